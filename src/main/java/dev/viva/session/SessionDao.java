@@ -1,8 +1,8 @@
 package dev.viva.session;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** The session table. Times go in and out as milliseconds; the statements run on SQLite and PostgreSQL alike. */
 @RegisterRowMapper(SessionMapper.class)
 public interface SessionDao {
+    /** A place in a session's log, and whether the session had already ended when it was given. */
+    record NextSeq(long seq, boolean late) {}
+
     @SqlUpdate("""
             INSERT INTO session (id, scenario_id, persona_id, role_id, input_language, reply_language, case_digest,
                                  state, phase, last_seq, created_at, deadline_at, call_number)
@@ -38,9 +41,10 @@ public interface SessionDao {
     @SqlQuery("""
             UPDATE session SET last_seq = last_seq + 1
             WHERE id = :id AND (state = 'open' OR (state = 'ended' AND closes_at > :now))
-            RETURNING last_seq
+            RETURNING last_seq AS seq, state = 'ended' AS late
             """)
-    Optional<Long> nextSeq(@Bind("id") String id, @Bind("now") long now);
+    @RegisterConstructorMapper(NextSeq.class)
+    Optional<NextSeq> nextSeq(@Bind("id") String id, @Bind("now") long now);
 
     /** Gives the next sequence number for an event of the server's own, whatever the session's state. */
     @SqlQuery("UPDATE session SET last_seq = last_seq + 1 WHERE id = :id RETURNING last_seq")
@@ -63,9 +67,4 @@ public interface SessionDao {
 
     @SqlQuery("SELECT id FROM session WHERE state = 'ended' AND closes_at <= :now ORDER BY closes_at LIMIT :most")
     List<String> pastGrace(@Bind("now") long now, @Bind("most") int most);
-
-    /** Times as the tables keep them. */
-    static long millis(Instant time) {
-        return time.toEpochMilli();
-    }
 }
