@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class BoundedBody implements HttpResponse.BodySubscriber<BoundedBody.Content> {
 
     /**
+     * A body; not to be compared.
+     *
      * @param bytes the body, or its beginning
      * @param truncated whether there was more
      */
+    @SuppressWarnings("ArrayRecordComponent")
     record Content(byte[] bytes, boolean truncated) {}
 
     private final int limit;

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public record CallConfig(String model, String voice, Secret instructions, Hearing hearing, Origin origin) {
 
     /**
+     * How the student's voice is heard.
+     *
      * @param transcriptionModel writes down what the student says; transcription cannot be turned off
      * @param language of the student as ISO 639-1; null lets the provider find out
      * @param vad when a pause counts as the end of the student's turn
@@ -26,6 +28,8 @@ public record CallConfig(String model, String voice, Secret instructions, Hearin
             VadConfiguration vad) {}
 
     /**
+     * On whose behalf a call is made.
+     *
      * @param safetyIdentifier a stable hash that stands for the student with the provider's abuse detection
      * @param requestId our own request id, which the provider can find in its logs
      */

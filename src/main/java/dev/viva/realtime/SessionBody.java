@@ -23,7 +23,7 @@ final class SessionBody {
     }
 
     byte[] before() {
-        return (part("sdp", "application/sdp")).getBytes(StandardCharsets.UTF_8);
+        return part("sdp", "application/sdp").getBytes(StandardCharsets.UTF_8);
     }
 
     byte[] after(CallConfig config) {
