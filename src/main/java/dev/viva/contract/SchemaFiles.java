@@ -68,6 +68,10 @@ public final class SchemaFiles {
                 object.put("$ref", "#/$defs/" + target);
                 waiting.add(target);
             }
+            JsonNode example = object.remove("example"); // OpenAPI's own; JSON Schema calls it examples
+            if (example != null) {
+                object.putArray("examples").add(example);
+            }
             object.forEach(child -> rewrite(child, refPrefix, waiting));
         } else if (node instanceof ArrayNode array) {
             array.forEach(child -> rewrite(child, refPrefix, waiting));

@@ -3,6 +3,7 @@ package dev.viva.problem;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.dropwizard.jersey.validation.JerseyViolationException;
 import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.HeaderParam;
@@ -36,6 +37,14 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         };
     }
 
+    /** Jersey brings a mapper for these that would be preferred to one for everything. */
+    public static final class OfViolations implements ExceptionMapper<JerseyViolationException> {
+        @Override
+        public Response toResponse(JerseyViolationException thrown) {
+            return violations(thrown);
+        }
+    }
+
     private static Response ours(ProblemException problem) {
         if (problem.failure().status() >= 500) {
             log.warn("answered {}", problem.failure().code(), problem.getCause());
@@ -45,7 +54,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     /** A path that does not parse names nothing, so it is 404; the rest is the caller's 400. */
     private static Response parameter(ParamException thrown) {
-        if (thrown instanceof ParamException.PathParamException || thrown instanceof ParamException.UriParamException) {
+        if (thrown instanceof ParamException.PathParamException) {
             return ProblemReply.of(new ProblemException(Failure.NOT_FOUND));
         }
         String place = thrown instanceof ParamException.HeaderParamException ? "/header/" : "/query/";
@@ -70,8 +79,8 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static Parameter parameterOf(ConstraintViolation<?> violation, JerseyViolationException thrown) {
         return StreamSupport.stream(violation.getPropertyPath().spliterator(), false)
-                .filter(Path.ParameterNode.class::isInstance)
-                .map(Path.ParameterNode.class::cast)
+                .filter(node -> node.getKind() == ElementKind.PARAMETER)
+                .map(node -> node.as(Path.ParameterNode.class))
                 .map(node -> thrown.getInvocable().getDefinitionMethod().getParameters()[node.getParameterIndex()])
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("a reply broke its own constraints"));

@@ -48,7 +48,7 @@ public final class GroupCommit {
         this.batchSize = config.batch();
         this.timeout = config.commitTimeout().toJavaDuration();
         this.batchSizes = metrics.histogram("viva.commit.batch_size");
-        metrics.gauge("viva.commit.queue", () -> queue::size);
+        metrics.gauge("viva.commit.queue", () -> this::waiting);
         // A platform thread: the driver's native calls would pin a carrier of virtual ones.
         this.writer = Thread.ofPlatform().name("group-commit").daemon().unstarted(this::run);
     }
@@ -91,6 +91,11 @@ public final class GroupCommit {
             Thread.currentThread().interrupt();
             throw new ProblemException(Failure.STORAGE_UNAVAILABLE, Failure.STORAGE_UNAVAILABLE.advice(), e);
         }
+    }
+
+    /** Writes that wait for their turn. */
+    int waiting() {
+        return queue.size();
     }
 
     private static ProblemException unwrap(Throwable cause) {

@@ -39,8 +39,9 @@ final class EventStream implements StreamingOutput {
      *
      * @param asked the sequence number that the reader has seen; 0 for all
      * @param lastSeq the log's last one when it was asked
+     * @param closed whether that one is the last of all
      */
-    record From(String sessionId, long asked, long lastSeq, Instant expires) {}
+    record From(String sessionId, long asked, long lastSeq, boolean closed, Instant expires) {}
 
     EventStream(TranscriptLog transcript, EventHub hub, ObjectMapper json, Clock clock, From from) {
         this.transcript = transcript;
@@ -69,7 +70,8 @@ final class EventStream implements StreamingOutput {
             return from.asked();
         }
         send(out, frame(Events.gap(from.sessionId(), new Gap(from.asked(), from.lastSeq()), clock.instant())));
-        return from.lastSeq();
+        // A stream of a closed session has to end with its last event.
+        return from.closed() ? from.lastSeq() - 1 : from.lastSeq();
     }
 
     private void follow(Subscription subscription, OutputStream out, long begin)

@@ -98,10 +98,11 @@ public final class TranscriptResource implements TranscriptApi {
         Session session = access.session(caller, sessionId);
         long asked =
                 lastEventId == null || lastEventId.isEmpty() ? afterSeq == null ? 0 : afterSeq : parse(lastEventId);
-        if (session.times().closed() != null && asked >= session.lastSeq()) {
+        boolean closed = session.times().closed() != null;
+        if (closed && asked == session.lastSeq()) {
             return noStore(Response.noContent());
         }
-        var from = new EventStream.From(session.id(), asked, session.lastSeq(), access.expiry(caller));
+        var from = new EventStream.From(session.id(), asked, session.lastSeq(), closed, access.expiry(caller));
         // Proxies that gather a reply before they pass it on would hold the lines back.
         return noStore(Response.ok(new EventStream(log, hub, json, clock, from)).header("X-Accel-Buffering", "no"));
     }
