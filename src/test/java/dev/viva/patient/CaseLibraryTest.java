@@ -91,6 +91,7 @@ class CaseLibraryTest {
 
         assertThat(script.patientName()).isEqualTo("Ada King");
         assertThat(script.openingLine()).isEqualTo("It's my wrist.");
+        assertThat(script.language()).isEqualTo("en");
         assertThat(script.answers()).extracting(CaseScript.Answer::topic).containsExactly("Onset", "Pain", "Grip");
         assertThat(script.answers().getFirst().cues()).containsExactly("when did it start", "since when");
         assertThat(library.scripts()).containsOnlyKeys("sore-wrist/ada-king");
