@@ -67,11 +67,11 @@ final class CallThread implements Timers, AutoCloseable {
         }
     }
 
-    // An executor keeps a task's failure to itself.
+    // An executor keeps a task's failure to itself, and the native library throws errors.
     private static void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             LOG.error("A step of a simulated call failed", failure);
         }
     }

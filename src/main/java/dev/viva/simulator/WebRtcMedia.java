@@ -22,12 +22,15 @@ final class WebRtcMedia implements Media {
     public Leg answer(byte[] offer, ObjectNode session, Runnable lost) {
         CallThread thread = new CallThread("simulated-call-" + count.incrementAndGet());
         Connection connection = new Connection(thread, session, lost);
+        boolean connected = false;
         try {
             connection.connect(offer);
+            connected = true;
             return connection;
-        } catch (RuntimeException failure) {
-            connection.close();
-            throw failure;
+        } finally {
+            if (!connected) {
+                connection.close();
+            }
         }
     }
 
