@@ -21,6 +21,26 @@ final class WebRtcMedia implements Media {
     @Override
     public Leg answer(byte[] offer, ObjectNode session, Runnable lost) {
         CallThread thread = new CallThread("simulated-call-" + count.incrementAndGet());
+        boolean answered = false;
+        try {
+            // Not on the request's thread, which may be a virtual one: the library wants threads of the system.
+            Leg leg = thread.ask(() -> connect(thread, offer, session, lost));
+            answered = true;
+            return leg;
+        } finally {
+            if (!answered) {
+                thread.close();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        pacer.close();
+        speech.close();
+    }
+
+    private Leg connect(CallThread thread, byte[] offer, ObjectNode session, Runnable lost) {
         Connection connection = new Connection(thread, session, lost);
         boolean connected = false;
         try {
@@ -32,12 +52,6 @@ final class WebRtcMedia implements Media {
                 connection.close();
             }
         }
-    }
-
-    @Override
-    public void close() {
-        pacer.close();
-        speech.close();
     }
 
     /** A peer, the conversation on its channel and the voice on its track. */
