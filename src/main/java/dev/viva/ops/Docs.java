@@ -3,8 +3,8 @@ package dev.viva.ops;
 import dev.viva.problem.Failure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Properties;
 
 /** Pages about the contract. They stand alone: nothing is loaded from elsewhere. */
 final class Docs {
@@ -15,24 +15,28 @@ final class Docs {
 
     /** Where on the classpath the webjar has its files; the folder is named after its version. */
     static String swaggerUi() {
-        var about = new Properties();
-        try (InputStream in = Docs.class.getResourceAsStream(SWAGGER_UI)) {
-            about.load(new java.io.ByteArrayInputStream(in == null ? new byte[0] : in.readAllBytes()));
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot read " + SWAGGER_UI, e);
-        }
-        return "/META-INF/resources/webjars/swagger-ui/" + about.getProperty("version");
+        String version = text(SWAGGER_UI)
+                .lines()
+                .filter(line -> line.startsWith("version="))
+                .map(line -> line.substring("version=".length()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(SWAGGER_UI + " names no version"));
+        return "/META-INF/resources/webjars/swagger-ui/" + version;
     }
 
     /** The contract to read and try. */
     static String page() {
-        try (InputStream in = Docs.class.getResourceAsStream(FOLDER + "/index.html")) {
+        return text(FOLDER + "/index.html");
+    }
+
+    private static String text(String resource) {
+        try (InputStream in = Docs.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException(FOLDER + "/index.html is not on the classpath");
+                throw new IllegalStateException(resource + " is not on the classpath");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new IllegalStateException("cannot read " + FOLDER, e);
+            throw new UncheckedIOException(e);
         }
     }
 

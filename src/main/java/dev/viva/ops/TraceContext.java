@@ -1,5 +1,6 @@
 package dev.viva.ops;
 
+import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,7 +39,7 @@ record TraceContext(String traceId, String spanId, String flags) {
         var hex = new StringBuilder();
         for (int i = 0; i < longs; i++) {
             // Never zero, which the format forbids.
-            hex.append(String.format("%016x", ThreadLocalRandom.current().nextLong() | 1));
+            hex.append(HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong() | 1));
         }
         return hex.toString();
     }

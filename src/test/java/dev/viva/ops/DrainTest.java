@@ -2,6 +2,7 @@ package dev.viva.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Server;
@@ -25,7 +26,8 @@ class DrainTest {
                     }
                 },
                 Thread::startVirtualThread);
-        while (!drain.draining()) {
+        Instant deadline = Instant.now().plusSeconds(5);
+        while (!drain.draining() && Instant.now().isBefore(deadline)) {
             Thread.onSpinWait();
         }
         var ready = server.get("/health/ready");

@@ -1,6 +1,7 @@
 package dev.viva.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.dropwizard.core.Configuration;
 import io.dropwizard.testing.ConfigOverride;
@@ -23,7 +24,7 @@ class StartFailuresTest {
                     ConfigOverride.config("server.applicationConnectors[0].port", port),
                     ConfigOverride.config("server.applicationConnectors[0].bindHost", "127.0.0.1"),
                     ConfigOverride.config("server.adminConnectors[0].port", "0"));
-            Throwable failure = org.assertj.core.api.Assertions.catchThrowable(second::before);
+            Throwable failure = catchThrowable(second::before);
             second.after();
             assertThat(StartFailures.inOneLine(failure))
                     .hasValueSatisfying(line -> assertThat(line)
