@@ -1,5 +1,6 @@
 package dev.viva;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.access.GrantFilter;
 import dev.viva.access.GrantKey;
@@ -13,10 +14,14 @@ import dev.viva.contract.WireJson;
 import dev.viva.encounter.EncounterTimer;
 import dev.viva.encounter.Encounters;
 import dev.viva.encounter.SessionResource;
+import dev.viva.limits.LocalBuckets;
+import dev.viva.limits.RateLimits;
+import dev.viva.ops.HttpFloor;
+import dev.viva.ops.Metrics;
+import dev.viva.ops.Page;
 import dev.viva.patient.CaseLibrary;
 import dev.viva.patient.CaseResource;
 import dev.viva.patient.FrozenCases;
-import dev.viva.problem.ContainerErrors;
 import dev.viva.problem.ProblemMapper;
 import dev.viva.storage.Database;
 import dev.viva.transcript.CaseNames;
@@ -30,6 +35,7 @@ import dev.viva.voice.VoiceResource;
 import io.dropwizard.auth.AuthDynamicFeature;
 import io.dropwizard.auth.AuthValueFactoryProvider;
 import io.dropwizard.core.Application;
+import io.dropwizard.core.cli.CheckCommand;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
@@ -37,6 +43,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.security.Principal;
 import java.time.Clock;
+import java.util.List;
 import org.glassfish.jersey.server.ServerProperties;
 
 /** The service, put together: a line or two per feature, from the ground up. */
@@ -63,57 +70,64 @@ public class VivaApplication extends Application<VivaConfiguration> {
 
     @Override
     public void initialize(Bootstrap<VivaConfiguration> bootstrap) {
-        WireJson.configure(bootstrap.getObjectMapper());
+        // A misspelt key of the configuration must stop the start, in every part of it.
+        WireJson.configure(bootstrap.getObjectMapper()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         bootstrap.setConfigurationSourceProvider(Configurations.source());
     }
 
     @Override
     protected void addDefaultCommands(Bootstrap<VivaConfiguration> bootstrap) {
         bootstrap.addCommand(new ServeCommand(this));
-        bootstrap.addCommand(new io.dropwizard.core.cli.CheckCommand<>(this));
+        bootstrap.addCommand(new CheckCommand<>(this));
     }
 
     @Override
     public void run(VivaConfiguration config, Environment environment) throws IOException {
         ObjectMapper json = environment.getObjectMapper();
+        var jersey = environment.jersey();
         var contract = Contract.load();
         var schemas = new SchemaValidator(contract);
-        var library = CaseLibrary.load(config.content, schemas);
+        HttpFloor.install(
+                environment, config.cors, List.of(TranscriptPage.styleHash()), new Metrics(environment.metrics()));
+        RateLimits.install(
+                environment,
+                config.limits,
+                contract.rateLimits(),
+                new LocalBuckets(config.limits.maxBuckets(), System::nanoTime));
 
         Files.createDirectories(config.dataDirectory);
         var database = Database.open(config.database, config.dataDirectory, environment.metrics());
         environment.lifecycle().manage(database);
 
-        var hub = new EventHub(clock, environment.metrics());
-        database.commits().onCommitted(hub::wake);
-        var transcript = new TranscriptLog(database, json, clock);
+        var library = CaseLibrary.load(config.content, schemas);
         var cases = new FrozenCases(database);
+        jersey.register(new CaseResource(library));
+
         var grants = new Grants(
                 GrantKey.of(config.access, config.dataDirectory),
                 config.access.grantLifetime().toJavaDuration(),
                 clock);
         var access = new SessionAccess(database);
+        jersey.register(new AuthDynamicFeature(new GrantFilter(grants)));
+        jersey.register(new AuthValueFactoryProvider.Binder<>(Principal.class));
 
-        var provider = Provider.of(config, library, environment);
-        var calls = new Calls(provider, database, transcript);
-        var encounters = new Encounters(database, library, transcript, calls, config.encounter, clock);
-        environment.lifecycle().manage(new EncounterTimer(encounters));
-
-        var jersey = environment.jersey();
-        jersey.register(new SessionResource(access, encounters, grants));
-        jersey.register(new VoiceResource(access, cases, calls, config.realtime, clock));
+        var hub = new EventHub(clock, environment.metrics());
+        database.commits().onCommitted(hub::wake);
+        var transcript = new TranscriptLog(database, json, clock);
         jersey.register(new TranscriptResource(access, transcript, hub, names(cases), json, clock));
         jersey.register(new TranscriptPage());
         jersey.register(new TranscriptText());
-        jersey.register(new CaseResource(library));
 
-        jersey.register(new AuthDynamicFeature(new GrantFilter(grants)));
-        jersey.register(new AuthValueFactoryProvider.Binder<>(Principal.class));
-        jersey.register(new BodyLimit());
-        jersey.register(new BodyValidation(schemas, json));
-        errors(config, environment);
-        // Limits
-        // Operations
+        var calls = new Calls(Provider.of(config, library, environment), database, transcript);
+        jersey.register(new VoiceResource(access, cases, calls, config.realtime, clock));
+
+        var encounters = new Encounters(database, library, transcript, calls, config.encounter, clock);
+        environment.lifecycle().manage(new EncounterTimer(encounters));
+        jersey.register(new SessionResource(access, encounters, grants));
+
+        bodiesAndErrors(config, environment, schemas);
+        Page.install(environment);
+        Operations.install(config, environment, new Operations.Parts(contract, database, library, hub));
     }
 
     private static CaseNames names(FrozenCases cases) {
@@ -123,16 +137,18 @@ public class VivaApplication extends Application<VivaConfiguration> {
         };
     }
 
-    /** Every error in one form: the framework's own mappers would each answer in another. */
-    private static void errors(VivaConfiguration config, Environment environment) {
+    private static void bodiesAndErrors(VivaConfiguration config, Environment environment, SchemaValidator schemas) {
+        var jersey = environment.jersey();
+        jersey.register(new BodyLimit());
+        jersey.register(new BodyValidation(schemas, environment.getObjectMapper()));
+        // Every error in one form: the framework's own mappers would each answer in another.
         ((AbstractServerFactory) config.getServerFactory()).setRegisterDefaultExceptionMappers(false);
-        environment.jersey().register(new ProblemMapper());
-        environment.jersey().register(new ProblemMapper.OfViolations());
+        jersey.register(new ProblemMapper());
+        jersey.register(new ProblemMapper.OfViolations());
         // Jersey would hold a stream's first events back until it has 8 KiB of them; the container still counts the
         // length of what it is given at once.
-        environment.jersey().property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);
+        jersey.property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);
         // Behind a proxy the service knows neither its own name nor its scheme: addresses stay relative.
-        environment.jersey().property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
-        environment.getApplicationContext().setErrorHandler(new ContainerErrors(environment.getObjectMapper()));
+        jersey.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
     }
 }

@@ -10,9 +10,14 @@ import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.simulator.SimulatorConfiguration;
 import dev.viva.storage.DatabaseConfiguration;
 import io.dropwizard.core.Configuration;
+import io.dropwizard.util.Duration;
+import io.dropwizard.validation.MaxDuration;
+import io.dropwizard.validation.MinDuration;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Everything that an operator can set, by part; {@code config.yml.example} teaches each key. */
 public class VivaConfiguration extends Configuration {
@@ -56,8 +61,15 @@ public class VivaConfiguration extends Configuration {
     @JsonProperty
     SimulatorConfiguration simulator = SimulatorConfiguration.DEFAULTS;
 
+    /** How long it stays open after SIGTERM while readiness already says no; 0 to 5 min. */
+    @NotNull
+    @MinDuration(value = 0, unit = TimeUnit.SECONDS)
+    @MaxDuration(value = 5, unit = TimeUnit.MINUTES)
+    @JsonProperty("drain_notice")
+    Duration drainNotice = Duration.seconds(0);
+
     @Valid
     @NotNull
     @JsonProperty
-    CorsConfiguration cors = CorsConfiguration.NONE;
+    CorsConfiguration cors = new CorsConfiguration(List.of());
 }

@@ -42,11 +42,11 @@ public final class TranscriptPage implements MessageBodyWriter<Transcript> {
             @media print{body{margin:0;max-width:none;font-size:11pt}}
             """;
 
-    /** The source that a Content-Security-Policy lists so that this page's one style is applied and no other. */
-    public static String styleSource() {
+    /** What a Content-Security-Policy lists so that this page's one style is applied and no other: {@code sha256-…}. */
+    public static String styleHash() {
         try {
             byte[] sha = MessageDigest.getInstance("SHA-256").digest(STYLE.getBytes(StandardCharsets.UTF_8));
-            return "'sha256-" + Base64.getEncoder().encodeToString(sha) + "'";
+            return "sha256-" + Base64.getEncoder().encodeToString(sha);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

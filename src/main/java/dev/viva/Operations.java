@@ -1,0 +1,91 @@
+package dev.viva;
+
+import com.codahale.metrics.health.HealthCheck;
+import dev.viva.contract.Contract;
+import dev.viva.model.ProviderKind;
+import dev.viva.model.StorageKind;
+import dev.viva.ops.BuildInfo;
+import dev.viva.ops.Drain;
+import dev.viva.ops.OperationsResource;
+import dev.viva.ops.OpsSummary;
+import dev.viva.ops.ReadinessCheck;
+import dev.viva.ops.ReadinessChecks;
+import dev.viva.ops.Startup;
+import dev.viva.patient.CaseLibrary;
+import dev.viva.storage.Database;
+import dev.viva.transcript.EventHub;
+import io.dropwizard.core.setup.Environment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.jdbi.v3.core.JdbiException;
+
+/** What operators look at: health, version, the words at the start, and the orderly stop. */
+final class Operations {
+    private Operations() {}
+
+    /** What is looked at. */
+    record Parts(Contract contract, Database database, CaseLibrary library, EventHub hub) {}
+
+    static void install(VivaConfiguration config, Environment environment, Parts parts) {
+        var drain = new Drain(config.drainNotice.toJavaDuration());
+        drain.install(environment);
+        endStreamsBeforeTheServerStops(environment, parts.hub());
+
+        var build = BuildInfo.load();
+        Supplier<OpsSummary> summary = () -> summary(config);
+        var database = answers(parts.database());
+        var checks = new ReadinessChecks(List.of(ReadinessCheck.of("database", database)), drain::draining);
+        environment.healthChecks().register("database", database);
+        environment
+                .jersey()
+                .register(new OperationsResource(
+                        parts.contract(),
+                        build,
+                        checks,
+                        summary,
+                        () -> parts.library().digest()));
+        environment
+                .lifecycle()
+                .addServerLifecycleListener(
+                        new Startup(build, config.dataDirectory.toAbsolutePath().toString(), summary, System.out));
+    }
+
+    /** An open stream would keep the server waiting for its whole grace period. */
+    private static void endStreamsBeforeTheServerStops(Environment environment, EventHub hub) {
+        environment.lifecycle().addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStopping(LifeCycle server) {
+                hub.close();
+            }
+        });
+    }
+
+    private static OpsSummary summary(VivaConfiguration config) {
+        var warnings = new ArrayList<String>();
+        if (config.realtime.simulated()) {
+            warnings.add(
+                    "The simulated voice service is in use: it answers typed lines from the case and hears nothing."
+                            + " Set OPENAI_API_KEY for real calls.");
+        }
+        return new OpsSummary(
+                StorageKind.SQLITE,
+                config.realtime.simulated() ? ProviderKind.SIMULATOR : ProviderKind.OPENAI,
+                warnings);
+    }
+
+    private static HealthCheck answers(Database database) {
+        return new HealthCheck() {
+            @Override
+            protected Result check() {
+                try {
+                    database.ping();
+                    return Result.healthy();
+                } catch (JdbiException e) {
+                    return Result.unhealthy("The database does not answer; nothing can be stored.");
+                }
+            }
+        };
+    }
+}
