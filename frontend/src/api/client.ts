@@ -1,0 +1,31 @@
+import { CasesApi, Configuration, SessionsApi, TranscriptApi, VoiceApi } from '@viva/client';
+
+/** What needs no grant: the cases to choose from, and starting an encounter. */
+export const openApi = { cases: new CasesApi(), sessions: new SessionsApi() };
+
+/** The operations of one session. The grant travels in the Authorization header and nowhere else. */
+export interface SessionApi {
+  readonly sessions: SessionsApi;
+  readonly voice: VoiceApi;
+  readonly transcript: TranscriptApi;
+}
+
+export function sessionApi(grant: string): SessionApi {
+  const configuration = new Configuration({ accessToken: () => grant });
+  return {
+    sessions: new SessionsApi(configuration),
+    voice: new VoiceApi(configuration),
+    transcript: new TranscriptApi(configuration),
+  };
+}
+
+export type TranscriptForm = 'text/html' | 'text/plain' | 'application/json';
+
+/** The transcript in the form asked for; the generated client leaves the choice of `Accept` to its caller. */
+export async function readTranscript(api: SessionApi, sessionId: string, form: TranscriptForm) {
+  const reply = await api.transcript.getTranscriptRaw({ sessionId }, async ({ init }) => ({
+    headers: { ...init.headers, Accept: form },
+    signal: AbortSignal.timeout(20_000),
+  }));
+  return reply.raw.text();
+}
