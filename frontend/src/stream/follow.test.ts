@@ -99,6 +99,15 @@ describe('following a session', () => {
     expect(server.requests).toHaveLength(3);
   });
 
+  it('tries at once when the network comes back', async () => {
+    server.answerWith(new TypeError('Failed to fetch'));
+    const following = start();
+    await settle();
+    following.hurry();
+    await settle();
+    expect(kinds()).toEqual(['connecting', 'waiting', 'connecting', 'live']);
+  });
+
   it('stops at once when the grant is refused', async () => {
     server.answerWith(new Response('', { status: 401 }));
     start();

@@ -32,16 +32,24 @@ type Ending =
  * Follows the events of a session until it is closed: each stored event once and in order, across lost connections.
  * EventSource cannot send the grant in a header, so this reads the stream from fetch.
  */
-export function follow(options: FollowOptions): { stop(): void } {
+export function follow(options: FollowOptions): Follower {
   const stopped = new AbortController();
-  void new Following(options, stopped.signal).run();
-  return { stop: () => stopped.abort() };
+  const following = new Following(options, stopped.signal);
+  void following.run();
+  return { stop: () => stopped.abort(), hurry: () => following.hurry() };
+}
+
+export interface Follower {
+  stop(): void;
+  /** The network came back: a try that is waiting starts now, unless the server asked for the wait. */
+  hurry(): void;
 }
 
 class Following {
   private lastId = '';
   private retryMs: number | undefined;
   private failures = 0;
+  private waiting: AbortController | undefined;
 
   constructor(
     private readonly options: FollowOptions,
@@ -58,8 +66,19 @@ class Following {
       this.failures += 1;
       const wait = Math.max(backoff(this.failures, random, ending.trouble.retryAfterS), this.retryMs ?? 0);
       onState({ kind: 'waiting', trouble: ending.trouble, until: clock.now() + wait });
-      await pause(clock, wait, this.stopped);
+      await this.wait(wait, ending.trouble);
     }
+  }
+
+  hurry(): void {
+    this.waiting?.abort();
+  }
+
+  private async wait(ms: number, why: Trouble): Promise<void> {
+    const waiting = new AbortController();
+    if (!why.retryAfterS) this.waiting = waiting;
+    await pause(this.options.clock, ms, AbortSignal.any([this.stopped, waiting.signal]));
+    this.waiting = undefined;
   }
 
   private async once(): Promise<Ending> {
