@@ -1,0 +1,90 @@
+package dev.viva.access;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.viva.problem.Secret;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.Optional;
+
+/** Makes grants and reads them back: JWTs signed with HS256 for one session each. Thread-safe. */
+public final class Grants {
+    private static final String AUDIENCE = "viva";
+    private static final int LONGEST = 2048;
+
+    private final MACSigner signer;
+    private final JWSVerifier verifier;
+    private final Duration lifetime;
+    private final Clock clock;
+
+    /** A grant as it is given to its bearer. */
+    public record Token(Secret value, Instant expires) {}
+
+    public Grants(Secret key, Duration lifetime, Clock clock) {
+        byte[] bytes = key.reveal().getBytes(StandardCharsets.UTF_8);
+        try {
+            this.signer = new MACSigner(bytes);
+            this.verifier = new MACVerifier(bytes);
+        } catch (JOSEException e) {
+            throw new IllegalArgumentException("access.grant_key cannot be used", e);
+        }
+        this.lifetime = lifetime;
+        this.clock = clock;
+    }
+
+    public Token grant(String sessionId) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant expires = now.plus(lifetime);
+        var claims = new JWTClaimsSet.Builder()
+                .subject(sessionId)
+                .audience(AUDIENCE)
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(expires))
+                .build();
+        var jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
+        try {
+            jwt.sign(signer);
+        } catch (JOSEException e) {
+            throw new IllegalStateException("a grant could not be signed", e);
+        }
+        return new Token(new Secret(jwt.serialize()), expires);
+    }
+
+    /** What a token grants now; empty when it is not ours, altered or expired. */
+    Optional<Grant> read(String token) {
+        if (token.length() > LONGEST) {
+            return Optional.empty();
+        }
+        try {
+            SignedJWT jwt = SignedJWT.parse(token);
+            // The algorithm is ours to choose, not the token's: anything else than HS256 fails here.
+            if (!JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm()) || !jwt.verify(verifier)) {
+                return Optional.empty();
+            }
+            return valid(jwt.getJWTClaimsSet());
+        } catch (ParseException | JOSEException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Grant> valid(JWTClaimsSet claims) {
+        if (claims.getSubject() == null
+                || claims.getExpirationTime() == null
+                || !claims.getAudience().contains(AUDIENCE)) {
+            return Optional.empty();
+        }
+        var grant = new Grant(claims.getSubject(), claims.getExpirationTime().toInstant());
+        return clock.instant().isBefore(grant.expires()) ? Optional.of(grant) : Optional.empty();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.viva.access;
+
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import dev.viva.session.Session;
+import dev.viva.session.SessionDao;
+import dev.viva.storage.Database;
+import java.security.Principal;
+import java.time.Instant;
+
+/**
+ * Gives the session that a caller may use, or throws. A session that the grant is not for does not exist for its
+ * bearer, so that nobody learns which ids are taken.
+ */
+public final class SessionAccess {
+    private final Database database;
+
+    public SessionAccess(Database database) {
+        this.database = database;
+    }
+
+    /** @throws ProblemException {@code not_found} for an unknown session and for another's alike */
+    public Session session(Principal caller, String sessionId) {
+        if (!grant(caller).sessionId().equals(sessionId)) {
+            throw new ProblemException(Failure.NOT_FOUND);
+        }
+        return database.read()
+                .withExtension(SessionDao.class, sessions -> sessions.find(sessionId))
+                .orElseThrow(() -> new ProblemException(Failure.NOT_FOUND));
+    }
+
+    /** When the caller's grant ends, and with it what was opened by it. */
+    public Instant expiry(Principal caller) {
+        return grant(caller).expires();
+    }
+
+    private static Grant grant(Principal caller) {
+        if (caller instanceof Grant grant) {
+            return grant;
+        }
+        throw new ProblemException(Failure.UNAUTHENTICATED);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.viva.contract;
+
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The committed {@code api/openapi.yaml} as the running service sees it. Immutable. */
+public final class Contract {
+    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options");
+    private static final String SCHEMA_REF = "#/components/schemas/";
+
+    /** One operation: its id, HTTP method in capitals, path template, rate-limit policy and declared statuses. */
+    public record Operation(
+            String id, String method, String path, @Nullable String rateLimit, Set<Integer> statuses) {}
+
+    private final byte[] yaml;
+    private final JsonNode root;
+    private final List<Operation> operations;
+
+    private Contract(byte[] yaml, JsonNode root) {
+        this.yaml = yaml;
+        this.root = root;
+        this.operations = readOperations(root);
+    }
+
+    /** Reads the contract that was built into the service. */
+    public static Contract load() {
+        try (InputStream in = Contract.class.getResourceAsStream("/openapi.yaml")) {
+            if (in == null) {
+                throw new IllegalStateException("openapi.yaml is not on the classpath: build with Maven");
+            }
+            byte[] bytes = in.readAllBytes();
+            return new Contract(bytes, yamlMapper().readTree(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static YAMLMapper yamlMapper() {
+        return new YAMLMapper(YAMLFactory.builder()
+                .streamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(100).build())
+                .build());
+    }
+
+    private static List<Operation> readOperations(JsonNode root) {
+        var found = new ArrayList<Operation>();
+        for (var path : root.path("paths").properties()) {
+            for (var entry : path.getValue().properties()) {
+                if (METHODS.contains(entry.getKey())) {
+                    found.add(operation(path.getKey(), entry.getKey(), entry.getValue()));
+                }
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private static Operation operation(String path, String method, JsonNode node) {
+        var statuses = new TreeSet<Integer>();
+        node.path("responses").fieldNames().forEachRemaining(status -> statuses.add(Integer.valueOf(status)));
+        JsonNode limit = node.path("x-rate-limit");
+        return new Operation(
+                node.path("operationId").asText(),
+                method.toUpperCase(Locale.ROOT),
+                path,
+                limit.isMissingNode() ? null : limit.asText(),
+                Set.copyOf(statuses));
+    }
+
+    public List<Operation> operations() {
+        return operations;
+    }
+
+    /** The rate-limit policy of each limited operation, by operation id. */
+    public Map<String, String> rateLimits() {
+        return operations.stream()
+                .filter(o -> o.rateLimit() != null)
+                .collect(Collectors.toUnmodifiableMap(Operation::id, o -> String.valueOf(o.rateLimit())));
+    }
+
+    public String version() {
+        return root.path("info").path("version").asText();
+    }
+
+    /** The file as it is kept, byte for byte. */
+    public byte[] yaml() {
+        return yaml.clone();
+    }
+
+    public JsonNode json() {
+        return root.deepCopy();
+    }
+
+    public Set<String> schemaNames() {
+        var names = new TreeSet<String>();
+        root.path("components").path("schemas").fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    /** A component as a JSON Schema 2020-12 that needs no other document. */
+    public Optional<JsonNode> schema(String name) {
+        return schemaNames().contains(name)
+                ? Optional.of(
+                        SchemaFiles.selfContained(name, root.path("components").path("schemas"), SCHEMA_REF))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.viva.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.path.PathType;
+import dev.viva.model.InputError;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Holds documents against the contract's components and says in words what does not hold, and where. Thread-safe. */
+public final class SchemaValidator {
+    /** More findings than this help nobody and only make the answer large. */
+    private static final int MOST_FINDINGS = 50;
+
+    private final Map<String, Schema> schemas;
+
+    public SchemaValidator(Contract contract) {
+        var config = SchemaRegistryConfig.builder()
+                .formatAssertionsEnabled(true)
+                .pathType(PathType.JSON_POINTER)
+                .locale(Locale.ENGLISH)
+                .build();
+        var registry = SchemaRegistry.withDefaultDialect(
+                SpecificationVersion.DRAFT_2020_12, b -> b.schemaRegistryConfig(config));
+        schemas = contract.schemaNames().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Function.identity(),
+                        name -> registry.getSchema(contract.schema(name).orElseThrow())));
+    }
+
+    public boolean knows(String component) {
+        return schemas.containsKey(component);
+    }
+
+    /**
+     * What is wrong with the document, in the order found; empty when it holds.
+     *
+     * @throws IllegalArgumentException when the contract has no such component
+     */
+    public List<InputError> validate(String component, JsonNode document) {
+        Schema schema = schemas.get(component);
+        if (schema == null) {
+            throw new IllegalArgumentException("no component " + component);
+        }
+        return schema.validate(document).stream()
+                .limit(MOST_FINDINGS)
+                .map(SchemaValidator::inWords)
+                .distinct()
+                .toList();
+    }
+
+    private static InputError inWords(Error error) {
+        String at = error.getInstanceLocation().toString();
+        return switch (error.getKeyword()) {
+            case "required" -> new InputError(at + "/" + escape(error.getProperty()), "is required");
+            case "additionalProperties", "unevaluatedProperties" ->
+                new InputError(at + "/" + escape(error.getProperty()), "is not a known member");
+            default -> new InputError(at, error.getMessage());
+        };
+    }
+
+    private static String escape(String member) {
+        String cut = member.length() > 100 ? member.substring(0, 100) : member;
+        return cut.replace("~", "~0").replace("/", "~1");
+    }
+}

@@ -1,0 +1,190 @@
+package dev.viva.encounter;
+
+import dev.viva.model.CallEndReason;
+import dev.viva.model.EndSummary;
+import dev.viva.model.EventType;
+import dev.viva.model.NewSession;
+import dev.viva.model.Phase;
+import dev.viva.model.SessionEvent;
+import dev.viva.model.SessionState;
+import dev.viva.model.TranscriptSummary;
+import dev.viva.patient.CaseLibrary;
+import dev.viva.patient.FrozenCase;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import dev.viva.session.Ids;
+import dev.viva.session.Session;
+import dev.viva.session.SessionDao;
+import dev.viva.storage.Database;
+import dev.viva.transcript.Events;
+import dev.viva.transcript.TranscriptLog;
+import dev.viva.voice.Calls;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/** What happens to a session from its creation to its closing. Every step is one transaction. Thread-safe. */
+public final class Encounters {
+    /** How many due sessions one look takes; the next look comes a second later. */
+    private static final int MOST_DUE = 500;
+
+    private final Database database;
+    private final CaseLibrary library;
+    private final TranscriptLog transcript;
+    private final Calls calls;
+    private final EncounterConfiguration config;
+    private final Clock clock;
+
+    public Encounters(
+            Database database,
+            CaseLibrary library,
+            TranscriptLog transcript,
+            Calls calls,
+            EncounterConfiguration config,
+            Clock clock) {
+        this.database = database;
+        this.library = library;
+        this.transcript = transcript;
+        this.calls = calls;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /**
+     * Stores a session for a case and a patient that fit together, with the case as it stands now.
+     *
+     * @throws ProblemException {@code invalid_body} or {@code case_mismatch}
+     */
+    Session create(NewSession wish) {
+        FrozenCase frozen =
+                library.pair(wish.scenarioId(), wish.personaId(), wish.roleId()).freeze();
+        var subject = new Session.Subject(
+                wish.scenarioId(),
+                wish.personaId(),
+                wish.roleId(),
+                wish.inputLanguage(),
+                wish.replyLanguage(),
+                frozen.digest());
+        String id = Ids.session();
+        long now = now().toEpochMilli();
+        long deadline = now + config.maxDuration().toMilliseconds();
+        return database.commits().commit(id, handle -> {
+            SessionDao sessions = handle.attach(SessionDao.class);
+            sessions.freeze(frozen.digest(), frozen.json(), now);
+            sessions.insert(id, subject, now, deadline);
+            return existing(sessions, id);
+        });
+    }
+
+    /** What the transcript amounts to so far. */
+    TranscriptSummary summary(Session session) {
+        return transcript.summary(session);
+    }
+
+    /**
+     * Goes on to a phase; the phase that the session is in is answered unchanged.
+     *
+     * @throws ProblemException {@code phase_order} for any other than the next, {@code session_ended}
+     */
+    Session advance(String sessionId, Phase phase) {
+        return database.commits().commit(sessionId, handle -> {
+            SessionDao sessions = handle.attach(SessionDao.class);
+            Session session = existing(sessions, sessionId);
+            if (session.phase() == phase) {
+                return session;
+            }
+            if (!session.open()) {
+                throw new ProblemException(Failure.SESSION_ENDED);
+            }
+            if (phase.ordinal() != session.phase().ordinal() + 1) {
+                throw new ProblemException(Failure.PHASE_ORDER);
+            }
+            sessions.setPhase(sessionId, phase.toString());
+            transcript.record(handle, sessionId, Events.phase(sessionId, phase));
+            return existing(sessions, sessionId);
+        });
+    }
+
+    /** Ends a session and hangs up; one that has ended gives the same answer again. */
+    EndSummary end(String sessionId) {
+        var ended = database.commits().commit(sessionId, handle -> end(handle, sessionId));
+        ended.call().ifPresent(calls::hangUp);
+        return ended.summary();
+    }
+
+    private record Ended(EndSummary summary, Optional<String> call) {}
+
+    private Ended end(Handle handle, String sessionId) {
+        SessionDao sessions = handle.attach(SessionDao.class);
+        Session session = existing(sessions, sessionId);
+        Optional<String> call = Optional.empty();
+        if (session.open()) {
+            call = calls.noteEnd(handle, session, CallEndReason.SESSION_ENDED);
+            Instant now = now();
+            long closes = now.toEpochMilli() + config.lateFinals().toMilliseconds();
+            sessions.end(sessionId, now.toEpochMilli(), closes);
+            session = existing(sessions, sessionId);
+            store(handle, session, EventType.ENDED);
+        }
+        SessionEvent event = transcript
+                .latest(handle, sessionId, EventType.ENDED)
+                .orElseThrow(() -> new IllegalStateException("an ended session without its event"));
+        return new Ended(summary(session, event), call);
+    }
+
+    private static EndSummary summary(Session session, SessionEvent ended) {
+        TranscriptSummary sum = Objects.requireNonNull(ended.summary());
+        return new EndSummary(
+                session.id(),
+                Objects.requireNonNull(session.times().ended()),
+                Objects.requireNonNull(session.times().closes()),
+                sum.lastSeq(),
+                sum.turnCount(),
+                sum.digest(),
+                sum.durationS());
+    }
+
+    private void store(Handle handle, Session session, EventType type) {
+        transcript.record(
+                handle,
+                session.id(),
+                (seq, time) -> Events.summed(session.id(), type, transcript.summary(handle, session, seq), time));
+    }
+
+    /** Closes a session whose grace window is over: its last event, after which nothing is taken. */
+    private void close(String sessionId) {
+        database.commits().commit(sessionId, handle -> {
+            SessionDao sessions = handle.attach(SessionDao.class);
+            if (existing(sessions, sessionId).state() != SessionState.ENDED) {
+                return false;
+            }
+            sessions.close(sessionId, now().toEpochMilli());
+            store(handle, existing(sessions, sessionId), EventType.CLOSED);
+            return true;
+        });
+    }
+
+    /** Ends what is past its deadline and closes what is past its grace; what was due while the server was down too. */
+    void settle() {
+        long now = now().toEpochMilli();
+        due(sessions -> sessions.pastDeadline(now, MOST_DUE)).forEach(this::end);
+        due(sessions -> sessions.pastGrace(now, MOST_DUE)).forEach(this::close);
+    }
+
+    private List<String> due(Function<SessionDao, List<String>> query) {
+        return database.read().withExtension(SessionDao.class, query::apply);
+    }
+
+    private static Session existing(SessionDao sessions, String id) {
+        return sessions.find(id).orElseThrow(() -> new ProblemException(Failure.NOT_FOUND));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.viva.encounter;
+
+import dev.viva.access.Grants;
+import dev.viva.access.SessionAccess;
+import dev.viva.api.SessionsApi;
+import dev.viva.model.CreatedSession;
+import dev.viva.model.NewSession;
+import dev.viva.model.PhaseChange;
+import dev.viva.session.Session;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.security.Principal;
+
+/** Creating, reading, advancing and ending sessions. */
+public final class SessionResource implements SessionsApi {
+    private final SessionAccess access;
+    private final Encounters encounters;
+    private final Grants grants;
+
+    public SessionResource(SessionAccess access, Encounters encounters, Grants grants) {
+        this.access = access;
+        this.encounters = encounters;
+        this.grants = grants;
+    }
+
+    @Override
+    public Response createSession(NewSession wish) {
+        Session session = encounters.create(wish);
+        var token = grants.grant(session.id());
+        var created = new CreatedSession(view(session), token.value().reveal(), token.expires());
+        return noStore(
+                Response.created(URI.create("/api/v1/sessions/" + session.id())).entity(created));
+    }
+
+    @Override
+    public Response getSession(Principal caller, String sessionId) {
+        return noStore(Response.ok(view(access.session(caller, sessionId))));
+    }
+
+    @Override
+    public Response advancePhase(Principal caller, String sessionId, PhaseChange change) {
+        Session session = access.session(caller, sessionId);
+        return noStore(Response.ok(view(encounters.advance(session.id(), change.phase()))));
+    }
+
+    @Override
+    public Response endSession(Principal caller, String sessionId) {
+        Session session = access.session(caller, sessionId);
+        return noStore(Response.ok(encounters.end(session.id())));
+    }
+
+    private dev.viva.model.Session view(Session session) {
+        var subject = session.subject();
+        var times = session.times();
+        return new dev.viva.model.Session(
+                session.id(),
+                session.state(),
+                session.phase(),
+                subject.personaId(),
+                subject.scenarioId(),
+                subject.roleId(),
+                subject.inputLanguage(),
+                subject.replyLanguage(),
+                times.created(),
+                times.deadline(),
+                times.ended(),
+                times.closed(),
+                encounters.summary(session));
+    }
+
+    private static Response noStore(Response.ResponseBuilder reply) {
+        return reply.header("Cache-Control", "no-store").build();
+    }
+}

@@ -1,0 +1,5 @@
+/** The use cases of a session: create, read, advance, end, and what falls due. */
+@NullMarked
+package dev.viva.encounter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package dev.viva.limits;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.net.Inet6Address;
+
+/**
+ * A network from which many people come through one address, such as a classroom.
+ *
+ * @param network the addresses, as a CIDR block; of IPv6 at most a /64, since that is what is counted by
+ * @param factor by how much every limit per address is greater for them, 1 to 10,000
+ */
+public record AddressMultiplier(
+        @JsonProperty("network") @NotNull Network network,
+        @JsonProperty("factor") @Min(1) @Max(10_000) int factor) {
+
+    @JsonIgnore
+    @AssertTrue(message = "takes IPv6 networks of /64 or larger, since addresses are counted by their /64")
+    public boolean isNetworkCounted() {
+        return network == null || !(network.base() instanceof Inet6Address) || network.prefix() <= 64;
+    }
+}

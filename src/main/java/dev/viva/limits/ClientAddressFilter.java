@@ -1,0 +1,32 @@
+package dev.viva.limits;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+
+/** Resolves the client's address once a request, for the limits and whoever else counts by it. */
+final class ClientAddressFilter implements Filter {
+    private final ClientAddress addresses;
+
+    ClientAddressFilter(ClientAddress addresses) {
+        this.addresses = addresses;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        var headers = new EnumMap<ForwardingHeader, List<String>>(ForwardingHeader.class);
+        for (ForwardingHeader header : ForwardingHeader.values()) {
+            headers.put(header, Collections.list(((HttpServletRequest) request).getHeaders(header.header())));
+        }
+        request.setAttribute(RateLimits.CLIENT_ADDRESS, addresses.of(request.getRemoteAddr(), headers));
+        chain.doFilter(request, response);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.viva.limits;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.dropwizard.util.Duration;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The {@code limits} of the configuration.
+ *
+ * @param trustProxy {@code trust_proxy}: whose word about a client's address is taken; nobody's by default
+ * @param addressMultiplier {@code address_multiplier}: networks in which many people share an address; none by default.
+ *     Of several that fit, the smallest network counts
+ * @param policies {@code policies}: the limits of each policy that the contract names. One that is not given keeps its
+ *     default; an unknown name is refused
+ * @param maxBuckets {@code max_buckets}: how many clients are remembered in process, 1,000 to 10,000,000, about 300
+ *     bytes each; 0 or absent is 100,000. Beyond it those who ask least are forgotten first
+ */
+public record LimitsConfiguration(
+        @JsonProperty("trust_proxy") @Valid TrustProxy trustProxy,
+        @JsonProperty("address_multiplier") List<@NotNull @Valid AddressMultiplier> addressMultiplier,
+
+        @JsonProperty("policies")
+        Map<
+                        @Pattern(regexp = KNOWN, message = "is not a policy of the contract: " + KNOWN) String,
+                        @NotEmpty List<@NotNull @Valid Limit>>
+                policies,
+
+        @JsonProperty("max_buckets") @Min(1_000) @Max(10_000_000)
+        int maxBuckets) {
+    static final String KNOWN = "session-creation|voice-token|transcript-relay|api";
+    private static final int DEFAULT_BUCKETS = 100_000;
+
+    public LimitsConfiguration {
+        trustProxy = trustProxy == null ? TrustProxy.NOBODY : trustProxy;
+        addressMultiplier = addressMultiplier == null ? List.of() : addressMultiplier;
+        policies = withDefaults(policies == null ? Map.of() : policies);
+        maxBuckets = maxBuckets == 0 ? DEFAULT_BUCKETS : maxBuckets;
+    }
+
+    /** What holds when the configuration says nothing. */
+    public static LimitsConfiguration defaults() {
+        return new LimitsConfiguration(TrustProxy.NOBODY, List.of(), Map.of(), DEFAULT_BUCKETS);
+    }
+
+    private static Map<String, List<Limit>> withDefaults(Map<String, List<Limit>> given) {
+        var all = new TreeMap<String, List<Limit>>();
+        all.put("session-creation", List.of(new Limit(10, Duration.minutes(5), LimitKey.ADDRESS)));
+        all.put("voice-token", List.of(new Limit(20, Duration.minutes(15), LimitKey.ADDRESS)));
+        all.put(
+                "transcript-relay",
+                List.of(
+                        new Limit(120, Duration.minutes(1), LimitKey.ADDRESS),
+                        new Limit(120, Duration.minutes(1), LimitKey.SESSION)));
+        all.put("api", List.of(new Limit(600, Duration.minutes(1), LimitKey.ADDRESS)));
+        all.putAll(given);
+        return all;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.viva.patient;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** One text for one value: members by name, no spaces, lists as the author ordered them. Thread-safe. */
+final class CanonicalJson {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            // A stored case may hold members that a later contract dropped.
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            // Jackson's own choice for a set forgets the author's order of the cues.
+            .addModule(new SimpleModule().addAbstractTypeMapping(Set.class, LinkedHashSet.class))
+            .build();
+
+    private CanonicalJson() {}
+
+    static String write(Object value) {
+        try {
+            // Through plain maps, because only their members are sorted at every depth.
+            return JSON.writeValueAsString(JSON.convertValue(value, Object.class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a value of the contract cannot be written as JSON", e);
+        }
+    }
+
+    static <T> T read(String json, Class<T> type) throws JsonProcessingException {
+        return JSON.readValue(json, type);
+    }
+
+    static <T> T read(JsonNode tree, Class<T> type) throws JsonProcessingException {
+        return JSON.treeToValue(tree, type);
+    }
+
+    /** SHA-256 of the text in UTF-8, as lower-case hex. */
+    static String digest(String text) {
+        try {
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

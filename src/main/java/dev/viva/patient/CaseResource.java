@@ -1,0 +1,63 @@
+package dev.viva.patient;
+
+import dev.viva.api.CasesApi;
+import dev.viva.model.PersonaList;
+import dev.viva.model.Scenario;
+import dev.viva.model.ScenarioList;
+import dev.viva.model.ScenarioView;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+
+/** The patients and cases to choose from, in the student's view. Thread-safe. */
+public final class CaseResource implements CasesApi {
+    private final CaseLibrary library;
+
+    public CaseResource(CaseLibrary library) {
+        this.library = library;
+    }
+
+    @Override
+    public Response listPersonas(String ifNoneMatch) {
+        return reply(
+                new PersonaList(library.personas().stream().map(Views::persona).toList()));
+    }
+
+    @Override
+    public Response getPersona(String personaId, String ifNoneMatch) {
+        return reply(library.persona(personaId).map(Views::persona).orElseThrow(CaseResource::notFound));
+    }
+
+    @Override
+    public Response listScenarios(String ifNoneMatch) {
+        return reply(
+                new ScenarioList(library.scenarios().stream().map(this::view).toList()));
+    }
+
+    @Override
+    public Response getScenario(String scenarioId, String ifNoneMatch) {
+        return reply(library.scenario(scenarioId).map(this::view).orElseThrow(CaseResource::notFound));
+    }
+
+    private ScenarioView view(Scenario scenario) {
+        return Views.scenario(scenario, library.fitting(scenario));
+    }
+
+    private static ProblemException notFound() {
+        return new ProblemException(Failure.NOT_FOUND);
+    }
+
+    /**
+     * The validator is a digest of what is sent, not of the whole library: it changes with the content, with the view and
+     * with a new version of the service that shows more, and stays when another case changes.
+     */
+    private static Response reply(Object view) {
+        return Response.ok(view)
+                .tag(new EntityTag(CanonicalJson.digest(CanonicalJson.write(view))))
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+                .header(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION)
+                .build();
+    }
+}

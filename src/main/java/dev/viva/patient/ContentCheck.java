@@ -1,0 +1,92 @@
+package dev.viva.patient;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.viva.contract.SchemaValidator;
+import dev.viva.model.InputError;
+import dev.viva.model.Persona;
+import dev.viva.model.Scenario;
+import dev.viva.patient.ContentFile.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads a content folder and says everything that does not hold in it, at once. A file that is not YAML, or breaks its
+ * schema, is not looked at further: what follows from the first mistake helps nobody.
+ */
+public final class ContentCheck {
+    /** What was read and what does not hold; the documents are those without a finding of their own form. */
+    record Outcome(List<Document<Persona>> personas, List<Document<Scenario>> scenarios, List<Finding> findings) {}
+
+    private final SchemaValidator schemas;
+
+    public ContentCheck(SchemaValidator schemas) {
+        this.schemas = schemas;
+    }
+
+    /** The findings in the order of the files; empty when the content holds. */
+    public List<Finding> findings(ContentConfiguration configuration) {
+        return read(configuration).findings();
+    }
+
+    Outcome read(ContentConfiguration configuration) {
+        return read(ContentFolder.read(configuration));
+    }
+
+    Outcome read(ContentFolder folder) {
+        var findings = new ArrayList<>(folder.findings());
+        List<Document<Persona>> personas = documents(folder, Kind.PERSONA, Persona.class, findings);
+        List<Document<Scenario>> scenarios = documents(folder, Kind.SCENARIO, Scenario.class, findings);
+        boolean allPersonas = findings.stream().noneMatch(f -> f.file().startsWith(Kind.PERSONA.folder));
+        scenarios.forEach(scenario -> ScenarioRules.check(scenario, findings::add));
+        LibraryRules.check(personas, scenarios, findings::add);
+        if (allPersonas) {
+            LibraryRules.checkFit(personas, scenarios, findings::add);
+        }
+        return new Outcome(personas, scenarios, List.copyOf(findings));
+    }
+
+    private <T> List<Document<T>> documents(ContentFolder folder, Kind kind, Class<T> type, List<Finding> findings) {
+        var documents = new ArrayList<Document<T>>();
+        var files = folder.files().stream().filter(file -> file.kind() == kind).toList();
+        for (ContentFile file : files) {
+            YamlReader.read(file, findings)
+                    .flatMap(tree -> document(file, tree, type, findings))
+                    .ifPresent(documents::add);
+        }
+        if (files.isEmpty() && findings.stream().noneMatch(f -> f.file().startsWith(kind.folder))) {
+            findings.add(new Finding(kind.folder, "", "is empty: the content needs at least one"));
+        }
+        return List.copyOf(documents);
+    }
+
+    private <T> Optional<Document<T>> document(ContentFile file, JsonNode tree, Class<T> type, List<Finding> findings) {
+        Set<Finding> own = new LinkedHashSet<>();
+        for (InputError error : schemas.validate(file.kind().component, tree)) {
+            own.add(new Finding(file.name(), error.pointer(), error.detail()));
+        }
+        String id = tree.path(file.kind().idMember).asText();
+        if (own.isEmpty() && !id.equals(file.id())) {
+            own.add(new Finding(file.name(), "/" + file.kind().idMember, "differs from the file's name"));
+        }
+        TextWalk.visit(tree, (pointer, text) -> {
+            if (text.isBlank()) {
+                own.add(new Finding(file.name(), pointer, "is blank"));
+            }
+        });
+        findings.addAll(own);
+        if (!own.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Document<>(file.name(), tree, CanonicalJson.read(tree, type)));
+        } catch (JsonProcessingException e) {
+            findings.add(
+                    new Finding(file.name(), "", "holds a value that cannot be taken, such as too large a number"));
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.viva.patient;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where patients and cases are read from.
+ *
+ * @param dir a folder that holds {@code personas/} and {@code scenarios/}; the cases that come with the service when absent
+ */
+public record ContentConfiguration(@Nullable Path dir) {
+    /** The cases that come with the service. */
+    public static ContentConfiguration builtIn() {
+        return new ContentConfiguration(null);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.viva.patient;
+
+/** A file of the content, as text that is not yet understood. */
+record ContentFile(Kind kind, String id, String text) {
+    /** What a folder of the content holds. */
+    enum Kind {
+        PERSONA("personas", "Persona", "persona_id"),
+        SCENARIO("scenarios", "Scenario", "scenario_id");
+
+        final String folder;
+        final String component;
+        final String idMember;
+
+        Kind(String folder, String component, String idMember) {
+            this.folder = folder;
+            this.component = component;
+            this.idMember = idMember;
+        }
+    }
+
+    String name() {
+        return kind.folder + "/" + id + ".yaml";
+    }
+}

@@ -1,0 +1,132 @@
+package dev.viva.patient;
+
+import dev.viva.patient.ContentFile.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads the files of a content folder; what cannot be read becomes a finding. */
+final class ContentFolder {
+    /** A full case is about 30 KiB; a file far above that is not one. */
+    static final int MAX_BYTES = 256 * 1024;
+
+    private static final String EXTENSION = ".yaml";
+
+    private final List<ContentFile> files = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+
+    private ContentFolder() {}
+
+    static ContentFolder read(ContentConfiguration configuration) {
+        Path dir = configuration.dir();
+        return dir == null ? readBuiltIn(codeLocation()) : readFrom(dir);
+    }
+
+    /**
+     * Reads the content that was built into the service: a jar, or a folder of classes. The jar is opened as a file
+     * system because a class loader cannot list a folder, and a shaded jar need not even have entries for folders.
+     */
+    static ContentFolder readBuiltIn(Path location) {
+        if (Files.isDirectory(location)) {
+            return readFrom(location.resolve("content"));
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(location)) {
+            return readFrom(jar.getPath("/content"));
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalStateException("the service's own content cannot be read", e);
+        }
+    }
+
+    private static Path codeLocation() {
+        try {
+            var source = Objects.requireNonNull(
+                    ContentFolder.class.getProtectionDomain().getCodeSource(), "code of unknown origin");
+            return Path.of(source.getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the service's own content cannot be located", e);
+        }
+    }
+
+    static ContentFolder readFrom(Path root) {
+        var folder = new ContentFolder();
+        for (Kind kind : Kind.values()) {
+            folder.readKind(root.resolve(kind.folder), kind);
+        }
+        return folder;
+    }
+
+    List<ContentFile> files() {
+        return files;
+    }
+
+    List<Finding> findings() {
+        return findings;
+    }
+
+    private void readKind(Path folder, Kind kind) {
+        if (!Files.isDirectory(folder)) {
+            find(kind.folder, "is not there: the content needs this folder");
+            return;
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            // Hidden entries are editors' and mounts' own; a mounted config map has `..data` beside the files.
+            entries.filter(entry -> !entry.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .forEach(entry -> readEntry(entry, kind));
+        } catch (IOException e) {
+            find(kind.folder, "cannot be listed: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private void readEntry(Path entry, Kind kind) {
+        String fileName = entry.getFileName().toString();
+        String label = kind.folder + "/" + fileName;
+        if (!fileName.endsWith(EXTENSION) || !Files.isRegularFile(entry)) {
+            find(label, "is not read: only files named {id}.yaml belong here");
+            return;
+        }
+        String id = fileName.substring(0, fileName.length() - EXTENSION.length());
+        try (InputStream in = Files.newInputStream(entry)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                find(label, "is larger than 256 KiB");
+                return;
+            }
+            decode(bytes)
+                    .ifPresentOrElse(
+                            text -> files.add(new ContentFile(kind, id, text)),
+                            () -> find(label, "is not UTF-8: save it as UTF-8"));
+        } catch (IOException e) {
+            find(label, "cannot be read: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private static Optional<String> decode(byte[] bytes) {
+        try {
+            // A decoder of its own reports bad bytes; new String() would silently replace them.
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void find(String file, String reason) {
+        findings.add(new Finding(file, "", reason));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.viva.patient;
+
+import dev.viva.model.Persona;
+import dev.viva.model.Phase;
+import dev.viva.model.Scenario;
+import java.util.HashMap;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What holds between files: codes that name one case, a patient for every case, pairs that the voice can be told. */
+final class LibraryRules {
+    private LibraryRules() {}
+
+    static void check(
+            List<Document<Persona>> personas, List<Document<Scenario>> scenarios, Consumer<Finding> findings) {
+        codes(scenarios, findings);
+        for (Document<Scenario> scenario : scenarios) {
+            for (Document<Persona> persona : personas) {
+                if (Fit.fits(scenario.value(), persona.value())) {
+                    secrets(persona, scenario.value(), findings);
+                    length(persona.value(), scenario, findings);
+                }
+            }
+        }
+    }
+
+    /** Only to be asked when every patient could be read; a broken one may be the one that fits. */
+    static void checkFit(
+            List<Document<Persona>> personas, List<Document<Scenario>> scenarios, Consumer<Finding> findings) {
+        for (Document<Scenario> scenario : scenarios) {
+            if (personas.stream().noneMatch(persona -> Fit.fits(scenario.value(), persona.value()))) {
+                findings.accept(scenario.finding("/guardrails", "fit no patient of the content"));
+            }
+        }
+    }
+
+    private static void codes(List<Document<Scenario>> scenarios, Consumer<Finding> findings) {
+        var seen = new HashMap<String, String>();
+        for (Document<Scenario> scenario : scenarios) {
+            String first = seen.putIfAbsent(scenario.value().code(), scenario.file());
+            if (first != null) {
+                findings.accept(scenario.finding("/code", "is the code of " + first + " too"));
+            }
+        }
+    }
+
+    /** Instructions over the provider's bound would fail at the first call, in front of a student. */
+    private static void length(Persona persona, Document<Scenario> scenario, Consumer<Finding> findings) {
+        var pair = new CasePair(persona, scenario.value(), null);
+        int tokens = Instructions.estimatedTokens(Instructions.compose(pair, Phase.OBJECTIVE, null, null));
+        if (tokens > Instructions.MAX_TOKENS) {
+            findings.accept(scenario.finding(
+                    "",
+                    "is too long for the voice: about %d tokens with %s, at most %d"
+                            .formatted(tokens, persona.personaId(), Instructions.MAX_TOKENS)));
+        }
+    }
+
+    private static void secrets(Document<Persona> persona, Scenario scenario, Consumer<Finding> findings) {
+        DiagnosisNames names = DiagnosisNames.of(scenario.diagnosis());
+        TextWalk.visit(persona.tree(), (pointer, text) -> {
+            if (!pointer.equals("/faculty_notes")) {
+                names.in(text)
+                        .ifPresent(name -> findings.accept(persona.finding(
+                                pointer,
+                                "gives away the diagnosis of " + scenario.scenarioId() + ": \"" + name + "\"")));
+            }
+        });
+    }
+}

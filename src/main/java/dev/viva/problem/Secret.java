@@ -1,0 +1,49 @@
+package dev.viva.problem;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+
+/** A text that must not be seen in logs, messages or serialised configuration; immutable. */
+public final class Secret {
+    private static final String REDACTED = "[secret]";
+
+    private final String value;
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public Secret(String value) {
+        this.value = value;
+    }
+
+    /** The text itself; call it only where the text is sent or compared. */
+    public String reveal() {
+        return value;
+    }
+
+    public boolean isBlank() {
+        return value.isBlank();
+    }
+
+    /** Compares in constant time, so that the time taken tells nothing about the text. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Secret that && MessageDigest.isEqual(bytes(), that.bytes());
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
+    @JsonValue
+    @Override
+    public String toString() {
+        return REDACTED;
+    }
+
+    private byte[] bytes() {
+        return value.getBytes(StandardCharsets.UTF_8);
+    }
+}

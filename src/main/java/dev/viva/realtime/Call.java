@@ -1,0 +1,13 @@
+package dev.viva.realtime;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that the provider has begun.
+ *
+ * @param callId the provider's own id, opaque
+ * @param answer to be handed to the browser unchanged
+ * @param upstreamRequestId the provider's id of the request that made it, for its support
+ */
+public record Call(
+        String callId, SdpAnswer answer, @Nullable String upstreamRequestId) {}

@@ -1,0 +1,72 @@
+package dev.viva.realtime;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A request that the provider did not fulfil; it never carries what the provider said in words. */
+public final class ProviderException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    /** What kind of failure it is, and so what a caller can do about it. */
+    public enum Kind {
+        /** Not reached, too slow, failing, or answering what nobody can read. */
+        UNAVAILABLE,
+        /** Understood and refused: a setting, a model or a region is wrong. */
+        REJECTED,
+        /** The browser's offer cannot be read. */
+        INVALID_OFFER,
+        /** The account is used up; waiting does not help. */
+        QUOTA,
+        /** Too many requests; waiting helps. */
+        RATE_LIMITED,
+        /** The key is wrong. */
+        UNAUTHORIZED
+    }
+
+    /**
+     * What the provider's reply told about itself.
+     *
+     * @param status of the reply; 0 when there was none
+     * @param code the provider's own code of the failure
+     * @param requestId the provider's id of the request
+     * @param retryAfter how long to wait
+     */
+    public record Reply(
+            int status,
+            @Nullable String code,
+            @Nullable String requestId,
+            @Nullable Duration retryAfter) {
+        static final Reply NONE = new Reply(0, null, null, null);
+    }
+
+    private final Kind kind;
+    private final transient Reply reply;
+
+    ProviderException(Kind kind, String reason, Reply reply) {
+        super("The provider did not do it (%s): %s, status %d, code %s, request %s"
+                .formatted(kind, reason, reply.status(), reply.code(), reply.requestId()));
+        this.kind = kind;
+        this.reply = reply;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Status of the provider's reply; 0 when there was none. */
+    public int status() {
+        return reply.status();
+    }
+
+    public @Nullable String code() {
+        return reply.code();
+    }
+
+    public @Nullable String upstreamRequestId() {
+        return reply.requestId();
+    }
+
+    public @Nullable Duration retryAfter() {
+        return reply.retryAfter();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.viva.realtime;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.viva.problem.Secret;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Pattern;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which provider holds the calls, and how.
+ *
+ * @param type auto, openai or simulator. auto is openai with an api_key, else the simulator. Default auto
+ * @param baseUrl where the provider is, without /v1. Default https://api.openai.com; not used with the simulator
+ * @param apiKey the provider's key, kept on the server. Default none
+ * @param model the speech model. Default gpt-realtime-2.1
+ * @param transcriptionModel writes down what the student says. Default gpt-realtime-whisper
+ * @param voice spoken with where the persona names none. Default marin
+ * @param noiseReduction near_field, far_field or none. Default near_field
+ * @param vad when a pause ends a turn
+ * @param timeouts how long each request may take
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record RealtimeConfiguration(
+        Type type,
+
+        @Pattern(
+                regexp = "https?://[^/?#\\s]+(/[^?#\\s]*)?",
+                message = "must be an http or https address without a query")
+        String baseUrl,
+
+        @Nullable Secret apiKey,
+        String model,
+        String transcriptionModel,
+        String voice,
+        NoiseReduction noiseReduction,
+        @Valid VadConfiguration vad,
+        @Valid TimeoutConfiguration timeouts) {
+
+    /** Who holds the calls. */
+    public enum Type {
+        AUTO,
+        OPENAI,
+        SIMULATOR;
+
+        @JsonCreator
+        static @Nullable Type of(String name) {
+            return name.isBlank()
+                    ? null
+                    : Arrays.stream(values())
+                            .filter(type -> type.name().toLowerCase(Locale.ROOT).equals(name.strip()))
+                            .findFirst()
+                            .orElseThrow(
+                                    () -> new IllegalArgumentException("must be one of auto, openai and simulator"));
+        }
+    }
+
+    /** All defaults: the simulator. */
+    public static final RealtimeConfiguration DEFAULTS =
+            new RealtimeConfiguration(null, null, null, null, null, null, null, null, null);
+
+    public RealtimeConfiguration(
+            @Nullable Type type,
+            @Nullable String baseUrl,
+            @Nullable Secret apiKey,
+            @Nullable String model,
+            @Nullable String transcriptionModel,
+            @Nullable String voice,
+            @Nullable NoiseReduction noiseReduction,
+            @Nullable VadConfiguration vad,
+            @Nullable TimeoutConfiguration timeouts) {
+        this.type = type == null ? Type.AUTO : type;
+        // Paths are appended to it, and "https://host//v1" is another path than "https://host/v1".
+        this.baseUrl = orDefault(baseUrl, "https://api.openai.com").replaceFirst("/+$", "");
+        this.apiKey = apiKey == null || apiKey.isBlank() ? null : apiKey;
+        this.model = orDefault(model, "gpt-realtime-2.1");
+        this.transcriptionModel = orDefault(transcriptionModel, "gpt-realtime-whisper");
+        this.voice = orDefault(voice, "marin");
+        this.noiseReduction = noiseReduction == null ? NoiseReduction.NEAR_FIELD : noiseReduction;
+        this.vad = vad == null ? VadConfiguration.DEFAULTS : vad;
+        this.timeouts = timeouts == null ? TimeoutConfiguration.DEFAULTS : timeouts;
+    }
+
+    /** Whether calls go to the built-in stand-in instead of the provider. */
+    public boolean simulated() {
+        return type == Type.SIMULATOR || (type == Type.AUTO && apiKey == null);
+    }
+
+    /** Where the provider is; ask only when not simulated. */
+    public URI baseUri() {
+        return URI.create(baseUrl);
+    }
+
+    /** How a student is heard who speaks this language (ISO 639-1), or any when null. */
+    public CallConfig.Hearing hearing(@Nullable String language) {
+        return new CallConfig.Hearing(transcriptionModel, language, noiseReduction, vad);
+    }
+
+    @JsonIgnore
+    @AssertTrue(message = "type openai needs an api_key")
+    public boolean isKeyGiven() {
+        return type != Type.OPENAI || apiKey != null;
+    }
+
+    // A variable of the environment that is set to nothing counts as not set.
+    private static String orDefault(@Nullable String value, String otherwise) {
+        return value == null || value.isBlank() ? otherwise : value.strip();
+    }
+}

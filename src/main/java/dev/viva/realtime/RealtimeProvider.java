@@ -1,0 +1,19 @@
+package dev.viva.realtime;
+
+/** Whoever holds the voice calls: the service begins and ends them here. Implementations are thread-safe. */
+public interface RealtimeProvider {
+
+    /**
+     * Begins a call. It is tried once, since each try may have begun a paid call.
+     *
+     * @throws ProviderException when there is no call
+     */
+    Call createCall(SdpOffer offer, CallConfig config);
+
+    /**
+     * Ends a call; one that has ended already, or never was, is ended as well.
+     *
+     * @throws ProviderException when the call may still go on
+     */
+    void hangUp(String callId);
+}

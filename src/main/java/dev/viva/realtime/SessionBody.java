@@ -1,0 +1,70 @@
+package dev.viva.realtime;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The multipart body that begins a call: the browser's offer untouched, and the session as the provider wants it. */
+final class SessionBody {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String boundary;
+
+    SessionBody() {
+        byte[] random = new byte[16];
+        ThreadLocalRandom.current().nextBytes(random);
+        boundary = "viva-" + HexFormat.of().formatHex(random);
+    }
+
+    String contentType() {
+        return "multipart/form-data; boundary=" + boundary;
+    }
+
+    byte[] before() {
+        return part("sdp", "application/sdp").getBytes(StandardCharsets.UTF_8);
+    }
+
+    byte[] after(CallConfig config) {
+        String session = session(config).toString();
+        return ("\r\n" + part("session", "application/json") + session + "\r\n--" + boundary + "--\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String part(String name, String type) {
+        return "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\nContent-Type: " + type
+                + "\r\n\r\n";
+    }
+
+    static ObjectNode session(CallConfig config) {
+        ObjectNode session = JSON.createObjectNode();
+        session.put("type", "realtime").put("model", config.model());
+        session.put("instructions", config.instructions().reveal());
+        session.putArray("output_modalities").add("audio");
+        ObjectNode audio = session.putObject("audio");
+        input(audio.putObject("input"), config.hearing());
+        audio.putObject("output").put("voice", config.voice());
+        return session;
+    }
+
+    private static void input(ObjectNode input, CallConfig.Hearing hearing) {
+        ObjectNode transcription = input.putObject("transcription").put("model", hearing.transcriptionModel());
+        if (hearing.language() != null) {
+            transcription.put("language", hearing.language());
+        }
+        if (hearing.noiseReduction() == NoiseReduction.NONE) {
+            input.putNull("noise_reduction");
+        } else {
+            input.putObject("noise_reduction")
+                    .put("type", hearing.noiseReduction().wireName());
+        }
+        VadConfiguration vad = hearing.vad();
+        input.putObject("turn_detection")
+                .put("type", "server_vad")
+                .put("threshold", vad.threshold())
+                .put("prefix_padding_ms", vad.prefixPadding().toMilliseconds())
+                // The provider's documented default (500) and what it uses (200) differ, so it is always said.
+                .put("silence_duration_ms", vad.silenceDuration().toMilliseconds());
+    }
+}

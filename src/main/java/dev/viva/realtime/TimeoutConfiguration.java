@@ -1,0 +1,36 @@
+package dev.viva.realtime;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.dropwizard.util.Duration;
+import io.dropwizard.validation.MaxDuration;
+import io.dropwizard.validation.MinDuration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long each request to the provider may take, answer included.
+ *
+ * @param connect to open a connection. Default 5 s
+ * @param call to begin a call. It is never tried twice: each try may have begun a paid call. Default 15 s
+ * @param hangUp for each of the at most three tries to end a call. Default 5 s
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record TimeoutConfiguration(
+        @MinDuration(value = 100, unit = TimeUnit.MILLISECONDS) @MaxDuration(value = 1, unit = TimeUnit.MINUTES)
+        Duration connect,
+
+        @MinDuration(value = 100, unit = TimeUnit.MILLISECONDS) @MaxDuration(value = 2, unit = TimeUnit.MINUTES)
+        Duration call,
+
+        @MinDuration(value = 100, unit = TimeUnit.MILLISECONDS) @MaxDuration(value = 1, unit = TimeUnit.MINUTES)
+        Duration hangUp) {
+
+    public static final TimeoutConfiguration DEFAULTS = new TimeoutConfiguration(null, null, null);
+
+    public TimeoutConfiguration(@Nullable Duration connect, @Nullable Duration call, @Nullable Duration hangUp) {
+        this.connect = connect == null ? Duration.seconds(5) : connect;
+        this.call = call == null ? Duration.seconds(15) : call;
+        this.hangUp = hangUp == null ? Duration.seconds(5) : hangUp;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.viva.session;
+
+import java.security.SecureRandom;
+
+/** Opaque ids: a prefix and 22 random letters and digits, about 131 bits, so that none can be guessed. */
+public final class Ids {
+    private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private Ids() {}
+
+    public static String session() {
+        return random("ses_");
+    }
+
+    public static String rtcToken() {
+        return random("rtk_");
+    }
+
+    private static String random(String prefix) {
+        return RANDOM.ints(22, 0, ALPHABET.length())
+                .collect(
+                        () -> new StringBuilder(prefix),
+                        (text, i) -> text.append(ALPHABET.charAt(i)),
+                        StringBuilder::append)
+                .toString();
+    }
+}

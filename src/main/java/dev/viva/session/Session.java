@@ -1,0 +1,49 @@
+package dev.viva.session;
+
+import dev.viva.model.Phase;
+import dev.viva.model.SessionState;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One encounter as its row says. Immutable; read again for later news.
+ *
+ * @param subject what was chosen, and the digest of the case as it was then
+ * @param lastSeq the last sequence number given in its log, 0 when it is empty
+ * @param times when it was made, is due, ended and closed
+ * @param call the latest call at the provider
+ */
+public record Session(
+        String id, Subject subject, SessionState state, Phase phase, long lastSeq, Times times, CallRef call) {
+
+    /** The choice that a session was made with. */
+    public record Subject(
+            String scenarioId,
+            String personaId,
+            @Nullable String roleId,
+            @Nullable String inputLanguage,
+            @Nullable String replyLanguage,
+            String caseDigest) {}
+
+    /** {@code closes} is when the grace window for late lines ends. */
+    public record Times(
+            Instant created,
+            Instant deadline,
+            @Nullable Instant ended,
+            @Nullable Instant closes,
+            @Nullable Instant closed) {}
+
+    /** The provider's id of the call that is up, if any, and how many calls there were. */
+    public record CallRef(@Nullable String id, int number) {}
+
+    public boolean open() {
+        return state == SessionState.OPEN;
+    }
+
+    /** From its start to its end, or to the given time while it runs. */
+    public Duration duration(Instant now) {
+        Instant until = times.ended() == null ? now : times.ended();
+        return Duration.between(times.created(), until);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.viva.session;
+
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** The session table. Times go in and out as milliseconds; the statements run on SQLite and PostgreSQL alike. */
+@RegisterRowMapper(SessionMapper.class)
+public interface SessionDao {
+    /** A place in a session's log, and whether the session had already ended when it was given. */
+    record NextSeq(long seq, boolean late) {}
+
+    @SqlUpdate("""
+            INSERT INTO session (id, scenario_id, persona_id, role_id, input_language, reply_language, case_digest,
+                                 state, phase, last_seq, created_at, deadline_at, call_number)
+            VALUES (:id, :scenarioId, :personaId, :roleId, :inputLanguage, :replyLanguage, :caseDigest,
+                    'open', 'subjective', 0, :created, :deadline, 0)
+            """)
+    void insert(
+            @Bind("id") String id,
+            @BindMethods Session.Subject subject,
+            @Bind("created") long created,
+            @Bind("deadline") long deadline);
+
+    @SqlUpdate("INSERT INTO frozen_case (digest, body, created_at) VALUES (:digest, :body, :at) ON CONFLICT DO NOTHING")
+    void freeze(@Bind("digest") String digest, @Bind("body") String body, @Bind("at") long at);
+
+    @SqlQuery("SELECT body FROM frozen_case WHERE digest = :digest")
+    Optional<String> frozen(@Bind("digest") String digest);
+
+    @SqlQuery("SELECT * FROM session WHERE id = :id")
+    Optional<Session> find(@Bind("id") String id);
+
+    /** Gives the next sequence number; empty when the session takes no more lines at that time. */
+    @SqlQuery("""
+            UPDATE session SET last_seq = last_seq + 1
+            WHERE id = :id AND (state = 'open' OR (state = 'ended' AND closes_at > :now))
+            RETURNING last_seq AS seq, state = 'ended' AS late
+            """)
+    @RegisterConstructorMapper(NextSeq.class)
+    Optional<NextSeq> nextSeq(@Bind("id") String id, @Bind("now") long now);
+
+    /** Gives the next sequence number for an event of the server's own, whatever the session's state. */
+    @SqlQuery("UPDATE session SET last_seq = last_seq + 1 WHERE id = :id RETURNING last_seq")
+    long nextSeqAlways(@Bind("id") String id);
+
+    @SqlUpdate("UPDATE session SET phase = :phase WHERE id = :id")
+    void setPhase(@Bind("id") String id, @Bind("phase") String phase);
+
+    @SqlUpdate("UPDATE session SET state = 'ended', ended_at = :at, closes_at = :closes WHERE id = :id")
+    void end(@Bind("id") String id, @Bind("at") long at, @Bind("closes") long closes);
+
+    @SqlUpdate("UPDATE session SET state = 'closed', closed_at = :at WHERE id = :id")
+    void close(@Bind("id") String id, @Bind("at") long at);
+
+    @SqlUpdate("UPDATE session SET call_id = :callId, call_number = :number WHERE id = :id")
+    void setCall(@Bind("id") String id, @Bind("callId") @Nullable String callId, @Bind("number") int number);
+
+    @SqlQuery("SELECT id FROM session WHERE state = 'open' AND deadline_at <= :now ORDER BY deadline_at LIMIT :most")
+    List<String> pastDeadline(@Bind("now") long now, @Bind("most") int most);
+
+    @SqlQuery("SELECT id FROM session WHERE state = 'ended' AND closes_at <= :now ORDER BY closes_at LIMIT :most")
+    List<String> pastGrace(@Bind("now") long now, @Bind("most") int most);
+}

@@ -1,0 +1,78 @@
+package dev.viva.simulator;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread on which all of a call happens; its methods may be called from any.
+ *
+ * <p>One thread, because data-channel messages sent from several are reordered.
+ */
+final class CallThread implements Timers, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CallThread.class);
+    private static final int MOST_WAITING = 1_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final ScheduledThreadPoolExecutor executor;
+    private volatile @Nullable Thread thread;
+
+    CallThread(String name) {
+        this.executor = new ScheduledThreadPoolExecutor(
+                1,
+                task -> {
+                    Thread made = new Thread(task, name);
+                    made.setDaemon(true);
+                    thread = made;
+                    return made;
+                },
+                new ThreadPoolExecutor.DiscardPolicy());
+        executor.setRemoveOnCancelPolicy(true);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** Runs the task soon; after the close it is dropped. False when too much is waiting already. */
+    boolean run(Runnable task) {
+        if (executor.getQueue().size() >= MOST_WAITING) {
+            return false;
+        }
+        executor.execute(() -> guarded(task));
+        return true;
+    }
+
+    @Override
+    public Timer after(Duration delay, Runnable task) {
+        ScheduledFuture<?> future = executor.schedule(() -> guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> future.cancel(false);
+    }
+
+    /** Runs what is due, drops what is planned, and waits for the end unless called from the thread itself. */
+    @Override
+    public void close() {
+        executor.shutdown();
+        if (Thread.currentThread() == thread) {
+            return;
+        }
+        try {
+            if (!executor.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("A simulated call's thread did not end within {}", PATIENCE);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // An executor keeps a task's failure to itself.
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException failure) {
+            LOG.error("A step of a simulated call failed", failure);
+        }
+    }
+}

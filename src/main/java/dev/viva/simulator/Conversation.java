@@ -1,0 +1,161 @@
+package dev.viva.simulator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The provider's side of one call's data channel: client events in, server events out. Lives on the call's thread.
+ *
+ * <p>Sound that arrives is not understood, there is no recogniser; a student types.
+ */
+final class Conversation {
+    private static final int LONGEST_EVENT_ID = 512;
+
+    private final String id = Ids.next("conv_");
+    private final ObjectNode session;
+    private final ScriptedPatient patient;
+    private final Stage stage;
+    private final Items items = new Items();
+    private @Nullable Reply active;
+
+    Conversation(ObjectNode session, ScriptedPatient patient, Stage stage) {
+        this.session = session;
+        this.patient = patient;
+        this.stage = stage;
+    }
+
+    /** The channel is open. */
+    void open() {
+        send(Events.session("session.created", session));
+    }
+
+    /** The session's time is over. */
+    void expire() {
+        send(Events.error(
+                Refusal.invalid("session_expired", "Your session hit the maximum duration of 60 minutes.", null),
+                null));
+    }
+
+    /** One message of the client. */
+    void receive(String message) {
+        JsonNode event = read(message);
+        String eventId =
+                event.path("event_id").isTextual() ? event.path("event_id").asText() : null;
+        try {
+            if (eventId != null && eventId.length() > LONGEST_EVENT_ID) {
+                eventId = null;
+                throw Refusal.invalid("string_above_max_length", "The event_id is too long.", "event_id");
+            }
+            handle(event);
+        } catch (Refusal refusal) {
+            send(Events.error(refusal, eventId));
+        }
+    }
+
+    private void handle(JsonNode event) {
+        String type = event.path("type").asText();
+        switch (type) {
+            case "session.update" -> updateSession(event);
+            case "conversation.item.create" -> createItem(event);
+            case "conversation.item.retrieve" ->
+                send(Events.event("conversation.item.retrieved")
+                        .set("item", item(event, "retrieve").deepCopy()));
+            case "conversation.item.truncate" -> truncateItem(event);
+            case "conversation.item.delete" -> deleteItem(event);
+            case "response.create" -> createResponse(event.path("response"));
+            case "response.cancel" -> cancelResponse(event.path("response_id").asText());
+            case "output_audio_buffer.clear" ->
+                stage.voice().cut().ifPresent(responseId -> send(Events.playback("cleared", responseId)));
+            case "input_audio_buffer.append" -> {
+                // Over WebRTC the sound comes as media, and this one would be too much of it.
+            }
+            case "input_audio_buffer.clear" -> send(Events.event("input_audio_buffer.cleared"));
+            case "input_audio_buffer.commit" ->
+                throw Refusal.invalid("input_audio_buffer_commit_empty", "The input audio buffer is empty.", null);
+            case "" -> throw Refusal.invalid("invalid_event", "An event is a JSON object with a type.", "type");
+            default -> throw Refusal.invalid("invalid_event", "There is no such client event.", "type");
+        }
+    }
+
+    private void updateSession(JsonNode event) {
+        ObjectNode changed = session.deepCopy();
+        SessionShape.update(changed, event.path("session"), items.patientHasSpoken());
+        session.setAll(changed);
+        send(Events.session("session.updated", session));
+    }
+
+    private void createItem(JsonNode event) {
+        ObjectNode item = Message.of(event.path("item"), items);
+        String previous = items.add(item, event.path("previous_item_id").asText(null));
+        send(Events.item("conversation.item.added", previous, item));
+        send(Events.item("conversation.item.done", previous, item));
+    }
+
+    private void truncateItem(JsonNode event) {
+        ObjectNode item = item(event, "truncate");
+        JsonNode end = event.path("audio_end_ms");
+        if (!item.at("/content/0/type").asText().equals("output_audio")) {
+            throw Refusal.invalid("invalid_value", "Only what the patient said can be truncated.", "item_id");
+        }
+        if (!end.isInt() || end.asInt() < 0) {
+            throw Refusal.wrongType("audio_end_ms", "an integer of at least 0");
+        }
+        send(Events.event("conversation.item.truncated")
+                .put("item_id", Items.idOf(item))
+                .put("content_index", event.path("content_index").asInt())
+                .put("audio_end_ms", end.asInt()));
+    }
+
+    private void deleteItem(JsonNode event) {
+        String itemId = Items.idOf(item(event, "delete"));
+        items.remove(itemId);
+        send(Events.event("conversation.item.deleted").put("item_id", itemId));
+    }
+
+    private ObjectNode item(JsonNode event, String what) {
+        return items.find(event.path("item_id").asText())
+                .orElseThrow(() -> Refusal.invalid(
+                        "item_" + what + "_invalid_item_id", "There is no item of this id.", "item_id"));
+    }
+
+    private void createResponse(JsonNode wish) {
+        if (active != null) {
+            throw Refusal.invalid(
+                    "conversation_already_has_active_response",
+                    "Conversation already has an active response in progress: " + active.responseId() + ".",
+                    null);
+        }
+        if (wish.has("output_modalities") && !SessionShape.modality(wish.path("output_modalities"))) {
+            throw Refusal.invalid(
+                    "invalid_value", "Supported values are: ['audio'] and ['text'].", "response.output_modalities");
+        }
+        // A client's own instructions for one response seldom repeat the case, so the session's stand behind them.
+        String instructions = wish.path("instructions").asText() + "\n"
+                + session.path("instructions").asText();
+        String text = patient.answer(instructions, items.unanswered());
+        active = new Reply(new Response(session, wish, id), text, items, stage, () -> active = null);
+        active.begin();
+    }
+
+    private void cancelResponse(String responseId) {
+        if (active == null || !(responseId.isEmpty() || responseId.equals(active.responseId()))) {
+            throw Refusal.invalid("response_cancel_not_active", "Cancellation failed: no active response found.", null);
+        }
+        active.cancel("client_cancelled");
+    }
+
+    private static JsonNode read(String message) {
+        try {
+            return Events.JSON.readTree(message);
+        } catch (JsonProcessingException malformed) {
+            // Without a type it is refused like every other event that nobody understands.
+            return Events.object();
+        }
+    }
+
+    private void send(ObjectNode event) {
+        stage.events().accept(event);
+    }
+}

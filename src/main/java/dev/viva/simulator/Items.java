@@ -1,0 +1,90 @@
+package dev.viva.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The conversation's items in their order. */
+final class Items {
+    // An hour of typing; a client that sends more is broken.
+    private static final int MOST = 2_000;
+
+    private final List<ObjectNode> items = new ArrayList<>();
+
+    /** Adds an item after another: null is the last one, "root" the beginning. Gives the id of the one before it. */
+    @Nullable
+    String add(ObjectNode item, @Nullable String after) {
+        if (items.size() >= MOST) {
+            throw Refusal.invalid("conversation_too_long", "The conversation has too many items.", null);
+        }
+        int place = place(after);
+        items.add(place, item);
+        return previousOf(item);
+    }
+
+    Optional<ObjectNode> find(String id) {
+        return items.stream().filter(item -> idOf(item).equals(id)).findFirst();
+    }
+
+    boolean remove(String id) {
+        return items.removeIf(item -> idOf(item).equals(id));
+    }
+
+    @Nullable
+    String previousOf(ObjectNode item) {
+        int place = items.indexOf(item);
+        return place <= 0 ? null : idOf(items.get(place - 1));
+    }
+
+    boolean patientHasSpoken() {
+        return items.stream().anyMatch(item -> roleOf(item).equals("assistant"));
+    }
+
+    /** What the student has said since the patient last spoke; empty when nothing. */
+    String unanswered() {
+        List<String> lines = new ArrayList<>();
+        for (ObjectNode item : items) {
+            if (roleOf(item).equals("assistant")) {
+                lines.clear();
+            } else if (roleOf(item).equals("user")) {
+                item.path("content").forEach(part -> lines.add(part.path("text").asText()));
+            }
+        }
+        return String.join("\n", lines);
+    }
+
+    int characters() {
+        return items.stream().mapToInt(item -> textOf(item).length()).sum();
+    }
+
+    private static String textOf(JsonNode item) {
+        JsonNode part = item.path("content").path(0);
+        return part.path("text").asText(part.path("transcript").asText());
+    }
+
+    private int place(@Nullable String after) {
+        if (after == null) {
+            return items.size();
+        }
+        if (after.equals("root")) {
+            return 0;
+        }
+        for (int place = 0; place < items.size(); place++) {
+            if (idOf(items.get(place)).equals(after)) {
+                return place + 1;
+            }
+        }
+        throw Refusal.invalid("invalid_value", "There is no such previous item.", "previous_item_id");
+    }
+
+    static String idOf(JsonNode item) {
+        return item.path("id").asText();
+    }
+
+    private static String roleOf(JsonNode item) {
+        return item.path("role").asText();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.viva.simulator;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/** A request or an event that the provider would refuse, in the provider's shape. */
+final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+    private final String type;
+    private final String code;
+    private final @Nullable String param;
+
+    private Refusal(int status, String type, String code, String message, @Nullable String param) {
+        super(message);
+        this.status = status;
+        this.type = type;
+        this.code = code;
+        this.param = param;
+    }
+
+    static Refusal invalid(String code, String message, @Nullable String param) {
+        return new Refusal(400, "invalid_request_error", code, message, param);
+    }
+
+    static Refusal missing(String param) {
+        return invalid("missing_required_parameter", "Missing required parameter: '" + param + "'.", param);
+    }
+
+    static Refusal wrongType(String param, String wanted) {
+        return invalid("invalid_type", "Invalid type for '" + param + "': expected " + wanted + ".", param);
+    }
+
+    static Refusal of(int status, String code, String message) {
+        String type = status == 429 ? "requests" : status >= 500 ? "server_error" : "invalid_request_error";
+        return new Refusal(status, type, code, message, null);
+    }
+
+    int status() {
+        return status;
+    }
+
+    String code() {
+        return code;
+    }
+
+    /** The error as it stands in a reply's body. */
+    ObjectNode toJson() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("message", getMessage())
+                .put("type", type)
+                .put("param", param)
+                .put("code", code);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.viva.simulator;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.dropwizard.util.Duration;
+import io.dropwizard.validation.MaxDuration;
+import io.dropwizard.validation.MinDuration;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the stand-in provider behaves; without effect while a real provider holds the calls.
+ *
+ * @param media webrtc holds real calls with sound; none answers an offer with a description nobody can connect to, for
+ *     load tests. Default webrtc
+ * @param maxCalls live calls at a time, further ones are refused with 429; with webrtc each costs about 12 MiB. Default 20
+ * @param answerDelay how long the patient thinks before it begins to answer. Default 300 ms
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record SimulatorConfiguration(
+        MediaType media,
+        @Min(1) @Max(100_000) Integer maxCalls,
+
+        @MinDuration(value = 0, unit = TimeUnit.MILLISECONDS) @MaxDuration(value = 30, unit = TimeUnit.SECONDS)
+        Duration answerDelay) {
+
+    /** Whether a call has sound. */
+    public enum MediaType {
+        WEBRTC,
+        NONE;
+
+        @JsonCreator
+        static @Nullable MediaType of(String name) {
+            return name.isBlank()
+                    ? null
+                    : Arrays.stream(values())
+                            .filter(type -> type.name().toLowerCase(Locale.ROOT).equals(name.strip()))
+                            .findFirst()
+                            .orElseThrow(() -> new IllegalArgumentException("must be one of webrtc and none"));
+        }
+    }
+
+    public static final SimulatorConfiguration DEFAULTS = new SimulatorConfiguration(null, null, null);
+
+    public SimulatorConfiguration(
+            @Nullable MediaType media, @Nullable Integer maxCalls, @Nullable Duration answerDelay) {
+        this.media = media == null ? MediaType.WEBRTC : media;
+        this.maxCalls = maxCalls == null ? 20 : maxCalls;
+        this.answerDelay = answerDelay == null ? Duration.milliseconds(300) : answerDelay;
+    }
+}

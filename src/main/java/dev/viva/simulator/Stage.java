@@ -1,0 +1,13 @@
+package dev.viva.simulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * What a conversation needs of the world around it; all of it happens on the call's thread.
+ *
+ * @param events takes server events in order
+ * @param answerDelay how long the patient thinks
+ */
+record Stage(Consumer<ObjectNode> events, Timers timers, Voice voice, Duration answerDelay) {}

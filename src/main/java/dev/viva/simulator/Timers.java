@@ -1,0 +1,16 @@
+package dev.viva.simulator;
+
+import java.time.Duration;
+
+/** Lets something happen later. */
+interface Timers {
+
+    /** Runs the task once after the delay, unless cancelled before. */
+    Timer after(Duration delay, Runnable task);
+
+    /** Something that will happen. */
+    @FunctionalInterface
+    interface Timer {
+        void cancel();
+    }
+}

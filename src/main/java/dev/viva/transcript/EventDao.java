@@ -1,0 +1,52 @@
+package dev.viva.transcript;
+
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** The log's table. A payload is the event as the contract writes it, so that it is sent as it was stored. */
+@RegisterConstructorMapper(EventDao.Row.class)
+interface EventDao {
+    /** One stored event: its sequence number, type and JSON. */
+    record Row(long seq, String type, String payload) {}
+
+    @SqlUpdate("""
+            INSERT INTO session_event (session_id, seq, type, item_id, payload, created_at)
+            VALUES (:session, :seq, :type, :item, :payload, :at)
+            """)
+    void insert(
+            @Bind("session") String session,
+            @Bind("seq") long seq,
+            @Bind("type") String type,
+            @Bind("item") @Nullable String item,
+            @Bind("payload") String payload,
+            @Bind("at") long at);
+
+    @SqlQuery("""
+            SELECT seq, type, payload FROM session_event
+            WHERE session_id = :session AND item_id = :item AND type = 'turn'
+            """)
+    Optional<Row> turn(@Bind("session") String session, @Bind("item") String item);
+
+    @SqlQuery("""
+            SELECT seq, type, payload FROM session_event
+            WHERE session_id = :session AND seq > :after ORDER BY seq LIMIT :most
+            """)
+    List<Row> after(@Bind("session") String session, @Bind("after") long after, @Bind("most") int most);
+
+    @SqlQuery("""
+            SELECT seq, type, payload FROM session_event
+            WHERE session_id = :session AND type = 'turn' AND seq > :after ORDER BY seq LIMIT :most
+            """)
+    List<Row> turnsAfter(@Bind("session") String session, @Bind("after") long after, @Bind("most") int most);
+
+    @SqlQuery("""
+            SELECT seq, type, payload FROM session_event
+            WHERE session_id = :session AND type = :type ORDER BY seq DESC LIMIT 1
+            """)
+    Optional<Row> latest(@Bind("session") String session, @Bind("type") String type);
+}

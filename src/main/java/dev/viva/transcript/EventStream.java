@@ -1,0 +1,133 @@
+package dev.viva.transcript;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.viva.model.EventType;
+import dev.viva.model.Gap;
+import dev.viva.model.SessionEvent;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One follower's stream, as server-sent events (WHATWG HTML, section 9.2): a plain loop over what is new, until the
+ * session is closed, the grant ends, the service goes down or the reader is gone. It runs on the request's own virtual
+ * thread.
+ */
+final class EventStream implements StreamingOutput {
+    private static final Logger log = LoggerFactory.getLogger(EventStream.class);
+    private static final int PAGE = 200;
+    /** Under the 30 s after which the connector gives an idle connection up. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    private static final String CLOSED = EventType.CLOSED.toString();
+
+    private final TranscriptLog transcript;
+    private final EventHub hub;
+    private final ObjectMapper json;
+    private final Clock clock;
+    private final From from;
+
+    /**
+     * Where a stream begins and until when it may go on.
+     *
+     * @param asked the sequence number that the reader has seen; 0 for all
+     * @param lastSeq the log's last one when it was asked
+     * @param closed whether that one is the last of all
+     */
+    record From(String sessionId, long asked, long lastSeq, boolean closed, Instant expires) {}
+
+    EventStream(TranscriptLog transcript, EventHub hub, ObjectMapper json, Clock clock, From from) {
+        this.transcript = transcript;
+        this.hub = hub;
+        this.json = json;
+        this.clock = clock;
+        this.from = from;
+    }
+
+    @Override
+    public void write(OutputStream out) {
+        // First subscribe, then read: what is stored in between wakes the loop once more, and nothing is missed.
+        try (Subscription subscription = hub.subscribe(from.sessionId())) {
+            send(out, "retry: " + ThreadLocalRandom.current().nextInt(1000, 3000) + "\n\n");
+            follow(subscription, out, begin(out));
+        } catch (IOException e) {
+            log.debug("a reader of events is gone: {}", e.getClass().getSimpleName());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A reader that claims more than there is has another log in mind: it is told so, once. */
+    private long begin(OutputStream out) throws IOException {
+        if (from.asked() <= from.lastSeq()) {
+            return from.asked();
+        }
+        send(out, frame(Events.gap(from.sessionId(), new Gap(from.asked(), from.lastSeq()), clock.instant())));
+        // A stream of a closed session has to end with its last event.
+        return from.closed() ? from.lastSeq() - 1 : from.lastSeq();
+    }
+
+    private void follow(Subscription subscription, OutputStream out, long begin)
+            throws IOException, InterruptedException {
+        long seen = begin;
+        while (true) {
+            var rows = transcript.after(from.sessionId(), seen, PAGE);
+            if (!rows.isEmpty()) {
+                send(out, frames(rows));
+                seen = rows.getLast().seq();
+                if (rows.getLast().type().equals(CLOSED)) {
+                    return;
+                }
+            }
+            if (rows.size() < PAGE && !pause(subscription, out)) {
+                return;
+            }
+        }
+    }
+
+    /** Waits for the next thing to do; false when the stream is over. */
+    private boolean pause(Subscription subscription, OutputStream out) throws IOException, InterruptedException {
+        Duration left = Duration.between(clock.instant(), from.expires());
+        if (!left.isPositive()) {
+            return false;
+        }
+        var news = subscription.await(left.compareTo(HEARTBEAT) < 0 ? left : HEARTBEAT);
+        if (news.shut()) {
+            send(out, "retry: " + ThreadLocalRandom.current().nextInt(1000, 10_000) + "\n\n");
+            return false;
+        }
+        if (news.quiet()) {
+            send(out, ":\n\n");
+        }
+        for (SessionEvent partial : news.partials()) {
+            send(out, frame(partial));
+        }
+        return true;
+    }
+
+    private static String frames(Iterable<EventDao.Row> rows) {
+        var frames = new StringBuilder();
+        for (var row : rows) {
+            frames.append("id: ").append(row.seq()).append("\nevent: ").append(row.type());
+            frames.append("\ndata: ").append(row.payload()).append("\n\n");
+        }
+        return frames.toString();
+    }
+
+    /** An event that is told and not stored has no id, so that nobody resumes from it. */
+    private String frame(SessionEvent event) throws IOException {
+        return "event: " + event.type() + "\ndata: " + json.writeValueAsString(event) + "\n\n";
+    }
+
+    private static void send(OutputStream out, String frames) throws IOException {
+        out.write(frames.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+}

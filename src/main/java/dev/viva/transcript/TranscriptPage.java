@@ -1,0 +1,149 @@
+package dev.viva.transcript;
+
+import com.google.common.html.HtmlEscapers;
+import dev.viva.model.Role;
+import dev.viva.model.Transcript;
+import dev.viva.model.Turn;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.Locale;
+
+/** A transcript as a page to print: self-contained, all text escaped, no script. */
+@Produces("text/html")
+public final class TranscriptPage implements MessageBodyWriter<Transcript> {
+    static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH);
+
+    private static final String STYLE = """
+            :root{color-scheme:light}
+            body{font:16px/1.5 system-ui,sans-serif;color:#1d2327;background:#fff;max-width:44rem;margin:2rem auto;padding:0 1rem}
+            h1{font-size:1.5rem;margin:0 0 .25rem}
+            .about,.check{color:#50575e;font-size:.875rem;overflow-wrap:anywhere}
+            table{border-collapse:collapse;width:100%;margin:1.5rem 0}
+            th,td{text-align:left;vertical-align:top;padding:.4rem .75rem .4rem 0;border-bottom:1px solid #dcdcde}
+            th{white-space:nowrap;font-weight:600}
+            time{color:#50575e;font-variant-numeric:tabular-nums;font-size:.875rem}
+            td.words{white-space:pre-wrap;overflow-wrap:anywhere;width:100%}
+            .mark{color:#50575e;font-style:italic;font-size:.875rem}
+            tr{break-inside:avoid}
+            @media print{body{margin:0;max-width:none;font-size:11pt}}
+            """;
+
+    /** The source that a Content-Security-Policy lists so that this page's one style is applied and no other. */
+    public static String styleSource() {
+        try {
+            byte[] sha = MessageDigest.getInstance("SHA-256").digest(STYLE.getBytes(StandardCharsets.UTF_8));
+            return "'sha256-" + Base64.getEncoder().encodeToString(sha) + "'";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public boolean isWriteable(Class<?> type, Type generic, Annotation[] annotations, MediaType media) {
+        return type == Transcript.class && media.isCompatible(MediaType.TEXT_HTML_TYPE);
+    }
+
+    @Override
+    public void writeTo(
+            Transcript transcript,
+            Class<?> type,
+            Type generic,
+            Annotation[] annotations,
+            MediaType media,
+            MultivaluedMap<String, Object> headers,
+            OutputStream out)
+            throws IOException {
+        headers.putSingle("Content-Type", "text/html; charset=utf-8");
+        out.write(page(transcript).getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String page(Transcript transcript) {
+        var rows = new StringBuilder();
+        transcript.turns().forEach(turn -> rows.append(row(transcript, turn)));
+        String patient = escape(transcript.personaName());
+        return """
+                <!doctype html>
+                <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+                <title>Transcript: %s</title><style>%s</style></head>
+                <body><h1>%s</h1>
+                <p class="about">Conversation with %s on %s. %s</p>
+                <table><caption class="about">%d lines</caption>
+                <thead><tr><th scope="col">Time</th><th scope="col">Who</th><th scope="col">Words</th></tr></thead>
+                <tbody>
+                %s</tbody></table>
+                <p class="check">%s Session %s. Last sequence number %d. SHA-256 %s.</p>
+                </body></html>
+                """.formatted(
+                        escape(transcript.scenarioTitle()),
+                        STYLE,
+                        escape(transcript.scenarioTitle()),
+                        patient,
+                        DAY.format(transcript.createdAt().atOffset(ZoneOffset.UTC)),
+                        length(transcript),
+                        transcript.turnCount(),
+                        rows,
+                        standing(transcript),
+                        escape(transcript.sessionId()),
+                        transcript.lastSeq(),
+                        transcript.digest());
+    }
+
+    private static String length(Transcript transcript) {
+        int seconds = transcript.durationS();
+        return "It lasted %d min %02d s.".formatted(seconds / 60, seconds % 60);
+    }
+
+    static String standing(Transcript transcript) {
+        return switch (transcript.state()) {
+            case OPEN -> "The encounter is still going on: lines will be added.";
+            case ENDED -> "The encounter has ended; late lines may still be added for a few seconds.";
+            case CLOSED -> "Complete: nothing can be added.";
+        };
+    }
+
+    private static String row(Transcript transcript, Turn turn) {
+        var said = turn.startedAt() == null ? turn.createdAt() : turn.startedAt();
+        return "<tr><td><time datetime=\"%s\">%s</time></td><th scope=\"row\">%s</th><td class=\"words\">%s%s</td></tr>\n"
+                .formatted(
+                        said,
+                        CLOCK.format(said.atOffset(ZoneOffset.UTC)),
+                        escape(speaker(transcript, turn)),
+                        escape(turn.text()),
+                        marks(turn));
+    }
+
+    static String speaker(Transcript transcript, Turn turn) {
+        return turn.role() == Role.STUDENT ? "Student" : transcript.personaName();
+    }
+
+    private static String marks(Turn turn) {
+        var marks = new StringBuilder();
+        if (turn.media() != null && !turn.media().isEmpty()) {
+            marks.append(" <span class=\"mark\">[shown: ")
+                    .append(escape(String.join(", ", turn.media())))
+                    .append("]</span>");
+        }
+        if (turn.late()) {
+            marks.append(" <span class=\"mark\">[arrived after the end]</span>");
+        }
+        return marks.toString();
+    }
+
+    private static String escape(String text) {
+        return HtmlEscapers.htmlEscaper().escape(text);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.viva.transcript;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.viva.access.SessionAccess;
+import dev.viva.api.TranscriptApi;
+import dev.viva.model.PartialLine;
+import dev.viva.model.RelayReceipt;
+import dev.viva.model.Transcript;
+import dev.viva.model.TranscriptLine;
+import dev.viva.model.Turn;
+import dev.viva.model.TurnPage;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import dev.viva.session.Session;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import java.security.Principal;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** Relaying, reading and following what was said. */
+public final class TranscriptResource implements TranscriptApi {
+    private final SessionAccess access;
+    private final TranscriptLog log;
+    private final EventHub hub;
+    private final CaseNames names;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    public TranscriptResource(
+            SessionAccess access, TranscriptLog log, EventHub hub, CaseNames names, ObjectMapper json, Clock clock) {
+        this.access = access;
+        this.log = log;
+        this.hub = hub;
+        this.names = names;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    @Override
+    public Response relayTranscript(Principal caller, String sessionId, TranscriptLine line) {
+        Session session = access.session(caller, sessionId);
+        if (!line.isFinal()) {
+            hub.partial(session.id(), new PartialLine(line.itemId(), line.role(), line.text()));
+            return Response.accepted().build();
+        }
+        var appended = log.append(session.id(), line);
+        Turn turn = appended.turn();
+        var receipt = new RelayReceipt(session.id(), turn.itemId(), turn.seq(), turn.late(), turn.createdAt());
+        return noStore(Response.status(appended.created() ? 201 : 200).entity(receipt));
+    }
+
+    @Override
+    public Response listTurns(
+            Principal caller, String sessionId, @Nullable Long afterSeq, @Nullable String cursor, Integer limit) {
+        Session session = access.session(caller, sessionId);
+        var pages = new TurnPages(log);
+        TurnPage page = afterSeq == null
+                ? pages.inReadingOrder(session, cursor, limit)
+                : pages.byArrival(session, afterSeq, cursor, limit);
+        var reply = Response.ok(page);
+        if (page.nextCursor() != null) {
+            var next = UriBuilder.fromPath("/api/v1/sessions/{id}/turns")
+                    .queryParam("cursor", page.nextCursor())
+                    .queryParam("limit", limit);
+            if (afterSeq != null) {
+                next.queryParam("after_seq", afterSeq);
+            }
+            reply.link(next.build(session.id()), "next");
+        }
+        return noStore(reply);
+    }
+
+    @Override
+    public Response getTranscript(Principal caller, String sessionId) {
+        Session session = access.session(caller, sessionId);
+        var turns = log.inReadingOrder(session.id());
+        var summary = log.summary(session, session.lastSeq(), turns);
+        var of = names.of(session);
+        return noStore(Response.ok(new Transcript(
+                session.id(),
+                of.scenarioTitle(),
+                of.personaName(),
+                session.state(),
+                session.times().created(),
+                session.times().ended(),
+                summary.lastSeq(),
+                summary.turnCount(),
+                summary.digest(),
+                summary.durationS(),
+                summary.complete(),
+                turns)));
+    }
+
+    @Override
+    public Response streamEvents(
+            Principal caller, String sessionId, @Nullable String lastEventId, @Nullable Long afterSeq) {
+        Session session = access.session(caller, sessionId);
+        long asked =
+                lastEventId == null || lastEventId.isEmpty() ? afterSeq == null ? 0 : afterSeq : parse(lastEventId);
+        boolean closed = session.times().closed() != null;
+        if (closed && asked == session.lastSeq()) {
+            return noStore(Response.noContent());
+        }
+        var from = new EventStream.From(session.id(), asked, session.lastSeq(), closed, access.expiry(caller));
+        // Proxies that gather a reply before they pass it on would hold the lines back.
+        return noStore(Response.ok(new EventStream(log, hub, json, clock, from)).header("X-Accel-Buffering", "no"));
+    }
+
+    private static long parse(String lastEventId) {
+        if (!lastEventId.matches("[0-9]{1,16}")) {
+            throw new ProblemException(Failure.INVALID_PARAMETER)
+                    .at("/header/Last-Event-ID", "must be the id of an event: a whole number");
+        }
+        return Long.parseLong(lastEventId);
+    }
+
+    private static Response noStore(Response.ResponseBuilder reply) {
+        return reply.header("Cache-Control", "no-store").build();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.viva.transcript;
+
+import dev.viva.model.Turn;
+import dev.viva.model.TurnPage;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import dev.viva.session.Session;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns page by page: in reading order, or by arrival after a sequence number. A cursor names the last turn of the page
+ * before it, so that a line that comes late in between moves nothing out of sight.
+ */
+final class TurnPages {
+    private final TranscriptLog log;
+
+    TurnPages(TranscriptLog log) {
+        this.log = log;
+    }
+
+    TurnPage inReadingOrder(Session session, @Nullable String cursor, int limit) {
+        List<Turn> all = log.inReadingOrder(session.id());
+        int begin = cursor == null ? 0 : positionAfter(all, itemOf(cursor));
+        List<Turn> page = all.subList(begin, Math.min(all.size(), begin + limit));
+        String next = begin + limit < all.size() ? cursorOf(page.getLast().itemId()) : null;
+        return new TurnPage(page, session.lastSeq(), next);
+    }
+
+    TurnPage byArrival(Session session, long afterSeq, @Nullable String cursor, int limit) {
+        long after = cursor == null ? afterSeq : seqOf(session, itemOf(cursor));
+        List<Turn> found = log.turnsAfter(session.id(), after, limit + 1);
+        List<Turn> page = found.subList(0, Math.min(limit, found.size()));
+        String next = found.size() > limit ? cursorOf(page.getLast().itemId()) : null;
+        return new TurnPage(page, session.lastSeq(), next);
+    }
+
+    private long seqOf(Session session, String itemId) {
+        return log.turn(session.id(), itemId).map(Turn::seq).orElseThrow(TurnPages::unknownCursor);
+    }
+
+    private static int positionAfter(List<Turn> all, String itemId) {
+        return 1
+                + IntStream.range(0, all.size())
+                        .filter(i -> all.get(i).itemId().equals(itemId))
+                        .findFirst()
+                        .orElseThrow(TurnPages::unknownCursor);
+    }
+
+    private static String cursorOf(String itemId) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(itemId.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String itemOf(String cursor) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw unknownCursor();
+        }
+    }
+
+    private static ProblemException unknownCursor() {
+        return new ProblemException(Failure.INVALID_PARAMETER)
+                .at("/query/cursor", "is not one that this list gave; begin again without it");
+    }
+}

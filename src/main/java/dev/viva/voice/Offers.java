@@ -1,0 +1,34 @@
+package dev.viva.voice;
+
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import dev.viva.realtime.SdpOffer;
+import java.nio.charset.StandardCharsets;
+
+/** Looks at a browser's offer before it costs anything: whole, of a bearable size, and as WebRTC writes it. */
+final class Offers {
+    /** 64 KiB, as the contract says; browsers send 2 to 8. */
+    static final int MAX_BYTES = 65_536;
+
+    private Offers() {}
+
+    /** The offer byte for byte. The commonest fault is a client or proxy that trimmed the last line's CRLF. */
+    static SdpOffer checked(byte[] body) {
+        if (body.length > MAX_BYTES) {
+            throw new ProblemException(
+                    Failure.BODY_TOO_LARGE, "The SDP offer is over " + MAX_BYTES + " bytes. Offer fewer media lines.");
+        }
+        if (body.length == 0) {
+            throw ProblemException.invalidBody("", "the SDP offer is empty");
+        }
+        String begin = new String(body, 0, Math.min(body.length, 4), StandardCharsets.US_ASCII);
+        if (!begin.startsWith("v=0")) {
+            throw ProblemException.invalidBody("", "is not an SDP offer: it must begin with v=0");
+        }
+        if (body.length < 2 || body[body.length - 2] != '\r' || body[body.length - 1] != '\n') {
+            throw ProblemException.invalidBody(
+                    "", "the SDP offer's last line must end in CRLF: send it untrimmed, as the browser made it");
+        }
+        return new SdpOffer(body);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.viva.voice;
+
+import dev.viva.access.SessionAccess;
+import dev.viva.api.VoiceApi;
+import dev.viva.model.PersonaView;
+import dev.viva.model.Voice;
+import dev.viva.model.VoiceContext;
+import dev.viva.model.VoiceList;
+import dev.viva.model.VoiceMode;
+import dev.viva.model.VoiceToken;
+import dev.viva.patient.CasePair;
+import dev.viva.patient.FrozenCases;
+import dev.viva.patient.Instructions;
+import dev.viva.patient.Views;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import dev.viva.problem.ProblemReply;
+import dev.viva.problem.Secret;
+import dev.viva.realtime.CallConfig;
+import dev.viva.realtime.RealtimeConfiguration;
+import dev.viva.session.Session;
+import jakarta.ws.rs.core.Response;
+import java.security.Principal;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/** Tokens for calls, and the exchange that makes one. */
+public final class VoiceResource implements VoiceApi {
+    /** The provider's voices (its API reference, November 2026); the last two are those it recommends. */
+    private static final List<String> VOICES =
+            List.of("alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse", "cedar", "marin");
+
+    private final SessionAccess access;
+    private final FrozenCases cases;
+    private final Calls calls;
+    private final RealtimeConfiguration realtime;
+    private final RtcTokens tokens;
+
+    public VoiceResource(
+            SessionAccess access, FrozenCases cases, Calls calls, RealtimeConfiguration realtime, Clock clock) {
+        this.access = access;
+        this.cases = cases;
+        this.calls = calls;
+        this.realtime = realtime;
+        this.tokens = new RtcTokens(clock);
+    }
+
+    @Override
+    public Response listVoices(@Nullable String ifNoneMatch) {
+        var voices = VOICES.stream().map(Voice::new).toList();
+        return Response.ok(new VoiceList(realtime.voice(), voices))
+                .tag(Integer.toHexString(VOICES.hashCode()) + "-" + realtime.voice())
+                .header("Cache-Control", "private, no-cache")
+                .build();
+    }
+
+    @Override
+    public Response mintVoiceToken(Principal caller, String sessionId) {
+        Session session = openSession(caller, sessionId);
+        CasePair pair = cases.of(session);
+        PersonaView persona = Views.persona(pair.persona());
+        var minted = tokens.mint(session.id());
+        var token = new VoiceToken(
+                minted.token().reveal(),
+                minted.expires(),
+                VoiceMode.RELAY,
+                realtime.model(),
+                voice(pair),
+                realtime.simulated(),
+                persona,
+                new VoiceContext(
+                        session.phase(),
+                        session.subject().roleId(),
+                        session.subject().inputLanguage(),
+                        session.subject().replyLanguage()));
+        return Response.status(201)
+                .entity(token)
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
+    @Override
+    public Response exchangeSdp(Principal caller, String sessionId, byte[] body, @Nullable String rtcToken) {
+        Session session = openSession(caller, sessionId);
+        var offer = Offers.checked(body); // before the token is used up
+        if (rtcToken == null || !tokens.take(session.id(), rtcToken)) {
+            throw new ProblemException(Failure.RTC_TOKEN_REQUIRED);
+        }
+        var answer = calls.connect(session.id(), offer, config(session));
+        return Response.status(201)
+                .entity(answer.bytes())
+                .type("application/sdp")
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
+    /** Every way to a paid call comes through here: the grant, then the session's state. */
+    private Session openSession(Principal caller, String sessionId) {
+        Session session = access.session(caller, sessionId);
+        if (!session.open()) {
+            throw new ProblemException(Failure.SESSION_ENDED);
+        }
+        return session;
+    }
+
+    private CallConfig config(Session session) {
+        CasePair pair = cases.of(session);
+        var subject = session.subject();
+        String instructions =
+                Instructions.compose(pair, session.phase(), subject.inputLanguage(), subject.replyLanguage());
+        return new CallConfig(
+                realtime.model(),
+                voice(pair),
+                new Secret(instructions),
+                realtime.hearing(subject.inputLanguage()),
+                new CallConfig.Origin(null, MDC.get(ProblemReply.REQUEST_ID)));
+    }
+
+    private String voice(CasePair pair) {
+        String own = pair.persona().voice();
+        return own == null ? realtime.voice() : own;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.viva.limits;
+
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import dev.viva.problem.ProblemMapper;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.util.Duration;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A service with a few operations of each kind. */
+public final class LimitedApplication extends Application<Configuration> {
+    static final AtomicLong NANOS = new AtomicLong();
+
+    @Override
+    public void run(Configuration configuration, Environment environment) {
+        var limits = new LimitsConfiguration(
+                new TrustProxy(1, List.of(), null),
+                List.of(
+                        new AddressMultiplier(Network.parse("198.51.100.0/24"), 60),
+                        new AddressMultiplier(Network.parse("198.51.0.0/16"), 1)),
+                Map.of(
+                        "api",
+                        List.of(limit(3, LimitKey.ADDRESS)),
+                        "session-creation",
+                        List.of(limit(1, LimitKey.ADDRESS)),
+                        "transcript-relay",
+                        List.of(limit(4, LimitKey.ADDRESS), limit(2, LimitKey.SESSION))),
+                0);
+        var operations = Map.of(
+                "list",
+                "api",
+                "fail",
+                "api",
+                "stream",
+                "api",
+                "create",
+                "session-creation",
+                "relay",
+                "transcript-relay");
+        RateLimits.install(environment, limits, operations, new LocalBuckets(1_000, NANOS::get));
+        environment.jersey().register(new ProblemMapper());
+        environment.jersey().register(new Guard());
+        environment.jersey().register(new Things());
+    }
+
+    private static Limit limit(int quota, LimitKey key) {
+        return new Limit(quota, Duration.minutes(1), key);
+    }
+
+    /** Lets nobody in who shows a credential, since here all are wrong. */
+    @Priority(Priorities.AUTHENTICATION)
+    static final class Guard implements ContainerRequestFilter {
+        @Override
+        public void filter(ContainerRequestContext request) {
+            if (request.getHeaderString("Authorization") != null) {
+                throw new ProblemException(Failure.UNAUTHENTICATED);
+            }
+        }
+    }
+
+    /** Operations by name, as the contract's interfaces have them. */
+    @Path("/")
+    public static final class Things {
+        @GET
+        @Path("things")
+        public String list() {
+            return "things";
+        }
+
+        @GET
+        @Path("broken")
+        public String fail() {
+            throw new ProblemException(Failure.STORAGE_UNAVAILABLE);
+        }
+
+        @GET
+        @Path("free")
+        public String free() {
+            return "free";
+        }
+
+        @GET
+        @Path("stream")
+        @Produces("text/event-stream")
+        public Response stream() {
+            StreamingOutput events = out -> out.write(": hello\n\n".getBytes(StandardCharsets.UTF_8));
+            return Response.ok(events).build();
+        }
+
+        @POST
+        @Path("sessions")
+        public Response create() {
+            return Response.status(201).build();
+        }
+
+        @POST
+        @Path("sessions/{session_id}/transcript")
+        public Response relay(@PathParam("session_id") String sessionId, String line) {
+            return Response.status(line.equals("partial") ? 202 : 201).build();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.viva.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LocalBucketsTest extends RateLimiterContract {
+    private final AtomicLong now = new AtomicLong();
+    private final LocalBuckets limiter = new LocalBuckets(1_000, now::get);
+
+    @Override
+    RateLimiter limiter() {
+        return limiter;
+    }
+
+    @Override
+    void pass(Duration time) {
+        now.addAndGet(time.toNanos());
+    }
+
+    @Test
+    void forgetsBucketsThatAreFullAgain() {
+        var policy = Policy.of("api", List.of(limit(3, LimitKey.ADDRESS)));
+        limiter.take(policy, subject("192.0.2.1", null));
+        assertThat(limiter.size()).isEqualTo(1);
+        pass(Duration.ofMinutes(1).plusNanos(1));
+        assertThat(limiter.size()).isZero();
+    }
+
+    @Test
+    void keepsToItsBoundAndRemembersTheBusyOnes() {
+        var policy = Policy.of("api", List.of(limit(3, LimitKey.ADDRESS)));
+        var busy = subject("192.0.2.1", null);
+        for (int i = 0; i < 5_000; i++) {
+            limiter.take(policy, subject("10.0." + i / 256 + "." + i % 256, null));
+            if (i % 100 == 0) {
+                limiter.take(policy, busy);
+            }
+        }
+        assertThat(limiter.size()).isLessThanOrEqualTo(1_000);
+        assertThat(limiter.take(policy, busy).allowed()).isFalse();
+    }
+
+    @Test
+    void refusedRequestsWithMadeUpSessionsTakeNoMemory() {
+        var policy = Policy.of("relay", List.of(limit(1, LimitKey.ADDRESS), limit(1, LimitKey.SESSION)));
+        IntStream.range(0, 100).forEach(i -> limiter.take(policy, subject("192.0.2.1", "ses_" + i)));
+        assertThat(limiter.size()).isEqualTo(2);
+    }
+}

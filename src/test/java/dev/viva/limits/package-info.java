@@ -1,0 +1,4 @@
+@NullMarked
+package dev.viva.limits;
+
+import org.jspecify.annotations.NullMarked;

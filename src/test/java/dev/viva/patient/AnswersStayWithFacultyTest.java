@@ -1,0 +1,88 @@
+package dev.viva.patient;
+
+import static dev.viva.patient.TestContent.SHIPPED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.viva.model.Persona;
+import dev.viva.model.Phase;
+import dev.viva.model.Scenario;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Invariant 7: no reply to a student, and nothing that the browser can read, holds what is for faculty alone. */
+class AnswersStayWithFacultyTest {
+    @ParameterizedTest
+    @MethodSource("dev.viva.patient.ShippedPairs#all")
+    void invariant7TheInstructionsHoldNoAnswerInAnyPhase(CasePair pair) {
+        for (Phase phase : Phase.values()) {
+            String told = Instructions.compose(pair, phase, "en", "en");
+
+            assertThat(told).doesNotContain(secrets(pair.scenario(), pair.persona()));
+            assertThat(DiagnosisNames.of(pair.scenario().diagnosis()).in(told)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.viva.patient.ShippedPairs#all")
+    void invariant7TheStudentViewsHoldNoAnswer(CasePair pair) {
+        Scenario scenario = pair.scenario();
+        String scenarioView = CanonicalJson.write(Views.scenario(scenario, SHIPPED.fitting(scenario)));
+        String personaView = CanonicalJson.write(Views.persona(pair.persona()));
+
+        assertThat(scenarioView + personaView).doesNotContain(secrets(scenario, pair.persona()));
+        assertThat(DiagnosisNames.of(scenario.diagnosis()).in(scenarioView + personaView))
+                .isEmpty();
+    }
+
+    @Test
+    void invariant7TheViewsHaveNoMemberForAnAnswer() {
+        String views = SHIPPED.scenarios().stream()
+                .map(scenario -> CanonicalJson.write(Views.scenario(scenario, List.of())))
+                .reduce("", String::concat);
+
+        assertThat(views)
+                .doesNotContain(
+                        "\"diagnosis\"",
+                        "\"red_flags\"",
+                        "\"faculty_notes\"",
+                        "\"expected\"",
+                        "\"subjective\"",
+                        "\"objective\"",
+                        "\"instructions\"",
+                        "\"treatment_plan\"");
+    }
+
+    @Test
+    void invariant7TheScriptsHoldNoAnswer() {
+        SHIPPED.scripts().forEach((reference, script) -> {
+            Scenario scenario = SHIPPED.scenario(reference.split("/", -1)[0]).orElseThrow();
+            Persona persona = SHIPPED.persona(reference.split("/", -1)[1]).orElseThrow();
+            assertThat(script.toString()).doesNotContain(secrets(scenario, persona));
+        });
+    }
+
+    /** Each text for faculty alone, and each sentence of it that is long enough to be nobody else's. */
+    private static String[] secrets(Scenario scenario, Persona persona) {
+        Stream<@Nullable String> texts =
+                Stream.of(scenario.diagnosis(), scenario.facultyNotes(), persona.facultyNotes());
+        Stream<String> lists = Stream.of(
+                        scenario.redFlags(), scenario.treatmentPlan().expected())
+                .flatMap(AnswersStayWithFacultyTest::items);
+        String[] secrets = Stream.concat(texts.filter(Objects::nonNull), lists)
+                .flatMap(text -> Stream.concat(Stream.of(text), Arrays.stream(text.split("[.;] ", -1))))
+                .filter(text -> text.length() > 12)
+                .toArray(String[]::new);
+        assertThat(secrets).isNotEmpty();
+        return secrets;
+    }
+
+    private static Stream<String> items(@Nullable List<String> list) {
+        return list == null ? Stream.of() : list.stream();
+    }
+}

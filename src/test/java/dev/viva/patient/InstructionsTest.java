@@ -1,0 +1,95 @@
+package dev.viva.patient;
+
+import static dev.viva.patient.TestContent.SHIPPED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.viva.model.Phase;
+import dev.viva.model.Scenario;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class InstructionsTest {
+    private final CasePair pair = SHIPPED.pair("knee-after-football", "hana-suzuki", null);
+
+    @ParameterizedTest
+    @EnumSource(Phase.class)
+    void beginWithTheCaseAndThePhase(Phase phase) {
+        assertThat(Instructions.compose(pair, phase, "en", "en").lines().limit(2))
+                .containsExactly("Case reference: knee-after-football/hana-suzuki", "Phase: " + phase);
+    }
+
+    @Test
+    void haveTheirPartsInOrder() {
+        assertThat(Instructions.compose(pair, Phase.SUBJECTIVE, "en", "en")
+                        .lines()
+                        .filter(line -> line.startsWith("# ")))
+                .containsExactly(
+                        "# Who the patient is",
+                        "# Your part",
+                        "# Rules",
+                        "# Language",
+                        "# Where the encounter stands",
+                        "# The situation",
+                        "# History: what you tell when you are asked",
+                        "# Examination: what is found when it is tested",
+                        "# When treatment is discussed");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Phase.class)
+    void holdTheWholeCatalogueInEveryPhase(Phase phase) {
+        String text = Instructions.compose(pair, phase, null, null);
+        Scenario scenario = pair.scenario();
+
+        assertThat(Stream.concat(scenario.subjective().stream(), scenario.objective().stream()))
+                .allSatisfy(
+                        item -> assertThat(text).contains("- " + item.topic()).contains(": " + item.reply() + "\n"));
+    }
+
+    @Test
+    void markOnlyWhatIsVolunteered() {
+        assertThat(Instructions.compose(pair, Phase.SUBJECTIVE, "en", "en")
+                        .lines()
+                        .filter(l -> l.contains(" [volunteered]: ")))
+                .singleElement()
+                .asString()
+                .startsWith("- Main problem");
+    }
+
+    @Test
+    void sayWhatToDoInEachPhase() {
+        assertThat(Instructions.compose(pair, Phase.SUBJECTIVE, "en", "en"))
+                .contains("The student takes your history.");
+        assertThat(Instructions.compose(pair, Phase.OBJECTIVE, "en", "en")).contains("The student examines you.");
+        assertThat(Instructions.compose(pair, Phase.TREATMENT_PLAN, "en", "en")).contains("proposes what to do.");
+    }
+
+    @Test
+    void nameTheLanguagesAndFallBackToThePatients() {
+        assertThat(Instructions.compose(pair, Phase.SUBJECTIVE, "de", "ja"))
+                .contains("The student speaks German (de). You always answer in Japanese (ja)");
+        assertThat(Instructions.compose(pair, Phase.SUBJECTIVE, null, null))
+                .contains("The student speaks English (en). You always answer in English (en)");
+    }
+
+    @Test
+    void letTheVoicePlayAnotherPerson() {
+        CasePair withRole = SHIPPED.pair("knee-after-football", "hana-suzuki", "team-mate");
+
+        assertThat(Instructions.compose(withRole, Phase.SUBJECTIVE, "en", "en"))
+                .contains("You are not the patient. You are with Hana Suzuki and play: Team-mate who saw it happen.")
+                .doesNotContain("You are Hana Suzuki, a patient.");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.viva.patient.ShippedPairs#all")
+    void fitTheVoiceModelsWindow(CasePair pair) {
+        for (Phase phase : Phase.values()) {
+            assertThat(Instructions.estimatedTokens(Instructions.compose(pair, phase, "en", "en")))
+                    .isLessThanOrEqualTo(12_000);
+        }
+    }
+}

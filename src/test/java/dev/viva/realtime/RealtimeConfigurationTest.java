@@ -1,0 +1,127 @@
+package dev.viva.realtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.viva.problem.Secret;
+import io.dropwizard.configuration.ConfigurationException;
+import io.dropwizard.configuration.YamlConfigurationFactory;
+import io.dropwizard.jackson.Jackson;
+import io.dropwizard.jersey.validation.Validators;
+import io.dropwizard.util.Duration;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RealtimeConfigurationTest {
+    private static final ObjectMapper MAPPER =
+            Jackson.newObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    private static RealtimeConfiguration read(String yaml) throws IOException, ConfigurationException {
+        return new YamlConfigurationFactory<>(RealtimeConfiguration.class, Validators.newValidator(), MAPPER, "dw")
+                .build(path -> new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)), "test.yml");
+    }
+
+    @Test
+    void hasDefaults() throws Exception {
+        RealtimeConfiguration read = read("{}");
+
+        assertThat(read).isEqualTo(RealtimeConfiguration.DEFAULTS);
+        assertThat(read.type()).isEqualTo(RealtimeConfiguration.Type.AUTO);
+        assertThat(read.simulated()).isTrue();
+        assertThat(read.baseUri()).isEqualTo(URI.create("https://api.openai.com"));
+        assertThat(read.apiKey()).isNull();
+        assertThat(read.model()).isEqualTo("gpt-realtime-2.1");
+        assertThat(read.transcriptionModel()).isEqualTo("gpt-realtime-whisper");
+        assertThat(read.voice()).isEqualTo("marin");
+        assertThat(read.noiseReduction()).isEqualTo(NoiseReduction.NEAR_FIELD);
+        assertThat(read.vad())
+                .isEqualTo(new VadConfiguration(0.5, Duration.milliseconds(300), Duration.milliseconds(500)));
+        assertThat(read.timeouts())
+                .isEqualTo(new TimeoutConfiguration(Duration.seconds(5), Duration.seconds(15), Duration.seconds(5)));
+    }
+
+    @Test
+    void readsEachKey() throws Exception {
+        RealtimeConfiguration read = read("""
+                type: openai
+                base_url: http://127.0.0.1:8080/simulator/
+                api_key: sk-1
+                model: gpt-realtime-2.1-mini
+                transcription_model: gpt-transcribe
+                voice: cedar
+                noise_reduction: none
+                vad: {threshold: 0.7, prefix_padding: 200ms, silence_duration: 1s}
+                timeouts: {connect: 1s, call: 2s, hang_up: 3s}
+                """);
+
+        assertThat(read)
+                .isEqualTo(new RealtimeConfiguration(
+                        RealtimeConfiguration.Type.OPENAI,
+                        "http://127.0.0.1:8080/simulator",
+                        new Secret("sk-1"),
+                        "gpt-realtime-2.1-mini",
+                        "gpt-transcribe",
+                        "cedar",
+                        NoiseReduction.NONE,
+                        new VadConfiguration(0.7, Duration.milliseconds(200), Duration.seconds(1)),
+                        new TimeoutConfiguration(Duration.seconds(1), Duration.seconds(2), Duration.seconds(3))));
+        assertThat(read.baseUri()).isEqualTo(URI.create("http://127.0.0.1:8080/simulator"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "auto, '', true",
+        "auto, sk-1, false",
+        "openai, sk-1, false",
+        "simulator, sk-1, true",
+        "'', '', true",
+    })
+    void simulatesWithoutAKeyOrWhenTold(String type, String key, boolean simulated) throws Exception {
+        assertThat(read("{type: '" + type + "', api_key: '" + key + "'}").simulated())
+                .isEqualTo(simulated);
+    }
+
+    @Test
+    void takesABlankValueForAnAbsentOne() throws Exception {
+        assertThat(read("""
+                {type: '', base_url: ' ', api_key: '', model: '', transcription_model: '', voice: '',
+                 noise_reduction: '', vad: , timeouts: }
+                """)).isEqualTo(RealtimeConfiguration.DEFAULTS);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "type: other | type",
+                "type: openai | api_key",
+                "base_url: api.openai.com | baseUrl",
+                "base_url: 'ftp://example.org' | baseUrl",
+                "base_url: 'https://example.org?x=1' | baseUrl",
+                "noise_reduction: loud | noise_reduction",
+                "vad: {threshold: 2} | vad.threshold",
+                "vad: {silence_duration: 1ms} | vad.silenceDuration",
+                "vad: {prefix_padding: 1m} | vad.prefixPadding",
+                "timeouts: {call: 1ms} | timeouts.call",
+                "timeouts: {connect: 1h} | timeouts.connect",
+                "timeouts: {hang_up: soon} | timeouts",
+                "modle: gpt | modle",
+            })
+    void refusesABadValueByItsName(String yaml, String named) {
+        assertThatThrownBy(() -> read(yaml))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(named);
+    }
+
+    @Test
+    void keepsTheKeyToItself() throws Exception {
+        assertThat(read("api_key: sk-private").toString()).doesNotContain("sk-private");
+    }
+}

@@ -1,0 +1,170 @@
+package dev.viva.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import dev.viva.testing.Until;
+import io.dropwizard.util.Duration;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GroupCommitTest {
+    @TempDir
+    Path folder;
+
+    private Database database;
+
+    @BeforeEach
+    void open() throws Exception {
+        var config = new DatabaseConfiguration("", 2, 16, 8, Duration.seconds(5));
+        database = Database.open(config, folder, new MetricRegistry());
+        database.start();
+        database.commits()
+                .commit("schema", handle -> handle.execute("CREATE TABLE t (k TEXT PRIMARY KEY, v INTEGER NOT NULL)"));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        database.stop();
+    }
+
+    @Test
+    void answersOnlyWhenTheRowCanBeReadByOthers() {
+        int changed = insert("a", 1);
+
+        assertThat(changed).isEqualTo(1);
+        assertThat(stored()).containsExactly("a");
+    }
+
+    @Test
+    void tellsListenersAfterTheCommitAndOnlyOfWhatSucceeded() {
+        var told = new ConcurrentLinkedQueue<String>();
+        var visible = new ArrayList<List<String>>();
+        database.commits().onCommitted((Collection<String> keys) -> {
+            told.addAll(keys);
+            visible.add(stored());
+        });
+
+        insert("a", 1);
+        assertThatThrownBy(() -> database.commits().commit("refused", handle -> {
+                    throw new ProblemException(Failure.ITEM_CONFLICT);
+                }))
+                .isInstanceOf(ProblemException.class);
+        insert("b", 1);
+
+        assertThat(told).containsExactly("a", "b");
+        assertThat(visible.getFirst()).containsExactly("a");
+    }
+
+    @Test
+    void oneFailedWriteFailsOnlyItself() throws Exception {
+        List<Future<Integer>> results = new ArrayList<>();
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var blocked = block(callers);
+            for (int i = 0; i < 6; i++) {
+                String key = i == 3 ? "bad" : "good-" + i;
+                results.add(callers.submit(() -> insert(key, key.equals("bad") ? null : 1)));
+            }
+            waitForQueue(6);
+            blocked.countDown();
+
+            for (int i = 0; i < 6; i++) {
+                Future<Integer> result = results.get(i);
+                if (i == 3) {
+                    assertThatThrownBy(result::get).cause().satisfies(e -> assertThat(((ProblemException) e).failure())
+                            .isEqualTo(Failure.STORAGE_UNAVAILABLE));
+                } else {
+                    assertThat(result.get(5, TimeUnit.SECONDS)).isEqualTo(1);
+                }
+            }
+        }
+        assertThat(stored()).hasSize(5).doesNotContain("bad");
+    }
+
+    @Test
+    void refusesMoreThanItsQueueHolds() throws Exception {
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var blocked = block(callers);
+            var waiting = IntStream.range(0, 16)
+                    .mapToObj(i -> callers.submit(() -> insert("k" + i, i)))
+                    .toList();
+            waitForQueue(16);
+
+            assertThatThrownBy(() -> insert("too-many", 1)).satisfies(e -> {
+                assertThat(((ProblemException) e).failure()).isEqualTo(Failure.OVERLOADED);
+                assertThat(((ProblemException) e).retryAfter()).isNotNull();
+            });
+
+            blocked.countDown();
+            for (var result : waiting) {
+                result.get(5, TimeUnit.SECONDS);
+            }
+        }
+        assertThat(stored()).hasSize(16).doesNotContain("too-many");
+    }
+
+    @Test
+    void commitsWhatIsWaitingBeforeItStops() throws Exception {
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var blocked = block(callers);
+            var result = callers.submit(() -> insert("last", 1));
+            waitForQueue(1);
+            var stopped = callers.submit(() -> {
+                database.commits().stop();
+                return true;
+            });
+            blocked.countDown();
+
+            assertThat(stopped.get(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(result.get(5, TimeUnit.SECONDS)).isEqualTo(1);
+        }
+        assertThat(stored()).containsExactly("last");
+    }
+
+    /** Keeps the writer busy until the latch opens, so that what comes meanwhile forms one batch. */
+    private CountDownLatch block(ExecutorService callers) throws InterruptedException {
+        var running = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        callers.submit(() -> database.commits().commit("block", handle -> {
+            running.countDown();
+            try {
+                return release.await(10, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }));
+        assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+        return release;
+    }
+
+    private void waitForQueue(int size) {
+        Until.holds("writes wait", () -> database.commits().waiting() == size);
+    }
+
+    private int insert(String key, @Nullable Integer value) {
+        return database.commits()
+                .commit(key, handle -> handle.execute("INSERT INTO t (k, v) VALUES (?, ?)", key, value));
+    }
+
+    private List<String> stored() {
+        return database.read()
+                .withHandle(h -> h.createQuery("SELECT k FROM t ORDER BY k").mapTo(String.class).list());
+    }
+}

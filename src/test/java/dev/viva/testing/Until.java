@@ -1,0 +1,35 @@
+package dev.viva.testing;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Waits for a condition, with a deadline, where a test watches something that happens on its own. */
+public final class Until {
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
+    private Until() {}
+
+    public static void holds(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("did not come true in " + LONGEST.toSeconds() + " s: " + what);
+            }
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    /** The first value that is not null. */
+    public static <T> T present(String what, Supplier<T> value) {
+        var found = new Object[1];
+        holds(what, () -> {
+            found[0] = value.get();
+            return found[0] != null;
+        });
+        @SuppressWarnings("unchecked")
+        T result = (T) found[0];
+        return result;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.viva.transcript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.viva.model.Role;
+import dev.viva.model.Turn;
+import dev.viva.model.TurnSource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReadingOrderTest {
+    private static final Instant START = Instant.parse("2026-11-02T10:00:00Z");
+
+    @Test
+    void placesLateWordsOfTheStudentBeforeTheAnswerToThem() {
+        var answer = turn(1, "answer", "question", null);
+        var question = turn(2, "question", null, null);
+
+        assertThat(order(answer, question)).containsExactly("question", "answer");
+    }
+
+    @Test
+    void goesByStartTimeWhereNoPredecessorIsKnown() {
+        var later = turn(1, "later", null, 20);
+        var earlier = turn(2, "earlier", null, 10);
+
+        assertThat(order(later, earlier)).containsExactly("earlier", "later");
+    }
+
+    @Test
+    void goesByArrivalWhereTimesAreTheSame() {
+        assertThat(order(turn(2, "b", null, 10), turn(1, "a", null, 10))).containsExactly("a", "b");
+    }
+
+    @Test
+    void takesAnUnknownPredecessorAsNone() {
+        assertThat(order(turn(1, "a", "never-stored", 5), turn(2, "b", "a", 1))).containsExactly("a", "b");
+    }
+
+    @Test
+    void keepsTwoLinesThatNameTheSamePredecessorInTheOrderTheyWereBegun() {
+        assertThat(order(turn(1, "a", null, 0), turn(2, "c", "a", 9), turn(3, "b", "a", 4)))
+                .containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void losesNoLineWhenLinesNameEachOtherInACircle() {
+        assertThat(order(turn(1, "a", "b", 3), turn(2, "b", "a", 2), turn(3, "c", null, 9)))
+                .containsExactly("c", "b", "a");
+    }
+
+    @Test
+    void bearsAConversationOfAnyLength() {
+        var turns = new ArrayList<Turn>();
+        for (int i = 1; i <= 20_000; i++) {
+            turns.add(turn(i, "i" + i, i == 1 ? null : "i" + (i - 1), null));
+        }
+        Collections.reverse(turns);
+
+        assertThat(ReadingOrder.of(turns)).extracting(Turn::seq).isSorted().hasSize(20_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89})
+    void readsAConversationTheSameHoweverItsLinesArrive(long seed) {
+        var said = new ArrayList<String>();
+        for (int i = 0; i < 12; i++) {
+            said.add("i" + i);
+        }
+        var arrival = new ArrayList<>(said);
+        Collections.shuffle(arrival, new Random(seed));
+
+        var turns = new ArrayList<Turn>();
+        for (String item : arrival) {
+            int place = said.indexOf(item);
+            turns.add(turn(turns.size() + 1, item, place == 0 ? null : said.get(place - 1), null));
+        }
+
+        assertThat(ReadingOrder.of(turns)).extracting(Turn::itemId).isEqualTo(said);
+    }
+
+    private static List<String> order(Turn... turns) {
+        return ReadingOrder.of(List.of(turns)).stream().map(Turn::itemId).toList();
+    }
+
+    private static Turn turn(long seq, String item, @Nullable String previous, @Nullable Integer startedSecond) {
+        return new Turn(
+                seq,
+                item,
+                Role.STUDENT,
+                "words",
+                TurnSource.CLIENT,
+                false,
+                previous,
+                startedSecond == null ? null : START.plusSeconds(startedSecond),
+                null,
+                START.plusSeconds(1000 + seq),
+                null);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.viva.transcript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.viva.model.Role;
+import dev.viva.model.SessionState;
+import dev.viva.model.Transcript;
+import dev.viva.model.Turn;
+import dev.viva.model.TurnSource;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TranscriptFormsTest {
+    private static final Instant AT = Instant.parse("2026-11-02T10:04:31.200Z");
+
+    @Test
+    void escapesEverythingThatSomebodySaidOrWrote() {
+        String page = TranscriptPage.page(transcript("<b>A & B</b>", turn("<script>alert('x')</script>", false)));
+
+        assertThat(page)
+                .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;")
+                .contains("&lt;b&gt;A &amp; B&lt;/b&gt;")
+                .doesNotContain("<script", "<b>A");
+    }
+
+    @Test
+    void marksALateLineInBothForms() {
+        var transcript = transcript("Hana", turn("Goodbye", true));
+
+        assertThat(TranscriptPage.page(transcript)).contains("[arrived after the end]");
+        assertThat(TranscriptText.text(transcript)).contains("Student: Goodbye  [arrived after the end]");
+    }
+
+    @Test
+    void writesOneLineOfTextForATurnOfSeveral() {
+        assertThat(TranscriptText.text(transcript("Hana", turn("one\r\ntwo\u2028three", false))))
+                .contains("10:04:31  Student: one two three\n");
+    }
+
+    @Test
+    void aReaderCanRecomputeTheDigestFromTheDocumentedRule() {
+        var turn = turn("Grüß!", false);
+
+        // From outside: printf 'item_1\nstudent\n7\nGr\303\274\303\237!\n' | sha256sum
+        assertThat(TranscriptDigest.of(List.of(turn)))
+                .isEqualTo("c5c2e993f18ea04284181ac808034828106d753b14b8158ebc0ef0e37acfb296");
+        assertThat(TranscriptDigest.of(List.of()))
+                .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    }
+
+    private static Turn turn(String text, boolean late) {
+        return new Turn(1L, "item_1", Role.STUDENT, text, TurnSource.CLIENT, late, null, null, null, AT, null);
+    }
+
+    private static Transcript transcript(String patient, Turn turn) {
+        return new Transcript(
+                "ses_x", "A knee", patient, SessionState.CLOSED, AT, AT, 1L, 1, "0".repeat(64), 60, true, List.of(turn));
+    }
+}

@@ -1,0 +1,124 @@
+package dev.viva.transcript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.viva.contract.WireJson;
+import dev.viva.model.Role;
+import dev.viva.model.TranscriptLine;
+import dev.viva.model.Turn;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import dev.viva.session.Session;
+import dev.viva.session.SessionDao;
+import dev.viva.storage.Database;
+import dev.viva.testing.Databases;
+import dev.viva.testing.TestClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TranscriptLogTest {
+    @TempDir
+    Path folder;
+
+    private final TestClock clock = new TestClock();
+    private Database database;
+    private TranscriptLog log;
+    private Session session;
+
+    @BeforeEach
+    void open() throws Exception {
+        database = Databases.open(folder);
+        log = new TranscriptLog(database, WireJson.mapper(), clock);
+        session = Databases.session(database, clock);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        database.stop();
+    }
+
+    @Test
+    void invariant3TheSameItemRelayedTenTimesInParallelIsOneRowAndTenEqualAnswers() throws Exception {
+        Callable<TranscriptLog.Appended> relay = () -> log.append(session.id(), line("item_1", "Yes."));
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = callers.invokeAll(IntStream.range(0, 10).mapToObj(i -> relay).toList()).stream()
+                    .map(Future::resultNow)
+                    .toList();
+
+            assertThat(answers).extracting(TranscriptLog.Appended::turn).containsOnly(answers.getFirst().turn());
+            assertThat(answers).filteredOn(TranscriptLog.Appended::created).hasSize(1);
+        }
+        assertThat(log.inReadingOrder(session.id())).hasSize(1);
+    }
+
+    @Test
+    void invariant3TheSameWordsSaidTwiceAreTwoLines() {
+        log.append(session.id(), line("item_1", "Yes."));
+        log.append(session.id(), line("item_2", "Yes."));
+
+        assertThat(log.inReadingOrder(session.id())).extracting(Turn::text).containsExactly("Yes.", "Yes.");
+    }
+
+    @Test
+    void invariant4NumbersWithoutGapsUnderManyWriters() throws Exception {
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 300; i++) {
+                String item = "item_" + i % 200; // some come twice
+                callers.submit(() -> log.append(session.id(), line(item, "words of " + item)));
+            }
+        }
+
+        var rows = log.after(session.id(), 0, 1000);
+        assertThat(rows)
+                .extracting(EventDao.Row::seq)
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 200).boxed().toList());
+    }
+
+    @Test
+    void refusesOtherWordsUnderAStoredItem() {
+        log.append(session.id(), line("item_1", "It hurts."));
+
+        assertFails(Failure.ITEM_CONFLICT, () -> log.append(session.id(), line("item_1", "It does not hurt.")));
+        assertThat(log.inReadingOrder(session.id())).extracting(Turn::text).containsExactly("It hurts.");
+    }
+
+    @Test
+    void marksLinesThatComeAfterTheEndAndRefusesThemAfterTheGrace() {
+        endNow(Duration.ofSeconds(10));
+
+        clock.advance(Duration.ofSeconds(9));
+        assertThat(log.append(session.id(), line("late", "One more.")).turn().late()).isTrue();
+
+        clock.advance(Duration.ofSeconds(1));
+        assertFails(Failure.SESSION_ENDED, () -> log.append(session.id(), line("too-late", "Another.")));
+        assertThat(log.append(session.id(), line("late", "One more.")).created()).isFalse();
+    }
+
+    private void endNow(Duration grace) {
+        database.commits().commit(session.id(), handle -> {
+            long now = clock.millis();
+            handle.attach(SessionDao.class).end(session.id(), now, now + grace.toMillis());
+            return true;
+        });
+    }
+
+    private static void assertFails(Failure failure, Callable<?> call) {
+        assertThatThrownBy(call::call)
+                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.failure())
+                        .isEqualTo(failure));
+    }
+
+    static TranscriptLine line(String item, String text) {
+        return new TranscriptLine(item, Role.STUDENT, text, true, null, null, null, null, null);
+    }
+}
