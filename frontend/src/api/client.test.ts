@@ -1,5 +1,6 @@
 import { Configuration, VoiceApi } from '@viva/client';
 import { expect, it } from 'vitest';
+import { exchangeSdp, sessionApi } from './client';
 
 const OFFER = 'v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=ü\r\na=end\r\n';
 
@@ -18,7 +19,7 @@ it('carries SDP byte for byte both ways, the final CRLF included', async () => {
     }),
   );
 
-  const answer = await api.exchangeSdp({ sessionId: 'ses_1', body: OFFER, xRtcToken: 'rtk_1' });
+  const answer = await exchangeSdp({ ...sessionApi('unused'), voice: api }, 'ses_1', OFFER, 'rtk_1');
 
   expect(sent).toEqual(new TextEncoder().encode(OFFER));
   expect(answer).toBe(OFFER);

@@ -29,3 +29,11 @@ export async function readTranscript(api: SessionApi, sessionId: string, form: T
   }));
   return reply.raw.text();
 }
+
+/** Connects the call. SDP goes as bytes both ways: a text that is trimmed or re-encoded on its way is no longer valid. */
+export async function exchangeSdp(api: SessionApi, sessionId: string, offer: string, xRtcToken: string) {
+  const body = new Blob([offer], { type: 'application/sdp' });
+  const signal = AbortSignal.timeout(20_000);
+  const answer = await api.voice.exchangeSdp({ sessionId, body, xRtcToken }, { signal });
+  return answer.text();
+}

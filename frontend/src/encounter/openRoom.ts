@@ -1,4 +1,4 @@
-import type { SessionApi } from '../api/client';
+import { exchangeSdp, type SessionApi } from '../api/client';
 import { troubleOf } from '../api/problems';
 import { openBrowserMicrophone, type BrowserMicrophone } from '../call/browserMicrophone';
 import { openBrowserPeer } from '../call/browserPeer';
@@ -62,7 +62,7 @@ function talkPorts(
   const within = () => ({ signal: AbortSignal.timeout(DEADLINE_MS) });
   return {
     mint: () => api.voice.mintVoiceToken({ sessionId }, within()),
-    exchange: (body, xRtcToken) => api.voice.exchangeSdp({ sessionId, body, xRtcToken }, within()),
+    exchange: (offer, rtcToken) => exchangeSdp(api, sessionId, offer, rtcToken),
     openMicrophone: openBrowserMicrophone,
     openPeer: async (microphone, handlers) => {
       const { stream } = (microphone as BrowserMicrophone | undefined) ?? {};
