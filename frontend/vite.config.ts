@@ -5,7 +5,7 @@ import { bundleBudget } from './build/bundleBudget.ts';
 import { earlyTheme } from './build/earlyTheme.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const service = 'http://localhost:8080';
+const service = process.env.VIVA_URL ?? 'http://localhost:8080';
 
 export default defineConfig({
   plugins: [react(), earlyTheme(), bundleBudget(120)],

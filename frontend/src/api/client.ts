@@ -1,7 +1,11 @@
 import { CasesApi, Configuration, SessionsApi, TranscriptApi, VoiceApi } from '@viva/client';
 
+// The generator makes a host out of the contract's relative server; the page asks the service that served it.
+const basePath = '';
+const open = new Configuration({ basePath });
+
 /** What needs no grant: the cases to choose from, and starting an encounter. */
-export const openApi = { cases: new CasesApi(), sessions: new SessionsApi() };
+export const openApi = { cases: new CasesApi(open), sessions: new SessionsApi(open) };
 
 /** The operations of one session. The grant travels in the Authorization header and nowhere else. */
 export interface SessionApi {
@@ -11,7 +15,7 @@ export interface SessionApi {
 }
 
 export function sessionApi(grant: string): SessionApi {
-  const configuration = new Configuration({ accessToken: () => grant });
+  const configuration = new Configuration({ basePath, accessToken: () => grant });
   return {
     sessions: new SessionsApi(configuration),
     voice: new VoiceApi(configuration),

@@ -36,7 +36,14 @@ export function ChooseScreen({ services }: { services: Services }) {
       {cases && (
         <form className="choose" onSubmit={(event) => event.preventDefault()}>
           <CaseList scenarios={cases.scenarios} chosen={scenarioId} onChoose={setScenarioId} />
-          {scenario && <PatientList patients={patients} chosen={personaId} onChoose={setPersonaId} />}
+          {scenario && (
+            <PatientList
+              patients={patients}
+              chosen={personaId}
+              onChoose={setPersonaId}
+              briefing={scenario.briefing}
+            />
+          )}
           <StartBar key={scenarioId} services={services} scenario={scenario} patient={patient} />
         </form>
       )}

@@ -4,14 +4,17 @@ interface Props {
   patients: PersonaView[];
   chosen: string;
   onChoose: (personaId: string) => void;
+  /** What is known of the case beforehand, in full. */
+  briefing: string;
 }
 
-export function PatientList({ patients, chosen, onChoose }: Props) {
+export function PatientList({ patients, chosen, onChoose, briefing }: Props) {
   return (
     <fieldset className="step">
       <legend>
         <span className="number">2</span> Patient
       </legend>
+      <p className="known">{briefing}</p>
       {patients.length === 0 && (
         <p className="quiet">No patient fits this case at present. Choose another case.</p>
       )}
@@ -34,7 +37,7 @@ export function PatientList({ patients, chosen, onChoose }: Props) {
                   <span>{p.pronouns}</span>
                   <span>{p.occupation}</span>
                 </span>
-                <span className="two-lines">{p.summary}</span>
+                <span>{p.summary}</span>
               </span>
             </label>
           </li>

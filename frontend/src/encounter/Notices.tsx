@@ -12,7 +12,7 @@ export function Notices({ open, state }: { open: OpenRoom; state: RoomState }) {
     <div className="notices" role="status">
       {noticesOf(state).map((notice) => (
         <div key={notice.key} className={`note ${notice.tone}`}>
-          <Icon name={notice.tone === 'trouble' ? 'alert' : 'clock'} />
+          <Icon name={notice.tone === 'trouble' ? 'alert' : 'info'} />
           <p>{notice.words}</p>
           <WayOut notice={notice} open={open} state={state} />
         </div>

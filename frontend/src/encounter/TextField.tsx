@@ -68,7 +68,7 @@ export function TextField({ room, state }: { room: Room; state: RoomState }) {
 
 function whyNot({ call, ending }: RoomState): string {
   if (ending !== 'no') return 'The encounter is ending';
-  if (call.kind === 'reconnecting') return 'Typing goes on when the call is back';
-  if (call.kind === 'connecting' || call.kind === 'asking') return 'Typing is possible once connected';
-  return 'Connect to speak or type';
+  if (call.kind === 'reconnecting') return 'One moment…';
+  if (call.kind === 'connecting' || call.kind === 'asking') return 'One moment…';
+  return 'Connect first';
 }
