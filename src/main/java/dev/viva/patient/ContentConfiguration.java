@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param dir a folder that holds {@code personas/} and {@code scenarios/}; the cases that come with the service when absent
  */
 public record ContentConfiguration(@Nullable Path dir) {
+    // A variable of the environment that is set to nothing counts as not set.
+    public ContentConfiguration(@Nullable Path dir) {
+        this.dir = dir == null || dir.toString().isBlank() ? null : dir;
+    }
+
     /** The cases that come with the service. */
     public static ContentConfiguration builtIn() {
         return new ContentConfiguration(null);

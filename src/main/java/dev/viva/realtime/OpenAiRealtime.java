@@ -55,7 +55,10 @@ public final class OpenAiRealtime implements RealtimeProvider, AutoCloseable {
         HttpRequest.Builder request = request("/v1/realtime/calls", timeouts.call())
                 .header("Content-Type", body.contentType())
                 .header("Accept", "application/sdp")
-                .POST(BodyPublishers.ofByteArrays(Arrays.asList(body.before(), offer.bytes(), body.after(config))));
+                .POST(BodyPublishers.concat(
+                        BodyPublishers.ofByteArray(body.before()),
+                        BodyPublishers.ofByteArray(offer.bytes()),
+                        BodyPublishers.ofByteArray(body.after(config))));
         if (config.origin().safetyIdentifier() != null) {
             request.header("OpenAI-Safety-Identifier", config.origin().safetyIdentifier());
         }

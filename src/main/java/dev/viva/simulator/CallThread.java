@@ -1,10 +1,14 @@
 package dev.viva.simulator;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +22,9 @@ final class CallThread implements Timers, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CallThread.class);
     private static final int MOST_WAITING = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    // More than the four steps of answering an offer may take.
+    private static final Duration LONGEST_QUESTION = Duration.ofSeconds(25);
 
     private final ScheduledThreadPoolExecutor executor;
     private volatile @Nullable Thread thread;
@@ -45,6 +52,24 @@ final class CallThread implements Timers, AutoCloseable {
         return true;
     }
 
+    /** Does something on this thread and waits for what comes of it; its failure is the caller's. */
+    <T> T ask(Callable<T> question) {
+        Future<T> answer = executor.submit(question);
+        try {
+            return answer.get(LONGEST_QUESTION.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("A step of a simulated call failed", failed.getCause());
+        } catch (TimeoutException late) {
+            throw new IllegalStateException("A step of a simulated call takes too long", late);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted", stopped);
+        }
+    }
+
     @Override
     public Timer after(Duration delay, Runnable task) {
         ScheduledFuture<?> future = executor.schedule(() -> guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
@@ -67,11 +92,11 @@ final class CallThread implements Timers, AutoCloseable {
         }
     }
 
-    // An executor keeps a task's failure to itself.
+    // An executor keeps a task's failure to itself, and the native library throws errors.
     private static void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             LOG.error("A step of a simulated call failed", failure);
         }
     }

@@ -17,12 +17,14 @@ final class Items {
     /** Adds an item after another: null is the last one, "root" the beginning. Gives the id of the one before it. */
     @Nullable
     String add(ObjectNode item, @Nullable String after) {
-        if (items.size() >= MOST) {
-            throw Refusal.invalid("conversation_too_long", "The conversation has too many items.", null);
-        }
         int place = place(after);
         items.add(place, item);
         return previousOf(item);
+    }
+
+    /** Whether a client may not add to them any more. */
+    boolean full() {
+        return items.size() >= MOST;
     }
 
     Optional<ObjectNode> find(String id) {

@@ -14,6 +14,9 @@ final class Message {
     private Message() {}
 
     static ObjectNode of(JsonNode given, Items items) {
+        if (items.full()) {
+            throw Refusal.invalid("conversation_too_long", "The conversation has too many items.", null);
+        }
         if (!given.isObject()) {
             throw Refusal.missing("item");
         }

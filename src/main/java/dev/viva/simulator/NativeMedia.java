@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One factory serves all calls for as long as the process lives, since one that is disposed leaves threads behind. Its
  * sound module is the dummy: the headless one captures as well, and a capture that meets pushed sound aborts the process.
+ *
+ * <p>Its threads count as the user's: once loaded, the process ends by a signal or {@link System#exit}, not by itself.
  */
 final class NativeMedia {
     private static final Logger LOG = LoggerFactory.getLogger(NativeMedia.class);

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 final class Negotiation {
     private static final Duration STEP = Duration.ofSeconds(5);
 
-    /** A step that did not succeed in time. Its cause tells what the library said. */
+    /** A step that did not succeed in time. */
     static final class Failed extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -28,7 +28,7 @@ final class Negotiation {
 
     static void set(Consumer<SetSessionDescriptionObserver> step) throws Failed {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        step.accept(new SetSessionDescriptionObserver() {
+        start(step, done, new SetSessionDescriptionObserver() {
             @Override
             public void onSuccess() {
                 done.complete(null);
@@ -36,7 +36,7 @@ final class Negotiation {
 
             @Override
             public void onFailure(String error) {
-                done.completeExceptionally(new IOException("The description was refused"));
+                refuse(done);
             }
         });
         await(done);
@@ -44,7 +44,7 @@ final class Negotiation {
 
     static RTCSessionDescription create(Consumer<CreateSessionDescriptionObserver> step) throws Failed {
         CompletableFuture<RTCSessionDescription> made = new CompletableFuture<>();
-        step.accept(new CreateSessionDescriptionObserver() {
+        start(step, made, new CreateSessionDescriptionObserver() {
             @Override
             public void onSuccess(RTCSessionDescription description) {
                 made.complete(description);
@@ -52,10 +52,26 @@ final class Negotiation {
 
             @Override
             public void onFailure(String error) {
-                made.completeExceptionally(new IOException("No description could be made"));
+                refuse(made);
             }
         });
         return await(made);
+    }
+
+    private static <T> void start(Consumer<T> step, CompletableFuture<?> result, T observer) {
+        try {
+            step.accept(observer);
+        } catch (Error thrown) {
+            // The library throws a plain Error for a description it cannot read, and quotes it in its message.
+            if (thrown.getClass() != Error.class) {
+                throw thrown;
+            }
+            refuse(result);
+        }
+    }
+
+    private static void refuse(CompletableFuture<?> result) {
+        result.completeExceptionally(new IOException("The library refused the description"));
     }
 
     static <T> T await(CompletableFuture<T> future) throws Failed {

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /** Answers that read well and lead nowhere, for load tests: no sound, no channel, no native code. */
 final class NoMedia implements Media {
     private static final Pattern MID = Pattern.compile("(?m)^a=mid:(\\S+)\\s*$");
+    private static final Pattern REJECTED = Pattern.compile("^m=\\S+ 0 ");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private record Answered(SdpAnswer answer) implements Leg {
@@ -36,7 +37,7 @@ final class NoMedia implements Media {
             String mid = named.find() ? named.group(1) : String.valueOf(i - 1);
             String section = section(sections[i], mid);
             media.add(section);
-            if (!section.contains(" 0 ")) {
+            if (!REJECTED.matcher(section).find()) {
                 mids.add(mid);
             }
         }

@@ -55,7 +55,7 @@ final class Pacer implements AutoCloseable {
     private void tick(Runnable tick) {
         try {
             tick.run();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             ticks.remove(tick);
             LOG.error("A simulated call cannot send sound any more", failure);
         }

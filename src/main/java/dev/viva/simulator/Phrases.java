@@ -8,9 +8,10 @@ import java.util.Map;
  *
  * @param lost said in turn when a question was not understood
  * @param again stands before an answer that was given already
+ * @param name stands before the patient's name
  * @param more said when asked to go on with nothing to answer
  */
-record Phrases(List<String> lost, String again, String more, String thanks, String goodbye) {
+record Phrases(List<String> lost, String again, String name, String more, String thanks, String goodbye) {
     static final String NO_CASE = "I'm sorry, I'm a simulated patient and I have no case script to answer from.";
 
     private static final Phrases ENGLISH = new Phrases(
@@ -19,6 +20,7 @@ record Phrases(List<String> lost, String again, String more, String thanks, Stri
                     "I'm not sure what you mean. Could you put it differently?",
                     "Sorry, I don't know how to answer that. Could you ask it in other words?"),
             "As I said, ",
+            "My name is ",
             "Is there anything else you would like to ask me?",
             "You're welcome.",
             "Goodbye, and thank you.");
@@ -29,6 +31,7 @@ record Phrases(List<String> lost, String again, String more, String thanks, Stri
                     "No estoy seguro de qué quiere decir. ¿Me lo puede explicar?",
                     "Lo siento, no sé qué responder a eso. ¿Me lo pregunta con otras palabras?"),
             "Como le he dicho: ",
+            "Me llamo ",
             "¿Quiere preguntarme algo más?",
             "De nada.",
             "Adiós, y gracias.");

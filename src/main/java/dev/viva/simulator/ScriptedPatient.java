@@ -23,11 +23,15 @@ final class ScriptedPatient {
             "good day",
             "greetings",
             "nice to meet you",
+            "how are you",
+            "how do you do",
             "my name is",
             "i'm",
             "hola",
             "buenos días",
             "buenas tardes");
+    private static final List<Words> NAME =
+            words("your name", "who are you", "may i call you", "should i call you", "cómo se llama", "su nombre");
     private static final List<Words> THANKS = words("thanks", "thank you", "gracias");
     private static final List<Words> GOODBYES = words("goodbye", "good bye", "bye", "see you", "adiós");
 
@@ -100,6 +104,9 @@ final class ScriptedPatient {
             return answers.stream().map(answer -> say(answer, phrases)).collect(Collectors.joining(" "));
         }
         Words words = Words.of(line);
+        if (NAME.stream().anyMatch(words::contains)) {
+            return phrases.name() + script.patientName() + ".";
+        }
         if (GREETINGS.stream().anyMatch(words::beginsWith)) {
             return script.greeting();
         }

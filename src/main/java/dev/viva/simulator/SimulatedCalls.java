@@ -52,14 +52,17 @@ final class SimulatedCalls implements AutoCloseable {
         }
         SimulatedCall call = new SimulatedCall("rtc_" + tail);
         calls.put(call.id, call);
+        boolean answered = false;
         try {
             Media.Leg leg = media.answer(offer, session, () -> end(call));
             call.attach(leg, timers.after(LONGEST_SESSION, () -> expire(call)));
             LOG.info("Simulated call {} began, {} in all", call.id, calls.size());
+            answered = true;
             return new Opened(call.id, leg.answer());
-        } catch (RuntimeException refused) {
-            end(call);
-            throw refused;
+        } finally {
+            if (!answered) {
+                end(call);
+            }
         }
     }
 

@@ -2,7 +2,6 @@ package dev.viva.simulator;
 
 import dev.viva.problem.Secret;
 import io.dropwizard.lifecycle.Managed;
-import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletRegistration;
 import java.time.Clock;
@@ -16,10 +15,6 @@ import java.time.Clock;
 public final class Simulator implements Managed {
     /** Where it is mounted; the provider's base URL is the service's own address with this path. */
     public static final String PATH = "/simulator";
-
-    // An offer of a browser is some 5 KiB, instructions at most 64 KiB; all of it stays in memory.
-    private static final int LONGEST_PART = 256 * 1024;
-    private static final int LONGEST_REQUEST = 2 * LONGEST_PART;
 
     private final CallThread timers = new CallThread("simulator-timers");
     private final SimulatedCalls calls;
@@ -43,8 +38,7 @@ public final class Simulator implements Managed {
     /** Maps the servlet to {@link #PATH} and sets the bounds of what it reads. */
     public void mount(ServletRegistration.Dynamic registration) {
         registration.addMapping(PATH + "/*");
-        registration.setMultipartConfig(new MultipartConfigElement(
-                System.getProperty("java.io.tmpdir"), LONGEST_PART, LONGEST_REQUEST, LONGEST_REQUEST));
+        registration.setMultipartConfig(SimulatorServlet.bounds());
     }
 
     /** How many calls are going on. */

@@ -3,6 +3,7 @@ package dev.viva.simulator;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.viva.problem.Secret;
+import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,6 +21,10 @@ import org.slf4j.LoggerFactory;
 final class SimulatorServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
     private static final Logger LOG = LoggerFactory.getLogger(SimulatorServlet.class);
+
+    // An offer of a browser is some 5 KiB, instructions are at most 64 KiB.
+    private static final int LONGEST_REQUEST = 512 * 1024;
+
     private static final String CALLS = "/v1/realtime/calls";
     private static final Pattern HANG_UP = Pattern.compile(CALLS + "/([A-Za-z0-9_-]{1,200})/hangup");
     private static final String BEARER = "Bearer ";
@@ -30,6 +35,12 @@ final class SimulatorServlet extends HttpServlet {
     SimulatorServlet(SimulatedCalls calls, Secret key) {
         this.calls = calls;
         this.key = key;
+    }
+
+    /** What it reads of a request, all of it in memory. */
+    static MultipartConfigElement bounds() {
+        return new MultipartConfigElement(
+                System.getProperty("java.io.tmpdir"), LONGEST_REQUEST, LONGEST_REQUEST, LONGEST_REQUEST);
     }
 
     @Override
@@ -79,6 +90,9 @@ final class SimulatorServlet extends HttpServlet {
             throw Refusal.invalid(
                     "unsupported_content_type", "With an API key the offer comes as multipart/form-data.", null);
         }
+        if (request.getContentLengthLong() > LONGEST_REQUEST) {
+            throw Refusal.of(413, "request_too_large", "The request is too large.");
+        }
         byte[] offer = part(request, "sdp");
         check(offer);
         SimulatedCalls.Opened call = calls.open(offer, session(part(request, "session")));
@@ -90,8 +104,6 @@ final class SimulatorServlet extends HttpServlet {
         Part part;
         try {
             part = request.getPart(name);
-        } catch (IllegalStateException tooMuch) {
-            throw Refusal.of(413, "request_too_large", "The request is too large.");
         } catch (ServletException malformed) {
             throw Refusal.invalid("invalid_multipart_form_data", "The body is no multipart form.", null);
         }

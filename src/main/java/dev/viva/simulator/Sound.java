@@ -13,26 +13,33 @@ final class Sound {
     private static final Duration ONE_WORD = Duration.ofMillis(400);
 
     private final short[] samples;
+    private final int length;
 
     Sound(short[] samples) {
+        this(samples, samples.length);
+    }
+
+    /** Silence follows what there is, up to the length. */
+    private Sound(short[] samples, int length) {
         this.samples = samples;
+        this.length = length;
     }
 
     /** Nothing to hear, for as long as saying the text would take. */
     static Sound silentlySaying(String text) {
         long words = Math.max(1, text.strip().split("\\s+").length);
-        return new Sound(new short[Math.toIntExact(ONE_WORD.toMillis() * words * RATE / 1000)]);
+        return new Sound(new short[0], Math.toIntExact(ONE_WORD.toMillis() * words * RATE / 1000));
     }
 
     int length() {
-        return samples.length;
+        return length;
     }
 
     short at(int index) {
-        return samples[index];
+        return index < samples.length ? samples[index] : 0;
     }
 
     Duration duration() {
-        return Duration.ofMillis(samples.length * 1000L / RATE);
+        return Duration.ofMillis(length * 1000L / RATE);
     }
 }

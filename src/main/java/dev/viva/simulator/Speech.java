@@ -72,7 +72,10 @@ final class Speech implements AutoCloseable {
             }
             LOG.warn("The synthesiser made no sound, the patient stays silent");
         } catch (RuntimeException | LinkageError failure) {
-            LOG.warn("The synthesiser failed, the patient stays silent", failure);
+            // Its message can quote the text.
+            LOG.warn(
+                    "The synthesiser failed ({}), the patient stays silent",
+                    failure.getClass().getName());
         }
         return Sound.silentlySaying(text);
     }

@@ -21,13 +21,16 @@ final class WebRtcMedia implements Media {
     @Override
     public Leg answer(byte[] offer, ObjectNode session, Runnable lost) {
         CallThread thread = new CallThread("simulated-call-" + count.incrementAndGet());
-        Connection connection = new Connection(thread, session, lost);
+        boolean answered = false;
         try {
-            connection.connect(offer);
-            return connection;
-        } catch (RuntimeException failure) {
-            connection.close();
-            throw failure;
+            // Not on the request's thread, which may be a virtual one: the library wants threads of the system.
+            Leg leg = thread.ask(() -> connect(thread, offer, session, lost));
+            answered = true;
+            return leg;
+        } finally {
+            if (!answered) {
+                thread.close();
+            }
         }
     }
 
@@ -35,6 +38,20 @@ final class WebRtcMedia implements Media {
     public void close() {
         pacer.close();
         speech.close();
+    }
+
+    private Leg connect(CallThread thread, byte[] offer, ObjectNode session, Runnable lost) {
+        Connection connection = new Connection(thread, session, lost);
+        boolean connected = false;
+        try {
+            connection.connect(offer);
+            connected = true;
+            return connection;
+        } finally {
+            if (!connected) {
+                connection.close();
+            }
+        }
     }
 
     /** A peer, the conversation on its channel and the voice on its track. */

@@ -81,6 +81,8 @@ class OpenAiRealtimeTest {
             assertThat(seen.headers().getFirst("Authorization")).isEqualTo("Bearer " + KEY);
             assertThat(seen.headers().getFirst("OpenAI-Safety-Identifier")).isEqualTo("student-hash");
             assertThat(seen.headers().getFirst("X-Client-Request-Id")).isEqualTo("request-7");
+            assertThat(seen.headers().getFirst("Content-Length"))
+                    .isEqualTo(String.valueOf(seen.body().length()));
             assertThat(seen.headers()).doesNotContainKeys("Upgrade", "OpenAI-Beta");
             String json =
                     new String(part(seen, "session").getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);

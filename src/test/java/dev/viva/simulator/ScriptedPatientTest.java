@@ -1,6 +1,22 @@
 package dev.viva.simulator;
 
-import static dev.viva.simulator.Scripts.*;
+import static dev.viva.simulator.Scripts.ALLERGIES;
+import static dev.viva.simulator.Scripts.BETTER;
+import static dev.viva.simulator.Scripts.BLADDER;
+import static dev.viva.simulator.Scripts.GAIT;
+import static dev.viva.simulator.Scripts.GOALS;
+import static dev.viva.simulator.Scripts.GREETING;
+import static dev.viva.simulator.Scripts.INSTRUCTIONS;
+import static dev.viva.simulator.Scripts.LIBRARY;
+import static dev.viva.simulator.Scripts.LOCATION;
+import static dev.viva.simulator.Scripts.MEDICATION;
+import static dev.viva.simulator.Scripts.NUMBNESS;
+import static dev.viva.simulator.Scripts.ONSET;
+import static dev.viva.simulator.Scripts.REFLEXES;
+import static dev.viva.simulator.Scripts.SEVERITY;
+import static dev.viva.simulator.Scripts.SLEEP;
+import static dev.viva.simulator.Scripts.WORK;
+import static dev.viva.simulator.Scripts.WORSE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -52,6 +68,10 @@ class ScriptedPatientTest {
                 arguments("May I watch you walk?", GAIT),
                 // a phrase outranks a word: "work" alone would be the occupation
                 arguments("How did it begin at work?", ONSET),
+                // a word of one answer only will do, a word of several will not
+                arguments("Any needles in your foot?", NUMBNESS),
+                arguments("Do you want anything from treatment?", GOALS),
+                arguments("Any needles? Where does it hurt?", LOCATION),
                 // two at once
                 arguments("Where does it hurt and when did it start?", LOCATION + " " + ONSET),
                 arguments("What makes it worse? And what makes it better?", WORSE + " " + BETTER),
@@ -64,6 +84,8 @@ class ScriptedPatientTest {
                 arguments("Hello, I'm Sam. Where does it hurt?", LOCATION),
                 arguments("Hello!", GREETING),
                 arguments("Good morning, I'm Sam, a student physiotherapist.", GREETING),
+                arguments("Hi, what's your name?", "My name is Maria."),
+                arguments("How are you today?", GREETING),
                 arguments("Thank you very much.", "You're welcome."),
                 arguments("Goodbye, Maria", "Goodbye, and thank you."));
     }

@@ -88,8 +88,10 @@ class GroupCommitTest {
             for (int i = 0; i < 6; i++) {
                 Future<Integer> result = results.get(i);
                 if (i == 3) {
-                    assertThatThrownBy(result::get).cause().satisfies(e -> assertThat(((ProblemException) e).failure())
-                            .isEqualTo(Failure.STORAGE_UNAVAILABLE));
+                    assertThatThrownBy(result::get)
+                            .cause()
+                            .satisfies(e -> assertThat(((ProblemException) e).failure())
+                                    .isEqualTo(Failure.STORAGE_UNAVAILABLE));
                 } else {
                     assertThat(result.get(5, TimeUnit.SECONDS)).isEqualTo(1);
                 }
@@ -165,6 +167,8 @@ class GroupCommitTest {
 
     private List<String> stored() {
         return database.read()
-                .withHandle(h -> h.createQuery("SELECT k FROM t ORDER BY k").mapTo(String.class).list());
+                .withHandle(h -> h.createQuery("SELECT k FROM t ORDER BY k")
+                        .mapTo(String.class)
+                        .list());
     }
 }

@@ -55,6 +55,17 @@ class TranscriptFormsTest {
 
     private static Transcript transcript(String patient, Turn turn) {
         return new Transcript(
-                "ses_x", "A knee", patient, SessionState.CLOSED, AT, AT, 1L, 1, "0".repeat(64), 60, true, List.of(turn));
+                "ses_x",
+                "A knee",
+                patient,
+                SessionState.CLOSED,
+                AT,
+                AT,
+                1L,
+                1,
+                "0".repeat(64),
+                60,
+                true,
+                List.of(turn));
     }
 }

@@ -51,11 +51,15 @@ class TranscriptLogTest {
     void invariant3TheSameItemRelayedTenTimesInParallelIsOneRowAndTenEqualAnswers() throws Exception {
         Callable<TranscriptLog.Appended> relay = () -> log.append(session.id(), line("item_1", "Yes."));
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var answers = callers.invokeAll(IntStream.range(0, 10).mapToObj(i -> relay).toList()).stream()
+            var answers = callers
+                    .invokeAll(IntStream.range(0, 10).mapToObj(i -> relay).toList())
+                    .stream()
                     .map(Future::resultNow)
                     .toList();
 
-            assertThat(answers).extracting(TranscriptLog.Appended::turn).containsOnly(answers.getFirst().turn());
+            assertThat(answers)
+                    .extracting(TranscriptLog.Appended::turn)
+                    .containsOnly(answers.getFirst().turn());
             assertThat(answers).filteredOn(TranscriptLog.Appended::created).hasSize(1);
         }
         assertThat(log.inReadingOrder(session.id())).hasSize(1);
@@ -81,7 +85,8 @@ class TranscriptLogTest {
         var rows = log.after(session.id(), 0, 1000);
         assertThat(rows)
                 .extracting(EventDao.Row::seq)
-                .containsExactlyElementsOf(LongStream.rangeClosed(1, 200).boxed().toList());
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 200).boxed().toList());
     }
 
     @Test
@@ -97,11 +102,13 @@ class TranscriptLogTest {
         endNow(Duration.ofSeconds(10));
 
         clock.advance(Duration.ofSeconds(9));
-        assertThat(log.append(session.id(), line("late", "One more.")).turn().late()).isTrue();
+        assertThat(log.append(session.id(), line("late", "One more.")).turn().late())
+                .isTrue();
 
         clock.advance(Duration.ofSeconds(1));
         assertFails(Failure.SESSION_ENDED, () -> log.append(session.id(), line("too-late", "Another.")));
-        assertThat(log.append(session.id(), line("late", "One more.")).created()).isFalse();
+        assertThat(log.append(session.id(), line("late", "One more.")).created())
+                .isFalse();
     }
 
     private void endNow(Duration grace) {
@@ -114,8 +121,8 @@ class TranscriptLogTest {
 
     private static void assertFails(Failure failure, Callable<?> call) {
         assertThatThrownBy(call::call)
-                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.failure())
-                        .isEqualTo(failure));
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.failure()).isEqualTo(failure));
     }
 
     static TranscriptLine line(String item, String text) {

@@ -1,0 +1,63 @@
+package dev.viva;
+
+import dev.viva.patient.CaseLibrary;
+import dev.viva.problem.Secret;
+import dev.viva.realtime.OpenAiRealtime;
+import dev.viva.realtime.RealtimeProvider;
+import dev.viva.session.Ids;
+import dev.viva.simulator.CaseScript;
+import dev.viva.simulator.CaseScripts;
+import dev.viva.simulator.ScriptedAnswer;
+import dev.viva.simulator.Simulator;
+import io.dropwizard.core.setup.Environment;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/**
+ * Picks who plays the patient: the real provider, or the simulator on this service's own port. The adapter is the same
+ * for both, so its HTTP is what always runs.
+ */
+final class Provider {
+    private Provider() {}
+
+    static RealtimeProvider of(VivaConfiguration config, CaseLibrary library, Environment environment) {
+        var realtime = config.realtime;
+        Secret key = realtime.apiKey();
+        if (!realtime.simulated() && key != null) {
+            return new OpenAiRealtime(realtime::baseUri, key, realtime.timeouts());
+        }
+        var ownKey = new Secret(Ids.rtcToken());
+        var simulator = new Simulator(config.simulator, ownKey, scripts(library));
+        simulator.mount(environment.servlets().addServlet("simulator", simulator.servlet()));
+        environment.lifecycle().manage(simulator);
+        return new OpenAiRealtime(ownAddress(environment), ownKey, realtime.timeouts());
+    }
+
+    /** The port is known once the service listens: it may have been configured as 0, any free one. */
+    private static Supplier<URI> ownAddress(Environment environment) {
+        var address = new CompletableFuture<URI>();
+        environment
+                .lifecycle()
+                .addServerLifecycleListener(server ->
+                        address.complete(URI.create("http://127.0.0.1:" + applicationPort(server) + Simulator.PATH)));
+        return address::join;
+    }
+
+    private static int applicationPort(Server server) {
+        return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+    }
+
+    private static CaseScripts scripts(CaseLibrary library) {
+        return reference -> library.script(reference)
+                .map(script -> new CaseScript(
+                        script.patientName(),
+                        script.openingLine(),
+                        script.answers().stream()
+                                .map(a -> new ScriptedAnswer(a.topic(), a.cues(), a.reply()))
+                                .toList(),
+                        script.language()));
+    }
+}

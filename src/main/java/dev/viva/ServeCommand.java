@@ -1,0 +1,20 @@
+package dev.viva;
+
+import dev.viva.ops.StartFailures;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.cli.Cli;
+import io.dropwizard.core.cli.ServerCommand;
+import net.sourceforge.argparse4j.inf.Namespace;
+
+/** Serves until it is stopped. What an operator can mend is said in a line instead of a stack trace. */
+final class ServeCommand extends ServerCommand<VivaConfiguration> {
+    ServeCommand(Application<VivaConfiguration> application) {
+        super(application);
+    }
+
+    @Override
+    public void onError(Cli cli, Namespace namespace, Throwable thrown) {
+        StartFailures.inOneLine(thrown)
+                .ifPresentOrElse(line -> cli.getStdErr().println(line), () -> super.onError(cli, namespace, thrown));
+    }
+}

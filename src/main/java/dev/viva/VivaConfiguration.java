@@ -1,0 +1,63 @@
+package dev.viva;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.viva.access.AccessConfiguration;
+import dev.viva.encounter.EncounterConfiguration;
+import dev.viva.limits.LimitsConfiguration;
+import dev.viva.ops.CorsConfiguration;
+import dev.viva.patient.ContentConfiguration;
+import dev.viva.realtime.RealtimeConfiguration;
+import dev.viva.simulator.SimulatorConfiguration;
+import dev.viva.storage.DatabaseConfiguration;
+import io.dropwizard.core.Configuration;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.nio.file.Path;
+
+/** Everything that an operator can set, by part; {@code config.yml.example} teaches each key. */
+public class VivaConfiguration extends Configuration {
+    /** Where the service keeps its own files; made when it is not there. */
+    @NotNull
+    @JsonProperty("data_dir")
+    Path dataDirectory = Path.of("data");
+
+    @Valid
+    @NotNull
+    @JsonProperty
+    DatabaseConfiguration database = DatabaseConfiguration.defaults();
+
+    @Valid
+    @NotNull
+    @JsonProperty
+    AccessConfiguration access = AccessConfiguration.DEFAULTS;
+
+    @Valid
+    @NotNull
+    @JsonProperty
+    EncounterConfiguration encounter = EncounterConfiguration.DEFAULTS;
+
+    @Valid
+    @NotNull
+    @JsonProperty
+    ContentConfiguration content = ContentConfiguration.builtIn();
+
+    @Valid
+    @NotNull
+    @JsonProperty
+    LimitsConfiguration limits = LimitsConfiguration.defaults();
+
+    @Valid
+    @NotNull
+    @JsonProperty
+    RealtimeConfiguration realtime = RealtimeConfiguration.DEFAULTS;
+
+    @Valid
+    @NotNull
+    @JsonProperty
+    SimulatorConfiguration simulator = SimulatorConfiguration.DEFAULTS;
+
+    @Valid
+    @NotNull
+    @JsonProperty
+    CorsConfiguration cors = CorsConfiguration.NONE;
+}

@@ -1,0 +1,68 @@
+package dev.viva.ops;
+
+import com.codahale.metrics.health.HealthCheck.Result;
+import dev.viva.model.HealthCheck;
+import dev.viva.model.HealthStatus;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A check that many may ask at once and that runs once at a time: those who ask while it runs get its answer too, so
+ * neither a flood of probes nor a hanging database piles up work.
+ */
+final class BoundedCheck {
+    private static final Logger log = LoggerFactory.getLogger(BoundedCheck.class);
+
+    private final ReadinessCheck check;
+    private @Nullable CompletableFuture<Result> running; // guarded by this
+
+    BoundedCheck(ReadinessCheck check) {
+        this.check = check;
+    }
+
+    synchronized Run start() {
+        CompletableFuture<Result> current = running;
+        if (current == null || current.isDone()) {
+            current = CompletableFuture.supplyAsync(() -> check.check().execute(), Thread::startVirtualThread);
+            running = current;
+        }
+        return new Run(check.name(), current);
+    }
+
+    record Run(String name, CompletableFuture<Result> outcome) {
+        HealthCheck result(Duration wait) {
+            try {
+                return inWords(outcome.get(wait.toNanos(), TimeUnit.NANOSECONDS));
+            } catch (TimeoutException e) {
+                return down("No answer in time.");
+            } catch (ExecutionException e) {
+                log.warn("readiness check {} failed", name, e);
+                return down("The check failed; the log says why.");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return down("The check was interrupted.");
+            }
+        }
+
+        private HealthCheck inWords(Result result) {
+            if (result.isHealthy()) {
+                return new HealthCheck(name, HealthStatus.UP, result.getMessage());
+            }
+            if (result.getError() != null) {
+                log.warn("readiness check {} failed", name, result.getError());
+                return down("The check failed; the log says why.");
+            }
+            return down(result.getMessage());
+        }
+
+        private HealthCheck down(@Nullable String detail) {
+            return new HealthCheck(name, HealthStatus.DOWN, detail);
+        }
+    }
+}

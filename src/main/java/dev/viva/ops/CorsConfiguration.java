@@ -1,0 +1,23 @@
+package dev.viva.ops;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.util.List;
+
+/**
+ * The {@code cors} of the configuration.
+ *
+ * @param allowedOrigins {@code allowed_origins}: the other sites whose pages may call this service, each as a browser
+ *     sends it ({@code https://clinic.example}), compared exactly. None by default. A wildcard is refused
+ */
+public record CorsConfiguration(
+        @JsonProperty("allowed_origins")
+        List<@NotNull @Pattern(regexp = ORIGIN, message = "is not an exact origin; " + HOW) String> allowedOrigins) {
+    static final String ORIGIN = "https?://[A-Za-z0-9.\\-\\[\\]:]+";
+    static final String HOW = "allowed_origins takes such as https://clinic.example, no wildcard and no path";
+
+    public CorsConfiguration {
+        allowedOrigins = allowedOrigins == null ? List.of() : allowedOrigins;
+    }
+}

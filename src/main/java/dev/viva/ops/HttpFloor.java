@@ -1,0 +1,42 @@
+package dev.viva.ops;
+
+import dev.viva.problem.ContainerErrors;
+import io.dropwizard.core.setup.Environment;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import java.util.EnumSet;
+import java.util.List;
+
+/** What holds for every request, whatever it asks for. Installed before all other filters. */
+public final class HttpFloor {
+    private HttpFloor() {}
+
+    /**
+     * Installs request ids, the container's errors as problems, security headers, CORS, negotiation, conditional reads, the request log and metrics.
+     *
+     * @param styleHashes of inline styles in pages that the service writes, as {@code sha256-…}
+     */
+    public static void install(
+            Environment environment, CorsConfiguration cors, List<String> styleHashes, Metrics metrics) {
+        filter(environment, "request-id", new RequestIdFilter());
+        filter(environment, "security-headers", new SecurityHeaders(styleHashes));
+        if (!cors.allowedOrigins().isEmpty()) {
+            environment.getApplicationContext().insertHandler(Cors.handler(cors));
+        }
+        var errors = new IdentifiedErrors(new ContainerErrors(environment.getObjectMapper()));
+        environment.getApplicationContext().setErrorHandler(errors);
+        environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(errors));
+        environment.jersey().register(new AcceptFilter());
+        environment.jersey().register(new SuccessTypes());
+        environment.jersey().register(new ConditionalGet());
+        environment.jersey().register(new RequestLog(metrics));
+        metrics.install(environment);
+    }
+
+    private static void filter(Environment environment, String name, Filter filter) {
+        environment
+                .servlets()
+                .addFilter(name, filter)
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+    }
+}

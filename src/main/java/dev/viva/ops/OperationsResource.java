@@ -1,0 +1,134 @@
+package dev.viva.ops;
+
+import dev.viva.api.OperationsApi;
+import dev.viva.contract.Contract;
+import dev.viva.model.Health;
+import dev.viva.model.HealthStatus;
+import dev.viva.model.Liveness;
+import dev.viva.model.Readiness;
+import dev.viva.model.Version;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Health, version and the contract itself. */
+public final class OperationsResource implements OperationsApi {
+    /** How soon a balancer should look again, in seconds. */
+    private static final int LOOK_AGAIN = 5;
+
+    private static final String MAY_BE_KEPT = "no-cache";
+
+    private final ServedContract contract;
+    private final BuildInfo build;
+    private final ReadinessChecks checks;
+    private final Supplier<OpsSummary> summary;
+    private final Supplier<String> contentDigest;
+
+    /** @param contentDigest SHA-256 of the personas and scenarios in use, lower-case hex */
+    public OperationsResource(
+            Contract contract,
+            BuildInfo build,
+            ReadinessChecks checks,
+            Supplier<OpsSummary> summary,
+            Supplier<String> contentDigest) {
+        this.contract = new ServedContract(contract);
+        this.build = build;
+        this.checks = checks;
+        this.summary = summary;
+        this.contentDigest = contentDigest;
+    }
+
+    @Override
+    public Response liveness() {
+        return fresh(200, new Liveness(HealthStatus.UP));
+    }
+
+    @Override
+    public Response readiness() {
+        var results = checks.run();
+        var readiness = new Readiness(ReadinessChecks.overall(results), results);
+        if (readiness.status() == HealthStatus.UP) {
+            return fresh(200, readiness);
+        }
+        return Response.fromResponse(fresh(503, readiness))
+                .header(HttpHeaders.RETRY_AFTER, LOOK_AGAIN)
+                .build();
+    }
+
+    @Override
+    public Response health() {
+        var results = checks.run();
+        OpsSummary now = summary.get();
+        return fresh(
+                200,
+                new Health(
+                        ReadinessChecks.overall(results),
+                        build.version(),
+                        now.storage(),
+                        now.provider(),
+                        results,
+                        now.warnings()));
+    }
+
+    @Override
+    public Response getVersion() {
+        return fresh(
+                200,
+                new Version(build.version(), build.commit(), build.builtAt(), contract.version(), contentDigest.get()));
+    }
+
+    @Override
+    public Response getContractYaml(@Nullable String ifNoneMatch) {
+        return document(contract.yaml(), "application/yaml");
+    }
+
+    @Override
+    public Response getContractJson(@Nullable String ifNoneMatch) {
+        return document(contract.json(), MediaType.APPLICATION_JSON);
+    }
+
+    @Override
+    public Response getSchema(String name, @Nullable String ifNoneMatch) {
+        return contract.schema(name)
+                .map(schema -> document(schema, "application/schema+json"))
+                .orElseThrow(() -> new ProblemException(Failure.NOT_FOUND));
+    }
+
+    @Override
+    public Response docs() {
+        return page(Docs.page());
+    }
+
+    @Override
+    public Response getProblemDoc(String code) {
+        return Failure.ofCode(code)
+                .map(failure -> page(Docs.problem(failure)))
+                .orElseThrow(() -> new ProblemException(Failure.NOT_FOUND));
+    }
+
+    private static Response fresh(int status, Object entity) {
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(entity)
+                .build();
+    }
+
+    /** Whether the client has it already is for {@link ConditionalGet} to see. */
+    private static Response document(ServedContract.Document document, String type) {
+        return Response.ok(document.content(), type)
+                .tag(document.tag())
+                .header(HttpHeaders.CACHE_CONTROL, MAY_BE_KEPT)
+                .build();
+    }
+
+    private static Response page(String html) {
+        return Response.ok(html, "text/html;charset=utf-8")
+                .header(HttpHeaders.CACHE_CONTROL, MAY_BE_KEPT)
+                .build();
+    }
+}

@@ -1,0 +1,12 @@
+package dev.viva.ops;
+
+import dev.viva.model.ProviderKind;
+import dev.viva.model.StorageKind;
+import java.util.List;
+
+/**
+ * What {@code /health} tells people.
+ *
+ * @param warnings what an operator should know, each a sentence
+ */
+public record OpsSummary(StorageKind storage, ProviderKind provider, List<String> warnings) {}

@@ -1,0 +1,66 @@
+package dev.viva.ops;
+
+import dev.viva.model.ProviderKind;
+import io.dropwizard.lifecycle.ServerLifecycleListener;
+import java.io.PrintStream;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+
+/** Says once, in words and outside the log, where everything is. */
+public final class Startup implements ServerLifecycleListener {
+    private final String version;
+    private final String data;
+    private final Supplier<OpsSummary> summary;
+    private final PrintStream out;
+
+    /**
+     * @param data where lines are kept, in words and without a password, such as a file's path
+     * @param out where to say it; the process's own output
+     */
+    public Startup(BuildInfo build, String data, Supplier<OpsSummary> summary, PrintStream out) {
+        this.version = build.version();
+        this.data = data;
+        this.summary = summary;
+        this.out = out;
+    }
+
+    @Override
+    public void serverStarted(Server server) {
+        OpsSummary now = summary.get();
+        out.println();
+        out.println("Viva " + version + " is ready.");
+        address(server, "application").ifPresent(at -> {
+            out.println("  Page      " + at + "/");
+            out.println("  Contract  " + at + "/docs");
+        });
+        address(server, "admin").ifPresent(at -> out.println("  Metrics   " + at + "/metrics"));
+        out.println("  Data      " + data);
+        out.println("  Voice     "
+                + (now.provider() == ProviderKind.SIMULATOR
+                        ? "simulated: no API key is set, and none is needed"
+                        : now.provider().toString()));
+        now.warnings().forEach(warning -> out.println("  Note      " + warning));
+        out.println();
+        out.flush();
+    }
+
+    private static Optional<String> address(Server server, String name) {
+        return Stream.of(server.getConnectors())
+                .filter(connector -> name.equals(connector.getName()))
+                .filter(ServerConnector.class::isInstance)
+                .map(ServerConnector.class::cast)
+                .map(Startup::address)
+                .findFirst();
+    }
+
+    private static String address(ServerConnector connector) {
+        boolean tls = connector.getConnectionFactory(SslConnectionFactory.class) != null;
+        String host = connector.getHost();
+        boolean everywhere = host == null || host.equals("0.0.0.0") || host.equals("::");
+        return (tls ? "https://" : "http://") + (everywhere ? "localhost" : host) + ":" + connector.getLocalPort();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.viva.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.codahale.metrics.health.HealthCheck;
+import dev.viva.model.HealthStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ReadinessChecksTest {
+
+    @Test
+    void aCheckThatHangsIsDownWithinTheBoundAndIsNotStartedTwice() {
+        var hang = new CountDownLatch(1);
+        var started = new AtomicInteger();
+        var hanging = ReadinessCheck.of("database", check(() -> {
+            started.incrementAndGet();
+            hang.await();
+        }));
+        var well = ReadinessCheck.of("content", check(() -> {}));
+        var checks = new ReadinessChecks(List.of(hanging, well), () -> false, Duration.ofMillis(50));
+        for (int i = 0; i < 3; i++) {
+            var results = checks.run();
+            assertThat(results).extracting(r -> r.status()).containsExactly(HealthStatus.DOWN, HealthStatus.UP);
+            assertThat(results.getFirst().detail()).isEqualTo("No answer in time.");
+        }
+        assertThat(started).hasValue(1);
+        hang.countDown();
+    }
+
+    @Test
+    void anExceptionsMessageStaysInTheLog() {
+        var failing = ReadinessCheck.of("database", check(() -> {
+            throw new IllegalStateException("jdbc:postgresql://viva:secret@db");
+        }));
+        var result = new ReadinessChecks(List.of(failing), () -> false).run().getFirst();
+        assertThat(result.status()).isEqualTo(HealthStatus.DOWN);
+        assertThat(result.detail()).doesNotContain("secret");
+    }
+
+    @Test
+    void aDrainingProcessIsDownHoweverWellItIs() {
+        var results = new ReadinessChecks(List.of(), () -> true).run();
+        assertThat(ReadinessChecks.overall(results)).isEqualTo(HealthStatus.DOWN);
+        assertThat(ReadinessChecks.overall(new ReadinessChecks(List.of(), () -> false).run()))
+                .isEqualTo(HealthStatus.UP);
+    }
+
+    private interface Action {
+        void run() throws Exception;
+    }
+
+    private static HealthCheck check(Action action) {
+        return new HealthCheck() {
+            @Override
+            protected Result check() throws Exception {
+                action.run();
+                return Result.healthy();
+            }
+        };
+    }
+}

@@ -1,0 +1,49 @@
+package dev.viva.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.dropwizard.core.Configuration;
+import io.dropwizard.testing.ConfigOverride;
+import io.dropwizard.testing.DropwizardTestSupport;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketException;
+import org.junit.jupiter.api.Test;
+
+class StartFailuresTest {
+
+    @Test
+    void aPortInUseIsNamedInOneLine() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            var second = new DropwizardTestSupport<Configuration>(
+                    OpsApplication.class,
+                    (String) null,
+                    ConfigOverride.config("server.applicationConnectors[0].port", port),
+                    ConfigOverride.config("server.applicationConnectors[0].bindHost", "127.0.0.1"),
+                    ConfigOverride.config("server.adminConnectors[0].port", "0"));
+            Throwable failure = catchThrowable(second::before);
+            second.after();
+            assertThat(StartFailures.inOneLine(failure))
+                    .hasValueSatisfying(line -> assertThat(line)
+                            .startsWith("Port " + port + " on 127.0.0.1 cannot be opened: it is in use already.")
+                            .doesNotContain("\n"));
+        }
+    }
+
+    @Test
+    void otherFailuresOfOpeningAPortHaveTheirOwnWords() {
+        assertThat(StartFailures.inOneLine(new RuntimeException(new SocketException("Permission denied"))))
+                .hasValueSatisfying(line -> assertThat(line).contains("below 1024"));
+        assertThat(StartFailures.inOneLine(new BindException("Cannot assign requested address")))
+                .hasValueSatisfying(line -> assertThat(line).contains("bindHost"));
+    }
+
+    @Test
+    void whatIsNotTheOperatorsToMendIsLeftAlone() {
+        assertThat(StartFailures.inOneLine(new IllegalStateException("a defect")))
+                .isEmpty();
+    }
+}

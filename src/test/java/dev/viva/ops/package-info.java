@@ -1,0 +1,4 @@
+@NullMarked
+package dev.viva.ops;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package dev.viva.simulator;
+
+import dev.viva.problem.Secret;
+import dev.viva.realtime.CallConfig;
+import dev.viva.realtime.OpenAiRealtime;
+import dev.viva.realtime.RealtimeConfiguration;
+import dev.viva.realtime.SdpOffer;
+import dev.viva.realtime.TimeoutConfiguration;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** The simulator behind a real socket, as the service mounts it. */
+final class SimulatorServer implements AutoCloseable {
+    static final Secret KEY = new Secret("simulator-key");
+
+    private final Server server = new Server();
+    private final ServerConnector connector = new ServerConnector(server);
+    final Simulator simulator;
+
+    SimulatorServer(SimulatorConfiguration configuration) throws Exception {
+        simulator = new Simulator(configuration, KEY, Scripts.LIBRARY);
+        ServletContextHandler context = new ServletContextHandler("/");
+        ServletHolder holder = new ServletHolder("simulator", simulator.servlet());
+        context.getServletHandler().addServlet(holder);
+        simulator.mount(holder.getRegistration());
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        server.setHandler(context);
+        server.start();
+    }
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + connector.getLocalPort() + Simulator.PATH);
+    }
+
+    OpenAiRealtime provider(Secret key) {
+        return new OpenAiRealtime(this::address, key, TimeoutConfiguration.DEFAULTS);
+    }
+
+    static CallConfig config() {
+        return new CallConfig(
+                "gpt-realtime-2.1",
+                "marin",
+                new Secret(Scripts.INSTRUCTIONS),
+                RealtimeConfiguration.DEFAULTS.hearing("en"),
+                CallConfig.Origin.NONE);
+    }
+
+    static SdpOffer offer(String sdp) {
+        return new SdpOffer(sdp.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() throws Exception {
+        simulator.stop();
+        server.stop();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.viva.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A plain client of the wire: what it sends and gets is bytes and headers, as any other client's. */
+public final class Api {
+    public static final String CASE = "{\"scenario_id\":\"knee-after-football\",\"persona_id\":\"hana-suzuki\"}";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final URI base;
+
+    /** A reply with its body in text. */
+    public record Reply(int status, HttpResponse<String> raw) {
+        public JsonNode json() {
+            return parse(raw.body());
+        }
+
+        public String header(String name) {
+            return raw.headers().firstValue(name).orElse("");
+        }
+    }
+
+    /** A session that this client has made, with its grant. */
+    public record Opened(String id, String grant) {
+        public String path(String rest) {
+            return "/api/v1/sessions/" + id + rest;
+        }
+    }
+
+    public Api(URI base) {
+        this.base = base;
+    }
+
+    public Opened open() {
+        JsonNode created = post("/api/v1/sessions", null, CASE).json();
+        return new Opened(
+                created.at("/session/session_id").asText(),
+                created.at("/access_token").asText());
+    }
+
+    public Reply get(String path, @Nullable String grant) {
+        return send("GET", path, grant, null, Map.of());
+    }
+
+    public Reply post(String path, @Nullable String grant, String json) {
+        return send("POST", path, grant, json, Map.of("Content-Type", "application/json"));
+    }
+
+    public Reply relay(Opened session, String item, String role, String text) {
+        return post(session.path("/transcript"), session.grant(), line(item, role, text));
+    }
+
+    /** A final line as JSON. */
+    public static String line(String item, String role, String text) {
+        return JSON.createObjectNode()
+                .put("item_id", item)
+                .put("role", role)
+                .put("text", text)
+                .put("is_final", true)
+                .toString();
+    }
+
+    public Reply send(
+            String method, String path, @Nullable String grant, @Nullable String body, Map<String, String> headers) {
+        var request = request(path, grant, headers)
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        return reply(request);
+    }
+
+    /** A body that is sent byte for byte. */
+    public HttpResponse<byte[]> exchange(
+            String path, @Nullable String grant, byte[] body, Map<String, String> headers) {
+        try {
+            var request = request(path, grant, headers)
+                    .POST(BodyPublishers.ofByteArray(body))
+                    .build();
+            return client.send(request, BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A stream of lines; close it to hang up. */
+    public HttpResponse<Stream<String>> stream(Opened session, Map<String, String> headers) {
+        try {
+            return client.send(
+                    request(session.path("/events"), session.grant(), headers).build(), BodyHandlers.ofLines());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path, @Nullable String grant, Map<String, String> headers) {
+        var request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(10));
+        if (grant != null) {
+            request.header("Authorization", "Bearer " + grant);
+        }
+        headers.forEach(request::header);
+        return request;
+    }
+
+    private Reply reply(HttpRequest request) {
+        try {
+            var raw = client.send(request, BodyHandlers.ofString());
+            return new Reply(raw.statusCode(), raw);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode parse(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

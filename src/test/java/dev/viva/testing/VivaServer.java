@@ -1,0 +1,62 @@
+package dev.viva.testing;
+
+import dev.viva.VivaApplication;
+import dev.viva.VivaConfiguration;
+import io.dropwizard.configuration.ConfigurationSourceProvider;
+import io.dropwizard.configuration.ResourceConfigurationSourceProvider;
+import io.dropwizard.core.Application;
+import io.dropwizard.testing.ConfigOverride;
+import io.dropwizard.testing.DropwizardTestSupport;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The whole service in this process, over real HTTP on a free port, in a folder of its own. */
+public final class VivaServer implements AutoCloseable {
+    private final DropwizardTestSupport<VivaConfiguration> support;
+
+    private VivaServer(DropwizardTestSupport<VivaConfiguration> support) {
+        this.support = support;
+    }
+
+    public static VivaServer start(Path data, Clock clock, String... overrides) {
+        List<ConfigOverride> all = new ArrayList<>(List.of(ConfigOverride.config("data_dir", data.toString())));
+        for (int i = 0; i < overrides.length; i += 2) {
+            all.add(ConfigOverride.config(overrides[i], overrides[i + 1]));
+        }
+        ConfigurationSourceProvider resources = new ResourceConfigurationSourceProvider();
+        var support =
+                new DropwizardTestSupport<>(
+                        VivaApplication.class, "test-config.yml", resources, "dw", all.toArray(ConfigOverride[]::new)) {
+                    @Override
+                    public Application<VivaConfiguration> newApplication() {
+                        return new VivaApplication(clock);
+                    }
+                };
+        try {
+            support.before();
+        } catch (Exception e) {
+            throw new IllegalStateException("the service did not start", e);
+        }
+        return new VivaServer(support);
+    }
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + support.getLocalPort());
+    }
+
+    public URI adminUrl() {
+        return URI.create("http://127.0.0.1:" + support.getAdminPort());
+    }
+
+    public DropwizardTestSupport<VivaConfiguration> support() {
+        return support;
+    }
+
+    @Override
+    public void close() {
+        support.after();
+    }
+}
