@@ -1,0 +1,91 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+];
+
+const shots = fileURLToPath(new URL('../../target/screenshots/', import.meta.url));
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Chromium with a fake microphone, and a note of everything that went wrong in its pages. */
+export async function startBrowser() {
+  mkdirSync(shots, { recursive: true });
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+  const browser = await chromium.launch({ executablePath, args: FLAGS });
+  return { browser, stop: () => browser.close() };
+}
+
+/** A visitor with storage of their own. */
+export async function newVisitor(browser, baseURL, options = {}) {
+  const context = await browser.newContext({
+    baseURL,
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-GB',
+    permissions: ['microphone'],
+    ...options,
+  });
+  context.setDefaultTimeout(15_000);
+  // So that the test can read the statistics of the page's connections; the page itself shows them to nobody.
+  await context.addInitScript(() => {
+    const Real = window.RTCPeerConnection;
+    window.peers = [];
+    window.RTCPeerConnection = class extends Real {
+      constructor(...args) {
+        super(...args);
+        window.peers.push(this);
+      }
+    };
+  });
+  const faults = [];
+  context.on('weberror', (e) => faults.push(`error: ${e.error().message}`));
+  context.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`console: ${message.text()}`);
+  });
+  return { context, faults };
+}
+
+/** Fails when axe finds anything on the page as it stands. */
+export async function mustBeAccessible(page, what) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  const told = found.violations.map(
+    (v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')} – ${v.help}`,
+  );
+  if (told.length > 0) throw new Error(`axe on ${what}:\n${told.join('\n')}`);
+}
+
+/** Looks at a screen as everyone would: light and dark, wide and narrow; each is checked and photographed. */
+export async function look(page, name) {
+  const size = page.viewportSize();
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 800 });
+      await mustBeAccessible(page, `${name} (${colorScheme}, ${width} px)`);
+      await mustNotOverflow(page, `${name} (${width} px)`);
+      await photograph(page, `${name}-${colorScheme}-${width}`);
+    }
+  }
+  await page.setViewportSize(size);
+}
+
+export async function photograph(page, name) {
+  await page?.screenshot({ path: `${shots}${name}.png` });
+}
+
+async function mustNotOverflow(page, what) {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  if (over > 0) throw new Error(`${what} is ${over} px wider than the window.`);
+}

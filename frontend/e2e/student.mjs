@@ -1,0 +1,59 @@
+import { until } from './until.mjs';
+
+/** What a student does on the page, in their words. */
+export async function choose(page) {
+  await page.goto('/');
+  await page.getByRole('heading', { name: 'Choose a case' }).waitFor();
+  await page.locator('input[name=case]').first().check();
+  await page.locator('input[name=patient]').first().check();
+}
+
+export async function startEncounter(page) {
+  await choose(page);
+  await page.getByRole('button', { name: 'Start encounter' }).click();
+  await page.waitForURL(/#\/encounter\/ses_/);
+  return /ses_[A-Za-z0-9]+/.exec(page.url())[0];
+}
+
+export async function connect(page, how) {
+  await page.getByRole('button', { name: how, exact: true }).click();
+  await page.locator('.pill', { hasText: 'Connected' }).waitFor();
+}
+
+/** Types a line and waits until both it and an answer to it are saved. */
+export async function ask(page, words) {
+  const before = (await lines(page)).length;
+  await page.getByLabel(/^Say to/).fill(words);
+  await page.keyboard.press('Enter');
+  await until(`"${words}" is answered and both are saved`, 20_000, async () => {
+    const now = await lines(page);
+    const mine = now.findIndex((line, i) => i >= before - 1 && line.text === words && line.state === 'saved');
+    return mine >= 0 && now[mine + 1]?.who === 'patient' && now[mine + 1].state === 'saved';
+  });
+}
+
+/** The conversation as it is drawn. */
+export function lines(page) {
+  return page.locator('.line').evaluateAll((drawn) =>
+    drawn.map((line) => ({
+      item: line.dataset.item,
+      who: line.classList.contains('student') ? 'student' : 'patient',
+      state: ['partial', 'sending', 'waiting', 'saved', 'attention'].find((s) => line.classList.contains(s)),
+      text: line.querySelector('.words p').textContent,
+    })),
+  );
+}
+
+/** What the page's live connection has received. */
+export function received(page) {
+  return page.evaluate(async () => {
+    for (const peer of window.peers.filter((p) => p.connectionState === 'connected')) {
+      for (const report of (await peer.getStats()).values()) {
+        if (report.type === 'inbound-rtp' && report.kind === 'audio') {
+          return { packets: report.packetsReceived, energy: report.totalAudioEnergy };
+        }
+      }
+    }
+    return { packets: 0, energy: 0 };
+  });
+}

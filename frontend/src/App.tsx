@@ -1,0 +1,60 @@
+import { useEffect, useRef } from 'react';
+import { ChooseScreen } from './choose/ChooseScreen';
+import { EndedScreen } from './ended/EndedScreen';
+import { EncounterRoute } from './encounter/EncounterRoute';
+import type { Services } from './services';
+import { TranscriptScreen } from './transcript/TranscriptScreen';
+import { useRoute, type Route } from './ui/route';
+import { Shell } from './ui/Shell';
+
+const TITLES: Record<Route['screen'], string> = {
+  choose: 'Choose a case',
+  encounter: 'Encounter',
+  follow: 'Following an encounter',
+  ended: 'What was kept',
+  transcript: 'Transcript',
+  unknown: 'Not found',
+};
+
+export function App({ services }: { services: Services }) {
+  const route = useRoute();
+  const first = useRef(true);
+  useEffect(() => {
+    document.title = `${TITLES[route.screen]} · Viva`;
+    // A new screen begins at its top, for the eyes and for a screen reader; the first one as the browser opens it.
+    if (!first.current) document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true });
+    if (!first.current) scrollTo(0, 0);
+    first.current = false;
+  }, [route.screen]);
+  return <Screen route={route} services={services} />;
+}
+
+function Screen({ route, services }: { route: Route; services: Services }) {
+  switch (route.screen) {
+    case 'choose':
+      return <ChooseScreen services={services} />;
+    case 'encounter':
+    case 'follow':
+      return (
+        <EncounterRoute
+          key={route.sessionId + route.screen}
+          services={services}
+          sessionId={route.sessionId}
+          followOnly={route.screen === 'follow'}
+        />
+      );
+    case 'ended':
+      return <EndedScreen key={route.sessionId} services={services} sessionId={route.sessionId} />;
+    case 'transcript':
+      return <TranscriptScreen key={route.sessionId} services={services} sessionId={route.sessionId} />;
+    case 'unknown':
+      return (
+        <Shell>
+          <h1>There is nothing here</h1>
+          <p>
+            This address leads nowhere. <a href="#/">Choose a case</a> to start.
+          </p>
+        </Shell>
+      );
+  }
+}

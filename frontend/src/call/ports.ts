@@ -1,0 +1,40 @@
+import type { VoiceToken } from '@viva/client';
+import type { Clock } from '../time/clock';
+
+/** What the browser says of a microphone. `lost`: unplugged or taken away. */
+export type MicrophoneHealth = 'ok' | 'muted-by-system' | 'lost';
+
+export interface Microphone {
+  /** How loud it is now, 0..1. */
+  level(): number;
+  setMuted(muted: boolean): void;
+  onHealth(listener: (health: MicrophoneHealth) => void): void;
+  stop(): void;
+}
+
+export interface PeerHandlers {
+  onOpen(): void;
+  onMessage(data: unknown): void;
+  onConnection(state: 'connected' | 'disconnected' | 'failed'): void;
+  /** The channel closed, and with it the call. */
+  onClosed(): void;
+}
+
+/** One WebRTC connection, from offer to close. */
+export interface Peer {
+  readonly offer: string;
+  accept(answer: string): Promise<void>;
+  /** False when the channel does not take it. */
+  send(event: object): boolean;
+  close(): void;
+}
+
+/** Everything of the world that a call needs. */
+export interface CallPorts {
+  mint(): Promise<VoiceToken>;
+  exchange(offer: string, rtcToken: string): Promise<string>;
+  openMicrophone(): Promise<Microphone>;
+  openPeer(microphone: Microphone | undefined, handlers: PeerHandlers): Promise<Peer>;
+  readonly clock: Clock;
+  readonly random: () => number;
+}

@@ -1,0 +1,24 @@
+import type { Trouble } from '../api/problems';
+
+/** Speak and type, or type only (the patient is heard either way). */
+export type Means = 'voice' | 'text';
+
+/** Where the call stands; each state has its words and its way out in the view. */
+export type CallState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'connecting'; readonly means: Means }
+  | { readonly kind: 'connected'; readonly means: Means; readonly simulated: boolean; readonly since: number }
+  | {
+      readonly kind: 'reconnecting';
+      readonly means: Means;
+      readonly since: number;
+      readonly trouble: Trouble;
+    }
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'failed'; readonly trouble: Trouble; readonly at: number };
+
+/** Whether something is under way that a second start must not disturb. */
+export function underWay(state: CallState): boolean {
+  return state.kind !== 'idle' && state.kind !== 'failed' && state.kind !== 'ended';
+}

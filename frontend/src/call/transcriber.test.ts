@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import type { Heard } from './heard';
+import { Transcriber } from './transcriber';
+import type { WireEvent } from './wire';
+
+const T0 = Date.UTC(2026, 10, 2, 10, 4);
+
+function read(...events: (WireEvent & Record<string, unknown>)[]): Heard[] {
+  let now = T0;
+  const transcriber = new Transcriber(() => now);
+  return events.flatMap((event) => {
+    now += 100;
+    return transcriber.read(event);
+  });
+}
+const finals = (heard: Heard[]) => heard.flatMap((h) => (h.kind === 'final' ? [h.line] : []));
+const of = (heard: Heard[], kind: Heard['kind']) => heard.filter((h) => h.kind === kind);
+
+const spoken = (id: string, previous: string | null) => [
+  { type: 'input_audio_buffer.speech_started', item_id: id },
+  { type: 'input_audio_buffer.speech_stopped', item_id: id },
+  { type: 'input_audio_buffer.committed', item_id: id, previous_item_id: previous },
+  {
+    type: 'conversation.item.added',
+    previous_item_id: previous,
+    item: { id, type: 'message', role: 'user', content: [{ type: 'input_audio', transcript: null }] },
+  },
+];
+const completed = (id: string, transcript: string) => ({
+  type: 'conversation.item.input_audio_transcription.completed',
+  item_id: id,
+  transcript,
+});
+const patientItem = (id: string, previous: string | null, type = 'conversation.item.added') => ({
+  type,
+  previous_item_id: previous,
+  item: { id, type: 'message', role: 'assistant', content: [] },
+});
+const patientDone = (id: string, transcript: string) => ({
+  type: 'response.output_audio_transcript.done',
+  item_id: id,
+  transcript,
+});
+
+describe('the transcriber', () => {
+  it('gives a spoken line its order, its beginning and its final words', () => {
+    const [line] = finals(read(...spoken('u1', 'p0'), completed('u1', 'Good morning.')));
+    expect(line).toMatchObject({
+      itemId: 'u1',
+      role: 'student',
+      text: 'Good morning.',
+      previousItemId: 'p0',
+    });
+    expect(line!.startedAt!.getTime()).toBe(T0 + 100);
+    expect(line!.finalizedAt.getTime()).toBe(T0 + 500);
+  });
+
+  it('replaces deltas by the completed words and does not append', () => {
+    const delta = (text: string) => ({
+      type: 'conversation.item.input_audio_transcription.delta',
+      item_id: 'u1',
+      delta: text,
+    });
+    const heard = read(delta(' Good'), delta(' mourning'), completed('u1', 'Good morning'), delta(' late'));
+    expect(of(heard, 'partial').map((h) => h.kind === 'partial' && h.line.text)).toEqual([
+      'Good',
+      'Good mourning',
+    ]);
+    expect(finals(heard).map((l) => l.text)).toEqual(['Good morning']);
+  });
+
+  it('still links the answer to a question whose words come after it', () => {
+    const heard = read(
+      ...spoken('u1', null),
+      patientItem('p1', 'u1'),
+      patientDone('p1', 'It is my knee.'),
+      completed('u1', 'What brings you in?'),
+    );
+    expect(finals(heard).map((l) => [l.itemId, l.previousItemId])).toEqual([
+      ['p1', 'u1'],
+      ['u1', undefined],
+    ]);
+  });
+
+  it('trusts the first link and not a later null', () => {
+    const done = patientItem('p1', null, 'conversation.item.done');
+    expect(finals(read(patientItem('p1', 'u1'), done, patientDone('p1', 'Yes.')))[0]!.previousItemId).toBe(
+      'u1',
+    );
+  });
+
+  it('takes a typed line as final once, and says that it was taken', () => {
+    const typed = (type: string) => ({
+      type,
+      previous_item_id: 'p0',
+      item: { id: 'item_T', type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Hello' }] },
+    });
+    const heard = read(typed('conversation.item.added'), typed('conversation.item.done'));
+    expect(finals(heard)).toHaveLength(1);
+    expect(finals(heard)[0]).toMatchObject({
+      itemId: 'item_T',
+      role: 'student',
+      text: 'Hello',
+      previousItemId: 'p0',
+    });
+    expect(of(heard, 'taken')[0]).toEqual({ kind: 'taken', itemId: 'item_T' });
+  });
+
+  it('takes answers in text as well', () => {
+    expect(finals(read({ type: 'response.output_text.done', item_id: 'p1', text: 'Yes.' }))[0]).toMatchObject(
+      {
+        role: 'patient',
+        text: 'Yes.',
+      },
+    );
+  });
+
+  it('relays nothing of an empty transcript and links over it', () => {
+    const heard = read(
+      ...spoken('u1', 'p0'),
+      completed('u1', '  '),
+      ...spoken('u2', 'u1'),
+      completed('u2', 'Hello'),
+    );
+    expect(of(heard, 'nothing')).toEqual([{ kind: 'nothing', itemId: 'u1' }]);
+    expect(finals(heard).map((l) => [l.itemId, l.previousItemId])).toEqual([['u2', 'p0']]);
+  });
+
+  it('links over items that are no line', () => {
+    const call = {
+      type: 'conversation.item.added',
+      previous_item_id: 'u1',
+      item: { id: 'f1', type: 'function_call' },
+    };
+    expect(finals(read(call, patientItem('p1', 'f1'), patientDone('p1', 'Look.')))[0]!.previousItemId).toBe(
+      'u1',
+    );
+  });
+
+  it('keeps what was said of a reply that was interrupted', () => {
+    const heard = read(
+      patientItem('p1', 'u1'),
+      { type: 'response.output_audio_transcript.delta', item_id: 'p1', delta: 'It started ' },
+      {
+        type: 'response.done',
+        response: {
+          status: 'cancelled',
+          status_details: { reason: 'turn_detected' },
+          output: [{ id: 'p1', content: [{ type: 'output_audio', transcript: 'It started on' }] }],
+        },
+      },
+      patientDone('p1', 'It started on'),
+    );
+    expect(finals(heard).map((l) => l.text)).toEqual(['It started on']);
+    expect(of(heard, 'refused')).toEqual([]);
+  });
+
+  it.each([
+    [{ status: 'failed', status_details: { error: { code: 'rate_limit_exceeded' } } }, /busy/],
+    [{ status: 'failed' }, /could not answer/],
+    [{ status: 'incomplete', status_details: { reason: 'content_filter' } }, /held back/],
+    [{ status: 'incomplete', status_details: { reason: 'max_output_tokens' } }, /cut short/],
+  ])('tells a reply that is %j in words', (response, words) => {
+    const heard = read({ type: 'response.created' }, { type: 'response.done', response });
+    expect(of(heard, 'responding')).toEqual([
+      { kind: 'responding', active: true },
+      { kind: 'responding', active: false },
+    ]);
+    expect(of(heard, 'refused')[0]).toMatchObject({ words: expect.stringMatching(words) });
+  });
+
+  it('tells errors that end the call apart from those that do not', () => {
+    expect(read({ type: 'error', error: { code: 'session_expired' } })[0]!.kind).toBe('over');
+    expect(read({ type: 'error', error: { code: 'invalid_event', event_id: 'e1' } })[0]).toMatchObject({
+      kind: 'refused',
+      eventId: 'e1',
+    });
+  });
+
+  it('passes over events and fields it does not know', () => {
+    expect(
+      read({ type: 'rate_limits.updated' }, { type: 'brand.new', item_id: 'x', obfuscation: 'y' }),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,57 @@
+import { useEffect, useState } from 'react';
+import { troubleOf } from '../api/problems';
+import type { DeviceSession } from '../device/sessions';
+import type { Services } from '../services';
+import { timeOfDay } from '../time/words';
+import { href } from '../ui/route';
+
+/** Encounters left open on this device, offered first. */
+export function Continue({ services }: { services: Services }) {
+  const [open, setOpen] = useState<DeviceSession[]>([]);
+  useEffect(() => {
+    let here = true;
+    void stillOpen(services).then((found) => here && setOpen(found));
+    return () => {
+      here = false;
+    };
+  }, [services]);
+  if (open.length === 0) return null;
+  return (
+    <section className="continue" aria-labelledby="continue-title">
+      <h2 id="continue-title">Left open on this device</h2>
+      <ul>
+        {open.map((s) => (
+          <li key={s.sessionId}>
+            <a className="button primary" href={href('encounter', s.sessionId)}>
+              Continue with {s.personaName.split(' ')[0]}, started {timeOfDay(s.startedAt)}
+            </a>
+            <span className="quiet">
+              {s.scenarioCode} · {s.scenarioTitle}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What the device remembers as open may have been ended elsewhere or by its deadline: the service knows. */
+async function stillOpen(services: Services): Promise<DeviceSession[]> {
+  const known = await services.sessions.open(Date.now());
+  const checked = await Promise.all(known.map(async (s) => ((await isOpen(services, s)) ? [s] : [])));
+  return checked.flat();
+}
+
+async function isOpen(services: Services, known: DeviceSession): Promise<boolean> {
+  try {
+    const { sessionId } = known;
+    const within = { signal: AbortSignal.timeout(10_000) };
+    const session = await services.sessionApi(known.grant).sessions.getSession({ sessionId }, within);
+    if (session.state !== 'open') await services.sessions.markEnded(sessionId, Date.now());
+    return session.state === 'open';
+  } catch (error) {
+    // Without an answer it is offered all the same: the encounter itself says what is wrong.
+    const { status } = await troubleOf(error);
+    return status !== 401 && status !== 404;
+  }
+}

@@ -1,0 +1,119 @@
+import type { NewSession, PersonaView, ScenarioView } from '@viva/client';
+import { useState } from 'react';
+import { troubleOf, type Trouble } from '../api/problems';
+import type { Services } from '../services';
+import { Button } from '../ui/Button';
+import { go, href } from '../ui/route';
+import { TroubleNote, useWait } from '../ui/TroubleNote';
+import { LANGUAGES, languageName } from './cases';
+
+interface Props {
+  services: Services;
+  scenario: ScenarioView | undefined;
+  patient: PersonaView | undefined;
+}
+
+type Wishes = Pick<NewSession, 'roleId' | 'inputLanguage' | 'replyLanguage'>;
+
+export function StartBar({ services, scenario, patient }: Props) {
+  const [wishes, setWishes] = useState<Wishes>({});
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<Trouble>();
+  const wait = useWait(trouble);
+  const start = async () => {
+    if (!scenario || !patient) return;
+    setBusy(true);
+    setTrouble(undefined);
+    try {
+      const newSession = { scenarioId: scenario.scenarioId, personaId: patient.personaId, ...wishes };
+      const created = await services.start.createSession(
+        { newSession },
+        { signal: AbortSignal.timeout(15_000) },
+      );
+      await services.sessions.keep(created, scenario, patient);
+      go(href('encounter', created.session.sessionId));
+    } catch (error) {
+      setTrouble(await troubleOf(error));
+      setBusy(false);
+    }
+  };
+  const missing = !scenario ? 'Choose a case first.' : !patient ? 'Choose a patient.' : '';
+  return (
+    <div className="start">
+      {scenario && <WishFields scenario={scenario} wishes={wishes} onChange={setWishes} />}
+      {trouble && <TroubleNote trouble={trouble} />}
+      <div className="start-bar">
+        <p id="start-hint">{missing || `${scenario!.code} with ${patient!.name}`}</p>
+        <Button
+          look="primary"
+          disabled={missing !== '' || busy || wait > 0}
+          aria-describedby="start-hint"
+          onClick={() => void start()}
+        >
+          {busy ? 'Starting…' : wait > 0 ? `Start in ${wait} s` : 'Start encounter'}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+interface WishProps {
+  scenario: ScenarioView;
+  wishes: Wishes;
+  onChange: (wishes: Wishes) => void;
+}
+
+function WishFields({ scenario, wishes, onChange }: WishProps) {
+  const set = (name: keyof Wishes) => (value: string) => {
+    const { [name]: _before, ...rest } = wishes;
+    onChange(value ? { ...rest, [name]: value } : rest);
+  };
+  return (
+    <details className="wishes">
+      <summary>Languages{scenario.roles.length > 0 && ' and who speaks'}</summary>
+      <div className="filters">
+        <LanguageField label="You speak" value={wishes.inputLanguage} onChange={set('inputLanguage')} />
+        <LanguageField
+          label="The patient answers in"
+          value={wishes.replyLanguage}
+          onChange={set('replyLanguage')}
+        />
+        {scenario.roles.length > 0 && (
+          <label>
+            Who speaks
+            <select value={wishes.roleId ?? ''} onChange={(e) => set('roleId')(e.target.value)}>
+              <option value="">The patient</option>
+              {scenario.roles.map((role) => (
+                <option key={role.roleId} value={role.roleId}>
+                  {role.title}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+      </div>
+    </details>
+  );
+}
+
+interface LanguageProps {
+  label: string;
+  value: string | undefined;
+  onChange: (code: string) => void;
+}
+
+function LanguageField({ label, value, onChange }: LanguageProps) {
+  return (
+    <label>
+      {label}
+      <select value={value ?? ''} onChange={(e) => onChange(e.target.value)}>
+        <option value="">The patient’s own language</option>
+        {LANGUAGES.map((code) => (
+          <option key={code} value={code}>
+            {languageName(code)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

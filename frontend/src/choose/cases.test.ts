@@ -1,0 +1,51 @@
+import type { PersonaView, ScenarioView } from '@viva/client';
+import { describe, expect, it } from 'vitest';
+import { fitting, languageName, matching, regionsOf } from './cases';
+
+const scenario = (id: string, region: string, difficulty: ScenarioView['difficulty']): ScenarioView => ({
+  scenarioId: id,
+  code: id.toUpperCase(),
+  title: id,
+  setting: 'Clinic',
+  region,
+  difficulty,
+  briefing: '…',
+  roles: [],
+  personaIds: ['walter', 'hana', 'gone'],
+});
+const persona = (personaId: string): PersonaView => ({
+  personaId,
+  name: personaId,
+  age: 30,
+  sex: 'female',
+  pronouns: 'she/her',
+  occupation: 'x',
+  summary: 'x',
+});
+const all = [
+  scenario('knee', 'Knee', 'introductory'),
+  scenario('back', 'Back', 'advanced'),
+  scenario('knee-2', 'Knee', 'advanced'),
+];
+
+describe('choosing', () => {
+  it('filters by region and difficulty together', () => {
+    expect(matching(all, { region: 'Knee', difficulty: 'advanced' }).map((s) => s.scenarioId)).toEqual([
+      'knee-2',
+    ]);
+    expect(matching(all, { region: '', difficulty: '' })).toHaveLength(3);
+  });
+
+  it('offers each region once, sorted', () => {
+    expect(regionsOf(all)).toEqual(['Back', 'Knee']);
+  });
+
+  it('offers the patients that fit, and only those that exist', () => {
+    const patients = fitting(all[0]!, [persona('hana'), persona('ruth'), persona('walter')]);
+    expect(patients.map((p) => p.personaId)).toEqual(['walter', 'hana']);
+  });
+
+  it('names languages', () => {
+    expect(languageName('de')).toBe('German');
+  });
+});

@@ -1,0 +1,81 @@
+import type { CreatedSession, PersonaView, ScenarioView } from '@viva/client';
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+
+/** An encounter that was started on this device, with the grant to go on with it. */
+export interface DeviceSession {
+  readonly sessionId: string;
+  readonly grant: string;
+  readonly grantExpiresAt: number;
+  readonly personaName: string;
+  readonly scenarioTitle: string;
+  readonly scenarioCode: string;
+  readonly briefing: string;
+  readonly startedAt: number;
+  readonly deadlineAt: number;
+  readonly inputLanguage?: string;
+  readonly replyLanguage?: string;
+  /** Set once this device knows that it is over. */
+  readonly endedAt?: number;
+}
+
+interface Schema extends DBSchema {
+  sessions: { key: string; value: DeviceSession };
+}
+
+/** What this device keeps of its encounters: never sent anywhere, gone when the grant is. */
+export class DeviceSessions {
+  private constructor(private readonly db: IDBPDatabase<Schema>) {}
+
+  static async open(name = 'viva-sessions'): Promise<DeviceSessions> {
+    const db = await openDB<Schema>(name, 1, {
+      upgrade: (fresh) => void fresh.createObjectStore('sessions', { keyPath: 'sessionId' }),
+    });
+    return new DeviceSessions(db);
+  }
+
+  async keep(created: CreatedSession, scenario: ScenarioView, persona: PersonaView): Promise<DeviceSession> {
+    const { session } = created;
+    const kept: DeviceSession = {
+      sessionId: session.sessionId,
+      grant: created.accessToken,
+      grantExpiresAt: created.accessExpiresAt.getTime(),
+      personaName: persona.name,
+      scenarioTitle: scenario.title,
+      scenarioCode: scenario.code,
+      briefing: scenario.briefing,
+      startedAt: session.createdAt.getTime(),
+      deadlineAt: session.deadlineAt.getTime(),
+      ...(session.inputLanguage && { inputLanguage: session.inputLanguage }),
+      ...(session.replyLanguage && { replyLanguage: session.replyLanguage }),
+    };
+    await this.db.put('sessions', kept);
+    return kept;
+  }
+
+  find(sessionId: string): Promise<DeviceSession | undefined> {
+    return this.db.get('sessions', sessionId);
+  }
+
+  async markEnded(sessionId: string, at: number): Promise<void> {
+    const tx = this.db.transaction('sessions', 'readwrite');
+    const known = await tx.store.get(sessionId);
+    if (known && known.endedAt === undefined) await tx.store.put({ ...known, endedAt: at });
+    await tx.done;
+  }
+
+  /** Encounters that may still be gone on with, the newest first. */
+  async open(now: number): Promise<DeviceSession[]> {
+    const all = await this.db.getAll('sessions');
+    const open = all.filter((s) => s.endedAt === undefined && s.deadlineAt > now && s.grantExpiresAt > now);
+    return open.sort((a, b) => b.startedAt - a.startedAt);
+  }
+
+  /** Encounters whose grant has run out: nothing can be done with them any more. */
+  async expired(now: number): Promise<DeviceSession[]> {
+    return (await this.db.getAll('sessions')).filter((s) => s.grantExpiresAt <= now);
+  }
+
+  async forget(sessionId: string): Promise<void> {
+    await this.db.delete('sessions', sessionId);
+  }
+}

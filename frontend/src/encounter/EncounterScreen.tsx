@@ -1,0 +1,61 @@
+import { useEffect, useMemo } from 'react';
+import { go, href } from '../ui/route';
+import { useStore } from '../ui/store';
+import { TroubleNote, TryAgain } from '../ui/TroubleNote';
+import { Shell } from '../ui/Shell';
+import { Dock } from './Dock';
+import { Notices } from './Notices';
+import type { OpenRoom } from './openRoom';
+import { shownLines } from './shown';
+import { TopBar } from './TopBar';
+import { TranscriptLog } from './TranscriptLog';
+import { useKeys } from './useKeys';
+
+interface Props {
+  open: OpenRoom;
+  onRetry: () => void;
+}
+
+export function EncounterScreen({ open, onRetry }: Props) {
+  const { room } = open;
+  const state = useStore(room.store);
+  const lines = useMemo(() => shownLines(state.conversation), [state.conversation]);
+  const { device, ending, trouble } = state;
+  useKeys(room, state.microphone);
+  useEffect(() => {
+    document.title = `${device.personaName} · Viva`;
+  }, [device]);
+  useEffect(() => {
+    if (ending === 'ended') go(href('ended', device.sessionId));
+  }, [ending, device]);
+  if (trouble) {
+    return (
+      <Shell>
+        <h1>{device.personaName}</h1>
+        <TroubleNote trouble={trouble}>
+          {trouble.status !== 401 && trouble.status !== 404 && (
+            <TryAgain trouble={trouble} onClick={onRetry} />
+          )}
+          <a className="button" href={href('ended', device.sessionId)}>
+            See what was kept
+          </a>
+        </TroubleNote>
+      </Shell>
+    );
+  }
+  return (
+    <div className="encounter">
+      <TopBar room={room} state={state} />
+      <main className="stage" tabIndex={-1}>
+        <h1 className="visually-hidden">
+          Encounter with {device.personaName}, {device.scenarioTitle}
+        </h1>
+        <TranscriptLog room={room} state={state} lines={lines} />
+      </main>
+      <footer className="dock">
+        <Notices open={open} state={state} />
+        <Dock room={room} state={state} />
+      </footer>
+    </div>
+  );
+}

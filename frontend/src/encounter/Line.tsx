@@ -1,0 +1,71 @@
+import type { Entry } from '../outbox/store';
+import { timeOfDay } from '../time/words';
+import { Icon } from '../ui/icons';
+import type { ShownLine } from './shown';
+
+interface Props {
+  line: ShownLine;
+  name: string;
+  language: string | undefined;
+  onRetry: (entry: Entry) => void;
+  onDiscard: (entry: Entry) => void;
+}
+
+const STATE = {
+  sending: { icon: 'clock', words: 'on its way' },
+  waiting: { icon: 'clock', words: 'waiting to be saved' },
+  saved: { icon: 'check', words: 'saved' },
+  attention: { icon: 'alert', words: 'needs attention' },
+} as const;
+
+export function Line({ line, name, language, onRetry, onDiscard }: Props) {
+  const partial = line.state === 'partial';
+  const mark = line.state === 'partial' ? undefined : STATE[line.state];
+  return (
+    <article
+      className={`line ${line.role} ${line.state}`}
+      aria-hidden={partial || undefined}
+      data-item={line.itemId}
+    >
+      <span className="name">{name}</span>
+      <div className="words">
+        <p lang={language}>{line.text}</p>
+        {line.media.map((media) => (
+          <p key={media} className="shown-media">
+            Shows: {media.replace(/[-_/.]+/g, ' ')}
+          </p>
+        ))}
+        {line.late && <p className="quiet">Arrived after the end.</p>}
+        {line.entry && line.state === 'attention' && (
+          <Attention entry={line.entry} onRetry={onRetry} onDiscard={onDiscard} />
+        )}
+      </div>
+      <span className="stamp">
+        <time dateTime={new Date(line.begun).toISOString()}>{timeOfDay(line.begun)}</time>
+        {mark && (
+          <span className="mark-of-state" title={mark.words}>
+            <Icon name={mark.icon} />
+            <span className="visually-hidden">{mark.words}</span>
+          </span>
+        )}
+      </span>
+    </article>
+  );
+}
+
+type AttentionProps = Pick<Props, 'onRetry' | 'onDiscard'> & { entry: Entry };
+
+/** A line the service refused: kept here until someone decides. */
+export function Attention({ entry, onRetry, onDiscard }: AttentionProps) {
+  return (
+    <div className="attention">
+      <p>{entry.trouble?.words ?? 'This line could not be saved.'}</p>
+      <button type="button" className="link" onClick={() => onRetry(entry)}>
+        Try again
+      </button>
+      <button type="button" className="link" onClick={() => onDiscard(entry)}>
+        Remove from this device
+      </button>
+    </div>
+  );
+}

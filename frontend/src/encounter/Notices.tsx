@@ -1,0 +1,61 @@
+import { count } from '../time/words';
+import { Button } from '../ui/Button';
+import { Icon } from '../ui/icons';
+import { href } from '../ui/route';
+import type { OpenRoom } from './openRoom';
+import { noticesOf, type Shown } from './noticeWords';
+import type { RoomState } from './roomState';
+
+/** What there is to know beside the conversation, each with its way out. */
+export function Notices({ open, state }: { open: OpenRoom; state: RoomState }) {
+  return (
+    <div className="notices" role="status">
+      {noticesOf(state).map((notice) => (
+        <div key={notice.key} className={`note ${notice.tone}`}>
+          <Icon name={notice.tone === 'trouble' ? 'alert' : 'info'} />
+          <p>{notice.words}</p>
+          <WayOut notice={notice} open={open} state={state} />
+        </div>
+      ))}
+      <p className="visually-hidden">
+        {state.pending.entries.length > 0 && `${count(state.pending.entries.length, 'line')} not saved yet.`}
+      </p>
+    </div>
+  );
+}
+
+function WayOut({ notice, open, state }: { notice: Shown; open: OpenRoom; state: RoomState }) {
+  switch (notice.key) {
+    case 'over':
+      return (
+        <a className="button primary" href={href('ended', state.device.sessionId)}>
+          See what was kept
+        </a>
+      );
+    case 'elsewhere':
+      return (
+        <Button look="primary" onClick={() => void open.room.takeOver()}>
+          Continue here
+        </Button>
+      );
+    case 'blocked':
+      return (
+        <Button look="primary" icon="sound" onClick={() => open.voice.allow()}>
+          Hear the patient
+        </Button>
+      );
+    case 'notice':
+      return (
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Close this notice"
+          onClick={() => open.room.dismiss()}
+        >
+          <Icon name="close" />
+        </button>
+      );
+    default:
+      return null;
+  }
+}

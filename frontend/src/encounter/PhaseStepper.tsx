@@ -1,0 +1,58 @@
+import type { Phase } from '@viva/client';
+import { useState } from 'react';
+import { Button } from '../ui/Button';
+import { Dialog } from '../ui/Dialog';
+import type { Room } from './room';
+import { isOver, type RoomState } from './roomState';
+
+const STEPS: { phase: Phase; name: string; long: string }[] = [
+  { phase: 'subjective', name: 'Subjective', long: 'taking the history' },
+  { phase: 'objective', name: 'Objective', long: 'the examination' },
+  { phase: 'treatment_plan', name: 'Plan', long: 'agreeing a plan' },
+];
+
+export function PhaseStepper({ room, state }: { room: Room; state: RoomState }) {
+  const [asking, setAsking] = useState(false);
+  const at = STEPS.findIndex((step) => step.phase === state.conversation.phase);
+  const next = STEPS[at + 1];
+  const mayAdvance = state.seat === 'here' && !isOver(state) && state.ending === 'no';
+  const advance = () => {
+    setAsking(false);
+    if (next) void room.advance(next.phase);
+  };
+  return (
+    <nav className="stepper" aria-label="Phases of the encounter">
+      <ol>
+        {STEPS.map((step, i) => (
+          <li key={step.phase} className={i < at ? 'done' : i === at ? 'now' : ''}>
+            {i === at + 1 && mayAdvance ? (
+              <button
+                type="button"
+                onClick={() => setAsking(true)}
+                aria-label={`Go on to ${step.name}, ${step.long}`}
+              >
+                {step.name}
+              </button>
+            ) : (
+              <span aria-current={i === at ? 'step' : undefined}>
+                {step.name}
+                {i < at && <span className="visually-hidden"> (done)</span>}
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+      {asking && next && (
+        <Dialog title={`Go on to ${next.long}?`} onClose={() => setAsking(false)}>
+          <p>The patient is told, and there is no way back to {STEPS[at]!.long}.</p>
+          <div className="actions">
+            <Button look="primary" onClick={advance}>
+              Go on to {next.name}
+            </Button>
+            <Button onClick={() => setAsking(false)}>Stay</Button>
+          </div>
+        </Dialog>
+      )}
+    </nav>
+  );
+}

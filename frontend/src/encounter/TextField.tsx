@@ -1,0 +1,74 @@
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { Icon } from '../ui/icons';
+import type { Room } from './room';
+import type { RoomState } from './roomState';
+
+const LONGEST = 8000;
+
+/** Typed lines. Usable only in the call: words that no patient hears would be no part of the encounter. */
+export function TextField({ room, state }: { room: Room; state: RoomState }) {
+  const [text, setText] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
+  const { call, returned, ending, device } = state;
+  const open = call.kind === 'connected' && ending === 'no';
+  const name = device.personaName.split(' ')[0] ?? device.personaName;
+  useEffect(() => {
+    if (returned) setText((now) => (now ? `${returned}\n${now}` : returned));
+  }, [returned]);
+  useEffect(() => {
+    if (open && call.means === 'text') field.current?.focus();
+  }, [open]);
+  const send = () => {
+    if (!open || !text.trim() || !room.say(text)) return;
+    setText('');
+    field.current?.focus();
+  };
+  const onKey = (event: KeyboardEvent) => {
+    // While an input method composes, Enter chooses a word.
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+  return (
+    <form
+      className="text-field"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <label className="visually-hidden" htmlFor="say">
+        Say to {name}
+      </label>
+      <textarea
+        id="say"
+        ref={field}
+        rows={1}
+        value={text}
+        maxLength={LONGEST}
+        readOnly={!open}
+        aria-disabled={!open}
+        aria-describedby={open ? undefined : 'say-why'}
+        placeholder={open ? `Type to ${name}` : whyNot(state)}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={onKey}
+        autoComplete="off"
+      />
+      {!open && (
+        <span id="say-why" className="visually-hidden">
+          {whyNot(state)}
+        </span>
+      )}
+      <button type="submit" className="send" disabled={!open || !text.trim()} aria-label="Send">
+        <Icon name="send" />
+      </button>
+    </form>
+  );
+}
+
+function whyNot({ call, ending }: RoomState): string {
+  if (ending !== 'no') return 'The encounter is ending';
+  if (call.kind === 'reconnecting') return 'One moment…';
+  if (call.kind === 'connecting' || call.kind === 'asking') return 'One moment…';
+  return 'Connect first';
+}

@@ -1,0 +1,63 @@
+import { Button } from '../ui/Button';
+import type { Room } from './room';
+import { isOver, type RoomState } from './roomState';
+import type { ShownLine } from './shown';
+import { Line } from './Line';
+import { useStickToEnd } from './useStickToEnd';
+
+interface Props {
+  room: Room;
+  state: RoomState;
+  lines: ShownLine[];
+}
+
+export function TranscriptLog({ room, state, lines }: Props) {
+  const { ref, away, toEnd } = useStickToEnd(lines);
+  const { device, session } = state;
+  const languages = {
+    student: session?.inputLanguage ?? device.inputLanguage,
+    patient: session?.replyLanguage ?? device.replyLanguage,
+  };
+  const student = state.seat === 'follow' ? 'Student' : 'You';
+  return (
+    <div className="scroll" ref={ref} tabIndex={0} role="region" aria-label="Conversation">
+      <div className="script">
+        {device.briefing && (
+          <details className="briefing" open={lines.length === 0}>
+            <summary>What is known beforehand</summary>
+            <p>{device.briefing}</p>
+          </details>
+        )}
+        {lines.length === 0 && <p className="quiet empty">{emptyWords(state)}</p>}
+        <div role="log" aria-label="What was said" aria-relevant="additions">
+          {lines.map((line) => (
+            // Another key for a partial: what was being said is announced once, when it is final.
+            <Line
+              key={line.state === 'partial' ? `${line.itemId}…` : line.itemId}
+              line={line}
+              name={line.role === 'student' ? student : firstName(device.personaName)}
+              language={languages[line.role]}
+              onRetry={(entry) => void room.retry(entry)}
+              onDiscard={(entry) => void room.discard(entry)}
+            />
+          ))}
+        </div>
+      </div>
+      {away && (
+        <Button className="to-end" icon="down" onClick={toEnd}>
+          Newest line
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function firstName(name: string): string {
+  return name.split(' ')[0] ?? name;
+}
+
+function emptyWords(state: RoomState): string {
+  if (isOver(state)) return 'Nothing was said.';
+  if (state.seat === 'follow') return 'Nothing has been said yet. Lines appear here as they are spoken.';
+  return 'Nothing has been said yet. Start with a greeting.';
+}

@@ -1,0 +1,45 @@
+import type { RoomState } from './roomState';
+import { isOver } from './roomState';
+
+export interface Standing {
+  readonly tone: 'calm' | 'good' | 'busy' | 'bad';
+  readonly words: string;
+}
+
+/** The connection in two or three words, for the pill. */
+export function standingOf(state: RoomState): Standing {
+  if (isOver(state)) return { tone: 'calm', words: 'Ended' };
+  if (!state.online) return { tone: 'bad', words: 'Offline' };
+  if (state.seat === 'follow' || state.seat === 'elsewhere') return followStanding(state);
+  switch (state.call.kind) {
+    case 'idle':
+      return { tone: 'calm', words: 'Not connected' };
+    case 'asking':
+      return { tone: 'busy', words: 'Microphone?' };
+    case 'connecting':
+      return { tone: 'busy', words: 'Connecting' };
+    case 'connected':
+      return { tone: 'good', words: 'Connected' };
+    case 'reconnecting':
+      return { tone: 'bad', words: 'Reconnecting' };
+    case 'ended':
+      return { tone: 'calm', words: 'Call ended' };
+    case 'failed':
+      return { tone: 'bad', words: 'Not connected' };
+  }
+}
+
+function followStanding(state: RoomState): Standing {
+  switch (state.stream.kind) {
+    case 'live':
+      return { tone: 'good', words: 'Following live' };
+    case 'connecting':
+      return { tone: 'busy', words: 'Connecting' };
+    case 'waiting':
+      return { tone: 'bad', words: 'Reconnecting' };
+    case 'finished':
+      return { tone: 'calm', words: 'Ended' };
+    case 'refused':
+      return { tone: 'bad', words: 'Stopped' };
+  }
+}

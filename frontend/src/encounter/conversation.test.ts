@@ -1,0 +1,124 @@
+import type { SessionEvent, Turn } from '@viva/client';
+import { describe, expect, it } from 'vitest';
+import { trouble } from '../api/problems';
+import type { Entry } from '../outbox/store';
+import { begin, conversation, type Action, type Conversation } from './conversation';
+import { shownLines } from './shown';
+
+const T0 = Date.UTC(2026, 10, 2, 10, 4);
+const at = (ms: number) => new Date(T0 + ms);
+
+function turn(seq: number, itemId: string, more: Partial<Turn> = {}): Action {
+  const base = { role: 'student', text: `words of ${itemId}`, source: 'client', late: false } as const;
+  const it: Turn = { seq, itemId, ...base, createdAt: at(seq * 1000), ...more };
+  return event({ type: 'turn', seq, turn: it });
+}
+function event(more: Partial<SessionEvent>): Action {
+  return {
+    type: 'event',
+    now: T0,
+    event: { sessionId: 'ses_1', type: 'turn', createdAt: at(0), ...more },
+  };
+}
+const heard = (itemId: string, text: string, ms = 0) => ({
+  itemId,
+  role: 'patient' as const,
+  text,
+  startedAt: at(ms),
+});
+const entry = (itemId: string, state: Entry['state'] = 'waiting'): Entry => ({
+  key: 1,
+  sessionId: 'ses_1',
+  itemId,
+  line: { itemId, role: 'student', text: `words of ${itemId}`, isFinal: true, startedAt: at(0) },
+  state,
+  ...(state === 'attention' && { trouble: trouble('session_ended') }),
+});
+const after = (...actions: Action[]): Conversation =>
+  actions.reduce(conversation, begin('subjective', 'open'));
+const view = (state: Conversation) => shownLines(state).map((l) => `${l.itemId}:${l.state}`);
+
+describe('a conversation', () => {
+  it('follows a typed line from being sent to being saved', () => {
+    let state = after({ type: 'typed', itemId: 'a', text: 'words of a', now: T0 });
+    expect(view(state)).toEqual(['a:sending']);
+    state = conversation(state, {
+      type: 'final',
+      line: { ...heard('a', 'words of a'), role: 'student' },
+      now: T0,
+    });
+    expect(view(state)).toEqual(['a:waiting']);
+    state = conversation(state, { type: 'outbox', entries: [entry('a')] });
+    expect(view(state)).toEqual(['a:waiting']);
+    state = conversation(state, { type: 'outbox', entries: [] });
+    expect(view(state)).toEqual(['a:saved']);
+    state = conversation(state, turn(1, 'a'));
+    expect(view(state)).toEqual(['a:saved']);
+    expect(state.local.size).toBe(0);
+  });
+
+  it('never says saved of a line that the outbox has not had yet', () => {
+    const state = after({ type: 'final', line: heard('a', 'x'), now: T0 }, { type: 'outbox', entries: [] });
+    expect(view(state)).toEqual(['a:waiting']);
+  });
+
+  it('shows what waits from before a reload, among what the service has', () => {
+    const state = after(turn(1, 'a', { startedAt: at(-9000) }), turn(2, 'c', { previousItemId: 'b' }), {
+      type: 'outbox',
+      entries: [entry('b')],
+    });
+    expect(view(state)).toEqual(['a:saved', 'b:waiting', 'c:saved']);
+  });
+
+  it('takes a line off that was not delivered', () => {
+    const typed: Action = { type: 'typed', itemId: 'a', text: 'x', now: T0 };
+    expect(view(after(typed, { type: 'undelivered', itemId: 'a' }))).toEqual([]);
+  });
+
+  it('lets a final line replace its partial, and no partial come after it', () => {
+    const partial: Action = { type: 'partial', line: heard('a', 'It is'), now: T0 };
+    expect(view(after(partial))).toEqual(['a:partial']);
+    const final: Action = { type: 'final', line: heard('a', 'It is my knee'), now: T0 };
+    expect(view(after(partial, final, partial))).toEqual(['a:waiting']);
+    expect(view(after(partial, turn(1, 'a'), partial))).toEqual(['a:saved']);
+  });
+
+  it('prefers its own partial to the same one come back from the service', () => {
+    const own: Action = { type: 'partial', line: heard('a', 'It is my kn'), now: T0 };
+    const back = event({ type: 'partial', partial: { itemId: 'a', role: 'patient', text: 'It is' } });
+    expect(shownLines(after(own, back))[0]!.text).toBe('It is my kn');
+  });
+
+  it('drops partials that were neither continued nor finished', () => {
+    const back = event({ type: 'partial', partial: { itemId: 'a', role: 'patient', text: 'It' } });
+    expect(view(after(back, { type: 'tick', now: T0 + 19_000 }))).toEqual(['a:partial']);
+    expect(view(after(back, { type: 'tick', now: T0 + 20_000 }))).toEqual([]);
+    expect(view(after(back, event({ type: 'call_ended' })))).toEqual([]);
+    const own: Action = { type: 'partial', line: heard('a', 'It'), now: T0 };
+    expect(view(after(own, { type: 'callGone' }))).toEqual([]);
+  });
+
+  it('keeps a refused line in view with the words it had here', () => {
+    const state = after(
+      { type: 'outbox', entries: [entry('a', 'attention')] },
+      turn(1, 'a', { text: 'others' }),
+    );
+    expect(view(state)).toEqual(['a:attention']);
+    expect(shownLines(state)[0]).toMatchObject({ text: 'words of a', seq: 1 });
+    expect(view(conversation(state, { type: 'outbox', entries: [] }))).toEqual(['a:saved']);
+  });
+
+  it('goes with the phase and the end that the service tells', () => {
+    const summary = { lastSeq: 3, turnCount: 1, digest: 'x', durationS: 9, complete: false };
+    const state = after(
+      event({ type: 'phase', phase: 'objective' }),
+      event({ type: 'ended', summary }),
+      event({ type: 'brand_new' as 'turn' }),
+    );
+    expect(state).toMatchObject({ phase: 'objective', state: 'ended', summary });
+  });
+
+  it('begins anew after a gap', () => {
+    expect(view(after(turn(1, 'a'), event({ type: 'gap', gap: { askedSeq: 9, lastSeq: 1 } })))).toEqual([]);
+  });
+});

@@ -1,0 +1,169 @@
+import type { CallEndReason, Phase, SessionEvent, SessionState, TranscriptSummary, Turn } from '@viva/client';
+import type { HeardLine } from '../call/heard';
+import type { Entry } from '../outbox/store';
+
+/** A final line known on this device and not yet seen in the service's log. */
+export interface LocalLine extends HeardLine {
+  /** `sending`: typed, and not yet confirmed by the voice service. */
+  readonly state: 'sending' | 'waiting' | 'saved' | 'attention';
+  readonly at: number;
+  readonly entry?: Entry;
+}
+
+export interface PartialLine extends HeardLine {
+  readonly at: number;
+  /** Heard here, which is fresher than what the service passes back. */
+  readonly own: boolean;
+}
+
+/** Everything known of one conversation; the view is computed from it. */
+export interface Conversation {
+  readonly turns: ReadonlyMap<string, Turn>;
+  readonly local: ReadonlyMap<string, LocalLine>;
+  readonly partials: ReadonlyMap<string, PartialLine>;
+  readonly phase: Phase;
+  readonly state: SessionState;
+  readonly summary?: TranscriptSummary;
+  readonly callEnd?: CallEndReason;
+}
+
+export type Action =
+  | { readonly type: 'event'; readonly event: SessionEvent; readonly now: number }
+  | { readonly type: 'typed'; readonly itemId: string; readonly text: string; readonly now: number }
+  | { readonly type: 'undelivered'; readonly itemId: string }
+  | { readonly type: 'final'; readonly line: HeardLine; readonly now: number }
+  | { readonly type: 'partial'; readonly line: HeardLine; readonly now: number }
+  | { readonly type: 'nothing'; readonly itemId: string }
+  | { readonly type: 'outbox'; readonly entries: readonly Entry[] }
+  | { readonly type: 'callGone' }
+  | { readonly type: 'tick'; readonly now: number };
+
+/** A partial that is neither continued nor finished was cut off; it does not stay as if someone were still speaking. */
+const PARTIAL_LIVES_MS = 20_000;
+
+export function begin(phase: Phase, state: SessionState): Conversation {
+  return { turns: new Map(), local: new Map(), partials: new Map(), phase, state };
+}
+
+export function conversation(state: Conversation, action: Action): Conversation {
+  switch (action.type) {
+    case 'event':
+      return onEvent(state, action.event, action.now);
+    case 'typed': {
+      const line: LocalLine = {
+        itemId: action.itemId,
+        role: 'student',
+        text: action.text,
+        startedAt: new Date(action.now),
+        state: 'sending',
+        at: action.now,
+      };
+      return { ...state, local: put(state.local, line) };
+    }
+    case 'undelivered':
+      return { ...state, local: without(state.local, action.itemId) };
+    case 'final': {
+      if (state.turns.has(action.line.itemId)) return finished(state, action.line.itemId);
+      const local = put(state.local, { ...action.line, state: 'waiting', at: action.now });
+      return finished({ ...state, local }, action.line.itemId);
+    }
+    case 'partial':
+      return onPartial(state, { ...action.line, at: action.now, own: true });
+    case 'nothing':
+      return finished(state, action.itemId);
+    case 'outbox':
+      return onOutbox(state, action.entries);
+    case 'callGone':
+      return { ...state, partials: new Map([...state.partials].filter(([, p]) => !p.own)) };
+    case 'tick': {
+      const alive = [...state.partials].filter(([, p]) => action.now - p.at < PARTIAL_LIVES_MS);
+      return alive.length === state.partials.size ? state : { ...state, partials: new Map(alive) };
+    }
+  }
+}
+
+function onEvent(state: Conversation, event: SessionEvent, now: number): Conversation {
+  if (event.turn) return onTurn(state, event.turn);
+  if (event.partial) return onPartial(state, { ...event.partial, at: now, own: false });
+  switch (event.type) {
+    case 'phase':
+      return event.phase ? { ...state, phase: event.phase } : state;
+    case 'call_started': {
+      const { callEnd: _earlier, ...rest } = state;
+      return rest;
+    }
+    case 'call_ended':
+      return { ...state, partials: new Map(), ...(event.call?.reason && { callEnd: event.call.reason }) };
+    case 'ended':
+    case 'closed':
+      return {
+        ...state,
+        state: event.type,
+        partials: new Map(),
+        ...(event.summary && { summary: event.summary }),
+      };
+    case 'gap':
+      return { ...state, turns: new Map(), partials: new Map() };
+    default:
+      return state;
+  }
+}
+
+function onTurn(state: Conversation, turn: Turn): Conversation {
+  const next = finished({ ...state, turns: put(state.turns, turn) }, turn.itemId);
+  const local = state.local.get(turn.itemId);
+  // What the service has is the truth; only a line that it refused to take from here still needs its own words.
+  return local && local.state !== 'attention' ? { ...next, local: without(next.local, turn.itemId) } : next;
+}
+
+function onPartial(state: Conversation, line: PartialLine): Conversation {
+  if (state.turns.has(line.itemId) || state.local.has(line.itemId)) return state;
+  const known = state.partials.get(line.itemId);
+  if (known?.own && !line.own) return state;
+  return { ...state, partials: put(state.partials, known ? { ...known, ...line } : line) };
+}
+
+/**
+ * What waits on this device, as the outbox tells it. A line that has left the outbox is saved, even before the stream
+ * shows it; one that the outbox has from before a reload appears with the words it has there.
+ */
+function onOutbox(state: Conversation, entries: readonly Entry[]): Conversation {
+  const queued = new Map(entries.map((entry) => [entry.itemId, entry]));
+  const local = new Map<string, LocalLine>();
+  for (const [id, line] of state.local) {
+    if (queued.has(id)) continue;
+    if (!line.entry) local.set(id, line);
+    else if (line.entry.state === 'waiting' && !state.turns.has(id))
+      local.set(id, { ...line, state: 'saved' });
+  }
+  for (const [id, entry] of queued) {
+    if (entry.state === 'waiting' && state.turns.has(id)) continue;
+    const { itemId, role, text, previousItemId, startedAt } = entry.line;
+    const at = startedAt?.getTime() ?? state.local.get(id)?.at ?? entry.key;
+    local.set(id, {
+      itemId,
+      role,
+      text,
+      at,
+      entry,
+      state: entry.state,
+      ...(previousItemId && { previousItemId }),
+      ...(startedAt && { startedAt }),
+    });
+  }
+  return { ...state, local };
+}
+
+function finished(state: Conversation, itemId: string): Conversation {
+  return state.partials.has(itemId) ? { ...state, partials: without(state.partials, itemId) } : state;
+}
+
+function put<T extends { itemId: string }>(map: ReadonlyMap<string, T>, value: T): ReadonlyMap<string, T> {
+  return new Map(map).set(value.itemId, value);
+}
+
+function without<T>(map: ReadonlyMap<string, T>, key: string): ReadonlyMap<string, T> {
+  const next = new Map(map);
+  next.delete(key);
+  return next;
+}

@@ -1,0 +1,89 @@
+import { count } from '../time/words';
+import { isOver, type RoomState } from './roomState';
+
+export interface Shown {
+  readonly key:
+    | 'over'
+    | 'elsewhere'
+    | 'offline'
+    | 'waiting'
+    | 'stream'
+    | 'blocked'
+    | 'microphone'
+    | 'simulated'
+    | 'notice';
+  readonly tone: 'trouble' | 'calm';
+  readonly words: string;
+}
+
+/** The notices that hold in a state, the most pressing first. */
+export function noticesOf(state: RoomState): Shown[] {
+  if (isOver(state) && state.ending !== 'ended') return [over(state)];
+  return [elsewhere, offline, waiting, stream, blocked, microphone, notice, simulated].flatMap((of) => {
+    const shown = of(state);
+    return shown ? [shown] : [];
+  });
+}
+
+function over(state: RoomState): Shown {
+  const deadline = state.session?.deadlineAt.getTime() ?? state.device.deadlineAt;
+  // Within a few seconds of the deadline it was the deadline.
+  const byTime = Math.abs(Date.now() + state.skew - deadline) < 10_000;
+  const words = byTime ? 'The time is up: the encounter has ended.' : 'The encounter has ended.';
+  return { key: 'over', tone: 'calm', words };
+}
+
+function elsewhere(state: RoomState): Shown | undefined {
+  if (state.seat !== 'elsewhere') return undefined;
+  const words = 'This encounter is open in another tab of this browser. Here you read along.';
+  return { key: 'elsewhere', tone: 'calm', words };
+}
+
+function offline(state: RoomState): Shown | undefined {
+  if (state.online) return undefined;
+  const waits = state.pending.entries.length;
+  const kept = waits > 0 ? `${count(waits, 'line')} wait on this device and are sent` : 'Everything goes on';
+  return { key: 'offline', tone: 'trouble', words: `You are offline. ${kept} when the network is back.` };
+}
+
+function waiting(state: RoomState): Shown | undefined {
+  const { trouble, entries } = state.pending;
+  const waits = entries.filter((entry) => entry.state === 'waiting').length;
+  if (!state.online || !trouble || waits === 0) return undefined;
+  const words = `${count(waits, 'line')} not saved yet, safe on this device and tried again by itself. ${trouble.words}`;
+  return { key: 'waiting', tone: 'trouble', words };
+}
+
+function stream(state: RoomState): Shown | undefined {
+  if (state.stream.kind !== 'refused') return undefined;
+  return { key: 'stream', tone: 'trouble', words: state.stream.trouble.words };
+}
+
+function blocked(state: RoomState): Shown | undefined {
+  if (!state.voiceBlocked) return undefined;
+  return { key: 'blocked', tone: 'trouble', words: 'The browser holds back the patient’s voice.' };
+}
+
+function microphone(state: RoomState): Shown | undefined {
+  const { microphone: mic, call } = state;
+  if (!mic || call.kind !== 'connected') return undefined;
+  const shown = (words: string): Shown => ({ key: 'microphone', tone: 'trouble', words });
+  if (mic.health === 'lost') return shown('The microphone was unplugged. Connect it and reload, or type.');
+  if (mic.health === 'muted-by-system') {
+    return shown('The microphone is muted by the system or its own switch. Turn it on there, or type.');
+  }
+  return mic.silent ? shown('We hear nothing: check your microphone, or type.') : undefined;
+}
+
+function notice(state: RoomState): Shown | undefined {
+  return state.notice && { key: 'notice', tone: 'trouble', words: state.notice.words };
+}
+
+function simulated(state: RoomState): Shown | undefined {
+  if (state.call.kind !== 'connected' || !state.call.simulated) return undefined;
+  return {
+    key: 'simulated',
+    tone: 'calm',
+    words: 'Practice mode: the simulated voice service answers typed lines.',
+  };
+}

@@ -1,0 +1,110 @@
+import { exchangeSdp, type SessionApi } from '../api/client';
+import { troubleOf } from '../api/problems';
+import { openBrowserMicrophone, type BrowserMicrophone } from '../call/browserMicrophone';
+import { openBrowserPeer } from '../call/browserPeer';
+import type { HeardLine } from '../call/heard';
+import { PatientVoice } from '../call/patientVoice';
+import { Talk, type TalkPorts } from '../call/talk';
+import { newItemId } from '../call/typing';
+import type { DeviceSession } from '../device/sessions';
+import type { Services } from '../services';
+import { follow } from '../stream/follow';
+import { systemClock } from '../time/clock';
+import { browserHold } from './hold';
+import { Room } from './room';
+
+export interface OpenRoom {
+  readonly room: Room;
+  readonly voice: PatientVoice;
+}
+
+const DEADLINE_MS = 15_000;
+
+/** Puts a room together from the browser's real parts. */
+export function openRoom(services: Services, device: DeviceSession, followOnly: boolean): OpenRoom {
+  const { sessionId, grant } = device;
+  const api = services.sessionApi(grant);
+  const within = () => ({ signal: AbortSignal.timeout(DEADLINE_MS) });
+  const voice: PatientVoice = new PatientVoice((blocked) => room.voiceBlocked(blocked));
+  const room: Room = new Room({
+    device,
+    followOnly,
+    api: {
+      session: () => api.sessions.getSession({ sessionId }, within()),
+      advance: (phase) => api.sessions.advancePhase({ sessionId, phaseChange: { phase } }, within()),
+      end: () => api.sessions.endSession({ sessionId }, within()),
+    },
+    outbox: services.outbox,
+    hold: browserHold,
+    talk: (listener, serverNow) => new Talk(talkPorts(api, sessionId, voice, serverNow), listener),
+    follow: (on) =>
+      follow({
+        ...on,
+        sessionId,
+        grant,
+        clock: systemClock,
+        random: Math.random,
+        fetch: fetch.bind(globalThis),
+      }),
+    network: { online: () => navigator.onLine, watch: watchNetwork },
+    ended: (at) => services.sessions.markEnded(sessionId, at),
+    clock: systemClock,
+  });
+  return { room, voice };
+}
+
+function talkPorts(
+  api: SessionApi,
+  sessionId: string,
+  voice: PatientVoice,
+  serverNow: () => number,
+): TalkPorts {
+  const within = () => ({ signal: AbortSignal.timeout(DEADLINE_MS) });
+  return {
+    mint: () => api.voice.mintVoiceToken({ sessionId }, within()),
+    exchange: (offer, rtcToken) => exchangeSdp(api, sessionId, offer, rtcToken),
+    openMicrophone: openBrowserMicrophone,
+    openPeer: async (microphone, handlers) => {
+      const { stream } = (microphone as BrowserMicrophone | undefined) ?? {};
+      const peer = await openBrowserPeer(stream, handlers, (heard) => voice.play(heard));
+      const close = () => {
+        peer.close();
+        voice.stop();
+      };
+      return { ...peer, close };
+    },
+    relayPartial: (line) => relayPartial(api, sessionId, line),
+    newItemId: () => newItemId((n) => crypto.getRandomValues(new Uint8Array(n))),
+    serverNow,
+    clock: systemClock,
+    random: Math.random,
+  };
+}
+
+/** Answers how long to hold partials back: after a refusal as long as asked, else not at all. */
+async function relayPartial(
+  api: SessionApi,
+  sessionId: string,
+  line: HeardLine,
+): Promise<{ pauseMs: number }> {
+  try {
+    const transcriptLine = { ...line, isFinal: false };
+    await api.transcript.relayTranscript(
+      { sessionId, transcriptLine },
+      { signal: AbortSignal.timeout(5_000) },
+    );
+    return { pauseMs: 0 };
+  } catch (error) {
+    const { retryAfterS = 2 } = await troubleOf(error);
+    return { pauseMs: retryAfterS * 1000 };
+  }
+}
+
+function watchNetwork(listener: () => void): () => void {
+  addEventListener('online', listener);
+  addEventListener('offline', listener);
+  return () => {
+    removeEventListener('online', listener);
+    removeEventListener('offline', listener);
+  };
+}

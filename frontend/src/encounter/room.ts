@@ -1,0 +1,214 @@
+import type { EndSummary, Phase, Session } from '@viva/client';
+import { troubleOf } from '../api/problems';
+import type { Means } from '../call/state';
+import { Talk, type TalkListener } from '../call/talk';
+import type { DeviceSession } from '../device/sessions';
+import type { Outbox } from '../outbox/outbox';
+import type { Entry } from '../outbox/store';
+import type { Follower, FollowOptions } from '../stream/follow';
+import type { Clock } from '../time/clock';
+import { hearing } from './hearing';
+import type { Hold } from './hold';
+import { atTheDoor, isOver, skewOf } from './roomState';
+import { RoomStore } from './roomStore';
+
+const FLUSH_MS = 3_000;
+const TICK_MS = 5_000;
+
+export interface RoomParts {
+  readonly device: DeviceSession;
+  /** Reads along and never holds the call. */
+  readonly followOnly: boolean;
+  readonly api: {
+    session(): Promise<Session>;
+    advance(phase: Phase): Promise<Session>;
+    end(): Promise<EndSummary>;
+  };
+  readonly outbox: Outbox;
+  readonly hold: Hold;
+  readonly talk: (listener: TalkListener, serverNow: () => number) => Talk;
+  readonly follow: (on: Pick<FollowOptions, 'onEvent' | 'onState'>) => Follower;
+  readonly network: { online(): boolean; watch(listener: () => void): () => void };
+  readonly ended: (at: number) => Promise<void>;
+  readonly clock: Clock;
+}
+
+/**
+ * One encounter as one page sees it: joins the call, the event stream and the outbox into one state. Words are in the
+ * outbox before they count as said; the service's events are the truth.
+ */
+export class Room {
+  readonly store: RoomStore;
+  private readonly talk: Talk;
+  private readonly leaving: (() => void)[] = [];
+  private stream: Follower | undefined;
+  private letGo: (() => void) | undefined;
+  private left = false;
+
+  constructor(private readonly parts: RoomParts) {
+    const seat = parts.followOnly ? 'follow' : 'finding';
+    this.store = new RoomStore(atTheDoor(parts.device, seat, parts.network.online()));
+    const listener = hearing({ ...parts, store: this.store, sessionId: parts.device.sessionId });
+    this.talk = parts.talk(listener, () => this.serverNow());
+  }
+
+  async enter(): Promise<void> {
+    const { outbox, device, network } = this.parts;
+    this.leaving.push(
+      outbox.watch((id, pending) => {
+        if (id !== device.sessionId) return;
+        this.store.apply({ type: 'outbox', entries: pending.entries });
+        this.store.set({ pending });
+      }),
+      network.watch(() => this.networkChanged()),
+    );
+    this.tick();
+    await Promise.all([this.readSession(), this.takeSeat(false), this.readPending()]);
+  }
+
+  leave(): void {
+    this.left = true;
+    this.stream?.stop();
+    this.talk.end();
+    this.leaving.forEach((stop) => stop());
+    this.letGo?.();
+  }
+
+  connect(means: Means): Promise<void> {
+    this.store.set({ notice: undefined });
+    return this.talk.start(means);
+  }
+
+  /** Takes the call over from another tab of this browser. */
+  takeOver(): Promise<void> {
+    return this.takeSeat(true);
+  }
+
+  say(text: string): boolean {
+    const words = text.trim();
+    const itemId = words ? this.talk.say(words) : undefined;
+    if (!itemId) return false;
+    this.store.set({ returned: undefined, notice: undefined });
+    this.store.apply({ type: 'typed', itemId, text: words, now: this.serverNow() });
+    return true;
+  }
+
+  mute(muted: boolean): void {
+    this.talk.mute(muted);
+  }
+
+  level(): number {
+    return this.talk.level();
+  }
+
+  async advance(phase: Phase): Promise<void> {
+    try {
+      this.took(await this.parts.api.advance(phase));
+    } catch (error) {
+      this.store.tell((await troubleOf(error)).words);
+    }
+  }
+
+  async end(): Promise<void> {
+    if (this.store.get().ending !== 'no') return;
+    const muted = this.store.get().microphone?.muted ?? false;
+    this.store.set({ ending: 'saving', notice: undefined });
+    this.talk.mute(true);
+    await this.parts.outbox.flush(this.parts.device.sessionId, FLUSH_MS);
+    this.store.set({ ending: 'ending' });
+    try {
+      await this.parts.api.end();
+    } catch (error) {
+      const why = await troubleOf(error);
+      this.store.set({ ending: 'no' });
+      this.talk.mute(muted);
+      this.store.tell(`The encounter could not be ended. ${why.words}`);
+      return;
+    }
+    await this.over();
+    this.store.set({ ending: 'ended' });
+  }
+
+  retry(entry: Entry): Promise<void> {
+    return this.parts.outbox.retry(entry);
+  }
+
+  discard(entry: Entry): Promise<void> {
+    return this.parts.outbox.discard(entry);
+  }
+
+  dismiss(): void {
+    this.store.set({ notice: undefined });
+  }
+
+  voiceBlocked(blocked: boolean): void {
+    this.store.set({ voiceBlocked: blocked });
+  }
+
+  private async readSession(): Promise<void> {
+    try {
+      this.took(await this.parts.api.session());
+    } catch (error) {
+      this.store.set({ trouble: await troubleOf(error) });
+      return;
+    }
+    if (this.left) return;
+    this.stream = this.parts.follow({
+      onState: (stream) => this.store.set({ stream }),
+      onEvent: (event) => {
+        this.store.apply({ type: 'event', event, now: this.parts.clock.now() });
+        if (event.type === 'ended' || event.type === 'closed') void this.over();
+      },
+    });
+  }
+
+  private async readPending(): Promise<void> {
+    const pending = await this.parts.outbox.pending(this.parts.device.sessionId);
+    this.store.apply({ type: 'outbox', entries: pending.entries });
+    this.store.set({ pending });
+  }
+
+  private took(session: Session): void {
+    const { conversation: before } = this.store.get();
+    const skew = skewOf(session, this.parts.clock.now());
+    const now = { ...before, phase: session.phase, state: session.state };
+    this.store.set({ session, skew, conversation: now });
+  }
+
+  private async takeSeat(steal: boolean): Promise<void> {
+    if (this.parts.followOnly) return;
+    const lost = () => {
+      this.letGo = undefined;
+      this.talk.end();
+      this.store.set({ seat: 'elsewhere', call: { kind: 'idle' } });
+    };
+    const letGo = await this.parts.hold.take(this.parts.device.sessionId, steal, lost);
+    if (this.left) return letGo?.();
+    this.letGo = letGo;
+    this.store.set({ seat: letGo ? 'here' : 'elsewhere' });
+  }
+
+  private async over(): Promise<void> {
+    this.talk.end();
+    await this.parts.ended(this.parts.clock.now());
+  }
+
+  private networkChanged(): void {
+    const online = this.parts.network.online();
+    this.store.set({ online });
+    if (!online) return;
+    this.parts.outbox.kick(this.parts.device.sessionId, true);
+    this.stream?.hurry();
+    this.talk.hurry();
+  }
+
+  private tick(): void {
+    if (this.left || isOver(this.store.get())) return;
+    this.store.apply({ type: 'tick', now: this.parts.clock.now() });
+    this.leaving.push(this.parts.clock.after(TICK_MS, () => this.tick()));
+  }
+
+  private serverNow(): number {
+    return this.parts.clock.now() + this.store.get().skew;
+  }
+}

@@ -1,0 +1,70 @@
+import type { Session } from '@viva/client';
+import type { Trouble } from '../api/problems';
+import type { CallState } from '../call/state';
+import type { MicrophoneState } from '../call/talk';
+import type { DeviceSession } from '../device/sessions';
+import type { Pending } from '../outbox/outbox';
+import type { StreamState } from '../stream/follow';
+import type { Conversation } from './conversation';
+import { begin } from './conversation';
+
+/** Something that happened and is worth a sentence, until it is read or overtaken. */
+export interface Notice {
+  readonly id: number;
+  readonly words: string;
+}
+
+export interface RoomState {
+  readonly device: DeviceSession;
+  /** As the service last told it; absent until it did. */
+  readonly session?: Session;
+  /** The session cannot be entered at all. */
+  readonly trouble?: Trouble;
+  /** `elsewhere`: another tab holds the call. `follow`: this page only ever reads. */
+  readonly seat: 'finding' | 'here' | 'elsewhere' | 'follow';
+  readonly call: CallState;
+  readonly responding: boolean;
+  readonly microphone?: MicrophoneState | undefined;
+  readonly voiceBlocked: boolean;
+  readonly conversation: Conversation;
+  readonly stream: StreamState;
+  readonly pending: Pending;
+  readonly online: boolean;
+  readonly notice?: Notice | undefined;
+  /** Words that came back because they were not delivered; for the text field. */
+  readonly returned?: string | undefined;
+  readonly ending: 'no' | 'saving' | 'ending' | 'ended';
+  /** What the service's clock is ahead of this device's, in milliseconds. */
+  readonly skew: number;
+}
+
+export function atTheDoor(device: DeviceSession, seat: RoomState['seat'], online: boolean): RoomState {
+  return {
+    device,
+    seat,
+    online,
+    call: { kind: 'idle' },
+    responding: false,
+    voiceBlocked: false,
+    conversation: begin('subjective', 'open'),
+    stream: { kind: 'connecting' },
+    pending: { entries: [] },
+    ending: 'no',
+    skew: 0,
+  };
+}
+
+/** Whether the encounter is over for good, whoever ended it. */
+export function isOver(state: RoomState): boolean {
+  return state.conversation.state !== 'open' || state.ending === 'ended';
+}
+
+/**
+ * How far the service's clock is ahead, from the moment it says the session has lasted. It tells whole seconds, so
+ * less than two are taken for none.
+ */
+export function skewOf(session: Session, now: number): number {
+  const theirs = session.createdAt.getTime() + session.transcript.durationS * 1000;
+  const skew = theirs - now;
+  return session.state === 'open' && Math.abs(skew) > 2000 ? skew : 0;
+}

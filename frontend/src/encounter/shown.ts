@@ -1,0 +1,56 @@
+import type { Role } from '@viva/client';
+import type { Entry } from '../outbox/store';
+import type { Conversation } from './conversation';
+import { inReadingOrder, type Placed } from './order';
+
+/** A line as it is drawn. */
+export interface ShownLine extends Placed {
+  readonly role: Role;
+  readonly text: string;
+  readonly state: 'partial' | 'sending' | 'waiting' | 'saved' | 'attention';
+  readonly late: boolean;
+  readonly media: readonly string[];
+  /** In the outbox and refused: what can be done about it. */
+  readonly entry?: Entry;
+}
+
+/** Truth first, then what waits here, then what is being said: one list in reading order. */
+export function shownLines(state: Conversation): ShownLine[] {
+  const lines = new Map<string, ShownLine>();
+  for (const partial of state.partials.values()) {
+    lines.set(partial.itemId, { ...unstored(partial, partial.at), state: 'partial' });
+  }
+  for (const turn of state.turns.values()) {
+    lines.set(turn.itemId, {
+      itemId: turn.itemId,
+      previousItemId: turn.previousItemId,
+      begun: (turn.startedAt ?? turn.createdAt).getTime(),
+      seq: turn.seq,
+      role: turn.role,
+      text: turn.text,
+      late: turn.late,
+      media: turn.media ?? [],
+      state: 'saved',
+    });
+  }
+  for (const line of state.local.values()) {
+    const stored = lines.get(line.itemId);
+    const shown = { ...unstored(line, line.at), ...stored, text: line.text, state: line.state };
+    lines.set(line.itemId, { ...shown, ...(line.entry && { entry: line.entry }) });
+  }
+  return inReadingOrder([...lines.values()]);
+}
+
+interface Unstored {
+  readonly itemId: string;
+  readonly role: Role;
+  readonly text: string;
+  readonly previousItemId?: string | undefined;
+  readonly startedAt?: Date | undefined;
+}
+
+function unstored(line: Unstored, at: number): Omit<ShownLine, 'state'> {
+  const { itemId, role, text, previousItemId } = line;
+  const begun = line.startedAt?.getTime() ?? at;
+  return { itemId, role, text, previousItemId, begun, seq: Number.MAX_SAFE_INTEGER, late: false, media: [] };
+}

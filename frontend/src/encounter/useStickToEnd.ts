@@ -1,0 +1,34 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+
+const NEAR_PX = 80;
+
+/** Keeps a scrolled box at its end while things are added, unless the reader went up. */
+export function useStickToEnd(content: unknown) {
+  const ref = useRef<HTMLDivElement>(null);
+  const sticking = useRef(true);
+  const [away, setAway] = useState(false);
+  useEffect(() => {
+    const box = ref.current;
+    if (!box) return undefined;
+    const look = () => {
+      sticking.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
+      setAway(!sticking.current);
+    };
+    const resized = new ResizeObserver(() => sticking.current && box.scrollTo(0, box.scrollHeight));
+    box.addEventListener('scroll', look, { passive: true });
+    resized.observe(box);
+    return () => {
+      box.removeEventListener('scroll', look);
+      resized.disconnect();
+    };
+  }, []);
+  useLayoutEffect(() => {
+    const box = ref.current;
+    if (box && sticking.current) box.scrollTo(0, box.scrollHeight);
+  }, [content]);
+  const toEnd = useCallback(() => {
+    const smooth = !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    ref.current?.scrollTo({ top: ref.current.scrollHeight, behavior: smooth ? 'smooth' : 'instant' });
+  }, []);
+  return { ref, away, toEnd };
+}

@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import { readTranscript, type TranscriptForm } from '../api/client';
+import { troubleOf, type Trouble } from '../api/problems';
+import type { DeviceSession } from '../device/sessions';
+import type { Services } from '../services';
+import { Button } from '../ui/Button';
+import { Icon } from '../ui/icons';
+import { href } from '../ui/route';
+import { TroubleNote } from '../ui/TroubleNote';
+import { save } from './save';
+
+/** Print, download, start anew. */
+export function Actions({ services, device }: { services: Services; device: DeviceSession }) {
+  const [trouble, setTrouble] = useState<Trouble>();
+  const { sessionId, grant, scenarioCode } = device;
+  const download = async (form: TranscriptForm, ending: string) => {
+    setTrouble(undefined);
+    try {
+      const text = await readTranscript(services.sessionApi(grant), sessionId, form);
+      save(text, form, `viva-${scenarioCode}-${sessionId}.${ending}`);
+    } catch (error) {
+      setTrouble(await troubleOf(error));
+    }
+  };
+  return (
+    <>
+      {trouble && <TroubleNote trouble={trouble} />}
+      <div className="actions wide">
+        <a className="button primary" href={href('transcript', sessionId)}>
+          <Icon name="print" /> Read or print
+        </a>
+        <Button icon="download" onClick={() => void download('text/plain', 'txt')}>
+          Download text
+        </Button>
+        <Button icon="download" onClick={() => void download('application/json', 'json')}>
+          Download JSON
+        </Button>
+        <a className="button" href="#/">
+          New encounter
+        </a>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+import type { Transcript } from '@viva/client';
+import { NoGrant } from '../encounter/EncounterRoute';
+import type { Services } from '../services';
+import { count, duration } from '../time/words';
+import { Icon } from '../ui/icons';
+import { href } from '../ui/route';
+import { Shell } from '../ui/Shell';
+import { TroubleNote, TryAgain } from '../ui/TroubleNote';
+import { Actions } from './Actions';
+import { Leftover } from './Leftover';
+import { useKept } from './useKept';
+import type { Judgement } from './verdict';
+import { verdictWords } from './verdictWords';
+
+export function EndedScreen({ services, sessionId }: { services: Services; sessionId: string }) {
+  const { device, unknown, transcript, judgement, pending, trouble, again } = useKept(services, sessionId);
+  if (unknown) return <NoGrant />;
+  const waiting = pending?.entries.length ?? 0;
+  return (
+    <Shell>
+      <p className="eyebrow">
+        {device?.scenarioCode} {device?.scenarioTitle}
+      </p>
+      <h1>{device ? `Your encounter with ${device.personaName}` : 'Your encounter'}</h1>
+      {trouble && (
+        <TroubleNote trouble={trouble}>
+          <TryAgain trouble={trouble} onClick={again} />
+        </TroubleNote>
+      )}
+      {!transcript && !trouble && (
+        <p role="status" className="quiet">
+          Looking at what was kept…
+        </p>
+      )}
+      {transcript && judgement && <Kept transcript={transcript} judgement={judgement} waiting={waiting} />}
+      {pending && waiting > 0 && <Leftover pending={pending} outbox={services.outbox} />}
+      {device && transcript && <Actions services={services} device={device} />}
+      {transcript?.state === 'open' && (
+        <p>
+          <a href={href('encounter', sessionId)}>Go back to the encounter</a>
+        </p>
+      )}
+    </Shell>
+  );
+}
+
+interface KeptProps {
+  transcript: Transcript;
+  judgement: Judgement;
+  waiting: number;
+}
+
+function Kept({ transcript, judgement, waiting }: KeptProps) {
+  const { tone, title, words } = verdictWords(judgement, waiting);
+  return (
+    <section className="kept" aria-labelledby="kept-title">
+      <h2 id="kept-title" className="visually-hidden">
+        What was kept
+      </h2>
+      <dl className="figures">
+        <div>
+          <dt>Kept</dt>
+          <dd>{count(transcript.turnCount, 'line')}</dd>
+        </div>
+        <div>
+          <dt>Lasted</dt>
+          <dd>{duration(transcript.durationS)}</dd>
+        </div>
+      </dl>
+      <div className={`verdict ${tone}`} role="status" data-verdict={judgement.verdict}>
+        <Icon name={tone === 'good' ? 'check' : tone === 'busy' ? 'clock' : 'alert'} />
+        <div>
+          <p className="verdict-title">{title}</p>
+          <p>{words}</p>
+        </div>
+      </div>
+      <details className="proof">
+        <summary>How this was checked</summary>
+        <p>
+          The service and this device each compute a digest (SHA-256) over all lines in the order of the
+          conversation. If a single letter were lost or changed, the two would differ.
+        </p>
+        <dl>
+          <dt>The service’s</dt>
+          <dd>
+            <code>{transcript.digest}</code>
+          </dd>
+          <dt>This device’s</dt>
+          <dd>
+            <code>{judgement.digest ?? 'not computed'}</code>
+          </dd>
+          <dt>Session</dt>
+          <dd>
+            <code>{transcript.sessionId}</code>
+          </dd>
+        </dl>
+      </details>
+    </section>
+  );
+}

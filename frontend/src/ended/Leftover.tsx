@@ -1,0 +1,38 @@
+import { Attention } from '../encounter/Line';
+import type { Outbox, Pending } from '../outbox/outbox';
+import { Button } from '../ui/Button';
+
+/** Lines that are not stored yet, by name, and what is being done about them. */
+export function Leftover({ pending, outbox }: { pending: Pending; outbox: Outbox }) {
+  const { entries, trouble } = pending;
+  const waiting = entries.filter((entry) => entry.state === 'waiting');
+  const sessionId = entries[0]?.sessionId;
+  return (
+    <section className="leftover" aria-labelledby="leftover-title">
+      <h2 id="leftover-title">Not saved yet</h2>
+      {waiting.length > 0 && (
+        <p>
+          {trouble ? `${trouble.words} ` : ''}They are sent again by themselves, also after a reload; keep
+          this page open or come back to it.
+        </p>
+      )}
+      <ul>
+        {entries.map((entry) => (
+          <li key={entry.key}>
+            <p>“{entry.line.text}”</p>
+            {entry.state === 'attention' && (
+              <Attention
+                entry={entry}
+                onRetry={(e) => void outbox.retry(e)}
+                onDiscard={(e) => void outbox.discard(e)}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+      {waiting.length > 0 && sessionId && (
+        <Button onClick={() => outbox.kick(sessionId, true)}>Send now</Button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,31 @@
+import { createRoot } from 'react-dom/client';
+import { App } from './App';
+import { openServices } from './services';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/fields.css';
+import './styles/choose.css';
+import './styles/continue.css';
+import './styles/top-bar.css';
+import './styles/encounter.css';
+import './styles/dock.css';
+import './styles/ended.css';
+import { Shell } from './ui/Shell';
+
+const root = createRoot(document.getElementById('root')!);
+
+openServices().then(
+  (services) => root.render(<App services={services} />),
+  // Without storage no line could be kept safe, and keeping lines is what this page promises.
+  () =>
+    root.render(
+      <Shell>
+        <h1>This browser does not let the page keep anything</h1>
+        <p>
+          Encounters are kept safe on this device until the service has them, and that storage is forbidden or
+          full here. Leave private browsing or free some space, then reload.
+        </p>
+      </Shell>,
+    ),
+);

@@ -1,0 +1,30 @@
+/** Lets one tab of this browser at a time do something. */
+export interface Locks {
+  /** Runs `action` while holding the lock; waits for it as long as needed. */
+  exclusively(name: string, action: () => Promise<void>): Promise<void>;
+}
+
+/**
+ * Web Locks exist only in secure contexts. Without them two tabs may send the same line, which the service answers
+ * twice with one row: harmless, so the page goes on.
+ */
+export const browserLocks: Locks = {
+  async exclusively(name, action) {
+    if (typeof navigator === 'undefined' || !navigator.locks) return action();
+    await navigator.locks.request(name, action);
+  },
+};
+
+/** Tells the other tabs that something changed for a session. */
+export interface Bus {
+  tell(sessionId: string): void;
+  listen(listener: (sessionId: string) => void): void;
+}
+
+export function tabBus(name: string): Bus {
+  const channel = new BroadcastChannel(name);
+  return {
+    tell: (sessionId) => channel.postMessage(sessionId),
+    listen: (listener) => channel.addEventListener('message', (e) => listener(String(e.data))),
+  };
+}

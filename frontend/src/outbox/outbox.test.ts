@@ -1,0 +1,173 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { trouble } from '../api/problems';
+import { FakeClock, settle } from '../testing/fakeClock';
+import { FakeBus, FakeLocks, FakeRelay } from '../testing/fakeRelay';
+import { Outbox } from './outbox';
+import { OutboxStore } from './store';
+
+const SESSION = 'ses_1';
+const line = (itemId: string, text = `words of ${itemId}`) =>
+  ({ itemId, role: 'student', text, isFinal: true }) as const;
+const later = (retryAfterS?: number) =>
+  ({
+    kind: 'later',
+    trouble: trouble('unavailable', { status: 503, ...(retryAfterS && { retryAfterS }) }),
+  }) as const;
+
+let clock: FakeClock;
+let relay: FakeRelay;
+let locks: FakeLocks;
+let bus: FakeBus;
+
+async function tab(): Promise<Outbox> {
+  const store = await OutboxStore.open();
+  return new Outbox({ store, send: relay.send, locks, bus: bus.tab(), clock, random: () => 0.5 });
+}
+
+const stored = () => relay.rows.map((row) => row.itemId);
+
+beforeEach(() => {
+  indexedDB = new IDBFactory();
+  clock = new FakeClock();
+  relay = new FakeRelay();
+  locks = new FakeLocks();
+  bus = new FakeBus();
+});
+
+describe('the outbox', () => {
+  it('sends lines in order and lets go of each only when it is stored', async () => {
+    const outbox = await tab();
+    for (const id of ['a', 'b', 'c']) await outbox.add(SESSION, line(id));
+    await settle();
+    expect(stored()).toEqual(['a', 'b', 'c']);
+    expect((await outbox.pending(SESSION)).entries).toEqual([]);
+    expect((await outbox.kept(SESSION)).map((k) => k.seq)).toEqual([1, 2, 3]);
+  });
+
+  it('keeps a line on disk while the network is out, and over a reload', async () => {
+    relay.faults.push(later(), later());
+    const before = await tab();
+    await before.add(SESSION, line('a'));
+    await settle();
+    expect((await before.pending(SESSION)).entries).toHaveLength(1);
+
+    const afterReload = await tab();
+    await afterReload.kickAll();
+    await settle();
+    await clock.move(60_000);
+    expect(stored()).toEqual(['a']);
+    expect(new Set(relay.tries)).toEqual(new Set(['a']));
+  });
+
+  it('waits longer after each failure and never sends a later line before an earlier one', async () => {
+    relay.faults.push(later(), later(), later());
+    const outbox = await tab();
+    await outbox.add(SESSION, line('a'));
+    await outbox.add(SESSION, line('b'));
+    await settle();
+    expect(relay.tries).toEqual(['a']);
+    await clock.move(375);
+    expect(relay.tries).toEqual(['a', 'a']);
+    await clock.move(749);
+    expect(relay.tries).toHaveLength(2);
+    await clock.move(1);
+    expect(relay.tries).toHaveLength(3);
+    await clock.move(10_000);
+    expect(stored()).toEqual(['a', 'b']);
+  });
+
+  it('never undercuts Retry-After, not for a new line and not for a network that came back', async () => {
+    relay.faults.push(later(20));
+    const outbox = await tab();
+    await outbox.add(SESSION, line('a'));
+    await settle();
+    await outbox.add(SESSION, line('b'));
+    await outbox.kickAll();
+    await clock.move(19_999);
+    expect(relay.tries).toEqual(['a']);
+    await clock.move(1000);
+    expect(stored()).toEqual(['a', 'b']);
+  });
+
+  it('tries at once when the network comes back', async () => {
+    relay.faults.push({ kind: 'later', trouble: trouble('network') });
+    const outbox = await tab();
+    await outbox.add(SESSION, line('a'));
+    await settle();
+    await outbox.kickAll();
+    await settle();
+    expect(stored()).toEqual(['a']);
+  });
+
+  it('sets a refused line aside in words and goes on with the next', async () => {
+    relay.rows.push({ sessionId: SESSION, itemId: 'a', text: 'other words' });
+    const outbox = await tab();
+    await outbox.add(SESSION, line('a'));
+    await outbox.add(SESSION, line('b'));
+    await settle();
+    expect(stored()).toEqual(['a', 'b']);
+    const [kept] = (await outbox.pending(SESSION)).entries;
+    expect(kept).toMatchObject({ itemId: 'a', state: 'attention', trouble: { code: 'item_conflict' } });
+  });
+
+  it('sends a refused line again only when asked to, under the same id', async () => {
+    relay.ended = true;
+    const outbox = await tab();
+    await outbox.add(SESSION, line('a'));
+    await settle();
+    relay.ended = false;
+    await clock.move(120_000);
+    expect(relay.tries).toEqual(['a']);
+    await outbox.retry((await outbox.pending(SESSION)).entries[0]!);
+    await settle();
+    expect(relay.tries).toEqual(['a', 'a']);
+    expect((await outbox.pending(SESSION)).entries).toEqual([]);
+  });
+
+  it('takes the same item once, even after it was stored', async () => {
+    const outbox = await tab();
+    await outbox.add(SESSION, line('a'));
+    await settle();
+    await outbox.add(SESSION, line('a'));
+    await settle();
+    expect(relay.tries).toEqual(['a']);
+  });
+
+  it('lets one tab at a time send, and tells the other what became of it', async () => {
+    const [first, second] = [await tab(), await tab()];
+    const seen: number[] = [];
+    second.watch((_id, pending) => seen.push(pending.entries.length));
+    await first.add(SESSION, line('a'));
+    await second.add(SESSION, line('b'));
+    await settle();
+    expect(locks.most).toBe(1);
+    expect(stored()).toEqual(['a', 'b']);
+    expect(relay.tries).toEqual(['a', 'b']);
+    expect(seen.at(-1)).toBe(0);
+  });
+
+  it('flushes within a bound and says honestly whether all is stored', async () => {
+    const outbox = await tab();
+    relay.faults.push(later(60));
+    await outbox.add(SESSION, line('a'));
+    await settle();
+    const flushed = outbox.flush(SESSION, 3000);
+    await settle();
+    await clock.move(3000);
+    expect(await flushed).toBe(false);
+    await clock.move(120_000);
+    expect(await outbox.flush(SESSION, 3000)).toBe(true);
+  });
+
+  it('keeps the sessions apart', async () => {
+    const outbox = await tab();
+    relay.faults.push(later(60));
+    await outbox.add('ses_slow', line('a'));
+    await settle();
+    await outbox.add('ses_quick', line('a'));
+    await settle();
+    expect(relay.rows).toEqual([{ sessionId: 'ses_quick', itemId: 'a', text: 'words of a' }]);
+  });
+});

@@ -1,0 +1,98 @@
+import type { VoiceToken } from '@viva/client';
+import type { CallPorts, Microphone, MicrophoneHealth, Peer, PeerHandlers } from '../call/ports';
+import { FakeClock } from './fakeClock';
+
+export class FakeMicrophone implements Microphone {
+  loudness = 0.5;
+  muted = false;
+  stopped = false;
+  private listener: (health: MicrophoneHealth) => void = () => undefined;
+
+  level = () => this.loudness;
+  setMuted(muted: boolean): void {
+    this.muted = muted;
+  }
+  onHealth(listener: (health: MicrophoneHealth) => void): void {
+    this.listener = listener;
+  }
+  become(health: MicrophoneHealth): void {
+    this.listener(health);
+  }
+  stop(): void {
+    this.stopped = true;
+  }
+}
+
+export class FakePeer implements Peer {
+  readonly offer = 'v=0\r\n';
+  readonly sent: Record<string, unknown>[] = [];
+  answer: string | undefined;
+  closed = false;
+
+  constructor(readonly handlers: PeerHandlers) {}
+
+  async accept(answer: string): Promise<void> {
+    this.answer = answer;
+  }
+  send(event: object): boolean {
+    if (this.closed) return false;
+    this.sent.push(event as Record<string, unknown>);
+    return true;
+  }
+  close(): void {
+    this.closed = true;
+  }
+  hear(event: object): void {
+    this.handlers.onMessage(JSON.stringify(event));
+  }
+}
+
+/** The world around a call: everything succeeds unless a fault was put in its way. */
+export class FakeWorld implements CallPorts {
+  readonly clock = new FakeClock();
+  readonly random = () => 0.5;
+  readonly peers: FakePeer[] = [];
+  readonly microphones: FakeMicrophone[] = [];
+  readonly faults: { mint: unknown[]; exchange: unknown[]; microphone: unknown[] } = {
+    mint: [],
+    exchange: [],
+    microphone: [],
+  };
+  mints = 0;
+  /** While set, minting waits for it. */
+  gate: Promise<void> | undefined;
+
+  async mint(): Promise<VoiceToken> {
+    this.mints += 1;
+    await this.gate;
+    this.stumble('mint');
+    return { rtcToken: `rtk_${this.mints}`, simulated: true } as VoiceToken;
+  }
+
+  async exchange(_offer: string, rtcToken: string): Promise<string> {
+    this.stumble('exchange');
+    return `answer for ${rtcToken}`;
+  }
+
+  async openMicrophone(): Promise<Microphone> {
+    this.stumble('microphone');
+    const microphone = new FakeMicrophone();
+    this.microphones.push(microphone);
+    return microphone;
+  }
+
+  async openPeer(_microphone: Microphone | undefined, handlers: PeerHandlers): Promise<Peer> {
+    const peer = new FakePeer(handlers);
+    this.peers.push(peer);
+    return peer;
+  }
+
+  get peer(): FakePeer {
+    return this.peers.at(-1)!;
+  }
+
+  private stumble(where: 'mint' | 'exchange' | 'microphone'): void {
+    const fault = this.faults[where].shift();
+    if (fault) throw fault;
+  }
+}

@@ -1,0 +1,73 @@
+import { useEffect, useRef, useState } from 'react';
+import { readTranscript } from '../api/client';
+import { troubleOf, type Trouble } from '../api/problems';
+import { NoGrant } from '../encounter/EncounterRoute';
+import type { DeviceSession } from '../device/sessions';
+import type { Services } from '../services';
+import { Button } from '../ui/Button';
+import { Icon } from '../ui/icons';
+import { href } from '../ui/route';
+import { Shell } from '../ui/Shell';
+import { TroubleNote, TryAgain } from '../ui/TroubleNote';
+
+interface Page {
+  readonly device?: DeviceSession;
+  readonly html?: string;
+  readonly unknown?: boolean;
+  readonly trouble?: Trouble;
+}
+
+/** The service's own printable page, in a frame: it needs the grant in a header, so it cannot simply be linked to. */
+export function TranscriptScreen({ services, sessionId }: { services: Services; sessionId: string }) {
+  const [page, setPage] = useState<Page>({});
+  const [visit, setVisit] = useState(0);
+  const frame = useRef<HTMLIFrameElement>(null);
+  useEffect(() => {
+    let here = true;
+    void read(services, sessionId).then((found) => here && setPage(found));
+    return () => {
+      here = false;
+    };
+  }, [services, sessionId, visit]);
+  const { html, trouble, unknown } = page;
+  if (unknown) return <NoGrant />;
+  return (
+    <Shell>
+      <div className="transcript-bar">
+        <a className="button" href={href('ended', sessionId)}>
+          <Icon name="back" /> What was kept
+        </a>
+        <h1>Transcript</h1>
+        <Button
+          look="primary"
+          icon="print"
+          disabled={!html}
+          onClick={() => frame.current?.contentWindow?.print()}
+        >
+          Print
+        </Button>
+      </div>
+      {trouble && (
+        <TroubleNote trouble={trouble}>
+          <TryAgain trouble={trouble} onClick={() => setVisit(visit + 1)} />
+        </TroubleNote>
+      )}
+      {!html && !trouble && (
+        <p role="status" className="quiet">
+          Fetching the transcript…
+        </p>
+      )}
+      {html && <iframe ref={frame} className="sheet" title="Transcript" srcDoc={html} />}
+    </Shell>
+  );
+}
+
+async function read(services: Services, sessionId: string): Promise<Page> {
+  const device = await services.sessions.find(sessionId);
+  if (!device) return { unknown: true };
+  try {
+    return { device, html: await readTranscript(services.sessionApi(device.grant), sessionId, 'text/html') };
+  } catch (error) {
+    return { device, trouble: await troubleOf(error) };
+  }
+}

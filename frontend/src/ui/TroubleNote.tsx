@@ -1,0 +1,60 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import type { Trouble } from '../api/problems';
+import { count } from '../time/words';
+import { Icon } from './icons';
+
+/** A failure in words, with what there is to do about it and the id to report it by. */
+export function TroubleNote({ trouble, children }: { trouble: Trouble; children?: ReactNode }) {
+  return (
+    <div className="note trouble" role="alert">
+      <Icon name="alert" />
+      <div>
+        <p>{trouble.words}</p>
+        {children && <div className="actions">{children}</div>}
+        {trouble.requestId && <RequestId id={trouble.requestId} />}
+      </div>
+    </div>
+  );
+}
+
+function RequestId({ id }: { id: string }) {
+  const [copied, setCopied] = useState(false);
+  const copy = () => {
+    // Refused where the clipboard is forbidden: the id stands there to be copied by hand.
+    navigator.clipboard?.writeText(id).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
+  };
+  return (
+    <p className="request-id">
+      To report it: <code>{id}</code>{' '}
+      <button type="button" className="link" onClick={copy}>
+        {copied ? 'Copied' : 'Copy'}
+      </button>
+    </p>
+  );
+}
+
+/** Counts down the wait that the service asked for; 0 when there is none (any more). */
+export function useWait(trouble: Trouble | undefined): number {
+  const [left, setLeft] = useState(0);
+  useEffect(() => {
+    const until = Date.now() + (trouble?.retryAfterS ?? 0) * 1000;
+    const look = () => setLeft(Math.max(0, Math.ceil((until - Date.now()) / 1000)));
+    look();
+    const timer = setInterval(look, 500);
+    return () => clearInterval(timer);
+  }, [trouble]);
+  return left;
+}
+
+/** A button for another try that keeps to the wait. */
+export function TryAgain({ trouble, onClick }: { trouble: Trouble; onClick: () => void }) {
+  const wait = useWait(trouble);
+  return (
+    <button type="button" className="button primary" disabled={wait > 0} onClick={onClick}>
+      {wait > 0 ? `Try again in ${count(wait, 'second')}` : 'Try again'}
+    </button>
+  );
+}

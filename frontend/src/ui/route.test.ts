@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { routeOf } from './route';
+
+it.each([
+  ['', { screen: 'choose' }],
+  ['#/', { screen: 'choose' }],
+  [
+    '#/encounter/ses_4Vb9K2mQx7Zt1LcR8yNwPd',
+    { screen: 'encounter', sessionId: 'ses_4Vb9K2mQx7Zt1LcR8yNwPd' },
+  ],
+  ['#/transcript/ses_1', { screen: 'transcript', sessionId: 'ses_1' }],
+  ['#/encounter/../x', { screen: 'unknown' }],
+  ['#/faculty', { screen: 'unknown' }],
+])('reads %s', (hash, route) => {
+  expect(routeOf(hash)).toEqual(route);
+});

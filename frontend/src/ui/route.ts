@@ -1,0 +1,32 @@
+import { useSyncExternalStore } from 'react';
+
+export type Route =
+  | { readonly screen: 'choose' }
+  | { readonly screen: 'encounter' | 'follow' | 'ended' | 'transcript'; readonly sessionId: string }
+  | { readonly screen: 'unknown' };
+
+/** Routes live in the fragment: it never reaches a server's log, and the service serves one page. */
+export function routeOf(hash: string): Route {
+  const path = hash.replace(/^#\/?/, '');
+  if (path === '') return { screen: 'choose' };
+  const match = /^(encounter|follow|ended|transcript)\/(ses_[A-Za-z0-9]{1,60})$/.exec(path);
+  if (!match) return { screen: 'unknown' };
+  return { screen: match[1] as 'encounter', sessionId: match[2]! };
+}
+
+export function href(screen: 'encounter' | 'follow' | 'ended' | 'transcript', sessionId: string): string {
+  return `#/${screen}/${sessionId}`;
+}
+
+export function go(target: string): void {
+  location.hash = target;
+}
+
+function watch(listener: () => void): () => void {
+  addEventListener('hashchange', listener);
+  return () => removeEventListener('hashchange', listener);
+}
+
+export function useRoute(): Route {
+  return routeOf(useSyncExternalStore(watch, () => location.hash));
+}

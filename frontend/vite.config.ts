@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+import { bundleBudget } from './build/bundleBudget.ts';
+import { earlyTheme } from './build/earlyTheme.ts';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const service = process.env.VIVA_URL ?? 'http://localhost:8080';
+
+export default defineConfig({
+  plugins: [react(), earlyTheme(), bundleBudget(120)],
+  resolve: { alias: { '@viva/client': at('../target/generated-sources/client/index.ts') } },
+  build: {
+    outDir: at('../target/classes/page'),
+    emptyOutDir: true,
+    target: 'es2022',
+    // The policy allows no data: fonts or scripts; a file of its own is also cached by its own name.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    fs: { allow: [at('..')] },
+    proxy: { '/api': service, '/health': service, '/simulator': service },
+  },
+  test: { environment: 'node', include: ['src/**/*.test.ts'] },
+});
