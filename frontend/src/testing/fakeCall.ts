@@ -3,10 +3,11 @@ import type { CallPorts, Microphone, MicrophoneHealth, Peer, PeerHandlers } from
 import { FakeClock } from './fakeClock';
 
 export class FakeMicrophone implements Microphone {
-  loudness = 0.5;
   muted = false;
   stopped = false;
   private listener: (health: MicrophoneHealth) => void = () => undefined;
+
+  constructor(private readonly loudness: number) {}
 
   level = () => this.loudness;
   setMuted(muted: boolean): void {
@@ -59,6 +60,8 @@ export class FakeWorld implements CallPorts {
     microphone: [],
   };
   mints = 0;
+  /** How loud a microphone is that is opened from now on. */
+  loudness = 0.5;
   /** While set, minting waits for it. */
   gate: Promise<void> | undefined;
 
@@ -76,7 +79,7 @@ export class FakeWorld implements CallPorts {
 
   async openMicrophone(): Promise<Microphone> {
     this.stumble('microphone');
-    const microphone = new FakeMicrophone();
+    const microphone = new FakeMicrophone(this.loudness);
     this.microphones.push(microphone);
     return microphone;
   }
