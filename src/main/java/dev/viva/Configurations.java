@@ -1,16 +1,23 @@
 package dev.viva;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import io.dropwizard.configuration.ConfigurationSourceProvider;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.jersey.validation.Validators;
+import jakarta.validation.ValidatorFactory;
 import java.io.FileNotFoundException;
 import java.io.InputStream;
+import org.hibernate.validator.spi.nodenameprovider.JavaBeanProperty;
+import org.hibernate.validator.spi.nodenameprovider.Property;
 
 /** Where the configuration comes from: a file, or what is built in, with the environment's variables filled in. */
 final class Configurations {
     /** The name that stands for the configuration inside the jar, also in messages about it. */
     static final String BUILT_IN = "config.yml.example";
+
+    private static final SnakeCaseStrategy SNAKE_CASE = new SnakeCaseStrategy();
 
     private Configurations() {}
 
@@ -18,6 +25,19 @@ final class Configurations {
         var files = new FileConfigurationSourceProvider();
         ConfigurationSourceProvider source = path -> path.equals(BUILT_IN) ? builtIn() : files.open(path);
         return new SubstitutingSourceProvider(source, new EnvironmentVariableSubstitutor(false));
+    }
+
+    /** Names a wrong value by its key in the file, where a validator would name the component of our record. */
+    static ValidatorFactory validators() {
+        return Validators.newConfiguration()
+                .propertyNodeNameProvider(Configurations::keyOf)
+                .buildValidatorFactory();
+    }
+
+    private static String keyOf(Property property) {
+        boolean ours = property instanceof JavaBeanProperty bean
+                && bean.getDeclaringClass().getPackageName().startsWith("dev.viva");
+        return ours ? SNAKE_CASE.translate(property.getName()) : property.getName();
     }
 
     private static InputStream builtIn() throws FileNotFoundException {

@@ -49,7 +49,7 @@ final class Operations {
         environment
                 .lifecycle()
                 .addServerLifecycleListener(
-                        new Startup(build, config.dataDirectory.toAbsolutePath().toString(), summary, System.out));
+                        new Startup(build, config.dataDir.toAbsolutePath().toString(), summary, System.out));
     }
 
     /** An open stream would keep the server waiting for its whole grace period. */

@@ -73,6 +73,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
         // A misspelt key of the configuration must stop the start, in every part of it.
         WireJson.configure(bootstrap.getObjectMapper()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         bootstrap.setConfigurationSourceProvider(Configurations.source());
+        bootstrap.setValidatorFactory(Configurations.validators());
     }
 
     @Override
@@ -95,8 +96,8 @@ public class VivaApplication extends Application<VivaConfiguration> {
                 contract.rateLimits(),
                 new LocalBuckets(config.limits.maxBuckets(), System::nanoTime));
 
-        Files.createDirectories(config.dataDirectory);
-        var database = Database.open(config.database, config.dataDirectory, environment.metrics());
+        Files.createDirectories(config.dataDir);
+        var database = Database.open(config.database, config.dataDir, environment.metrics());
         environment.lifecycle().manage(database);
 
         var library = CaseLibrary.load(config.content, schemas);
@@ -104,7 +105,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
         jersey.register(new CaseResource(library));
 
         var grants = new Grants(
-                GrantKey.of(config.access, config.dataDirectory),
+                GrantKey.of(config.access, config.dataDir),
                 config.access.grantLifetime().toJavaDuration(),
                 clock);
         var access = new SessionAccess(database);

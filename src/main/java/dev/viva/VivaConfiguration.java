@@ -24,7 +24,7 @@ public class VivaConfiguration extends Configuration {
     /** Where the service keeps its own files; made when it is not there. */
     @NotNull
     @JsonProperty("data_dir")
-    Path dataDirectory = Path.of("data");
+    Path dataDir = Path.of("data");
 
     @Valid
     @NotNull

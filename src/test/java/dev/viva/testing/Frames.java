@@ -63,6 +63,11 @@ public final class Frames implements AutoCloseable {
         return true;
     }
 
+    /** Reads until the stream ends by itself. */
+    public void drain() {
+        lines.forEachRemaining(line -> {});
+    }
+
     private static JsonNode parse(String data) {
         try {
             return JSON.readTree(data);

@@ -1,0 +1,90 @@
+package dev.viva;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.viva.testing.ServerProcess;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StartTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void saysWhereEverythingIsOnceItIsReady() throws Exception {
+        try (var server = ServerProcess.start(folder, Map.of())) {
+            assertThat(server.output())
+                    .contains("Page      " + server.url().toString().replace("127.0.0.1", "localhost") + "/")
+                    .contains(folder.toString())
+                    .contains("simulated");
+        }
+    }
+
+    @Test
+    void saysInOneLineThatThePortIsTaken() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"));
+                var server = ServerProcess.launch(folder, taken.getLocalPort(), Map.of(), List.of())) {
+            assertThat(server.exit()).isNotZero();
+            assertThat(server.output().strip().lines())
+                    .hasSize(1)
+                    .allSatisfy(line -> assertThat(line).contains(String.valueOf(taken.getLocalPort())));
+        }
+    }
+
+    @Test
+    void stopsOnABrokenCaseWithFilePointerAndReason() throws Exception {
+        Files.createDirectories(folder.resolve("content/personas"));
+        Path scenarios = Files.createDirectories(folder.resolve("content/scenarios"));
+        Files.writeString(scenarios.resolve("broken.yaml"), "scenario_id: broken\ntitle: 7\n");
+        try (var server = ServerProcess.launch(
+                folder,
+                ServerProcess.freePort(),
+                Map.of("VIVA_CONTENT_DIR", folder.resolve("content").toString()),
+                List.of())) {
+            assertThat(server.exit()).isNotZero();
+            assertThat(server.output()).contains("broken.yaml: /title").doesNotContain("\tat ");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            databse: {url: x}                            | databse
+            database: {ulr: x}                           | ulr
+            database: {url: 'jdbc:oracle:x'}             | url
+            database: {queue: 1}                         | queue
+            access: {grant_key: short}                   | grant_key
+            access: {grant_lifetime: soon}               | grant_lifetime
+            encounter: {max_duration: 2h}                | max_duration
+            realtime: {type: parrot}                     | type
+            realtime: {type: openai}                     | api_key
+            realtime: {base_url: 'ftp://x'}              | base_url
+            simulator: {max_calls: 0}                    | max_calls
+            limits: {policies: {no-such: [{limit: 1, per: 1m, key: address}]}} | no-such
+            limits: {trust_proxy: {hops: -1}}            | hops
+            cors: {allowed_origins: ['*']}               | allowed_origins
+            """)
+    void stopsOnAWrongKeyOrValueWithItsName(String yaml, String name) throws Exception {
+        Path file = Files.writeString(folder.resolve("config.yml"), yaml);
+        try (var server =
+                ServerProcess.launch(folder, ServerProcess.freePort(), Map.of(), List.of("check", file.toString()))) {
+            assertThat(server.exit()).isNotZero();
+            assertThat(server.output()).contains(name).doesNotContain("\tat ", "short");
+        }
+    }
+
+    @Test
+    void theExampleConfigurationHolds() throws Exception {
+        try (var server = ServerProcess.launch(
+                folder, ServerProcess.freePort(), Map.of(), List.of("check", "config.yml.example"))) {
+            assertThat(server.exit()).as(server.output()).isZero();
+        }
+    }
+}
