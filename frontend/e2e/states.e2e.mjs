@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { look, newVisitor, photograph, startBrowser } from './browser.mjs';
+import { look, newVisitor, startBrowser } from './browser.mjs';
 import { grantOf, problem } from './device.mjs';
 import { startService } from './service.mjs';
 import { ask, connect, lines, say, startEncounter } from './student.mjs';
@@ -25,10 +25,7 @@ describe('when something is in the way', { timeout: 300_000 }, () => {
     page = await visitor.context.newPage();
     sessionId = await startEncounter(page);
   });
-  afterEach(async (test) => {
-    await photograph(page, `last-of ${test.name}`.replace(/\W+/g, '-'));
-    await visitor.context.close();
-  });
+  afterEach(() => visitor.context.close());
 
   it('a voice service that is out is told in words, with the wait, and tried again', async () => {
     await page.route(TOKEN, problem(503, 'upstream_unavailable', { 'Retry-After': '4' }));
@@ -57,10 +54,7 @@ describe('when something is in the way', { timeout: 300_000 }, () => {
     await page.route(RELAY, problem(503, 'storage_unavailable'));
     await say(page, 'Is it worse at night?');
     await until('both lines wait', 15_000, async () => (await states(page)).join() === 'waiting,waiting');
-    await page
-      .getByText(/2 lines not saved yet/)
-      .first()
-      .waitFor();
+    await page.getByText(/2 lines wait, safe on this device/).waitFor();
     await look(page, '11-lines-wait');
     await page.reload();
     await until(
@@ -141,6 +135,18 @@ describe('when something is in the way', { timeout: 300_000 }, () => {
     await page.reload();
     await page.getByText('Your access to this encounter has expired.').waitFor();
     await look(page, '14-expired');
+  });
+
+  it('a call that was lost is brought back by itself', async () => {
+    await connect(page, 'Speak');
+    await ask(page, 'Hello');
+    await page.evaluate(() => window.peers.at(-1).close());
+    await until('there is another connection', 20_000, () =>
+      page.evaluate(() => window.peers.length === 2 && window.peers[1].connectionState === 'connected'),
+    );
+    await page.locator('.pill', { hasText: 'Connected' }).waitFor();
+    await ask(page, 'Are you still there?');
+    assert.equal((await transcript()).length, 4);
   });
 
   it('another tab takes the call over when asked to', async () => {

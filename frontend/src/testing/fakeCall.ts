@@ -1,4 +1,4 @@
-import type { VoiceToken } from '@viva/client';
+import { ResponseError, type VoiceToken } from '@viva/client';
 import type { CallPorts, Microphone, MicrophoneHealth, Peer, PeerHandlers } from '../call/ports';
 import { FakeClock } from './fakeClock';
 
@@ -98,4 +98,11 @@ export class FakeWorld implements CallPorts {
     const fault = this.faults[where].shift();
     if (fault) throw fault;
   }
+}
+
+/** What the generated client throws when the service refuses. */
+export function refusal(status: number, code: string, retryAfter?: number): ResponseError {
+  const wait = retryAfter ? { 'Retry-After': String(retryAfter) } : undefined;
+  const headers = { 'Content-Type': 'application/problem+json', ...wait };
+  return new ResponseError(new Response(JSON.stringify({ code }), { status, headers }));
 }
