@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import { look, newVisitor, photograph, startBrowser } from './browser.mjs';
+import { grantOf } from './device.mjs';
 import { startService } from './service.mjs';
 import { ask, choose, connect, lines, received, startEncounter } from './student.mjs';
 import { until } from './until.mjs';
@@ -153,15 +154,7 @@ describe('an encounter in the browser', { timeout: 300_000 }, () => {
   });
 
   step('kept the grant out of addresses, the console and the service’s log', async () => {
-    const grant = await page.evaluate(
-      () =>
-        new Promise((resolve) => {
-          indexedDB.open('viva-sessions').onsuccess = (opened) => {
-            const all = opened.target.result.transaction('sessions').objectStore('sessions').getAll();
-            all.onsuccess = () => resolve(all.result[0].grant);
-          };
-        }),
-    );
+    const grant = await grantOf(page, sessionId);
     assert.ok(grant.length > 20);
     assert.ok(!page.url().includes(grant));
     assert.ok(!service.log().includes(grant));

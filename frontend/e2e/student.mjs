@@ -20,11 +20,16 @@ export async function connect(page, how) {
   await page.locator('.pill', { hasText: 'Connected' }).waitFor();
 }
 
+/** Types a line. */
+export async function say(page, words) {
+  await page.getByLabel(/^Say to/).fill(words);
+  await page.keyboard.press('Enter');
+}
+
 /** Types a line and waits until both it and an answer to it are saved. */
 export async function ask(page, words) {
   const before = (await lines(page)).length;
-  await page.getByLabel(/^Say to/).fill(words);
-  await page.keyboard.press('Enter');
+  await say(page, words);
   await until(`"${words}" is answered and both are saved`, 20_000, async () => {
     const now = await lines(page);
     const mine = now.findIndex((line, i) => i >= before - 1 && line.text === words && line.state === 'saved');

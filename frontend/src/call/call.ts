@@ -1,8 +1,8 @@
-import { passes, trouble, troubleOf, type Trouble } from '../api/problems';
+import { passes, trouble, type Trouble } from '../api/problems';
 import { backoff } from '../time/backoff';
 import type { CallPorts, Microphone, Peer, PeerHandlers } from './ports';
 import { underWay, type CallState, type Means } from './state';
-import { callTrouble, CallError } from './troubles';
+import { callTrouble, callTroubleOf } from './troubles';
 
 const CONNECT_WITHIN_MS = 25_000;
 const GRACE_MS = 5_000;
@@ -81,7 +81,7 @@ export class Call {
       this.listener.onMicrophone(microphone);
       return true;
     } catch (error) {
-      if (attempt === this.attempt) this.fail(await told(error));
+      if (attempt === this.attempt) this.fail(await callTroubleOf(error));
       return false;
     }
   }
@@ -99,7 +99,7 @@ export class Call {
       const answer = await this.ports.exchange(peer.offer, token.rtcToken);
       if (current()) await peer.accept(answer);
     } catch (error) {
-      const why = await told(error);
+      const why = await callTroubleOf(error);
       if (current()) this.lost(means, why);
     }
   }
@@ -193,8 +193,4 @@ export class Call {
     this.state = state;
     this.listener.onState(state);
   }
-}
-
-async function told(error: unknown): Promise<Trouble> {
-  return error instanceof CallError ? error.trouble : troubleOf(error);
 }

@@ -1,4 +1,4 @@
-import { trouble, type Trouble } from '../api/problems';
+import { trouble, troubleOf, type Trouble } from '../api/problems';
 
 const WORDS = {
   microphone_denied:
@@ -31,4 +31,9 @@ export function microphoneTrouble(error: unknown): Trouble {
   if (name === 'NotAllowedError' || name === 'SecurityError') return callTrouble('microphone_denied');
   if (name === 'NotReadableError' || name === 'AbortError') return callTrouble('microphone_busy');
   return callTrouble('microphone_missing');
+}
+
+/** Words for whatever went wrong on the way into a call. */
+export async function callTroubleOf(error: unknown): Promise<Trouble> {
+  return error instanceof CallError ? error.trouble : troubleOf(error);
 }

@@ -107,7 +107,7 @@ function LanguageField({ label, value, onChange }: LanguageProps) {
     <label>
       {label}
       <select value={value ?? ''} onChange={(e) => onChange(e.target.value)}>
-        <option value="">The patient’s own language</option>
+        <option value="">As usual</option>
         {LANGUAGES.map((code) => (
           <option key={code} value={code}>
             {languageName(code)}

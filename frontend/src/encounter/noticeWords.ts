@@ -50,7 +50,7 @@ function waiting(state: RoomState): Shown | undefined {
   const { trouble, entries } = state.pending;
   const waits = entries.filter((entry) => entry.state === 'waiting').length;
   if (!state.online || !trouble || waits === 0) return undefined;
-  const words = `${count(waits, 'line')} not saved yet, safe on this device and tried again by itself. ${trouble.words}`;
+  const words = `${trouble.words} ${count(waits, 'line')} wait, safe on this device, and are sent again by themselves.`;
   return { key: 'waiting', tone: 'trouble', words };
 }
 

@@ -1,37 +1,16 @@
-import type { EndSummary, Phase, Session } from '@viva/client';
+import type { Phase, Session } from '@viva/client';
 import { troubleOf } from '../api/problems';
 import type { Means } from '../call/state';
-import { Talk, type TalkListener } from '../call/talk';
-import type { DeviceSession } from '../device/sessions';
-import type { Outbox } from '../outbox/outbox';
+import { Talk } from '../call/talk';
 import type { Entry } from '../outbox/store';
-import type { Follower, FollowOptions } from '../stream/follow';
-import type { Clock } from '../time/clock';
+import type { Follower } from '../stream/follow';
 import { hearing } from './hearing';
-import type { Hold } from './hold';
+import { endEncounter } from './ending';
 import { atTheDoor, isOver, skewOf } from './roomState';
+import type { RoomParts } from './roomParts';
 import { RoomStore } from './roomStore';
 
-const FLUSH_MS = 3_000;
 const TICK_MS = 5_000;
-
-export interface RoomParts {
-  readonly device: DeviceSession;
-  /** Reads along and never holds the call. */
-  readonly followOnly: boolean;
-  readonly api: {
-    session(): Promise<Session>;
-    advance(phase: Phase): Promise<Session>;
-    end(): Promise<EndSummary>;
-  };
-  readonly outbox: Outbox;
-  readonly hold: Hold;
-  readonly talk: (listener: TalkListener, serverNow: () => number) => Talk;
-  readonly follow: (on: Pick<FollowOptions, 'onEvent' | 'onState'>) => Follower;
-  readonly network: { online(): boolean; watch(listener: () => void): () => void };
-  readonly ended: (at: number) => Promise<void>;
-  readonly clock: Clock;
-}
 
 /**
  * One encounter as one page sees it: joins the call, the event stream and the outbox into one state. Words are in the
@@ -111,22 +90,16 @@ export class Room {
 
   async end(): Promise<void> {
     if (this.store.get().ending !== 'no') return;
-    const muted = this.store.get().microphone?.muted ?? false;
-    this.store.set({ ending: 'saving', notice: undefined });
-    this.talk.mute(true);
-    await this.parts.outbox.flush(this.parts.device.sessionId, FLUSH_MS);
-    this.store.set({ ending: 'ending' });
-    try {
-      await this.parts.api.end();
-    } catch (error) {
-      const why = await troubleOf(error);
-      this.store.set({ ending: 'no' });
-      this.talk.mute(muted);
-      this.store.tell(`The encounter could not be ended. ${why.words}`);
-      return;
-    }
-    await this.over();
-    this.store.set({ ending: 'ended' });
+    const { outbox, api, device } = this.parts;
+    const over = () => this.over();
+    await endEncounter({
+      store: this.store,
+      talk: this.talk,
+      outbox,
+      end: api.end,
+      sessionId: device.sessionId,
+      over,
+    });
   }
 
   retry(entry: Entry): Promise<void> {

@@ -1,12 +1,13 @@
-import type { VoiceToken } from '@viva/client';
+import { ResponseError, type VoiceToken } from '@viva/client';
 import type { CallPorts, Microphone, MicrophoneHealth, Peer, PeerHandlers } from '../call/ports';
 import { FakeClock } from './fakeClock';
 
 export class FakeMicrophone implements Microphone {
-  loudness = 0.5;
   muted = false;
   stopped = false;
   private listener: (health: MicrophoneHealth) => void = () => undefined;
+
+  constructor(private readonly loudness: number) {}
 
   level = () => this.loudness;
   setMuted(muted: boolean): void {
@@ -59,6 +60,8 @@ export class FakeWorld implements CallPorts {
     microphone: [],
   };
   mints = 0;
+  /** How loud a microphone is that is opened from now on. */
+  loudness = 0.5;
   /** While set, minting waits for it. */
   gate: Promise<void> | undefined;
 
@@ -76,7 +79,7 @@ export class FakeWorld implements CallPorts {
 
   async openMicrophone(): Promise<Microphone> {
     this.stumble('microphone');
-    const microphone = new FakeMicrophone();
+    const microphone = new FakeMicrophone(this.loudness);
     this.microphones.push(microphone);
     return microphone;
   }
@@ -95,4 +98,11 @@ export class FakeWorld implements CallPorts {
     const fault = this.faults[where].shift();
     if (fault) throw fault;
   }
+}
+
+/** What the generated client throws when the service refuses. */
+export function refusal(status: number, code: string, retryAfter?: number): ResponseError {
+  const wait = retryAfter ? { 'Retry-After': String(retryAfter) } : undefined;
+  const headers = { 'Content-Type': 'application/problem+json', ...wait };
+  return new ResponseError(new Response(JSON.stringify({ code }), { status, headers }));
 }

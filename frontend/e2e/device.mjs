@@ -1,0 +1,24 @@
+/** The grant that the page keeps on its device. */
+export function grantOf(page, sessionId) {
+  return page.evaluate(
+    (id) =>
+      new Promise((resolve) => {
+        indexedDB.open('viva-sessions').onsuccess = (opened) => {
+          const found = opened.target.result.transaction('sessions').objectStore('sessions').get(id);
+          found.onsuccess = () => resolve(found.result.grant);
+        };
+      }),
+    sessionId,
+  );
+}
+
+/** Answers requests of the page in the service's place, with a problem as it would write it. */
+export function problem(status, code, headers = {}) {
+  const body = { type: `/docs/problems/${code}`, title: code, status, code, detail: code, instance: '/' };
+  return (route) =>
+    route.fulfill({
+      status,
+      headers: { 'Content-Type': 'application/problem+json', ...headers },
+      body: JSON.stringify({ ...body, request_id: 'req_of_the_test_0001' }),
+    });
+}

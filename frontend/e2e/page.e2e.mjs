@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { look, newVisitor, startBrowser } from './browser.mjs';
+import { problem } from './device.mjs';
+import { startService } from './service.mjs';
+import { choose } from './student.mjs';
+
+describe('the page before an encounter', { timeout: 120_000 }, () => {
+  let service, chromium, page;
+
+  before(async () => {
+    service = await startService();
+    chromium = await startBrowser();
+  });
+  after(async () => {
+    await chromium?.stop();
+    await service?.stop();
+  });
+  beforeEach(async () => {
+    const { context } = await newVisitor(chromium.browser, service.url);
+    page = await context.newPage();
+  });
+
+  it('filters the cases, and says when none fits', async () => {
+    await page.goto('/');
+    const cases = page.locator('input[name=case]');
+    await cases.first().waitFor();
+    const all = await cases.count();
+    await page.getByLabel('Difficulty').selectOption('introductory');
+    assert.ok((await cases.count()) < all);
+    await page.getByLabel('Region').selectOption({ label: 'Shoulder' });
+    await page.getByText('No case fits this filter.').waitFor();
+  });
+
+  it('can be gone through by keyboard alone', async () => {
+    await page.goto('/');
+    await page.locator('input[name=case]').first().waitFor();
+    for (let i = 0; i < 12 && !(await focusedOn('case')); i++) await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    for (let i = 0; i < 12 && !(await focusedOn('patient')); i++) await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    assert.ok(await page.getByRole('button', { name: 'Start encounter' }).isEnabled());
+  });
+
+  it('keeps to the wait that the service asks for', async () => {
+    await page.route('**/api/v1/sessions', problem(429, 'quota_exceeded', { 'Retry-After': '3' }));
+    await choose(page);
+    await page.getByRole('button', { name: 'Start encounter' }).click();
+    await page.getByText('more than the service allows').waitFor();
+    await look(page, '15-limit-reached');
+    await page.unroute('**/api/v1/sessions');
+    await page.getByRole('button', { name: 'Start encounter' }).click();
+    await page.waitForURL(/#\/encounter\/ses_/);
+  });
+
+  it('tells in words that the service cannot be reached', async () => {
+    await page.route('**/api/v1/scenarios', (route) => route.abort());
+    await page.goto('/');
+    await page.getByText('The service cannot be reached.').waitFor();
+    await page.unroute('**/api/v1/scenarios');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.locator('input[name=case]').first().waitFor();
+  });
+
+  it('opens nothing at an address from another device', async () => {
+    await page.goto('/#/encounter/ses_AAAAAAAAAAAAAAAAAAAAAA');
+    await page.getByRole('heading', { name: 'This encounter was not started here' }).waitFor();
+    await look(page, '16-not-started-here');
+    await page.goto('/#/nowhere');
+    await page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
+  });
+
+  it('has a chosen theme on before the first paint', async () => {
+    await page.goto('/#/');
+    await page.getByRole('button', { name: /^Theme/ }).click();
+    await page.getByRole('button', { name: /^Theme: light/ }).click();
+    await page.addInitScript(() => {
+      addEventListener('DOMContentLoaded', () => (window.early = document.documentElement.dataset.theme));
+    });
+    await page.reload();
+    assert.equal(await page.evaluate(() => window.early), 'dark');
+  });
+
+  const focusedOn = (name) => page.evaluate((n) => document.activeElement?.getAttribute('name') === n, name);
+});

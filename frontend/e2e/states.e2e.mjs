@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { look, newVisitor, startBrowser } from './browser.mjs';
+import { grantOf, problem } from './device.mjs';
+import { startService } from './service.mjs';
+import { ask, connect, lines, say, startEncounter } from './student.mjs';
+import { until } from './until.mjs';
+
+const RELAY = '**/api/v1/sessions/*/transcript';
+const TOKEN = '**/api/v1/sessions/*/voice/token';
+
+describe('when something is in the way', { timeout: 300_000 }, () => {
+  let service, chromium, visitor, page, sessionId;
+
+  before(async () => {
+    service = await startService();
+    chromium = await startBrowser();
+  });
+  after(async () => {
+    await chromium?.stop();
+    await service?.stop();
+  });
+  beforeEach(async () => {
+    visitor = await newVisitor(chromium.browser, service.url);
+    page = await visitor.context.newPage();
+    sessionId = await startEncounter(page);
+  });
+  afterEach(() => visitor.context.close());
+
+  it('a voice service that is out is told in words, with the wait, and tried again', async () => {
+    await page.route(TOKEN, problem(503, 'upstream_unavailable', { 'Retry-After': '4' }));
+    await page.getByRole('button', { name: 'Type only' }).click();
+    await page.getByText('The voice service cannot be reached just now.').waitFor();
+    await page.getByText('req_of_the_test_0001').waitFor();
+    assert.ok(await page.getByRole('button', { name: /Speak in \d second/ }).isDisabled());
+    await look(page, '10-no-voice');
+    await page.unroute(TOKEN);
+    await connect(page, 'Type only');
+    await ask(page, 'Hello');
+  });
+
+  it('a microphone that is refused leaves typing', async () => {
+    await page.evaluate(() => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+    });
+    await page.getByRole('button', { name: 'Speak', exact: true }).click();
+    await page.getByText('The browser was not allowed to use the microphone.').waitFor();
+    await connect(page, 'Type only');
+    await ask(page, 'Hello');
+  });
+
+  it('lines wait through an outage and a reload, and arrive once', async () => {
+    await connect(page, 'Type only');
+    await page.route(RELAY, problem(503, 'storage_unavailable'));
+    await say(page, 'Is it worse at night?');
+    await until('both lines wait', 15_000, async () => (await states(page)).join() === 'waiting,waiting');
+    await page.getByText(/2 lines wait, safe on this device/).waitFor();
+    await look(page, '11-lines-wait');
+    await page.reload();
+    await until(
+      'they are still there',
+      15_000,
+      async () => (await states(page)).join() === 'waiting,waiting',
+    );
+    await page.unroute(RELAY);
+    await until('they are saved', 40_000, async () => (await states(page)).join() === 'saved,saved');
+    const turns = await transcript();
+    assert.deepEqual(
+      turns.map((turn) => turn.item_id),
+      (await lines(page)).map((line) => line.item),
+    );
+  });
+
+  it('lines wait while the device is offline', async () => {
+    await connect(page, 'Type only');
+    await visitor.context.setOffline(true);
+    await page.getByText('You are offline.').waitFor();
+    await say(page, 'Can you hear me?');
+    await until('both lines wait', 15_000, async () => (await states(page)).join() === 'waiting,waiting');
+    await visitor.context.setOffline(false);
+    await until('they are saved', 30_000, async () => (await states(page)).join() === 'saved,saved');
+  });
+
+  it('a line that is refused is kept and can be sent again', async () => {
+    await connect(page, 'Type only');
+    await page.route(RELAY, problem(409, 'item_conflict'));
+    await say(page, 'Where does it hurt?');
+    await until(
+      'both need attention',
+      15_000,
+      async () => (await states(page)).join() === 'attention,attention',
+    );
+    await look(page, '12-needs-attention');
+    await page.unroute(RELAY);
+    await page.getByRole('button', { name: 'Try again' }).first().click();
+    await until('one is saved', 15_000, async () => (await states(page)).join() === 'saved,attention');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await until('both are saved', 15_000, async () => (await states(page)).join() === 'saved,saved');
+  });
+
+  it('lines that still wait at the end are named, and complete is said only after them', async () => {
+    await connect(page, 'Type only');
+    await ask(page, 'Hello');
+    await page.route(RELAY, (route) =>
+      route.request().method() === 'POST' ? refuse(route) : route.fallback(),
+    );
+    await say(page, 'Goodbye');
+    await until(
+      'the last ones wait',
+      15_000,
+      async () => (await states(page)).slice(2).join() === 'waiting,waiting',
+    );
+    await page.getByRole('button', { name: 'End', exact: true }).click();
+    await page.getByRole('button', { name: 'End encounter' }).click();
+    await page.locator('[data-verdict=waiting]').waitFor();
+    await page.getByText('“Goodbye”').waitFor();
+    await look(page, '13-ended-while-lines-wait');
+    await page.unroute(RELAY);
+    await page.reload();
+    await page.locator('[data-verdict=complete]').waitFor({ timeout: 30_000 });
+    assert.equal((await transcript()).length, 4);
+  });
+
+  it('an encounter that was ended elsewhere is over here too', async () => {
+    await connect(page, 'Type only');
+    const headers = { Authorization: `Bearer ${await grantOf(page, sessionId)}` };
+    await fetch(`${service.url}/api/v1/sessions/${sessionId}/end`, { method: 'POST', headers });
+    await page.getByText('The encounter has ended.').waitFor();
+    await page.getByRole('link', { name: 'See what was kept' }).click();
+    await page.locator('[data-verdict]').waitFor();
+  });
+
+  it('access that has expired is told, and what was kept can be seen', async () => {
+    await page.route(`**/api/v1/sessions/${sessionId}`, problem(401, 'unauthenticated'));
+    await page.reload();
+    await page.getByText('Your access to this encounter has expired.').waitFor();
+    await look(page, '14-expired');
+  });
+
+  it('a call that was lost is brought back by itself', async () => {
+    await connect(page, 'Speak');
+    await ask(page, 'Hello');
+    await page.evaluate(() => window.peers.at(-1).close());
+    await until('there is another connection', 20_000, () =>
+      page.evaluate(() => window.peers.length === 2 && window.peers[1].connectionState === 'connected'),
+    );
+    await page.locator('.pill', { hasText: 'Connected' }).waitFor();
+    await ask(page, 'Are you still there?');
+    assert.equal((await transcript()).length, 4);
+  });
+
+  it('another tab takes the call over when asked to', async () => {
+    await connect(page, 'Type only');
+    const other = await visitor.context.newPage();
+    await other.goto(`/#/encounter/${sessionId}`);
+    await other.getByRole('button', { name: 'Continue here' }).click();
+    await connect(other, 'Type only');
+    await page.getByText('open in another tab').waitFor();
+    await ask(other, 'Hello from here');
+  });
+
+  const refuse = problem(503, 'storage_unavailable');
+  const states = async (on) => (await lines(on)).map((line) => line.state);
+
+  async function transcript() {
+    const headers = { Authorization: `Bearer ${await grantOf(page, sessionId)}`, Accept: 'application/json' };
+    const reply = await fetch(`${service.url}/api/v1/sessions/${sessionId}/transcript`, { headers });
+    return (await reply.json()).turns;
+  }
+});

@@ -1,0 +1,130 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { trouble } from '../api/problems';
+import { OutboxStore } from '../outbox/store';
+import { settle } from '../testing/fakeClock';
+import { FakeHouse, SESSION_ID } from '../testing/fakeRoom';
+
+const later = { kind: 'later', trouble: trouble('network') } as const;
+let house: FakeHouse;
+
+beforeEach(async () => {
+  indexedDB = new IDBFactory();
+  house = new FakeHouse(await OutboxStore.open());
+});
+
+describe('typing in a room', () => {
+  it('takes a line from the field to the service', async () => {
+    await house.enterAndConnect();
+    expect(house.room.say('  Hello ')).toBe(true);
+    expect(house.shown).toEqual(['student Hello: sending']);
+    house.confirm('item_1', 'Hello');
+    await settle();
+    expect(house.relay.rows).toEqual([{ sessionId: SESSION_ID, itemId: 'item_1', text: 'Hello' }]);
+    expect(house.shown).toEqual(['student Hello: saved']);
+  });
+
+  it('says nothing while there is no call, and nothing empty', async () => {
+    await house.room.enter();
+    expect(house.room.say('Hello')).toBe(false);
+    await house.enterAndConnect();
+    expect(house.room.say('   ')).toBe(false);
+  });
+
+  it('gives words back that the patient did not get', async () => {
+    await house.enterAndConnect();
+    house.room.say('Hello');
+    house.world.peer.handlers.onClosed();
+    expect(house.shown).toEqual([]);
+    expect(house.state).toMatchObject({ returned: 'Hello', call: { kind: 'reconnecting' } });
+  });
+});
+
+describe('the end of an encounter', () => {
+  it('saves first, then ends, then hangs up', async () => {
+    await house.enterAndConnect();
+    house.room.say('Hello');
+    house.confirm('item_1', 'Hello');
+    await house.room.end();
+    expect(house.relay.rows).toHaveLength(1);
+    expect(house.state).toMatchObject({ ending: 'ended', call: { kind: 'ended' } });
+    expect(house.world.peer.closed).toBe(true);
+    expect(house.endings).toBe(1);
+  });
+
+  it('does not wait for ever for a line that cannot be saved', async () => {
+    await house.enterAndConnect();
+    house.relay.faults.push(...Array.from({ length: 9 }, () => later));
+    house.room.say('Hello');
+    house.confirm('item_1', 'Hello');
+    await settle();
+    const ended = house.room.end();
+    await settle();
+    await house.world.clock.move(3_000);
+    await ended;
+    expect(house.state.ending).toBe('ended');
+    expect((await house.outbox.pending(SESSION_ID)).entries).toHaveLength(1);
+  });
+
+  it('is put off when the service could not end it, in words', async () => {
+    await house.enterAndConnect();
+    house.endFaults.push(new TypeError('Failed to fetch'));
+    await house.room.end();
+    expect(house.state).toMatchObject({ ending: 'no', call: { kind: 'connected' } });
+    expect(house.state.notice?.words).toContain('could not be ended');
+  });
+
+  it('hangs up here when it was ended elsewhere', async () => {
+    await house.enterAndConnect();
+    await settle();
+    house.streams.event(5, 'ended');
+    await settle();
+    expect(house.state).toMatchObject({ call: { kind: 'ended' }, conversation: { state: 'ended' } });
+    expect(house.endings).toBe(1);
+  });
+});
+
+describe('a room', () => {
+  it('reads along while another tab holds the call, and takes it over when asked', async () => {
+    house.seatTaken = true;
+    await house.room.enter();
+    expect(house.state.seat).toBe('elsewhere');
+    await house.room.takeOver();
+    expect(house.state.seat).toBe('here');
+    house.loseSeat();
+    expect(house.state).toMatchObject({ seat: 'elsewhere', call: { kind: 'idle' } });
+  });
+
+  it('sends what waits at once when the network comes back', async () => {
+    await house.enterAndConnect();
+    house.relay.faults.push(later);
+    house.room.say('Hello');
+    house.confirm('item_1', 'Hello');
+    await settle();
+    house.network(false);
+    expect(house.state.online).toBe(false);
+    house.network(true);
+    await settle();
+    expect(house.relay.rows).toHaveLength(1);
+  });
+
+  it('says what the microphone lacks', async () => {
+    house.world.loudness = 0;
+    await house.room.enter();
+    await house.room.connect('voice');
+    house.world.peer.handlers.onOpen();
+    await house.world.clock.move(11_000);
+    expect(house.state.microphone).toMatchObject({ silent: true });
+    house.world.microphones[0]!.become('lost');
+    expect(house.state.microphone).toMatchObject({ health: 'lost' });
+    house.room.mute(true);
+    expect(house.world.microphones[0]!.muted).toBe(true);
+  });
+
+  it('goes on to the next phase', async () => {
+    await house.room.enter();
+    await house.room.advance('objective');
+    expect(house.state.conversation.phase).toBe('objective');
+  });
+});

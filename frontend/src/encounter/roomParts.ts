@@ -1,0 +1,26 @@
+import type { EndSummary, Phase, Session } from '@viva/client';
+import type { Talk, TalkListener } from '../call/talk';
+import type { DeviceSession } from '../device/sessions';
+import type { Outbox } from '../outbox/outbox';
+import type { Follower, FollowOptions } from '../stream/follow';
+import type { Clock } from '../time/clock';
+import type { Hold } from './hold';
+
+/** Everything of the world that a room needs. */
+export interface RoomParts {
+  readonly device: DeviceSession;
+  /** Reads along and never holds the call. */
+  readonly followOnly: boolean;
+  readonly api: {
+    session(): Promise<Session>;
+    advance(phase: Phase): Promise<Session>;
+    end(): Promise<EndSummary>;
+  };
+  readonly outbox: Outbox;
+  readonly hold: Hold;
+  readonly talk: (listener: TalkListener, serverNow: () => number) => Talk;
+  readonly follow: (on: Pick<FollowOptions, 'onEvent' | 'onState'>) => Follower;
+  readonly network: { online(): boolean; watch(listener: () => void): () => void };
+  readonly ended: (at: number) => Promise<void>;
+  readonly clock: Clock;
+}
