@@ -13,6 +13,11 @@ import java.util.stream.Stream;
 /** Answers a student's lines from a case's script, always in words and always the same; lives on one call's thread. */
 final class ScriptedPatient {
     private static final Pattern REFERENCE = Pattern.compile("(?m)^Case reference: ([a-z0-9_-]+/[a-z0-9_-]+)\\s*$");
+    /** A greeting before a question: "good morning" does not ask how the mornings are. */
+    private static final Pattern GREETED = Pattern.compile(
+            "^\\s*(?:(?:good (?:morning|afternoon|evening|day)|hello|hi|hey|hola|buenos días|buenas tardes)\\b[\\s,.!;:]*)+",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
     private static final List<Words> GREETINGS = words(
             "hello",
             "hi",
@@ -99,7 +104,8 @@ final class ScriptedPatient {
         if (line.isBlank()) {
             return given.isEmpty() ? script.greeting() : phrases.more();
         }
-        List<ScriptedAnswer> answers = new AnswerMatcher(script.answers()).find(line);
+        List<ScriptedAnswer> answers =
+                new AnswerMatcher(script.answers()).find(GREETED.matcher(line).replaceFirst(""));
         if (!answers.isEmpty()) {
             return answers.stream().map(answer -> say(answer, phrases)).collect(Collectors.joining(" "));
         }

@@ -97,6 +97,19 @@ class ScriptedPatientTest {
     }
 
     @Test
+    void doesNotTakeAGreetingForAQuestion() {
+        var stiffness = new ScriptedAnswer("Stiffness", List.of("morning"), "Stiff for an hour.");
+        var reason = new ScriptedAnswer("Reason", List.of("what brings you"), "My back.");
+        var script = new CaseScript("Maria", "Hello.", List.of(stiffness, reason), "en");
+        var patient = new ScriptedPatient(reference -> Optional.of(script));
+
+        assertThat(patient.answer(INSTRUCTIONS, "Good morning, what brings you in?"))
+                .isEqualTo("My back.");
+        assertThat(patient.answer(INSTRUCTIONS, "Good morning!")).isEqualTo("Hello.");
+        assertThat(patient.answer(INSTRUCTIONS, "How is it in the morning?")).isEqualTo("Stiff for an hour.");
+    }
+
+    @Test
     void remembersWhatItHasSaid() {
         ask("Where does it hurt?");
         ask("What's your job?");
