@@ -143,6 +143,9 @@ public final class GroupCommit {
         Set<String> changed =
                 batch.stream().filter(Pending::succeeded).map(Pending::key).collect(Collectors.toUnmodifiableSet());
         batch.forEach(Pending::answer);
+        if (changed.isEmpty()) {
+            return;
+        }
         try {
             committed.accept(changed);
         } catch (RuntimeException e) {

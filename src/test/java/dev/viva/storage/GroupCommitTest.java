@@ -56,7 +56,7 @@ class GroupCommitTest {
     @Test
     void tellsListenersAfterTheCommitAndOnlyOfWhatSucceeded() {
         var told = new ConcurrentLinkedQueue<String>();
-        var visible = new ArrayList<List<String>>();
+        var visible = new ConcurrentLinkedQueue<List<String>>();
         database.commits().onCommitted((Collection<String> keys) -> {
             told.addAll(keys);
             visible.add(stored());
@@ -69,8 +69,10 @@ class GroupCommitTest {
                 .isInstanceOf(ProblemException.class);
         insert("b", 1);
 
+        // Callers are answered first, then listeners are told.
+        Until.holds("both are told of", () -> told.size() == 2);
         assertThat(told).containsExactly("a", "b");
-        assertThat(visible.getFirst()).containsExactly("a");
+        assertThat(visible.peek()).containsExactly("a");
     }
 
     @Test

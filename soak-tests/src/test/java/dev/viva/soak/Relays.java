@@ -1,0 +1,86 @@
+package dev.viva.soak;
+
+import static io.gatling.javaapi.core.CoreDsl.StringBody;
+import static io.gatling.javaapi.core.CoreDsl.bodyString;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.http.HttpDsl.http;
+import static io.gatling.javaapi.http.HttpDsl.sse;
+import static io.gatling.javaapi.http.HttpDsl.status;
+
+import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.CheckBuilder;
+import io.gatling.javaapi.core.Session;
+import io.gatling.javaapi.http.HttpRequestActionBuilder;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** The ways a line goes to the service. A line lives under a key of the virtual user's session. */
+final class Relays {
+    /** By then a stored line has reached its followers; frames that come while Gatling awaits another are not kept. */
+    static final Duration DELIVERY = Duration.ofSeconds(1);
+
+    private Relays() {}
+
+    static Ledger ledger(Session user) {
+        return user.get("ledger");
+    }
+
+    /** Puts the next line of the conversation under the key. */
+    static ChainBuilder say(String key, String role, Function<Session, String> text) {
+        return exec(user -> user.set(key, ledger(user).say(role, text.apply(user))));
+    }
+
+    /** Relays the part of the line that has been heard so far. */
+    static HttpRequestActionBuilder partial(String key, int part, int parts) {
+        return relay("relay partial", user -> line(user, key).partial(part, parts))
+                .check(status().is(202));
+    }
+
+    /** Relays the whole line for the first time. */
+    static ChainBuilder stored(String key, boolean late) {
+        return exec(relay(
+                                late ? "relay late line" : "relay line",
+                                user -> line(user, key).whole())
+                        .check(
+                                status().is(201),
+                                look("receipt", (body, user) -> ledger(user).stored(line(user, key), body, late))))
+                .exitHereIfFailed();
+    }
+
+    /** Relays the whole line again, as a browser does that never saw the answer. */
+    static HttpRequestActionBuilder again(String key) {
+        return relay("relay line again", user -> line(user, key).whole())
+                .check(
+                        status().is(200),
+                        look("same receipt", (body, user) -> ledger(user).storedBefore(line(user, key), body)));
+    }
+
+    /** A check that passes unless the look throws a {@link Difference}; its words stand in the report. */
+    static CheckBuilder look(String name, BiConsumer<String, Session> look) {
+        return bodyString().validate(name, (body, user) -> {
+            look.accept(body, user);
+            return body;
+        });
+    }
+
+    /** Writes down what the follower was sent since the last look. */
+    static ChainBuilder heard() {
+        return exec(sse.processUnmatchedMessages((frames, user) -> {
+            frames.forEach(frame -> ledger(user).hear(frame.message()));
+            return user;
+        }));
+    }
+
+    private static HttpRequestActionBuilder relay(String name, Function<Session, String> body) {
+        return http(name)
+                .post("/api/v1/sessions/#{session}/transcript")
+                .asJson()
+                .header("Authorization", "Bearer #{grant}")
+                .body(StringBody(body));
+    }
+
+    private static Line line(Session user, String key) {
+        return user.get(key);
+    }
+}
