@@ -78,6 +78,8 @@ export async function look(page, name) {
       await photograph(page, `${name}-${colorScheme}-${width}`);
     }
   }
+  await page.setViewportSize({ width: 320, height: 568 });
+  await mustNotOverflow(page, `${name} (320 px)`);
   await page.setViewportSize(size);
 }
 

@@ -10,6 +10,7 @@ import './styles/continue.css';
 import './styles/top-bar.css';
 import './styles/encounter.css';
 import './styles/dock.css';
+import './styles/microphone.css';
 import './styles/ended.css';
 import { Shell } from './ui/Shell';
 
