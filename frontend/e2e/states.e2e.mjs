@@ -134,6 +134,7 @@ describe('when something is in the way', { timeout: 300_000 }, () => {
     await page.route(`**/api/v1/sessions/${sessionId}`, problem(401, 'unauthenticated'));
     await page.reload();
     await page.getByText('Your access to this encounter has expired.').waitFor();
+    await page.getByRole('link', { name: 'New encounter' }).waitFor();
     await look(page, '14-expired');
   });
 

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { go, href } from '../ui/route';
 import { useStore } from '../ui/store';
-import { TroubleNote, TryAgain } from '../ui/TroubleNote';
+import { TroubleNote, WayOn } from '../ui/TroubleNote';
 import { Shell } from '../ui/Shell';
 import { Dock } from './Dock';
 import { Notices } from './Notices';
@@ -33,9 +33,7 @@ export function EncounterScreen({ open, onRetry }: Props) {
       <Shell>
         <h1>{device.personaName}</h1>
         <TroubleNote trouble={trouble}>
-          {trouble.status !== 401 && trouble.status !== 404 && (
-            <TryAgain trouble={trouble} onClick={onRetry} />
-          )}
+          <WayOn trouble={trouble} onClick={onRetry} />
           <a className="button" href={href('ended', device.sessionId)}>
             See what was kept
           </a>

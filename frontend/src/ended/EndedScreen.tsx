@@ -5,7 +5,7 @@ import { count, duration } from '../time/words';
 import { Icon } from '../ui/icons';
 import { href } from '../ui/route';
 import { Shell } from '../ui/Shell';
-import { TroubleNote, TryAgain } from '../ui/TroubleNote';
+import { TroubleNote, WayOn } from '../ui/TroubleNote';
 import { Actions } from './Actions';
 import { Leftover } from './Leftover';
 import { useKept } from './useKept';
@@ -24,7 +24,7 @@ export function EndedScreen({ services, sessionId }: { services: Services; sessi
       <h1>{device ? `Your encounter with ${device.personaName}` : 'Your encounter'}</h1>
       {trouble && (
         <TroubleNote trouble={trouble}>
-          <TryAgain trouble={trouble} onClick={again} />
+          <WayOn trouble={trouble} onClick={again} />
         </TroubleNote>
       )}
       {!transcript && !trouble && (

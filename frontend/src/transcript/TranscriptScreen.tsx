@@ -8,7 +8,7 @@ import { Button } from '../ui/Button';
 import { Icon } from '../ui/icons';
 import { href } from '../ui/route';
 import { Shell } from '../ui/Shell';
-import { TroubleNote, TryAgain } from '../ui/TroubleNote';
+import { TroubleNote, WayOn } from '../ui/TroubleNote';
 
 interface Page {
   readonly device?: DeviceSession;
@@ -49,7 +49,7 @@ export function TranscriptScreen({ services, sessionId }: { services: Services; 
       </div>
       {trouble && (
         <TroubleNote trouble={trouble}>
-          <TryAgain trouble={trouble} onClick={() => setVisit(visit + 1)} />
+          <WayOn trouble={trouble} onClick={() => setVisit(visit + 1)} />
         </TroubleNote>
       )}
       {!html && !trouble && (

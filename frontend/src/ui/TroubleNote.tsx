@@ -58,3 +58,14 @@ export function TryAgain({ trouble, onClick }: { trouble: Trouble; onClick: () =
     </button>
   );
 }
+
+/** Another try where one can help; without access to the session only a new encounter does. */
+export function WayOn({ trouble, onClick }: { trouble: Trouble; onClick: () => void }) {
+  if (trouble.status !== 401 && trouble.status !== 404)
+    return <TryAgain trouble={trouble} onClick={onClick} />;
+  return (
+    <a className="button primary" href="#/">
+      New encounter
+    </a>
+  );
+}
