@@ -4,6 +4,7 @@ import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
+import dev.viva.session.SessionMapper;
 import dev.viva.storage.Database;
 import java.security.Principal;
 import java.time.Instant;
@@ -13,6 +14,8 @@ import java.time.Instant;
  * bearer, so that nobody learns which ids are taken.
  */
 public final class SessionAccess {
+    private static final SessionMapper ROW = new SessionMapper();
+
     private final Database database;
 
     public SessionAccess(Database database) {
@@ -25,7 +28,10 @@ public final class SessionAccess {
             throw new ProblemException(Failure.NOT_FOUND);
         }
         return database.read()
-                .withExtension(SessionDao.class, sessions -> sessions.find(sessionId))
+                .withHandle(h -> h.createQuery(SessionDao.FIND)
+                        .bind("id", sessionId)
+                        .map(ROW)
+                        .findOne())
                 .orElseThrow(() -> new ProblemException(Failure.NOT_FOUND));
     }
 

@@ -16,6 +16,7 @@ import dev.viva.session.Ids;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
+import dev.viva.storage.Transaction;
 import dev.viva.transcript.Events;
 import dev.viva.transcript.TranscriptLog;
 import dev.viva.voice.Calls;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 
 /** What happens to a session from its creation to its closing. Every step is one transaction. Thread-safe. */
 public final class Encounters {
@@ -73,8 +73,8 @@ public final class Encounters {
         String id = Ids.session();
         long now = now().toEpochMilli();
         long deadline = now + config.maxDuration().toMilliseconds();
-        return database.commits().commit(id, handle -> {
-            SessionDao sessions = handle.attach(SessionDao.class);
+        return database.commits().commit(id, transaction -> {
+            SessionDao sessions = transaction.dao(SessionDao.class);
             sessions.freeze(frozen.digest(), frozen.json(), now);
             sessions.insert(id, subject, now, deadline);
             return existing(sessions, id);
@@ -92,8 +92,8 @@ public final class Encounters {
      * @throws ProblemException {@code phase_order} for any other than the next, {@code session_ended}
      */
     Session advance(String sessionId, Phase phase) {
-        return database.commits().commit(sessionId, handle -> {
-            SessionDao sessions = handle.attach(SessionDao.class);
+        return database.commits().commit(sessionId, transaction -> {
+            SessionDao sessions = transaction.dao(SessionDao.class);
             Session session = existing(sessions, sessionId);
             if (session.phase() == phase) {
                 return session;
@@ -105,34 +105,34 @@ public final class Encounters {
                 throw new ProblemException(Failure.PHASE_ORDER);
             }
             sessions.setPhase(sessionId, phase.toString());
-            transcript.record(handle, sessionId, Events.phase(sessionId, phase));
+            transcript.record(transaction, sessionId, Events.phase(sessionId, phase));
             return existing(sessions, sessionId);
         });
     }
 
     /** Ends a session and hangs up; one that has ended gives the same answer again. */
     EndSummary end(String sessionId) {
-        var ended = database.commits().commit(sessionId, handle -> end(handle, sessionId));
+        var ended = database.commits().commit(sessionId, transaction -> end(transaction, sessionId));
         ended.call().ifPresent(calls::hangUp);
         return ended.summary();
     }
 
     private record Ended(EndSummary summary, Optional<String> call) {}
 
-    private Ended end(Handle handle, String sessionId) {
-        SessionDao sessions = handle.attach(SessionDao.class);
+    private Ended end(Transaction transaction, String sessionId) {
+        SessionDao sessions = transaction.dao(SessionDao.class);
         Session session = existing(sessions, sessionId);
         Optional<String> call = Optional.empty();
         if (session.open()) {
-            call = calls.noteEnd(handle, session, CallEndReason.SESSION_ENDED);
+            call = calls.noteEnd(transaction, session, CallEndReason.SESSION_ENDED);
             Instant now = now();
             long closes = now.toEpochMilli() + config.lateFinals().toMilliseconds();
             sessions.end(sessionId, now.toEpochMilli(), closes);
             session = existing(sessions, sessionId);
-            store(handle, session, EventType.ENDED);
+            store(transaction, session, EventType.ENDED);
         }
         SessionEvent event = transcript
-                .latest(handle, sessionId, EventType.ENDED)
+                .latest(transaction, sessionId, EventType.ENDED)
                 .orElseThrow(() -> new IllegalStateException("an ended session without its event"));
         return new Ended(summary(session, event), call);
     }
@@ -149,22 +149,22 @@ public final class Encounters {
                 sum.durationS());
     }
 
-    private void store(Handle handle, Session session, EventType type) {
+    private void store(Transaction transaction, Session session, EventType type) {
         transcript.record(
-                handle,
+                transaction,
                 session.id(),
-                (seq, time) -> Events.summed(session.id(), type, transcript.summary(handle, session, seq), time));
+                (seq, time) -> Events.summed(session.id(), type, transcript.summary(transaction, session, seq), time));
     }
 
     /** Closes a session whose grace window is over: its last event, after which nothing is taken. */
     private void close(String sessionId) {
-        database.commits().commit(sessionId, handle -> {
-            SessionDao sessions = handle.attach(SessionDao.class);
+        database.commits().commit(sessionId, transaction -> {
+            SessionDao sessions = transaction.dao(SessionDao.class);
             if (existing(sessions, sessionId).state() != SessionState.ENDED) {
                 return false;
             }
             sessions.close(sessionId, now().toEpochMilli());
-            store(handle, existing(sessions, sessionId), EventType.CLOSED);
+            store(transaction, existing(sessions, sessionId), EventType.CLOSED);
             return true;
         });
     }

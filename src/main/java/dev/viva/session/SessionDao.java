@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** The session table. Times go in and out as milliseconds; the statements run on SQLite and PostgreSQL alike. */
 @RegisterRowMapper(SessionMapper.class)
 public interface SessionDao {
+    /** Read at every request, so that it is run without a DAO made for it. */
+    String FIND = "SELECT * FROM session WHERE id = :id";
+
     /** A place in a session's log, and whether the session had already ended when it was given. */
     record NextSeq(long seq, boolean late) {}
 
@@ -34,7 +37,7 @@ public interface SessionDao {
     @SqlQuery("SELECT body FROM frozen_case WHERE digest = :digest")
     Optional<String> frozen(@Bind("digest") String digest);
 
-    @SqlQuery("SELECT * FROM session WHERE id = :id")
+    @SqlQuery(FIND)
     Optional<Session> find(@Bind("id") String id);
 
     /** Gives the next sequence number; empty when the session takes no more lines at that time. */

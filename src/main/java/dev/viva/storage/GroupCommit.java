@@ -17,8 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,7 @@ public final class GroupCommit {
     private final Thread writer;
     private volatile Consumer<Collection<String>> committed = keys -> {};
     private volatile boolean stopping;
+    private @Nullable Transaction connected; // the writer's thread alone
 
     GroupCommit(Jdbi jdbi, DatabaseConfiguration config, MetricRegistry metrics) {
         this.jdbi = jdbi;
@@ -121,20 +123,43 @@ public final class GroupCommit {
                 batch.clear();
             }
         }
+        disconnect();
     }
 
     private void write(List<Pending<?>> batch) {
         batchSizes.update(batch.size());
         try {
-            jdbi.useTransaction(handle -> batch.forEach(pending -> pending.execute(handle)));
+            Transaction transaction = transaction();
+            transaction.handle().useTransaction(h -> batch.forEach(pending -> pending.execute(transaction)));
             finish(batch);
         } catch (RuntimeException | Error e) {
+            disconnect();
             if (batch.size() == 1) {
                 log.error("a write failed", e);
                 batch.getFirst().result().completeExceptionally(e);
             } else {
                 log.warn("a batch of {} writes failed and is tried one by one: {}", batch.size(), e.getClass());
                 batch.forEach(pending -> write(List.of(pending)));
+            }
+        }
+    }
+
+    private Transaction transaction() {
+        if (connected == null) {
+            connected = new Transaction(jdbi.open());
+        }
+        return connected;
+    }
+
+    /** After a failure nobody knows what state a connection is in: the next batch gets another. */
+    private void disconnect() {
+        if (connected != null) {
+            Transaction broken = connected;
+            connected = null;
+            try {
+                broken.close();
+            } catch (JdbiException e) {
+                log.warn("a broken connection could not be closed: {}", e.getClass());
             }
         }
     }
@@ -156,6 +181,6 @@ public final class GroupCommit {
     /** A piece of work inside the transaction. It runs again when its batch had to be undone. */
     @FunctionalInterface
     public interface Write<T> {
-        T apply(Handle handle);
+        T apply(Transaction transaction);
     }
 }

@@ -2,7 +2,6 @@ package dev.viva.storage;
 
 import dev.viva.problem.ProblemException;
 import java.util.concurrent.CompletableFuture;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** A write that waits for its commit, and the answer that its caller waits for. Used by the writer's thread alone. */
@@ -26,11 +25,11 @@ final class Pending<T> {
         return result;
     }
 
-    void execute(Handle handle) {
+    void execute(Transaction transaction) {
         value = null;
         refusal = null;
         try {
-            value = write.apply(handle);
+            value = write.apply(transaction);
         } catch (ProblemException e) {
             refusal = e;
         }

@@ -13,13 +13,13 @@ import dev.viva.problem.ProblemException;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
+import dev.viva.storage.Transaction;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,17 +56,18 @@ public final class TranscriptLog {
      *     {@code session_ended} when the session takes no more lines
      */
     public Appended append(String sessionId, TranscriptLine line) {
-        return database.commits().commit(sessionId, handle -> append(handle, sessionId, line));
+        return database.commits().commit(sessionId, transaction -> append(transaction, sessionId, line));
     }
 
-    private Appended append(Handle handle, String sessionId, TranscriptLine line) {
-        EventDao events = handle.attach(EventDao.class);
+    private Appended append(Transaction transaction, String sessionId, TranscriptLine line) {
+        EventDao events = transaction.dao(EventDao.class);
         Optional<Turn> stored = events.turn(sessionId, line.itemId()).map(this::turn);
         if (stored.isPresent()) {
             return again(stored.get(), line);
         }
         Instant now = now();
-        var next = handle.attach(SessionDao.class)
+        var next = transaction
+                .dao(SessionDao.class)
                 .nextSeq(sessionId, now.toEpochMilli())
                 .orElseThrow(() -> new ProblemException(Failure.SESSION_ENDED));
         Turn turn = turn(line, next.seq(), next.late(), now);
@@ -82,10 +83,10 @@ public final class TranscriptLog {
     }
 
     /** Stores an event of the server's own inside the caller's transaction. */
-    public SessionEvent record(Handle handle, String sessionId, Draft draft) {
-        long seq = handle.attach(SessionDao.class).nextSeqAlways(sessionId);
+    public SessionEvent record(Transaction transaction, String sessionId, Draft draft) {
+        long seq = transaction.dao(SessionDao.class).nextSeqAlways(sessionId);
         SessionEvent event = draft.at(seq, now());
-        insert(handle.attach(EventDao.class), sessionId, event, null);
+        insert(transaction.dao(EventDao.class), sessionId, event, null);
         return event;
     }
 
@@ -122,8 +123,11 @@ public final class TranscriptLog {
     }
 
     /** The latest event of a type. */
-    public Optional<SessionEvent> latest(Handle handle, String sessionId, EventType type) {
-        return handle.attach(EventDao.class).latest(sessionId, type.toString()).map(row -> read(row.payload()));
+    public Optional<SessionEvent> latest(Transaction transaction, String sessionId, EventType type) {
+        return transaction
+                .dao(EventDao.class)
+                .latest(sessionId, type.toString())
+                .map(row -> read(row.payload()));
     }
 
     /** The summary of a session's transcript as it stands. */
@@ -132,8 +136,8 @@ public final class TranscriptLog {
     }
 
     /** The same inside a transaction, for an event that is about to be stored at {@code seq}. */
-    public TranscriptSummary summary(Handle handle, Session session, long seq) {
-        var turns = turns(handle.attach(EventDao.class), session.id(), 0, MOST_TURNS);
+    public TranscriptSummary summary(Transaction transaction, Session session, long seq) {
+        var turns = turns(transaction.dao(EventDao.class), session.id(), 0, MOST_TURNS);
         return summary(session, seq, ReadingOrder.of(turns));
     }
 

@@ -13,12 +13,12 @@ import dev.viva.realtime.SdpOffer;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
+import dev.viva.storage.Transaction;
 import dev.viva.transcript.Events;
 import dev.viva.transcript.TranscriptLog;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +45,7 @@ public final class Calls implements AutoCloseable {
         Call call = create(offer, config);
         try {
             Optional<String> replaced =
-                    database.commits().commit(sessionId, handle -> note(handle, sessionId, call.callId()));
+                    database.commits().commit(sessionId, transaction -> note(transaction, sessionId, call.callId()));
             replaced.ifPresent(this::hangUp);
         } catch (ProblemException e) {
             hangUp(call.callId());
@@ -62,15 +62,15 @@ public final class Calls implements AutoCloseable {
         }
     }
 
-    private Optional<String> note(Handle handle, String sessionId, String callId) {
-        SessionDao sessions = handle.attach(SessionDao.class);
+    private Optional<String> note(Transaction transaction, String sessionId, String callId) {
+        SessionDao sessions = transaction.dao(SessionDao.class);
         Session session = sessions.find(sessionId)
                 .filter(Session::open)
                 .orElseThrow(() -> new ProblemException(Failure.SESSION_ENDED));
-        Optional<String> before = noteEnd(handle, session, CallEndReason.REPLACED);
+        Optional<String> before = noteEnd(transaction, session, CallEndReason.REPLACED);
         int number = session.call().number() + 1;
         sessions.setCall(sessionId, callId, number);
-        transcript.record(handle, sessionId, Events.callStarted(sessionId, new CallNote(number, null)));
+        transcript.record(transaction, sessionId, Events.callStarted(sessionId, new CallNote(number, null)));
         return before;
     }
 
@@ -79,12 +79,12 @@ public final class Calls implements AutoCloseable {
      *
      * @return the provider's id of the call to hang up once that is stored, if there was one
      */
-    public Optional<String> noteEnd(Handle handle, Session session, CallEndReason reason) {
+    public Optional<String> noteEnd(Transaction transaction, Session session, CallEndReason reason) {
         Optional<String> callId = Optional.ofNullable(session.call().id());
         callId.ifPresent(id -> {
             int number = session.call().number();
-            handle.attach(SessionDao.class).setCall(session.id(), null, number);
-            transcript.record(handle, session.id(), Events.callEnded(session.id(), new CallNote(number, reason)));
+            transaction.dao(SessionDao.class).setCall(session.id(), null, number);
+            transcript.record(transaction, session.id(), Events.callEnded(session.id(), new CallNote(number, reason)));
         });
         return callId;
     }

@@ -37,7 +37,11 @@ class GroupCommitTest {
         database = Database.open(config, folder, new MetricRegistry());
         database.start();
         database.commits()
-                .commit("schema", handle -> handle.execute("CREATE TABLE t (k TEXT PRIMARY KEY, v INTEGER NOT NULL)"));
+                .commit(
+                        "schema",
+                        transaction -> transaction
+                                .handle()
+                                .execute("CREATE TABLE t (k TEXT PRIMARY KEY, v INTEGER NOT NULL)"));
     }
 
     @AfterEach
@@ -63,7 +67,7 @@ class GroupCommitTest {
         });
 
         insert("a", 1);
-        assertThatThrownBy(() -> database.commits().commit("refused", handle -> {
+        assertThatThrownBy(() -> database.commits().commit("refused", transaction -> {
                     throw new ProblemException(Failure.ITEM_CONFLICT);
                 }))
                 .isInstanceOf(ProblemException.class);
@@ -146,7 +150,7 @@ class GroupCommitTest {
     private CountDownLatch block(ExecutorService callers) throws InterruptedException {
         var running = new CountDownLatch(1);
         var release = new CountDownLatch(1);
-        callers.submit(() -> database.commits().commit("block", handle -> {
+        callers.submit(() -> database.commits().commit("block", transaction -> {
             running.countDown();
             try {
                 return release.await(10, TimeUnit.SECONDS);
@@ -164,7 +168,9 @@ class GroupCommitTest {
 
     private int insert(String key, @Nullable Integer value) {
         return database.commits()
-                .commit(key, handle -> handle.execute("INSERT INTO t (k, v) VALUES (?, ?)", key, value));
+                .commit(
+                        key,
+                        transaction -> transaction.handle().execute("INSERT INTO t (k, v) VALUES (?, ?)", key, value));
     }
 
     private List<String> stored() {

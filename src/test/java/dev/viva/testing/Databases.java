@@ -25,8 +25,8 @@ public final class Databases {
     public static Session session(Database database, TestClock clock) {
         String id = Ids.session();
         long now = clock.millis();
-        return database.commits().commit(id, handle -> {
-            SessionDao sessions = handle.attach(SessionDao.class);
+        return database.commits().commit(id, transaction -> {
+            SessionDao sessions = transaction.dao(SessionDao.class);
             sessions.freeze(SUBJECT.caseDigest(), "{}", now);
             sessions.insert(id, SUBJECT, now, now + 1_800_000);
             return sessions.find(id).orElseThrow();

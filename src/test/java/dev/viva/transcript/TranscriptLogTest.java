@@ -112,9 +112,9 @@ class TranscriptLogTest {
     }
 
     private void endNow(Duration grace) {
-        database.commits().commit(session.id(), handle -> {
+        database.commits().commit(session.id(), transaction -> {
             long now = clock.millis();
-            handle.attach(SessionDao.class).end(session.id(), now, now + grace.toMillis());
+            transaction.dao(SessionDao.class).end(session.id(), now, now + grace.toMillis());
             return true;
         });
     }
