@@ -64,6 +64,7 @@ public final class SessionResource implements SessionsApi {
                 times.created(),
                 times.deadline(),
                 times.ended(),
+                times.closes(),
                 times.closed(),
                 encounters.summary(session));
     }

@@ -39,6 +39,7 @@ public final class TranscriptPage implements MessageBodyWriter<Transcript> {
             td.words{white-space:pre-wrap;overflow-wrap:anywhere;width:100%}
             .mark{color:#50575e;font-style:italic;font-size:.875rem}
             tr{break-inside:avoid}
+            @media (max-width:30rem){th{white-space:normal}th,td{padding-right:.5rem}}
             @media print{body{margin:0;max-width:none;font-size:11pt}}
             """;
 
