@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 
 /**
@@ -38,7 +39,10 @@ public final class Database implements Managed {
     }
 
     private static Jdbi jdbi(ManagedDataSource source) {
-        return Jdbi.create(source).installPlugin(new SqlObjectPlugin());
+        Jdbi jdbi = Jdbi.create(source).installPlugin(new SqlObjectPlugin());
+        // Otherwise the message of a failed statement, which is logged, holds the values: what somebody said.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
+        return jdbi;
     }
 
     private static DataSourceFactory pool(String url, int size, boolean writes) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.viva.testing.Until;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,5 +52,7 @@ class RequestLogTest {
         server.get("/probe/1/mdc", "X-Request-Id", "the-first-request");
         String second = server.get("/probe/2/mdc").body();
         assertThat(second).doesNotContain("the-first-request", "/probe/1");
+        // A line is written after its reply: it must not fall into the next test.
+        Until.holds("both are logged", () -> lines.list.size() == 2);
     }
 }

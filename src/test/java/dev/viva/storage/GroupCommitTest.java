@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.codahale.metrics.MetricRegistry;
+import com.google.common.base.Throwables;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.testing.Until;
@@ -55,6 +56,19 @@ class GroupCommitTest {
 
         assertThat(changed).isEqualTo(1);
         assertThat(stored()).containsExactly("a");
+    }
+
+    @Test
+    void invariant8AFailedWriteDoesNotTellItsValues() {
+        assertThatThrownBy(() -> database.commits()
+                        .commit(
+                                "a",
+                                handle -> handle.createUpdate("INSERT INTO t (k, v) VALUES (:k, NULL)")
+                                        .bind("k", "what was said")
+                                        .execute()))
+                .satisfies(failure -> assertThat(Throwables.getStackTraceAsString(failure))
+                        .contains("NOT NULL")
+                        .doesNotContain("what was said"));
     }
 
     @Test

@@ -1,0 +1,121 @@
+package dev.viva.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.viva.contract.Contract;
+import dev.viva.contract.Contract.Operation;
+import dev.viva.testing.Api;
+import dev.viva.testing.TestClock;
+import dev.viva.testing.VivaServer;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every operation on a session, as the contract lists them, for those who have no business with that session. */
+class SessionAccessTest {
+    private static final Contract CONTRACT = Contract.load();
+    private static final String UNKNOWN = "ses_0000000000000000000000";
+
+    @TempDir
+    static Path data;
+
+    private static VivaServer server;
+    private static Api api;
+    private static Api.Opened session;
+    private static Api.Opened other;
+
+    @BeforeAll
+    static void start() {
+        server = VivaServer.start(data, new TestClock());
+        api = new Api(server.url());
+        session = api.open();
+        other = api.open();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    static Stream<Operation> operationsOnASession() {
+        return CONTRACT.operations().stream().filter(o -> o.path().contains("{session_id}"));
+    }
+
+    @Test
+    void everyOperationOnASessionNeedsAGrantByContract() {
+        assertThat(operationsOnASession())
+                .isNotEmpty()
+                .allSatisfy(operation -> assertThat(
+                                declared(operation).at("/security/0/grant").isArray())
+                        .isTrue());
+    }
+
+    @ParameterizedTest
+    @MethodSource("operationsOnASession")
+    void aForeignSessionDoesNotExistForItsBearer(Operation operation) {
+        assertRefused(send(operation, session.id(), other.grant()), 404, "not_found");
+        assertThat(nothingHappened()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("operationsOnASession")
+    void anUnknownSessionIsNotFound(Operation operation) {
+        assertRefused(send(operation, UNKNOWN, other.grant()), 404, "not_found");
+    }
+
+    @ParameterizedTest
+    @MethodSource("operationsOnASession")
+    void nothingIsDoneWithoutAGrant(Operation operation) {
+        assertRefused(send(operation, session.id(), null), 401, "unauthenticated");
+        assertRefused(send(operation, session.id(), "not.a.grant"), 401, "unauthenticated");
+        assertThat(nothingHappened()).isTrue();
+    }
+
+    private static void assertRefused(Api.Reply reply, int status, String code) {
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.json().path("code").asText()).isEqualTo(code);
+    }
+
+    private static boolean nothingHappened() {
+        JsonNode now = api.get(session.path(""), session.grant()).json();
+        return now.path("state").asText().equals("open")
+                && now.path("phase").asText().equals("subjective")
+                && now.at("/transcript/last_seq").asLong() == 0;
+    }
+
+    private static Api.Reply send(Operation operation, String id, @Nullable String grant) {
+        String type = declared(operation).at("/requestBody/content").properties().stream()
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("");
+        Map<String, String> headers = type.isEmpty() ? Map.of() : Map.of("Content-Type", type);
+        String path = operation.path().replace("{session_id}", id);
+        return api.send(operation.method(), path, grant, body(operation.id()), headers);
+    }
+
+    /** A body that would be taken from the right one. */
+    private static @Nullable String body(String operation) {
+        return switch (operation) {
+            case "advancePhase" -> "{\"phase\":\"objective\"}";
+            case "relayTranscript" -> Api.line("item_1", "student", "Hello");
+            case "exchangeSdp" -> "v=0\r\n";
+            default -> null;
+        };
+    }
+
+    private static JsonNode declared(Operation operation) {
+        return CONTRACT.json()
+                .path("paths")
+                .path(operation.path())
+                .path(operation.method().toLowerCase(Locale.ROOT));
+    }
+}
