@@ -63,7 +63,9 @@ class GroupCommitTest {
         assertThatThrownBy(() -> database.commits()
                         .commit(
                                 "a",
-                                handle -> handle.createUpdate("INSERT INTO t (k, v) VALUES (:k, NULL)")
+                                transaction -> transaction
+                                        .handle()
+                                        .createUpdate("INSERT INTO t (k, v) VALUES (:k, NULL)")
                                         .bind("k", "what was said")
                                         .execute()))
                 .satisfies(failure -> assertThat(Throwables.getStackTraceAsString(failure))
