@@ -32,6 +32,19 @@ interface EventDao {
             """)
     Optional<Row> turn(@Bind("session") String session, @Bind("item") String item);
 
+    /** The latest revision of a line. */
+    @SqlQuery("""
+            SELECT seq, type, payload FROM session_event
+            WHERE session_id = :session AND item_id = :item AND type = 'turn_revised' ORDER BY seq DESC LIMIT 1
+            """)
+    Optional<Row> revision(@Bind("session") String session, @Bind("item") String item);
+
+    @SqlQuery("""
+            SELECT seq, type, payload FROM session_event
+            WHERE session_id = :session AND type = 'turn_revised' ORDER BY seq
+            """)
+    List<Row> revisions(@Bind("session") String session);
+
     @SqlQuery("""
             SELECT seq, type, payload FROM session_event
             WHERE session_id = :session AND seq > :after ORDER BY seq LIMIT :most

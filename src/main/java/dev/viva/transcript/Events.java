@@ -6,7 +6,10 @@ import dev.viva.model.Gap;
 import dev.viva.model.PartialLine;
 import dev.viva.model.Phase;
 import dev.viva.model.SessionEvent;
+import dev.viva.model.TranscriptError;
 import dev.viva.model.TranscriptSummary;
+import dev.viva.model.Turn;
+import dev.viva.model.Warning;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,35 +18,56 @@ public final class Events {
     private Events() {}
 
     public static TranscriptLog.Draft phase(String session, Phase phase) {
-        return (seq, time) ->
-                new SessionEvent(session, seq, EventType.PHASE, time, null, phase, null, null, null, null);
+        return (seq, time) -> of(session, seq, EventType.PHASE, time, phase);
     }
 
     public static TranscriptLog.Draft callStarted(String session, CallNote call) {
-        return (seq, time) ->
-                new SessionEvent(session, seq, EventType.CALL_STARTED, time, null, null, call, null, null, null);
+        return (seq, time) -> of(session, seq, EventType.CALL_STARTED, time, call);
     }
 
     public static TranscriptLog.Draft callEnded(String session, CallNote call) {
-        return (seq, time) ->
-                new SessionEvent(session, seq, EventType.CALL_ENDED, time, null, null, call, null, null, null);
+        return (seq, time) -> of(session, seq, EventType.CALL_ENDED, time, call);
+    }
+
+    public static TranscriptLog.Draft warning(String session, Warning warning) {
+        return (seq, time) -> of(session, seq, EventType.WARNING, time, warning);
+    }
+
+    public static TranscriptLog.Draft transcriptError(String session, TranscriptError error) {
+        return (seq, time) -> of(session, seq, EventType.TRANSCRIPT_ERROR, time, error);
     }
 
     /** {@code ended} or {@code closed}, with what the transcript amounts to. */
     public static SessionEvent summed(String session, EventType type, TranscriptSummary summary, Instant time) {
-        return new SessionEvent(session, summary.lastSeq(), type, time, null, null, null, summary, null, null);
+        return of(session, summary.lastSeq(), type, time, summary);
+    }
+
+    /** {@code turn} or {@code turn_revised}. */
+    static SessionEvent turn(String session, EventType type, long seq, Instant time, Turn turn) {
+        return of(session, seq, type, time, turn);
     }
 
     static SessionEvent partial(String session, PartialLine line, Instant time) {
-        return told(session, EventType.PARTIAL, time, line, null);
+        return of(session, null, EventType.PARTIAL, time, line);
     }
 
     static SessionEvent gap(String session, Gap gap, Instant time) {
-        return told(session, EventType.GAP, time, null, gap);
+        return of(session, null, EventType.GAP, time, gap);
     }
 
-    private static SessionEvent told(
-            String session, EventType type, Instant time, @Nullable PartialLine partial, @Nullable Gap gap) {
-        return new SessionEvent(session, null, type, time, null, null, null, null, partial, gap);
+    private static SessionEvent of(String session, @Nullable Long seq, EventType type, Instant time, Object member) {
+        return new SessionEvent(
+                session,
+                seq,
+                type,
+                time,
+                member instanceof Turn turn ? turn : null,
+                member instanceof Phase phase ? phase : null,
+                member instanceof CallNote call ? call : null,
+                member instanceof Warning warning ? warning : null,
+                member instanceof TranscriptError error ? error : null,
+                member instanceof TranscriptSummary summary ? summary : null,
+                member instanceof PartialLine partial ? partial : null,
+                member instanceof Gap gap ? gap : null);
     }
 }

@@ -1,14 +1,11 @@
 package dev.viva.transcript;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.model.EventType;
 import dev.viva.model.SessionEvent;
 import dev.viva.model.TranscriptLine;
 import dev.viva.model.TranscriptSummary;
 import dev.viva.model.Turn;
-import dev.viva.model.TurnSource;
-import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
@@ -18,9 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The append-only log of every session. Commit, then acknowledge, then tell: what this class returns is durable, and
@@ -31,7 +26,8 @@ public final class TranscriptLog {
     private static final int MOST_TURNS = 20_000;
 
     private final Database database;
-    private final ObjectMapper json;
+    private final EventJson json;
+    private final Lines lines;
     private final Clock clock;
 
     /** A line as it is stored, and whether this call stored it or an earlier one. */
@@ -45,7 +41,8 @@ public final class TranscriptLog {
 
     public TranscriptLog(Database database, ObjectMapper json, Clock clock) {
         this.database = database;
-        this.json = json;
+        this.json = new EventJson(json);
+        this.lines = new Lines(this.json);
         this.clock = clock;
     }
 
@@ -56,49 +53,24 @@ public final class TranscriptLog {
      *     {@code session_ended} when the session takes no more lines
      */
     public Appended append(String sessionId, TranscriptLine line) {
-        return database.commits().commit(sessionId, transaction -> append(transaction, sessionId, line));
+        return database.commits().commit(sessionId, transaction -> lines.relayed(transaction, sessionId, line, now()));
     }
 
-    private Appended append(Transaction transaction, String sessionId, TranscriptLine line) {
-        EventDao events = transaction.dao(EventDao.class);
-        Optional<Turn> stored = events.turn(sessionId, line.itemId()).map(this::turn);
-        if (stored.isPresent()) {
-            return again(stored.get(), line);
-        }
-        Instant now = now();
-        var next = transaction
-                .dao(SessionDao.class)
-                .nextSeq(sessionId, now.toEpochMilli())
-                .orElseThrow(() -> new ProblemException(Failure.SESSION_ENDED));
-        Turn turn = turn(line, next.seq(), next.late(), now);
-        insert(events, sessionId, turnEvent(sessionId, turn), line.itemId());
-        return new Appended(turn, true);
-    }
-
-    private static Appended again(Turn stored, TranscriptLine line) {
-        if (!stored.text().equals(line.text()) || stored.role() != line.role()) {
-            throw new ProblemException(Failure.ITEM_CONFLICT);
-        }
-        return new Appended(stored, false);
+    /**
+     * Stores a final line that the provider reported. Other words than are stored become the words shown.
+     *
+     * @throws ProblemException {@code session_ended} when the session takes no more lines
+     */
+    public Appended hear(String sessionId, TranscriptLine line) {
+        return database.commits().commit(sessionId, transaction -> lines.heard(transaction, sessionId, line, now()));
     }
 
     /** Stores an event of the server's own inside the caller's transaction. */
     public SessionEvent record(Transaction transaction, String sessionId, Draft draft) {
         long seq = transaction.dao(SessionDao.class).nextSeqAlways(sessionId);
         SessionEvent event = draft.at(seq, now());
-        insert(transaction.dao(EventDao.class), sessionId, event, null);
+        lines.store(transaction.dao(EventDao.class), sessionId, event, null);
         return event;
-    }
-
-    private void insert(EventDao events, String sessionId, SessionEvent event, @Nullable String itemId) {
-        long seq = Objects.requireNonNull(event.seq());
-        events.insert(
-                sessionId,
-                seq,
-                event.type().toString(),
-                itemId,
-                write(event),
-                event.createdAt().toEpochMilli());
     }
 
     /** Stored events after a sequence number, in order, at most so many; as they are sent. */
@@ -108,13 +80,13 @@ public final class TranscriptLog {
 
     /** Turns in order of arrival. */
     List<Turn> turnsAfter(String sessionId, long seq, int most) {
-        return database.read().withExtension(EventDao.class, events -> turns(events, sessionId, seq, most));
+        return database.read().withExtension(EventDao.class, events -> lines.shown(events, sessionId, seq, most));
     }
 
     Optional<Turn> turn(String sessionId, String itemId) {
         return database.read()
                 .withExtension(
-                        EventDao.class, events -> events.turn(sessionId, itemId).map(this::turn));
+                        EventDao.class, events -> events.turn(sessionId, itemId).map(lines::turn));
     }
 
     /** All turns as the conversation is read. */
@@ -127,7 +99,7 @@ public final class TranscriptLog {
         return transaction
                 .dao(EventDao.class)
                 .latest(sessionId, type.toString())
-                .map(row -> read(row.payload()));
+                .map(row -> json.read(row.payload()));
     }
 
     /** The summary of a session's transcript as it stands. */
@@ -137,7 +109,7 @@ public final class TranscriptLog {
 
     /** The same inside a transaction, for an event that is about to be stored at {@code seq}. */
     public TranscriptSummary summary(Transaction transaction, Session session, long seq) {
-        var turns = turns(transaction.dao(EventDao.class), session.id(), 0, MOST_TURNS);
+        var turns = lines.shown(transaction.dao(EventDao.class), session.id(), 0, MOST_TURNS);
         return summary(session, seq, ReadingOrder.of(turns));
     }
 
@@ -150,58 +122,8 @@ public final class TranscriptLog {
                 session.times().closed() != null);
     }
 
-    private List<Turn> turns(EventDao events, String sessionId, long seq, int most) {
-        return events.turnsAfter(sessionId, seq, most).stream().map(this::turn).toList();
-    }
-
-    private Turn turn(EventDao.Row row) {
-        return Objects.requireNonNull(read(row.payload()).turn(), "a turn event holds its turn");
-    }
-
-    private static Turn turn(TranscriptLine line, long seq, boolean late, Instant now) {
-        return new Turn(
-                seq,
-                line.itemId(),
-                line.role(),
-                line.text(),
-                TurnSource.CLIENT,
-                late,
-                line.previousItemId(),
-                line.startedAt(),
-                line.finalizedAt(),
-                now,
-                line.media());
-    }
-
-    private static SessionEvent turnEvent(String sessionId, Turn turn) {
-        return new SessionEvent(
-                sessionId, turn.seq(), EventType.TURN, turn.createdAt(), turn, null, null, null, null, null);
-    }
-
     /** Times are kept in milliseconds, so that what is answered now is what is read later. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    private SessionEvent read(String payload) {
-        try {
-            return json.readValue(payload, SessionEvent.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored event cannot be read", redacted(e));
-        }
-    }
-
-    private String write(SessionEvent event) {
-        try {
-            return json.writeValueAsString(event);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an event cannot be written", redacted(e));
-        }
-    }
-
-    /** Jackson quotes the document in its messages, and this document is somebody's words. */
-    private static IllegalStateException redacted(JsonProcessingException e) {
-        e.clearLocation();
-        return new IllegalStateException(e.getClass().getName());
     }
 }

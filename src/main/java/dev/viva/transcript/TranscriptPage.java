@@ -138,6 +138,9 @@ public final class TranscriptPage implements MessageBodyWriter<Transcript> {
                     .append(escape(String.join(", ", turn.media())))
                     .append("]</span>");
         }
+        if (Boolean.TRUE.equals(turn.revised())) {
+            marks.append(" <span class=\"mark\">[words corrected]</span>");
+        }
         if (turn.late()) {
             marks.append(" <span class=\"mark\">[arrived after the end]</span>");
         }

@@ -98,6 +98,7 @@ class ReadingOrderTest {
                 "words",
                 TurnSource.CLIENT,
                 false,
+                null,
                 previous,
                 startedSecond == null ? null : START.plusSeconds(startedSecond),
                 null,

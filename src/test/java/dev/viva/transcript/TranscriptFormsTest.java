@@ -50,7 +50,7 @@ class TranscriptFormsTest {
     }
 
     private static Turn turn(String text, boolean late) {
-        return new Turn(1L, "item_1", Role.STUDENT, text, TurnSource.CLIENT, late, null, null, null, AT, null);
+        return new Turn(1L, "item_1", Role.STUDENT, text, TurnSource.CLIENT, late, null, null, null, null, AT, null);
     }
 
     private static Transcript transcript(String patient, Turn turn) {

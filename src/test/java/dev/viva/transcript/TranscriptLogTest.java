@@ -7,6 +7,7 @@ import dev.viva.contract.WireJson;
 import dev.viva.model.Role;
 import dev.viva.model.TranscriptLine;
 import dev.viva.model.Turn;
+import dev.viva.model.TurnSource;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.session.Session;
@@ -109,6 +110,45 @@ class TranscriptLogTest {
         assertFails(Failure.SESSION_ENDED, () -> log.append(session.id(), line("too-late", "Another.")));
         assertThat(log.append(session.id(), line("late", "One more.")).created())
                 .isFalse();
+    }
+
+    @Test
+    void whoeverComesFirstOfTwoSourcesStoresTheLine() {
+        var heard = log.hear(session.id(), line("item_1", "Yes."));
+        var relayed = log.append(session.id(), line("item_1", "Yes."));
+
+        assertThat(heard.created()).isTrue();
+        assertThat(relayed).isEqualTo(new TranscriptLog.Appended(heard.turn(), false));
+        assertThat(heard.turn().source()).isEqualTo(TurnSource.PROVIDER);
+        assertThat(log.after(session.id(), 0, 10)).hasSize(1);
+    }
+
+    @Test
+    void otherWordsOfTheProviderBecomeTheWordsShownAndTheRelaysAnswerStays() {
+        var relayed = log.append(session.id(), line("item_1", "Yes"));
+        log.append(session.id(), line("item_2", "No."));
+        log.hear(session.id(), line("item_1", "Yes, it hurts."));
+        log.hear(session.id(), line("item_1", "Yes, it hurts.")); // again is nothing new
+
+        assertThat(log.inReadingOrder(session.id())).extracting(Turn::text).containsExactly("Yes, it hurts.", "No.");
+        assertThat(log.inReadingOrder(session.id())).extracting(Turn::revised).containsExactly(true, null);
+        assertThat(log.after(session.id(), 0, 10))
+                .extracting(EventDao.Row::type)
+                .containsExactly("turn", "turn", "turn_revised");
+        assertThat(log.append(session.id(), line("item_1", "Yes")).turn()).isEqualTo(relayed.turn());
+        assertThat(log.append(session.id(), line("item_1", "Yes, it hurts.")).created())
+                .isFalse();
+        assertFails(Failure.ITEM_CONFLICT, () -> log.append(session.id(), line("item_1", "Perhaps.")));
+    }
+
+    @Test
+    void aRevisionIsPartOfTheSummary() {
+        log.append(session.id(), line("item_1", "Yes"));
+        String before = log.summary(session).digest();
+        log.hear(session.id(), line("item_1", "Yes, it hurts."));
+
+        assertThat(log.summary(session).digest()).isNotEqualTo(before);
+        assertThat(log.summary(session).turnCount()).isEqualTo(1);
     }
 
     private void endNow(Duration grace) {

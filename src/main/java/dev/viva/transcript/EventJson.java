@@ -1,0 +1,35 @@
+package dev.viva.transcript;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.viva.model.SessionEvent;
+
+/** Events as they are stored and sent. Its failures never quote what was said. */
+final class EventJson {
+    private final ObjectMapper json;
+
+    EventJson(ObjectMapper json) {
+        this.json = json;
+    }
+
+    SessionEvent read(String payload) {
+        try {
+            return json.readValue(payload, SessionEvent.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored event cannot be read", redacted(e));
+        }
+    }
+
+    String write(SessionEvent event) {
+        try {
+            return json.writeValueAsString(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an event cannot be written", redacted(e));
+        }
+    }
+
+    /** Jackson quotes the document in its messages, and this document is somebody's words. */
+    private static IllegalStateException redacted(JsonProcessingException e) {
+        return new IllegalStateException(e.getClass().getName());
+    }
+}

@@ -1,0 +1,140 @@
+package dev.viva.transcript;
+
+import dev.viva.model.EventType;
+import dev.viva.model.SessionEvent;
+import dev.viva.model.TranscriptLine;
+import dev.viva.model.Turn;
+import dev.viva.model.TurnSource;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import dev.viva.session.SessionDao;
+import dev.viva.storage.Transaction;
+import dev.viva.transcript.TranscriptLog.Appended;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of a line that two sources may report, the client and the provider: whoever comes first stores it; other
+ * words from the client are a conflict; other words from the provider are a revision, and become the words shown.
+ */
+final class Lines {
+    private final EventJson json;
+
+    Lines(EventJson json) {
+        this.json = json;
+    }
+
+    /** A final line from the client. */
+    Appended relayed(Transaction transaction, String sessionId, TranscriptLine line, Instant now) {
+        EventDao events = transaction.dao(EventDao.class);
+        Optional<Turn> stored = events.turn(sessionId, line.itemId()).map(this::turn);
+        if (stored.isEmpty()) {
+            return new Appended(insert(transaction, sessionId, line, TurnSource.CLIENT, now), true);
+        }
+        Turn shown = shown(events, sessionId, stored.get());
+        boolean same = line.text().equals(stored.get().text()) || line.text().equals(shown.text());
+        if (!same || stored.get().role() != line.role()) {
+            throw new ProblemException(Failure.ITEM_CONFLICT);
+        }
+        return new Appended(stored.get(), false);
+    }
+
+    /** A final line from the provider. */
+    Appended heard(Transaction transaction, String sessionId, TranscriptLine line, Instant now) {
+        EventDao events = transaction.dao(EventDao.class);
+        Optional<Turn> stored = events.turn(sessionId, line.itemId()).map(this::turn);
+        if (stored.isEmpty()) {
+            return new Appended(insert(transaction, sessionId, line, TurnSource.PROVIDER, now), true);
+        }
+        Turn shown = shown(events, sessionId, stored.get());
+        if (shown.text().equals(line.text())) {
+            return new Appended(shown, false);
+        }
+        long seq = seq(transaction, sessionId, now).seq();
+        Turn revised = revised(shown, line.text());
+        var event = Events.turn(sessionId, EventType.TURN_REVISED, seq, now, revised);
+        store(events, sessionId, event, line.itemId());
+        return new Appended(revised, true);
+    }
+
+    private Turn insert(
+            Transaction transaction, String sessionId, TranscriptLine line, TurnSource source, Instant now) {
+        var next = seq(transaction, sessionId, now);
+        var turn = new Turn(
+                next.seq(),
+                line.itemId(),
+                line.role(),
+                line.text(),
+                source,
+                next.late(),
+                null,
+                line.previousItemId(),
+                line.startedAt(),
+                line.finalizedAt(),
+                now,
+                line.media());
+        var event = Events.turn(sessionId, EventType.TURN, next.seq(), now, turn);
+        store(transaction.dao(EventDao.class), sessionId, event, line.itemId());
+        return turn;
+    }
+
+    private static SessionDao.NextSeq seq(Transaction transaction, String sessionId, Instant now) {
+        return transaction
+                .dao(SessionDao.class)
+                .nextSeq(sessionId, now.toEpochMilli())
+                .orElseThrow(() -> new ProblemException(Failure.SESSION_ENDED));
+    }
+
+    void store(EventDao events, String sessionId, SessionEvent event, @Nullable String itemId) {
+        events.insert(
+                sessionId,
+                Objects.requireNonNull(event.seq()),
+                event.type().toString(),
+                itemId,
+                json.write(event),
+                event.createdAt().toEpochMilli());
+    }
+
+    private static Turn revised(Turn turn, String text) {
+        return new Turn(
+                turn.seq(),
+                turn.itemId(),
+                turn.role(),
+                text,
+                turn.source(),
+                turn.late(),
+                true,
+                turn.previousItemId(),
+                turn.startedAt(),
+                turn.finalizedAt(),
+                turn.createdAt(),
+                turn.media());
+    }
+
+    /** Turns in order of arrival, each with its latest words. */
+    List<Turn> shown(EventDao events, String sessionId, long after, int most) {
+        var turns = new LinkedHashMap<String, Turn>();
+        events.turnsAfter(sessionId, after, most).forEach(row -> put(turns, turn(row)));
+        events.revisions(sessionId).stream()
+                .map(this::turn)
+                .filter(turn -> turns.containsKey(turn.itemId()))
+                .forEach(turn -> put(turns, turn));
+        return List.copyOf(turns.values());
+    }
+
+    private Turn shown(EventDao events, String sessionId, Turn stored) {
+        return events.revision(sessionId, stored.itemId()).map(this::turn).orElse(stored);
+    }
+
+    private static void put(LinkedHashMap<String, Turn> turns, Turn turn) {
+        turns.put(turn.itemId(), turn); // a key that is there keeps its place
+    }
+
+    Turn turn(EventDao.Row row) {
+        return Objects.requireNonNull(json.read(row.payload()).turn(), "a turn event holds its turn");
+    }
+}
