@@ -39,7 +39,8 @@ public final class TranscriptPage implements MessageBodyWriter<Transcript> {
             td.words{white-space:pre-wrap;overflow-wrap:anywhere;width:100%}
             .mark{color:#50575e;font-style:italic;font-size:.875rem}
             tr{break-inside:avoid}
-            @media (max-width:30rem){th{white-space:normal}th,td{padding-right:.5rem}}
+            caption{text-align:left}
+            @media (max-width:30rem){thead{display:none}tr,td,th{display:block;border:0;padding:0}tr{padding:.5rem 0;border-bottom:1px solid #dcdcde}}
             @media print{body{margin:0;max-width:none;font-size:11pt}}
             """;
 

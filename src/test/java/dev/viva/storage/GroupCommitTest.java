@@ -90,9 +90,9 @@ class GroupCommitTest {
         insert("b", 1);
 
         // Callers are answered first, then listeners are told.
-        Until.holds("both are told of", () -> told.size() == 2);
-        assertThat(told).containsExactly("a", "b");
-        assertThat(visible.peek()).containsExactly("a");
+        Until.holds("both are told of", () -> told.contains("b"));
+        assertThat(told).containsSubsequence("a", "b").doesNotContain("refused");
+        assertThat(visible).contains(List.of("a"), List.of("a", "b"));
     }
 
     @Test
