@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /** Waits for a condition, with a deadline, where a test watches something that happens on its own. */
 public final class Until {
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private Until() {}
 
