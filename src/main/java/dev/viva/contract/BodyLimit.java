@@ -10,7 +10,7 @@ import java.io.InputStream;
 
 /** Refuses bodies over the limit, whether they say their length or not, before anything is kept of them. */
 public final class BodyLimit implements ContainerRequestFilter {
-    /** Room for the contract's largest body, an SDP offer of 64 KiB or a line of 8,000 escaped characters. */
+    /** Room for the contract's largest body, an SDP offer of 64 KiB or a line of 20,000 escaped characters. */
     public static final int MAX_BYTES = 128 * 1024;
 
     @Override
