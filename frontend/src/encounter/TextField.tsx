@@ -3,7 +3,7 @@ import { Icon } from '../ui/icons';
 import type { Room } from './room';
 import type { RoomState } from './roomState';
 
-const LONGEST = 8000;
+const LONGEST = 20_000;
 
 /** Typed lines. Usable only in the call: words that no patient hears would be no part of the encounter. */
 export function TextField({ room, state }: { room: Room; state: RoomState }) {

@@ -14,6 +14,7 @@ import dev.viva.ops.Startup;
 import dev.viva.patient.CaseLibrary;
 import dev.viva.storage.Database;
 import dev.viva.transcript.EventHub;
+import dev.viva.voice.Budget;
 import io.dropwizard.core.setup.Environment;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ final class Operations {
     private Operations() {}
 
     /** What is looked at. */
-    record Parts(Contract contract, Database database, CaseLibrary library, EventHub hub) {}
+    record Parts(Contract contract, Database database, CaseLibrary library, EventHub hub, Budget budget) {}
 
     static void install(VivaConfiguration config, Environment environment, Parts parts) {
         var drain = new Drain(config.drainNotice.toJavaDuration());
@@ -34,7 +35,7 @@ final class Operations {
         endStreamsBeforeTheServerStops(environment, parts.hub());
 
         var build = BuildInfo.load();
-        Supplier<OpsSummary> summary = () -> summary(config);
+        Supplier<OpsSummary> summary = () -> summary(config, parts.budget());
         var database = answers(parts.database());
         var checks = new ReadinessChecks(List.of(ReadinessCheck.of("database", database)), drain::draining);
         environment.healthChecks().register("database", database);
@@ -62,13 +63,14 @@ final class Operations {
         });
     }
 
-    private static OpsSummary summary(VivaConfiguration config) {
+    private static OpsSummary summary(VivaConfiguration config, Budget budget) {
         var warnings = new ArrayList<String>();
         if (config.realtime.simulated()) {
             warnings.add(
                     "The simulated voice service is in use: it answers typed lines from the case and hears nothing."
                             + " Set OPENAI_API_KEY for real calls.");
         }
+        warnings.addAll(budget.warnings());
         return new OpsSummary(
                 StorageKind.SQLITE,
                 config.realtime.simulated() ? ProviderKind.SIMULATOR : ProviderKind.OPENAI,

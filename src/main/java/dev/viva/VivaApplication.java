@@ -30,6 +30,8 @@ import dev.viva.transcript.TranscriptLog;
 import dev.viva.transcript.TranscriptPage;
 import dev.viva.transcript.TranscriptResource;
 import dev.viva.transcript.TranscriptText;
+import dev.viva.voice.Briefing;
+import dev.viva.voice.Budget;
 import dev.viva.voice.Calls;
 import dev.viva.voice.VoiceResource;
 import io.dropwizard.auth.AuthDynamicFeature;
@@ -39,6 +41,7 @@ import io.dropwizard.core.cli.CheckCommand;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
+import io.dropwizard.lifecycle.AutoCloseableManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.Principal;
@@ -119,8 +122,11 @@ public class VivaApplication extends Application<VivaConfiguration> {
         jersey.register(new TranscriptPage());
         jersey.register(new TranscriptText());
 
-        var calls = new Calls(Provider.of(config, library, environment), database, transcript);
-        jersey.register(new VoiceResource(access, cases, calls, config.realtime, clock));
+        var budget = new Budget(database, config.budget, clock);
+        environment.metrics().gauge("viva.calls.live", () -> budget::live);
+        var calls = new Calls(Provider.of(config, library, environment), database, transcript, budget, clock);
+        environment.lifecycle().manage(new AutoCloseableManager(calls));
+        jersey.register(new VoiceResource(access, new Briefing(cases, config.realtime), calls, clock));
 
         var encounters = new Encounters(database, library, transcript, calls, config.encounter, clock);
         environment.lifecycle().manage(new EncounterTimer(encounters));
@@ -128,7 +134,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
 
         bodiesAndErrors(config, environment, schemas);
         Page.install(environment);
-        Operations.install(config, environment, new Operations.Parts(contract, database, library, hub));
+        Operations.install(config, environment, new Operations.Parts(contract, database, library, hub, budget));
     }
 
     private static CaseNames names(FrozenCases cases) {

@@ -9,6 +9,7 @@ import dev.viva.patient.ContentConfiguration;
 import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.simulator.SimulatorConfiguration;
 import dev.viva.storage.DatabaseConfiguration;
+import dev.viva.voice.BudgetConfiguration;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
@@ -55,6 +56,11 @@ public class VivaConfiguration extends Configuration {
     @NotNull
     @JsonProperty
     RealtimeConfiguration realtime = RealtimeConfiguration.DEFAULTS;
+
+    @Valid
+    @NotNull
+    @JsonProperty
+    BudgetConfiguration budget = BudgetConfiguration.DEFAULTS;
 
     @Valid
     @NotNull

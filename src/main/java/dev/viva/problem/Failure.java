@@ -57,6 +57,10 @@ public enum Failure {
             429,
             "Too many requests",
             "A rate limit was reached; `violated-policies` names it. Wait as `Retry-After` says and try again."),
+    BUDGET_EXHAUSTED(
+            429,
+            "Voice calls are used up",
+            "This deployment has no voice call left for now. Wait as `Retry-After` says and try again."),
     INTERNAL_ERROR(
             500,
             "Unexpected error",

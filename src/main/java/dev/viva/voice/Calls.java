@@ -16,6 +16,7 @@ import dev.viva.storage.Database;
 import dev.viva.storage.Transaction;
 import dev.viva.transcript.Events;
 import dev.viva.transcript.TranscriptLog;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,21 +33,37 @@ public final class Calls implements AutoCloseable {
     private final RealtimeProvider provider;
     private final Database database;
     private final TranscriptLog transcript;
+    private final Budget budget;
+    private final Clock clock;
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
 
-    public Calls(RealtimeProvider provider, Database database, TranscriptLog transcript) {
+    public Calls(RealtimeProvider provider, Database database, TranscriptLog transcript, Budget budget, Clock clock) {
         this.provider = provider;
         this.database = database;
         this.transcript = transcript;
+        this.budget = budget;
+        this.clock = clock;
     }
 
-    /** Makes the session's call and notes it in the log. */
+    /**
+     * Makes the session's call and notes it in the log. Its place in the budget is taken before it is made, so that
+     * calls that begin at once cannot be too many together.
+     *
+     * @throws ProblemException {@code session_ended}, {@code budget_exhausted}, or why the provider did not do it
+     */
     SdpAnswer connect(String sessionId, SdpOffer offer, CallConfig config) {
-        Call call = create(offer, config);
+        int number = database.commits().commit(sessionId, transaction -> reserve(transaction, sessionId));
+        Call call;
         try {
-            Optional<String> replaced =
-                    database.commits().commit(sessionId, transaction -> note(transaction, sessionId, call.callId()));
-            replaced.ifPresent(this::hangUp);
+            call = provider.createCall(offer, config);
+        } catch (ProviderException e) {
+            database.commits().commit(sessionId, transaction -> forget(transaction, sessionId, number));
+            throw Upstream.problem(e);
+        }
+        try {
+            database.commits()
+                    .commit(sessionId, transaction -> note(transaction, sessionId, number, call.callId()))
+                    .ifPresent(this::hangUp);
         } catch (ProblemException e) {
             hangUp(call.callId());
             throw e;
@@ -54,22 +71,33 @@ public final class Calls implements AutoCloseable {
         return call.answer();
     }
 
-    private Call create(SdpOffer offer, CallConfig config) {
-        try {
-            return provider.createCall(offer, config);
-        } catch (ProviderException e) {
-            throw Upstream.problem(e);
-        }
+    private int reserve(Transaction transaction, String sessionId) {
+        openSession(transaction, sessionId);
+        CallDao calls = transaction.dao(CallDao.class);
+        budget.check(budget.used(calls));
+        int number = calls.nextNumber(sessionId);
+        calls.reserve(sessionId, number, clock.millis());
+        return number;
     }
 
-    private Optional<String> note(Transaction transaction, String sessionId, String callId) {
-        SessionDao sessions = transaction.dao(SessionDao.class);
-        Session session = sessions.find(sessionId)
+    private static boolean forget(Transaction transaction, String sessionId, int number) {
+        transaction.dao(CallDao.class).forget(sessionId, number);
+        return true;
+    }
+
+    private static Session openSession(Transaction transaction, String sessionId) {
+        return transaction
+                .dao(SessionDao.class)
+                .find(sessionId)
                 .filter(Session::open)
                 .orElseThrow(() -> new ProblemException(Failure.SESSION_ENDED));
+    }
+
+    private Optional<String> note(Transaction transaction, String sessionId, int number, String callId) {
+        Session session = openSession(transaction, sessionId);
         Optional<String> before = noteEnd(transaction, session, CallEndReason.REPLACED);
-        int number = session.call().number() + 1;
-        sessions.setCall(sessionId, callId, number);
+        transaction.dao(CallDao.class).made(sessionId, number, callId);
+        transaction.dao(SessionDao.class).setCall(sessionId, callId, number);
         transcript.record(transaction, sessionId, Events.callStarted(sessionId, new CallNote(number, null)));
         return before;
     }
@@ -84,6 +112,7 @@ public final class Calls implements AutoCloseable {
         callId.ifPresent(id -> {
             int number = session.call().number();
             transaction.dao(SessionDao.class).setCall(session.id(), null, number);
+            transaction.dao(CallDao.class).end(session.id(), number, clock.millis());
             transcript.record(transaction, session.id(), Events.callEnded(session.id(), new CallNote(number, reason)));
         });
         return callId;
@@ -98,6 +127,11 @@ public final class Calls implements AutoCloseable {
                 log.warn("a call could not be hung up and ends by itself within the hour: {}", e.getMessage());
             }
         });
+    }
+
+    /** The gate asks before a token is minted, so that nobody offers what cannot be had. */
+    void checkBudget() {
+        budget.check();
     }
 
     @Override

@@ -9,22 +9,15 @@ import dev.viva.model.VoiceList;
 import dev.viva.model.VoiceMode;
 import dev.viva.model.VoiceToken;
 import dev.viva.patient.CasePair;
-import dev.viva.patient.FrozenCases;
-import dev.viva.patient.Instructions;
 import dev.viva.patient.Views;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
-import dev.viva.problem.ProblemReply;
-import dev.viva.problem.Secret;
-import dev.viva.realtime.CallConfig;
-import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.session.Session;
 import jakarta.ws.rs.core.Response;
 import java.security.Principal;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 
 /** Tokens for calls, and the exchange that makes one. */
 public final class VoiceResource implements VoiceApi {
@@ -33,25 +26,22 @@ public final class VoiceResource implements VoiceApi {
             List.of("alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse", "cedar", "marin");
 
     private final SessionAccess access;
-    private final FrozenCases cases;
+    private final Briefing briefing;
     private final Calls calls;
-    private final RealtimeConfiguration realtime;
     private final RtcTokens tokens;
 
-    public VoiceResource(
-            SessionAccess access, FrozenCases cases, Calls calls, RealtimeConfiguration realtime, Clock clock) {
+    public VoiceResource(SessionAccess access, Briefing briefing, Calls calls, Clock clock) {
         this.access = access;
-        this.cases = cases;
+        this.briefing = briefing;
         this.calls = calls;
-        this.realtime = realtime;
         this.tokens = new RtcTokens(clock);
     }
 
     @Override
     public Response listVoices(@Nullable String ifNoneMatch) {
         var voices = VOICES.stream().map(Voice::new).toList();
-        return Response.ok(new VoiceList(realtime.voice(), voices))
-                .tag(Integer.toHexString(VOICES.hashCode()) + "-" + realtime.voice())
+        return Response.ok(new VoiceList(briefing.defaultVoice(), voices))
+                .tag(Integer.toHexString(VOICES.hashCode()) + "-" + briefing.defaultVoice())
                 .header("Cache-Control", "private, no-cache")
                 .build();
     }
@@ -59,16 +49,17 @@ public final class VoiceResource implements VoiceApi {
     @Override
     public Response mintVoiceToken(Principal caller, String sessionId) {
         Session session = openSession(caller, sessionId);
-        CasePair pair = cases.of(session);
+        calls.checkBudget();
+        CasePair pair = briefing.pair(session);
         PersonaView persona = Views.persona(pair.persona());
         var minted = tokens.mint(session.id());
         var token = new VoiceToken(
                 minted.token().reveal(),
                 minted.expires(),
                 VoiceMode.RELAY,
-                realtime.model(),
-                voice(pair),
-                realtime.simulated(),
+                briefing.model(),
+                briefing.voice(pair),
+                briefing.simulated(),
                 persona,
                 new VoiceContext(
                         session.phase(),
@@ -88,7 +79,7 @@ public final class VoiceResource implements VoiceApi {
         if (rtcToken == null || !tokens.take(session.id(), rtcToken)) {
             throw new ProblemException(Failure.RTC_TOKEN_REQUIRED);
         }
-        var answer = calls.connect(session.id(), offer, config(session));
+        var answer = calls.connect(session.id(), offer, briefing.callConfig(session));
         return Response.status(201)
                 .entity(answer.bytes())
                 .type("application/sdp")
@@ -103,23 +94,5 @@ public final class VoiceResource implements VoiceApi {
             throw new ProblemException(Failure.SESSION_ENDED);
         }
         return session;
-    }
-
-    private CallConfig config(Session session) {
-        CasePair pair = cases.of(session);
-        var subject = session.subject();
-        String instructions =
-                Instructions.compose(pair, session.phase(), subject.inputLanguage(), subject.replyLanguage());
-        return new CallConfig(
-                realtime.model(),
-                voice(pair),
-                new Secret(instructions),
-                realtime.hearing(subject.inputLanguage()),
-                new CallConfig.Origin(null, MDC.get(ProblemReply.REQUEST_ID)));
-    }
-
-    private String voice(CasePair pair) {
-        String own = pair.persona().voice();
-        return own == null ? realtime.voice() : own;
     }
 }

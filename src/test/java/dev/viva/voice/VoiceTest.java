@@ -20,23 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class VoiceTest {
-    private static final String OFFER = String.join(
-            "\r\n",
-            "v=0",
-            "o=- 4611731400430051336 2 IN IP4 127.0.0.1",
-            "s=-",
-            "t=0 0",
-            "a=group:BUNDLE 0 1",
-            "m=audio 9 UDP/TLS/RTP/SAVPF 111",
-            "c=IN IP4 0.0.0.0",
-            "a=mid:0",
-            "a=sendrecv",
-            "a=rtpmap:111 opus/48000/2",
-            "m=application 9 UDP/DTLS/SCTP webrtc-datachannel",
-            "c=IN IP4 0.0.0.0",
-            "a=mid:1",
-            "a=sctp-port:5000",
-            "");
+    private static final String OFFER = Offer.TEXT;
 
     @TempDir
     static Path data;

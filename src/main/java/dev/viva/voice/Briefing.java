@@ -1,0 +1,60 @@
+package dev.viva.voice;
+
+import dev.viva.patient.CasePair;
+import dev.viva.patient.FrozenCases;
+import dev.viva.patient.Instructions;
+import dev.viva.problem.ProblemReply;
+import dev.viva.problem.Secret;
+import dev.viva.realtime.CallConfig;
+import dev.viva.realtime.RealtimeConfiguration;
+import dev.viva.session.Session;
+import org.slf4j.MDC;
+
+/** What the provider is told for a session's call: the patient's instructions, voice and hearing. */
+public final class Briefing {
+    private final FrozenCases cases;
+    private final RealtimeConfiguration realtime;
+
+    public Briefing(FrozenCases cases, RealtimeConfiguration realtime) {
+        this.cases = cases;
+        this.realtime = realtime;
+    }
+
+    /** As the session stands now. */
+    CallConfig callConfig(Session session) {
+        return new CallConfig(
+                realtime.model(),
+                voice(cases.of(session)),
+                instructions(session),
+                realtime.hearing(session.subject().inputLanguage()),
+                new CallConfig.Origin(null, MDC.get(ProblemReply.REQUEST_ID)));
+    }
+
+    /** What the patient is told in the session's phase. */
+    Secret instructions(Session session) {
+        var subject = session.subject();
+        return new Secret(Instructions.compose(
+                cases.of(session), session.phase(), subject.inputLanguage(), subject.replyLanguage()));
+    }
+
+    CasePair pair(Session session) {
+        return cases.of(session);
+    }
+
+    String voice(CasePair pair) {
+        String own = pair.persona().voice();
+        return own == null ? realtime.voice() : own;
+    }
+
+    String model() {
+        return realtime.model();
+    }
+
+    String defaultVoice() {
+        return realtime.voice();
+    }
+
+    boolean simulated() {
+        return realtime.simulated();
+    }
+}

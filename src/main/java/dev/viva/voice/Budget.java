@@ -1,0 +1,102 @@
+package dev.viva.voice;
+
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import dev.viva.storage.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.JdbiException;
+
+/** Says whether one more call is paid for. What was used is counted from the table of calls. Thread-safe. */
+public final class Budget {
+    /** A call that is being made is over or known well within this. */
+    private static final Duration MAKING = Duration.ofMinutes(1);
+    /** How soon a place may be free when too many calls are up at once. */
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private static final int WARN_AT_PERCENT = 90;
+
+    private final Database database;
+    private final BudgetConfiguration config;
+    private final Clock clock;
+
+    public Budget(Database database, BudgetConfiguration config, Clock clock) {
+        this.database = database;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** What was used: calls that are up, calls begun today, whole minutes of calls today. */
+    record Used(int live, int calls, long minutes) {}
+
+    /** @throws ProblemException {@code budget_exhausted} when one more call would be too many */
+    void check() {
+        check(used());
+    }
+
+    void check(Used used) {
+        if (reached(config.concurrentCalls(), used.live())) {
+            throw new ProblemException(
+                            Failure.BUDGET_EXHAUSTED,
+                            "All " + config.concurrentCalls() + " voice calls are taken. Try again when one has ended.")
+                    .retryAfter(SOON);
+        }
+        if (reached(config.callsPerDay(), used.calls()) || reached(config.minutesPerDay(), used.minutes())) {
+            throw new ProblemException(
+                            Failure.BUDGET_EXHAUSTED,
+                            "Today's voice calls are used up. Try again after midnight (UTC), or tell your teacher.")
+                    .retryAfter(untilMidnight());
+        }
+    }
+
+    private static boolean reached(int bound, long used) {
+        return bound > 0 && used >= bound;
+    }
+
+    Used used() {
+        return database.read().withExtension(CallDao.class, this::used);
+    }
+
+    Used used(CallDao calls) {
+        Instant now = clock.instant();
+        long today = now.truncatedTo(ChronoUnit.DAYS).toEpochMilli();
+        return new Used(
+                calls.live(now.minus(MAKING).toEpochMilli()),
+                calls.begunSince(today),
+                Duration.ofMillis(calls.millisSince(today, now.toEpochMilli())).toMinutes());
+    }
+
+    private Duration untilMidnight() {
+        Instant now = clock.instant();
+        return Duration.between(now, now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS));
+    }
+
+    /** What an operator should know: bounds that are nearly or wholly used. */
+    public List<String> warnings() {
+        Used used = used();
+        var warnings = new ArrayList<String>();
+        warn(warnings, "voice calls at a time", config.concurrentCalls(), used.live());
+        warn(warnings, "voice calls a day", config.callsPerDay(), used.calls());
+        warn(warnings, "minutes of voice calls a day", config.minutesPerDay(), used.minutes());
+        return warnings;
+    }
+
+    private static void warn(List<String> warnings, String what, int bound, long used) {
+        if (bound > 0 && used * 100 >= (long) bound * WARN_AT_PERCENT) {
+            warnings.add("%d of %d %s are used.".formatted(used, bound, what));
+        }
+    }
+
+    /** How many calls are up, for the metrics; -1 while the database does not answer. */
+    public int live() {
+        try {
+            return used().live();
+        } catch (JdbiException e) {
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.viva.voice;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much calling a deployment pays for. Days are UTC's. 0 means no bound.
+ *
+ * @param concurrentCalls calls at a time, 0 to 100,000. Default 0
+ * @param callsPerDay calls begun in a day, 0 to 1,000,000. Default 0
+ * @param minutesPerDay minutes of all calls in a day, 0 to 10,000,000. Default 0
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record BudgetConfiguration(
+        @Min(0) @Max(100_000) Integer concurrentCalls,
+        @Min(0) @Max(1_000_000) Integer callsPerDay,
+        @Min(0) @Max(10_000_000) Integer minutesPerDay) {
+
+    /** No bounds. */
+    public static final BudgetConfiguration DEFAULTS = new BudgetConfiguration(null, null, null);
+
+    public BudgetConfiguration(
+            @Nullable Integer concurrentCalls, @Nullable Integer callsPerDay, @Nullable Integer minutesPerDay) {
+        this.concurrentCalls = concurrentCalls == null ? 0 : concurrentCalls;
+        this.callsPerDay = callsPerDay == null ? 0 : callsPerDay;
+        this.minutesPerDay = minutesPerDay == null ? 0 : minutesPerDay;
+    }
+}

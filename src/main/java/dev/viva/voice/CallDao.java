@@ -1,0 +1,45 @@
+package dev.viva.voice;
+
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** The table of calls. Times in milliseconds. */
+interface CallDao {
+    /** A call that is about to be made; it counts from now on. */
+    @SqlUpdate("INSERT INTO voice_call (session_id, number, started_at) VALUES (:session, :number, :at)")
+    void reserve(@Bind("session") String session, @Bind("number") int number, @Bind("at") long at);
+
+    @SqlUpdate("UPDATE voice_call SET provider_id = :id WHERE session_id = :session AND number = :number")
+    void made(@Bind("session") String session, @Bind("number") int number, @Bind("id") String id);
+
+    /** A call that was not made after all. */
+    @SqlUpdate("DELETE FROM voice_call WHERE session_id = :session AND number = :number AND provider_id IS NULL")
+    void forget(@Bind("session") String session, @Bind("number") int number);
+
+    @SqlUpdate("""
+            UPDATE voice_call SET ended_at = :at WHERE session_id = :session AND number = :number AND ended_at IS NULL
+            """)
+    void end(@Bind("session") String session, @Bind("number") int number, @Bind("at") long at);
+
+    @SqlQuery("SELECT COALESCE(MAX(number), 0) + 1 FROM voice_call WHERE session_id = :session")
+    int nextNumber(@Bind("session") String session);
+
+    /** Calls that are up; one that was being made when its process died counts no longer than its making may take. */
+    @SqlQuery("""
+            SELECT COUNT(*) FROM voice_call
+            WHERE ended_at IS NULL AND (provider_id IS NOT NULL OR started_at > :madeAfter)
+            """)
+    int live(@Bind("madeAfter") long madeAfter);
+
+    @SqlQuery("SELECT COUNT(*) FROM voice_call WHERE started_at >= :since")
+    int begunSince(@Bind("since") long since);
+
+    /** Milliseconds that calls lasted since a time, those that are up until now. */
+    @SqlQuery("""
+            SELECT COALESCE(SUM(COALESCE(ended_at, :now) - CASE WHEN started_at > :since THEN started_at ELSE :since END), 0)
+            FROM voice_call
+            WHERE provider_id IS NOT NULL AND (ended_at IS NULL OR ended_at > :since)
+            """)
+    long millisSince(@Bind("since") long since, @Bind("now") long now);
+}

@@ -1,0 +1,112 @@
+package dev.viva.voice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.viva.testing.Api;
+import dev.viva.testing.TestClock;
+import dev.viva.testing.VivaServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BudgetTest {
+    @TempDir
+    Path data;
+
+    private final TestClock clock = new TestClock();
+
+    @Test
+    void holdsTheNumberOfCallsAtATimeAndFreesAPlaceAtTheEnd() {
+        try (var server = VivaServer.start(data, clock, "budget.concurrent_calls", "1")) {
+            var api = new Api(server.url());
+            var first = api.open();
+            var second = api.open();
+            assertThat(Offer.call(api, first)).isEqualTo(201);
+
+            var refused = Offer.mint(api, second);
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.json().path("code").asText()).isEqualTo("budget_exhausted");
+            assertThat(refused.header("Retry-After")).isEqualTo("30");
+            assertThat(api.get("/health", null).json().path("warnings").toString())
+                    .contains("1 of 1 voice calls at a time are used.");
+
+            api.send("POST", first.path("/end"), first.grant(), null, Map.of());
+            assertThat(Offer.call(api, second)).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void callsThatBeginAtOnceAreNotTooManyTogether() throws Exception {
+        try (var server = VivaServer.start(data, clock, "budget.concurrent_calls", "3");
+                var pages = Executors.newVirtualThreadPerTaskExecutor()) {
+            var api = new Api(server.url());
+            var tokens = IntStream.range(0, 8).mapToObj(i -> api.open()).toList().stream()
+                    .map(session -> Map.entry(
+                            session,
+                            Offer.mint(api, session).json().path("rtc_token").asText()))
+                    .toList();
+            var replies = tokens.stream()
+                    .map(t -> pages.submit(
+                            () -> Offer.connect(api, t.getKey(), t.getValue()).statusCode()))
+                    .toList();
+            int made = 0;
+            for (var reply : replies) {
+                made += reply.get() == 201 ? 1 : 0;
+            }
+
+            assertThat(made).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void holdsTheCallsOfADayUntilMidnight() {
+        try (var server = VivaServer.start(data, clock, "budget.calls_per_day", "1")) {
+            var api = new Api(server.url());
+            assertThat(Offer.call(api, api.open())).isEqualTo(201);
+
+            var refused = Offer.mint(api, api.open());
+            assertThat(refused.status()).isEqualTo(429);
+            long untilMidnight = Duration.ofHours(14).minusMinutes(4).toSeconds(); // the clock stands at 10:04
+            assertThat(refused.header("Retry-After")).isEqualTo(String.valueOf(untilMidnight));
+
+            clock.advance(Duration.ofSeconds(untilMidnight));
+            assertThat(Offer.call(api, api.open())).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void holdsTheMinutesOfADay() {
+        try (var server = VivaServer.start(data, clock, "budget.minutes_per_day", "5")) {
+            var api = new Api(server.url());
+            assertThat(Offer.call(api, api.open())).isEqualTo(201);
+
+            clock.advance(Duration.ofMinutes(4));
+            assertThat(Offer.mint(api, api.open()).status()).isEqualTo(201);
+            clock.advance(Duration.ofMinutes(1));
+            assertThat(Offer.mint(api, api.open()).status()).isEqualTo(429);
+        }
+    }
+
+    @Test
+    void aCallThatWasNotMadeIsNotCounted() {
+        try (var server = VivaServer.start(
+                data,
+                clock,
+                "budget.calls_per_day",
+                "1",
+                "realtime.type",
+                "openai",
+                "realtime.api_key",
+                "sk-nobody",
+                "realtime.base_url",
+                "http://127.0.0.1:9")) {
+            var api = new Api(server.url());
+            assertThat(Offer.call(api, api.open())).isEqualTo(503);
+            assertThat(Offer.mint(api, api.open()).status()).isEqualTo(201);
+        }
+    }
+}

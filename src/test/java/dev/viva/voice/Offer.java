@@ -1,0 +1,50 @@
+package dev.viva.voice;
+
+import dev.viva.testing.Api;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** A browser's offer, and what a page does with it. */
+final class Offer {
+    static final String TEXT = String.join(
+            "\r\n",
+            "v=0",
+            "o=- 4611731400430051336 2 IN IP4 127.0.0.1",
+            "s=-",
+            "t=0 0",
+            "a=group:BUNDLE 0 1",
+            "m=audio 9 UDP/TLS/RTP/SAVPF 111",
+            "c=IN IP4 0.0.0.0",
+            "a=mid:0",
+            "a=sendrecv",
+            "a=rtpmap:111 opus/48000/2",
+            "m=application 9 UDP/DTLS/SCTP webrtc-datachannel",
+            "c=IN IP4 0.0.0.0",
+            "a=mid:1",
+            "a=sctp-port:5000",
+            "");
+
+    private Offer() {}
+
+    static Api.Reply mint(Api api, Api.Opened session) {
+        return api.send("POST", session.path("/voice/token"), session.grant(), null, Map.of());
+    }
+
+    static HttpResponse<byte[]> connect(Api api, Api.Opened session, String rtcToken) {
+        return api.exchange(
+                session.path("/voice/sdp"),
+                session.grant(),
+                TEXT.getBytes(StandardCharsets.UTF_8),
+                Map.of("Content-Type", "application/sdp", "X-Rtc-Token", rtcToken));
+    }
+
+    /** Mints and connects, as a page does. */
+    static int call(Api api, Api.Opened session) {
+        var minted = mint(api, session);
+        return minted.status() == 201
+                ? connect(api, session, minted.json().path("rtc_token").asText())
+                        .statusCode()
+                : minted.status();
+    }
+}
