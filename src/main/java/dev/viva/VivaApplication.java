@@ -43,7 +43,6 @@ import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.security.Principal;
 import java.time.Clock;
 import java.util.List;
@@ -99,7 +98,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
                 contract.rateLimits(),
                 new LocalBuckets(config.limits.maxBuckets(), System::nanoTime));
 
-        Files.createDirectories(config.dataDir);
+        DataDirectory.make(config.dataDir);
         var database = Database.open(config.database, config.dataDir, environment.metrics());
         environment.lifecycle().manage(database);
 
@@ -124,7 +123,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
 
         var budget = new Budget(database, config.budget, clock);
         environment.metrics().gauge("viva.calls.live", () -> budget::live);
-        var calls = new Calls(Provider.of(config, library, environment), database, transcript, budget, clock);
+        var calls = new Calls(Provider.of(config, library, environment), database, transcript, budget);
         environment.lifecycle().manage(new AutoCloseableManager(calls));
         jersey.register(new VoiceResource(access, new Briefing(cases, config.realtime), calls, clock));
 

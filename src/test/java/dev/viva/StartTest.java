@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,15 @@ class StartTest {
                     .contains("Page      " + server.url().toString().replace("127.0.0.1", "localhost") + "/")
                     .contains(folder.toString())
                     .contains("simulated");
+        }
+    }
+
+    @Test
+    void makesItsFolderForItsOwnerAlone() throws Exception {
+        Path own = folder.resolve("new/data");
+        try (var server = ServerProcess.start(folder, Map.of("VIVA_DATA_DIR", own.toString()))) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own)))
+                    .isEqualTo("rwx------");
         }
     }
 

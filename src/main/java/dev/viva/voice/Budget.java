@@ -3,6 +3,7 @@ package dev.viva.voice;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.storage.Database;
+import dev.viva.storage.Transaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,14 +32,14 @@ public final class Budget {
     }
 
     /** What was used: calls that are up, calls begun today, whole minutes of calls today. */
-    record Used(int live, int calls, long minutes) {}
+    private record Used(int live, int calls, long minutes) {}
 
     /** @throws ProblemException {@code budget_exhausted} when one more call would be too many */
     void check() {
         check(used());
     }
 
-    void check(Used used) {
+    private void check(Used used) {
         if (reached(config.concurrentCalls(), used.live())) {
             throw new ProblemException(
                             Failure.BUDGET_EXHAUSTED,
@@ -57,11 +58,34 @@ public final class Budget {
         return bound > 0 && used >= bound;
     }
 
-    Used used() {
+    /** Takes the place of a call that is about to be made, and gives the call's number in its session. */
+    int reserve(Transaction transaction, String sessionId) {
+        CallDao calls = transaction.dao(CallDao.class);
+        check(used(calls));
+        int number = calls.nextNumber(sessionId);
+        calls.reserve(sessionId, number, clock.millis());
+        return number;
+    }
+
+    /** Gives back the place of a call that was not made. */
+    boolean forget(Transaction transaction, String sessionId, int number) {
+        transaction.dao(CallDao.class).forget(sessionId, number);
+        return true;
+    }
+
+    void made(Transaction transaction, String sessionId, int number, String callId) {
+        transaction.dao(CallDao.class).made(sessionId, number, callId);
+    }
+
+    void ended(Transaction transaction, String sessionId, int number) {
+        transaction.dao(CallDao.class).end(sessionId, number, clock.millis());
+    }
+
+    private Used used() {
         return database.read().withExtension(CallDao.class, this::used);
     }
 
-    Used used(CallDao calls) {
+    private Used used(CallDao calls) {
         Instant now = clock.instant();
         long today = now.truncatedTo(ChronoUnit.DAYS).toEpochMilli();
         return new Used(

@@ -16,7 +16,6 @@ import dev.viva.storage.Database;
 import dev.viva.storage.Transaction;
 import dev.viva.transcript.Events;
 import dev.viva.transcript.TranscriptLog;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,15 +33,13 @@ public final class Calls implements AutoCloseable {
     private final Database database;
     private final TranscriptLog transcript;
     private final Budget budget;
-    private final Clock clock;
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
 
-    public Calls(RealtimeProvider provider, Database database, TranscriptLog transcript, Budget budget, Clock clock) {
+    public Calls(RealtimeProvider provider, Database database, TranscriptLog transcript, Budget budget) {
         this.provider = provider;
         this.database = database;
         this.transcript = transcript;
         this.budget = budget;
-        this.clock = clock;
     }
 
     /**
@@ -57,7 +54,7 @@ public final class Calls implements AutoCloseable {
         try {
             call = provider.createCall(offer, config);
         } catch (ProviderException e) {
-            database.commits().commit(sessionId, transaction -> forget(transaction, sessionId, number));
+            database.commits().commit(sessionId, transaction -> budget.forget(transaction, sessionId, number));
             throw Upstream.problem(e);
         }
         try {
@@ -73,16 +70,7 @@ public final class Calls implements AutoCloseable {
 
     private int reserve(Transaction transaction, String sessionId) {
         openSession(transaction, sessionId);
-        CallDao calls = transaction.dao(CallDao.class);
-        budget.check(budget.used(calls));
-        int number = calls.nextNumber(sessionId);
-        calls.reserve(sessionId, number, clock.millis());
-        return number;
-    }
-
-    private static boolean forget(Transaction transaction, String sessionId, int number) {
-        transaction.dao(CallDao.class).forget(sessionId, number);
-        return true;
+        return budget.reserve(transaction, sessionId);
     }
 
     private static Session openSession(Transaction transaction, String sessionId) {
@@ -96,7 +84,7 @@ public final class Calls implements AutoCloseable {
     private Optional<String> note(Transaction transaction, String sessionId, int number, String callId) {
         Session session = openSession(transaction, sessionId);
         Optional<String> before = noteEnd(transaction, session, CallEndReason.REPLACED);
-        transaction.dao(CallDao.class).made(sessionId, number, callId);
+        budget.made(transaction, sessionId, number, callId);
         transaction.dao(SessionDao.class).setCall(sessionId, callId, number);
         transcript.record(transaction, sessionId, Events.callStarted(sessionId, new CallNote(number, null)));
         return before;
@@ -112,7 +100,7 @@ public final class Calls implements AutoCloseable {
         callId.ifPresent(id -> {
             int number = session.call().number();
             transaction.dao(SessionDao.class).setCall(session.id(), null, number);
-            transaction.dao(CallDao.class).end(session.id(), number, clock.millis());
+            budget.ended(transaction, session.id(), number);
             transcript.record(transaction, session.id(), Events.callEnded(session.id(), new CallNote(number, reason)));
         });
         return callId;
