@@ -31,7 +31,7 @@ final class Provider {
         }
         var ownKey = new Secret(Ids.rtcToken());
         var simulator = new Simulator(config.simulator, ownKey, scripts(library));
-        simulator.mount(environment.servlets().addServlet("simulator", simulator.servlet()));
+        simulator.mount(environment.getApplicationContext());
         environment.lifecycle().manage(simulator);
         return new OpenAiRealtime(ownAddress(environment), ownKey, realtime.timeouts());
     }

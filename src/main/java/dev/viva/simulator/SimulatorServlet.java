@@ -14,10 +14,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketCreator;
+import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The provider's HTTP interface: POST /v1/realtime/calls begins a call, its /hangup ends it. Thread-safe. */
+/**
+ * The provider's HTTP interface: POST /v1/realtime/calls begins a call, its
+ * /hangup ends it, a WebSocket at /v1/realtime listens to it. Thread-safe.
+ */
 final class SimulatorServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
     private static final Logger LOG = LoggerFactory.getLogger(SimulatorServlet.class);
@@ -26,6 +31,8 @@ final class SimulatorServlet extends HttpServlet {
     private static final int LONGEST_REQUEST = 512 * 1024;
 
     private static final String CALLS = "/v1/realtime/calls";
+    private static final String SIDEBAND = "/v1/realtime";
+    private static final String SUBPROTOCOL = "realtime";
     private static final Pattern HANG_UP = Pattern.compile(CALLS + "/([A-Za-z0-9_-]{1,200})/hangup");
     private static final String BEARER = "Bearer ";
 
@@ -63,13 +70,11 @@ final class SimulatorServlet extends HttpServlet {
         Matcher hangUp = HANG_UP.matcher(path);
         boolean post = request.getMethod().equals("POST");
         if (post && path.equals(CALLS)) {
-            authorise(request);
-            create(request, response, begun);
+            create(request, response, credential(request), begun);
+        } else if (request.getMethod().equals("GET") && path.equals(SIDEBAND)) {
+            listen(request, response);
         } else if (post && hangUp.matches()) {
-            authorise(request);
-            if (!calls.hangUp(hangUp.group(1))) {
-                throw Refusal.of(404, "call_id_not_found", "No session found for this call id.");
-            }
+            calls.hangUp(hangUp.group(1), credential(request));
             finish(response, 200, "text/plain; charset=utf-8", new byte[0], begun);
         } else {
             throw Refusal.of(404, "unknown_url", "Unknown request URL.");
@@ -77,14 +82,43 @@ final class SimulatorServlet extends HttpServlet {
     }
 
     /** A browser's ek_ secret is as unknown here as a wrong key, since none are given out. */
-    private void authorise(HttpServletRequest request) {
+    private Secret credential(HttpServletRequest request) {
         String given = request.getHeader("Authorization");
-        if (given == null || !given.startsWith(BEARER) || !key.equals(new Secret(given.substring(BEARER.length())))) {
-            throw Refusal.of(401, "invalid_api_key", "Incorrect API key provided.");
+        if (given != null && given.startsWith(BEARER)) {
+            Secret credential = new Secret(given.substring(BEARER.length()));
+            if (credential.equals(key)) {
+                return credential;
+            }
+        }
+        throw Refusal.of(401, "invalid_api_key", "Incorrect API key provided.");
+    }
+
+    /** The handshake of a sideband; a failed one has an answer like every other request. */
+    private void listen(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        SimulatedCall call = calls.find(request.getParameter("call_id"), credential(request));
+        if (request.getParameter("model") != null || request.getParameter("intent") != null) {
+            throw Refusal.invalid("invalid_value", "call_id stands alone: without model and intent.", "call_id");
+        }
+        Sideband sideband = new Sideband(call);
+        if (request.getHeader("OpenAI-Beta") != null) {
+            sideband.send(Events.error(betaShape(), null).toString());
+            sideband.close(Ending.BETA_SHAPE);
+        }
+        JettyWebSocketServerContainer sockets = JettyWebSocketServerContainer.getContainer(request.getServletContext());
+        JettyWebSocketCreator creator = (asked, answer) -> {
+            if (asked.getSubProtocols().contains(SUBPROTOCOL)) {
+                answer.setAcceptedSubProtocol(SUBPROTOCOL);
+            }
+            call.join(sideband);
+            return sideband;
+        };
+        if (!sockets.upgrade(creator, request, response)) {
+            throw Refusal.invalid("invalid_request", "This address wants a WebSocket's handshake.", null);
         }
     }
 
-    private void create(HttpServletRequest request, HttpServletResponse response, long begun) throws IOException {
+    private void create(HttpServletRequest request, HttpServletResponse response, Secret credential, long begun)
+            throws IOException {
         String type = request.getContentType();
         if (type == null || !type.startsWith("multipart/form-data")) {
             throw Refusal.invalid(
@@ -95,9 +129,14 @@ final class SimulatorServlet extends HttpServlet {
         }
         byte[] offer = part(request, "sdp");
         check(offer);
-        SimulatedCalls.Opened call = calls.open(offer, session(part(request, "session")));
+        SimulatedCalls.Opened call = calls.open(offer, session(part(request, "session")), credential);
         response.setHeader("Location", CALLS + "/" + call.callId());
         finish(response, 201, "text/plain; charset=utf-8", call.answer().bytes(), begun);
+    }
+
+    private static Refusal betaShape() {
+        return Refusal.invalid(
+                "beta_api_shape_disabled", "The Realtime beta is no longer supported: leave the header out.", null);
     }
 
     private static byte[] part(HttpServletRequest request, String name) throws IOException {

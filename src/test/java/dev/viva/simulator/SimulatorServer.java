@@ -9,7 +9,6 @@ import dev.viva.realtime.TimeoutConfiguration;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
@@ -24,9 +23,7 @@ final class SimulatorServer implements AutoCloseable {
     SimulatorServer(SimulatorConfiguration configuration) throws Exception {
         simulator = new Simulator(configuration, KEY, Scripts.LIBRARY);
         ServletContextHandler context = new ServletContextHandler("/");
-        ServletHolder holder = new ServletHolder("simulator", simulator.servlet());
-        context.getServletHandler().addServlet(holder);
-        simulator.mount(holder.getRegistration());
+        simulator.mount(context);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         server.setHandler(context);
