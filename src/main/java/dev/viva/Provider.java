@@ -29,7 +29,8 @@ final class Provider {
         if (!realtime.simulated() && key != null) {
             return new OpenAiRealtime(realtime::baseUri, key, realtime.timeouts());
         }
-        var ownKey = new Secret(Ids.rtcToken());
+        Secret given = config.simulator.key();
+        Secret ownKey = given == null ? new Secret(Ids.rtcToken()) : given;
         var simulator = new Simulator(config.simulator, ownKey, scripts(library));
         simulator.mount(environment.getApplicationContext());
         environment.lifecycle().manage(simulator);

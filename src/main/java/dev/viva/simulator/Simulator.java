@@ -33,7 +33,11 @@ public final class Simulator implements Managed {
                 timers,
                 Clock.systemUTC(),
                 new Casting(scripts, configuration.answerDelay().toJavaDuration()));
-        this.servlet = new SimulatorServlet(calls, key);
+        ClientSecrets secrets = new ClientSecrets(Clock.systemUTC());
+        Credentials credentials = new Credentials(key, secrets);
+        this.servlet = new SimulatorServlet(
+                new CallRoutes(calls, credentials, secrets),
+                new AccountRoutes(credentials, secrets, configuration.models()));
     }
 
     /** Answers under {@link #PATH} from now on; to be called before the context starts. */

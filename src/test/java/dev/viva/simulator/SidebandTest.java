@@ -32,7 +32,7 @@ class SidebandTest {
     @BeforeEach
     void start() throws Exception {
         server = new SimulatorServer(
-                new SimulatorConfiguration(SimulatorConfiguration.MediaType.NONE, 5, Duration.milliseconds(0)));
+                SimulatorServer.configuration(SimulatorConfiguration.MediaType.NONE, 5, Duration.milliseconds(0)));
         provider = server.provider(SimulatorServer.KEY);
         client = HttpClient.newHttpClient();
         callId = call();

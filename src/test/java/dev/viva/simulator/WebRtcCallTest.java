@@ -23,7 +23,8 @@ class WebRtcCallTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = new SimulatorServer(new SimulatorConfiguration(null, 3, Duration.milliseconds(50)));
+        server = new SimulatorServer(
+                SimulatorServer.configuration(SimulatorConfiguration.MediaType.WEBRTC, 3, Duration.milliseconds(50)));
         provider = server.provider(SimulatorServer.KEY);
     }
 
