@@ -29,9 +29,10 @@ final class Provider {
         if (!realtime.simulated() && key != null) {
             return new OpenAiRealtime(realtime::baseUri, key, realtime.timeouts());
         }
-        var ownKey = new Secret(Ids.rtcToken());
+        Secret given = config.simulator.key();
+        Secret ownKey = given == null ? new Secret(Ids.rtcToken()) : given;
         var simulator = new Simulator(config.simulator, ownKey, scripts(library));
-        simulator.mount(environment.servlets().addServlet("simulator", simulator.servlet()));
+        simulator.mount(environment.getApplicationContext());
         environment.lifecycle().manage(simulator);
         return new OpenAiRealtime(ownAddress(environment), ownKey, realtime.timeouts());
     }

@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread on which all of a call happens; its methods may be called from any.
+ * The one thread on which all of a call happens, or of several; its methods may be called from any.
  *
  * <p>One thread, because data-channel messages sent from several are reordered.
  */
-final class CallThread implements Timers, AutoCloseable {
+final class CallThread implements Loop, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CallThread.class);
     private static final int MOST_WAITING = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -26,10 +26,17 @@ final class CallThread implements Timers, AutoCloseable {
     // More than the four steps of answering an offer may take.
     private static final Duration LONGEST_QUESTION = Duration.ofSeconds(25);
 
+    private final int mostWaiting;
     private final ScheduledThreadPoolExecutor executor;
     private volatile @Nullable Thread thread;
 
     CallThread(String name) {
+        this(name, MOST_WAITING);
+    }
+
+    /** @param mostWaiting tasks, those that are planned among them */
+    CallThread(String name, int mostWaiting) {
+        this.mostWaiting = mostWaiting;
         this.executor = new ScheduledThreadPoolExecutor(
                 1,
                 task -> {
@@ -43,9 +50,10 @@ final class CallThread implements Timers, AutoCloseable {
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** Runs the task soon; after the close it is dropped. False when too much is waiting already. */
-    boolean run(Runnable task) {
-        if (executor.getQueue().size() >= MOST_WAITING) {
+    /** After the close the task is dropped. */
+    @Override
+    public boolean run(Runnable task) {
+        if (executor.getQueue().size() >= mostWaiting) {
             return false;
         }
         executor.execute(() -> guarded(task));

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The provider's side of one call's data channel: client events in, server events out. Lives on the call's thread.
+ * The provider's side of one call: client events in, server events out. Lives on the call's loop.
  *
  * <p>Sound that arrives is not understood, there is no recogniser; a student types.
  */
@@ -38,7 +38,15 @@ final class Conversation {
                 null));
     }
 
-    /** One message of the client. */
+    /** Nothing is said any more. */
+    void close() {
+        stage.voice().cut();
+        if (active != null) {
+            active.abandon();
+        }
+    }
+
+    /** One message of a client: the browser's or a server's on a sideband, who share all of it. */
     void receive(String message) {
         JsonNode event = read(message);
         String eventId =

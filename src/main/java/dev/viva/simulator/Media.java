@@ -1,7 +1,7 @@
 package dev.viva.simulator;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.viva.realtime.SdpAnswer;
+import java.util.function.Consumer;
 
 /** Answers offers; thread-safe. */
 interface Media extends AutoCloseable {
@@ -9,21 +9,32 @@ interface Media extends AutoCloseable {
     /**
      * Begins one call.
      *
-     * @param lost runs when the browser is gone, perhaps more than once, on any thread
      * @throws Refusal when there is no answer
      */
-    Leg answer(byte[] offer, ObjectNode session, Runnable lost);
+    Leg answer(byte[] offer, FarEnd call);
 
     @Override
     void close();
+
+    /** The provider's side of a call, as the media sees it. */
+    interface FarEnd {
+        /**
+         * Begins the conversation; called once, before there is an answer.
+         *
+         * @param loop where it lives
+         * @param browser takes messages for the browser, and drops them while there is no channel
+         */
+        Conversation begin(Loop loop, Voice voice, Consumer<String> browser);
+
+        /** The browser is gone; may come more than once, on any thread. */
+        void lost();
+    }
 
     /** One answered call. */
     interface Leg extends AutoCloseable {
         SdpAnswer answer();
 
-        /** Tells the browser that the session's time is over. */
-        void expire();
-
+        /** Lets the loop finish what it was asked to do. */
         @Override
         void close();
     }

@@ -1,6 +1,5 @@
 package dev.viva.simulator;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.viva.realtime.SdpAnswer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -9,26 +8,30 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Answers that read well and lead nowhere, for load tests: no sound, no channel, no native code. */
+/**
+ * Answers that read well and lead nowhere, for load tests: no sound, no channel, no native code. What is said, is said
+ * on sidebands.
+ */
 final class NoMedia implements Media {
     private static final Pattern MID = Pattern.compile("(?m)^a=mid:(\\S+)\\s*$");
     private static final Pattern REJECTED = Pattern.compile("^m=\\S+ 0 ");
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    // All calls live on one thread, each with a few things planned.
+    private static final int MOST_WAITING = 200_000;
+
+    private final CallThread thread = new CallThread("simulated-calls", MOST_WAITING);
+
     private record Answered(SdpAnswer answer) implements Leg {
         @Override
-        public void expire() {
-            // Nobody is connected who could be told.
-        }
-
-        @Override
         public void close() {
-            // Nothing was opened.
+            // Nothing was opened; the thread is shared.
         }
     }
 
     @Override
-    public Leg answer(byte[] offer, ObjectNode session, Runnable lost) {
+    public Leg answer(byte[] offer, FarEnd call) {
+        call.begin(thread, new SilentVoice(thread), message -> {});
         String[] sections = new String(offer, StandardCharsets.UTF_8).split("(?m)^(?=m=)", -1);
         List<String> mids = new ArrayList<>();
         List<String> media = new ArrayList<>();
@@ -47,7 +50,7 @@ final class NoMedia implements Media {
 
     @Override
     public void close() {
-        // Nothing is held.
+        thread.close();
     }
 
     private static String head(List<String> mids) {

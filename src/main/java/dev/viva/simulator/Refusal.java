@@ -38,6 +38,15 @@ final class Refusal extends RuntimeException {
         return new Refusal(status, type, code, message, null);
     }
 
+    static Refusal unauthorised() {
+        return of(401, "invalid_api_key", "Incorrect API key provided.");
+    }
+
+    static Refusal betaShape() {
+        return invalid(
+                "beta_api_shape_disabled", "The Realtime beta is no longer supported: leave the header out.", null);
+    }
+
     int status() {
         return status;
     }

@@ -70,6 +70,13 @@ final class Reply {
         send(events.response("done", response.cancelled(reason, begun ? item : null, usage)));
     }
 
+    /** Ends without a word. */
+    void abandon() {
+        timer.cancel();
+        over = true;
+        done.run();
+    }
+
     private void open() {
         begun = true;
         send(events.item("output_item.added", item));

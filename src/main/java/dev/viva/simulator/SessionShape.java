@@ -9,6 +9,7 @@ import java.util.Set;
 
 /** What a session may hold, what it holds when nothing is said, and how an update changes it. */
 final class SessionShape {
+    private static final String TRANSCRIPTION = "session.audio.input.transcription";
     private static final String DETECTION = "session.audio.input.turn_detection";
 
     /** Everything else is refused, the shapes of the withdrawn beta first of all. */
@@ -33,7 +34,7 @@ final class SessionShape {
             Set.of("input", "output"),
             "session.audio.input",
             Set.of("format", "transcription", "noise_reduction", "turn_detection"),
-            "session.audio.input.transcription",
+            TRANSCRIPTION,
             Set.of("model", "language", "prompt", "delay", "languages", "keywords"),
             "session.audio.input.noise_reduction",
             Set.of("type"),
@@ -55,7 +56,7 @@ final class SessionShape {
             "session.audio",
             "session.audio.input",
             "session.audio.input.format",
-            "session.audio.input.transcription",
+            TRANSCRIPTION,
             "session.audio.input.noise_reduction",
             DETECTION,
             "session.audio.output",
@@ -171,7 +172,7 @@ final class SessionShape {
             } else {
                 ObjectNode target = inner.equals(DETECTION)
                         ? detection(old, value)
-                        : old.isObject() ? (ObjectNode) old : Events.object();
+                        : old.isObject() ? (ObjectNode) old : begun(inner);
                 session.set(field.getKey(), target);
                 merge(target, value, inner);
             }
@@ -185,6 +186,12 @@ final class SessionShape {
             return (ObjectNode) old;
         }
         return parse(type.equals("semantic_vad") ? SEMANTIC_VAD : SERVER_VAD);
+    }
+
+    private static ObjectNode begun(String path) {
+        return path.equals(TRANSCRIPTION)
+                ? Events.object().putNull("model").putNull("language").putNull("prompt")
+                : Events.object();
     }
 
     private static ObjectNode parse(String json) {

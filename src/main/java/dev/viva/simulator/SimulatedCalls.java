@@ -2,6 +2,7 @@ package dev.viva.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.viva.problem.Secret;
 import dev.viva.realtime.SdpAnswer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,20 +28,22 @@ final class SimulatedCalls implements AutoCloseable {
     private final int mostCalls;
     private final Timers timers;
     private final InstantSource clock;
+    private final Casting casting;
     private final Semaphore free;
     private final Map<String, SimulatedCall> calls = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    SimulatedCalls(Media media, int mostCalls, Timers timers, InstantSource clock) {
+    SimulatedCalls(Media media, int mostCalls, Timers timers, InstantSource clock, Casting casting) {
         this.media = media;
         this.mostCalls = mostCalls;
         this.timers = timers;
         this.clock = clock;
+        this.casting = casting;
         this.free = new Semaphore(mostCalls);
     }
 
     /** Begins a call, or refuses. */
-    Opened open(byte[] offer, JsonNode sessionWish) {
+    Opened open(byte[] offer, JsonNode sessionWish, Secret owner) {
         if (closed) {
             throw Refusal.of(503, "shutting_down", "The simulator is shutting down.");
         }
@@ -50,26 +53,36 @@ final class SimulatedCalls implements AutoCloseable {
         if (!free.tryAcquire()) {
             throw Refusal.of(429, "rate_limit_exceeded", "There are " + mostCalls + " calls already.");
         }
-        SimulatedCall call = new SimulatedCall("rtc_" + tail);
-        calls.put(call.id, call);
+        SimulatedCall call = new SimulatedCall(
+                new SimulatedCall.Beginning("rtc_" + tail, owner, session),
+                casting,
+                lost -> end(lost, Ending.BROWSER_GONE));
+        calls.put(call.id(), call);
         boolean answered = false;
         try {
-            Media.Leg leg = media.answer(offer, session, () -> end(call));
-            call.attach(leg, timers.after(LONGEST_SESSION, () -> expire(call)));
-            LOG.info("Simulated call {} began, {} in all", call.id, calls.size());
+            SdpAnswer answer = call.attach(
+                    media.answer(offer, call), timers.after(LONGEST_SESSION, () -> end(call, Ending.EXPIRED)));
+            LOG.info("Simulated call {} began, {} in all", call.id(), calls.size());
             answered = true;
-            return new Opened(call.id, leg.answer());
+            return new Opened(call.id(), answer);
         } finally {
             if (!answered) {
-                end(call);
+                end(call, Ending.NOT_ANSWERED);
             }
         }
     }
 
-    /** Whether there was such a call. */
-    boolean hangUp(String callId) {
-        SimulatedCall call = calls.get(callId);
-        return call != null && end(call);
+    /** A call for the credential that made it; to every other one it does not exist. */
+    SimulatedCall find(@Nullable String callId, Secret credential) {
+        SimulatedCall call = callId == null ? null : calls.get(callId);
+        if (call == null || !call.madeBy(credential)) {
+            throw Refusal.of(404, "call_id_not_found", "No session found for this call id.");
+        }
+        return call;
+    }
+
+    void hangUp(String callId, Secret credential) {
+        end(find(callId, credential), Ending.HUNG_UP);
     }
 
     int live() {
@@ -79,60 +92,17 @@ final class SimulatedCalls implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        List.copyOf(calls.values()).forEach(this::end);
+        List.copyOf(calls.values()).forEach(call -> end(call, Ending.STOPPED));
         media.close();
     }
 
-    private void expire(SimulatedCall call) {
-        call.expire();
-        end(call);
-    }
-
-    private boolean end(SimulatedCall call) {
-        if (!calls.remove(call.id, call)) {
+    private boolean end(SimulatedCall call, Ending why) {
+        if (!calls.remove(call.id(), call)) {
             return false;
         }
         free.release();
-        call.close();
-        LOG.info("Simulated call {} ended, {} left", call.id, calls.size());
+        call.end(why);
+        LOG.info("Simulated call {} ended ({}), {} left", call.id(), why, calls.size());
         return true;
-    }
-
-    /** A call may end before its answer is made: then it is closed as soon as it is. */
-    private static final class SimulatedCall {
-        private final String id;
-        private Media.@Nullable Leg leg;
-        private Timers.Timer expiry = () -> {};
-        private boolean ended;
-
-        SimulatedCall(String id) {
-            this.id = id;
-        }
-
-        synchronized void attach(Media.Leg given, Timers.Timer expires) {
-            leg = given;
-            expiry = expires;
-            if (ended) {
-                shut();
-            }
-        }
-
-        synchronized void expire() {
-            if (leg != null) {
-                leg.expire();
-            }
-        }
-
-        synchronized void close() {
-            ended = true;
-            shut();
-        }
-
-        private void shut() {
-            expiry.cancel();
-            if (leg != null) {
-                leg.close();
-            }
-        }
     }
 }

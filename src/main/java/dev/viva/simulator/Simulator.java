@@ -2,9 +2,10 @@ package dev.viva.simulator;
 
 import dev.viva.problem.Secret;
 import io.dropwizard.lifecycle.Managed;
-import jakarta.servlet.Servlet;
-import jakarta.servlet.ServletRegistration;
 import java.time.Clock;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
 
 /**
  * The stand-in for the provider, ready to be mounted on the service's own port; thread-safe.
@@ -23,22 +24,28 @@ public final class Simulator implements Managed {
     /** @param key what a client must show as its API key */
     public Simulator(SimulatorConfiguration configuration, Secret key, CaseScripts scripts) {
         Media media = switch (configuration.media()) {
-            case WEBRTC -> new WebRtcMedia(scripts, configuration.answerDelay().toJavaDuration());
+            case WEBRTC -> new WebRtcMedia();
             case NONE -> new NoMedia();
         };
-        this.calls = new SimulatedCalls(media, configuration.maxCalls(), timers, Clock.systemUTC());
-        this.servlet = new SimulatorServlet(calls, key);
+        this.calls = new SimulatedCalls(
+                media,
+                configuration.maxCalls(),
+                timers,
+                Clock.systemUTC(),
+                new Casting(scripts, configuration.answerDelay().toJavaDuration()));
+        ClientSecrets secrets = new ClientSecrets(Clock.systemUTC());
+        Credentials credentials = new Credentials(key, secrets);
+        this.servlet = new SimulatorServlet(
+                new CallRoutes(calls, credentials, secrets),
+                new AccountRoutes(credentials, secrets, configuration.models()));
     }
 
-    /** To be registered, and its registration given to {@link #mount}. */
-    public Servlet servlet() {
-        return servlet;
-    }
-
-    /** Maps the servlet to {@link #PATH} and sets the bounds of what it reads. */
-    public void mount(ServletRegistration.Dynamic registration) {
-        registration.addMapping(PATH + "/*");
-        registration.setMultipartConfig(SimulatorServlet.bounds());
+    /** Answers under {@link #PATH} from now on; to be called before the context starts. */
+    public void mount(ServletContextHandler context) {
+        ServletHolder holder = new ServletHolder("simulator", servlet);
+        holder.getRegistration().setMultipartConfig(SimulatorServlet.bounds());
+        context.addServlet(holder, PATH + "/*");
+        JettyWebSocketServletContainerInitializer.configure(context, null);
     }
 
     /** How many calls are going on. */

@@ -3,12 +3,16 @@ package dev.viva.simulator;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.viva.problem.Secret;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
 import io.dropwizard.validation.MinDuration;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  *     load tests. Default webrtc
  * @param maxCalls live calls at a time, further ones are refused with 429; with webrtc each costs about 12 MiB. Default 20
  * @param answerDelay how long the patient thinks before it begins to answer. Default 300 ms
+ * @param key what a client shows as its API key, which opens the controls as well. Default: another one at each start,
+ *     that only this service knows
+ * @param models what the list of models answers; calls take any model. Default: those known when this was released
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record SimulatorConfiguration(
@@ -27,7 +34,10 @@ public record SimulatorConfiguration(
         @Min(1) @Max(100_000) Integer maxCalls,
 
         @MinDuration(value = 0, unit = TimeUnit.MILLISECONDS) @MaxDuration(value = 30, unit = TimeUnit.SECONDS)
-        Duration answerDelay) {
+        Duration answerDelay,
+
+        @Nullable Secret key,
+        @NotNull @Valid List<ModelRow> models) {
 
     /** Whether a call has sound. */
     public enum MediaType {
@@ -45,12 +55,19 @@ public record SimulatorConfiguration(
         }
     }
 
-    public static final SimulatorConfiguration DEFAULTS = new SimulatorConfiguration(null, null, null);
+    public static final SimulatorConfiguration DEFAULTS = new SimulatorConfiguration(null, null, null, null, null);
 
+    @JsonCreator
     public SimulatorConfiguration(
-            @Nullable MediaType media, @Nullable Integer maxCalls, @Nullable Duration answerDelay) {
+            @Nullable MediaType media,
+            @Nullable Integer maxCalls,
+            @Nullable Duration answerDelay,
+            @Nullable Secret key,
+            @Nullable List<ModelRow> models) {
         this.media = media == null ? MediaType.WEBRTC : media;
         this.maxCalls = maxCalls == null ? 20 : maxCalls;
         this.answerDelay = answerDelay == null ? Duration.milliseconds(300) : answerDelay;
+        this.key = key == null || key.isBlank() ? null : key;
+        this.models = models == null ? ModelRow.KNOWN : List.copyOf(models);
     }
 }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * What a conversation needs of the world around it; all of it happens on the call's thread.
+ * What a conversation needs of the world around it; all of it happens on the call's loop.
  *
  * @param events takes server events in order
  * @param answerDelay how long the patient thinks

@@ -1,30 +1,21 @@
 package dev.viva.simulator;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.viva.realtime.SdpAnswer;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Answers with a real WebRTC peer each, behind which a scripted patient speaks. */
 final class WebRtcMedia implements Media {
-    private final CaseScripts scripts;
-    private final Duration answerDelay;
     private final Speech speech = new Speech();
     private final Pacer pacer = new Pacer();
     private final AtomicInteger count = new AtomicInteger();
 
-    WebRtcMedia(CaseScripts scripts, Duration answerDelay) {
-        this.scripts = scripts;
-        this.answerDelay = answerDelay;
-    }
-
     @Override
-    public Leg answer(byte[] offer, ObjectNode session, Runnable lost) {
+    public Leg answer(byte[] offer, FarEnd call) {
         CallThread thread = new CallThread("simulated-call-" + count.incrementAndGet());
         boolean answered = false;
         try {
             // Not on the request's thread, which may be a virtual one: the library wants threads of the system.
-            Leg leg = thread.ask(() -> connect(thread, offer, session, lost));
+            Leg leg = thread.ask(() -> connect(thread, offer, call));
             answered = true;
             return leg;
         } finally {
@@ -40,8 +31,8 @@ final class WebRtcMedia implements Media {
         speech.close();
     }
 
-    private Leg connect(CallThread thread, byte[] offer, ObjectNode session, Runnable lost) {
-        Connection connection = new Connection(thread, session, lost);
+    private Leg connect(CallThread thread, byte[] offer, FarEnd call) {
+        Connection connection = new Connection(thread, call);
         boolean connected = false;
         try {
             connection.connect(offer);
@@ -57,21 +48,20 @@ final class WebRtcMedia implements Media {
     /** A peer, the conversation on its channel and the voice on its track. */
     private final class Connection implements Leg, RtcPeer.Listener {
         private final CallThread thread;
-        private final Runnable lost;
+        private final FarEnd call;
         private final PacedVoice voice;
-        private final Conversation conversation;
         private final RtcPeer peer;
+        private final Conversation conversation;
         private final Runnable tick = this::tick;
         private final byte[] frame = new byte[2 * Sound.FRAME];
         private SdpAnswer answer = new SdpAnswer(new byte[0]);
 
-        Connection(CallThread thread, ObjectNode session, Runnable lost) {
+        Connection(CallThread thread, FarEnd call) {
             this.thread = thread;
-            this.lost = lost;
+            this.call = call;
             this.voice = new PacedVoice(speech, thread);
-            this.conversation = new Conversation(
-                    session, new ScriptedPatient(scripts), new Stage(this::send, thread, voice, answerDelay));
             this.peer = new RtcPeer(NativeMedia.factory(), thread, this);
+            this.conversation = call.begin(thread, voice, peer::send);
         }
 
         void connect(byte[] offer) {
@@ -96,12 +86,7 @@ final class WebRtcMedia implements Media {
 
         @Override
         public void lost() {
-            lost.run();
-        }
-
-        @Override
-        public void expire() {
-            thread.run(conversation::expire);
+            call.lost();
         }
 
         @Override
@@ -109,10 +94,6 @@ final class WebRtcMedia implements Media {
             pacer.remove(tick);
             thread.run(peer::close);
             thread.close();
-        }
-
-        private void send(ObjectNode event) {
-            peer.send(event.toString());
         }
 
         private void tick() {

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Timers on a time of their own, which passes when the test says so. */
-final class FakeTimers implements Timers {
+/** A loop on a time of its own, which passes when the test says so. */
+final class FakeTimers implements Loop {
     private record Planned(Duration at, long order, Runnable task) {}
 
     private final List<Planned> planned = new ArrayList<>();
@@ -23,6 +23,12 @@ final class FakeTimers implements Timers {
         Planned entry = new Planned(now.plus(delay), count++, task);
         planned.add(entry);
         return () -> planned.remove(entry);
+    }
+
+    @Override
+    public boolean run(Runnable task) {
+        task.run();
+        return true;
     }
 
     void pass(Duration time) {

@@ -2,15 +2,20 @@ package dev.viva.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.viva.problem.Secret;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class NoMediaTest {
     private static String answer(String offer) {
         byte[] bytes = offer.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
         try (NoMedia media = new NoMedia()) {
-            return new String(
-                    media.answer(bytes, Events.object(), () -> {}).answer().bytes(), StandardCharsets.UTF_8);
+            SimulatedCall call = new SimulatedCall(
+                    new SimulatedCall.Beginning("rtc_1", new Secret("key"), Events.object()),
+                    new Casting(Scripts.LIBRARY, Duration.ZERO),
+                    lost -> {});
+            return new String(media.answer(bytes, call).answer().bytes(), StandardCharsets.UTF_8);
         }
     }
 

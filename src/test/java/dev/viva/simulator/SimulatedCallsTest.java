@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.viva.problem.Secret;
 import dev.viva.realtime.SdpAnswer;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,35 +15,31 @@ import org.junit.jupiter.api.Test;
 
 class SimulatedCallsTest {
     private static final byte[] OFFER = {};
+    private static final Secret OWNER = new Secret("key");
     private static final ObjectNode WISH = Events.object().put("type", "realtime");
 
     /** Media that notes what happens to its legs. */
-    private static final class FakeMedia implements Media {
+    private final class FakeMedia implements Media {
         private final List<String> happened = new ArrayList<>();
+        private final List<String> told = new ArrayList<>();
         private Runnable lost = () -> {};
-        private long expiresAt;
         private boolean loseAtOnce;
         private boolean refuse;
 
         @Override
-        public Leg answer(byte[] offer, ObjectNode session, Runnable whenLost) {
+        public Leg answer(byte[] offer, FarEnd call) {
             if (refuse) {
                 throw Refusal.of(500, "media_unavailable", "No.");
             }
-            lost = whenLost;
-            expiresAt = session.path("expires_at").asLong();
+            lost = call::lost;
+            call.begin(timers, new SilentVoice(timers), told::add).open();
             if (loseAtOnce) {
-                whenLost.run();
+                call.lost();
             }
             return new Leg() {
                 @Override
                 public SdpAnswer answer() {
                     return new SdpAnswer(new byte[] {1});
-                }
-
-                @Override
-                public void expire() {
-                    happened.add("expired");
                 }
 
                 @Override
@@ -58,33 +55,38 @@ class SimulatedCallsTest {
         }
     }
 
-    private final FakeMedia media = new FakeMedia();
     private final FakeTimers timers = new FakeTimers();
+    private final FakeMedia media = new FakeMedia();
     private final Instant now = Instant.parse("2026-11-01T10:00:00Z");
-    private final SimulatedCalls calls = new SimulatedCalls(media, 1, timers, InstantSource.fixed(now));
+    private final SimulatedCalls calls =
+            new SimulatedCalls(media, 1, timers, InstantSource.fixed(now), new Casting(Scripts.LIBRARY, Duration.ZERO));
 
     @Test
     void endsACallWhoseTimeIsOver() {
-        calls.open(OFFER, WISH);
-        assertThat(Instant.ofEpochSecond(media.expiresAt)).isEqualTo(now.plusSeconds(3600));
+        calls.open(OFFER, WISH, OWNER);
+        assertThat(media.told)
+                .singleElement()
+                .asString()
+                .contains("\"expires_at\":" + now.plusSeconds(3600).getEpochSecond());
         timers.pass(Duration.ofMinutes(59));
         assertThat(media.happened).isEmpty();
 
         timers.pass(Duration.ofMinutes(1));
-        assertThat(media.happened).containsExactly("expired", "closed");
+        assertThat(media.told.getLast()).contains("session_expired");
+        assertThat(media.happened).containsExactly("closed");
         assertThat(calls.live()).isZero();
     }
 
     @Test
     void endsACallOnceHoweverOftenItIsLost() {
-        String callId = calls.open(OFFER, WISH).callId();
+        String callId = calls.open(OFFER, WISH, OWNER).callId();
         media.lost.run();
         media.lost.run();
 
         assertThat(media.happened).containsExactly("closed");
-        assertThat(calls.hangUp(callId)).isFalse();
-        calls.open(OFFER, WISH);
-        assertThatThrownBy(() -> calls.open(OFFER, WISH)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> calls.hangUp(callId, OWNER)).isInstanceOf(Refusal.class);
+        calls.open(OFFER, WISH, OWNER);
+        assertThatThrownBy(() -> calls.open(OFFER, WISH, OWNER)).isInstanceOf(Refusal.class);
         timers.pass(Duration.ofMinutes(30));
         assertThat(media.happened).containsExactly("closed");
     }
@@ -92,7 +94,7 @@ class SimulatedCallsTest {
     @Test
     void closesACallThatIsLostBeforeItsAnswerIsMade() {
         media.loseAtOnce = true;
-        calls.open(OFFER, WISH);
+        calls.open(OFFER, WISH, OWNER);
 
         assertThat(media.happened).containsExactly("closed");
         assertThat(calls.live()).isZero();
@@ -101,19 +103,19 @@ class SimulatedCallsTest {
     @Test
     void givesThePlaceBackWhenThereIsNoAnswer() {
         media.refuse = true;
-        assertThatThrownBy(() -> calls.open(OFFER, WISH)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> calls.open(OFFER, WISH, OWNER)).isInstanceOf(Refusal.class);
         media.refuse = false;
 
-        assertThat(calls.open(OFFER, WISH).callId()).startsWith("rtc_");
+        assertThat(calls.open(OFFER, WISH, OWNER).callId()).startsWith("rtc_");
     }
 
     @Test
     void takesNoCallOnceClosed() {
-        calls.open(OFFER, WISH);
+        calls.open(OFFER, WISH, OWNER);
         calls.close();
 
         assertThat(media.happened).containsExactly("closed", "media closed");
-        assertThatThrownBy(() -> calls.open(OFFER, WISH))
+        assertThatThrownBy(() -> calls.open(OFFER, WISH, OWNER))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.status()).isEqualTo(503));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.viva.problem.Secret;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.YamlConfigurationFactory;
 import io.dropwizard.jackson.Jackson;
@@ -13,6 +14,7 @@ import io.dropwizard.util.Duration;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,12 +41,26 @@ class SimulatorConfigurationTest {
     @Test
     void readsEachKey() throws Exception {
         assertThat(read("{media: none, max_calls: 500, answer_delay: 1s}"))
-                .isEqualTo(new SimulatorConfiguration(SimulatorConfiguration.MediaType.NONE, 500, Duration.seconds(1)));
+                .isEqualTo(
+                        SimulatorServer.configuration(SimulatorConfiguration.MediaType.NONE, 500, Duration.seconds(1)));
+        assertThat(read("{key: local, models: [{id: old, shutdown_date: 2027-01-20}, {id: new}]}"))
+                .satisfies(read -> {
+                    assertThat(read.key()).isEqualTo(new Secret("local"));
+                    assertThat(read.models())
+                            .containsExactly(new ModelRow("old", LocalDate.of(2027, 1, 20)), new ModelRow("new", null));
+                });
+        assertThat(read("{key: '', models: []}").models()).isEmpty();
         assertThat(read("{media: '', max_calls: , answer_delay: }")).isEqualTo(SimulatorConfiguration.DEFAULTS);
     }
 
     @ParameterizedTest
-    @CsvSource({"media: video, media", "max_calls: 0, maxCalls", "answer_delay: 1h, answerDelay", "delay: 1s, delay"})
+    @CsvSource({
+        "media: video, media",
+        "max_calls: 0, maxCalls",
+        "answer_delay: 1h, answerDelay",
+        "delay: 1s, delay",
+        "'models: [{shutdown_date: 2027-01-20}]', models"
+    })
     void refusesABadValueByItsName(String yaml, String named) {
         assertThatThrownBy(() -> read(yaml))
                 .isInstanceOf(ConfigurationException.class)

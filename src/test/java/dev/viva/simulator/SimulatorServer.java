@@ -6,12 +6,14 @@ import dev.viva.realtime.OpenAiRealtime;
 import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.realtime.SdpOffer;
 import dev.viva.realtime.TimeoutConfiguration;
+import dev.viva.simulator.SimulatorConfiguration.MediaType;
+import io.dropwizard.util.Duration;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
 
 /** The simulator behind a real socket, as the service mounts it. */
 final class SimulatorServer implements AutoCloseable {
@@ -24,13 +26,15 @@ final class SimulatorServer implements AutoCloseable {
     SimulatorServer(SimulatorConfiguration configuration) throws Exception {
         simulator = new Simulator(configuration, KEY, Scripts.LIBRARY);
         ServletContextHandler context = new ServletContextHandler("/");
-        ServletHolder holder = new ServletHolder("simulator", simulator.servlet());
-        context.getServletHandler().addServlet(holder);
-        simulator.mount(holder.getRegistration());
+        simulator.mount(context);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         server.setHandler(context);
         server.start();
+    }
+
+    static SimulatorConfiguration configuration(MediaType media, int maxCalls, @Nullable Duration answerDelay) {
+        return new SimulatorConfiguration(media, maxCalls, answerDelay, null, null);
     }
 
     URI address() {

@@ -42,7 +42,7 @@ class SimulatorServletTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = new SimulatorServer(new SimulatorConfiguration(SimulatorConfiguration.MediaType.NONE, 2, null));
+        server = new SimulatorServer(SimulatorServer.configuration(SimulatorConfiguration.MediaType.NONE, 2, null));
         provider = server.provider(SimulatorServer.KEY);
         client = HttpClient.newHttpClient();
     }

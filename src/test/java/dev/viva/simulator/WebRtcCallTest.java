@@ -8,6 +8,7 @@ import dev.viva.realtime.Call;
 import dev.viva.realtime.OpenAiRealtime;
 import dev.viva.realtime.ProviderException;
 import io.dropwizard.util.Duration;
+import java.net.http.HttpClient;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +23,8 @@ class WebRtcCallTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = new SimulatorServer(new SimulatorConfiguration(null, 3, Duration.milliseconds(50)));
+        server = new SimulatorServer(
+                SimulatorServer.configuration(SimulatorConfiguration.MediaType.WEBRTC, 3, Duration.milliseconds(50)));
         provider = server.provider(SimulatorServer.KEY);
     }
 
@@ -58,6 +60,25 @@ class WebRtcCallTest {
                             assertThat(event.path("transcript").asText()).isEqualTo(Scripts.BETTER));
             // "Walking eases it." takes about a second, in packets of 20 ms.
             assertThat(browser.packetsReceived()).isGreaterThan(40);
+        }
+    }
+
+    @Test
+    void tellsASidebandTheSameAsTheBrowser() throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            TestSideband sideband;
+            try (TestBrowser browser = new TestBrowser()) {
+                Call call = connect(browser);
+                browser.until("session.created");
+                sideband = TestSideband.of(server, client, call.callId());
+                sideband.send("{\"type\": \"session.update\", \"session\": {\"type\": \"realtime\"}}");
+                assertThat(sideband.until("session.updated")).isEqualTo(browser.until("session.updated"));
+
+                browser.send("{\"type\": \"response.create\"}");
+                assertThat(sideband.until("output_audio_buffer.stopped"))
+                        .isEqualTo(browser.until("output_audio_buffer.stopped"));
+            }
+            assertThat(sideband.closeCode()).isEqualTo(1000);
         }
     }
 

@@ -1,0 +1,62 @@
+package dev.viva.simulator;
+
+import java.io.IOException;
+import java.util.List;
+
+/** What a server asks for beside calls: secrets for browsers and the list of models. Thread-safe. */
+final class AccountRoutes {
+    // Rows of the provider say when a model was made; these never were.
+    private static final long CREATED = 1_756_300_000;
+
+    private final Credentials credentials;
+    private final ClientSecrets secrets;
+    private final List<ModelRow> models;
+
+    AccountRoutes(Credentials credentials, ClientSecrets secrets, List<ModelRow> models) {
+        this.credentials = credentials;
+        this.secrets = secrets;
+        this.models = List.copyOf(models);
+    }
+
+    /** False when the request is for none of them. */
+    boolean answer(Exchange exchange) throws IOException {
+        if (exchange.asks("POST", "/v1/realtime/client_secrets")) {
+            credentials.requireKey(exchange);
+            mint(exchange);
+        } else if (exchange.asks("GET", "/v1/models")) {
+            credentials.requireKey(exchange);
+            list(exchange);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void mint(Exchange exchange) throws IOException {
+        if (exchange.request().getHeader("OpenAI-Beta") != null) {
+            throw Refusal.betaShape();
+        }
+        if (!exchange.isOfType("application/json")) {
+            throw Refusal.invalid("unsupported_content_type", "The body is to be application/json.", null);
+        }
+        exchange.answer(200, secrets.mint(Exchange.json(exchange.body(), "body")));
+    }
+
+    private void list(Exchange exchange) throws IOException {
+        var list = Events.object().put("object", "list");
+        var rows = list.putArray("data");
+        for (ModelRow model : models) {
+            rows.addObject()
+                    .put("id", model.id())
+                    .put("object", "model")
+                    .put("created", CREATED)
+                    .put("owned_by", "simulator")
+                    .put(
+                            "shutdown_date",
+                            model.shutdownDate() == null
+                                    ? null
+                                    : model.shutdownDate().toString());
+        }
+        exchange.answer(200, list);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.viva.simulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** All who hear a call's events, in one order: its browser and its sidebands. Used on the call's loop alone. */
+final class Audience {
+    private final Consumer<String> browser;
+    private final List<Sideband> sidebands = new ArrayList<>();
+    private @Nullable Ending ended;
+
+    Audience(Consumer<String> browser) {
+        this.browser = browser;
+    }
+
+    void tell(ObjectNode event) {
+        if (ended == null) {
+            String message = event.toString();
+            browser.accept(message);
+            sidebands.forEach(sideband -> sideband.send(message));
+        }
+    }
+
+    /** There is no greeting: it hears what happens from now on. */
+    void join(Sideband sideband) {
+        if (ended == null) {
+            sidebands.add(sideband);
+        } else {
+            sideband.close(ended);
+        }
+    }
+
+    void leave(Sideband sideband) {
+        sidebands.remove(sideband);
+    }
+
+    void end(Ending ending) {
+        if (ended == null) {
+            ended = ending;
+            sidebands.forEach(sideband -> sideband.close(ending));
+            sidebands.clear();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.viva.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.viva.problem.Secret;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketCreator;
+import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
+
+/** Making, ending and listening to calls; thread-safe. */
+final class CallRoutes {
+    private static final String SIDEBAND = "/v1/realtime";
+    private static final String CALLS = "/v1/realtime/calls";
+    private static final Pattern HANG_UP = Pattern.compile(CALLS + "/([A-Za-z0-9_-]{1,200})/hangup");
+    private static final String SUBPROTOCOL = "realtime";
+
+    private final SimulatedCalls calls;
+    private final Credentials credentials;
+    private final ClientSecrets secrets;
+
+    CallRoutes(SimulatedCalls calls, Credentials credentials, ClientSecrets secrets) {
+        this.calls = calls;
+        this.credentials = credentials;
+        this.secrets = secrets;
+    }
+
+    /** False when the request is for none of them. */
+    boolean answer(Exchange exchange) throws IOException {
+        Matcher hangUp = HANG_UP.matcher(exchange.path());
+        if (exchange.asks("POST", CALLS)) {
+            create(exchange);
+        } else if (exchange.asks("GET", SIDEBAND)) {
+            listen(exchange);
+        } else if (exchange.posts() && hangUp.matches()) {
+            calls.hangUp(hangUp.group(1), credentials.known(exchange));
+            exchange.answer(200, "text/plain; charset=utf-8", new byte[0]);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void create(Exchange exchange) throws IOException {
+        Secret credential = credentials.known(exchange);
+        SimulatedCalls.Opened call = credentials.isKey(credential)
+                ? createForServer(exchange, credential)
+                : createForBrowser(exchange, credential);
+        exchange.response().setHeader("Location", CALLS + "/" + call.callId());
+        exchange.response().setHeader("Access-Control-Allow-Origin", "*");
+        exchange.response().setHeader("Access-Control-Expose-Headers", "Location, X-Request-Id");
+        exchange.answer(201, "text/plain; charset=utf-8", call.answer().bytes());
+    }
+
+    private SimulatedCalls.Opened createForServer(Exchange exchange, Secret key) throws IOException {
+        if (!exchange.isOfType("multipart/form-data")) {
+            throw Refusal.invalid(
+                    "unsupported_content_type", "With an API key the offer comes as multipart/form-data.", null);
+        }
+        byte[] offer = offer(exchange.part("sdp"));
+        return calls.open(offer, Exchange.json(exchange.part("session"), "session"), key);
+    }
+
+    private SimulatedCalls.Opened createForBrowser(Exchange exchange, Secret secret) throws IOException {
+        JsonNode session = secrets.session(secret);
+        if (!exchange.isOfType("application/sdp")) {
+            throw Refusal.invalid(
+                    "unsupported_content_type", "With a client secret the offer comes as application/sdp.", null);
+        }
+        return calls.open(offer(exchange.body()), session, secret);
+    }
+
+    private static byte[] offer(byte[] offer) {
+        String text = new String(offer, StandardCharsets.ISO_8859_1);
+        if (!text.startsWith("v=0") || !text.endsWith("\r\n")) {
+            throw Refusal.invalid("invalid_offer", "Failed to unmarshal SDP: EOF.", "sdp");
+        }
+        return offer;
+    }
+
+    /** The handshake of a sideband; a failed one has an answer like every other request. */
+    private void listen(Exchange exchange) throws IOException {
+        var request = exchange.request();
+        SimulatedCall call = calls.find(request.getParameter("call_id"), credentials.known(exchange));
+        if (request.getParameter("model") != null || request.getParameter("intent") != null) {
+            throw Refusal.invalid("invalid_value", "call_id stands alone: without model and intent.", "call_id");
+        }
+        Sideband sideband = new Sideband(call);
+        if (request.getHeader("OpenAI-Beta") != null) {
+            sideband.send(Events.error(Refusal.betaShape(), null).toString());
+            sideband.close(Ending.BETA_SHAPE);
+        }
+        JettyWebSocketCreator creator = (asked, answer) -> {
+            if (asked.getSubProtocols().contains(SUBPROTOCOL)) {
+                answer.setAcceptedSubProtocol(SUBPROTOCOL);
+            }
+            call.join(sideband);
+            return sideband;
+        };
+        var sockets = JettyWebSocketServerContainer.getContainer(request.getServletContext());
+        if (!sockets.upgrade(creator, request, exchange.response())) {
+            throw Refusal.invalid("invalid_request", "This address wants a WebSocket's handshake.", null);
+        }
+    }
+}

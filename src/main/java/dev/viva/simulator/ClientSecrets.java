@@ -1,0 +1,102 @@
+package dev.viva.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.viva.problem.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Secrets for browsers: each begins any number of calls until it expires. Thread-safe. */
+final class ClientSecrets {
+    private static final int SHORTEST = 10;
+    private static final int LONGEST = 7_200;
+    private static final int USUAL = 600;
+    private static final int MOST = 100_000;
+    private static final Set<String> FIELDS = Set.of("expires_after", "session");
+
+    /** A call outlives its secret, which goes on to open its sideband. */
+    private static final Duration REMEMBERED = Duration.ofHours(2);
+
+    private record Given(JsonNode session, Instant expiresAt) {}
+
+    private final InstantSource clock;
+    private final Map<Secret, Given> secrets = new ConcurrentHashMap<>();
+
+    ClientSecrets(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** The reply to a request for one. */
+    ObjectNode mint(JsonNode wish) {
+        if (!wish.isObject()) {
+            throw Refusal.wrongType("body", "an object");
+        }
+        wish.fieldNames().forEachRemaining(name -> {
+            if (!FIELDS.contains(name)) {
+                throw Refusal.invalid("unknown_parameter", "Unknown parameter: '" + name + "'.", name);
+            }
+        });
+        int seconds = seconds(wish.path("expires_after"));
+        JsonNode session = wish.has("session")
+                ? wish.path("session").deepCopy()
+                : Events.object().put("type", "realtime");
+        ObjectNode echo = SessionShape.create(session, Ids.next("sess_"), 0);
+        makeRoom();
+        String value = Ids.next("ek_");
+        Instant expiresAt = clock.instant().plusSeconds(seconds);
+        secrets.put(new Secret(value), new Given(session, expiresAt));
+        return Events.object()
+                .put("value", value)
+                .put("expires_at", expiresAt.getEpochSecond())
+                .set("session", echo);
+    }
+
+    /** What a call that begins with this secret is to be. */
+    JsonNode session(Secret secret) {
+        Given given = secrets.get(secret);
+        if (given == null || !clock.instant().isBefore(given.expiresAt())) {
+            throw Refusal.unauthorised();
+        }
+        return given.session();
+    }
+
+    boolean knows(Secret secret) {
+        return secrets.containsKey(secret);
+    }
+
+    private void makeRoom() {
+        Instant forgotten = clock.instant().minus(REMEMBERED);
+        secrets.values().removeIf(given -> given.expiresAt().isBefore(forgotten));
+        if (secrets.size() >= MOST) {
+            throw Refusal.of(429, "rate_limit_exceeded", "There are too many secrets.");
+        }
+    }
+
+    private static int seconds(JsonNode expiresAfter) {
+        if (expiresAfter.isMissingNode() || expiresAfter.isNull()) {
+            return USUAL;
+        }
+        if (!expiresAfter.isObject()) {
+            throw Refusal.wrongType("expires_after", "an object");
+        }
+        if (!expiresAfter.path("anchor").asText("created_at").equals("created_at")) {
+            throw Refusal.invalid("invalid_value", "Supported values are: 'created_at'.", "expires_after.anchor");
+        }
+        JsonNode seconds = expiresAfter.path("seconds");
+        if (seconds.isMissingNode()) {
+            return USUAL;
+        }
+        if (!seconds.isInt()) {
+            throw Refusal.wrongType("expires_after.seconds", "an integer");
+        }
+        if (seconds.asInt() < SHORTEST || seconds.asInt() > LONGEST) {
+            throw Refusal.invalid(
+                    "invalid_value", "Expected " + SHORTEST + " to " + LONGEST + ".", "expires_after.seconds");
+        }
+        return seconds.asInt();
+    }
+}

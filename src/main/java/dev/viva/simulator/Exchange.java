@@ -1,0 +1,122 @@
+package dev.viva.simulator;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.viva.problem.Secret;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.Part;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** One request to the provider and its answer. */
+final class Exchange {
+    // An offer of a browser is some 5 KiB, instructions are at most 64 KiB.
+    static final int LONGEST_REQUEST = 512 * 1024;
+
+    private static final String BEARER = "Bearer ";
+
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final long begun = System.nanoTime();
+
+    Exchange(HttpServletRequest request, HttpServletResponse response) {
+        this.request = request;
+        this.response = response;
+        response.setHeader("x-request-id", Ids.next("req_"));
+        response.setHeader("openai-version", "2020-10-01");
+    }
+
+    HttpServletRequest request() {
+        return request;
+    }
+
+    HttpServletResponse response() {
+        return response;
+    }
+
+    boolean asks(String method, String path) {
+        return request.getMethod().equals(method) && path().equals(path);
+    }
+
+    boolean posts() {
+        return request.getMethod().equals("POST");
+    }
+
+    String path() {
+        return request.getPathInfo() == null ? "" : request.getPathInfo();
+    }
+
+    /** What the client shows, known or not. */
+    Secret bearer() {
+        String given = request.getHeader("Authorization");
+        if (given == null || !given.startsWith(BEARER)) {
+            throw Refusal.unauthorised();
+        }
+        return new Secret(given.substring(BEARER.length()));
+    }
+
+    boolean isOfType(String type) {
+        String given = request.getContentType();
+        return given != null && given.startsWith(type);
+    }
+
+    byte[] body() throws IOException {
+        refuseTooLarge(request.getContentLengthLong());
+        byte[] body = request.getInputStream().readNBytes(LONGEST_REQUEST + 1);
+        refuseTooLarge(body.length);
+        return body;
+    }
+
+    byte[] part(String name) throws IOException {
+        refuseTooLarge(request.getContentLengthLong());
+        Part part;
+        try {
+            part = request.getPart(name);
+        } catch (ServletException malformed) {
+            throw Refusal.invalid("invalid_multipart_form_data", "The body is no multipart form.", null);
+        }
+        if (part == null) {
+            throw Refusal.missing(name);
+        }
+        return part.getInputStream().readAllBytes();
+    }
+
+    /** @param name of what the bytes should be, for the refusal of those that are no JSON */
+    static JsonNode json(byte[] bytes, String name) throws IOException {
+        try {
+            return Events.JSON.readTree(bytes);
+        } catch (JacksonException malformed) {
+            throw Refusal.wrongType(name, "an object");
+        }
+    }
+
+    void answer(int status, ObjectNode body) throws IOException {
+        answer(status, "application/json", body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    void answer(int status, String type, byte[] body) throws IOException {
+        response.setStatus(status);
+        response.setContentType(type);
+        response.setContentLength(body.length);
+        long took = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+        response.setHeader("openai-processing-ms", String.valueOf(took));
+        response.getOutputStream().write(body);
+    }
+
+    void refuse(Refusal refusal) throws IOException {
+        if (refusal.status() == 429) {
+            response.setHeader("Retry-After", "5");
+        }
+        answer(refusal.status(), Events.object().set("error", refusal.toJson()));
+    }
+
+    private static void refuseTooLarge(long length) {
+        if (length > LONGEST_REQUEST) {
+            throw Refusal.of(413, "request_too_large", "The request is too large.");
+        }
+    }
+}

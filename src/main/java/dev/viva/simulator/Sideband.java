@@ -1,0 +1,113 @@
+package dev.viva.simulator;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server's WebSocket beside the browser's channel of one call; thread-safe. Public because the container looks for its
+ * methods from outside.
+ *
+ * <p>It belongs to the call before the handshake is answered, so that a client misses nothing from then on. What it does
+ * not read in time is not kept for it: it is dropped.
+ */
+public final class Sideband implements Session.Listener.AutoDemanding {
+    /** The call as a sideband sees it. */
+    interface Line {
+        /** False when it sends faster than the call can follow. */
+        boolean received(String message);
+
+        void left(Sideband sideband);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sideband.class);
+
+    // A reply is about sixty events; with the longest of them this is some 16 MiB.
+    static final int MOST_WAITING = 256;
+
+    private static final int LONGEST_MESSAGE = 256 * 1024;
+
+    // Silence is no fault, and a session lasts an hour.
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(65);
+
+    private final Line line;
+    private final Queue<String> early = new ArrayDeque<>();
+    private @Nullable Session session;
+    private @Nullable Ending ending;
+
+    Sideband(Line line) {
+        this.line = line;
+    }
+
+    synchronized void send(String message) {
+        if (ending != null) {
+            return;
+        }
+        if (session != null) {
+            session.sendText(message, Callback.from(() -> {}, failure -> drop()));
+        } else if (early.size() < MOST_WAITING) {
+            early.add(message);
+        } else {
+            drop();
+        }
+    }
+
+    /** Closes after what was sent. */
+    synchronized void close(Ending why) {
+        if (ending == null) {
+            ending = why;
+            if (session != null) {
+                session.close(why.code(), why.reason(), Callback.NOOP);
+            }
+        }
+    }
+
+    @Override
+    public synchronized void onWebSocketOpen(Session opened) {
+        opened.setMaxOutgoingFrames(MOST_WAITING);
+        opened.setMaxTextMessageSize(LONGEST_MESSAGE);
+        opened.setIdleTimeout(LONGEST_SILENCE);
+        session = opened;
+        Ending already = ending;
+        ending = null;
+        early.forEach(this::send);
+        early.clear();
+        if (already != null) {
+            close(already);
+        }
+    }
+
+    @Override
+    public void onWebSocketText(String message) {
+        if (!line.received(message)) {
+            drop();
+        }
+    }
+
+    @Override
+    public void onWebSocketError(Throwable cause) {
+        // The other end went away without a word, or broke the protocol; the close follows.
+        LOG.debug("A sideband failed ({})", cause.getClass().getName());
+    }
+
+    @Override
+    public void onWebSocketClose(int statusCode, String reason) {
+        line.left(this);
+    }
+
+    private synchronized void drop() {
+        if (ending == null && (session == null || session.isOpen())) {
+            LOG.warn("A sideband that cannot follow its call is dropped");
+            ending = Ending.STOPPED;
+            line.left(this);
+            if (session != null) {
+                session.disconnect();
+            }
+        }
+    }
+}

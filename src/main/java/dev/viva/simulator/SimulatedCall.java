@@ -1,0 +1,116 @@
+package dev.viva.simulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.viva.problem.Secret;
+import dev.viva.realtime.SdpAnswer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call: its conversation and all who hear it; thread-safe.
+ *
+ * <p>A call may end before its answer is made: then it is closed as soon as it is.
+ */
+final class SimulatedCall implements Media.FarEnd, Sideband.Line {
+    /**
+     * How a call begins.
+     *
+     * @param owner the credential that made it, and the only one that may listen to it
+     * @param session the whole session
+     */
+    record Beginning(String id, Secret owner, ObjectNode session) {}
+
+    /** What lives on the call's loop. */
+    private record Stand(Loop loop, Conversation conversation, Audience audience) {}
+
+    private final Beginning beginning;
+    private final Casting casting;
+    private final Consumer<SimulatedCall> whenLost;
+    private volatile @Nullable Stand stand;
+    private Media.@Nullable Leg leg;
+    private Timers.Timer expiry = () -> {};
+    private boolean ended;
+
+    SimulatedCall(Beginning beginning, Casting casting, Consumer<SimulatedCall> whenLost) {
+        this.beginning = beginning;
+        this.casting = casting;
+        this.whenLost = whenLost;
+    }
+
+    String id() {
+        return beginning.id();
+    }
+
+    boolean madeBy(Secret credential) {
+        return beginning.owner().equals(credential);
+    }
+
+    @Override
+    public Conversation begin(Loop loop, Voice voice, Consumer<String> browser) {
+        Audience audience = new Audience(browser);
+        Stage stage = new Stage(audience::tell, loop, voice, casting.answerDelay());
+        Conversation conversation =
+                new Conversation(beginning.session(), new ScriptedPatient(casting.scripts()), stage);
+        stand = new Stand(loop, conversation, audience);
+        return conversation;
+    }
+
+    @Override
+    public void lost() {
+        whenLost.accept(this);
+    }
+
+    synchronized SdpAnswer attach(Media.Leg given, Timers.Timer expires) {
+        leg = given;
+        expiry = expires;
+        if (ended) {
+            shut();
+        }
+        return given.answer();
+    }
+
+    void join(Sideband sideband) {
+        Stand there = stand;
+        if (there == null || !there.loop().run(() -> there.audience().join(sideband))) {
+            sideband.close(Ending.STOPPED);
+        }
+    }
+
+    @Override
+    public void left(Sideband sideband) {
+        Stand there = stand;
+        if (there != null) {
+            there.loop().run(() -> there.audience().leave(sideband));
+        }
+    }
+
+    @Override
+    public boolean received(String message) {
+        Stand there = stand;
+        return there != null && there.loop().run(() -> there.conversation().receive(message));
+    }
+
+    synchronized void end(Ending why) {
+        Stand there = stand;
+        if (there != null) {
+            there.loop().run(() -> leave(there, why));
+        }
+        ended = true;
+        shut();
+    }
+
+    private static void leave(Stand there, Ending why) {
+        if (why == Ending.EXPIRED) {
+            there.conversation().expire();
+        }
+        there.conversation().close();
+        there.audience().end(why);
+    }
+
+    private void shut() {
+        expiry.cancel();
+        if (leg != null) {
+            leg.close();
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.viva.simulator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** What a server does on a sideband: it keeps what it hears, frames put together, and says something at times. */
+final class TestSideband implements WebSocket.Listener, AutoCloseable {
+    private static final int SECONDS = 20;
+
+    private final BlockingQueue<JsonNode> events = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final StringBuilder parts = new StringBuilder();
+    private final WebSocket socket;
+    private volatile int frames;
+
+    TestSideband(HttpClient client, URI base, String query, String... headers) {
+        WebSocket.Builder builder = client.newWebSocketBuilder();
+        for (int i = 0; i < headers.length; i += 2) {
+            builder.header(headers[i], headers[i + 1]);
+        }
+        String address = base.toString().replaceFirst("http", "ws") + "/v1/realtime" + query;
+        socket = builder.buildAsync(URI.create(address), this).join();
+    }
+
+    static TestSideband of(SimulatorServer server, HttpClient client, String callId) {
+        return new TestSideband(
+                client,
+                server.address(),
+                "?call_id=" + callId,
+                "Authorization",
+                "Bearer " + SimulatorServer.KEY.reveal());
+    }
+
+    /** The status of a handshake that fails. */
+    static int refusal(HttpClient client, URI base, String query, String... headers) {
+        try (TestSideband opened = new TestSideband(client, base, query, headers)) {
+            return 101;
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof WebSocketHandshakeException refused) {
+                return refused.getResponse().statusCode();
+            }
+            throw failed;
+        }
+    }
+
+    void send(String message) {
+        socket.sendText(message, true).join();
+    }
+
+    /** The events up to the first of a type, this one included. */
+    List<JsonNode> until(String type) throws InterruptedException {
+        List<JsonNode> heard = new ArrayList<>();
+        do {
+            JsonNode event = events.poll(SECONDS, TimeUnit.SECONDS);
+            if (event == null) {
+                throw new AssertionError("no " + type + " after " + types(heard));
+            }
+            heard.add(event);
+        } while (!heard.getLast().path("type").asText().equals(type));
+        return heard;
+    }
+
+    List<JsonNode> unread() {
+        return List.copyOf(events);
+    }
+
+    static List<String> types(List<JsonNode> events) {
+        return events.stream().map(event -> event.path("type").asText()).toList();
+    }
+
+    int closeCode() throws Exception {
+        return closed.get(SECONDS, TimeUnit.SECONDS);
+    }
+
+    boolean isOpen() {
+        return !closed.isDone();
+    }
+
+    int frames() {
+        return frames;
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+        parts.append(data);
+        frames++;
+        if (last) {
+            events.add(read(parts.toString()));
+            parts.setLength(0);
+        }
+        from.request(1);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket from, int statusCode, String reason) {
+        closed.complete(statusCode);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable error) {
+        // A connection that is cut has no close frame: 1006 stands for that.
+        closed.complete(1006);
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+    }
+
+    private static JsonNode read(String message) {
+        try {
+            return Events.JSON.readTree(message);
+        } catch (JsonProcessingException malformed) {
+            throw new UncheckedIOException(malformed);
+        }
+    }
+}
