@@ -37,6 +37,16 @@ final class Failures {
         return new ProviderException(Kind.UNAVAILABLE, what, Reply.NONE);
     }
 
+    /** Said on a sideband, where there is neither a status nor an id of the request. */
+    static ProviderException refused(@Nullable String code) {
+        return new ProviderException(Kind.REJECTED, "refused", new Reply(0, code, null, null));
+    }
+
+    /** The code if it is one: text of any other kind may repeat what was sent. */
+    static @Nullable String plainCode(String code) {
+        return CODE.matcher(code).matches() ? code : null;
+    }
+
     static @Nullable String requestId(HttpResponse<?> response) {
         return response.headers()
                 .firstValue("x-request-id")
@@ -62,8 +72,9 @@ final class Failures {
     private static @Nullable String code(byte[] body) {
         try {
             JsonNode read = JSON.readTree(body);
-            String code = read == null ? "" : read.path("error").path("code").asText("");
-            return CODE.matcher(code).matches() ? code : null;
+            return read == null
+                    ? null
+                    : plainCode(read.path("error").path("code").asText(""));
         } catch (IOException notJson) {
             return null;
         }

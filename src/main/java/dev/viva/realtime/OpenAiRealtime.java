@@ -4,49 +4,48 @@ import dev.viva.problem.Secret;
 import io.dropwizard.util.Duration;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Calls held by the OpenAI Realtime API (GA), or by whatever speaks the same protocol; thread-safe. */
 public final class OpenAiRealtime implements RealtimeProvider, AutoCloseable {
-    private static final int LONGEST_ANSWER = 256 * 1024;
     private static final int HANG_UP_TRIES = 3;
     private static final Duration PAUSE = Duration.milliseconds(200);
     private static final Pattern CALL_ID = Pattern.compile("[A-Za-z0-9._~%-]{1,200}");
     private static final byte[] SDP_BEGINS = "v=0".getBytes(StandardCharsets.US_ASCII);
 
-    private final Supplier<URI> baseUrl;
-    private final Secret apiKey;
+    private final ProviderHttp http;
     private final TimeoutConfiguration timeouts;
+    private final SidebandSettings sideband;
     private final Duration pause;
-    private final HttpClient client;
+    private final Set<OpenAiSideband> sidebands = ConcurrentHashMap.newKeySet();
+    private final LongAdder ignoredEvents = new LongAdder();
 
     /** The address is asked for at each request: that of the simulator is known only once the service listens. */
     public OpenAiRealtime(Supplier<URI> baseUrl, Secret apiKey, TimeoutConfiguration timeouts) {
-        this(baseUrl, apiKey, timeouts, PAUSE);
+        this(baseUrl, apiKey, timeouts, SidebandSettings.of(timeouts.sideband().toJavaDuration()), PAUSE);
     }
 
-    OpenAiRealtime(Supplier<URI> baseUrl, Secret apiKey, TimeoutConfiguration timeouts, Duration pause) {
-        this.baseUrl = baseUrl;
-        this.apiKey = apiKey;
+    OpenAiRealtime(
+            Supplier<URI> baseUrl,
+            Secret apiKey,
+            TimeoutConfiguration timeouts,
+            SidebandSettings sideband,
+            Duration pause) {
+        this.http = new ProviderHttp(baseUrl, apiKey, timeouts.connect().toJavaDuration());
         this.timeouts = timeouts;
+        this.sideband = sideband;
         this.pause = pause;
-        // HTTP/1.1: an upgrade to HTTP/2 is of no use to single requests and confuses plain-text counterparts.
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(timeouts.connect().toJavaDuration())
-                .build();
     }
 
     @Override
@@ -74,10 +73,7 @@ public final class OpenAiRealtime implements RealtimeProvider, AutoCloseable {
 
     @Override
     public void hangUp(String callId) {
-        if (!CALL_ID.matcher(callId).matches()) {
-            throw new IllegalArgumentException("That is not the id of a call");
-        }
-        HttpRequest request = request("/v1/realtime/calls/" + callId + "/hangup", timeouts.hangUp())
+        HttpRequest request = request("/v1/realtime/calls/" + checked(callId) + "/hangup", timeouts.hangUp())
                 .POST(BodyPublishers.noBody())
                 .build();
         for (int attempt = 1; ; attempt++) {
@@ -93,10 +89,26 @@ public final class OpenAiRealtime implements RealtimeProvider, AutoCloseable {
         }
     }
 
-    /** Stops at once; requests under way fail. */
+    @Override
+    public Sideband observe(String callId, CallListener listener) {
+        String path = "/v1/realtime?call_id=" + checked(callId);
+        var observed = new OpenAiSideband(
+                socket -> http.open(path, sideband.timeout(), socket), listener, sideband, ignoredEvents);
+        sidebands.add(observed);
+        observed.start(sidebands::remove);
+        return observed;
+    }
+
+    /** Messages of sidebands that were not understood; many of them mean that the provider speaks a newer protocol. */
+    public long ignoredEvents() {
+        return ignoredEvents.sum();
+    }
+
+    /** Stops at once: sidebands are closed, requests under way fail. */
     @Override
     public void close() {
-        client.shutdownNow();
+        sidebands.forEach(OpenAiSideband::close);
+        http.close();
     }
 
     private void hangUpOnce(HttpRequest request) {
@@ -121,28 +133,18 @@ public final class OpenAiRealtime implements RealtimeProvider, AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path, Duration timeout) {
-        return HttpRequest.newBuilder(URI.create(baseUrl.get() + path))
-                .timeout(timeout.toJavaDuration())
-                .header("Authorization", "Bearer " + apiKey.reveal());
+        return http.request(path, timeout.toJavaDuration());
     }
 
-    /** Sends once. The client's own timeout ends with the reply's headers, so the whole has a deadline of its own. */
     private HttpResponse<BoundedBody.Content> send(HttpRequest request, Duration timeout) {
-        CompletableFuture<HttpResponse<BoundedBody.Content>> sent =
-                client.sendAsync(request, info -> new BoundedBody(LONGEST_ANSWER));
-        try {
-            return sent.get(timeout.toMilliseconds(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException late) {
-            sent.cancel(true);
-            throw Failures.unreached("no reply in time");
-        } catch (ExecutionException failed) {
-            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-            throw Failures.unreached(cause.getClass().getSimpleName());
-        } catch (InterruptedException stopped) {
-            sent.cancel(true);
-            Thread.currentThread().interrupt();
-            throw Failures.unreached("interrupted");
+        return http.send(request, timeout.toJavaDuration());
+    }
+
+    private static String checked(String callId) {
+        if (!CALL_ID.matcher(callId).matches()) {
+            throw new IllegalArgumentException("That is not the id of a call");
         }
+        return callId;
     }
 
     private static String callId(HttpResponse<BoundedBody.Content> response) {

@@ -1,6 +1,6 @@
 package dev.viva.realtime;
 
-/** Whoever holds the voice calls: the service begins and ends them here. Implementations are thread-safe. */
+/** Whoever holds the voice calls: the service begins, follows and ends them here. Implementations are thread-safe. */
 public interface RealtimeProvider {
 
     /**
@@ -16,4 +16,10 @@ public interface RealtimeProvider {
      * @throws ProviderException when the call may still go on
      */
     void hangUp(String callId);
+
+    /**
+     * Listens to a call from the server's side, from now on until it is over. Returns at once: whether the line comes up
+     * is told to the listener. A line that goes down is made anew, as often as need be.
+     */
+    Sideband observe(String callId, CallListener listener);
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param connect to open a connection. Default 5 s
  * @param call to begin a call. It is never tried twice: each try may have begun a paid call. Default 15 s
  * @param hangUp for each of the at most three tries to end a call. Default 5 s
+ * @param sideband to attach to a call, and for a change of its instructions to be in force. Default 5 s
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record TimeoutConfiguration(
@@ -24,13 +25,21 @@ public record TimeoutConfiguration(
         Duration call,
 
         @MinDuration(value = 100, unit = TimeUnit.MILLISECONDS) @MaxDuration(value = 1, unit = TimeUnit.MINUTES)
-        Duration hangUp) {
+        Duration hangUp,
 
-    public static final TimeoutConfiguration DEFAULTS = new TimeoutConfiguration(null, null, null);
+        @MinDuration(value = 100, unit = TimeUnit.MILLISECONDS) @MaxDuration(value = 1, unit = TimeUnit.MINUTES)
+        Duration sideband) {
 
-    public TimeoutConfiguration(@Nullable Duration connect, @Nullable Duration call, @Nullable Duration hangUp) {
+    public static final TimeoutConfiguration DEFAULTS = new TimeoutConfiguration(null, null, null, null);
+
+    public TimeoutConfiguration(
+            @Nullable Duration connect,
+            @Nullable Duration call,
+            @Nullable Duration hangUp,
+            @Nullable Duration sideband) {
         this.connect = connect == null ? Duration.seconds(5) : connect;
         this.call = call == null ? Duration.seconds(15) : call;
         this.hangUp = hangUp == null ? Duration.seconds(5) : hangUp;
+        this.sideband = sideband == null ? Duration.seconds(5) : sideband;
     }
 }

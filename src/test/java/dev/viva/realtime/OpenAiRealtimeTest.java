@@ -29,10 +29,15 @@ class OpenAiRealtimeTest {
             Answer.of(201, ANSWER, "Location", "/v1/realtime/calls/rtc_u0_1", "x-request-id", "req_1");
 
     private static final TimeoutConfiguration TIMEOUTS =
-            new TimeoutConfiguration(Duration.seconds(5), Duration.milliseconds(400), Duration.milliseconds(400));
+            new TimeoutConfiguration(Duration.seconds(5), Duration.milliseconds(400), Duration.milliseconds(400), null);
 
     private static OpenAiRealtime provider(URI address) {
-        return new OpenAiRealtime(() -> address, new Secret(KEY), TIMEOUTS, Duration.milliseconds(1));
+        return new OpenAiRealtime(
+                () -> address,
+                new Secret(KEY),
+                TIMEOUTS,
+                SidebandSettings.of(java.time.Duration.ofSeconds(1)),
+                Duration.milliseconds(1));
     }
 
     private static CallConfig config(CallConfig.Origin origin) {

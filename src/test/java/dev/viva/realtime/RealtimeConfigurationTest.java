@@ -44,7 +44,8 @@ class RealtimeConfigurationTest {
         assertThat(read.vad())
                 .isEqualTo(new VadConfiguration(0.5, Duration.milliseconds(300), Duration.milliseconds(500)));
         assertThat(read.timeouts())
-                .isEqualTo(new TimeoutConfiguration(Duration.seconds(5), Duration.seconds(15), Duration.seconds(5)));
+                .isEqualTo(new TimeoutConfiguration(
+                        Duration.seconds(5), Duration.seconds(15), Duration.seconds(5), Duration.seconds(5)));
     }
 
     @Test
@@ -58,7 +59,7 @@ class RealtimeConfigurationTest {
                 voice: cedar
                 noise_reduction: none
                 vad: {threshold: 0.7, prefix_padding: 200ms, silence_duration: 1s}
-                timeouts: {connect: 1s, call: 2s, hang_up: 3s}
+                timeouts: {connect: 1s, call: 2s, hang_up: 3s, sideband: 4s}
                 """);
 
         assertThat(read)
@@ -71,7 +72,8 @@ class RealtimeConfigurationTest {
                         "cedar",
                         NoiseReduction.NONE,
                         new VadConfiguration(0.7, Duration.milliseconds(200), Duration.seconds(1)),
-                        new TimeoutConfiguration(Duration.seconds(1), Duration.seconds(2), Duration.seconds(3))));
+                        new TimeoutConfiguration(
+                                Duration.seconds(1), Duration.seconds(2), Duration.seconds(3), Duration.seconds(4))));
         assertThat(read.baseUri()).isEqualTo(URI.create("http://127.0.0.1:8080/simulator"));
     }
 
@@ -112,6 +114,7 @@ class RealtimeConfigurationTest {
                 "timeouts: {call: 1ms} | timeouts.call",
                 "timeouts: {connect: 1h} | timeouts.connect",
                 "timeouts: {hang_up: soon} | timeouts",
+                "timeouts: {sideband: 1ms} | timeouts.sideband",
                 "modle: gpt | modle",
             })
     void refusesABadValueByItsName(String yaml, String named) {

@@ -1,0 +1,21 @@
+package dev.viva.realtime;
+
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+/**
+ * How long to wait before trying again: twice as long each time, and at random between half of that and all of it, so
+ * that many who lost the same provider do not come back at the same moment.
+ *
+ * @param jitter a number from 0 to 1 for each wait
+ */
+record Backoff(Duration first, Duration longest, DoubleSupplier jitter) {
+    private static final int MOST_DOUBLINGS = 20;
+
+    /** @param failures how many tries failed, from 1 */
+    Duration pause(int failures) {
+        long millis = first.toMillis() << Math.min(failures - 1, MOST_DOUBLINGS);
+        double share = 0.5 + jitter.getAsDouble() / 2;
+        return Duration.ofMillis((long) (Math.min(millis, longest.toMillis()) * share));
+    }
+}

@@ -1,0 +1,13 @@
+package dev.viva.realtime;
+
+/** Why nothing more will be heard of a call. */
+public enum CallEnd {
+    /** The provider says that there is no such call any more. */
+    OVER,
+    /** The provider does not take the key. */
+    UNAUTHORIZED,
+    /** Tried for longer than any call lasts, in vain. */
+    LOST,
+    /** The sideband was closed from this side; the call may go on. */
+    CLOSED
+}

@@ -1,0 +1,161 @@
+package dev.viva.realtime;
+
+import dev.viva.problem.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** What a sideband tells of its call. Events that hold words show only how many, so that no log repeats them. */
+public sealed interface CallEvent {
+
+    /** Whether a later event says the same and more, so that this one may be left out in a rush. */
+    default boolean partial() {
+        return false;
+    }
+
+    /** The line is up. What happened before, or while it was down, is not told again. */
+    record Attached() implements CallEvent {}
+
+    /** The line is down and is made anew; what happens meanwhile is not told. */
+    record Detached(Cause cause) implements CallEvent {
+        /** What brought the line down. */
+        public enum Cause {
+            /** Closed by the other side, which alone does not mean that the call is over. */
+            CLOSED,
+            /** The connection broke. */
+            DROPPED,
+            /** Nothing came, not even the answer to a ping. */
+            SILENT,
+            /** More came than the listener took. */
+            OVERFLOW,
+            /** One message was longer than any should be. */
+            TOO_LONG
+        }
+    }
+
+    /**
+     * A line of the conversation has its place, perhaps before its words are known. It may be told twice.
+     *
+     * @param previousItemId the line before it; null for the first, or when unknown
+     * @param text what the student typed; null when spoken
+     */
+    record ItemAdded(
+            String itemId,
+            @Nullable String previousItemId,
+            Speaker speaker,
+            @Nullable String text) implements CallEvent {
+        @Override
+        public String toString() {
+            String typed = text == null ? "spoken" : length(text);
+            return "ItemAdded[" + itemId + " after " + previousItemId + ", " + speaker + ", " + typed + "]";
+        }
+    }
+
+    /** All that the student said in a line; empty for a noise. It replaces what was heard partly. */
+    record Heard(String itemId, String text) implements CallEvent {
+        @Override
+        public String toString() {
+            return "Heard[" + itemId + ", " + length(text) + "]";
+        }
+    }
+
+    /** What the student said so far, from the line's beginning. */
+    record HeardPartly(String itemId, String text) implements CallEvent {
+        @Override
+        public boolean partial() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "HeardPartly[" + itemId + ", " + length(text) + "]";
+        }
+    }
+
+    /** The student spoke, and the provider could not write it down. */
+    record NotHeard(String itemId, @Nullable String code) implements CallEvent {}
+
+    /** All that the patient says in a line. */
+    record Said(String itemId, String text) implements CallEvent {
+        @Override
+        public String toString() {
+            return "Said[" + itemId + ", " + length(text) + "]";
+        }
+    }
+
+    /** What the patient says so far, from the line's beginning. */
+    record SayingPartly(String itemId, String text) implements CallEvent {
+        @Override
+        public boolean partial() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "SayingPartly[" + itemId + ", " + length(text) + "]";
+        }
+    }
+
+    /** The student begins to speak; the line will have this id. */
+    record SpeechStarted(String itemId) implements CallEvent {}
+
+    /**
+     * The student cut the patient's line short.
+     *
+     * @param audioEndMs how much of it was heard, in milliseconds
+     */
+    record Interrupted(String itemId, long audioEndMs) implements CallEvent {}
+
+    /**
+     * The patient's answer is over, or has failed.
+     *
+     * @param status completed, cancelled, failed or incomplete
+     * @param reason the provider's code of why, unless completed
+     */
+    record ResponseDone(String status, @Nullable String reason, Usage usage) implements CallEvent {}
+
+    /**
+     * Tokens of one answer, as the provider counts them.
+     *
+     * @param cachedInput the part of the input that costs less
+     */
+    record Usage(long total, long input, long output, long cachedInput, long inputAudio, long outputAudio) {
+        public static final Usage NONE = new Usage(0, 0, 0, 0, 0, 0);
+    }
+
+    /**
+     * The call's settings were changed, by {@link Sideband#update} or by the browser.
+     *
+     * @param instructionsSha256 of the instructions that are now in force, in hex
+     */
+    record SessionChanged(String instructionsSha256) implements CallEvent {
+        static SessionChanged to(String instructions) {
+            try {
+                byte[] hash =
+                        MessageDigest.getInstance("SHA-256").digest(instructions.getBytes(StandardCharsets.UTF_8));
+                return new SessionChanged(HexFormat.of().formatHex(hash));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
+        }
+
+        /** Whether these are the instructions in force. */
+        public boolean isTo(Secret instructions) {
+            return equals(to(instructions.reveal()));
+        }
+    }
+
+    /**
+     * The provider complains.
+     *
+     * @param code its own code, or "unknown"
+     * @param fatal whether the call cannot go on
+     */
+    record ProviderError(String code, boolean fatal) implements CallEvent {}
+
+    private static String length(String text) {
+        return text.length() + " characters";
+    }
+}

@@ -1,0 +1,199 @@
+package dev.viva.realtime;
+
+import dev.viva.problem.Secret;
+import dev.viva.realtime.CallEvent.Attached;
+import dev.viva.realtime.CallEvent.Detached;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows one call: a virtual thread of its own connects, delivers, pings, and connects again, until the provider says
+ * that the call is over. A close is not believed by itself, for a proxy on the way may have closed; a handshake
+ * answered by 404 is.
+ */
+final class OpenAiSideband implements Sideband {
+    /** Opens a WebSocket to the call. */
+    @FunctionalInterface
+    interface Line {
+        CompletableFuture<WebSocket> open(WebSocket.Listener listener);
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(OpenAiSideband.class);
+    private static final int SWITCHED = 101;
+    private static final int UNREACHED = 0;
+
+    private final Line line;
+    private final CallListener listener;
+    private final SidebandSettings settings;
+    private final LongAdder ignored;
+    private final CompletableFuture<@Nullable Void> closing = new CompletableFuture<>();
+    private final ReentrantLock updating = new ReentrantLock();
+    private volatile @Nullable SidebandSocket attached;
+
+    OpenAiSideband(Line line, CallListener listener, SidebandSettings settings, LongAdder ignored) {
+        this.line = line;
+        this.listener = listener;
+        this.settings = settings;
+        this.ignored = ignored;
+    }
+
+    /** @param whenEnded is told on the sideband's thread, before the listener */
+    void start(Consumer<OpenAiSideband> whenEnded) {
+        Thread.ofVirtual().name("sideband").start(() -> run(whenEnded));
+    }
+
+    @Override
+    public void update(Secret instructions) {
+        boolean mine = false;
+        try {
+            mine = updating.tryLock(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            SidebandSocket socket = attached;
+            if (!mine || socket == null) {
+                throw Failures.unreached(mine ? "the sideband is down" : "another update takes too long");
+            }
+            socket.update(instructions, settings.timeout());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw Failures.unreached("interrupted");
+        } finally {
+            if (mine) {
+                updating.unlock();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.complete(null);
+        SidebandSocket socket = attached;
+        if (socket != null) {
+            socket.leave();
+        }
+    }
+
+    private void run(Consumer<OpenAiSideband> whenEnded) {
+        CallEnd why = CallEnd.LOST;
+        try {
+            why = follow();
+        } catch (InterruptedException stopped) {
+            why = CallEnd.CLOSED;
+        } finally {
+            whenEnded.accept(this);
+            CallEnd end = why;
+            tell("the end", () -> listener.ended(end));
+        }
+    }
+
+    private CallEnd follow() throws InterruptedException {
+        long giveUpAt = System.nanoTime() + settings.lifetime().toNanos();
+        int failures = 0;
+        while (!closing.isDone()) {
+            if (System.nanoTime() - giveUpAt > 0) {
+                return CallEnd.LOST;
+            }
+            var socket = new SidebandSocket(settings.queue(), ignored);
+            int status = open(socket);
+            if (status == 404) {
+                return CallEnd.OVER;
+            }
+            if (status == 401) {
+                log.error("the provider does not take the key of a sideband");
+                return CallEnd.UNAUTHORIZED;
+            }
+            failures = status == SWITCHED && stay(socket) ? 1 : failures + 1;
+            rest(settings.backoff().pause(failures));
+        }
+        return CallEnd.CLOSED;
+    }
+
+    /** The status of the handshake's reply, if there was one. */
+    private int open(SidebandSocket socket) throws InterruptedException {
+        CompletableFuture<WebSocket> opening = line.open(socket);
+        try {
+            CompletableFuture.anyOf(opening, closing).get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            if (closing.isDone()) {
+                socket.end(Detached.Cause.DROPPED);
+                return UNREACHED;
+            }
+            socket.opened(opening.join());
+            return SWITCHED;
+        } catch (TimeoutException late) {
+            socket.end(Detached.Cause.DROPPED);
+            return UNREACHED;
+        } catch (ExecutionException failed) {
+            return failed.getCause() instanceof WebSocketHandshakeException refused
+                    ? refused.getResponse().statusCode()
+                    : UNREACHED;
+        }
+    }
+
+    private boolean stay(SidebandSocket socket) throws InterruptedException {
+        attached = socket;
+        if (closing.isDone()) {
+            socket.leave(); // a close that came before there was something to leave
+        }
+        try {
+            return deliver(socket);
+        } finally {
+            attached = null;
+        }
+    }
+
+    /** Delivers until the connection ends. True when it was a good one: something came, or it lasted. */
+    private boolean deliver(SidebandSocket socket) throws InterruptedException {
+        boolean good = false;
+        long pingAt = System.nanoTime() + settings.ping().toNanos();
+        tell(new Attached());
+        while (!closing.isDone()) {
+            CallEvent event = socket.poll(Math.max(0, pingAt - System.nanoTime()));
+            if (event != null && !closing.isDone()) {
+                tell(event);
+            }
+            if (event instanceof Detached detached) {
+                log.debug("a sideband went down: {}", detached.cause());
+                return good;
+            }
+            good |= event != null;
+            if (System.nanoTime() - pingAt >= 0) {
+                socket.ping();
+                good = true;
+                pingAt = System.nanoTime() + settings.ping().toNanos();
+            }
+        }
+        return good;
+    }
+
+    private void tell(CallEvent event) {
+        tell(event.getClass().getSimpleName(), () -> listener.on(event));
+    }
+
+    /** One event that cannot be taken must not cost those that follow. The failure's message may hold words. */
+    private static void tell(String what, Runnable telling) {
+        try {
+            telling.run();
+        } catch (RuntimeException e) {
+            log.error("a listener did not take {}: {}", what, e.getClass().getName());
+        }
+    }
+
+    private void rest(Duration pause) throws InterruptedException {
+        try {
+            closing.get(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException rested) {
+            log.trace("trying again");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("closing does not fail", e);
+        }
+    }
+}

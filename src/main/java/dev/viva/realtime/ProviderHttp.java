@@ -1,0 +1,77 @@
+package dev.viva.realtime;
+
+import dev.viva.problem.Secret;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/** The road to the provider: its address, the key, and the client that uses both; thread-safe. */
+final class ProviderHttp implements AutoCloseable {
+    private static final int LONGEST_ANSWER = 256 * 1024;
+
+    private final Supplier<URI> baseUrl;
+    private final Secret apiKey;
+    private final HttpClient client;
+
+    ProviderHttp(Supplier<URI> baseUrl, Secret apiKey, Duration connectTimeout) {
+        this.baseUrl = baseUrl;
+        this.apiKey = apiKey;
+        // HTTP/1.1: an upgrade to HTTP/2 is of no use to single requests and confuses plain-text counterparts.
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(connectTimeout)
+                .build();
+    }
+
+    HttpRequest.Builder request(String path, Duration timeout) {
+        return HttpRequest.newBuilder(URI.create(baseUrl.get() + path))
+                .timeout(timeout)
+                .header("Authorization", authorization());
+    }
+
+    /** Sends once. The client's own timeout ends with the reply's headers, so the whole has a deadline of its own. */
+    HttpResponse<BoundedBody.Content> send(HttpRequest request, Duration timeout) {
+        CompletableFuture<HttpResponse<BoundedBody.Content>> sent =
+                client.sendAsync(request, info -> new BoundedBody(LONGEST_ANSWER));
+        try {
+            return sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            sent.cancel(true);
+            throw Failures.unreached("no reply in time");
+        } catch (ExecutionException failed) {
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            throw Failures.unreached(cause.getClass().getSimpleName());
+        } catch (InterruptedException stopped) {
+            sent.cancel(true);
+            Thread.currentThread().interrupt();
+            throw Failures.unreached("interrupted");
+        }
+    }
+
+    /** Opens a WebSocket where the address says http, a secure one where it says https. */
+    CompletableFuture<WebSocket> open(String path, Duration timeout, WebSocket.Listener listener) {
+        String address = "ws" + (baseUrl.get() + path).substring("http".length());
+        return client.newWebSocketBuilder()
+                .connectTimeout(timeout)
+                .header("Authorization", authorization())
+                .buildAsync(URI.create(address), listener);
+    }
+
+    /** Stops at once; requests under way fail. */
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+
+    private String authorization() {
+        return "Bearer " + apiKey.reveal();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.viva.realtime;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The times and bounds of a sideband.
+ *
+ * @param timeout for the handshake, and for an update to be in force
+ * @param ping between two looks whether the other side is there
+ * @param lifetime after which a line that is down is given up
+ * @param queue events that may wait for the listener
+ */
+record SidebandSettings(Duration timeout, Duration ping, Duration lifetime, Backoff backoff, int queue) {
+
+    /** The provider ends every call within the hour, so that after it there is nothing to come back to. */
+    static SidebandSettings of(Duration timeout) {
+        var backoff = new Backoff(
+                Duration.ofMillis(250),
+                Duration.ofSeconds(15),
+                () -> ThreadLocalRandom.current().nextDouble());
+        return new SidebandSettings(timeout, Duration.ofSeconds(20), Duration.ofMinutes(65), backoff, 256);
+    }
+}

@@ -1,0 +1,7 @@
+package dev.viva.realtime;
+
+/** Who speaks in a call. */
+public enum Speaker {
+    STUDENT,
+    PATIENT
+}

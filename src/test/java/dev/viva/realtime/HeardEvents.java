@@ -1,0 +1,31 @@
+package dev.viva.realtime;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A listener that keeps what it is told, for a test to take in turn. */
+final class HeardEvents implements CallListener {
+    private final LinkedBlockingQueue<Object> told = new LinkedBlockingQueue<>();
+
+    @Override
+    public void on(CallEvent event) {
+        told.add(event);
+    }
+
+    @Override
+    public void ended(CallEnd why) {
+        told.add(why);
+    }
+
+    Object next() throws InterruptedException {
+        Object next = told.poll(10, TimeUnit.SECONDS);
+        if (next == null) {
+            throw new AssertionError("nothing was told");
+        }
+        return next;
+    }
+
+    boolean none() {
+        return told.isEmpty();
+    }
+}
