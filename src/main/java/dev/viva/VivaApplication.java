@@ -33,6 +33,7 @@ import dev.viva.transcript.TranscriptText;
 import dev.viva.voice.Briefing;
 import dev.viva.voice.Budget;
 import dev.viva.voice.Calls;
+import dev.viva.voice.Sidebands;
 import dev.viva.voice.VoiceResource;
 import io.dropwizard.auth.AuthDynamicFeature;
 import io.dropwizard.auth.AuthValueFactoryProvider;
@@ -123,9 +124,14 @@ public class VivaApplication extends Application<VivaConfiguration> {
 
         var budget = new Budget(database, config.budget, clock);
         environment.metrics().gauge("viva.calls.live", () -> budget::live);
-        var calls = new Calls(Provider.of(config, library, environment), database, transcript, budget);
+        var briefing = new Briefing(cases, config.realtime);
+        var provider = Provider.of(config, library, environment);
+        var sidebands = new Sidebands(provider, transcript, hub, environment.metrics(), clock);
+        environment.lifecycle().manage(new AutoCloseableManager(sidebands));
+        var calls = new Calls(provider, database, transcript, budget, sidebands, briefing);
         environment.lifecycle().manage(new AutoCloseableManager(calls));
-        jersey.register(new VoiceResource(access, new Briefing(cases, config.realtime), calls, clock));
+        environment.lifecycle().addServerLifecycleListener(server -> calls.resume());
+        jersey.register(new VoiceResource(access, briefing, calls, clock));
 
         var encounters = new Encounters(database, library, transcript, calls, config.encounter, clock);
         environment.lifecycle().manage(new EncounterTimer(encounters));

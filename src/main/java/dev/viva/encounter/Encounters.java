@@ -92,6 +92,12 @@ public final class Encounters {
      * @throws ProblemException {@code phase_order} for any other than the next, {@code session_ended}
      */
     Session advance(String sessionId, Phase phase) {
+        Session advanced = step(sessionId, phase);
+        calls.instruct(advanced);
+        return advanced;
+    }
+
+    private Session step(String sessionId, Phase phase) {
         return database.commits().commit(sessionId, transaction -> {
             SessionDao sessions = transaction.dao(SessionDao.class);
             Session session = existing(sessions, sessionId);

@@ -65,6 +65,10 @@ public interface SessionDao {
     @SqlUpdate("UPDATE session SET call_id = :callId, call_number = :number WHERE id = :id")
     void setCall(@Bind("id") String id, @Bind("callId") @Nullable String callId, @Bind("number") int number);
 
+    /** Sessions whose call is up. */
+    @SqlQuery("SELECT * FROM session WHERE state = 'open' AND call_id IS NOT NULL")
+    List<Session> withCall();
+
     @SqlQuery("SELECT id FROM session WHERE state = 'open' AND deadline_at <= :now ORDER BY deadline_at LIMIT :most")
     List<String> pastDeadline(@Bind("now") long now, @Bind("most") int most);
 

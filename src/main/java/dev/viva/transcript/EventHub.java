@@ -63,7 +63,7 @@ public final class EventHub {
     }
 
     /** Passes on a line that is still being said; nobody is owed it. */
-    void partial(String sessionId, PartialLine line) {
+    public void partial(String sessionId, PartialLine line) {
         Listeners listeners = sessions.get(sessionId);
         Instant now = clock.instant();
         if (listeners != null && listeners.takesPartial(now)) {

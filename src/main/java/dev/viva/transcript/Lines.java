@@ -82,7 +82,7 @@ final class Lines {
         return turn;
     }
 
-    private static SessionDao.NextSeq seq(Transaction transaction, String sessionId, Instant now) {
+    static SessionDao.NextSeq seq(Transaction transaction, String sessionId, Instant now) {
         return transaction
                 .dao(SessionDao.class)
                 .nextSeq(sessionId, now.toEpochMilli())

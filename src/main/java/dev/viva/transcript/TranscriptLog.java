@@ -65,6 +65,20 @@ public final class TranscriptLog {
         return database.commits().commit(sessionId, transaction -> lines.heard(transaction, sessionId, line, now()));
     }
 
+    /**
+     * Stores an event of the server's own in a session that still takes lines.
+     *
+     * @throws ProblemException {@code session_ended} when it does not
+     */
+    public SessionEvent note(String sessionId, Draft draft) {
+        return database.commits().commit(sessionId, transaction -> {
+            Instant now = now();
+            SessionEvent event = draft.at(Lines.seq(transaction, sessionId, now).seq(), now);
+            lines.store(transaction.dao(EventDao.class), sessionId, event, null);
+            return event;
+        });
+    }
+
     /** Stores an event of the server's own inside the caller's transaction. */
     public SessionEvent record(Transaction transaction, String sessionId, Draft draft) {
         long seq = transaction.dao(SessionDao.class).nextSeqAlways(sessionId);

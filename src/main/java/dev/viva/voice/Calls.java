@@ -33,13 +33,24 @@ public final class Calls implements AutoCloseable {
     private final Database database;
     private final TranscriptLog transcript;
     private final Budget budget;
+    private final Sidebands sidebands;
+    private final Briefing briefing;
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
 
-    public Calls(RealtimeProvider provider, Database database, TranscriptLog transcript, Budget budget) {
+    public Calls(
+            RealtimeProvider provider,
+            Database database,
+            TranscriptLog transcript,
+            Budget budget,
+            Sidebands sidebands,
+            Briefing briefing) {
         this.provider = provider;
         this.database = database;
         this.transcript = transcript;
         this.budget = budget;
+        this.sidebands = sidebands;
+        this.briefing = briefing;
+        sidebands.onOver(this::over);
     }
 
     /**
@@ -48,7 +59,9 @@ public final class Calls implements AutoCloseable {
      *
      * @throws ProblemException {@code session_ended}, {@code budget_exhausted}, or why the provider did not do it
      */
-    SdpAnswer connect(String sessionId, SdpOffer offer, CallConfig config) {
+    SdpAnswer connect(Session session, SdpOffer offer) {
+        String sessionId = session.id();
+        CallConfig config = briefing.callConfig(session);
         int number = database.commits().commit(sessionId, transaction -> reserve(transaction, sessionId));
         Call call;
         try {
@@ -65,6 +78,7 @@ public final class Calls implements AutoCloseable {
             hangUp(call.callId());
             throw e;
         }
+        sidebands.attach(sessionId, call.callId(), config.instructions());
         return call.answer();
     }
 
@@ -104,6 +118,39 @@ public final class Calls implements AutoCloseable {
             transcript.record(transaction, session.id(), Events.callEnded(session.id(), new CallNote(number, reason)));
         });
         return callId;
+    }
+
+    /** Tells the patient of a live call what its session's phase asks for; nobody waits for it. */
+    public void instruct(Session session) {
+        if (session.call().id() != null) {
+            sidebands.instruct(session.id(), briefing.instructions(session));
+        }
+    }
+
+    /** Listens again to the calls that were up when the process stopped. */
+    public void resume() {
+        database.read().withExtension(SessionDao.class, SessionDao::withCall).forEach(this::listen);
+    }
+
+    private void listen(Session session) {
+        String callId = session.call().id();
+        if (callId != null) {
+            sidebands.attach(session.id(), callId, briefing.instructions(session));
+        }
+    }
+
+    /** The provider says that a call is over; unless another has taken its place, so it is. */
+    private void over(String sessionId, String callId) {
+        database.commits().commit(sessionId, transaction -> {
+            transaction
+                    .dao(SessionDao.class)
+                    .find(sessionId)
+                    .filter(session ->
+                            session.open() && callId.equals(session.call().id()))
+                    .ifPresent(session -> noteEnd(transaction, session, CallEndReason.PROVIDER_ENDED));
+            return true;
+        });
+        sidebands.detach(sessionId, callId);
     }
 
     /** Hangs up without making anybody wait for it. */

@@ -79,7 +79,7 @@ public final class VoiceResource implements VoiceApi {
         if (rtcToken == null || !tokens.take(session.id(), rtcToken)) {
             throw new ProblemException(Failure.RTC_TOKEN_REQUIRED);
         }
-        var answer = calls.connect(session.id(), offer, briefing.callConfig(session));
+        var answer = calls.connect(session, offer);
         return Response.status(201)
                 .entity(answer.bytes())
                 .type("application/sdp")

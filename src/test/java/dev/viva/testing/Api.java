@@ -101,6 +101,17 @@ public final class Api {
         }
     }
 
+    /** A figure of the metrics by the beginning of its name; 0 when it is not there. */
+    public double metric(URI admin, String name) {
+        return send("GET", admin.resolve("/metrics").toString(), null, null, Map.of())
+                .raw()
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     /** A stream of lines; close it to hang up. */
     public HttpResponse<Stream<String>> stream(Opened session, Map<String, String> headers) {
         try {

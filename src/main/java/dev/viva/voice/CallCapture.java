@@ -1,0 +1,123 @@
+package dev.viva.voice;
+
+import dev.viva.model.PartialLine;
+import dev.viva.model.Role;
+import dev.viva.model.TranscriptLine;
+import dev.viva.realtime.CallEnd;
+import dev.viva.realtime.CallEvent;
+import dev.viva.realtime.CallListener;
+import dev.viva.realtime.Speaker;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what is said in one call, as the provider reports it, into the session's log: under the item's own id, in the
+ * place that the provider gives it. It is the second source of every line: the page relays the same ones, and either
+ * may fail. Called by the sideband's thread alone.
+ */
+final class CallCapture implements CallListener {
+    /** The contract's form of an item's id; one of another form could not be told to anybody. */
+    private static final Pattern ITEM_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}");
+    /** The contract's longest line. */
+    private static final int LONGEST = 20_000;
+    /** Places are needed until a line's words are there, which is within a few lines. */
+    private static final int MOST_PLACES = 500;
+
+    private final String sessionId;
+    private final CallNotes notes;
+    private final Clock clock;
+    private final Map<String, Place> places = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Place> eldest) {
+            return size() > MOST_PLACES;
+        }
+    };
+
+    /** Where a line stands and when it was begun. */
+    private record Place(@Nullable String previous, Instant begun) {}
+
+    CallCapture(String sessionId, CallNotes notes, Clock clock) {
+        this.sessionId = sessionId;
+        this.notes = notes;
+        this.clock = clock;
+    }
+
+    @Override
+    public void on(CallEvent event) {
+        switch (event) {
+            case CallEvent.SpeechStarted e -> place(e.itemId(), null);
+            case CallEvent.ItemAdded e -> added(e);
+            case CallEvent.Heard e -> line(e.itemId(), Role.STUDENT, e.text());
+            case CallEvent.Said e -> line(e.itemId(), Role.PATIENT, e.text());
+            case CallEvent.HeardPartly e -> partly(e.itemId(), Role.STUDENT, e.text());
+            case CallEvent.SayingPartly e -> partly(e.itemId(), Role.PATIENT, e.text());
+            case CallEvent.NotHeard e -> notHeard(e.itemId());
+            case CallEvent.ResponseDone e -> done(e);
+            case CallEvent.SessionChanged e -> notes.changed(sessionId, e);
+            case CallEvent.Attached e -> notes.attached(sessionId);
+            case CallEvent.Detached e -> notes.detached(e.cause().name());
+            case CallEvent.ProviderError e -> notes.complained(e.code());
+            case CallEvent.Interrupted e -> notes.interrupted();
+        }
+    }
+
+    @Override
+    public void ended(CallEnd why) {
+        notes.ended(sessionId, why);
+    }
+
+    private void added(CallEvent.ItemAdded added) {
+        place(added.itemId(), added.previousItemId());
+        if (added.speaker() == Speaker.STUDENT && added.text() != null) {
+            line(added.itemId(), Role.STUDENT, added.text());
+        }
+    }
+
+    /** A line's place may be told twice, the first time without its predecessor. */
+    private void place(String itemId, @Nullable String previous) {
+        Place known = places.get(itemId);
+        Instant begun = known == null ? clock.instant() : known.begun();
+        places.put(itemId, new Place(previous == null && known != null ? known.previous() : previous, begun));
+    }
+
+    private void line(String itemId, Role role, String text) {
+        String words = storable(text);
+        if (words.isBlank() || !ITEM_ID.matcher(itemId).matches()) {
+            return; // a noise has no words, and what has no name cannot be kept under it
+        }
+        Place place = places.get(itemId);
+        String previous = place == null || place.previous() == null ? null : place.previous();
+        Instant begun = place == null ? null : place.begun();
+        notes.hear(
+                sessionId, new TranscriptLine(itemId, role, words, true, previous, begun, clock.instant(), null, null));
+    }
+
+    private void partly(String itemId, Role role, String text) {
+        String words = storable(text);
+        if (!words.isBlank() && ITEM_ID.matcher(itemId).matches()) {
+            notes.partly(sessionId, new PartialLine(itemId, role, words));
+        }
+    }
+
+    /** Without the one character that no database keeps, and not longer than the contract's longest line. */
+    private static String storable(String text) {
+        String clean = text.replace("\0", "");
+        return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST);
+    }
+
+    private void notHeard(String itemId) {
+        if (ITEM_ID.matcher(itemId).matches()) {
+            notes.notHeard(sessionId, itemId);
+        }
+    }
+
+    private void done(CallEvent.ResponseDone done) {
+        if (done.status().equals("failed")) {
+            notes.silent(sessionId);
+        }
+    }
+}
