@@ -84,6 +84,11 @@ final class CallThread implements Loop, AutoCloseable {
         return () -> future.cancel(false);
     }
 
+    @Override
+    public Duration now() {
+        return Duration.ofNanos(System.nanoTime());
+    }
+
     /** Runs what is due, drops what is planned, and waits for the end unless called from the thread itself. */
     @Override
     public void close() {

@@ -3,14 +3,16 @@ package dev.viva.simulator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The provider's side of one call: client events in, server events out. Lives on the call's loop.
  *
- * <p>Sound that arrives is not understood, there is no recogniser; a student types.
+ * <p>Sound that arrives is not understood, there is no recogniser; a student types, or speaks as a script has it.
  */
-final class Conversation {
+final class Conversation implements StudentSpeech.Floor {
     private static final int LONGEST_EVENT_ID = 512;
 
     private final String id = Ids.next("conv_");
@@ -18,12 +20,17 @@ final class Conversation {
     private final ScriptedPatient patient;
     private final Stage stage;
     private final Items items = new Items();
-    private @Nullable Reply active;
+    private final Cues cues;
+    private final StudentSpeech speech;
+    private final Map<String, String> spokenItems = new HashMap<>();
+    private @Nullable Answer active;
 
     Conversation(ObjectNode session, ScriptedPatient patient, Stage stage) {
         this.session = session;
         this.patient = patient;
-        this.stage = stage;
+        this.cues = new Cues(stage.events());
+        this.stage = stage.telling(cues::tell);
+        this.speech = new StudentSpeech(session, items, stage.timers(), cues, this);
     }
 
     /** The channel is open. */
@@ -40,9 +47,49 @@ final class Conversation {
 
     /** Nothing is said any more. */
     void close() {
+        cues.clear();
         stage.voice().cut();
         if (active != null) {
             active.abandon();
+        }
+    }
+
+    /** The student speaks, as a script has it. */
+    void speak(SpokenTurn turn) {
+        speech.speak(turn);
+    }
+
+    @Override
+    public void interrupt() {
+        if (active != null) {
+            active.cancel("turn_detected");
+        }
+        stage.voice().cut().ifPresent(cut -> {
+            send(Events.playback("cleared", cut.responseId()));
+            items.find(spokenItems.getOrDefault(cut.responseId(), ""))
+                    .ifPresent(item -> send(truncated(item, 0, cut.heard().toMillis())));
+        });
+    }
+
+    @Override
+    public void reply(SpokenTurn turn) {
+        try {
+            refuseASecondResponse();
+            Response response = new Response(session, Events.object(), id);
+            give(
+                    switch (turn.reply()) {
+                        case FAILED -> new FailedReply(response, turn.error(), stage, this::answered);
+                        case TOOL_CALL ->
+                            new ToolCall(
+                                    response,
+                                    session.at("/tools/0/name").asText("lookup"),
+                                    items,
+                                    stage,
+                                    this::answered);
+                        case NORMAL, NONE -> inWords(response, "");
+                    });
+        } catch (Refusal refusal) {
+            send(Events.error(refusal, null));
         }
     }
 
@@ -75,7 +122,7 @@ final class Conversation {
             case "response.create" -> createResponse(event.path("response"));
             case "response.cancel" -> cancelResponse(event.path("response_id").asText());
             case "output_audio_buffer.clear" ->
-                stage.voice().cut().ifPresent(responseId -> send(Events.playback("cleared", responseId)));
+                stage.voice().cut().ifPresent(cut -> send(Events.playback("cleared", cut.responseId())));
             case "input_audio_buffer.append" -> {
                 // Over WebRTC the sound comes as media, and this one would be too much of it.
             }
@@ -110,10 +157,14 @@ final class Conversation {
         if (!end.isInt() || end.asInt() < 0) {
             throw Refusal.wrongType("audio_end_ms", "an integer of at least 0");
         }
-        send(Events.event("conversation.item.truncated")
+        send(truncated(item, event.path("content_index").asInt(), end.asInt()));
+    }
+
+    private static ObjectNode truncated(ObjectNode item, int part, long millis) {
+        return Events.event("conversation.item.truncated")
                 .put("item_id", Items.idOf(item))
-                .put("content_index", event.path("content_index").asInt())
-                .put("audio_end_ms", end.asInt()));
+                .put("content_index", part)
+                .put("audio_end_ms", millis);
     }
 
     private void deleteItem(JsonNode event) {
@@ -129,22 +180,38 @@ final class Conversation {
     }
 
     private void createResponse(JsonNode wish) {
+        refuseASecondResponse();
+        if (wish.has("output_modalities") && !SessionShape.modality(wish.path("output_modalities"))) {
+            throw Refusal.invalid(
+                    "invalid_value", "Supported values are: ['audio'] and ['text'].", "response.output_modalities");
+        }
+        give(inWords(new Response(session, wish, id), wish.path("instructions").asText()));
+    }
+
+    private void refuseASecondResponse() {
         if (active != null) {
             throw Refusal.invalid(
                     "conversation_already_has_active_response",
                     "Conversation already has an active response in progress: " + active.responseId() + ".",
                     null);
         }
-        if (wish.has("output_modalities") && !SessionShape.modality(wish.path("output_modalities"))) {
-            throw Refusal.invalid(
-                    "invalid_value", "Supported values are: ['audio'] and ['text'].", "response.output_modalities");
-        }
+    }
+
+    private Answer inWords(Response response, String instructions) {
         // A client's own instructions for one response seldom repeat the case, so the session's stand behind them.
-        String instructions = wish.path("instructions").asText() + "\n"
-                + session.path("instructions").asText();
-        String text = patient.answer(instructions, items.unanswered());
-        active = new Reply(new Response(session, wish, id), text, items, stage, () -> active = null);
-        active.begin();
+        String text = patient.answer(
+                instructions + "\n" + session.path("instructions").asText(), items.unanswered());
+        return new Reply(response, text, items, stage, this::answered);
+    }
+
+    private void give(Answer answer) {
+        active = answer;
+        spokenItems.put(answer.responseId(), answer.itemId());
+        answer.begin();
+    }
+
+    private void answered() {
+        active = null;
     }
 
     private void cancelResponse(String responseId) {

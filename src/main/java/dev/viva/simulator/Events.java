@@ -1,7 +1,9 @@
 package dev.viva.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.ThreadLocalRandom;
@@ -10,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** The provider's server events. */
 final class Events {
     static final ObjectMapper JSON = new ObjectMapper();
+
+    /** For what a person writes: names of values in small letters. */
+    static final ObjectMapper FORGIVING = JsonMapper.builder()
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .build();
 
     private static final int TOKENS_A_MINUTE = 40_000;
 

@@ -3,7 +3,9 @@ package dev.viva.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ final class Items {
     private static final int MOST = 2_000;
 
     private final List<ObjectNode> items = new ArrayList<>();
+    private final Map<String, String> heard = new HashMap<>();
 
     /** Adds an item after another: null is the last one, "root" the beginning. Gives the id of the one before it. */
     @Nullable
@@ -20,6 +23,21 @@ final class Items {
         int place = place(after);
         items.add(place, item);
         return previousOf(item);
+    }
+
+    /** The patient understands what was said aloud, whatever becomes of the transcript. */
+    void hear(String itemId, String words) {
+        heard.put(itemId, words);
+    }
+
+    void transcribed(String itemId, String text) {
+        find(itemId).ifPresent(item -> ((ObjectNode) item.path("content").path(0)).put("transcript", text));
+    }
+
+    boolean asked(String callId) {
+        return items.stream()
+                .anyMatch(item -> item.path("type").asText().equals("function_call")
+                        && item.path("call_id").asText().equals(callId));
     }
 
     /** Whether a client may not add to them any more. */
@@ -53,9 +71,10 @@ final class Items {
                 lines.clear();
             } else if (roleOf(item).equals("user")) {
                 item.path("content").forEach(part -> lines.add(part.path("text").asText()));
+                lines.add(heard.getOrDefault(idOf(item), ""));
             }
         }
-        return String.join("\n", lines);
+        return String.join("\n", lines).strip();
     }
 
     int characters() {

@@ -20,8 +20,11 @@ final class Message {
         if (!given.isObject()) {
             throw Refusal.missing("item");
         }
+        if (given.path("type").asText().equals("function_call_output")) {
+            return toolOutput(given, items);
+        }
         if (!given.path("type").asText().equals("message")) {
-            throw Refusal.invalid("invalid_value", "Only messages can be added to this conversation.", "item.type");
+            throw Refusal.invalid("invalid_value", "Supported are messages and the output of functions.", "item.type");
         }
         String role = given.path("role").asText();
         String wanted = CONTENT.get(role);
@@ -35,6 +38,25 @@ final class Message {
                 .put("role", role);
         item.set("content", content(given.path("content"), wanted));
         return item;
+    }
+
+    private static ObjectNode toolOutput(JsonNode given, Items items) {
+        String callId = given.path("call_id").asText();
+        if (!items.asked(callId)) {
+            throw Refusal.invalid("invalid_value", "There is no function call of this id.", "item.call_id");
+        }
+        if (!given.path("output").isTextual()) {
+            throw Refusal.wrongType("item.output", "a string");
+        }
+        if (given.path("output").asText().length() > LONGEST_TEXT) {
+            throw Refusal.invalid("string_above_max_length", "The output is too long.", "item.output");
+        }
+        return Events.object()
+                .put("id", id(given.path("id"), items))
+                .put("type", "function_call_output")
+                .put("status", "completed")
+                .put("call_id", callId)
+                .put("output", given.path("output").asText());
     }
 
     private static JsonNode content(JsonNode given, String wanted) {

@@ -1,5 +1,6 @@
 package dev.viva.simulator;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -38,9 +39,10 @@ final class PacedVoice implements Voice {
     }
 
     @Override
-    public Optional<String> cut() {
+    public Optional<Cut> cut() {
         synchronized (queue) {
-            Optional<String> cut = Optional.ofNullable(queue.peek()).map(Playback::responseId);
+            Duration heard = Duration.ofMillis(position * 1000L / Sound.RATE);
+            Optional<Cut> cut = Optional.ofNullable(queue.peek()).map(playing -> new Cut(playing.responseId(), heard));
             queue.clear();
             position = 0;
             return cut;

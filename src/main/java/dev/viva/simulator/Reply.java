@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The text takes a second at most, the sound as long as speaking takes; so a reply is done long before it was heard.
  */
-final class Reply {
+final class Reply implements Answer {
     private static final Duration WHOLE_TEXT = Duration.ofSeconds(1);
     private static final Duration ONE_WORD = Duration.ofMillis(40);
     private static final int WORDS_BEFORE_SOUND = 2;
@@ -46,11 +46,18 @@ final class Reply {
         this.events = new ReplyEvents(response, Items.idOf(item));
     }
 
-    String responseId() {
+    @Override
+    public String responseId() {
         return response.id();
     }
 
-    void begin() {
+    @Override
+    public String itemId() {
+        return Items.idOf(item);
+    }
+
+    @Override
+    public void begin() {
         send(events.response("created", response.begun()));
         if (response.spoken()) {
             stage.voice().prepare(String.join("", words), this::soundReady);
@@ -58,8 +65,8 @@ final class Reply {
         timer = stage.timers().after(stage.answerDelay(), this::open);
     }
 
-    /** Ends the text where it is; what is already being played goes on until the client clears it. */
-    void cancel(String reason) {
+    @Override
+    public void cancel(String reason) {
         timer.cancel();
         over = true;
         done.run();
@@ -70,8 +77,8 @@ final class Reply {
         send(events.response("done", response.cancelled(reason, begun ? item : null, usage)));
     }
 
-    /** Ends without a word. */
-    void abandon() {
+    @Override
+    public void abandon() {
         timer.cancel();
         over = true;
         done.run();
@@ -100,6 +107,10 @@ final class Reply {
             }
             soundGiven = true;
             stage.voice().play(response.id(), sound, () -> playback("started"), () -> playback("stopped"));
+            // Whoever heard it begin may have stopped it.
+            if (over) {
+                return;
+            }
         }
         if (said == words.size()) {
             finish();

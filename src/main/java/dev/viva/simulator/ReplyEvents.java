@@ -27,6 +27,14 @@ final class ReplyEvents {
         return inPart(stream() + ".delta").put("delta", words).put("obfuscation", Events.obfuscation());
     }
 
+    ObjectNode arguments(String what, String callId) {
+        return Events.event("response.function_call_arguments." + what)
+                .put("response_id", response.id())
+                .put("item_id", itemId)
+                .put("output_index", 0)
+                .put("call_id", callId);
+    }
+
     ObjectNode audioDone() {
         return inPart("response.output_audio.done");
     }

@@ -49,6 +49,12 @@ final class Response {
         return ended(describe("cancelled", details), item, usage);
     }
 
+    ObjectNode failed(String code, ObjectNode usage) {
+        ObjectNode details = Events.object().put("type", "failed");
+        details.putObject("error").put("type", "server_error").put("code", code);
+        return ended(describe("failed", details), null, usage);
+    }
+
     /** @param heardLetters what the model had to read: instructions and conversation */
     ObjectNode usage(int heardLetters, String said, long spokenMillis) {
         int input = heardLetters / TOKEN_LETTERS;

@@ -1,5 +1,6 @@
 package dev.viva.simulator;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -12,6 +13,7 @@ final class SilentVoice implements Voice {
     private final Timers timers;
     private final Deque<Playback> queue = new ArrayDeque<>();
     private Timers.Timer end = () -> {};
+    private Duration begun = Duration.ZERO;
 
     SilentVoice(Timers timers) {
         this.timers = timers;
@@ -31,21 +33,24 @@ final class SilentVoice implements Voice {
     }
 
     @Override
-    public Optional<String> cut() {
+    public Optional<Cut> cut() {
         end.cancel();
-        Optional<String> cut = Optional.ofNullable(queue.peek()).map(Playback::responseId);
+        Duration heard = timers.now().minus(begun);
+        Optional<Cut> cut = Optional.ofNullable(queue.peek()).map(playing -> new Cut(playing.responseId(), heard));
         queue.clear();
         return cut;
     }
 
     private void begin() {
         Playback playing = queue.getFirst();
-        playing.started().run();
+        begun = timers.now();
         end = timers.after(playing.sound().duration(), () -> {
             queue.removeFirst().ended().run();
             if (!queue.isEmpty()) {
                 begin();
             }
         });
+        // Last, because whoever hears of it may cut it.
+        playing.started().run();
     }
 }

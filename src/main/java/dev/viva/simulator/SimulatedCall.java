@@ -90,6 +90,12 @@ final class SimulatedCall implements Media.FarEnd, Sideband.Line {
         return there != null && there.loop().run(() -> there.conversation().receive(message));
     }
 
+    /** False when too much is waiting. */
+    boolean speak(SpokenTurn turn) {
+        Stand there = stand;
+        return there != null && there.loop().run(() -> there.conversation().speak(turn));
+    }
+
     synchronized void end(Ending why) {
         Stand there = stand;
         if (there != null) {

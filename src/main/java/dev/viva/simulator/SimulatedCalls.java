@@ -74,11 +74,27 @@ final class SimulatedCalls implements AutoCloseable {
 
     /** A call for the credential that made it; to every other one it does not exist. */
     SimulatedCall find(@Nullable String callId, Secret credential) {
-        SimulatedCall call = callId == null ? null : calls.get(callId);
-        if (call == null || !call.madeBy(credential)) {
-            throw Refusal.of(404, "call_id_not_found", "No session found for this call id.");
+        SimulatedCall call = find(callId);
+        if (!call.madeBy(credential)) {
+            throw unknown();
         }
         return call;
+    }
+
+    SimulatedCall find(@Nullable String callId) {
+        SimulatedCall call = callId == null ? null : calls.get(callId);
+        if (call == null) {
+            throw unknown();
+        }
+        return call;
+    }
+
+    List<String> ids() {
+        return List.copyOf(calls.keySet());
+    }
+
+    private static Refusal unknown() {
+        return Refusal.of(404, "call_id_not_found", "No session found for this call id.");
     }
 
     void hangUp(String callId, Secret credential) {
@@ -96,7 +112,8 @@ final class SimulatedCalls implements AutoCloseable {
         media.close();
     }
 
-    private boolean end(SimulatedCall call, Ending why) {
+    /** False when it has ended already. */
+    boolean end(SimulatedCall call, Ending why) {
         if (!calls.remove(call.id(), call)) {
             return false;
         }

@@ -37,7 +37,8 @@ public final class Simulator implements Managed {
         Credentials credentials = new Credentials(key, secrets);
         this.servlet = new SimulatorServlet(
                 new CallRoutes(calls, credentials, secrets),
-                new AccountRoutes(credentials, secrets, configuration.models()));
+                new AccountRoutes(credentials, secrets, configuration.models()),
+                new ControlRoutes(calls, credentials));
     }
 
     /** Answers under {@link #PATH} from now on; to be called before the context starts. */

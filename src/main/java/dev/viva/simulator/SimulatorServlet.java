@@ -15,10 +15,12 @@ final class SimulatorServlet extends HttpServlet {
 
     private final transient CallRoutes calls;
     private final transient AccountRoutes account;
+    private final transient ControlRoutes control;
 
-    SimulatorServlet(CallRoutes calls, AccountRoutes account) {
+    SimulatorServlet(CallRoutes calls, AccountRoutes account, ControlRoutes control) {
         this.calls = calls;
         this.account = account;
+        this.control = control;
     }
 
     /** What it reads of a request, all of it in memory. */
@@ -31,7 +33,7 @@ final class SimulatorServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Exchange exchange = new Exchange(request, response);
         try {
-            if (!calls.answer(exchange) && !account.answer(exchange)) {
+            if (!calls.answer(exchange) && !account.answer(exchange) && !control.answer(exchange)) {
                 throw Refusal.of(404, "unknown_url", "Unknown request URL.");
             }
         } catch (Refusal refusal) {

@@ -10,4 +10,9 @@ import java.util.function.Consumer;
  * @param events takes server events in order
  * @param answerDelay how long the patient thinks
  */
-record Stage(Consumer<ObjectNode> events, Timers timers, Voice voice, Duration answerDelay) {}
+record Stage(Consumer<ObjectNode> events, Timers timers, Voice voice, Duration answerDelay) {
+
+    Stage telling(Consumer<ObjectNode> others) {
+        return new Stage(others, timers, voice, answerDelay);
+    }
+}

@@ -8,6 +8,9 @@ interface Timers {
     /** Runs the task once after the delay, unless cancelled before. */
     Timer after(Duration delay, Runnable task);
 
+    /** The time since some beginning; it never goes back. */
+    Duration now();
+
     /** Something that will happen. */
     @FunctionalInterface
     interface Timer {

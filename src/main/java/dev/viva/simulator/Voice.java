@@ -1,5 +1,6 @@
 package dev.viva.simulator;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -17,6 +18,13 @@ interface Voice {
      */
     void play(String responseId, Sound sound, Runnable started, Runnable ended);
 
-    /** Cuts what is playing and drops what waits; gives the response that was cut. */
-    Optional<String> cut();
+    /** Cuts what is playing and drops what waits; gives what was cut. */
+    Optional<Cut> cut();
+
+    /**
+     * What was cut.
+     *
+     * @param heard how much of it had been played
+     */
+    record Cut(String responseId, Duration heard) {}
 }

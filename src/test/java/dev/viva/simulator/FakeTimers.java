@@ -14,7 +14,8 @@ final class FakeTimers implements Loop {
     private Duration now = Duration.ZERO;
     private long count;
 
-    Duration now() {
+    @Override
+    public Duration now() {
         return now;
     }
 

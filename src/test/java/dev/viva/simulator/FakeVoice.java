@@ -26,7 +26,7 @@ final class FakeVoice implements Voice {
     }
 
     @Override
-    public Optional<String> cut() {
+    public Optional<Cut> cut() {
         return silent.cut();
     }
 }
