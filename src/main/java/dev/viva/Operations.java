@@ -32,7 +32,7 @@ final class Operations {
     static void install(VivaConfiguration config, Environment environment, Parts parts) {
         var drain = new Drain(config.drainNotice.toJavaDuration());
         drain.install(environment);
-        endStreamsBeforeTheServerStops(environment, parts.hub());
+        beforeTheServerStops(environment, parts.hub()::close);
 
         var build = BuildInfo.load();
         Supplier<OpsSummary> summary = () -> summary(config, parts.budget());
@@ -53,12 +53,12 @@ final class Operations {
                         new Startup(build, config.dataDir.toAbsolutePath().toString(), summary, System.out));
     }
 
-    /** An open stream would keep the server waiting for its whole grace period. */
-    private static void endStreamsBeforeTheServerStops(Environment environment, EventHub hub) {
+    /** For what would keep the server waiting for its whole grace period: open streams, lines to calls. */
+    static void beforeTheServerStops(Environment environment, Runnable close) {
         environment.lifecycle().addEventListener(new LifeCycle.Listener() {
             @Override
             public void lifeCycleStopping(LifeCycle server) {
-                hub.close();
+                close.run();
             }
         });
     }

@@ -127,7 +127,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var briefing = new Briefing(cases, config.realtime);
         var provider = Provider.of(config, library, environment);
         var sidebands = new Sidebands(provider, transcript, hub, environment.metrics(), clock);
-        environment.lifecycle().manage(new AutoCloseableManager(sidebands));
+        Operations.beforeTheServerStops(environment, sidebands::close);
         var calls = new Calls(provider, database, transcript, budget, sidebands, briefing);
         environment.lifecycle().manage(new AutoCloseableManager(calls));
         environment.lifecycle().addServerLifecycleListener(server -> calls.resume());

@@ -8,6 +8,8 @@ import dev.viva.model.Phase;
 import dev.viva.model.SessionEvent;
 import dev.viva.model.SessionState;
 import dev.viva.model.TranscriptSummary;
+import dev.viva.model.Warning;
+import dev.viva.model.WarningCode;
 import dev.viva.patient.CaseLibrary;
 import dev.viva.patient.FrozenCase;
 import dev.viva.problem.Failure;
@@ -21,6 +23,7 @@ import dev.viva.transcript.Events;
 import dev.viva.transcript.TranscriptLog;
 import dev.viva.voice.Calls;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -32,6 +35,8 @@ import java.util.function.Function;
 public final class Encounters {
     /** How many due sessions one look takes; the next look comes a second later. */
     private static final int MOST_DUE = 500;
+    /** How long before the deadline everybody is told (DESIGN, section 5). */
+    private static final Duration WARNING = Duration.ofMinutes(2);
 
     private final Database database;
     private final CaseLibrary library;
@@ -175,9 +180,22 @@ public final class Encounters {
         });
     }
 
-    /** Ends what is past its deadline and closes what is past its grace; what was due while the server was down too. */
+    private void warn(String sessionId) {
+        database.commits().commit(sessionId, transaction -> {
+            if (transaction.dao(SessionDao.class).warn(sessionId, now().toEpochMilli()) == 1) {
+                var warning = new Warning(
+                        WarningCode.TIME_NEARLY_UP,
+                        "Two minutes are left. The encounter then ends by itself; everything said is kept.");
+                transcript.record(transaction, sessionId, Events.warning(sessionId, warning));
+            }
+            return true;
+        });
+    }
+
+    /** Warns of deadlines that are near, ends what is past its deadline and closes what is past its grace; what was due while the server was down too. */
     void settle() {
         long now = now().toEpochMilli();
+        due(sessions -> sessions.toBeWarned(now + WARNING.toMillis(), MOST_DUE)).forEach(this::warn);
         due(sessions -> sessions.pastDeadline(now, MOST_DUE)).forEach(this::end);
         due(sessions -> sessions.pastGrace(now, MOST_DUE)).forEach(this::close);
     }

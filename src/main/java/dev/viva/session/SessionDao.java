@@ -69,6 +69,16 @@ public interface SessionDao {
     @SqlQuery("SELECT * FROM session WHERE state = 'open' AND call_id IS NOT NULL")
     List<Session> withCall();
 
+    @SqlQuery("""
+            SELECT id FROM session
+            WHERE state = 'open' AND warned_at IS NULL AND deadline_at <= :deadline ORDER BY deadline_at LIMIT :most
+            """)
+    List<String> toBeWarned(@Bind("deadline") long deadline, @Bind("most") int most);
+
+    /** How many rows were changed: 0 when the session is over or was warned before. */
+    @SqlUpdate("UPDATE session SET warned_at = :at WHERE id = :id AND state = 'open' AND warned_at IS NULL")
+    int warn(@Bind("id") String id, @Bind("at") long at);
+
     @SqlQuery("SELECT id FROM session WHERE state = 'open' AND deadline_at <= :now ORDER BY deadline_at LIMIT :most")
     List<String> pastDeadline(@Bind("now") long now, @Bind("most") int most);
 

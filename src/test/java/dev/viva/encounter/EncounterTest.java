@@ -145,6 +145,20 @@ class EncounterTest {
     }
 
     @Test
+    void warnsOnceTwoMinutesBeforeTheDeadline() {
+        var session = api.open();
+        try (var frames = new Frames(api.stream(session, Map.of()).body())) {
+            CLOCK.advance(Duration.ofMinutes(28));
+            var warning = frames.next();
+            assertThat(warning.event()).isEqualTo("warning");
+            assertThat(warning.data().at("/warning/code").asText()).isEqualTo("time_nearly_up");
+
+            CLOCK.advance(Duration.ofMinutes(2));
+            assertThat(frames.next().event()).isEqualTo("ended");
+        }
+    }
+
+    @Test
     void endsAnEncounterAtItsDeadline() {
         var session = api.open();
 

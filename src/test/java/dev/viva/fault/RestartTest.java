@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.testing.Api;
 import dev.viva.testing.Frames;
+import dev.viva.testing.Offer;
 import dev.viva.testing.ServerProcess;
 import dev.viva.testing.Until;
 import java.io.UncheckedIOException;
@@ -83,6 +84,26 @@ class RestartTest {
                             .path("state")
                             .asText()
                             .equals("closed"));
+        }
+    }
+
+    @Test
+    void notesACallThatDidNotOutliveItsProvider() throws Exception {
+        Api.Opened session;
+        try (var server = ServerProcess.start(folder, Map.of())) {
+            var api = new Api(server.url());
+            session = api.open();
+            assertThat(Offer.call(api, session)).isEqualTo(201);
+            server.kill();
+        }
+        try (var server = ServerProcess.start(folder, Map.of())) {
+            var api = new Api(server.url());
+            try (var frames =
+                    new Frames(api.stream(session, Map.of("Last-Event-ID", "1")).body())) {
+                var ended = frames.next();
+                assertThat(ended.event()).isEqualTo("call_ended");
+                assertThat(ended.data().at("/call/reason").asText()).isEqualTo("provider_ended");
+            }
         }
     }
 

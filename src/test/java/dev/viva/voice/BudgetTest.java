@@ -3,6 +3,7 @@ package dev.viva.voice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.testing.Api;
+import dev.viva.testing.Offer;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.VivaServer;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.testing.Api;
 import dev.viva.testing.Frames;
+import dev.viva.testing.Offer;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.VivaServer;
 import java.net.http.HttpResponse;

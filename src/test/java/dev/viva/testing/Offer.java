@@ -1,13 +1,12 @@
-package dev.viva.voice;
+package dev.viva.testing;
 
-import dev.viva.testing.Api;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** A browser's offer, and what a page does with it. */
-final class Offer {
-    static final String TEXT = String.join(
+public final class Offer {
+    public static final String TEXT = String.join(
             "\r\n",
             "v=0",
             "o=- 4611731400430051336 2 IN IP4 127.0.0.1",
@@ -27,11 +26,11 @@ final class Offer {
 
     private Offer() {}
 
-    static Api.Reply mint(Api api, Api.Opened session) {
+    public static Api.Reply mint(Api api, Api.Opened session) {
         return api.send("POST", session.path("/voice/token"), session.grant(), null, Map.of());
     }
 
-    static HttpResponse<byte[]> connect(Api api, Api.Opened session, String rtcToken) {
+    public static HttpResponse<byte[]> connect(Api api, Api.Opened session, String rtcToken) {
         return api.exchange(
                 session.path("/voice/sdp"),
                 session.grant(),
@@ -40,7 +39,7 @@ final class Offer {
     }
 
     /** Mints and connects, as a page does. */
-    static int call(Api api, Api.Opened session) {
+    public static int call(Api api, Api.Opened session) {
         var minted = mint(api, session);
         return minted.status() == 201
                 ? connect(api, session, minted.json().path("rtc_token").asText())
