@@ -3,26 +3,22 @@ package dev.viva.realtime;
 import dev.viva.problem.Secret;
 import io.dropwizard.util.Duration;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /** Calls held by the OpenAI Realtime API (GA), or by whatever speaks the same protocol; thread-safe. */
 public final class OpenAiRealtime implements RealtimeProvider, AutoCloseable {
     private static final int HANG_UP_TRIES = 3;
     private static final Duration PAUSE = Duration.milliseconds(200);
-    private static final Pattern CALL_ID = Pattern.compile("[A-Za-z0-9._~%-]{1,200}");
-    private static final byte[] SDP_BEGINS = "v=0".getBytes(StandardCharsets.US_ASCII);
+    private static final java.time.Duration SHORTEST_SECRET = java.time.Duration.ofSeconds(10);
+    private static final java.time.Duration LONGEST_SECRET = java.time.Duration.ofHours(2);
 
     private final ProviderHttp http;
     private final TimeoutConfiguration timeouts;
@@ -58,17 +54,24 @@ public final class OpenAiRealtime implements RealtimeProvider, AutoCloseable {
                         BodyPublishers.ofByteArray(body.before()),
                         BodyPublishers.ofByteArray(offer.bytes()),
                         BodyPublishers.ofByteArray(body.after(config))));
-        if (config.origin().safetyIdentifier() != null) {
-            request.header("OpenAI-Safety-Identifier", config.origin().safetyIdentifier());
+        return Replies.call(succeeded(send(onBehalf(request, config).build(), timeouts.call())));
+    }
+
+    @Override
+    public MintedSecret mintSecret(CallConfig config, java.time.Duration lifetime) {
+        if (lifetime.compareTo(SHORTEST_SECRET) < 0 || lifetime.compareTo(LONGEST_SECRET) > 0) {
+            throw new IllegalArgumentException("A secret lives for 10 s to 2 h");
         }
-        if (config.origin().requestId() != null) {
-            request.header("X-Client-Request-Id", config.origin().requestId());
-        }
-        HttpResponse<BoundedBody.Content> response = send(request.build(), timeouts.call());
-        if (response.statusCode() / 100 != 2) {
-            throw Failures.of(response);
-        }
-        return new Call(callId(response), answer(response), Failures.requestId(response));
+        HttpRequest.Builder request = request("/v1/realtime/client_secrets", timeouts.mint())
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(SessionBody.secret(config, lifetime)));
+        return Replies.secret(succeeded(send(onBehalf(request, config).build(), timeouts.mint())));
+    }
+
+    @Override
+    public List<Model> models() {
+        HttpRequest request = request("/v1/models", timeouts.models()).build();
+        return Replies.models(succeeded(send(request, timeouts.models())));
     }
 
     @Override
@@ -141,39 +144,27 @@ public final class OpenAiRealtime implements RealtimeProvider, AutoCloseable {
     }
 
     private static String checked(String callId) {
-        if (!CALL_ID.matcher(callId).matches()) {
+        if (!Replies.CALL_ID.matcher(callId).matches()) {
             throw new IllegalArgumentException("That is not the id of a call");
         }
         return callId;
     }
 
-    private static String callId(HttpResponse<BoundedBody.Content> response) {
-        return response.headers()
-                .firstValue("Location")
-                .flatMap(OpenAiRealtime::lastSegment)
-                .filter(id -> CALL_ID.matcher(id).matches())
-                .orElseThrow(() -> Failures.malformed("no call id", response));
+    private static HttpRequest.Builder onBehalf(HttpRequest.Builder request, CallConfig config) {
+        CallConfig.Origin origin = config.origin();
+        if (origin.safetyIdentifier() != null) {
+            request.header("OpenAI-Safety-Identifier", origin.safetyIdentifier());
+        }
+        if (origin.requestId() != null) {
+            request.header("X-Client-Request-Id", origin.requestId());
+        }
+        return request;
     }
 
-    private static Optional<String> lastSegment(String location) {
-        try {
-            return Optional.ofNullable(new URI(location).getRawPath())
-                    .map(path -> path.substring(path.lastIndexOf('/') + 1));
-        } catch (URISyntaxException notAnAddress) {
-            return Optional.empty();
+    private static HttpResponse<BoundedBody.Content> succeeded(HttpResponse<BoundedBody.Content> response) {
+        if (response.statusCode() / 100 != 2) {
+            throw Failures.of(response);
         }
-    }
-
-    /** The content type is not looked at: the provider says text/plain where its own description says sdp. */
-    private static SdpAnswer answer(HttpResponse<BoundedBody.Content> response) {
-        byte[] body = response.body().bytes();
-        if (response.body().truncated()) {
-            throw Failures.malformed("answer too long", response);
-        }
-        if (body.length < SDP_BEGINS.length
-                || !Arrays.equals(body, 0, SDP_BEGINS.length, SDP_BEGINS, 0, SDP_BEGINS.length)) {
-            throw Failures.malformed("no answer", response);
-        }
-        return new SdpAnswer(body);
+        return response;
     }
 }

@@ -1,5 +1,8 @@
 package dev.viva.realtime;
 
+import java.time.Duration;
+import java.util.List;
+
 /** Whoever holds the voice calls: the service begins, follows and ends them here. Implementations are thread-safe. */
 public interface RealtimeProvider {
 
@@ -16,6 +19,22 @@ public interface RealtimeProvider {
      * @throws ProviderException when the call may still go on
      */
     void hangUp(String callId);
+
+    /**
+     * A secret with which a browser can begin calls of this kind by itself. The browser can read and change all that the
+     * secret carries, instructions included.
+     *
+     * @param lifetime how long calls can be begun with it, 10 s to 2 h
+     * @throws ProviderException when there is no secret
+     */
+    MintedSecret mintSecret(CallConfig config, Duration lifetime);
+
+    /**
+     * The models that the key may use.
+     *
+     * @throws ProviderException when they cannot be told
+     */
+    List<Model> models();
 
     /**
      * Listens to a call from the server's side, from now on until it is over. Returns at once: whether the line comes up

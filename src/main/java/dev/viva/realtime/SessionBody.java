@@ -3,10 +3,11 @@ package dev.viva.realtime;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The multipart body that begins a call: the browser's offer untouched, and the session as the provider wants it. */
+/** What begins a call: the browser's offer untouched, and the session as the provider wants it, in a multipart body. */
 final class SessionBody {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -35,6 +36,14 @@ final class SessionBody {
     private String part(String name, String type) {
         return "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\nContent-Type: " + type
                 + "\r\n\r\n";
+    }
+
+    /** The body that asks for a secret: how long it lives, and the session it is for. */
+    static String secret(CallConfig config, Duration lifetime) {
+        ObjectNode body = JSON.createObjectNode();
+        body.putObject("expires_after").put("anchor", "created_at").put("seconds", lifetime.toSeconds());
+        body.set("session", session(config));
+        return body.toString();
     }
 
     static ObjectNode session(CallConfig config) {

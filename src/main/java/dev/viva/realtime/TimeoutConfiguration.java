@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param call to begin a call. It is never tried twice: each try may have begun a paid call. Default 15 s
  * @param hangUp for each of the at most three tries to end a call. Default 5 s
  * @param sideband to attach to a call, and for a change of its instructions to be in force. Default 5 s
+ * @param mint for each try to mint a secret for a browser. Default 10 s
+ * @param models for each try to list the models. Default 10 s
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record TimeoutConfiguration(
@@ -28,18 +30,28 @@ public record TimeoutConfiguration(
         Duration hangUp,
 
         @MinDuration(value = 100, unit = TimeUnit.MILLISECONDS) @MaxDuration(value = 1, unit = TimeUnit.MINUTES)
-        Duration sideband) {
+        Duration sideband,
 
-    public static final TimeoutConfiguration DEFAULTS = new TimeoutConfiguration(null, null, null, null);
+        @MinDuration(value = 100, unit = TimeUnit.MILLISECONDS) @MaxDuration(value = 1, unit = TimeUnit.MINUTES)
+        Duration mint,
+
+        @MinDuration(value = 100, unit = TimeUnit.MILLISECONDS) @MaxDuration(value = 1, unit = TimeUnit.MINUTES)
+        Duration models) {
+
+    public static final TimeoutConfiguration DEFAULTS = new TimeoutConfiguration(null, null, null, null, null, null);
 
     public TimeoutConfiguration(
             @Nullable Duration connect,
             @Nullable Duration call,
             @Nullable Duration hangUp,
-            @Nullable Duration sideband) {
+            @Nullable Duration sideband,
+            @Nullable Duration mint,
+            @Nullable Duration models) {
         this.connect = connect == null ? Duration.seconds(5) : connect;
         this.call = call == null ? Duration.seconds(15) : call;
         this.hangUp = hangUp == null ? Duration.seconds(5) : hangUp;
         this.sideband = sideband == null ? Duration.seconds(5) : sideband;
+        this.mint = mint == null ? Duration.seconds(10) : mint;
+        this.models = models == null ? Duration.seconds(10) : models;
     }
 }

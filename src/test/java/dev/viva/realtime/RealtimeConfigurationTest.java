@@ -45,7 +45,12 @@ class RealtimeConfigurationTest {
                 .isEqualTo(new VadConfiguration(0.5, Duration.milliseconds(300), Duration.milliseconds(500)));
         assertThat(read.timeouts())
                 .isEqualTo(new TimeoutConfiguration(
-                        Duration.seconds(5), Duration.seconds(15), Duration.seconds(5), Duration.seconds(5)));
+                        Duration.seconds(5),
+                        Duration.seconds(15),
+                        Duration.seconds(5),
+                        Duration.seconds(5),
+                        Duration.seconds(10),
+                        Duration.seconds(10)));
     }
 
     @Test
@@ -59,7 +64,7 @@ class RealtimeConfigurationTest {
                 voice: cedar
                 noise_reduction: none
                 vad: {threshold: 0.7, prefix_padding: 200ms, silence_duration: 1s}
-                timeouts: {connect: 1s, call: 2s, hang_up: 3s, sideband: 4s}
+                timeouts: {connect: 1s, call: 2s, hang_up: 3s, sideband: 4s, mint: 5s, models: 6s}
                 """);
 
         assertThat(read)
@@ -73,7 +78,12 @@ class RealtimeConfigurationTest {
                         NoiseReduction.NONE,
                         new VadConfiguration(0.7, Duration.milliseconds(200), Duration.seconds(1)),
                         new TimeoutConfiguration(
-                                Duration.seconds(1), Duration.seconds(2), Duration.seconds(3), Duration.seconds(4))));
+                                Duration.seconds(1),
+                                Duration.seconds(2),
+                                Duration.seconds(3),
+                                Duration.seconds(4),
+                                Duration.seconds(5),
+                                Duration.seconds(6))));
         assertThat(read.baseUri()).isEqualTo(URI.create("http://127.0.0.1:8080/simulator"));
     }
 
@@ -115,6 +125,8 @@ class RealtimeConfigurationTest {
                 "timeouts: {connect: 1h} | timeouts.connect",
                 "timeouts: {hang_up: soon} | timeouts",
                 "timeouts: {sideband: 1ms} | timeouts.sideband",
+                "timeouts: {mint: 1h} | timeouts.mint",
+                "timeouts: {models: 0s} | timeouts.models",
                 "modle: gpt | modle",
             })
     void refusesABadValueByItsName(String yaml, String named) {
