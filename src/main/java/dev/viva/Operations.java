@@ -15,6 +15,7 @@ import dev.viva.patient.CaseLibrary;
 import dev.viva.storage.Database;
 import dev.viva.transcript.EventHub;
 import dev.viva.voice.Budget;
+import dev.viva.voice.ModelWatch;
 import io.dropwizard.core.setup.Environment;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,13 @@ final class Operations {
     private Operations() {}
 
     /** What is looked at. */
-    record Parts(Contract contract, Database database, CaseLibrary library, EventHub hub, Budget budget) {}
+    record Parts(
+            Contract contract,
+            Database database,
+            CaseLibrary library,
+            EventHub hub,
+            Budget budget,
+            ModelWatch models) {}
 
     static void install(VivaConfiguration config, Environment environment, Parts parts) {
         var drain = new Drain(config.drainNotice.toJavaDuration());
@@ -35,7 +42,7 @@ final class Operations {
         beforeTheServerStops(environment, parts.hub()::close);
 
         var build = BuildInfo.load();
-        Supplier<OpsSummary> summary = () -> summary(config, parts.budget());
+        Supplier<OpsSummary> summary = () -> summary(config, parts);
         var database = answers(parts.database());
         var checks = new ReadinessChecks(List.of(ReadinessCheck.of("database", database)), drain::draining);
         environment.healthChecks().register("database", database);
@@ -63,14 +70,15 @@ final class Operations {
         });
     }
 
-    private static OpsSummary summary(VivaConfiguration config, Budget budget) {
+    private static OpsSummary summary(VivaConfiguration config, Parts parts) {
         var warnings = new ArrayList<String>();
         if (config.realtime.simulated()) {
             warnings.add(
                     "The simulated voice service is in use: it answers typed lines from the case and hears nothing."
                             + " Set OPENAI_API_KEY for real calls.");
         }
-        warnings.addAll(budget.warnings());
+        warnings.addAll(parts.budget().warnings());
+        warnings.addAll(parts.models().warnings());
         return new OpsSummary(
                 StorageKind.SQLITE,
                 config.realtime.simulated() ? ProviderKind.SIMULATOR : ProviderKind.OPENAI,

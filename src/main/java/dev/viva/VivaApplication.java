@@ -23,6 +23,8 @@ import dev.viva.patient.CaseLibrary;
 import dev.viva.patient.CaseResource;
 import dev.viva.patient.FrozenCases;
 import dev.viva.problem.ProblemMapper;
+import dev.viva.problem.Secret;
+import dev.viva.realtime.SafetyIdentifier;
 import dev.viva.storage.Database;
 import dev.viva.transcript.CaseNames;
 import dev.viva.transcript.EventHub;
@@ -33,6 +35,7 @@ import dev.viva.transcript.TranscriptText;
 import dev.viva.voice.Briefing;
 import dev.viva.voice.Budget;
 import dev.viva.voice.Calls;
+import dev.viva.voice.ModelWatch;
 import dev.viva.voice.Sidebands;
 import dev.viva.voice.VoiceResource;
 import io.dropwizard.auth.AuthDynamicFeature;
@@ -107,10 +110,8 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var cases = new FrozenCases(database);
         jersey.register(new CaseResource(library));
 
-        var grants = new Grants(
-                GrantKey.of(config.access, config.dataDir),
-                config.access.grantLifetime().toJavaDuration(),
-                clock);
+        Secret grantKey = GrantKey.of(config.access, config.dataDir);
+        var grants = new Grants(grantKey, config.access.grantLifetime().toJavaDuration(), clock);
         var access = new SessionAccess(database);
         jersey.register(new AuthDynamicFeature(new GrantFilter(grants)));
         jersey.register(new AuthValueFactoryProvider.Binder<>(Principal.class));
@@ -124,8 +125,10 @@ public class VivaApplication extends Application<VivaConfiguration> {
 
         var budget = new Budget(database, config.budget, clock);
         environment.metrics().gauge("viva.calls.live", () -> budget::live);
-        var briefing = new Briefing(cases, config.realtime);
+        var briefing = new Briefing(cases, config.realtime, new SafetyIdentifier(grantKey));
         var provider = Provider.of(config, library, environment);
+        var models = new ModelWatch(provider, config.realtime, environment.metrics(), clock);
+        environment.lifecycle().manage(models);
         var sidebands = new Sidebands(provider, transcript, hub, environment.metrics(), clock);
         Operations.beforeTheServerStops(environment, sidebands::close);
         var calls = new Calls(provider, database, transcript, budget, sidebands, briefing);
@@ -139,7 +142,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
 
         bodiesAndErrors(config, environment, schemas);
         Page.install(environment);
-        Operations.install(config, environment, new Operations.Parts(contract, database, library, hub, budget));
+        Operations.install(config, environment, new Operations.Parts(contract, database, library, hub, budget, models));
     }
 
     private static CaseNames names(FrozenCases cases) {

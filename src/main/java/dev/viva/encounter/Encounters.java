@@ -66,6 +66,7 @@ public final class Encounters {
      * @throws ProblemException {@code invalid_body} or {@code case_mismatch}
      */
     Session create(NewSession wish) {
+        Languages.check(wish);
         FrozenCase frozen =
                 library.pair(wish.scenarioId(), wish.personaId(), wish.roleId()).freeze();
         var subject = new Session.Subject(

@@ -7,6 +7,7 @@ import dev.viva.problem.ProblemReply;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.CallConfig;
 import dev.viva.realtime.RealtimeConfiguration;
+import dev.viva.realtime.SafetyIdentifier;
 import dev.viva.session.Session;
 import org.slf4j.MDC;
 
@@ -14,10 +15,12 @@ import org.slf4j.MDC;
 public final class Briefing {
     private final FrozenCases cases;
     private final RealtimeConfiguration realtime;
+    private final SafetyIdentifier safety;
 
-    public Briefing(FrozenCases cases, RealtimeConfiguration realtime) {
+    public Briefing(FrozenCases cases, RealtimeConfiguration realtime, SafetyIdentifier safety) {
         this.cases = cases;
         this.realtime = realtime;
+        this.safety = safety;
     }
 
     /** As the session stands now. */
@@ -27,7 +30,7 @@ public final class Briefing {
                 voice(cases.of(session)),
                 instructions(session),
                 realtime.hearing(session.subject().inputLanguage()),
-                new CallConfig.Origin(null, MDC.get(ProblemReply.REQUEST_ID)));
+                new CallConfig.Origin(safety.of(session.id()), MDC.get(ProblemReply.REQUEST_ID)));
     }
 
     /** What the patient is told in the session's phase. */

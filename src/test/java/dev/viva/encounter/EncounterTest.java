@@ -56,6 +56,8 @@ class EncounterTest {
             {"scenario_id":"no-such-case","persona_id":"hana-suzuki"}                                | 422 | invalid_body  | /scenario_id
             {"scenario_id":"knee-after-football","persona_id":"walter-brandt"}                       | 422 | case_mismatch | /persona_id
             {"scenario_id":"knee-after-football","persona_id":"hana-suzuki","role_id":"no-such-role"} | 422 | invalid_body | /role_id
+            {"scenario_id":"knee-after-football","persona_id":"hana-suzuki","input_language":"xx"}    | 422 | invalid_body | /input_language
+            {"scenario_id":"knee-after-football","persona_id":"hana-suzuki","reply_language":"deu"}   | 422 | invalid_body | /reply_language
             {"scenario_id":7,"persona_id":"hana-suzuki"}                                             | 422 | invalid_body  | /scenario_id
             {"scenario_id":"knee-after-football","persona_id":"hana-suzuki","mood":"bad"}            | 422 | invalid_body  | /mood
             []                                                                                        | 422 | invalid_body | ``
