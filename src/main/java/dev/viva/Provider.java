@@ -4,12 +4,14 @@ import dev.viva.patient.CaseLibrary;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.OpenAiRealtime;
 import dev.viva.realtime.RealtimeProvider;
+import dev.viva.realtime.ResilientProvider;
 import dev.viva.session.Ids;
 import dev.viva.simulator.CaseScript;
 import dev.viva.simulator.CaseScripts;
 import dev.viva.simulator.ScriptedAnswer;
 import dev.viva.simulator.Simulator;
 import io.dropwizard.core.setup.Environment;
+import io.dropwizard.lifecycle.AutoCloseableManager;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -23,18 +25,25 @@ import org.eclipse.jetty.server.ServerConnector;
 final class Provider {
     private Provider() {}
 
-    static RealtimeProvider of(VivaConfiguration config, CaseLibrary library, Environment environment) {
+    static ResilientProvider of(VivaConfiguration config, CaseLibrary library, Environment environment) {
         var realtime = config.realtime;
         Secret key = realtime.apiKey();
         if (!realtime.simulated() && key != null) {
-            return new OpenAiRealtime(realtime::baseUri, key, realtime.timeouts());
+            return resilient(new OpenAiRealtime(realtime::baseUri, key, realtime.timeouts()), config, environment);
         }
         Secret given = config.simulator.key();
         Secret ownKey = given == null ? new Secret(Ids.rtcToken()) : given;
         var simulator = new Simulator(config.simulator, ownKey, scripts(library));
         simulator.mount(environment.getApplicationContext());
         environment.lifecycle().manage(simulator);
-        return new OpenAiRealtime(ownAddress(environment), ownKey, realtime.timeouts());
+        return resilient(new OpenAiRealtime(ownAddress(environment), ownKey, realtime.timeouts()), config, environment);
+    }
+
+    private static ResilientProvider resilient(
+            RealtimeProvider provider, VivaConfiguration config, Environment environment) {
+        var resilient = new ResilientProvider(provider, config.realtime.resilience());
+        environment.lifecycle().manage(new AutoCloseableManager(resilient));
+        return resilient;
     }
 
     /** The port is known once the service listens: it may have been configured as 0, any free one. */

@@ -32,9 +32,18 @@ final class Failures {
         return new ProviderException(Kind.UNAVAILABLE, what, reply(response));
     }
 
+    static ProviderException unusableCall(String callId, String what, HttpResponse<BoundedBody.Content> response) {
+        return new ProviderException(Kind.UNAVAILABLE, what, reply(response), callId);
+    }
+
     /** For want of a reply. The failure's own message stays out: it can quote what the provider sent. */
     static ProviderException unreached(String what) {
         return new ProviderException(Kind.UNAVAILABLE, what, Reply.NONE);
+    }
+
+    /** For a request that was not sent, and may be after that time. */
+    static ProviderException notAsked(Kind kind, String what, Duration wait) {
+        return new ProviderException(kind, what, new Reply(0, null, null, wait));
     }
 
     /** Said on a sideband, where there is neither a status nor an id of the request. */

@@ -9,39 +9,32 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
-/** Calls held by the OpenAI Realtime API (GA), or by whatever speaks the same protocol; thread-safe. */
-public final class OpenAiRealtime implements RealtimeProvider, AutoCloseable {
-    private static final int HANG_UP_TRIES = 3;
-    private static final Duration PAUSE = Duration.milliseconds(200);
+/**
+ * Calls held by the OpenAI Realtime API (GA), or by whatever speaks the same protocol. Each request is sent once, within
+ * its timeout. Thread-safe.
+ */
+public final class OpenAiRealtime implements RealtimeProvider {
     private static final java.time.Duration SHORTEST_SECRET = java.time.Duration.ofSeconds(10);
     private static final java.time.Duration LONGEST_SECRET = java.time.Duration.ofHours(2);
 
     private final ProviderHttp http;
     private final TimeoutConfiguration timeouts;
     private final SidebandSettings sideband;
-    private final Duration pause;
     private final Set<OpenAiSideband> sidebands = ConcurrentHashMap.newKeySet();
     private final LongAdder ignoredEvents = new LongAdder();
 
     /** The address is asked for at each request: that of the simulator is known only once the service listens. */
     public OpenAiRealtime(Supplier<URI> baseUrl, Secret apiKey, TimeoutConfiguration timeouts) {
-        this(baseUrl, apiKey, timeouts, SidebandSettings.of(timeouts.sideband().toJavaDuration()), PAUSE);
+        this(baseUrl, apiKey, timeouts, SidebandSettings.of(timeouts.sideband().toJavaDuration()));
     }
 
-    OpenAiRealtime(
-            Supplier<URI> baseUrl,
-            Secret apiKey,
-            TimeoutConfiguration timeouts,
-            SidebandSettings sideband,
-            Duration pause) {
+    OpenAiRealtime(Supplier<URI> baseUrl, Secret apiKey, TimeoutConfiguration timeouts, SidebandSettings sideband) {
         this.http = new ProviderHttp(baseUrl, apiKey, timeouts.connect().toJavaDuration());
         this.timeouts = timeouts;
         this.sideband = sideband;
-        this.pause = pause;
     }
 
     @Override
@@ -79,16 +72,14 @@ public final class OpenAiRealtime implements RealtimeProvider, AutoCloseable {
         HttpRequest request = request("/v1/realtime/calls/" + checked(callId) + "/hangup", timeouts.hangUp())
                 .POST(BodyPublishers.noBody())
                 .build();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                hangUpOnce(request);
-                return;
-            } catch (ProviderException failure) {
-                if (attempt == HANG_UP_TRIES || failure.kind() != ProviderException.Kind.UNAVAILABLE) {
-                    throw failure;
-                }
-                waitBeforeTry(attempt + 1, failure);
-            }
+        HttpResponse<BoundedBody.Content> response = send(request, timeouts.hangUp());
+        if (response.statusCode() / 100 == 2 || response.statusCode() == 404) {
+            return;
+        }
+        ProviderException failure = Failures.of(response);
+        // Both have been seen for a call that is over.
+        if (!"call_id_not_found".equals(failure.code())) {
+            throw failure;
         }
     }
 
@@ -112,27 +103,6 @@ public final class OpenAiRealtime implements RealtimeProvider, AutoCloseable {
     public void close() {
         sidebands.forEach(OpenAiSideband::close);
         http.close();
-    }
-
-    private void hangUpOnce(HttpRequest request) {
-        HttpResponse<BoundedBody.Content> response = send(request, timeouts.hangUp());
-        if (response.statusCode() / 100 == 2 || response.statusCode() == 404) {
-            return;
-        }
-        ProviderException failure = Failures.of(response);
-        // Both have been seen for a call that is over.
-        if (!"call_id_not_found".equals(failure.code())) {
-            throw failure;
-        }
-    }
-
-    private void waitBeforeTry(int attempt, ProviderException failure) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(pause.toMilliseconds() * (attempt - 1));
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw failure;
-        }
     }
 
     private HttpRequest.Builder request(String path, Duration timeout) {

@@ -41,12 +41,19 @@ public final class ProviderException extends RuntimeException {
 
     private final Kind kind;
     private final transient Reply reply;
+    private final @Nullable String begunCall;
 
     ProviderException(Kind kind, String reason, Reply reply) {
+        this(kind, reason, reply, null);
+    }
+
+    /** @param begunCall a call that was begun all the same, and costs money until it is hung up */
+    ProviderException(Kind kind, String reason, Reply reply, @Nullable String begunCall) {
         super("The provider did not do it (%s): %s, status %d, code %s, request %s"
                 .formatted(kind, reason, reply.status(), reply.code(), reply.requestId()));
         this.kind = kind;
         this.reply = reply;
+        this.begunCall = begunCall;
     }
 
     public Kind kind() {
@@ -68,5 +75,10 @@ public final class ProviderException extends RuntimeException {
 
     public @Nullable Duration retryAfter() {
         return reply.retryAfter();
+    }
+
+    @Nullable
+    String begunCall() {
+        return begunCall;
     }
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param noiseReduction near_field, far_field or none. Default near_field
  * @param vad when a pause ends a turn
  * @param timeouts how long each request may take
+ * @param resilience what is done when requests fail
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record RealtimeConfiguration(
@@ -41,7 +42,8 @@ public record RealtimeConfiguration(
         String voice,
         NoiseReduction noiseReduction,
         @Valid VadConfiguration vad,
-        @Valid TimeoutConfiguration timeouts) {
+        @Valid TimeoutConfiguration timeouts,
+        @Valid ResilienceConfiguration resilience) {
 
     /** Who holds the calls. */
     public enum Type {
@@ -63,7 +65,7 @@ public record RealtimeConfiguration(
 
     /** All defaults: the simulator. */
     public static final RealtimeConfiguration DEFAULTS =
-            new RealtimeConfiguration(null, null, null, null, null, null, null, null, null);
+            new RealtimeConfiguration(null, null, null, null, null, null, null, null, null, null);
 
     public RealtimeConfiguration(
             @Nullable Type type,
@@ -74,7 +76,8 @@ public record RealtimeConfiguration(
             @Nullable String voice,
             @Nullable NoiseReduction noiseReduction,
             @Nullable VadConfiguration vad,
-            @Nullable TimeoutConfiguration timeouts) {
+            @Nullable TimeoutConfiguration timeouts,
+            @Nullable ResilienceConfiguration resilience) {
         this.type = type == null ? Type.AUTO : type;
         // Paths are appended to it, and "https://host//v1" is another path than "https://host/v1".
         this.baseUrl = orDefault(baseUrl, "https://api.openai.com").replaceFirst("/+$", "");
@@ -85,6 +88,7 @@ public record RealtimeConfiguration(
         this.noiseReduction = noiseReduction == null ? NoiseReduction.NEAR_FIELD : noiseReduction;
         this.vad = vad == null ? VadConfiguration.DEFAULTS : vad;
         this.timeouts = timeouts == null ? TimeoutConfiguration.DEFAULTS : timeouts;
+        this.resilience = resilience == null ? ResilienceConfiguration.DEFAULTS : resilience;
     }
 
     /** Whether calls go to the built-in stand-in instead of the provider. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Whoever holds the voice calls: the service begins, follows and ends them here. Implementations are thread-safe. */
-public interface RealtimeProvider {
+public interface RealtimeProvider extends AutoCloseable {
 
     /**
      * Begins a call. It is tried once, since each try may have begun a paid call.
@@ -41,4 +41,8 @@ public interface RealtimeProvider {
      * is told to the listener. A line that goes down is made anew, as often as need be.
      */
     Sideband observe(String callId, CallListener listener);
+
+    /** Closes all sidebands; requests under way fail. */
+    @Override
+    void close();
 }

@@ -38,11 +38,11 @@ final class Replies {
         // The content type is not looked at: the provider says text/plain where its own description says sdp.
         byte[] body = response.body().bytes();
         if (response.body().truncated()) {
-            throw Failures.malformed("answer too long", response);
+            throw Failures.unusableCall(callId, "answer too long", response);
         }
         if (body.length < SDP_BEGINS.length
                 || !Arrays.equals(body, 0, SDP_BEGINS.length, SDP_BEGINS, 0, SDP_BEGINS.length)) {
-            throw Failures.malformed("no answer", response);
+            throw Failures.unusableCall(callId, "no answer", response);
         }
         return new Call(callId, new SdpAnswer(body), Failures.requestId(response));
     }

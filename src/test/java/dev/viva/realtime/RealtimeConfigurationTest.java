@@ -64,6 +64,7 @@ class RealtimeConfigurationTest {
                 voice: cedar
                 noise_reduction: none
                 vad: {threshold: 0.7, prefix_padding: 200ms, silence_duration: 1s}
+                resilience: {breaker_failures: 3}
                 timeouts: {connect: 1s, call: 2s, hang_up: 3s, sideband: 4s, mint: 5s, models: 6s}
                 """);
 
@@ -83,7 +84,8 @@ class RealtimeConfigurationTest {
                                 Duration.seconds(3),
                                 Duration.seconds(4),
                                 Duration.seconds(5),
-                                Duration.seconds(6))));
+                                Duration.seconds(6)),
+                        new ResilienceConfiguration(null, null, null, null, 3, null)));
         assertThat(read.baseUri()).isEqualTo(URI.create("http://127.0.0.1:8080/simulator"));
     }
 
@@ -104,7 +106,7 @@ class RealtimeConfigurationTest {
     void takesABlankValueForAnAbsentOne() throws Exception {
         assertThat(read("""
                 {type: '', base_url: ' ', api_key: '', model: '', transcription_model: '', voice: '',
-                 noise_reduction: '', vad: , timeouts: }
+                 noise_reduction: '', vad: , timeouts: , resilience: }
                 """)).isEqualTo(RealtimeConfiguration.DEFAULTS);
     }
 
@@ -127,6 +129,7 @@ class RealtimeConfigurationTest {
                 "timeouts: {sideband: 1ms} | timeouts.sideband",
                 "timeouts: {mint: 1h} | timeouts.mint",
                 "timeouts: {models: 0s} | timeouts.models",
+                "resilience: {breaker_delay: 0s} | resilience.breakerDelay",
                 "modle: gpt | modle",
             })
     void refusesABadValueByItsName(String yaml, String named) {

@@ -31,8 +31,7 @@ class SidebandTest {
                 upstream::address,
                 new Secret("sk-never-shown"),
                 TimeoutConfiguration.DEFAULTS,
-                new SidebandSettings(Duration.ofSeconds(10), ping, Duration.ofHours(1), backoff, queue),
-                io.dropwizard.util.Duration.milliseconds(1));
+                new SidebandSettings(Duration.ofSeconds(10), ping, Duration.ofHours(1), backoff, queue));
     }
 
     private static OpenAiRealtime provider(FakeSideband upstream) {
@@ -321,11 +320,7 @@ class SidebandTest {
         var settings = new SidebandSettings(Duration.ofSeconds(1), LONG, Duration.ofMillis(20), AT_ONCE, 256);
         try (var upstream = new FakeSideband(503);
                 var provider = new OpenAiRealtime(
-                        upstream::address,
-                        new Secret("sk-1"),
-                        TimeoutConfiguration.DEFAULTS,
-                        settings,
-                        io.dropwizard.util.Duration.milliseconds(1))) {
+                        upstream::address, new Secret("sk-1"), TimeoutConfiguration.DEFAULTS, settings)) {
             provider.observe("rtc_1", heard);
 
             assertThat(heard.next()).isEqualTo(CallEnd.LOST);

@@ -46,8 +46,7 @@ class SidebandUpdateTest {
                 upstream::address,
                 new Secret("sk-never-shown"),
                 TimeoutConfiguration.DEFAULTS,
-                new SidebandSettings(timeout, Duration.ofMinutes(1), Duration.ofHours(1), backoff, 256),
-                io.dropwizard.util.Duration.milliseconds(1));
+                new SidebandSettings(timeout, Duration.ofMinutes(1), Duration.ofHours(1), backoff, 256));
     }
 
     private static String updated(String instructions) {

@@ -1,0 +1,192 @@
+package dev.viva.realtime;
+
+import dev.failsafe.Bulkhead;
+import dev.failsafe.BulkheadFullException;
+import dev.failsafe.CircuitBreakerOpenException;
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
+import dev.failsafe.Timeout;
+import dev.failsafe.TimeoutExceededException;
+import dev.failsafe.function.CheckedSupplier;
+import dev.viva.realtime.ProviderException.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A provider that may be slow or out for a while: tries again where that is safe, asks a failing provider no more until
+ * it is back, bounds how many requests are under way, and holds nobody beyond a deadline. Thread-safe.
+ */
+public final class ResilientProvider implements RealtimeProvider {
+    private static final Logger log = LoggerFactory.getLogger(ResilientProvider.class);
+    private static final int RETRIES = 2;
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+    private static final Backoff BACKOFF = new Backoff(
+            Duration.ofMillis(200),
+            Duration.ofSeconds(5),
+            () -> ThreadLocalRandom.current().nextDouble());
+
+    private final RealtimeProvider provider;
+    private final Backoff backoff;
+    private final Breaker breaker;
+    private final Bulkhead<Object> paid;
+    private final Bulkhead<Object> unpaid;
+    private final Duration mintDeadline;
+    private final Duration backgroundDeadline;
+    private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+
+    public ResilientProvider(RealtimeProvider provider, ResilienceConfiguration config) {
+        this(provider, config, BACKOFF, System::nanoTime);
+    }
+
+    /** @param nanoTime by which the breaker waits */
+    ResilientProvider(
+            RealtimeProvider provider, ResilienceConfiguration config, Backoff backoff, LongSupplier nanoTime) {
+        this.provider = provider;
+        this.backoff = backoff;
+        this.breaker =
+                new Breaker(config.breakerFailures(), config.breakerDelay().toJavaDuration(), nanoTime);
+        this.mintDeadline = config.mintDeadline().toJavaDuration();
+        this.backgroundDeadline = config.backgroundDeadline().toJavaDuration();
+        this.paid = bulkhead(config, config.maxWait().toJavaDuration());
+        // Ending a call must not wait behind calls that cannot begin.
+        this.unpaid = bulkhead(config, backgroundDeadline);
+    }
+
+    /**
+     * Begins a call, once. There is no deadline here besides the adapter's own: one that passed at the moment of the
+     * answer would lose a call that costs money.
+     */
+    @Override
+    public Call createCall(SdpOffer offer, CallConfig config) {
+        try {
+            return guarded(() -> oncePaid(() -> provider.createCall(offer, config)));
+        } catch (ProviderException failure) {
+            String begun = failure.begunCall();
+            if (begun != null) {
+                background.execute(() -> hangUpLoudly(begun));
+            }
+            throw failure;
+        }
+    }
+
+    @Override
+    public MintedSecret mintSecret(CallConfig config, Duration lifetime) {
+        return again(mintDeadline, () -> oncePaid(() -> provider.mintSecret(config, lifetime)));
+    }
+
+    @Override
+    public void hangUp(String callId) {
+        again(
+                backgroundDeadline,
+                () -> onceUnpaid(() -> {
+                    provider.hangUp(callId);
+                    return true;
+                }));
+    }
+
+    @Override
+    public List<Model> models() {
+        return again(backgroundDeadline, () -> onceUnpaid(provider::models));
+    }
+
+    @Override
+    public Sideband observe(String callId, CallListener listener) {
+        return provider.observe(callId, listener);
+    }
+
+    /** Whether the provider is asked to begin calls and to mint secrets. */
+    public BreakerState breaker() {
+        return breaker.state();
+    }
+
+    /** Waits for calls that are being hung up, which has its deadline, and closes the provider. */
+    @Override
+    public void close() {
+        background.close();
+        provider.close();
+    }
+
+    private void hangUpLoudly(String callId) {
+        try {
+            hangUp(callId);
+        } catch (ProviderException failure) {
+            log.warn("a call that nobody can use could not be hung up: {}", failure.getMessage());
+        }
+    }
+
+    private <T> T again(Duration deadline, CheckedSupplier<T> request) {
+        return guarded(
+                () -> Failsafe.with(Timeout.<T>builder(deadline).withInterrupt().build(), this.<T>retry(deadline))
+                        .get(request));
+    }
+
+    /**
+     * An execution of its own within that of the deadline: the library does not record what a deadline cut off, and the
+     * breaker would neither open for a provider that hangs, nor ever learn how its one try went.
+     */
+    private <T> T oncePaid(CheckedSupplier<T> request) {
+        return Failsafe.with(paid, breaker.now()).get(request);
+    }
+
+    private <T> T onceUnpaid(CheckedSupplier<T> request) {
+        return Failsafe.with(unpaid).get(request);
+    }
+
+    private <T> T guarded(Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (CircuitBreakerOpenException open) {
+            throw Failures.notAsked(Kind.UNAVAILABLE, "it failed before", atLeast(breaker.remaining()));
+        } catch (BulkheadFullException full) {
+            throw Failures.notAsked(Kind.RATE_LIMITED, "too many requests under way", SHORTEST_WAIT);
+        } catch (TimeoutExceededException late) {
+            throw Failures.unreached("not done by the deadline");
+        } catch (FailsafeException interrupted) {
+            throw Failures.unreached("interrupted");
+        }
+    }
+
+    /** Tries again what may be done twice. A wait that the provider asks for is kept, unless the deadline is before it. */
+    private <T> RetryPolicy<T> retry(Duration deadline) {
+        long end = System.nanoTime() + deadline.toNanos();
+        return RetryPolicy.<T>builder()
+                .withMaxRetries(RETRIES)
+                .handleIf(failure -> failure instanceof ProviderException e
+                        && passing(e)
+                        && asked(e).toNanos() < end - System.nanoTime())
+                .withDelayFn(context -> {
+                    Duration pause = backoff.pause(context.getAttemptCount());
+                    Duration asked = context.getLastException() instanceof ProviderException e ? asked(e) : pause;
+                    return asked.compareTo(pause) > 0 ? asked : pause;
+                })
+                .build();
+    }
+
+    private static boolean passing(ProviderException failure) {
+        int status = failure.status();
+        return failure.kind() == Kind.RATE_LIMITED || status == 0 || status == 408 || status == 409 || status >= 500;
+    }
+
+    private static Duration asked(ProviderException failure) {
+        Duration retryAfter = failure.retryAfter();
+        return retryAfter == null ? Duration.ZERO : retryAfter;
+    }
+
+    private static Duration atLeast(Duration wait) {
+        return wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait;
+    }
+
+    private static Bulkhead<Object> bulkhead(ResilienceConfiguration config, Duration wait) {
+        return Bulkhead.builder(config.maxConcurrentRequests())
+                .withMaxWaitTime(wait)
+                .build();
+    }
+}
