@@ -8,6 +8,9 @@ final class AccountRoutes {
     // Rows of the provider say when a model was made; these never were.
     private static final long CREATED = 1_756_300_000;
 
+    static final String SECRETS = "/v1/realtime/client_secrets";
+    static final String MODELS = "/v1/models";
+
     private final Credentials credentials;
     private final ClientSecrets secrets;
     private final List<ModelRow> models;
@@ -20,10 +23,10 @@ final class AccountRoutes {
 
     /** False when the request is for none of them. */
     boolean answer(Exchange exchange) throws IOException {
-        if (exchange.asks("POST", "/v1/realtime/client_secrets")) {
+        if (exchange.asks("POST", SECRETS)) {
             credentials.requireKey(exchange);
             mint(exchange);
-        } else if (exchange.asks("GET", "/v1/models")) {
+        } else if (exchange.asks("GET", MODELS)) {
             credentials.requireKey(exchange);
             list(exchange);
         } else {

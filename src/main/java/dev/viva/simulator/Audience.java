@@ -9,19 +9,28 @@ import org.jspecify.annotations.Nullable;
 /** All who hear a call's events, in one order: its browser and its sidebands. Used on the call's loop alone. */
 final class Audience {
     private final Consumer<String> browser;
+    private final Faults faults;
     private final List<Sideband> sidebands = new ArrayList<>();
     private @Nullable Ending ended;
 
-    Audience(Consumer<String> browser) {
+    Audience(Consumer<String> browser, Faults faults) {
+        this.faults = faults;
         this.browser = browser;
     }
 
     void tell(ObjectNode event) {
         if (ended == null) {
             String message = event.toString();
-            browser.accept(message);
-            sidebands.forEach(sideband -> sideband.send(message));
+            send(message);
+            if (faults.duplicateEvents()) {
+                send(message);
+            }
         }
+    }
+
+    private void send(String message) {
+        browser.accept(message);
+        sidebands.forEach(sideband -> sideband.send(message));
     }
 
     /** There is no greeting: it hears what happens from now on. */
@@ -40,7 +49,9 @@ final class Audience {
     void end(Ending ending) {
         if (ended == null) {
             ended = ending;
-            sidebands.forEach(sideband -> sideband.close(ending));
+            if (!faults.silentEnd()) {
+                sidebands.forEach(sideband -> sideband.close(ending));
+            }
             sidebands.clear();
         }
     }

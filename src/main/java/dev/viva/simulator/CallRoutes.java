@@ -11,19 +11,21 @@ import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
 
 /** Making, ending and listening to calls; thread-safe. */
 final class CallRoutes {
-    private static final String SIDEBAND = "/v1/realtime";
-    private static final String CALLS = "/v1/realtime/calls";
-    private static final Pattern HANG_UP = Pattern.compile(CALLS + "/([A-Za-z0-9_-]{1,200})/hangup");
+    static final String SIDEBAND = "/v1/realtime";
+    static final String CALLS = "/v1/realtime/calls";
+    static final Pattern HANG_UP = Pattern.compile(CALLS + "/([A-Za-z0-9_-]{1,200})/hangup");
     private static final String SUBPROTOCOL = "realtime";
 
     private final SimulatedCalls calls;
     private final Credentials credentials;
     private final ClientSecrets secrets;
+    private final FaultPlan plan;
 
-    CallRoutes(SimulatedCalls calls, Credentials credentials, ClientSecrets secrets) {
+    CallRoutes(SimulatedCalls calls, Credentials credentials, ClientSecrets secrets, FaultPlan plan) {
         this.calls = calls;
         this.credentials = credentials;
         this.secrets = secrets;
+        this.plan = plan;
     }
 
     /** False when the request is for none of them. */
@@ -34,8 +36,7 @@ final class CallRoutes {
         } else if (exchange.asks("GET", SIDEBAND)) {
             listen(exchange);
         } else if (exchange.posts() && hangUp.matches()) {
-            calls.hangUp(hangUp.group(1), credentials.known(exchange));
-            exchange.answer(200, "text/plain; charset=utf-8", new byte[0]);
+            hangUp(exchange, hangUp.group(1));
         } else {
             return false;
         }
@@ -47,7 +48,13 @@ final class CallRoutes {
         SimulatedCalls.Opened call = credentials.isKey(credential)
                 ? createForServer(exchange, credential)
                 : createForBrowser(exchange, credential);
-        exchange.response().setHeader("Location", CALLS + "/" + call.callId());
+        switch (plan.of(exchange, plan.current()).location()) {
+            case WHOLE -> exchange.response().setHeader("Location", location(call.callId()));
+            case TRUNCATED -> exchange.response().setHeader("Location", location(""));
+            case MISSING -> {
+                // The call goes on, and nobody knows its name.
+            }
+        }
         exchange.response().setHeader("Access-Control-Allow-Origin", "*");
         exchange.response().setHeader("Access-Control-Expose-Headers", "Location, X-Request-Id");
         exchange.answer(201, "text/plain; charset=utf-8", call.answer().bytes());
@@ -59,7 +66,8 @@ final class CallRoutes {
                     "unsupported_content_type", "With an API key the offer comes as multipart/form-data.", null);
         }
         byte[] offer = offer(exchange.part("sdp"));
-        return calls.open(offer, Exchange.json(exchange.part("session"), "session"), key);
+        JsonNode session = Exchange.json(exchange.part("session"), "session");
+        return open(exchange, offer, session, key);
     }
 
     private SimulatedCalls.Opened createForBrowser(Exchange exchange, Secret secret) throws IOException {
@@ -68,7 +76,32 @@ final class CallRoutes {
             throw Refusal.invalid(
                     "unsupported_content_type", "With a client secret the offer comes as application/sdp.", null);
         }
-        return calls.open(offer(exchange.body()), session, secret);
+        return open(exchange, offer(exchange.body()), session, secret);
+    }
+
+    private SimulatedCalls.Opened open(Exchange exchange, byte[] offer, JsonNode session, Secret owner) {
+        Faults faults = plan.of(exchange, plan.current());
+        return calls.open(new SimulatedCalls.Request(offer, session, owner, faults));
+    }
+
+    static String location(String callId) {
+        return CALLS + "/" + callId;
+    }
+
+    private void hangUp(Exchange exchange, String callId) throws IOException {
+        Secret credential = credentials.known(exchange);
+        Faults faults = plan.of(exchange, plan.current());
+        SimulatedCall call;
+        try {
+            call = faults.hangupByOwnerOnly() ? calls.find(callId, credential) : calls.find(callId);
+        } catch (Refusal unknown) {
+            throw faults.goneAsBadRequest() ? Refusal.invalid(unknown.code(), "There is no such call.", null) : unknown;
+        }
+        if (call.resistsHangUp()) {
+            throw Refusal.of(500, "server_error", "The call could not be hung up.");
+        }
+        calls.end(call, Ending.HUNG_UP);
+        exchange.answer(200, "text/plain; charset=utf-8", new byte[0]);
     }
 
     private static byte[] offer(byte[] offer) {
@@ -86,7 +119,7 @@ final class CallRoutes {
         if (request.getParameter("model") != null || request.getParameter("intent") != null) {
             throw Refusal.invalid("invalid_value", "call_id stands alone: without model and intent.", "call_id");
         }
-        Sideband sideband = new Sideband(call);
+        Sideband sideband = new Sideband(call, plan.of(exchange, call.faults()));
         if (request.getHeader("OpenAI-Beta") != null) {
             sideband.send(Events.error(Refusal.betaShape(), null).toString());
             sideband.close(Ending.BETA_SHAPE);

@@ -72,7 +72,7 @@ final class ClientSecrets {
         Instant forgotten = clock.instant().minus(REMEMBERED);
         secrets.values().removeIf(given -> given.expiresAt().isBefore(forgotten));
         if (secrets.size() >= MOST) {
-            throw Refusal.of(429, "rate_limit_exceeded", "There are too many secrets.");
+            throw Refusal.limited("rate_limit_exceeded", Duration.ofSeconds(5));
         }
     }
 

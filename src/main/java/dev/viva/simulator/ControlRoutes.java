@@ -1,23 +1,27 @@
 package dev.viva.simulator;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the provider does not have: tests and operators let a student speak and a browser leave. They show the key, and
- * may do so for every call. Thread-safe.
+ * What the provider does not have: tests and operators let a student speak, a browser leave and things go wrong. They
+ * show the key, and may do so for every call. Thread-safe.
  */
 final class ControlRoutes {
     private static final String CALLS = "/control/calls";
+    private static final String FAULTS = "/control/faults";
     private static final Pattern OF_CALL = Pattern.compile(CALLS + "/([A-Za-z0-9_-]{1,200})/(turns|leave|expire)");
 
     private final SimulatedCalls calls;
     private final Credentials credentials;
+    private final FaultPlan plan;
 
-    ControlRoutes(SimulatedCalls calls, Credentials credentials) {
+    ControlRoutes(SimulatedCalls calls, Credentials credentials, FaultPlan plan) {
         this.calls = calls;
         this.credentials = credentials;
+        this.plan = plan;
     }
 
     /** False when the request is for none of them. */
@@ -26,6 +30,9 @@ final class ControlRoutes {
         if (exchange.asks("GET", CALLS)) {
             credentials.requireKey(exchange);
             list(exchange);
+        } else if (exchange.path().equals(FAULTS)) {
+            credentials.requireKey(exchange);
+            faults(exchange);
         } else if (exchange.posts() && ofCall.matches()) {
             credentials.requireKey(exchange);
             act(exchange, calls.find(ofCall.group(1)), ofCall.group(2));
@@ -33,6 +40,18 @@ final class ControlRoutes {
             return false;
         }
         return true;
+    }
+
+    private void faults(Exchange exchange) throws IOException {
+        switch (exchange.request().getMethod()) {
+            case "GET" -> {
+                // Its answer is the same as that of the others.
+            }
+            case "PUT" -> plan.set(Exchange.json(exchange.body(), "body"));
+            case "DELETE" -> plan.set(null);
+            default -> throw Refusal.of(405, "method_not_allowed", "Faults take GET, PUT and DELETE.");
+        }
+        exchange.answer(200, FaultPlan.show(plan.current()));
     }
 
     private void list(Exchange exchange) throws IOException {
@@ -47,7 +66,7 @@ final class ControlRoutes {
             case "turns" -> {
                 SpokenTurn turn = SpokenTurn.read(Exchange.json(exchange.body(), "body"));
                 if (!call.speak(turn)) {
-                    throw Refusal.of(429, "rate_limit_exceeded", "The call cannot follow.");
+                    throw Refusal.limited("rate_limit_exceeded", Duration.ofSeconds(5));
                 }
             }
             case "leave" -> calls.end(call, Ending.BROWSER_GONE);

@@ -13,7 +13,7 @@ final class Credentials {
     }
 
     void requireKey(Exchange exchange) {
-        if (!isKey(exchange.bearer())) {
+        if (exchange.bearer().filter(this::isKey).isEmpty()) {
             throw Refusal.unauthorised();
         }
     }
@@ -22,12 +22,16 @@ final class Credentials {
         return key.equals(credential);
     }
 
+    boolean knows(Exchange exchange) {
+        return exchange.bearer().filter(this::knows).isPresent();
+    }
+
+    private boolean knows(Secret credential) {
+        return isKey(credential) || secrets.knows(credential);
+    }
+
     /** One that was given out, though it may be too old to begin a call. */
     Secret known(Exchange exchange) {
-        Secret credential = exchange.bearer();
-        if (!isKey(credential) && !secrets.knows(credential)) {
-            throw Refusal.unauthorised();
-        }
-        return credential;
+        return exchange.bearer().filter(this::knows).orElseThrow(Refusal::unauthorised);
     }
 }

@@ -11,6 +11,8 @@ import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /** One request to the provider and its answer. */
 final class Exchange {
@@ -51,12 +53,10 @@ final class Exchange {
     }
 
     /** What the client shows, known or not. */
-    Secret bearer() {
-        String given = request.getHeader("Authorization");
-        if (given == null || !given.startsWith(BEARER)) {
-            throw Refusal.unauthorised();
-        }
-        return new Secret(given.substring(BEARER.length()));
+    Optional<Secret> bearer() {
+        return Optional.ofNullable(request.getHeader("Authorization"))
+                .filter(given -> given.startsWith(BEARER))
+                .map(given -> new Secret(given.substring(BEARER.length())));
     }
 
     boolean isOfType(String type) {
@@ -107,9 +107,19 @@ final class Exchange {
         response.getOutputStream().write(body);
     }
 
+    /** Closes the connection without a word. */
+    void drop() {
+        ServletContextRequest.getServletContextRequest(request)
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint()
+                .close();
+    }
+
     void refuse(Refusal refusal) throws IOException {
-        if (refusal.status() == 429) {
-            response.setHeader("Retry-After", "5");
+        if (refusal.retryAfter().isPositive()) {
+            response.setHeader(
+                    "Retry-After", String.valueOf(refusal.retryAfter().toSeconds()));
         }
         answer(refusal.status(), Events.object().set("error", refusal.toJson()));
     }

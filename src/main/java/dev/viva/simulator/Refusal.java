@@ -2,6 +2,7 @@ package dev.viva.simulator;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A request or an event that the provider would refuse, in the provider's shape. */
@@ -12,17 +13,19 @@ final class Refusal extends RuntimeException {
     private final String type;
     private final String code;
     private final @Nullable String param;
+    private final Duration retryAfter;
 
-    private Refusal(int status, String type, String code, String message, @Nullable String param) {
+    private Refusal(int status, String type, String code, String message, @Nullable String param, Duration retryAfter) {
         super(message);
         this.status = status;
         this.type = type;
         this.code = code;
         this.param = param;
+        this.retryAfter = retryAfter;
     }
 
     static Refusal invalid(String code, String message, @Nullable String param) {
-        return new Refusal(400, "invalid_request_error", code, message, param);
+        return new Refusal(400, "invalid_request_error", code, message, param, Duration.ZERO);
     }
 
     static Refusal missing(String param) {
@@ -34,8 +37,8 @@ final class Refusal extends RuntimeException {
     }
 
     static Refusal of(int status, String code, String message) {
-        String type = status == 429 ? "requests" : status >= 500 ? "server_error" : "invalid_request_error";
-        return new Refusal(status, type, code, message, null);
+        String type = status >= 500 ? "server_error" : "invalid_request_error";
+        return new Refusal(status, type, code, message, null, Duration.ZERO);
     }
 
     static Refusal unauthorised() {
@@ -45,6 +48,16 @@ final class Refusal extends RuntimeException {
     static Refusal betaShape() {
         return invalid(
                 "beta_api_shape_disabled", "The Realtime beta is no longer supported: leave the header out.", null);
+    }
+
+    /** @param retryAfter when it may go better, in whole seconds; zero when nothing is said about it */
+    static Refusal limited(String code, Duration retryAfter) {
+        String type = code.equals("insufficient_quota") ? code : "requests";
+        return new Refusal(429, type, code, "Too much was asked for.", null, retryAfter);
+    }
+
+    Duration retryAfter() {
+        return retryAfter;
     }
 
     int status() {

@@ -36,11 +36,14 @@ public final class Sideband implements Session.Listener.AutoDemanding {
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(65);
 
     private final Line line;
+    private final Faults faults;
     private final Queue<String> early = new ArrayDeque<>();
     private @Nullable Session session;
     private @Nullable Ending ending;
+    private int sent;
 
-    Sideband(Line line) {
+    Sideband(Line line, Faults faults) {
+        this.faults = faults;
         this.line = line;
     }
 
@@ -49,12 +52,32 @@ public final class Sideband implements Session.Listener.AutoDemanding {
             return;
         }
         if (session != null) {
-            session.sendText(message, Callback.from(() -> {}, failure -> drop()));
+            deliver(session, message);
         } else if (early.size() < MOST_WAITING) {
             early.add(message);
         } else {
             drop();
         }
+    }
+
+    private void deliver(Session to, String message) {
+        sent++;
+        Callback callback =
+                Callback.from(sent == faults.sidebandDropAfter() ? to::disconnect : () -> {}, failure -> drop());
+        if (!faults.fragmentedFrames()) {
+            to.sendText(message, callback);
+            return;
+        }
+        int first = cut(message, message.length() / 3);
+        int second = cut(message, 2 * message.length() / 3);
+        to.sendPartialText(message.substring(0, first), false, Callback.NOOP);
+        to.sendPartialText(message.substring(first, second), false, Callback.NOOP);
+        to.sendPartialText(message.substring(second), true, callback);
+    }
+
+    /** Not between the halves of one character. */
+    private static int cut(String message, int place) {
+        return Character.isLowSurrogate(message.charAt(place)) ? place + 1 : place;
     }
 
     /** Closes after what was sent. */
@@ -69,7 +92,7 @@ public final class Sideband implements Session.Listener.AutoDemanding {
 
     @Override
     public synchronized void onWebSocketOpen(Session opened) {
-        opened.setMaxOutgoingFrames(MOST_WAITING);
+        opened.setMaxOutgoingFrames(faults.fragmentedFrames() ? 3 * MOST_WAITING : MOST_WAITING);
         opened.setMaxTextMessageSize(LONGEST_MESSAGE);
         opened.setIdleTimeout(LONGEST_SILENCE);
         session = opened;

@@ -3,6 +3,7 @@ package dev.viva.simulator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.SdpAnswer;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,9 @@ final class SimulatedCall implements Media.FarEnd, Sideband.Line {
      *
      * @param owner the credential that made it, and the only one that may listen to it
      * @param session the whole session
+     * @param faults that it suffers from
      */
-    record Beginning(String id, Secret owner, ObjectNode session) {}
+    record Beginning(String id, Secret owner, ObjectNode session, Faults faults) {}
 
     /** What lives on the call's loop. */
     private record Stand(Loop loop, Conversation conversation, Audience audience) {}
@@ -26,6 +28,7 @@ final class SimulatedCall implements Media.FarEnd, Sideband.Line {
     private final Beginning beginning;
     private final Casting casting;
     private final Consumer<SimulatedCall> whenLost;
+    private final AtomicInteger hangUpsToFail;
     private volatile @Nullable Stand stand;
     private Media.@Nullable Leg leg;
     private Timers.Timer expiry = () -> {};
@@ -35,6 +38,7 @@ final class SimulatedCall implements Media.FarEnd, Sideband.Line {
         this.beginning = beginning;
         this.casting = casting;
         this.whenLost = whenLost;
+        this.hangUpsToFail = new AtomicInteger(beginning.faults().hangupFailures());
     }
 
     String id() {
@@ -45,9 +49,18 @@ final class SimulatedCall implements Media.FarEnd, Sideband.Line {
         return beginning.owner().equals(credential);
     }
 
+    Faults faults() {
+        return beginning.faults();
+    }
+
+    /** Whether this attempt to hang up is one of those that fail. */
+    boolean resistsHangUp() {
+        return hangUpsToFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    }
+
     @Override
     public Conversation begin(Loop loop, Voice voice, Consumer<String> browser) {
-        Audience audience = new Audience(browser);
+        Audience audience = new Audience(browser, beginning.faults());
         Stage stage = new Stage(audience::tell, loop, voice, casting.answerDelay());
         Conversation conversation =
                 new Conversation(beginning.session(), new ScriptedPatient(casting.scripts()), stage);

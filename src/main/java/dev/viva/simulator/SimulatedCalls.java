@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /** The calls that are going on; thread-safe. */
 final class SimulatedCalls implements AutoCloseable {
-    /** As long as the provider lets a session last. */
-    static final Duration LONGEST_SESSION = Duration.ofHours(1);
+    /** When a place may be free again, where all are taken. */
+    private static final Duration FREE_AGAIN = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(SimulatedCalls.class);
 
@@ -25,7 +25,6 @@ final class SimulatedCalls implements AutoCloseable {
     record Opened(String callId, SdpAnswer answer) {}
 
     private final Media media;
-    private final int mostCalls;
     private final Timers timers;
     private final InstantSource clock;
     private final Casting casting;
@@ -35,33 +34,45 @@ final class SimulatedCalls implements AutoCloseable {
 
     SimulatedCalls(Media media, int mostCalls, Timers timers, InstantSource clock, Casting casting) {
         this.media = media;
-        this.mostCalls = mostCalls;
         this.timers = timers;
         this.clock = clock;
         this.casting = casting;
         this.free = new Semaphore(mostCalls);
     }
 
+    /**
+     * What a call is made of.
+     *
+     * @param session as the client gave it
+     * @param owner the credential that makes the call, and the only one that may listen to it
+     * @param faults that it suffers from
+     */
+    record Request(byte[] offer, JsonNode session, Secret owner, Faults faults) {}
+
     /** Begins a call, or refuses. */
-    Opened open(byte[] offer, JsonNode sessionWish, Secret owner) {
+    Opened open(Request request) {
         if (closed) {
             throw Refusal.of(503, "shutting_down", "The simulator is shutting down.");
         }
         String tail = "u0_" + Ids.letters(20);
-        long expiresAt = clock.instant().plus(LONGEST_SESSION).getEpochSecond();
-        ObjectNode session = SessionShape.create(sessionWish, "sess_" + tail, expiresAt);
+        Duration lifetime = request.faults().sessionLifetime().toJavaDuration();
+        long expiresAt = clock.instant().plus(lifetime).getEpochSecond();
+        ObjectNode session = SessionShape.create(request.session(), "sess_" + tail, expiresAt);
+        if (session.path("model").asText().equals(request.faults().badModel())) {
+            throw Refusal.of(403, "model_not_found", "The project has no access to this model.");
+        }
         if (!free.tryAcquire()) {
-            throw Refusal.of(429, "rate_limit_exceeded", "There are " + mostCalls + " calls already.");
+            throw Refusal.limited("rate_limit_exceeded", FREE_AGAIN);
         }
         SimulatedCall call = new SimulatedCall(
-                new SimulatedCall.Beginning("rtc_" + tail, owner, session),
+                new SimulatedCall.Beginning("rtc_" + tail, request.owner(), session, request.faults()),
                 casting,
                 lost -> end(lost, Ending.BROWSER_GONE));
         calls.put(call.id(), call);
         boolean answered = false;
         try {
             SdpAnswer answer = call.attach(
-                    media.answer(offer, call), timers.after(LONGEST_SESSION, () -> end(call, Ending.EXPIRED)));
+                    media.answer(request.offer(), call), timers.after(lifetime, () -> end(call, Ending.EXPIRED)));
             LOG.info("Simulated call {} began, {} in all", call.id(), calls.size());
             answered = true;
             return new Opened(call.id(), answer);
@@ -95,10 +106,6 @@ final class SimulatedCalls implements AutoCloseable {
 
     private static Refusal unknown() {
         return Refusal.of(404, "call_id_not_found", "No session found for this call id.");
-    }
-
-    void hangUp(String callId, Secret credential) {
-        end(find(callId, credential), Ending.HUNG_UP);
     }
 
     int live() {

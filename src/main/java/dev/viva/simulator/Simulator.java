@@ -19,6 +19,7 @@ public final class Simulator implements Managed {
 
     private final CallThread timers = new CallThread("simulator-timers");
     private final SimulatedCalls calls;
+    private final Misbehaviour misbehaviour;
     private final SimulatorServlet servlet;
 
     /** @param key what a client must show as its API key */
@@ -35,10 +36,13 @@ public final class Simulator implements Managed {
                 new Casting(scripts, configuration.answerDelay().toJavaDuration()));
         ClientSecrets secrets = new ClientSecrets(Clock.systemUTC());
         Credentials credentials = new Credentials(key, secrets);
+        FaultPlan plan = new FaultPlan(configuration.faults());
+        this.misbehaviour = new Misbehaviour(plan, credentials, timers);
         this.servlet = new SimulatorServlet(
-                new CallRoutes(calls, credentials, secrets),
+                new CallRoutes(calls, credentials, secrets, plan),
                 new AccountRoutes(credentials, secrets, configuration.models()),
-                new ControlRoutes(calls, credentials));
+                new ControlRoutes(calls, credentials, plan),
+                misbehaviour);
     }
 
     /** Answers under {@link #PATH} from now on; to be called before the context starts. */
@@ -56,6 +60,7 @@ public final class Simulator implements Managed {
 
     @Override
     public void stop() {
+        misbehaviour.close();
         calls.close();
         timers.close();
     }

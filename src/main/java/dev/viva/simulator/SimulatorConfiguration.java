@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param answerDelay how long the patient thinks before it begins to answer. Default 300 ms
  * @param key what a client shows as its API key, which opens the controls as well. Default: another one at each start,
  *     that only this service knows
+ * @param faults what goes wrong. Default nothing
  * @param models what the list of models answers; calls take any model. Default: those known when this was released
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -37,6 +38,7 @@ public record SimulatorConfiguration(
         Duration answerDelay,
 
         @Nullable Secret key,
+        @NotNull @Valid Faults faults,
         @NotNull @Valid List<ModelRow> models) {
 
     /** Whether a call has sound. */
@@ -55,7 +57,8 @@ public record SimulatorConfiguration(
         }
     }
 
-    public static final SimulatorConfiguration DEFAULTS = new SimulatorConfiguration(null, null, null, null, null);
+    public static final SimulatorConfiguration DEFAULTS =
+            new SimulatorConfiguration(null, null, null, null, null, null);
 
     @JsonCreator
     public SimulatorConfiguration(
@@ -63,11 +66,13 @@ public record SimulatorConfiguration(
             @Nullable Integer maxCalls,
             @Nullable Duration answerDelay,
             @Nullable Secret key,
+            @Nullable Faults faults,
             @Nullable List<ModelRow> models) {
         this.media = media == null ? MediaType.WEBRTC : media;
         this.maxCalls = maxCalls == null ? 20 : maxCalls;
         this.answerDelay = answerDelay == null ? Duration.milliseconds(300) : answerDelay;
         this.key = key == null || key.isBlank() ? null : key;
+        this.faults = faults == null ? Faults.NONE : faults;
         this.models = models == null ? ModelRow.KNOWN : List.copyOf(models);
     }
 }

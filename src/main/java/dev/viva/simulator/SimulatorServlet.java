@@ -16,11 +16,13 @@ final class SimulatorServlet extends HttpServlet {
     private final transient CallRoutes calls;
     private final transient AccountRoutes account;
     private final transient ControlRoutes control;
+    private final transient Misbehaviour misbehaviour;
 
-    SimulatorServlet(CallRoutes calls, AccountRoutes account, ControlRoutes control) {
+    SimulatorServlet(CallRoutes calls, AccountRoutes account, ControlRoutes control, Misbehaviour misbehaviour) {
         this.calls = calls;
         this.account = account;
         this.control = control;
+        this.misbehaviour = misbehaviour;
     }
 
     /** What it reads of a request, all of it in memory. */
@@ -33,7 +35,10 @@ final class SimulatorServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Exchange exchange = new Exchange(request, response);
         try {
-            if (!calls.answer(exchange) && !account.answer(exchange) && !control.answer(exchange)) {
+            if (control.answer(exchange) || misbehaviour.takes(exchange)) {
+                return;
+            }
+            if (!calls.answer(exchange) && !account.answer(exchange)) {
                 throw Refusal.of(404, "unknown_url", "Unknown request URL.");
             }
         } catch (Refusal refusal) {

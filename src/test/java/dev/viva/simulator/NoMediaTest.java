@@ -12,7 +12,7 @@ class NoMediaTest {
         byte[] bytes = offer.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
         try (NoMedia media = new NoMedia()) {
             SimulatedCall call = new SimulatedCall(
-                    new SimulatedCall.Beginning("rtc_1", new Secret("key"), Events.object()),
+                    new SimulatedCall.Beginning("rtc_1", new Secret("key"), Events.object(), Faults.NONE),
                     new Casting(Scripts.LIBRARY, Duration.ZERO),
                     lost -> {});
             return new String(media.answer(bytes, call).answer().bytes(), StandardCharsets.UTF_8);

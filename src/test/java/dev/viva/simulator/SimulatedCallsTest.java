@@ -17,6 +17,7 @@ class SimulatedCallsTest {
     private static final byte[] OFFER = {};
     private static final Secret OWNER = new Secret("key");
     private static final ObjectNode WISH = Events.object().put("type", "realtime");
+    private static final SimulatedCalls.Request REQUEST = new SimulatedCalls.Request(OFFER, WISH, OWNER, Faults.NONE);
 
     /** Media that notes what happens to its legs. */
     private final class FakeMedia implements Media {
@@ -63,7 +64,7 @@ class SimulatedCallsTest {
 
     @Test
     void endsACallWhoseTimeIsOver() {
-        calls.open(OFFER, WISH, OWNER);
+        calls.open(REQUEST);
         assertThat(media.told)
                 .singleElement()
                 .asString()
@@ -79,14 +80,14 @@ class SimulatedCallsTest {
 
     @Test
     void endsACallOnceHoweverOftenItIsLost() {
-        String callId = calls.open(OFFER, WISH, OWNER).callId();
+        String callId = calls.open(REQUEST).callId();
         media.lost.run();
         media.lost.run();
 
         assertThat(media.happened).containsExactly("closed");
-        assertThatThrownBy(() -> calls.hangUp(callId, OWNER)).isInstanceOf(Refusal.class);
-        calls.open(OFFER, WISH, OWNER);
-        assertThatThrownBy(() -> calls.open(OFFER, WISH, OWNER)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> calls.find(callId, OWNER)).isInstanceOf(Refusal.class);
+        calls.open(REQUEST);
+        assertThatThrownBy(() -> calls.open(REQUEST)).isInstanceOf(Refusal.class);
         timers.pass(Duration.ofMinutes(30));
         assertThat(media.happened).containsExactly("closed");
     }
@@ -94,7 +95,7 @@ class SimulatedCallsTest {
     @Test
     void closesACallThatIsLostBeforeItsAnswerIsMade() {
         media.loseAtOnce = true;
-        calls.open(OFFER, WISH, OWNER);
+        calls.open(REQUEST);
 
         assertThat(media.happened).containsExactly("closed");
         assertThat(calls.live()).isZero();
@@ -103,19 +104,19 @@ class SimulatedCallsTest {
     @Test
     void givesThePlaceBackWhenThereIsNoAnswer() {
         media.refuse = true;
-        assertThatThrownBy(() -> calls.open(OFFER, WISH, OWNER)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> calls.open(REQUEST)).isInstanceOf(Refusal.class);
         media.refuse = false;
 
-        assertThat(calls.open(OFFER, WISH, OWNER).callId()).startsWith("rtc_");
+        assertThat(calls.open(REQUEST).callId()).startsWith("rtc_");
     }
 
     @Test
     void takesNoCallOnceClosed() {
-        calls.open(OFFER, WISH, OWNER);
+        calls.open(REQUEST);
         calls.close();
 
         assertThat(media.happened).containsExactly("closed", "media closed");
-        assertThatThrownBy(() -> calls.open(OFFER, WISH, OWNER))
+        assertThatThrownBy(() -> calls.open(REQUEST))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.status()).isEqualTo(503));
     }

@@ -49,6 +49,36 @@ class SimulatorConfigurationTest {
                     assertThat(read.models())
                             .containsExactly(new ModelRow("old", LocalDate.of(2027, 1, 20)), new ModelRow("new", null));
                 });
+        assertThat(read("{faults: {applies_to: hangup, failure: rate_limited, times: 2, retry_after: 3s, delay: 1s}}")
+                        .faults())
+                .satisfies(faults -> {
+                    assertThat(faults.concern(Faults.Scope.HANGUP)).isTrue();
+                    assertThat(faults.concern(Faults.Scope.CALLS)).isFalse();
+                    assertThat(faults.failure()).isEqualTo(Faults.Failure.RATE_LIMITED);
+                    assertThat(faults.times()).isEqualTo(2);
+                    assertThat(faults.retryAfter()).isEqualTo(Duration.seconds(3));
+                    assertThat(faults.delay()).isEqualTo(Duration.seconds(1));
+                });
+        assertThat(read("{faults: {location: missing, bad_model: m, hangup_failures: 1, gone_as_bad_request: true,"
+                                + " hangup_by_owner_only: false, sideband_drop_after: 9, duplicate_events: true,"
+                                + " fragmented_frames: true, silent_end: true, session_lifetime: 5s}}")
+                        .faults())
+                .isEqualTo(new Faults(
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Faults.Location.MISSING,
+                        "m",
+                        1,
+                        true,
+                        false,
+                        9,
+                        true,
+                        true,
+                        true,
+                        Duration.seconds(5)));
         assertThat(read("{key: '', models: []}").models()).isEmpty();
         assertThat(read("{media: '', max_calls: , answer_delay: }")).isEqualTo(SimulatorConfiguration.DEFAULTS);
     }
@@ -59,6 +89,8 @@ class SimulatorConfigurationTest {
         "max_calls: 0, maxCalls",
         "answer_delay: 1h, answerDelay",
         "delay: 1s, delay",
+        "'faults: {session_lifetime: 2h}', sessionLifetime",
+        "'faults: {failing: true}', failing",
         "'models: [{shutdown_date: 2027-01-20}]', models"
     })
     void refusesABadValueByItsName(String yaml, String named) {

@@ -34,7 +34,7 @@ final class SimulatorServer implements AutoCloseable {
     }
 
     static SimulatorConfiguration configuration(MediaType media, int maxCalls, @Nullable Duration answerDelay) {
-        return new SimulatorConfiguration(media, maxCalls, answerDelay, null, null);
+        return new SimulatorConfiguration(media, maxCalls, answerDelay, null, null, null);
     }
 
     URI address() {

@@ -1,0 +1,95 @@
+package dev.viva.simulator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which faults hold: the configured ones, until a control sets others, and for one request or call what its header
+ * {@code X-Simulator-Fault: name[=value], …} adds. A name without a value is a failure, or switches a fault on.
+ * Thread-safe.
+ */
+final class FaultPlan {
+    static final String HEADER = "X-Simulator-Fault";
+
+    private record Current(Faults faults, AtomicInteger failed) {}
+
+    private final Faults configured;
+    private volatile Current current;
+
+    FaultPlan(Faults configured) {
+        this.configured = configured;
+        this.current = begin(configured);
+    }
+
+    Faults current() {
+        return current.faults();
+    }
+
+    /** Sets faults, those that are not named to none; null brings the configured ones back. */
+    void set(@Nullable JsonNode wish) {
+        current = begin(wish == null ? configured : changed(Faults.NONE, wish));
+    }
+
+    /** The faults of a request, on top of others. */
+    Faults of(Exchange exchange, Faults base) {
+        ObjectNode wish = Events.object();
+        for (String line : Collections.list(exchange.request().getHeaders(HEADER))) {
+            Arrays.stream(line.split(",", -1)).map(String::strip).forEach(fault -> put(wish, fault));
+        }
+        return wish.isEmpty() ? base : changed(base, wish);
+    }
+
+    /** Whether a request of this kind is to fail; counts those that do. */
+    Faults.Failure failure(Faults faults, Faults.Scope scope) {
+        if (faults.failure() == Faults.Failure.NONE || !faults.concern(scope)) {
+            return Faults.Failure.NONE;
+        }
+        boolean still = faults.times() == 0 || current.failed().getAndIncrement() < faults.times();
+        return still ? faults.failure() : Faults.Failure.NONE;
+    }
+
+    static ObjectNode show(Faults faults) {
+        return Events.FORGIVING.valueToTree(faults);
+    }
+
+    private static Current begin(Faults faults) {
+        return new Current(faults, new AtomicInteger());
+    }
+
+    private static void put(ObjectNode wish, String fault) {
+        int equals = fault.indexOf('=');
+        if (equals > 0) {
+            wish.put(
+                    fault.substring(0, equals).strip(),
+                    fault.substring(equals + 1).strip());
+        } else if (isFailure(fault)) {
+            wish.put("failure", fault);
+        } else {
+            wish.put(fault, "true");
+        }
+    }
+
+    private static boolean isFailure(String name) {
+        return Arrays.stream(Faults.Failure.values())
+                .anyMatch(failure -> failure.name().toLowerCase(Locale.ROOT).equals(name));
+    }
+
+    private static Faults changed(Faults base, JsonNode wish) {
+        if (!wish.isObject()) {
+            throw Refusal.wrongType("body", "an object");
+        }
+        ObjectNode faults = show(base);
+        faults.setAll((ObjectNode) wish);
+        try {
+            return Events.FORGIVING.treeToValue(faults, Faults.class);
+        } catch (JsonProcessingException | IllegalArgumentException wrong) {
+            throw Refusal.invalid("invalid_value", "There is no such fault, or no such value of it.", null);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.viva.simulator;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Does to a request what a provider does on a bad day; thread-safe. */
+final class Misbehaviour implements AutoCloseable {
+    /** Longer than any client waits. */
+    static final Duration LONGEST_HANG = Duration.ofMinutes(2);
+
+    private static final byte[] PAGE =
+            "<html><body><h1>Bad gateway</h1></body></html>\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final FaultPlan plan;
+    private final Credentials credentials;
+    private final Timers timers;
+    private final Set<CompletableFuture<Void>> waiting = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    Misbehaviour(FaultPlan plan, Credentials credentials, Timers timers) {
+        this.plan = plan;
+        this.credentials = credentials;
+        this.timers = timers;
+    }
+
+    /** Whether the request has had all the answer it gets. A stranger's is left alone, as it is refused anyway. */
+    boolean takes(Exchange exchange) throws IOException {
+        Optional<Faults.Scope> scope = Faults.Scope.of(exchange);
+        return scope.isPresent()
+                && credentials.knows(exchange)
+                && !spares(exchange, plan.of(exchange, plan.current()), scope.get());
+    }
+
+    private boolean spares(Exchange exchange, Faults faults, Faults.Scope scope) throws IOException {
+        Duration delay = faults.delay().toJavaDuration();
+        if (delay.isPositive() && faults.concern(scope)) {
+            pause(delay);
+        }
+        switch (plan.failure(faults, scope)) {
+            case NONE -> {
+                return true;
+            }
+            case HANG -> {
+                pause(LONGEST_HANG);
+                exchange.drop();
+            }
+            case DROP -> exchange.drop();
+            case RATE_LIMITED ->
+                throw Refusal.limited("rate_limit_exceeded", faults.retryAfter().toJavaDuration());
+            case QUOTA -> throw Refusal.limited("insufficient_quota", Duration.ZERO);
+            case SERVER_ERROR -> throw Refusal.of(500, "server_error", "The server had an error.");
+            case UNAVAILABLE -> throw Refusal.of(503, "slow_down", "The server is overloaded.");
+            case EDGE_ERROR -> exchange.answer(502, "text/html", PAGE);
+            case MALFORMED -> {
+                exchange.response().setHeader("Location", CallRoutes.location("rtc_u0_" + Ids.letters(20)));
+                exchange.answer(scope == Faults.Scope.CALLS ? 201 : 200, "text/html", PAGE);
+            }
+        }
+        return false;
+    }
+
+    /** Nobody waits any longer. */
+    @Override
+    public void close() {
+        closed = true;
+        waiting.forEach(over -> over.complete(null));
+    }
+
+    private void pause(Duration time) {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        waiting.add(over);
+        Timers.Timer timer = timers.after(time, () -> over.complete(null));
+        if (closed) {
+            over.complete(null);
+        }
+        over.join();
+        timer.cancel();
+        waiting.remove(over);
+    }
+}
