@@ -161,7 +161,7 @@ public final class ResilientProvider implements RealtimeProvider {
                 .withMaxRetries(RETRIES)
                 .handleIf(failure -> failure instanceof ProviderException e
                         && passing(e)
-                        && asked(e).toNanos() < end - System.nanoTime())
+                        && asked(e).compareTo(Duration.ofNanos(end - System.nanoTime())) < 0)
                 .withDelayFn(context -> {
                     Duration pause = backoff.pause(context.getAttemptCount());
                     Duration asked = context.getLastException() instanceof ProviderException e ? asked(e) : pause;

@@ -4,7 +4,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A listener that keeps what it is told, for a test to take in turn. */
-final class HeardEvents implements CallListener {
+public final class HeardEvents implements CallListener {
     private final LinkedBlockingQueue<Object> told = new LinkedBlockingQueue<>();
 
     @Override
@@ -17,7 +17,8 @@ final class HeardEvents implements CallListener {
         told.add(why);
     }
 
-    Object next() throws InterruptedException {
+    /** The next event, or the end. */
+    public Object next() throws InterruptedException {
         Object next = told.poll(10, TimeUnit.SECONDS);
         if (next == null) {
             throw new AssertionError("nothing was told");
@@ -25,7 +26,8 @@ final class HeardEvents implements CallListener {
         return next;
     }
 
-    boolean none() {
+    /** Whether there is nothing to take yet. */
+    public boolean none() {
         return told.isEmpty();
     }
 }

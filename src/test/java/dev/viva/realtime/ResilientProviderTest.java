@@ -112,6 +112,11 @@ class ResilientProviderTest {
             assertThat(mintFailure(provider).retryAfter()).isEqualTo(MINUTE);
             assertThat(upstream.seen).hasSize(1);
         }
+        try (var upstream = new FakeUpstream(Answer.of(429, "", "Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT"));
+                var provider = provider(upstream)) {
+            assertThat(mintFailure(provider).kind()).isEqualTo(Kind.RATE_LIMITED);
+            assertThat(upstream.seen).hasSize(1);
+        }
     }
 
     @Test

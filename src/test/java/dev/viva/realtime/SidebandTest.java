@@ -3,6 +3,9 @@ package dev.viva.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.CallEvent.Attached;
 import dev.viva.realtime.CallEvent.Detached;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class SidebandTest {
     private static final Duration LONG = Duration.ofMinutes(1);
@@ -248,7 +252,7 @@ class SidebandTest {
     }
 
     @Test
-    void goesOnWhenTheListenerFails() throws Exception {
+    void goesOnWhenTheListenerFailsAndLogsNoWords() throws Exception {
         var failing = new CallListener() {
             @Override
             public void on(CallEvent event) {
@@ -261,13 +265,25 @@ class SidebandTest {
                 heard.ended(why);
             }
         };
+        var lines = new ListAppender<ILoggingEvent>();
+        var log = (Logger) LoggerFactory.getLogger(OpenAiSideband.class);
+        lines.start();
+        log.addAppender(lines);
         try (var upstream = new FakeSideband(101);
                 var provider = provider(upstream)) {
-            provider.observe("rtc_1", failing);
+            Sideband sideband = provider.observe("rtc_1", failing);
             upstream.peer().send(speech("item_A"), speech("item_B"));
 
             assertThat(List.of(heard.next(), heard.next(), heard.next()))
                     .containsExactly(new Attached(), new SpeechStarted("item_A"), new SpeechStarted("item_B"));
+            sideband.close();
+            assertThat(heard.next()).isEqualTo(CallEnd.CLOSED);
+            assertThat(lines.list)
+                    .isNotEmpty()
+                    .allMatch(line -> line.getThrowableProxy() == null)
+                    .noneMatch(line -> line.getFormattedMessage().contains("private"));
+        } finally {
+            log.detachAppender(lines);
         }
     }
 

@@ -1,0 +1,144 @@
+package dev.viva.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.viva.problem.Secret;
+import dev.viva.realtime.CallEnd;
+import dev.viva.realtime.CallEvent;
+import dev.viva.realtime.CallEvent.Attached;
+import dev.viva.realtime.CallEvent.Detached;
+import dev.viva.realtime.CallEvent.ItemAdded;
+import dev.viva.realtime.CallEvent.ResponseDone;
+import dev.viva.realtime.CallEvent.Said;
+import dev.viva.realtime.CallEvent.SayingPartly;
+import dev.viva.realtime.CallEvent.SessionChanged;
+import dev.viva.realtime.HeardEvents;
+import dev.viva.realtime.Model;
+import dev.viva.realtime.OpenAiRealtime;
+import dev.viva.realtime.ProviderException;
+import dev.viva.realtime.ResilienceConfiguration;
+import dev.viva.realtime.ResilientProvider;
+import dev.viva.realtime.Sideband;
+import dev.viva.realtime.Speaker;
+import io.dropwizard.util.Duration;
+import java.net.http.HttpClient;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The service's adapter and the simulator, which were each made from the provider's description, meet over sockets. */
+@Timeout(60)
+class AdapterTest {
+    private final HeardEvents heard = new HeardEvents();
+    private SimulatorServer server;
+    private OpenAiRealtime plain;
+    private ResilientProvider provider;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new SimulatorServer(
+                SimulatorServer.configuration(SimulatorConfiguration.MediaType.NONE, 5, Duration.milliseconds(0)));
+        plain = server.provider(SimulatorServer.KEY);
+        provider = new ResilientProvider(plain, ResilienceConfiguration.DEFAULTS);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        provider.close();
+        server.close();
+    }
+
+    private String call() {
+        return provider.createCall(
+                        SimulatorServer.offer("v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n"), SimulatorServer.config())
+                .callId();
+    }
+
+    private List<Object> until(Class<?> last) throws InterruptedException {
+        List<Object> events = new ArrayList<>();
+        do {
+            events.add(heard.next());
+        } while (!last.isInstance(events.getLast()));
+        return events;
+    }
+
+    @Test
+    void hearsATypedTurnAndItsAnswer() throws Exception {
+        String callId = call();
+        provider.observe(callId, heard);
+        assertThat(heard.next()).isEqualTo(new Attached());
+
+        try (HttpClient client = HttpClient.newHttpClient();
+                TestSideband student = TestSideband.of(server, client, callId)) {
+            student.send("""
+                    {"type": "conversation.item.create", "item": {"type": "message", "role": "user", "id": "line",
+                     "content": [{"type": "input_text", "text": "What makes it better?"}]}}""");
+            student.send("{\"type\": \"response.create\"}");
+            List<Object> events = until(ResponseDone.class);
+
+            ItemAdded asked = (ItemAdded) events.getFirst();
+            assertThat(asked.speaker()).isEqualTo(Speaker.STUDENT);
+            assertThat(asked.text()).isEqualTo("What makes it better?");
+            ItemAdded answer = (ItemAdded) events.get(1);
+            assertThat(answer.speaker()).isEqualTo(Speaker.PATIENT);
+            assertThat(answer.previousItemId()).isEqualTo(asked.itemId());
+            assertThat(events).contains(new Said(answer.itemId(), Scripts.BETTER));
+            assertThat(events).anyMatch(SayingPartly.class::isInstance);
+            ResponseDone done = (ResponseDone) events.getLast();
+            assertThat(done.status()).isEqualTo("completed");
+            assertThat(done.usage().total()).isPositive();
+        }
+        assertThat(plain.ignoredEvents()).isZero();
+    }
+
+    @Test
+    void changesInstructionsAndHearsOfIt() throws Exception {
+        Sideband sideband = provider.observe(call(), heard);
+        assertThat(heard.next()).isEqualTo(new Attached());
+        Secret other = new Secret(Scripts.INSTRUCTIONS + "\nYou are in pain.");
+
+        sideband.update(other);
+
+        assertThat(((SessionChanged) heard.next()).isTo(other)).isTrue();
+    }
+
+    @Test
+    void learnsThatTheCallIsOver() throws Exception {
+        String callId = call();
+        provider.observe(callId, heard);
+        assertThat(heard.next()).isEqualTo(new Attached());
+
+        provider.hangUp(callId);
+        provider.hangUp(callId);
+
+        assertThat(heard.next()).isEqualTo(new Detached(CallEvent.Detached.Cause.CLOSED));
+        assertThat(heard.next()).isEqualTo(CallEnd.OVER);
+    }
+
+    @Test
+    void isNotLetInWithAnotherKey() throws Exception {
+        try (OpenAiRealtime stranger = server.provider(new Secret("sk-unknown"))) {
+            stranger.observe(call(), heard);
+
+            assertThat(heard.next()).isEqualTo(CallEnd.UNAUTHORIZED);
+            assertThat(catchThrowableOfType(ProviderException.class, stranger::models)
+                            .kind())
+                    .isEqualTo(ProviderException.Kind.UNAUTHORIZED);
+        }
+    }
+
+    @Test
+    void mintsSecretsAndListsModels() {
+        var minted = provider.mintSecret(SimulatorServer.config(), java.time.Duration.ofMinutes(1));
+
+        assertThat(minted.value().reveal()).startsWith("ek_");
+        assertThat(minted.expiresAt()).isAfter(Instant.now());
+        assertThat(provider.models()).extracting(Model::id).contains("gpt-realtime-2.1");
+        assertThat(provider.models()).anyMatch(model -> model.shutdownDate() != null);
+    }
+}
