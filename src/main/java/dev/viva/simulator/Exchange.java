@@ -99,6 +99,8 @@ final class Exchange {
     }
 
     void answer(int status, String type, byte[] body) throws IOException {
+        // Left unread it would cost the connection, which the client may have chosen for its next request already.
+        request.getInputStream().skip(LONGEST_REQUEST);
         response.setStatus(status);
         response.setContentType(type);
         response.setContentLength(body.length);

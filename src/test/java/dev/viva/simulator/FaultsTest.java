@@ -112,6 +112,13 @@ class FaultsTest {
         assertThat(call("").statusCode()).isEqualTo(201);
     }
 
+    @Test
+    void keepsTheConnectionOfARequestItDidNotRead() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            assertThat(call("server_error").statusCode()).isEqualTo(500);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"malformed, 201", "edge_error, 502"})
     void answersWithAPageForPeople(String fault, int status) throws Exception {
