@@ -71,7 +71,7 @@ final class FakeSideband implements AutoCloseable {
             try {
                 Socket socket = server.accept();
                 sockets.add(socket);
-                Thread.ofVirtual().start(() -> serve(socket));
+                Thread.ofPlatform().daemon().start(() -> serve(socket));
             } catch (IOException closed) {
                 return;
             }
@@ -156,6 +156,8 @@ final class FakeSideband implements AutoCloseable {
         }
 
         void drop() throws IOException {
+            // A close waits for the thread that reads; the end of the stream does not.
+            socket.shutdownOutput();
             socket.close();
         }
 

@@ -19,7 +19,7 @@ public final class HeardEvents implements CallListener {
 
     /** The next event, or the end. */
     public Object next() throws InterruptedException {
-        Object next = told.poll(10, TimeUnit.SECONDS);
+        Object next = told.poll(60, TimeUnit.SECONDS);
         if (next == null) {
             throw new AssertionError("nothing was told");
         }
