@@ -129,7 +129,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var provider = Provider.of(config, library, environment);
         var models = new ModelWatch(provider, config.realtime, environment.metrics(), clock);
         environment.lifecycle().manage(models);
-        var sidebands = new Sidebands(provider, transcript, hub, environment.metrics(), clock);
+        var sidebands = new Sidebands(provider, transcript, hub, environment.metrics(), clock, config.sideband);
         Operations.beforeTheServerStops(environment, sidebands::close);
         var calls = new Calls(provider, database, transcript, budget, sidebands, briefing);
         environment.lifecycle().manage(new AutoCloseableManager(calls));

@@ -57,6 +57,10 @@ public class VivaConfiguration extends Configuration {
     @JsonProperty
     RealtimeConfiguration realtime = RealtimeConfiguration.DEFAULTS;
 
+    /** Whether the server listens to calls itself; false for a provider that has no line for it. */
+    @JsonProperty
+    boolean sideband = true;
+
     @Valid
     @NotNull
     @JsonProperty

@@ -24,6 +24,7 @@ public final class Sidebands implements AutoCloseable {
     private final RealtimeProvider provider;
     private final CallNotes notes;
     private final Clock clock;
+    private final boolean listening;
     private final ConcurrentHashMap<String, Line> lines = new ConcurrentHashMap<>();
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private volatile BiConsumer<String, String> onOver = (session, call) -> {};
@@ -32,7 +33,13 @@ public final class Sidebands implements AutoCloseable {
     private record Line(String callId, Sideband sideband, Secret instructions) {}
 
     public Sidebands(
-            RealtimeProvider provider, TranscriptLog transcript, EventHub hub, MetricRegistry metrics, Clock clock) {
+            RealtimeProvider provider,
+            TranscriptLog transcript,
+            EventHub hub,
+            MetricRegistry metrics,
+            Clock clock,
+            boolean listening) {
+        this.listening = listening;
         this.provider = provider;
         this.notes = new CallNotes(transcript, hub, this, metrics);
         this.clock = clock;
@@ -46,6 +53,9 @@ public final class Sidebands implements AutoCloseable {
 
     /** Begins to listen to a session's call, in place of the one before it. */
     void attach(String sessionId, String callId, Secret instructions) {
+        if (!listening) {
+            return;
+        }
         var capture = new CallCapture(sessionId, notes, clock);
         Line before = lines.put(sessionId, new Line(callId, provider.observe(callId, capture), instructions));
         if (before != null) {
