@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.viva.model.VoiceMode;
 import io.dropwizard.util.Duration;
-import io.dropwizard.validation.MinDuration;
 import io.dropwizard.validation.MaxDuration;
+import io.dropwizard.validation.MinDuration;
 import jakarta.validation.constraints.AssertTrue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +31,7 @@ public record CallsConfiguration(
     /** All defaults. */
     public static final CallsConfiguration DEFAULTS = new CallsConfiguration(null, null, null);
 
-    public CallsConfiguration(
-            @Nullable VoiceMode mode, @Nullable Boolean sideband, @Nullable Duration abandonAfter) {
+    public CallsConfiguration(@Nullable VoiceMode mode, @Nullable Boolean sideband, @Nullable Duration abandonAfter) {
         this.mode = mode == null ? VoiceMode.RELAY : mode;
         this.sideband = sideband == null || sideband;
         this.abandonAfter = abandonAfter == null ? Duration.minutes(2) : abandonAfter;
@@ -46,7 +45,7 @@ public record CallsConfiguration(
     }
 
     /** Whether a new call has a line for the server to listen on. */
-    boolean listens() {
+    public boolean listens() {
         return sideband && mode == VoiceMode.RELAY;
     }
 }
