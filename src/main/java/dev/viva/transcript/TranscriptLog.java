@@ -152,6 +152,11 @@ public final class TranscriptLog {
                 .map(row -> json.read(row.payload()));
     }
 
+    /** The summary of a session in which nothing was said yet. */
+    public static TranscriptSummary emptySummary() {
+        return new TranscriptSummary(0L, 0, TranscriptDigest.of(List.of()), 0, false);
+    }
+
     /** The summary of a session's transcript as it stands. */
     public TranscriptSummary summary(Session session) {
         return summary(session, session.lastSeq(), inReadingOrder(session.id()));
