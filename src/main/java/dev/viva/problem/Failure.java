@@ -52,6 +52,10 @@ public enum Failure {
             422,
             "Case and patient do not fit",
             "This patient does not fit the case's guardrails. Choose another patient for it."),
+    IDEMPOTENCY_KEY_REUSED(
+            422,
+            "Key was used before",
+            "This `Idempotency-Key` came before with another body. Use a new key for a new encounter; nothing was changed."),
     HEADERS_TOO_LARGE(431, "Headers too large", "The request's headers are over the limit."),
     QUOTA_EXCEEDED(
             429,
