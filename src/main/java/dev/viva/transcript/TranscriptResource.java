@@ -41,24 +41,24 @@ public final class TranscriptResource implements TranscriptApi {
 
     @Override
     public Response relayTranscript(Principal caller, String sessionId, TranscriptLine line) {
-        Session session = access.session(caller, sessionId);
+        String session = access.id(caller, sessionId);
         if (!line.isFinal()) {
-            hub.partial(session.id(), new PartialLine(line.itemId(), line.role(), line.text()));
+            hub.partial(session, new PartialLine(line.itemId(), line.role(), line.text()));
             return Response.accepted().build();
         }
-        var appended = log.append(session.id(), line);
-        var receipt = Relayed.receipt(session.id(), appended.turn());
+        var appended = log.append(session, line);
+        var receipt = Relayed.receipt(session, appended.turn());
         return noStore(Response.status(appended.created() ? 201 : 200).entity(receipt));
     }
 
     @Override
     public Response relayTranscriptBatch(Principal caller, String sessionId, TranscriptBatch batch) {
-        Session session = access.session(caller, sessionId);
+        String session = access.id(caller, sessionId);
         var lines = batch.lines();
         requireFinal(lines);
-        var relayed = log.appendAll(session.id(), lines);
+        var relayed = log.appendAll(session, lines);
         var results = IntStream.range(0, lines.size())
-                .mapToObj(i -> relayed.get(i).result(session.id(), lines.get(i).itemId()))
+                .mapToObj(i -> relayed.get(i).result(session, lines.get(i).itemId()))
                 .toList();
         return noStore(Response.ok(new BatchReceipt(results)));
     }
