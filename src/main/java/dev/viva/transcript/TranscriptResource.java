@@ -7,6 +7,7 @@ import dev.viva.model.BatchReceipt;
 import dev.viva.model.PartialLine;
 import dev.viva.model.Transcript;
 import dev.viva.model.TranscriptBatch;
+import dev.viva.model.TranscriptError;
 import dev.viva.model.TranscriptLine;
 import dev.viva.model.TurnPage;
 import dev.viva.problem.Failure;
@@ -73,6 +74,12 @@ public final class TranscriptResource implements TranscriptApi {
         if (!problem.errors().isEmpty()) {
             throw problem;
         }
+    }
+
+    @Override
+    public Response reportTranscriptError(Principal caller, String sessionId, TranscriptError error) {
+        Session session = access.session(caller, sessionId);
+        return noStore(Response.accepted(log.report(session.id(), error)));
     }
 
     @Override
