@@ -40,6 +40,13 @@ public interface SessionDao {
     @SqlQuery(FIND)
     Optional<Session> find(@Bind("id") String id);
 
+    /**
+     * The same, with the row locked until the transaction ends: what is decided by it then holds, whatever other
+     * replicas do. A change that changes nothing is the lock that both databases have.
+     */
+    @SqlQuery("UPDATE session SET last_seq = last_seq WHERE id = :id RETURNING *")
+    Optional<Session> lock(@Bind("id") String id);
+
     /** Gives the next sequence number; empty when the session takes no more lines at that time. */
     @SqlQuery("""
             UPDATE session SET last_seq = last_seq + 1
@@ -48,6 +55,10 @@ public interface SessionDao {
             """)
     @RegisterConstructorMapper(NextSeq.class)
     Optional<NextSeq> nextSeq(@Bind("id") String id, @Bind("now") long now);
+
+    /** Takes back the number that this transaction gave last. */
+    @SqlUpdate("UPDATE session SET last_seq = last_seq - 1 WHERE id = :id")
+    void returnSeq(@Bind("id") String id);
 
     /** Gives the next sequence number for an event of the server's own, whatever the session's state. */
     @SqlQuery("UPDATE session SET last_seq = last_seq + 1 WHERE id = :id RETURNING last_seq")

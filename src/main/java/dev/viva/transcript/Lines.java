@@ -33,7 +33,10 @@ final class Lines {
         EventDao events = transaction.dao(EventDao.class);
         Optional<Turn> stored = events.turn(sessionId, line.itemId()).map(this::turn);
         if (stored.isEmpty()) {
-            return new Appended(insert(transaction, sessionId, line, TurnSource.CLIENT, now), true);
+            return insert(transaction, sessionId, line, TurnSource.CLIENT, now)
+                    .map(turn -> new Appended(turn, true))
+                    // Another replica was storing it at the same time: now it can be read.
+                    .orElseGet(() -> relayed(transaction, sessionId, line, now));
         }
         Turn shown = shown(events, sessionId, stored.get());
         boolean same = line.text().equals(stored.get().text()) || line.text().equals(shown.text());
@@ -48,7 +51,9 @@ final class Lines {
         EventDao events = transaction.dao(EventDao.class);
         Optional<Turn> stored = events.turn(sessionId, line.itemId()).map(this::turn);
         if (stored.isEmpty()) {
-            return new Appended(insert(transaction, sessionId, line, TurnSource.PROVIDER, now), true);
+            return insert(transaction, sessionId, line, TurnSource.PROVIDER, now)
+                    .map(turn -> new Appended(turn, true))
+                    .orElseThrow(() -> new IllegalStateException("stored by another in spite of the lock"));
         }
         Turn shown = shown(events, sessionId, stored.get());
         boolean revised = !shown.text().equals(line.text());
@@ -112,7 +117,8 @@ final class Lines {
         return revised;
     }
 
-    private Turn insert(
+    /** Stores a line that is not there; empty when another replica has stored it meanwhile. */
+    private Optional<Turn> insert(
             Transaction transaction, String sessionId, TranscriptLine line, TurnSource source, Instant now) {
         var next = seq(transaction, sessionId, now);
         var turn = new Turn(
@@ -131,8 +137,11 @@ final class Lines {
                 now,
                 line.media());
         var event = Events.turn(sessionId, EventType.TURN, next.seq(), now, turn);
-        store(transaction.dao(EventDao.class), sessionId, event, line.itemId());
-        return turn;
+        if (!put(transaction.dao(EventDao.class), sessionId, event, line.itemId())) {
+            transaction.dao(SessionDao.class).returnSeq(sessionId);
+            return Optional.empty();
+        }
+        return Optional.of(turn);
     }
 
     static SessionDao.NextSeq seq(Transaction transaction, String sessionId, Instant now) {
@@ -143,13 +152,20 @@ final class Lines {
     }
 
     void store(EventDao events, String sessionId, SessionEvent event, @Nullable String itemId) {
-        events.insert(
-                sessionId,
-                Objects.requireNonNull(event.seq()),
-                event.type().toString(),
-                itemId,
-                json.write(event),
-                event.createdAt().toEpochMilli());
+        if (!put(events, sessionId, event, itemId)) {
+            throw new IllegalStateException("a sequence number was given twice");
+        }
+    }
+
+    private boolean put(EventDao events, String sessionId, SessionEvent event, @Nullable String itemId) {
+        return events.insert(
+                        sessionId,
+                        Objects.requireNonNull(event.seq()),
+                        event.type().toString(),
+                        itemId,
+                        json.write(event),
+                        event.createdAt().toEpochMilli())
+                == 1;
     }
 
     /** Turns in order of arrival, each with its latest words. */
