@@ -30,6 +30,8 @@ import org.slf4j.LoggerFactory;
  * <p>A write that throws {@link ProblemException} must do so before it has changed anything: it is answered alone and
  * the others go on. Any other exception undoes the whole batch, which is then tried write by write, so that one bad
  * write fails only itself.
+ *
+ * <p>While the database is out, callers are told so at once; with its return the next batch connects anew.
  */
 public final class GroupCommit {
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
@@ -40,6 +42,7 @@ public final class GroupCommit {
     private final Duration timeout;
     private final Histogram batchSizes;
     private final Thread writer;
+    private final Outage outage = new Outage(log);
     private volatile Consumer<Collection<String>> committed = keys -> {};
     private volatile boolean stopping;
     private @Nullable Transaction connected; // the writer's thread alone
@@ -73,8 +76,9 @@ public final class GroupCommit {
     /**
      * Runs the write in a transaction and returns when it is durable.
      *
-     * @param key what the write concerns (a session id); writes of a batch run in the order of their keys, so that
-     *     replicas cannot lock each other out, and within a key in the order they came
+     * @param key what the write concerns and locks: a session's id, or what stands above all sessions. Writes of a batch
+     *     run in the order of their keys, so that replicas cannot lock each other out, and within a key in the order they
+     *     came. A write must lock nothing whose key comes before its own
      * @throws ProblemException what the write threw; {@code overloaded} when too much is waiting;
      *     {@code storage_unavailable} when the commit failed or did not come in time, in which case it may still happen
      */
@@ -86,10 +90,12 @@ public final class GroupCommit {
         try {
             return pending.result().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw unwrap(e.getCause() == null ? e : e.getCause());
+            throw StorageFailures.problem(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
+            pending.giveUp();
             throw new ProblemException(Failure.STORAGE_UNAVAILABLE, Failure.STORAGE_UNAVAILABLE.advice(), e);
         } catch (InterruptedException e) {
+            pending.giveUp();
             Thread.currentThread().interrupt();
             throw new ProblemException(Failure.STORAGE_UNAVAILABLE, Failure.STORAGE_UNAVAILABLE.advice(), e);
         }
@@ -100,12 +106,6 @@ public final class GroupCommit {
         return queue.size();
     }
 
-    private static ProblemException unwrap(Throwable cause) {
-        return cause instanceof ProblemException problem
-                ? problem
-                : new ProblemException(Failure.STORAGE_UNAVAILABLE, Failure.STORAGE_UNAVAILABLE.advice(), cause);
-    }
-
     private void run() {
         var batch = new ArrayList<Pending<?>>(batchSize);
         while (!stopping || !queue.isEmpty()) {
@@ -114,8 +114,12 @@ public final class GroupCommit {
                 if (first != null) {
                     batch.add(first);
                     queue.drainTo(batch, batchSize - 1);
+                    // Who was told 503 asks again: after an outage those who still wait come first.
+                    batch.removeIf(pending -> !pending.wanted());
                     batch.sort(Comparator.comparing(Pending::key));
-                    write(batch);
+                    if (!batch.isEmpty()) {
+                        write(batch);
+                    }
                 }
             } catch (InterruptedException e) {
                 log.info("the writer was interrupted; it goes on until it is stopped");
@@ -128,20 +132,43 @@ public final class GroupCommit {
 
     private void write(List<Pending<?>> batch) {
         batchSizes.update(batch.size());
+        boolean reused = connected != null;
+        boolean committing = false;
         try {
             Transaction transaction = transaction();
-            transaction.handle().useTransaction(h -> batch.forEach(pending -> pending.execute(transaction)));
+            transaction.handle().begin();
+            batch.forEach(pending -> pending.execute(transaction));
+            committing = true;
+            transaction.handle().commit();
+            outage.over();
             finish(batch);
         } catch (RuntimeException | Error e) {
             disconnect();
-            if (batch.size() == 1) {
-                log.error("a write failed", e);
-                batch.getFirst().result().completeExceptionally(e);
-            } else {
-                log.warn("a batch of {} writes failed and is tried one by one: {}", batch.size(), e.getClass());
-                batch.forEach(pending -> write(List.of(pending)));
-            }
+            failed(batch, e, committing, reused);
         }
+    }
+
+    private void failed(List<Pending<?>> batch, Throwable thrown, boolean committing, boolean reused) {
+        boolean disconnected = StorageFailures.disconnected(thrown);
+        if (disconnected && reused && !committing) {
+            // The connection did not outlive a restart of the server: nothing was done, and a new one may do it.
+            write(batch);
+        } else if (disconnected) {
+            // Either there is no server, or the connection was lost with the commit and nobody knows whether it
+            // happened: then it must not be done twice. Callers hear that it may be stored and ask again by its key.
+            outage.fails(thrown);
+            fail(batch, thrown);
+        } else if (batch.size() > 1) {
+            log.warn("a batch of {} writes failed and is tried one by one: {}", batch.size(), thrown.getClass());
+            batch.stream().filter(Pending::wanted).forEach(pending -> write(List.of(pending)));
+        } else {
+            log.error("a write failed", thrown);
+            fail(batch, thrown);
+        }
+    }
+
+    private static void fail(List<Pending<?>> batch, Throwable thrown) {
+        batch.forEach(pending -> pending.result().completeExceptionally(thrown));
     }
 
     private Transaction transaction() {

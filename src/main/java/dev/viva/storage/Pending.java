@@ -4,11 +4,15 @@ import dev.viva.problem.ProblemException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A write that waits for its commit, and the answer that its caller waits for. Used by the writer's thread alone. */
+/**
+ * A write that waits for its commit, and the answer that its caller waits for. Used by the writer's thread alone, but
+ * for the caller's giving up.
+ */
 final class Pending<T> {
     private final String key;
     private final GroupCommit.Write<T> write;
     private final CompletableFuture<T> result = new CompletableFuture<>();
+    private volatile boolean wanted = true;
     private @Nullable T value;
     private @Nullable ProblemException refusal;
 
@@ -23,6 +27,15 @@ final class Pending<T> {
 
     CompletableFuture<T> result() {
         return result;
+    }
+
+    /** Its caller waits no longer; what has not begun need not be done. */
+    void giveUp() {
+        wanted = false;
+    }
+
+    boolean wanted() {
+        return wanted;
     }
 
     void execute(Transaction transaction) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The whole service in this process, over real HTTP on a free port, in a folder of its own. */
 public final class VivaServer implements AutoCloseable {
@@ -19,6 +20,15 @@ public final class VivaServer implements AutoCloseable {
 
     private VivaServer(DropwizardTestSupport<VivaConfiguration> support) {
         this.support = support;
+    }
+
+    /** The same on the folder's database of that kind. */
+    public static VivaServer start(Engine engine, Path data, Clock clock, String... overrides) {
+        return start(
+                data,
+                clock,
+                Stream.concat(Stream.of("database.url", engine.url(data)), Stream.of(overrides))
+                        .toArray(String[]::new));
     }
 
     public static VivaServer start(Path data, Clock clock, String... overrides) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.viva.testing.Api;
+import dev.viva.testing.Engine;
 import dev.viva.testing.Frames;
 import dev.viva.testing.Offer;
 import dev.viva.testing.TestClock;
@@ -20,28 +21,38 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The server's own ear in a call: a second socket plays the browser, and nothing is relayed unless a test does. */
+@ParameterizedClass
+@EnumSource(Engine.class)
 class CaptureTest {
+    @Parameter
+    Engine engine;
+
     private static final String KEY = "key-of-the-simulator-in-tests";
 
     @TempDir
     static Path data;
 
+    private static Jdbi database;
     private static VivaServer server;
     private static Api api;
 
-    @BeforeAll
-    static void start() {
-        server = VivaServer.start(data, new TestClock(), "simulator.key", KEY);
+    @BeforeParameterizedClassInvocation
+    static void start(Engine engine) {
+        server = VivaServer.start(engine, data, new TestClock(), "simulator.key", KEY);
+        database = engine.jdbi(data);
         api = new Api(server.url());
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         server.close();
     }
@@ -136,8 +147,8 @@ class CaptureTest {
     private static Browser call(Api.Opened session) {
         double before = attached();
         assertThat(Offer.call(api, session)).isEqualTo(201);
-        String callId = Jdbi.create("jdbc:sqlite:" + data.resolve("viva.db"))
-                .withHandle(h -> h.createQuery("SELECT provider_id FROM voice_call WHERE session_id = ?")
+        String callId =
+                database.withHandle(h -> h.createQuery("SELECT provider_id FROM voice_call WHERE session_id = ?")
                         .bind(0, session.id())
                         .mapTo(String.class)
                         .one());
