@@ -34,6 +34,9 @@ public interface SessionDao {
     @SqlUpdate("INSERT INTO frozen_case (digest, body, created_at) VALUES (:digest, :body, :at) ON CONFLICT DO NOTHING")
     void freeze(@Bind("digest") String digest, @Bind("body") String body, @Bind("at") long at);
 
+    @SqlQuery("SELECT COUNT(*) > 0 FROM frozen_case WHERE digest = :digest")
+    boolean isFrozen(@Bind("digest") String digest);
+
     @SqlQuery("SELECT body FROM frozen_case WHERE digest = :digest")
     Optional<String> frozen(@Bind("digest") String digest);
 

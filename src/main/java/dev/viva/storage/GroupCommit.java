@@ -10,12 +10,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -31,29 +30,46 @@ import org.slf4j.LoggerFactory;
  * the others go on. Any other exception undoes the whole batch, which is then tried write by write, so that one bad
  * write fails only itself.
  *
+ * <p>What waits is bounded in number, in bytes and in time: beyond the first two a caller is refused at once; a caller
+ * that waited too long is told so, and a write of its that was not begun by then never is. A transaction is bounded the
+ * same way, so that a few long writes do not hold up many short ones.
+ *
  * <p>While the database is out, callers are told so at once; with its return the next batch connects anew.
  */
 public final class GroupCommit {
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
+    /** A transaction that has taken this long is committed; what is left of its batch goes into the next. */
+    static final Duration LONGEST_TRANSACTION = Duration.ofMillis(50);
+
+    private static final Duration IDLE = Duration.ofMillis(100);
+
+    private static final long FEW_BYTES = 512;
+    private static final String UNKNOWN =
+            "It is not known whether what was sent is stored. Keep it and send it again after `Retry-After`.";
 
     private final Jdbi jdbi;
-    private final BlockingQueue<Pending<?>> queue;
-    private final int batchSize;
+    private final WriteQueue queue;
+    private final LongSupplier nanoTime;
     private final Duration timeout;
     private final Histogram batchSizes;
     private final Thread writer;
-    private final Outage outage = new Outage(log);
+    private final Outage outage = new Outage(log); // the writer's thread alone
     private volatile Consumer<Collection<String>> committed = keys -> {};
     private volatile boolean stopping;
     private @Nullable Transaction connected; // the writer's thread alone
 
     GroupCommit(Jdbi jdbi, DatabaseConfiguration config, MetricRegistry metrics) {
+        this(jdbi, config, metrics, System::nanoTime);
+    }
+
+    GroupCommit(Jdbi jdbi, DatabaseConfiguration config, MetricRegistry metrics, LongSupplier nanoTime) {
         this.jdbi = jdbi;
-        this.queue = new ArrayBlockingQueue<>(config.queue());
-        this.batchSize = config.batch();
+        this.queue = new WriteQueue(config.queue(), config.batch());
+        this.nanoTime = nanoTime;
         this.timeout = config.commitTimeout().toJavaDuration();
         this.batchSizes = metrics.histogram("viva.commit.batch_size");
         metrics.gauge("viva.commit.queue", () -> this::waiting);
+        metrics.gauge("viva.commit.queue_bytes", () -> queue::bytes);
         // A platform thread: the driver's native calls would pin a carrier of virtual ones.
         this.writer = Thread.ofPlatform().name("group-commit").daemon().unstarted(this::run);
     }
@@ -73,32 +89,44 @@ public final class GroupCommit {
         writer.join(timeout);
     }
 
+    /** Commits a write that holds little memory; see {@link #commit(String, long, Write)}. */
+    public <T> T commit(String key, Write<T> write) {
+        return commit(key, FEW_BYTES, write);
+    }
+
     /**
      * Runs the write in a transaction and returns when it is durable.
      *
      * @param key what the write concerns and locks: a session's id, or what stands above all sessions. Writes of a batch
      *     run in the order of their keys, so that replicas cannot lock each other out, and within a key in the order they
      *     came. A write must lock nothing whose key comes before its own
-     * @throws ProblemException what the write threw; {@code overloaded} when too much is waiting;
+     * @param bytes about how much memory the write holds while it waits
+     * @throws ProblemException what the write threw; {@code overloaded} when too much is waiting, or was for too long;
      *     {@code storage_unavailable} when the commit failed or did not come in time, in which case it may still happen
      */
-    public <T> T commit(String key, Write<T> write) {
-        var pending = new Pending<>(key, write);
+    public <T> T commit(String key, long bytes, Write<T> write) {
+        var pending = new Pending<>(key, bytes, write);
         if (stopping || !queue.offer(pending)) {
-            throw new ProblemException(Failure.OVERLOADED).retryAfter(Duration.ofSeconds(1));
+            throw overloaded();
         }
         try {
             return pending.result().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw StorageFailures.problem(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
-            pending.giveUp();
-            throw new ProblemException(Failure.STORAGE_UNAVAILABLE, Failure.STORAGE_UNAVAILABLE.advice(), e);
+            throw pending.giveUp() ? overloaded() : unknown(e);
         } catch (InterruptedException e) {
-            pending.giveUp();
             Thread.currentThread().interrupt();
-            throw new ProblemException(Failure.STORAGE_UNAVAILABLE, Failure.STORAGE_UNAVAILABLE.advice(), e);
+            throw pending.giveUp() ? overloaded() : unknown(e);
         }
+    }
+
+    private static ProblemException overloaded() {
+        return new ProblemException(Failure.OVERLOADED).retryAfter(Duration.ofSeconds(1));
+    }
+
+    private static ProblemException unknown(Throwable cause) {
+        return new ProblemException(Failure.STORAGE_UNAVAILABLE, UNKNOWN, cause);
     }
 
     /** Writes that wait for their turn. */
@@ -107,19 +135,14 @@ public final class GroupCommit {
     }
 
     private void run() {
-        var batch = new ArrayList<Pending<?>>(batchSize);
+        var batch = new ArrayList<Pending<?>>();
         while (!stopping || !queue.isEmpty()) {
             try {
-                Pending<?> first = queue.poll(100, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    batch.add(first);
-                    queue.drainTo(batch, batchSize - 1);
-                    // Who was told 503 asks again: after an outage those who still wait come first.
-                    batch.removeIf(pending -> !pending.wanted());
-                    batch.sort(Comparator.comparing(Pending::key));
-                    if (!batch.isEmpty()) {
-                        write(batch);
-                    }
+                queue.take(batch, IDLE);
+                batch.removeIf(pending -> !pending.begin());
+                batch.sort(Comparator.comparing(Pending::key));
+                for (List<Pending<?>> left = batch; !left.isEmpty(); ) {
+                    left = left.subList(write(left), left.size());
                 }
             } catch (InterruptedException e) {
                 log.info("the writer was interrupted; it goes on until it is stopped");
@@ -130,45 +153,60 @@ public final class GroupCommit {
         disconnect();
     }
 
-    private void write(List<Pending<?>> batch) {
-        batchSizes.update(batch.size());
+    /** Writes as many as one transaction takes, at least one, and says how many that were. */
+    private int write(List<Pending<?>> batch) {
         boolean reused = connected != null;
         boolean committing = false;
+        int done;
         try {
             Transaction transaction = transaction();
             transaction.handle().begin();
-            batch.forEach(pending -> pending.execute(transaction));
+            done = execute(batch, transaction);
             committing = true;
             transaction.handle().commit();
-            outage.over();
-            finish(batch);
         } catch (RuntimeException | Error e) {
             disconnect();
-            failed(batch, e, committing, reused);
+            return failed(batch, e, committing, reused);
         }
+        outage.over();
+        batchSizes.update(done);
+        finish(batch.subList(0, done));
+        return done;
     }
 
-    private void failed(List<Pending<?>> batch, Throwable thrown, boolean committing, boolean reused) {
+    private int failed(List<Pending<?>> batch, Throwable thrown, boolean committing, boolean reused) {
         boolean disconnected = StorageFailures.disconnected(thrown);
         if (disconnected && reused && !committing) {
             // The connection did not outlive a restart of the server: nothing was done, and a new one may do it.
-            write(batch);
-        } else if (disconnected) {
-            // Either there is no server, or the connection was lost with the commit and nobody knows whether it
-            // happened: then it must not be done twice. Callers hear that it may be stored and ask again by its key.
+            return write(batch);
+        }
+        if (disconnected) {
             outage.fails(thrown);
-            fail(batch, thrown);
+            // Lost with the commit, and nobody knows whether it happened: then it must not be done twice. Callers
+            // hear that it may be stored and send it again under the same key.
+            fail(batch, committing ? unknown(thrown) : thrown);
         } else if (batch.size() > 1) {
             log.warn("a batch of {} writes failed and is tried one by one: {}", batch.size(), thrown.getClass());
-            batch.stream().filter(Pending::wanted).forEach(pending -> write(List.of(pending)));
+            batch.forEach(pending -> write(List.of(pending)));
         } else {
             log.error("a write failed", thrown);
             fail(batch, thrown);
         }
+        return batch.size();
     }
 
     private static void fail(List<Pending<?>> batch, Throwable thrown) {
         batch.forEach(pending -> pending.result().completeExceptionally(thrown));
+    }
+
+    private int execute(List<Pending<?>> batch, Transaction transaction) {
+        long begin = nanoTime.getAsLong();
+        int done = 0;
+        do {
+            batch.get(done).execute(transaction);
+            done++;
+        } while (done < batch.size() && nanoTime.getAsLong() - begin < LONGEST_TRANSACTION.toNanos());
+        return done;
     }
 
     private Transaction transaction() {
