@@ -14,6 +14,7 @@ import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
 import dev.viva.testing.Databases;
+import dev.viva.testing.Engine;
 import dev.viva.testing.TestClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,8 +27,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 class TranscriptLogTest {
+    @Parameter
+    Engine engine;
+
     @TempDir
     Path folder;
 
@@ -38,7 +47,7 @@ class TranscriptLogTest {
 
     @BeforeEach
     void open() throws Exception {
-        database = Databases.open(folder);
+        database = Databases.open(engine, folder);
         log = new TranscriptLog(database, WireJson.mapper(), clock);
         session = Databases.session(database, clock);
     }
