@@ -146,7 +146,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var calls = new Calls(provider, database, transcript, budget, sidebands, briefing);
         environment.lifecycle().manage(new AutoCloseableManager(calls));
         var attendance = new Attendance(database, presence, hub, config.calls, clock);
-        var keeper = new CallKeeper(calls, sidebands, attendance);
+        var keeper = new CallKeeper(calls, sidebands, attendance, environment.metrics());
         environment.lifecycle().addServerLifecycleListener(keeper);
         environment.lifecycle().manage(new AutoCloseableManager(keeper));
         var minting = new Minting(calls, new RtcTokens(clock), config.calls.mode(), Provider.connectUrl(config));

@@ -80,6 +80,10 @@ public enum Failure {
             503,
             "Voice provider unavailable",
             "The voice provider cannot be reached or is too busy. Try again after `Retry-After`."),
+    UPSTREAM_QUOTA(
+            503,
+            "Voice provider's account used up",
+            "The account with the voice provider is used up. Tell the operator; typed notes and transcripts still work."),
     UNAVAILABLE(503, "Unavailable", "The service is starting or stopping. Try again after `Retry-After`.");
 
     private final int status;
