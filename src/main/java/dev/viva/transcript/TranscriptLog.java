@@ -131,6 +131,7 @@ public final class TranscriptLog {
      */
     public SessionEvent report(String sessionId, TranscriptError error) {
         return database.commits().commit(sessionId, transaction -> {
+            lock(transaction, sessionId);
             EventDao events = transaction.dao(EventDao.class);
             var earlier = events.error(sessionId, error.itemId());
             if (earlier.isPresent()) {

@@ -86,7 +86,7 @@ class TranscriptLogTest {
     @Test
     void invariant3ALineThatWasStoredThoughItsCallerWasToldOtherwiseIsStoredOnce() throws Exception {
         database.stop();
-        var impatient = new DatabaseConfiguration("", 2, 16, 8, io.dropwizard.util.Duration.seconds(2));
+        var impatient = withCommitTimeout(io.dropwizard.util.Duration.seconds(2));
         var metrics = new MetricRegistry();
         database = Database.open(impatient, folder, metrics);
         database.start();
@@ -114,6 +114,11 @@ class TranscriptLogTest {
                     .isFalse();
         }
         assertThat(log.after(session.id(), 0, 10)).hasSize(1);
+    }
+
+    @SuppressWarnings("NullAway") // absent keys arrive as null, as they do from a file
+    private DatabaseConfiguration withCommitTimeout(io.dropwizard.util.Duration timeout) {
+        return new DatabaseConfiguration(engine.url(folder), null, null, null, null, null, timeout, null, null);
     }
 
     private CountDownLatch hold(ExecutorService callers, String key, CountDownLatch running) {
