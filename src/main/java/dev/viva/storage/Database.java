@@ -6,6 +6,8 @@ import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.lifecycle.Managed;
 import io.dropwizard.util.Duration;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
@@ -45,9 +47,18 @@ public final class Database implements Managed {
         return jdbi;
     }
 
+    /** Whatever is registered for such an address, so that another driver can stand around the database's own. */
+    private static String driver(String url) {
+        try {
+            return DriverManager.getDriver(url).getClass().getName();
+        } catch (SQLException e) {
+            throw new IllegalStateException("no driver knows the database's address", e);
+        }
+    }
+
     private static DataSourceFactory pool(String url, int size, boolean writes) {
         var pool = new DataSourceFactory();
-        pool.setDriverClass("org.sqlite.JDBC");
+        pool.setDriverClass(driver(url));
         pool.setUrl(url);
         pool.setProperties(Map.of(
                 "journal_mode", "WAL",
