@@ -1,9 +1,9 @@
 package dev.viva;
 
+import dev.viva.model.VoiceMode;
 import dev.viva.patient.CaseLibrary;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.OpenAiRealtime;
-import dev.viva.realtime.RealtimeProvider;
 import dev.viva.realtime.ResilientProvider;
 import dev.viva.session.Ids;
 import dev.viva.simulator.CaseScript;
@@ -13,6 +13,7 @@ import dev.viva.simulator.Simulator;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.Server;
@@ -29,21 +30,42 @@ final class Provider {
         var realtime = config.realtime;
         Secret key = realtime.apiKey();
         if (!realtime.simulated() && key != null) {
-            return resilient(new OpenAiRealtime(realtime::baseUri, key, realtime.timeouts()), config, environment);
+            return watched(new OpenAiRealtime(realtime::baseUri, key, realtime.timeouts()), config, environment);
         }
         Secret given = config.simulator.key();
         Secret ownKey = given == null ? new Secret(Ids.rtcToken()) : given;
         var simulator = new Simulator(config.simulator, ownKey, scripts(library));
         simulator.mount(environment.getApplicationContext());
         environment.lifecycle().manage(simulator);
-        return resilient(new OpenAiRealtime(ownAddress(environment), ownKey, realtime.timeouts()), config, environment);
+        return watched(new OpenAiRealtime(ownAddress(environment), ownKey, realtime.timeouts()), config, environment);
     }
 
-    private static ResilientProvider resilient(
-            RealtimeProvider provider, VivaConfiguration config, Environment environment) {
+    private static ResilientProvider watched(
+            OpenAiRealtime provider, VivaConfiguration config, Environment environment) {
         var resilient = new ResilientProvider(provider, config.realtime.resilience());
         environment.lifecycle().manage(new AutoCloseableManager(resilient));
+        environment
+                .metrics()
+                .gauge("viva.provider.breaker", () -> () -> resilient.breaker().gauge());
+        environment.metrics().gauge("viva.sideband.ignored_events", () -> provider::ignoredEvents);
         return resilient;
+    }
+
+    /** Where a browser that connects by itself reaches the provider: its own path when that is this service. */
+    static URI connectUrl(VivaConfiguration config) {
+        String begin = config.realtime.simulated()
+                ? Simulator.PATH
+                : config.realtime.baseUri().toString();
+        return URI.create(begin + OpenAiRealtime.CALLS);
+    }
+
+    /** The origin beyond this service's own that the page connects to, if any. */
+    static List<String> connectOrigins(VivaConfiguration config) {
+        if (config.calls.mode() != VoiceMode.DIRECT || config.realtime.simulated()) {
+            return List.of();
+        }
+        URI base = config.realtime.baseUri();
+        return List.of(base.getScheme() + "://" + base.getAuthority());
     }
 
     /** The port is known once the service listens: it may have been configured as 0, any free one. */

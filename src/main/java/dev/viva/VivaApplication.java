@@ -19,23 +19,31 @@ import dev.viva.limits.RateLimits;
 import dev.viva.ops.HttpFloor;
 import dev.viva.ops.Metrics;
 import dev.viva.ops.Page;
+import dev.viva.ops.PagePolicy;
 import dev.viva.patient.CaseLibrary;
 import dev.viva.patient.CaseResource;
 import dev.viva.patient.FrozenCases;
 import dev.viva.problem.ProblemMapper;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.SafetyIdentifier;
+import dev.viva.session.Presence;
 import dev.viva.storage.Database;
+import dev.viva.storage.Leases;
 import dev.viva.transcript.CaseNames;
 import dev.viva.transcript.EventHub;
 import dev.viva.transcript.TranscriptLog;
 import dev.viva.transcript.TranscriptPage;
 import dev.viva.transcript.TranscriptResource;
 import dev.viva.transcript.TranscriptText;
+import dev.viva.voice.Attendance;
 import dev.viva.voice.Briefing;
 import dev.viva.voice.Budget;
+import dev.viva.voice.CallKeeper;
+import dev.viva.voice.CallNotes;
 import dev.viva.voice.Calls;
+import dev.viva.voice.Minting;
 import dev.viva.voice.ModelWatch;
+import dev.viva.voice.RtcTokens;
 import dev.viva.voice.Sidebands;
 import dev.viva.voice.VoiceResource;
 import io.dropwizard.auth.AuthDynamicFeature;
@@ -94,8 +102,8 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var jersey = environment.jersey();
         var contract = Contract.load();
         var schemas = new SchemaValidator(contract);
-        HttpFloor.install(
-                environment, config.cors, List.of(TranscriptPage.styleHash()), new Metrics(environment.metrics()));
+        var pages = new PagePolicy(List.of(TranscriptPage.styleHash()), Provider.connectOrigins(config));
+        HttpFloor.install(environment, config.cors, pages, new Metrics(environment.metrics()));
         RateLimits.install(
                 environment,
                 config.limits,
@@ -112,7 +120,8 @@ public class VivaApplication extends Application<VivaConfiguration> {
 
         Secret grantKey = GrantKey.of(config.access, config.dataDir);
         var grants = new Grants(grantKey, config.access.grantLifetime().toJavaDuration(), clock);
-        var access = new SessionAccess(database);
+        var presence = new Presence();
+        var access = new SessionAccess(database, presence);
         jersey.register(new AuthDynamicFeature(new GrantFilter(grants)));
         jersey.register(new AuthValueFactoryProvider.Binder<>(Principal.class));
 
@@ -124,17 +133,23 @@ public class VivaApplication extends Application<VivaConfiguration> {
         jersey.register(new TranscriptText());
 
         var budget = new Budget(database, config.budget, clock);
-        environment.metrics().gauge("viva.calls.live", () -> budget::live);
+        budget.measure(environment.metrics());
         var briefing = new Briefing(cases, config.realtime, new SafetyIdentifier(grantKey));
         var provider = Provider.of(config, library, environment);
         var models = new ModelWatch(provider, config.realtime, environment.metrics(), clock);
         environment.lifecycle().manage(models);
-        var sidebands = new Sidebands(provider, transcript, hub, environment.metrics(), clock, config.sideband);
+        var notes = new CallNotes(transcript, hub, presence, budget, environment.metrics());
+        var sidebands = new Sidebands(provider, notes, briefing, Leases.alone(), clock, config.calls.listens());
+        environment.metrics().gauge("viva.sideband.open", () -> sidebands::open);
         Operations.beforeTheServerStops(environment, sidebands::close);
         var calls = new Calls(provider, database, transcript, budget, sidebands, briefing);
         environment.lifecycle().manage(new AutoCloseableManager(calls));
-        environment.lifecycle().addServerLifecycleListener(server -> calls.resume());
-        jersey.register(new VoiceResource(access, briefing, calls, clock));
+        var attendance = new Attendance(database, presence, hub, config.calls, clock);
+        var keeper = new CallKeeper(calls, sidebands, attendance);
+        environment.lifecycle().addServerLifecycleListener(keeper);
+        environment.lifecycle().manage(new AutoCloseableManager(keeper));
+        var minting = new Minting(calls, new RtcTokens(clock), config.calls.mode(), Provider.connectUrl(config));
+        jersey.register(new VoiceResource(access, briefing, calls, minting));
 
         var encounters = new Encounters(database, library, transcript, calls, config.encounter, clock);
         environment.lifecycle().manage(new EncounterTimer(encounters));

@@ -10,6 +10,7 @@ import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.simulator.SimulatorConfiguration;
 import dev.viva.storage.DatabaseConfiguration;
 import dev.viva.voice.BudgetConfiguration;
+import dev.viva.voice.CallsConfiguration;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
@@ -57,9 +58,10 @@ public class VivaConfiguration extends Configuration {
     @JsonProperty
     RealtimeConfiguration realtime = RealtimeConfiguration.DEFAULTS;
 
-    /** Whether the server listens to calls itself; false for a provider that has no line for it. */
+    @Valid
+    @NotNull
     @JsonProperty
-    boolean sideband = true;
+    CallsConfiguration calls = CallsConfiguration.DEFAULTS;
 
     @Valid
     @NotNull

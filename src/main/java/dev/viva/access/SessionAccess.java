@@ -2,6 +2,7 @@ package dev.viva.access;
 
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
+import dev.viva.session.Presence;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.session.SessionMapper;
@@ -17,9 +18,12 @@ public final class SessionAccess {
     private static final SessionMapper ROW = new SessionMapper();
 
     private final Database database;
+    private final Presence presence;
 
-    public SessionAccess(Database database) {
+    /** @param presence is told of every session that is used */
+    public SessionAccess(Database database, Presence presence) {
         this.database = database;
+        this.presence = presence;
     }
 
     /** @throws ProblemException {@code not_found} for an unknown session and for another's alike */
@@ -27,6 +31,7 @@ public final class SessionAccess {
         if (!grant(caller).sessionId().equals(sessionId)) {
             throw new ProblemException(Failure.NOT_FOUND);
         }
+        presence.seen(sessionId);
         return database.read()
                 .withHandle(h -> h.createQuery(SessionDao.FIND)
                         .bind("id", sessionId)

@@ -5,7 +5,6 @@ import io.dropwizard.core.setup.Environment;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.EnumSet;
-import java.util.List;
 
 /** What holds for every request, whatever it asks for. Installed before all other filters. */
 public final class HttpFloor {
@@ -13,13 +12,10 @@ public final class HttpFloor {
 
     /**
      * Installs request ids, the container's errors as problems, security headers, CORS, negotiation, conditional reads, the request log and metrics.
-     *
-     * @param styleHashes of inline styles in pages that the service writes, as {@code sha256-…}
      */
-    public static void install(
-            Environment environment, CorsConfiguration cors, List<String> styleHashes, Metrics metrics) {
+    public static void install(Environment environment, CorsConfiguration cors, PagePolicy pages, Metrics metrics) {
         filter(environment, "request-id", new RequestIdFilter());
-        filter(environment, "security-headers", new SecurityHeaders(styleHashes));
+        filter(environment, "security-headers", new SecurityHeaders(pages));
         if (!cors.allowedOrigins().isEmpty()) {
             environment.getApplicationContext().insertHandler(Cors.handler(cors));
         }

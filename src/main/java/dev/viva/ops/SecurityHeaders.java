@@ -8,22 +8,23 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /** Tells browsers on every reply what the page may do, which is little. */
 final class SecurityHeaders implements Filter {
-    private static final String COMMON = "default-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    private static final String COMMON = "default-src 'self'; connect-src 'self'%s; img-src 'self' data:; "
             + "media-src 'self' blob:; frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; "
             + "frame-ancestors 'self'; script-src 'self'; style-src 'self' ";
 
     private final String policy;
     private final String docsPolicy;
 
-    /** @param styleHashes of the inline styles that are ours, such as {@code sha256-…} of the printable transcript's */
-    SecurityHeaders(List<String> styleHashes) {
-        policy = COMMON + styleHashes.stream().map(hash -> "'" + hash + "'").collect(Collectors.joining(" "));
-        docsPolicy = COMMON + "'unsafe-inline'"; // Swagger UI writes style attributes; its scripts stay files of ours
+    SecurityHeaders(PagePolicy pages) {
+        String origins = pages.connectTo().stream().map(origin -> " " + origin).collect(Collectors.joining());
+        String common = COMMON.formatted(origins);
+        policy = common
+                + pages.styleHashes().stream().map(hash -> "'" + hash + "'").collect(Collectors.joining(" "));
+        docsPolicy = common + "'unsafe-inline'"; // Swagger UI writes style attributes; its scripts stay files of ours
     }
 
     @Override

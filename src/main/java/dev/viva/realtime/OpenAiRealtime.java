@@ -17,6 +17,9 @@ import java.util.function.Supplier;
  * its timeout. Thread-safe.
  */
 public final class OpenAiRealtime implements RealtimeProvider {
+    /** Where calls are made, under the provider's address. */
+    public static final String CALLS = "/v1/realtime/calls";
+
     private static final java.time.Duration SHORTEST_SECRET = java.time.Duration.ofSeconds(10);
     private static final java.time.Duration LONGEST_SECRET = java.time.Duration.ofHours(2);
 
@@ -40,7 +43,7 @@ public final class OpenAiRealtime implements RealtimeProvider {
     @Override
     public Call createCall(SdpOffer offer, CallConfig config) {
         SessionBody body = new SessionBody();
-        HttpRequest.Builder request = request("/v1/realtime/calls", timeouts.call())
+        HttpRequest.Builder request = request(CALLS, timeouts.call())
                 .header("Content-Type", body.contentType())
                 .header("Accept", "application/sdp")
                 .POST(BodyPublishers.concat(
@@ -69,7 +72,7 @@ public final class OpenAiRealtime implements RealtimeProvider {
 
     @Override
     public void hangUp(String callId) {
-        HttpRequest request = request("/v1/realtime/calls/" + checked(callId) + "/hangup", timeouts.hangUp())
+        HttpRequest request = request(CALLS + "/" + checked(callId) + "/hangup", timeouts.hangUp())
                 .POST(BodyPublishers.noBody())
                 .build();
         HttpResponse<BoundedBody.Content> response = send(request, timeouts.hangUp());

@@ -42,6 +42,11 @@ public interface RealtimeProvider extends AutoCloseable {
      */
     Sideband observe(String callId, CallListener listener);
 
+    /** How long the provider is left alone because it failed; zero while it is asked. */
+    default Duration away() {
+        return Duration.ZERO;
+    }
+
     /** Closes all sidebands; requests under way fail. */
     @Override
     void close();

@@ -102,6 +102,11 @@ public final class ResilientProvider implements RealtimeProvider {
         return provider.observe(callId, listener);
     }
 
+    @Override
+    public Duration away() {
+        return breaker.remaining();
+    }
+
     /** Whether the provider is asked to begin calls and to mint secrets. */
     public BreakerState breaker() {
         return breaker.state();

@@ -35,7 +35,15 @@ public record Session(
             @Nullable Instant closed) {}
 
     /** The provider's id of the call that is up, if any, and how many calls there were. */
-    public record CallRef(@Nullable String id, int number) {}
+    public record CallRef(@Nullable String id, int number) {
+        /** Stands for the id of a call that the browser made by itself: only the provider knows it. */
+        public static final String DIRECT = "direct";
+
+        /** Whether the call that is up is one that the server cannot reach. */
+        public boolean direct() {
+            return DIRECT.equals(id);
+        }
+    }
 
     public boolean open() {
         return state == SessionState.OPEN;

@@ -62,8 +62,31 @@ public interface SessionDao {
     @SqlUpdate("UPDATE session SET state = 'closed', closed_at = :at WHERE id = :id")
     void close(@Bind("id") String id, @Bind("at") long at);
 
-    @SqlUpdate("UPDATE session SET call_id = :callId, call_number = :number WHERE id = :id")
-    void setCall(@Bind("id") String id, @Bind("callId") @Nullable String callId, @Bind("number") int number);
+    /** A session's call began, or with null as its id ended; whoever is behind that is there. */
+    @SqlUpdate("UPDATE session SET call_id = :callId, call_number = :number, seen_at = :at WHERE id = :id")
+    void setCall(
+            @Bind("id") String id,
+            @Bind("callId") @Nullable String callId,
+            @Bind("number") int number,
+            @Bind("at") long at);
+
+    /** Somebody is there in a session with a call. */
+    @SqlUpdate("UPDATE session SET seen_at = :at WHERE id = :id AND call_id IS NOT NULL")
+    void seen(@Bind("id") String id, @Bind("at") long at);
+
+    /** Sessions in whose call nobody was seen since a time. */
+    @SqlQuery("""
+            SELECT id FROM session
+            WHERE state = 'open' AND call_id IS NOT NULL AND seen_at <= :before ORDER BY seen_at LIMIT :most
+            """)
+    List<String> abandoned(@Bind("before") long before, @Bind("most") int most);
+
+    /** Whether that still holds for one of them. */
+    @SqlQuery("""
+            SELECT COUNT(*) > 0 FROM session
+            WHERE id = :id AND state = 'open' AND call_id IS NOT NULL AND seen_at <= :before
+            """)
+    boolean isAbandoned(@Bind("id") String id, @Bind("before") long before);
 
     /** Sessions whose call is up. */
     @SqlQuery("SELECT * FROM session WHERE state = 'open' AND call_id IS NOT NULL")

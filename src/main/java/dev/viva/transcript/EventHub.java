@@ -52,6 +52,11 @@ public final class EventHub {
         });
     }
 
+    /** The sessions that somebody follows here. */
+    public Set<String> followed() {
+        return Set.copyOf(sessions.keySet());
+    }
+
     /** Says that these sessions have new events in the log. */
     public void wake(Collection<String> sessionIds) {
         sessionIds.forEach(id -> {

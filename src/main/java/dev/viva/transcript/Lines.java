@@ -43,7 +43,7 @@ final class Lines {
         return new Appended(stored.get(), false);
     }
 
-    /** A final line from the provider. */
+    /** A final line from the provider: its words are the ones that count, and it confirms those of a client. */
     Appended heard(Transaction transaction, String sessionId, TranscriptLine line, Instant now) {
         EventDao events = transaction.dao(EventDao.class);
         Optional<Turn> stored = events.turn(sessionId, line.itemId()).map(this::turn);
@@ -51,14 +51,65 @@ final class Lines {
             return new Appended(insert(transaction, sessionId, line, TurnSource.PROVIDER, now), true);
         }
         Turn shown = shown(events, sessionId, stored.get());
-        if (shown.text().equals(line.text())) {
+        boolean revised = !shown.text().equals(line.text());
+        if (!revised && shown.unconfirmed() == null) {
             return new Appended(shown, false);
         }
+        var marks = new Marks(revised ? Boolean.TRUE : shown.revised(), null, shown.interrupted());
+        return new Appended(revise(transaction, sessionId, shown, line.text(), marks, now), true);
+    }
+
+    /** Marks a client's line that the provider never reported, while it was listened to. */
+    void doubt(Transaction transaction, String sessionId, String itemId, Instant now) {
+        shown(transaction, sessionId, itemId)
+                .filter(turn -> turn.source() == TurnSource.CLIENT && turn.unconfirmed() == null)
+                .ifPresent(turn -> {
+                    var marks = new Marks(turn.revised(), Boolean.TRUE, turn.interrupted());
+                    revise(transaction, sessionId, turn, turn.text(), marks, now);
+                });
+    }
+
+    /** Marks a line that was cut short; false when it is not stored yet. */
+    boolean interrupt(Transaction transaction, String sessionId, String itemId, Instant now) {
+        Optional<Turn> shown = shown(transaction, sessionId, itemId);
+        shown.filter(turn -> turn.interrupted() == null).ifPresent(turn -> {
+            var marks = new Marks(turn.revised(), turn.unconfirmed(), Boolean.TRUE);
+            revise(transaction, sessionId, turn, turn.text(), marks, now);
+        });
+        return shown.isPresent();
+    }
+
+    private Optional<Turn> shown(Transaction transaction, String sessionId, String itemId) {
+        EventDao events = transaction.dao(EventDao.class);
+        return events.turn(sessionId, itemId).map(this::turn).map(turn -> shown(events, sessionId, turn));
+    }
+
+    /** What is known of a line beside its words; each true or absent, as the contract has it. */
+    private record Marks(
+            @Nullable Boolean revised,
+            @Nullable Boolean unconfirmed,
+            @Nullable Boolean interrupted) {}
+
+    private Turn revise(Transaction transaction, String sessionId, Turn shown, String text, Marks marks, Instant now) {
         long seq = seq(transaction, sessionId, now).seq();
-        Turn revised = revised(shown, line.text());
+        Turn revised = new Turn(
+                shown.seq(),
+                shown.itemId(),
+                shown.role(),
+                text,
+                shown.source(),
+                shown.late(),
+                marks.revised(),
+                marks.unconfirmed(),
+                marks.interrupted(),
+                shown.previousItemId(),
+                shown.startedAt(),
+                shown.finalizedAt(),
+                shown.createdAt(),
+                shown.media());
         var event = Events.turn(sessionId, EventType.TURN_REVISED, seq, now, revised);
-        store(events, sessionId, event, line.itemId());
-        return new Appended(revised, true);
+        store(transaction.dao(EventDao.class), sessionId, event, shown.itemId());
+        return revised;
     }
 
     private Turn insert(
@@ -71,6 +122,8 @@ final class Lines {
                 line.text(),
                 source,
                 next.late(),
+                null,
+                null,
                 null,
                 line.previousItemId(),
                 line.startedAt(),
@@ -97,22 +150,6 @@ final class Lines {
                 itemId,
                 json.write(event),
                 event.createdAt().toEpochMilli());
-    }
-
-    private static Turn revised(Turn turn, String text) {
-        return new Turn(
-                turn.seq(),
-                turn.itemId(),
-                turn.role(),
-                text,
-                turn.source(),
-                turn.late(),
-                true,
-                turn.previousItemId(),
-                turn.startedAt(),
-                turn.finalizedAt(),
-                turn.createdAt(),
-                turn.media());
     }
 
     /** Turns in order of arrival, each with its latest words. */

@@ -65,6 +65,28 @@ public final class TranscriptLog {
         return database.commits().commit(sessionId, transaction -> lines.heard(transaction, sessionId, line, now()));
     }
 
+    /** Marks a client's line that the provider never reported, while it was listened to. */
+    public void doubt(String sessionId, String itemId) {
+        database.commits().commit(sessionId, transaction -> {
+            lines.doubt(transaction, sessionId, itemId, now());
+            return true;
+        });
+    }
+
+    /** Marks a line that was cut short; false when it is not stored yet. */
+    public boolean interrupt(String sessionId, String itemId) {
+        return database.commits()
+                .commit(sessionId, transaction -> lines.interrupt(transaction, sessionId, itemId, now()));
+    }
+
+    /** Lines as they were stored after a sequence number and until a time, in order of arrival, at most so many. */
+    public List<Turn> stored(String sessionId, long seq, Instant until, int most) {
+        return database.read().withExtension(EventDao.class, events -> events.turnsAfter(sessionId, seq, most)).stream()
+                .map(lines::turn)
+                .takeWhile(turn -> !turn.createdAt().isAfter(until))
+                .toList();
+    }
+
     /**
      * Stores an event of the server's own in a session that still takes lines.
      *

@@ -1,17 +1,10 @@
 package dev.viva.transcript;
 
 import com.google.common.html.HtmlEscapers;
-import dev.viva.model.Role;
 import dev.viva.model.Transcript;
 import dev.viva.model.Turn;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.MultivaluedMap;
-import jakarta.ws.rs.ext.MessageBodyWriter;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.lang.annotation.Annotation;
-import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,11 +12,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A transcript as a page to print: self-contained, all text escaped, no script. */
 @Produces("text/html")
-public final class TranscriptPage implements MessageBodyWriter<Transcript> {
-    static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+public final class TranscriptPage extends PrintedForm {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH);
 
@@ -54,26 +47,12 @@ public final class TranscriptPage implements MessageBodyWriter<Transcript> {
         }
     }
 
-    @Override
-    public boolean isWriteable(Class<?> type, Type generic, Annotation[] annotations, MediaType media) {
-        return type == Transcript.class && media.isCompatible(MediaType.TEXT_HTML_TYPE);
+    public TranscriptPage() {
+        super(MediaType.TEXT_HTML_TYPE);
     }
 
     @Override
-    public void writeTo(
-            Transcript transcript,
-            Class<?> type,
-            Type generic,
-            Annotation[] annotations,
-            MediaType media,
-            MultivaluedMap<String, Object> headers,
-            OutputStream out)
-            throws IOException {
-        headers.putSingle("Content-Type", "text/html; charset=utf-8");
-        out.write(page(transcript).getBytes(StandardCharsets.UTF_8));
-    }
-
-    static String page(Transcript transcript) {
+    String print(Transcript transcript) {
         var rows = new StringBuilder();
         transcript.turns().forEach(turn -> rows.append(row(transcript, turn)));
         String patient = escape(transcript.personaName());
@@ -109,43 +88,18 @@ public final class TranscriptPage implements MessageBodyWriter<Transcript> {
         return "It lasted %d min %02d s.".formatted(seconds / 60, seconds % 60);
     }
 
-    static String standing(Transcript transcript) {
-        return switch (transcript.state()) {
-            case OPEN -> "The encounter is still going on: lines will be added.";
-            case ENDED -> "The encounter has ended; late lines may still be added for a few seconds.";
-            case CLOSED -> "Complete: nothing can be added.";
-        };
-    }
-
     private static String row(Transcript transcript, Turn turn) {
-        var said = turn.startedAt() == null ? turn.createdAt() : turn.startedAt();
         return "<tr><td><time datetime=\"%s\">%s</time></td><th scope=\"row\">%s</th><td class=\"words\">%s%s</td></tr>\n"
                 .formatted(
-                        said,
-                        CLOCK.format(said.atOffset(ZoneOffset.UTC)),
+                        said(turn),
+                        clock(turn),
                         escape(speaker(transcript, turn)),
                         escape(turn.text()),
-                        marks(turn));
+                        marks(turn).stream().map(TranscriptPage::mark).collect(Collectors.joining()));
     }
 
-    static String speaker(Transcript transcript, Turn turn) {
-        return turn.role() == Role.STUDENT ? "Student" : transcript.personaName();
-    }
-
-    private static String marks(Turn turn) {
-        var marks = new StringBuilder();
-        if (turn.media() != null && !turn.media().isEmpty()) {
-            marks.append(" <span class=\"mark\">[shown: ")
-                    .append(escape(String.join(", ", turn.media())))
-                    .append("]</span>");
-        }
-        if (Boolean.TRUE.equals(turn.revised())) {
-            marks.append(" <span class=\"mark\">[words corrected]</span>");
-        }
-        if (turn.late()) {
-            marks.append(" <span class=\"mark\">[arrived after the end]</span>");
-        }
-        return marks.toString();
+    private static String mark(String words) {
+        return " <span class=\"mark\">[" + escape(words) + "]</span>";
     }
 
     private static String escape(String text) {

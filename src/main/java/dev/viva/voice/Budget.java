@@ -1,5 +1,6 @@
 package dev.viva.voice;
 
+import com.codahale.metrics.MetricRegistry;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.storage.Database;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.jdbi.v3.core.JdbiException;
 
 /** Says whether one more call is paid for. What was used is counted from the table of calls. Thread-safe. */
@@ -31,22 +33,21 @@ public final class Budget {
         this.clock = clock;
     }
 
-    /** What was used: calls that are up, calls begun today, whole minutes of calls today. */
-    private record Used(int live, int calls, long minutes) {}
-
     /** @throws ProblemException {@code budget_exhausted} when one more call would be too many */
     void check() {
         check(used());
     }
 
-    private void check(Used used) {
+    private void check(CallDao.Used used) {
         if (reached(config.concurrentCalls(), used.live())) {
             throw new ProblemException(
                             Failure.BUDGET_EXHAUSTED,
                             "All " + config.concurrentCalls() + " voice calls are taken. Try again when one has ended.")
                     .retryAfter(SOON);
         }
-        if (reached(config.callsPerDay(), used.calls()) || reached(config.minutesPerDay(), used.minutes())) {
+        if (reached(config.callsPerDay(), used.calls())
+                || reached(config.minutesPerDay(), minutes(used))
+                || reached(config.tokensPerDay(), used.tokens())) {
             throw new ProblemException(
                             Failure.BUDGET_EXHAUSTED,
                             "Today's voice calls are used up. Try again after midnight (UTC), or tell your teacher.")
@@ -54,7 +55,7 @@ public final class Budget {
         }
     }
 
-    private static boolean reached(int bound, long used) {
+    private static boolean reached(long bound, long used) {
         return bound > 0 && used >= bound;
     }
 
@@ -81,17 +82,31 @@ public final class Budget {
         transaction.dao(CallDao.class).end(sessionId, number, clock.millis());
     }
 
-    private Used used() {
+    /** The time as rows keep it. */
+    long now() {
+        return clock.millis();
+    }
+
+    /** Books what the provider reports that an answer took; always true. */
+    boolean used(String sessionId, String callId, long tokens) {
+        return database.commits().commit(sessionId, transaction -> {
+            transaction.dao(CallDao.class).use(sessionId, callId, tokens);
+            return true;
+        });
+    }
+
+    private CallDao.Used used() {
         return database.read().withExtension(CallDao.class, this::used);
     }
 
-    private Used used(CallDao calls) {
+    private CallDao.Used used(CallDao calls) {
         Instant now = clock.instant();
         long today = now.truncatedTo(ChronoUnit.DAYS).toEpochMilli();
-        return new Used(
-                calls.live(now.minus(MAKING).toEpochMilli()),
-                calls.begunSince(today),
-                Duration.ofMillis(calls.millisSince(today, now.toEpochMilli())).toMinutes());
+        return calls.used(now.minus(MAKING).toEpochMilli(), today, now.toEpochMilli());
+    }
+
+    private static long minutes(CallDao.Used used) {
+        return Duration.ofMillis(used.millis()).toMinutes();
     }
 
     private Duration untilMidnight() {
@@ -101,24 +116,36 @@ public final class Budget {
 
     /** What an operator should know: bounds that are nearly or wholly used. */
     public List<String> warnings() {
-        Used used = used();
+        CallDao.Used used = used();
         var warnings = new ArrayList<String>();
         warn(warnings, "voice calls at a time", config.concurrentCalls(), used.live());
         warn(warnings, "voice calls a day", config.callsPerDay(), used.calls());
-        warn(warnings, "minutes of voice calls a day", config.minutesPerDay(), used.minutes());
+        warn(warnings, "minutes of voice calls a day", config.minutesPerDay(), minutes(used));
+        warn(warnings, "tokens of voice calls a day", config.tokensPerDay(), used.tokens());
         return warnings;
     }
 
-    private static void warn(List<String> warnings, String what, int bound, long used) {
-        if (bound > 0 && used * 100 >= (long) bound * WARN_AT_PERCENT) {
+    private static void warn(List<String> warnings, String what, long bound, long used) {
+        if (bound > 0 && used * 100 >= bound * WARN_AT_PERCENT) {
             warnings.add("%d of %d %s are used.".formatted(used, bound, what));
         }
     }
 
-    /** How many calls are up, for the metrics; -1 while the database does not answer. */
-    public int live() {
+    /** Shows what is used, and of how much; -1 while the database does not answer, 0 as a bound means none. */
+    public void measure(MetricRegistry metrics) {
+        metrics.gauge("viva.calls.live", () -> () -> measured(CallDao.Used::live));
+        metrics.gauge("viva.budget.calls_today", () -> () -> measured(CallDao.Used::calls));
+        metrics.gauge("viva.budget.minutes_today", () -> () -> measured(Budget::minutes));
+        metrics.gauge("viva.budget.tokens_today", () -> () -> measured(CallDao.Used::tokens));
+        metrics.gauge("viva.budget.concurrent_calls_bound", () -> config::concurrentCalls);
+        metrics.gauge("viva.budget.calls_per_day_bound", () -> config::callsPerDay);
+        metrics.gauge("viva.budget.minutes_per_day_bound", () -> config::minutesPerDay);
+        metrics.gauge("viva.budget.tokens_per_day_bound", () -> config::tokensPerDay);
+    }
+
+    private long measured(ToLongFunction<CallDao.Used> figure) {
         try {
-            return used().live();
+            return figure.applyAsLong(used());
         } catch (JdbiException e) {
             return -1;
         }

@@ -3,14 +3,14 @@ package dev.viva.voice;
 import dev.viva.model.PartialLine;
 import dev.viva.model.Role;
 import dev.viva.model.TranscriptLine;
-import dev.viva.realtime.CallEnd;
 import dev.viva.realtime.CallEvent;
-import dev.viva.realtime.CallListener;
 import dev.viva.realtime.Speaker;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * place that the provider gives it. It is the second source of every line: the page relays the same ones, and either
  * may fail. Called by the sideband's thread alone.
  */
-final class CallCapture implements CallListener {
+final class CallCapture {
     /** The contract's form of an item's id; one of another form could not be told to anybody. */
     private static final Pattern ITEM_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}");
     /** The contract's longest line. */
@@ -28,7 +28,9 @@ final class CallCapture implements CallListener {
     private static final int MOST_PLACES = 500;
 
     private final String sessionId;
+    private final String callId;
     private final CallNotes notes;
+    private final Confirmation confirmation;
     private final Clock clock;
     private final Map<String, Place> places = new LinkedHashMap<>() {
         @Override
@@ -36,18 +38,21 @@ final class CallCapture implements CallListener {
             return size() > MOST_PLACES;
         }
     };
+    /** Lines that were cut short before their words were known. */
+    private final Set<String> cutShort = new HashSet<>();
 
     /** Where a line stands and when it was begun. */
     private record Place(@Nullable String previous, Instant begun) {}
 
-    CallCapture(String sessionId, CallNotes notes, Clock clock) {
-        this.sessionId = sessionId;
+    CallCapture(CallLine.Subject subject, CallNotes notes, Confirmation confirmation, Clock clock) {
+        this.sessionId = subject.sessionId();
+        this.callId = subject.callId();
         this.notes = notes;
+        this.confirmation = confirmation;
         this.clock = clock;
     }
 
-    @Override
-    public void on(CallEvent event) {
+    void on(CallEvent event) {
         switch (event) {
             case CallEvent.SpeechStarted e -> place(e.itemId(), null);
             case CallEvent.ItemAdded e -> added(e);
@@ -56,18 +61,18 @@ final class CallCapture implements CallListener {
             case CallEvent.HeardPartly e -> partly(e.itemId(), Role.STUDENT, e.text());
             case CallEvent.SayingPartly e -> partly(e.itemId(), Role.PATIENT, e.text());
             case CallEvent.NotHeard e -> notHeard(e.itemId());
+            case CallEvent.Interrupted e -> interrupted(e.itemId());
             case CallEvent.ResponseDone e -> done(e);
-            case CallEvent.SessionChanged e -> notes.changed(sessionId, e);
-            case CallEvent.Attached e -> notes.attached(sessionId);
-            case CallEvent.Detached e -> notes.detached(e.cause().name());
             case CallEvent.ProviderError e -> notes.complained(e.code());
-            case CallEvent.Interrupted e -> notes.interrupted();
+            case CallEvent.Attached e -> throw ofTheLine(e);
+            case CallEvent.Detached e -> throw ofTheLine(e);
+            case CallEvent.SessionChanged e -> throw ofTheLine(e);
         }
     }
 
-    @Override
-    public void ended(CallEnd why) {
-        notes.ended(sessionId, why);
+    private static IllegalArgumentException ofTheLine(CallEvent event) {
+        return new IllegalArgumentException(
+                "nothing was said by " + event.getClass().getSimpleName());
     }
 
     private void added(CallEvent.ItemAdded added) {
@@ -79,6 +84,7 @@ final class CallCapture implements CallListener {
 
     /** A line's place may be told twice, the first time without its predecessor. */
     private void place(String itemId, @Nullable String previous) {
+        notes.attended(sessionId);
         Place known = places.get(itemId);
         Instant begun = known == null ? clock.instant() : known.begun();
         places.put(itemId, new Place(previous == null && known != null ? known.previous() : previous, begun));
@@ -89,14 +95,19 @@ final class CallCapture implements CallListener {
         if (words.isBlank() || !ITEM_ID.matcher(itemId).matches()) {
             return; // a noise has no words, and what has no name cannot be kept under it
         }
+        confirmation.reported(itemId);
         Place place = places.get(itemId);
         String previous = place == null || place.previous() == null ? null : place.previous();
         Instant begun = place == null ? null : place.begun();
         notes.hear(
                 sessionId, new TranscriptLine(itemId, role, words, true, previous, begun, clock.instant(), null, null));
+        if (cutShort.remove(itemId)) {
+            notes.interrupted(sessionId, itemId);
+        }
     }
 
     private void partly(String itemId, Role role, String text) {
+        notes.attended(sessionId);
         String words = storable(text);
         if (!words.isBlank() && ITEM_ID.matcher(itemId).matches()) {
             notes.partly(sessionId, new PartialLine(itemId, role, words));
@@ -115,7 +126,14 @@ final class CallCapture implements CallListener {
         }
     }
 
+    private void interrupted(String itemId) {
+        if (ITEM_ID.matcher(itemId).matches() && !notes.interrupted(sessionId, itemId)) {
+            cutShort.add(itemId);
+        }
+    }
+
     private void done(CallEvent.ResponseDone done) {
+        notes.used(sessionId, callId, done.usage());
         if (done.status().equals("failed")) {
             notes.silent(sessionId);
         }

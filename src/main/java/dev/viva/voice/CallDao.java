@@ -1,5 +1,6 @@
 package dev.viva.voice;
 
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -25,21 +26,34 @@ interface CallDao {
     @SqlQuery("SELECT COALESCE(MAX(number), 0) + 1 FROM voice_call WHERE session_id = :session")
     int nextNumber(@Bind("session") String session);
 
-    /** Calls that are up; one that was being made when its process died counts no longer than its making may take. */
-    @SqlQuery("""
-            SELECT COUNT(*) FROM voice_call
-            WHERE ended_at IS NULL AND (provider_id IS NOT NULL OR started_at > :madeAfter)
+    /** What the provider reports that an answer took. */
+    @SqlUpdate("""
+            UPDATE voice_call SET tokens = tokens + :tokens WHERE session_id = :session AND provider_id = :id
             """)
-    int live(@Bind("madeAfter") long madeAfter);
+    void use(@Bind("session") String session, @Bind("id") String id, @Bind("tokens") long tokens);
 
-    @SqlQuery("SELECT COUNT(*) FROM voice_call WHERE started_at >= :since")
-    int begunSince(@Bind("since") long since);
+    /**
+     * What was used.
+     *
+     * @param live calls that are up; one that was being made when its process died counts no longer than its making may
+     *     take
+     * @param calls begun since a time
+     * @param millis that calls lasted since that time, those that are up until now
+     * @param tokens of the calls begun since that time
+     */
+    record Used(int live, int calls, long millis, long tokens) {}
 
-    /** Milliseconds that calls lasted since a time, those that are up until now. */
     @SqlQuery("""
-            SELECT COALESCE(SUM(COALESCE(ended_at, :now) - CASE WHEN started_at > :since THEN started_at ELSE :since END), 0)
-            FROM voice_call
-            WHERE provider_id IS NOT NULL AND (ended_at IS NULL OR ended_at > :since)
+            SELECT
+              (SELECT COUNT(*) FROM voice_call
+               WHERE ended_at IS NULL AND (provider_id IS NOT NULL OR started_at > :madeAfter)) AS live,
+              (SELECT COUNT(*) FROM voice_call WHERE started_at >= :since) AS calls,
+              (SELECT COALESCE(SUM(COALESCE(ended_at, :now)
+                                   - CASE WHEN started_at > :since THEN started_at ELSE :since END), 0)
+               FROM voice_call
+               WHERE provider_id IS NOT NULL AND (ended_at IS NULL OR ended_at > :since)) AS millis,
+              (SELECT COALESCE(SUM(tokens), 0) FROM voice_call WHERE started_at >= :since) AS tokens
             """)
-    long millisSince(@Bind("since") long since, @Bind("now") long now);
+    @RegisterConstructorMapper(Used.class)
+    Used used(@Bind("madeAfter") long madeAfter, @Bind("since") long since, @Bind("now") long now);
 }

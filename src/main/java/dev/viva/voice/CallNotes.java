@@ -4,46 +4,57 @@ import com.codahale.metrics.MetricRegistry;
 import dev.viva.model.PartialLine;
 import dev.viva.model.TranscriptError;
 import dev.viva.model.TranscriptLine;
+import dev.viva.model.Turn;
 import dev.viva.model.Warning;
 import dev.viva.model.WarningCode;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
-import dev.viva.realtime.CallEnd;
 import dev.viva.realtime.CallEvent;
+import dev.viva.session.Presence;
 import dev.viva.transcript.EventHub;
 import dev.viva.transcript.Events;
 import dev.viva.transcript.TranscriptLog;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What comes of a call's events: lines, warnings and errors in the session's log, and counts. Thread-safe. */
-final class CallNotes {
+/** What comes of a call's events: lines, marks, warnings and errors in the session's log, and counts. Thread-safe. */
+public final class CallNotes {
     private static final Logger log = LoggerFactory.getLogger(CallNotes.class);
     /** The sideband waits meanwhile and holds what follows, so nothing is lost while the database is out for a moment. */
     private static final Duration PAUSE = Duration.ofMillis(250);
 
-    private static final int TRIES = 40;
+    private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(2);
+    private static final int PAGE = 200;
 
     private final TranscriptLog transcript;
     private final EventHub hub;
-    private final Sidebands sidebands;
+    private final Presence presence;
+    private final Budget budget;
     private final MetricRegistry metrics;
 
-    CallNotes(TranscriptLog transcript, EventHub hub, Sidebands sidebands, MetricRegistry metrics) {
+    public CallNotes(TranscriptLog transcript, EventHub hub, Presence presence, Budget budget, MetricRegistry metrics) {
         this.transcript = transcript;
         this.hub = hub;
-        this.sidebands = sidebands;
+        this.presence = presence;
+        this.budget = budget;
         this.metrics = metrics;
     }
 
+    /** Somebody is there: something is being said. */
+    void attended(String sessionId) {
+        presence.seen(sessionId);
+    }
+
     void hear(String sessionId, TranscriptLine line) {
-        persist(() -> {
-            if (transcript.hear(sessionId, line).created()) {
-                metrics.counter("viva.sideband.lines").inc();
-            }
-        });
+        attended(sessionId);
+        if (persist(() -> transcript.hear(sessionId, line).created())) {
+            count("lines");
+        }
     }
 
     void partly(String sessionId, PartialLine line) {
@@ -51,43 +62,36 @@ final class CallNotes {
     }
 
     void notHeard(String sessionId, String itemId) {
-        metrics.counter("viva.sideband.not_heard").inc();
+        count("not_heard");
         var error = new TranscriptError(
                 itemId, "Something was said that could not be written down. Say it again, or type it.");
-        persist(() -> transcript.note(sessionId, Events.transcriptError(sessionId, error)));
+        persist(() -> noted(sessionId, Events.transcriptError(sessionId, error)));
     }
 
     void silent(String sessionId) {
-        metrics.counter("viva.sideband.failed_responses").inc();
+        count("failed_responses");
         var warning = new Warning(
                 WarningCode.PATIENT_SILENT,
                 "The voice service could not make the patient answer. Ask again; if the patient stays silent, end the"
                         + " encounter and tell your teacher.");
-        persist(() -> transcript.note(sessionId, Events.warning(sessionId, warning)));
+        persist(() -> noted(sessionId, Events.warning(sessionId, warning)));
     }
 
-    /** The patient's instructions are the server's: what anybody else wrote there is put back, counted and told. */
-    void changed(String sessionId, CallEvent.SessionChanged changed) {
-        if (sidebands.expects(sessionId, changed)) {
-            return;
-        }
-        metrics.counter("viva.sideband.instructions_changed").inc();
+    void rewritten(String sessionId) {
+        count("instructions_changed");
         log.warn("a patient's instructions were changed from outside and are put back");
-        sidebands.instructAgain(sessionId);
         var warning = new Warning(
                 WarningCode.INSTRUCTIONS_CHANGED,
                 "What the patient was told was changed from outside this service. It was put back.");
-        persist(() -> transcript.note(sessionId, Events.warning(sessionId, warning)));
+        persist(() -> noted(sessionId, Events.warning(sessionId, warning)));
     }
 
-    /** While the line was down the phase may have changed. */
-    void attached(String sessionId) {
-        metrics.counter("viva.sideband.attached").inc();
-        sidebands.instructAgain(sessionId);
+    void attached() {
+        count("attached");
     }
 
     void detached(String cause) {
-        metrics.counter("viva.sideband.detached").inc();
+        count("detached");
         log.info("a sideband went down and is made anew: {}", cause);
     }
 
@@ -95,27 +99,61 @@ final class CallNotes {
         log.info("the voice provider complains: {}", code.matches("[a-z0-9_]{1,64}") ? code : "unknown");
     }
 
-    void interrupted() {
-        metrics.counter("viva.sideband.interruptions").inc();
+    /** Marks a line as cut short; false when its words are not there yet. */
+    boolean interrupted(String sessionId, String itemId) {
+        count("interruptions");
+        return persist(() -> transcript.interrupt(sessionId, itemId));
     }
 
-    void ended(String sessionId, CallEnd why) {
-        sidebands.ended(sessionId, why);
+    /** Lines of a session that were stored until a time. */
+    List<Turn> stored(String sessionId, long after, Instant until) {
+        return transcript.stored(sessionId, after, until, PAGE);
     }
 
-    private static void persist(Runnable write) {
-        for (int attempt = 1; ; attempt++) {
+    /** Marks a line that the provider never reported. */
+    void doubt(String sessionId, String itemId) {
+        count("unconfirmed");
+        persist(() -> {
+            transcript.doubt(sessionId, itemId);
+            return true;
+        });
+    }
+
+    /** Books what the provider says that an answer took. */
+    void used(String sessionId, String callId, CallEvent.Usage usage) {
+        metrics.counter("viva.provider.tokens.input").inc(usage.input());
+        metrics.counter("viva.provider.tokens.cached_input").inc(usage.cachedInput());
+        metrics.counter("viva.provider.tokens.output").inc(usage.output());
+        if (usage.total() > 0) {
+            persist(() -> budget.used(sessionId, callId, usage.total()));
+        }
+    }
+
+    private boolean noted(String sessionId, TranscriptLog.Draft draft) {
+        transcript.note(sessionId, draft);
+        return true;
+    }
+
+    private void count(String what) {
+        metrics.counter("viva.sideband." + what).inc();
+    }
+
+    /** The write's answer; false when it was refused, or the database was out for too long. */
+    private static boolean persist(Supplier<Boolean> write) {
+        long giveUpAt = System.nanoTime() + LONGEST_OUTAGE.toNanos();
+        while (true) {
             try {
-                write.run();
-                return;
+                return write.get();
             } catch (ProblemException e) {
                 boolean passes = e.failure() == Failure.OVERLOADED || e.failure() == Failure.STORAGE_UNAVAILABLE;
-                if (!passes || attempt == TRIES) {
+                if (!passes
+                        || System.nanoTime() - giveUpAt > 0
+                        || Thread.currentThread().isInterrupted()) {
                     // After the grace window nothing is taken, and a conflict has its line already.
                     log.info(
                             "what the provider reported is not stored: {}",
                             e.failure().code());
-                    return;
+                    return false;
                 }
                 LockSupport.parkNanos(PAUSE.toNanos());
             }

@@ -6,6 +6,7 @@ import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.realtime.Call;
 import dev.viva.realtime.CallConfig;
+import dev.viva.realtime.MintedSecret;
 import dev.viva.realtime.ProviderException;
 import dev.viva.realtime.RealtimeProvider;
 import dev.viva.realtime.SdpAnswer;
@@ -16,9 +17,15 @@ import dev.viva.storage.Database;
 import dev.viva.storage.Transaction;
 import dev.viva.transcript.Events;
 import dev.viva.transcript.TranscriptLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,32 +61,64 @@ public final class Calls implements AutoCloseable {
     }
 
     /**
-     * Makes the session's call and notes it in the log. Its place in the budget is taken before it is made, so that
-     * calls that begin at once cannot be too many together.
+     * The gate before anything that can be paid for: refuses what could not be had, so that nobody is offered it.
+     *
+     * @throws ProblemException {@code budget_exhausted}, or {@code upstream_unavailable} while the provider is left
+     *     alone because it failed
+     */
+    void checkOpen() {
+        Duration away = provider.away();
+        if (away.isPositive()) {
+            throw new ProblemException(Failure.UPSTREAM_UNAVAILABLE).retryAfter(away);
+        }
+        budget.check();
+    }
+
+    /**
+     * Makes the session's call and notes it in the log.
      *
      * @throws ProblemException {@code session_ended}, {@code budget_exhausted}, or why the provider did not do it
      */
     SdpAnswer connect(Session session, SdpOffer offer) {
-        String sessionId = session.id();
         CallConfig config = briefing.callConfig(session);
+        return make(session.id(), () -> provider.createCall(offer, config), Call::callId)
+                .answer();
+    }
+
+    /**
+     * A credential with which the session's browser makes its call by itself; it counts as a call from now on, since
+     * nobody tells when it is used.
+     *
+     * @throws ProblemException as {@link #connect}
+     */
+    MintedSecret secret(Session session, Duration lifetime) {
+        CallConfig config = briefing.callConfig(session);
+        return make(session.id(), () -> provider.mintSecret(config, lifetime), made -> Session.CallRef.DIRECT);
+    }
+
+    /**
+     * Its place in the budget is taken before it is made, so that calls that begin at once cannot be too many together.
+     */
+    private <T> T make(String sessionId, Supplier<T> making, Function<T, String> id) {
         int number = database.commits().commit(sessionId, transaction -> reserve(transaction, sessionId));
-        Call call;
+        T made;
         try {
-            call = provider.createCall(offer, config);
+            made = making.get();
         } catch (ProviderException e) {
             database.commits().commit(sessionId, transaction -> budget.forget(transaction, sessionId, number));
             throw Upstream.problem(e);
         }
+        String callId = id.apply(made);
         try {
-            database.commits()
-                    .commit(sessionId, transaction -> note(transaction, sessionId, number, call.callId()))
-                    .ifPresent(this::hangUp);
+            var noted =
+                    database.commits().commit(sessionId, transaction -> note(transaction, sessionId, number, callId));
+            noted.before().ifPresent(this::hangUp);
+            sidebands.attach(noted.session());
         } catch (ProblemException e) {
-            hangUp(call.callId());
+            hangUp(callId);
             throw e;
         }
-        sidebands.attach(sessionId, call.callId(), config.instructions());
-        return call.answer();
+        return made;
     }
 
     private int reserve(Transaction transaction, String sessionId) {
@@ -95,13 +134,19 @@ public final class Calls implements AutoCloseable {
                 .orElseThrow(() -> new ProblemException(Failure.SESSION_ENDED));
     }
 
-    private Optional<String> note(Transaction transaction, String sessionId, int number, String callId) {
-        Session session = openSession(transaction, sessionId);
-        Optional<String> before = noteEnd(transaction, session, CallEndReason.REPLACED);
+    /** The session with its new call, and the call before it that is to be hung up. */
+    private record Noted(Session session, Optional<String> before) {}
+
+    private Noted note(Transaction transaction, String sessionId, int number, String callId) {
+        Optional<String> before = noteEnd(transaction, openSession(transaction, sessionId), CallEndReason.REPLACED);
         budget.made(transaction, sessionId, number, callId);
-        transaction.dao(SessionDao.class).setCall(sessionId, callId, number);
+        setCall(transaction, sessionId, callId, number);
         transcript.record(transaction, sessionId, Events.callStarted(sessionId, new CallNote(number, null)));
-        return before;
+        return new Noted(openSession(transaction, sessionId), before);
+    }
+
+    private void setCall(Transaction transaction, String sessionId, @Nullable String callId, int number) {
+        transaction.dao(SessionDao.class).setCall(sessionId, callId, number, budget.now());
     }
 
     /**
@@ -113,7 +158,7 @@ public final class Calls implements AutoCloseable {
         Optional<String> callId = Optional.ofNullable(session.call().id());
         callId.ifPresent(id -> {
             int number = session.call().number();
-            transaction.dao(SessionDao.class).setCall(session.id(), null, number);
+            setCall(transaction, session.id(), null, number);
             budget.ended(transaction, session.id(), number);
             transcript.record(transaction, session.id(), Events.callEnded(session.id(), new CallNote(number, reason)));
         });
@@ -122,21 +167,12 @@ public final class Calls implements AutoCloseable {
 
     /** Tells the patient of a live call what its session's phase asks for; nobody waits for it. */
     public void instruct(Session session) {
-        if (session.call().id() != null) {
-            sidebands.instruct(session.id(), briefing.instructions(session));
-        }
+        sidebands.instruct(session);
     }
 
-    /** Listens again to the calls that were up when the process stopped. */
-    public void resume() {
-        database.read().withExtension(SessionDao.class, SessionDao::withCall).forEach(this::listen);
-    }
-
-    private void listen(Session session) {
-        String callId = session.call().id();
-        if (callId != null) {
-            sidebands.attach(session.id(), callId, briefing.instructions(session));
-        }
+    /** The sessions whose calls are up, whoever made them. */
+    List<Session> up() {
+        return database.read().withExtension(SessionDao.class, SessionDao::withCall);
     }
 
     /** The provider says that a call is over; unless another has taken its place, so it is. */
@@ -150,11 +186,29 @@ public final class Calls implements AutoCloseable {
                     .ifPresent(session -> noteEnd(transaction, session, CallEndReason.PROVIDER_ENDED));
             return true;
         });
-        sidebands.detach(sessionId, callId);
     }
 
-    /** Hangs up without making anybody wait for it. */
+    /** Hangs up a call in which nobody was seen since a time; the session goes on, and may have another. */
+    void abandon(String sessionId, Instant bound) {
+        database.commits()
+                .commit(sessionId, transaction -> {
+                    SessionDao sessions = transaction.dao(SessionDao.class);
+                    return sessions.isAbandoned(sessionId, bound.toEpochMilli())
+                            ? sessions.find(sessionId)
+                                    .flatMap(session -> noteEnd(transaction, session, CallEndReason.ABANDONED))
+                            : Optional.<String>empty();
+                })
+                .ifPresent(callId -> {
+                    log.info("a call that nobody attends any more is hung up");
+                    hangUp(callId);
+                });
+    }
+
+    /** Hangs up without making anybody wait for it; a call that only the browser reaches goes on until that hangs up. */
     public void hangUp(String callId) {
+        if (callId.equals(Session.CallRef.DIRECT)) {
+            return;
+        }
         background.execute(() -> {
             try {
                 provider.hangUp(callId);
@@ -162,11 +216,6 @@ public final class Calls implements AutoCloseable {
                 log.warn("a call could not be hung up and ends by itself within the hour: {}", e.getMessage());
             }
         });
-    }
-
-    /** The gate asks before a token is minted, so that nobody offers what cannot be had. */
-    void checkBudget() {
-        budget.check();
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Tokens for one call each, bound to one session, for 60 s. Kept in this process. Thread-safe. */
-final class RtcTokens {
+public final class RtcTokens {
     static final Duration LIFETIME = Duration.ofSeconds(60);
     /** More than this many live tokens means that somebody collects them: 500 a second for a minute. */
     private static final int MOST = 30_000;
@@ -28,7 +28,7 @@ final class RtcTokens {
     /** A token as it is given, good until it expires. */
     record Minted(Secret token, Instant expires) {}
 
-    RtcTokens(Clock clock) {
+    public RtcTokens(Clock clock) {
         this.clock = clock;
     }
 

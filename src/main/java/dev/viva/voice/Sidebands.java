@@ -1,49 +1,58 @@
 package dev.viva.voice;
 
-import com.codahale.metrics.MetricRegistry;
 import dev.viva.problem.Secret;
-import dev.viva.realtime.CallEnd;
-import dev.viva.realtime.CallEvent;
-import dev.viva.realtime.ProviderException;
 import dev.viva.realtime.RealtimeProvider;
-import dev.viva.realtime.Sideband;
-import dev.viva.transcript.EventHub;
-import dev.viva.transcript.TranscriptLog;
+import dev.viva.session.Session;
+import dev.viva.storage.Leases;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** The lines on which this process listens to calls: one for each session whose call is up. Thread-safe. */
+/**
+ * The lines on which this process listens to calls: one for each session whose call is up and whose lease it holds, so
+ * that of several processes one listens, and another does when that one dies. Thread-safe.
+ */
 public final class Sidebands implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Sidebands.class);
+    /** How long a dead process's calls wait for another ear; meanwhile the browser's relay has the lines. */
+    private static final Duration LEASE = Duration.ofSeconds(15);
+    /** Leases are looked after every so many looks: three times before one runs out. */
+    private static final int LOOKS_PER_LEASE = 5;
+    /** A line without a call hears the last words of a session that has ended, and is let go after so many looks. */
+    private static final int MOST_LOOKS_WITHOUT_CALL = 30;
 
     private final RealtimeProvider provider;
     private final CallNotes notes;
+    private final Briefing briefing;
+    private final Leases leases;
     private final Clock clock;
     private final boolean listening;
-    private final ConcurrentHashMap<String, Line> lines = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, CallLine> lines = new ConcurrentHashMap<>();
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private volatile BiConsumer<String, String> onOver = (session, call) -> {};
+    private int look; // the keeper's thread alone
 
-    /** One call, the line to it, and what its patient should have been told. */
-    private record Line(String callId, Sideband sideband, Secret instructions) {}
-
+    /** @param listening whether calls have a line for the server at all */
     public Sidebands(
             RealtimeProvider provider,
-            TranscriptLog transcript,
-            EventHub hub,
-            MetricRegistry metrics,
+            CallNotes notes,
+            Briefing briefing,
+            Leases leases,
             Clock clock,
             boolean listening) {
-        this.listening = listening;
         this.provider = provider;
-        this.notes = new CallNotes(transcript, hub, this, metrics);
+        this.notes = notes;
+        this.briefing = briefing;
+        this.leases = leases;
         this.clock = clock;
-        metrics.gauge("viva.sideband.open", () -> lines::size);
+        this.listening = listening;
     }
 
     /** What is called with a session and its call when the provider says that the call is over. */
@@ -51,77 +60,110 @@ public final class Sidebands implements AutoCloseable {
         onOver = listener;
     }
 
-    /** Begins to listen to a session's call, in place of the one before it. */
-    void attach(String sessionId, String callId, Secret instructions) {
-        if (!listening) {
+    /** How many calls this process listens to. */
+    public int open() {
+        return lines.size();
+    }
+
+    /** Begins to listen to a session's call, in place of the one before it, unless another process does. */
+    void attach(Session session) {
+        String callId = session.call().id();
+        if (!listening || callId == null || session.call().direct() || !leases.hold(lease(callId), LEASE)) {
             return;
         }
-        var capture = new CallCapture(sessionId, notes, clock);
-        Line before = lines.put(sessionId, new Line(callId, provider.observe(callId, capture), instructions));
-        if (before != null) {
-            before.sideband().close();
-        }
+        lines.compute(session.id(), (id, before) -> {
+            if (before != null && before.callId().equals(callId)) {
+                return before;
+            }
+            if (before != null) {
+                close(before);
+            }
+            var subject = new CallLine.Subject(id, callId, told(session));
+            var line = new CallLine(subject, notes, clock, background, this::over);
+            line.open(provider);
+            return line;
+        });
+    }
+
+    private CallLine.Told told(Session session) {
+        Secret instructions = briefing.instructions(session);
+        return new CallLine.Told(session.phase(), instructions);
+    }
+
+    /** The provider is done with a call: what it has not reported by now it never will. */
+    private void over(CallLine line) {
+        line.judgeLast();
+        detach(line.sessionId(), line.callId());
+        onOver.accept(line.sessionId(), line.callId());
     }
 
     /** Stops listening to one call of a session; to another that has taken its place it goes on. */
-    void detach(String sessionId, String callId) {
+    private void detach(String sessionId, String callId) {
         lines.computeIfPresent(sessionId, (id, line) -> {
             if (!line.callId().equals(callId)) {
                 return line;
             }
-            line.sideband().close();
+            close(line);
             return null;
         });
     }
 
-    /** Stops listening to a session's call. */
-    void detach(String sessionId) {
-        Line line = lines.remove(sessionId);
+    private void close(CallLine line) {
+        line.close();
+        leases.release(lease(line.callId()));
+    }
+
+    /** Tells the patient of a session what its phase asks for, when the line is here; nobody waits for it. */
+    void instruct(Session session) {
+        CallLine line = lines.get(session.id());
         if (line != null) {
-            line.sideband().close();
+            line.tell(told(session));
         }
     }
 
-    /** Tells the patient of a session something else from now on; nobody waits for it. */
-    void instruct(String sessionId, Secret instructions) {
-        lines.computeIfPresent(sessionId, (id, line) -> new Line(line.callId(), line.sideband(), instructions));
-        instructAgain(sessionId);
-    }
-
-    /** Says again what the patient should have been told: when it was changed, or the line was down. */
-    void instructAgain(String sessionId) {
-        background.execute(() -> {
-            Line line = lines.get(sessionId);
-            if (line == null) {
-                return;
+    /**
+     * Keeps lines and calls together: listens to calls that nobody listens to, tells patients of a phase that was
+     * changed through another process, looks for unconfirmed lines, and lets go what is over.
+     *
+     * @param up the sessions whose calls are up
+     */
+    void keep(List<Session> up) {
+        boolean leasesAreDue = look++ % LOOKS_PER_LEASE == 0;
+        for (Session session : up) {
+            CallLine line = lines.get(session.id());
+            if (line != null && line.callId().equals(session.call().id())) {
+                tell(line, session);
+            } else if (leasesAreDue) {
+                attach(session);
             }
-            try {
-                line.sideband().update(line.instructions());
-            } catch (ProviderException e) {
-                log.info("instructions did not get through; they are said again with the line: {}", e.kind());
-            }
-        });
+        }
+        Map<String, Session> byId = up.stream().collect(Collectors.toMap(Session::id, Function.identity()));
+        lines.values().forEach(line -> keep(line, byId.get(line.sessionId()), leasesAreDue));
     }
 
-    boolean expects(String sessionId, CallEvent.SessionChanged changed) {
-        Line line = lines.get(sessionId);
-        return line == null || changed.isTo(line.instructions());
+    private void tell(CallLine line, Session session) {
+        if (!line.isTold(session.phase())) {
+            line.tell(told(session));
+        }
     }
 
-    void ended(String sessionId, CallEnd why) {
-        Line line = lines.get(sessionId);
-        if (line == null || why == CallEnd.CLOSED) {
-            return;
+    private void keep(CallLine line, @Nullable Session session, boolean leasesAreDue) {
+        boolean up = session != null && line.callId().equals(session.call().id());
+        boolean lost = leasesAreDue && !leases.hold(lease(line.callId()), LEASE);
+        if (lost || line.withoutCall(up) > MOST_LOOKS_WITHOUT_CALL) {
+            detach(line.sessionId(), line.callId());
+        } else {
+            line.judge();
         }
-        log.info("a call is not heard any more: {}", why);
-        if (why == CallEnd.OVER) {
-            background.execute(() -> onOver.accept(sessionId, line.callId()));
-        }
+    }
+
+    private static String lease(String callId) {
+        return "sideband:" + callId;
     }
 
     @Override
     public void close() {
-        lines.keySet().forEach(this::detach);
+        lines.values().forEach(line -> detach(line.sessionId(), line.callId()));
         background.close();
     }
 }

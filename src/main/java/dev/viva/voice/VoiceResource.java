@@ -6,7 +6,6 @@ import dev.viva.model.PersonaView;
 import dev.viva.model.Voice;
 import dev.viva.model.VoiceContext;
 import dev.viva.model.VoiceList;
-import dev.viva.model.VoiceMode;
 import dev.viva.model.VoiceToken;
 import dev.viva.patient.CasePair;
 import dev.viva.patient.Views;
@@ -15,7 +14,6 @@ import dev.viva.problem.ProblemException;
 import dev.viva.session.Session;
 import jakarta.ws.rs.core.Response;
 import java.security.Principal;
-import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +26,13 @@ public final class VoiceResource implements VoiceApi {
     private final SessionAccess access;
     private final Briefing briefing;
     private final Calls calls;
-    private final RtcTokens tokens;
+    private final Minting minting;
 
-    public VoiceResource(SessionAccess access, Briefing briefing, Calls calls, Clock clock) {
+    public VoiceResource(SessionAccess access, Briefing briefing, Calls calls, Minting minting) {
         this.access = access;
         this.briefing = briefing;
         this.calls = calls;
-        this.tokens = new RtcTokens(clock);
+        this.minting = minting;
     }
 
     @Override
@@ -49,14 +47,14 @@ public final class VoiceResource implements VoiceApi {
     @Override
     public Response mintVoiceToken(Principal caller, String sessionId) {
         Session session = openSession(caller, sessionId);
-        calls.checkBudget();
+        var minted = minting.mint(session);
         CasePair pair = briefing.pair(session);
         PersonaView persona = Views.persona(pair.persona());
-        var minted = tokens.mint(session.id());
         var token = new VoiceToken(
                 minted.token().reveal(),
                 minted.expires(),
-                VoiceMode.RELAY,
+                minted.mode(),
+                minted.connectUrl() == null ? null : minted.connectUrl().toString(),
                 briefing.model(),
                 briefing.voice(pair),
                 briefing.simulated(),
@@ -76,7 +74,7 @@ public final class VoiceResource implements VoiceApi {
     public Response exchangeSdp(Principal caller, String sessionId, byte[] body, @Nullable String rtcToken) {
         Session session = openSession(caller, sessionId);
         var offer = Offers.checked(body); // before the token is used up
-        if (rtcToken == null || !tokens.take(session.id(), rtcToken)) {
+        if (rtcToken == null || !minting.take(session, rtcToken)) {
             throw new ProblemException(Failure.RTC_TOKEN_REQUIRED);
         }
         var answer = calls.connect(session, offer);

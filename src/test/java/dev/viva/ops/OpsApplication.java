@@ -37,7 +37,7 @@ public final class OpsApplication extends Application<Configuration> {
     public void run(Configuration configuration, Environment environment) {
         var metrics = new Metrics(environment.metrics());
         var cors = new CorsConfiguration(List.of("https://clinic.example"));
-        HttpFloor.install(environment, cors, List.of("sha256-abc="), metrics);
+        HttpFloor.install(environment, cors, new PagePolicy(List.of("sha256-abc="), List.of()), metrics);
         Page.install(environment);
         drain.install(environment);
         environment.jersey().register(new ProblemMapper());

@@ -99,6 +99,8 @@ class ReadingOrderTest {
                 TurnSource.CLIENT,
                 false,
                 null,
+                null,
+                null,
                 previous,
                 startedSecond == null ? null : START.plusSeconds(startedSecond),
                 null,

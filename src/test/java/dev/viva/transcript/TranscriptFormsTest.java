@@ -9,6 +9,7 @@ import dev.viva.model.Turn;
 import dev.viva.model.TurnSource;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TranscriptFormsTest {
@@ -16,7 +17,8 @@ class TranscriptFormsTest {
 
     @Test
     void escapesEverythingThatSomebodySaidOrWrote() {
-        String page = TranscriptPage.page(transcript("<b>A & B</b>", turn("<script>alert('x')</script>", false)));
+        String page =
+                new TranscriptPage().print(transcript("<b>A & B</b>", turn("<script>alert('x')</script>", false)));
 
         assertThat(page)
                 .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;")
@@ -28,13 +30,23 @@ class TranscriptFormsTest {
     void marksALateLineInBothForms() {
         var transcript = transcript("Hana", turn("Goodbye", true));
 
-        assertThat(TranscriptPage.page(transcript)).contains("[arrived after the end]");
-        assertThat(TranscriptText.text(transcript)).contains("Student: Goodbye  [arrived after the end]");
+        assertThat(new TranscriptPage().print(transcript)).contains("[arrived after the end]");
+        assertThat(new TranscriptText().print(transcript)).contains("Student: Goodbye  [arrived after the end]");
+    }
+
+    @Test
+    void marksWhatWasCutShortCorrectedOrNeverConfirmed() {
+        var turn = turn("Where", false, true);
+
+        assertThat(new TranscriptPage().print(transcript("Hana", turn)))
+                .contains("[interrupted]", "[words corrected]", "[not confirmed by the voice service]");
+        assertThat(new TranscriptText().print(transcript("Hana", turn)))
+                .contains("Where  [interrupted]  [words corrected]  [not confirmed by the voice service]\n");
     }
 
     @Test
     void writesOneLineOfTextForATurnOfSeveral() {
-        assertThat(TranscriptText.text(transcript("Hana", turn("one\r\ntwo\u2028three", false))))
+        assertThat(new TranscriptText().print(transcript("Hana", turn("one\r\ntwo\u2028three", false))))
                 .contains("10:04:31  Student: one two three\n");
     }
 
@@ -50,7 +62,25 @@ class TranscriptFormsTest {
     }
 
     private static Turn turn(String text, boolean late) {
-        return new Turn(1L, "item_1", Role.STUDENT, text, TurnSource.CLIENT, late, null, null, null, null, AT, null);
+        return turn(text, late, null);
+    }
+
+    private static Turn turn(String text, boolean late, @Nullable Boolean marked) {
+        return new Turn(
+                1L,
+                "item_1",
+                Role.STUDENT,
+                text,
+                TurnSource.CLIENT,
+                late,
+                marked,
+                marked,
+                marked,
+                null,
+                null,
+                null,
+                AT,
+                null);
     }
 
     private static Transcript transcript(String patient, Turn turn) {

@@ -1,0 +1,93 @@
+package dev.viva.transcript;
+
+import dev.viva.model.Role;
+import dev.viva.model.Transcript;
+import dev.viva.model.Turn;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A form in which a transcript can be printed, and the words that all forms share. */
+abstract class PrintedForm implements MessageBodyWriter<Transcript> {
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+    private final MediaType type;
+
+    PrintedForm(MediaType type) {
+        this.type = type;
+    }
+
+    /** The whole of it. */
+    abstract String print(Transcript transcript);
+
+    @Override
+    public final boolean isWriteable(Class<?> of, Type generic, Annotation[] annotations, MediaType media) {
+        return of == Transcript.class && media.isCompatible(type);
+    }
+
+    @Override
+    public final void writeTo(
+            Transcript transcript,
+            Class<?> of,
+            Type generic,
+            Annotation[] annotations,
+            MediaType media,
+            MultivaluedMap<String, Object> headers,
+            OutputStream out)
+            throws IOException {
+        headers.putSingle("Content-Type", type.withCharset("utf-8").toString());
+        out.write(print(transcript).getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String standing(Transcript transcript) {
+        return switch (transcript.state()) {
+            case OPEN -> "The encounter is still going on: lines will be added.";
+            case ENDED -> "The encounter has ended; late lines may still be added for a few seconds.";
+            case CLOSED -> "Complete: nothing can be added.";
+        };
+    }
+
+    static String speaker(Transcript transcript, Turn turn) {
+        return turn.role() == Role.STUDENT ? "Student" : transcript.personaName();
+    }
+
+    static Instant said(Turn turn) {
+        return turn.startedAt() == null ? turn.createdAt() : turn.startedAt();
+    }
+
+    static String clock(Turn turn) {
+        return CLOCK.format(said(turn).atOffset(ZoneOffset.UTC));
+    }
+
+    /** What a reader should know of a line beside its words. */
+    static List<String> marks(Turn turn) {
+        var marks = new ArrayList<String>();
+        if (turn.media() != null && !turn.media().isEmpty()) {
+            marks.add("shown: " + String.join(", ", turn.media()));
+        }
+        if (Boolean.TRUE.equals(turn.interrupted())) {
+            marks.add("interrupted");
+        }
+        if (Boolean.TRUE.equals(turn.revised())) {
+            marks.add("words corrected");
+        }
+        if (Boolean.TRUE.equals(turn.unconfirmed())) {
+            marks.add("not confirmed by the voice service");
+        }
+        if (turn.late()) {
+            marks.add("arrived after the end");
+        }
+        return marks;
+    }
+}

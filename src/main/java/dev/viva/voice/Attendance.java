@@ -1,0 +1,93 @@
+package dev.viva.voice;
+
+import dev.viva.session.Presence;
+import dev.viva.session.Session;
+import dev.viva.session.SessionDao;
+import dev.viva.storage.Database;
+import dev.viva.transcript.EventHub;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Whether anybody is still there in a call: something is said in it, somebody uses the session's grant, or follows it.
+ * What each process sees is kept with the session, so that any of them can tell. Used by the keeper's thread alone.
+ */
+public final class Attendance {
+    private static final int MOST_ABANDONED = 500;
+
+    private final Database database;
+    private final Presence presence;
+    private final EventHub hub;
+    private final Duration abandonAfter;
+    private final Clock clock;
+    private final Map<String, Instant> written = new HashMap<>();
+    private final Set<String> pending = new HashSet<>();
+    private boolean first = true;
+
+    public Attendance(Database database, Presence presence, EventHub hub, CallsConfiguration config, Clock clock) {
+        this.database = database;
+        this.presence = presence;
+        this.hub = hub;
+        this.abandonAfter = config.abandonAfter().toJavaDuration();
+        this.clock = clock;
+    }
+
+    /** Keeps who was seen of these sessions; each is written a few times within the time that makes it abandoned. */
+    void note(List<Session> up) {
+        if (abandonAfter.isZero()) {
+            return;
+        }
+        Instant now = clock.instant();
+        Set<String> ids = new HashSet<>();
+        up.forEach(session -> ids.add(session.id()));
+        pending.addAll(presence.take());
+        pending.addAll(hub.followed());
+        if (first) {
+            pending.addAll(ids); // while this process was down nobody looked
+        }
+        first = false;
+        pending.retainAll(ids);
+        written.keySet().retainAll(ids);
+        Instant due = now.minus(slack());
+        for (String id : List.copyOf(pending)) {
+            Instant last = written.get(id);
+            if (last == null || !last.isAfter(due)) {
+                write(id, now);
+            }
+        }
+    }
+
+    private void write(String id, Instant now) {
+        database.commits().commit(id, transaction -> {
+            transaction.dao(SessionDao.class).seen(id, now.toEpochMilli());
+            return true;
+        });
+        written.put(id, now);
+        pending.remove(id);
+    }
+
+    private Duration slack() {
+        return abandonAfter.dividedBy(4);
+    }
+
+    /** Until when somebody must have been seen; what other processes saw may be written a little late. */
+    Instant bound() {
+        return clock.instant().minus(abandonAfter).minus(slack());
+    }
+
+    /** Sessions in whose call nobody has been for too long. */
+    List<String> abandoned() {
+        return abandonAfter.isZero()
+                ? List.of()
+                : database.read()
+                        .withExtension(
+                                SessionDao.class,
+                                sessions -> sessions.abandoned(bound().toEpochMilli(), MOST_ABANDONED));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.viva.voice;
+
+import dev.viva.problem.ProblemException;
+import dev.viva.session.Session;
+import io.dropwizard.lifecycle.ServerLifecycleListener;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Server;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks each second after the calls that are up, those of a process that died too: somebody listens to each, and one
+ * that nobody attends any more is hung up.
+ */
+public final class CallKeeper implements ServerLifecycleListener, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(CallKeeper.class);
+
+    private final Calls calls;
+    private final Sidebands sidebands;
+    private final Attendance attendance;
+    private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("call-keeper").daemon().factory());
+
+    public CallKeeper(Calls calls, Sidebands sidebands, Attendance attendance) {
+        this.calls = calls;
+        this.sidebands = sidebands;
+        this.attendance = attendance;
+    }
+
+    /** Begins once the service listens: the simulated provider is on its own port. */
+    @Override
+    public void serverStarted(Server server) {
+        clockwork.scheduleWithFixedDelay(this::look, 0, 1, TimeUnit.SECONDS);
+    }
+
+    private void look() {
+        try {
+            List<Session> up = calls.up();
+            sidebands.keep(up);
+            attendance.note(up);
+            attendance.abandoned().forEach(id -> calls.abandon(id, attendance.bound()));
+        } catch (ProblemException e) {
+            log.warn("calls are looked after again in a second: {}", e.failure().code());
+        } catch (RuntimeException e) {
+            log.error("calls are looked after again in a second", e);
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        clockwork.shutdownNow();
+        if (!clockwork.awaitTermination(5, TimeUnit.SECONDS)) {
+            log.warn("the keeper of calls did not stop within 5 s");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.viva.voice;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.viva.model.VoiceMode;
+import io.dropwizard.util.Duration;
+import io.dropwizard.validation.MaxDuration;
+import io.dropwizard.validation.MinDuration;
+import jakarta.validation.constraints.AssertTrue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How calls are made and watched.
+ *
+ * @param mode relay: the browser's offer goes through the server. direct: the browser connects to the provider by
+ *     itself, and the server has no ear in the call. Default relay
+ * @param sideband whether the server listens to relayed calls itself. Default true
+ * @param abandonAfter a call is hung up when for so long nothing was said in it, nothing was relayed and nobody
+ *     followed its session: 0 (never), or 30 s to 1 h. Default 2 min
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record CallsConfiguration(
+        VoiceMode mode,
+        Boolean sideband,
+
+        @MinDuration(value = 0, unit = TimeUnit.SECONDS) @MaxDuration(value = 1, unit = TimeUnit.HOURS)
+        Duration abandonAfter) {
+
+    /** All defaults. */
+    public static final CallsConfiguration DEFAULTS = new CallsConfiguration(null, null, null);
+
+    public CallsConfiguration(@Nullable VoiceMode mode, @Nullable Boolean sideband, @Nullable Duration abandonAfter) {
+        this.mode = mode == null ? VoiceMode.RELAY : mode;
+        this.sideband = sideband == null || sideband;
+        this.abandonAfter = abandonAfter == null ? Duration.minutes(2) : abandonAfter;
+    }
+
+    /** Shorter, and a student who thinks about the next question would lose the patient. */
+    @JsonIgnore
+    @AssertTrue(message = "abandon_after must be 0s (never) or at least 30s")
+    public boolean isAbandonAfterLongEnough() {
+        return abandonAfter.toSeconds() == 0 || abandonAfter.toSeconds() >= 30;
+    }
+
+    /** Whether a new call has a line for the server to listen on. */
+    public boolean listens() {
+        return sideband && mode == VoiceMode.RELAY;
+    }
+}
