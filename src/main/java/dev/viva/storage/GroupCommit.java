@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -29,7 +31,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A write that throws {@link ProblemException} must do so before it has changed anything: it is answered alone and
  * the others go on. Any other exception undoes the whole batch, which is then tried write by write, so that one bad
- * write fails only itself.
+ * write fails only itself. A commit that failed may have happened all the same, when only its answer was lost: each
+ * carries a mark that is looked up then, so that nothing is written twice.
  */
 public final class GroupCommit {
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
@@ -40,9 +43,12 @@ public final class GroupCommit {
     private final Duration timeout;
     private final Histogram batchSizes;
     private final Thread writer;
+    private final String name = UUID.randomUUID().toString();
     private volatile Consumer<Collection<String>> committed = keys -> {};
     private volatile boolean stopping;
-    private @Nullable Transaction connected; // the writer's thread alone
+    // The writer's thread alone:
+    private @Nullable Transaction connected;
+    private long number;
 
     GroupCommit(Jdbi jdbi, DatabaseConfiguration config, MetricRegistry metrics) {
         this.jdbi = jdbi;
@@ -61,6 +67,7 @@ public final class GroupCommit {
     }
 
     void start() {
+        jdbi.useExtension(CommitMark.class, marks -> marks.begin(name));
         writer.start();
     }
 
@@ -128,19 +135,43 @@ public final class GroupCommit {
 
     private void write(List<Pending<?>> batch) {
         batchSizes.update(batch.size());
+        number++;
         try {
             Transaction transaction = transaction();
-            transaction.handle().useTransaction(h -> batch.forEach(pending -> pending.execute(transaction)));
+            transaction.handle().useTransaction(h -> {
+                batch.forEach(pending -> pending.execute(transaction));
+                transaction.dao(CommitMark.class).set(name, number);
+            });
             finish(batch);
         } catch (RuntimeException | Error e) {
             disconnect();
-            if (batch.size() == 1) {
-                log.error("a write failed", e);
-                batch.getFirst().result().completeExceptionally(e);
-            } else {
-                log.warn("a batch of {} writes failed and is tried one by one: {}", batch.size(), e.getClass());
-                batch.forEach(pending -> write(List.of(pending)));
-            }
+            failed(batch, e);
+        }
+    }
+
+    /** Done twice, a write may not be what it is done once: so it is only tried again when it is known to be undone. */
+    private void failed(List<Pending<?>> batch, Throwable cause) {
+        OptionalLong stored = lastCommitted();
+        if (stored.isPresent() && stored.getAsLong() == number) {
+            log.warn("a commit of {} writes failed after it had happened: {}", batch.size(), cause.getClass());
+            finish(batch);
+        } else if (stored.isPresent() && batch.size() > 1) {
+            log.warn("a batch of {} writes failed and is tried one by one: {}", batch.size(), cause.getClass());
+            batch.forEach(pending -> write(List.of(pending)));
+        } else {
+            log.error("{} writes failed", batch.size(), cause);
+            batch.forEach(pending -> pending.result().completeExceptionally(cause));
+            tell(batch.stream().map(Pending::key).collect(Collectors.toUnmodifiableSet())); // it may have happened
+        }
+    }
+
+    /** The number of the last batch that was committed; nothing when the database does not say. */
+    private OptionalLong lastCommitted() {
+        try {
+            return OptionalLong.of(transaction().dao(CommitMark.class).last(name));
+        } catch (JdbiException e) {
+            disconnect();
+            return OptionalLong.empty();
         }
     }
 
@@ -168,11 +199,14 @@ public final class GroupCommit {
         Set<String> changed =
                 batch.stream().filter(Pending::succeeded).map(Pending::key).collect(Collectors.toUnmodifiableSet());
         batch.forEach(Pending::answer);
-        if (changed.isEmpty()) {
-            return;
+        if (!changed.isEmpty()) {
+            tell(changed);
         }
+    }
+
+    private void tell(Set<String> keys) {
         try {
-            committed.accept(changed);
+            committed.accept(keys);
         } catch (RuntimeException e) {
             log.error("listeners could not be told of a commit; they will read it with the next", e);
         }

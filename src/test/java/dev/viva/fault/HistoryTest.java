@@ -31,8 +31,11 @@ class HistoryTest {
     private static final int SEEDS = Integer.getInteger("viva.history.seeds", 2);
     private static final long FIRST = Long.getLong("viva.history.seed", 1);
     private static final String DATABASE = System.getProperty("viva.history.database", "");
-    private static final int AT_ONCE = 100;
     private static final int LINES = 60;
+    /** What an encounter of so many lines comes to, about. */
+    private static final int OPERATIONS_OF_ONE = 130;
+
+    private static final int AT_ONCE = Math.clamp(OPERATIONS / SEEDS / OPERATIONS_OF_ONE, 1, 100);
 
     @TempDir
     Path folder;
