@@ -27,6 +27,8 @@ const WORDS: Record<string, string> = {
   quota_exceeded: 'That was more than the service allows in a short time. It goes on after a pause.',
   internal_error: 'Something went wrong in the service. Try again; if it stays, report it.',
   upstream_rejected: 'The voice service refused the call. Try again; if it stays, report it.',
+  upstream_quota:
+    'The account with the voice service is used up. Tell your teacher; typing and transcripts still work.',
   upstream_unavailable: 'The voice service cannot be reached just now. Try again in a moment.',
   storage_unavailable: 'The service cannot save just now.',
   overloaded: 'The service is very busy just now. Try again in a moment.',

@@ -37,6 +37,7 @@ final class Provider {
         var simulator = new Simulator(config.simulator, ownKey, scripts(library));
         simulator.mount(environment.getApplicationContext());
         environment.lifecycle().manage(simulator);
+        Operations.beforeTheServerStops(environment, simulator::release);
         return watched(new OpenAiRealtime(ownAddress(environment), ownKey, realtime.timeouts()), config, environment);
     }
 

@@ -13,6 +13,7 @@ import dev.viva.contract.SchemaValidator;
 import dev.viva.contract.WireJson;
 import dev.viva.encounter.EncounterTimer;
 import dev.viva.encounter.Encounters;
+import dev.viva.encounter.SessionCreation;
 import dev.viva.encounter.SessionResource;
 import dev.viva.limits.LocalBuckets;
 import dev.viva.limits.RateLimits;
@@ -145,15 +146,16 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var calls = new Calls(provider, database, transcript, budget, sidebands, briefing);
         environment.lifecycle().manage(new AutoCloseableManager(calls));
         var attendance = new Attendance(database, presence, hub, config.calls, clock);
-        var keeper = new CallKeeper(calls, sidebands, attendance);
+        var keeper = new CallKeeper(calls, sidebands, attendance, environment.metrics());
         environment.lifecycle().addServerLifecycleListener(keeper);
         environment.lifecycle().manage(new AutoCloseableManager(keeper));
         var minting = new Minting(calls, new RtcTokens(clock), config.calls.mode(), Provider.connectUrl(config));
         jersey.register(new VoiceResource(access, briefing, calls, minting));
 
-        var encounters = new Encounters(database, library, transcript, calls, config.encounter, clock);
-        environment.lifecycle().manage(new EncounterTimer(encounters));
-        jersey.register(new SessionResource(access, encounters, grants));
+        var encounters = new Encounters(database, transcript, calls, config.encounter, clock);
+        var creation = new SessionCreation(database, library, config.encounter, grants.lifetime(), clock);
+        environment.lifecycle().manage(new EncounterTimer(encounters, creation));
+        jersey.register(new SessionResource(access, encounters, creation, grants));
 
         bodiesAndErrors(config, environment, schemas);
         Page.install(environment);

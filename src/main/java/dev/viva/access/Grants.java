@@ -43,13 +43,24 @@ public final class Grants {
         this.clock = clock;
     }
 
+    /** How long a grant is good for. */
+    public Duration lifetime() {
+        return lifetime;
+    }
+
+    /** A grant from now on. */
     public Token grant(String sessionId) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Instant expires = now.plus(lifetime);
+        return grant(sessionId, clock.instant());
+    }
+
+    /** The grant as it was given at that time: the same arguments give the same token. */
+    public Token grant(String sessionId, Instant at) {
+        Instant issued = at.truncatedTo(ChronoUnit.SECONDS);
+        Instant expires = issued.plus(lifetime);
         var claims = new JWTClaimsSet.Builder()
                 .subject(sessionId)
                 .audience(AUDIENCE)
-                .issueTime(Date.from(now))
+                .issueTime(Date.from(issued))
                 .expirationTime(Date.from(expires))
                 .build();
         var jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * then the schema. What passes is bound to the generated record.
  */
 public final class BodyValidation implements ReaderInterceptor {
+    /** Request property: the body as JSON, once it holds. */
+    public static final String BODY = "viva.body";
+
     private static final String MODEL = "dev.viva.model";
     private static final int DEEPEST = 32;
 
@@ -50,6 +53,7 @@ public final class BodyValidation implements ReaderInterceptor {
         if (!errors.isEmpty()) {
             throw new ProblemException(Failure.INVALID_BODY).at(errors);
         }
+        context.setProperty(BODY, body);
         return json.treeToValue(body, type);
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,9 +23,9 @@ public final class Contract {
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options");
     private static final String SCHEMA_REF = "#/components/schemas/";
 
-    /** One operation: its id, HTTP method in capitals, path template, rate-limit policy and declared statuses. */
+    /** One operation: its id, HTTP method in capitals, path template, rate limit and declared statuses. */
     public record Operation(
-            String id, String method, String path, @Nullable String rateLimit, Set<Integer> statuses) {}
+            String id, String method, String path, @Nullable RateLimit rateLimit, Set<Integer> statuses) {}
 
     private final byte[] yaml;
     private final JsonNode root;
@@ -71,12 +72,11 @@ public final class Contract {
     private static Operation operation(String path, String method, JsonNode node) {
         var statuses = new TreeSet<Integer>();
         node.path("responses").fieldNames().forEachRemaining(status -> statuses.add(Integer.valueOf(status)));
-        JsonNode limit = node.path("x-rate-limit");
         return new Operation(
                 node.path("operationId").asText(),
                 method.toUpperCase(Locale.ROOT),
                 path,
-                limit.isMissingNode() ? null : limit.asText(),
+                RateLimit.read(node),
                 Set.copyOf(statuses));
     }
 
@@ -84,11 +84,11 @@ public final class Contract {
         return operations;
     }
 
-    /** The rate-limit policy of each limited operation, by operation id. */
-    public Map<String, String> rateLimits() {
+    /** How each limited operation is limited, by operation id. */
+    public Map<String, RateLimit> rateLimits() {
         return operations.stream()
                 .filter(o -> o.rateLimit() != null)
-                .collect(Collectors.toUnmodifiableMap(Operation::id, o -> String.valueOf(o.rateLimit())));
+                .collect(Collectors.toUnmodifiableMap(Operation::id, o -> Objects.requireNonNull(o.rateLimit())));
     }
 
     public String version() {

@@ -8,16 +8,18 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks each second for sessions whose deadline or grace window has passed, the first time at the start. */
+/** Looks each second for what is due: deadlines, grace windows, keys that are no longer good. The first time at the start. */
 public final class EncounterTimer implements Managed {
     private static final Logger log = LoggerFactory.getLogger(EncounterTimer.class);
 
     private final Encounters encounters;
+    private final SessionCreation creation;
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("encounter-timer").daemon().factory());
 
-    public EncounterTimer(Encounters encounters) {
+    public EncounterTimer(Encounters encounters, SessionCreation creation) {
         this.encounters = encounters;
+        this.creation = creation;
     }
 
     @Override
@@ -28,6 +30,7 @@ public final class EncounterTimer implements Managed {
     private void look() {
         try {
             encounters.settle();
+            creation.forget();
         } catch (ProblemException e) {
             log.warn(
                     "sessions that are due wait for the next second: {}",

@@ -3,18 +3,14 @@ package dev.viva.encounter;
 import dev.viva.model.CallEndReason;
 import dev.viva.model.EndSummary;
 import dev.viva.model.EventType;
-import dev.viva.model.NewSession;
 import dev.viva.model.Phase;
 import dev.viva.model.SessionEvent;
 import dev.viva.model.SessionState;
 import dev.viva.model.TranscriptSummary;
 import dev.viva.model.Warning;
 import dev.viva.model.WarningCode;
-import dev.viva.patient.CaseLibrary;
-import dev.viva.patient.FrozenCase;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
-import dev.viva.session.Ids;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
@@ -31,7 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What happens to a session from its creation to its closing. Every step is one transaction. Thread-safe. */
+/** What happens to a session until its closing. Every step is one transaction. Thread-safe. */
 public final class Encounters {
     /** How many due sessions one look takes; the next look comes a second later. */
     private static final int MOST_DUE = 500;
@@ -39,52 +35,18 @@ public final class Encounters {
     private static final Duration WARNING = Duration.ofMinutes(2);
 
     private final Database database;
-    private final CaseLibrary library;
     private final TranscriptLog transcript;
     private final Calls calls;
     private final EncounterConfiguration config;
     private final Clock clock;
 
     public Encounters(
-            Database database,
-            CaseLibrary library,
-            TranscriptLog transcript,
-            Calls calls,
-            EncounterConfiguration config,
-            Clock clock) {
+            Database database, TranscriptLog transcript, Calls calls, EncounterConfiguration config, Clock clock) {
         this.database = database;
-        this.library = library;
         this.transcript = transcript;
         this.calls = calls;
         this.config = config;
         this.clock = clock;
-    }
-
-    /**
-     * Stores a session for a case and a patient that fit together, with the case as it stands now.
-     *
-     * @throws ProblemException {@code invalid_body} or {@code case_mismatch}
-     */
-    Session create(NewSession wish) {
-        Languages.check(wish);
-        FrozenCase frozen =
-                library.pair(wish.scenarioId(), wish.personaId(), wish.roleId()).freeze();
-        var subject = new Session.Subject(
-                wish.scenarioId(),
-                wish.personaId(),
-                wish.roleId(),
-                wish.inputLanguage(),
-                wish.replyLanguage(),
-                frozen.digest());
-        String id = Ids.session();
-        long now = now().toEpochMilli();
-        long deadline = now + config.maxDuration().toMilliseconds();
-        return database.commits().commit(id, transaction -> {
-            SessionDao sessions = transaction.dao(SessionDao.class);
-            sessions.freeze(frozen.digest(), frozen.json(), now);
-            sessions.insert(id, subject, now, deadline);
-            return existing(sessions, id);
-        });
     }
 
     /** What the transcript amounts to so far. */

@@ -6,28 +6,35 @@ import dev.viva.api.SessionsApi;
 import dev.viva.model.CreatedSession;
 import dev.viva.model.NewSession;
 import dev.viva.model.PhaseChange;
+import dev.viva.model.TranscriptSummary;
 import dev.viva.session.Session;
+import dev.viva.transcript.TranscriptLog;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.security.Principal;
+import org.jspecify.annotations.Nullable;
 
 /** Creating, reading, advancing and ending sessions. */
 public final class SessionResource implements SessionsApi {
     private final SessionAccess access;
     private final Encounters encounters;
+    private final SessionCreation creation;
     private final Grants grants;
 
-    public SessionResource(SessionAccess access, Encounters encounters, Grants grants) {
+    public SessionResource(SessionAccess access, Encounters encounters, SessionCreation creation, Grants grants) {
         this.access = access;
         this.encounters = encounters;
+        this.creation = creation;
         this.grants = grants;
     }
 
     @Override
-    public Response createSession(NewSession wish) {
-        Session session = encounters.create(wish);
-        var token = grants.grant(session.id());
-        var created = new CreatedSession(view(session), token.value().reveal(), token.expires());
+    public Response createSession(NewSession wish, @Nullable String idempotencyKey) {
+        Session session = creation.create(wish, IdempotencyKey.of(idempotencyKey, wish));
+        // Both are made of what the session was made with: a repeat is answered the same to the byte.
+        var token = grants.grant(session.id(), session.times().created());
+        var view = view(session, TranscriptLog.emptySummary());
+        var created = new CreatedSession(view, token.value().reveal(), token.expires());
         return noStore(
                 Response.created(URI.create("/api/v1/sessions/" + session.id())).entity(created));
     }
@@ -50,6 +57,10 @@ public final class SessionResource implements SessionsApi {
     }
 
     private dev.viva.model.Session view(Session session) {
+        return view(session, encounters.summary(session));
+    }
+
+    private static dev.viva.model.Session view(Session session, TranscriptSummary summary) {
         var subject = session.subject();
         var times = session.times();
         return new dev.viva.model.Session(
@@ -66,7 +77,7 @@ public final class SessionResource implements SessionsApi {
                 times.ended(),
                 times.closes(),
                 times.closed(),
-                encounters.summary(session));
+                summary);
     }
 
     private static Response noStore(Response.ResponseBuilder reply) {

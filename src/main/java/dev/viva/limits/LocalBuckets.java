@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 
 /**
  * Buckets in this process. A window opens with a bucket's first request and is refilled at its end, so that what is
@@ -39,23 +40,39 @@ public final class LocalBuckets implements RateLimiter {
 
     @Override
     public Verdict take(Policy policy, LimitSubject subject) {
+        return take(policy, subject, limit -> 1);
+    }
+
+    @Override
+    public Verdict takeMore(Policy policy, LimitSubject subject, int more) {
+        return take(policy, subject, limit -> Math.min(more, subject.quota(limit) - 1));
+    }
+
+    private Verdict take(Policy policy, LimitSubject subject, ToLongFunction<NamedLimit> cost) {
         var refused = new ArrayList<NamedLimit>();
-        var taken = new ArrayList<Bucket>();
+        var taken = new ArrayList<NamedLimit>();
         for (NamedLimit limit : policy.limits()) {
+            long tokens = cost.applyAsLong(limit);
             if (!refused.isEmpty()) {
-                if (remaining(limit, subject) == 0) {
+                if (remaining(limit, subject) < tokens) {
                     refused.add(limit); // so that the caller is told to wait for the slowest of them
                 }
-            } else if (bucket(limit, subject).tryConsume(1)) {
-                taken.add(bucket(limit, subject));
+            } else if (tokens == 0 || bucket(limit, subject).tryConsume(tokens)) {
+                taken.add(limit);
             } else {
                 refused.add(limit);
             }
         }
         if (!refused.isEmpty()) {
-            taken.forEach(bucket -> bucket.addTokens(1));
+            taken.forEach(limit -> giveBack(limit, subject, cost.applyAsLong(limit)));
         }
         return verdict(policy, subject, refused);
+    }
+
+    private void giveBack(NamedLimit limit, LimitSubject subject, long tokens) {
+        if (tokens > 0) {
+            bucket(limit, subject).addTokens(tokens);
+        }
     }
 
     @Override

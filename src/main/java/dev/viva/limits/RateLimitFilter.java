@@ -1,7 +1,5 @@
 package dev.viva.limits;
 
-import dev.viva.problem.Failure;
-import dev.viva.problem.ProblemException;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -22,58 +20,50 @@ import org.jspecify.annotations.Nullable;
  */
 @Priority(Priorities.AUTHENTICATION - 100)
 final class RateLimitFilter implements ContainerRequestFilter, ContainerResponseFilter {
-    private static final String TAKEN = "viva.rate_limit";
-    private static final int PARTIAL_TAKEN = 202;
     /** The contract's longest session id. What is longer names no session and would only fill the memory. */
     private static final int LONGEST_SESSION_ID = 64;
 
-    private record Taken(Policy policy, LimitSubject subject, Verdict verdict) {}
-
-    private final Map<String, Policy> policies;
+    private final Map<String, Limited> operations;
     private final List<AddressMultiplier> multipliers;
     private final RateLimiter limiter;
 
-    /** @param policies the policy of each limited operation, by operation id */
-    RateLimitFilter(Map<String, Policy> policies, List<AddressMultiplier> multipliers, RateLimiter limiter) {
-        this.policies = policies;
+    /** @param operations each limited operation, by operation id */
+    RateLimitFilter(Map<String, Limited> operations, List<AddressMultiplier> multipliers, RateLimiter limiter) {
+        this.operations = operations;
         this.multipliers = multipliers;
         this.limiter = limiter;
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
-        Policy policy = policyOf(request);
-        if (policy == null) {
+        Limited limited = limited(request);
+        if (limited == null) {
             return;
         }
         LimitSubject subject = subject(request);
-        Verdict verdict = limiter.take(policy, subject);
-        request.setProperty(TAKEN, new Taken(policy, subject, verdict));
-        if (!verdict.allowed()) {
-            var problem = new ProblemException(Failure.QUOTA_EXCEEDED)
-                    .retryAfter(verdict.tightest().left());
-            verdict.violated().forEach(problem::violating);
-            throw problem;
-        }
+        var taken = new Taken(limited, subject, limiter.take(limited.policy(), subject));
+        request.setProperty(Taken.PROPERTY, taken);
+        taken.orThrow();
     }
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        if (request.getProperty(TAKEN) instanceof Taken taken) {
+        if (request.getProperty(Taken.PROPERTY) instanceof Taken taken) {
+            Limited limited = taken.limited();
             // A partial line is not stored and must not use up what the final ones need.
-            Verdict verdict = response.getStatus() == PARTIAL_TAKEN
-                    ? limiter.refund(taken.policy(), taken.subject())
+            Verdict verdict = response.getStatus() == limited.how().free()
+                    ? limiter.refund(limited.policy(), taken.subject())
                     : taken.verdict();
             response.getHeaders().putSingle(RateLimitHeaders.POLICY, RateLimitHeaders.policy(verdict));
             response.getHeaders().putSingle(RateLimitHeaders.LIMIT, RateLimitHeaders.limit(verdict));
         }
     }
 
-    private @Nullable Policy policyOf(ContainerRequestContext request) {
+    private @Nullable Limited limited(ContainerRequestContext request) {
         ResourceMethod matched = ((ExtendedUriInfo) request.getUriInfo()).getMatchedResourceMethod();
         return matched == null
                 ? null
-                : policies.get(matched.getInvocable().getDefinitionMethod().getName());
+                : operations.get(matched.getInvocable().getDefinitionMethod().getName());
     }
 
     private LimitSubject subject(ContainerRequestContext request) {

@@ -1,5 +1,6 @@
 package dev.viva.limits;
 
+import dev.viva.contract.RateLimit;
 import io.dropwizard.core.setup.Environment;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
@@ -20,11 +21,14 @@ public final class RateLimits {
     /**
      * Resolves client addresses and limits the operations.
      *
-     * @param operations the policy's name of each limited operation, by operation id
+     * @param operations how the contract limits each operation that it limits, by operation id
      * @throws IllegalStateException when an operation names a policy that is not configured
      */
     public static void install(
-            Environment environment, LimitsConfiguration limits, Map<String, String> operations, RateLimiter limiter) {
+            Environment environment,
+            LimitsConfiguration limits,
+            Map<String, RateLimit> operations,
+            RateLimiter limiter) {
         environment
                 .servlets()
                 .addFilter("client-address", new ClientAddressFilter(new ClientAddress(limits.trustProxy())))
@@ -32,18 +36,20 @@ public final class RateLimits {
         environment
                 .jersey()
                 .register(new RateLimitFilter(
-                        policies(limits.policies(), operations), limits.addressMultiplier(), limiter));
+                        limited(limits.policies(), operations), limits.addressMultiplier(), limiter));
+        environment.jersey().register(new RateLimitCost(limiter));
     }
 
-    private static Map<String, Policy> policies(Map<String, List<Limit>> configured, Map<String, String> operations) {
-        var found = new HashMap<String, Policy>();
-        operations.forEach((operation, name) -> {
-            List<Limit> limits = configured.get(name);
+    private static Map<String, Limited> limited(
+            Map<String, List<Limit>> configured, Map<String, RateLimit> operations) {
+        var found = new HashMap<String, Limited>();
+        operations.forEach((operation, how) -> {
+            List<Limit> limits = configured.get(how.policy());
             if (limits == null) {
                 throw new IllegalStateException(
-                        "the contract limits " + operation + " by " + name + ", which is not configured");
+                        "the contract limits " + operation + " by " + how.policy() + ", which is not configured");
             }
-            found.put(operation, Policy.of(name, limits));
+            found.put(operation, new Limited(Policy.of(how.policy(), limits), how));
         });
         return Map.copyOf(found);
     }

@@ -52,6 +52,10 @@ public enum Failure {
             422,
             "Case and patient do not fit",
             "This patient does not fit the case's guardrails. Choose another patient for it."),
+    IDEMPOTENCY_KEY_REUSED(
+            422,
+            "Key was used before",
+            "This `Idempotency-Key` came before with another body. Use a new key for a new encounter; nothing was changed."),
     HEADERS_TOO_LARGE(431, "Headers too large", "The request's headers are over the limit."),
     QUOTA_EXCEEDED(
             429,
@@ -76,6 +80,10 @@ public enum Failure {
             503,
             "Voice provider unavailable",
             "The voice provider cannot be reached or is too busy. Try again after `Retry-After`."),
+    UPSTREAM_QUOTA(
+            503,
+            "Voice provider's account used up",
+            "The account with the voice provider is used up. Tell the operator; typed notes and transcripts still work."),
     UNAVAILABLE(503, "Unavailable", "The service is starting or stopping. Try again after `Retry-After`.");
 
     private final int status;

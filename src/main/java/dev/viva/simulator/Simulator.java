@@ -58,6 +58,11 @@ public final class Simulator implements Managed {
         return calls.live();
     }
 
+    /** Lets go of requests that it keeps waiting: a server that stops would wait for them. */
+    public void release() {
+        misbehaviour.close();
+    }
+
     @Override
     public void stop() {
         misbehaviour.close();

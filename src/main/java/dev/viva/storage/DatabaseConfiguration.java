@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
  *
  * @param url JDBC address ({@code jdbc:sqlite:…}); blank means a SQLite file {@code viva.db} in the data directory
  * @param maxConnections connections for reading, 1 to 100; writes have one of their own; default 4
- * @param queue writes that may wait for a commit before more are refused with 503, 16 to 100,000; default 2,000
- * @param batch writes committed together at the most, 1 to 1,000; default 256
+ * @param queue writes that may wait for a commit before more are refused with 503, 16 to 100,000, holding 16 KiB each on
+ *     average at the most; default 2,000
+ * @param batch writes committed together at the most, 1 to 1,000, holding 16 KiB each on average at the most; default 256
  * @param commitTimeout how long a caller waits for its commit before it is told 503, 1 s to 1 min; default 10 s
  */
 public record DatabaseConfiguration(

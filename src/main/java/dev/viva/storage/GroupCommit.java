@@ -9,15 +9,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -33,13 +31,25 @@ import org.slf4j.LoggerFactory;
  * the others go on. Any other exception undoes the whole batch, which is then tried write by write, so that one bad
  * write fails only itself. A commit that failed may have happened all the same, when only its answer was lost: each
  * carries a mark that is looked up then, so that nothing is written twice.
+ *
+ * <p>What waits is bounded in number, in bytes and in time: beyond the first two a caller is refused at once; a caller
+ * that waited too long is told so, and a write of its that was not begun by then never is. A transaction is bounded the
+ * same way, so that a few long writes do not hold up many short ones.
  */
 public final class GroupCommit {
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
+    /** A transaction that has taken this long is committed; what is left of its batch goes into the next. */
+    static final Duration LONGEST_TRANSACTION = Duration.ofMillis(50);
+
+    private static final Duration IDLE = Duration.ofMillis(100);
+
+    private static final long FEW_BYTES = 512;
+    private static final String UNKNOWN =
+            "It is not known whether what was sent is stored. Keep it and send it again after `Retry-After`.";
 
     private final Jdbi jdbi;
-    private final BlockingQueue<Pending<?>> queue;
-    private final int batchSize;
+    private final WriteQueue queue;
+    private final LongSupplier nanoTime;
     private final Duration timeout;
     private final Histogram batchSizes;
     private final Thread writer;
@@ -51,12 +61,17 @@ public final class GroupCommit {
     private long number;
 
     GroupCommit(Jdbi jdbi, DatabaseConfiguration config, MetricRegistry metrics) {
+        this(jdbi, config, metrics, System::nanoTime);
+    }
+
+    GroupCommit(Jdbi jdbi, DatabaseConfiguration config, MetricRegistry metrics, LongSupplier nanoTime) {
         this.jdbi = jdbi;
-        this.queue = new ArrayBlockingQueue<>(config.queue());
-        this.batchSize = config.batch();
+        this.queue = new WriteQueue(config.queue(), config.batch());
+        this.nanoTime = nanoTime;
         this.timeout = config.commitTimeout().toJavaDuration();
         this.batchSizes = metrics.histogram("viva.commit.batch_size");
         metrics.gauge("viva.commit.queue", () -> this::waiting);
+        metrics.gauge("viva.commit.queue_bytes", () -> queue::bytes);
         // A platform thread: the driver's native calls would pin a carrier of virtual ones.
         this.writer = Thread.ofPlatform().name("group-commit").daemon().unstarted(this::run);
     }
@@ -77,29 +92,43 @@ public final class GroupCommit {
         writer.join(timeout);
     }
 
+    /** Commits a write that holds little memory; see {@link #commit(String, long, Write)}. */
+    public <T> T commit(String key, Write<T> write) {
+        return commit(key, FEW_BYTES, write);
+    }
+
     /**
      * Runs the write in a transaction and returns when it is durable.
      *
      * @param key what the write concerns (a session id); writes of a batch run in the order of their keys, so that
      *     replicas cannot lock each other out, and within a key in the order they came
-     * @throws ProblemException what the write threw; {@code overloaded} when too much is waiting;
+     * @param bytes about how much memory the write holds while it waits
+     * @throws ProblemException what the write threw; {@code overloaded} when too much is waiting, or was for too long;
      *     {@code storage_unavailable} when the commit failed or did not come in time, in which case it may still happen
      */
-    public <T> T commit(String key, Write<T> write) {
-        var pending = new Pending<>(key, write);
+    public <T> T commit(String key, long bytes, Write<T> write) {
+        var pending = new Pending<>(key, bytes, write);
         if (stopping || !queue.offer(pending)) {
-            throw new ProblemException(Failure.OVERLOADED).retryAfter(Duration.ofSeconds(1));
+            throw overloaded();
         }
         try {
             return pending.result().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw unwrap(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
-            throw new ProblemException(Failure.STORAGE_UNAVAILABLE, Failure.STORAGE_UNAVAILABLE.advice(), e);
+            throw pending.giveUp() ? overloaded() : unknown(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProblemException(Failure.STORAGE_UNAVAILABLE, Failure.STORAGE_UNAVAILABLE.advice(), e);
+            throw pending.giveUp() ? overloaded() : unknown(e);
         }
+    }
+
+    private static ProblemException overloaded() {
+        return new ProblemException(Failure.OVERLOADED).retryAfter(Duration.ofSeconds(1));
+    }
+
+    private static ProblemException unknown(Exception cause) {
+        return new ProblemException(Failure.STORAGE_UNAVAILABLE, UNKNOWN, cause);
     }
 
     /** Writes that wait for their turn. */
@@ -114,15 +143,14 @@ public final class GroupCommit {
     }
 
     private void run() {
-        var batch = new ArrayList<Pending<?>>(batchSize);
+        var batch = new ArrayList<Pending<?>>();
         while (!stopping || !queue.isEmpty()) {
             try {
-                Pending<?> first = queue.poll(100, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    batch.add(first);
-                    queue.drainTo(batch, batchSize - 1);
-                    batch.sort(Comparator.comparing(Pending::key));
-                    write(batch);
+                queue.take(batch, IDLE);
+                batch.removeIf(pending -> !pending.begin());
+                batch.sort(Comparator.comparing(Pending::key));
+                for (List<Pending<?>> left = batch; !left.isEmpty(); ) {
+                    left = left.subList(write(left), left.size());
                 }
             } catch (InterruptedException e) {
                 log.info("the writer was interrupted; it goes on until it is stopped");
@@ -133,46 +161,66 @@ public final class GroupCommit {
         disconnect();
     }
 
-    private void write(List<Pending<?>> batch) {
-        batchSizes.update(batch.size());
+    /** Writes as many as one transaction takes, at least one, and says how many that were. */
+    private int write(List<Pending<?>> batch) {
         number++;
+        int[] done = new int[1];
         try {
             Transaction transaction = transaction();
             transaction.handle().useTransaction(h -> {
-                batch.forEach(pending -> pending.execute(transaction));
+                done[0] = execute(batch, transaction);
                 transaction.dao(CommitMark.class).set(name, number);
             });
-            finish(batch);
         } catch (RuntimeException | Error e) {
             disconnect();
-            failed(batch, e);
+            Fate fate = fate(e);
+            if (fate != Fate.STORED) {
+                return failed(batch, fate, e);
+            }
         }
+        batchSizes.update(done[0]);
+        finish(batch.subList(0, done[0]));
+        return done[0];
     }
 
-    /** Done twice, a write may not be what it is done once: so it is only tried again when it is known to be undone. */
-    private void failed(List<Pending<?>> batch, Throwable cause) {
-        OptionalLong stored = lastCommitted();
-        if (stored.isPresent() && stored.getAsLong() == number) {
-            log.warn("a commit of {} writes failed after it had happened: {}", batch.size(), cause.getClass());
-            finish(batch);
-        } else if (stored.isPresent() && batch.size() > 1) {
-            log.warn("a batch of {} writes failed and is tried one by one: {}", batch.size(), cause.getClass());
-            batch.forEach(pending -> write(List.of(pending)));
-        } else {
-            log.error("{} writes failed", batch.size(), cause);
-            batch.forEach(pending -> pending.result().completeExceptionally(cause));
-            tell(batch.stream().map(Pending::key).collect(Collectors.toUnmodifiableSet())); // it may have happened
-        }
+    /** What became of a batch that failed. */
+    private enum Fate {
+        STORED,
+        UNDONE,
+        UNKNOWN
     }
 
-    /** The number of the last batch that was committed; nothing when the database does not say. */
-    private OptionalLong lastCommitted() {
+    private Fate fate(Throwable thrown) {
         try {
-            return OptionalLong.of(transaction().dao(CommitMark.class).last(name));
+            return transaction().dao(CommitMark.class).last(name) == number ? Fate.STORED : Fate.UNDONE;
         } catch (JdbiException e) {
             disconnect();
-            return OptionalLong.empty();
+            thrown.addSuppressed(e);
+            return Fate.UNKNOWN;
         }
+    }
+
+    /** What may be stored is not written again: its callers hear so and ask, its listeners are told to look. */
+    private int failed(List<Pending<?>> batch, Fate fate, Throwable thrown) {
+        if (batch.size() > 1 && fate == Fate.UNDONE) {
+            log.warn("a batch of {} writes failed and is tried one by one: {}", batch.size(), thrown.getClass());
+            batch.forEach(pending -> write(List.of(pending)));
+        } else {
+            log.error("{} writes failed", batch.size(), thrown);
+            batch.forEach(pending -> pending.result().completeExceptionally(thrown));
+            tell(batch.stream().map(Pending::key).collect(Collectors.toUnmodifiableSet()));
+        }
+        return batch.size();
+    }
+
+    private int execute(List<Pending<?>> batch, Transaction transaction) {
+        long begin = nanoTime.getAsLong();
+        int done = 0;
+        do {
+            batch.get(done).execute(transaction);
+            done++;
+        } while (done < batch.size() && nanoTime.getAsLong() - begin < LONGEST_TRANSACTION.toNanos());
+        return done;
     }
 
     private Transaction transaction() {

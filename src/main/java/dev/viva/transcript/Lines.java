@@ -1,6 +1,7 @@
 package dev.viva.transcript;
 
 import dev.viva.model.EventType;
+import dev.viva.model.LineStatus;
 import dev.viva.model.SessionEvent;
 import dev.viva.model.TranscriptLine;
 import dev.viva.model.Turn;
@@ -29,18 +30,21 @@ final class Lines {
     }
 
     /** A final line from the client. */
-    Appended relayed(Transaction transaction, String sessionId, TranscriptLine line, Instant now) {
+    Relayed relayed(Transaction transaction, String sessionId, TranscriptLine line, Instant now) {
         EventDao events = transaction.dao(EventDao.class);
         Optional<Turn> stored = events.turn(sessionId, line.itemId()).map(this::turn);
         if (stored.isEmpty()) {
-            return new Appended(insert(transaction, sessionId, line, TurnSource.CLIENT, now), true);
+            return next(transaction, sessionId, now)
+                    .map(next -> insert(transaction, sessionId, next, line, TurnSource.CLIENT, now))
+                    .map(turn -> new Relayed(LineStatus.STORED, turn))
+                    .orElse(Relayed.SESSION_ENDED);
         }
         Turn shown = shown(events, sessionId, stored.get());
         boolean same = line.text().equals(stored.get().text()) || line.text().equals(shown.text());
         if (!same || stored.get().role() != line.role()) {
-            throw new ProblemException(Failure.ITEM_CONFLICT);
+            return Relayed.CONFLICT;
         }
-        return new Appended(stored.get(), false);
+        return new Relayed(LineStatus.ALREADY_STORED, stored.get());
     }
 
     /** A final line from the provider: its words are the ones that count, and it confirms those of a client. */
@@ -48,7 +52,8 @@ final class Lines {
         EventDao events = transaction.dao(EventDao.class);
         Optional<Turn> stored = events.turn(sessionId, line.itemId()).map(this::turn);
         if (stored.isEmpty()) {
-            return new Appended(insert(transaction, sessionId, line, TurnSource.PROVIDER, now), true);
+            var next = seq(transaction, sessionId, now);
+            return new Appended(insert(transaction, sessionId, next, line, TurnSource.PROVIDER, now), true);
         }
         Turn shown = shown(events, sessionId, stored.get());
         boolean revised = !shown.text().equals(line.text());
@@ -113,8 +118,12 @@ final class Lines {
     }
 
     private Turn insert(
-            Transaction transaction, String sessionId, TranscriptLine line, TurnSource source, Instant now) {
-        var next = seq(transaction, sessionId, now);
+            Transaction transaction,
+            String sessionId,
+            SessionDao.NextSeq next,
+            TranscriptLine line,
+            TurnSource source,
+            Instant now) {
         var turn = new Turn(
                 next.seq(),
                 line.itemId(),
@@ -136,10 +145,12 @@ final class Lines {
     }
 
     static SessionDao.NextSeq seq(Transaction transaction, String sessionId, Instant now) {
-        return transaction
-                .dao(SessionDao.class)
-                .nextSeq(sessionId, now.toEpochMilli())
-                .orElseThrow(() -> new ProblemException(Failure.SESSION_ENDED));
+        return next(transaction, sessionId, now).orElseThrow(() -> new ProblemException(Failure.SESSION_ENDED));
+    }
+
+    /** The next place in the log; empty, and nothing is changed, when the session takes no more lines. */
+    private static Optional<SessionDao.NextSeq> next(Transaction transaction, String sessionId, Instant now) {
+        return transaction.dao(SessionDao.class).nextSeq(sessionId, now.toEpochMilli());
     }
 
     void store(EventDao events, String sessionId, SessionEvent event, @Nullable String itemId) {

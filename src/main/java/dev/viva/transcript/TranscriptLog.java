@@ -53,7 +53,20 @@ public final class TranscriptLog {
      *     {@code session_ended} when the session takes no more lines
      */
     public Appended append(String sessionId, TranscriptLine line) {
-        return database.commits().commit(sessionId, transaction -> lines.relayed(transaction, sessionId, line, now()));
+        return database.commits()
+                .commit(sessionId, bytes(line), transaction -> lines.relayed(transaction, sessionId, line, now()))
+                .orThrow();
+    }
+
+    /** Stores final lines in one commit, each judged as {@link #append} would; results in the order given. */
+    List<Relayed> appendAll(String sessionId, List<TranscriptLine> several) {
+        long bytes = several.stream().mapToLong(TranscriptLog::bytes).sum();
+        return database.commits().commit(sessionId, bytes, transaction -> {
+            Instant now = now();
+            return several.stream()
+                    .map(line -> lines.relayed(transaction, sessionId, line, now))
+                    .toList();
+        });
     }
 
     /**
@@ -62,7 +75,8 @@ public final class TranscriptLog {
      * @throws ProblemException {@code session_ended} when the session takes no more lines
      */
     public Appended hear(String sessionId, TranscriptLine line) {
-        return database.commits().commit(sessionId, transaction -> lines.heard(transaction, sessionId, line, now()));
+        return database.commits()
+                .commit(sessionId, bytes(line), transaction -> lines.heard(transaction, sessionId, line, now()));
     }
 
     /** Marks a client's line that the provider never reported, while it was listened to. */
@@ -146,6 +160,11 @@ public final class TranscriptLog {
                 .map(row -> json.read(row.payload()));
     }
 
+    /** The summary of a session in which nothing was said yet. */
+    public static TranscriptSummary emptySummary() {
+        return new TranscriptSummary(0L, 0, TranscriptDigest.of(List.of()), 0, false);
+    }
+
     /** The summary of a session's transcript as it stands. */
     public TranscriptSummary summary(Session session) {
         return summary(session, session.lastSeq(), inReadingOrder(session));
@@ -164,6 +183,11 @@ public final class TranscriptLog {
                 TranscriptDigest.of(inReadingOrder),
                 (int) session.duration(now()).toSeconds(),
                 session.times().closed() != null);
+    }
+
+    /** About what a line holds in memory: its words, and some hundred bytes for the rest. */
+    private static long bytes(TranscriptLine line) {
+        return 512 + 2L * line.text().length();
     }
 
     /** Times are kept in milliseconds, so that what is answered now is what is read later. */

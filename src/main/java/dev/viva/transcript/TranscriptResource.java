@@ -3,11 +3,11 @@ package dev.viva.transcript;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.access.SessionAccess;
 import dev.viva.api.TranscriptApi;
+import dev.viva.model.BatchReceipt;
 import dev.viva.model.PartialLine;
-import dev.viva.model.RelayReceipt;
 import dev.viva.model.Transcript;
+import dev.viva.model.TranscriptBatch;
 import dev.viva.model.TranscriptLine;
-import dev.viva.model.Turn;
 import dev.viva.model.TurnPage;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
@@ -16,6 +16,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.security.Principal;
 import java.time.Clock;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Relaying, reading and following what was said. */
@@ -45,9 +47,32 @@ public final class TranscriptResource implements TranscriptApi {
             return Response.accepted().build();
         }
         var appended = log.append(session.id(), line);
-        Turn turn = appended.turn();
-        var receipt = new RelayReceipt(session.id(), turn.itemId(), turn.seq(), turn.late(), turn.createdAt());
+        var receipt = Relayed.receipt(session.id(), appended.turn());
         return noStore(Response.status(appended.created() ? 201 : 200).entity(receipt));
+    }
+
+    @Override
+    public Response relayTranscriptBatch(Principal caller, String sessionId, TranscriptBatch batch) {
+        Session session = access.session(caller, sessionId);
+        var lines = batch.lines();
+        requireFinal(lines);
+        var relayed = log.appendAll(session.id(), lines);
+        var results = IntStream.range(0, lines.size())
+                .mapToObj(i -> relayed.get(i).result(session.id(), lines.get(i).itemId()))
+                .toList();
+        return noStore(Response.ok(new BatchReceipt(results)));
+    }
+
+    private static void requireFinal(List<TranscriptLine> lines) {
+        var problem = new ProblemException(Failure.INVALID_BODY);
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.get(i).isFinal()) {
+                problem.at("/lines/" + i + "/is_final", "must be true: partial lines are not taken here");
+            }
+        }
+        if (!problem.errors().isEmpty()) {
+            throw problem;
+        }
     }
 
     @Override

@@ -38,12 +38,16 @@ public final class Attendance {
         this.clock = clock;
     }
 
-    /** Keeps who was seen of these sessions; each is written a few times within the time that makes it abandoned. */
-    void note(List<Session> up) {
-        if (abandonAfter.isZero()) {
-            return;
-        }
+    /**
+     * Keeps who was seen of these sessions; each is written a few times within the time that makes it abandoned.
+     *
+     * @return until when somebody must have been seen; what other processes saw may be written a little late
+     */
+    Instant note(List<Session> up) {
         Instant now = clock.instant();
+        if (abandonAfter.isZero()) {
+            return Instant.EPOCH;
+        }
         Set<String> ids = new HashSet<>();
         up.forEach(session -> ids.add(session.id()));
         pending.addAll(presence.take());
@@ -61,6 +65,7 @@ public final class Attendance {
                 write(id, now);
             }
         }
+        return now.minus(abandonAfter).minus(slack());
     }
 
     private void write(String id, Instant now) {
@@ -76,18 +81,9 @@ public final class Attendance {
         return abandonAfter.dividedBy(4);
     }
 
-    /** Until when somebody must have been seen; what other processes saw may be written a little late. */
-    Instant bound() {
-        return clock.instant().minus(abandonAfter).minus(slack());
-    }
-
-    /** Sessions in whose call nobody has been for too long. */
-    List<String> abandoned() {
-        return abandonAfter.isZero()
-                ? List.of()
-                : database.read()
-                        .withExtension(
-                                SessionDao.class,
-                                sessions -> sessions.abandoned(bound().toEpochMilli(), MOST_ABANDONED));
+    /** Sessions in whose call nobody was seen since a time. */
+    List<String> abandoned(Instant bound) {
+        return database.read()
+                .withExtension(SessionDao.class, sessions -> sessions.abandoned(bound.toEpochMilli(), MOST_ABANDONED));
     }
 }

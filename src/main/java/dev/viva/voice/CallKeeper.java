@@ -1,8 +1,11 @@
 package dev.viva.voice;
 
+import com.codahale.metrics.MetricRegistry;
+import com.codahale.metrics.Timer;
 import dev.viva.problem.ProblemException;
 import dev.viva.session.Session;
 import io.dropwizard.lifecycle.ServerLifecycleListener;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,13 +24,15 @@ public final class CallKeeper implements ServerLifecycleListener, AutoCloseable 
     private final Calls calls;
     private final Sidebands sidebands;
     private final Attendance attendance;
+    private final Timer looks;
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("call-keeper").daemon().factory());
 
-    public CallKeeper(Calls calls, Sidebands sidebands, Attendance attendance) {
+    public CallKeeper(Calls calls, Sidebands sidebands, Attendance attendance, MetricRegistry metrics) {
         this.calls = calls;
         this.sidebands = sidebands;
         this.attendance = attendance;
+        this.looks = metrics.timer("viva.calls.keeper");
     }
 
     /** Begins once the service listens: the simulated provider is on its own port. */
@@ -37,11 +42,11 @@ public final class CallKeeper implements ServerLifecycleListener, AutoCloseable 
     }
 
     private void look() {
-        try {
+        try (var time = looks.time()) {
             List<Session> up = calls.up();
             sidebands.keep(up);
-            attendance.note(up);
-            attendance.abandoned().forEach(id -> calls.abandon(id, attendance.bound()));
+            Instant bound = attendance.note(up);
+            attendance.abandoned(bound).forEach(id -> calls.abandon(id, bound));
         } catch (ProblemException e) {
             log.warn("calls are looked after again in a second: {}", e.failure().code());
         } catch (RuntimeException e) {

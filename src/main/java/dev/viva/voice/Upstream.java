@@ -3,21 +3,20 @@ package dev.viva.voice;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.realtime.ProviderException;
+import java.time.Duration;
 
 /** What the caller is told when the provider did not do it; never the provider's own words. */
 final class Upstream {
+    /** Nothing changes by itself: a person has to act. */
+    private static final Duration UNTIL_SOMEBODY_PAYS = Duration.ofMinutes(5);
+
     private Upstream() {}
 
     static ProblemException problem(ProviderException thrown) {
         var problem = switch (thrown.kind()) {
-            case UNAVAILABLE, RATE_LIMITED -> unavailable(Failure.UPSTREAM_UNAVAILABLE.advice(), thrown);
-            case QUOTA ->
-                unavailable(
-                        "The account with the voice provider is used up. Tell the operator; typed notes and"
-                                + " transcripts still work.",
-                        thrown);
-            case UNAUTHORIZED, REJECTED ->
-                new ProblemException(Failure.UPSTREAM_REJECTED, Failure.UPSTREAM_REJECTED.advice(), thrown);
+            case UNAVAILABLE, RATE_LIMITED -> of(Failure.UPSTREAM_UNAVAILABLE, thrown);
+            case QUOTA -> of(Failure.UPSTREAM_QUOTA, thrown).retryAfter(UNTIL_SOMEBODY_PAYS);
+            case UNAUTHORIZED, REJECTED -> of(Failure.UPSTREAM_REJECTED, thrown);
             case INVALID_OFFER -> ProblemException.invalidBody("", "the voice provider cannot read this SDP offer");
         };
         if (thrown.retryAfter() != null) {
@@ -26,7 +25,7 @@ final class Upstream {
         return problem.upstream(thrown.upstreamRequestId());
     }
 
-    private static ProblemException unavailable(String words, ProviderException thrown) {
-        return new ProblemException(Failure.UPSTREAM_UNAVAILABLE, words, thrown);
+    private static ProblemException of(Failure failure, ProviderException thrown) {
+        return new ProblemException(failure, failure.advice(), thrown);
     }
 }

@@ -181,6 +181,8 @@ class ContractTest {
         check("advancePhase", api.post(session.path("/phase"), grant, "{\"phase\":\"objective\"}"), 200, "Session");
         check("relayTranscript", api.relay(session, "item_1", "student", "Hello"), 201, "RelayReceipt");
         check("relayTranscript", api.relay(session, "item_1", "student", "Hello"), 200, "RelayReceipt");
+        String batch = "{\"lines\":[" + Api.line("item_1", "student", "Hello") + "]}";
+        check("relayTranscriptBatch", api.post(session.path("/transcript/batch"), grant, batch), 200, "BatchReceipt");
         check("listTurns", api.get(session.path("/turns"), grant), 200, "TurnPage");
         var json = Map.of("Accept", "application/json");
         check("getTranscript", api.send("GET", session.path("/transcript"), grant, null, json), 200, "Transcript");

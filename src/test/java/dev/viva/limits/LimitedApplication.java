@@ -1,5 +1,6 @@
 package dev.viva.limits;
 
+import dev.viva.contract.RateLimit;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.problem.ProblemMapper;
@@ -43,16 +44,11 @@ public final class LimitedApplication extends Application<Configuration> {
                         List.of(limit(4, LimitKey.ADDRESS), limit(2, LimitKey.SESSION))),
                 0);
         var operations = Map.of(
-                "list",
-                "api",
-                "fail",
-                "api",
-                "stream",
-                "api",
-                "create",
-                "session-creation",
-                "relay",
-                "transcript-relay");
+                "list", RateLimit.of("api"),
+                "fail", RateLimit.of("api"),
+                "stream", RateLimit.of("api"),
+                "create", RateLimit.of("session-creation"),
+                "relay", new RateLimit("transcript-relay", 202, null));
         RateLimits.install(environment, limits, operations, new LocalBuckets(1_000, NANOS::get));
         environment.jersey().register(new ProblemMapper());
         environment.jersey().register(new Guard());

@@ -88,6 +88,31 @@ abstract class RateLimiterContract {
     }
 
     @Test
+    void takesMoreForARequestThatCountsForSeveral() {
+        var policy = Policy.of("relay", List.of(limit(10, LimitKey.ADDRESS), limit(8, LimitKey.SESSION)));
+        var me = subject("192.0.2.1", "ses_one");
+        limiter().take(policy, me);
+        assertThat(limiter().takeMore(policy, me, 4).standings())
+                .extracting(Standing::remaining)
+                .containsExactly(5L, 3L);
+        Verdict refused = limiter().takeMore(policy, me, 4);
+        assertThat(refused.violated()).containsExactly("relay-session");
+        assertThat(limiter().take(policy, subject("192.0.2.1", "ses_two")).standings())
+                .extracting(Standing::remaining)
+                .as("what was refused took nothing more")
+                .containsExactly(4L, 7L);
+    }
+
+    @Test
+    void aRequestThatCountsForMoreThanAWindowHoldsPassesInAFreshOne() {
+        var policy = Policy.of("relay", List.of(limit(3, LimitKey.ADDRESS), limit(1, LimitKey.SESSION)));
+        var me = subject("192.0.2.1", "ses_one");
+        limiter().take(policy, me);
+        assertThat(limiter().takeMore(policy, me, 9).allowed()).isTrue();
+        assertThat(limiter().take(policy, me).violated()).containsExactly("relay", "relay-session");
+    }
+
+    @Test
     void countsBySessionOnlyWhereThereIsOneElseByAddress() {
         var policy = Policy.of("relay", List.of(limit(1, LimitKey.SESSION)));
         assertThat(limiter().take(policy, subject("192.0.2.1", null)).allowed()).isTrue();

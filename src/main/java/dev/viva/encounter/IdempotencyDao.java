@@ -1,0 +1,41 @@
+package dev.viva.encounter;
+
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** Which request under which key made which session. Times are milliseconds; the statements run on SQLite and PostgreSQL. */
+@RegisterConstructorMapper(IdempotencyDao.Row.class)
+interface IdempotencyDao {
+    /** What a key stands for: the hash of its request's body, and the session that it made. */
+    record Row(String bodyHash, String sessionId) {}
+
+    /**
+     * Notes what a key stands for. Answers 0, and nothing is changed, when it stands for something already, also when
+     * another replica has just said so; one that was noted by {@code until} is forgotten and given anew.
+     */
+    @SqlUpdate("""
+            INSERT INTO idempotency_key (key_hash, body_hash, session_id, created_at)
+            VALUES (:hash, :body, :session, :at)
+            ON CONFLICT (key_hash) DO UPDATE
+            SET body_hash = excluded.body_hash, session_id = excluded.session_id, created_at = excluded.created_at
+            WHERE idempotency_key.created_at <= :until
+            """)
+    int claim(
+            @Bind("hash") String hash,
+            @Bind("body") String body,
+            @Bind("session") String session,
+            @Bind("at") long at,
+            @Bind("until") long until);
+
+    @SqlQuery("SELECT body_hash, session_id FROM idempotency_key WHERE key_hash = :hash AND created_at > :since")
+    Optional<Row> find(@Bind("hash") String hash, @Bind("since") long since);
+
+    @SqlQuery("SELECT COUNT(*) FROM idempotency_key WHERE created_at <= :until")
+    int expired(@Bind("until") long until);
+
+    @SqlUpdate("DELETE FROM idempotency_key WHERE created_at <= :until")
+    int removeExpired(@Bind("until") long until);
+}

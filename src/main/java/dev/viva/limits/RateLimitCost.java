@@ -1,0 +1,45 @@
+package dev.viva.limits;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.viva.contract.BodyValidation;
+import dev.viva.contract.RateLimit;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what a request counts for beyond the one that it took at the door, once its body is read and holds. Where that
+ * is refused the one is gone all the same: otherwise large bodies could be sent and read for nothing.
+ */
+@Priority(Priorities.USER - 100)
+final class RateLimitCost implements ReaderInterceptor {
+    private final RateLimiter limiter;
+
+    RateLimitCost(RateLimiter limiter) {
+        this.limiter = limiter;
+    }
+
+    @Override
+    public @Nullable Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+        Object entity = context.proceed();
+        if (context.getProperty(Taken.PROPERTY) instanceof Taken taken
+                && context.getProperty(BodyValidation.BODY) instanceof JsonNode body) {
+            charge(context, taken, body);
+        }
+        return entity;
+    }
+
+    private void charge(ReaderInterceptorContext context, Taken taken, JsonNode body) {
+        RateLimit.Cost cost = taken.limited().how().cost();
+        int more = cost == null ? 0 : cost.of(body) - 1;
+        if (more > 0) {
+            Verdict verdict = limiter.takeMore(taken.limited().policy(), taken.subject(), more);
+            var all = new Taken(taken.limited(), taken.subject(), verdict);
+            context.setProperty(Taken.PROPERTY, all);
+            all.orThrow();
+        }
+    }
+}

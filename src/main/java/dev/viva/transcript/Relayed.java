@@ -1,0 +1,38 @@
+package dev.viva.transcript;
+
+import dev.viva.model.LineResult;
+import dev.viva.model.LineStatus;
+import dev.viva.model.RelayReceipt;
+import dev.viva.model.Turn;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a relayed line. A refusal is a value and not an exception, since other lines of the same commit stand.
+ *
+ * @param turn the line as it is stored; null when it was refused
+ */
+record Relayed(LineStatus status, @Nullable Turn turn) {
+    static final Relayed CONFLICT = new Relayed(LineStatus.CONFLICT, null);
+    static final Relayed SESSION_ENDED = new Relayed(LineStatus.SESSION_ENDED, null);
+
+    /** @throws ProblemException {@code item_conflict} or {@code session_ended} when the line was refused */
+    TranscriptLog.Appended orThrow() {
+        return switch (status) {
+            case STORED -> new TranscriptLog.Appended(Objects.requireNonNull(turn), true);
+            case ALREADY_STORED -> new TranscriptLog.Appended(Objects.requireNonNull(turn), false);
+            case CONFLICT -> throw new ProblemException(Failure.ITEM_CONFLICT);
+            case SESSION_ENDED -> throw new ProblemException(Failure.SESSION_ENDED);
+        };
+    }
+
+    LineResult result(String sessionId, String itemId) {
+        return new LineResult(itemId, status, turn == null ? null : receipt(sessionId, turn));
+    }
+
+    static RelayReceipt receipt(String sessionId, Turn turn) {
+        return new RelayReceipt(sessionId, turn.itemId(), turn.seq(), turn.late(), turn.createdAt());
+    }
+}

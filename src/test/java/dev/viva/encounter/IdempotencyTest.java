@@ -1,0 +1,192 @@
+package dev.viva.encounter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.viva.testing.Api;
+import dev.viva.testing.TestClock;
+import dev.viva.testing.Until;
+import dev.viva.testing.VivaServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IdempotencyTest {
+    private static final String OTHER =
+            "{\"scenario_id\":\"knee-after-football\",\"persona_id\":\"hana-suzuki\"," + "\"input_language\":\"de\"}";
+
+    @TempDir
+    Path data;
+
+    private final TestClock clock = new TestClock();
+    private final String key = UUID.randomUUID().toString();
+    private VivaServer server;
+    private Api api;
+
+    @BeforeEach
+    void start() {
+        begin("access.grant_lifetime", "30d");
+    }
+
+    private void begin(String... overrides) {
+        server = VivaServer.start(data, clock, overrides);
+        api = new Api(server.url());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void tenParallelRequestsWithOneKeyMakeOneSessionAndGetTheSameAnswer() throws Exception {
+        Callable<Api.Reply> create = () -> create(key, Api.CASE);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var replies = callers
+                    .invokeAll(Stream.generate(() -> create).limit(10).toList())
+                    .stream()
+                    .map(Future::resultNow)
+                    .toList();
+
+            assertThat(replies).extracting(Api.Reply::status).containsOnly(201);
+            assertThat(replies)
+                    .extracting(reply -> reply.raw().body())
+                    .containsOnly(replies.getFirst().raw().body());
+            assertThat(replies)
+                    .extracting(reply -> reply.header("Location"))
+                    .containsOnly(replies.getFirst().header("Location"));
+        }
+        assertThat(count("session")).isEqualTo(1);
+    }
+
+    @Test
+    void aRepeatIsAnsweredAsTheFirstTimeWhateverHasHappenedSince() {
+        var first = create(key, Api.CASE);
+        var session = new Api.Opened(
+                first.json().at("/session/session_id").asText(),
+                first.json().path("access_token").asText());
+        api.relay(session, "a", "student", "Hello");
+        api.send("POST", session.path("/end"), session.grant(), null, Map.of());
+        clock.advance(Duration.ofMinutes(5));
+        server.close();
+        begin("access.grant_lifetime", "30d");
+
+        var again = create('"' + key + '"', Api.CASE.replace(",", " ,\n "));
+
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.raw().body()).isEqualTo(first.raw().body());
+        assertThat(api.get(session.path(""), session.grant())
+                        .json()
+                        .path("state")
+                        .asText())
+                .isNotEqualTo("open");
+    }
+
+    @Test
+    void refusesAKeyThatCameWithAnotherBody() {
+        create(key, Api.CASE);
+        var reply = create(key, OTHER);
+
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.json().path("code").asText()).isEqualTo("idempotency_key_reused");
+        assertThat(reply.raw().body()).doesNotContain("ses_");
+        assertThat(count("session")).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusedRequestDoesNotUseTheKeyUp() {
+        assertThat(create(key, Api.CASE.replace("hana-suzuki", "nobody-here")).status())
+                .isEqualTo(422);
+        assertThat(create(key, Api.CASE).status()).isEqualTo(201);
+    }
+
+    @Test
+    void withoutAKeyEachRequestIsASessionOfItsOwn() {
+        assertThat(create(null, Api.CASE).json().at("/session/session_id"))
+                .isNotEqualTo(create(null, Api.CASE).json().at("/session/session_id"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "too-short-abcde",
+                "1111111111111111",
+                "aaaaaaaabbbbbbbb",
+                "has a space in it, or two",
+                "\"8e03978e-40d5-43dd-bc93",
+                "abcdefghijklmnop\\",
+                "\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\""
+            })
+    void refusesAKeyThatCouldBeGuessedOrHasAnotherForm(String bad) {
+        var reply = create(bad, Api.CASE);
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().at("/errors/0/pointer").asText()).isEqualTo("/header/Idempotency-Key");
+        assertThat(count("session")).isZero();
+    }
+
+    @Test
+    void forgetsAKeyAfterADayAndKeepsNoRowOfIt() {
+        var first = create(key, Api.CASE);
+        create(UUID.randomUUID().toString(), Api.CASE);
+        clock.advance(Duration.ofHours(24).minusSeconds(1));
+        assertThat(create(key, Api.CASE).raw().body()).isEqualTo(first.raw().body());
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(create(key, OTHER).status()).isEqualTo(201);
+        Until.holds("the other key is gone", () -> count("idempotency_key") == 1);
+    }
+
+    @Test
+    void forgetsAKeyWhenItsGrantHasExpired() {
+        server.close();
+        begin("access.grant_lifetime", "1h");
+        var first = create(key, Api.CASE);
+        clock.advance(Duration.ofHours(1));
+        var later = create(key, Api.CASE);
+
+        assertThat(later.status()).isEqualTo(201);
+        assertThat(later.json().path("session")).isNotEqualTo(first.json().path("session"));
+    }
+
+    @Test
+    void keepsNeitherTheKeyNorTheGrant() {
+        var created = create(key, Api.CASE);
+        String stored = jdbi().withHandle(h ->
+                h.createQuery("SELECT * FROM idempotency_key").mapToMap().one().toString());
+
+        assertThat(stored)
+                .doesNotContain(key, created.json().path("access_token").asText());
+    }
+
+    private Api.Reply create(@Nullable String idempotencyKey, String body) {
+        var headers = new HashMap<>(Map.of("Content-Type", "application/json"));
+        if (idempotencyKey != null) {
+            headers.put("Idempotency-Key", idempotencyKey);
+        }
+        return api.send("POST", "/api/v1/sessions", null, body, headers);
+    }
+
+    private int count(String table) {
+        return jdbi().withHandle(h -> h.createQuery("SELECT COUNT(*) FROM " + table)
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    private Jdbi jdbi() {
+        return Jdbi.create("jdbc:sqlite:" + data.resolve("viva.db"));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.viva.voice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.viva.testing.Api;
+import dev.viva.testing.Frames;
+import dev.viva.testing.TestClock;
+import dev.viva.testing.Until;
+import dev.viva.testing.VivaServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A call is paid for by the minute: one that nobody is in any more is hung up, and what was said in it is kept. */
+class AttendanceTest {
+    @TempDir
+    Path data;
+
+    private final TestClock clock = new TestClock();
+    private VivaServer server;
+    private Api api;
+
+    @BeforeEach
+    void start() {
+        server = VivaServer.start(data, clock, "simulator.key", LiveCall.KEY, "simulator.answer_delay", "0ms");
+        api = new Api(server.url());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void hangsUpWhenTheBrowserClosedWithoutAWordAndHasAllThatWasSaid() throws Exception {
+        try (var call = LiveCall.open(server)) {
+            call.speak("{\"says\":\"When did it start?\",\"speaking\":\"20ms\"}");
+            call.awaitEvent("\"response.done\"");
+            call.turns(2); // the last that is heard of the browser
+
+            untilHungUp(call);
+
+            assertThat(call.turns(2))
+                    .extracting(turn -> turn.path("source").asText())
+                    .containsExactly("provider", "provider");
+            try (var frames = new Frames(api.stream(call.session, Map.of()).body())) {
+                assertThat(ended(frames).at("/call/reason").asText()).isEqualTo("abandoned");
+            }
+            assertThat(api.get(call.session.path(""), call.session.grant())
+                            .json()
+                            .path("state")
+                            .asText())
+                    .isEqualTo("open");
+        }
+    }
+
+    @Test
+    void staysWhileSomebodyFollows() {
+        try (var call = LiveCall.open(server);
+                var frames = new Frames(api.stream(call.session, Map.of()).body());
+                var other = LiveCall.open(server)) {
+            frames.next();
+            untilHungUp(other);
+
+            assertThat(call.isUp()).isTrue();
+        }
+    }
+
+    @Test
+    void staysWhileSomethingIsSaidAndRelayed() {
+        try (var call = LiveCall.open(server);
+                var relayed = LiveCall.open(server);
+                var other = LiveCall.open(server)) {
+            var lines = new AtomicInteger();
+            untilHungUp(other, () -> {
+                int line = lines.incrementAndGet();
+                call.type("item_" + line, "When did it start?");
+                api.relay(relayed.session, "item_" + line, "student", "Hello");
+            });
+
+            assertThat(call.isUp()).isTrue();
+            assertThat(relayed.isUp()).isTrue();
+        }
+    }
+
+    private void untilHungUp(LiveCall call) {
+        untilHungUp(call, () -> {});
+    }
+
+    /** Time goes by a little at a time, each once the keeper has looked. */
+    private void untilHungUp(LiveCall call, Runnable meanwhile) {
+        var end = clock.instant().plus(Duration.ofMinutes(10));
+        while (call.isUp()) {
+            assertThat(clock.instant()).as("the call is hung up").isBefore(end);
+            meanwhile.run();
+            double looks = looks();
+            Until.holds("the keeper has looked", () -> looks() > looks + 1);
+            clock.advance(Duration.ofSeconds(60));
+        }
+    }
+
+    private double looks() {
+        return api.metric(server.adminUrl(), "viva_calls_keeper_count");
+    }
+
+    private static JsonNode ended(Frames frames) {
+        var frame = frames.next();
+        while (!frame.event().equals("call_ended")) {
+            frame = frames.next();
+        }
+        return frame.data();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.viva.voice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.viva.testing.Api;
+import dev.viva.testing.Frames;
+import dev.viva.testing.TestClock;
+import dev.viva.testing.Until;
+import dev.viva.testing.VivaServer;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A client can relay what it likes; a reader can tell what the provider never said. */
+class ConfirmationTest {
+    @TempDir
+    static Path data;
+
+    private static final TestClock CLOCK = new TestClock();
+    private static VivaServer server;
+    private static Api api;
+
+    @BeforeAll
+    static void start() {
+        server = VivaServer.start(
+                data,
+                CLOCK,
+                "simulator.key",
+                LiveCall.KEY,
+                "simulator.answer_delay",
+                "0ms",
+                "calls.abandon_after",
+                "0s");
+        api = new Api(server.url());
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void marksALineThatWasNeverSaidInTheCallAndTakesTheMarkBackWhenItWasAfterAll() {
+        try (var call = LiveCall.open(server);
+                var frames = new Frames(api.stream(call.session, Map.of()).body())) {
+            api.relay(call.session, "item_1", "student", "When did it start?");
+            CLOCK.advance(Confirmation.PATIENCE);
+
+            var marked = revision(frames);
+            assertThat(marked.data().at("/turn/item_id").asText()).isEqualTo("item_1");
+            assertThat(marked.data().at("/turn/unconfirmed").asBoolean()).isTrue();
+            assertThat(marked.data().at("/turn/revised").isMissingNode()).isTrue();
+
+            call.type("item_1", "When did it start?");
+            assertThat(revision(frames).data().at("/turn/unconfirmed").isMissingNode())
+                    .isTrue();
+            assertThat(call.turns(2).getFirst().has("unconfirmed")).isFalse();
+        }
+    }
+
+    @Test
+    void leavesLinesAloneThatWereSaid() {
+        try (var call = LiveCall.open(server)) {
+            api.relay(call.session, "item_1", "student", "When did it start?");
+            call.type("item_1", "When did it start?");
+            call.turns(2);
+            api.relay(call.session, "made_up", "patient", "I feel much better now.");
+            CLOCK.advance(Confirmation.PATIENCE);
+
+            Until.holds(
+                    "the other line is marked",
+                    () -> call.turns(3).stream()
+                            .anyMatch(turn -> turn.path("unconfirmed").asBoolean()));
+            assertThat(call.turns(3))
+                    .filteredOn(turn -> turn.path("unconfirmed").asBoolean())
+                    .extracting(turn -> turn.path("item_id").asText())
+                    .containsExactly("made_up");
+        }
+    }
+
+    @Test
+    void judgesTheLastLinesWhenTheCallIsOver() {
+        try (var call = LiveCall.open(server)) {
+            api.relay(call.session, "made_up", "patient", "I feel much better now.");
+            api.send("POST", call.session.path("/end"), call.session.grant(), null, Map.of());
+
+            Until.holds(
+                    "the line is marked",
+                    () -> call.turns(1).getFirst().path("unconfirmed").asBoolean());
+        }
+    }
+
+    @Test
+    void saysNothingOfLinesThatNobodyCouldHear(@TempDir Path folder) {
+        var clock = new TestClock();
+        try (var deaf = VivaServer.start(folder, clock, "simulator.key", LiveCall.KEY, "calls.sideband", "false");
+                var call = LiveCall.openUnheard(deaf)) {
+            var client = new Api(deaf.url());
+            call.type("item_1", "When did it start?");
+            client.relay(call.session, "item_1", "student", "When did it start?");
+            client.relay(call.session, "item_2", "patient", "A week ago.");
+            clock.advance(Confirmation.PATIENCE.multipliedBy(2));
+            client.send("POST", call.session.path("/end"), call.session.grant(), null, Map.of());
+
+            assertThat(call.turns(2)).allSatisfy(turn -> {
+                assertThat(turn.has("unconfirmed")).isFalse();
+                assertThat(turn.path("source").asText()).isEqualTo("client");
+            });
+        }
+    }
+
+    private static Frames.Frame revision(Frames frames) {
+        var frame = frames.next();
+        while (!frame.event().equals("turn_revised")) {
+            frame = frames.next();
+        }
+        return frame;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.viva.voice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.viva.testing.Api;
+import dev.viva.testing.Frames;
+import dev.viva.testing.Offer;
+import dev.viva.testing.TestClock;
+import dev.viva.testing.VivaServer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The compatibility mode: the browser has the provider's own credential, through the same gate. */
+class DirectModeTest {
+    @TempDir
+    static Path data;
+
+    private static VivaServer server;
+    private static Api api;
+
+    @BeforeAll
+    static void start() {
+        server = VivaServer.start(data, new TestClock(), "calls.mode", "direct", "budget.concurrent_calls", "1");
+        api = new Api(server.url());
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void givesTheBrowserACredentialWithWhichItConnectsByItself() {
+        var session = api.open();
+        var minted = Offer.mint(api, session);
+        assertThat(minted.status()).isEqualTo(201);
+        assertThat(minted.json().path("mode").asText()).isEqualTo("direct");
+        String secret = minted.json().path("rtc_token").asText();
+        assertThat(secret).startsWith("ek_");
+
+        var answer = api.exchange(
+                minted.json().path("connect_url").asText(),
+                secret,
+                Offer.TEXT.getBytes(StandardCharsets.UTF_8),
+                Map.of("Content-Type", "application/sdp"));
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+                .startsWith("v=0")
+                .endsWith("\r\n");
+        assertThat(Offer.connect(api, session, secret).statusCode()).isEqualTo(412);
+        end(session);
+    }
+
+    @Test
+    void countsATokenAsACallUntilTheSessionEnds() {
+        var session = api.open();
+        var other = api.open();
+        assertThat(Offer.mint(api, session).status()).isEqualTo(201);
+
+        var refused = Offer.mint(api, other);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.json().path("code").asText()).isEqualTo("budget_exhausted");
+
+        end(session);
+        assertThat(Offer.mint(api, other).status()).isEqualTo(201);
+        end(other);
+        try (var frames = new Frames(api.stream(session, Map.of()).body())) {
+            assertThat(frames.next(3))
+                    .extracting(Frames.Frame::event)
+                    .containsExactly("call_started", "call_ended", "ended");
+        }
+    }
+
+    private static void end(Api.Opened session) {
+        assertThat(api.send("POST", session.path("/end"), session.grant(), null, Map.of())
+                        .status())
+                .isEqualTo(200);
+    }
+}

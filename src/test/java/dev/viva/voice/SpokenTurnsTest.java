@@ -1,0 +1,138 @@
+package dev.viva.voice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.viva.testing.Api;
+import dev.viva.testing.Frames;
+import dev.viva.testing.TestClock;
+import dev.viva.testing.Until;
+import dev.viva.testing.VivaServer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a student says aloud is written down by the provider when it likes, and stands where it was said. */
+class SpokenTurnsTest {
+    private static final String FIRST = "When did it start?";
+    private static final String SECOND = "Does anything make it better?";
+
+    @TempDir
+    static Path data;
+
+    private static VivaServer server;
+    private static Api api;
+
+    @BeforeAll
+    static void start() {
+        server =
+                VivaServer.start(data, new TestClock(), "simulator.key", LiveCall.KEY, "simulator.answer_delay", "0ms");
+        api = new Api(server.url());
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "normal, student patient student patient",
+        "early, student patient student patient",
+        "late, student patient student patient",
+        "next_turn, student patient student patient",
+        "duplicate, student patient student patient",
+        "empty, patient student patient",
+        "never, patient student patient",
+        "failed, patient student patient",
+    })
+    void standsBeforeItsAnswerWheneverItIsWrittenDown(String transcript, String speakers) throws Exception {
+        List<String> expected = List.of(speakers.split(" "));
+        try (var call = LiveCall.open(server)) {
+            call.speak(spoken(FIRST, "\"transcript\":\"" + transcript + "\""));
+            call.awaitEvent("\"response.done\"");
+            call.speak(spoken(SECOND, "\"transcript\":\"normal\""));
+
+            List<JsonNode> turns = call.turns(expected.size());
+            assertThat(turns).extracting(turn -> turn.path("role").asText()).isEqualTo(expected);
+            assertThat(turns).extracting(turn -> turn.path("item_id").asText()).doesNotHaveDuplicates();
+            List<String> said = turns.stream()
+                    .filter(turn -> turn.path("role").asText().equals("student"))
+                    .map(turn -> turn.path("text").asText())
+                    .toList();
+            assertThat(said).isEqualTo(expected.size() == 4 ? List.of(FIRST, SECOND) : List.of(SECOND));
+        }
+    }
+
+    @Test
+    void tellsThatSomethingCouldNotBeWrittenDown() throws Exception {
+        try (var call = LiveCall.open(server);
+                var frames = new Frames(api.stream(call.session, Map.of()).body())) {
+            assertThat(frames.next().event()).isEqualTo("call_started");
+            call.speak(spoken(FIRST, "\"transcript\":\"failed\""));
+
+            assertThat(until(frames, "transcript_error")
+                            .data()
+                            .at("/transcript_error/detail")
+                            .asText())
+                    .contains("Say it again");
+        }
+    }
+
+    @Test
+    void saysInWordsThatThePatientStaysSilent() throws Exception {
+        try (var call = LiveCall.open(server);
+                var frames = new Frames(api.stream(call.session, Map.of()).body())) {
+            call.speak(spoken(FIRST, "\"reply\":\"failed\""));
+
+            var warning = until(frames, "warning");
+            assertThat(warning.data().at("/warning/code").asText()).isEqualTo("patient_silent");
+        }
+    }
+
+    @Test
+    void marksALineThatTheStudentCutShort() throws Exception {
+        try (var call = LiveCall.open(server)) {
+            call.speak(spoken(SECOND, "\"begins\":\"replying\""));
+            call.speak(spoken(FIRST, "\"transcript\":\"normal\""));
+            call.awaitEvent("conversation.item.truncated");
+
+            List<JsonNode> turns = call.turns(4);
+            var interrupted = turns.stream()
+                    .filter(turn -> turn.path("interrupted").asBoolean())
+                    .toList();
+            assertThat(interrupted).hasSize(1);
+            assertThat(interrupted.getFirst().path("role").asText()).isEqualTo("patient");
+            assertThat(interrupted.getFirst().has("revised")).isFalse();
+        }
+    }
+
+    @Test
+    void booksTheTokensThatTheProviderReports() throws Exception {
+        double before = api.metric(server.adminUrl(), "viva_budget_tokens_today");
+        try (var call = LiveCall.open(server)) {
+            call.speak(spoken(FIRST, "\"transcript\":\"normal\""));
+            call.turns(2);
+            Until.holds(
+                    "the tokens are booked", () -> api.metric(server.adminUrl(), "viva_budget_tokens_today") > before);
+        }
+    }
+
+    private static Frames.Frame until(Frames frames, String event) {
+        var frame = frames.next();
+        while (!frame.event().equals(event)) {
+            frame = frames.next();
+        }
+        return frame;
+    }
+
+    private static String spoken(String words, String more) {
+        return "{\"says\":\"" + words + "\",\"speaking\":\"20ms\"," + more + "}";
+    }
+}
