@@ -38,22 +38,22 @@ public final class FaultyServer extends VivaApplication {
 
     /** One whose steps fail by chance. */
     static ServerProcess failing(Path folder, int port, long seed) {
-        return start(folder, port, "-D" + SEED + "=" + seed);
+        return start(folder, port, List.of("-D" + SEED + "=" + seed, "-Ddw.encounter.late_finals=1s"));
     }
 
     /** One that stands still at the places that requests name. */
-    static ServerProcess stopping(Path folder, int port) {
-        return start(folder, port, "-D" + STOPS + "=true");
+    static ServerProcess stopping(Path folder, int port, int adminPort) {
+        String admin = "-Ddw.server.adminConnectors[0].port=" + adminPort;
+        return start(folder, port, List.of("-D" + STOPS + "=true", admin, "-Ddw.encounter.late_finals=0s"));
     }
 
-    private static ServerProcess start(Path folder, int port, String mode) {
+    private static ServerProcess start(Path folder, int port, List<String> mode) {
         var properties = new ArrayList<>(List.of(
                 "-D" + FOLDER + "=" + folder,
                 "-Ddw.data_dir=" + folder,
                 "-Ddw.logging.level=OFF",
-                "-Ddw.encounter.late_finals=1s",
                 "-Ddw.server.applicationConnectors[0].port=" + port));
-        properties.add(mode);
+        properties.addAll(mode);
         return ServerProcess.start(folder, port, FaultyServer.class, properties);
     }
 

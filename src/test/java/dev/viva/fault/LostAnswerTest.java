@@ -125,7 +125,7 @@ class LostAnswerTest {
             for (int i = 1; i <= count; i++) {
                 answers.add(callers.submit(this::note));
             }
-            var waiting = metrics.getGauges().get("viva.commit.queue");
+            var waiting = Objects.requireNonNull(metrics.getGauges().get("viva.commit.queue"));
             Until.holds("they wait", () -> waiting.getValue().equals(count));
             fault.accept(this::commits);
             release.countDown();

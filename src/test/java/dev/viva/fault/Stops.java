@@ -39,6 +39,12 @@ final class Stops implements SqlFaults {
             this.session = session;
         }
 
+        /** A session that is made under a caller's key is committed under that. */
+        boolean isOneOf(Collection<String> keys) {
+            return keys.contains(session)
+                    || name.startsWith("create") && keys.stream().anyMatch(key -> key.startsWith("key_"));
+        }
+
         boolean at(String when, Step step) {
             if (session.isEmpty() && step.sql().contains(NEW_SESSION)) {
                 session = String.valueOf(step.values().getFirst());
@@ -74,7 +80,7 @@ final class Stops implements SqlFaults {
     /** Callers have their answers, listeners do not know yet. */
     void told(Collection<String> sessions) {
         stopAt(armed.stream()
-                .filter(stop -> stop.place.equals("told") && sessions.contains(stop.session))
+                .filter(stop -> stop.place.equals("told") && stop.isOneOf(sessions))
                 .toList());
     }
 
