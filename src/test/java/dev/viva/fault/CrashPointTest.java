@@ -74,9 +74,8 @@ class CrashPointTest {
         for (CrashPoint point : kill.requests()) {
             all.add(new Interrupted(point, api));
         }
-        var writing = kill.writer().stream()
-                .map(point -> new Interrupted(point, api))
-                .toList();
+        var writing =
+                kill.writer().stream().map(point -> new Interrupted(point, api)).toList();
         all.forEach(one -> one.send(api, people));
         all.forEach(one -> Until.holds("reached " + one.point(), () -> isReached(one)));
         Path released = folder.resolve(Stops.RELEASED);

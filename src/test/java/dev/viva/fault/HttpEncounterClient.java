@@ -113,8 +113,10 @@ final class HttpEncounterClient implements EncounterClient {
 
     /** Sends half a request, or a whole one whose answer nobody waits for, and hangs up. */
     private void cut(String session, String path, String body, boolean half) {
-        String head = "POST /api/v1/sessions%s HTTP/1.1\r\nHost: viva\r\nContent-Type: application/json\r\n".formatted(path)
-                + "Authorization: Bearer %s\r\nContent-Length: %d\r\n\r\n".formatted(grants.get(session), body.length());
+        String head =
+                "POST /api/v1/sessions%s HTTP/1.1\r\nHost: viva\r\nContent-Type: application/json\r\n".formatted(path)
+                        + "Authorization: Bearer %s\r\nContent-Length: %d\r\n\r\n"
+                                .formatted(grants.get(session), body.length());
         byte[] whole = (head + body).getBytes(StandardCharsets.UTF_8);
         try (var socket = new Socket(url.getHost(), url.getPort())) {
             socket.getOutputStream().write(whole, 0, half ? whole.length - body.length() / 2 - 1 : whole.length);
@@ -144,7 +146,8 @@ final class HttpEncounterClient implements EncounterClient {
     @Override
     public Relay relay(String session, Line line) {
         long begin = System.nanoTime();
-        var reply = post(session, "/" + session + "/transcript", body(line, true)).orElse(null);
+        var reply =
+                post(session, "/" + session + "/transcript", body(line, true)).orElse(null);
         JsonNode json = reply == null ? JSON.nullNode() : json(reply);
         return new Relay(
                 since(begin),
@@ -196,7 +199,8 @@ final class HttpEncounterClient implements EncounterClient {
     @Override
     public Optional<Summed> end(String session) {
         long begin = System.nanoTime();
-        return post(session, "/" + session + "/end", "").map(reply -> new Summed(since(begin), History.sum(json(reply))));
+        return post(session, "/" + session + "/end", "")
+                .map(reply -> new Summed(since(begin), History.sum(json(reply))));
     }
 
     @Override
@@ -219,7 +223,8 @@ final class HttpEncounterClient implements EncounterClient {
     @Override
     public boolean follow(String session, long after, Predicate<Frame> sink) {
         operations.incrementAndGet();
-        var request = request(session, "/" + session + "/events?after_seq=" + after).build();
+        var request =
+                request(session, "/" + session + "/events?after_seq=" + after).build();
         try {
             var response = client.send(request, BodyHandlers.ofInputStream());
             try (var events = response.body()) {

@@ -66,10 +66,15 @@ final class Interrupted {
         answer = CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        return request(api, Map.of(
-                                StopFilter.NAME, point.toString(),
-                                StopFilter.PLACE, point.place(),
-                                "Content-Type", contentType()));
+                        return request(
+                                api,
+                                Map.of(
+                                        StopFilter.NAME,
+                                        point.toString(),
+                                        StopFilter.PLACE,
+                                        point.place(),
+                                        "Content-Type",
+                                        contentType()));
                     } catch (UncheckedIOException killed) {
                         return null;
                     }
@@ -84,7 +89,8 @@ final class Interrupted {
                 all.put("Idempotency-Key", "key-of-" + session.id());
                 yield api.send("POST", "/api/v1/sessions", null, Api.CASE, all);
             }
-            case RELAY -> api.send("POST", session.path("/transcript"), session.grant(), line("new", "It hurts"), headers);
+            case RELAY ->
+                api.send("POST", session.path("/transcript"), session.grant(), line("new", "It hurts"), headers);
             case RELAY_AGAIN ->
                 api.send("POST", session.path("/transcript"), session.grant(), line("before", "Hello"), headers);
             case PHASE ->
@@ -144,7 +150,8 @@ final class Interrupted {
             assertThat(json.at("/session/session_id")).isEqualTo(before.json().at("/session/session_id"));
         }
         var made = new Api.Opened(
-                json.at("/session/session_id").asText(), json.path("access_token").asText());
+                json.at("/session/session_id").asText(),
+                json.path("access_token").asText());
         assertThat(api.relay(made, "first", "student", "Hello").status()).isEqualTo(201);
     }
 
