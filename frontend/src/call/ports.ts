@@ -1,5 +1,5 @@
 import type { VoiceToken } from '@viva/client';
-import type { Clock } from '../time/clock';
+import type { Clock } from '../outbox';
 
 /** What the browser says of a microphone. `lost`: unplugged or taken away. */
 export type MicrophoneHealth = 'ok' | 'muted-by-system' | 'lost';

@@ -1,4 +1,5 @@
-import type { Entry } from '../outbox/store';
+import { inWords } from '../api/problems';
+import type { Entry } from '../outbox';
 import { timeOfDay } from '../time/words';
 import { Icon } from '../ui/icons';
 import type { ShownLine } from './shown';
@@ -59,7 +60,7 @@ type AttentionProps = Pick<Props, 'onRetry' | 'onDiscard'> & { entry: Entry };
 export function Attention({ entry, onRetry, onDiscard }: AttentionProps) {
   return (
     <div className="attention">
-      <p>{entry.trouble?.words ?? 'This line could not be saved.'}</p>
+      <p>{entry.failure ? inWords(entry.failure).words : 'This line could not be saved.'}</p>
       <button type="button" className="link" onClick={() => onRetry(entry)}>
         Try again
       </button>

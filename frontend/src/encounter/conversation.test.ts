@@ -1,7 +1,6 @@
 import type { SessionEvent, Turn } from '@viva/client';
 import { describe, expect, it } from 'vitest';
-import { trouble } from '../api/problems';
-import type { Entry } from '../outbox/store';
+import type { Entry } from '../outbox';
 import { begin, conversation, type Action, type Conversation } from './conversation';
 import { shownLines } from './shown';
 
@@ -32,7 +31,7 @@ const entry = (itemId: string, state: Entry['state'] = 'waiting'): Entry => ({
   itemId,
   line: { itemId, role: 'student', text: `words of ${itemId}`, isFinal: true, startedAt: at(0) },
   state,
-  ...(state === 'attention' && { trouble: trouble('session_ended') }),
+  ...(state === 'attention' && { failure: { code: 'session_ended', status: 409 } }),
 });
 const after = (...actions: Action[]): Conversation =>
   actions.reduce(conversation, begin('subjective', 'open'));

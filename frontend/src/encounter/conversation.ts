@@ -1,6 +1,6 @@
 import type { CallEndReason, Phase, SessionEvent, SessionState, TranscriptSummary, Turn } from '@viva/client';
 import type { HeardLine } from '../call/heard';
-import type { Entry } from '../outbox/store';
+import type { Entry } from '../outbox';
 
 /** A final line known on this device and not yet seen in the service's log. */
 export interface LocalLine extends HeardLine {

@@ -1,7 +1,6 @@
 import type { Heard } from '../call/heard';
 import type { TalkListener } from '../call/talk';
-import type { Outbox } from '../outbox/outbox';
-import type { Clock } from '../time/clock';
+import type { Clock, Outbox } from '../outbox';
 import type { RoomStore } from './roomStore';
 
 interface HearingParts {

@@ -1,3 +1,4 @@
+import { inWords } from '../api/problems';
 import { count } from '../time/words';
 import { isOver, type RoomState } from './roomState';
 
@@ -47,10 +48,10 @@ function offline(state: RoomState): Shown | undefined {
 }
 
 function waiting(state: RoomState): Shown | undefined {
-  const { trouble, entries } = state.pending;
+  const { failure, entries } = state.pending;
   const waits = entries.filter((entry) => entry.state === 'waiting').length;
-  if (!state.online || !trouble || waits === 0) return undefined;
-  const words = `${trouble.words} ${count(waits, 'line')} wait, safe on this device, and are sent again by themselves.`;
+  if (!state.online || !failure || waits === 0) return undefined;
+  const words = `${inWords(failure).words} ${count(waits, 'line')} wait, safe on this device, and are sent again by themselves.`;
   return { key: 'waiting', tone: 'trouble', words };
 }
 

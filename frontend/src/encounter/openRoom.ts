@@ -9,7 +9,7 @@ import { newItemId } from '../call/typing';
 import type { DeviceSession } from '../device/sessions';
 import type { Services } from '../services';
 import { follow } from '../stream/follow';
-import { systemClock } from '../time/clock';
+import { systemClock } from '../outbox';
 import { browserHold } from './hold';
 import { Room } from './room';
 

@@ -1,12 +1,11 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { trouble } from '../api/problems';
-import { OutboxStore } from '../outbox/store';
-import { settle } from '../testing/fakeClock';
+import { OutboxStore } from '../outbox';
+import { settle } from '../outbox/testing/fakeClock';
+import { later } from '../outbox/testing/fakeRelay';
 import { FakeHouse, SESSION_ID } from '../testing/fakeRoom';
 
-const later = { kind: 'later', trouble: trouble('network') } as const;
 let house: FakeHouse;
 
 beforeEach(async () => {
@@ -55,7 +54,7 @@ describe('the end of an encounter', () => {
 
   it('does not wait for ever for a line that cannot be saved', async () => {
     await house.enterAndConnect();
-    house.relay.faults.push(...Array.from({ length: 9 }, () => later));
+    house.relay.faults.push(...Array.from({ length: 9 }, () => later()));
     house.room.say('Hello');
     house.confirm('item_1', 'Hello');
     await settle();
@@ -98,7 +97,7 @@ describe('a room', () => {
 
   it('sends what waits at once when the network comes back', async () => {
     await house.enterAndConnect();
-    house.relay.faults.push(later);
+    house.relay.faults.push(later());
     house.room.say('Hello');
     house.confirm('item_1', 'Hello');
     await settle();

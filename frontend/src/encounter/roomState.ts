@@ -3,7 +3,7 @@ import type { Trouble } from '../api/problems';
 import type { CallState } from '../call/state';
 import type { MicrophoneState } from '../call/talk';
 import type { DeviceSession } from '../device/sessions';
-import type { Pending } from '../outbox/outbox';
+import type { Pending } from '../outbox';
 import type { StreamState } from '../stream/follow';
 import type { Conversation } from './conversation';
 import { begin } from './conversation';

@@ -1,5 +1,5 @@
 import type { Role } from '@viva/client';
-import type { Entry } from '../outbox/store';
+import type { Entry } from '../outbox';
 import type { Conversation } from './conversation';
 import { inReadingOrder, type Placed } from './order';
 
