@@ -77,11 +77,13 @@ final class Operations {
                     "The simulated voice service is in use: it answers typed lines from the case and hears nothing."
                             + " Set OPENAI_API_KEY for real calls.");
         }
-        warnings.addAll(parts.budget().warnings());
+        var budget = parts.budget().uses();
+        warnings.addAll(Budget.warnings(budget));
         warnings.addAll(parts.models().warnings());
         return new OpsSummary(
                 StorageKind.SQLITE,
                 config.realtime.simulated() ? ProviderKind.SIMULATOR : ProviderKind.OPENAI,
+                budget,
                 warnings);
     }
 

@@ -71,6 +71,7 @@ public final class OperationsResource implements OperationsApi {
                         now.storage(),
                         now.provider(),
                         results,
+                        now.budget().isEmpty() ? null : now.budget(),
                         now.warnings()));
     }
 

@@ -2,7 +2,6 @@ package dev.viva.session;
 
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -15,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 public interface SessionDao {
     /** Read at every request, so that it is run without a DAO made for it. */
     String FIND = "SELECT * FROM session WHERE id = :id";
-
-    /** A place in a session's log, and whether the session had already ended when it was given. */
-    record NextSeq(long seq, boolean late) {}
 
     @SqlUpdate("""
             INSERT INTO session (id, scenario_id, persona_id, role_id, input_language, reply_language, case_digest,
@@ -39,15 +35,6 @@ public interface SessionDao {
 
     @SqlQuery(FIND)
     Optional<Session> find(@Bind("id") String id);
-
-    /** Gives the next sequence number; empty when the session takes no more lines at that time. */
-    @SqlQuery("""
-            UPDATE session SET last_seq = last_seq + 1
-            WHERE id = :id AND (state = 'open' OR (state = 'ended' AND closes_at > :now))
-            RETURNING last_seq AS seq, state = 'ended' AS late
-            """)
-    @RegisterConstructorMapper(NextSeq.class)
-    Optional<NextSeq> nextSeq(@Bind("id") String id, @Bind("now") long now);
 
     /** Gives the next sequence number for an event of the server's own, whatever the session's state. */
     @SqlQuery("UPDATE session SET last_seq = last_seq + 1 WHERE id = :id RETURNING last_seq")

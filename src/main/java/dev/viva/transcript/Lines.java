@@ -8,6 +8,7 @@ import dev.viva.model.Turn;
 import dev.viva.model.TurnSource;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
+import dev.viva.session.Sequence;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Transaction;
 import dev.viva.transcript.TranscriptLog.Appended;
@@ -31,15 +32,15 @@ final class Lines {
 
     /** A final line from the client. */
     Relayed relayed(Transaction transaction, String sessionId, TranscriptLine line, Instant now) {
-        EventDao events = transaction.dao(EventDao.class);
-        Optional<Turn> stored = events.turn(sessionId, line.itemId()).map(this::turn);
+        Optional<Turn> stored =
+                LineStatements.turn(transaction, sessionId, line.itemId()).map(this::turn);
         if (stored.isEmpty()) {
             return next(transaction, sessionId, now)
                     .map(next -> insert(transaction, sessionId, next, line, TurnSource.CLIENT, now))
                     .map(turn -> new Relayed(LineStatus.STORED, turn))
-                    .orElse(Relayed.SESSION_ENDED);
+                    .orElseGet(() -> refused(transaction, sessionId));
         }
-        Turn shown = shown(events, sessionId, stored.get());
+        Turn shown = shown(transaction.dao(EventDao.class), sessionId, stored.get());
         boolean same = line.text().equals(stored.get().text()) || line.text().equals(shown.text());
         if (!same || stored.get().role() != line.role()) {
             return Relayed.CONFLICT;
@@ -120,7 +121,7 @@ final class Lines {
     private Turn insert(
             Transaction transaction,
             String sessionId,
-            SessionDao.NextSeq next,
+            Sequence.Place next,
             TranscriptLine line,
             TurnSource source,
             Instant now) {
@@ -140,17 +141,25 @@ final class Lines {
                 now,
                 line.media());
         var event = Events.turn(sessionId, EventType.TURN, next.seq(), now, turn);
-        store(transaction.dao(EventDao.class), sessionId, event, line.itemId());
+        LineStatements.insert(transaction, event, line.itemId(), json.write(event));
         return turn;
     }
 
-    static SessionDao.NextSeq seq(Transaction transaction, String sessionId, Instant now) {
+    /** A session that is not there at all is another answer than one that is over. */
+    private static Relayed refused(Transaction transaction, String sessionId) {
+        if (transaction.dao(SessionDao.class).find(sessionId).isEmpty()) {
+            throw new ProblemException(Failure.NOT_FOUND);
+        }
+        return Relayed.SESSION_ENDED;
+    }
+
+    static Sequence.Place seq(Transaction transaction, String sessionId, Instant now) {
         return next(transaction, sessionId, now).orElseThrow(() -> new ProblemException(Failure.SESSION_ENDED));
     }
 
     /** The next place in the log; empty, and nothing is changed, when the session takes no more lines. */
-    private static Optional<SessionDao.NextSeq> next(Transaction transaction, String sessionId, Instant now) {
-        return transaction.dao(SessionDao.class).nextSeq(sessionId, now.toEpochMilli());
+    private static Optional<Sequence.Place> next(Transaction transaction, String sessionId, Instant now) {
+        return Sequence.next(transaction, sessionId, now);
     }
 
     void store(EventDao events, String sessionId, SessionEvent event, @Nullable String itemId) {

@@ -48,7 +48,8 @@ public final class OpsApplication extends Application<Configuration> {
                         Contract.load(),
                         BuildInfo.load(),
                         new ReadinessChecks(List.of(ReadinessCheck.of("database", new Database())), drain::draining),
-                        () -> new OpsSummary(StorageKind.SQLITE, ProviderKind.SIMULATOR, List.of("Practice only.")),
+                        () -> new OpsSummary(
+                                StorageKind.SQLITE, ProviderKind.SIMULATOR, List.of(), List.of("Practice only.")),
                         () -> DIGEST));
     }
 

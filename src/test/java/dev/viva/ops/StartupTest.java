@@ -22,8 +22,8 @@ class StartupTest {
         var admin = connector(server, "admin", "127.0.0.1");
         server.start();
         try {
-            var summary =
-                    new OpsSummary(StorageKind.SQLITE, ProviderKind.SIMULATOR, List.of("Grants end with the process."));
+            var summary = new OpsSummary(
+                    StorageKind.SQLITE, ProviderKind.SIMULATOR, List.of(), List.of("Grants end with the process."));
             new Startup(
                             new BuildInfo("1.2.3", "unknown", "unknown"),
                             "SQLite, data/viva.db",
