@@ -96,7 +96,7 @@ export class Call {
       const peer = await this.ports.openPeer(this.microphone, this.handlers(attempt, means));
       if (!current()) return peer.close();
       this.peer = peer;
-      const answer = await this.ports.exchange(peer.offer, token.rtcToken);
+      const answer = await this.ports.exchange(peer.offer, token);
       if (current()) await peer.accept(answer);
     } catch (error) {
       const why = await callTroubleOf(error);
