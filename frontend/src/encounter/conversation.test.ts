@@ -117,6 +117,48 @@ describe('a conversation', () => {
     expect(state).toMatchObject({ phase: 'objective', state: 'ended', summary });
   });
 
+  it('marks a line by what the service says of it, and takes a mark off again', () => {
+    const revised = (more: Partial<Turn>): Action => {
+      const action = turn(1, 'a', more);
+      return action.type === 'event'
+        ? { ...action, event: { ...action.event, type: 'turn_revised', seq: 9 } }
+        : action;
+    };
+    const marks = (...actions: Action[]) => shownLines(after(...actions)).map((l) => l.marks);
+    expect(marks(turn(1, 'a'))).toEqual([[]]);
+    const doubted = revised({ unconfirmed: true });
+    expect(marks(turn(1, 'a'), doubted)).toEqual([['Not confirmed by the voice service']]);
+    expect(marks(turn(1, 'a'), doubted, revised({}))).toEqual([[]]);
+    const corrected = revised({ text: 'better words', revised: true, interrupted: true });
+    const state = after(turn(1, 'a', { late: true }), doubted, corrected);
+    expect(shownLines(state)[0]).toMatchObject({
+      text: 'better words',
+      marks: ['Interrupted', 'Words corrected'],
+      seq: 1,
+    });
+    expect(marks(turn(1, 'a', { late: true }))).toEqual([['Arrived after the end']]);
+  });
+
+  it('keeps no mark of the stored words on a line that was refused with others', () => {
+    const state = after(turn(1, 'a', { text: 'others', revised: true }), {
+      type: 'outbox',
+      entries: [entry('a', 'attention')],
+    });
+    expect(shownLines(state)[0]).toMatchObject({ text: 'words of a', marks: [] });
+  });
+
+  it('shows where something has no words, until a line comes for it after all', () => {
+    const gone = event({
+      type: 'transcript_error',
+      seq: 2,
+      createdAt: at(1500),
+      transcriptError: { itemId: 'x', detail: 'It could not be written down.' },
+    });
+    const said: Action[] = [turn(1, 'a'), gone, turn(3, 'c', { createdAt: at(3000) })];
+    expect(view(after(...said))).toEqual(['a:saved', 'x:unwritten', 'c:saved']);
+    expect(view(after(...said, turn(4, 'x')))).toEqual(['a:saved', 'c:saved', 'x:saved']);
+  });
+
   it('begins anew after a gap', () => {
     expect(view(after(turn(1, 'a'), event({ type: 'gap', gap: { askedSeq: 9, lastSeq: 1 } })))).toEqual([]);
   });

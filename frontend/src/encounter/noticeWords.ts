@@ -1,11 +1,12 @@
 import { inWords } from '../api/problems';
 import { count } from '../time/words';
-import { isOver, type RoomState } from './roomState';
+import { isOver, wasAbandoned, type RoomState } from './roomState';
 
 export interface Shown {
   readonly key:
     | 'over'
     | 'elsewhere'
+    | 'abandoned'
     | 'offline'
     | 'waiting'
     | 'stream'
@@ -20,10 +21,12 @@ export interface Shown {
 /** The notices that hold in a state, the most pressing first. */
 export function noticesOf(state: RoomState): Shown[] {
   if (isOver(state) && state.ending !== 'ended') return [over(state)];
-  return [elsewhere, offline, waiting, stream, blocked, microphone, notice, simulated].flatMap((of) => {
-    const shown = of(state);
-    return shown ? [shown] : [];
-  });
+  return [elsewhere, abandoned, offline, waiting, stream, blocked, microphone, notice, simulated].flatMap(
+    (of) => {
+      const shown = of(state);
+      return shown ? [shown] : [];
+    },
+  );
 }
 
 function over(state: RoomState): Shown {
@@ -38,6 +41,13 @@ function elsewhere(state: RoomState): Shown | undefined {
   if (state.seat !== 'elsewhere') return undefined;
   const words = 'This encounter is open in another tab of this browser. Here you read along.';
   return { key: 'elsewhere', tone: 'calm', words };
+}
+
+/** For those who follow; who holds the call reads it where the call is begun again. */
+function abandoned(state: RoomState): Shown | undefined {
+  if (state.seat === 'here' || !wasAbandoned(state)) return undefined;
+  const words = 'The call was hung up because nobody seemed to be there. The encounter goes on.';
+  return { key: 'abandoned', tone: 'calm', words };
 }
 
 function offline(state: RoomState): Shown | undefined {

@@ -59,6 +59,16 @@ export function isOver(state: RoomState): boolean {
   return state.conversation.state !== 'open' || state.ending === 'ended';
 }
 
+/** Whether the last call was hung up because nobody was there, and no other was begun since. */
+export function wasAbandoned({ conversation, call }: RoomState): boolean {
+  if (conversation.callEnd !== 'abandoned') return false;
+  return (
+    call.kind === 'idle' ||
+    call.kind === 'ended' ||
+    (call.kind === 'failed' && call.trouble.code === 'call_lost')
+  );
+}
+
 /**
  * How far the service's clock is ahead, from the moment it says the session has lasted. It tells whole seconds, so
  * less than two are taken for none.

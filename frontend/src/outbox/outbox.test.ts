@@ -154,6 +154,54 @@ describe('the outbox', () => {
   });
 });
 
+describe('a report of something that has no words', () => {
+  const unheard = { itemId: 'x', detail: 'It could not be written down.' };
+
+  it('is told once for each item, and is no line that waits', async () => {
+    const outbox = await tab();
+    await outbox.report(SESSION, unheard);
+    await outbox.report(SESSION, unheard);
+    await settle();
+    await (await tab()).report(SESSION, unheard);
+    await settle();
+    expect(relay.reports).toEqual(['ses_1 x']);
+    expect((await outbox.pending(SESSION)).entries).toEqual([]);
+    expect(await outbox.sessions()).toEqual([]);
+  });
+
+  it('waits through an outage and a reload, behind the lines', async () => {
+    relay.faults.push(later(), later());
+    const before = await tab();
+    await before.report(SESSION, unheard);
+    await before.add(SESSION, line('a'));
+    await settle();
+    expect(relay.reports).toEqual([]);
+    await (await tab()).kickAll();
+    await clock.move(60_000);
+    expect(stored()).toEqual(['a']);
+    expect(relay.reports).toEqual(['ses_1 x']);
+  });
+
+  it('is let go of when the service will never take it', async () => {
+    relay.faults.push({ kind: 'refused', failure: { code: 'session_ended', status: 409 } });
+    const outbox = await tab();
+    await outbox.report(SESSION, unheard);
+    await settle();
+    expect(relay.reports).toEqual([]);
+    expect(await outbox.sessions()).toEqual([]);
+  });
+
+  it('is forgotten with its session and no other', async () => {
+    const outbox = await tab();
+    for (const session of ['ses_1', 'ses_2']) await outbox.report(session, unheard);
+    await settle();
+    await outbox.forget('ses_1');
+    for (const session of ['ses_1', 'ses_2']) await outbox.report(session, unheard);
+    await settle();
+    expect(relay.reports).toEqual(['ses_1 x', 'ses_2 x', 'ses_1 x']);
+  });
+});
+
 describe('two tabs', () => {
   it('send one at a time, and tell each other what became of the lines', async () => {
     const [first, second] = [await tab(), await tab()];

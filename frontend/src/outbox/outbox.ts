@@ -1,6 +1,6 @@
-import type { TranscriptLine } from '@viva/client';
-import { MOST_LINES, packed, verdicts } from './batch';
+import type { TranscriptError, TranscriptLine } from '@viva/client';
 import { pause, type Clock } from './clock';
+import { Delivery } from './delivery';
 import { failureOf, type Failure } from './failure';
 import type { Bus, Locks } from './locks';
 import { Pace } from './pace';
@@ -27,10 +27,9 @@ export interface OutboxParts {
 
 interface Queue {
   readonly pace: Pace;
+  readonly delivery: Delivery;
   draining: boolean;
   again: boolean;
-  /** How many lines the next request may hold. */
-  most: number;
 }
 
 /**
@@ -51,6 +50,11 @@ export class Outbox {
     if (!(await this.parts.store.put(sessionId, line))) return;
     await this.changed(sessionId);
     this.kick(sessionId);
+  }
+
+  /** That something said has no words: kept like a line, told once for each item, and not among what is pending. */
+  async report(sessionId: string, error: TranscriptError): Promise<void> {
+    if (await this.parts.store.putReport(sessionId, error)) this.kick(sessionId);
   }
 
   /**
@@ -106,7 +110,7 @@ export class Outbox {
     return this.parts.store.kept(sessionId);
   }
 
-  /** The sessions that have lines here, waiting or refused. */
+  /** The sessions that have something here that the service has not got. */
   sessions(): Promise<string[]> {
     return this.parts.store.sessions();
   }
@@ -124,9 +128,10 @@ export class Outbox {
   private queue(sessionId: string): Queue {
     const known = this.queues.get(sessionId);
     if (known) return known;
-    const { clock, random } = this.parts;
+    const { clock, random, store, relay } = this.parts;
     const pace = new Pace(clock, random, () => this.kick(sessionId));
-    const queue = { pace, draining: false, again: false, most: MOST_LINES };
+    const delivery = new Delivery(sessionId, store, relay);
+    const queue = { pace, delivery, draining: false, again: false };
     this.queues.set(sessionId, queue);
     return queue;
   }
@@ -148,25 +153,18 @@ export class Outbox {
   }
 
   private async drain(sessionId: string, queue: Queue): Promise<void> {
-    const { store, relay, clock } = this.parts;
+    const { store, clock } = this.parts;
     for (;;) {
-      const batch = packed(await store.waiting(sessionId), queue.most);
-      if (batch.length === 0) return;
       const asked = await store.pauseAt(sessionId, clock.now());
       if (asked) {
         queue.pace.held(asked.failure, asked.until);
         queue.again = false;
         return this.tell(sessionId);
       }
-      const lines = batch.map((entry) => entry.line);
-      const outcome = await relay.send(sessionId, lines);
-      if (outcome.kind === 'later') return this.postpone(sessionId, queue, outcome.failure);
+      const step = await queue.delivery.step();
+      if (step === 'nothing') return;
+      if (step !== 'settled') return this.postpone(sessionId, queue, step);
       queue.pace.succeeded();
-      const settled = verdicts(batch, outcome);
-      const progress = settled.kept.length + settled.refused.length > 0;
-      queue.most = progress ? Math.min(MOST_LINES, queue.most * 2) : Math.ceil(batch.length / 2);
-      if (!progress) continue;
-      await store.settle(settled);
       await this.changed(sessionId);
     }
   }

@@ -88,6 +88,24 @@ describe('one line', () => {
   });
 });
 
+describe('a report', () => {
+  it('goes to its own address', async () => {
+    const told = { itemId: 'a', detail: 'It could not be written down.' };
+    answer = () => json(202, { type: 'transcript_error', transcript_error: { item_id: 'a', detail: 'x' } });
+    expect(await relay.report('ses_1', told)).toEqual({ kind: 'answered', lines: [] });
+    expect(asked[0]!.path).toBe('/api/v1/sessions/ses_1/transcript/errors');
+    expect(asked[0]!.body).toEqual({ item_id: 'a', detail: told.detail });
+  });
+
+  it.each([
+    ['a failure', () => json(503, { code: 'storage_unavailable' }, { 'Retry-After': '2' })],
+    ['an answer that names no report', () => json(202, {})],
+  ])('may be told again after %s', async (_, given) => {
+    answer = given;
+    expect(await relay.report('ses_1', { itemId: 'a', detail: 'x' })).toMatchObject({ kind: 'later' });
+  });
+});
+
 describe('several lines', () => {
   it('go as one batch, each with its own outcome', async () => {
     const results = [

@@ -1,4 +1,4 @@
-import type { LineResult, RelayReceipt, TranscriptApi, TranscriptLine } from '@viva/client';
+import type { LineResult, RelayReceipt, TranscriptApi, TranscriptError, TranscriptLine } from '@viva/client';
 import type { Clock } from './clock';
 import { failureOf, passes, type Failure } from './failure';
 
@@ -19,6 +19,8 @@ export type Outcome =
 export interface Relay {
   /** One line or several of one session, oldest first. */
   send(sessionId: string, lines: readonly TranscriptLine[]): Promise<Outcome>;
+  /** That something said has no words; answered without lines. */
+  report(sessionId: string, error: TranscriptError): Promise<Outcome>;
 }
 
 /** The session's operations with its grant; nothing when this device has no grant for it. */
@@ -56,6 +58,13 @@ export function relayThrough(apiOf: ApiOf, clock: Clock): Relay {
         const reply = await api.relayTranscriptBatchRaw({ sessionId, transcriptBatch: { lines } }, within());
         const { results } = await reply.value();
         return outcomesOf(lines, results, reply.raw.headers.get('X-Request-Id') ?? undefined);
+      });
+    },
+    report(sessionId, transcriptError) {
+      return attempt(sessionId, async (api) => {
+        const event = await api.reportTranscriptError({ sessionId, transcriptError }, within());
+        const told = event.transcriptError?.itemId === transcriptError.itemId;
+        return told ? { kind: 'answered', lines: [] } : { kind: 'later', failure: UNREADABLE };
       });
     },
   };

@@ -1,4 +1,4 @@
-import type { TranscriptLine } from '@viva/client';
+import type { TranscriptError, TranscriptLine } from '@viva/client';
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Verdicts } from './batch';
 import type { Failure } from './failure';
@@ -31,10 +31,19 @@ export interface AskedPause {
   readonly failure: Failure;
 }
 
+/** That something was said which could not be written down; kept after it was told, so that it is told once. */
+export interface Report {
+  readonly sessionId: string;
+  readonly itemId: string;
+  readonly detail: string;
+  readonly told: boolean;
+}
+
 interface Schema extends DBSchema {
   lines: { key: number; value: Omit<Entry, 'key'>; indexes: { item: [string, string]; session: string } };
   kept: { key: [string, string]; value: Kept; indexes: { session: string } };
   pauses: { key: string; value: AskedPause };
+  reports: { key: [string, string]; value: Report };
 }
 
 /** The queue on disk. Every method is one transaction, so a reload at any moment leaves a line in exactly one place. */
@@ -51,7 +60,10 @@ export class OutboxStore {
           const kept = fresh.createObjectStore('kept', { keyPath: ['sessionId', 'itemId'] });
           kept.createIndex('session', 'sessionId');
         }
-        if (before < 2) fresh.createObjectStore('pauses', { keyPath: 'sessionId' });
+        if (before < 2) {
+          fresh.createObjectStore('pauses', { keyPath: 'sessionId' });
+          fresh.createObjectStore('reports', { keyPath: ['sessionId', 'itemId'] });
+        }
       },
     });
     return new OutboxStore(db);
@@ -126,15 +138,36 @@ export class OutboxStore {
     return asked && asked.from <= now && now < asked.until ? asked : undefined;
   }
 
-  /** The sessions that have lines here, waiting or refused. */
+  /** Whether it is new: an item is reported once. */
+  async putReport(sessionId: string, { itemId, detail }: TranscriptError): Promise<boolean> {
+    const tx = this.db.transaction('reports', 'readwrite');
+    const known = await tx.store.getKey([sessionId, itemId]);
+    if (known === undefined) await tx.store.add({ sessionId, itemId, detail, told: false });
+    await tx.done;
+    return known === undefined;
+  }
+
+  async nextReport(sessionId: string): Promise<Report | undefined> {
+    const all = await this.db.getAll('reports', ofSession(sessionId));
+    return all.find((report) => !report.told);
+  }
+
+  async reported(report: Report): Promise<void> {
+    await this.db.put('reports', { ...report, told: true });
+  }
+
+  /** The sessions that have lines here, waiting or refused, or reports to tell. */
   async sessions(): Promise<string[]> {
-    return [...new Set((await this.db.getAll('lines')).map((entry) => entry.sessionId))];
+    const lines = await this.db.getAll('lines');
+    const reports = (await this.db.getAll('reports')).filter((report) => !report.told);
+    return [...new Set([...lines, ...reports].map(({ sessionId }) => sessionId))];
   }
 
   /** Forgets what is known of a session whose grant is gone; lines that were never stored stay. */
   async forget(sessionId: string): Promise<void> {
-    const tx = this.db.transaction(['kept', 'pauses'], 'readwrite');
+    const tx = this.db.transaction(['kept', 'pauses', 'reports'], 'readwrite');
     await tx.objectStore('pauses').delete(sessionId);
+    await tx.objectStore('reports').delete(ofSession(sessionId));
     const index = tx.objectStore('kept').index('session');
     for await (const cursor of index.iterate(sessionId)) await cursor.delete();
     await tx.done;
@@ -143,4 +176,9 @@ export class OutboxStore {
   close(): void {
     this.db.close();
   }
+}
+
+/** Every key of a session where the item's id is the second part: in IndexedDB an array comes after every string. */
+function ofSession(sessionId: string): IDBKeyRange {
+  return IDBKeyRange.bound([sessionId], [sessionId, []]);
 }

@@ -1,4 +1,4 @@
-import type { TranscriptLine } from '@viva/client';
+import type { TranscriptError, TranscriptLine } from '@viva/client';
 import type { Failure } from '../failure';
 import type { Bus, Locks } from '../locks';
 import type { LineOutcome, Outcome, Relay } from '../relay';
@@ -9,6 +9,7 @@ export type Fault = Outcome | 'lost answer';
 /** A service that stores lines as the contract says: one row for a key, a conflict for other words under it. */
 export class FakeRelay implements Relay {
   readonly rows: { sessionId: string; itemId: string; text: string }[] = [];
+  readonly reports: string[] = [];
   /** The items of each request, in order. */
   readonly requests: string[][] = [];
   /** What the next requests meet, one each. */
@@ -26,6 +27,13 @@ export class FakeRelay implements Relay {
     const outcome = typeof fault === 'object' ? fault : this.take(sessionId, lines);
     await this.gate;
     return fault === 'lost answer' ? later() : outcome;
+  }
+
+  async report(sessionId: string, { itemId }: TranscriptError): Promise<Outcome> {
+    const fault = this.faults.shift();
+    if (typeof fault === 'object') return fault;
+    this.reports.push(`${sessionId} ${itemId}`);
+    return fault === 'lost answer' ? later() : { kind: 'answered', lines: [] };
   }
 
   /** The items of all requests. */
