@@ -154,9 +154,15 @@ describe('a conversation', () => {
       createdAt: at(1500),
       transcriptError: { itemId: 'x', detail: 'It could not be written down.' },
     });
-    const said: Action[] = [turn(1, 'a'), gone, turn(3, 'c', { createdAt: at(3000) })];
+    const said: Action[] = [turn(1, 'a'), gone, turn(3, 'c', { previousItemId: 'a', startedAt: at(900) })];
     expect(view(after(...said))).toEqual(['a:saved', 'x:unwritten', 'c:saved']);
-    expect(view(after(...said, turn(4, 'x')))).toEqual(['a:saved', 'c:saved', 'x:saved']);
+    const heldBack = turn(4, 'b', { previousItemId: 'a', startedAt: at(800) });
+    expect(view(after(...said, heldBack))).toEqual(['a:saved', 'x:unwritten', 'b:saved', 'c:saved']);
+    expect(view(after(...said, turn(4, 'x', { previousItemId: 'a', startedAt: at(950) })))).toEqual([
+      'a:saved',
+      'c:saved',
+      'x:saved',
+    ]);
   });
 
   it('begins anew after a gap', () => {

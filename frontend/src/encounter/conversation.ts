@@ -30,6 +30,7 @@ export interface UnwrittenLine {
   readonly role: Role;
   readonly text: string;
   readonly at: number;
+  readonly seq: number;
 }
 
 /** Everything known of one conversation; the view is computed from it. */
@@ -102,7 +103,7 @@ export function conversation(state: Conversation, action: Action): Conversation 
 
 function onEvent(state: Conversation, event: SessionEvent, now: number): Conversation {
   if (event.turn) return onTurn(state, event.turn);
-  if (event.transcriptError) return onUnwritten(state, event.transcriptError, event.createdAt);
+  if (event.transcriptError) return onUnwritten(state, event.transcriptError, event);
   if (event.partial) return onPartial(state, { ...event.partial, at: now, own: false });
   switch (event.type) {
     case 'phase':
@@ -135,9 +136,13 @@ function onTurn(state: Conversation, turn: Turn): Conversation {
   return local && local.state !== 'attention' ? { ...next, local: without(next.local, turn.itemId) } : next;
 }
 
-function onUnwritten(state: Conversation, { itemId, detail }: TranscriptError, at: Date): Conversation {
+function onUnwritten(
+  state: Conversation,
+  { itemId, detail }: TranscriptError,
+  { seq = 0, createdAt }: SessionEvent,
+): Conversation {
   // The voice service writes down what the student says; the patient's words are its own.
-  const line: UnwrittenLine = { itemId, role: 'student', text: detail, at: at.getTime() };
+  const line: UnwrittenLine = { itemId, role: 'student', text: detail, at: createdAt.getTime(), seq };
   return finished({ ...state, unwritten: put(state.unwritten, line) }, itemId);
 }
 

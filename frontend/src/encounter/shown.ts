@@ -1,6 +1,6 @@
 import type { Role } from '@viva/client';
 import type { Entry } from '../outbox';
-import type { Conversation } from './conversation';
+import type { Conversation, UnwrittenLine } from './conversation';
 import { marksOf } from './marks';
 import { inReadingOrder, type Placed } from './order';
 
@@ -23,9 +23,6 @@ export function shownLines(state: Conversation): ShownLine[] {
   for (const partial of state.partials.values()) {
     lines.set(partial.itemId, { ...unstored(partial, partial.at), state: 'partial' });
   }
-  for (const gone of state.unwritten.values()) {
-    lines.set(gone.itemId, { ...unstored(gone, gone.at), state: 'unwritten' });
-  }
   for (const turn of state.turns.values()) {
     lines.set(turn.itemId, {
       itemId: turn.itemId,
@@ -46,7 +43,15 @@ export function shownLines(state: Conversation): ShownLine[] {
     const shown = { ...unstored(line, line.at), ...stored, text: line.text, state: line.state, marks };
     lines.set(line.itemId, { ...shown, ...(line.entry && { entry: line.entry }) });
   }
-  return inReadingOrder([...lines.values()]);
+  const ordered = inReadingOrder([...lines.values()]);
+  for (const gone of state.unwritten.values()) if (!lines.has(gone.itemId)) insert(ordered, gone);
+  return ordered;
+}
+
+/** What has no words says nothing of its place either: it stands after all that was stored before it. */
+function insert(ordered: ShownLine[], gone: UnwrittenLine): void {
+  const line: ShownLine = { ...unstored(gone, gone.at), seq: gone.seq, state: 'unwritten' };
+  ordered.splice(ordered.findLastIndex((other) => other.seq < gone.seq) + 1, 0, line);
 }
 
 interface Unstored {
