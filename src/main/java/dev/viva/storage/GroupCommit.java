@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
  * <p>What waits is bounded in number, in bytes and in time: beyond the first two a caller is refused at once; a caller
  * that waited too long is told so, and a write of its that was not begun by then never is. A transaction is bounded the
  * same way, so that a few long writes do not hold up many short ones.
+ *
+ * <p>While the database is out, callers are told so at once; with its return the next batch connects anew.
  */
 public final class GroupCommit {
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
@@ -51,6 +53,7 @@ public final class GroupCommit {
     private final Duration timeout;
     private final Histogram batchSizes;
     private final Thread writer;
+    private final Outage outage = new Outage(log); // the writer's thread alone
     private volatile Consumer<Collection<String>> committed = keys -> {};
     private volatile boolean stopping;
     private @Nullable Transaction connected; // the writer's thread alone
@@ -94,8 +97,9 @@ public final class GroupCommit {
     /**
      * Runs the write in a transaction and returns when it is durable.
      *
-     * @param key what the write concerns (a session id); writes of a batch run in the order of their keys, so that
-     *     replicas cannot lock each other out, and within a key in the order they came
+     * @param key what the write concerns and locks: a session's id, or what stands above all sessions. Writes of a batch
+     *     run in the order of their keys, so that replicas cannot lock each other out, and within a key in the order they
+     *     came. A write must lock nothing whose key comes before its own
      * @param bytes about how much memory the write holds while it waits
      * @throws ProblemException what the write threw; {@code overloaded} when too much is waiting, or was for too long;
      *     {@code storage_unavailable} when the commit failed or did not come in time, in which case it may still happen
@@ -108,7 +112,7 @@ public final class GroupCommit {
         try {
             return pending.result().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw unwrap(e.getCause() == null ? e : e.getCause());
+            throw StorageFailures.problem(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
             throw pending.giveUp() ? overloaded() : unknown(e);
         } catch (InterruptedException e) {
@@ -121,19 +125,13 @@ public final class GroupCommit {
         return new ProblemException(Failure.OVERLOADED).retryAfter(Duration.ofSeconds(1));
     }
 
-    private static ProblemException unknown(Exception cause) {
+    private static ProblemException unknown(Throwable cause) {
         return new ProblemException(Failure.STORAGE_UNAVAILABLE, UNKNOWN, cause);
     }
 
     /** Writes that wait for their turn. */
     int waiting() {
         return queue.size();
-    }
-
-    private static ProblemException unwrap(Throwable cause) {
-        return cause instanceof ProblemException problem
-                ? problem
-                : new ProblemException(Failure.STORAGE_UNAVAILABLE, Failure.STORAGE_UNAVAILABLE.advice(), cause);
     }
 
     private void run() {
@@ -157,23 +155,48 @@ public final class GroupCommit {
 
     /** Writes as many as one transaction takes, at least one, and says how many that were. */
     private int write(List<Pending<?>> batch) {
+        boolean reused = connected != null;
+        boolean committing = false;
+        int done;
         try {
             Transaction transaction = transaction();
-            int done = transaction.handle().inTransaction(h -> execute(batch, transaction));
-            batchSizes.update(done);
-            finish(batch.subList(0, done));
-            return done;
+            transaction.handle().begin();
+            done = execute(batch, transaction);
+            committing = true;
+            transaction.handle().commit();
         } catch (RuntimeException | Error e) {
             disconnect();
-            if (batch.size() == 1) {
-                log.error("a write failed", e);
-                batch.getFirst().result().completeExceptionally(e);
-            } else {
-                log.warn("a batch of {} writes failed and is tried one by one: {}", batch.size(), e.getClass());
-                batch.forEach(pending -> write(List.of(pending)));
-            }
-            return batch.size();
+            return failed(batch, e, committing, reused);
         }
+        outage.over();
+        batchSizes.update(done);
+        finish(batch.subList(0, done));
+        return done;
+    }
+
+    private int failed(List<Pending<?>> batch, Throwable thrown, boolean committing, boolean reused) {
+        boolean disconnected = StorageFailures.disconnected(thrown);
+        if (disconnected && reused && !committing) {
+            // The connection did not outlive a restart of the server: nothing was done, and a new one may do it.
+            return write(batch);
+        }
+        if (disconnected) {
+            outage.fails(thrown);
+            // Lost with the commit, and nobody knows whether it happened: then it must not be done twice. Callers
+            // hear that it may be stored and send it again under the same key.
+            fail(batch, committing ? unknown(thrown) : thrown);
+        } else if (batch.size() > 1) {
+            log.warn("a batch of {} writes failed and is tried one by one: {}", batch.size(), thrown.getClass());
+            batch.forEach(pending -> write(List.of(pending)));
+        } else {
+            log.error("a write failed", thrown);
+            fail(batch, thrown);
+        }
+        return batch.size();
+    }
+
+    private static void fail(List<Pending<?>> batch, Throwable thrown) {
+        batch.forEach(pending -> pending.result().completeExceptionally(thrown));
     }
 
     private int execute(List<Pending<?>> batch, Transaction transaction) {
