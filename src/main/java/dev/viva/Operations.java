@@ -57,7 +57,7 @@ final class Operations {
         environment
                 .lifecycle()
                 .addServerLifecycleListener(
-                        new Startup(build, config.dataDir.toAbsolutePath().toString(), summary, System.out));
+                        new Startup(build, config.database.place(config.dataDir), summary, System.out));
     }
 
     /** For what would keep the server waiting for its whole grace period: open streams, lines to calls. */
@@ -77,11 +77,14 @@ final class Operations {
                     "The simulated voice service is in use: it answers typed lines from the case and hears nothing."
                             + " Set OPENAI_API_KEY for real calls.");
         }
+        if (config.database.postgresql() && config.access.grantKey() == null) {
+            warnings.add("The key that signs grants is this replica's own: set access.grant_key, the same for all.");
+        }
         var budget = parts.budget().uses();
         warnings.addAll(Budget.warnings(budget));
         warnings.addAll(parts.models().warnings());
         return new OpsSummary(
-                StorageKind.SQLITE,
+                config.database.postgresql() ? StorageKind.POSTGRESQL : StorageKind.SQLITE,
                 config.realtime.simulated() ? ProviderKind.SIMULATOR : ProviderKind.OPENAI,
                 budget,
                 warnings);

@@ -30,6 +30,7 @@ import dev.viva.realtime.SafetyIdentifier;
 import dev.viva.session.Presence;
 import dev.viva.storage.Database;
 import dev.viva.storage.Leases;
+import dev.viva.storage.StorageErrors;
 import dev.viva.transcript.CaseNames;
 import dev.viva.transcript.EventHub;
 import dev.viva.transcript.TranscriptLog;
@@ -177,6 +178,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
         ((AbstractServerFactory) config.getServerFactory()).setRegisterDefaultExceptionMappers(false);
         jersey.register(new ProblemMapper());
         jersey.register(new ProblemMapper.OfViolations());
+        jersey.register(new StorageErrors());
         // Jersey would hold a stream's first events back until it has 8 KiB of them; the container still counts the
         // length of what it is given at once.
         jersey.property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);

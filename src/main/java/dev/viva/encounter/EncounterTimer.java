@@ -1,10 +1,12 @@
 package dev.viva.encounter;
 
 import dev.viva.problem.ProblemException;
+import dev.viva.storage.StorageErrors;
 import io.dropwizard.lifecycle.Managed;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,8 @@ public final class EncounterTimer implements Managed {
             log.warn(
                     "sessions that are due wait for the next second: {}",
                     e.failure().code());
+        } catch (JdbiException e) {
+            log.warn("sessions that are due wait for the next second: {}", StorageErrors.inWords(e));
         } catch (RuntimeException e) {
             log.error("sessions that are due wait for the next second", e);
         }

@@ -68,7 +68,7 @@ public final class Encounters {
     private Session step(String sessionId, Phase phase) {
         return database.commits().commit(sessionId, transaction -> {
             SessionDao sessions = transaction.dao(SessionDao.class);
-            Session session = existing(sessions, sessionId);
+            Session session = locked(sessions, sessionId);
             if (session.phase() == phase) {
                 return session;
             }
@@ -95,7 +95,7 @@ public final class Encounters {
 
     private Ended end(Transaction transaction, String sessionId) {
         SessionDao sessions = transaction.dao(SessionDao.class);
-        Session session = existing(sessions, sessionId);
+        Session session = locked(sessions, sessionId);
         Optional<String> call = Optional.empty();
         if (session.open()) {
             call = calls.noteEnd(transaction, session, CallEndReason.SESSION_ENDED);
@@ -134,7 +134,7 @@ public final class Encounters {
     private void close(String sessionId) {
         database.commits().commit(sessionId, transaction -> {
             SessionDao sessions = transaction.dao(SessionDao.class);
-            if (existing(sessions, sessionId).state() != SessionState.ENDED) {
+            if (locked(sessions, sessionId).state() != SessionState.ENDED) {
                 return false;
             }
             sessions.close(sessionId, now().toEpochMilli());
@@ -169,6 +169,11 @@ public final class Encounters {
 
     private static Session existing(SessionDao sessions, String id) {
         return sessions.find(id).orElseThrow(() -> new ProblemException(Failure.NOT_FOUND));
+    }
+
+    /** As it stands, and stays for others until the transaction ends: another replica may be deciding the same. */
+    private static Session locked(SessionDao sessions, String id) {
+        return sessions.lock(id).orElseThrow(() -> new ProblemException(Failure.NOT_FOUND));
     }
 
     private Instant now() {

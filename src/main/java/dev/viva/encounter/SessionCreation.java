@@ -73,6 +73,7 @@ public final class SessionCreation {
                 wish.inputLanguage(),
                 wish.replyLanguage(),
                 frozen.digest());
+        freeze(frozen);
         String id = Ids.session();
         // Writes of one key meet under that key, so that replicas lock keys in one order.
         return database.commits().commit(key == null ? id : "key_" + key.hash(), transaction -> {
@@ -82,9 +83,20 @@ public final class SessionCreation {
                 var row = transaction.dao(IdempotencyDao.class).find(key.hash(), now - remembered.toMillis());
                 return made(sessions, row.orElseThrow(), key);
             }
-            sessions.freeze(frozen.digest(), frozen.json(), now);
             sessions.insert(id, subject, now, now + maxDuration.toMillis());
             return sessions.find(id).orElseThrow();
+        });
+    }
+
+    /** On its own, and before the session: others may be storing the same case, and rows are locked in one order. */
+    private void freeze(FrozenCase frozen) {
+        String digest = frozen.digest();
+        if (database.read().withExtension(SessionDao.class, sessions -> sessions.isFrozen(digest))) {
+            return;
+        }
+        database.commits().commit("case:" + digest, transaction -> {
+            transaction.dao(SessionDao.class).freeze(digest, frozen.json(), clock.millis());
+            return true;
         });
     }
 

@@ -30,11 +30,25 @@ public interface SessionDao {
     @SqlUpdate("INSERT INTO frozen_case (digest, body, created_at) VALUES (:digest, :body, :at) ON CONFLICT DO NOTHING")
     void freeze(@Bind("digest") String digest, @Bind("body") String body, @Bind("at") long at);
 
+    @SqlQuery("SELECT COUNT(*) > 0 FROM frozen_case WHERE digest = :digest")
+    boolean isFrozen(@Bind("digest") String digest);
+
     @SqlQuery("SELECT body FROM frozen_case WHERE digest = :digest")
     Optional<String> frozen(@Bind("digest") String digest);
 
     @SqlQuery(FIND)
     Optional<Session> find(@Bind("id") String id);
+
+    /**
+     * The same, with the row locked until the transaction ends: what is decided by it then holds, whatever other
+     * replicas do. A change that changes nothing is the lock that both databases have.
+     */
+    @SqlQuery("UPDATE session SET last_seq = last_seq WHERE id = :id RETURNING *")
+    Optional<Session> lock(@Bind("id") String id);
+
+    /** Takes back the number that this transaction gave last. */
+    @SqlUpdate("UPDATE session SET last_seq = last_seq - 1 WHERE id = :id")
+    void returnSeq(@Bind("id") String id);
 
     /** Gives the next sequence number for an event of the server's own, whatever the session's state. */
     @SqlQuery("UPDATE session SET last_seq = last_seq + 1 WHERE id = :id RETURNING last_seq")

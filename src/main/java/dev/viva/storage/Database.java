@@ -1,14 +1,9 @@
 package dev.viva.storage;
 
 import com.codahale.metrics.MetricRegistry;
-import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.lifecycle.Managed;
-import io.dropwizard.util.Duration;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
@@ -33,11 +28,29 @@ public final class Database implements Managed {
 
     /** Connects and brings the schema up to date. Writing starts with {@link #start()}. */
     public static Database open(DatabaseConfiguration config, Path dataDirectory, MetricRegistry metrics) {
-        String url = config.jdbcUrl(dataDirectory);
-        ManagedDataSource writer = pool(url, 1, true).build(metrics, "database-writer");
-        Flyway.configure().dataSource(writer).load().migrate();
-        ManagedDataSource readers = pool(url, config.maxConnections(), false).build(metrics, "database");
+        var pools = new Pools(config, dataDirectory);
+        migrate(pools);
+        ManagedDataSource writer = pools.writer().build(metrics, "database-writer");
+        ManagedDataSource readers = pools.readers().build(metrics, "database");
         return new Database(readers, writer, new GroupCommit(jdbi(writer), config, metrics));
+    }
+
+    /** Replicas that start together do this one after the other: the first does it, the others find it done. */
+    private static void migrate(Pools pools) {
+        ManagedDataSource migrations = pools.migrations().build(new MetricRegistry(), "migrations");
+        try {
+            Flyway.configure().dataSource(migrations).load().migrate();
+        } finally {
+            stop(migrations);
+        }
+    }
+
+    private static void stop(ManagedDataSource source) {
+        try {
+            source.stop();
+        } catch (Exception e) { // as its interface says; a pool's own does not throw
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Jdbi jdbi(ManagedDataSource source) {
@@ -45,35 +58,6 @@ public final class Database implements Managed {
         // Otherwise the message of a failed statement, which is logged, holds the values: what somebody said.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
         return jdbi;
-    }
-
-    /** Whatever is registered for such an address, so that another driver can stand around the database's own. */
-    private static String driver(String url) {
-        try {
-            return DriverManager.getDriver(url).getClass().getName();
-        } catch (SQLException e) {
-            throw new IllegalStateException("no driver knows the database's address", e);
-        }
-    }
-
-    private static DataSourceFactory pool(String url, int size, boolean writes) {
-        var pool = new DataSourceFactory();
-        pool.setDriverClass(driver(url));
-        pool.setUrl(url);
-        pool.setProperties(Map.of(
-                "journal_mode", "WAL",
-                // A commit that was answered must survive the loss of power: WAL alone syncs only at checkpoints.
-                "synchronous", "FULL",
-                "busy_timeout", "5000",
-                "foreign_keys", "true",
-                // A writer takes its lock at once rather than find in mid-transaction that it cannot have it.
-                "transaction_mode", writes ? "IMMEDIATE" : "DEFERRED"));
-        pool.setMinSize(1);
-        pool.setInitialSize(1);
-        pool.setMaxSize(size);
-        pool.setMaxWaitForConnection(Duration.seconds(5));
-        pool.setValidationQuery("SELECT 1");
-        return pool;
     }
 
     /** For reading alone. */

@@ -1,6 +1,7 @@
 package dev.viva.storage;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.viva.problem.Secret;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
 import io.dropwizard.validation.MinDuration;
@@ -8,20 +9,30 @@ import io.dropwizard.validation.ValidationMethod;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Where sessions and their lines are kept.
  *
- * @param url JDBC address ({@code jdbc:sqlite:…}); blank means a SQLite file {@code viva.db} in the data directory
+ * @param url JDBC address ({@code jdbc:sqlite:…} or {@code jdbc:postgresql:…}); blank means a SQLite file
+ *     {@code viva.db} in the data directory
+ * @param user who connects to PostgreSQL; blank leaves it to the address and the driver
+ * @param password the user's; blank where the server asks for none
  * @param maxConnections connections for reading, 1 to 100; writes have one of their own; default 4
  * @param queue writes that may wait for a commit before more are refused with 503, 16 to 100,000, holding 16 KiB each on
  *     average at the most; default 2,000
  * @param batch writes committed together at the most, 1 to 1,000, holding 16 KiB each on average at the most; default 256
  * @param commitTimeout how long a caller waits for its commit before it is told 503, 1 s to 1 min; default 10 s
+ * @param connectTimeout how long connecting to PostgreSQL may take, and waiting for a connection that is free, 1 s to
+ *     30 s; default 3 s
+ * @param statementTimeout how long PostgreSQL may take for one statement, and wait for the next of a transaction, 1 s
+ *     to 1 min; default 5 s
  */
 public record DatabaseConfiguration(
         String url,
+        String user,
+        Secret password,
         @JsonProperty("max_connections") @Min(1) @Max(100) Integer maxConnections,
         @Min(16) @Max(100_000) Integer queue,
         @Min(1) @Max(1000) Integer batch,
@@ -29,26 +40,64 @@ public record DatabaseConfiguration(
         @JsonProperty("commit_timeout")
         @MinDuration(value = 1, unit = TimeUnit.SECONDS)
         @MaxDuration(value = 1, unit = TimeUnit.MINUTES)
-        Duration commitTimeout) {
+        Duration commitTimeout,
+
+        @JsonProperty("connect_timeout")
+        @MinDuration(value = 1, unit = TimeUnit.SECONDS)
+        @MaxDuration(value = 30, unit = TimeUnit.SECONDS)
+        Duration connectTimeout,
+
+        @JsonProperty("statement_timeout")
+        @MinDuration(value = 1, unit = TimeUnit.SECONDS)
+        @MaxDuration(value = 1, unit = TimeUnit.MINUTES)
+        Duration statementTimeout) {
     private static final String SQLITE = "jdbc:sqlite:";
+    private static final String POSTGRESQL = "jdbc:postgresql:";
 
     public DatabaseConfiguration {
         url = url == null ? "" : url.strip();
+        user = user == null ? "" : user.strip();
+        password = password == null ? new Secret("") : password;
         maxConnections = maxConnections == null ? 4 : maxConnections;
         queue = queue == null ? 2000 : queue;
         batch = batch == null ? 256 : batch;
         commitTimeout = commitTimeout == null ? Duration.seconds(10) : commitTimeout;
+        connectTimeout = connectTimeout == null ? Duration.seconds(3) : connectTimeout;
+        statementTimeout = statementTimeout == null ? Duration.seconds(5) : statementTimeout;
     }
 
     /** All defaults. */
-    @SuppressWarnings("NullAway") // absent keys arrive as null, as they do from a file
     public static DatabaseConfiguration defaults() {
-        return new DatabaseConfiguration(null, null, null, null, null);
+        return at("");
     }
 
-    @ValidationMethod(message = "url must be blank or begin with jdbc:sqlite:")
+    /** All defaults but where it is. */
+    @SuppressWarnings("NullAway") // absent keys arrive as null, as they do from a file
+    public static DatabaseConfiguration at(String url) {
+        return new DatabaseConfiguration(url, null, null, null, null, null, null, null, null);
+    }
+
+    @ValidationMethod(message = "url must be blank or begin with jdbc:sqlite: or jdbc:postgresql:")
     public boolean isUrlOfAKnownDatabase() {
-        return url.isEmpty() || url.startsWith(SQLITE);
+        return url.isEmpty() || url.startsWith(SQLITE) || postgresql();
+    }
+
+    /** Addresses are shown at the start and in messages; passwords are not. */
+    @ValidationMethod(message = "url must not hold the password; set it under password")
+    public boolean isUrlWithoutPassword() {
+        return !url.toLowerCase(Locale.ROOT).contains("password=");
+    }
+
+    /** Whether it is PostgreSQL, which several processes may share; otherwise SQLite, which is this one's alone. */
+    public boolean postgresql() {
+        return url.startsWith(POSTGRESQL);
+    }
+
+    /** Where lines are kept, in words for people. */
+    public String place(Path dataDirectory) {
+        return url.isEmpty()
+                ? dataDirectory.toAbsolutePath().toString()
+                : url.substring("jdbc:".length()).replaceFirst("\\?.*", "");
     }
 
     /** The address to connect to. */

@@ -35,6 +35,8 @@ import org.slf4j.LoggerFactory;
  * <p>What waits is bounded in number, in bytes and in time: beyond the first two a caller is refused at once; a caller
  * that waited too long is told so, and a write of its that was not begun by then never is. A transaction is bounded the
  * same way, so that a few long writes do not hold up many short ones.
+ *
+ * <p>While the database is out, callers are told so at once; with its return the next batch connects anew.
  */
 public final class GroupCommit {
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
@@ -53,6 +55,7 @@ public final class GroupCommit {
     private final Duration timeout;
     private final Histogram batchSizes;
     private final Thread writer;
+    private final Outage outage = new Outage(log); // the writer's thread alone
     private final String name = UUID.randomUUID().toString();
     private volatile Consumer<Collection<String>> committed = keys -> {};
     private volatile boolean stopping;
@@ -100,8 +103,9 @@ public final class GroupCommit {
     /**
      * Runs the write in a transaction and returns when it is durable.
      *
-     * @param key what the write concerns (a session id); writes of a batch run in the order of their keys, so that
-     *     replicas cannot lock each other out, and within a key in the order they came
+     * @param key what the write concerns and locks: a session's id, or what stands above all sessions. Writes of a batch
+     *     run in the order of their keys, so that replicas cannot lock each other out, and within a key in the order they
+     *     came. A write must lock nothing whose key comes before its own
      * @param bytes about how much memory the write holds while it waits
      * @throws ProblemException what the write threw; {@code overloaded} when too much is waiting, or was for too long;
      *     {@code storage_unavailable} when the commit failed or did not come in time, in which case it may still happen
@@ -114,7 +118,7 @@ public final class GroupCommit {
         try {
             return pending.result().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw unwrap(e.getCause() == null ? e : e.getCause());
+            throw StorageFailures.problem(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
             throw pending.giveUp() ? overloaded() : unknown(e);
         } catch (InterruptedException e) {
@@ -127,19 +131,13 @@ public final class GroupCommit {
         return new ProblemException(Failure.OVERLOADED).retryAfter(Duration.ofSeconds(1));
     }
 
-    private static ProblemException unknown(Exception cause) {
+    private static ProblemException unknown(Throwable cause) {
         return new ProblemException(Failure.STORAGE_UNAVAILABLE, UNKNOWN, cause);
     }
 
     /** Writes that wait for their turn. */
     int waiting() {
         return queue.size();
-    }
-
-    private static ProblemException unwrap(Throwable cause) {
-        return cause instanceof ProblemException problem
-                ? problem
-                : new ProblemException(Failure.STORAGE_UNAVAILABLE, Failure.STORAGE_UNAVAILABLE.advice(), cause);
     }
 
     private void run() {
@@ -163,24 +161,33 @@ public final class GroupCommit {
 
     /** Writes as many as one transaction takes, at least one, and says how many that were. */
     private int write(List<Pending<?>> batch) {
+        return write(batch, true);
+    }
+
+    /** @param mayReconnect whether a connection that did not outlive a restart of the server is made anew for it */
+    private int write(List<Pending<?>> batch, boolean mayReconnect) {
+        boolean reused = connected != null;
+        boolean committing = false;
+        int done = 0;
         number++;
-        int[] done = new int[1];
         try {
             Transaction transaction = transaction();
-            transaction.handle().useTransaction(h -> {
-                done[0] = execute(batch, transaction);
-                transaction.dao(CommitMark.class).set(name, number);
-            });
+            transaction.handle().begin();
+            done = execute(batch, transaction);
+            transaction.dao(CommitMark.class).set(name, number);
+            committing = true;
+            transaction.handle().commit();
         } catch (RuntimeException | Error e) {
             disconnect();
-            Fate fate = fate(e);
+            Fate fate = committing ? fate(e) : Fate.UNDONE;
             if (fate != Fate.STORED) {
-                return failed(batch, fate, e);
+                return failed(batch, fate, e, mayReconnect && reused);
             }
         }
-        batchSizes.update(done[0]);
-        finish(batch.subList(0, done[0]));
-        return done[0];
+        outage.over();
+        batchSizes.update(done);
+        finish(batch.subList(0, done));
+        return done;
     }
 
     /** What became of a batch that failed. */
@@ -201,13 +208,24 @@ public final class GroupCommit {
     }
 
     /** What may be stored is not written again: its callers hear so and ask, its listeners are told to look. */
-    private int failed(List<Pending<?>> batch, Fate fate, Throwable thrown) {
-        if (batch.size() > 1 && fate == Fate.UNDONE) {
+    private int failed(List<Pending<?>> batch, Fate fate, Throwable thrown, boolean mayReconnect) {
+        boolean disconnected = StorageFailures.disconnected(thrown);
+        if (fate == Fate.UNDONE && disconnected && mayReconnect) {
+            return write(batch, false);
+        }
+        if (fate == Fate.UNDONE && !disconnected && batch.size() > 1) {
             log.warn("a batch of {} writes failed and is tried one by one: {}", batch.size(), thrown.getClass());
             batch.forEach(pending -> write(List.of(pending)));
+            return batch.size();
+        }
+        if (disconnected) {
+            outage.fails(thrown);
         } else {
             log.error("{} writes failed", batch.size(), thrown);
-            batch.forEach(pending -> pending.result().completeExceptionally(thrown));
+        }
+        Throwable told = fate == Fate.UNKNOWN ? unknown(thrown) : thrown;
+        batch.forEach(pending -> pending.result().completeExceptionally(told));
+        if (fate == Fate.UNKNOWN) {
             tell(batch.stream().map(Pending::key).collect(Collectors.toUnmodifiableSet()));
         }
         return batch.size();

@@ -14,11 +14,13 @@ interface EventDao {
     /** One stored event: its sequence number, type and JSON. */
     record Row(long seq, String type, String payload) {}
 
+    /** How many rows were stored: 0 when the line is there already. */
     @SqlUpdate("""
             INSERT INTO session_event (session_id, seq, type, item_id, payload, created_at)
             VALUES (:session, :seq, :type, :item, :payload, :at)
+            ON CONFLICT DO NOTHING
             """)
-    void insert(
+    int insert(
             @Bind("session") String session,
             @Bind("seq") long seq,
             @Bind("type") String type,

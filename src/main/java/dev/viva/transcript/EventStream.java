@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.model.EventType;
 import dev.viva.model.Gap;
 import dev.viva.model.SessionEvent;
+import dev.viva.storage.StorageErrors;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +28,9 @@ final class EventStream implements StreamingOutput {
     private static final int PAGE = 200;
     /** Under the 30 s after which the connector gives an idle connection up. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    /** How soon a stream looks again when the database did not answer. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private static final String CLOSED = EventType.CLOSED.toString();
 
@@ -78,7 +84,16 @@ final class EventStream implements StreamingOutput {
             throws IOException, InterruptedException {
         long seen = begin;
         while (true) {
-            var rows = transcript.after(from.sessionId(), seen, PAGE);
+            List<EventDao.Row> rows = List.of();
+            Duration longest = HEARTBEAT;
+            try {
+                rows = transcript.after(from.sessionId(), seen, PAGE);
+            } catch (JdbiException e) {
+                if (!StorageErrors.passes(e)) {
+                    throw e;
+                }
+                longest = LOOK_AGAIN; // the reader stays, and has what it missed when the database is back
+            }
             if (!rows.isEmpty()) {
                 send(out, frames(rows));
                 seen = rows.getLast().seq();
@@ -86,19 +101,20 @@ final class EventStream implements StreamingOutput {
                     return;
                 }
             }
-            if (rows.size() < PAGE && !pause(subscription, out)) {
+            if (rows.size() < PAGE && !pause(subscription, out, longest)) {
                 return;
             }
         }
     }
 
     /** Waits for the next thing to do; false when the stream is over. */
-    private boolean pause(Subscription subscription, OutputStream out) throws IOException, InterruptedException {
+    private boolean pause(Subscription subscription, OutputStream out, Duration longest)
+            throws IOException, InterruptedException {
         Duration left = Duration.between(clock.instant(), from.expires());
         if (!left.isPositive()) {
             return false;
         }
-        var news = subscription.await(left.compareTo(HEARTBEAT) < 0 ? left : HEARTBEAT);
+        var news = subscription.await(left.compareTo(longest) < 0 ? left : longest);
         if (news.shut()) {
             send(out, "retry: " + ThreadLocalRandom.current().nextInt(1000, 10_000) + "\n\n");
             return false;

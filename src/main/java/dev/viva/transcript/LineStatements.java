@@ -20,6 +20,7 @@ final class LineStatements {
     private static final Sql INSERT = new Sql("""
             INSERT INTO session_event (session_id, seq, type, item_id, payload, created_at)
             VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO NOTHING
             """);
 
     private LineStatements() {}
@@ -30,15 +31,16 @@ final class LineStatements {
                 TURN, row -> new EventDao.Row(row.getLong(1), row.getString(2), row.getString(3)), sessionId, itemId);
     }
 
-    /** Stores a line as the contract writes it. */
-    static void insert(Transaction transaction, SessionEvent event, String itemId, String payload) {
-        transaction.update(
-                INSERT,
-                event.sessionId(),
-                Objects.requireNonNull(event.seq()),
-                EventType.TURN.toString(),
-                itemId,
-                payload,
-                event.createdAt().toEpochMilli());
+    /** Stores a line as the contract writes it; false when it is there already. */
+    static boolean insert(Transaction transaction, SessionEvent event, String itemId, String payload) {
+        return transaction.update(
+                        INSERT,
+                        event.sessionId(),
+                        Objects.requireNonNull(event.seq()),
+                        EventType.TURN.toString(),
+                        itemId,
+                        payload,
+                        event.createdAt().toEpochMilli())
+                == 1;
     }
 }

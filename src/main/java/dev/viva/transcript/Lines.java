@@ -35,10 +35,14 @@ final class Lines {
         Optional<Turn> stored =
                 LineStatements.turn(transaction, sessionId, line.itemId()).map(this::turn);
         if (stored.isEmpty()) {
-            return next(transaction, sessionId, now)
-                    .map(next -> insert(transaction, sessionId, next, line, TurnSource.CLIENT, now))
+            Optional<Sequence.Place> next = next(transaction, sessionId, now);
+            if (next.isEmpty()) {
+                return refused(transaction, sessionId);
+            }
+            return insert(transaction, sessionId, next.get(), line, TurnSource.CLIENT, now)
                     .map(turn -> new Relayed(LineStatus.STORED, turn))
-                    .orElseGet(() -> refused(transaction, sessionId));
+                    // Another replica was storing it at the same time: now it can be read.
+                    .orElseGet(() -> relayed(transaction, sessionId, line, now));
         }
         Turn shown = shown(transaction.dao(EventDao.class), sessionId, stored.get());
         boolean same = line.text().equals(stored.get().text()) || line.text().equals(shown.text());
@@ -54,7 +58,9 @@ final class Lines {
         Optional<Turn> stored = events.turn(sessionId, line.itemId()).map(this::turn);
         if (stored.isEmpty()) {
             var next = seq(transaction, sessionId, now);
-            return new Appended(insert(transaction, sessionId, next, line, TurnSource.PROVIDER, now), true);
+            return insert(transaction, sessionId, next, line, TurnSource.PROVIDER, now)
+                    .map(turn -> new Appended(turn, true))
+                    .orElseThrow(() -> new IllegalStateException("stored by another in spite of the lock"));
         }
         Turn shown = shown(events, sessionId, stored.get());
         boolean revised = !shown.text().equals(line.text());
@@ -118,7 +124,8 @@ final class Lines {
         return revised;
     }
 
-    private Turn insert(
+    /** Stores a line that is not there; empty when another replica has stored it meanwhile. */
+    private Optional<Turn> insert(
             Transaction transaction,
             String sessionId,
             Sequence.Place next,
@@ -141,8 +148,11 @@ final class Lines {
                 now,
                 line.media());
         var event = Events.turn(sessionId, EventType.TURN, next.seq(), now, turn);
-        LineStatements.insert(transaction, event, line.itemId(), json.write(event));
-        return turn;
+        if (!LineStatements.insert(transaction, event, line.itemId(), json.write(event))) {
+            transaction.dao(SessionDao.class).returnSeq(sessionId);
+            return Optional.empty();
+        }
+        return Optional.of(turn);
     }
 
     /** A session that is not there at all is another answer than one that is over. */
@@ -163,13 +173,20 @@ final class Lines {
     }
 
     void store(EventDao events, String sessionId, SessionEvent event, @Nullable String itemId) {
-        events.insert(
-                sessionId,
-                Objects.requireNonNull(event.seq()),
-                event.type().toString(),
-                itemId,
-                json.write(event),
-                event.createdAt().toEpochMilli());
+        if (!put(events, sessionId, event, itemId)) {
+            throw new IllegalStateException("a sequence number was given twice");
+        }
+    }
+
+    private boolean put(EventDao events, String sessionId, SessionEvent event, @Nullable String itemId) {
+        return events.insert(
+                        sessionId,
+                        Objects.requireNonNull(event.seq()),
+                        event.type().toString(),
+                        itemId,
+                        json.write(event),
+                        event.createdAt().toEpochMilli())
+                == 1;
     }
 
     /** Turns in order of arrival after one number and up to another, each with its latest words as of then. */

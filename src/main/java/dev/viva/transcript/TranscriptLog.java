@@ -7,6 +7,7 @@ import dev.viva.model.TranscriptError;
 import dev.viva.model.TranscriptLine;
 import dev.viva.model.TranscriptSummary;
 import dev.viva.model.Turn;
+import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
@@ -76,13 +77,16 @@ public final class TranscriptLog {
      * @throws ProblemException {@code session_ended} when the session takes no more lines
      */
     public Appended hear(String sessionId, TranscriptLine line) {
-        return database.commits()
-                .commit(sessionId, bytes(line), transaction -> lines.heard(transaction, sessionId, line, now()));
+        return database.commits().commit(sessionId, bytes(line), transaction -> {
+            lock(transaction, sessionId);
+            return lines.heard(transaction, sessionId, line, now());
+        });
     }
 
     /** Marks a client's line that the provider never reported, while it was listened to. */
     public void doubt(String sessionId, String itemId) {
         database.commits().commit(sessionId, transaction -> {
+            lock(transaction, sessionId);
             lines.doubt(transaction, sessionId, itemId, now());
             return true;
         });
@@ -90,8 +94,10 @@ public final class TranscriptLog {
 
     /** Marks a line that was cut short; false when it is not stored yet. */
     public boolean interrupt(String sessionId, String itemId) {
-        return database.commits()
-                .commit(sessionId, transaction -> lines.interrupt(transaction, sessionId, itemId, now()));
+        return database.commits().commit(sessionId, transaction -> {
+            lock(transaction, sessionId);
+            return lines.interrupt(transaction, sessionId, itemId, now());
+        });
     }
 
     /** Lines as they were stored after a sequence number and until a time, in order of arrival, at most so many. */
@@ -206,6 +212,13 @@ public final class TranscriptLog {
                 TranscriptDigest.of(inReadingOrder),
                 (int) session.duration(now()).toSeconds(),
                 session.times().closed() != null);
+    }
+
+    /** What is decided by the lines that are there holds until the transaction ends, whatever other replicas do. */
+    private static void lock(Transaction transaction, String sessionId) {
+        if (transaction.dao(SessionDao.class).lock(sessionId).isEmpty()) {
+            throw new ProblemException(Failure.NOT_FOUND);
+        }
     }
 
     /** About what a line holds in memory: its words, and some hundred bytes for the rest. */

@@ -5,6 +5,7 @@ import dev.viva.model.BudgetKind;
 import dev.viva.model.BudgetUse;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
+import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
 import dev.viva.storage.Transaction;
 import java.time.Clock;
@@ -18,6 +19,8 @@ import org.jdbi.v3.core.JdbiException;
 
 /** Says whether one more call is paid for. What was used is counted from the table of calls. Thread-safe. */
 public final class Budget {
+    /** The key of writes that take a place. It comes before every session's, for they are decided among all. */
+    static final String KEY = "budget";
     /** A call that is being made is over or known well within this. */
     private static final Duration MAKING = Duration.ofMinutes(1);
     /** How soon a place may be free when too many calls are up at once. */
@@ -61,9 +64,13 @@ public final class Budget {
         return bound > 0 && used >= bound;
     }
 
-    /** Takes the place of a call that is about to be made, and gives the call's number in its session. */
+    /**
+     * Takes the place of a call that is about to be made, and gives the call's number in its session. Its write has
+     * {@link #KEY}.
+     */
     int reserve(Transaction transaction, String sessionId) {
         CallDao calls = transaction.dao(CallDao.class);
+        calls.alone(); // so that replicas which count at the same time do not both find the last place free
         check(used(calls));
         int number = calls.nextNumber(sessionId);
         calls.reserve(sessionId, number, clock.millis());
@@ -92,7 +99,10 @@ public final class Budget {
     /** Books what the provider reports that an answer took; always true. */
     boolean used(String sessionId, String callId, long tokens) {
         return database.commits().commit(sessionId, transaction -> {
-            transaction.dao(CallDao.class).use(sessionId, callId, tokens);
+            // A session's row is locked before those of its calls, everywhere: or two replicas wait for each other.
+            if (transaction.dao(SessionDao.class).lock(sessionId).isPresent()) {
+                transaction.dao(CallDao.class).use(sessionId, callId, tokens);
+            }
             return true;
         });
     }

@@ -4,6 +4,7 @@ import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Timer;
 import dev.viva.problem.ProblemException;
 import dev.viva.session.Session;
+import dev.viva.storage.StorageErrors;
 import io.dropwizard.lifecycle.ServerLifecycleListener;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Server;
+import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +51,8 @@ public final class CallKeeper implements ServerLifecycleListener, AutoCloseable 
             attendance.abandoned(bound).forEach(id -> calls.abandon(id, bound));
         } catch (ProblemException e) {
             log.warn("calls are looked after again in a second: {}", e.failure().code());
+        } catch (JdbiException e) {
+            log.warn("calls are looked after again in a second: {}", StorageErrors.inWords(e));
         } catch (RuntimeException e) {
             log.error("calls are looked after again in a second", e);
         }

@@ -100,7 +100,7 @@ public final class Calls implements AutoCloseable {
      * Its place in the budget is taken before it is made, so that calls that begin at once cannot be too many together.
      */
     private <T> T make(String sessionId, Supplier<T> making, Function<T, String> id) {
-        int number = database.commits().commit(sessionId, transaction -> reserve(transaction, sessionId));
+        int number = database.commits().commit(Budget.KEY, transaction -> reserve(transaction, sessionId));
         T made;
         try {
             made = making.get();
@@ -122,27 +122,26 @@ public final class Calls implements AutoCloseable {
     }
 
     private int reserve(Transaction transaction, String sessionId) {
-        openSession(transaction, sessionId);
+        // Not locked: another place is decided before a session's own. Whether it is still open is looked at again
+        // when the call is noted.
+        open(transaction.dao(SessionDao.class).find(sessionId));
         return budget.reserve(transaction, sessionId);
     }
 
-    private static Session openSession(Transaction transaction, String sessionId) {
-        return transaction
-                .dao(SessionDao.class)
-                .find(sessionId)
-                .filter(Session::open)
-                .orElseThrow(() -> new ProblemException(Failure.SESSION_ENDED));
+    private static Session open(Optional<Session> session) {
+        return session.filter(Session::open).orElseThrow(() -> new ProblemException(Failure.SESSION_ENDED));
     }
 
     /** The session with its new call, and the call before it that is to be hung up. */
     private record Noted(Session session, Optional<String> before) {}
 
     private Noted note(Transaction transaction, String sessionId, int number, String callId) {
-        Optional<String> before = noteEnd(transaction, openSession(transaction, sessionId), CallEndReason.REPLACED);
+        SessionDao sessions = transaction.dao(SessionDao.class);
+        Optional<String> before = noteEnd(transaction, open(sessions.lock(sessionId)), CallEndReason.REPLACED);
         budget.made(transaction, sessionId, number, callId);
         setCall(transaction, sessionId, callId, number);
         transcript.record(transaction, sessionId, Events.callStarted(sessionId, new CallNote(number, null)));
-        return new Noted(openSession(transaction, sessionId), before);
+        return new Noted(open(sessions.find(sessionId)), before);
     }
 
     private void setCall(Transaction transaction, String sessionId, @Nullable String callId, int number) {
@@ -180,7 +179,7 @@ public final class Calls implements AutoCloseable {
         database.commits().commit(sessionId, transaction -> {
             transaction
                     .dao(SessionDao.class)
-                    .find(sessionId)
+                    .lock(sessionId)
                     .filter(session ->
                             session.open() && callId.equals(session.call().id()))
                     .ifPresent(session -> noteEnd(transaction, session, CallEndReason.PROVIDER_ENDED));
@@ -193,10 +192,9 @@ public final class Calls implements AutoCloseable {
         database.commits()
                 .commit(sessionId, transaction -> {
                     SessionDao sessions = transaction.dao(SessionDao.class);
-                    return sessions.isAbandoned(sessionId, bound.toEpochMilli())
-                            ? sessions.find(sessionId)
-                                    .flatMap(session -> noteEnd(transaction, session, CallEndReason.ABANDONED))
-                            : Optional.<String>empty();
+                    return sessions.lock(sessionId)
+                            .filter(session -> sessions.isAbandoned(sessionId, bound.toEpochMilli()))
+                            .flatMap(session -> noteEnd(transaction, session, CallEndReason.ABANDONED));
                 })
                 .ifPresent(callId -> {
                     log.info("a call that nobody attends any more is hung up");

@@ -3,6 +3,7 @@ package dev.viva.encounter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.testing.Api;
+import dev.viva.testing.Engine;
 import dev.viva.testing.Frames;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.Until;
@@ -10,14 +11,22 @@ import dev.viva.testing.VivaServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 class EncounterTest {
+    @Parameter
+    Engine engine;
+
     @TempDir
     static Path data;
 
@@ -25,13 +34,13 @@ class EncounterTest {
     private static VivaServer server;
     private static Api api;
 
-    @BeforeAll
-    static void start() {
-        server = VivaServer.start(data, CLOCK);
+    @BeforeParameterizedClassInvocation
+    static void start(Engine engine) {
+        server = VivaServer.start(engine, data, CLOCK);
         api = new Api(server.url());
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         server.close();
     }

@@ -3,6 +3,7 @@ package dev.viva.encounter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.testing.Api;
+import dev.viva.testing.Engine;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
@@ -21,10 +22,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 class IdempotencyTest {
+    @Parameter
+    Engine engine;
+
     private static final String OTHER =
             "{\"scenario_id\":\"knee-after-football\",\"persona_id\":\"hana-suzuki\"," + "\"input_language\":\"de\"}";
 
@@ -42,7 +51,7 @@ class IdempotencyTest {
     }
 
     private void begin(String... overrides) {
-        server = VivaServer.start(data, clock, overrides);
+        server = VivaServer.start(engine, data, clock, overrides);
         api = new Api(server.url());
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.codahale.metrics.MetricRegistry;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
+import dev.viva.problem.Secret;
 import dev.viva.testing.Until;
 import io.dropwizard.util.Duration;
 import java.nio.file.Path;
@@ -44,7 +45,8 @@ class GroupCommitBoundsTest {
     }
 
     private void begin(Duration timeout) {
-        var config = new DatabaseConfiguration("", 2, QUEUE, BATCH, timeout);
+        var config = new DatabaseConfiguration(
+                "", "", new Secret(""), 2, QUEUE, BATCH, timeout, Duration.seconds(3), Duration.seconds(5));
         commits = new GroupCommit(jdbi, config, new MetricRegistry(), nanos::get);
         commits.start();
     }

@@ -6,6 +6,7 @@ import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
 import dev.viva.storage.DatabaseConfiguration;
+import io.dropwizard.util.Duration;
 import java.nio.file.Path;
 
 /** Real databases in a test's own folder. */
@@ -16,7 +17,32 @@ public final class Databases {
     private Databases() {}
 
     public static Database open(Path folder) throws Exception {
-        Database database = Database.open(DatabaseConfiguration.defaults(), folder, new MetricRegistry());
+        return open(Engine.SQLITE, folder);
+    }
+
+    /** One more process's view of the folder's database, when called again. */
+    public static Database open(Engine engine, Path folder) throws Exception {
+        return start(engine.configuration(folder), folder);
+    }
+
+    /** One with bounds of a test's own. */
+    public static Database open(Engine engine, Path folder, int queue, int batch) throws Exception {
+        var all = engine.configuration(folder);
+        var config = new DatabaseConfiguration(
+                all.url(),
+                all.user(),
+                all.password(),
+                2,
+                queue,
+                batch,
+                Duration.seconds(5),
+                all.connectTimeout(),
+                all.statementTimeout());
+        return start(config, folder);
+    }
+
+    private static Database start(DatabaseConfiguration config, Path folder) throws Exception {
+        Database database = Database.open(config, folder, new MetricRegistry());
         database.start();
         return database;
     }

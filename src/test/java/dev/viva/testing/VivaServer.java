@@ -14,25 +14,44 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.glassfish.jersey.servlet.ServletContainer;
 
 /** The whole service in this process, over real HTTP on a free port, in a folder of its own. */
 public final class VivaServer implements AutoCloseable {
+    private static final AtomicInteger SERVERS = new AtomicInteger();
+
     private final DropwizardTestSupport<VivaConfiguration> support;
 
     private VivaServer(DropwizardTestSupport<VivaConfiguration> support) {
         this.support = support;
     }
 
+    /** The same on the folder's database of that kind. */
+    public static VivaServer start(Engine engine, Path data, Clock clock, String... overrides) {
+        return start(
+                data,
+                clock,
+                Stream.concat(Stream.of("database.url", engine.url(data)), Stream.of(overrides))
+                        .toArray(String[]::new));
+    }
+
     public static VivaServer start(Path data, Clock clock, String... overrides) {
-        List<ConfigOverride> all = new ArrayList<>(List.of(ConfigOverride.config("data_dir", data.toString())));
+        // Overrides are properties of the whole JVM: those of two services at a time must not meet.
+        String prefix = "dw" + SERVERS.incrementAndGet();
+        List<ConfigOverride> all = new ArrayList<>(List.of(ConfigOverride.config(prefix, "data_dir", data.toString())));
         for (int i = 0; i < overrides.length; i += 2) {
-            all.add(ConfigOverride.config(overrides[i], overrides[i + 1]));
+            all.add(ConfigOverride.config(prefix, overrides[i], overrides[i + 1]));
         }
         ConfigurationSourceProvider resources = new ResourceConfigurationSourceProvider();
         var support =
                 new DropwizardTestSupport<>(
-                        VivaApplication.class, "test-config.yml", resources, "dw", all.toArray(ConfigOverride[]::new)) {
+                        VivaApplication.class,
+                        "test-config.yml",
+                        resources,
+                        prefix,
+                        all.toArray(ConfigOverride[]::new)) {
                     @Override
                     public Application<VivaConfiguration> newApplication() {
                         return new VivaApplication(clock);

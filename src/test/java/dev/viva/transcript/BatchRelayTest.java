@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.viva.testing.Api;
+import dev.viva.testing.Engine;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
@@ -12,14 +13,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 class BatchRelayTest {
+    @Parameter
+    Engine engine;
+
     @TempDir
     static Path data;
 
@@ -27,9 +36,10 @@ class BatchRelayTest {
     private static VivaServer server;
     private static Api api;
 
-    @BeforeAll
-    static void start() {
+    @BeforeParameterizedClassInvocation
+    static void start(Engine engine) {
         server = VivaServer.start(
+                engine,
                 data,
                 CLOCK,
                 "limits.policies.transcript-relay[0].limit",
@@ -41,7 +51,7 @@ class BatchRelayTest {
         api = new Api(server.url());
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         server.close();
     }

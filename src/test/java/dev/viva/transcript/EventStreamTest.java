@@ -3,6 +3,7 @@ package dev.viva.transcript;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.testing.Api;
+import dev.viva.testing.Engine;
 import dev.viva.testing.Frames;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.VivaServer;
@@ -11,12 +12,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 class EventStreamTest {
+    @Parameter
+    Engine engine;
+
     @TempDir
     static Path data;
 
@@ -24,13 +33,13 @@ class EventStreamTest {
     private static VivaServer server;
     private static Api api;
 
-    @BeforeAll
-    static void start() {
-        server = VivaServer.start(data, CLOCK);
+    @BeforeParameterizedClassInvocation
+    static void start(Engine engine) {
+        server = VivaServer.start(engine, data, CLOCK);
         api = new Api(server.url());
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         server.close();
     }
@@ -132,7 +141,7 @@ class EventStreamTest {
     @Test
     void invariant9EndsWithTheGrant(@TempDir Path folder) {
         var clock = new TestClock();
-        try (var own = VivaServer.start(folder, clock)) {
+        try (var own = VivaServer.start(engine, folder, clock)) {
             var client = new Api(own.url());
             var session = client.open();
             try (var frames = new Frames(client.stream(session, Map.of()).body())) {
@@ -168,7 +177,7 @@ class EventStreamTest {
 
     @Test
     void endsStreamsWhenTheServiceStops(@TempDir Path folder) {
-        var own = VivaServer.start(folder, new TestClock(), "server.shutdownGracePeriod", "60s");
+        var own = VivaServer.start(engine, folder, new TestClock(), "server.shutdownGracePeriod", "60s");
         var client = new Api(own.url());
         var session = client.open();
         try (var frames = new Frames(client.stream(session, Map.of()).body())) {

@@ -3,6 +3,8 @@ package dev.viva.transcript;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.MetricRegistry;
 import dev.viva.contract.WireJson;
 import dev.viva.model.Role;
 import dev.viva.model.TranscriptLine;
@@ -13,21 +15,36 @@ import dev.viva.problem.ProblemException;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
+import dev.viva.storage.DatabaseConfiguration;
 import dev.viva.testing.Databases;
+import dev.viva.testing.Engine;
 import dev.viva.testing.TestClock;
+import dev.viva.testing.Until;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 class TranscriptLogTest {
+    @Parameter
+    Engine engine;
+
     @TempDir
     Path folder;
 
@@ -38,7 +55,7 @@ class TranscriptLogTest {
 
     @BeforeEach
     void open() throws Exception {
-        database = Databases.open(folder);
+        database = Databases.open(engine, folder);
         log = new TranscriptLog(database, WireJson.mapper(), clock);
         session = Databases.session(database, clock);
     }
@@ -64,6 +81,67 @@ class TranscriptLogTest {
             assertThat(answers).filteredOn(TranscriptLog.Appended::created).hasSize(1);
         }
         assertThat(log.inReadingOrder(now())).hasSize(1);
+    }
+
+    @Test
+    void invariant3ALineThatWasStoredThoughItsCallerWasToldOtherwiseIsStoredOnce() throws Exception {
+        database.stop();
+        var all = engine.configuration(folder);
+        var impatient = new DatabaseConfiguration(
+                all.url(),
+                all.user(),
+                all.password(),
+                2,
+                16,
+                8,
+                io.dropwizard.util.Duration.seconds(2),
+                all.connectTimeout(),
+                all.statementTimeout());
+        var metrics = new MetricRegistry();
+        database = Database.open(impatient, folder, metrics);
+        database.start();
+        log = new TranscriptLog(database, WireJson.mapper(), clock);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var running = new CountDownLatch(1);
+            var before = hold(callers, "before", running);
+            assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+            var relayed = callers.submit(() -> log.append(session.id(), line("item_1", "Yes.")));
+            waiting(metrics, 1);
+            var after = hold(
+                    callers, "zzz", running); // its key comes after the line's: it runs last in the same transaction
+            waiting(metrics, 2);
+            before.countDown();
+
+            assertThatThrownBy(relayed::get)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            e -> assertThat(e.failure()).isEqualTo(Failure.STORAGE_UNAVAILABLE));
+            assertThat(log.inReadingOrder(now())).isEmpty();
+            after.countDown();
+
+            assertThat(log.append(session.id(), line("item_1", "Yes.")).created())
+                    .isFalse();
+        }
+        assertThat(log.after(session.id(), 0, 10)).hasSize(1);
+    }
+
+    private CountDownLatch hold(ExecutorService callers, String key, CountDownLatch running) {
+        var release = new CountDownLatch(1);
+        callers.submit(() -> database.commits().commit(key, transaction -> {
+            running.countDown();
+            try {
+                return release.await(10, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }));
+        return release;
+    }
+
+    private static void waiting(MetricRegistry metrics, int writes) {
+        Gauge<?> queue = Objects.requireNonNull(metrics.getGauges().get("viva.commit.queue"));
+        Until.holds(writes + " writes wait", () -> queue.getValue().equals(writes));
     }
 
     @Test

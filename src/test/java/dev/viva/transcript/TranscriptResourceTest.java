@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.viva.testing.Api;
+import dev.viva.testing.Engine;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.VivaServer;
 import java.nio.charset.StandardCharsets;
@@ -14,27 +15,35 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 class TranscriptResourceTest {
+    @Parameter
+    Engine engine;
+
     @TempDir
     static Path data;
 
     private static VivaServer server;
     private static Api api;
 
-    @BeforeAll
-    static void start() {
-        server = VivaServer.start(data, new TestClock());
+    @BeforeParameterizedClassInvocation
+    static void start(Engine engine) {
+        server = VivaServer.start(engine, data, new TestClock());
         api = new Api(server.url());
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         server.close();
     }

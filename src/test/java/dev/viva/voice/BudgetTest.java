@@ -3,6 +3,7 @@ package dev.viva.voice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.testing.Api;
+import dev.viva.testing.Engine;
 import dev.viva.testing.Offer;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.Until;
@@ -14,8 +15,16 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 class BudgetTest {
+    @Parameter
+    Engine engine;
+
     @TempDir
     Path data;
 
@@ -23,7 +32,7 @@ class BudgetTest {
 
     @Test
     void holdsTheNumberOfCallsAtATimeAndFreesAPlaceAtTheEnd() {
-        try (var server = VivaServer.start(data, clock, "budget.concurrent_calls", "1")) {
+        try (var server = VivaServer.start(engine, data, clock, "budget.concurrent_calls", "1")) {
             var api = new Api(server.url());
             var first = api.open();
             var second = api.open();
@@ -45,7 +54,7 @@ class BudgetTest {
 
     @Test
     void callsThatBeginAtOnceAreNotTooManyTogether() throws Exception {
-        try (var server = VivaServer.start(data, clock, "budget.concurrent_calls", "3");
+        try (var server = VivaServer.start(engine, data, clock, "budget.concurrent_calls", "3");
                 var pages = Executors.newVirtualThreadPerTaskExecutor()) {
             var api = new Api(server.url());
             var tokens = IntStream.range(0, 8).mapToObj(i -> api.open()).toList().stream()
@@ -68,7 +77,7 @@ class BudgetTest {
 
     @Test
     void holdsTheCallsOfADayUntilMidnight() {
-        try (var server = VivaServer.start(data, clock, "budget.calls_per_day", "1")) {
+        try (var server = VivaServer.start(engine, data, clock, "budget.calls_per_day", "1")) {
             var api = new Api(server.url());
             assertThat(Offer.call(api, api.open())).isEqualTo(201);
 
@@ -84,7 +93,7 @@ class BudgetTest {
 
     @Test
     void holdsTheMinutesOfADay() {
-        try (var server = VivaServer.start(data, clock, "budget.minutes_per_day", "5")) {
+        try (var server = VivaServer.start(engine, data, clock, "budget.minutes_per_day", "5")) {
             var api = new Api(server.url());
             assertThat(Offer.call(api, api.open())).isEqualTo(201);
 
@@ -113,6 +122,7 @@ class BudgetTest {
     @Test
     void aCallThatWasNotMadeIsNotCounted() {
         try (var server = VivaServer.start(
+                engine,
                 data,
                 clock,
                 "budget.calls_per_day",

@@ -4,32 +4,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.viva.testing.Api;
+import dev.viva.testing.Engine;
 import dev.viva.testing.Frames;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.VivaServer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The server's own ear in a call: a second socket plays the browser, and nothing is relayed unless a test does. */
+@ParameterizedClass
+@EnumSource(Engine.class)
 class CaptureTest {
+    @Parameter
+    Engine engine;
+
     @TempDir
     static Path data;
 
     private static VivaServer server;
     private static Api api;
 
-    @BeforeAll
-    static void start() {
-        server = VivaServer.start(data, new TestClock(), "simulator.key", LiveCall.KEY);
+    @BeforeParameterizedClassInvocation
+    static void start(Engine engine) {
+        server = VivaServer.start(engine, data, new TestClock(), "simulator.key", LiveCall.KEY);
         api = new Api(server.url());
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         server.close();
     }

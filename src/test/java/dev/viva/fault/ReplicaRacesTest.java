@@ -1,0 +1,197 @@
+package dev.viva.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.viva.testing.Api;
+import dev.viva.testing.Api.Opened;
+import dev.viva.testing.Api.Reply;
+import dev.viva.testing.Engine;
+import dev.viva.testing.Offer;
+import dev.viva.testing.TestClock;
+import dev.viva.testing.Until;
+import dev.viva.testing.VivaServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two replicas on one PostgreSQL do the same thing to the same session at the same time. */
+class ReplicaRacesTest {
+    private static final int ROUNDS = 40;
+
+    @TempDir
+    static Path folder;
+
+    private static final TestClock CLOCK = new TestClock();
+    private static VivaServer one;
+    private static VivaServer two;
+    private static List<Api> replicas;
+
+    @BeforeAll
+    static void start() {
+        one = VivaServer.start(Engine.POSTGRESQL, folder, CLOCK, "budget.concurrent_calls", "3");
+        two = VivaServer.start(Engine.POSTGRESQL, folder, CLOCK, "budget.concurrent_calls", "3");
+        replicas = List.of(new Api(one.url()), new Api(two.url()));
+    }
+
+    @AfterAll
+    static void stop() {
+        one.close();
+        two.close();
+    }
+
+    @Test
+    void invariant3TheSameItemAtBothIsOneRowAndEqualAnswers() throws Exception {
+        var session = replicas.getFirst().open();
+        for (int i = 0; i < ROUNDS; i++) {
+            String item = "item_" + i;
+            var replies = atOnce(2, api -> api.relay(session, item, "student", "Words of " + item));
+            assertThat(replies).extracting(Reply::status).containsOnly(200, 201);
+            assertThat(replies).filteredOn(reply -> reply.status() == 201).hasSize(1);
+            assertThat(replies)
+                    .extracting(Reply::json)
+                    .containsOnly(replies.getFirst().json());
+        }
+        assertThat(seqs(session))
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, ROUNDS).boxed().toList());
+    }
+
+    @Test
+    void invariant4NumbersWithoutGapsWhenBothWriteToManySessions() throws Exception {
+        var sessions =
+                IntStream.range(0, 10).mapToObj(i -> replicas.getFirst().open()).toList();
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var replies = new ArrayList<Future<Reply>>();
+            for (int i = 0; i < 600; i++) {
+                var session = sessions.get(i % sessions.size());
+                Api api = replicas.get(i % 2);
+                String item = "item_" + i;
+                replies.add(callers.submit(() -> api.relay(session, item, "student", item)));
+            }
+            for (var reply : replies) {
+                assertThat(reply.get().status()).isEqualTo(201);
+            }
+        }
+        for (var session : sessions) {
+            assertThat(seqs(session))
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, 60).boxed().toList());
+        }
+    }
+
+    @Test
+    void otherWordsAtTheOtherAreAConflict() throws Exception {
+        var session = replicas.getFirst().open();
+        for (int i = 0; i < ROUNDS; i++) {
+            String item = "item_" + i;
+            var replies = atOnce(1, api -> api.relay(session, item, "student", "Words of " + api.hashCode()));
+            assertThat(replies).extracting(Reply::status).containsExactlyInAnyOrder(201, 409);
+        }
+    }
+
+    @Test
+    void bothEndASessionAndAnswerTheSame() throws Exception {
+        for (int i = 0; i < ROUNDS; i++) {
+            var session = replicas.getFirst().open();
+            replicas.getFirst().relay(session, "item_1", "student", "Hello");
+            var replies = atOnce(2, api -> api.send("POST", session.path("/end"), session.grant(), null, Map.of()));
+            assertThat(replies).extracting(Reply::status).containsOnly(200);
+            assertThat(replies)
+                    .extracting(Reply::json)
+                    .containsOnly(replies.getFirst().json());
+            assertThat(lastSeq(session)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void bothAdvanceAPhaseAndItIsNotedOnce() throws Exception {
+        for (int i = 0; i < ROUNDS; i++) {
+            var session = replicas.getFirst().open();
+            var replies =
+                    atOnce(2, api -> api.post(session.path("/phase"), session.grant(), "{\"phase\":\"objective\"}"));
+            assertThat(replies).extracting(Reply::status).containsOnly(200);
+            assertThat(lastSeq(session)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void bothTimersWarnEndAndCloseOnce() {
+        var sessions =
+                IntStream.range(0, 20).mapToObj(i -> replicas.get(i % 2).open()).toList();
+        for (var step : List.of(Duration.ofMinutes(28), Duration.ofMinutes(2), Duration.ofSeconds(11))) {
+            long before = lastSeq(sessions.getLast());
+            CLOCK.advance(step);
+            Until.holds("it is done", () -> sessions.stream().allMatch(session -> lastSeq(session) > before));
+        }
+        // A warning, the end, the close, and nothing twice.
+        assertThat(sessions).extracting(ReplicaRacesTest::lastSeq).containsOnly(3L);
+    }
+
+    @Test
+    void bothTogetherMakeNoMoreCallsThanArePaidFor() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            var sessions = IntStream.range(0, 8)
+                    .mapToObj(n -> replicas.get(n % 2).open())
+                    .toList();
+            try (var pages = Executors.newVirtualThreadPerTaskExecutor()) {
+                var calls = new ArrayList<Future<Integer>>();
+                for (int n = 0; n < sessions.size(); n++) {
+                    Api api = replicas.get(n % 2);
+                    var session = sessions.get(n);
+                    calls.add(pages.submit(() -> Offer.call(api, session)));
+                }
+                int made = 0;
+                for (var call : calls) {
+                    made += call.get() == 201 ? 1 : 0;
+                }
+                assertThat(made).isEqualTo(3);
+            }
+            sessions.forEach(
+                    session -> replicas.getFirst().send("POST", session.path("/end"), session.grant(), null, Map.of()));
+        }
+    }
+
+    private static List<Reply> atOnce(int each, Function<Api, Reply> request) throws Exception {
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var replies = new ArrayList<Future<Reply>>();
+            for (int i = 0; i < each; i++) {
+                replicas.forEach(api -> replies.add(callers.submit(() -> request.apply(api))));
+            }
+            var answers = new ArrayList<Reply>();
+            for (var reply : replies) {
+                answers.add(reply.get());
+            }
+            return answers;
+        }
+    }
+
+    private static long lastSeq(Opened session) {
+        return replicas.getLast()
+                .get(session.path(""), session.grant())
+                .json()
+                .at("/transcript/last_seq")
+                .asLong();
+    }
+
+    private static List<Long> seqs(Opened session) {
+        return replicas.getLast()
+                .get(session.path("/turns?after_seq=0&limit=200"), session.grant())
+                .json()
+                .path("turns")
+                .valueStream()
+                .map((JsonNode turn) -> turn.path("seq").asLong())
+                .toList();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.viva.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.viva.problem.Failure;
+import java.sql.SQLException;
+import org.jdbi.v3.core.ConnectionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StorageFailuresTest {
+    @ParameterizedTest(name = "{2} is {3}")
+    @CsvSource(delimiter = '|', textBlock = """
+            08006 | 0    | lost connection       | STORAGE_UNAVAILABLE | true
+            08001 | 0    | refused connection    | STORAGE_UNAVAILABLE | true
+            57P01 | 0    | server shuts down     | STORAGE_UNAVAILABLE | true
+            25P03 | 0    | stood still           | STORAGE_UNAVAILABLE | true
+            57014 | 0    | statement timeout     | STORAGE_UNAVAILABLE | false
+            40P01 | 0    | deadlock              | STORAGE_UNAVAILABLE | false
+            40001 | 0    | serialization         | STORAGE_UNAVAILABLE | false
+            55P03 | 0    | lock not available    | STORAGE_UNAVAILABLE | false
+            53300 | 0    | too many connections  | STORAGE_UNAVAILABLE | false
+            25006 | 0    | became a stand-by     | STORAGE_UNAVAILABLE | false
+            23505 | 0    | unique violation      | INTERNAL_ERROR      | false
+            42P01 | 0    | no such table         | INTERNAL_ERROR      | false
+            22001 | 0    | value too long        | INTERNAL_ERROR      | false
+                  | 0    | no free connection    | STORAGE_UNAVAILABLE | true
+                  | 5    | SQLite is busy        | STORAGE_UNAVAILABLE | false
+                  | 13   | SQLite's disk is full | STORAGE_UNAVAILABLE | false
+                  | 1299 | SQLite's constraint   | INTERNAL_ERROR      | false
+            """)
+    void tellsWhatPassesFromWhatIsWrong(String state, int code, String what, Failure failure, boolean disconnected) {
+        var thrown = new IllegalStateException(new ConnectionException(new SQLException(what, state, code)));
+
+        var problem = StorageFailures.problem(thrown);
+
+        assertThat(problem.failure()).isEqualTo(failure);
+        assertThat(StorageFailures.disconnected(thrown)).isEqualTo(disconnected);
+        assertThat(problem.detail()).doesNotContain(what);
+    }
+
+    @Test
+    void aFaultOfOurOwnIsNoOutage() {
+        assertThat(StorageFailures.problem(new IllegalStateException()).failure())
+                .isEqualTo(Failure.INTERNAL_ERROR);
+    }
+}

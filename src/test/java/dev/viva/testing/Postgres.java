@@ -1,0 +1,99 @@
+package dev.viva.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** A real PostgreSQL: one for the whole run, or one of a test's own that can be stopped and started again. */
+public final class Postgres implements AutoCloseable {
+    /** An address with user and password to run the suites against, in place of the embedded one. */
+    private static final String GIVEN = System.getProperty("viva.test.postgres", "");
+
+    private final Path folder;
+    private final int port;
+    private EmbeddedPostgres running;
+
+    private Postgres(Path folder) {
+        this.folder = folder;
+        this.port = ServerProcess.freePort();
+        this.running = launch();
+    }
+
+    private static final class Shared {
+        private static final String URL = GIVEN.isEmpty() ? url(embedded()) : GIVEN;
+
+        private static EmbeddedPostgres embedded() {
+            try {
+                return builder().start(); // ended with this JVM
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** An empty schema of its own in the run's database; the same name is the same schema. */
+    public static String schema(String name) {
+        String schema = "t" + Integer.toHexString(name.hashCode());
+        try (var connection = DriverManager.getConnection(Shared.URL);
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA IF NOT EXISTS " + schema);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return Shared.URL + (Shared.URL.contains("?") ? "&" : "?") + "currentSchema=" + schema;
+    }
+
+    /** One that is this test's alone, with its data in the folder. */
+    public static Postgres own(Path folder) {
+        return new Postgres(folder);
+    }
+
+    public String url() {
+        return "jdbc:postgresql://localhost:" + port + "/postgres?user=postgres";
+    }
+
+    /** Stops it as an operator does: connections are cut, data is kept. */
+    public void stop() {
+        try {
+            running.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts it again with the same data on the same port. */
+    public void start() {
+        running = launch();
+    }
+
+    private EmbeddedPostgres launch() {
+        try {
+            return builder()
+                    .setPort(port)
+                    .setDataDirectory(folder.resolve("pg"))
+                    .setCleanDataDirectory(false)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static EmbeddedPostgres.Builder builder() {
+        return EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .setServerConfig("max_connections", "300");
+    }
+
+    private static String url(EmbeddedPostgres postgres) {
+        return "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres?user=postgres";
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}
