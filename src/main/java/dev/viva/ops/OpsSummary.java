@@ -1,6 +1,7 @@
 package dev.viva.ops;
 
 import dev.viva.model.ProviderKind;
+import dev.viva.model.RedisState;
 import dev.viva.model.StorageKind;
 import java.util.List;
 
@@ -9,4 +10,4 @@ import java.util.List;
  *
  * @param warnings what an operator should know, each a sentence
  */
-public record OpsSummary(StorageKind storage, ProviderKind provider, List<String> warnings) {}
+public record OpsSummary(StorageKind storage, RedisState redis, ProviderKind provider, List<String> warnings) {}

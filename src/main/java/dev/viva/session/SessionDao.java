@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -49,6 +50,13 @@ public interface SessionDao {
      */
     @SqlQuery("UPDATE session SET last_seq = last_seq WHERE id = :id RETURNING *")
     Optional<Session> lock(@Bind("id") String id);
+
+    /** How far a session's log goes. */
+    record LastSeq(String id, long seq) {}
+
+    @SqlQuery("SELECT id, last_seq AS seq FROM session WHERE id IN (<ids>)")
+    @RegisterConstructorMapper(LastSeq.class)
+    List<LastSeq> lastSeqs(@BindList("ids") List<String> ids);
 
     /** Gives the next sequence number; empty when the session takes no more lines at that time. */
     @SqlQuery("""
