@@ -91,12 +91,14 @@ final class Operations {
             warnings.add("Redis does not answer: each replica counts limits by itself, and a voice token works only on"
                     + " the replica that gave it. Nothing is lost.");
         }
-        warnings.addAll(parts.budget().warnings());
+        var budget = parts.budget().uses();
+        warnings.addAll(Budget.warnings(budget));
         warnings.addAll(parts.models().warnings());
         return new OpsSummary(
                 config.database.postgresql() ? StorageKind.POSTGRESQL : StorageKind.SQLITE,
                 redis,
                 config.realtime.simulated() ? ProviderKind.SIMULATOR : ProviderKind.OPENAI,
+                budget,
                 warnings);
     }
 

@@ -80,6 +80,9 @@ class StartTest {
             limits: {policies: {no-such: [{limit: 1, per: 1m, key: address}]}} | no-such
             limits: {trust_proxy: {hops: -1}}            | hops
             cors: {allowed_origins: ['*']}               | allowed_origins
+            calls: {mode: sometimes}                     | mode
+            calls: {abandon_after: 10s}                  | abandon_after
+            budget: {tokens_per_day: -1}                 | tokens_per_day
             """)
     void stopsOnAWrongKeyOrValueWithItsName(String yaml, String name) throws Exception {
         Path file = Files.writeString(folder.resolve("config.yml"), yaml);

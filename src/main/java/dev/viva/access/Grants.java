@@ -1,5 +1,7 @@
 package dev.viva.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -22,11 +24,15 @@ import java.util.Optional;
 public final class Grants {
     private static final String AUDIENCE = "viva";
     private static final int LONGEST = 2048;
+    private static final int MOST_VERIFIED = 10_000;
 
     private final MACSigner signer;
     private final JWSVerifier verifier;
     private final Duration lifetime;
     private final Clock clock;
+    /** Tokens whose signature was found good: it stays so, and a browser shows the same one with every line. */
+    private final Cache<String, Grant> verified =
+            Caffeine.newBuilder().maximumSize(MOST_VERIFIED).build();
 
     /** A grant as it is given to its bearer. */
     public record Token(Secret value, Instant expires) {}
@@ -77,25 +83,33 @@ public final class Grants {
         if (token.length() > LONGEST) {
             return Optional.empty();
         }
+        return Optional.ofNullable(verified.getIfPresent(token))
+                .or(() -> verify(token))
+                .filter(grant -> clock.instant().isBefore(grant.expires()));
+    }
+
+    private Optional<Grant> verify(String token) {
         try {
             SignedJWT jwt = SignedJWT.parse(token);
             // The algorithm is ours to choose, not the token's: anything else than HS256 fails here.
             if (!JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm()) || !jwt.verify(verifier)) {
                 return Optional.empty();
             }
-            return valid(jwt.getJWTClaimsSet());
+            Optional<Grant> grant = of(jwt.getJWTClaimsSet());
+            grant.ifPresent(good -> verified.put(token, good));
+            return grant;
         } catch (ParseException | JOSEException e) {
             return Optional.empty();
         }
     }
 
-    private Optional<Grant> valid(JWTClaimsSet claims) {
+    private static Optional<Grant> of(JWTClaimsSet claims) {
         if (claims.getSubject() == null
                 || claims.getExpirationTime() == null
                 || !claims.getAudience().contains(AUDIENCE)) {
             return Optional.empty();
         }
-        var grant = new Grant(claims.getSubject(), claims.getExpirationTime().toInstant());
-        return clock.instant().isBefore(grant.expires()) ? Optional.of(grant) : Optional.empty();
+        return Optional.of(
+                new Grant(claims.getSubject(), claims.getExpirationTime().toInstant()));
     }
 }

@@ -26,12 +26,23 @@ public final class SessionAccess {
         this.presence = presence;
     }
 
-    /** @throws ProblemException {@code not_found} for an unknown session and for another's alike */
-    public Session session(Principal caller, String sessionId) {
+    /**
+     * The id of the session alone, for who does not look at the session but changes it: what changes it sees whether it
+     * is there, and reading it first would be for nothing.
+     *
+     * @throws ProblemException {@code not_found} for another's
+     */
+    public String id(Principal caller, String sessionId) {
         if (!grant(caller).sessionId().equals(sessionId)) {
             throw new ProblemException(Failure.NOT_FOUND);
         }
         presence.seen(sessionId);
+        return sessionId;
+    }
+
+    /** @throws ProblemException {@code not_found} for an unknown session and for another's alike */
+    public Session session(Principal caller, String sessionId) {
+        id(caller, sessionId);
         return database.read()
                 .withHandle(h -> h.createQuery(SessionDao.FIND)
                         .bind("id", sessionId)

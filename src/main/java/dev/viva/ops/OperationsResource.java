@@ -72,6 +72,7 @@ public final class OperationsResource implements OperationsApi {
                         now.redis(),
                         now.provider(),
                         results,
+                        now.budget().isEmpty() ? null : now.budget(),
                         now.warnings()));
     }
 

@@ -17,9 +17,6 @@ public interface SessionDao {
     /** Read at every request, so that it is run without a DAO made for it. */
     String FIND = "SELECT * FROM session WHERE id = :id";
 
-    /** A place in a session's log, and whether the session had already ended when it was given. */
-    record NextSeq(long seq, boolean late) {}
-
     @SqlUpdate("""
             INSERT INTO session (id, scenario_id, persona_id, role_id, input_language, reply_language, case_digest,
                                  state, phase, last_seq, created_at, deadline_at, call_number)
@@ -57,15 +54,6 @@ public interface SessionDao {
     @SqlQuery("SELECT id, last_seq AS seq FROM session WHERE id IN (<ids>)")
     @RegisterConstructorMapper(LastSeq.class)
     List<LastSeq> lastSeqs(@BindList("ids") List<String> ids);
-
-    /** Gives the next sequence number; empty when the session takes no more lines at that time. */
-    @SqlQuery("""
-            UPDATE session SET last_seq = last_seq + 1
-            WHERE id = :id AND (state = 'open' OR (state = 'ended' AND closes_at > :now))
-            RETURNING last_seq AS seq, state = 'ended' AS late
-            """)
-    @RegisterConstructorMapper(NextSeq.class)
-    Optional<NextSeq> nextSeq(@Bind("id") String id, @Bind("now") long now);
 
     /** Takes back the number that this transaction gave last. */
     @SqlUpdate("UPDATE session SET last_seq = last_seq - 1 WHERE id = :id")

@@ -1,7 +1,12 @@
 package dev.viva.storage;
 
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -11,6 +16,22 @@ import org.jdbi.v3.core.Handle;
 public final class Transaction implements AutoCloseable {
     private final Handle handle;
     private final Map<Class<?>, Object> daos = new HashMap<>();
+    private final Map<Sql, PreparedStatement> prepared = new IdentityHashMap<>();
+
+    /** A statement that is kept prepared; make it a constant. Its parameters are {@code ?} in the order they are given. */
+    public static final class Sql {
+        private final String text;
+
+        public Sql(String text) {
+            this.text = text;
+        }
+    }
+
+    /** Reads one row. */
+    @FunctionalInterface
+    public interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
 
     Transaction(Handle handle) {
         this.handle = handle;
@@ -21,12 +42,55 @@ public final class Transaction implements AutoCloseable {
         return type.cast(daos.computeIfAbsent(type, handle::attach));
     }
 
+    /** The first row that the statement gives; for what runs too often to go through a DAO. */
+    public <T> Optional<T> first(Sql sql, RowReader<T> reader, Object... parameters) {
+        try {
+            PreparedStatement statement = bound(sql, parameters);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw new StatementException(e);
+        }
+    }
+
+    /** How many rows the statement changed. */
+    public int update(Sql sql, Object... parameters) {
+        try {
+            return bound(sql, parameters).executeUpdate();
+        } catch (SQLException e) {
+            throw new StatementException(e);
+        }
+    }
+
+    private PreparedStatement bound(Sql sql, Object... parameters) throws SQLException {
+        PreparedStatement statement = prepared.get(sql);
+        if (statement == null) {
+            statement = handle.getConnection().prepareStatement(sql.text);
+            prepared.put(sql, statement);
+        }
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+        return statement;
+    }
+
     Handle handle() {
         return handle;
     }
 
+    /** Gives the connection back, and with it all that was prepared on it. */
     @Override
     public void close() {
-        handle.close();
+        try {
+            for (PreparedStatement statement : prepared.values()) {
+                statement.close();
+            }
+        } catch (SQLException e) {
+            throw new StatementException(e);
+        } finally {
+            prepared.clear();
+            handle.close();
+        }
     }
 }

@@ -34,6 +34,13 @@ interface EventDao {
             """)
     Optional<Row> turn(@Bind("session") String session, @Bind("item") String item);
 
+    /** What was reported of an item that could not be written down. */
+    @SqlQuery("""
+            SELECT seq, type, payload FROM session_event
+            WHERE session_id = :session AND item_id = :item AND type = 'transcript_error'
+            """)
+    Optional<Row> error(@Bind("session") String session, @Bind("item") String item);
+
     /** The latest revision of a line. */
     @SqlQuery("""
             SELECT seq, type, payload FROM session_event

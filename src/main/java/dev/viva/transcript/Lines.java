@@ -8,6 +8,7 @@ import dev.viva.model.Turn;
 import dev.viva.model.TurnSource;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
+import dev.viva.session.Sequence;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Transaction;
 import dev.viva.transcript.TranscriptLog.Appended;
@@ -31,19 +32,19 @@ final class Lines {
 
     /** A final line from the client. */
     Relayed relayed(Transaction transaction, String sessionId, TranscriptLine line, Instant now) {
-        EventDao events = transaction.dao(EventDao.class);
-        Optional<Turn> stored = events.turn(sessionId, line.itemId()).map(this::turn);
+        Optional<Turn> stored =
+                LineStatements.turn(transaction, sessionId, line.itemId()).map(this::turn);
         if (stored.isEmpty()) {
-            Optional<SessionDao.NextSeq> next = next(transaction, sessionId, now);
+            Optional<Sequence.Place> next = next(transaction, sessionId, now);
             if (next.isEmpty()) {
-                return Relayed.SESSION_ENDED;
+                return refused(transaction, sessionId);
             }
             return insert(transaction, sessionId, next.get(), line, TurnSource.CLIENT, now)
                     .map(turn -> new Relayed(LineStatus.STORED, turn))
                     // Another replica was storing it at the same time: now it can be read.
                     .orElseGet(() -> relayed(transaction, sessionId, line, now));
         }
-        Turn shown = shown(events, sessionId, stored.get());
+        Turn shown = shown(transaction.dao(EventDao.class), sessionId, stored.get());
         boolean same = line.text().equals(stored.get().text()) || line.text().equals(shown.text());
         if (!same || stored.get().role() != line.role()) {
             return Relayed.CONFLICT;
@@ -127,7 +128,7 @@ final class Lines {
     private Optional<Turn> insert(
             Transaction transaction,
             String sessionId,
-            SessionDao.NextSeq next,
+            Sequence.Place next,
             TranscriptLine line,
             TurnSource source,
             Instant now) {
@@ -147,20 +148,28 @@ final class Lines {
                 now,
                 line.media());
         var event = Events.turn(sessionId, EventType.TURN, next.seq(), now, turn);
-        if (!put(transaction.dao(EventDao.class), sessionId, event, line.itemId())) {
+        if (!LineStatements.insert(transaction, event, line.itemId(), json.write(event))) {
             transaction.dao(SessionDao.class).returnSeq(sessionId);
             return Optional.empty();
         }
         return Optional.of(turn);
     }
 
-    static SessionDao.NextSeq seq(Transaction transaction, String sessionId, Instant now) {
+    /** A session that is not there at all is another answer than one that is over. */
+    private static Relayed refused(Transaction transaction, String sessionId) {
+        if (transaction.dao(SessionDao.class).find(sessionId).isEmpty()) {
+            throw new ProblemException(Failure.NOT_FOUND);
+        }
+        return Relayed.SESSION_ENDED;
+    }
+
+    static Sequence.Place seq(Transaction transaction, String sessionId, Instant now) {
         return next(transaction, sessionId, now).orElseThrow(() -> new ProblemException(Failure.SESSION_ENDED));
     }
 
     /** The next place in the log; empty, and nothing is changed, when the session takes no more lines. */
-    private static Optional<SessionDao.NextSeq> next(Transaction transaction, String sessionId, Instant now) {
-        return transaction.dao(SessionDao.class).nextSeq(sessionId, now.toEpochMilli());
+    private static Optional<Sequence.Place> next(Transaction transaction, String sessionId, Instant now) {
+        return Sequence.next(transaction, sessionId, now);
     }
 
     void store(EventDao events, String sessionId, SessionEvent event, @Nullable String itemId) {

@@ -3,6 +3,7 @@ package dev.viva.transcript;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.model.EventType;
 import dev.viva.model.SessionEvent;
+import dev.viva.model.TranscriptError;
 import dev.viva.model.TranscriptLine;
 import dev.viva.model.TranscriptSummary;
 import dev.viva.model.Turn;
@@ -117,6 +118,29 @@ public final class TranscriptLog {
             Instant now = now();
             SessionEvent event = draft.at(Lines.seq(transaction, sessionId, now).seq(), now);
             lines.store(transaction.dao(EventDao.class), sessionId, event, null);
+            return event;
+        });
+    }
+
+    /**
+     * Stores that something was said and could not be written down. Whoever reports it first is heard; the same item
+     * again is one event.
+     *
+     * @return the event as it is stored, by this call or an earlier one
+     * @throws ProblemException {@code session_ended} when the session takes no more
+     */
+    public SessionEvent report(String sessionId, TranscriptError error) {
+        return database.commits().commit(sessionId, transaction -> {
+            lock(transaction, sessionId);
+            EventDao events = transaction.dao(EventDao.class);
+            var earlier = events.error(sessionId, error.itemId());
+            if (earlier.isPresent()) {
+                return json.read(earlier.get().payload());
+            }
+            Instant now = now();
+            long seq = Lines.seq(transaction, sessionId, now).seq();
+            var event = Events.transcriptError(sessionId, error).at(seq, now);
+            lines.store(events, sessionId, event, error.itemId());
             return event;
         });
     }

@@ -7,6 +7,7 @@ import dev.viva.model.BatchReceipt;
 import dev.viva.model.PartialLine;
 import dev.viva.model.Transcript;
 import dev.viva.model.TranscriptBatch;
+import dev.viva.model.TranscriptError;
 import dev.viva.model.TranscriptLine;
 import dev.viva.model.TurnPage;
 import dev.viva.problem.Failure;
@@ -41,24 +42,24 @@ public final class TranscriptResource implements TranscriptApi {
 
     @Override
     public Response relayTranscript(Principal caller, String sessionId, TranscriptLine line) {
-        Session session = access.session(caller, sessionId);
+        String session = access.id(caller, sessionId);
         if (!line.isFinal()) {
-            hub.partial(session.id(), new PartialLine(line.itemId(), line.role(), line.text()));
+            hub.partial(session, new PartialLine(line.itemId(), line.role(), line.text()));
             return Response.accepted().build();
         }
-        var appended = log.append(session.id(), line);
-        var receipt = Relayed.receipt(session.id(), appended.turn());
+        var appended = log.append(session, line);
+        var receipt = Relayed.receipt(session, appended.turn());
         return noStore(Response.status(appended.created() ? 201 : 200).entity(receipt));
     }
 
     @Override
     public Response relayTranscriptBatch(Principal caller, String sessionId, TranscriptBatch batch) {
-        Session session = access.session(caller, sessionId);
+        String session = access.id(caller, sessionId);
         var lines = batch.lines();
         requireFinal(lines);
-        var relayed = log.appendAll(session.id(), lines);
+        var relayed = log.appendAll(session, lines);
         var results = IntStream.range(0, lines.size())
-                .mapToObj(i -> relayed.get(i).result(session.id(), lines.get(i).itemId()))
+                .mapToObj(i -> relayed.get(i).result(session, lines.get(i).itemId()))
                 .toList();
         return noStore(Response.ok(new BatchReceipt(results)));
     }
@@ -73,6 +74,12 @@ public final class TranscriptResource implements TranscriptApi {
         if (!problem.errors().isEmpty()) {
             throw problem;
         }
+    }
+
+    @Override
+    public Response reportTranscriptError(Principal caller, String sessionId, TranscriptError error) {
+        Session session = access.session(caller, sessionId);
+        return noStore(Response.accepted(log.report(session.id(), error)));
     }
 
     @Override

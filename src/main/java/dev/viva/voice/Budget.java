@@ -1,6 +1,8 @@
 package dev.viva.voice;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.viva.model.BudgetKind;
+import dev.viva.model.BudgetUse;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.session.SessionDao;
@@ -10,9 +12,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
 
 /** Says whether one more call is paid for. What was used is counted from the table of calls. Thread-safe. */
@@ -124,28 +126,38 @@ public final class Budget {
         return Duration.between(now, now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS));
     }
 
-    /** What an operator should know: bounds that are nearly or wholly used; nothing while the database is out. */
-    public List<String> warnings() {
+    /** How much is used of each bound that is set; none while the database does not answer. */
+    public List<BudgetUse> uses() {
         try {
-            return warnings(used());
+            CallDao.Used used = used();
+            return Stream.of(
+                            new BudgetUse(
+                                    BudgetKind.CONCURRENT_CALLS, (long) used.live(), (long) config.concurrentCalls()),
+                            new BudgetUse(BudgetKind.CALLS_PER_DAY, (long) used.calls(), (long) config.callsPerDay()),
+                            new BudgetUse(BudgetKind.MINUTES_PER_DAY, minutes(used), (long) config.minutesPerDay()),
+                            new BudgetUse(BudgetKind.TOKENS_PER_DAY, used.tokens(), config.tokensPerDay()))
+                    .filter(use -> use.bound() > 0)
+                    .toList();
         } catch (JdbiException e) {
             return List.of();
         }
     }
 
-    private List<String> warnings(CallDao.Used used) {
-        var warnings = new ArrayList<String>();
-        warn(warnings, "voice calls at a time", config.concurrentCalls(), used.live());
-        warn(warnings, "voice calls a day", config.callsPerDay(), used.calls());
-        warn(warnings, "minutes of voice calls a day", config.minutesPerDay(), minutes(used));
-        warn(warnings, "tokens of voice calls a day", config.tokensPerDay(), used.tokens());
-        return warnings;
+    /** What an operator should know: bounds that are nearly or wholly used. */
+    public static List<String> warnings(List<BudgetUse> uses) {
+        return uses.stream()
+                .filter(use -> use.used() * 100 >= use.bound() * WARN_AT_PERCENT)
+                .map(use -> "%d of %d %s are used.".formatted(use.used(), use.bound(), words(use.boundOn())))
+                .toList();
     }
 
-    private static void warn(List<String> warnings, String what, long bound, long used) {
-        if (bound > 0 && used * 100 >= bound * WARN_AT_PERCENT) {
-            warnings.add("%d of %d %s are used.".formatted(used, bound, what));
-        }
+    private static String words(BudgetKind kind) {
+        return switch (kind) {
+            case CONCURRENT_CALLS -> "voice calls at a time";
+            case CALLS_PER_DAY -> "voice calls a day";
+            case MINUTES_PER_DAY -> "minutes of voice calls a day";
+            case TOKENS_PER_DAY -> "tokens of voice calls a day";
+        };
     }
 
     /** Shows what is used, and of how much; -1 while the database does not answer, 0 as a bound means none. */

@@ -65,7 +65,10 @@ public final class CallNotes {
         count("not_heard");
         var error = new TranscriptError(
                 itemId, "Something was said that could not be written down. Say it again, or type it.");
-        persist(() -> noted(sessionId, Events.transcriptError(sessionId, error)));
+        persist(() -> {
+            transcript.report(sessionId, error);
+            return true;
+        });
     }
 
     void silent(String sessionId) {

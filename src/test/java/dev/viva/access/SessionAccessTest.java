@@ -107,6 +107,8 @@ class SessionAccessTest {
         return switch (operation) {
             case "advancePhase" -> "{\"phase\":\"objective\"}";
             case "relayTranscript" -> Api.line("item_1", "student", "Hello");
+            case "relayTranscriptBatch" -> "{\"lines\":[" + Api.line("item_1", "student", "Hello") + "]}";
+            case "reportTranscriptError" -> "{\"item_id\":\"item_1\",\"detail\":\"Not written down.\"}";
             case "exchangeSdp" -> "v=0\r\n";
             default -> null;
         };

@@ -183,6 +183,8 @@ class ContractTest {
         check("relayTranscript", api.relay(session, "item_1", "student", "Hello"), 200, "RelayReceipt");
         String batch = "{\"lines\":[" + Api.line("item_1", "student", "Hello") + "]}";
         check("relayTranscriptBatch", api.post(session.path("/transcript/batch"), grant, batch), 200, "BatchReceipt");
+        String error = "{\"item_id\":\"item_2\",\"detail\":\"It could not be written down.\"}";
+        check("reportTranscriptError", api.post(session.path("/transcript/errors"), grant, error), 202, "SessionEvent");
         check("listTurns", api.get(session.path("/turns"), grant), 200, "TurnPage");
         var json = Map.of("Accept", "application/json");
         check("getTranscript", api.send("GET", session.path("/transcript"), grant, null, json), 200, "Transcript");
@@ -207,10 +209,10 @@ class ContractTest {
 
     private static void events(Api.Opened session) {
         try (var frames = new Frames(api.stream(session, Map.of()).body())) {
-            List<Frames.Frame> all = frames.next(5);
+            List<Frames.Frame> all = frames.next(6);
             assertThat(all)
                     .extracting(Frames.Frame::event)
-                    .containsExactly("phase", "turn", "call_started", "call_ended", "ended");
+                    .containsExactly("phase", "turn", "transcript_error", "call_started", "call_ended", "ended");
             assertThat(all)
                     .allSatisfy(frame -> assertThat(SCHEMAS.validate("SessionEvent", frame.data()))
                             .isEmpty());

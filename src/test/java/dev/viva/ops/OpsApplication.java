@@ -50,7 +50,11 @@ public final class OpsApplication extends Application<Configuration> {
                         BuildInfo.load(),
                         new ReadinessChecks(List.of(ReadinessCheck.of("database", new Database())), drain::draining),
                         () -> new OpsSummary(
-                                StorageKind.SQLITE, RedisState.OFF, ProviderKind.SIMULATOR, List.of("Practice only.")),
+                                StorageKind.SQLITE,
+                                RedisState.OFF,
+                                ProviderKind.SIMULATOR,
+                                List.of(),
+                                List.of("Practice only.")),
                         () -> DIGEST));
     }
 

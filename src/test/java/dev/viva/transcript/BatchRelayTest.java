@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -30,18 +30,18 @@ class BatchRelayTest {
     Engine engine;
 
     @TempDir
-    Path data;
+    static Path data;
 
-    private final TestClock clock = new TestClock();
-    private VivaServer server;
-    private Api api;
+    private static final TestClock CLOCK = new TestClock();
+    private static VivaServer server;
+    private static Api api;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         server = VivaServer.start(
                 engine,
                 data,
-                clock,
+                CLOCK,
                 "limits.policies.transcript-relay[0].limit",
                 "120",
                 "limits.policies.transcript-relay[0].key",
@@ -51,8 +51,8 @@ class BatchRelayTest {
         api = new Api(server.url());
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         server.close();
     }
 
@@ -94,7 +94,7 @@ class BatchRelayTest {
         api.relay(session, "a", "student", "In time.");
         api.send("POST", session.path("/end"), session.grant(), null, Map.of());
         JsonNode late = results(relay(session, line("b", "Late.")));
-        clock.advance(Duration.ofSeconds(11));
+        CLOCK.advance(Duration.ofSeconds(11));
         Until.holds(
                 "the session is closed",
                 () -> session(session).path("state").asText().equals("closed"));

@@ -6,6 +6,7 @@ import dev.viva.testing.Api;
 import dev.viva.testing.Engine;
 import dev.viva.testing.Offer;
 import dev.viva.testing.TestClock;
+import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +44,8 @@ class BudgetTest {
             assertThat(refused.header("Retry-After")).isEqualTo("30");
             assertThat(api.get("/health", null).json().path("warnings").toString())
                     .contains("1 of 1 voice calls at a time are used.");
+            assertThat(api.get("/health", null).json().path("budget").toString())
+                    .isEqualTo("[{\"bound_on\":\"concurrent_calls\",\"used\":1,\"bound\":1}]");
 
             api.send("POST", first.path("/end"), first.grant(), null, Map.of());
             assertThat(Offer.call(api, second)).isEqualTo(201);
@@ -98,6 +101,21 @@ class BudgetTest {
             assertThat(Offer.mint(api, api.open()).status()).isEqualTo(201);
             clock.advance(Duration.ofMinutes(1));
             assertThat(Offer.mint(api, api.open()).status()).isEqualTo(429);
+        }
+    }
+
+    @Test
+    void holdsTheTokensThatTheProviderReports() {
+        try (var server = VivaServer.start(data, clock, "budget.tokens_per_day", "1", "simulator.key", LiveCall.KEY)) {
+            var api = new Api(server.url());
+            try (var call = LiveCall.open(server)) {
+                call.type("item_1", "When did it start?");
+                Until.holds(
+                        "the tokens of the answer are booked",
+                        () -> Offer.mint(api, api.open()).status() == 429);
+            }
+            clock.advance(Duration.ofDays(1));
+            assertThat(Offer.mint(api, api.open()).status()).isEqualTo(201);
         }
     }
 

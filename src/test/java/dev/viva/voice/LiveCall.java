@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.viva.testing.Api;
 import dev.viva.testing.Offer;
+import dev.viva.testing.Said;
 import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
 import java.net.URI;
@@ -91,6 +92,7 @@ final class LiveCall implements WebSocket.Listener, AutoCloseable {
     }
 
     void type(String itemId, String words) {
+        Said.note(words);
         send("{\"type\":\"conversation.item.create\",\"item\":{\"id\":\"" + itemId
                 + "\",\"type\":\"message\",\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"" + words
                 + "\"}]}}");

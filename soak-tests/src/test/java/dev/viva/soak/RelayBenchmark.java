@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 
 /**
  * Measures durable relays per second beside plain GETs of the same process in the same run: each connection sends one
- * request after the other. It ends with a count: every line that was acknowledged must be in its session. A program of
- * its own, for {@code java RelayBenchmark.java [url] [connections] [seconds]}; exits with 1 when a request failed or a
- * line is missing.
+ * request after the other, in short turns of the one and the other, so that whatever else the machine does meets both. It
+ * ends with a count: every line that was acknowledged must be in its session. A program of its own, for {@code java
+ * RelayBenchmark.java [url] [connections] [seconds]}; exits with 1 when a request failed or a line is missing.
  */
 final class RelayBenchmark {
     private static final Pattern SESSION = Pattern.compile("\"session_id\":\"([^\"]+)\"");
@@ -27,7 +27,10 @@ final class RelayBenchmark {
     private static final Pattern SCENARIO = Pattern.compile("\"scenario_id\":\"([^\"]+)\"");
     private static final Pattern PERSONA = Pattern.compile("\"persona_ids\":\\[\"([^\"]+)\"");
     private static final Pattern TURNS = Pattern.compile("\"turn_count\":(\\d+)");
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    /** On two cores the compiler is busy with the paths of a request for this long, and takes a quarter of them. */
+    private static final Duration WARM_UP = Duration.ofSeconds(40);
+
+    private static final int TURNS = 6;
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -62,6 +65,15 @@ final class RelayBenchmark {
             return nanos.length / (took.toNanos() / 1e9);
         }
 
+        static Figures of(List<Figures> turns) {
+            long[] nanos = turns.stream()
+                    .flatMapToLong(turn -> Arrays.stream(turn.nanos()))
+                    .sorted()
+                    .toArray();
+            int failed = turns.stream().mapToInt(Figures::failed).sum();
+            return new Figures(nanos, failed, turns.stream().map(Figures::took).reduce(Duration.ZERO, Duration::plus));
+        }
+
         double millis(double quantile) {
             return nanos.length == 0 ? 0 : nanos[(int) (quantile * (nanos.length - 1))] / 1e6;
         }
@@ -79,10 +91,16 @@ final class RelayBenchmark {
         for (int i = 0; i < connections; i++) {
             students.add(begin());
         }
-        measure(students, WARM_UP, this::live);
+        measure(students, WARM_UP.dividedBy(4), this::live);
         measure(students, WARM_UP, this::relay);
-        Figures gets = measure(students, each, this::live);
-        Figures relays = measure(students, each, this::relay);
+        List<Figures> live = new ArrayList<>();
+        List<Figures> durable = new ArrayList<>();
+        for (int turn = 0; turn < TURNS; turn++) {
+            live.add(measure(students, each.dividedBy(TURNS), this::live));
+            durable.add(measure(students, each.dividedBy(TURNS), this::relay));
+        }
+        Figures gets = Figures.of(live);
+        Figures relays = Figures.of(durable);
         System.out.printf("%d connections, %d s each%n", connections, each.toSeconds());
         print("GET /health/live", gets);
         print("durable relays", relays);

@@ -1,0 +1,49 @@
+package dev.viva;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.viva.testing.Leaks;
+import dev.viva.testing.Said;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Invariant 8 over the whole run: reads all that the service has logged in the tests, in full detail, and finds no key,
+ * token, SDP or word of a transcript. Runs by itself after all other tests, in {@code ./mvnw verify}.
+ */
+class LogScan {
+    private static final Path LOG = Path.of("target/test-logs/service.log");
+    /** A run logs some ten thousand lines; with few of them the scan has seen nothing. */
+    private static final int FEWEST = 1_000;
+
+    @Test
+    void invariant8NoSecretAndNoWordOfAnEncounterWasLogged() throws IOException {
+        List<String> log = Files.readAllLines(LOG);
+        Set<String> words = new HashSet<>(Files.readAllLines(Said.FILE));
+        words.addAll(replies());
+
+        assertThat(log).hasSizeGreaterThan(FEWEST);
+        assertThat(words).hasSizeGreaterThan(100);
+        assertThat(new Leaks(words).in(log)).isEmpty();
+    }
+
+    /** What the shipped patients can say. */
+    private static Set<String> replies() throws IOException {
+        var replies = new HashSet<String>();
+        try (var files = Files.list(Path.of("content/scenarios"))) {
+            for (Path file : files.toList()) {
+                JsonNode scenario = new YAMLMapper().readTree(file.toFile());
+                scenario.findValuesAsText("reply").forEach(reply -> replies.add(reply.strip()));
+                replies.add(scenario.path("opening_line").asText().strip());
+            }
+        }
+        return replies;
+    }
+}

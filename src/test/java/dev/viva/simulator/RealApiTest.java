@@ -1,0 +1,114 @@
+package dev.viva.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.viva.problem.Secret;
+import dev.viva.realtime.Call;
+import dev.viva.realtime.CallConfig;
+import dev.viva.realtime.CallEnd;
+import dev.viva.realtime.CallEvent;
+import dev.viva.realtime.CallListener;
+import dev.viva.realtime.Model;
+import dev.viva.realtime.OpenAiRealtime;
+import dev.viva.realtime.RealtimeConfiguration;
+import dev.viva.realtime.Sideband;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+/**
+ * Holds a call at the real provider, to learn when it changes what the simulator only claims. Runs only where
+ * {@code OPENAI_API_KEY} is set, costs a few cents, and needs UDP to the provider: CONTRIBUTING.md, "With a real key".
+ */
+@EnabledIfEnvironmentVariable(named = "OPENAI_API_KEY", matches = "sk-.+")
+@Timeout(120)
+class RealApiTest {
+    private static final RealtimeConfiguration DEFAULTS = RealtimeConfiguration.DEFAULTS;
+    private static final Secret TOLD = new Secret("You are a patient with a sore knee. Answer in one short sentence.");
+
+    private final OpenAiRealtime provider = new OpenAiRealtime(
+            () -> URI.create("https://api.openai.com"),
+            new Secret(System.getenv("OPENAI_API_KEY")),
+            DEFAULTS.timeouts());
+    private final LinkedBlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+
+    @Test
+    void knowsTheConfiguredModels() {
+        assertThat(provider.models()).extracting(Model::id).contains(DEFAULTS.model(), DEFAULTS.transcriptionModel());
+    }
+
+    @Test
+    void mintsASecret() {
+        assertThat(provider.mintSecret(config(), Duration.ofMinutes(1)).value().reveal())
+                .startsWith("ek_");
+    }
+
+    @Test
+    void holdsACallThatTheServerHearsSteersAndEnds() throws Exception {
+        try (var browser = new TestBrowser()) {
+            Call call = provider.createCall(browser.offer(), config());
+            Sideband sideband = provider.observe(call.callId(), listener());
+            await(CallEvent.Attached.class::isInstance);
+            browser.accept(call.answer());
+            browser.until("session.created");
+
+            sideband.update(TOLD);
+            assertThat(await(CallEvent.SessionChanged.class::isInstance))
+                    .as("the instructions are echoed to the letter")
+                    .matches(event -> event instanceof CallEvent.SessionChanged changed && changed.isTo(TOLD));
+
+            browser.send("{\"type\":\"conversation.item.create\",\"item\":{\"type\":\"message\",\"role\":\"user\","
+                    + "\"content\":[{\"type\":\"input_text\",\"text\":\"Where does it hurt?\"}]}}");
+            browser.send("{\"type\":\"response.create\"}");
+            await(event -> event instanceof CallEvent.Said said && said.text().length() > 3);
+            await(event ->
+                    event instanceof CallEvent.ResponseDone done && done.usage().total() > 0);
+
+            provider.hangUp(call.callId());
+            provider.hangUp(call.callId());
+            await(CallEnd.OVER::equals);
+        } finally {
+            provider.close();
+        }
+    }
+
+    private static CallConfig config() {
+        var hearing = DEFAULTS.hearing("en");
+        return new CallConfig(DEFAULTS.model(), DEFAULTS.voice(), TOLD, hearing, CallConfig.Origin.NONE);
+    }
+
+    private CallListener listener() {
+        return new CallListener() {
+            @Override
+            public void on(CallEvent event) {
+                heard.add(event);
+            }
+
+            @Override
+            public void ended(CallEnd why) {
+                heard.add(why);
+            }
+        };
+    }
+
+    private Object await(Predicate<Object> wanted) throws InterruptedException {
+        List<Object> seen = new ArrayList<>();
+        while (true) {
+            Object event = heard.poll(30, TimeUnit.SECONDS);
+            if (event == null) {
+                throw new AssertionError("nothing more was heard after " + seen);
+            }
+            if (wanted.test(event)) {
+                return event;
+            }
+            seen.add(event);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.viva.testing;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Finds in a log what must not be there: keys, tokens, grants, SDP, and what was said. */
+public final class Leaks {
+    private static final List<Pattern> SECRETS = List.of(
+            Pattern.compile("eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}"),
+            Pattern.compile("\\bsk-[A-Za-z0-9_-]{4,}"),
+            Pattern.compile("\\b(ek|rtk)_[A-Za-z0-9_-]{8,}"),
+            Pattern.compile("key-of-the-simulator-in-tests"),
+            Pattern.compile("\\ba=(rtpmap|ice-pwd|ice-ufrag|fingerprint|candidate|sctp-port):"),
+            Pattern.compile("\\bo=- \\d+ \\d+ IN IP4"),
+            Pattern.compile("Case reference:"),
+            Pattern.compile("(?i)bearer [A-Za-z0-9_-]{8,}"));
+
+    private final List<String> words;
+
+    /** @param words that somebody said, each long enough to be told from other words */
+    public Leaks(Collection<String> words) {
+        this.words = List.copyOf(words);
+    }
+
+    /** The lines that hold something, each with what it is. */
+    public List<String> in(Iterable<String> log) {
+        var found = new ArrayList<String>();
+        for (String line : log) {
+            SECRETS.stream()
+                    .filter(secret -> secret.matcher(line).find())
+                    .forEach(secret -> found.add(secret.pattern() + " in: " + line));
+            words.stream().filter(line::contains).forEach(said -> found.add("what was said in: " + line));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.viva.voice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.viva.model.VoiceMode;
+import io.dropwizard.jackson.Jackson;
+import io.dropwizard.jersey.validation.Validators;
+import io.dropwizard.util.Duration;
+import jakarta.validation.ConstraintViolation;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CallsConfigurationTest {
+    private final ObjectMapper json =
+            Jackson.newObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    @Test
+    void goesThroughTheServerListensAndHangsUpAfterTwoMinutesByDefault() throws Exception {
+        assertThat(json.readValue("{}", CallsConfiguration.class))
+                .isEqualTo(new CallsConfiguration(VoiceMode.RELAY, true, Duration.minutes(2)))
+                .isEqualTo(CallsConfiguration.DEFAULTS);
+        assertThat(CallsConfiguration.DEFAULTS.listens()).isTrue();
+    }
+
+    @Test
+    void takesEachKey() throws Exception {
+        var config = json.readValue(
+                "{\"mode\": \"direct\", \"sideband\": false, \"abandon_after\": \"5m\"}", CallsConfiguration.class);
+
+        assertThat(config).isEqualTo(new CallsConfiguration(VoiceMode.DIRECT, false, Duration.minutes(5)));
+        assertThat(violations(config)).isEmpty();
+    }
+
+    @Test
+    void doesNotListenToCallsThatTheBrowserMakesByItself() {
+        assertThat(new CallsConfiguration(VoiceMode.DIRECT, true, null).listens())
+                .isFalse();
+        assertThat(new CallsConfiguration(VoiceMode.RELAY, false, null).listens())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10s", "2h"})
+    void refusesATimeThatIsTooShortOrTooLong(String time) {
+        assertThat(violations(new CallsConfiguration(null, null, Duration.parse(time))))
+                .isNotEmpty()
+                .allMatch(name -> name.toLowerCase(Locale.ROOT).contains("abandonafter"));
+        assertThat(violations(new CallsConfiguration(null, null, Duration.seconds(0))))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesAnUnknownKeyByName() {
+        assertThatThrownBy(() -> json.readValue("{\"modus\": \"relay\"}", CallsConfiguration.class))
+                .hasMessageContaining("modus");
+    }
+
+    private static List<String> violations(CallsConfiguration config) {
+        return Validators.newValidator().validate(config).stream()
+                .map(ConstraintViolation::getPropertyPath)
+                .map(Object::toString)
+                .toList();
+    }
+}
