@@ -1,6 +1,7 @@
 package dev.viva.storage;
 
 import com.codahale.metrics.MetricRegistry;
+import com.google.common.base.Throwables;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
 import java.util.List;
@@ -10,9 +11,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +23,16 @@ import org.redisson.Redisson;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisException;
+import org.redisson.client.RedisTimeoutException;
 import org.redisson.client.codec.StringCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The way to Redis, which helps and is never needed: whoever asks gets an answer within the timeout or goes on without
- * one. After a failure nobody waits for it again until a look, each second, finds it back; so an outage costs each
- * request nothing but the first few. What goes on without is counted as {@code viva.redis.bypass.…}. Thread-safe.
+ * one. After a failure, or an answer that did not come and a look that has none either, nobody waits for it again until
+ * a look, each second, finds it back; so an outage costs only the first few requests something. What goes on without is
+ * counted as {@code viva.redis.bypass.…}. Thread-safe.
  */
 public final class Redis implements Broadcast, Managed {
     private static final Logger log = LoggerFactory.getLogger(Redis.class);
@@ -40,6 +45,7 @@ public final class Redis implements Broadcast, Managed {
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("redis-watch").daemon().factory());
     private volatile @Nullable RedissonClient client;
+    private final AtomicBoolean looking = new AtomicBoolean();
     private volatile boolean up;
     private boolean said; // guarded by this: the outage is in the log
 
@@ -86,7 +92,7 @@ public final class Redis implements Broadcast, Managed {
             try {
                 return Optional.of(await(command.apply(connected)));
             } catch (ExecutionException | TimeoutException | RedisException e) {
-                out(e);
+                failed(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -105,12 +111,12 @@ public final class Redis implements Broadcast, Managed {
         try {
             command.apply(connected).whenComplete((done, failure) -> {
                 if (failure != null) {
-                    out(failure);
+                    failed(failure);
                     bypass(purpose);
                 }
             });
         } catch (RedisException e) {
-            out(e);
+            failed(e);
             bypass(purpose);
         }
     }
@@ -133,6 +139,30 @@ public final class Redis implements Broadcast, Managed {
         } catch (TimeoutException e) {
             reply.cancel(true); // what was not sent yet need not be
             throw e;
+        }
+    }
+
+    private void failed(Throwable failure) {
+        boolean late = Throwables.getCausalChain(failure).stream()
+                .anyMatch(cause -> cause instanceof TimeoutException || cause instanceof RedisTimeoutException);
+        if (late) {
+            lookNow();
+        } else {
+            out(failure);
+        }
+    }
+
+    /** One slow answer is no outage: whether it is one, a look tells, and it is worth one look however many wait. */
+    private void lookNow() {
+        if (looking.compareAndSet(false, true)) {
+            try {
+                watch.execute(() -> {
+                    looking.set(false);
+                    look();
+                });
+            } catch (RejectedExecutionException e) {
+                log.debug("the service stops; Redis is looked for no more");
+            }
         }
     }
 

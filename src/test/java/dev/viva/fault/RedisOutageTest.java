@@ -10,6 +10,8 @@ import dev.viva.testing.TestClock;
 import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,11 +68,10 @@ class RedisOutageTest {
     }
 
     private VivaServer serve(String... more) {
-        String[] overrides = new String[more.length + 2];
-        overrides[0] = "redis.address";
-        overrides[1] = redis.address();
-        System.arraycopy(more, 0, overrides, 2, more.length);
-        return VivaServer.start(folder, new TestClock(), overrides);
+        // It waits long, so that a busy machine is not taken for an outage.
+        var overrides = new ArrayList<>(List.of("redis.address", redis.address(), "redis.timeout", "2s"));
+        overrides.addAll(List.of(more));
+        return VivaServer.start(folder, new TestClock(), overrides.toArray(String[]::new));
     }
 
     @ParameterizedTest

@@ -48,8 +48,8 @@ class ReplicaRacesTest {
 
     @AfterAll
     static void stop() {
+        two.close(); // the later one first: each puts back the overrides that it found
         one.close();
-        two.close();
     }
 
     @Test
