@@ -12,10 +12,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** The whole service in this process, over real HTTP on a free port, in a folder of its own. */
 public final class VivaServer implements AutoCloseable {
+    private static final AtomicInteger SERVERS = new AtomicInteger();
+
     private final DropwizardTestSupport<VivaConfiguration> support;
 
     private VivaServer(DropwizardTestSupport<VivaConfiguration> support) {
@@ -32,14 +35,20 @@ public final class VivaServer implements AutoCloseable {
     }
 
     public static VivaServer start(Path data, Clock clock, String... overrides) {
-        List<ConfigOverride> all = new ArrayList<>(List.of(ConfigOverride.config("data_dir", data.toString())));
+        // Overrides are properties of the whole JVM: those of two services at a time must not meet.
+        String prefix = "dw" + SERVERS.incrementAndGet();
+        List<ConfigOverride> all = new ArrayList<>(List.of(ConfigOverride.config(prefix, "data_dir", data.toString())));
         for (int i = 0; i < overrides.length; i += 2) {
-            all.add(ConfigOverride.config(overrides[i], overrides[i + 1]));
+            all.add(ConfigOverride.config(prefix, overrides[i], overrides[i + 1]));
         }
         ConfigurationSourceProvider resources = new ResourceConfigurationSourceProvider();
         var support =
                 new DropwizardTestSupport<>(
-                        VivaApplication.class, "test-config.yml", resources, "dw", all.toArray(ConfigOverride[]::new)) {
+                        VivaApplication.class,
+                        "test-config.yml",
+                        resources,
+                        prefix,
+                        all.toArray(ConfigOverride[]::new)) {
                     @Override
                     public Application<VivaConfiguration> newApplication() {
                         return new VivaApplication(clock);
