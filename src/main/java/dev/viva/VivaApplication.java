@@ -95,6 +95,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
     protected void addDefaultCommands(Bootstrap<VivaConfiguration> bootstrap) {
         bootstrap.addCommand(new ServeCommand(this));
         bootstrap.addCommand(new CheckCommand<>(this));
+        bootstrap.addCommand(new CopyDataCommand());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.viva.limits;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.viva.limits.Policy.NamedLimit;
 import dev.viva.limits.Verdict.Standing;
 import dev.viva.problem.Failure;
@@ -11,6 +13,7 @@ import io.github.bucket4j.VerboseResult;
 import io.github.bucket4j.distributed.AsyncVerboseBucket;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
+import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
 import io.github.bucket4j.redis.redisson.Bucket4jRedisson;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -39,17 +42,27 @@ public final class RedisBuckets implements RateLimiter {
     /** Beyond the time until it is full again, so that clocks of replicas may differ a little. */
     private static final Duration KEEP = Duration.ofSeconds(10);
 
+    private static final int MOST_OPEN = 10_000;
+
     private final Redis redis;
     private final RateLimiter local;
     private final Map<String, WhenOut> whenOut;
     private final TimeMeter time;
     private final Map<RedissonClient, AsyncProxyManager<String>> managers = new ConcurrentHashMap<>();
+    private final Cache<String, AsyncVerboseBucket> open = Caffeine.newBuilder()
+            .maximumSize(MOST_OPEN)
+            .expireAfterAccess(Duration.ofMinutes(1))
+            .build();
 
     /** What became of one limit, and how much was taken from it. */
     private record Step(NamedLimit limit, Standing standing, long taken) {}
 
     /** A policy and whom it counts, with the buckets at hand. */
-    private record Count(AsyncProxyManager<String> buckets, Policy policy, LimitSubject subject) {}
+    private record Count(RedisBuckets all, AsyncProxyManager<String> buckets, Policy policy, LimitSubject subject) {
+        AsyncVerboseBucket bucket(NamedLimit limit) {
+            return all.open(buckets, limit, subject);
+        }
+    }
 
     /**
      * @param local what counts while Redis is out
@@ -66,7 +79,7 @@ public final class RedisBuckets implements RateLimiter {
     /** @throws ProblemException {@code limiter_unavailable} when Redis is out and the policy then lets nothing pass */
     @Override
     public Verdict take(Policy policy, LimitSubject subject) {
-        return redis.ask(PURPOSE, client -> take(new Count(buckets(client), policy, subject), limit -> 1))
+        return redis.ask(PURPOSE, client -> take(new Count(this, buckets(client), policy, subject), limit -> 1))
                 .orElseGet(() -> {
                     check(policy);
                     return local.take(policy, subject);
@@ -76,7 +89,7 @@ public final class RedisBuckets implements RateLimiter {
     @Override
     public Verdict takeMore(Policy policy, LimitSubject subject, int more) {
         ToLongFunction<NamedLimit> cost = limit -> Math.min(more, subject.quota(limit) - 1);
-        return redis.ask(PURPOSE, client -> take(new Count(buckets(client), policy, subject), cost))
+        return redis.ask(PURPOSE, client -> take(new Count(this, buckets(client), policy, subject), cost))
                 .orElseGet(() -> {
                     check(policy);
                     return local.takeMore(policy, subject, more);
@@ -85,7 +98,7 @@ public final class RedisBuckets implements RateLimiter {
 
     @Override
     public Verdict refund(Policy policy, LimitSubject subject) {
-        return redis.ask(PURPOSE, client -> refund(new Count(buckets(client), policy, subject)))
+        return redis.ask(PURPOSE, client -> refund(new Count(this, buckets(client), policy, subject)))
                 .orElseGet(() -> local.refund(policy, subject));
     }
 
@@ -121,7 +134,7 @@ public final class RedisBuckets implements RateLimiter {
         if (refused || tokens == 0) {
             return look(count, limit, tokens).thenApply(standing -> new Step(limit, standing, 0));
         }
-        return bucket(count, limit).tryConsume(tokens).thenApply(result -> {
+        return count.bucket(limit).tryConsume(tokens).thenApply(result -> {
             boolean taken = result.getValue();
             return new Step(limit, standing(count, limit, result, !taken), taken ? tokens : 0);
         });
@@ -133,14 +146,14 @@ public final class RedisBuckets implements RateLimiter {
                 .getProxyConfiguration(key(limit, count.subject()))
                 .thenCompose(known -> known.isEmpty()
                         ? CompletableFuture.completedFuture(full(count, limit))
-                        : bucket(count, limit)
+                        : count.bucket(limit)
                                 .getAvailableTokens()
                                 .thenApply(result -> standing(count, limit, result, result.getValue() < tokens)));
     }
 
     private static CompletableFuture<Step> givenBack(Count count, Step step) {
         return step.taken() > 0
-                ? bucket(count, step.limit())
+                ? count.bucket(step.limit())
                         .addTokens(step.taken())
                         .thenApply(result -> new Step(step.limit(), standing(count, step.limit(), result, false), 0))
                 : CompletableFuture.completedFuture(step);
@@ -197,16 +210,22 @@ public final class RedisBuckets implements RateLimiter {
                         .withMapper(Function.identity()));
     }
 
-    private static AsyncVerboseBucket bucket(Count count, NamedLimit limit) {
-        long quota = count.subject().quota(limit);
-        BucketConfiguration configuration = BucketConfiguration.builder()
-                .addLimit(b -> b.capacity(quota)
-                        .refillIntervally(quota, limit.limit().per().toJavaDuration()))
-                .build();
-        return count.buckets()
-                .builder()
-                .build(key(limit, count.subject()), configuration)
-                .asVerbose();
+    /**
+     * The way to one bucket, kept for a while: requests that come together share one command, for many that each compare
+     * and swap by themselves would mostly lose against each other.
+     */
+    private AsyncVerboseBucket open(AsyncProxyManager<String> buckets, NamedLimit limit, LimitSubject subject) {
+        return open.get(key(limit, subject), key -> {
+            long quota = subject.quota(limit);
+            BucketConfiguration configuration = BucketConfiguration.builder()
+                    .addLimit(b -> b.capacity(quota)
+                            .refillIntervally(quota, limit.limit().per().toJavaDuration()))
+                    .build();
+            return buckets.builder()
+                    .withOptimization(Optimizations.batching())
+                    .build(key, configuration)
+                    .asVerbose();
+        });
     }
 
     private static String key(NamedLimit limit, LimitSubject subject) {
