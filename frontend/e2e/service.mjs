@@ -10,39 +10,65 @@ const jar = fileURLToPath(new URL('../../target/viva.jar', import.meta.url));
 
 /**
  * The service under test: the one at VIVA_URL, or the jar, started on free ports with an empty data directory.
- * `log` is what it has written so far.
+ * `log` is what it has written so far; `kill` ends it as a power cut would, `startAgain` starts it on the same ports
+ * and data.
  */
 export async function startService(environment = {}) {
   const given = process.env.VIVA_URL;
   if (given) return { url: given.replace(/\/$/, ''), log: () => '', stop: async () => undefined };
   if (!existsSync(jar)) throw new Error('target/viva.jar is not there: build it first, or set VIVA_URL.');
-  const [port, adminPort] = [await freePort(), await freePort()];
-  const data = mkdtempSync(join(tmpdir(), 'viva-e2e-'));
-  const flags = ['--enable-native-access=ALL-UNNAMED', '--sun-misc-unsafe-memory-access=allow'];
-  const child = spawn(java(), [...flags, '-jar', jar, 'server'], {
-    cwd: data,
-    env: { ...process.env, VIVA_PORT: port, VIVA_ADMIN_PORT: adminPort, VIVA_DATA_DIR: data, ...environment },
-  });
-  let log = '';
-  child.stdout.on('data', (chunk) => (log += chunk));
-  child.stderr.on('data', (chunk) => (log += chunk));
-  const gone = new Promise((resolve) => child.once('exit', resolve));
-  const stop = async () => {
-    if (child.exitCode === null) child.kill();
-    await gone;
-    rmSync(data, { recursive: true, force: true });
+  const service = new Service(await freePort(), await freePort(), environment);
+  await service.start();
+  return {
+    url: service.url,
+    log: () => service.log,
+    stop: () => service.stop(),
+    kill: () => service.end('SIGKILL'),
+    startAgain: () => service.start(),
   };
-  const url = `http://localhost:${port}`;
-  try {
-    await until('the service is ready', 60_000, async () => {
-      if (child.exitCode !== null) throw new Error(`The service ended with ${child.exitCode}:\n${log}`);
-      return (await fetch(`${url}/health/ready`).catch(() => undefined))?.ok;
-    });
-  } catch (error) {
-    await stop();
-    throw new Error(`${error.message}\n${log.slice(-4000)}`);
+}
+
+class Service {
+  log = '';
+
+  constructor(port, adminPort, environment) {
+    this.url = `http://localhost:${port}`;
+    this.data = mkdtempSync(join(tmpdir(), 'viva-e2e-'));
+    const own = { VIVA_PORT: port, VIVA_ADMIN_PORT: adminPort, VIVA_DATA_DIR: this.data };
+    this.env = { ...process.env, ...own, ...environment };
   }
-  return { url, log: () => log, stop };
+
+  async start() {
+    const flags = ['--enable-native-access=ALL-UNNAMED', '--sun-misc-unsafe-memory-access=allow'];
+    const child = spawn(java(), [...flags, '-jar', jar, 'server'], { cwd: this.data, env: this.env });
+    this.child = child;
+    child.stdout.on('data', (chunk) => (this.log += chunk));
+    child.stderr.on('data', (chunk) => (this.log += chunk));
+    this.gone = new Promise((resolve) => child.once('exit', resolve));
+    try {
+      await until('the service is ready', 60_000, async () => {
+        if (over(child)) throw new Error(`The service ended with ${child.exitCode}:\n${this.log}`);
+        return (await fetch(`${this.url}/health/ready`).catch(() => undefined))?.ok;
+      });
+    } catch (error) {
+      await this.stop();
+      throw new Error(`${error.message}\n${this.log.slice(-4000)}`);
+    }
+  }
+
+  async end(signal) {
+    if (!over(this.child)) this.child.kill(signal);
+    await this.gone;
+  }
+
+  async stop() {
+    await this.end('SIGTERM');
+    rmSync(this.data, { recursive: true, force: true });
+  }
+}
+
+function over(child) {
+  return child.exitCode !== null || child.signalCode !== null;
 }
 
 /** A Java 25: JAVA_HOME's, else one that the system has, else whatever `java` is. */

@@ -6,7 +6,7 @@ import { startService } from './service.mjs';
 import { ask, connect, lines, say, startEncounter } from './student.mjs';
 import { until } from './until.mjs';
 
-const RELAY = '**/api/v1/sessions/*/transcript';
+const RELAY = /\/api\/v1\/sessions\/[^/]+\/transcript(\/batch)?$/;
 const TOKEN = '**/api/v1/sessions/*/voice/token';
 
 describe('when something is in the way', { timeout: 300_000 }, () => {

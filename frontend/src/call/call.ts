@@ -1,5 +1,5 @@
-import { passes, trouble, type Trouble } from '../api/problems';
-import { backoff } from '../time/backoff';
+import { trouble, type Trouble } from '../api/problems';
+import { backoff, passes } from '../outbox';
 import type { CallPorts, Microphone, Peer, PeerHandlers } from './ports';
 import { underWay, type CallState, type Means } from './state';
 import { callTrouble, callTroubleOf } from './troubles';
@@ -96,7 +96,7 @@ export class Call {
       const peer = await this.ports.openPeer(this.microphone, this.handlers(attempt, means));
       if (!current()) return peer.close();
       this.peer = peer;
-      const answer = await this.ports.exchange(peer.offer, token.rtcToken);
+      const answer = await this.ports.exchange(peer.offer, token);
       if (current()) await peer.accept(answer);
     } catch (error) {
       const why = await callTroubleOf(error);

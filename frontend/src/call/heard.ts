@@ -15,6 +15,8 @@ export type Heard =
   | { readonly kind: 'partial'; readonly line: HeardLine }
   /** Nothing was said after all, or it could not be understood: what was shown of it goes. */
   | { readonly kind: 'nothing'; readonly itemId: string }
+  /** Something was said that could not be written down; `words` for the one who said it. */
+  | { readonly kind: 'unwritten'; readonly itemId: string; readonly words: string }
   /** The voice service has a typed line. */
   | { readonly kind: 'taken'; readonly itemId: string }
   | { readonly kind: 'responding'; readonly active: boolean }

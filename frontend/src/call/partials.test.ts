@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FakeClock } from '../testing/fakeClock';
+import { FakeClock } from '../outbox/testing/fakeClock';
 import { PartialRelay } from './partials';
 
 function relay(pauseMs = 0) {

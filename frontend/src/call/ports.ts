@@ -1,5 +1,5 @@
 import type { VoiceToken } from '@viva/client';
-import type { Clock } from '../time/clock';
+import type { Clock } from '../outbox';
 
 /** What the browser says of a microphone. `lost`: unplugged or taken away. */
 export type MicrophoneHealth = 'ok' | 'muted-by-system' | 'lost';
@@ -32,7 +32,8 @@ export interface Peer {
 /** Everything of the world that a call needs. */
 export interface CallPorts {
   mint(): Promise<VoiceToken>;
-  exchange(offer: string, rtcToken: string): Promise<string>;
+  /** Takes the offer to where the token says and brings the answer. */
+  exchange(offer: string, token: VoiceToken): Promise<string>;
   openMicrophone(): Promise<Microphone>;
   openPeer(microphone: Microphone | undefined, handlers: PeerHandlers): Promise<Peer>;
   readonly clock: Clock;

@@ -1,7 +1,7 @@
 import { FetchError } from '@viva/client';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeWorld, refusal } from '../testing/fakeCall';
-import { settle } from '../testing/fakeClock';
+import { settle } from '../outbox/testing/fakeClock';
 import { Call } from './call';
 import type { CallState } from './state';
 

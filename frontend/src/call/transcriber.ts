@@ -111,12 +111,12 @@ export class Transcriber {
 
   private notUnderstood(id: string | undefined): Heard[] {
     const item = this.begin(id, 'student');
-    if (!item || item.state === 'final') return [];
+    if (!item || item.state !== 'open') return [];
     item.state = 'nothing';
     const words = 'Your last words could not be written down. The patient may have heard them all the same.';
     return [
       { kind: 'nothing', itemId: item.id },
-      { kind: 'refused', code: 'transcription_failed', words },
+      { kind: 'unwritten', itemId: item.id, words },
     ];
   }
 

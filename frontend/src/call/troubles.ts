@@ -9,13 +9,16 @@ const WORDS = {
   webrtc_missing: 'This browser cannot make calls. Use a current Chrome, Edge, Firefox or Safari.',
   no_connection:
     'The call could not be connected. The network here may not let calls through; try again or use another network.',
+  voice_unreachable:
+    'The voice service cannot be reached from this network. Check your connection or use another network.',
+  voice_busy: 'The voice service is busy just now. Try again in a moment.',
   call_lost: 'The call was lost and could not be brought back. Your lines are kept; try again.',
 } as const;
 
 export type CallTroubleCode = keyof typeof WORDS;
 
-export function callTrouble(code: CallTroubleCode): Trouble {
-  return trouble(code, { words: WORDS[code] });
+export function callTrouble(code: CallTroubleCode, more: Partial<Trouble> = {}): Trouble {
+  return trouble(code, { words: WORDS[code], ...more });
 }
 
 /** A failure that already has its words. */

@@ -4,14 +4,22 @@ export type SendEvent = (event: object) => boolean;
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** An id for a line that was typed here, in the form of the realtime service's own. */
-export function newItemId(randomBytes: (n: number) => Uint8Array): string {
+export type RandomBytes = (n: number) => Uint8Array;
+
+/** Letters and digits by chance, each as likely as any other. */
+export function randomLetters(count: number, randomBytes: RandomBytes): string {
   // 64 equal buckets minus the two beyond the letters: drawn again, so that every letter is as likely.
-  let id = '';
-  while (id.length < 20) {
-    for (const byte of randomBytes(20)) if (id.length < 20 && byte % 64 < 62) id += LETTERS[byte % 64];
+  let letters = '';
+  while (letters.length < count) {
+    for (const byte of randomBytes(count))
+      if (letters.length < count && byte % 64 < 62) letters += LETTERS[byte % 64];
   }
-  return `item_${id}`;
+  return letters;
+}
+
+/** An id for a line that was typed here, in the form of the realtime service's own. */
+export function newItemId(randomBytes: RandomBytes): string {
+  return `item_${randomLetters(20, randomBytes)}`;
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Services } from '../services';
 import { Button } from '../ui/Button';
 import { go, href } from '../ui/route';
 import { TroubleNote, useWait } from '../ui/TroubleNote';
+import { StartKey } from './startKey';
 import { LANGUAGES, languageName } from './cases';
 
 interface Props {
@@ -19,6 +20,7 @@ export function StartBar({ services, scenario, patient }: Props) {
   const [wishes, setWishes] = useState<Wishes>({});
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble>();
+  const [key] = useState(() => new StartKey((n) => crypto.getRandomValues(new Uint8Array(n))));
   const wait = useWait(trouble);
   const start = async () => {
     if (!scenario || !patient) return;
@@ -27,7 +29,7 @@ export function StartBar({ services, scenario, patient }: Props) {
     try {
       const newSession = { scenarioId: scenario.scenarioId, personaId: patient.personaId, ...wishes };
       const created = await services.start.createSession(
-        { newSession },
+        { newSession, idempotencyKey: key.of(newSession) },
         { signal: AbortSignal.timeout(15_000) },
       );
       await services.sessions.keep(created, scenario, patient);

@@ -4,12 +4,26 @@ import { Button } from '../ui/Button';
 import { TroubleNote, useWait } from '../ui/TroubleNote';
 import { count } from '../time/words';
 import type { Room } from './room';
-import type { RoomState } from './roomState';
+import { wasAbandoned, type RoomState } from './roomState';
 
 /** How to get into the call, and what is happening on the way; nothing while it is connected. */
 export function CallPanel({ room, state }: { room: Room; state: RoomState }) {
   const { call, device } = state;
   const name = device.personaName.split(' ')[0] ?? device.personaName;
+  if (wasAbandoned(state)) {
+    return (
+      <Panel>
+        <p>
+          <strong>The call was hung up</strong>
+          Nobody seemed to be there any more. Everything said is kept and the encounter goes on: call {
+            name
+          }{' '}
+          again when you are ready.
+        </p>
+        <Choices room={room} />
+      </Panel>
+    );
+  }
   switch (call.kind) {
     case 'idle':
     case 'ended':

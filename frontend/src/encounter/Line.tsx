@@ -1,4 +1,5 @@
-import type { Entry } from '../outbox/store';
+import { inWords } from '../api/problems';
+import type { Entry } from '../outbox';
 import { timeOfDay } from '../time/words';
 import { Icon } from '../ui/icons';
 import type { ShownLine } from './shown';
@@ -20,7 +21,7 @@ const STATE = {
 
 export function Line({ line, name, language, onRetry, onDiscard }: Props) {
   const partial = line.state === 'partial';
-  const mark = line.state === 'partial' ? undefined : STATE[line.state];
+  const mark = line.state === 'partial' || line.state === 'unwritten' ? undefined : STATE[line.state];
   return (
     <article
       className={`line ${line.role} ${line.state}`}
@@ -29,13 +30,18 @@ export function Line({ line, name, language, onRetry, onDiscard }: Props) {
     >
       <span className="name">{name}</span>
       <div className="words">
-        <p lang={language}>{line.text}</p>
+        <p lang={line.state === 'unwritten' ? undefined : language}>{line.text}</p>
         {line.media.map((media) => (
           <p key={media} className="shown-media">
             Shows: {media.replace(/[-_/.]+/g, ' ')}
           </p>
         ))}
-        {line.late && <p className="quiet">Arrived after the end.</p>}
+        {line.marks.length > 0 && (
+          // Not announced by itself: out of its line's context it would say nothing.
+          <p className="marks" aria-live="off">
+            {line.marks.join(' · ')}
+          </p>
+        )}
         {line.entry && line.state === 'attention' && (
           <Attention entry={line.entry} onRetry={onRetry} onDiscard={onDiscard} />
         )}
@@ -59,7 +65,7 @@ type AttentionProps = Pick<Props, 'onRetry' | 'onDiscard'> & { entry: Entry };
 export function Attention({ entry, onRetry, onDiscard }: AttentionProps) {
   return (
     <div className="attention">
-      <p>{entry.trouble?.words ?? 'This line could not be saved.'}</p>
+      <p>{entry.failure ? inWords(entry.failure).words : 'This line could not be saved.'}</p>
       <button type="button" className="link" onClick={() => onRetry(entry)}>
         Try again
       </button>

@@ -1,7 +1,6 @@
 import type { SessionEvent, Turn } from '@viva/client';
 import { describe, expect, it } from 'vitest';
-import { trouble } from '../api/problems';
-import type { Entry } from '../outbox/store';
+import type { Entry } from '../outbox';
 import { begin, conversation, type Action, type Conversation } from './conversation';
 import { shownLines } from './shown';
 
@@ -32,7 +31,7 @@ const entry = (itemId: string, state: Entry['state'] = 'waiting'): Entry => ({
   itemId,
   line: { itemId, role: 'student', text: `words of ${itemId}`, isFinal: true, startedAt: at(0) },
   state,
-  ...(state === 'attention' && { trouble: trouble('session_ended') }),
+  ...(state === 'attention' && { failure: { code: 'session_ended', status: 409 } }),
 });
 const after = (...actions: Action[]): Conversation =>
   actions.reduce(conversation, begin('subjective', 'open'));
@@ -116,6 +115,54 @@ describe('a conversation', () => {
       event({ type: 'brand_new' as 'turn' }),
     );
     expect(state).toMatchObject({ phase: 'objective', state: 'ended', summary });
+  });
+
+  it('marks a line by what the service says of it, and takes a mark off again', () => {
+    const revised = (more: Partial<Turn>): Action => {
+      const action = turn(1, 'a', more);
+      return action.type === 'event'
+        ? { ...action, event: { ...action.event, type: 'turn_revised', seq: 9 } }
+        : action;
+    };
+    const marks = (...actions: Action[]) => shownLines(after(...actions)).map((l) => l.marks);
+    expect(marks(turn(1, 'a'))).toEqual([[]]);
+    const doubted = revised({ unconfirmed: true });
+    expect(marks(turn(1, 'a'), doubted)).toEqual([['Not confirmed by the voice service']]);
+    expect(marks(turn(1, 'a'), doubted, revised({}))).toEqual([[]]);
+    const corrected = revised({ text: 'better words', revised: true, interrupted: true });
+    const state = after(turn(1, 'a', { late: true }), doubted, corrected);
+    expect(shownLines(state)[0]).toMatchObject({
+      text: 'better words',
+      marks: ['Interrupted', 'Words corrected'],
+      seq: 1,
+    });
+    expect(marks(turn(1, 'a', { late: true }))).toEqual([['Arrived after the end']]);
+  });
+
+  it('keeps no mark of the stored words on a line that was refused with others', () => {
+    const state = after(turn(1, 'a', { text: 'others', revised: true }), {
+      type: 'outbox',
+      entries: [entry('a', 'attention')],
+    });
+    expect(shownLines(state)[0]).toMatchObject({ text: 'words of a', marks: [] });
+  });
+
+  it('shows where something has no words, until a line comes for it after all', () => {
+    const gone = event({
+      type: 'transcript_error',
+      seq: 2,
+      createdAt: at(1500),
+      transcriptError: { itemId: 'x', detail: 'It could not be written down.' },
+    });
+    const said: Action[] = [turn(1, 'a'), gone, turn(3, 'c', { previousItemId: 'a', startedAt: at(900) })];
+    expect(view(after(...said))).toEqual(['a:saved', 'x:unwritten', 'c:saved']);
+    const heldBack = turn(4, 'b', { previousItemId: 'a', startedAt: at(800) });
+    expect(view(after(...said, heldBack))).toEqual(['a:saved', 'x:unwritten', 'b:saved', 'c:saved']);
+    expect(view(after(...said, turn(4, 'x', { previousItemId: 'a', startedAt: at(950) })))).toEqual([
+      'a:saved',
+      'c:saved',
+      'x:saved',
+    ]);
   });
 
   it('begins anew after a gap', () => {

@@ -1,6 +1,15 @@
-import type { CallEndReason, Phase, SessionEvent, SessionState, TranscriptSummary, Turn } from '@viva/client';
+import type {
+  CallEndReason,
+  Phase,
+  Role,
+  SessionEvent,
+  SessionState,
+  TranscriptError,
+  TranscriptSummary,
+  Turn,
+} from '@viva/client';
 import type { HeardLine } from '../call/heard';
-import type { Entry } from '../outbox/store';
+import type { Entry } from '../outbox';
 
 /** A final line known on this device and not yet seen in the service's log. */
 export interface LocalLine extends HeardLine {
@@ -16,11 +25,21 @@ export interface PartialLine extends HeardLine {
   readonly own: boolean;
 }
 
+export interface UnwrittenLine {
+  readonly itemId: string;
+  readonly role: Role;
+  readonly text: string;
+  readonly at: number;
+  readonly seq: number;
+}
+
 /** Everything known of one conversation; the view is computed from it. */
 export interface Conversation {
   readonly turns: ReadonlyMap<string, Turn>;
   readonly local: ReadonlyMap<string, LocalLine>;
   readonly partials: ReadonlyMap<string, PartialLine>;
+  /** What was said and could not be written down; a line that comes for it after all takes its place. */
+  readonly unwritten: ReadonlyMap<string, UnwrittenLine>;
   readonly phase: Phase;
   readonly state: SessionState;
   readonly summary?: TranscriptSummary;
@@ -42,7 +61,7 @@ export type Action =
 const PARTIAL_LIVES_MS = 20_000;
 
 export function begin(phase: Phase, state: SessionState): Conversation {
-  return { turns: new Map(), local: new Map(), partials: new Map(), phase, state };
+  return { turns: new Map(), local: new Map(), partials: new Map(), unwritten: new Map(), phase, state };
 }
 
 export function conversation(state: Conversation, action: Action): Conversation {
@@ -84,6 +103,7 @@ export function conversation(state: Conversation, action: Action): Conversation 
 
 function onEvent(state: Conversation, event: SessionEvent, now: number): Conversation {
   if (event.turn) return onTurn(state, event.turn);
+  if (event.transcriptError) return onUnwritten(state, event.transcriptError, event);
   if (event.partial) return onPartial(state, { ...event.partial, at: now, own: false });
   switch (event.type) {
     case 'phase':
@@ -103,7 +123,7 @@ function onEvent(state: Conversation, event: SessionEvent, now: number): Convers
         ...(event.summary && { summary: event.summary }),
       };
     case 'gap':
-      return { ...state, turns: new Map(), partials: new Map() };
+      return { ...state, turns: new Map(), partials: new Map(), unwritten: new Map() };
     default:
       return state;
   }
@@ -114,6 +134,16 @@ function onTurn(state: Conversation, turn: Turn): Conversation {
   const local = state.local.get(turn.itemId);
   // What the service has is the truth; only a line that it refused to take from here still needs its own words.
   return local && local.state !== 'attention' ? { ...next, local: without(next.local, turn.itemId) } : next;
+}
+
+function onUnwritten(
+  state: Conversation,
+  { itemId, detail }: TranscriptError,
+  { seq = 0, createdAt }: SessionEvent,
+): Conversation {
+  // The voice service writes down what the student says; the patient's words are its own.
+  const line: UnwrittenLine = { itemId, role: 'student', text: detail, at: createdAt.getTime(), seq };
+  return finished({ ...state, unwritten: put(state.unwritten, line) }, itemId);
 }
 
 function onPartial(state: Conversation, line: PartialLine): Conversation {

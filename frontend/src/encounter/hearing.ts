@@ -1,8 +1,11 @@
 import type { Heard } from '../call/heard';
 import type { TalkListener } from '../call/talk';
-import type { Outbox } from '../outbox/outbox';
-import type { Clock } from '../time/clock';
+import type { Clock, Outbox } from '../outbox';
 import type { RoomStore } from './roomStore';
+
+/** For whoever reads the transcript. */
+const UNWRITTEN =
+  'Something was said that could not be written down. The patient may have heard it all the same.';
 
 interface HearingParts {
   readonly store: RoomStore;
@@ -37,6 +40,9 @@ async function hear({ store, outbox, sessionId, clock }: HearingParts, heard: He
       return store.set({ responding: heard.active });
     case 'nothing':
       return store.apply({ type: 'nothing', itemId: heard.itemId });
+    case 'unwritten':
+      store.tell(heard.words);
+      return keep(store, outbox.report(sessionId, { itemId: heard.itemId, detail: UNWRITTEN }));
     case 'partial':
       return store.apply({ type: 'partial', line: heard.line, now });
     case 'refused':
@@ -45,10 +51,14 @@ async function hear({ store, outbox, sessionId, clock }: HearingParts, heard: He
       return;
     case 'final':
       store.apply({ type: 'final', line: heard.line, now });
-      try {
-        await outbox.add(sessionId, { ...heard.line, isFinal: true });
-      } catch {
-        store.tell('This device could not keep a line: its storage is full or forbidden. Copy what matters.');
-      }
+      return keep(store, outbox.add(sessionId, { ...heard.line, isFinal: true }));
+  }
+}
+
+async function keep(store: RoomStore, kept: Promise<void>): Promise<void> {
+  try {
+    await kept;
+  } catch {
+    store.tell('This device could not keep a line: its storage is full or forbidden. Copy what matters.');
   }
 }

@@ -1,10 +1,12 @@
+import { inWords } from '../api/problems';
 import { count } from '../time/words';
-import { isOver, type RoomState } from './roomState';
+import { isOver, wasAbandoned, type RoomState } from './roomState';
 
 export interface Shown {
   readonly key:
     | 'over'
     | 'elsewhere'
+    | 'abandoned'
     | 'offline'
     | 'waiting'
     | 'stream'
@@ -19,10 +21,12 @@ export interface Shown {
 /** The notices that hold in a state, the most pressing first. */
 export function noticesOf(state: RoomState): Shown[] {
   if (isOver(state) && state.ending !== 'ended') return [over(state)];
-  return [elsewhere, offline, waiting, stream, blocked, microphone, notice, simulated].flatMap((of) => {
-    const shown = of(state);
-    return shown ? [shown] : [];
-  });
+  return [elsewhere, abandoned, offline, waiting, stream, blocked, microphone, notice, simulated].flatMap(
+    (of) => {
+      const shown = of(state);
+      return shown ? [shown] : [];
+    },
+  );
 }
 
 function over(state: RoomState): Shown {
@@ -39,6 +43,13 @@ function elsewhere(state: RoomState): Shown | undefined {
   return { key: 'elsewhere', tone: 'calm', words };
 }
 
+/** For those who follow; who holds the call reads it where the call is begun again. */
+function abandoned(state: RoomState): Shown | undefined {
+  if (state.seat === 'here' || !wasAbandoned(state)) return undefined;
+  const words = 'The call was hung up because nobody seemed to be there. The encounter goes on.';
+  return { key: 'abandoned', tone: 'calm', words };
+}
+
 function offline(state: RoomState): Shown | undefined {
   if (state.online) return undefined;
   const waits = state.pending.entries.length;
@@ -47,10 +58,10 @@ function offline(state: RoomState): Shown | undefined {
 }
 
 function waiting(state: RoomState): Shown | undefined {
-  const { trouble, entries } = state.pending;
+  const { failure, entries } = state.pending;
   const waits = entries.filter((entry) => entry.state === 'waiting').length;
-  if (!state.online || !trouble || waits === 0) return undefined;
-  const words = `${trouble.words} ${count(waits, 'line')} wait, safe on this device, and are sent again by themselves.`;
+  if (!state.online || !failure || waits === 0) return undefined;
+  const words = `${inWords(failure).words} ${count(waits, 'line')} wait, safe on this device, and are sent again by themselves.`;
   return { key: 'waiting', tone: 'trouble', words };
 }
 

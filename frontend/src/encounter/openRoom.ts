@@ -2,6 +2,7 @@ import { exchangeSdp, type SessionApi } from '../api/client';
 import { troubleOf } from '../api/problems';
 import { openBrowserMicrophone, type BrowserMicrophone } from '../call/browserMicrophone';
 import { openBrowserPeer } from '../call/browserPeer';
+import { connectDirectly } from '../call/direct';
 import type { HeardLine } from '../call/heard';
 import { PatientVoice } from '../call/patientVoice';
 import { Talk, type TalkPorts } from '../call/talk';
@@ -9,7 +10,7 @@ import { newItemId } from '../call/typing';
 import type { DeviceSession } from '../device/sessions';
 import type { Services } from '../services';
 import { follow } from '../stream/follow';
-import { systemClock } from '../time/clock';
+import { systemClock } from '../outbox';
 import { browserHold } from './hold';
 import { Room } from './room';
 
@@ -62,7 +63,10 @@ function talkPorts(
   const within = () => ({ signal: AbortSignal.timeout(DEADLINE_MS) });
   return {
     mint: () => api.voice.mintVoiceToken({ sessionId }, within()),
-    exchange: (offer, rtcToken) => exchangeSdp(api, sessionId, offer, rtcToken),
+    exchange: (offer, token) =>
+      token.mode === 'direct'
+        ? connectDirectly(token, offer, fetch)
+        : exchangeSdp(api, sessionId, offer, token.rtcToken),
     openMicrophone: openBrowserMicrophone,
     openPeer: async (microphone, handlers) => {
       const { stream } = (microphone as BrowserMicrophone | undefined) ?? {};

@@ -1,12 +1,13 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { trouble } from '../api/problems';
-import { OutboxStore } from '../outbox/store';
-import { settle } from '../testing/fakeClock';
+import { OutboxStore } from '../outbox';
+import { settle } from '../outbox/testing/fakeClock';
+import { wasAbandoned } from './roomState';
+import { noticesOf } from './noticeWords';
+import { later } from '../outbox/testing/fakeRelay';
 import { FakeHouse, SESSION_ID } from '../testing/fakeRoom';
 
-const later = { kind: 'later', trouble: trouble('network') } as const;
 let house: FakeHouse;
 
 beforeEach(async () => {
@@ -55,7 +56,7 @@ describe('the end of an encounter', () => {
 
   it('does not wait for ever for a line that cannot be saved', async () => {
     await house.enterAndConnect();
-    house.relay.faults.push(...Array.from({ length: 9 }, () => later));
+    house.relay.faults.push(...Array.from({ length: 9 }, () => later()));
     house.room.say('Hello');
     house.confirm('item_1', 'Hello');
     await settle();
@@ -85,7 +86,90 @@ describe('the end of an encounter', () => {
   });
 });
 
+describe('a call that was hung up because nobody was there', () => {
+  const hungUp = (at: number, seq = 7) =>
+    house.streams.event(seq, 'call_ended', {
+      created_at: new Date(at).toISOString(),
+      call: { call_number: 1, reason: 'abandoned' },
+    });
+
+  it('is not brought back by itself, but for whoever comes back to begin again', async () => {
+    await house.enterAndConnect();
+    await house.world.clock.move(1_000);
+    hungUp(house.world.clock.now());
+    await settle();
+    house.world.peer.handlers.onClosed();
+    await house.world.clock.move(60_000);
+    expect(house.state.call.kind).toBe('ended');
+    expect(wasAbandoned(house.state)).toBe(true);
+    expect(house.world.mints).toBe(1);
+    await house.room.connect('text');
+    house.world.peer.handlers.onOpen();
+    house.streams.event(8, 'call_started', { call: { call_number: 2 } });
+    await settle();
+    expect(house.state.call.kind).toBe('connected');
+    expect(wasAbandoned(house.state)).toBe(false);
+  });
+
+  it('stops a call that is being brought back', async () => {
+    await house.enterAndConnect();
+    await settle();
+    house.world.peer.handlers.onClosed();
+    expect(house.state.call.kind).toBe('reconnecting');
+    hungUp(house.world.clock.now());
+    await settle();
+    await house.world.clock.move(60_000);
+    expect(house.state.call.kind).toBe('ended');
+  });
+
+  it('leaves a later call alone', async () => {
+    await house.enterAndConnect();
+    await settle();
+    hungUp(house.world.clock.now() - 60_000);
+    await settle();
+    expect(house.state.call.kind).toBe('connected');
+    expect(wasAbandoned(house.state)).toBe(false);
+  });
+
+  it('is told to those who follow', async () => {
+    house.seatTaken = true;
+    await house.room.enter();
+    await settle();
+    hungUp(house.world.clock.now());
+    await settle();
+    expect(noticesOf(house.state).map((n) => n.key)).toContain('abandoned');
+  });
+});
+
+describe('what could not be written down', () => {
+  it('is reported once for each item, and told to the one who said it', async () => {
+    await house.enterAndConnect();
+    const failed = { type: 'conversation.item.input_audio_transcription.failed', item_id: 'item_9' };
+    house.world.peer.hear(failed);
+    house.world.peer.hear(failed);
+    await settle();
+    expect(house.relay.reports).toEqual([`${SESSION_ID} item_9`]);
+    expect(house.state.notice?.words).toContain('could not be written down');
+  });
+});
+
 describe('a room', () => {
+  it('tells a warning of now, and no old one', async () => {
+    await house.room.enter();
+    await settle();
+    const warn = (seq: number, at: number, detail: string) =>
+      house.streams.event(seq, 'warning', {
+        created_at: new Date(at).toISOString(),
+        warning: { code: 'patient_silent', detail },
+      });
+    warn(1, house.world.clock.now() - 600_000, 'Long ago.');
+    await settle();
+    expect(house.state.notice).toBeUndefined();
+    warn(2, house.world.clock.now(), 'The patient is silent. Say it again.');
+    await settle();
+    expect(house.state.notice?.words).toBe('The patient is silent. Say it again.');
+  });
+
   it('reads along while another tab holds the call, and takes it over when asked', async () => {
     house.seatTaken = true;
     await house.room.enter();
@@ -98,7 +182,7 @@ describe('a room', () => {
 
   it('sends what waits at once when the network comes back', async () => {
     await house.enterAndConnect();
-    house.relay.faults.push(later);
+    house.relay.faults.push(later());
     house.room.say('Hello');
     house.confirm('item_1', 'Hello');
     await settle();

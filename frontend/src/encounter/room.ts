@@ -2,9 +2,10 @@ import type { Phase, Session } from '@viva/client';
 import { troubleOf } from '../api/problems';
 import type { Means } from '../call/state';
 import { Talk } from '../call/talk';
-import type { Entry } from '../outbox/store';
+import type { Entry } from '../outbox';
 import type { Follower } from '../stream/follow';
 import { hearing } from './hearing';
+import { heed } from './heeding';
 import { endEncounter } from './ending';
 import { atTheDoor, isOver, skewOf } from './roomState';
 import type { RoomParts } from './roomParts';
@@ -130,7 +131,7 @@ export class Room {
       onState: (stream) => this.store.set({ stream }),
       onEvent: (event) => {
         this.store.apply({ type: 'event', event, now: this.parts.clock.now() });
-        if (event.type === 'ended' || event.type === 'closed') void this.over();
+        heed({ store: this.store, talk: this.talk, clock: this.parts.clock, over: () => this.over() }, event);
       },
     });
   }

@@ -1,9 +1,8 @@
 import type { EndSummary, Phase, Session } from '@viva/client';
 import type { Talk, TalkListener } from '../call/talk';
 import type { DeviceSession } from '../device/sessions';
-import type { Outbox } from '../outbox/outbox';
+import type { Clock, Outbox } from '../outbox';
 import type { Follower, FollowOptions } from '../stream/follow';
-import type { Clock } from '../time/clock';
 import type { Hold } from './hold';
 
 /** Everything of the world that a room needs. */

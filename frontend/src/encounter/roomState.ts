@@ -3,7 +3,7 @@ import type { Trouble } from '../api/problems';
 import type { CallState } from '../call/state';
 import type { MicrophoneState } from '../call/talk';
 import type { DeviceSession } from '../device/sessions';
-import type { Pending } from '../outbox/outbox';
+import type { Pending } from '../outbox';
 import type { StreamState } from '../stream/follow';
 import type { Conversation } from './conversation';
 import { begin } from './conversation';
@@ -57,6 +57,16 @@ export function atTheDoor(device: DeviceSession, seat: RoomState['seat'], online
 /** Whether the encounter is over for good, whoever ended it. */
 export function isOver(state: RoomState): boolean {
   return state.conversation.state !== 'open' || state.ending === 'ended';
+}
+
+/** Whether the last call was hung up because nobody was there, and no other was begun since. */
+export function wasAbandoned({ conversation, call }: RoomState): boolean {
+  if (conversation.callEnd !== 'abandoned') return false;
+  return (
+    call.kind === 'idle' ||
+    call.kind === 'ended' ||
+    (call.kind === 'failed' && call.trouble.code === 'call_lost')
+  );
 }
 
 /**

@@ -1,14 +1,17 @@
 import type { Role } from '@viva/client';
-import type { Entry } from '../outbox/store';
-import type { Conversation } from './conversation';
+import type { Entry } from '../outbox';
+import type { Conversation, UnwrittenLine } from './conversation';
+import { marksOf } from './marks';
 import { inReadingOrder, type Placed } from './order';
 
 /** A line as it is drawn. */
 export interface ShownLine extends Placed {
   readonly role: Role;
   readonly text: string;
-  readonly state: 'partial' | 'sending' | 'waiting' | 'saved' | 'attention';
-  readonly late: boolean;
+  /** `unwritten`: something was said here that has no words. */
+  readonly state: 'partial' | 'sending' | 'waiting' | 'saved' | 'attention' | 'unwritten';
+  /** What is to be known of it beside its words. */
+  readonly marks: readonly string[];
   readonly media: readonly string[];
   /** In the outbox and refused: what can be done about it. */
   readonly entry?: Entry;
@@ -28,17 +31,27 @@ export function shownLines(state: Conversation): ShownLine[] {
       seq: turn.seq,
       role: turn.role,
       text: turn.text,
-      late: turn.late,
+      marks: marksOf(turn),
       media: turn.media ?? [],
       state: 'saved',
     });
   }
   for (const line of state.local.values()) {
     const stored = lines.get(line.itemId);
-    const shown = { ...unstored(line, line.at), ...stored, text: line.text, state: line.state };
+    // The stored line's marks are of other words than those that were refused here.
+    const marks = line.state === 'attention' ? [] : (stored?.marks ?? []);
+    const shown = { ...unstored(line, line.at), ...stored, text: line.text, state: line.state, marks };
     lines.set(line.itemId, { ...shown, ...(line.entry && { entry: line.entry }) });
   }
-  return inReadingOrder([...lines.values()]);
+  const ordered = inReadingOrder([...lines.values()]);
+  for (const gone of state.unwritten.values()) if (!lines.has(gone.itemId)) insert(ordered, gone);
+  return ordered;
+}
+
+/** What has no words says nothing of its place either: it stands after all that was stored before it. */
+function insert(ordered: ShownLine[], gone: UnwrittenLine): void {
+  const line: ShownLine = { ...unstored(gone, gone.at), seq: gone.seq, state: 'unwritten' };
+  ordered.splice(ordered.findLastIndex((other) => other.seq < gone.seq) + 1, 0, line);
 }
 
 interface Unstored {
@@ -52,5 +65,5 @@ interface Unstored {
 function unstored(line: Unstored, at: number): Omit<ShownLine, 'state'> {
   const { itemId, role, text, previousItemId } = line;
   const begun = line.startedAt?.getTime() ?? at;
-  return { itemId, role, text, previousItemId, begun, seq: Number.MAX_SAFE_INTEGER, late: false, media: [] };
+  return { itemId, role, text, previousItemId, begun, seq: Number.MAX_SAFE_INTEGER, marks: [], media: [] };
 }

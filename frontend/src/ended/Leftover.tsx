@@ -1,10 +1,11 @@
+import { inWords } from '../api/problems';
 import { Attention } from '../encounter/Line';
-import type { Outbox, Pending } from '../outbox/outbox';
+import type { Outbox, Pending } from '../outbox';
 import { Button } from '../ui/Button';
 
 /** Lines that are not stored yet, by name, and what is being done about them. */
 export function Leftover({ pending, outbox }: { pending: Pending; outbox: Outbox }) {
-  const { entries, trouble } = pending;
+  const { entries, failure } = pending;
   const waiting = entries.filter((entry) => entry.state === 'waiting');
   const sessionId = entries[0]?.sessionId;
   return (
@@ -12,8 +13,8 @@ export function Leftover({ pending, outbox }: { pending: Pending; outbox: Outbox
       <h2 id="leftover-title">Not saved yet</h2>
       {waiting.length > 0 && (
         <p>
-          {trouble ? `${trouble.words} ` : ''}They are sent again by themselves, also after a reload; keep
-          this page open or come back to it.
+          {failure ? `${inWords(failure).words} ` : ''}They are sent again by themselves, also after a reload;
+          keep this page open or come back to it.
         </p>
       )}
       <ul>

@@ -3,10 +3,9 @@ import { useEffect, useState } from 'react';
 import { readTranscript } from '../api/client';
 import { troubleOf, type Trouble } from '../api/problems';
 import type { DeviceSession } from '../device/sessions';
-import type { Pending } from '../outbox/outbox';
+import { systemClock, type Pending } from '../outbox';
 import type { Services } from '../services';
 import { follow } from '../stream/follow';
-import { systemClock } from '../time/clock';
 import { judge, type Judgement } from './verdict';
 
 export interface KeptState {

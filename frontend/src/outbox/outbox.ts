@@ -1,30 +1,24 @@
-import type { TranscriptLine } from '@viva/client';
-import { troubleOf, type Trouble } from '../api/problems';
-import { backoff } from '../time/backoff';
-import { pause, type Clock } from '../time/clock';
+import type { TranscriptError, TranscriptLine } from '@viva/client';
+import { pause, type Clock } from './clock';
+import { Delivery } from './delivery';
+import { failureOf, type Failure } from './failure';
 import type { Bus, Locks } from './locks';
+import { Pace } from './pace';
+import type { Relay } from './relay';
 import type { Entry, Kept, OutboxStore } from './store';
-
-/** What became of one try to send a line. */
-export type Outcome =
-  | { readonly kind: 'stored'; readonly seq: number }
-  | { readonly kind: 'later'; readonly trouble: Trouble }
-  | { readonly kind: 'refused'; readonly trouble: Trouble };
-
-export type Send = (sessionId: string, line: TranscriptLine) => Promise<Outcome>;
 
 /** What is not yet with the service, for one session. */
 export interface Pending {
   readonly entries: readonly Entry[];
   /** Why the last try failed, while it will be tried again. */
-  readonly trouble?: Trouble;
+  readonly failure?: Failure;
   /** When that will be, in the clock's milliseconds. */
   readonly nextTryAt?: number;
 }
 
 export interface OutboxParts {
   readonly store: OutboxStore;
-  readonly send: Send;
+  readonly relay: Relay;
   readonly locks: Locks;
   readonly bus: Bus;
   readonly clock: Clock;
@@ -32,18 +26,16 @@ export interface OutboxParts {
 }
 
 interface Queue {
-  failures: number;
+  readonly pace: Pace;
+  readonly delivery: Delivery;
   draining: boolean;
   again: boolean;
-  cancelTimer?: (() => void) | undefined;
-  nextTryAt?: number | undefined;
-  trouble?: Trouble | undefined;
 }
 
 /**
  * Final lines between the moment they are known and the moment the service has them. A line is on disk before it is
- * sent and leaves only when the service says that it is stored; the order within a session is kept; a line that is
- * refused stands aside, in words, and does not hold up those behind it.
+ * sent and leaves only when the service says that it is stored; the order within a session is kept; what an outage held
+ * back goes out in batches; a line that is refused stands aside and does not hold up those behind it.
  */
 export class Outbox {
   private readonly queues = new Map<string, Queue>();
@@ -60,17 +52,18 @@ export class Outbox {
     this.kick(sessionId);
   }
 
+  /** That something said has no words: kept like a line, told once for each item, and not among what is pending. */
+  async report(sessionId: string, error: TranscriptError): Promise<void> {
+    if (await this.parts.store.putReport(sessionId, error)) this.kick(sessionId);
+  }
+
   /**
    * Starts sending what waits. A pause between two tries is kept, unless someone is `impatient` (the network came back,
    * the encounter is ending); a pause that the service asked for is kept always.
    */
   kick(sessionId: string, impatient = false): void {
     const queue = this.queue(sessionId);
-    if (queue.cancelTimer) {
-      if (!impatient || queue.trouble?.retryAfterS) return;
-      queue.cancelTimer();
-      queue.cancelTimer = undefined;
-    }
+    if (!queue.pace.mayBegin(impatient)) return;
     queue.again = true;
     if (!queue.draining) void this.drainUntilQuiet(sessionId, queue);
   }
@@ -87,15 +80,15 @@ export class Outbox {
     const stop = this.watch((changed, pending) => {
       if (changed === sessionId && !pending.entries.some((e) => e.state === 'waiting')) late.abort();
     });
-    if ((await this.pending(sessionId)).entries.some((e) => e.state === 'waiting')) {
+    if ((await this.parts.store.waiting(sessionId)).length > 0) {
       await pause(this.parts.clock, ms, late.signal);
     }
     stop();
-    return (await this.pending(sessionId)).entries.length === 0;
+    return (await this.parts.store.list(sessionId)).length === 0;
   }
 
   async retry(entry: Entry): Promise<void> {
-    await this.parts.store.mark(entry, 'waiting');
+    await this.parts.store.requeue(entry);
     await this.changed(entry.sessionId);
     this.kick(entry.sessionId);
   }
@@ -107,13 +100,24 @@ export class Outbox {
   }
 
   async pending(sessionId: string): Promise<Pending> {
-    const { trouble, nextTryAt } = this.queue(sessionId);
     const entries = await this.parts.store.list(sessionId);
-    return { entries, ...(trouble && { trouble }), ...(nextTryAt !== undefined && { nextTryAt }) };
+    const { failure, nextTryAt } = this.queue(sessionId).pace;
+    return { entries, ...(failure && { failure }), ...(nextTryAt !== undefined && { nextTryAt }) };
   }
 
+  /** What the service acknowledged to this device. */
   kept(sessionId: string): Promise<Kept[]> {
     return this.parts.store.kept(sessionId);
+  }
+
+  /** The sessions that have something here that the service has not got. */
+  sessions(): Promise<string[]> {
+    return this.parts.store.sessions();
+  }
+
+  /** Forgets what was acknowledged of a session; lines that were never stored stay. */
+  forget(sessionId: string): Promise<void> {
+    return this.parts.store.forget(sessionId);
   }
 
   watch(listener: (sessionId: string, pending: Pending) => void): () => void {
@@ -122,8 +126,13 @@ export class Outbox {
   }
 
   private queue(sessionId: string): Queue {
-    let queue = this.queues.get(sessionId);
-    if (!queue) this.queues.set(sessionId, (queue = { failures: 0, draining: false, again: false }));
+    const known = this.queues.get(sessionId);
+    if (known) return known;
+    const { clock, random, store, relay } = this.parts;
+    const pace = new Pace(clock, random, () => this.kick(sessionId));
+    const delivery = new Delivery(sessionId, store, relay);
+    const queue = { pace, delivery, draining: false, again: false };
+    this.queues.set(sessionId, queue);
     return queue;
   }
 
@@ -136,40 +145,39 @@ export class Outbox {
       }
     } catch (error) {
       // The disk or the lock failed, not the service: the lines are where they were, and it is tried again.
-      this.postpone(sessionId, queue, await troubleOf(error));
+      queue.pace.failed(await failureOf(error));
+      queue.again = false;
     } finally {
       queue.draining = false;
     }
   }
 
   private async drain(sessionId: string, queue: Queue): Promise<void> {
+    const { store, clock } = this.parts;
     for (;;) {
-      const entry = await this.parts.store.next(sessionId);
-      if (!entry) return;
-      const outcome = await this.parts.send(sessionId, entry.line);
-      if (outcome.kind === 'later') {
-        this.postpone(sessionId, queue, outcome.trouble);
+      const asked = await store.pauseAt(sessionId, clock.now());
+      if (asked) {
+        queue.pace.held(asked.failure, asked.until);
+        queue.again = false;
         return this.tell(sessionId);
       }
-      queue.failures = 0;
-      queue.trouble = queue.nextTryAt = undefined;
-      if (outcome.kind === 'stored') await this.parts.store.keep(entry, outcome.seq);
-      else await this.parts.store.mark(entry, 'attention', outcome.trouble);
+      const step = await queue.delivery.step();
+      if (step === 'nothing') return;
+      if (step !== 'settled') return this.postpone(sessionId, queue, step);
+      queue.pace.succeeded();
       await this.changed(sessionId);
     }
   }
 
-  private postpone(sessionId: string, queue: Queue, trouble: Trouble): void {
-    queue.failures += 1;
-    queue.trouble = trouble;
-    const wait = backoff(queue.failures, this.parts.random, trouble.retryAfterS);
-    queue.nextTryAt = this.parts.clock.now() + wait;
-    queue.cancelTimer = this.parts.clock.after(wait, () => {
-      queue.cancelTimer = undefined;
-      this.kick(sessionId);
-    });
+  private async postpone(sessionId: string, queue: Queue, failure: Failure): Promise<void> {
+    queue.pace.failed(failure);
     // What was asked for meanwhile must not undercut the wait just promised.
     queue.again = false;
+    if (failure.retryAfterS) {
+      const from = this.parts.clock.now();
+      await this.parts.store.pause({ sessionId, from, until: from + failure.retryAfterS * 1000, failure });
+    }
+    await this.tell(sessionId);
   }
 
   private async changed(sessionId: string): Promise<void> {

@@ -1,6 +1,7 @@
-import type { TranscriptLine } from '@viva/client';
+import type { TranscriptError, TranscriptLine } from '@viva/client';
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { Trouble } from '../api/problems';
+import type { Verdicts } from './batch';
+import type { Failure } from './failure';
 
 /** A final line on its way to the service. */
 export interface Entry {
@@ -11,7 +12,8 @@ export interface Entry {
   readonly line: TranscriptLine;
   /** `attention`: the service refused it; it is kept until someone decides. */
   readonly state: 'waiting' | 'attention';
-  readonly trouble?: Trouble;
+  /** Why it was refused. */
+  readonly failure?: Failure;
 }
 
 /** That a line of this device is stored by the service; the words themselves are no longer kept here. */
@@ -21,9 +23,27 @@ export interface Kept {
   readonly seq: number;
 }
 
+/** That the service asked to be left alone: it holds for every tab, and over a reload. Times of the device's clock. */
+export interface AskedPause {
+  readonly sessionId: string;
+  readonly from: number;
+  readonly until: number;
+  readonly failure: Failure;
+}
+
+/** That something was said which could not be written down; kept after it was told, so that it is told once. */
+export interface Report {
+  readonly sessionId: string;
+  readonly itemId: string;
+  readonly detail: string;
+  readonly told: boolean;
+}
+
 interface Schema extends DBSchema {
   lines: { key: number; value: Omit<Entry, 'key'>; indexes: { item: [string, string]; session: string } };
   kept: { key: [string, string]; value: Kept; indexes: { session: string } };
+  pauses: { key: string; value: AskedPause };
+  reports: { key: [string, string]; value: Report };
 }
 
 /** The queue on disk. Every method is one transaction, so a reload at any moment leaves a line in exactly one place. */
@@ -31,14 +51,19 @@ export class OutboxStore {
   private constructor(private readonly db: IDBPDatabase<Schema>) {}
 
   static async open(name = 'viva-outbox'): Promise<OutboxStore> {
-    const db = await openDB<Schema>(name, 1, {
-      upgrade(fresh) {
-        const lines = fresh.createObjectStore('lines', { autoIncrement: true });
-        lines.createIndex('item', ['sessionId', 'itemId'], { unique: true });
-        lines.createIndex('session', 'sessionId');
-        fresh
-          .createObjectStore('kept', { keyPath: ['sessionId', 'itemId'] })
-          .createIndex('session', 'sessionId');
+    const db = await openDB<Schema>(name, 2, {
+      upgrade(fresh, before) {
+        if (before < 1) {
+          const lines = fresh.createObjectStore('lines', { autoIncrement: true });
+          lines.createIndex('item', ['sessionId', 'itemId'], { unique: true });
+          lines.createIndex('session', 'sessionId');
+          const kept = fresh.createObjectStore('kept', { keyPath: ['sessionId', 'itemId'] });
+          kept.createIndex('session', 'sessionId');
+        }
+        if (before < 2) {
+          fresh.createObjectStore('pauses', { keyPath: 'sessionId' });
+          fresh.createObjectStore('reports', { keyPath: ['sessionId', 'itemId'] });
+        }
       },
     });
     return new OutboxStore(db);
@@ -59,28 +84,40 @@ export class OutboxStore {
 
   /** The lines of a session in the order they were put. */
   async list(sessionId: string): Promise<Entry[]> {
-    const found: Entry[] = [];
     const index = this.db.transaction('lines').store.index('session');
-    for await (const cursor of index.iterate(sessionId))
-      found.push({ ...cursor.value, key: cursor.primaryKey });
-    return found;
+    const [keys, values] = await Promise.all([index.getAllKeys(sessionId), index.getAll(sessionId)]);
+    return values.map((value, i) => ({ ...value, key: keys[i]! }));
   }
 
-  async next(sessionId: string): Promise<Entry | undefined> {
-    return (await this.list(sessionId)).find((entry) => entry.state === 'waiting');
+  async waiting(sessionId: string): Promise<Entry[]> {
+    return (await this.list(sessionId)).filter((entry) => entry.state === 'waiting');
   }
 
-  /** Stored by the service: out of the queue and into the list of what is kept, in one step. */
-  async keep(entry: Entry, seq: number): Promise<void> {
+  /**
+   * What the service said of several lines, in one step: a stored one goes out of the queue and into the list of what
+   * is kept, a refused one stands aside. A line that was discarded meanwhile does not come back.
+   */
+  async settle({ kept, refused }: Verdicts): Promise<void> {
     const tx = this.db.transaction(['lines', 'kept'], 'readwrite');
-    await tx.objectStore('lines').delete(entry.key);
-    await tx.objectStore('kept').put({ sessionId: entry.sessionId, itemId: entry.itemId, seq });
-    await tx.done;
+    const lines = tx.objectStore('lines');
+    const done = kept.flatMap(({ entry: { key, sessionId, itemId }, seq }) => [
+      lines.delete(key),
+      tx.objectStore('kept').put({ sessionId, itemId, seq }),
+    ]);
+    const aside = refused.map(async ({ entry, failure }) => {
+      const there = await lines.get(entry.key);
+      if (there) await lines.put({ ...there, state: 'attention', failure }, entry.key);
+    });
+    await Promise.all([...done, ...aside, tx.done]);
   }
 
-  async mark(entry: Entry, state: Entry['state'], trouble?: Trouble): Promise<void> {
-    const { sessionId, itemId, line } = entry;
-    await this.db.put('lines', { sessionId, itemId, line, state, ...(trouble && { trouble }) }, entry.key);
+  /** A refused line is to be sent again. */
+  async requeue({ key, sessionId, itemId, line }: Entry): Promise<void> {
+    const tx = this.db.transaction('lines', 'readwrite');
+    if ((await tx.store.getKey(key)) !== undefined) {
+      await tx.store.put({ sessionId, itemId, line, state: 'waiting' }, key);
+    }
+    await tx.done;
   }
 
   async remove(entry: Entry): Promise<void> {
@@ -91,19 +128,57 @@ export class OutboxStore {
     return this.db.getAllFromIndex('kept', 'session', sessionId);
   }
 
-  /** The sessions that have lines here, waiting or refused. */
+  async pause(asked: AskedPause): Promise<void> {
+    await this.db.put('pauses', asked);
+  }
+
+  /** The pause that holds now. One from a clock that was since set back is none: it would last for who knows how long. */
+  async pauseAt(sessionId: string, now: number): Promise<AskedPause | undefined> {
+    const asked = await this.db.get('pauses', sessionId);
+    return asked && asked.from <= now && now < asked.until ? asked : undefined;
+  }
+
+  /** Whether it is new: an item is reported once. */
+  async putReport(sessionId: string, { itemId, detail }: TranscriptError): Promise<boolean> {
+    const tx = this.db.transaction('reports', 'readwrite');
+    const known = await tx.store.getKey([sessionId, itemId]);
+    if (known === undefined) await tx.store.add({ sessionId, itemId, detail, told: false });
+    await tx.done;
+    return known === undefined;
+  }
+
+  async nextReport(sessionId: string): Promise<Report | undefined> {
+    const all = await this.db.getAll('reports', ofSession(sessionId));
+    return all.find((report) => !report.told);
+  }
+
+  async reported(report: Report): Promise<void> {
+    await this.db.put('reports', { ...report, told: true });
+  }
+
+  /** The sessions that have lines here, waiting or refused, or reports to tell. */
   async sessions(): Promise<string[]> {
-    return [...new Set((await this.db.getAll('lines')).map((entry) => entry.sessionId))];
+    const lines = await this.db.getAll('lines');
+    const reports = (await this.db.getAll('reports')).filter((report) => !report.told);
+    return [...new Set([...lines, ...reports].map(({ sessionId }) => sessionId))];
   }
 
   /** Forgets what is known of a session whose grant is gone; lines that were never stored stay. */
   async forget(sessionId: string): Promise<void> {
-    const tx = this.db.transaction('kept', 'readwrite');
-    for await (const cursor of tx.store.index('session').iterate(sessionId)) await cursor.delete();
+    const tx = this.db.transaction(['kept', 'pauses', 'reports'], 'readwrite');
+    await tx.objectStore('pauses').delete(sessionId);
+    await tx.objectStore('reports').delete(ofSession(sessionId));
+    const index = tx.objectStore('kept').index('session');
+    for await (const cursor of index.iterate(sessionId)) await cursor.delete();
     await tx.done;
   }
 
   close(): void {
     this.db.close();
   }
+}
+
+/** Every key of a session where the item's id is the second part: in IndexedDB an array comes after every string. */
+function ofSession(sessionId: string): IDBKeyRange {
+  return IDBKeyRange.bound([sessionId], [sessionId, []]);
 }

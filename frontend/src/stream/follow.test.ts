@@ -1,6 +1,6 @@
 import type { SessionEvent } from '@viva/client';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FakeClock, settle } from '../testing/fakeClock';
+import { FakeClock, settle } from '../outbox/testing/fakeClock';
 import { FakeStreams } from '../testing/fakeStream';
 import { follow, type StreamState } from './follow';
 

@@ -1,7 +1,6 @@
 import { SessionEventFromJSON, type SessionEvent } from '@viva/client';
-import { passes, trouble, troubleOf, troubleOfResponse, type Trouble } from '../api/problems';
-import { backoff } from '../time/backoff';
-import { pause, type Clock } from '../time/clock';
+import { trouble, troubleOf, troubleOfResponse, type Trouble } from '../api/problems';
+import { backoff, passes, pause, type Clock } from '../outbox';
 import { FrameReader, type Frame } from './sse';
 
 /** How the stream stands. `finished`: the session is closed and all of it was seen. `refused`: nothing more will come. */

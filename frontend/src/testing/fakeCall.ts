@@ -1,6 +1,6 @@
 import { ResponseError, type VoiceToken } from '@viva/client';
 import type { CallPorts, Microphone, MicrophoneHealth, Peer, PeerHandlers } from '../call/ports';
-import { FakeClock } from './fakeClock';
+import { FakeClock } from '../outbox/testing/fakeClock';
 
 export class FakeMicrophone implements Microphone {
   muted = false;
@@ -72,9 +72,9 @@ export class FakeWorld implements CallPorts {
     return { rtcToken: `rtk_${this.mints}`, simulated: true } as VoiceToken;
   }
 
-  async exchange(_offer: string, rtcToken: string): Promise<string> {
+  async exchange(_offer: string, token: VoiceToken): Promise<string> {
     this.stumble('exchange');
-    return `answer for ${rtcToken}`;
+    return `answer for ${token.rtcToken}`;
   }
 
   async openMicrophone(): Promise<Microphone> {

@@ -3,11 +3,10 @@ import { Talk, type TalkPorts } from '../call/talk';
 import type { DeviceSession } from '../device/sessions';
 import { Room } from '../encounter/room';
 import { shownLines } from '../encounter/shown';
-import { Outbox } from '../outbox/outbox';
-import type { OutboxStore } from '../outbox/store';
+import { Outbox, type OutboxStore } from '../outbox';
 import { follow } from '../stream/follow';
 import { FakeWorld } from './fakeCall';
-import { FakeBus, FakeLocks, FakeRelay } from './fakeRelay';
+import { FakeBus, FakeLocks, FakeRelay } from '../outbox/testing/fakeRelay';
 import { FakeStreams } from './fakeStream';
 
 export const SESSION_ID = 'ses_1';
@@ -32,7 +31,7 @@ export class FakeHouse {
   constructor(store: OutboxStore) {
     const { clock, random } = this.world;
     const bus = new FakeBus().tab();
-    this.outbox = new Outbox({ store, send: this.relay.send, locks: new FakeLocks(), bus, clock, random });
+    this.outbox = new Outbox({ store, relay: this.relay, locks: new FakeLocks(), bus, clock, random });
     this.room = new Room({
       device: { sessionId: SESSION_ID, personaName: 'Hana Suzuki', deadlineAt: 0 } as DeviceSession,
       followOnly: false,

@@ -5,10 +5,14 @@ import io.dropwizard.configuration.ConfigurationSourceProvider;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.jersey.validation.JerseyParameterNameProvider;
 import io.dropwizard.jersey.validation.Validators;
 import jakarta.validation.ValidatorFactory;
 import java.io.FileNotFoundException;
 import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hibernate.validator.spi.nodenameprovider.JavaBeanProperty;
 import org.hibernate.validator.spi.nodenameprovider.Property;
 
@@ -31,7 +35,18 @@ final class Configurations {
     static ValidatorFactory validators() {
         return Validators.newConfiguration()
                 .propertyNodeNameProvider(Configurations::keyOf)
+                .parameterNameProvider(new KnownNames())
                 .buildValidatorFactory();
+    }
+
+    /** Names of parameters are worked out from annotations, and the validator asks for them with every request. */
+    private static final class KnownNames extends JerseyParameterNameProvider {
+        private final ConcurrentHashMap<Method, List<String>> known = new ConcurrentHashMap<>();
+
+        @Override
+        public List<String> getParameterNames(Method method) {
+            return known.computeIfAbsent(method, super::getParameterNames);
+        }
     }
 
     private static String keyOf(Property property) {

@@ -3,6 +3,8 @@ package dev.viva.transcript;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.MetricRegistry;
 import dev.viva.contract.WireJson;
 import dev.viva.model.Role;
 import dev.viva.model.TranscriptLine;
@@ -13,14 +15,20 @@ import dev.viva.problem.ProblemException;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
+import dev.viva.storage.DatabaseConfiguration;
 import dev.viva.testing.Databases;
 import dev.viva.testing.Engine;
 import dev.viva.testing.TestClock;
+import dev.viva.testing.Until;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -72,7 +80,68 @@ class TranscriptLogTest {
                     .containsOnly(answers.getFirst().turn());
             assertThat(answers).filteredOn(TranscriptLog.Appended::created).hasSize(1);
         }
-        assertThat(log.inReadingOrder(session.id())).hasSize(1);
+        assertThat(log.inReadingOrder(now())).hasSize(1);
+    }
+
+    @Test
+    void invariant3ALineThatWasStoredThoughItsCallerWasToldOtherwiseIsStoredOnce() throws Exception {
+        database.stop();
+        var all = engine.configuration(folder);
+        var impatient = new DatabaseConfiguration(
+                all.url(),
+                all.user(),
+                all.password(),
+                2,
+                16,
+                8,
+                io.dropwizard.util.Duration.seconds(2),
+                all.connectTimeout(),
+                all.statementTimeout());
+        var metrics = new MetricRegistry();
+        database = Database.open(impatient, folder, metrics);
+        database.start();
+        log = new TranscriptLog(database, WireJson.mapper(), clock);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var running = new CountDownLatch(1);
+            var before = hold(callers, "before", running);
+            assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+            var relayed = callers.submit(() -> log.append(session.id(), line("item_1", "Yes.")));
+            waiting(metrics, 1);
+            var after = hold(
+                    callers, "zzz", running); // its key comes after the line's: it runs last in the same transaction
+            waiting(metrics, 2);
+            before.countDown();
+
+            assertThatThrownBy(relayed::get)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            e -> assertThat(e.failure()).isEqualTo(Failure.STORAGE_UNAVAILABLE));
+            assertThat(log.inReadingOrder(now())).isEmpty();
+            after.countDown();
+
+            assertThat(log.append(session.id(), line("item_1", "Yes.")).created())
+                    .isFalse();
+        }
+        assertThat(log.after(session.id(), 0, 10)).hasSize(1);
+    }
+
+    private CountDownLatch hold(ExecutorService callers, String key, CountDownLatch running) {
+        var release = new CountDownLatch(1);
+        callers.submit(() -> database.commits().commit(key, transaction -> {
+            running.countDown();
+            try {
+                return release.await(10, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }));
+        return release;
+    }
+
+    private static void waiting(MetricRegistry metrics, int writes) {
+        Gauge<?> queue = Objects.requireNonNull(metrics.getGauges().get("viva.commit.queue"));
+        Until.holds(writes + " writes wait", () -> queue.getValue().equals(writes));
     }
 
     @Test
@@ -80,7 +149,7 @@ class TranscriptLogTest {
         log.append(session.id(), line("item_1", "Yes."));
         log.append(session.id(), line("item_2", "Yes."));
 
-        assertThat(log.inReadingOrder(session.id())).extracting(Turn::text).containsExactly("Yes.", "Yes.");
+        assertThat(log.inReadingOrder(now())).extracting(Turn::text).containsExactly("Yes.", "Yes.");
     }
 
     @Test
@@ -104,7 +173,7 @@ class TranscriptLogTest {
         log.append(session.id(), line("item_1", "It hurts."));
 
         assertFails(Failure.ITEM_CONFLICT, () -> log.append(session.id(), line("item_1", "It does not hurt.")));
-        assertThat(log.inReadingOrder(session.id())).extracting(Turn::text).containsExactly("It hurts.");
+        assertThat(log.inReadingOrder(now())).extracting(Turn::text).containsExactly("It hurts.");
     }
 
     @Test
@@ -139,8 +208,8 @@ class TranscriptLogTest {
         log.hear(session.id(), line("item_1", "Yes, it hurts."));
         log.hear(session.id(), line("item_1", "Yes, it hurts.")); // again is nothing new
 
-        assertThat(log.inReadingOrder(session.id())).extracting(Turn::text).containsExactly("Yes, it hurts.", "No.");
-        assertThat(log.inReadingOrder(session.id())).extracting(Turn::revised).containsExactly(true, null);
+        assertThat(log.inReadingOrder(now())).extracting(Turn::text).containsExactly("Yes, it hurts.", "No.");
+        assertThat(log.inReadingOrder(now())).extracting(Turn::revised).containsExactly(true, null);
         assertThat(log.after(session.id(), 0, 10))
                 .extracting(EventDao.Row::type)
                 .containsExactly("turn", "turn", "turn_revised");
@@ -153,11 +222,30 @@ class TranscriptLogTest {
     @Test
     void aRevisionIsPartOfTheSummary() {
         log.append(session.id(), line("item_1", "Yes"));
-        String before = log.summary(session).digest();
+        String before = log.summary(now()).digest();
         log.hear(session.id(), line("item_1", "Yes, it hurts."));
 
-        assertThat(log.summary(session).digest()).isNotEqualTo(before);
-        assertThat(log.summary(session).turnCount()).isEqualTo(1);
+        assertThat(log.summary(now()).digest()).isNotEqualTo(before);
+        assertThat(log.summary(now()).turnCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aTranscriptGoesExactlyAsFarAsTheNumberBesideIt() {
+        log.append(session.id(), line("item_1", "Yes"));
+        Session before = now();
+        log.append(session.id(), line("item_2", "No."));
+        log.hear(session.id(), line("item_1", "Yes, it hurts."));
+
+        assertThat(log.inReadingOrder(before)).extracting(Turn::text).containsExactly("Yes");
+        assertThat(log.summary(before).lastSeq()).isEqualTo(1);
+        assertThat(log.summary(before).turnCount()).isEqualTo(1);
+    }
+
+    /** The session as its row says now. */
+    private Session now() {
+        return database.read()
+                .withExtension(SessionDao.class, sessions -> sessions.find(session.id()))
+                .orElseThrow();
     }
 
     private void endNow(Duration grace) {

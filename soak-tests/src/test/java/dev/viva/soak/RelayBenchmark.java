@@ -30,7 +30,7 @@ final class RelayBenchmark {
     /** On two cores the compiler is busy with the paths of a request for this long, and takes a quarter of them. */
     private static final Duration WARM_UP = Duration.ofSeconds(40);
 
-    private static final int TURNS = 6;
+    private static final int ROUNDS = 6;
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -95,9 +95,9 @@ final class RelayBenchmark {
         measure(students, WARM_UP, this::relay);
         List<Figures> live = new ArrayList<>();
         List<Figures> durable = new ArrayList<>();
-        for (int turn = 0; turn < TURNS; turn++) {
-            live.add(measure(students, each.dividedBy(TURNS), this::live));
-            durable.add(measure(students, each.dividedBy(TURNS), this::relay));
+        for (int round = 0; round < ROUNDS; round++) {
+            live.add(measure(students, each.dividedBy(ROUNDS), this::live));
+            durable.add(measure(students, each.dividedBy(ROUNDS), this::relay));
         }
         Figures gets = Figures.of(live);
         Figures relays = Figures.of(durable);

@@ -1,4 +1,4 @@
-import type { Clock } from '../time/clock';
+import type { Clock } from '../clock';
 
 /** A clock that stands still until it is moved; what falls due on the way runs in order. */
 export class FakeClock implements Clock {

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { look, newVisitor, startBrowser } from './browser.mjs';
+import { grantOf } from './device.mjs';
+import { startService } from './service.mjs';
+import { callOf, sayAloud, SIMULATOR_KEY } from './simulator.mjs';
+import { ask, connect, lines, say, startEncounter } from './student.mjs';
+import { until } from './until.mjs';
+
+const EVENTS = '**/api/v1/sessions/*/events';
+const TOKEN = '**/api/v1/sessions/*/voice/token';
+const skip = process.env.VIVA_URL ? 'it needs a service with the simulator’s controls' : false;
+
+describe('what is to be known of a line beside its words', { timeout: 300_000, skip }, () => {
+  let service, chromium, visitor, page, sessionId;
+
+  before(async () => {
+    service = await startService({ VIVA_SIMULATOR_KEY: SIMULATOR_KEY, VIVA_ABANDON_AFTER: '30s' });
+    chromium = await startBrowser();
+  });
+  after(async () => {
+    await chromium?.stop();
+    await service?.stop();
+  });
+  beforeEach(async () => {
+    visitor = await newVisitor(chromium.browser, service.url);
+    page = await visitor.context.newPage();
+    sessionId = await startEncounter(page);
+  });
+  afterEach(() => visitor.context.close());
+
+  it('stands with it, in words, and in the printed transcript too', async () => {
+    const call = await callOf(service, () => connect(page, 'Type only'));
+    await ask(page, 'Good morning, what brings you in today?');
+    await sayAloud(service, call, { says: 'Sorry, where does it hurt?', begins: 'replying' });
+    await say(page, 'When did it start?');
+    await page
+      .locator('.line.patient .marks', { hasText: 'Interrupted' })
+      .first()
+      .waitFor({ timeout: 30_000 });
+    await until('the last question is answered', 30_000, async () => {
+      const now = await lines(page);
+      const asked = now.findIndex((line) => line.text.startsWith('Sorry'));
+      return asked >= 0 && now[asked + 1]?.who === 'patient' && now[asked + 1].state === 'saved';
+    });
+    await sayAloud(service, call, { says: 'Does it swell?', transcript: 'failed' });
+    await page.locator('.line.unwritten').waitFor({ timeout: 30_000 });
+    await relayed('item_of_nobody', 'Can you bend it?');
+    const doubted = page.locator('[data-item=item_of_nobody] .marks');
+    await doubted.waitFor({ timeout: 40_000 });
+    assert.equal(await doubted.innerText(), 'Not confirmed by the voice service');
+    await page.getByRole('button', { name: 'Close this notice' }).click();
+    await look(page, '17-marks');
+    await page.getByRole('button', { name: 'End', exact: true }).click();
+    await page.getByRole('button', { name: 'End encounter' }).click();
+    await page.locator('[data-verdict=complete]').waitFor({ timeout: 30_000 });
+    await page.getByRole('link', { name: 'Read or print' }).click();
+    const sheet = page.frameLocator('iframe');
+    for (const mark of ['[interrupted]', '[not confirmed by the voice service]'])
+      await sheet.getByText(mark).first().waitFor();
+    await look(page, '18-printed-marks');
+  });
+
+  it('says that a call was hung up because nobody was there, and calls again when asked', async () => {
+    // Nobody follows, and the page cannot call again by itself.
+    await page.route(EVENTS, (route) => route.abort());
+    await page.reload();
+    await connect(page, 'Type only');
+    await page.route(TOKEN, (route) => route.abort());
+    await ask(page, 'Hello');
+    const hungUp = () => page.evaluate(() => window.peers[0].connectionState !== 'connected');
+    await until('the call is hung up', 90_000, hungUp);
+    await page.unroute(EVENTS);
+    await page.getByText('Nobody seemed to be there any more.').waitFor();
+    await look(page, '19-hung-up');
+    await page.unroute(TOKEN);
+    await connect(page, 'Type only');
+    await ask(page, 'I am back');
+    assert.equal((await lines(page)).length, 4);
+  });
+
+  /** A line that the voice service never reports, relayed as by another client. */
+  async function relayed(itemId, text) {
+    const headers = {
+      Authorization: `Bearer ${await grantOf(page, sessionId)}`,
+      'Content-Type': 'application/json',
+    };
+    const body = JSON.stringify({ item_id: itemId, role: 'student', text, is_final: true });
+    const to = `${service.url}/api/v1/sessions/${sessionId}/transcript`;
+    assert.equal((await fetch(to, { method: 'POST', headers, body })).status, 201);
+  }
+});

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { newVisitor, startBrowser } from './browser.mjs';
+import { startService } from './service.mjs';
+import { ask, connect, lines, say, startEncounter } from './student.mjs';
+import { storedTurns } from './transcript.mjs';
+import { until } from './until.mjs';
+
+const RELAY = /\/api\/v1\/sessions\/[^/]+\/transcript(\/batch)?$/;
+const BATCH = /\/transcript\/batch$/;
+const skip = process.env.VIVA_URL ? 'a service that was not started here is not killed' : false;
+
+describe('a service that is killed in a conversation', { timeout: 300_000, skip }, () => {
+  let service, chromium, visitor, page, sessionId, batches;
+
+  before(async () => {
+    // The server's own line to a call would bring lines by itself: here all of them have to come from the page.
+    service = await startService({ VIVA_SIDEBAND: 'false' });
+    chromium = await startBrowser();
+  });
+  after(async () => {
+    await chromium?.stop();
+    await service?.stop();
+  });
+  beforeEach(async () => {
+    visitor = await newVisitor(chromium.browser, service.url);
+    page = await visitor.context.newPage();
+    sessionId = await startEncounter(page);
+    batches = [];
+    page.on(
+      'requestfinished',
+      (request) => BATCH.test(request.url()) && batches.push(request.postDataJSON()),
+    );
+  });
+  afterEach(() => visitor.context.close());
+
+  it('has every line once when it is back, though it was killed while lines were on their way', async () => {
+    await connect(page, 'Type only');
+    await ask(page, 'Hello');
+    for (const words of ['When did it start?', 'Where does it hurt?', 'Is it worse at night?'])
+      await say(page, words);
+    await until('lines come in', 15_000, async () => (await lines(page)).length > 3);
+    await service.kill();
+    const said = await settledLines();
+    await service.startAgain();
+    await allSaved(said);
+    await connectedAgain();
+    await ask(page, 'Are you still there?');
+    await sameAsStored();
+  });
+
+  it('gets what waited in one batch, also after a reload during the outage', async () => {
+    await connect(page, 'Type only');
+    await ask(page, 'Hello');
+    await page.route(RELAY, (route) => route.abort());
+    await sayUnsaved('When did it start?', 4);
+    await sayUnsaved('Where does it hurt?', 6);
+    const said = await settledLines();
+    await service.kill();
+    await assert.rejects(page.reload(), 'nothing answers');
+    await page.unroute(RELAY);
+    await service.startAgain();
+    await page.goto(`/#/encounter/${sessionId}`);
+    await allSaved(said);
+    assert.deepEqual(
+      batches.map((batch) => batch.lines.map((line) => line.item_id)),
+      [said.slice(2).map((line) => line.item)],
+    );
+    await sameAsStored();
+  });
+
+  it('is sent a batch again whose answer was lost, and stores it once', async () => {
+    await connect(page, 'Type only');
+    await page.route(RELAY, (route) => route.abort());
+    await sayUnsaved('When did it start?', 2);
+    await sayUnsaved('Where does it hurt?', 4);
+    const said = await settledLines();
+    let lost;
+    await page.route(BATCH, async (route) => {
+      if (lost) return route.fallback();
+      lost = route.request().postDataJSON();
+      const reply = await route.fetch();
+      assert.equal(reply.status(), 200);
+      await service.kill();
+      await route.abort();
+    });
+    await page.unroute(RELAY);
+    await until('the answer is lost', 40_000, () => lost);
+    await until('the service is gone', 15_000, () =>
+      fetch(service.url).then(
+        () => false,
+        () => true,
+      ),
+    );
+    await service.startAgain();
+    await allSaved(said);
+    // The stream may show that they are stored before they are sent again: only a receipt takes them off this device.
+    await until('the batch is answered', 60_000, () => batches.length > 0);
+    assert.deepEqual(batches.map(namesOf), [namesOf(lost)]);
+    await sameAsStored();
+  });
+
+  const namesOf = (batch) => batch.lines.map((line) => `${line.item_id} ${line.text}`);
+
+  /** Types a line that cannot be saved now, and waits until it and its answer are in the conversation. */
+  async function sayUnsaved(words, inAll) {
+    await say(page, words);
+    await until(`${inAll} lines are there`, 20_000, async () => (await settledLines()).length === inAll);
+  }
+
+  /** The lines that count as said: whole, and so on this device at least. */
+  async function settledLines() {
+    return (await lines(page)).filter((line) => line.state === 'saved' || line.state === 'waiting');
+  }
+
+  async function allSaved(said) {
+    await until('every line is saved', 90_000, async () => {
+      const now = new Map((await lines(page)).map((line) => [line.item, line.state]));
+      return said.every((line) => now.get(line.item) === 'saved');
+    });
+  }
+
+  async function connectedAgain() {
+    const pill = page.locator('.pill', { hasText: 'Connected' });
+    await until('the call is back', 60_000, async () => {
+      // It gives up after a while of trying, and then waits to be asked.
+      const offered = page.getByRole('button', { name: 'Type only', exact: true });
+      if (await offered.isVisible()) await offered.click({ timeout: 1_000 }).catch(() => undefined);
+      return pill.isVisible();
+    });
+  }
+
+  async function sameAsStored() {
+    const [turns, drawn] = [await storedTurns(service, page, sessionId), await lines(page)];
+    assert.deepEqual(
+      turns.map((turn) => [turn.item_id, turn.text]),
+      drawn.map((line) => [line.item, line.text]),
+    );
+  }
+});

@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { StartKey } from './startKey';
+
+const asked = { scenarioId: 'knee', personaId: 'hana' };
+
+it('is the same for the same wish, another for another, and fit for the contract', () => {
+  let next = 0;
+  const keys = new StartKey((n) => Uint8Array.from({ length: n }, () => (next += 37) % 256));
+  const first = keys.of(asked);
+  expect(first).toMatch(/^[A-Za-z0-9]{22}$/);
+  expect(keys.of({ ...asked })).toBe(first);
+  expect(keys.of({ ...asked, replyLanguage: 'de' })).not.toBe(first);
+});
