@@ -2,6 +2,7 @@ package dev.viva.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.viva.testing.Engine;
 import dev.viva.testing.FastClock;
 import dev.viva.testing.VivaServer;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,7 +49,15 @@ class HistoryTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void keepsEveryPromiseWhileTheDatabaseFails(long seed) throws Exception {
-        String url = DATABASE.isEmpty() ? "jdbc:sqlite:" + folder.resolve("viva.db") : DATABASE;
+        keepsEveryPromise(seed, DATABASE.isEmpty() ? Engine.SQLITE.url(folder) : DATABASE);
+    }
+
+    @Test
+    void keepsEveryPromiseWhilePostgresqlFails() throws Exception {
+        keepsEveryPromise(FIRST, Engine.POSTGRESQL.url(folder));
+    }
+
+    private void keepsEveryPromise(long seed, String url) throws Exception {
         var faults = new RandomFaults(seed);
         FaultyDriver.set(url, faults);
         var clock = new FastClock(50);
@@ -66,8 +76,8 @@ class HistoryTest {
                 }
             }
             System.out.printf(
-                    "seed %d: %d operations on %d sessions in %d s, %s, %d violations%n",
-                    seed, client.operations(), played.size(), seconds, faults, violations.size());
+                    "seed %d on %s: %d operations on %d sessions in %d s, %s, %d violations%n",
+                    seed, url.split(":", 3)[1], client.operations(), played.size(), seconds, faults, violations.size());
             assertThat(violations).as("seed " + seed).isEmpty();
         } finally {
             FaultyDriver.clear(url);

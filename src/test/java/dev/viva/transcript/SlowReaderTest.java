@@ -59,7 +59,7 @@ class SlowReaderTest {
     void aReaderGoesOnAfterAStopWhereItWasAndIsToldWhenToComeBack() {
         var clock = new TestClock();
         Api.Opened session;
-        try (var server = VivaServer.start(folder, clock)) {
+        try (var server = VivaServer.start(folder, clock, "server.shutdownGracePeriod", "60s")) {
             var api = new Api(server.url());
             session = api.open();
             api.relay(session, "item_1", "student", "Hello");
