@@ -3,6 +3,7 @@ package dev.viva;
 import com.codahale.metrics.health.HealthCheck;
 import dev.viva.contract.Contract;
 import dev.viva.model.ProviderKind;
+import dev.viva.model.RedisState;
 import dev.viva.model.StorageKind;
 import dev.viva.ops.BuildInfo;
 import dev.viva.ops.Drain;
@@ -34,7 +35,8 @@ final class Operations {
             CaseLibrary library,
             EventHub hub,
             Budget budget,
-            ModelWatch models) {}
+            ModelWatch models,
+            Shared shared) {}
 
     static void install(VivaConfiguration config, Environment environment, Parts parts) {
         var drain = new Drain(config.drainNotice.toJavaDuration());
@@ -80,11 +82,21 @@ final class Operations {
         if (config.database.postgresql() && config.access.grantKey() == null) {
             warnings.add("The key that signs grants is this replica's own: set access.grant_key, the same for all.");
         }
+        RedisState redis = parts.shared().state().get();
+        if (redis == RedisState.OFF && config.database.postgresql()) {
+            warnings.add("There is no Redis: with more than one replica each counts limits by itself, and a voice token"
+                    + " works only on the replica that gave it. Set redis.address.");
+        }
+        if (redis == RedisState.DOWN) {
+            warnings.add("Redis does not answer: each replica counts limits by itself, and a voice token works only on"
+                    + " the replica that gave it. Nothing is lost.");
+        }
         var budget = parts.budget().uses();
         warnings.addAll(Budget.warnings(budget));
         warnings.addAll(parts.models().warnings());
         return new OpsSummary(
                 config.database.postgresql() ? StorageKind.POSTGRESQL : StorageKind.SQLITE,
+                redis,
                 config.realtime.simulated() ? ProviderKind.SIMULATOR : ProviderKind.OPENAI,
                 budget,
                 warnings);

@@ -15,7 +15,6 @@ import dev.viva.encounter.EncounterTimer;
 import dev.viva.encounter.Encounters;
 import dev.viva.encounter.SessionCreation;
 import dev.viva.encounter.SessionResource;
-import dev.viva.limits.LocalBuckets;
 import dev.viva.limits.RateLimits;
 import dev.viva.ops.HttpFloor;
 import dev.viva.ops.Metrics;
@@ -29,10 +28,11 @@ import dev.viva.problem.Secret;
 import dev.viva.realtime.SafetyIdentifier;
 import dev.viva.session.Presence;
 import dev.viva.storage.Database;
-import dev.viva.storage.Leases;
 import dev.viva.storage.StorageErrors;
 import dev.viva.transcript.CaseNames;
 import dev.viva.transcript.EventHub;
+import dev.viva.transcript.LogPoll;
+import dev.viva.transcript.Replicas;
 import dev.viva.transcript.TranscriptLog;
 import dev.viva.transcript.TranscriptPage;
 import dev.viva.transcript.TranscriptResource;
@@ -45,7 +45,6 @@ import dev.viva.voice.CallNotes;
 import dev.viva.voice.Calls;
 import dev.viva.voice.Minting;
 import dev.viva.voice.ModelWatch;
-import dev.viva.voice.RtcTokens;
 import dev.viva.voice.Sidebands;
 import dev.viva.voice.VoiceResource;
 import io.dropwizard.auth.AuthDynamicFeature;
@@ -96,6 +95,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
     protected void addDefaultCommands(Bootstrap<VivaConfiguration> bootstrap) {
         bootstrap.addCommand(new ServeCommand(this));
         bootstrap.addCommand(new CheckCommand<>(this));
+        bootstrap.addCommand(new CopyDataCommand());
     }
 
     @Override
@@ -106,11 +106,8 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var schemas = new SchemaValidator(contract);
         var pages = new PagePolicy(List.of(TranscriptPage.styleHash()), Provider.connectOrigins(config));
         HttpFloor.install(environment, config.cors, pages, new Metrics(environment.metrics()));
-        RateLimits.install(
-                environment,
-                config.limits,
-                contract.rateLimits(),
-                new LocalBuckets(config.limits.maxBuckets(), System::nanoTime));
+        var shared = Shared.of(config, environment, clock);
+        RateLimits.install(environment, config.limits, contract.rateLimits(), shared.limiter());
 
         DataDirectory.make(config.dataDir);
         var database = Database.open(config.database, config.dataDir, environment.metrics());
@@ -128,7 +125,11 @@ public class VivaApplication extends Application<VivaConfiguration> {
         jersey.register(new AuthValueFactoryProvider.Binder<>(Principal.class));
 
         var hub = new EventHub(clock, environment.metrics());
-        database.commits().onCommitted(hub::wake);
+        var replicas = new Replicas(hub, shared.broadcast(), json);
+        database.commits().onCommitted(replicas::wake);
+        if (config.database.postgresql()) {
+            environment.lifecycle().manage(new LogPoll(database, hub));
+        }
         var transcript = new TranscriptLog(database, json, clock);
         jersey.register(new TranscriptResource(access, transcript, hub, names(cases), json, clock));
         jersey.register(new TranscriptPage());
@@ -141,7 +142,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var models = new ModelWatch(provider, config.realtime, environment.metrics(), clock);
         environment.lifecycle().manage(models);
         var notes = new CallNotes(transcript, hub, presence, budget, environment.metrics());
-        var sidebands = new Sidebands(provider, notes, briefing, Leases.alone(), clock, config.calls.listens());
+        var sidebands = new Sidebands(provider, notes, briefing, shared.leases(), clock, config.calls.listens());
         environment.metrics().gauge("viva.sideband.open", () -> sidebands::open);
         Operations.beforeTheServerStops(environment, sidebands::close);
         var calls = new Calls(provider, database, transcript, budget, sidebands, briefing);
@@ -150,7 +151,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var keeper = new CallKeeper(calls, sidebands, attendance, environment.metrics());
         environment.lifecycle().addServerLifecycleListener(keeper);
         environment.lifecycle().manage(new AutoCloseableManager(keeper));
-        var minting = new Minting(calls, new RtcTokens(clock), config.calls.mode(), Provider.connectUrl(config));
+        var minting = new Minting(calls, shared.tokens(), config.calls.mode(), Provider.connectUrl(config));
         jersey.register(new VoiceResource(access, briefing, calls, minting));
 
         var encounters = new Encounters(database, transcript, calls, config.encounter, clock);
@@ -160,7 +161,8 @@ public class VivaApplication extends Application<VivaConfiguration> {
 
         bodiesAndErrors(config, environment, schemas);
         Page.install(environment);
-        Operations.install(config, environment, new Operations.Parts(contract, database, library, hub, budget, models));
+        Operations.install(
+                config, environment, new Operations.Parts(contract, database, library, hub, budget, models, shared));
     }
 
     private static CaseNames names(FrozenCases cases) {

@@ -9,6 +9,7 @@ import dev.viva.patient.ContentConfiguration;
 import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.simulator.SimulatorConfiguration;
 import dev.viva.storage.DatabaseConfiguration;
+import dev.viva.storage.RedisConfiguration;
 import dev.viva.voice.BudgetConfiguration;
 import dev.viva.voice.CallsConfiguration;
 import io.dropwizard.core.Configuration;
@@ -32,6 +33,11 @@ public class VivaConfiguration extends Configuration {
     @NotNull
     @JsonProperty
     DatabaseConfiguration database = DatabaseConfiguration.defaults();
+
+    @Valid
+    @NotNull
+    @JsonProperty
+    RedisConfiguration redis = RedisConfiguration.NONE;
 
     @Valid
     @NotNull

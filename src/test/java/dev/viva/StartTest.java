@@ -50,6 +50,38 @@ class StartTest {
     }
 
     @Test
+    void saysInOneLineThatTheDatabaseCannotBeReached() throws Exception {
+        try (var server = ServerProcess.launch(
+                folder,
+                ServerProcess.freePort(),
+                Map.of(
+                        "VIVA_DATABASE_URL",
+                        "jdbc:postgresql://127.0.0.1:" + ServerProcess.freePort() + "/viva",
+                        "VIVA_DATABASE_PASSWORD",
+                        "not to be seen"),
+                List.of())) {
+            assertThat(server.exit()).isNotZero();
+            assertThat(server.output())
+                    .contains("The database cannot be reached: ")
+                    .doesNotContain("\tat ", "not to be seen");
+        }
+    }
+
+    @Test
+    void copiesDataFromOneDatabaseToAnother() throws Exception {
+        Path source = folder.resolve("from.db");
+        Path target = folder.resolve("to.db");
+        try (var copy = ServerProcess.launch(
+                folder,
+                ServerProcess.freePort(),
+                Map.of(),
+                List.of("copy-data", "--from", "sqlite:" + source, "--to", "sqlite:" + target))) {
+            assertThat(copy.exit()).as(copy.output()).isZero();
+            assertThat(copy.output()).contains("session_event", "Both hold the same.");
+        }
+    }
+
+    @Test
     void stopsOnABrokenCaseWithFilePointerAndReason() throws Exception {
         Files.createDirectories(folder.resolve("content/personas"));
         Path scenarios = Files.createDirectories(folder.resolve("content/scenarios"));
@@ -70,6 +102,9 @@ class StartTest {
             database: {ulr: x}                           | ulr
             database: {url: 'jdbc:oracle:x'}             | url
             database: {queue: 1}                         | queue
+            database: {url: 'jdbc:postgresql://h/d?password=short'} | url
+            redis: {address: localhost}                  | address
+            limits: {when_out: {voice-token: perhaps}}   | when_out
             access: {grant_key: short}                   | grant_key
             access: {grant_lifetime: soon}               | grant_lifetime
             encounter: {max_duration: 2h}                | max_duration

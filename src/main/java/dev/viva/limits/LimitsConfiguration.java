@@ -22,6 +22,8 @@ import java.util.TreeMap;
  *     default; an unknown name is refused
  * @param maxBuckets {@code max_buckets}: how many clients are remembered in process, 1,000 to 10,000,000, about 300
  *     bytes each; 0 or absent is 100,000. Beyond it those who ask least are forgotten first
+ * @param whenOut {@code when_out}: what policies do while Redis is out, {@code local} or {@code deny}; one that is not
+ *     given counts locally
  */
 public record LimitsConfiguration(
         @JsonProperty("trust_proxy") @Valid TrustProxy trustProxy,
@@ -34,7 +36,11 @@ public record LimitsConfiguration(
                 policies,
 
         @JsonProperty("max_buckets") @Min(1_000) @Max(10_000_000)
-        int maxBuckets) {
+        int maxBuckets,
+
+        @JsonProperty("when_out")
+        Map<@Pattern(regexp = KNOWN, message = "is not a policy of the contract: " + KNOWN) String, @NotNull WhenOut>
+                whenOut) {
     static final String KNOWN = "session-creation|voice-token|transcript-relay|api";
     private static final int DEFAULT_BUCKETS = 100_000;
 
@@ -43,11 +49,12 @@ public record LimitsConfiguration(
         addressMultiplier = addressMultiplier == null ? List.of() : addressMultiplier;
         policies = withDefaults(policies == null ? Map.of() : policies);
         maxBuckets = maxBuckets == 0 ? DEFAULT_BUCKETS : maxBuckets;
+        whenOut = whenOut == null ? Map.of() : whenOut;
     }
 
     /** What holds when the configuration says nothing. */
     public static LimitsConfiguration defaults() {
-        return new LimitsConfiguration(TrustProxy.NOBODY, List.of(), Map.of(), DEFAULT_BUCKETS);
+        return new LimitsConfiguration(TrustProxy.NOBODY, List.of(), Map.of(), DEFAULT_BUCKETS, Map.of());
     }
 
     private static Map<String, List<Limit>> withDefaults(Map<String, List<Limit>> given) {

@@ -69,6 +69,7 @@ public final class OperationsResource implements OperationsApi {
                         ReadinessChecks.overall(results),
                         build.version(),
                         now.storage(),
+                        now.redis(),
                         now.provider(),
                         results,
                         now.budget().isEmpty() ? null : now.budget(),

@@ -2,6 +2,7 @@ package dev.viva.ops;
 
 import dev.viva.model.BudgetUse;
 import dev.viva.model.ProviderKind;
+import dev.viva.model.RedisState;
 import dev.viva.model.StorageKind;
 import java.util.List;
 
@@ -11,4 +12,5 @@ import java.util.List;
  * @param budget how much is used of each bound on paid calls that is set
  * @param warnings what an operator should know, each a sentence
  */
-public record OpsSummary(StorageKind storage, ProviderKind provider, List<BudgetUse> budget, List<String> warnings) {}
+public record OpsSummary(
+        StorageKind storage, RedisState redis, ProviderKind provider, List<BudgetUse> budget, List<String> warnings) {}

@@ -3,6 +3,7 @@ package dev.viva.ops;
 import java.net.BindException;
 import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
+import java.sql.SQLException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Locale;
@@ -24,6 +25,11 @@ public final class StartFailures {
     public static Optional<String> inOneLine(Throwable failure) {
         Set<Throwable> all = Collections.newSetFromMap(new IdentityHashMap<>());
         collect(failure, all);
+        Optional<String> database =
+                all.stream().flatMap(cause -> databaseReason(cause).stream()).findFirst();
+        if (database.isPresent()) {
+            return database;
+        }
         Optional<Matcher> address = all.stream()
                 .map(Throwable::getMessage)
                 .flatMap(Stream::ofNullable)
@@ -36,6 +42,18 @@ public final class StartFailures {
                 .map(reason -> address.map(a -> "Port " + a.group(2) + " on " + a.group(1) + " cannot be opened: ")
                                 .orElse("A port cannot be opened: ")
                         + reason);
+    }
+
+    /** By the SQLSTATE, whose first two characters are its class; the messages of these hold addresses and names alone. */
+    private static Optional<String> databaseReason(Throwable cause) {
+        String state = cause instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() : "";
+        if (state.startsWith("08")) {
+            return Optional.of("The database cannot be reached: " + cause.getMessage());
+        }
+        if (state.startsWith("28") || state.startsWith("3D")) {
+            return Optional.of("The database does not let the service in: " + cause.getMessage());
+        }
+        return Optional.empty();
     }
 
     private static Optional<String> reason(Throwable cause) {

@@ -75,6 +75,10 @@ public enum Failure {
             "The voice provider refused the call. Try again; if it stays, report the `request_id`."),
     STORAGE_UNAVAILABLE(
             503, "Storage unavailable", "What was sent is not stored. Keep it and send it again after `Retry-After`."),
+    LIMITER_UNAVAILABLE(
+            503,
+            "Limits cannot be counted",
+            "What counts requests is out, and this operation is not allowed uncounted. Try again after `Retry-After`."),
     OVERLOADED(503, "Too busy", "What was sent is not stored: too much is waiting. Send it again after `Retry-After`."),
     UPSTREAM_UNAVAILABLE(
             503,

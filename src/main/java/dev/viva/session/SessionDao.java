@@ -2,8 +2,10 @@ package dev.viva.session;
 
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -45,6 +47,13 @@ public interface SessionDao {
      */
     @SqlQuery("UPDATE session SET last_seq = last_seq WHERE id = :id RETURNING *")
     Optional<Session> lock(@Bind("id") String id);
+
+    /** How far a session's log goes. */
+    record LastSeq(String id, long seq) {}
+
+    @SqlQuery("SELECT id, last_seq AS seq FROM session WHERE id IN (<ids>)")
+    @RegisterConstructorMapper(LastSeq.class)
+    List<LastSeq> lastSeqs(@BindList("ids") List<String> ids);
 
     /** Takes back the number that this transaction gave last. */
     @SqlUpdate("UPDATE session SET last_seq = last_seq - 1 WHERE id = :id")

@@ -36,7 +36,7 @@ public final class Database implements Managed {
     }
 
     /** Replicas that start together do this one after the other: the first does it, the others find it done. */
-    private static void migrate(Pools pools) {
+    static void migrate(Pools pools) {
         ManagedDataSource migrations = pools.migrations().build(new MetricRegistry(), "migrations");
         try {
             Flyway.configure().dataSource(migrations).load().migrate();
@@ -45,7 +45,7 @@ public final class Database implements Managed {
         }
     }
 
-    private static void stop(ManagedDataSource source) {
+    static void stop(ManagedDataSource source) {
         try {
             source.stop();
         } catch (Exception e) { // as its interface says; a pool's own does not throw

@@ -72,9 +72,14 @@ public record DatabaseConfiguration(
     }
 
     /** All defaults but where it is. */
-    @SuppressWarnings("NullAway") // absent keys arrive as null, as they do from a file
     public static DatabaseConfiguration at(String url) {
-        return new DatabaseConfiguration(url, null, null, null, null, null, null, null, null);
+        return at(url, "", new Secret(""));
+    }
+
+    /** All defaults but where it is, and who connects. */
+    @SuppressWarnings("NullAway") // absent keys arrive as null, as they do from a file
+    public static DatabaseConfiguration at(String url, String user, Secret password) {
+        return new DatabaseConfiguration(url, user, password, null, null, null, null, null, null);
     }
 
     @ValidationMethod(message = "url must be blank or begin with jdbc:sqlite: or jdbc:postgresql:")

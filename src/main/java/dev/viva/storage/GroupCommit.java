@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A write that throws {@link ProblemException} must do so before it has changed anything: it is answered alone and
  * the others go on. Any other exception undoes the whole batch, which is then tried write by write, so that one bad
- * write fails only itself.
+ * write fails only itself. A commit that failed may have happened all the same, when only its answer was lost: each
+ * carries a mark that is looked up then, so that nothing is written twice.
  *
  * <p>What waits is bounded in number, in bytes and in time: beyond the first two a caller is refused at once; a caller
  * that waited too long is told so, and a write of its that was not begun by then never is. A transaction is bounded the
@@ -54,9 +56,12 @@ public final class GroupCommit {
     private final Histogram batchSizes;
     private final Thread writer;
     private final Outage outage = new Outage(log); // the writer's thread alone
+    private final String name = UUID.randomUUID().toString();
     private volatile Consumer<Collection<String>> committed = keys -> {};
     private volatile boolean stopping;
-    private @Nullable Transaction connected; // the writer's thread alone
+    // The writer's thread alone:
+    private @Nullable Transaction connected;
+    private long number;
 
     GroupCommit(Jdbi jdbi, DatabaseConfiguration config, MetricRegistry metrics) {
         this(jdbi, config, metrics, System::nanoTime);
@@ -80,6 +85,7 @@ public final class GroupCommit {
     }
 
     void start() {
+        jdbi.useExtension(CommitMark.class, marks -> marks.begin(name));
         writer.start();
     }
 
@@ -155,18 +161,28 @@ public final class GroupCommit {
 
     /** Writes as many as one transaction takes, at least one, and says how many that were. */
     private int write(List<Pending<?>> batch) {
+        return write(batch, true);
+    }
+
+    /** @param mayReconnect whether a connection that did not outlive a restart of the server is made anew for it */
+    private int write(List<Pending<?>> batch, boolean mayReconnect) {
         boolean reused = connected != null;
         boolean committing = false;
-        int done;
+        int done = 0;
+        number++;
         try {
             Transaction transaction = transaction();
             transaction.handle().begin();
             done = execute(batch, transaction);
+            transaction.dao(CommitMark.class).set(name, number);
             committing = true;
             transaction.handle().commit();
         } catch (RuntimeException | Error e) {
             disconnect();
-            return failed(batch, e, committing, reused);
+            Fate fate = committing ? fate(e) : Fate.UNDONE;
+            if (fate != Fate.STORED) {
+                return failed(batch, fate, e, mayReconnect && reused);
+            }
         }
         outage.over();
         batchSizes.update(done);
@@ -174,29 +190,45 @@ public final class GroupCommit {
         return done;
     }
 
-    private int failed(List<Pending<?>> batch, Throwable thrown, boolean committing, boolean reused) {
+    /** What became of a batch that failed. */
+    private enum Fate {
+        STORED,
+        UNDONE,
+        UNKNOWN
+    }
+
+    private Fate fate(Throwable thrown) {
+        try {
+            return transaction().dao(CommitMark.class).last(name) == number ? Fate.STORED : Fate.UNDONE;
+        } catch (JdbiException e) {
+            disconnect();
+            thrown.addSuppressed(e);
+            return Fate.UNKNOWN;
+        }
+    }
+
+    /** What may be stored is not written again: its callers hear so and ask, its listeners are told to look. */
+    private int failed(List<Pending<?>> batch, Fate fate, Throwable thrown, boolean mayReconnect) {
         boolean disconnected = StorageFailures.disconnected(thrown);
-        if (disconnected && reused && !committing) {
-            // The connection did not outlive a restart of the server: nothing was done, and a new one may do it.
-            return write(batch);
+        if (fate == Fate.UNDONE && disconnected && mayReconnect) {
+            return write(batch, false);
+        }
+        if (fate == Fate.UNDONE && !disconnected && batch.size() > 1) {
+            log.warn("a batch of {} writes failed and is tried one by one: {}", batch.size(), thrown.getClass());
+            batch.forEach(pending -> write(List.of(pending)));
+            return batch.size();
         }
         if (disconnected) {
             outage.fails(thrown);
-            // Lost with the commit, and nobody knows whether it happened: then it must not be done twice. Callers
-            // hear that it may be stored and send it again under the same key.
-            fail(batch, committing ? unknown(thrown) : thrown);
-        } else if (batch.size() > 1) {
-            log.warn("a batch of {} writes failed and is tried one by one: {}", batch.size(), thrown.getClass());
-            batch.forEach(pending -> write(List.of(pending)));
         } else {
-            log.error("a write failed", thrown);
-            fail(batch, thrown);
+            log.error("{} writes failed", batch.size(), thrown);
+        }
+        Throwable told = fate == Fate.UNKNOWN ? unknown(thrown) : thrown;
+        batch.forEach(pending -> pending.result().completeExceptionally(told));
+        if (fate == Fate.UNKNOWN) {
+            tell(batch.stream().map(Pending::key).collect(Collectors.toUnmodifiableSet()));
         }
         return batch.size();
-    }
-
-    private static void fail(List<Pending<?>> batch, Throwable thrown) {
-        batch.forEach(pending -> pending.result().completeExceptionally(thrown));
     }
 
     private int execute(List<Pending<?>> batch, Transaction transaction) {
@@ -233,11 +265,14 @@ public final class GroupCommit {
         Set<String> changed =
                 batch.stream().filter(Pending::succeeded).map(Pending::key).collect(Collectors.toUnmodifiableSet());
         batch.forEach(Pending::answer);
-        if (changed.isEmpty()) {
-            return;
+        if (!changed.isEmpty()) {
+            tell(changed);
         }
+    }
+
+    private void tell(Set<String> keys) {
         try {
-            committed.accept(changed);
+            committed.accept(keys);
         } catch (RuntimeException e) {
             log.error("listeners could not be told of a commit; they will read it with the next", e);
         }

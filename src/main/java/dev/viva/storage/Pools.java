@@ -3,6 +3,8 @@ package dev.viva.storage;
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.util.Duration;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Map;
 
 /** How connections are made and looked after, for SQLite and for PostgreSQL. */
@@ -41,7 +43,7 @@ final class Pools {
     }
 
     private DataSourceFactory sqlite(int size, boolean writes) {
-        DataSourceFactory pool = pool("org.sqlite.JDBC", size);
+        DataSourceFactory pool = pool(size);
         pool.setProperties(Map.of(
                 "journal_mode", "WAL",
                 // A commit that was answered must survive the loss of power: WAL alone syncs only at checkpoints.
@@ -55,7 +57,7 @@ final class Pools {
     }
 
     private DataSourceFactory postgresql(int size, Map<String, String> bounds) {
-        DataSourceFactory pool = pool("org.postgresql.Driver", size);
+        DataSourceFactory pool = pool(size);
         if (!config.user().isEmpty()) {
             pool.setUser(config.user());
         }
@@ -92,15 +94,24 @@ final class Pools {
                 String.valueOf(config.statementTimeout().toSeconds() + SOCKET_GRACE.toSeconds()));
     }
 
-    private DataSourceFactory pool(String driver, int size) {
+    private DataSourceFactory pool(int size) {
         var pool = new DataSourceFactory();
-        pool.setDriverClass(driver);
+        pool.setDriverClass(driver());
         pool.setUrl(url);
         pool.setMinSize(1);
         pool.setInitialSize(1);
         pool.setMaxSize(size);
         pool.setValidationQuery("SELECT 1");
         return pool;
+    }
+
+    /** Whatever is registered for such an address, so that another driver can stand around the database's own. */
+    private String driver() {
+        try {
+            return DriverManager.getDriver(url).getClass().getName();
+        } catch (SQLException e) {
+            throw new IllegalStateException("no driver knows the database's address", e);
+        }
     }
 
     private static String seconds(Duration duration) {

@@ -50,9 +50,9 @@ interface EventDao {
 
     @SqlQuery("""
             SELECT seq, type, payload FROM session_event
-            WHERE session_id = :session AND type = 'turn_revised' ORDER BY seq
+            WHERE session_id = :session AND type = 'turn_revised' AND seq <= :to ORDER BY seq
             """)
-    List<Row> revisions(@Bind("session") String session);
+    List<Row> revisions(@Bind("session") String session, @Bind("to") long to);
 
     @SqlQuery("""
             SELECT seq, type, payload FROM session_event
@@ -62,9 +62,10 @@ interface EventDao {
 
     @SqlQuery("""
             SELECT seq, type, payload FROM session_event
-            WHERE session_id = :session AND type = 'turn' AND seq > :after ORDER BY seq LIMIT :most
+            WHERE session_id = :session AND type = 'turn' AND seq > :after AND seq <= :to ORDER BY seq LIMIT :most
             """)
-    List<Row> turnsAfter(@Bind("session") String session, @Bind("after") long after, @Bind("most") int most);
+    List<Row> turns(
+            @Bind("session") String session, @Bind("after") long after, @Bind("to") long to, @Bind("most") int most);
 
     @SqlQuery("""
             SELECT seq, type, payload FROM session_event

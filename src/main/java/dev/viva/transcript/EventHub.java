@@ -1,15 +1,18 @@
 package dev.viva.transcript;
 
 import com.codahale.metrics.MetricRegistry;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.viva.model.PartialLine;
 import dev.viva.model.SessionEvent;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Wakes those who follow a session. A stored event is never handed over here: a follower that is woken reads what it
@@ -19,13 +22,24 @@ public final class EventHub {
     /** DESIGN: partial lines are passed on at most twice a second and session; the rest is dropped. */
     private static final Duration BETWEEN_PARTIALS = Duration.ofMillis(500);
 
+    /** Beyond so many sessions in which somebody speaks at once, some may have more than two a second. */
+    private static final int MOST_SPEAKING = 100_000;
+
     private final ConcurrentHashMap<String, Listeners> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final Clock clock;
+    private final Cache<String, Boolean> recent; // sessions that had a partial line of late
+    private volatile Consumer<SessionEvent> onPartial = event -> {};
     private volatile boolean closing;
 
     public EventHub(Clock clock, MetricRegistry metrics) {
         this.clock = clock;
+        this.recent = Caffeine.newBuilder()
+                .expireAfterWrite(BETWEEN_PARTIALS)
+                .maximumSize(MOST_SPEAKING)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .executor(Runnable::run)
+                .build();
         metrics.gauge("viva.streams.open", () -> open::get);
     }
 
@@ -69,12 +83,24 @@ public final class EventHub {
 
     /** Passes on a line that is still being said; nobody is owed it. */
     public void partial(String sessionId, PartialLine line) {
-        Listeners listeners = sessions.get(sessionId);
-        Instant now = clock.instant();
-        if (listeners != null && listeners.takesPartial(now)) {
-            SessionEvent event = Events.partial(sessionId, line, now);
-            listeners.members.forEach(member -> member.offer(event));
+        if (recent.asMap().putIfAbsent(sessionId, true) == null) {
+            SessionEvent event = Events.partial(sessionId, line, clock.instant());
+            pass(event);
+            onPartial.accept(event);
         }
+    }
+
+    /** Hands such a line to those who follow its session here. */
+    void pass(SessionEvent partial) {
+        Listeners listeners = sessions.get(partial.sessionId());
+        if (listeners != null) {
+            listeners.members.forEach(member -> member.offer(partial));
+        }
+    }
+
+    /** What hears each line that is passed on, to pass it on elsewhere. It must not block. */
+    void onPartial(Consumer<SessionEvent> listener) {
+        onPartial = listener;
     }
 
     /** Ends every stream, so that its reader comes back to another process or to the next start. */
@@ -85,14 +111,5 @@ public final class EventHub {
 
     private static final class Listeners {
         private final Set<Subscription> members = ConcurrentHashMap.newKeySet();
-        private Instant lastPartial = Instant.MIN;
-
-        private synchronized boolean takesPartial(Instant now) {
-            if (lastPartial.equals(Instant.MIN) || !now.isBefore(lastPartial.plus(BETWEEN_PARTIALS))) {
-                lastPartial = now;
-                return true;
-            }
-            return false;
-        }
     }
 }

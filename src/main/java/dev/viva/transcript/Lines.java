@@ -189,11 +189,11 @@ final class Lines {
                 == 1;
     }
 
-    /** Turns in order of arrival, each with its latest words. */
-    List<Turn> shown(EventDao events, String sessionId, long after, int most) {
+    /** Turns in order of arrival after one number and up to another, each with its latest words as of then. */
+    List<Turn> shown(EventDao events, String sessionId, long after, long to, int most) {
         var turns = new LinkedHashMap<String, Turn>();
-        events.turnsAfter(sessionId, after, most).forEach(row -> put(turns, turn(row)));
-        events.revisions(sessionId).stream()
+        events.turns(sessionId, after, to, most).forEach(row -> put(turns, turn(row)));
+        events.revisions(sessionId, to).stream()
                 .map(this::turn)
                 .filter(turn -> turns.containsKey(turn.itemId()))
                 .forEach(turn -> put(turns, turn));

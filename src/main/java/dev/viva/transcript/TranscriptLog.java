@@ -102,7 +102,10 @@ public final class TranscriptLog {
 
     /** Lines as they were stored after a sequence number and until a time, in order of arrival, at most so many. */
     public List<Turn> stored(String sessionId, long seq, Instant until, int most) {
-        return database.read().withExtension(EventDao.class, events -> events.turnsAfter(sessionId, seq, most)).stream()
+        return database
+                .read()
+                .withExtension(EventDao.class, events -> events.turns(sessionId, seq, Long.MAX_VALUE, most))
+                .stream()
                 .map(lines::turn)
                 .takeWhile(turn -> !turn.createdAt().isAfter(until))
                 .toList();
@@ -131,6 +134,7 @@ public final class TranscriptLog {
      */
     public SessionEvent report(String sessionId, TranscriptError error) {
         return database.commits().commit(sessionId, transaction -> {
+            lock(transaction, sessionId);
             EventDao events = transaction.dao(EventDao.class);
             var earlier = events.error(sessionId, error.itemId());
             if (earlier.isPresent()) {
@@ -157,9 +161,14 @@ public final class TranscriptLog {
         return database.read().withExtension(EventDao.class, events -> events.after(sessionId, seq, most));
     }
 
-    /** Turns in order of arrival. */
-    List<Turn> turnsAfter(String sessionId, long seq, int most) {
-        return database.read().withExtension(EventDao.class, events -> lines.shown(events, sessionId, seq, most));
+    /**
+     * Turns in order of arrival, up to the session's last number as it was read: what came since would make the number
+     * that is told beside them a lie.
+     */
+    List<Turn> turnsAfter(Session session, long seq, int most) {
+        return database.read()
+                .withExtension(
+                        EventDao.class, events -> lines.shown(events, session.id(), seq, session.lastSeq(), most));
     }
 
     Optional<Turn> turn(String sessionId, String itemId) {
@@ -168,9 +177,9 @@ public final class TranscriptLog {
                         EventDao.class, events -> events.turn(sessionId, itemId).map(lines::turn));
     }
 
-    /** All turns as the conversation is read. */
-    List<Turn> inReadingOrder(String sessionId) {
-        return ReadingOrder.of(turnsAfter(sessionId, 0, MOST_TURNS));
+    /** All turns as the conversation is read, up to the session's last number as it was read. */
+    List<Turn> inReadingOrder(Session session) {
+        return ReadingOrder.of(turnsAfter(session, 0, MOST_TURNS));
     }
 
     /** The latest event of a type. */
@@ -188,12 +197,12 @@ public final class TranscriptLog {
 
     /** The summary of a session's transcript as it stands. */
     public TranscriptSummary summary(Session session) {
-        return summary(session, session.lastSeq(), inReadingOrder(session.id()));
+        return summary(session, session.lastSeq(), inReadingOrder(session));
     }
 
     /** The same inside a transaction, for an event that is about to be stored at {@code seq}. */
     public TranscriptSummary summary(Transaction transaction, Session session, long seq) {
-        var turns = lines.shown(transaction.dao(EventDao.class), session.id(), 0, MOST_TURNS);
+        var turns = lines.shown(transaction.dao(EventDao.class), session.id(), 0, seq, MOST_TURNS);
         return summary(session, seq, ReadingOrder.of(turns));
     }
 

@@ -106,7 +106,7 @@ public final class TranscriptResource implements TranscriptApi {
     @Override
     public Response getTranscript(Principal caller, String sessionId) {
         Session session = access.session(caller, sessionId);
-        var turns = log.inReadingOrder(session.id());
+        var turns = log.inReadingOrder(session);
         var summary = log.summary(session, session.lastSeq(), turns);
         var of = names.of(session);
         return noStore(Response.ok(new Transcript(

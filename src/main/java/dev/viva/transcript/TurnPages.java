@@ -23,7 +23,7 @@ final class TurnPages {
     }
 
     TurnPage inReadingOrder(Session session, @Nullable String cursor, int limit) {
-        List<Turn> all = log.inReadingOrder(session.id());
+        List<Turn> all = log.inReadingOrder(session);
         int begin = cursor == null ? 0 : positionAfter(all, itemOf(cursor));
         List<Turn> page = all.subList(begin, Math.min(all.size(), begin + limit));
         String next = begin + limit < all.size() ? cursorOf(page.getLast().itemId()) : null;
@@ -32,7 +32,7 @@ final class TurnPages {
 
     TurnPage byArrival(Session session, long afterSeq, @Nullable String cursor, int limit) {
         long after = cursor == null ? afterSeq : seqOf(session, itemOf(cursor));
-        List<Turn> found = log.turnsAfter(session.id(), after, limit + 1);
+        List<Turn> found = log.turnsAfter(session, after, limit + 1);
         List<Turn> page = found.subList(0, Math.min(limit, found.size()));
         String next = found.size() > limit ? cursorOf(page.getLast().itemId()) : null;
         return new TurnPage(page, session.lastSeq(), next);

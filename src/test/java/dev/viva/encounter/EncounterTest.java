@@ -170,6 +170,37 @@ class EncounterTest {
     }
 
     @Test
+    void endsAndClosesAfterTheNextStartWhatFellDueWhileTheServiceWasDown(@TempDir Path folder) {
+        var clock = new TestClock();
+        Api.Opened session;
+        try (var before = VivaServer.start(folder, clock)) {
+            var client = new Api(before.url());
+            session = client.open();
+            client.relay(session, "item_1", "student", "Hello");
+        }
+        clock.advance(Duration.ofMinutes(31));
+        try (var after = VivaServer.start(folder, clock)) {
+            var client = new Api(after.url());
+            Until.holds("it is ended", () -> state(client, session).equals("ended"));
+            clock.advance(Duration.ofSeconds(11));
+            Until.holds("it is closed", () -> state(client, session).equals("closed"));
+            try (var frames = new Frames(client.stream(session, Map.of()).body())) {
+                // The warning is as late as the end: it is told all the same, and before it.
+                assertThat(frames.next(4))
+                        .extracting(Frames.Frame::event)
+                        .containsExactly("turn", "warning", "ended", "closed");
+            }
+        }
+    }
+
+    private static String state(Api client, Api.Opened session) {
+        return client.get(session.path(""), session.grant())
+                .json()
+                .path("state")
+                .asText();
+    }
+
+    @Test
     void endsAnEncounterAtItsDeadline() {
         var session = api.open();
 

@@ -196,6 +196,6 @@ class IdempotencyTest {
     }
 
     private Jdbi jdbi() {
-        return Jdbi.create("jdbc:sqlite:" + data.resolve("viva.db"));
+        return engine.jdbi(data);
     }
 }

@@ -7,6 +7,7 @@ import dev.viva.testing.Api;
 import dev.viva.testing.Api.Opened;
 import dev.viva.testing.Api.Reply;
 import dev.viva.testing.Engine;
+import dev.viva.testing.Frames;
 import dev.viva.testing.Offer;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.Until;
@@ -47,8 +48,8 @@ class ReplicaRacesTest {
 
     @AfterAll
     static void stop() {
+        two.close(); // the later one first: each puts back the overrides that it found
         one.close();
-        two.close();
     }
 
     @Test
@@ -160,6 +161,18 @@ class ReplicaRacesTest {
             }
             sessions.forEach(
                     session -> replicas.getFirst().send("POST", session.path("/end"), session.grant(), null, Map.of()));
+        }
+    }
+
+    @Test
+    void aFollowerAtTheOtherHearsWithoutAnyWakeUp() {
+        var session = replicas.getFirst().open();
+        try (var frames =
+                new Frames(replicas.getLast().stream(session, Map.of()).body())) {
+            for (int i = 1; i <= 3; i++) {
+                replicas.getFirst().relay(session, "item_" + i, "student", "Hello");
+                assertThat(frames.next().id()).isEqualTo(String.valueOf(i));
+            }
         }
     }
 

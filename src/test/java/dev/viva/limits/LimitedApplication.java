@@ -42,7 +42,8 @@ public final class LimitedApplication extends Application<Configuration> {
                         List.of(limit(1, LimitKey.ADDRESS)),
                         "transcript-relay",
                         List.of(limit(4, LimitKey.ADDRESS), limit(2, LimitKey.SESSION))),
-                0);
+                0,
+                Map.of());
         var operations = Map.of(
                 "list", RateLimit.of("api"),
                 "fail", RateLimit.of("api"),

@@ -3,6 +3,7 @@ package dev.viva.ops;
 import com.codahale.metrics.health.HealthCheck;
 import dev.viva.contract.Contract;
 import dev.viva.model.ProviderKind;
+import dev.viva.model.RedisState;
 import dev.viva.model.StorageKind;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
@@ -49,7 +50,11 @@ public final class OpsApplication extends Application<Configuration> {
                         BuildInfo.load(),
                         new ReadinessChecks(List.of(ReadinessCheck.of("database", new Database())), drain::draining),
                         () -> new OpsSummary(
-                                StorageKind.SQLITE, ProviderKind.SIMULATOR, List.of(), List.of("Practice only.")),
+                                StorageKind.SQLITE,
+                                RedisState.OFF,
+                                ProviderKind.SIMULATOR,
+                                List.of(),
+                                List.of("Practice only.")),
                         () -> DIGEST));
     }
 

@@ -10,6 +10,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
+import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
 class StartFailuresTest {
@@ -39,6 +40,16 @@ class StartFailuresTest {
                 .hasValueSatisfying(line -> assertThat(line).contains("below 1024"));
         assertThat(StartFailures.inOneLine(new BindException("Cannot assign requested address")))
                 .hasValueSatisfying(line -> assertThat(line).contains("bindHost"));
+    }
+
+    @Test
+    void aDatabaseThatIsOutOrRefusesHasItsOwnWords() {
+        assertThat(StartFailures.inOneLine(new RuntimeException(new SQLException("Connection refused", "08001"))))
+                .hasValue("The database cannot be reached: Connection refused");
+        assertThat(StartFailures.inOneLine(new RuntimeException(new SQLException("no such user", "28P01"))))
+                .hasValue("The database does not let the service in: no such user");
+        assertThat(StartFailures.inOneLine(new RuntimeException(new SQLException("wrong statement", "42601"))))
+                .isEmpty();
     }
 
     @Test

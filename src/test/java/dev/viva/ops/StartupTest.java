@@ -3,6 +3,7 @@ package dev.viva.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.model.ProviderKind;
+import dev.viva.model.RedisState;
 import dev.viva.model.StorageKind;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -23,7 +24,11 @@ class StartupTest {
         server.start();
         try {
             var summary = new OpsSummary(
-                    StorageKind.SQLITE, ProviderKind.SIMULATOR, List.of(), List.of("Grants end with the process."));
+                    StorageKind.SQLITE,
+                    RedisState.OFF,
+                    ProviderKind.SIMULATOR,
+                    List.of(),
+                    List.of("Grants end with the process."));
             new Startup(
                             new BuildInfo("1.2.3", "unknown", "unknown"),
                             "SQLite, data/viva.db",

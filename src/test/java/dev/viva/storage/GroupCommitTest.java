@@ -84,8 +84,8 @@ class GroupCommitTest {
         var told = new ConcurrentLinkedQueue<String>();
         var visible = new ConcurrentLinkedQueue<List<String>>();
         database.commits().onCommitted((Collection<String> keys) -> {
-            told.addAll(keys);
             visible.add(stored());
+            told.addAll(keys); // last: the test waits for this
         });
 
         insert("a", 1);

@@ -26,12 +26,25 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts it and waits until it is ready. */
     public static ServerProcess start(Path folder, Map<String, String> environment) {
-        int port = freePort();
-        var server = launch(folder, port, environment, List.of());
-        var api = new Api(server.url());
+        var server = launch(folder, freePort(), environment, List.of());
+        server.untilReady();
+        return server;
+    }
+
+    /** Starts another main class, which takes its settings from system properties, and waits until it is ready. */
+    public static ServerProcess start(Path folder, int port, Class<?> main, List<String> properties) {
+        var java = new ArrayList<String>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        java.addAll(properties);
+        var server = launch(folder, port, Map.of(), new Program(main.getName(), java, List.of()));
+        server.untilReady();
+        return server;
+    }
+
+    private void untilReady() {
+        var api = new Api(url());
         Until.holds("the service is ready", () -> {
-            if (!server.process.isAlive()) {
-                throw new AssertionError("the service ended at once: " + server.output());
+            if (!process.isAlive()) {
+                throw new AssertionError("the service ended at once: " + output());
             }
             try {
                 return api.get("/health/ready", null).status() == 200;
@@ -39,20 +52,27 @@ public final class ServerProcess implements AutoCloseable {
                 return false;
             }
         });
-        return server;
     }
 
     /** Starts it with arguments of its own and does not wait. */
     public static ServerProcess launch(Path folder, int port, Map<String, String> environment, List<String> arguments) {
+        return launch(folder, port, environment, new Program("dev.viva.VivaApplication", List.of(), arguments));
+    }
+
+    /** What is run: a main class, options of the JVM, arguments. */
+    private record Program(String main, List<String> options, List<String> arguments) {}
+
+    private static ServerProcess launch(Path folder, int port, Map<String, String> environment, Program program) {
         try {
             var command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
                     "-cp",
-                    System.getProperty("java.class.path"),
-                    "dev.viva.VivaApplication"));
-            command.addAll(arguments);
+                    System.getProperty("java.class.path")));
+            command.addAll(program.options());
+            command.add(program.main());
+            command.addAll(program.arguments());
             Path log = Files.createTempFile(folder, "server", ".log");
             var builder = new ProcessBuilder(command)
                     .directory(new File("").getAbsoluteFile())

@@ -5,6 +5,7 @@ import dev.viva.VivaConfiguration;
 import io.dropwizard.configuration.ConfigurationSourceProvider;
 import io.dropwizard.configuration.ResourceConfigurationSourceProvider;
 import io.dropwizard.core.Application;
+import io.dropwizard.lifecycle.JettyManaged;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
 import java.net.URI;
@@ -12,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.glassfish.jersey.servlet.ServletContainer;
 
 /** The whole service in this process, over real HTTP on a free port, in a folder of its own. */
 public final class VivaServer implements AutoCloseable {
@@ -72,6 +75,23 @@ public final class VivaServer implements AutoCloseable {
 
     public DropwizardTestSupport<VivaConfiguration> support() {
         return support;
+    }
+
+    /** The resource of that type, to be used without the wire. */
+    public <T> T resource(Class<T> type) {
+        var container = (ServletContainer)
+                Objects.requireNonNull(support.getEnvironment().getJerseyServletContainer(), "it was started");
+        return container.getApplicationHandler().getInjectionManager().getInstance(type);
+    }
+
+    /** What the service starts and stops of that type. */
+    public <T> T managed(Class<T> type) {
+        return support.getEnvironment().lifecycle().getManagedObjects().stream()
+                .map(object -> object instanceof JettyManaged jetty ? jetty.getManaged() : object)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.viva.transcript;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.model.Role;
+import dev.viva.model.TranscriptLine;
 import dev.viva.model.Turn;
 import dev.viva.model.TurnSource;
 import java.time.Instant;
@@ -91,18 +92,24 @@ class ReadingOrderTest {
     }
 
     private static Turn turn(long seq, String item, @Nullable String previous, @Nullable Integer startedSecond) {
+        Instant started = startedSecond == null ? null : START.plusSeconds(startedSecond);
+        return stored(new TranscriptLine(item, Role.STUDENT, "words", true, previous, started, null, null, null), seq);
+    }
+
+    /** A client's line as it is stored under that number, well after all was said. */
+    static Turn stored(TranscriptLine line, long seq) {
         return new Turn(
                 seq,
-                item,
-                Role.STUDENT,
-                "words",
+                line.itemId(),
+                line.role(),
+                line.text(),
                 TurnSource.CLIENT,
                 false,
                 null,
                 null,
                 null,
-                previous,
-                startedSecond == null ? null : START.plusSeconds(startedSecond),
+                line.previousItemId(),
+                line.startedAt(),
                 null,
                 START.plusSeconds(1000 + seq),
                 null);

@@ -80,13 +80,23 @@ class TranscriptLogTest {
                     .containsOnly(answers.getFirst().turn());
             assertThat(answers).filteredOn(TranscriptLog.Appended::created).hasSize(1);
         }
-        assertThat(log.inReadingOrder(session.id())).hasSize(1);
+        assertThat(log.inReadingOrder(now())).hasSize(1);
     }
 
     @Test
     void invariant3ALineThatWasStoredThoughItsCallerWasToldOtherwiseIsStoredOnce() throws Exception {
         database.stop();
-        var impatient = new DatabaseConfiguration("", 2, 16, 8, io.dropwizard.util.Duration.seconds(2));
+        var all = engine.configuration(folder);
+        var impatient = new DatabaseConfiguration(
+                all.url(),
+                all.user(),
+                all.password(),
+                2,
+                16,
+                8,
+                io.dropwizard.util.Duration.seconds(2),
+                all.connectTimeout(),
+                all.statementTimeout());
         var metrics = new MetricRegistry();
         database = Database.open(impatient, folder, metrics);
         database.start();
@@ -107,7 +117,7 @@ class TranscriptLogTest {
                     .isInstanceOfSatisfying(
                             ProblemException.class,
                             e -> assertThat(e.failure()).isEqualTo(Failure.STORAGE_UNAVAILABLE));
-            assertThat(log.inReadingOrder(session.id())).isEmpty();
+            assertThat(log.inReadingOrder(now())).isEmpty();
             after.countDown();
 
             assertThat(log.append(session.id(), line("item_1", "Yes.")).created())
@@ -139,7 +149,7 @@ class TranscriptLogTest {
         log.append(session.id(), line("item_1", "Yes."));
         log.append(session.id(), line("item_2", "Yes."));
 
-        assertThat(log.inReadingOrder(session.id())).extracting(Turn::text).containsExactly("Yes.", "Yes.");
+        assertThat(log.inReadingOrder(now())).extracting(Turn::text).containsExactly("Yes.", "Yes.");
     }
 
     @Test
@@ -163,7 +173,7 @@ class TranscriptLogTest {
         log.append(session.id(), line("item_1", "It hurts."));
 
         assertFails(Failure.ITEM_CONFLICT, () -> log.append(session.id(), line("item_1", "It does not hurt.")));
-        assertThat(log.inReadingOrder(session.id())).extracting(Turn::text).containsExactly("It hurts.");
+        assertThat(log.inReadingOrder(now())).extracting(Turn::text).containsExactly("It hurts.");
     }
 
     @Test
@@ -198,8 +208,8 @@ class TranscriptLogTest {
         log.hear(session.id(), line("item_1", "Yes, it hurts."));
         log.hear(session.id(), line("item_1", "Yes, it hurts.")); // again is nothing new
 
-        assertThat(log.inReadingOrder(session.id())).extracting(Turn::text).containsExactly("Yes, it hurts.", "No.");
-        assertThat(log.inReadingOrder(session.id())).extracting(Turn::revised).containsExactly(true, null);
+        assertThat(log.inReadingOrder(now())).extracting(Turn::text).containsExactly("Yes, it hurts.", "No.");
+        assertThat(log.inReadingOrder(now())).extracting(Turn::revised).containsExactly(true, null);
         assertThat(log.after(session.id(), 0, 10))
                 .extracting(EventDao.Row::type)
                 .containsExactly("turn", "turn", "turn_revised");
@@ -212,11 +222,30 @@ class TranscriptLogTest {
     @Test
     void aRevisionIsPartOfTheSummary() {
         log.append(session.id(), line("item_1", "Yes"));
-        String before = log.summary(session).digest();
+        String before = log.summary(now()).digest();
         log.hear(session.id(), line("item_1", "Yes, it hurts."));
 
-        assertThat(log.summary(session).digest()).isNotEqualTo(before);
-        assertThat(log.summary(session).turnCount()).isEqualTo(1);
+        assertThat(log.summary(now()).digest()).isNotEqualTo(before);
+        assertThat(log.summary(now()).turnCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aTranscriptGoesExactlyAsFarAsTheNumberBesideIt() {
+        log.append(session.id(), line("item_1", "Yes"));
+        Session before = now();
+        log.append(session.id(), line("item_2", "No."));
+        log.hear(session.id(), line("item_1", "Yes, it hurts."));
+
+        assertThat(log.inReadingOrder(before)).extracting(Turn::text).containsExactly("Yes");
+        assertThat(log.summary(before).lastSeq()).isEqualTo(1);
+        assertThat(log.summary(before).turnCount()).isEqualTo(1);
+    }
+
+    /** The session as its row says now. */
+    private Session now() {
+        return database.read()
+                .withExtension(SessionDao.class, sessions -> sessions.find(session.id()))
+                .orElseThrow();
     }
 
     private void endNow(Duration grace) {

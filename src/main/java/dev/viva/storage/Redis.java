@@ -1,0 +1,235 @@
+package dev.viva.storage;
+
+import com.codahale.metrics.MetricRegistry;
+import com.google.common.base.Throwables;
+import io.dropwizard.lifecycle.Managed;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.redisson.Redisson;
+import org.redisson.api.RScript;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.RedisException;
+import org.redisson.client.RedisTimeoutException;
+import org.redisson.client.codec.StringCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way to Redis, which helps and is never needed: whoever asks gets an answer within the timeout or goes on without
+ * one. After a failure, or an answer that did not come and a look that has none either, nobody waits for it again until
+ * a look, each second, finds it back; so an outage costs only the first few requests something. What goes on without is
+ * counted as {@code viva.redis.bypass.…}. Thread-safe.
+ */
+public final class Redis implements Broadcast, Managed {
+    private static final Logger log = LoggerFactory.getLogger(Redis.class);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final RedisConfiguration config;
+    private final MetricRegistry metrics;
+    private final Duration timeout;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("redis-watch").daemon().factory());
+    private volatile @Nullable RedissonClient client;
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile boolean up;
+    private boolean said; // guarded by this: the outage is in the log
+
+    /** Somebody who hears a topic, once Redis is there. */
+    private static final class Listener {
+        private final String topic;
+        private final Consumer<String> consumer;
+        private @Nullable RedissonClient subscribed; // the watch's thread alone
+
+        private Listener(String topic, Consumer<String> consumer) {
+            this.topic = topic;
+            this.consumer = consumer;
+        }
+    }
+
+    public Redis(RedisConfiguration config, MetricRegistry metrics) {
+        this.config = config;
+        this.metrics = metrics;
+        this.timeout = config.timeout().toJavaDuration();
+        metrics.gauge("viva.redis.up", () -> () -> up ? 1 : 0);
+    }
+
+    /** Connects, when Redis is there; if not, the service starts without and finds it later. */
+    @Override
+    public void start() {
+        look();
+        watch.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether it answered when last asked. */
+    public boolean up() {
+        return up;
+    }
+
+    /**
+     * Asks Redis and waits for the answer, within the timeout.
+     *
+     * @param purpose what is counted by when it is out
+     * @return empty when Redis is out, or did not answer in time and so may have done it or not
+     */
+    public <T> Optional<T> ask(String purpose, Function<RedissonClient, ? extends Future<T>> command) {
+        RedissonClient connected = client;
+        if (up && connected != null) {
+            try {
+                return Optional.of(await(command.apply(connected)));
+            } catch (ExecutionException | TimeoutException | RedisException e) {
+                failed(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        bypass(purpose);
+        return Optional.empty();
+    }
+
+    /** Tells Redis something without waiting; what it does not take is counted and lost. */
+    public void tell(String purpose, Function<RedissonClient, ? extends CompletionStage<?>> command) {
+        RedissonClient connected = client;
+        if (!up || connected == null) {
+            bypass(purpose);
+            return;
+        }
+        try {
+            command.apply(connected).whenComplete((done, failure) -> {
+                if (failure != null) {
+                    failed(failure);
+                    bypass(purpose);
+                }
+            });
+        } catch (RedisException e) {
+            failed(e);
+            bypass(purpose);
+        }
+    }
+
+    @Override
+    public void send(String topic, String message) {
+        tell(
+                "wake",
+                connected -> connected.getTopic(topic, StringCodec.INSTANCE).publishAsync(message));
+    }
+
+    @Override
+    public void listen(String topic, Consumer<String> listener) {
+        listeners.add(new Listener(topic, listener));
+    }
+
+    private <T> T await(Future<T> reply) throws ExecutionException, TimeoutException, InterruptedException {
+        try {
+            return reply.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            reply.cancel(true); // what was not sent yet need not be
+            throw e;
+        }
+    }
+
+    private void failed(Throwable failure) {
+        boolean late = Throwables.getCausalChain(failure).stream()
+                .anyMatch(cause -> cause instanceof TimeoutException || cause instanceof RedisTimeoutException);
+        if (late) {
+            lookNow();
+        } else {
+            out(failure);
+        }
+    }
+
+    /** One slow answer is no outage: whether it is one, a look tells, and it is worth one look however many wait. */
+    private void lookNow() {
+        if (looking.compareAndSet(false, true)) {
+            try {
+                watch.execute(() -> {
+                    looking.set(false);
+                    look();
+                });
+            } catch (RejectedExecutionException e) {
+                log.debug("the service stops; Redis is looked for no more");
+            }
+        }
+    }
+
+    private void look() {
+        try {
+            RedissonClient connected = client;
+            if (connected == null) {
+                connected = Redisson.create(config.client());
+                client = connected;
+            }
+            await(connected
+                    .getScript(StringCodec.INSTANCE)
+                    .<Long>evalAsync(RScript.Mode.READ_ONLY, "return 1", RScript.ReturnType.LONG));
+            for (Listener listener : listeners) {
+                subscribe(connected, listener);
+            }
+            back();
+        } catch (ExecutionException | TimeoutException | RedisException e) {
+            out(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the service stops
+        } catch (RuntimeException e) {
+            log.error("Redis is looked for again in a second", e);
+        }
+    }
+
+    /** Once is enough: the client subscribes again by itself when a connection was lost. */
+    private static void subscribe(RedissonClient connected, Listener listener) {
+        if (listener.subscribed != connected) {
+            connected
+                    .getTopic(listener.topic, StringCodec.INSTANCE)
+                    .addListener(String.class, (topic, message) -> listener.consumer.accept(message));
+            listener.subscribed = connected;
+        }
+    }
+
+    private synchronized void out(Throwable failure) {
+        up = false;
+        if (!said) {
+            said = true;
+            metrics.counter("viva.redis.outages").inc();
+            log.warn("Redis is out; the service goes on without until it is back: {}", failure.toString());
+        }
+    }
+
+    private synchronized void back() {
+        up = true;
+        if (said) {
+            said = false;
+            log.info("Redis is back");
+        }
+    }
+
+    private void bypass(String purpose) {
+        metrics.counter("viva.redis.bypass." + purpose).inc();
+    }
+
+    @Override
+    public void stop() throws InterruptedException {
+        watch.shutdownNow();
+        if (!watch.awaitTermination(5, TimeUnit.SECONDS)) {
+            log.warn("the watch over Redis did not stop within 5 s");
+        }
+        RedissonClient connected = client;
+        if (connected != null) {
+            up = false;
+            connected.shutdown(0, 2, TimeUnit.SECONDS);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.viva.transcript;
+
+import com.google.common.collect.Lists;
+import dev.viva.session.SessionDao;
+import dev.viva.storage.Database;
+import dev.viva.storage.StorageErrors;
+import io.dropwizard.lifecycle.Managed;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks each second whether the sessions that are followed here have new events that another replica stored, for a
+ * wake-up may be lost. One question for five hundred sessions, however many follow them. Only a shared database needs it.
+ */
+public final class LogPoll implements Managed {
+    private static final Logger log = LoggerFactory.getLogger(LogPoll.class);
+    private static final int AT_ONCE = 500;
+
+    private final Database database;
+    private final EventHub hub;
+    private final Map<String, Long> known = new HashMap<>(); // the timer's thread alone
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("log-poll").daemon().factory());
+
+    public LogPoll(Database database, EventHub hub) {
+        this.database = database;
+        this.hub = hub;
+    }
+
+    @Override
+    public void start() {
+        timer.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void look() {
+        try {
+            Set<String> followed = hub.followed();
+            known.keySet().retainAll(followed);
+            for (List<String> ids : Lists.partition(List.copyOf(followed), AT_ONCE)) {
+                look(ids);
+            }
+        } catch (JdbiException e) {
+            log.warn("followed sessions are looked at again in a second: {}", StorageErrors.inWords(e));
+        } catch (RuntimeException e) {
+            log.error("followed sessions are looked at again in a second", e);
+        }
+    }
+
+    private void look(List<String> ids) {
+        var grown = new ArrayList<String>();
+        for (var now : database.read().withExtension(SessionDao.class, sessions -> sessions.lastSeqs(ids))) {
+            Long before = known.put(now.id(), now.seq());
+            // One that is seen for the first time may have grown since its listener read the log.
+            if (before == null || before < now.seq()) {
+                grown.add(now.id());
+            }
+        }
+        hub.wake(grown);
+    }
+
+    @Override
+    public void stop() throws InterruptedException {
+        timer.shutdownNow();
+        if (!timer.awaitTermination(5, TimeUnit.SECONDS)) {
+            log.warn("the look at followed sessions did not stop within 5 s");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.viva.transcript;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.viva.model.SessionEvent;
+import dev.viva.storage.Broadcast;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the hubs of all replicas one: what wakes listeners here wakes them everywhere, and lines that are still being
+ * said are passed on. A message that is lost delays listeners of another replica until {@link LogPoll} looks.
+ * Thread-safe.
+ */
+public final class Replicas {
+    private static final Logger log = LoggerFactory.getLogger(Replicas.class);
+    private static final String TOPIC = "viva:wake";
+
+    private final EventHub hub;
+    private final Broadcast broadcast;
+    private final ObjectMapper json;
+    private final String self = UUID.randomUUID().toString();
+
+    /**
+     * What is said among replicas.
+     *
+     * @param from who says it, so that nobody hears itself
+     * @param wake sessions with new events in the log
+     * @param partial a line that is still being said
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonIgnoreProperties(ignoreUnknown = true) // of a newer version, while replicas are exchanged one by one
+    record Message(
+            String from,
+            @Nullable List<String> wake,
+            @Nullable SessionEvent partial) {}
+
+    public Replicas(EventHub hub, Broadcast broadcast, ObjectMapper json) {
+        this.hub = hub;
+        this.broadcast = broadcast;
+        this.json = json;
+        hub.onPartial(this::tell);
+        broadcast.listen(TOPIC, this::hear);
+    }
+
+    /** Says that these sessions have new events in the log. */
+    public void wake(Collection<String> sessionIds) {
+        hub.wake(sessionIds);
+        send(new Message(self, List.copyOf(sessionIds), null));
+    }
+
+    private void tell(SessionEvent partial) {
+        send(new Message(self, null, partial));
+    }
+
+    private void send(Message message) {
+        try {
+            broadcast.send(TOPIC, json.writeValueAsString(message));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a message that cannot be written", e);
+        }
+    }
+
+    private void hear(String text) {
+        try {
+            Message message = json.readValue(text, Message.class);
+            if (message.from().equals(self)) {
+                return;
+            }
+            if (message.wake() != null) {
+                hub.wake(message.wake());
+            }
+            if (message.partial() != null) {
+                hub.pass(message.partial());
+            }
+        } catch (JsonProcessingException e) {
+            // Another version speaks another way; its words may be somebody's, so none of them are logged.
+            log.warn("a message of another replica cannot be read");
+        }
+    }
+}

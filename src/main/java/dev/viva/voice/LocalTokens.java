@@ -1,0 +1,52 @@
+package dev.viva.voice;
+
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import dev.viva.problem.Secret;
+import dev.viva.session.Ids;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Tokens kept in this process. Thread-safe. */
+public final class LocalTokens implements RtcTokens {
+    /** More than this many live tokens means that somebody collects them: 500 a second for a minute. */
+    private static final int MOST = 30_000;
+
+    private final ConcurrentHashMap<String, Entry> live = new ConcurrentHashMap<>();
+    private final Clock clock;
+
+    private record Entry(String sessionId, Instant expires) {}
+
+    public LocalTokens(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Minted mint(String sessionId) {
+        Instant now = clock.instant();
+        if (live.size() >= MOST) {
+            live.values().removeIf(entry -> !now.isBefore(entry.expires()));
+            if (live.size() >= MOST) {
+                throw new ProblemException(Failure.OVERLOADED).retryAfter(LIFETIME);
+            }
+        }
+        var minted = new Minted(new Secret(Ids.rtcToken()), now.plus(LIFETIME));
+        live.put(RtcTokens.hash(minted.token().reveal()), new Entry(sessionId, minted.expires()));
+        return minted;
+    }
+
+    @Override
+    public boolean take(String sessionId, String token) {
+        var taken = new AtomicBoolean();
+        live.computeIfPresent(RtcTokens.hash(token), (key, entry) -> {
+            if (!entry.sessionId().equals(sessionId)) {
+                return entry;
+            }
+            taken.set(clock.instant().isBefore(entry.expires()));
+            return null;
+        });
+        return taken.get();
+    }
+}

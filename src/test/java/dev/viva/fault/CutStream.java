@@ -1,0 +1,53 @@
+package dev.viva.fault;
+
+import dev.viva.fault.History.Frame;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
+
+/** A reader's end of an event stream. Once the reader has enough, the rest is lost with the connection. */
+final class CutStream extends OutputStream {
+    private final Predicate<Frame> sink;
+    private final StringBuilder pending = new StringBuilder();
+
+    CutStream(Predicate<Frame> sink) {
+        this.sink = sink;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        throw new IOException("events come in whole frames");
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        pending.append(new String(bytes, offset, length, StandardCharsets.UTF_8));
+        int end = pending.indexOf("\n\n");
+        while (end >= 0) {
+            String frame = pending.substring(0, end);
+            pending.delete(0, end + 2);
+            if (!take(frame)) {
+                throw new IOException("the reader is gone");
+            }
+            end = pending.indexOf("\n\n");
+        }
+    }
+
+    /** Whether the reader goes on. What has no id is not stored: nobody is owed it. */
+    private boolean take(String text) {
+        long id = 0;
+        String type = "";
+        String data = "";
+        for (String line : text.split("\n")) {
+            if (line.startsWith("id: ")) {
+                id = Long.parseLong(line.substring(4));
+            } else if (line.startsWith("event: ")) {
+                type = line.substring(7);
+            } else if (line.startsWith("data: ")) {
+                data = line.substring(6);
+            }
+        }
+        return id == 0 || sink.test(new Frame(id, type, data));
+    }
+}

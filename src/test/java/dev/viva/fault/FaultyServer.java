@@ -1,0 +1,77 @@
+package dev.viva.fault;
+
+import dev.viva.VivaApplication;
+import dev.viva.VivaConfiguration;
+import dev.viva.storage.Database;
+import dev.viva.testing.ServerProcess;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.lifecycle.JettyManaged;
+import jakarta.servlet.DispatcherType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+
+/** The service as a process of its own, whose database fails by chance or which stands still where a test says so. */
+public final class FaultyServer extends VivaApplication {
+    private static final String FOLDER = "viva.test.folder";
+    private static final String SEED = "viva.test.seed";
+    private static final String STOPS = "viva.test.stops";
+
+    private final RandomFaults faults;
+    private final Stops stops;
+
+    private FaultyServer(RandomFaults faults, Stops stops) {
+        this.faults = faults;
+        this.stops = stops;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Path.of(System.getProperty(FOLDER));
+        var faults = new RandomFaults(Long.getLong(SEED, 0));
+        var stops = new Stops(folder);
+        FaultyDriver.set(folder.toString(), Boolean.getBoolean(STOPS) ? stops : faults);
+        String config = FaultyServer.class.getResource("/test-config.yml").getPath();
+        new FaultyServer(faults, stops).run("server", config);
+    }
+
+    /** One whose steps fail by chance. */
+    static ServerProcess failing(Path folder, int port, long seed) {
+        return start(folder, port, List.of("-D" + SEED + "=" + seed, "-Ddw.encounter.late_finals=1s"));
+    }
+
+    /** One that stands still at the places that requests name. */
+    static ServerProcess stopping(Path folder, int port, int adminPort) {
+        String admin = "-Ddw.server.adminConnectors[0].port=" + adminPort;
+        return start(folder, port, List.of("-D" + STOPS + "=true", admin, "-Ddw.encounter.late_finals=0s"));
+    }
+
+    private static ServerProcess start(Path folder, int port, List<String> mode) {
+        var properties = new ArrayList<>(List.of(
+                "-D" + FOLDER + "=" + folder,
+                "-Ddw.data_dir=" + folder,
+                "-Ddw.logging.level=OFF",
+                "-Ddw.server.applicationConnectors[0].port=" + port));
+        properties.addAll(mode);
+        return ServerProcess.start(folder, port, FaultyServer.class, properties);
+    }
+
+    @Override
+    public void run(VivaConfiguration config, Environment environment) throws IOException {
+        super.run(config, environment);
+        if (!Boolean.getBoolean(STOPS)) {
+            environment.lifecycle().addServerLifecycleListener(server -> faults.begin());
+            return;
+        }
+        environment
+                .servlets()
+                .addFilter("stops", new StopFilter(stops))
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/api/*");
+        environment.lifecycle().getManagedObjects().stream()
+                .map(object -> object instanceof JettyManaged jetty ? jetty.getManaged() : object)
+                .filter(Database.class::isInstance)
+                .map(Database.class::cast)
+                .forEach(database -> database.commits().onCommitted(stops::told));
+    }
+}

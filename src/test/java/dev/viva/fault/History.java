@@ -1,0 +1,132 @@
+package dev.viva.fault;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the clients of one session did, were told and saw, beside what is stored in the end. Times are nanoseconds of one
+ * clock.
+ *
+ * @param relays every final line that was sent, with its answer
+ * @param phases every phase that was asked for and answered
+ * @param ends every answer to ending the session
+ * @param reads every transcript or page of turns that was read
+ * @param readers every reader of events, over all its connections
+ * @param heard lines that the provider reported: they may store a line or revise it
+ * @param stored the log's rows in order of their numbers
+ */
+record History(
+        String session,
+        List<Relay> relays,
+        List<Step> phases,
+        List<Summed> ends,
+        List<Read> reads,
+        List<Reader> readers,
+        List<Line> heard,
+        List<Frame> stored) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** From when a call was made to when its answer was there. */
+    record Span(long begin, long end) {}
+
+    /** A final line as a client sends it. */
+    record Line(
+            String item, String role, String text, @Nullable String previous) {}
+
+    /** What a client was told of its line. */
+    enum Told {
+        STORED,
+        AGAIN,
+        CONFLICT,
+        ENDED,
+        /** An error of the server, or no answer at all: it may be stored or not. */
+        NOTHING
+    }
+
+    /** @param seq of the receipt; 0 where there was none */
+    record Relay(Span span, Line line, Told told, long seq, boolean late) {}
+
+    /** A phase that the session was said to be in. */
+    record Step(Span span, String phase) {}
+
+    /** What a summary claims. */
+    record Sum(long lastSeq, int turns, String digest) {}
+
+    /** A summary as it was answered. */
+    record Summed(Span span, Sum sum) {}
+
+    /** A line as it was shown. */
+    record Shown(
+            long seq,
+            String item,
+            String role,
+            String text,
+            @Nullable String previous,
+            Instant begun,
+            boolean late) {}
+
+    /**
+     * A transcript as it was read.
+     *
+     * @param lastSeq the last sequence number at the time
+     * @param sum null for a page of turns, which has none; such a page is all turns in order of arrival
+     */
+    record Read(Span span, long lastSeq, @Nullable Sum sum, List<Shown> turns) {}
+
+    /** One event as it was stored or sent: its number, type and JSON. */
+    record Frame(long seq, String type, String data) {
+        JsonNode json() {
+            try {
+                return JSON.readTree(data);
+            } catch (JsonProcessingException e) {
+                throw new IllegalArgumentException("an event that is no JSON", e);
+            }
+        }
+
+        /** The line of a {@code turn} or {@code turn_revised}. */
+        Shown turn() {
+            return shown(json().path("turn"));
+        }
+
+        Sum summary() {
+            return sum(json().path("summary"));
+        }
+    }
+
+    /** An event and when it was there. */
+    record Seen(long at, Frame frame) {}
+
+    /** @param toTheEnd whether the service told it that there is nothing more */
+    record Reader(String name, List<Seen> seen, boolean toTheEnd) {}
+
+    static Shown shown(JsonNode turn) {
+        return new Shown(
+                turn.path("seq").asLong(),
+                turn.path("item_id").asText(),
+                turn.path("role").asText(),
+                turn.path("text").asText(),
+                turn.path("previous_item_id").asText(null),
+                Instant.parse(turn.path(turn.has("started_at") ? "started_at" : "created_at")
+                        .asText()),
+                turn.path("late").asBoolean());
+    }
+
+    /** A transcript, or a page of turns, as it is on the wire. */
+    static Read read(Span span, JsonNode json) {
+        var turns = new ArrayList<Shown>();
+        json.path("turns").forEach(turn -> turns.add(shown(turn)));
+        return new Read(span, json.path("last_seq").asLong(), json.has("digest") ? sum(json) : null, turns);
+    }
+
+    static Sum sum(JsonNode summary) {
+        return new Sum(
+                summary.path("last_seq").asLong(),
+                summary.path("turn_count").asInt(),
+                summary.path("digest").asText());
+    }
+}

@@ -1,0 +1,245 @@
+package dev.viva.fault;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.viva.fault.History.Frame;
+import dev.viva.fault.History.Line;
+import dev.viva.fault.History.Read;
+import dev.viva.fault.History.Relay;
+import dev.viva.fault.History.Span;
+import dev.viva.fault.History.Step;
+import dev.viva.fault.History.Summed;
+import dev.viva.fault.History.Told;
+import dev.viva.testing.Api;
+import dev.viva.testing.Until;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Uses a service over the wire, as pages with bad networks do: now and then a connection is cut in mid-request or before
+ * its answer. While the service is away it waits for it.
+ */
+final class HttpEncounterClient implements EncounterClient {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final double CUTS = 0.03;
+
+    private final URI url;
+    private final long seed;
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final Map<String, String> grants = new ConcurrentHashMap<>();
+    private final AtomicLong operations = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
+
+    HttpEncounterClient(URI url, long seed) {
+        this.url = url;
+        this.seed = seed;
+    }
+
+    long operations() {
+        return operations.get();
+    }
+
+    /** Answers of 500: the service says of none of these faults that it does not know what happened. */
+    long failures() {
+        return failures.get();
+    }
+
+    private static Span since(long begin) {
+        return new Span(begin, System.nanoTime());
+    }
+
+    private HttpRequest.Builder request(String session, String path) {
+        var request = HttpRequest.newBuilder(url.resolve("/api/v1/sessions" + path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Content-Type", "application/json");
+        String grant = grants.get(session);
+        return grant == null ? request : request.header("Authorization", "Bearer " + grant);
+    }
+
+    private Optional<HttpResponse<String>> post(String session, String path, String body) {
+        long number = operations.incrementAndGet();
+        if (new SplittableRandom(seed + number).nextDouble() < CUTS && !session.isEmpty()) {
+            cut(session, path, body, number % 2 == 0);
+            return Optional.empty();
+        }
+        return send(request(session, path).POST(BodyPublishers.ofString(body)).build());
+    }
+
+    private Optional<HttpResponse<String>> send(HttpRequest request) {
+        try {
+            var response = client.send(request, BodyHandlers.ofString());
+            if (response.statusCode() == 500) {
+                failures.incrementAndGet();
+            }
+            return response.statusCode() >= 500 ? Optional.empty() : Optional.of(response);
+        } catch (ConnectException away) {
+            untilBack();
+            return Optional.empty();
+        } catch (IOException cut) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void untilBack() {
+        Until.holds("the service is back", () -> {
+            try (var socket = new Socket(url.getHost(), url.getPort())) {
+                return socket.isConnected();
+            } catch (IOException notYet) {
+                return false;
+            }
+        });
+    }
+
+    /** Sends half a request, or a whole one whose answer nobody waits for, and hangs up. */
+    private void cut(String session, String path, String body, boolean half) {
+        String head =
+                "POST /api/v1/sessions%s HTTP/1.1\r\nHost: viva\r\nContent-Type: application/json\r\n".formatted(path)
+                        + "Authorization: Bearer %s\r\nContent-Length: %d\r\n\r\n"
+                                .formatted(grants.get(session), body.length());
+        byte[] whole = (head + body).getBytes(StandardCharsets.UTF_8);
+        try (var socket = new Socket(url.getHost(), url.getPort())) {
+            socket.getOutputStream().write(whole, 0, half ? whole.length - body.length() / 2 - 1 : whole.length);
+        } catch (IOException away) {
+            untilBack();
+        }
+    }
+
+    private static JsonNode json(HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new IllegalStateException("an answer that is no JSON", e);
+        }
+    }
+
+    @Override
+    public Optional<String> create() {
+        return post("", "", Api.CASE).filter(reply -> reply.statusCode() == 201).map(reply -> {
+            JsonNode json = json(reply);
+            String id = json.at("/session/session_id").asText();
+            grants.put(id, json.path("access_token").asText());
+            return id;
+        });
+    }
+
+    @Override
+    public Relay relay(String session, Line line) {
+        long begin = System.nanoTime();
+        var reply =
+                post(session, "/" + session + "/transcript", body(line, true)).orElse(null);
+        JsonNode json = reply == null ? JSON.nullNode() : json(reply);
+        return new Relay(
+                since(begin),
+                line,
+                told(reply),
+                json.path("seq").asLong(),
+                json.path("late").asBoolean());
+    }
+
+    private static String body(Line line, boolean isFinal) {
+        var body = JSON.createObjectNode()
+                .put("item_id", line.item())
+                .put("role", line.role())
+                .put("text", line.text())
+                .put("is_final", isFinal);
+        return (line.previous() == null ? body : body.put("previous_item_id", line.previous())).toString();
+    }
+
+    private static Told told(@Nullable HttpResponse<String> reply) {
+        if (reply == null) {
+            return Told.NOTHING;
+        }
+        return switch (reply.statusCode()) {
+            case 201 -> Told.STORED;
+            case 200 -> Told.AGAIN;
+            case 409 -> json(reply).path("code").asText().equals("session_ended") ? Told.ENDED : Told.CONFLICT;
+            default -> throw new AssertionError("a relay was answered " + reply.statusCode() + " " + reply.body());
+        };
+    }
+
+    @Override
+    public void partial(String session, Line line) {
+        post(session, "/" + session + "/transcript", body(line, false));
+    }
+
+    @Override
+    public void hear(String session, Line line) {
+        // What the provider reports does not come over this wire.
+    }
+
+    @Override
+    public Optional<Step> phase(String session, String phase) {
+        long begin = System.nanoTime();
+        return post(session, "/" + session + "/phase", "{\"phase\":\"" + phase + "\"}")
+                .filter(reply -> reply.statusCode() == 200)
+                .map(reply -> new Step(since(begin), json(reply).path("phase").asText()));
+    }
+
+    @Override
+    public Optional<Summed> end(String session) {
+        long begin = System.nanoTime();
+        return post(session, "/" + session + "/end", "")
+                .map(reply -> new Summed(since(begin), History.sum(json(reply))));
+    }
+
+    @Override
+    public Optional<Read> transcript(String session) {
+        return read(session, "/" + session + "/transcript");
+    }
+
+    @Override
+    public Optional<Read> turns(String session) {
+        return read(session, "/" + session + "/turns?after_seq=0&limit=200");
+    }
+
+    private Optional<Read> read(String session, String path) {
+        long begin = System.nanoTime();
+        operations.incrementAndGet();
+        return send(request(session, path).header("Accept", "application/json").build())
+                .map(reply -> History.read(since(begin), json(reply)));
+    }
+
+    @Override
+    public boolean follow(String session, long after, Predicate<Frame> sink) {
+        operations.incrementAndGet();
+        var request =
+                request(session, "/" + session + "/events?after_seq=" + after).build();
+        try {
+            var response = client.send(request, BodyHandlers.ofInputStream());
+            try (var events = response.body()) {
+                if (response.statusCode() != 200) {
+                    return response.statusCode() == 204;
+                }
+                events.transferTo(new CutStream(sink));
+            }
+        } catch (ConnectException away) {
+            untilBack();
+        } catch (IOException cut) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return false;
+    }
+}

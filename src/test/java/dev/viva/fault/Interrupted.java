@@ -1,0 +1,191 @@
+package dev.viva.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.viva.fault.History.Line;
+import dev.viva.fault.History.Relay;
+import dev.viva.fault.History.Span;
+import dev.viva.fault.History.Step;
+import dev.viva.fault.History.Summed;
+import dev.viva.fault.History.Told;
+import dev.viva.testing.Api;
+import dev.viva.testing.Offer;
+import dev.viva.testing.Until;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** One operation on a session of its own that a kill interrupts, and what must be true once the service is back. */
+final class Interrupted {
+    private static final String JSON = "application/json";
+
+    private final CrashPoint point;
+    private final Api.Opened session;
+    private final List<Relay> relays = new ArrayList<>();
+    private final List<Step> phases = new ArrayList<>();
+    private final List<Summed> ends = new ArrayList<>();
+    private String rtcToken = "";
+    private CompletableFuture<Api.@Nullable Reply> answer = CompletableFuture.completedFuture(null);
+
+    /** Makes the session as it is before the operation. */
+    Interrupted(CrashPoint point, Api api) {
+        this.point = point;
+        this.session = api.open();
+        relayed(api.relay(session, "before", "student", "Hello"), "before", "Hello");
+        if (point.operation() == CrashPoint.Operation.CALL) {
+            rtcToken = Offer.mint(api, session).json().path("rtc_token").asText();
+        }
+    }
+
+    CrashPoint point() {
+        return point;
+    }
+
+    /** Does the same without a kill, so that its code is warm. */
+    static void warmUp(CrashPoint point, Api api) {
+        var one = new Interrupted(point, api);
+        one.request(api, Map.of("Content-Type", one.contentType()));
+    }
+
+    private String contentType() {
+        return point.operation() == CrashPoint.Operation.CALL ? "application/sdp" : JSON;
+    }
+
+    String id() {
+        return session.id();
+    }
+
+    /** Sends what is to be interrupted; the answer comes, or the kill. */
+    void send(Api api, Executor people) {
+        answer = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return request(
+                                api,
+                                Map.of(
+                                        StopFilter.NAME,
+                                        point.toString(),
+                                        StopFilter.PLACE,
+                                        point.place(),
+                                        "Content-Type",
+                                        contentType()));
+                    } catch (UncheckedIOException killed) {
+                        return null;
+                    }
+                },
+                people);
+    }
+
+    private Api.Reply request(Api api, Map<String, String> headers) {
+        return switch (point.operation()) {
+            case CREATE -> {
+                var all = new HashMap<>(headers);
+                all.put("Idempotency-Key", "key-of-" + session.id());
+                yield api.send("POST", "/api/v1/sessions", null, Api.CASE, all);
+            }
+            case RELAY ->
+                api.send("POST", session.path("/transcript"), session.grant(), line("new", "It hurts"), headers);
+            case RELAY_AGAIN ->
+                api.send("POST", session.path("/transcript"), session.grant(), line("before", "Hello"), headers);
+            case PHASE ->
+                api.send("POST", session.path("/phase"), session.grant(), "{\"phase\":\"objective\"}", headers);
+            case CALL -> {
+                var all = new HashMap<>(headers);
+                all.put("X-Rtc-Token", rtcToken);
+                yield api.send("POST", session.path("/voice/sdp"), session.grant(), Offer.TEXT, all);
+            }
+            case END -> api.send("POST", session.path("/end"), session.grant(), null, headers);
+            case CLOSE -> {
+                var armed = api.send("GET", session.path(""), session.grant(), null, headers);
+                api.send("POST", session.path("/end"), session.grant(), null, Map.of());
+                yield armed;
+            }
+        };
+    }
+
+    private static String line(String item, String text) {
+        return Api.line(item, "student", text);
+    }
+
+    /** The service is back: what was answered is true, and the same request now gets the right answer. */
+    void retry(Api api) {
+        Api.Reply before = answer.join();
+        switch (point.operation()) {
+            case CREATE -> createAgain(api, before);
+            case RELAY -> {
+                relayed(before, "new", "It hurts");
+                relayed(api.relay(session, "new", "student", "It hurts"), "new", "It hurts");
+            }
+            case RELAY_AGAIN -> relayed(before, "before", "Hello");
+            case PHASE -> {
+                phased(before);
+                phased(api.post(session.path("/phase"), session.grant(), "{\"phase\":\"objective\"}"));
+            }
+            case CALL -> assertThat(Offer.call(api, session)).isEqualTo(201);
+            case END -> {
+                ended(before);
+            }
+            case CLOSE -> {}
+        }
+        relayed(api.relay(session, "before", "student", "Hello"), "before", "Hello");
+        ended(api.send("POST", session.path("/end"), session.grant(), null, Map.of()));
+        Until.holds("it is closed", () -> state(api).equals("closed"));
+    }
+
+    private String state(Api api) {
+        return api.get(session.path(""), session.grant()).json().path("state").asText();
+    }
+
+    private void createAgain(Api api, Api.@Nullable Reply before) {
+        var again = request(api, Map.of("Content-Type", JSON));
+        assertThat(again.status()).isEqualTo(201);
+        JsonNode json = again.json();
+        if (before != null && before.status() == 201) {
+            assertThat(json.at("/session/session_id")).isEqualTo(before.json().at("/session/session_id"));
+        }
+        var made = new Api.Opened(
+                json.at("/session/session_id").asText(),
+                json.path("access_token").asText());
+        assertThat(api.relay(made, "first", "student", "Hello").status()).isEqualTo(201);
+    }
+
+    private void relayed(Api.@Nullable Reply reply, String item, String text) {
+        var span = new Span(System.nanoTime(), System.nanoTime());
+        var line = new Line(item, "student", text, null);
+        if (reply == null) {
+            relays.add(new Relay(span, line, Told.NOTHING, 0, false));
+            return;
+        }
+        assertThat(reply.status()).isIn(200, 201);
+        relays.add(new Relay(
+                span,
+                line,
+                Told.AGAIN,
+                reply.json().path("seq").asLong(),
+                reply.json().path("late").asBoolean()));
+    }
+
+    private void phased(Api.@Nullable Reply reply) {
+        if (reply != null) {
+            assertThat(reply.status()).isEqualTo(200);
+            phases.add(new Step(new Span(0, 0), reply.json().path("phase").asText()));
+        }
+    }
+
+    private void ended(Api.@Nullable Reply reply) {
+        if (reply != null) {
+            assertThat(reply.status()).isEqualTo(200);
+            ends.add(new Summed(new Span(0, 0), History.sum(reply.json())));
+        }
+    }
+
+    History history() {
+        return new History(id(), relays, phases, ends, List.of(), List.of(), List.of(), List.of());
+    }
+}

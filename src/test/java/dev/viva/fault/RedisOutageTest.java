@@ -1,0 +1,186 @@
+package dev.viva.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.viva.testing.Api;
+import dev.viva.testing.Frames;
+import dev.viva.testing.Offer;
+import dev.viva.testing.RedisProcess;
+import dev.viva.testing.TestClock;
+import dev.viva.testing.Until;
+import dev.viva.testing.VivaServer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What holds while Redis is out: everything that is stored, told and called goes on, as DESIGN section 7 declares. */
+class RedisOutageTest {
+    @TempDir
+    Path folder;
+
+    private RedisProcess redis;
+
+    /** How Redis can be out. */
+    enum Outage {
+        STOPPED {
+            @Override
+            void begin(RedisProcess redis) {
+                redis.stop();
+            }
+
+            @Override
+            void end(RedisProcess redis) {
+                redis.startAgain();
+            }
+        },
+        PAUSED {
+            @Override
+            void begin(RedisProcess redis) {
+                redis.pause();
+            }
+
+            @Override
+            void end(RedisProcess redis) {
+                redis.resume();
+            }
+        };
+
+        abstract void begin(RedisProcess redis);
+
+        abstract void end(RedisProcess redis);
+    }
+
+    @BeforeEach
+    void start() {
+        redis = RedisProcess.start(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        redis.close();
+    }
+
+    private VivaServer serve(String... more) {
+        // It waits long, so that a busy machine is not taken for an outage.
+        var overrides = new ArrayList<>(List.of("redis.address", redis.address(), "redis.timeout", "2s"));
+        overrides.addAll(List.of(more));
+        return VivaServer.start(folder, new TestClock(), overrides.toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Outage.class)
+    void anEncounterGoesOnWithoutIt(Outage outage) {
+        try (var server = serve()) {
+            var api = new Api(server.url());
+            Until.holds("Redis is found", () -> health(api).equals("up"));
+            var session = api.open();
+            try (var frames = new Frames(api.stream(session, Map.of()).body())) {
+                outage.begin(redis);
+
+                assertThat(api.relay(session, "item_1", "student", "Still here").status())
+                        .isEqualTo(201);
+                assertThat(frames.next().data().at("/turn/item_id").asText()).isEqualTo("item_1");
+                assertThat(Offer.call(api, session)).isEqualTo(201);
+                assertThat(frames.next().event()).isEqualTo("call_started");
+                assertThat(health(api)).isEqualTo("down");
+                assertThat(api.get("/health/ready", null).status())
+                        .as("Redis is a helper")
+                        .isEqualTo(200);
+                assertThat(api.get("/health", null).json().path("warnings").toString())
+                        .contains("Redis does not answer");
+                assertThat(api.metric(server.adminUrl(), "viva_redis_up")).isZero();
+                assertThat(api.metric(server.adminUrl(), "viva_redis_outages")).isEqualTo(1);
+                assertThat(api.metric(server.adminUrl(), "viva_redis_bypass_limits"))
+                        .isPositive();
+                assertThat(api.metric(server.adminUrl(), "viva_redis_bypass_rtc"))
+                        .isPositive();
+                assertThat(api.metric(server.adminUrl(), "viva_redis_bypass_wake"))
+                        .isPositive();
+
+                outage.end(redis);
+                Until.holds("Redis is found again", () -> health(api).equals("up"));
+                assertThat(Offer.call(api, session)).isEqualTo(201);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Outage.class)
+    void aPolicyMayRefuseRatherThanCountByItself(Outage outage) {
+        try (var server = serve("limits.when_out.voice-token", "deny")) {
+            var api = new Api(server.url());
+            Until.holds("Redis is found", () -> health(api).equals("up"));
+            var session = api.open();
+            outage.begin(redis);
+
+            var refused = Offer.mint(api, session);
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.json().path("code").asText()).isEqualTo("limiter_unavailable");
+            assertThat(refused.header("Retry-After")).isEqualTo("2");
+            assertThat(api.relay(session, "item_1", "student", "Hello").status())
+                    .as("the other policies count locally")
+                    .isEqualTo(201);
+
+            outage.end(redis);
+            Until.holds("it counts again", () -> Offer.mint(api, session).status() == 201);
+        }
+    }
+
+    @Test
+    void forgetsTokensAndLimitsWhenRedisIsEmptiedAndNoLine() {
+        try (var server = serve(
+                "limits.policies.transcript-relay[0].limit",
+                "2",
+                "limits.policies.transcript-relay[0].key",
+                "session",
+                "limits.policies.transcript-relay[0].per",
+                "1h")) {
+            var api = new Api(server.url());
+            Until.holds("Redis is found", () -> health(api).equals("up"));
+            var session = api.open();
+            String token = Offer.mint(api, session).json().path("rtc_token").asText();
+            api.relay(session, "item_1", "student", "One");
+            api.relay(session, "item_2", "student", "Two");
+            assertThat(api.relay(session, "item_3", "student", "Three").status())
+                    .isEqualTo(429);
+
+            redis.flush();
+
+            assertThat(Offer.connect(api, session, token).statusCode()).isEqualTo(412);
+            assertThat(Offer.call(api, session)).isEqualTo(201);
+            assertThat(api.relay(session, "item_3", "student", "Three").status())
+                    .isEqualTo(201);
+            assertThat(api.get(session.path("/turns"), session.grant())
+                            .json()
+                            .path("turns")
+                            .findValuesAsText("text"))
+                    .containsExactly("One", "Two", "Three");
+        }
+    }
+
+    @Test
+    void startsWithoutItAndFindsItLater() {
+        redis.stop();
+        try (var server = serve()) {
+            var api = new Api(server.url());
+            assertThat(health(api)).isEqualTo("down");
+            assertThat(Offer.call(api, api.open())).isEqualTo(201);
+
+            redis.startAgain();
+            Until.holds("Redis is found", () -> health(api).equals("up"));
+            api.open();
+            assertThat(redis.keys("viva:limit:*")).isNotEmpty();
+        }
+    }
+
+    private static String health(Api api) {
+        return api.get("/health", null).json().path("redis").asText();
+    }
+}

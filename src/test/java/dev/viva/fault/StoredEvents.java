@@ -1,0 +1,49 @@
+package dev.viva.fault;
+
+import dev.viva.fault.History.Frame;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads what is stored past everything of the service, from the tables themselves. */
+final class StoredEvents implements AutoCloseable {
+    private final Connection connection;
+
+    StoredEvents(String url) throws SQLException {
+        this.connection = DriverManager.getConnection(url);
+    }
+
+    /** The history with the rows of its session, in order of their numbers. */
+    History complete(History history) throws SQLException {
+        return new History(
+                history.session(),
+                history.relays(),
+                history.phases(),
+                history.ends(),
+                history.reads(),
+                history.readers(),
+                history.heard(),
+                of(history.session()));
+    }
+
+    List<Frame> of(String session) throws SQLException {
+        String sql = "SELECT seq, type, payload FROM session_event WHERE session_id = ? ORDER BY seq";
+        try (var statement = connection.prepareStatement(sql)) {
+            statement.setString(1, session);
+            var frames = new ArrayList<Frame>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    frames.add(new Frame(rows.getLong(1), rows.getString(2), rows.getString(3)));
+                }
+            }
+            return frames;
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.viva.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import dev.viva.storage.Redis;
+import dev.viva.testing.RedisClients;
+import dev.viva.testing.RedisProcess;
+import dev.viva.testing.Until;
+import io.github.bucket4j.TimeMeter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RedisBucketsTest extends RateLimiterContract {
+    @TempDir
+    static Path folder;
+
+    private static final AtomicLong NOW = new AtomicLong();
+    private static final MetricRegistry METRICS = new MetricRegistry();
+    private static final Policy POLICY = Policy.of("api", List.of(limit(3, LimitKey.ADDRESS)));
+    private static final Policy STRICT = Policy.of("voice-token", List.of(limit(3, LimitKey.ADDRESS)));
+    private static RedisProcess process;
+    private static Redis redis;
+
+    private RateLimiter limiter;
+
+    @BeforeAll
+    static void start() {
+        process = RedisProcess.start(folder);
+        redis = RedisClients.patient(process, METRICS);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        redis.stop();
+        process.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        process.flush();
+        limiter = limiter(redis);
+    }
+
+    @Override
+    RateLimiter limiter() {
+        return limiter;
+    }
+
+    @Override
+    void pass(Duration time) {
+        NOW.addAndGet(time.toNanos());
+    }
+
+    private static RateLimiter limiter(Redis redis) {
+        return new RedisBuckets(
+                redis, new LocalBuckets(1_000, NOW::get), Map.of("voice-token", WhenOut.DENY), new TimeMeter() {
+                    @Override
+                    public long currentTimeNanos() {
+                        return NOW.get();
+                    }
+
+                    @Override
+                    public boolean isWallClockBased() {
+                        return true;
+                    }
+                });
+    }
+
+    @Test
+    void replicasShareABucket() throws Exception {
+        var another = RedisClients.patient(process, new MetricRegistry());
+        try {
+            var me = subject("192.0.2.1", null);
+            limiter.take(POLICY, me);
+            assertThat(limiter(another).take(POLICY, me).tightest().remaining()).isEqualTo(1);
+            assertThat(limiter.take(POLICY, me).tightest().remaining()).isZero();
+            assertThat(limiter(another).take(POLICY, me).allowed()).isFalse();
+        } finally {
+            another.stop();
+        }
+    }
+
+    @Test
+    void keepsBucketsUnderADocumentedNameWithoutTheAddressUntilTheyAreFullAgain() {
+        limiter.take(POLICY, subject("192.0.2.1", null));
+
+        assertThat(process.keys("*")).singleElement().satisfies(key -> {
+            assertThat(key).matches("viva:limit:api:[0-9a-f]{32}");
+            try (var client = process.client()) {
+                assertThat(client.pttl(key))
+                        .isBetween(1L, Duration.ofSeconds(70).toMillis());
+            }
+        });
+    }
+
+    @Test
+    void anotherQuotaBeginsAnew() {
+        var me = subject("192.0.2.1", null);
+        limiter.take(POLICY, me);
+        var wider = Policy.of("api", List.of(limit(10, LimitKey.ADDRESS)));
+        assertThat(limiter.take(wider, me).tightest().remaining()).isEqualTo(9);
+    }
+
+    @Test
+    void refusedRequestsWithMadeUpSessionsTakeNoMemory() {
+        var policy = Policy.of("relay", List.of(limit(1, LimitKey.ADDRESS), limit(1, LimitKey.SESSION)));
+        IntStream.range(0, 20).forEach(i -> limiter.take(policy, subject("192.0.2.1", "ses_" + i)));
+        assertThat(process.keys("viva:limit:*")).hasSize(2);
+    }
+
+    @Test
+    void countsLocallyOrRefusesWhileRedisIsOutAndGoesBackToIt() {
+        var me = subject("192.0.2.1", null);
+        limiter.take(POLICY, me);
+        process.stop();
+        try {
+            long before = METRICS.counter("viva.redis.bypass.limits").getCount();
+            assertThat(limiter.take(POLICY, me).tightest().remaining()).isEqualTo(2);
+            assertThat(limiter.take(POLICY, me).tightest().remaining()).isEqualTo(1);
+            assertThatThrownBy(() -> limiter.take(STRICT, me)).isInstanceOfSatisfying(ProblemException.class, e -> {
+                assertThat(e.failure()).isEqualTo(Failure.LIMITER_UNAVAILABLE);
+                assertThat(e.retryAfter()).isPositive();
+            });
+            assertThat(METRICS.counter("viva.redis.bypass.limits").getCount()).isEqualTo(before + 3);
+        } finally {
+            process.startAgain();
+        }
+        Until.holds("Redis is found again", redis::up);
+        assertThat(limiter.take(STRICT, me).allowed()).isTrue();
+        assertThat(process.keys("viva:limit:*")).hasSize(1);
+    }
+}

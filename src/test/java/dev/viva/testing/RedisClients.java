@@ -1,0 +1,27 @@
+package dev.viva.testing;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.viva.problem.Secret;
+import dev.viva.storage.Redis;
+import dev.viva.storage.RedisConfiguration;
+import io.dropwizard.util.Duration;
+
+/** The service's own way to a Redis, without the service. */
+public final class RedisClients {
+    private RedisClients() {}
+
+    /** One that waits long, so that a busy machine is not taken for an outage. */
+    public static Redis patient(RedisProcess process, MetricRegistry metrics) {
+        return connect(process, metrics, Duration.seconds(2));
+    }
+
+    public static Redis connect(RedisProcess process, MetricRegistry metrics, Duration timeout) {
+        var redis = new Redis(
+                new RedisConfiguration(
+                        process.address(), RedisConfiguration.Mode.SINGLE, "mymaster", "", new Secret(""), timeout),
+                metrics);
+        redis.start();
+        Until.holds("Redis is found", redis::up);
+        return redis;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.viva.transcript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.viva.contract.WireJson;
+import dev.viva.model.PartialLine;
+import dev.viva.model.Role;
+import dev.viva.model.SessionEvent;
+import dev.viva.storage.Redis;
+import dev.viva.testing.RedisClients;
+import dev.viva.testing.RedisProcess;
+import dev.viva.testing.TestClock;
+import dev.viva.testing.Until;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReplicasTest {
+    @TempDir
+    Path folder;
+
+    private final TestClock clock = new TestClock();
+    private final EventHub here = new EventHub(clock, new MetricRegistry());
+    private final EventHub there = new EventHub(clock, new MetricRegistry());
+    private final MetricRegistry metrics = new MetricRegistry();
+    private RedisProcess process;
+    private Redis redis;
+    private Redis redisThere;
+    private Replicas replicas;
+
+    @BeforeEach
+    void start() {
+        process = RedisProcess.start(folder);
+        redis = RedisClients.patient(process, metrics);
+        redisThere = RedisClients.patient(process, new MetricRegistry());
+        replicas = new Replicas(here, redis, WireJson.mapper());
+        var others = new Replicas(there, redisThere, WireJson.mapper());
+        others.wake(List.of());
+        Until.holds("both listen", () -> {
+            try (var client = process.client()) {
+                return client.pubsubNumSub("viva:wake").containsValue("2");
+            }
+        });
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        redis.stop();
+        redisThere.stop();
+        process.close();
+    }
+
+    @Test
+    void wakesThoseWhoFollowOnAnotherReplica() throws Exception {
+        try (var follower = there.subscribe("ses_one");
+                var another = there.subscribe("ses_two")) {
+            replicas.wake(List.of("ses_one"));
+
+            assertThat(follower.await(Duration.ofSeconds(20)).quiet()).isFalse();
+            assertThat(another.await(Duration.ZERO).quiet()).isTrue();
+        }
+    }
+
+    @Test
+    void passesOnWhatIsStillBeingSaidAndAtMostTwiceASecond() throws Exception {
+        try (var follower = there.subscribe("ses_one");
+                var local = here.subscribe("ses_one")) {
+            here.partial("ses_one", new PartialLine("item_1", Role.STUDENT, "Whe"));
+            here.partial("ses_one", new PartialLine("item_1", Role.STUDENT, "When d"));
+            clock.advance(Duration.ofMillis(500));
+            here.partial("ses_one", new PartialLine("item_1", Role.STUDENT, "When did"));
+
+            assertThat(texts(follower)).containsExactly("Whe", "When did");
+            assertThat(texts(local)).as("its own are not heard again").containsExactly("Whe", "When did");
+            assertThat(local.await(Duration.ZERO).quiet()).isTrue();
+        }
+    }
+
+    @Test
+    void countsWhatItCouldNotSay() {
+        process.stop();
+        here.partial("ses_one", new PartialLine("item_1", Role.STUDENT, "Whe"));
+        replicas.wake(List.of("ses_one"));
+
+        Until.holds(
+                "it is counted", () -> metrics.counter("viva.redis.bypass.wake").getCount() == 2);
+        process.startAgain();
+        Until.holds("Redis is found again", redis::up);
+    }
+
+    private static List<String> texts(Subscription follower) throws InterruptedException {
+        var texts = new ArrayList<String>();
+        while (texts.size() < 2) {
+            var news = follower.await(Duration.ofSeconds(20));
+            assertThat(news.quiet()).isFalse();
+            for (SessionEvent event : news.partials()) {
+                texts.add(event.partial() == null ? "" : event.partial().text());
+            }
+        }
+        return texts;
+    }
+}

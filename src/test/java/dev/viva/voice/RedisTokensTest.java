@@ -1,0 +1,107 @@
+package dev.viva.voice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.viva.storage.Redis;
+import dev.viva.testing.RedisClients;
+import dev.viva.testing.RedisProcess;
+import dev.viva.testing.Until;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RedisTokensTest extends RtcTokensContract {
+    @TempDir
+    static Path folder;
+
+    private static final MetricRegistry METRICS = new MetricRegistry();
+    private static RedisProcess process;
+    private static Redis redis;
+
+    private RtcTokens tokens;
+
+    @BeforeAll
+    static void start() {
+        process = RedisProcess.start(folder);
+        redis = RedisClients.patient(process, METRICS);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        redis.stop();
+        process.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        tokens = new RedisTokens(redis, new LocalTokens(clock), clock);
+    }
+
+    @Override
+    RtcTokens tokens() {
+        return tokens;
+    }
+
+    /** Redis has a clock of its own: what is there gets older all the same. */
+    @Override
+    void pass(Duration time) {
+        clock.advance(time);
+        try (var client = process.client()) {
+            process.keys(RedisTokens.PREFIX + "*")
+                    .forEach(key -> client.pexpire(key, client.pttl(key) - time.toMillis()));
+        }
+    }
+
+    @Test
+    void aTokenOfOneReplicaOpensACallOnAnother() {
+        var another = new RedisTokens(redis, new LocalTokens(clock), clock);
+        String token = tokens.mint("ses_one").token().reveal();
+
+        assertThat(another.take("ses_one", token)).isTrue();
+        assertThat(tokens.take("ses_one", token)).isFalse();
+    }
+
+    @Test
+    void keepsNoTokenInReadableForm() {
+        process.flush();
+        String token = tokens.mint("ses_one").token().reveal();
+
+        assertThat(process.keys("*"))
+                .singleElement()
+                .satisfies(
+                        key -> assertThat(key).matches("viva:rtc:[0-9a-f]{64}").doesNotContain(token));
+    }
+
+    @Test
+    void worksOnTheSameReplicaWhileRedisIsOut() {
+        process.stop();
+        try {
+            long before = METRICS.counter("viva.redis.bypass.rtc").getCount();
+            String token = tokens.mint("ses_one").token().reveal();
+            assertThat(METRICS.counter("viva.redis.bypass.rtc").getCount()).isEqualTo(before + 1);
+            assertThat(tokens.take("ses_one", token)).isTrue();
+            assertThat(tokens.take("ses_one", token)).isFalse();
+        } finally {
+            process.startAgain();
+        }
+        Until.holds("Redis is found again", redis::up);
+    }
+
+    @Test
+    void whatWasMintedDuringAnOutageIsGoodAfterIt() {
+        process.stop();
+        String token;
+        try {
+            token = tokens.mint("ses_one").token().reveal();
+        } finally {
+            process.startAgain();
+        }
+        Until.holds("Redis is found again", redis::up);
+        assertThat(tokens.take("ses_one", token)).isTrue();
+    }
+}
