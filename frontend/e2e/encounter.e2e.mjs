@@ -64,6 +64,7 @@ describe('an encounter in the browser', { timeout: 300_000 }, () => {
       QUESTIONS,
     );
     await look(page, '3-talking');
+    assert.equal(await page.getByRole('button', { name: 'Newest line' }).count(), 0, 'it stayed at the end');
   });
 
   step('turns the microphone off and on by the M key', async () => {

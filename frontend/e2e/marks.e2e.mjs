@@ -71,7 +71,8 @@ describe('what is to be known of a line beside its words', { timeout: 300_000, s
     const hungUp = () => page.evaluate(() => window.peers[0].connectionState !== 'connected');
     await until('the call is hung up', 90_000, hungUp);
     await page.unroute(EVENTS);
-    await page.getByText('Nobody seemed to be there any more.').waitFor();
+    // It may be half a minute until the page looks for the stream again.
+    await page.getByText('Nobody seemed to be there any more.').waitFor({ timeout: 60_000 });
     await look(page, '19-hung-up');
     await page.unroute(TOKEN);
     await connect(page, 'Type only');

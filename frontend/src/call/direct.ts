@@ -12,7 +12,7 @@ const SDP = 'application/sdp';
  * own business, so only the status is told, in our words.
  */
 export async function connectDirectly(token: VoiceToken, offer: string, ask: typeof fetch): Promise<string> {
-  if (!token.connectUrl) throw new CallError(trouble('upstream_rejected'));
+  if (!token.connectUrl) throw new CallError(trouble('upstream_rejected', { status: 502 }));
   const reply = await ask(token.connectUrl, {
     method: 'POST',
     headers: { Authorization: `Bearer ${token.rtcToken}`, 'Content-Type': SDP },

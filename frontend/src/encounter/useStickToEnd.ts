@@ -10,11 +10,18 @@ export function useStickToEnd(content: unknown) {
   useEffect(() => {
     const box = ref.current;
     if (!box) return undefined;
+    let size = '';
+    const sizeNow = () => `${box.clientWidth}x${box.clientHeight}`;
     const look = () => {
+      // A box that is being resized scrolls by itself; that is not the reader going up.
+      if (size !== sizeNow()) return;
       sticking.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
       setAway(!sticking.current);
     };
-    const resized = new ResizeObserver(() => sticking.current && box.scrollTo(0, box.scrollHeight));
+    const resized = new ResizeObserver(() => {
+      size = sizeNow();
+      if (sticking.current) box.scrollTo(0, box.scrollHeight);
+    });
     box.addEventListener('scroll', look, { passive: true });
     resized.observe(box);
     return () => {

@@ -1,4 +1,4 @@
-import { TranscriptFromJSON, type Transcript } from '@viva/client';
+import { TranscriptFromJSON, type EventType, type Transcript } from '@viva/client';
 import { useEffect, useState } from 'react';
 import { readTranscript } from '../api/client';
 import { troubleOf, type Trouble } from '../api/problems';
@@ -32,6 +32,8 @@ export function useKept(services: Services, sessionId: string) {
   return { ...state, again: () => setVisit(visit + 1) };
 }
 
+const CHANGES = new Set<EventType>(['turn', 'turn_revised', 'ended', 'closed']);
+
 class Watching {
   private readonly stops: (() => void)[] = [];
   private reading = false;
@@ -59,7 +61,7 @@ class Watching {
       random: Math.random,
       fetch: fetch.bind(globalThis),
       onEvent: ({ type }) => {
-        if (type === 'ended' || type === 'closed' || type === 'turn') void this.read(device);
+        if (CHANGES.has(type)) void this.read(device);
       },
       onState: () => undefined,
     });
