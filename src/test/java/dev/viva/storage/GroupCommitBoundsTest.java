@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,9 @@ class GroupCommitBoundsTest {
     @BeforeEach
     void open() {
         jdbi = Jdbi.create("jdbc:sqlite:" + folder.resolve("test.db") + "?journal_mode=WAL&busy_timeout=5000");
+        jdbi.installPlugin(new SqlObjectPlugin());
         jdbi.useHandle(h -> h.execute("CREATE TABLE t (k TEXT PRIMARY KEY)"));
+        jdbi.useHandle(h -> h.execute("CREATE TABLE commit_mark (writer TEXT PRIMARY KEY, number BIGINT)"));
         begin(Duration.seconds(30));
     }
 

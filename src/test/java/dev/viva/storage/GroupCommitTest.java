@@ -85,7 +85,7 @@ class GroupCommitTest {
         var visible = new ConcurrentLinkedQueue<List<String>>();
         database.commits().onCommitted((Collection<String> keys) -> {
             visible.add(stored());
-            told.addAll(keys);
+            told.addAll(keys); // last: the test waits for this
         });
 
         insert("a", 1);
