@@ -40,6 +40,7 @@ const WORDS: Record<string, string> = {
   upstream_unavailable: 'The voice service cannot be reached just now. Try again in a moment.',
   storage_unavailable: 'The service cannot save just now.',
   overloaded: 'The service is very busy just now. Try again in a moment.',
+  limiter_unavailable: 'The service cannot count requests just now. Try again in a moment.',
   unavailable: 'The service is starting or stopping. Try again in a moment.',
   network: 'The service cannot be reached. Check your connection.',
   timeout: 'The service did not answer in time. Try again.',
