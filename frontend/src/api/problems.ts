@@ -39,6 +39,8 @@ const WORDS: Record<string, string> = {
     'The account with the voice service is used up. Tell your teacher; typing and transcripts still work.',
   upstream_unavailable: 'The voice service cannot be reached just now. Try again in a moment.',
   storage_unavailable: 'The service cannot save just now.',
+  limiter_unavailable:
+    'The service cannot count requests just now, and lets none of this kind through. Try again in a moment.',
   overloaded: 'The service is very busy just now. Try again in a moment.',
   limiter_unavailable: 'The service cannot count requests just now. Try again in a moment.',
   unavailable: 'The service is starting or stopping. Try again in a moment.',
