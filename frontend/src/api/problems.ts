@@ -14,6 +14,7 @@ const WORDS: Record<string, string> = {
   not_found: 'This encounter is not known here. It may have been erased, or this device has no access to it.',
   item_conflict: 'This line was already saved with other words. The saved words stay.',
   session_ended: 'This encounter has ended and takes nothing more.',
+  session_full: 'This encounter holds as many lines as one may. End it and start a new one.',
   phase_order: 'The phases go in order, one step at a time.',
   case_mismatch: 'This patient does not fit this case. Choose another patient.',
   rtc_token_required: 'The permission for this call ran out before it was connected. Try again.',
@@ -42,7 +43,6 @@ const WORDS: Record<string, string> = {
   limiter_unavailable:
     'The service cannot count requests just now, and lets none of this kind through. Try again in a moment.',
   overloaded: 'The service is very busy just now. Try again in a moment.',
-  limiter_unavailable: 'The service cannot count requests just now. Try again in a moment.',
   unavailable: 'The service is starting or stopping. Try again in a moment.',
   network: 'The service cannot be reached. Check your connection.',
   timeout: 'The service did not answer in time. Try again.',

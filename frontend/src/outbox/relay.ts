@@ -102,6 +102,8 @@ function outcomeOf(
       return refused('item_conflict');
     case 'session_ended':
       return refused('session_ended');
+    case 'session_full':
+      return refused('session_full');
     default:
       // A status of a later contract: not an acknowledgement, and nothing that waiting would change.
       return refused('unexpected');

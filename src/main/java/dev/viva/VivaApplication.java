@@ -121,15 +121,9 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var grants = new Grants(grantKey, config.access.grantLifetime().toJavaDuration(), clock);
         var presence = new Presence();
         var access = new SessionAccess(database, presence);
-        jersey.register(new AuthDynamicFeature(new GrantFilter(grants)));
-        jersey.register(new AuthValueFactoryProvider.Binder<>(Principal.class));
+        callers(environment, grants);
 
-        var hub = new EventHub(clock, environment.metrics());
-        var replicas = new Replicas(hub, shared.broadcast(), json);
-        database.commits().onCommitted(replicas::wake);
-        if (config.database.postgresql()) {
-            environment.lifecycle().manage(new LogPoll(database, hub));
-        }
+        var hub = hub(config, environment, database, shared);
         var transcript = new TranscriptLog(database, json, clock);
         jersey.register(new TranscriptResource(access, transcript, hub, names(cases), json, clock));
         jersey.register(new TranscriptPage());
@@ -163,6 +157,21 @@ public class VivaApplication extends Application<VivaConfiguration> {
         Page.install(environment);
         Operations.install(
                 config, environment, new Operations.Parts(contract, database, library, hub, budget, models, shared));
+    }
+
+    private EventHub hub(VivaConfiguration config, Environment environment, Database database, Shared shared) {
+        var hub = new EventHub(clock, environment.metrics());
+        var replicas = new Replicas(hub, shared.broadcast(), environment.getObjectMapper());
+        database.commits().onCommitted(replicas::wake);
+        if (config.database.postgresql()) {
+            environment.lifecycle().manage(new LogPoll(database, hub));
+        }
+        return hub;
+    }
+
+    private static void callers(Environment environment, Grants grants) {
+        environment.jersey().register(new AuthDynamicFeature(new GrantFilter(grants)));
+        environment.jersey().register(new AuthValueFactoryProvider.Binder<>(Principal.class));
     }
 
     private static CaseNames names(FrozenCases cases) {

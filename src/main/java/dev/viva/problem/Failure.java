@@ -29,6 +29,10 @@ public enum Failure {
             409,
             "Line conflicts",
             "A line with this `item_id` is stored with other words. The stored one stays; use a new id for a new line."),
+    SESSION_FULL(
+            409,
+            "Session full",
+            "This session holds as many lines as one may. End it and start a new encounter; what is stored stays."),
     SESSION_ENDED(409, "Session ended", "This session has ended and takes no more. Start a new encounter."),
     PHASE_ORDER(
             409,

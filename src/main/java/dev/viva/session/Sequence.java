@@ -7,9 +7,15 @@ import java.util.Optional;
 
 /** Gives the places in a session's log: 1, 2, 3 and so on, without gaps, in the transaction that uses them. */
 public final class Sequence {
+    /**
+     * How many events a session may have before it takes no more lines. An encounter of an hour has some hundreds; this
+     * bounds what its transcript makes the service hold, whose digest is over all of it.
+     */
+    public static final int MOST = 20_000;
+
     private static final Sql NEXT = new Sql("""
             UPDATE session SET last_seq = last_seq + 1
-            WHERE id = ? AND (state = 'open' OR (state = 'ended' AND closes_at > ?))
+            WHERE id = ? AND last_seq < ? AND (state = 'open' OR (state = 'ended' AND closes_at > ?))
             RETURNING last_seq, state
             """);
 
@@ -24,6 +30,7 @@ public final class Sequence {
                 NEXT,
                 row -> new Place(row.getLong(1), row.getString(2).equals("ended")),
                 sessionId,
+                MOST,
                 now.toEpochMilli());
     }
 }

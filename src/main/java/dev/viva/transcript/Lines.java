@@ -155,16 +155,26 @@ final class Lines {
         return Optional.of(turn);
     }
 
-    /** A session that is not there at all is another answer than one that is over. */
     private static Relayed refused(Transaction transaction, String sessionId) {
-        if (transaction.dao(SessionDao.class).find(sessionId).isEmpty()) {
-            throw new ProblemException(Failure.NOT_FOUND);
-        }
-        return Relayed.SESSION_ENDED;
+        return switch (refusal(transaction, sessionId)) {
+            case SESSION_FULL -> Relayed.SESSION_FULL;
+            case SESSION_ENDED -> Relayed.SESSION_ENDED;
+            default -> throw new ProblemException(Failure.NOT_FOUND);
+        };
+    }
+
+    /** A session that is not there at all, or full, is another answer than one that is over. */
+    private static Failure refusal(Transaction transaction, String sessionId) {
+        return transaction
+                .dao(SessionDao.class)
+                .find(sessionId)
+                .map(session -> session.lastSeq() >= Sequence.MOST ? Failure.SESSION_FULL : Failure.SESSION_ENDED)
+                .orElse(Failure.NOT_FOUND);
     }
 
     static Sequence.Place seq(Transaction transaction, String sessionId, Instant now) {
-        return next(transaction, sessionId, now).orElseThrow(() -> new ProblemException(Failure.SESSION_ENDED));
+        return next(transaction, sessionId, now)
+                .orElseThrow(() -> new ProblemException(refusal(transaction, sessionId)));
     }
 
     /** The next place in the log; empty, and nothing is changed, when the session takes no more lines. */

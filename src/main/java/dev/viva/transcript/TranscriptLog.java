@@ -9,6 +9,7 @@ import dev.viva.model.TranscriptSummary;
 import dev.viva.model.Turn;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
+import dev.viva.session.Sequence;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
@@ -24,8 +25,6 @@ import java.util.Optional;
  * listeners hear of it only after that. Thread-safe.
  */
 public final class TranscriptLog {
-    /** An encounter of an hour has some hundreds of lines; this bounds what one reader can make the server hold. */
-    private static final int MOST_TURNS = 20_000;
 
     private final Database database;
     private final EventJson json;
@@ -179,7 +178,7 @@ public final class TranscriptLog {
 
     /** All turns as the conversation is read, up to the session's last number as it was read. */
     List<Turn> inReadingOrder(Session session) {
-        return ReadingOrder.of(turnsAfter(session, 0, MOST_TURNS));
+        return ReadingOrder.of(turnsAfter(session, 0, Sequence.MOST));
     }
 
     /** The latest event of a type. */
@@ -202,7 +201,7 @@ public final class TranscriptLog {
 
     /** The same inside a transaction, for an event that is about to be stored at {@code seq}. */
     public TranscriptSummary summary(Transaction transaction, Session session, long seq) {
-        var turns = lines.shown(transaction.dao(EventDao.class), session.id(), 0, seq, MOST_TURNS);
+        var turns = lines.shown(transaction.dao(EventDao.class), session.id(), 0, seq, Sequence.MOST);
         return summary(session, seq, ReadingOrder.of(turns));
     }
 

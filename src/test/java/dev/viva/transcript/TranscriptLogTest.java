@@ -10,6 +10,7 @@ import dev.viva.model.Turn;
 import dev.viva.model.TurnSource;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
+import dev.viva.session.Sequence;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
@@ -143,6 +144,18 @@ class TranscriptLogTest {
         log.append(session.id(), line("item_2", "Yes."));
 
         assertThat(log.inReadingOrder(now())).extracting(Turn::text).containsExactly("Yes.", "Yes.");
+    }
+
+    @Test
+    void refusesALineOfASessionThatIsFullAndStillKnowsThoseItHas() {
+        log.append(session.id(), line("item_1", "Yes."));
+        engine.jdbi(folder)
+                .useHandle(h -> h.execute("UPDATE session SET last_seq = ? WHERE id = ?", Sequence.MOST, session.id()));
+
+        assertThatThrownBy(() -> log.append(session.id(), line("item_2", "No.")))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.failure()).isEqualTo(Failure.SESSION_FULL));
+        assertThat(log.append(session.id(), line("item_1", "Yes.")).created()).isFalse();
     }
 
     @Test
