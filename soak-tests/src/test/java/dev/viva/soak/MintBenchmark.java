@@ -154,9 +154,10 @@ final class MintBenchmark {
     }
 
     private Timed callDirectly() throws IOException, InterruptedException {
-        String body = "--b\r\nContent-Disposition: form-data; name=\"sdp\"\r\nContent-Type: application/sdp\r\n\r\n" + OFFER
-                + "\r\n--b\r\nContent-Disposition: form-data; name=\"session\"\r\nContent-Type: application/json\r\n\r\n"
-                + SESSION + "\r\n--b--\r\n";
+        String body =
+                "--b\r\nContent-Disposition: form-data; name=\"sdp\"\r\nContent-Type: application/sdp\r\n\r\n" + OFFER
+                        + "\r\n--b\r\nContent-Disposition: form-data; name=\"session\"\r\nContent-Type: application/json\r\n\r\n"
+                        + SESSION + "\r\n--b--\r\n";
         return send(
                 request("/simulator/v1/realtime/calls", KEY)
                         .header("Content-Type", "multipart/form-data; boundary=b")
@@ -181,7 +182,8 @@ final class MintBenchmark {
             failed++;
             throw new IOException("answered " + reply.statusCode() + ": " + reply.body());
         }
-        return new Timed(nanos, reply.body(), reply.headers().firstValue("Location").orElse(""));
+        return new Timed(
+                nanos, reply.body(), reply.headers().firstValue("Location").orElse(""));
     }
 
     private static String find(String member, String json) throws IOException {
