@@ -42,6 +42,8 @@ describe('a service that is killed in a conversation', { timeout: 300_000, skip 
     await until('lines come in', 15_000, async () => (await lines(page)).length > 3);
     await service.kill();
     const said = await settledLines();
+    // A call's end shows only after seconds: one that came back before would be taken for the old.
+    await until('the page sees that the call is gone', 60_000, async () => !(await connected().isVisible()));
     await service.startAgain();
     await allSaved(said);
     await connectedAgain();
@@ -120,13 +122,14 @@ describe('a service that is killed in a conversation', { timeout: 300_000, skip 
     });
   }
 
+  const connected = () => page.locator('.pill', { hasText: 'Connected' });
+
   async function connectedAgain() {
-    const pill = page.locator('.pill', { hasText: 'Connected' });
     await until('the call is back', 60_000, async () => {
       // It gives up after a while of trying, and then waits to be asked.
       const offered = page.getByRole('button', { name: 'Type only', exact: true });
       if (await offered.isVisible()) await offered.click({ timeout: 1_000 }).catch(() => undefined);
-      return pill.isVisible();
+      return connected().isVisible();
     });
   }
 

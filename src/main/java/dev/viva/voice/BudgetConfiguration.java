@@ -34,4 +34,9 @@ public record BudgetConfiguration(
         this.minutesPerDay = minutesPerDay == null ? 0 : minutesPerDay;
         this.tokensPerDay = tokensPerDay == null ? 0 : tokensPerDay;
     }
+
+    /** Whether there is any bound; counting what was used costs the more the longer the day. */
+    boolean bounded() {
+        return concurrentCalls > 0 || callsPerDay > 0 || minutesPerDay > 0 || tokensPerDay > 0;
+    }
 }

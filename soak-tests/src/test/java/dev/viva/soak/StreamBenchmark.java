@@ -56,7 +56,8 @@ final class StreamBenchmark {
     private record Opened(String id, String grant) {}
 
     public static void main(String[] arguments) throws Exception {
-        Path jar = Path.of(arguments.length > 0 ? arguments[0] : "target/viva.jar").toAbsolutePath();
+        Path jar =
+                Path.of(arguments.length > 0 ? arguments[0] : "target/viva.jar").toAbsolutePath();
         int streams = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5000;
         int each = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 10;
         int port = freePort();
@@ -141,8 +142,7 @@ final class StreamBenchmark {
             String request = "GET /api/v1/sessions/%s/events HTTP/1.1\r\nHost: viva\r\nAuthorization: Bearer %s\r\n\r\n"
                     .formatted(session.id(), session.grant());
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            var lines = new BufferedReader(
-                    new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8), 256);
+            var lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8), 256);
             boolean beat = false;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith("retry:")) {
