@@ -19,7 +19,14 @@ record CrashPoint(Operation operation, String place) {
         CALL,
         END,
         /** The timer closes a session whose grace is over. */
-        CLOSE
+        CLOSE,
+        ERASE,
+        /** A session that was made under a caller's key, which is forgotten first. */
+        ERASE_WITH_KEY;
+
+        boolean erases() {
+            return this == ERASE || this == ERASE_WITH_KEY;
+        }
     }
 
     /**
@@ -53,7 +60,16 @@ record CrashPoint(Operation operation, String place) {
                         at(Operation.CLOSE, "after UPDATE session SET state = 'closed'")),
                 new Kill(
                         List.of(new CrashPoint(Operation.CALL, "half the answer")),
-                        at(Operation.CLOSE, "before INSERT INTO session_event")));
+                        at(Operation.CLOSE, "before INSERT INTO session_event")),
+                new Kill(
+                        List.of(new CrashPoint(Operation.ERASE, "request")),
+                        at(Operation.ERASE, "before DELETE FROM session_event")),
+                new Kill(
+                        List.of(new CrashPoint(Operation.ERASE, "after the answer")),
+                        at(Operation.ERASE, "after DELETE FROM session_event")),
+                new Kill(List.of(), at(Operation.ERASE, "after UPDATE session SET erased_at")),
+                new Kill(List.of(), at(Operation.ERASE_WITH_KEY, "after DELETE FROM idempotency_key")),
+                new Kill(List.of(), at(Operation.ERASE_WITH_KEY, "after commit")));
     }
 
     static List<CrashPoint> all() {
@@ -69,7 +85,8 @@ record CrashPoint(Operation operation, String place) {
                 new CrashPoint(Operation.RELAY_AGAIN, place),
                 new CrashPoint(Operation.PHASE, place),
                 new CrashPoint(Operation.CALL, place),
-                new CrashPoint(Operation.END, place));
+                new CrashPoint(Operation.END, place),
+                new CrashPoint(Operation.ERASE, place));
     }
 
     private static List<CrashPoint> around(String place) {

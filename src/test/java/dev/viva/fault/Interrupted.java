@@ -13,10 +13,12 @@ import dev.viva.testing.Api;
 import dev.viva.testing.Offer;
 import dev.viva.testing.Until;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +38,21 @@ final class Interrupted {
     /** Makes the session as it is before the operation. */
     Interrupted(CrashPoint point, Api api) {
         this.point = point;
-        this.session = api.open();
+        this.session = point.operation() == CrashPoint.Operation.ERASE_WITH_KEY ? openWithKey(api) : api.open();
         relayed(api.relay(session, "before", "student", "Hello"), "before", "Hello");
         if (point.operation() == CrashPoint.Operation.CALL) {
             rtcToken = Offer.mint(api, session).json().path("rtc_token").asText();
         }
+    }
+
+    private static Api.Opened openWithKey(Api api) {
+        var headers = Map.of(
+                "Content-Type", JSON, "Idempotency-Key", UUID.randomUUID().toString());
+        JsonNode created =
+                api.send("POST", "/api/v1/sessions", null, Api.CASE, headers).json();
+        return new Api.Opened(
+                created.at("/session/session_id").asText(),
+                created.path("access_token").asText());
     }
 
     CrashPoint point() {
@@ -63,11 +75,13 @@ final class Interrupted {
 
     /** Sends what is to be interrupted; the answer comes, or the kill. */
     void send(Api api, Executor people) {
+        // A connection whose thread stands still after an answer without a body looks free to its client.
+        Api apart = api.apart();
         answer = CompletableFuture.supplyAsync(
                 () -> {
                     try {
                         return request(
-                                api,
+                                apart,
                                 Map.of(
                                         StopFilter.NAME,
                                         point.toString(),
@@ -101,6 +115,7 @@ final class Interrupted {
                 yield api.send("POST", session.path("/voice/sdp"), session.grant(), Offer.TEXT, all);
             }
             case END -> api.send("POST", session.path("/end"), session.grant(), null, headers);
+            case ERASE, ERASE_WITH_KEY -> api.send("DELETE", session.path(""), Api.FACULTY, null, headers);
             case CLOSE -> {
                 var armed = api.send("GET", session.path(""), session.grant(), null, headers);
                 api.send("POST", session.path("/end"), session.grant(), null, Map.of());
@@ -114,8 +129,12 @@ final class Interrupted {
     }
 
     /** The service is back: what was answered is true, and the same request now gets the right answer. */
-    void retry(Api api) {
+    void retry(Api api, StoredEvents stored) throws SQLException {
         Api.Reply before = answer.join();
+        if (point.operation().erases()) {
+            eraseAgain(api, before, stored);
+            return;
+        }
         switch (point.operation()) {
             case CREATE -> createAgain(api, before);
             case RELAY -> {
@@ -131,11 +150,28 @@ final class Interrupted {
             case END -> {
                 ended(before);
             }
-            case CLOSE -> {}
+            case CLOSE, ERASE, ERASE_WITH_KEY -> {}
         }
         relayed(api.relay(session, "before", "student", "Hello"), "before", "Hello");
         ended(api.send("POST", session.path("/end"), session.grant(), null, Map.of()));
         Until.holds("it is closed", () -> state(api).equals("closed"));
+    }
+
+    /** It is whole, or gone whole, and gone when that was answered; asked again it is gone. */
+    private void eraseAgain(Api api, Api.@Nullable Reply before, StoredEvents stored) throws SQLException {
+        boolean gone = api.get(session.path(""), session.grant()).status() == 404;
+        if (before != null) {
+            assertThat(before.status()).isEqualTo(204);
+            assertThat(gone).isTrue();
+        }
+        assertThat(stored.of(id())).hasSize(gone ? 0 : 1);
+        if (!gone) {
+            relayed(api.relay(session, "before", "student", "Hello"), "before", "Hello");
+        }
+        assertThat(api.erase(id()).status()).isEqualTo(204);
+        assertThat(api.get(session.path(""), session.grant()).status()).isEqualTo(404);
+        assertThat(stored.of(id())).isEmpty();
+        relays.clear(); // what was acknowledged is to be gone
     }
 
     private String state(Api api) {
