@@ -2,7 +2,7 @@ package dev.viva;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.viva.access.GrantFilter;
+import dev.viva.access.BearerFilter;
 import dev.viva.access.GrantKey;
 import dev.viva.access.Grants;
 import dev.viva.access.SessionAccess;
@@ -13,6 +13,7 @@ import dev.viva.contract.SchemaValidator;
 import dev.viva.contract.WireJson;
 import dev.viva.encounter.EncounterTimer;
 import dev.viva.encounter.Encounters;
+import dev.viva.encounter.Erasure;
 import dev.viva.encounter.SessionCreation;
 import dev.viva.encounter.SessionResource;
 import dev.viva.limits.RateLimits;
@@ -60,6 +61,7 @@ import java.security.Principal;
 import java.time.Clock;
 import java.util.List;
 import org.glassfish.jersey.server.ServerProperties;
+import org.jspecify.annotations.Nullable;
 
 /** The service, put together: a line or two per feature, from the ground up. */
 public class VivaApplication extends Application<VivaConfiguration> {
@@ -121,7 +123,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var grants = new Grants(grantKey, config.access.grantLifetime().toJavaDuration(), clock);
         var presence = new Presence();
         var access = new SessionAccess(database, presence);
-        callers(environment, grants);
+        callers(environment, grants, config.access.facultyKey());
 
         var hub = hub(config, environment, database, shared);
         var transcript = new TranscriptLog(database, json, clock);
@@ -151,7 +153,8 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var encounters = new Encounters(database, transcript, calls, config.encounter, clock);
         var creation = new SessionCreation(database, library, config.encounter, grants.lifetime(), clock);
         environment.lifecycle().manage(new EncounterTimer(encounters, creation));
-        jersey.register(new SessionResource(access, encounters, creation, grants));
+        var erasure = new Erasure(database, transcript, calls, clock);
+        jersey.register(new SessionResource(access, encounters, creation, erasure, grants));
 
         bodiesAndErrors(config, environment, schemas);
         Page.install(environment);
@@ -169,8 +172,8 @@ public class VivaApplication extends Application<VivaConfiguration> {
         return hub;
     }
 
-    private static void callers(Environment environment, Grants grants) {
-        environment.jersey().register(new AuthDynamicFeature(new GrantFilter(grants)));
+    private static void callers(Environment environment, Grants grants, @Nullable Secret facultyKey) {
+        environment.jersey().register(new AuthDynamicFeature(new BearerFilter(grants, facultyKey)));
         environment.jersey().register(new AuthValueFactoryProvider.Binder<>(Principal.class));
     }
 

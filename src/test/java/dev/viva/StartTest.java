@@ -106,6 +106,7 @@ class StartTest {
             redis: {address: localhost}                  | address
             limits: {when_out: {voice-token: perhaps}}   | when_out
             access: {grant_key: short}                   | grant_key
+            access: {faculty_key: short}                 | faculty_key
             access: {grant_lifetime: soon}               | grant_lifetime
             encounter: {max_duration: 2h}                | max_duration
             realtime: {type: parrot}                     | type

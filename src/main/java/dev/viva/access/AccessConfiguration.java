@@ -10,33 +10,69 @@ import io.dropwizard.validation.MinDuration;
 import jakarta.validation.constraints.AssertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How grants are made.
+ * How grants are made, and who is faculty.
  *
  * @param grantKey signs the grants, at least 32 bytes; all replicas need the same. When absent one is made at the first
  *     start and kept beside the database, readable by its owner alone
  * @param grantLifetime how long a grant opens its session, 1 h to 30 d. Default 24 h
+ * @param facultyKey what faculty bear to erase sessions, at least 32 bytes that a header can carry. When absent nobody is
+ *     faculty
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record AccessConfiguration(
         @Nullable Secret grantKey,
 
         @MinDuration(value = 1, unit = TimeUnit.HOURS) @MaxDuration(value = 30, unit = TimeUnit.DAYS)
-        Duration grantLifetime) {
+        Duration grantLifetime,
+
+        @Nullable Secret facultyKey) {
+
+    /** RFC 6750, section 2.1: what a bearer token may be made of. */
+    private static final Pattern BEARER = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
     /** All defaults. */
-    public static final AccessConfiguration DEFAULTS = new AccessConfiguration(null, null);
+    public static final AccessConfiguration DEFAULTS = new AccessConfiguration(null, null, null);
 
-    public AccessConfiguration(@Nullable Secret grantKey, @Nullable Duration grantLifetime) {
-        this.grantKey = grantKey == null || grantKey.isBlank() ? null : grantKey;
+    public AccessConfiguration(
+            @Nullable Secret grantKey, @Nullable Duration grantLifetime, @Nullable Secret facultyKey) {
+        this.grantKey = orNull(grantKey);
+        this.facultyKey = orNull(facultyKey);
         this.grantLifetime = grantLifetime == null ? Duration.hours(24) : grantLifetime;
     }
 
     @JsonIgnore
     @AssertTrue(message = "grant_key must have at least 32 bytes; make one with: openssl rand -base64 48")
     public boolean isGrantKeyLongEnough() {
-        return grantKey == null || grantKey.reveal().getBytes(StandardCharsets.UTF_8).length >= GrantKey.MIN_BYTES;
+        return grantKey == null || bytes(grantKey) >= GrantKey.MIN_BYTES;
+    }
+
+    @JsonIgnore
+    @AssertTrue(
+            message =
+                    "faculty_key must have at least 32 letters, digits or characters of -._~+/ and no spaces; make one"
+                            + " with: openssl rand -base64 48")
+    public boolean isFacultyKeyFitForAHeader() {
+        return facultyKey == null
+                || (bytes(facultyKey) >= GrantKey.MIN_BYTES
+                        && BEARER.matcher(facultyKey.reveal()).matches());
+    }
+
+    /** Whoever has the grant key can make grants for any session: faculty are not given it. */
+    @JsonIgnore
+    @AssertTrue(message = "faculty_key must be another than grant_key")
+    public boolean isFacultyKeyItsOwn() {
+        return facultyKey == null || !facultyKey.equals(grantKey);
+    }
+
+    private static @Nullable Secret orNull(@Nullable Secret key) {
+        return key == null || key.isBlank() ? null : key;
+    }
+
+    private static int bytes(Secret key) {
+        return key.reveal().getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -51,11 +51,26 @@ public final class SessionAccess {
                 .orElseThrow(() -> new ProblemException(Failure.NOT_FOUND));
     }
 
+    /**
+     * The id of a session that the caller may erase: faculty may any, nobody else may one. Whether it is there is seen
+     * by what erases it.
+     *
+     * @throws ProblemException {@code not_found} for a student, whose own session it may be: to them there is nothing to
+     *     erase
+     */
+    public String erasable(Principal caller, String sessionId) {
+        if (caller instanceof Faculty) {
+            return sessionId;
+        }
+        throw new ProblemException(Failure.NOT_FOUND);
+    }
+
     /** When the caller's grant ends, and with it what was opened by it. */
     public Instant expiry(Principal caller) {
         return grant(caller).expires();
     }
 
+    /** Sessions are used by grants alone: faculty have none. */
     private static Grant grant(Principal caller) {
         if (caller instanceof Grant grant) {
             return grant;

@@ -33,6 +33,14 @@ interface IdempotencyDao {
     @SqlQuery("SELECT body_hash, session_id FROM idempotency_key WHERE key_hash = :hash AND created_at > :since")
     Optional<Row> find(@Bind("hash") String hash, @Bind("since") long since);
 
+    /** The hash of the key that made a session, while it is remembered. */
+    @SqlQuery("SELECT key_hash FROM idempotency_key WHERE session_id = :session")
+    Optional<String> of(@Bind("session") String session);
+
+    /** Forgets a key, unless it stands for another session by now. */
+    @SqlUpdate("DELETE FROM idempotency_key WHERE key_hash = :hash AND session_id = :session")
+    int remove(@Bind("hash") String hash, @Bind("session") String session);
+
     @SqlQuery("SELECT COUNT(*) FROM idempotency_key WHERE created_at <= :until")
     int expired(@Bind("until") long until);
 

@@ -59,7 +59,8 @@ public final class SessionCreation {
         return database.read()
                 .withHandle(h -> h.attach(IdempotencyDao.class)
                         .find(key.hash(), since)
-                        .map(row -> made(h.attach(SessionDao.class), row, key)));
+                        // One that was erased since is not there; whether its key is, is seen when it is claimed.
+                        .flatMap(row -> made(h.attach(SessionDao.class), row, key)));
     }
 
     private Session store(NewSession wish, @Nullable IdempotencyKey key) {
@@ -81,7 +82,8 @@ public final class SessionCreation {
             SessionDao sessions = transaction.dao(SessionDao.class);
             if (key != null && !claim(transaction, key, id, now)) {
                 var row = transaction.dao(IdempotencyDao.class).find(key.hash(), now - remembered.toMillis());
-                return made(sessions, row.orElseThrow(), key);
+                // Its row is locked, and is removed before its session is erased: both are there.
+                return made(sessions, row.orElseThrow(), key).orElseThrow();
             }
             sessions.insert(id, subject, now, now + maxDuration.toMillis());
             return sessions.find(id).orElseThrow();
@@ -105,11 +107,11 @@ public final class SessionCreation {
         return keys.claim(key.hash(), key.body(), sessionId, now, now - remembered.toMillis()) == 1;
     }
 
-    private static Session made(SessionDao sessions, IdempotencyDao.Row row, IdempotencyKey key) {
+    private static Optional<Session> made(SessionDao sessions, IdempotencyDao.Row row, IdempotencyKey key) {
         if (!row.bodyHash().equals(key.body())) {
             throw new ProblemException(Failure.IDEMPOTENCY_KEY_REUSED);
         }
-        return asMade(sessions.find(row.sessionId()).orElseThrow());
+        return sessions.find(row.sessionId()).map(SessionCreation::asMade);
     }
 
     /** What was answered the first time, whatever has happened since. */

@@ -14,17 +14,20 @@ import java.net.URI;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
-/** Creating, reading, advancing and ending sessions. */
+/** Creating, reading, advancing, ending and erasing sessions. */
 public final class SessionResource implements SessionsApi {
     private final SessionAccess access;
     private final Encounters encounters;
     private final SessionCreation creation;
+    private final Erasure erasure;
     private final Grants grants;
 
-    public SessionResource(SessionAccess access, Encounters encounters, SessionCreation creation, Grants grants) {
+    public SessionResource(
+            SessionAccess access, Encounters encounters, SessionCreation creation, Erasure erasure, Grants grants) {
         this.access = access;
         this.encounters = encounters;
         this.creation = creation;
+        this.erasure = erasure;
         this.grants = grants;
     }
 
@@ -54,6 +57,12 @@ public final class SessionResource implements SessionsApi {
     public Response endSession(Principal caller, String sessionId) {
         Session session = access.session(caller, sessionId);
         return noStore(Response.ok(encounters.end(session.id())));
+    }
+
+    @Override
+    public Response eraseSession(Principal caller, String sessionId) {
+        erasure.erase(access.erasable(caller, sessionId));
+        return noStore(Response.noContent());
     }
 
     private dev.viva.model.Session view(Session session) {

@@ -27,6 +27,9 @@ final class SuccessTypes implements ContainerRequestFilter {
         List<MediaType> successes = matched.getProducedTypes().stream()
                 .filter(type -> !type.isCompatible(PROBLEM))
                 .toList();
+        if (successes.isEmpty()) {
+            return; // its success has no body, which is of every type
+        }
         boolean acceptable = request.getAcceptableMediaTypes().stream()
                 .filter(SuccessTypes::wanted)
                 .anyMatch(range -> successes.stream().anyMatch(range::isCompatible));

@@ -16,7 +16,8 @@ public enum Failure {
     UNAUTHENTICATED(
             401,
             "Grant needed",
-            "Send the session's grant as `Authorization: Bearer …`. Grants expire: start a new encounter when this one has."),
+            "Send the session's grant as `Authorization: Bearer …`; what only faculty may do needs the faculty key there."
+                    + " Grants expire: start a new encounter when this one has."),
     NOT_FOUND(404, "Not found", "There is nothing here, or it is not yours to see. Check the id and the grant."),
     METHOD_NOT_ALLOWED(
             405, "Method not allowed", "This address does not take that method; `Allow` lists those it takes."),

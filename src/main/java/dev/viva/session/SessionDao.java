@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The session table. Times go in and out as milliseconds; the statements run on SQLite and PostgreSQL alike. */
 @RegisterRowMapper(SessionMapper.class)
 public interface SessionDao {
-    /** Read at every request, so that it is run without a DAO made for it. */
-    String FIND = "SELECT * FROM session WHERE id = :id";
+    /** Read at every request, so that it is run without a DAO made for it. An erased session is not there. */
+    String FIND = "SELECT * FROM session WHERE id = :id AND erased_at IS NULL";
 
     @SqlUpdate("""
             INSERT INTO session (id, scenario_id, persona_id, role_id, input_language, reply_language, case_digest,
@@ -45,7 +45,7 @@ public interface SessionDao {
      * The same, with the row locked until the transaction ends: what is decided by it then holds, whatever other
      * replicas do. A change that changes nothing is the lock that both databases have.
      */
-    @SqlQuery("UPDATE session SET last_seq = last_seq WHERE id = :id RETURNING *")
+    @SqlQuery("UPDATE session SET last_seq = last_seq WHERE id = :id AND erased_at IS NULL RETURNING *")
     Optional<Session> lock(@Bind("id") String id);
 
     /** How far a session's log goes. */
@@ -71,6 +71,22 @@ public interface SessionDao {
 
     @SqlUpdate("UPDATE session SET state = 'closed', closed_at = :at WHERE id = :id")
     void close(@Bind("id") String id, @Bind("at") long at);
+
+    /**
+     * Makes a session a tombstone that nothing finds any more. It counts as an event, so that every replica looks what
+     * became of a session that is followed there.
+     */
+    @SqlUpdate("""
+            UPDATE session
+            SET erased_at = :at, state = 'closed', call_id = NULL, last_seq = last_seq + 1,
+                ended_at = COALESCE(ended_at, :at), closes_at = COALESCE(closes_at, :at),
+                closed_at = COALESCE(closed_at, :at)
+            WHERE id = :id
+            """)
+    void erase(@Bind("id") String id, @Bind("at") long at);
+
+    @SqlQuery("SELECT COUNT(*) > 0 FROM session WHERE id = :id AND erased_at IS NOT NULL")
+    boolean isErased(@Bind("id") String id);
 
     /** A session's call began, or with null as its id ended; whoever is behind that is there. */
     @SqlUpdate("UPDATE session SET call_id = :callId, call_number = :number, seen_at = :at WHERE id = :id")

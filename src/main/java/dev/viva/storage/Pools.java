@@ -50,6 +50,8 @@ final class Pools {
                 "synchronous", "FULL",
                 "busy_timeout", "5000",
                 "foreign_keys", "true",
+                // What is erased is overwritten in the file, not only given free.
+                "secure_delete", "true",
                 // A writer takes its lock at once rather than find in mid-transaction that it cannot have it.
                 "transaction_mode", writes ? "IMMEDIATE" : "DEFERRED"));
         pool.setMaxWaitForConnection(Duration.seconds(5));

@@ -28,6 +28,9 @@ interface EventDao {
             @Bind("payload") String payload,
             @Bind("at") long at);
 
+    @SqlUpdate("DELETE FROM session_event WHERE session_id = :session")
+    void erase(@Bind("session") String session);
+
     @SqlQuery("""
             SELECT seq, type, payload FROM session_event
             WHERE session_id = :session AND item_id = :item AND type = 'turn'

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One follower's stream, as server-sent events (WHATWG HTML, section 9.2): a plain loop over what is new, until the
- * session is closed, the grant ends, the service goes down or the reader is gone. It runs on the request's own virtual
+ * session is closed or erased, the grant ends, the service goes down or the reader is gone. It runs on the request's own virtual
  * thread.
  */
 final class EventStream implements StreamingOutput {
@@ -88,6 +88,9 @@ final class EventStream implements StreamingOutput {
             Duration longest = HEARTBEAT;
             try {
                 rows = transcript.after(from.sessionId(), seen, PAGE);
+                if (rows.isEmpty() && transcript.isErased(from.sessionId())) {
+                    return;
+                }
             } catch (JdbiException e) {
                 if (!StorageErrors.passes(e)) {
                     throw e;

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The append-only log of every session. Commit, then acknowledge, then tell: what this class returns is durable, and
- * listeners hear of it only after that. Thread-safe.
+ * The log of every session, to which is only ever added, until a session is erased as a whole. Commit, then acknowledge,
+ * then tell: what this class returns is durable, and listeners hear of it only after that. Thread-safe.
  */
 public final class TranscriptLog {
 
@@ -153,6 +153,16 @@ public final class TranscriptLog {
         SessionEvent event = draft.at(seq, now());
         lines.store(transaction.dao(EventDao.class), sessionId, event, null);
         return event;
+    }
+
+    /** Removes all that a session's log holds inside the caller's transaction, which makes the session a tombstone too. */
+    public void erase(Transaction transaction, String sessionId) {
+        transaction.dao(EventDao.class).erase(sessionId);
+    }
+
+    /** Whether there is nothing more to come of a session because it was erased. */
+    boolean isErased(String sessionId) {
+        return database.read().withExtension(SessionDao.class, sessions -> sessions.isErased(sessionId));
     }
 
     /** Stored events after a sequence number, in order, at most so many; as they are sent. */

@@ -42,11 +42,12 @@ public final class TranscriptResource implements TranscriptApi {
 
     @Override
     public Response relayTranscript(Principal caller, String sessionId, TranscriptLine line) {
-        String session = access.id(caller, sessionId);
         if (!line.isFinal()) {
+            String session = access.session(caller, sessionId).id();
             hub.partial(session, new PartialLine(line.itemId(), line.role(), line.text()));
             return Response.accepted().build();
         }
+        String session = access.id(caller, sessionId);
         var appended = log.append(session, line);
         var receipt = Relayed.receipt(session, appended.turn());
         return noStore(Response.status(appended.created() ? 201 : 200).entity(receipt));

@@ -61,7 +61,7 @@ class GrantsTest {
         var token = grants.grant("ses_a");
 
         assertThat(token.toString()).doesNotContain(token.value().reveal());
-        assertThat(new AccessConfiguration(KEY, null).toString()).doesNotContain(KEY.reveal());
+        assertThat(new AccessConfiguration(KEY, null, null).toString()).doesNotContain(KEY.reveal());
     }
 
     @Test
@@ -85,10 +85,12 @@ class GrantsTest {
     @Test
     void hasDefaultsAndRefusesAShortKey() {
         assertThat(AccessConfiguration.DEFAULTS.grantLifetime()).isEqualTo(io.dropwizard.util.Duration.hours(24));
-        assertThat(new AccessConfiguration(new Secret(" "), null).grantKey()).isNull();
-        assertThat(new AccessConfiguration(new Secret("short"), null).isGrantKeyLongEnough())
+        assertThat(new AccessConfiguration(new Secret(" "), null, new Secret(" ")).grantKey())
+                .isNull();
+        assertThat(new AccessConfiguration(new Secret("short"), null, null).isGrantKeyLongEnough())
                 .isFalse();
-        assertThat(new AccessConfiguration(KEY, null).isGrantKeyLongEnough()).isTrue();
+        assertThat(new AccessConfiguration(KEY, null, null).isGrantKeyLongEnough())
+                .isTrue();
     }
 
     private static String base64(String text) {

@@ -3,14 +3,12 @@ package dev.viva.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.viva.contract.Contract;
 import dev.viva.contract.Contract.Operation;
 import dev.viva.testing.Api;
+import dev.viva.testing.OnASession;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.VivaServer;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -22,7 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every operation on a session, as the contract lists them, for those who have no business with that session. */
 class SessionAccessTest {
-    private static final Contract CONTRACT = Contract.load();
     private static final String UNKNOWN = "ses_0000000000000000000000";
 
     @TempDir
@@ -47,16 +44,28 @@ class SessionAccessTest {
     }
 
     static Stream<Operation> operationsOnASession() {
-        return CONTRACT.operations().stream().filter(o -> o.path().contains("{session_id}"));
+        return OnASession.operations();
+    }
+
+    static Stream<Operation> operationsOfAGrant() {
+        return OnASession.ofAGrant();
     }
 
     @Test
-    void everyOperationOnASessionNeedsAGrantByContract() {
+    void everyOperationOnASessionNeedsAGrantOrFacultyByContract() {
         assertThat(operationsOnASession())
                 .isNotEmpty()
-                .allSatisfy(operation -> assertThat(
-                                declared(operation).at("/security/0/grant").isArray())
-                        .isTrue());
+                .allMatch(operation -> OnASession.needs(operation, "grant") || OnASession.needs(operation, "faculty"));
+        assertThat(operationsOnASession().filter(operation -> OnASession.needs(operation, "faculty")))
+                .extracting(Operation::id)
+                .containsExactly("eraseSession");
+    }
+
+    @ParameterizedTest
+    @MethodSource("operationsOfAGrant")
+    void theFacultyKeyIsNoGrant(Operation operation) {
+        assertRefused(send(operation, session.id(), Api.FACULTY), 401, "unauthenticated");
+        assertThat(nothingHappened()).isTrue();
     }
 
     @ParameterizedTest
@@ -92,32 +101,7 @@ class SessionAccessTest {
                 && now.at("/transcript/last_seq").asLong() == 0;
     }
 
-    private static Api.Reply send(Operation operation, String id, @Nullable String grant) {
-        String type = declared(operation).at("/requestBody/content").properties().stream()
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse("");
-        Map<String, String> headers = type.isEmpty() ? Map.of() : Map.of("Content-Type", type);
-        String path = operation.path().replace("{session_id}", id);
-        return api.send(operation.method(), path, grant, body(operation.id()), headers);
-    }
-
-    /** A body that would be taken from the right one. */
-    private static @Nullable String body(String operation) {
-        return switch (operation) {
-            case "advancePhase" -> "{\"phase\":\"objective\"}";
-            case "relayTranscript" -> Api.line("item_1", "student", "Hello");
-            case "relayTranscriptBatch" -> "{\"lines\":[" + Api.line("item_1", "student", "Hello") + "]}";
-            case "reportTranscriptError" -> "{\"item_id\":\"item_1\",\"detail\":\"Not written down.\"}";
-            case "exchangeSdp" -> "v=0\r\n";
-            default -> null;
-        };
-    }
-
-    private static JsonNode declared(Operation operation) {
-        return CONTRACT.json()
-                .path("paths")
-                .path(operation.path())
-                .path(operation.method().toLowerCase(Locale.ROOT));
+    private static Api.Reply send(Operation operation, String id, @Nullable String bearer) {
+        return OnASession.send(api, operation, id, bearer);
     }
 }

@@ -176,6 +176,40 @@ class ReplicaRacesTest {
         }
     }
 
+    @Test
+    void whatIsErasedAtOneWhileTheOtherWritesLeavesNoLine() throws Exception {
+        for (int i = 0; i < ROUNDS; i++) {
+            var session = replicas.getFirst().open();
+            replicas.getFirst().relay(session, "item_0", "student", "Hello");
+            try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
+                var erased = people.submit(() -> replicas.getFirst().erase(session.id()));
+                var again = people.submit(() -> replicas.getLast().erase(session.id()));
+                var relayed = people.submit(() -> replicas.getLast().relay(session, "item_1", "student", "Hello"));
+                assertThat(List.of(erased.get().status(), again.get().status())).containsOnly(204);
+                assertThat(relayed.get().status()).isIn(201, 404);
+            }
+            long rows = Engine.POSTGRESQL
+                    .jdbi(folder)
+                    .withHandle(h -> h.createQuery("SELECT COUNT(*) FROM session_event WHERE session_id = :id")
+                            .bind("id", session.id())
+                            .mapTo(Long.class)
+                            .one());
+            assertThat(rows).isZero();
+        }
+    }
+
+    @Test
+    void aFollowerAtTheOtherIsLetGoWhenItsSessionIsErased() {
+        var session = replicas.getFirst().open();
+        replicas.getFirst().relay(session, "item_1", "student", "Hello");
+        try (var frames =
+                new Frames(replicas.getLast().stream(session, Map.of()).body())) {
+            assertThat(frames.next().id()).isEqualTo("1");
+            assertThat(replicas.getFirst().erase(session.id()).status()).isEqualTo(204);
+            assertThat(frames.over()).isTrue();
+        }
+    }
+
     private static List<Reply> atOnce(int each, Function<Api, Reply> request) throws Exception {
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var replies = new ArrayList<Future<Reply>>();

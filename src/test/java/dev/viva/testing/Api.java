@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class Api {
     public static final String CASE = "{\"scenario_id\":\"knee-after-football\",\"persona_id\":\"hana-suzuki\"}";
 
+    /** The faculty key of {@code test-config.yml}. */
+    public static final String FACULTY = "the-faculty-key-of-these-tests-alone";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client = HttpClient.newBuilder()
@@ -49,6 +52,11 @@ public final class Api {
         this.base = base;
     }
 
+    /** The same with connections of its own, for a request whose connection nobody else should be given. */
+    public Api apart() {
+        return new Api(base);
+    }
+
     public Opened open() {
         JsonNode created = post("/api/v1/sessions", null, CASE).json();
         return new Opened(
@@ -66,6 +74,11 @@ public final class Api {
 
     public Reply relay(Opened session, String item, String role, String text) {
         return post(session.path("/transcript"), session.grant(), line(item, role, text));
+    }
+
+    /** Erases a session as faculty. */
+    public Reply erase(String sessionId) {
+        return send("DELETE", "/api/v1/sessions/" + sessionId, FACULTY, null, Map.of());
     }
 
     /** A final line as JSON. */

@@ -2,25 +2,32 @@ package dev.viva.access;
 
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
+import dev.viva.problem.Secret;
 import io.dropwizard.auth.AuthFilter;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.security.Principal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the grant from {@code Authorization: Bearer …}. From nowhere else: the ready-made filter would take it from the
- * address as well, where logs and histories keep it.
+ * Reads the caller's grant, or the faculty key, from {@code Authorization: Bearer …}. From nowhere else: the ready-made
+ * filter would take it from the address as well, where logs and histories keep it.
  */
 @Priority(Priorities.AUTHENTICATION)
-public final class GrantFilter extends AuthFilter<String, Grant> {
+public final class BearerFilter extends AuthFilter<String, Principal> {
     private static final String SCHEME = "Bearer ";
 
-    public GrantFilter(Grants grants) {
-        this.authenticator = grants::read;
-        this.authorizer = (grant, role, request) -> true;
+    /** @param facultyKey what faculty bear; when null nobody is faculty */
+    public BearerFilter(Grants grants, @Nullable Secret facultyKey) {
+        var faculty = new FacultyKey(facultyKey);
+        this.authenticator = token -> faculty.is(token)
+                ? Optional.of(new Faculty())
+                : grants.read(token).map(Principal.class::cast);
+        // Who may do what is decided by SessionAccess, which has the session to decide about.
+        this.authorizer = (caller, role, request) -> true;
         this.prefix = "Bearer";
         this.realm = "viva";
     }

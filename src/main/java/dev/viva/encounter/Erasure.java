@@ -1,0 +1,73 @@
+package dev.viva.encounter;
+
+import dev.viva.model.CallEndReason;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import dev.viva.session.Session;
+import dev.viva.session.SessionDao;
+import dev.viva.storage.Database;
+import dev.viva.storage.Transaction;
+import dev.viva.transcript.TranscriptLog;
+import dev.viva.voice.Calls;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * Removes what was said in a session, for good. Its row stays as a tombstone and its calls as figures of the budget;
+ * neither holds a word, and for everybody but faculty the session is not there any more. Thread-safe.
+ */
+public final class Erasure {
+    private final Database database;
+    private final TranscriptLog transcript;
+    private final Calls calls;
+    private final Clock clock;
+
+    public Erasure(Database database, TranscriptLog transcript, Calls calls, Clock clock) {
+        this.database = database;
+        this.transcript = transcript;
+        this.calls = calls;
+        this.clock = clock;
+    }
+
+    /**
+     * Erases a session and hangs up its call; one that is erased stays so.
+     *
+     * @throws ProblemException {@code not_found} for a session that never was
+     */
+    void erase(String sessionId) {
+        forgetKey(sessionId);
+        database.commits()
+                .commit(sessionId, transaction -> erase(transaction, sessionId))
+                .ifPresent(calls::hangUp);
+    }
+
+    /**
+     * A commit of its own, and before the other: keys are locked before sessions, everywhere. After a crash in between,
+     * the session is whole, and a repeated createSession makes another one.
+     */
+    private void forgetKey(String sessionId) {
+        database.read()
+                .withExtension(IdempotencyDao.class, keys -> keys.of(sessionId))
+                .ifPresent(hash -> database.commits()
+                        .commit(
+                                "key_" + hash,
+                                transaction ->
+                                        transaction.dao(IdempotencyDao.class).remove(hash, sessionId)));
+    }
+
+    /** Answers the call to hang up once that is stored. */
+    private Optional<String> erase(Transaction transaction, String sessionId) {
+        SessionDao sessions = transaction.dao(SessionDao.class);
+        Optional<Session> session = sessions.lock(sessionId);
+        if (session.isEmpty()) {
+            if (!sessions.isErased(sessionId)) {
+                throw new ProblemException(Failure.NOT_FOUND);
+            }
+            return Optional.empty();
+        }
+        Optional<String> call = calls.noteEnd(transaction, session.get(), CallEndReason.SESSION_ENDED);
+        transcript.erase(transaction, sessionId);
+        sessions.erase(sessionId, clock.millis());
+        return call;
+    }
+}

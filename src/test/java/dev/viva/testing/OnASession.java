@@ -1,0 +1,60 @@
+package dev.viva.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.viva.contract.Contract;
+import dev.viva.contract.Contract.Operation;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Every operation on a session, as the contract lists them, with a request that the right caller would be answered. */
+public final class OnASession {
+    private static final Contract CONTRACT = Contract.load();
+
+    private OnASession() {}
+
+    public static Stream<Operation> operations() {
+        return CONTRACT.operations().stream().filter(o -> o.path().contains("{session_id}"));
+    }
+
+    /** Those that a grant is for. */
+    public static Stream<Operation> ofAGrant() {
+        return operations().filter(o -> needs(o, "grant"));
+    }
+
+    /** Whether the contract asks for that kind of caller and for no other. */
+    public static boolean needs(Operation operation, String scheme) {
+        JsonNode security = declared(operation).path("security");
+        return security.size() == 1 && security.at("/0/" + scheme).isArray();
+    }
+
+    public static Api.Reply send(Api api, Operation operation, String id, @Nullable String bearer) {
+        String type = declared(operation).at("/requestBody/content").properties().stream()
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("");
+        Map<String, String> headers = type.isEmpty() ? Map.of() : Map.of("Content-Type", type);
+        String path = operation.path().replace("{session_id}", id);
+        return api.send(operation.method(), path, bearer, body(operation.id()), headers);
+    }
+
+    /** A body that would be taken from the right one. */
+    private static @Nullable String body(String operation) {
+        return switch (operation) {
+            case "advancePhase" -> "{\"phase\":\"objective\"}";
+            case "relayTranscript" -> Api.line("item_1", "student", "Hello");
+            case "relayTranscriptBatch" -> "{\"lines\":[" + Api.line("item_1", "student", "Hello") + "]}";
+            case "reportTranscriptError" -> "{\"item_id\":\"item_1\",\"detail\":\"Not written down.\"}";
+            case "exchangeSdp" -> "v=0\r\n";
+            default -> null;
+        };
+    }
+
+    private static JsonNode declared(Operation operation) {
+        return CONTRACT.json()
+                .path("paths")
+                .path(operation.path())
+                .path(operation.method().toLowerCase(Locale.ROOT));
+    }
+}
