@@ -193,8 +193,8 @@ class EraseTest {
             api.relay(other, "item_2", "student", "Hello");
             assertThat(others.next().event()).isEqualTo("turn");
         }
-        assertThat(api.stream(session, Map.of("Last-Event-ID", "1")).statusCode())
-                .isEqualTo(404);
+        var back = api.send("GET", session.path("/events"), session.grant(), null, Map.of("Last-Event-ID", "1"));
+        assertRefused(back, 404, "not_found");
     }
 
     @Test
