@@ -38,6 +38,7 @@ public final class Sidebands implements AutoCloseable {
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private volatile BiConsumer<String, String> onOver = (session, call) -> {};
     private int look; // the keeper's thread alone
+    private boolean closed; // guarded by this
 
     /** @param listening whether calls have a line for the server at all */
     public Sidebands(
@@ -71,18 +72,26 @@ public final class Sidebands implements AutoCloseable {
         if (!listening || callId == null || session.call().direct() || !leases.hold(lease(callId), LEASE)) {
             return;
         }
-        lines.compute(session.id(), (id, before) -> {
-            if (before != null && before.callId().equals(callId)) {
-                return before;
+        var subject = new CallLine.Subject(session.id(), callId, told(session));
+        synchronized (this) {
+            if (closed) {
+                leases.release(lease(callId)); // a line that came up now would hold the server's stop up
+            } else {
+                lines.compute(session.id(), (id, before) -> replaced(before, subject));
             }
-            if (before != null) {
-                close(before);
-            }
-            var subject = new CallLine.Subject(id, callId, told(session));
-            var line = new CallLine(subject, notes, clock, background, this::over);
-            line.open(provider);
-            return line;
-        });
+        }
+    }
+
+    private CallLine replaced(@Nullable CallLine before, CallLine.Subject subject) {
+        if (before != null && before.callId().equals(subject.callId())) {
+            return before;
+        }
+        if (before != null) {
+            close(before);
+        }
+        var line = new CallLine(subject, notes, clock, background, this::over);
+        line.open(provider);
+        return line;
     }
 
     private CallLine.Told told(Session session) {
@@ -162,7 +171,8 @@ public final class Sidebands implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         lines.values().forEach(line -> detach(line.sessionId(), line.callId()));
         background.close();
     }
