@@ -2,13 +2,14 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { bundleBudget } from './build/bundleBudget.ts';
+import { contractDocs } from './build/contractDocs.ts';
 import { earlyTheme } from './build/earlyTheme.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const service = process.env.VIVA_URL ?? 'http://localhost:8080';
 
 export default defineConfig({
-  plugins: [react(), earlyTheme(), bundleBudget(120)],
+  plugins: [react(), earlyTheme(), bundleBudget(120), contractDocs(at('..'))],
   build: {
     outDir: at('../target/classes/page'),
     emptyOutDir: true,
@@ -19,7 +20,7 @@ export default defineConfig({
   },
   server: {
     fs: { allow: [at('..')] },
-    proxy: { '/api': service, '/health': service, '/simulator': service },
+    proxy: { '/api': service, '/docs': service, '/health': service, '/simulator': service },
   },
-  test: { environment: 'node', include: ['src/**/*.test.ts'] },
+  test: { environment: 'node', include: ['src/**/*.test.ts', 'docs/**/*.test.ts'] },
 });

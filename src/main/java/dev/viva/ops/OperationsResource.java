@@ -23,6 +23,7 @@ public final class OperationsResource implements OperationsApi {
     private static final String MAY_BE_KEPT = "no-cache";
 
     private final ServedContract contract;
+    private final Docs docs;
     private final BuildInfo build;
     private final ReadinessChecks checks;
     private final Supplier<OpsSummary> summary;
@@ -36,6 +37,7 @@ public final class OperationsResource implements OperationsApi {
             Supplier<OpsSummary> summary,
             Supplier<String> contentDigest) {
         this.contract = new ServedContract(contract);
+        this.docs = new Docs(contract);
         this.build = build;
         this.checks = checks;
         this.summary = summary;
@@ -102,13 +104,18 @@ public final class OperationsResource implements OperationsApi {
 
     @Override
     public Response docs() {
-        return page(Docs.page());
+        return page(docs.page());
+    }
+
+    @Override
+    public Response listProblemDocs() {
+        return page(docs.problems());
     }
 
     @Override
     public Response getProblemDoc(String code) {
         return Failure.ofCode(code)
-                .map(failure -> page(Docs.problem(failure)))
+                .map(failure -> page(docs.problem(failure)))
                 .orElseThrow(() -> new ProblemException(Failure.NOT_FOUND));
     }
 

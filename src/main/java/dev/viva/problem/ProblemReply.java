@@ -1,7 +1,6 @@
 package dev.viva.problem;
 
 import dev.viva.model.Problem;
-import dev.viva.model.ProblemCode;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -40,7 +39,7 @@ public final class ProblemReply {
                 "/docs/problems/" + failure.code(),
                 failure.title(),
                 failure.status(),
-                ProblemCode.valueOf(failure.name()),
+                failure.code(),
                 problem.detail(),
                 orElse(MDC.get(PATH), "/"),
                 orElse(MDC.get(REQUEST_ID), "unknown_request"),

@@ -167,6 +167,7 @@ class ContractTest {
         check("getContractJson", api.get("/openapi.json", null), 200, null);
         check("getSchema", api.get("/schemas/Turn.json", null), 200, null);
         check("docs", api.get("/docs", null), 200, null);
+        check("listProblemDocs", api.get("/docs/problems", null), 200, null);
         check("getProblemDoc", api.get("/docs/problems/not_found", null), 200, null);
     }
 

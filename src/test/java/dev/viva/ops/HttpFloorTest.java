@@ -77,7 +77,7 @@ class HttpFloorTest {
 
     @Test
     void everyReplyTellsTheBrowserWhatThePageMayDo() throws Exception {
-        for (String path : List.of("/", "/health/live", "/nowhere", "/probe/stream")) {
+        for (String path : List.of("/", "/docs", "/health/live", "/nowhere", "/probe/stream")) {
             var reply = server.get(path);
             assertThat(header(reply, "X-Content-Type-Options")).isEqualTo("nosniff");
             assertThat(header(reply, "Referrer-Policy")).isEqualTo("no-referrer");
@@ -88,7 +88,7 @@ class HttpFloorTest {
                     .contains("default-src 'self'", "script-src 'self';", "frame-ancestors 'self'")
                     .endsWith("style-src 'self' 'sha256-abc='");
         }
-        assertThat(header(server.get("/docs"), "Content-Security-Policy"))
+        assertThat(header(server.get("/docs/assets/try.html"), "Content-Security-Policy"))
                 .contains("script-src 'self';")
                 .endsWith("style-src 'self' 'unsafe-inline'");
     }

@@ -23,7 +23,7 @@ class PageTest {
 
     @Test
     void aHeadRequestGetsTheHeadersAlone() throws Exception {
-        var head = server.send("HEAD", "/docs/assets/problem.css");
+        var head = server.send("HEAD", "/docs/assets/docs.css");
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
         assertThat(header(head, "Content-Type")).isEqualTo("text/css;charset=utf-8");

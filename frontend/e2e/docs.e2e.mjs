@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { look, newVisitor, startBrowser } from './browser.mjs';
+import { startService } from './service.mjs';
+
+describe('the pages about the contract', { timeout: 120_000 }, () => {
+  let service, chromium, page, faults, asked;
+
+  before(async () => {
+    service = await startService();
+    chromium = await startBrowser();
+  });
+  after(async () => {
+    await chromium?.stop();
+    await service?.stop();
+  });
+  beforeEach(async () => {
+    const visitor = await newVisitor(chromium.browser, service.url);
+    faults = visitor.faults;
+    page = await visitor.context.newPage();
+    asked = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).origin));
+  });
+
+  const mustBeCalmAndOffline = () => {
+    assert.deepEqual(faults, []);
+    assert.deepEqual([...new Set(asked)], [service.url]);
+  };
+
+  it('shows operations, examples and refusals to everyone', async () => {
+    await page.goto('/docs');
+    await page.getByRole('link', { name: 'Relay one line' }).first().click();
+    assert.match(page.url(), /#relayTranscript$/);
+    await page.evaluate(() => document.querySelectorAll('details').forEach((d) => (d.open = true)));
+    await look(page, '30-contract');
+    mustBeCalmAndOffline();
+  });
+
+  it('leads from an operation to what its refusal means, and on to all of them', async () => {
+    await page.goto('/docs#relayTranscript');
+    await page.locator('#relayTranscript details', { hasText: 'Refusals' }).locator('summary').click();
+    await page.locator('#relayTranscript').getByRole('link', { name: 'session_ended' }).click();
+    await page.getByRole('heading', { name: 'Session ended' }).waitFor();
+    await page.getByText('"code" : "session_ended"').waitFor();
+    await look(page, '31-problem');
+    await page.getByRole('link', { name: 'Problems' }).click();
+    await page.getByRole('link', { name: 'quota_exceeded' }).waitFor();
+    await look(page, '32-problems');
+    mustBeCalmAndOffline();
+  });
+
+  it('lets one try an operation', async () => {
+    await page.goto('/docs/assets/try.html#/Operations/getVersion');
+    await page.getByRole('button', { name: 'Try it out' }).click();
+    await page.getByRole('button', { name: 'Execute' }).click();
+    await page.getByText('"contract_version"').first().waitFor();
+    mustBeCalmAndOffline();
+  });
+});
