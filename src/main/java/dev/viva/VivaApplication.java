@@ -138,7 +138,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var models = new ModelWatch(provider, config.realtime, environment.metrics(), clock);
         environment.lifecycle().manage(models);
         var notes = new CallNotes(transcript, hub, presence, budget, environment.metrics());
-        var sidebands = new Sidebands(provider, notes, briefing, shared.leases(), clock, config.calls.listens());
+        var sidebands = new Sidebands(provider, notes, briefing, shared.leases(), clock, config.calls);
         environment.metrics().gauge("viva.sideband.open", () -> sidebands::open);
         Operations.beforeTheServerStops(environment, sidebands::close);
         var calls = new Calls(provider, database, transcript, budget, sidebands, briefing);

@@ -1,20 +1,25 @@
 package dev.viva.transcript;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.viva.model.SessionEvent;
 
 /** Events as they are stored and sent. Its failures never quote what was said. */
 final class EventJson {
     private final ObjectMapper json;
+    private final ObjectReader reader;
 
     EventJson(ObjectMapper json) {
         this.json = json;
+        // While replicas are exchanged one by one, a newer version stores what this one does not know.
+        this.reader = json.readerFor(SessionEvent.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     }
 
     SessionEvent read(String payload) {
         try {
-            return json.readValue(payload, SessionEvent.class);
+            return reader.readValue(payload);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a stored event cannot be read", redacted(e));
         }

@@ -1,9 +1,10 @@
 package dev.viva.transcript;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.viva.model.SessionEvent;
 import dev.viva.storage.Broadcast;
 import java.util.Collection;
@@ -25,6 +26,7 @@ public final class Replicas {
     private final EventHub hub;
     private final Broadcast broadcast;
     private final ObjectMapper json;
+    private final ObjectReader reader;
     private final String self = UUID.randomUUID().toString();
 
     /**
@@ -35,7 +37,6 @@ public final class Replicas {
      * @param partial a line that is still being said
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @JsonIgnoreProperties(ignoreUnknown = true) // of a newer version, while replicas are exchanged one by one
     record Message(
             String from,
             @Nullable List<String> wake,
@@ -45,6 +46,8 @@ public final class Replicas {
         this.hub = hub;
         this.broadcast = broadcast;
         this.json = json;
+        // A newer version says more, while replicas are exchanged one by one.
+        this.reader = json.readerFor(Message.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         hub.onPartial(this::tell);
         broadcast.listen(TOPIC, this::hear);
     }
@@ -69,7 +72,7 @@ public final class Replicas {
 
     private void hear(String text) {
         try {
-            Message message = json.readValue(text, Message.class);
+            Message message = reader.readValue(text);
             if (message.from().equals(self)) {
                 return;
             }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param sideband whether the server listens to relayed calls itself. Default true
  * @param abandonAfter a call is hung up when for so long nothing was said in it, nothing was relayed and nobody
  *     followed its session: 0 (never), or 30 s to 1 h. Default 2 min
+ * @param lease how long the calls of a process that died wait until another one listens to them, 3 s to 1 min. Default 15 s
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record CallsConfiguration(
@@ -26,15 +27,23 @@ public record CallsConfiguration(
         Boolean sideband,
 
         @MinDuration(value = 0, unit = TimeUnit.SECONDS) @MaxDuration(value = 1, unit = TimeUnit.HOURS)
-        Duration abandonAfter) {
+        Duration abandonAfter,
+
+        @MinDuration(value = 3, unit = TimeUnit.SECONDS) @MaxDuration(value = 1, unit = TimeUnit.MINUTES)
+        Duration lease) {
 
     /** All defaults. */
-    public static final CallsConfiguration DEFAULTS = new CallsConfiguration(null, null, null);
+    public static final CallsConfiguration DEFAULTS = new CallsConfiguration(null, null, null, null);
 
-    public CallsConfiguration(@Nullable VoiceMode mode, @Nullable Boolean sideband, @Nullable Duration abandonAfter) {
+    public CallsConfiguration(
+            @Nullable VoiceMode mode,
+            @Nullable Boolean sideband,
+            @Nullable Duration abandonAfter,
+            @Nullable Duration lease) {
         this.mode = mode == null ? VoiceMode.RELAY : mode;
         this.sideband = sideband == null || sideband;
         this.abandonAfter = abandonAfter == null ? Duration.minutes(2) : abandonAfter;
+        this.lease = lease == null ? Duration.seconds(15) : lease;
     }
 
     /** Shorter, and a student who thinks about the next question would lose the patient. */

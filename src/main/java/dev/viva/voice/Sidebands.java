@@ -21,10 +21,8 @@ import org.jspecify.annotations.Nullable;
  * that of several processes one listens, and another does when that one dies. Thread-safe.
  */
 public final class Sidebands implements AutoCloseable {
-    /** How long a dead process's calls wait for another ear; meanwhile the browser's relay has the lines. */
-    private static final Duration LEASE = Duration.ofSeconds(15);
-    /** Leases are looked after every so many looks: three times before one runs out. */
-    private static final int LOOKS_PER_LEASE = 5;
+    /** Leases are looked after so often before one runs out. */
+    private static final int TIMES_PER_LEASE = 3;
     /** A line without a call hears the last words of a session that has ended, and is let go after so many looks. */
     private static final int MOST_LOOKS_WITHOUT_CALL = 30;
 
@@ -33,27 +31,30 @@ public final class Sidebands implements AutoCloseable {
     private final Briefing briefing;
     private final Leases leases;
     private final Clock clock;
-    private final boolean listening;
+    private final CallsConfiguration config;
+    /** How long a dead process's calls wait for another ear; meanwhile the browser's relay has the lines. */
+    private final Duration lease;
+
     private final ConcurrentHashMap<String, CallLine> lines = new ConcurrentHashMap<>();
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private volatile BiConsumer<String, String> onOver = (session, call) -> {};
     private int look; // the keeper's thread alone
     private boolean closed; // guarded by this
 
-    /** @param listening whether calls have a line for the server at all */
     public Sidebands(
             RealtimeProvider provider,
             CallNotes notes,
             Briefing briefing,
             Leases leases,
             Clock clock,
-            boolean listening) {
+            CallsConfiguration config) {
         this.provider = provider;
         this.notes = notes;
         this.briefing = briefing;
         this.leases = leases;
         this.clock = clock;
-        this.listening = listening;
+        this.config = config;
+        this.lease = config.lease().toJavaDuration();
     }
 
     /** What is called with a session and its call when the provider says that the call is over. */
@@ -69,7 +70,7 @@ public final class Sidebands implements AutoCloseable {
     /** Begins to listen to a session's call, in place of the one before it, unless another process does. */
     void attach(Session session) {
         String callId = session.call().id();
-        if (!listening || callId == null || session.call().direct() || !leases.hold(lease(callId), LEASE)) {
+        if (!config.listens() || callId == null || session.call().direct() || !leases.hold(lease(callId), lease)) {
             return;
         }
         var subject = new CallLine.Subject(session.id(), callId, told(session));
@@ -137,7 +138,7 @@ public final class Sidebands implements AutoCloseable {
      * @param up the sessions whose calls are up
      */
     void keep(List<Session> up) {
-        boolean leasesAreDue = look++ % LOOKS_PER_LEASE == 0;
+        boolean leasesAreDue = look++ % (lease.toSeconds() / TIMES_PER_LEASE) == 0; // a look each second
         for (Session session : up) {
             CallLine line = lines.get(session.id());
             if (line != null && line.callId().equals(session.call().id())) {
@@ -158,7 +159,7 @@ public final class Sidebands implements AutoCloseable {
 
     private void keep(CallLine line, @Nullable Session session, boolean leasesAreDue) {
         boolean up = session != null && line.callId().equals(session.call().id());
-        boolean lost = leasesAreDue && !leases.hold(lease(line.callId()), LEASE);
+        boolean lost = leasesAreDue && !leases.hold(lease(line.callId()), lease);
         if (lost || line.withoutCall(up) > MOST_LOOKS_WITHOUT_CALL) {
             detach(line.sessionId(), line.callId());
         } else {

@@ -1,6 +1,7 @@
 package dev.viva.fault;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.viva.access.Faculty;
 import dev.viva.access.Grant;
 import dev.viva.encounter.SessionResource;
 import dev.viva.fault.History.Frame;
@@ -12,12 +13,15 @@ import dev.viva.fault.History.Step;
 import dev.viva.fault.History.Sum;
 import dev.viva.fault.History.Summed;
 import dev.viva.fault.History.Told;
+import dev.viva.model.BatchReceipt;
 import dev.viva.model.EndSummary;
+import dev.viva.model.LineResult;
 import dev.viva.model.Phase;
 import dev.viva.model.PhaseChange;
 import dev.viva.model.RelayReceipt;
 import dev.viva.model.Role;
 import dev.viva.model.Session;
+import dev.viva.model.TranscriptBatch;
 import dev.viva.model.TranscriptLine;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
@@ -32,10 +36,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
@@ -77,8 +83,18 @@ final class DirectClient implements EncounterClient {
         }
     }
 
+    /** The same of what is no relay. */
+    private @Nullable Object answerOfOne(Supplier<Response> call) {
+        long begin = System.nanoTime();
+        Object answer = answer(call);
+        if (answer instanceof ProblemException problem && problem.failure() == Failure.NOT_FOUND) {
+            throw new Gone(since(begin));
+        }
+        return answer;
+    }
+
     private <T> Optional<T> answer(Class<T> type, Supplier<Response> call) {
-        return Optional.ofNullable(answer(call)).filter(type::isInstance).map(type::cast);
+        return Optional.ofNullable(answerOfOne(call)).filter(type::isInstance).map(type::cast);
     }
 
     private static Span since(long begin) {
@@ -130,6 +146,7 @@ final class DirectClient implements EncounterClient {
         return switch (problem.failure()) {
             case Failure.ITEM_CONFLICT -> Told.CONFLICT;
             case Failure.SESSION_ENDED -> Told.ENDED;
+            case Failure.NOT_FOUND -> Told.GONE;
             default -> throw new AssertionError("a relay was refused", problem);
         };
     }
@@ -137,9 +154,56 @@ final class DirectClient implements EncounterClient {
     @Override
     public void partial(String session, Line line) {
         var answered = answer(() -> transcript.relayTranscript(grant(session), session, line(line, false)));
-        if (answered instanceof ProblemException problem) {
+        if (answered instanceof ProblemException problem && problem.failure() != Failure.NOT_FOUND) {
             throw problem;
         }
+    }
+
+    @Override
+    public List<Relay> relayAll(String session, List<Line> lines) {
+        long begin = System.nanoTime();
+        var batch =
+                new TranscriptBatch(lines.stream().map(line -> line(line, true)).toList());
+        Object answer = answer(() -> transcript.relayTranscriptBatch(grant(session), session, batch));
+        Span span = since(begin);
+        return switch (answer) {
+            case BatchReceipt receipt ->
+                IntStream.range(0, lines.size())
+                        .mapToObj(
+                                i -> relay(span, lines.get(i), receipt.results().get(i)))
+                        .toList();
+            case ProblemException problem ->
+                lines.stream()
+                        .map(line -> new Relay(span, line, told(problem), 0, false))
+                        .toList();
+            case null ->
+                lines.stream()
+                        .map(line -> new Relay(span, line, Told.NOTHING, 0, false))
+                        .toList();
+            default -> throw new AssertionError("a batch was answered with " + answer);
+        };
+    }
+
+    private static Relay relay(Span span, Line line, LineResult result) {
+        var receipt = result.receipt();
+        return new Relay(
+                span,
+                line,
+                Told.ofLine(result.status().toString()),
+                receipt == null ? 0 : receipt.seq(),
+                receipt != null && receipt.late());
+    }
+
+    @Override
+    public Optional<Span> erase(String session) {
+        long begin = System.nanoTime();
+        var erased = new boolean[1];
+        answer(() -> {
+            Response reply = sessions.eraseSession(new Faculty(), session);
+            erased[0] = reply.getStatus() == 204;
+            return reply;
+        });
+        return erased[0] ? Optional.of(since(begin)) : Optional.empty();
     }
 
     @Override
@@ -148,7 +212,8 @@ final class DirectClient implements EncounterClient {
         try {
             log.hear(session, line(line, true));
         } catch (ProblemException problem) {
-            if (problem.failure().status() < 500 && problem.failure() != Failure.SESSION_ENDED) {
+            boolean over = problem.failure() == Failure.SESSION_ENDED || problem.failure() == Failure.NOT_FOUND;
+            if (problem.failure().status() < 500 && !over) {
                 throw problem;
             }
         }
@@ -181,12 +246,14 @@ final class DirectClient implements EncounterClient {
 
     private Optional<Read> read(Supplier<Response> call) {
         long begin = System.nanoTime();
-        return Optional.ofNullable(answer(call)).map(entity -> History.read(since(begin), json.valueToTree(entity)));
+        return Optional.ofNullable(answerOfOne(call))
+                .map(entity -> History.read(since(begin), json.valueToTree(entity)));
     }
 
     @Override
     public boolean follow(String session, long after, Predicate<Frame> sink) {
         operations.incrementAndGet();
+        long begin = System.nanoTime();
         var cut = new CutStream(sink);
         try {
             Response reply = transcript.streamEvents(grant(session), session, String.valueOf(after), null);
@@ -194,7 +261,12 @@ final class DirectClient implements EncounterClient {
                 return true;
             }
             ((StreamingOutput) reply.getEntity()).write(cut);
-        } catch (JdbiException | ProblemException out) {
+        } catch (ProblemException problem) {
+            if (problem.failure() == Failure.NOT_FOUND) {
+                throw new Gone(since(begin));
+            }
+            return false;
+        } catch (JdbiException out) {
             return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

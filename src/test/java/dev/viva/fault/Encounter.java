@@ -1,11 +1,12 @@
 package dev.viva.fault;
 
-import dev.viva.fault.History.Frame;
+import dev.viva.fault.History.Erased;
 import dev.viva.fault.History.Line;
 import dev.viva.fault.History.Read;
 import dev.viva.fault.History.Reader;
 import dev.viva.fault.History.Relay;
 import dev.viva.fault.History.Seen;
+import dev.viva.fault.History.Span;
 import dev.viva.fault.History.Step;
 import dev.viva.fault.History.Summed;
 import dev.viva.fault.History.Told;
@@ -24,7 +25,8 @@ import java.util.stream.IntStream;
 
 /**
  * One encounter with everything that may happen in one: several writers relay its lines, some twice, some at once, some
- * in other words, some late; readers follow it, are cut and resume; it goes through its phases, is ended, and closes.
+ * in other words, some in batches, some late; readers follow it, are cut and resume; it goes through its phases, is ended,
+ * and closes. Of some faculty erases all in their midst.
  * What is done is decided by the seed.
  */
 final class Encounter {
@@ -35,17 +37,24 @@ final class Encounter {
     private final EncounterClient client;
     private final long seed;
     private final List<Line> lines;
+    /** Once so many lines were begun faculty erases the session; in most it never does. */
+    private final int erasedAfter;
+
     private final AtomicInteger begun = new AtomicInteger();
     private final Queue<Relay> relays = new ConcurrentLinkedQueue<>();
     private final Queue<Step> phases = new ConcurrentLinkedQueue<>();
     private final Queue<Summed> ends = new ConcurrentLinkedQueue<>();
     private final Queue<Read> reads = new ConcurrentLinkedQueue<>();
+    private final Queue<Span> erasures = new ConcurrentLinkedQueue<>();
+    private final Queue<Span> gone = new ConcurrentLinkedQueue<>();
     private final Queue<Line> heard = new ConcurrentLinkedQueue<>();
 
     Encounter(EncounterClient client, long seed, int lines) {
         this.client = client;
         this.seed = seed;
         this.lines = lines(new Random(seed), lines);
+        var random = new Random(seed ^ 11);
+        this.erasedAfter = random.nextInt(6) == 0 ? random.nextInt(1, lines) : -1;
     }
 
     /** A conversation; here and there a line comes before what was said before it. */
@@ -86,7 +95,7 @@ final class Encounter {
             }
             relay(session, lines.getFirst());
             relay(session, new Line("too-late", "student", "Is anybody there?", null));
-            client.transcript(session).ifPresent(reads::add);
+            unlessGone(() -> client.transcript(session).ifPresent(reads::add));
             return new History(
                     session,
                     List.copyOf(relays),
@@ -95,6 +104,7 @@ final class Encounter {
                     List.copyOf(reads),
                     seen,
                     List.copyOf(heard),
+                    new Erased(List.copyOf(erasures), List.copyOf(gone)),
                     List.of());
         }
     }
@@ -122,7 +132,8 @@ final class Encounter {
             }
             send(session, line, random);
             if (random.nextInt(12) == 0) {
-                (random.nextBoolean() ? client.transcript(session) : client.turns(session)).ifPresent(reads::add);
+                boolean page = random.nextBoolean();
+                unlessGone(() -> (page ? client.turns(session) : client.transcript(session)).ifPresent(reads::add));
             }
             if (random.nextInt(7) == 0) {
                 relay(session, lines.get(random.nextInt(i + 1))); // an old one again
@@ -138,6 +149,11 @@ final class Encounter {
     private void send(String session, Line line, Random random) {
         if (random.nextInt(10) == 0) {
             atOnce(3, () -> relay(session, line));
+        }
+        if (random.nextInt(8) == 0) {
+            Line old = lines.get(random.nextInt(lines.indexOf(line) + 1));
+            Line other = new Line(old.item(), old.role(), old.text() + " or so", old.previous());
+            relays.addAll(client.relayAll(session, List.of(old, line, line, other)));
         }
         for (int i = 0; i < 20 && relay(session, line) == Told.NOTHING; i++) {
             if (random.nextInt(10) == 0) {
@@ -165,29 +181,58 @@ final class Encounter {
         int done = begun.incrementAndGet();
         if (done == lines.size() / 3) {
             phase(session, "objective");
+        } else if (done == erasedAfter) {
+            erase(session);
         } else if (done == lines.size() / 2) {
             phase(session, "treatment_plan");
         } else if (done == lines.size() * 4 / 5) {
             end(session, random);
         } else if (random.nextInt(30) == 0) {
-            client.phase(session, "subjective").ifPresent(phases::add);
+            unlessGone(() -> client.phase(session, "subjective").ifPresent(phases::add));
         }
     }
 
     private void phase(String session, String phase) {
-        for (int i = 0; i < 5; i++) {
-            var step = client.phase(session, phase);
-            if (step.isPresent()) {
-                phases.add(step.get());
+        unlessGone(() -> {
+            for (int i = 0; i < 5; i++) {
+                var step = client.phase(session, phase);
+                if (step.isPresent()) {
+                    phases.add(step.get());
+                    return;
+                }
+            }
+        });
+    }
+
+    /** Does something with the session, and notes it when the session is not there. */
+    private void unlessGone(Runnable step) {
+        try {
+            step.run();
+        } catch (EncounterClient.Gone answer) {
+            gone.add(answer.span());
+        }
+    }
+
+    private void erase(String session) {
+        long limit = System.nanoTime() + LONGEST_NANOS;
+        while (System.nanoTime() < limit) {
+            var erased = client.erase(session);
+            if (erased.isPresent()) {
+                erasures.add(erased.get());
                 return;
             }
         }
+        throw new AssertionError("session " + session + " could not be erased (seed " + seed + ")");
     }
 
     private void end(String session, Random random) {
         if (random.nextInt(3) == 0) {
-            atOnce(2, () -> client.end(session).ifPresent(ends::add));
+            atOnce(2, () -> unlessGone(() -> client.end(session).ifPresent(ends::add)));
         }
+        unlessGone(() -> end(session));
+    }
+
+    private void end(String session) {
         long limit = System.nanoTime() + LONGEST_NANOS;
         while (System.nanoTime() < limit) {
             var summed = client.end(session);
@@ -215,7 +260,14 @@ final class Encounter {
         boolean end = false;
         while (!end) {
             long after = seen.isEmpty() ? 0 : seen.getLast().frame().seq();
-            end = client.follow(session, after, frame -> take(frame, seen, random));
+            long since = System.nanoTime();
+            try {
+                end = client.follow(
+                        session, after, frame -> take(new Seen(since, System.nanoTime(), frame), seen, random));
+            } catch (EncounterClient.Gone answer) {
+                gone.add(answer.span());
+                return new Reader("reader " + number, seen, false);
+            }
             if (System.nanoTime() > limit) {
                 throw new AssertionError("reader %d of %s never came to the end, only to %d (seed %d)"
                         .formatted(number, session, after, seed));
@@ -224,8 +276,8 @@ final class Encounter {
         return new Reader("reader " + number, seen, true);
     }
 
-    private static boolean take(Frame frame, List<Seen> seen, Random random) {
-        seen.add(new Seen(System.nanoTime(), frame));
+    private static boolean take(Seen one, List<Seen> seen, Random random) {
+        seen.add(one);
         return random.nextInt(15) > 0;
     }
 }

@@ -4,20 +4,41 @@ import dev.viva.fault.History.Frame;
 import dev.viva.fault.History.Line;
 import dev.viva.fault.History.Read;
 import dev.viva.fault.History.Relay;
+import dev.viva.fault.History.Span;
 import dev.viva.fault.History.Step;
 import dev.viva.fault.History.Summed;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
  * What the people of an encounter do with the service. An answer that is empty is one that did not come, or an error
- * of the server: what was asked for may have happened. Thread-safe.
+ * of the server: what was asked for may have happened. Whatever but a relay is answered that the session is not there
+ * throws {@link Gone}. Thread-safe.
  */
 interface EncounterClient {
+    /** The service says that the session is not there. */
+    final class Gone extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final transient Span span;
+
+        Gone(Span span) {
+            super("the session is not there", null, false, false);
+            this.span = span;
+        }
+
+        Span span() {
+            return span;
+        }
+    }
+
     /** A new session's id. */
     Optional<String> create();
 
     Relay relay(String session, Line line);
+
+    /** Final lines in one batch; each has its answer, in the order given. */
+    List<Relay> relayAll(String session, List<Line> lines);
 
     void partial(String session, Line line);
 
@@ -27,6 +48,9 @@ interface EncounterClient {
     Optional<Step> phase(String session, String phase);
 
     Optional<Summed> end(String session);
+
+    /** Lets faculty erase the session; empty when it is not known whether it did. */
+    Optional<Span> erase(String session);
 
     /** The transcript with its summary. */
     Optional<Read> transcript(String session);

@@ -3,6 +3,7 @@ package dev.viva.fault;
 import dev.viva.VivaApplication;
 import dev.viva.VivaConfiguration;
 import dev.viva.storage.Database;
+import dev.viva.testing.Deployment;
 import dev.viva.testing.ServerProcess;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.JettyManaged;
@@ -16,6 +17,7 @@ import java.util.List;
 /** The service as a process of its own, whose database fails by chance or which stands still where a test says so. */
 public final class FaultyServer extends VivaApplication {
     private static final String FOLDER = "viva.test.folder";
+    private static final String ADDRESS = "viva.test.address";
     private static final String SEED = "viva.test.seed";
     private static final String STOPS = "viva.test.stops";
 
@@ -31,7 +33,7 @@ public final class FaultyServer extends VivaApplication {
         Path folder = Path.of(System.getProperty(FOLDER));
         var faults = new RandomFaults(Long.getLong(SEED, 0));
         var stops = new Stops(folder);
-        FaultyDriver.set(folder.toString(), Boolean.getBoolean(STOPS) ? stops : faults);
+        FaultyDriver.set(System.getProperty(ADDRESS, folder.toString()), Boolean.getBoolean(STOPS) ? stops : faults);
         String config = FaultyServer.class.getResource("/test-config.yml").getPath();
         new FaultyServer(faults, stops).run("server", config);
     }
@@ -47,14 +49,27 @@ public final class FaultyServer extends VivaApplication {
         return start(folder, port, List.of("-D" + STOPS + "=true", admin, "-Ddw.encounter.late_finals=0s"));
     }
 
+    /** One of several, whose steps fail by chance, without waiting for it. */
+    static ServerProcess launchReplica(Path folder, int port, long seed, Deployment.Shared shared) {
+        var properties = properties(folder, port, shared.properties());
+        properties.add("-D" + ADDRESS + "=" + shared.database());
+        properties.add("-D" + SEED + "=" + seed);
+        properties.add("-Ddw.encounter.late_finals=1s");
+        return ServerProcess.launch(folder, port, FaultyServer.class, properties);
+    }
+
     private static ServerProcess start(Path folder, int port, List<String> mode) {
+        return ServerProcess.start(folder, port, FaultyServer.class, properties(folder, port, mode));
+    }
+
+    private static List<String> properties(Path folder, int port, List<String> mode) {
         var properties = new ArrayList<>(List.of(
                 "-D" + FOLDER + "=" + folder,
                 "-Ddw.data_dir=" + folder,
                 "-Ddw.logging.level=OFF",
                 "-Ddw.server.applicationConnectors[0].port=" + port));
         properties.addAll(mode);
-        return ServerProcess.start(folder, port, FaultyServer.class, properties);
+        return properties;
     }
 
     @Override

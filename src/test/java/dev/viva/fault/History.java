@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param reads every transcript or page of turns that was read
  * @param readers every reader of events, over all its connections
  * @param heard lines that the provider reported: they may store a line or revise it
+ * @param erased what was answered about its erasure
  * @param stored the log's rows in order of their numbers
  */
 record History(
@@ -28,6 +29,7 @@ record History(
         List<Read> reads,
         List<Reader> readers,
         List<Line> heard,
+        Erased erased,
         List<Frame> stored) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,8 +46,21 @@ record History(
         AGAIN,
         CONFLICT,
         ENDED,
+        /** The session is not there, as after its erasure. */
+        GONE,
         /** An error of the server, or no answer at all: it may be stored or not. */
-        NOTHING
+        NOTHING;
+
+        /** What a batch says of one of its lines. */
+        static Told ofLine(String status) {
+            return switch (status) {
+                case "stored" -> STORED;
+                case "already_stored" -> AGAIN;
+                case "conflict" -> CONFLICT;
+                case "session_ended" -> ENDED;
+                default -> throw new AssertionError("a line of a batch is " + status);
+            };
+        }
     }
 
     /** @param seq of the receipt; 0 where there was none */
@@ -98,11 +113,30 @@ record History(
         }
     }
 
-    /** An event and when it was there. */
-    record Seen(long at, Frame frame) {}
+    /**
+     * An event and when it was there.
+     *
+     * @param since when the connection that brought it was asked for
+     */
+    record Seen(long since, long at, Frame frame) {}
 
     /** @param toTheEnd whether the service told it that there is nothing more */
     record Reader(String name, List<Seen> seen, boolean toTheEnd) {}
+
+    /**
+     * What was told of a session's erasure.
+     *
+     * @param told every answer that it is erased
+     * @param gone every answer, of relays apart, that the session is not there
+     */
+    record Erased(List<Span> told, List<Span> gone) {
+        static final Erased NEVER = new Erased(List.of(), List.of());
+    }
+
+    /** The same with the rows of its session, in order of their numbers. */
+    History stored(List<Frame> rows) {
+        return new History(session, relays, phases, ends, reads, readers, heard, erased, rows);
+    }
 
     static Shown shown(JsonNode turn) {
         return new Shown(

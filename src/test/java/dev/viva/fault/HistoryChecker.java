@@ -25,12 +25,16 @@ final class HistoryChecker {
     }
 
     static List<Violation> check(History history) {
+        if (!history.erased().told().isEmpty()) {
+            return ErasureRules.check(history);
+        }
         var checker = new HistoryChecker(history);
         checker.numbers();
         checker.turns();
         checker.relays();
         checker.senders();
         checker.phases();
+        history.erased().gone().forEach(span -> checker.violated(Kind.LOST, "is gone, and nobody erased it"));
         checker.found.addAll(ReaderRules.check(history));
         checker.found.addAll(SummaryRules.check(history));
         checker.found.addAll(TimeRules.check(history));
@@ -94,6 +98,7 @@ final class HistoryChecker {
                         violated(Kind.REFUSED, "line %s was too late and is stored", line.item());
                     }
                 }
+                case GONE -> violated(Kind.LOST, "line %s met no session, and nobody erased it", line.item());
                 case NOTHING -> {}
             }
         }

@@ -2,6 +2,7 @@ package dev.viva.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.viva.fault.History.Erased;
 import dev.viva.fault.History.Frame;
 import dev.viva.fault.History.Line;
 import dev.viva.fault.History.Read;
@@ -34,6 +35,8 @@ class HistoryCheckerTest {
     private final List<Summed> ends = new ArrayList<>();
     private final List<Read> reads = new ArrayList<>();
     private final List<Seen> seen = new ArrayList<>();
+    private final List<Span> erasures = new ArrayList<>();
+    private final List<Span> gone = new ArrayList<>();
     private final List<Frame> stored = new ArrayList<>();
 
     /** A sound history: two lines, a phase, the end, a late line, closed; one reader who saw all of it. */
@@ -56,7 +59,7 @@ class HistoryCheckerTest {
         reads.add(new Read(new Span(70, 71), 6, new Sum(6, 3, digest(5)), turns(6)));
         reads.add(new Read(new Span(22, 23), 2, null, turns(2)));
         for (int i = 0; i < stored.size(); i++) {
-            seen.add(new Seen(100 + i, stored.get(i)));
+            seen.add(new Seen(50, 100 + i, stored.get(i)));
         }
     }
 
@@ -105,11 +108,11 @@ class HistoryCheckerTest {
                 wrong(
                         "a reader saw what is not stored",
                         Kind.PHANTOM,
-                        h -> h.seen.add(new Seen(200, turn(7, "x", "Boo", false)))),
+                        h -> h.seen.add(new Seen(50, 200, turn(7, "x", "Boo", false)))),
                 wrong(
                         "a reader saw other words",
                         Kind.CHANGED,
-                        h -> h.seen.set(0, new Seen(100, turn(1, "a", "Hullo", false)))),
+                        h -> h.seen.set(0, new Seen(50, 100, turn(1, "a", "Hullo", false)))),
                 wrong(
                         "the end has another digest",
                         Kind.WRONG_DIGEST,
@@ -173,9 +176,64 @@ class HistoryCheckerTest {
         assertThat(check()).as(name).extracting(Violation::kind).contains(kind);
     }
 
+    /** Erased at 80, after all of it; the same to be wrong in one thing. */
+    static Stream<Arguments> wrongsOfAnErasure() {
+        return Stream.of(
+                wrong("a line is kept", Kind.KEPT, h -> h.stored.add(turn(1, "a", "Hello", false))),
+                wrong("a line is known", Kind.KEPT, h -> h.relays.add(h.relay(90, "a", "Hello", Told.AGAIN, 1))),
+                wrong("a line is taken", Kind.KEPT, h -> h.relays.add(h.relay(90, "f", "Hello", Told.STORED, 7))),
+                wrong("a phase is told", Kind.KEPT, h -> h.phases.add(new Step(new Span(90, 91), "objective"))),
+                wrong(
+                        "a summary is told",
+                        Kind.KEPT,
+                        h -> h.ends.add(new Summed(new Span(90, 91), new Sum(4, 2, digest(2))))),
+                wrong(
+                        "lines are read",
+                        Kind.KEPT,
+                        h -> h.reads.add(new Read(new Span(90, 91), 6, new Sum(6, 3, digest(5)), turns(6)))),
+                wrong("it comes back after it was gone", Kind.KEPT, h -> {
+                    h.relays.add(h.relay(77, "f", "Hello", Told.GONE, 0));
+                    h.reads.add(new Read(new Span(79, 80), 6, new Sum(6, 3, digest(5)), turns(6)));
+                }),
+                wrong(
+                        "a new reader is shown a line",
+                        Kind.KEPT,
+                        h -> h.seen.set(0, new Seen(90, 100, turn(1, "a", "Hello", false)))));
+    }
+
+    @Test
+    void findsNothingWrongWithAnErasure() {
+        erase();
+        assertThat(check()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrongsOfAnErasure")
+    void findsWhatIsWrongWithAnErasure(String name, Kind kind, Consumer<HistoryCheckerTest> change) {
+        erase();
+        change.accept(this);
+
+        assertThat(check()).as(name).extracting(Violation::kind).contains(kind);
+    }
+
+    @Test
+    void findsThatASessionIsGoneThatNobodyErased() {
+        gone.add(new Span(90, 91));
+        assertThat(check()).extracting(Violation::kind).containsExactly(Kind.LOST);
+    }
+
+    private void erase() {
+        stored.clear();
+        erasures.add(new Span(80, 81));
+        gone.add(new Span(95, 96));
+        relays.add(relay(96, "a", "Hello", Told.GONE, 0));
+    }
+
     private List<Violation> check() {
-        return HistoryChecker.check(new History(
-                "ses_x", relays, phases, ends, reads, List.of(new Reader("reader", seen, true)), List.of(), stored));
+        var reader = new Reader("reader", seen, true);
+        var erased = new Erased(erasures, gone);
+        return HistoryChecker.check(
+                new History("ses_x", relays, phases, ends, reads, List.of(reader), List.of(), erased, stored));
     }
 
     private static Line line(String item, String text) {

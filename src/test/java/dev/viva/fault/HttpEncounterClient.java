@@ -2,6 +2,7 @@ package dev.viva.fault;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.viva.fault.History.Frame;
 import dev.viva.fault.History.Line;
 import dev.viva.fault.History.Read;
@@ -23,12 +24,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +42,7 @@ final class HttpEncounterClient implements EncounterClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final double CUTS = 0.03;
 
-    private final URI url;
+    private final List<URI> replicas;
     private final long seed;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -49,8 +52,9 @@ final class HttpEncounterClient implements EncounterClient {
     private final AtomicLong operations = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
 
-    HttpEncounterClient(URI url, long seed) {
-        this.url = url;
+    /** @param replicas where the service is; each request goes to one of them by chance */
+    HttpEncounterClient(List<URI> replicas, long seed) {
+        this.replicas = List.copyOf(replicas);
         this.seed = seed;
     }
 
@@ -67,8 +71,13 @@ final class HttpEncounterClient implements EncounterClient {
         return new Span(begin, System.nanoTime());
     }
 
+    private URI anyReplica() {
+        long drawn = new SplittableRandom(seed ^ operations.get()).nextLong();
+        return replicas.get(Math.floorMod(drawn, replicas.size()));
+    }
+
     private HttpRequest.Builder request(String session, String path) {
-        var request = HttpRequest.newBuilder(url.resolve("/api/v1/sessions" + path))
+        var request = HttpRequest.newBuilder(anyReplica().resolve("/api/v1/sessions" + path))
                 .timeout(Duration.ofSeconds(20))
                 .header("Content-Type", "application/json");
         String grant = grants.get(session);
@@ -82,6 +91,19 @@ final class HttpEncounterClient implements EncounterClient {
             return Optional.empty();
         }
         return send(request(session, path).POST(BodyPublishers.ofString(body)).build());
+    }
+
+    /** The same of what is no relay. */
+    private Optional<HttpResponse<String>> postThere(String session, String path, String body) {
+        long begin = System.nanoTime();
+        return post(session, path, body).map(reply -> there(reply, begin));
+    }
+
+    private static HttpResponse<String> there(HttpResponse<String> reply, long begin) {
+        if (reply.statusCode() == 404) {
+            throw new Gone(since(begin));
+        }
+        return reply;
     }
 
     private Optional<HttpResponse<String>> send(HttpRequest request) {
@@ -102,13 +124,15 @@ final class HttpEncounterClient implements EncounterClient {
     }
 
     private void untilBack() {
-        Until.holds("the service is back", () -> {
-            try (var socket = new Socket(url.getHost(), url.getPort())) {
-                return socket.isConnected();
-            } catch (IOException notYet) {
-                return false;
-            }
-        });
+        Until.holds("the service is back", () -> replicas.stream().anyMatch(HttpEncounterClient::listens));
+    }
+
+    private static boolean listens(URI url) {
+        try (var socket = new Socket(url.getHost(), url.getPort())) {
+            return socket.isConnected();
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     /** Sends half a request, or a whole one whose answer nobody waits for, and hangs up. */
@@ -118,6 +142,7 @@ final class HttpEncounterClient implements EncounterClient {
                         + "Authorization: Bearer %s\r\nContent-Length: %d\r\n\r\n"
                                 .formatted(grants.get(session), body.length());
         byte[] whole = (head + body).getBytes(StandardCharsets.UTF_8);
+        URI url = anyReplica();
         try (var socket = new Socket(url.getHost(), url.getPort())) {
             socket.getOutputStream().write(whole, 0, half ? whole.length - body.length() / 2 - 1 : whole.length);
         } catch (IOException away) {
@@ -146,24 +171,63 @@ final class HttpEncounterClient implements EncounterClient {
     @Override
     public Relay relay(String session, Line line) {
         long begin = System.nanoTime();
-        var reply =
-                post(session, "/" + session + "/transcript", body(line, true)).orElse(null);
-        JsonNode json = reply == null ? JSON.nullNode() : json(reply);
-        return new Relay(
-                since(begin),
-                line,
-                told(reply),
-                json.path("seq").asLong(),
-                json.path("late").asBoolean());
+        var reply = post(
+                        session, "/" + session + "/transcript", body(line, true).toString())
+                .orElse(null);
+        return relay(since(begin), line, told(reply), reply == null ? JSON.nullNode() : json(reply));
     }
 
-    private static String body(Line line, boolean isFinal) {
+    private static Relay relay(Span span, Line line, Told told, JsonNode receipt) {
+        return new Relay(
+                span,
+                line,
+                told,
+                receipt.path("seq").asLong(),
+                receipt.path("late").asBoolean());
+    }
+
+    @Override
+    public List<Relay> relayAll(String session, List<Line> lines) {
+        long begin = System.nanoTime();
+        var all = JSON.createObjectNode();
+        lines.forEach(line -> all.withArray("lines").add(body(line, true)));
+        var reply = post(session, "/" + session + "/transcript/batch", all.toString())
+                .orElse(null);
+        Span span = since(begin);
+        if (reply == null || reply.statusCode() != 200) {
+            return lines.stream()
+                    .map(line -> relay(span, line, told(reply), JSON.nullNode()))
+                    .toList();
+        }
+        JsonNode results = json(reply).path("results");
+        return IntStream.range(0, lines.size())
+                .mapToObj(i -> relay(
+                        span,
+                        lines.get(i),
+                        Told.ofLine(results.path(i).path("status").asText()),
+                        results.path(i).path("receipt")))
+                .toList();
+    }
+
+    @Override
+    public Optional<Span> erase(String session) {
+        long begin = System.nanoTime();
+        operations.incrementAndGet();
+        var request = HttpRequest.newBuilder(anyReplica().resolve("/api/v1/sessions/" + session))
+                .timeout(Duration.ofSeconds(20))
+                .header("Authorization", "Bearer " + Api.FACULTY)
+                .DELETE()
+                .build();
+        return send(request).filter(reply -> reply.statusCode() == 204).map(reply -> since(begin));
+    }
+
+    private static ObjectNode body(Line line, boolean isFinal) {
         var body = JSON.createObjectNode()
                 .put("item_id", line.item())
                 .put("role", line.role())
                 .put("text", line.text())
                 .put("is_final", isFinal);
-        return (line.previous() == null ? body : body.put("previous_item_id", line.previous())).toString();
+        return line.previous() == null ? body : body.put("previous_item_id", line.previous());
     }
 
     private static Told told(@Nullable HttpResponse<String> reply) {
@@ -173,6 +237,7 @@ final class HttpEncounterClient implements EncounterClient {
         return switch (reply.statusCode()) {
             case 201 -> Told.STORED;
             case 200 -> Told.AGAIN;
+            case 404 -> Told.GONE;
             case 409 -> json(reply).path("code").asText().equals("session_ended") ? Told.ENDED : Told.CONFLICT;
             default -> throw new AssertionError("a relay was answered " + reply.statusCode() + " " + reply.body());
         };
@@ -180,7 +245,7 @@ final class HttpEncounterClient implements EncounterClient {
 
     @Override
     public void partial(String session, Line line) {
-        post(session, "/" + session + "/transcript", body(line, false));
+        post(session, "/" + session + "/transcript", body(line, false).toString());
     }
 
     @Override
@@ -191,7 +256,7 @@ final class HttpEncounterClient implements EncounterClient {
     @Override
     public Optional<Step> phase(String session, String phase) {
         long begin = System.nanoTime();
-        return post(session, "/" + session + "/phase", "{\"phase\":\"" + phase + "\"}")
+        return postThere(session, "/" + session + "/phase", "{\"phase\":\"" + phase + "\"}")
                 .filter(reply -> reply.statusCode() == 200)
                 .map(reply -> new Step(since(begin), json(reply).path("phase").asText()));
     }
@@ -199,7 +264,7 @@ final class HttpEncounterClient implements EncounterClient {
     @Override
     public Optional<Summed> end(String session) {
         long begin = System.nanoTime();
-        return post(session, "/" + session + "/end", "")
+        return postThere(session, "/" + session + "/end", "")
                 .map(reply -> new Summed(since(begin), History.sum(json(reply))));
     }
 
@@ -217,17 +282,22 @@ final class HttpEncounterClient implements EncounterClient {
         long begin = System.nanoTime();
         operations.incrementAndGet();
         return send(request(session, path).header("Accept", "application/json").build())
+                .map(reply -> there(reply, begin))
                 .map(reply -> History.read(since(begin), json(reply)));
     }
 
     @Override
     public boolean follow(String session, long after, Predicate<Frame> sink) {
         operations.incrementAndGet();
+        long begin = System.nanoTime();
         var request =
                 request(session, "/" + session + "/events?after_seq=" + after).build();
         try {
             var response = client.send(request, BodyHandlers.ofInputStream());
             try (var events = response.body()) {
+                if (response.statusCode() == 404) {
+                    throw new Gone(since(begin));
+                }
                 if (response.statusCode() != 200) {
                     return response.statusCode() == 204;
                 }

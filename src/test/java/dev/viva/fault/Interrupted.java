@@ -3,6 +3,7 @@ package dev.viva.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.viva.fault.History.Erased;
 import dev.viva.fault.History.Line;
 import dev.viva.fault.History.Relay;
 import dev.viva.fault.History.Span;
@@ -222,6 +223,6 @@ final class Interrupted {
     }
 
     History history() {
-        return new History(id(), relays, phases, ends, List.of(), List.of(), List.of(), List.of());
+        return new History(id(), relays, phases, ends, List.of(), List.of(), List.of(), Erased.NEVER, List.of());
     }
 }

@@ -20,6 +20,13 @@ final class ReaderRules {
         history.stored().forEach(frame -> stored.put(frame.seq(), frame));
     }
 
+    /** Of a session of which nothing is stored any more. */
+    static List<Violation> checkOrder(History history) {
+        var rules = new ReaderRules(history);
+        history.readers().forEach(rules::order);
+        return rules.found;
+    }
+
     static List<Violation> check(History history) {
         var rules = new ReaderRules(history);
         history.readers().forEach(rules::order);

@@ -17,15 +17,7 @@ final class StoredEvents implements AutoCloseable {
 
     /** The history with the rows of its session, in order of their numbers. */
     History complete(History history) throws SQLException {
-        return new History(
-                history.session(),
-                history.relays(),
-                history.phases(),
-                history.ends(),
-                history.reads(),
-                history.readers(),
-                history.heard(),
-                of(history.session()));
+        return history.stored(of(history.session()));
     }
 
     List<Frame> of(String session) throws SQLException {

@@ -3,18 +3,17 @@ package dev.viva.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.viva.VivaApplication;
 import dev.viva.testing.Api;
-import dev.viva.testing.Engine;
+import dev.viva.testing.Deployment;
 import dev.viva.testing.Frames;
 import dev.viva.testing.Offer;
-import dev.viva.testing.RedisProcess;
 import dev.viva.testing.ServerProcess;
 import dev.viva.testing.Until;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,7 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,59 +32,52 @@ class TwoReplicasTest {
     private static final String KEY = "key-of-the-simulator-in-tests";
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private RedisProcess redis;
-    private ServerProcess provider;
-    private final List<ServerProcess> replicas = new ArrayList<>();
+    private static ServerProcess provider;
+    private static Deployment replicas;
+
+    private Api one;
+    private Api two;
+
+    @BeforeAll
+    static void start() throws Exception {
+        int port = ServerProcess.freePort();
+        provider = ServerProcess.launch(
+                Files.createDirectory(folder.resolve("provider")),
+                port,
+                VivaApplication.class,
+                List.of("-Ddw.simulator.key=" + KEY, "-Ddw.simulator.answer_delay=0ms"));
+        replicas = new Deployment(folder, 2, (number, at, shared) -> replica(at, shared));
+        provider.untilReady();
+    }
+
+    private static ServerProcess replica(int port, Deployment.Shared shared) {
+        var properties = new ArrayList<>(shared.properties());
+        properties.add("-Ddw.redis.timeout=2s"); // a busy machine is no outage
+        properties.add("-Ddw.realtime.type=openai");
+        properties.add("-Ddw.realtime.api_key=" + KEY);
+        properties.add("-Ddw.realtime.base_url=" + provider.url() + "/simulator");
+        properties.add("-Ddw.calls.lease=3s");
+        return ServerProcess.launch(folder, port, VivaApplication.class, properties);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        replicas.close();
+        provider.close();
+    }
 
     @BeforeEach
-    void start() throws Exception {
-        redis = RedisProcess.start(folder);
-        provider = ServerProcess.start(
-                Files.createDirectory(folder.resolve("provider")),
-                Map.of("VIVA_SIMULATOR_KEY", KEY, "VIVA_SIMULATOR_ANSWER_DELAY", "0ms"));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        for (var replica : replicas) {
-            replica.close();
-        }
-        provider.close();
-        redis.close();
-    }
-
-    private Api replica(Map<String, String> more) {
-        var environment = new HashMap<>(Map.of(
-                "VIVA_DATABASE_URL",
-                Engine.POSTGRESQL.url(folder),
-                "VIVA_REDIS_ADDRESS",
-                redis.address(),
-                "VIVA_REDIS_TIMEOUT", // a busy machine is no outage
-                "2s",
-                "VIVA_GRANT_KEY",
-                "the same for all replicas: 0123456789",
-                "VIVA_REALTIME_TYPE",
-                "openai",
-                "OPENAI_API_KEY",
-                KEY,
-                "OPENAI_BASE_URL",
-                provider.url() + "/simulator"));
-        environment.putAll(more);
-        var started = ServerProcess.start(folder, environment);
-        replicas.add(started);
-        var api = new Api(started.url());
-        Until.holds(
-                "Redis is found",
-                () -> api.get("/health", null).json().path("redis").asText().equals("up"));
-        return api;
+    void allAreThere() {
+        replicas.redis().flush();
+        replicas.heal();
+        one = replicas.api(0);
+        two = replicas.api(1);
     }
 
     @Test
     void anEncounterMayGoThroughAnyOfThem() {
-        Api one = replica(Map.of());
-        Api two = replica(Map.of());
         var session = one.open();
         try (var here = new Frames(one.stream(session, Map.of()).body());
                 var there = new Frames(two.stream(session, Map.of()).body())) {
@@ -118,10 +111,10 @@ class TwoReplicasTest {
 
     @Test
     void aLimitHoldsOverAllOfThem() throws Exception {
-        var replicas = List.of(replica(Map.of()), replica(Map.of()));
+        var both = List.of(one, two);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var replies = IntStream.range(0, 30)
-                    .mapToObj(i -> callers.submit(() -> replicas.get(i % 2)
+                    .mapToObj(i -> callers.submit(() -> both.get(i % 2)
                             .post("/api/v1/sessions", null, Api.CASE)
                             .status()))
                     .toList();
@@ -137,8 +130,6 @@ class TwoReplicasTest {
 
     @Test
     void invariant2AKilledReplicaLosesNoAcknowledgedLineAndItsStreamsResumeElsewhere() throws Exception {
-        Api one = replica(Map.of());
-        Api two = replica(Map.of());
         var session = one.open();
         var acknowledged = new ConcurrentLinkedQueue<String>();
         var seen = new ArrayList<Long>();
@@ -149,7 +140,7 @@ class TwoReplicasTest {
             for (int i = 0; i < 30; i++) {
                 seen.add(Long.valueOf(frames.next().id()));
             }
-            replicas.getFirst().kill();
+            replicas.kill(0);
         }
         List<String> stored = items(two, session);
         assertThat(stored).containsAll(acknowledged).doesNotHaveDuplicates();
@@ -166,14 +157,14 @@ class TwoReplicasTest {
 
     @Test
     void anotherListensToTheCallsOfOneThatDied() throws Exception {
-        Api one = replica(Map.of());
-        Api two = replica(Map.of());
         var session = one.open();
         assertThat(Offer.call(one, session)).isEqualTo(201);
-        Until.holds("it listens", () -> !redis.keys("viva:lease:sideband:*").isEmpty());
-        replicas.getFirst().kill();
+        Until.holds(
+                "it listens",
+                () -> !replicas.redis().keys("viva:lease:sideband:*").isEmpty());
+        replicas.kill(0);
 
-        // The lease runs out within 15 s; until then the page's relay has the lines.
+        // Until the lease runs out the page's relay has the lines.
         String call = calls().getFirst();
         Until.holds("the other one hears the student", () -> {
             new Api(provider.url())
@@ -185,6 +176,8 @@ class TwoReplicasTest {
                             Map.of());
             return !items(two, session).isEmpty();
         });
+        two.send("POST", session.path("/end"), session.grant(), null, Map.of());
+        Until.holds("the call is hung up", () -> calls().isEmpty());
     }
 
     private List<String> calls() {

@@ -15,6 +15,8 @@ record Violation(Kind kind, String words) {
         PHANTOM,
         /** Something is stored or shown otherwise than it was sent or stored. */
         CHANGED,
+        /** Something of an erased session is still there. */
+        KEPT,
         /** Something was refused and is stored all the same. */
         REFUSED,
         /** A reader was told that it is at the end and has not seen everything. */

@@ -1,23 +1,38 @@
 package dev.viva.testing;
 
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.embedded.core.ExecutableProvider;
 
-/** A real Redis, to be stopped, paused, emptied and started again on the same port. */
+/**
+ * A real Redis, to be stopped, paused, emptied and started again on the same port. {@code -Dviva.test.redis=redis://…}
+ * gives another one to run the suites against: it is emptied, and tests that would stop it are left out.
+ */
 public final class RedisProcess implements AutoCloseable {
+    private static final String GIVEN = System.getProperty("viva.test.redis", "");
+
     private final Path folder;
-    private final int port = ServerProcess.freePort();
-    private Process process;
+    private final URI address;
+    private @Nullable Process process; // none of a Redis that is given
 
     private RedisProcess(Path folder) {
         this.folder = folder;
-        this.process = launch();
+        if (GIVEN.isEmpty()) {
+            this.address = URI.create("redis://127.0.0.1:" + ServerProcess.freePort());
+            this.process = launch();
+        } else {
+            this.address = URI.create(GIVEN);
+            flush();
+        }
     }
 
     /** Starts one that keeps nothing on disk, and waits until it answers. */
@@ -30,7 +45,7 @@ public final class RedisProcess implements AutoCloseable {
             var launched = new ProcessBuilder(
                             ExecutableProvider.newJarResourceProvider().get().getPath(),
                             "--port",
-                            String.valueOf(port),
+                            String.valueOf(address.getPort()),
                             "--bind",
                             "127.0.0.1",
                             "--save",
@@ -56,12 +71,12 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     public String address() {
-        return "redis://127.0.0.1:" + port;
+        return address.toString();
     }
 
     /** A client that looks at what is in it. */
     public Jedis client() {
-        return new Jedis("127.0.0.1", port);
+        return new Jedis(address);
     }
 
     public Set<String> keys(String pattern) {
@@ -77,14 +92,25 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
+    /** Whether it may be stopped. */
+    public boolean isOurs() {
+        return GIVEN.isEmpty();
+    }
+
+    private Process ours() {
+        return process == null ? abort("a Redis that is given is not stopped") : process;
+    }
+
     public void stop() {
         signal("CONT");
-        process.destroy();
-        await();
+        Process ours = ours();
+        ours.destroy();
+        await(ours);
     }
 
     /** Starts it again, empty. */
     public void startAgain() {
+        ours();
         process = launch();
     }
 
@@ -98,12 +124,13 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     private void signal(String name) {
+        Process ours = ours();
         try {
-            int code = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+            int code = new ProcessBuilder("kill", "-" + name, String.valueOf(ours.pid()))
                     .inheritIO()
                     .start()
                     .waitFor();
-            if (code != 0 && process.isAlive()) {
+            if (code != 0 && ours.isAlive()) {
                 throw new IllegalStateException("no signal could be sent to Redis");
             }
         } catch (IOException e) {
@@ -113,10 +140,10 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
-    private void await() {
+    private static void await(Process ours) {
         try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+            if (!ours.waitFor(10, TimeUnit.SECONDS)) {
+                ours.destroyForcibly();
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
@@ -125,6 +152,8 @@ public final class RedisProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        stop();
+        if (isOurs()) {
+            stop();
+        }
     }
 }

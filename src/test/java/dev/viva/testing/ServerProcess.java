@@ -33,14 +33,17 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts another main class, which takes its settings from system properties, and waits until it is ready. */
     public static ServerProcess start(Path folder, int port, Class<?> main, List<String> properties) {
-        var java = new ArrayList<String>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        java.addAll(properties);
-        var server = launch(folder, port, Map.of(), new Program(main.getName(), java, List.of()));
+        var server = launch(folder, port, main, properties);
         server.untilReady();
         return server;
     }
 
-    private void untilReady() {
+    /** The same without waiting. */
+    public static ServerProcess launch(Path folder, int port, Class<?> main, List<String> properties) {
+        return launch(folder, port, Map.of(), new Program(main.getName(), properties, List.of()));
+    }
+
+    public void untilReady() {
         var api = new Api(url());
         Until.holds("the service is ready", () -> {
             if (!process.isAlive()) {
@@ -68,6 +71,8 @@ public final class ServerProcess implements AutoCloseable {
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
+                    "-XX:TieredStopAtLevel=1", // it lives for seconds
+                    "-XX:+UseSerialGC",
                     "-cp",
                     System.getProperty("java.class.path")));
             command.addAll(program.options());
@@ -102,6 +107,10 @@ public final class ServerProcess implements AutoCloseable {
 
     public URI url() {
         return URI.create("http://127.0.0.1:" + port);
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     /** What it has printed so far. */

@@ -83,6 +83,21 @@ class ReplicasTest {
     }
 
     @Test
+    void hearsAReplicaOfALaterVersionThatSaysMore() throws Exception {
+        try (var follower = here.subscribe("ses_one");
+                var client = process.client()) {
+            client.publish("viva:wake", "{\"from\":\"later\",\"wake\":[\"ses_one\"],\"why\":\"a line\"}");
+            assertThat(follower.await(Duration.ofSeconds(20)).quiet()).isFalse();
+
+            client.publish("viva:wake", """
+                    {"from":"later","partial":{"session_id":"ses_one","type":"partial","created_at":"2026-11-02T10:00:00.000Z",
+                     "mood":"calm","partial":{"item_id":"item_1","role":"student","text":"Whe","mood":"calm"}}}
+                    """);
+            assertThat(follower.await(Duration.ofSeconds(20)).partials()).hasSize(1);
+        }
+    }
+
+    @Test
     void countsWhatItCouldNotSay() {
         process.stop();
         here.partial("ses_one", new PartialLine("item_1", Role.STUDENT, "Whe"));

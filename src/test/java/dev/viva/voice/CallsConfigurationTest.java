@@ -23,7 +23,7 @@ class CallsConfigurationTest {
     @Test
     void goesThroughTheServerListensAndHangsUpAfterTwoMinutesByDefault() throws Exception {
         assertThat(json.readValue("{}", CallsConfiguration.class))
-                .isEqualTo(new CallsConfiguration(VoiceMode.RELAY, true, Duration.minutes(2)))
+                .isEqualTo(new CallsConfiguration(VoiceMode.RELAY, true, Duration.minutes(2), Duration.seconds(15)))
                 .isEqualTo(CallsConfiguration.DEFAULTS);
         assertThat(CallsConfiguration.DEFAULTS.listens()).isTrue();
     }
@@ -31,28 +31,37 @@ class CallsConfigurationTest {
     @Test
     void takesEachKey() throws Exception {
         var config = json.readValue(
-                "{\"mode\": \"direct\", \"sideband\": false, \"abandon_after\": \"5m\"}", CallsConfiguration.class);
+                "{\"mode\": \"direct\", \"sideband\": false, \"abandon_after\": \"5m\", \"lease\": \"5s\"}",
+                CallsConfiguration.class);
 
-        assertThat(config).isEqualTo(new CallsConfiguration(VoiceMode.DIRECT, false, Duration.minutes(5)));
+        assertThat(config)
+                .isEqualTo(new CallsConfiguration(VoiceMode.DIRECT, false, Duration.minutes(5), Duration.seconds(5)));
         assertThat(violations(config)).isEmpty();
     }
 
     @Test
     void doesNotListenToCallsThatTheBrowserMakesByItself() {
-        assertThat(new CallsConfiguration(VoiceMode.DIRECT, true, null).listens())
+        assertThat(new CallsConfiguration(VoiceMode.DIRECT, true, null, null).listens())
                 .isFalse();
-        assertThat(new CallsConfiguration(VoiceMode.RELAY, false, null).listens())
+        assertThat(new CallsConfiguration(VoiceMode.RELAY, false, null, null).listens())
                 .isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"10s", "2h"})
     void refusesATimeThatIsTooShortOrTooLong(String time) {
-        assertThat(violations(new CallsConfiguration(null, null, Duration.parse(time))))
+        assertThat(violations(new CallsConfiguration(null, null, Duration.parse(time), null)))
                 .isNotEmpty()
                 .allMatch(name -> name.toLowerCase(Locale.ROOT).contains("abandonafter"));
-        assertThat(violations(new CallsConfiguration(null, null, Duration.seconds(0))))
+        assertThat(violations(new CallsConfiguration(null, null, Duration.seconds(0), null)))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2s", "61s"})
+    void refusesALeaseThatIsTooShortOrTooLong(String time) {
+        assertThat(violations(new CallsConfiguration(null, null, null, Duration.parse(time))))
+                .containsExactly("lease");
     }
 
     @Test

@@ -70,7 +70,7 @@ class SidebandsTest {
                 new FrozenCases(database),
                 RealtimeConfiguration.DEFAULTS,
                 new SafetyIdentifier(new Secret("a key of these tests")));
-        sidebands = new Sidebands(provider, notes, briefing, leases, clock, true);
+        sidebands = new Sidebands(provider, notes, briefing, leases, clock, CallsConfiguration.DEFAULTS);
     }
 
     @AfterEach

@@ -1,0 +1,34 @@
+package dev.viva.storage;
+
+import java.util.stream.IntStream;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
+
+/** The schema at any of its versions. */
+final class Migrations {
+    private Migrations() {}
+
+    /** The number of the last migration. */
+    static int last() {
+        return Flyway.configure()
+                .dataSource("jdbc:sqlite::memory:", null, null)
+                .load()
+                .info()
+                .all()
+                .length;
+    }
+
+    /** All numbers but the last. */
+    static IntStream earlier() {
+        return IntStream.range(1, last());
+    }
+
+    /** Brings the database at that address to that version. */
+    static void migrate(String url, int version) {
+        Flyway.configure()
+                .dataSource(url, null, null)
+                .target(MigrationVersion.fromVersion(String.valueOf(version)))
+                .load()
+                .migrate();
+    }
+}

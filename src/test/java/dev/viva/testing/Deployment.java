@@ -1,0 +1,113 @@
+package dev.viva.testing;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Replicas as processes of their own, on one PostgreSQL and one Redis; each may be killed and started again. */
+public final class Deployment implements AutoCloseable {
+    private final RedisProcess redis;
+    private final Shared shared;
+    private final Launcher launcher;
+    private final List<Replica> replicas = new ArrayList<>();
+
+    /** Starts one replica and does not wait until it is ready. */
+    public interface Launcher {
+        ServerProcess launch(int number, int port, Shared shared);
+    }
+
+    private record Replica(int port, ServerProcess process) {}
+
+    /**
+     * What replicas have in common.
+     *
+     * @param database its address
+     * @param redis its address
+     */
+    public record Shared(String database, String redis) {
+        /** The same as options of a JVM. */
+        public List<String> properties() {
+            return List.of(
+                    "-Ddw.database.url=" + database,
+                    "-Ddw.redis.address=" + redis,
+                    "-Ddw.access.grant_key=the same for all replicas: 0123456789");
+        }
+    }
+
+    /** All of them start at once; they are ready when this returns. */
+    public Deployment(Path folder, int size, Launcher launcher) {
+        this.launcher = launcher;
+        this.redis = RedisProcess.start(folder);
+        this.shared = new Shared(Engine.POSTGRESQL.url(folder), redis.address());
+        for (int number = 0; number < size; number++) {
+            int port = ServerProcess.freePort();
+            replicas.add(new Replica(port, launcher.launch(number, port, shared)));
+        }
+        awaitAll();
+    }
+
+    public RedisProcess redis() {
+        return redis;
+    }
+
+    /** The address of the database that they share. */
+    public String database() {
+        return shared.database();
+    }
+
+    /** Where they are, also those that are dead. */
+    public List<URI> urls() {
+        return replicas.stream()
+                .map(replica -> URI.create("http://127.0.0.1:" + replica.port()))
+                .toList();
+    }
+
+    public Api api(int number) {
+        return new Api(urls().get(number));
+    }
+
+    /** kill -9. */
+    public void kill(int number) throws InterruptedException {
+        replicas.get(number).process().kill();
+    }
+
+    /** Starts those that are dead again where they were, and does not wait. */
+    public void launchDead() {
+        for (int number = 0; number < replicas.size(); number++) {
+            var replica = replicas.get(number);
+            if (!replica.process().isAlive()) {
+                replicas.set(number, new Replica(replica.port(), launcher.launch(number, replica.port(), shared)));
+            }
+        }
+    }
+
+    /** Waits until all are ready. */
+    public void awaitAll() {
+        replicas.forEach(replica -> replica.process().untilReady());
+    }
+
+    /** Starts those that are dead again, and waits until all have found Redis. */
+    public void heal() {
+        launchDead();
+        awaitAll();
+        Until.holds(
+                "all have found Redis",
+                () -> IntStream.range(0, replicas.size())
+                        .allMatch(number -> api(number)
+                                .get("/health", null)
+                                .json()
+                                .path("redis")
+                                .asText()
+                                .equals("up")));
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        for (var replica : replicas) {
+            replica.process().close();
+        }
+        redis.close();
+    }
+}
