@@ -83,7 +83,7 @@ final class TestSideband implements WebSocket.Listener, AutoCloseable {
         return events.stream().map(event -> event.path("type").asText()).toList();
     }
 
-    /** How it was closed; the JDK's client now and then misses that the other end is gone until it writes. */
+    /** How it was closed. The JDK's client may miss that the other end is gone (CLOSE_WAIT) until it writes: so it pings. */
     int closeCode() throws Exception {
         for (int second = 0; second < SECONDS && !closed.isDone(); second++) {
             try {

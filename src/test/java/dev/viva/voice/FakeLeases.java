@@ -1,0 +1,35 @@
+package dev.viva.voice;
+
+import dev.viva.storage.Leases;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/** Leases of two processes: this one, and another that takes what a test gives it. */
+final class FakeLeases implements Leases {
+    private final Set<String> mine = new ConcurrentSkipListSet<>();
+    private final Set<String> others = new ConcurrentSkipListSet<>();
+
+    @Override
+    public boolean hold(String name, Duration time) {
+        return !others.contains(name) && (mine.add(name) || mine.contains(name));
+    }
+
+    @Override
+    public void release(String name) {
+        mine.remove(name);
+    }
+
+    void giveToAnother(String name) {
+        mine.remove(name);
+        others.add(name);
+    }
+
+    void free(String name) {
+        others.remove(name);
+    }
+
+    Set<String> held() {
+        return mine;
+    }
+}
