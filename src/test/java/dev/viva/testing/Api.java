@@ -113,12 +113,17 @@ public final class Api {
 
     public Reply send(
             String method, String path, @Nullable String grant, @Nullable String body, Map<String, String> headers) {
-        var request = request(path, grant, headers)
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-                .build();
+        byte[] bytes = body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
+        return sendBytes(method, path, grant, bytes, headers);
+    }
+
+    /** A body byte for byte, empty for none, and a reply in text. */
+    public Reply sendBytes(
+            String method, String path, @Nullable String grant, byte[] body, Map<String, String> headers) {
+        var publisher = body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
+        var request = request(path, grant, headers).method(method, publisher).build();
         var raw = send(request, BodyHandlers.ofString());
-        byte[] sent = body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
-        watch.seen(Exchange.of(new Exchange.Request(request, sent), raw));
+        watch.seen(Exchange.of(new Exchange.Request(request, body), raw));
         return new Reply(raw.statusCode(), raw);
     }
 
