@@ -222,7 +222,7 @@ final class HttpEncounterClient implements EncounterClient {
                 .header("Authorization", "Bearer " + Api.FACULTY)
                 .DELETE()
                 .build();
-        return send(request).filter(reply -> reply.statusCode() == 204).map(reply -> since(begin));
+        return send(request, "").filter(reply -> reply.statusCode() == 204).map(reply -> since(begin));
     }
 
     private static ObjectNode body(Line line, boolean isFinal) {
