@@ -5,9 +5,11 @@ import dev.viva.VivaConfiguration;
 import io.dropwizard.configuration.ConfigurationSourceProvider;
 import io.dropwizard.configuration.ResourceConfigurationSourceProvider;
 import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.JettyManaged;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.glassfish.jersey.servlet.ServletContainer;
 
@@ -38,6 +41,11 @@ public final class VivaServer implements AutoCloseable {
     }
 
     public static VivaServer start(Path data, Clock clock, String... overrides) {
+        return start(data, clock, environment -> {}, overrides);
+    }
+
+    /** One with something of a test's own built into it. */
+    public static VivaServer start(Path data, Clock clock, Consumer<Environment> more, String... overrides) {
         // Overrides are properties of the whole JVM: those of two services at a time must not meet.
         String prefix = "dw" + SERVERS.incrementAndGet();
         List<ConfigOverride> all = new ArrayList<>(List.of(ConfigOverride.config(prefix, "data_dir", data.toString())));
@@ -54,7 +62,13 @@ public final class VivaServer implements AutoCloseable {
                         all.toArray(ConfigOverride[]::new)) {
                     @Override
                     public Application<VivaConfiguration> newApplication() {
-                        return new VivaApplication(clock);
+                        return new VivaApplication(clock) {
+                            @Override
+                            public void run(VivaConfiguration config, Environment environment) throws IOException {
+                                super.run(config, environment);
+                                more.accept(environment);
+                            }
+                        };
                     }
                 };
         try {
