@@ -40,8 +40,11 @@ export function OperationSection({ operation }: { operation: Operation }) {
   );
 }
 
+const KEYS: Record<string, string> = { faculty: 'the faculty key', grant: 'the session’s grant' };
+
 function Facts({ of: { operationId, security, 'x-rate-limit': limit } }: { of: Operation }) {
-  const needs = security.flatMap((one) => Object.keys(one));
+  const keys = security.flatMap((one) => Object.keys(one).map((key) => KEYS[key])).join(' or ');
+  const optional = security.some((one) => Object.keys(one).length === 0);
   return (
     <dl className="facts">
       <dt>Name</dt>
@@ -49,11 +52,7 @@ function Facts({ of: { operationId, security, 'x-rate-limit': limit } }: { of: O
         <code>{operationId}</code>
       </dd>
       <dt>Needs</dt>
-      <dd>
-        {needs.length === 0
-          ? 'nothing'
-          : needs.map((one) => (one === 'faculty' ? 'the faculty key' : 'the session’s grant')).join(' or ')}
-      </dd>
+      <dd>{keys === '' ? 'nothing' : optional ? `nothing; says more with ${keys}` : keys}</dd>
       {limit && (
         <>
           <dt>Limit</dt>

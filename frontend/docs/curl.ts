@@ -3,6 +3,10 @@ import { examplesOf, type Operation } from './contract.ts';
 /** What the shell variables of the guide stand for. */
 const IN_SHELL: Record<string, string> = { session_id: '$SESSION' };
 
+/** The keys of an operation that is answered to nobody without one. */
+const needed = (security: Operation['security']) =>
+  security.some((one) => Object.keys(one).length === 0) ? [] : security.flatMap((one) => Object.keys(one));
+
 const quoted = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 /** A request by curl: the operation's own path, and the body of its first example. */
@@ -14,13 +18,13 @@ export function curl(operation: Operation, { accept }: { accept?: string } = {})
   });
   const stream = Object.values(operation.responses).some((reply) => reply.content?.['text/event-stream']);
   const [type, media] = Object.entries(requestBody?.content ?? {})[0] ?? [];
-  const key = security.some((one) => 'faculty' in one) ? 'VIVA_FACULTY_KEY' : 'GRANT';
+  const key = needed(security).includes('faculty') ? 'VIVA_FACULTY_KEY' : 'GRANT';
   const binary = media?.schema.format === 'binary';
   const body = media && examplesOf(media)[0]?.value;
   const implied = media ? 'POST' : 'GET';
   return [
     `curl ${stream ? '-sN' : '-s'} ${method === implied ? '' : `-X ${method} `}"$VIVA${filled}"`,
-    security.length > 0 && `-H "Authorization: Bearer $${key}"`,
+    needed(security).length > 0 && `-H "Authorization: Bearer $${key}"`,
     parameters.some((p) => p.name === 'X-Rtc-Token') && '-H "X-Rtc-Token: $TOKEN"',
     accept && `-H 'Accept: ${accept}'`,
     type && `-H 'Content-Type: ${type}'`,

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param path without the host; a shell variable in it stands for a segment
  * @param body of {@code -d}, absent when it comes from a file
  */
-record CurlSnippet(String method, String path, Map<String, String> headers, @Nullable String body) {
+record CurlSnippet(
+        String method,
+        String path,
+        Map<String, String> headers,
+        @Nullable String body) {
     private static final Pattern FENCE = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
     private static final Pattern WORD = Pattern.compile("((?:'[^']*'|\"[^\"]*\"|[^\\s'\"])+)");
     private static final Pattern HOST = Pattern.compile("^(?:\\$VIVA|(?:http://)?localhost:8080)(?=/)");
