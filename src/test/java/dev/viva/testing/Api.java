@@ -29,6 +29,7 @@ public final class Api {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private final URI base;
+    private final Map<String, String> always;
 
     /** A reply with its body in text. */
     public record Reply(int status, HttpResponse<String> raw) {
@@ -49,12 +50,22 @@ public final class Api {
     }
 
     public Api(URI base) {
+        this(base, Map.of());
+    }
+
+    private Api(URI base, Map<String, String> always) {
         this.base = base;
+        this.always = always;
+    }
+
+    /** A client of that address behind a proxy. */
+    public Api from(String address) {
+        return new Api(base, Map.of("X-Forwarded-For", address));
     }
 
     /** The same with connections of its own, for a request whose connection nobody else should be given. */
     public Api apart() {
-        return new Api(base);
+        return new Api(base, always);
     }
 
     public Opened open() {
@@ -143,6 +154,7 @@ public final class Api {
         if (grant != null) {
             request.header("Authorization", "Bearer " + grant);
         }
+        always.forEach(request::header);
         headers.forEach(request::header);
         return request;
     }

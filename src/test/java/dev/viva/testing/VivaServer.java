@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.glassfish.jersey.servlet.ServletContainer;
+import org.jspecify.annotations.Nullable;
 
 /** The whole service in this process, over real HTTP on a free port, in a folder of its own. */
 public final class VivaServer implements AutoCloseable {
@@ -38,20 +39,31 @@ public final class VivaServer implements AutoCloseable {
     }
 
     public static VivaServer start(Path data, Clock clock, String... overrides) {
+        return start("test-config.yml", new ResourceConfigurationSourceProvider(), data, clock, overrides);
+    }
+
+    /** With a configuration file as an operator writes it, and free ports. */
+    public static VivaServer configured(Path file, Path data, Clock clock, String... overrides) {
+        var ports = Stream.of("server.applicationConnectors[0].port", "0", "server.adminConnectors[0].port", "0");
+        return start(
+                file.toString(),
+                null,
+                data,
+                clock,
+                Stream.concat(ports, Stream.of(overrides)).toArray(String[]::new));
+    }
+
+    private static VivaServer start(
+            String config, @Nullable ConfigurationSourceProvider source, Path data, Clock clock, String... overrides) {
         // Overrides are properties of the whole JVM: those of two services at a time must not meet.
         String prefix = "dw" + SERVERS.incrementAndGet();
         List<ConfigOverride> all = new ArrayList<>(List.of(ConfigOverride.config(prefix, "data_dir", data.toString())));
         for (int i = 0; i < overrides.length; i += 2) {
             all.add(ConfigOverride.config(prefix, overrides[i], overrides[i + 1]));
         }
-        ConfigurationSourceProvider resources = new ResourceConfigurationSourceProvider();
         var support =
                 new DropwizardTestSupport<>(
-                        VivaApplication.class,
-                        "test-config.yml",
-                        resources,
-                        prefix,
-                        all.toArray(ConfigOverride[]::new)) {
+                        VivaApplication.class, config, source, prefix, all.toArray(ConfigOverride[]::new)) {
                     @Override
                     public Application<VivaConfiguration> newApplication() {
                         return new VivaApplication(clock);
