@@ -9,7 +9,6 @@ const service = process.env.VIVA_URL ?? 'http://localhost:8080';
 
 export default defineConfig({
   plugins: [react(), earlyTheme(), bundleBudget(120)],
-  resolve: { alias: { '@viva/client': at('../target/generated-sources/client/index.ts') } },
   build: {
     outDir: at('../target/classes/page'),
     emptyOutDir: true,

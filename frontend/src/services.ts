@@ -1,6 +1,6 @@
+import { openOutbox, type Outbox } from '@viva/client';
 import { openApi, sessionApi } from './api/client';
 import { DeviceSessions } from './device/sessions';
-import { openOutbox, type Outbox } from './outbox';
 
 /** What the screens share: what this device keeps, and the way to the service. */
 export interface Services {

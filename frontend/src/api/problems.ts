@@ -1,4 +1,4 @@
-import { codeOfStatus, failureOf, failureOfResponse, type Failure } from '../outbox';
+import { codeOfStatus, failureOf, type Failure, type ProblemCode } from '@viva/client';
 
 /** A failure as the page tells it: a sentence, and what is needed to act on it or to report it. */
 export interface Trouble extends Failure {
@@ -8,7 +8,8 @@ export interface Trouble extends Failure {
 /** Said where page and service do not understand each other: most likely one of them was renewed meanwhile. */
 const MISFIT = 'This page and the service do not fit together any more. Reload the page.';
 
-const WORDS: Record<string, string> = {
+/** A code of the contract without words does not compile. */
+const KNOWN: Record<ProblemCode | 'network' | 'timeout' | 'unexpected', string> = {
   unauthenticated:
     'Your access to this encounter has expired. What was saved stays saved; start a new encounter to go on.',
   not_found: 'This encounter is not known here. It may have been erased, or this device has no access to it.',
@@ -49,26 +50,19 @@ const WORDS: Record<string, string> = {
   unexpected: 'Something unexpected happened on this page. Try again; if it stays, reload it.',
 };
 
-export function trouble(code: string, more: Partial<Trouble> = {}): Trouble {
-  return { code, words: WORDS[code] ?? WORDS.unexpected!, status: 0, ...more };
-}
+const WORDS: Partial<Record<string, string>> = KNOWN;
 
-/** Whether the page has a sentence of its own for a code. */
-export function hasWords(code: string): boolean {
-  return code in WORDS;
+export function trouble(code: string, more: Partial<Trouble> = {}): Trouble {
+  return { code, words: WORDS[code] ?? KNOWN.unexpected, status: 0, ...more };
 }
 
 /** Tells a failure: by the page's own words where it knows the code, else by the service's, else by the status. */
 export function inWords(failure: Failure): Trouble {
   const { code, detail, status } = failure;
-  return { ...failure, words: WORDS[code] ?? detail ?? WORDS[codeOfStatus(status)]! };
+  return { ...failure, words: WORDS[code] ?? detail ?? WORDS[codeOfStatus(status)] ?? KNOWN.unexpected };
 }
 
 /** Turns whatever was thrown into words. Never throws itself. */
 export async function troubleOf(error: unknown): Promise<Trouble> {
   return inWords(await failureOf(error));
-}
-
-export async function troubleOfResponse(response: Response): Promise<Trouble> {
-  return inWords(await failureOfResponse(response));
 }

@@ -1,5 +1,5 @@
+import { backoff, passes } from '@viva/client';
 import { trouble, type Trouble } from '../api/problems';
-import { backoff, passes } from '../outbox';
 import type { CallPorts, Microphone, Peer, PeerHandlers } from './ports';
 import { underWay, type CallState, type Means } from './state';
 import { callTrouble, callTroubleOf } from './troubles';

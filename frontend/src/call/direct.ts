@@ -1,6 +1,5 @@
-import type { VoiceToken } from '@viva/client';
+import { retryAfter, type VoiceToken } from '@viva/client';
 import { trouble, type Trouble } from '../api/problems';
-import { retryAfter } from '../outbox';
 import { CallError, callTrouble } from './troubles';
 
 const DEADLINE_MS = 20_000;

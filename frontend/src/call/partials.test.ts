@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FakeClock } from '../outbox/testing/fakeClock';
+import { FakeClock } from '@viva/client/testing';
 import { PartialRelay } from './partials';
 
 function relay(pauseMs = 0) {

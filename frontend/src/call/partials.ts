@@ -1,4 +1,4 @@
-import type { Clock } from '../outbox';
+import type { Clock } from '@viva/client';
 import type { HeardLine } from './heard';
 
 /** The service passes on two partial lines a second and session; this stays below. */

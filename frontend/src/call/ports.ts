@@ -1,5 +1,4 @@
-import type { VoiceToken } from '@viva/client';
-import type { Clock } from '../outbox';
+import type { Clock, VoiceToken } from '@viva/client';
 
 /** What the browser says of a microphone. `lost`: unplugged or taken away. */
 export type MicrophoneHealth = 'ok' | 'muted-by-system' | 'lost';

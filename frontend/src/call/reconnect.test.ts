@@ -1,7 +1,7 @@
 import { FetchError } from '@viva/client';
+import { settle } from '@viva/client/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeWorld, refusal } from '../testing/fakeCall';
-import { settle } from '../outbox/testing/fakeClock';
 import { Call } from './call';
 import type { CallState } from './state';
 

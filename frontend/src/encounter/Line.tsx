@@ -1,5 +1,5 @@
+import type { Entry } from '@viva/client';
 import { inWords } from '../api/problems';
-import type { Entry } from '../outbox';
 import { timeOfDay } from '../time/words';
 import { Icon } from '../ui/icons';
 import type { ShownLine } from './shown';

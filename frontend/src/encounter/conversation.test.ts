@@ -1,6 +1,5 @@
-import type { SessionEvent, Turn } from '@viva/client';
+import type { Entry, SessionEvent, Turn } from '@viva/client';
 import { describe, expect, it } from 'vitest';
-import type { Entry } from '../outbox';
 import { begin, conversation, type Action, type Conversation } from './conversation';
 import { shownLines } from './shown';
 

@@ -1,5 +1,6 @@
 import type {
   CallEndReason,
+  Entry,
   Phase,
   Role,
   SessionEvent,
@@ -9,7 +10,6 @@ import type {
   Turn,
 } from '@viva/client';
 import type { HeardLine } from '../call/heard';
-import type { Entry } from '../outbox';
 
 /** A final line known on this device and not yet seen in the service's log. */
 export interface LocalLine extends HeardLine {

@@ -1,6 +1,6 @@
+import type { Outbox } from '@viva/client';
 import { troubleOf } from '../api/problems';
 import type { Talk } from '../call/talk';
-import type { Outbox } from '../outbox';
 import type { RoomStore } from './roomStore';
 
 /** How long the end waits for lines that are not saved yet; later ones still go out, within the service's grace. */

@@ -1,6 +1,6 @@
+import type { Clock, Outbox } from '@viva/client';
 import type { Heard } from '../call/heard';
 import type { TalkListener } from '../call/talk';
-import type { Clock, Outbox } from '../outbox';
 import type { RoomStore } from './roomStore';
 
 /** For whoever reads the transcript. */

@@ -1,6 +1,5 @@
-import type { SessionEvent } from '@viva/client';
+import type { Clock, SessionEvent } from '@viva/client';
 import type { Talk } from '../call/talk';
-import type { Clock } from '../outbox';
 import type { RoomStore } from './roomStore';
 
 /** A warning from longer ago is history: a page that reads the log from its start does not repeat it. */

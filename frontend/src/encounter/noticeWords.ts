@@ -67,7 +67,7 @@ function waiting(state: RoomState): Shown | undefined {
 
 function stream(state: RoomState): Shown | undefined {
   if (state.stream.kind !== 'refused') return undefined;
-  return { key: 'stream', tone: 'trouble', words: state.stream.trouble.words };
+  return { key: 'stream', tone: 'trouble', words: inWords(state.stream.failure).words };
 }
 
 function blocked(state: RoomState): Shown | undefined {

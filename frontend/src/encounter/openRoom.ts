@@ -1,4 +1,5 @@
-import { exchangeSdp, type SessionApi } from '../api/client';
+import { exchangeSdp, follow, systemClock } from '@viva/client';
+import type { SessionApi } from '../api/client';
 import { troubleOf } from '../api/problems';
 import { openBrowserMicrophone, type BrowserMicrophone } from '../call/browserMicrophone';
 import { openBrowserPeer } from '../call/browserPeer';
@@ -9,8 +10,6 @@ import { Talk, type TalkPorts } from '../call/talk';
 import { newItemId } from '../call/typing';
 import type { DeviceSession } from '../device/sessions';
 import type { Services } from '../services';
-import { follow } from '../stream/follow';
-import { systemClock } from '../outbox';
 import { browserHold } from './hold';
 import { Room } from './room';
 
@@ -38,15 +37,7 @@ export function openRoom(services: Services, device: DeviceSession, followOnly: 
     outbox: services.outbox,
     hold: browserHold,
     talk: (listener, serverNow) => new Talk(talkPorts(api, sessionId, voice, serverNow), listener),
-    follow: (on) =>
-      follow({
-        ...on,
-        sessionId,
-        grant,
-        clock: systemClock,
-        random: Math.random,
-        fetch: fetch.bind(globalThis),
-      }),
+    follow: (on) => follow({ ...on, sessionId, grant }),
     network: { online: () => navigator.onLine, watch: watchNetwork },
     ended: (at) => services.sessions.markEnded(sessionId, at),
     clock: systemClock,

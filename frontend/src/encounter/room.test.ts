@@ -1,11 +1,10 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { OutboxStore } from '../outbox';
-import { settle } from '../outbox/testing/fakeClock';
+import { OutboxStore } from '@viva/client';
+import { later, settle } from '@viva/client/testing';
 import { wasAbandoned } from './roomState';
 import { noticesOf } from './noticeWords';
-import { later } from '../outbox/testing/fakeRelay';
 import { FakeHouse, SESSION_ID } from '../testing/fakeRoom';
 
 let house: FakeHouse;

@@ -1,9 +1,7 @@
-import type { Phase, Session } from '@viva/client';
+import type { Entry, Follower, Phase, Session } from '@viva/client';
 import { troubleOf } from '../api/problems';
 import type { Means } from '../call/state';
 import { Talk } from '../call/talk';
-import type { Entry } from '../outbox';
-import type { Follower } from '../stream/follow';
 import { hearing } from './hearing';
 import { heed } from './heeding';
 import { endEncounter } from './ending';

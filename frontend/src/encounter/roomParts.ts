@@ -1,8 +1,6 @@
-import type { EndSummary, Phase, Session } from '@viva/client';
+import type { Clock, EndSummary, Follower, FollowOptions, Outbox, Phase, Session } from '@viva/client';
 import type { Talk, TalkListener } from '../call/talk';
 import type { DeviceSession } from '../device/sessions';
-import type { Clock, Outbox } from '../outbox';
-import type { Follower, FollowOptions } from '../stream/follow';
 import type { Hold } from './hold';
 
 /** Everything of the world that a room needs. */

@@ -1,10 +1,8 @@
-import type { Session } from '@viva/client';
+import type { Pending, Session, StreamState } from '@viva/client';
 import type { Trouble } from '../api/problems';
 import type { CallState } from '../call/state';
 import type { MicrophoneState } from '../call/talk';
 import type { DeviceSession } from '../device/sessions';
-import type { Pending } from '../outbox';
-import type { StreamState } from '../stream/follow';
 import type { Conversation } from './conversation';
 import { begin } from './conversation';
 

@@ -1,5 +1,4 @@
-import type { Role } from '@viva/client';
-import type { Entry } from '../outbox';
+import type { Entry, Role } from '@viva/client';
 import type { Conversation, UnwrittenLine } from './conversation';
 import { marksOf } from './marks';
 import { inReadingOrder, type Placed } from './order';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { readTranscript, type TranscriptForm } from '../api/client';
+import { readTranscript, type TranscriptForm } from '@viva/client';
 import { troubleOf, type Trouble } from '../api/problems';
 import type { DeviceSession } from '../device/sessions';
 import type { Services } from '../services';

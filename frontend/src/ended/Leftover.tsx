@@ -1,6 +1,6 @@
+import type { Outbox, Pending } from '@viva/client';
 import { inWords } from '../api/problems';
 import { Attention } from '../encounter/Line';
-import type { Outbox, Pending } from '../outbox';
 import { Button } from '../ui/Button';
 
 /** Lines that are not stored yet, by name, and what is being done about them. */

@@ -1,11 +1,15 @@
-import { TranscriptFromJSON, type EventType, type Transcript } from '@viva/client';
+import {
+  follow,
+  readTranscript,
+  TranscriptFromJSON,
+  type EventType,
+  type Pending,
+  type Transcript,
+} from '@viva/client';
 import { useEffect, useState } from 'react';
-import { readTranscript } from '../api/client';
 import { troubleOf, type Trouble } from '../api/problems';
 import type { DeviceSession } from '../device/sessions';
-import { systemClock, type Pending } from '../outbox';
 import type { Services } from '../services';
-import { follow } from '../stream/follow';
 import { judge, type Judgement } from './verdict';
 
 export interface KeptState {
@@ -57,13 +61,9 @@ class Watching {
     const following = follow({
       sessionId,
       grant: device.grant,
-      clock: systemClock,
-      random: Math.random,
-      fetch: fetch.bind(globalThis),
       onEvent: ({ type }) => {
         if (CHANGES.has(type)) void this.read(device);
       },
-      onState: () => undefined,
     });
     this.stops.push(() => following.stop());
     await this.read(device);

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Transcript, Turn } from '@viva/client';
 import { describe, expect, it } from 'vitest';
-import type { Entry } from '../outbox';
+import type { Entry, Transcript, Turn } from '@viva/client';
 import { judge } from './verdict';
 
 const at = (second: number) => new Date(Date.UTC(2026, 10, 2, 10, 4, second));

@@ -1,7 +1,6 @@
-import type { Transcript } from '@viva/client';
+import type { Entry, Kept, Transcript } from '@viva/client';
 import { digestOf } from '../encounter/digest';
 import { inReadingOrder } from '../encounter/order';
-import type { Entry, Kept } from '../outbox';
 
 /**
  * What this device can say about the transcript.

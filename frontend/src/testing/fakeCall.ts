@@ -1,6 +1,6 @@
 import { ResponseError, type VoiceToken } from '@viva/client';
+import { FakeClock } from '@viva/client/testing';
 import type { CallPorts, Microphone, MicrophoneHealth, Peer, PeerHandlers } from '../call/ports';
-import { FakeClock } from '../outbox/testing/fakeClock';
 
 export class FakeMicrophone implements Microphone {
   muted = false;

@@ -1,13 +1,10 @@
-import type { EndSummary, Phase, Session } from '@viva/client';
+import { type EndSummary, follow, Outbox, type OutboxStore, type Phase, type Session } from '@viva/client';
+import { FakeBus, FakeLocks, FakeRelay, FakeStreams } from '@viva/client/testing';
 import { Talk, type TalkPorts } from '../call/talk';
 import type { DeviceSession } from '../device/sessions';
 import { Room } from '../encounter/room';
 import { shownLines } from '../encounter/shown';
-import { Outbox, type OutboxStore } from '../outbox';
-import { follow } from '../stream/follow';
 import { FakeWorld } from './fakeCall';
-import { FakeBus, FakeLocks, FakeRelay } from '../outbox/testing/fakeRelay';
-import { FakeStreams } from './fakeStream';
 
 export const SESSION_ID = 'ses_1';
 

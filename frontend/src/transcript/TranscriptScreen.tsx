@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { readTranscript } from '../api/client';
+import { readTranscript } from '@viva/client';
 import { troubleOf, type Trouble } from '../api/problems';
 import { NoGrant } from '../encounter/EncounterRoute';
 import type { DeviceSession } from '../device/sessions';

@@ -1,6 +1,7 @@
 package dev.viva;
 
 import com.codahale.metrics.health.HealthCheck;
+import dev.viva.access.Faculty;
 import dev.viva.contract.Contract;
 import dev.viva.model.ProviderKind;
 import dev.viva.model.RedisState;
@@ -55,7 +56,8 @@ final class Operations {
                         build,
                         checks,
                         summary,
-                        () -> parts.library().digest()));
+                        () -> parts.library().digest(),
+                        Faculty.class::isInstance));
         environment
                 .lifecycle()
                 .addServerLifecycleListener(
@@ -91,14 +93,13 @@ final class Operations {
             warnings.add("Redis does not answer: each replica counts limits by itself, and a voice token works only on"
                     + " the replica that gave it. Nothing is lost.");
         }
-        var budget = parts.budget().uses();
-        warnings.addAll(Budget.warnings(budget));
+        var uses = parts.budget().uses();
         warnings.addAll(parts.models().warnings());
         return new OpsSummary(
                 config.database.postgresql() ? StorageKind.POSTGRESQL : StorageKind.SQLITE,
                 redis,
                 config.realtime.simulated() ? ProviderKind.SIMULATOR : ProviderKind.OPENAI,
-                budget,
+                new OpsSummary.Spending(uses, Budget.warnings(uses)),
                 warnings);
     }
 

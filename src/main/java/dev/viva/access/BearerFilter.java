@@ -5,6 +5,7 @@ import dev.viva.problem.ProblemException;
 import dev.viva.problem.Secret;
 import io.dropwizard.auth.AuthFilter;
 import jakarta.annotation.Priority;
+import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -34,7 +35,10 @@ public final class BearerFilter extends AuthFilter<String, Principal> {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (!authenticate(request, token(request).orElse(null), "Bearer")) {
+        // Where a caller is optional the framework takes this one exception for nobody: who shows a wrong token is
+        // refused.
+        String token = token(request).orElseThrow(() -> new NotAuthorizedException(prefix));
+        if (!authenticate(request, token, "Bearer")) {
             throw new ProblemException(Failure.UNAUTHENTICATED);
         }
     }

@@ -7,28 +7,31 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Takes problem documents out of {@code Accept}: they are answered, never asked for. Otherwise a client that says it
- * understands them might be given a success under their type. One that accepts nothing else is left to
- * {@link SuccessTypes}, which knows whether the operation exists at all.
+ * Takes the problem type out of what a client accepts and puts it at the end of the list. Problems come whatever was
+ * asked for, so it says nothing about successes: a client that says it understands problems might be given a success
+ * under their type, and one that does not say so might be refused what has no body at all, since the generated
+ * interfaces name no other type for it. Whether a success can be given is for {@link SuccessTypes} to see, which knows
+ * the operation.
  */
 @PreMatching
 final class AcceptFilter implements ContainerRequestFilter {
+    private static final String LAST = ProblemReply.MEDIA_TYPE + ";q=0.001";
+
     @Override
     public void filter(ContainerRequestContext request) {
         List<String> lines = request.getHeaders().get(HttpHeaders.ACCEPT);
-        if (lines == null || lines.stream().noneMatch(AcceptFilter::isProblem)) {
+        if (lines == null) {
             return;
         }
-        List<String> rest = lines.stream()
+        String others = lines.stream()
                 .flatMap(line -> Stream.of(line.split(",")))
                 .filter(range -> !isProblem(range) && !range.isBlank())
-                .toList();
-        if (!rest.isEmpty()) {
-            request.getHeaders().putSingle(HttpHeaders.ACCEPT, String.join(",", rest));
-        }
+                .collect(Collectors.joining(","));
+        request.getHeaders().putSingle(HttpHeaders.ACCEPT, others.isEmpty() ? LAST : others + "," + LAST);
     }
 
     private static boolean isProblem(String range) {

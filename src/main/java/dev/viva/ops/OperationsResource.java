@@ -12,7 +12,11 @@ import dev.viva.problem.ProblemException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.security.Principal;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Health, version and the contract itself. */
@@ -27,19 +31,25 @@ public final class OperationsResource implements OperationsApi {
     private final ReadinessChecks checks;
     private final Supplier<OpsSummary> summary;
     private final Supplier<String> contentDigest;
+    private final Predicate<Principal> mayKnowSpending;
 
-    /** @param contentDigest SHA-256 of the personas and scenarios in use, lower-case hex */
+    /**
+     * @param contentDigest SHA-256 of the personas and scenarios in use, lower-case hex
+     * @param mayKnowSpending who is told what paid calls use
+     */
     public OperationsResource(
             Contract contract,
             BuildInfo build,
             ReadinessChecks checks,
             Supplier<OpsSummary> summary,
-            Supplier<String> contentDigest) {
+            Supplier<String> contentDigest,
+            Predicate<Principal> mayKnowSpending) {
         this.contract = new ServedContract(contract);
         this.build = build;
         this.checks = checks;
         this.summary = summary;
         this.contentDigest = contentDigest;
+        this.mayKnowSpending = mayKnowSpending;
     }
 
     @Override
@@ -60,9 +70,11 @@ public final class OperationsResource implements OperationsApi {
     }
 
     @Override
-    public Response health() {
+    public Response health(Optional<Principal> caller) {
         var results = checks.run();
         OpsSummary now = summary.get();
+        var spending = caller.filter(mayKnowSpending).isPresent() ? now.budget() : OpsSummary.Spending.UNBOUNDED;
+        var warnings = Stream.concat(now.warnings().stream(), spending.warnings().stream());
         return fresh(
                 200,
                 new Health(
@@ -72,8 +84,8 @@ public final class OperationsResource implements OperationsApi {
                         now.redis(),
                         now.provider(),
                         results,
-                        now.budget().isEmpty() ? null : now.budget(),
-                        now.warnings()));
+                        spending.uses().isEmpty() ? null : spending.uses(),
+                        warnings.toList()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.viva.problem;
 
 import dev.viva.model.Problem;
+import dev.viva.model.ProblemCode;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -39,7 +40,7 @@ public final class ProblemReply {
                 "/docs/problems/" + failure.code(),
                 failure.title(),
                 failure.status(),
-                failure.code(),
+                ProblemCode.valueOf(failure.name()),
                 problem.detail(),
                 orElse(MDC.get(PATH), "/"),
                 orElse(MDC.get(REQUEST_ID), "unknown_request"),

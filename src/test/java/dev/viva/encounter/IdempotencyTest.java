@@ -10,6 +10,7 @@ import dev.viva.testing.VivaServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -24,9 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
 @EnumSource(Engine.class)
@@ -128,22 +127,22 @@ class IdempotencyTest {
                 .isNotEqualTo(create(null, Api.CASE).json().at("/session/session_id"));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    @Test
+    void refusesAKeyThatCouldBeGuessedOrHasAnotherForm() {
+        var guessable = List.of(
                 "too-short-abcde",
                 "1111111111111111",
                 "aaaaaaaabbbbbbbb",
                 "has a space in it, or two",
                 "\"8e03978e-40d5-43dd-bc93",
                 "abcdefghijklmnop\\",
-                "\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\""
-            })
-    void refusesAKeyThatCouldBeGuessedOrHasAnotherForm(String bad) {
-        var reply = create(bad, Api.CASE);
+                "\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"");
 
-        assertThat(reply.status()).isEqualTo(400);
-        assertThat(reply.json().at("/errors/0/pointer").asText()).isEqualTo("/header/Idempotency-Key");
+        assertThat(guessable).allSatisfy(bad -> {
+            var reply = create(bad, Api.CASE);
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.json().at("/errors/0/pointer").asText()).isEqualTo("/header/Idempotency-Key");
+        });
         assertThat(count("session")).isZero();
     }
 

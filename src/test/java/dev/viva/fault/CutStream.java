@@ -1,6 +1,8 @@
 package dev.viva.fault;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.fault.History.Frame;
+import dev.viva.wire.EventCheck;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +10,9 @@ import java.util.function.Predicate;
 
 /** A reader's end of an event stream. Once the reader has enough, the rest is lost with the connection. */
 final class CutStream extends OutputStream {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final EventCheck check = new EventCheck();
     private final Predicate<Frame> sink;
     private final StringBuilder pending = new StringBuilder();
 
@@ -35,7 +40,7 @@ final class CutStream extends OutputStream {
     }
 
     /** Whether the reader goes on. What has no id is not stored: nobody is owed it. */
-    private boolean take(String text) {
+    private boolean take(String text) throws IOException {
         long id = 0;
         String type = "";
         String data = "";
@@ -47,6 +52,9 @@ final class CutStream extends OutputStream {
             } else if (line.startsWith("data: ")) {
                 data = line.substring(6);
             }
+        }
+        if (!data.isEmpty()) {
+            check.hold(id == 0 ? "" : String.valueOf(id), type, JSON.readTree(data));
         }
         return id == 0 || sink.test(new Frame(id, type, data));
     }

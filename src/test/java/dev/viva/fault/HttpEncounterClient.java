@@ -13,6 +13,8 @@ import dev.viva.fault.History.Summed;
 import dev.viva.fault.History.Told;
 import dev.viva.testing.Api;
 import dev.viva.testing.Until;
+import dev.viva.wire.Exchange;
+import dev.viva.wire.Held;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
@@ -90,7 +92,7 @@ final class HttpEncounterClient implements EncounterClient {
             cut(session, path, body, number % 2 == 0);
             return Optional.empty();
         }
-        return send(request(session, path).POST(BodyPublishers.ofString(body)).build());
+        return send(request(session, path).POST(BodyPublishers.ofString(body)).build(), body);
     }
 
     /** The same of what is no relay. */
@@ -106,9 +108,11 @@ final class HttpEncounterClient implements EncounterClient {
         return reply;
     }
 
-    private Optional<HttpResponse<String>> send(HttpRequest request) {
+    private Optional<HttpResponse<String>> send(HttpRequest request, String body) {
         try {
             var response = client.send(request, BodyHandlers.ofString());
+            byte[] sent = body.getBytes(StandardCharsets.UTF_8);
+            Held.against(Exchange.of(new Exchange.Request(request, sent), response));
             if (response.statusCode() == 500) {
                 failures.incrementAndGet();
             }
@@ -218,7 +222,7 @@ final class HttpEncounterClient implements EncounterClient {
                 .header("Authorization", "Bearer " + Api.FACULTY)
                 .DELETE()
                 .build();
-        return send(request).filter(reply -> reply.statusCode() == 204).map(reply -> since(begin));
+        return send(request, "").filter(reply -> reply.statusCode() == 204).map(reply -> since(begin));
     }
 
     private static ObjectNode body(Line line, boolean isFinal) {
@@ -281,7 +285,7 @@ final class HttpEncounterClient implements EncounterClient {
     private Optional<Read> read(String session, String path) {
         long begin = System.nanoTime();
         operations.incrementAndGet();
-        return send(request(session, path).header("Accept", "application/json").build())
+        return send(request(session, path).header("Accept", "application/json").build(), "")
                 .map(reply -> there(reply, begin))
                 .map(reply -> History.read(since(begin), json(reply)));
     }
@@ -294,6 +298,7 @@ final class HttpEncounterClient implements EncounterClient {
                 request(session, "/" + session + "/events?after_seq=" + after).build();
         try {
             var response = client.send(request, BodyHandlers.ofInputStream());
+            Held.against(Exchange.ofStream(new Exchange.Request(request), response));
             try (var events = response.body()) {
                 if (response.statusCode() == 404) {
                     throw new Gone(since(begin));

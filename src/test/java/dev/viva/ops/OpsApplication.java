@@ -8,17 +8,22 @@ import dev.viva.model.StorageKind;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.problem.ProblemMapper;
+import io.dropwizard.auth.AuthDynamicFeature;
+import io.dropwizard.auth.AuthValueFactoryProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.setup.Environment;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +47,10 @@ public final class OpsApplication extends Application<Configuration> {
         Page.install(environment);
         drain.install(environment);
         environment.jersey().register(new ProblemMapper());
+        environment.jersey().register(new AuthDynamicFeature((ContainerRequestFilter) request -> {
+            throw new NotAuthorizedException("Bearer"); // nobody is known here
+        }));
+        environment.jersey().register(new AuthValueFactoryProvider.Binder<>(Principal.class));
         environment.jersey().register(probes);
         environment
                 .jersey()
@@ -53,9 +62,10 @@ public final class OpsApplication extends Application<Configuration> {
                                 StorageKind.SQLITE,
                                 RedisState.OFF,
                                 ProviderKind.SIMULATOR,
-                                List.of(),
+                                OpsSummary.Spending.UNBOUNDED,
                                 List.of("Practice only.")),
-                        () -> DIGEST));
+                        () -> DIGEST,
+                        caller -> false));
     }
 
     private final class Database extends HealthCheck {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a version of the service wrote when the schema was at a number: the SQL that it ran then, which stays here as it
@@ -116,7 +117,7 @@ record EarlierVersion(int schema, long at) {
         }
     }
 
-    private void setCall(Handle sql, String id, String call) {
+    private void setCall(Handle sql, String id, @Nullable String call) {
         if (schema >= 4) {
             sql.execute("UPDATE session SET call_id = ?, call_number = ?, seen_at = ? WHERE id = ?", call, 1, at, id);
         } else {
@@ -158,7 +159,7 @@ record EarlierVersion(int schema, long at) {
                         """).bind(0, id).bind(1, at).mapTo(Long.class).one();
     }
 
-    private void event(Handle sql, String id, long seq, String type, String item, String content) {
+    private void event(Handle sql, String id, long seq, String type, @Nullable String item, String content) {
         String payload = "{\"session_id\":\"%s\",\"seq\":%d,\"type\":\"%s\",\"created_at\":\"%s\",%s}"
                 .formatted(id, seq, type, Instant.ofEpochMilli(at), content);
         int rows = sql.execute("""

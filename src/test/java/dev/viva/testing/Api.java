@@ -2,6 +2,8 @@ package dev.viva.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.viva.wire.Exchange;
+import dev.viva.wire.Held;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -9,13 +11,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A plain client of the wire: what it sends and gets is bytes and headers, as any other client's. */
+/**
+ * A plain client of the wire: what it sends and gets is bytes and headers, as any other client's. Every exchange is held
+ * against the contract.
+ */
 public final class Api {
     public static final String CASE = "{\"scenario_id\":\"knee-after-football\",\"persona_id\":\"hana-suzuki\"}";
 
@@ -30,6 +37,12 @@ public final class Api {
             .build();
     private final URI base;
     private final Map<String, String> always;
+    private final Watch watch;
+
+    /** Is shown each exchange. */
+    public interface Watch {
+        void seen(Exchange exchange);
+    }
 
     /** A reply with its body in text. */
     public record Reply(int status, HttpResponse<String> raw) {
@@ -49,23 +62,29 @@ public final class Api {
         }
     }
 
+    /** One whose exchanges fail the test when they break the contract. */
     public Api(URI base) {
-        this(base, Map.of());
+        this(base, Map.of(), Held::against);
     }
 
-    private Api(URI base, Map<String, String> always) {
+    public Api(URI base, Watch watch) {
+        this(base, Map.of(), watch);
+    }
+
+    private Api(URI base, Map<String, String> always, Watch watch) {
         this.base = base;
         this.always = always;
+        this.watch = watch;
     }
 
     /** A client of that address behind a proxy. */
     public Api from(String address) {
-        return new Api(base, Map.of("X-Forwarded-For", address));
+        return new Api(base, Map.of("X-Forwarded-For", address), watch);
     }
 
     /** The same with connections of its own, for a request whose connection nobody else should be given. */
     public Api apart() {
-        return new Api(base, always);
+        return new Api(base, always, watch);
     }
 
     public Opened open() {
@@ -105,25 +124,29 @@ public final class Api {
 
     public Reply send(
             String method, String path, @Nullable String grant, @Nullable String body, Map<String, String> headers) {
-        var request = request(path, grant, headers)
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-                .build();
-        return reply(request);
+        byte[] bytes = body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
+        return sendBytes(method, path, grant, bytes, headers);
+    }
+
+    /** A body byte for byte, empty for none, and a reply in text. */
+    public Reply sendBytes(
+            String method, String path, @Nullable String grant, byte[] body, Map<String, String> headers) {
+        var publisher = body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
+        var request = request(path, grant, headers).method(method, publisher).build();
+        var raw = send(request, BodyHandlers.ofString());
+        watch.seen(Exchange.of(new Exchange.Request(request, body), raw));
+        return new Reply(raw.statusCode(), raw);
     }
 
     /** A body that is sent byte for byte. */
     public HttpResponse<byte[]> exchange(
             String path, @Nullable String grant, byte[] body, Map<String, String> headers) {
-        try {
-            var request = request(path, grant, headers)
-                    .POST(BodyPublishers.ofByteArray(body))
-                    .build();
-            return client.send(request, BodyHandlers.ofByteArray());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        var request = request(path, grant, headers)
+                .POST(BodyPublishers.ofByteArray(body))
+                .build();
+        var raw = send(request, BodyHandlers.ofByteArray());
+        watch.seen(Exchange.ofBytes(new Exchange.Request(request, body), raw));
+        return raw;
     }
 
     /** A figure of the metrics by the beginning of its name; 0 when it is not there. */
@@ -139,14 +162,10 @@ public final class Api {
 
     /** A stream of lines; close it to hang up. */
     public HttpResponse<Stream<String>> stream(Opened session, Map<String, String> headers) {
-        try {
-            return client.send(
-                    request(session.path("/events"), session.grant(), headers).build(), BodyHandlers.ofLines());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        var request = request(session.path("/events"), session.grant(), headers).build();
+        var raw = send(request, BodyHandlers.ofLines());
+        watch.seen(Exchange.ofStream(new Exchange.Request(request), raw));
+        return raw;
     }
 
     private HttpRequest.Builder request(String path, @Nullable String grant, Map<String, String> headers) {
@@ -159,10 +178,9 @@ public final class Api {
         return request;
     }
 
-    private Reply reply(HttpRequest request) {
+    private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {
         try {
-            var raw = client.send(request, BodyHandlers.ofString());
-            return new Reply(raw.statusCode(), raw);
+            return client.send(request, body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package dev.viva.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.viva.wire.EventCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -9,12 +10,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Reads server-sent events from the lines of a stream. */
+/** Reads server-sent events from the lines of a stream, each held against the contract. */
 public final class Frames implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Stream<String> source;
     private final Iterator<String> lines;
+    private final EventCheck check = new EventCheck();
 
     /** One frame: its id (empty when it has none), event type and data. */
     public record Frame(String id, String event, JsonNode data) {}
@@ -38,7 +40,9 @@ public final class Frames implements AutoCloseable {
             } else if (line.startsWith("data: ")) {
                 data = line.substring(6);
             } else if (line.isEmpty() && !data.isEmpty()) {
-                return new Frame(id, event, parse(data));
+                var frame = new Frame(id, event, parse(data));
+                check.hold(id, event, frame.data());
+                return frame;
             }
         }
         throw new AssertionError("the stream ended");

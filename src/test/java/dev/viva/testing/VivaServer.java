@@ -5,9 +5,11 @@ import dev.viva.VivaConfiguration;
 import io.dropwizard.configuration.ConfigurationSourceProvider;
 import io.dropwizard.configuration.ResourceConfigurationSourceProvider;
 import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.JettyManaged;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.glassfish.jersey.servlet.ServletContainer;
 import org.jspecify.annotations.Nullable;
@@ -39,22 +42,27 @@ public final class VivaServer implements AutoCloseable {
     }
 
     public static VivaServer start(Path data, Clock clock, String... overrides) {
-        return start("test-config.yml", new ResourceConfigurationSourceProvider(), data, clock, overrides);
+        return start(data, clock, environment -> {}, overrides);
+    }
+
+    /** One with something of a test's own built into it. */
+    public static VivaServer start(Path data, Clock clock, Consumer<Environment> more, String... overrides) {
+        var resources = new ResourceConfigurationSourceProvider();
+        return start(new Source("test-config.yml", resources), data, clock, more, overrides);
     }
 
     /** With a configuration file as an operator writes it, and free ports. */
     public static VivaServer configured(Path file, Path data, Clock clock, String... overrides) {
         var ports = Stream.of("server.applicationConnectors[0].port", "0", "server.adminConnectors[0].port", "0");
-        return start(
-                file.toString(),
-                null,
-                data,
-                clock,
-                Stream.concat(ports, Stream.of(overrides)).toArray(String[]::new));
+        String[] all = Stream.concat(ports, Stream.of(overrides)).toArray(String[]::new);
+        return start(new Source(file.toString(), null), data, clock, environment -> {}, all);
     }
 
+    /** @param provider null for the application's own */
+    private record Source(String path, @Nullable ConfigurationSourceProvider provider) {}
+
     private static VivaServer start(
-            String config, @Nullable ConfigurationSourceProvider source, Path data, Clock clock, String... overrides) {
+            Source source, Path data, Clock clock, Consumer<Environment> more, String... overrides) {
         // Overrides are properties of the whole JVM: those of two services at a time must not meet.
         String prefix = "dw" + SERVERS.incrementAndGet();
         List<ConfigOverride> all = new ArrayList<>(List.of(ConfigOverride.config(prefix, "data_dir", data.toString())));
@@ -63,10 +71,20 @@ public final class VivaServer implements AutoCloseable {
         }
         var support =
                 new DropwizardTestSupport<>(
-                        VivaApplication.class, config, source, prefix, all.toArray(ConfigOverride[]::new)) {
+                        VivaApplication.class,
+                        source.path(),
+                        source.provider(),
+                        prefix,
+                        all.toArray(ConfigOverride[]::new)) {
                     @Override
                     public Application<VivaConfiguration> newApplication() {
-                        return new VivaApplication(clock);
+                        return new VivaApplication(clock) {
+                            @Override
+                            public void run(VivaConfiguration config, Environment environment) throws IOException {
+                                super.run(config, environment);
+                                more.accept(environment);
+                            }
+                        };
                     }
                 };
         try {

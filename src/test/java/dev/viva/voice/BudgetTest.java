@@ -10,6 +10,7 @@ import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -42,10 +43,16 @@ class BudgetTest {
             assertThat(refused.status()).isEqualTo(429);
             assertThat(refused.json().path("code").asText()).isEqualTo("budget_exhausted");
             assertThat(refused.header("Retry-After")).isEqualTo("30");
-            assertThat(api.get("/health", null).json().path("warnings").toString())
-                    .contains("1 of 1 voice calls at a time are used.");
-            assertThat(api.get("/health", null).json().path("budget").toString())
+            var forFaculty = api.get("/health", Api.FACULTY).json();
+            assertThat(forFaculty.path("warnings").toString()).contains("1 of 1 voice calls at a time are used.");
+            assertThat(forFaculty.path("budget").toString())
                     .isEqualTo("[{\"bound_on\":\"concurrent_calls\",\"used\":1,\"bound\":1}]");
+            for (var caller : Arrays.asList(null, first.grant())) {
+                var forOthers = api.get("/health", caller).json();
+                assertThat(forOthers.has("budget")).isFalse();
+                assertThat(forOthers.path("warnings").toString()).doesNotContain("voice calls");
+            }
+            assertThat(api.get("/health", "a key of nobody").status()).isEqualTo(401);
 
             api.send("POST", first.path("/end"), first.grant(), null, Map.of());
             assertThat(Offer.call(api, second)).isEqualTo(201);

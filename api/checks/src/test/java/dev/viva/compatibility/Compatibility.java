@@ -1,0 +1,108 @@
+package dev.viva.compatibility;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.swagger.v3.core.util.Yaml;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.openapitools.openapidiff.core.OpenApiCompare;
+import org.openapitools.openapidiff.core.compare.OpenApiDiffOptions;
+import org.openapitools.openapidiff.core.model.ChangedOpenApi;
+import org.openapitools.openapidiff.core.output.ConsoleRender;
+
+/**
+ * Holds a contract against the one that clients were given before, by what {@code api/README.md} promises them. openapi-diff
+ * compares operations and schemas; it reads type, null and const only as OpenAPI 3.0 writes them, and allows optional
+ * members to go, so those are looked at here.
+ */
+final class Compatibility {
+    /** Operation ids are method names of generated clients; new values may come in replies at any time. */
+    private static final OpenApiDiffOptions PROMISE = OpenApiDiffOptions.builder()
+            .configProperty("incompatible.operation.id.changed", "true")
+            .configProperty("incompatible.request.min.length.increased", "true")
+            .configProperty("incompatible.response.enum.increased", "false")
+            .build();
+
+    private final JsonNode before;
+    private final JsonNode now;
+
+    private Compatibility(JsonNode before, JsonNode now) {
+        this.before = before;
+        this.now = now;
+    }
+
+    /** What breaks clients of the contract before; nothing when the major version says that it may. */
+    static List<String> breaks(String before, String now) throws JsonProcessingException {
+        return new Compatibility(Yaml.mapper().readTree(before), Yaml.mapper().readTree(now)).breaks();
+    }
+
+    private List<String> breaks() {
+        if (major(now) > major(before)) {
+            return List.of();
+        }
+        var found = new ArrayList<String>();
+        var difference = OpenApiCompare.fromContents(asThreeZero(before), asThreeZero(now), null, PROMISE);
+        if (difference.isIncompatible()) {
+            found.add(inWords(difference));
+        }
+        before.at("/components/schemas")
+                .properties()
+                .forEach(schema -> members(
+                        "#/components/schemas/" + schema.getKey(),
+                        schema.getValue(),
+                        now.at("/components/schemas").path(schema.getKey()),
+                        found));
+        if (!security(before).equals(security(now))) {
+            found.add("operations without a security of their own need another one");
+        }
+        return found;
+    }
+
+    /** Members stay, and so does what they are. */
+    private static void members(String at, JsonNode before, JsonNode now, List<String> found) {
+        if (now.isMissingNode()) {
+            found.add(at + " is gone");
+            return;
+        }
+        for (String keyword : List.of("type", "const", "format")) {
+            if (!before.path(keyword).equals(now.path(keyword))) {
+                found.add(at + " has another " + keyword);
+            }
+        }
+        before.path("properties")
+                .properties()
+                .forEach(member -> members(
+                        at + "/properties/" + member.getKey(),
+                        member.getValue(),
+                        now.path("properties").path(member.getKey()),
+                        found));
+        if (before.has("items")) {
+            members(at + "/items", before.get("items"), now.path("items"), found);
+        }
+    }
+
+    private static JsonNode security(JsonNode contract) {
+        return contract.path("security");
+    }
+
+    private static int major(JsonNode contract) {
+        String version = contract.at("/info/version").asText();
+        return Integer.parseInt(version.substring(0, version.indexOf('.')));
+    }
+
+    private static String asThreeZero(JsonNode contract) {
+        ObjectNode copy = contract.deepCopy();
+        copy.put("openapi", "3.0.3");
+        return copy.toString();
+    }
+
+    private static String inWords(ChangedOpenApi difference) {
+        var text = new ByteArrayOutputStream();
+        new ConsoleRender().render(difference, new OutputStreamWriter(text, StandardCharsets.UTF_8));
+        return text.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,43 @@
+import { MOST_LINES, packed, verdicts } from './batch.js';
+import type { Failure } from '../problems/failure.js';
+import type { Relay } from './relay.js';
+import type { OutboxStore } from './store.js';
+
+/** What one step did: nothing was left to do, something was settled, or a failure that may pass. */
+export type Step = 'nothing' | 'settled' | Failure;
+
+/** Takes one session's queue to the service, request by request: lines first, then reports. */
+export class Delivery {
+  /** How many lines the next request may hold. */
+  private most = MOST_LINES;
+
+  constructor(
+    private readonly sessionId: string,
+    private readonly store: OutboxStore,
+    private readonly relay: Relay,
+  ) {}
+
+  async step(): Promise<Step> {
+    const batch = packed(await this.store.waiting(this.sessionId), this.most);
+    if (batch.length === 0) return this.report();
+    const lines = batch.map((entry) => entry.line);
+    const outcome = await this.relay.send(this.sessionId, lines);
+    if (outcome.kind === 'later') return outcome.failure;
+    const settled = verdicts(batch, outcome);
+    const progress = settled.kept.length + settled.refused.length > 0;
+    this.most = progress ? Math.min(MOST_LINES, this.most * 2) : Math.ceil(batch.length / 2);
+    if (progress) await this.store.settle(settled);
+    return 'settled';
+  }
+
+  private async report(): Promise<Step> {
+    const report = await this.store.nextReport(this.sessionId);
+    if (!report) return 'nothing';
+    const { itemId, detail } = report;
+    const outcome = await this.relay.report(this.sessionId, { itemId, detail });
+    if (outcome.kind === 'later') return outcome.failure;
+    // Refused for good is done as well: there is nobody who could decide anything about it.
+    await this.store.reported(report);
+    return 'settled';
+  }
+}

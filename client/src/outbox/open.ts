@@ -1,0 +1,29 @@
+import { systemClock } from '../time/clock.js';
+import { browserLocks, tabBus } from './locks.js';
+import { Outbox } from './outbox.js';
+import { relayThrough, type ApiOf } from './relay.js';
+import { OutboxStore } from './store.js';
+
+export interface OutboxOptions {
+  readonly apiOf: ApiOf;
+  /** The name of the database in this browser, and of the tabs' channel. */
+  readonly name?: string;
+}
+
+/**
+ * Opens this browser's outbox and begins to send what an earlier visit left in it, now and whenever the network comes
+ * back. One for each page.
+ */
+export async function openOutbox({ apiOf, name = 'viva-outbox' }: OutboxOptions): Promise<Outbox> {
+  const outbox = new Outbox({
+    store: await OutboxStore.open(name),
+    relay: relayThrough(apiOf, systemClock),
+    locks: browserLocks,
+    bus: tabBus(name),
+    clock: systemClock,
+    random: Math.random,
+  });
+  void outbox.kickAll();
+  addEventListener('online', () => void outbox.kickAll());
+  return outbox;
+}

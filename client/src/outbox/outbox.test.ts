@@ -1,0 +1,280 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Outbox } from './outbox.js';
+import { OutboxStore } from './store.js';
+import { FakeClock, settle } from '../testing/fakeClock.js';
+import { FakeBus, FakeLocks, FakeRelay, later } from '../testing/fakeRelay.js';
+
+const SESSION = 'ses_1';
+const line = (itemId: string, text = `words of ${itemId}`) =>
+  ({ itemId, role: 'student', text, isFinal: true }) as const;
+
+let clock: FakeClock;
+let relay: FakeRelay;
+let locks: FakeLocks;
+let bus: FakeBus;
+
+async function tab(): Promise<Outbox> {
+  const store = await OutboxStore.open();
+  return new Outbox({ store, relay, locks, bus: bus.tab(), clock, random: () => 0.5 });
+}
+
+const stored = () => relay.rows.map((row) => row.itemId);
+
+beforeEach(() => {
+  indexedDB = new IDBFactory();
+  clock = new FakeClock();
+  relay = new FakeRelay();
+  locks = new FakeLocks();
+  bus = new FakeBus();
+});
+
+describe('the outbox', () => {
+  it('sends lines in order and lets go of each only when it is stored', async () => {
+    const outbox = await tab();
+    for (const id of ['a', 'b', 'c']) await outbox.add(SESSION, line(id));
+    await settle();
+    expect(stored()).toEqual(['a', 'b', 'c']);
+    expect((await outbox.pending(SESSION)).entries).toEqual([]);
+    expect((await outbox.kept(SESSION)).map((k) => k.seq)).toEqual([1, 2, 3]);
+  });
+
+  it('keeps a line on disk while the network is out, and over a reload', async () => {
+    relay.faults.push(later(), later());
+    const before = await tab();
+    await before.add(SESSION, line('a'));
+    await settle();
+    expect((await before.pending(SESSION)).entries).toHaveLength(1);
+
+    const afterReload = await tab();
+    await afterReload.kickAll();
+    await settle();
+    await clock.move(60_000);
+    expect(stored()).toEqual(['a']);
+    expect(new Set(relay.tries)).toEqual(new Set(['a']));
+  });
+
+  it('waits longer after each failure and never sends a later line before an earlier one', async () => {
+    relay.faults.push(later(), later(), later());
+    const outbox = await tab();
+    await outbox.add(SESSION, line('a'));
+    await settle();
+    await outbox.add(SESSION, line('b'));
+    await settle();
+    expect(relay.requests).toEqual([['a']]);
+    await clock.move(375);
+    expect(relay.requests).toHaveLength(2);
+    await clock.move(749);
+    expect(relay.requests).toHaveLength(2);
+    await clock.move(1);
+    expect(relay.requests).toHaveLength(3);
+    await clock.move(10_000);
+    expect(stored()).toEqual(['a', 'b']);
+  });
+
+  it('tries at once when the network comes back', async () => {
+    relay.faults.push(later());
+    const outbox = await tab();
+    await outbox.add(SESSION, line('a'));
+    await settle();
+    await outbox.kickAll();
+    await settle();
+    expect(stored()).toEqual(['a']);
+  });
+
+  it('sets a refused line aside with the reason and goes on with the next', async () => {
+    relay.rows.push({ sessionId: SESSION, itemId: 'a', text: 'other words' });
+    const outbox = await tab();
+    await outbox.add(SESSION, line('a'));
+    await outbox.add(SESSION, line('b'));
+    await settle();
+    expect(stored()).toEqual(['a', 'b']);
+    const [kept] = (await outbox.pending(SESSION)).entries;
+    expect(kept).toMatchObject({ itemId: 'a', state: 'attention', failure: { code: 'item_conflict' } });
+  });
+
+  it('sends a refused line again only when asked to, under the same id', async () => {
+    relay.ended = true;
+    const outbox = await tab();
+    await outbox.add(SESSION, line('a'));
+    await settle();
+    relay.ended = false;
+    await clock.move(120_000);
+    expect(relay.tries).toEqual(['a']);
+    await outbox.retry((await outbox.pending(SESSION)).entries[0]!);
+    await settle();
+    expect(relay.tries).toEqual(['a', 'a']);
+    expect((await outbox.pending(SESSION)).entries).toEqual([]);
+  });
+
+  it('takes the same item once, even after it was stored', async () => {
+    const outbox = await tab();
+    await outbox.add(SESSION, line('a'));
+    await settle();
+    await outbox.add(SESSION, line('a'));
+    await settle();
+    expect(relay.tries).toEqual(['a']);
+  });
+
+  it('does not bring a line back that was discarded while it was on its way', async () => {
+    let arrive = () => {};
+    relay.gate = new Promise((resolve) => (arrive = resolve));
+    relay.ended = true;
+    const outbox = await tab();
+    await outbox.add(SESSION, line('a'));
+    await settle();
+    await outbox.discard((await outbox.pending(SESSION)).entries[0]!);
+    arrive();
+    await settle();
+    expect((await outbox.pending(SESSION)).entries).toEqual([]);
+  });
+
+  it('flushes within a bound and says honestly whether all is stored', async () => {
+    const outbox = await tab();
+    relay.faults.push(later(60));
+    await outbox.add(SESSION, line('a'));
+    await settle();
+    const flushed = outbox.flush(SESSION, 3000);
+    await settle();
+    await clock.move(3000);
+    expect(await flushed).toBe(false);
+    await clock.move(120_000);
+    expect(await outbox.flush(SESSION, 3000)).toBe(true);
+  });
+
+  it('keeps the sessions apart', async () => {
+    const outbox = await tab();
+    relay.faults.push(later(60));
+    await outbox.add('ses_slow', line('a'));
+    await settle();
+    await outbox.add('ses_quick', line('a'));
+    await settle();
+    expect(relay.rows).toEqual([{ sessionId: 'ses_quick', itemId: 'a', text: 'words of a' }]);
+  });
+});
+
+describe('a report of something that has no words', () => {
+  const unheard = { itemId: 'x', detail: 'It could not be written down.' };
+
+  it('is told once for each item, and is no line that waits', async () => {
+    const outbox = await tab();
+    await outbox.report(SESSION, unheard);
+    await outbox.report(SESSION, unheard);
+    await settle();
+    await (await tab()).report(SESSION, unheard);
+    await settle();
+    expect(relay.reports).toEqual(['ses_1 x']);
+    expect((await outbox.pending(SESSION)).entries).toEqual([]);
+    expect(await outbox.sessions()).toEqual([]);
+  });
+
+  it('waits through an outage and a reload, behind the lines', async () => {
+    relay.faults.push(later(), later());
+    const before = await tab();
+    await before.report(SESSION, unheard);
+    await before.add(SESSION, line('a'));
+    await settle();
+    expect(relay.reports).toEqual([]);
+    await (await tab()).kickAll();
+    await clock.move(60_000);
+    expect(stored()).toEqual(['a']);
+    expect(relay.reports).toEqual(['ses_1 x']);
+  });
+
+  it('is let go of when the service will never take it', async () => {
+    relay.faults.push({ kind: 'refused', failure: { code: 'session_ended', status: 409 } });
+    const outbox = await tab();
+    await outbox.report(SESSION, unheard);
+    await settle();
+    expect(relay.reports).toEqual([]);
+    expect(await outbox.sessions()).toEqual([]);
+  });
+
+  it('is forgotten with its session and no other', async () => {
+    const outbox = await tab();
+    for (const session of ['ses_1', 'ses_2']) await outbox.report(session, unheard);
+    await settle();
+    await outbox.forget('ses_1');
+    for (const session of ['ses_1', 'ses_2']) await outbox.report(session, unheard);
+    await settle();
+    expect(relay.reports).toEqual(['ses_1 x', 'ses_2 x', 'ses_1 x']);
+  });
+});
+
+describe('two tabs', () => {
+  it('send one at a time, and tell each other what became of the lines', async () => {
+    const [first, second] = [await tab(), await tab()];
+    const seen: number[] = [];
+    second.watch((_id, pending) => seen.push(pending.entries.length));
+    await first.add(SESSION, line('a'));
+    await second.add(SESSION, line('b'));
+    await settle();
+    expect(locks.most).toBe(1);
+    expect(stored()).toEqual(['a', 'b']);
+    expect(relay.tries).toEqual(['a', 'b']);
+    expect(seen.at(-1)).toBe(0);
+  });
+
+  it('send what an outage held back once, though both wake up', async () => {
+    relay.faults.push(later(), later());
+    const [first, second] = [await tab(), await tab()];
+    for (const id of ['a', 'b', 'c']) await first.add(SESSION, line(id));
+    await settle();
+    await Promise.all([first.kickAll(), second.kickAll()]);
+    await settle();
+    await clock.move(10_000);
+    expect(stored()).toEqual(['a', 'b', 'c']);
+    expect(relay.requests.filter((items) => items.length === 3)).toHaveLength(
+      relay.requests.length - 1, // the first try, when only one line was there
+    );
+    expect(relay.requests.at(-1)).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('a pause that the service asked for', () => {
+  it.each([
+    [429, 'a limit'],
+    [503, 'an outage'],
+  ])(
+    'is never undercut after %i, not for a new line and not for a network that came back',
+    async (status) => {
+      relay.faults.push(later(20, status));
+      const outbox = await tab();
+      await outbox.add(SESSION, line('a'));
+      await settle();
+      expect(await outbox.pending(SESSION)).toMatchObject({ failure: { status, retryAfterS: 20 } });
+      await outbox.add(SESSION, line('b'));
+      await outbox.kickAll();
+      await clock.move(19_999);
+      expect(relay.tries).toEqual(['a']);
+      await clock.move(1000);
+      expect(stored()).toEqual(['a', 'b']);
+    },
+  );
+
+  it('holds for another tab and after a reload, where it is told as well', async () => {
+    relay.faults.push(later(20, 429));
+    await (await tab()).add(SESSION, line('a'));
+    await settle();
+    await clock.move(5_000);
+    const other = await tab();
+    await other.add(SESSION, line('b'));
+    await other.kickAll();
+    await settle();
+    expect(relay.tries).toEqual(['a']);
+    expect(await other.pending(SESSION)).toMatchObject({ failure: { status: 429, retryAfterS: 15 } });
+    await clock.move(16_000);
+    expect(stored()).toEqual(['a', 'b']);
+  });
+
+  it('does not outlast a clock that is set back', async () => {
+    relay.faults.push(later(20, 429));
+    await (await tab()).add(SESSION, line('a'));
+    await settle();
+    clock = new FakeClock(clock.now() - 3_600_000);
+    await (await tab()).kickAll();
+    await settle();
+    expect(stored()).toEqual(['a']);
+  });
+});

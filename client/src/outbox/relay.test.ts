@@ -1,0 +1,154 @@
+import { Configuration, TranscriptApi } from '../api/index.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { relayThrough, type Relay } from './relay.js';
+import { FakeClock } from '../testing/fakeClock.js';
+
+const line = (itemId: string) => ({ itemId, role: 'student', text: 'Yes.', isFinal: true }) as const;
+const receipt = (itemId: string, seq: number) => ({
+  session_id: 'ses_1',
+  item_id: itemId,
+  seq,
+  late: false,
+  created_at: '2026-11-02T10:04:31.201Z',
+});
+
+let asked: { path: string; body: { lines?: object[] } & Record<string, unknown> }[];
+let answer: () => Response | Promise<Response>;
+let relay: Relay;
+
+beforeEach(() => {
+  asked = [];
+  const api = new TranscriptApi(
+    new Configuration({
+      basePath: '',
+      fetchApi: async (input, init) => {
+        asked.push({ path: String(input), body: JSON.parse(String(init?.body)) });
+        return answer();
+      },
+    }),
+  );
+  relay = relayThrough(async (id) => (id === 'ses_1' ? api : undefined), new FakeClock());
+});
+
+function json(status: number, body: unknown, headers: Record<string, string> = {}): Response {
+  const type = status < 400 ? 'application/json' : 'application/problem+json';
+  return new Response(JSON.stringify(body), { status, headers: { 'Content-Type': type, ...headers } });
+}
+
+describe('one line', () => {
+  it.each([201, 200])('is stored when it is answered %i with its receipt', async (status) => {
+    answer = () => json(status, receipt('a', 7));
+    expect(await relay.send('ses_1', [line('a')])).toEqual({
+      kind: 'answered',
+      lines: [{ kind: 'stored', seq: 7 }],
+    });
+    expect(asked[0]!.path).toBe('/api/v1/sessions/ses_1/transcript');
+    expect(asked[0]!.body).toMatchObject({ item_id: 'a', is_final: true, emitted_at: expect.any(String) });
+  });
+
+  it.each([
+    ['no receipt', () => json(200, {})],
+    ['the receipt of another line', () => json(200, receipt('b', 7))],
+    ['a page of a proxy', () => new Response('<html>Welcome to our Wi-Fi', { status: 200 })],
+    ['an answer without words', () => new Response(null, { status: 202 })],
+  ])('is not stored by %s', async (_, given) => {
+    answer = given;
+    expect(await relay.send('ses_1', [line('a')])).toMatchObject({ kind: 'later' });
+  });
+
+  it.each([
+    [409, 'refused'],
+    [422, 'refused'],
+    [401, 'refused'],
+    [429, 'later'],
+    [500, 'later'],
+    [503, 'later'],
+  ])('answered %i is for %s', async (status, kind) => {
+    answer = () => json(status, { code: 'some_code', request_id: 'req_12345678' }, { 'Retry-After': '9' });
+    expect(await relay.send('ses_1', [line('a')])).toEqual({
+      kind,
+      failure: { code: 'some_code', status, requestId: 'req_12345678', retryAfterS: 9 },
+    });
+  });
+
+  it('waits when there is no answer at all', async () => {
+    answer = () => Promise.reject(new TypeError('Failed to fetch'));
+    expect(await relay.send('ses_1', [line('a')])).toEqual({
+      kind: 'later',
+      failure: { code: 'network', status: 0 },
+    });
+  });
+
+  it('is refused without a grant, and nothing is sent', async () => {
+    expect(await relay.send('ses_2', [line('a')])).toMatchObject({
+      kind: 'refused',
+      failure: { code: 'unauthenticated' },
+    });
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('a report', () => {
+  it('goes to its own address', async () => {
+    const told = { itemId: 'a', detail: 'It could not be written down.' };
+    answer = () => json(202, { type: 'transcript_error', transcript_error: { item_id: 'a', detail: 'x' } });
+    expect(await relay.report('ses_1', told)).toEqual({ kind: 'answered', lines: [] });
+    expect(asked[0]!.path).toBe('/api/v1/sessions/ses_1/transcript/errors');
+    expect(asked[0]!.body).toEqual({ item_id: 'a', detail: told.detail });
+  });
+
+  it.each([
+    ['a failure', () => json(503, { code: 'storage_unavailable' }, { 'Retry-After': '2' })],
+    ['an answer that names no report', () => json(202, {})],
+  ])('may be told again after %s', async (_, given) => {
+    answer = given;
+    expect(await relay.report('ses_1', { itemId: 'a', detail: 'x' })).toMatchObject({ kind: 'later' });
+  });
+});
+
+describe('several lines', () => {
+  it('go as one batch, each with its own outcome', async () => {
+    const results = [
+      { item_id: 'a', status: 'stored', receipt: receipt('a', 7) },
+      { item_id: 'b', status: 'already_stored', receipt: receipt('b', 3) },
+      { item_id: 'c', status: 'conflict' },
+      { item_id: 'd', status: 'session_ended' },
+      { item_id: 'e', status: 'of a later contract' },
+    ];
+    answer = () => json(200, { results }, { 'X-Request-Id': 'req_12345678' });
+    const refused = (code: string, status = 409) => ({
+      kind: 'refused',
+      failure: { code, status, requestId: 'req_12345678' },
+    });
+    expect(await relay.send('ses_1', ['a', 'b', 'c', 'd', 'e'].map(line))).toEqual({
+      kind: 'answered',
+      lines: [
+        { kind: 'stored', seq: 7 },
+        { kind: 'stored', seq: 3 },
+        refused('item_conflict'),
+        refused('session_ended'),
+        refused('unexpected'),
+      ],
+    });
+    expect(asked[0]!.path).toBe('/api/v1/sessions/ses_1/transcript/batch');
+    expect(asked[0]!.body.lines).toHaveLength(5);
+  });
+
+  it.each([
+    ['fewer results', [{ item_id: 'a', status: 'stored', receipt: receipt('a', 7) }]],
+    ['results in another order', ['b', 'a'].map((id) => ({ item_id: id, status: 'conflict' }))],
+    ['a result without its receipt', ['a', 'b'].map((id) => ({ item_id: id, status: 'stored' }))],
+    ['no results', undefined],
+  ])('are not stored by %s', async (_, results) => {
+    answer = () => json(200, { results });
+    expect(await relay.send('ses_1', ['a', 'b'].map(line))).toMatchObject({ kind: 'later' });
+  });
+
+  it('hear which of them broke the contract', async () => {
+    answer = () => json(422, { code: 'invalid_body', errors: [{ pointer: '/lines/1/text', detail: 'x' }] });
+    expect(await relay.send('ses_1', ['a', 'b'].map(line))).toEqual({
+      kind: 'refused',
+      failure: { code: 'invalid_body', status: 422, pointers: ['/lines/1/text'] },
+    });
+  });
+});

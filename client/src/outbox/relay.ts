@@ -1,0 +1,123 @@
+import type {
+  LineResult,
+  RelayReceipt,
+  TranscriptApi,
+  TranscriptError,
+  TranscriptLine,
+} from '../api/index.js';
+import type { Clock } from '../time/clock.js';
+import { failureOf, passes, type Failure } from '../problems/failure.js';
+
+/** What became of one line. `refused` is for good: sending it again as it is changes nothing. */
+export type LineOutcome =
+  { readonly kind: 'stored'; readonly seq: number } | { readonly kind: 'refused'; readonly failure: Failure };
+
+/**
+ * What became of one request. `answered`: an outcome for each line, in the order given. `later`: nothing is known of any
+ * line, and the same request may succeed later. `refused`: the request was not taken, and will not be as it is.
+ */
+export type Outcome =
+  | { readonly kind: 'answered'; readonly lines: readonly LineOutcome[] }
+  | { readonly kind: 'later'; readonly failure: Failure }
+  | { readonly kind: 'refused'; readonly failure: Failure };
+
+/** The way to the service; never throws. */
+export interface Relay {
+  /** One line or several of one session, oldest first. */
+  send(sessionId: string, lines: readonly TranscriptLine[]): Promise<Outcome>;
+  /** That something said has no words; answered without lines. */
+  report(sessionId: string, error: TranscriptError): Promise<Outcome>;
+}
+
+/** The session's operations with its grant; nothing when this device has no grant for it. */
+export type ApiOf = (sessionId: string) => Promise<TranscriptApi | undefined>;
+
+const DEADLINE_MS = 15_000;
+const NO_GRANT: Failure = { code: 'unauthenticated', status: 401 };
+const UNREADABLE: Failure = { code: 'unexpected', status: 0 };
+
+/** Sends through the generated client: a line by itself as a single relay, several as one batch. */
+export function relayThrough(apiOf: ApiOf, clock: Clock): Relay {
+  const within = () => ({ signal: AbortSignal.timeout(DEADLINE_MS) });
+  const attempt = async (sessionId: string, request: (api: TranscriptApi) => Promise<Outcome>) => {
+    try {
+      const api = await apiOf(sessionId);
+      return api ? await request(api) : ({ kind: 'refused', failure: NO_GRANT } as const);
+    } catch (error) {
+      const failure = await failureOf(error);
+      return { kind: passes(failure) ? 'later' : 'refused', failure } as const;
+    }
+  };
+  return {
+    send(sessionId, given) {
+      const emittedAt = new Date(clock.now());
+      const lines = given.map((line) => ({ ...line, emittedAt }));
+      const [only] = lines;
+      if (only && lines.length === 1) {
+        return attempt(sessionId, async (api) => {
+          const receipt = await api.relayTranscript({ sessionId, transcriptLine: only }, within());
+          const stored = storedAt(only, receipt ?? undefined);
+          return stored ? { kind: 'answered', lines: [stored] } : { kind: 'later', failure: UNREADABLE };
+        });
+      }
+      return attempt(sessionId, async (api) => {
+        const reply = await api.relayTranscriptBatchRaw({ sessionId, transcriptBatch: { lines } }, within());
+        const { results } = await reply.value();
+        return outcomesOf(lines, results, reply.raw.headers.get('X-Request-Id') ?? undefined);
+      });
+    },
+    report(sessionId, transcriptError) {
+      return attempt(sessionId, async (api) => {
+        const event = await api.reportTranscriptError({ sessionId, transcriptError }, within());
+        const told = event.transcriptError?.itemId === transcriptError.itemId;
+        return told ? { kind: 'answered', lines: [] } : { kind: 'later', failure: UNREADABLE };
+      });
+    },
+  };
+}
+
+function outcomesOf(
+  lines: readonly TranscriptLine[],
+  results: readonly LineResult[],
+  requestId: string | undefined,
+): Outcome {
+  const outcomes = lines.map((line, i) => {
+    const result = results[i];
+    return result?.itemId === line.itemId ? outcomeOf(line, result, requestId) : undefined;
+  });
+  const known = outcomes.filter((outcome) => outcome !== undefined);
+  // An answer that leaves a line out acknowledges nothing: to send all again is harmless.
+  if (known.length < lines.length) return { kind: 'later', failure: UNREADABLE };
+  return { kind: 'answered', lines: known };
+}
+
+function outcomeOf(
+  line: TranscriptLine,
+  result: LineResult,
+  requestId: string | undefined,
+): LineOutcome | undefined {
+  const refused = (code: string): LineOutcome => ({
+    kind: 'refused',
+    failure: { code, status: 409, ...(requestId && { requestId }) },
+  });
+  switch (result.status) {
+    case 'stored':
+    case 'already_stored':
+      return storedAt(line, result.receipt);
+    case 'conflict':
+      return refused('item_conflict');
+    case 'session_ended':
+      return refused('session_ended');
+    case 'session_full':
+      return refused('session_full');
+    default:
+      // A status of a later contract: not an acknowledgement, and nothing that waiting would change.
+      return refused('unexpected');
+  }
+}
+
+/** A receipt counts only when it is one and names this line: a proxy's friendly page must not pass for it. */
+function storedAt(line: TranscriptLine, receipt: RelayReceipt | undefined): LineOutcome | undefined {
+  const holds = receipt?.itemId === line.itemId && Number.isSafeInteger(receipt.seq);
+  return holds ? { kind: 'stored', seq: receipt.seq } : undefined;
+}

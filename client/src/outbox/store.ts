@@ -1,0 +1,184 @@
+import type { TranscriptError, TranscriptLine } from '../api/index.js';
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { Verdicts } from './batch.js';
+import type { Failure } from '../problems/failure.js';
+
+/** A final line on its way to the service. */
+export interface Entry {
+  /** Its place in the queue of this device. */
+  readonly key: number;
+  readonly sessionId: string;
+  readonly itemId: string;
+  readonly line: TranscriptLine;
+  /** `attention`: the service refused it; it is kept until someone decides. */
+  readonly state: 'waiting' | 'attention';
+  /** Why it was refused. */
+  readonly failure?: Failure;
+}
+
+/** That a line of this device is stored by the service; the words themselves are no longer kept here. */
+export interface Kept {
+  readonly sessionId: string;
+  readonly itemId: string;
+  readonly seq: number;
+}
+
+/** That the service asked to be left alone: it holds for every tab, and over a reload. Times of the device's clock. */
+export interface AskedPause {
+  readonly sessionId: string;
+  readonly from: number;
+  readonly until: number;
+  readonly failure: Failure;
+}
+
+/** That something was said which could not be written down; kept after it was told, so that it is told once. */
+export interface Report {
+  readonly sessionId: string;
+  readonly itemId: string;
+  readonly detail: string;
+  readonly told: boolean;
+}
+
+interface Schema extends DBSchema {
+  lines: { key: number; value: Omit<Entry, 'key'>; indexes: { item: [string, string]; session: string } };
+  kept: { key: [string, string]; value: Kept; indexes: { session: string } };
+  pauses: { key: string; value: AskedPause };
+  reports: { key: [string, string]; value: Report };
+}
+
+/** The queue on disk. Every method is one transaction, so a reload at any moment leaves a line in exactly one place. */
+export class OutboxStore {
+  private constructor(private readonly db: IDBPDatabase<Schema>) {}
+
+  static async open(name = 'viva-outbox'): Promise<OutboxStore> {
+    const db = await openDB<Schema>(name, 2, {
+      upgrade(fresh, before) {
+        if (before < 1) {
+          const lines = fresh.createObjectStore('lines', { autoIncrement: true });
+          lines.createIndex('item', ['sessionId', 'itemId'], { unique: true });
+          lines.createIndex('session', 'sessionId');
+          const kept = fresh.createObjectStore('kept', { keyPath: ['sessionId', 'itemId'] });
+          kept.createIndex('session', 'sessionId');
+        }
+        if (before < 2) {
+          fresh.createObjectStore('pauses', { keyPath: 'sessionId' });
+          fresh.createObjectStore('reports', { keyPath: ['sessionId', 'itemId'] });
+        }
+      },
+    });
+    return new OutboxStore(db);
+  }
+
+  /** Puts a line at the end, unless this device has had it already. `strict`: on disk before this resolves. */
+  async put(sessionId: string, line: TranscriptLine): Promise<boolean> {
+    const tx = this.db.transaction(['lines', 'kept'], 'readwrite', { durability: 'strict' });
+    const id: [string, string] = [sessionId, line.itemId];
+    const known =
+      (await tx.objectStore('kept').getKey(id)) ?? (await tx.objectStore('lines').index('item').getKey(id));
+    if (known === undefined) {
+      await tx.objectStore('lines').add({ sessionId, itemId: line.itemId, line, state: 'waiting' });
+    }
+    await tx.done;
+    return known === undefined;
+  }
+
+  /** The lines of a session in the order they were put. */
+  async list(sessionId: string): Promise<Entry[]> {
+    const index = this.db.transaction('lines').store.index('session');
+    const [keys, values] = await Promise.all([index.getAllKeys(sessionId), index.getAll(sessionId)]);
+    return values.map((value, i) => ({ ...value, key: keys[i]! }));
+  }
+
+  async waiting(sessionId: string): Promise<Entry[]> {
+    return (await this.list(sessionId)).filter((entry) => entry.state === 'waiting');
+  }
+
+  /**
+   * What the service said of several lines, in one step: a stored one goes out of the queue and into the list of what
+   * is kept, a refused one stands aside. A line that was discarded meanwhile does not come back.
+   */
+  async settle({ kept, refused }: Verdicts): Promise<void> {
+    const tx = this.db.transaction(['lines', 'kept'], 'readwrite');
+    const lines = tx.objectStore('lines');
+    const done = kept.flatMap(({ entry: { key, sessionId, itemId }, seq }) => [
+      lines.delete(key),
+      tx.objectStore('kept').put({ sessionId, itemId, seq }),
+    ]);
+    const aside = refused.map(async ({ entry, failure }) => {
+      const there = await lines.get(entry.key);
+      if (there) await lines.put({ ...there, state: 'attention', failure }, entry.key);
+    });
+    await Promise.all([...done, ...aside, tx.done]);
+  }
+
+  /** A refused line is to be sent again. */
+  async requeue({ key, sessionId, itemId, line }: Entry): Promise<void> {
+    const tx = this.db.transaction('lines', 'readwrite');
+    if ((await tx.store.getKey(key)) !== undefined) {
+      await tx.store.put({ sessionId, itemId, line, state: 'waiting' }, key);
+    }
+    await tx.done;
+  }
+
+  async remove(entry: Entry): Promise<void> {
+    await this.db.delete('lines', entry.key);
+  }
+
+  kept(sessionId: string): Promise<Kept[]> {
+    return this.db.getAllFromIndex('kept', 'session', sessionId);
+  }
+
+  async pause(asked: AskedPause): Promise<void> {
+    await this.db.put('pauses', asked);
+  }
+
+  /** The pause that holds now. One from a clock that was since set back is none: it would last for who knows how long. */
+  async pauseAt(sessionId: string, now: number): Promise<AskedPause | undefined> {
+    const asked = await this.db.get('pauses', sessionId);
+    return asked && asked.from <= now && now < asked.until ? asked : undefined;
+  }
+
+  /** Whether it is new: an item is reported once. */
+  async putReport(sessionId: string, { itemId, detail }: TranscriptError): Promise<boolean> {
+    const tx = this.db.transaction('reports', 'readwrite');
+    const known = await tx.store.getKey([sessionId, itemId]);
+    if (known === undefined) await tx.store.add({ sessionId, itemId, detail, told: false });
+    await tx.done;
+    return known === undefined;
+  }
+
+  async nextReport(sessionId: string): Promise<Report | undefined> {
+    const all = await this.db.getAll('reports', ofSession(sessionId));
+    return all.find((report) => !report.told);
+  }
+
+  async reported(report: Report): Promise<void> {
+    await this.db.put('reports', { ...report, told: true });
+  }
+
+  /** The sessions that have lines here, waiting or refused, or reports to tell. */
+  async sessions(): Promise<string[]> {
+    const lines = await this.db.getAll('lines');
+    const reports = (await this.db.getAll('reports')).filter((report) => !report.told);
+    return [...new Set([...lines, ...reports].map(({ sessionId }) => sessionId))];
+  }
+
+  /** Forgets what is known of a session whose grant is gone; lines that were never stored stay. */
+  async forget(sessionId: string): Promise<void> {
+    const tx = this.db.transaction(['kept', 'pauses', 'reports'], 'readwrite');
+    await tx.objectStore('pauses').delete(sessionId);
+    await tx.objectStore('reports').delete(ofSession(sessionId));
+    const index = tx.objectStore('kept').index('session');
+    for await (const cursor of index.iterate(sessionId)) await cursor.delete();
+    await tx.done;
+  }
+
+  close(): void {
+    this.db.close();
+  }
+}
+
+/** Every key of a session where the item's id is the second part: in IndexedDB an array comes after every string. */
+function ofSession(sessionId: string): IDBKeyRange {
+  return IDBKeyRange.bound([sessionId], [sessionId, []]);
+}

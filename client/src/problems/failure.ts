@@ -1,0 +1,103 @@
+import {
+  FetchError,
+  instanceOfProblem,
+  ProblemFromJSON,
+  ResponseError,
+  type Problem,
+  type ProblemCode,
+} from '../api/index.js';
+
+/**
+ * The service's stable code. `network`: no answer came. `timeout`: none came in time. `unexpected`: nothing that this
+ * package knows. A later service may have codes that are not listed here.
+ */
+export type FailureCode = ProblemCode | 'network' | 'timeout' | 'unexpected' | (string & {});
+
+/** Why a request came to nothing, for programs; the words for people are the frontend's own. */
+export interface Failure {
+  readonly code: FailureCode;
+  /** The HTTP status, 0 when there was no answer. */
+  readonly status: number;
+  /** The service's own sentence, where it sent one. */
+  readonly detail?: string;
+  /** To quote in a report. */
+  readonly requestId?: string;
+  /** Seconds the service asks to wait. */
+  readonly retryAfterS?: number;
+  /** JSON Pointers to what was wrong in the body. */
+  readonly pointers?: readonly string[];
+  /** The whole RFC 9457 document, where the service sent one. */
+  readonly problem?: Problem;
+}
+
+/** Reads whatever a generated client threw. Never throws itself. */
+export async function failureOf(error: unknown): Promise<Failure> {
+  if (error instanceof ResponseError) return failureOfResponse(error.response);
+  const cause = error instanceof FetchError ? error.cause : error;
+  const name = cause instanceof Error ? cause.name : '';
+  if (name === 'TimeoutError' || name === 'AbortError') return { code: 'timeout', status: 0 };
+  // A fetch that gets no answer at all is a TypeError in every browser.
+  const unanswered = cause instanceof TypeError && /fetch|network|load/i.test(cause.message);
+  return { code: unanswered || error instanceof FetchError ? 'network' : 'unexpected', status: 0 };
+}
+
+/** Reads a problem document; a reply that is none (a proxy's page) is told by its status alone. */
+export async function failureOfResponse(response: Response): Promise<Failure> {
+  const { document, ...problem } = await problemIn(response);
+  const requestId = problem.request_id ?? response.headers.get('X-Request-Id') ?? undefined;
+  const retryAfterS = retryAfter(response.headers.get('Retry-After'), Date.now());
+  const pointers = problem.errors?.flatMap((e) => (typeof e.pointer === 'string' ? [e.pointer] : []));
+  return {
+    code: problem.code ?? codeOfStatus(response.status),
+    status: response.status,
+    ...(problem.detail && { detail: problem.detail }),
+    ...(requestId && { requestId }),
+    ...(retryAfterS !== undefined && { retryAfterS }),
+    ...(pointers && { pointers }),
+    ...(document && { problem: document }),
+  };
+}
+
+/** Seconds from either form of `Retry-After` (RFC 9110, 10.2.3), rounded up, at least 1. */
+export function retryAfter(header: string | null, now: number): number | undefined {
+  if (!header) return undefined;
+  const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - now) / 1000;
+  return Number.isFinite(seconds) ? Math.max(1, Math.ceil(seconds)) : undefined;
+}
+
+/** Whether the same request may succeed later without anyone changing anything. */
+export function passes({ status }: Failure): boolean {
+  return status === 0 || status === 408 || status === 425 || status === 429 || status >= 500;
+}
+
+/** The code that says an HTTP status, for replies that are no problem document. */
+export function codeOfStatus(status: number): FailureCode {
+  if (status === 401 || status === 403) return 'unauthenticated';
+  if (status === 404) return 'not_found';
+  if (status === 408) return 'request_timeout';
+  if (status === 413) return 'body_too_large';
+  if (status === 422) return 'invalid_body';
+  if (status === 429) return 'quota_exceeded';
+  if (status === 503) return 'unavailable';
+  return status >= 500 ? 'internal_error' : 'unexpected';
+}
+
+/** What of a problem is there; a document that lacks something still says what it has. */
+interface ProblemMembers {
+  code?: string;
+  detail?: string;
+  request_id?: string;
+  errors?: { pointer?: string }[];
+  document?: Problem;
+}
+
+async function problemIn(response: Response): Promise<ProblemMembers> {
+  if (!/[/+]json/.test(response.headers.get('Content-Type') ?? '')) return {};
+  try {
+    const body: unknown = await response.json();
+    if (typeof body !== 'object' || body === null) return {};
+    return { ...body, ...(instanceOfProblem(body) && { document: ProblemFromJSON(body) }) };
+  } catch {
+    return {}; // Cut off or not JSON after all: the status still says enough.
+  }
+}

@@ -1,0 +1,152 @@
+import type { SessionEvent } from '../api/index.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FakeClock, settle } from '../testing/fakeClock.js';
+import { FakeStreams } from '../testing/fakeStream.js';
+import { follow, type FollowOptions, type StreamState } from './follow.js';
+
+let clock: FakeClock;
+let server: FakeStreams;
+let events: SessionEvent[];
+let states: StreamState[];
+
+function start(more: Partial<FollowOptions> = {}) {
+  return follow({
+    sessionId: 'ses_1',
+    grant: 'a-grant',
+    onEvent: (event) => events.push(event),
+    onState: (state) => states.push(state),
+    clock,
+    random: () => 0,
+    fetch: server.fetch,
+    ...more,
+  });
+}
+
+const kinds = () => states.map((s) => s.kind);
+
+beforeEach(() => {
+  clock = new FakeClock();
+  server = new FakeStreams();
+  events = [];
+  states = [];
+});
+
+describe('following a session', () => {
+  it('sends the grant in the header and nothing of it in the address', async () => {
+    start();
+    await settle();
+    expect(server.requests[0]!.headers.get('Authorization')).toBe('Bearer a-grant');
+    expect(server.requests[0]!.url).toBe('/api/v1/sessions/ses_1/events');
+  });
+
+  it('asks the service that it was given, from where it was told to', async () => {
+    start({ url: 'https://viva.example/', afterSeq: 7 });
+    await settle();
+    expect(server.requests[0]!.url).toBe('https://viva.example/api/v1/sessions/ses_1/events');
+    expect(server.requests[0]!.headers.get('Last-Event-ID')).toBe('7');
+  });
+
+  it('resumes after the last stored event, which partials do not move', async () => {
+    start();
+    await settle();
+    server.event(1, 'call_started');
+    server.event(2, 'turn');
+    server.event(undefined, 'partial');
+    await settle();
+    server.drop();
+    await settle();
+    await clock.move(1000);
+    expect(server.requests[1]!.headers.get('Last-Event-ID')).toBe('2');
+    expect(kinds()).toEqual(['connecting', 'live', 'waiting', 'connecting', 'live']);
+  });
+
+  it('is finished after closed, and asks no more', async () => {
+    start();
+    await settle();
+    server.event(9, 'closed');
+    await settle();
+    await clock.move(120_000);
+    expect(kinds().at(-1)).toBe('finished');
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('is finished when there is nothing left to see', async () => {
+    server.answerWith(new Response(null, { status: 204 }));
+    await start().done;
+    expect(kinds()).toEqual(['connecting', 'finished']);
+  });
+
+  it('reconnects when not a byte came for 40 seconds', async () => {
+    start();
+    await settle();
+    await clock.move(39_000);
+    server.send(': heartbeat\n\n');
+    await settle();
+    await clock.move(39_000);
+    expect(server.requests).toHaveLength(1);
+    await clock.move(2000);
+    expect(server.requests).toHaveLength(2);
+    expect(states.find((s) => s.kind === 'waiting')).toMatchObject({ failure: { code: 'timeout' } });
+  });
+
+  it('waits as the server asks, by Retry-After and by retry', async () => {
+    server.answerWith(new Response('', { status: 503, headers: { 'Retry-After': '5' } }));
+    start();
+    await settle();
+    await clock.move(4999);
+    expect(server.requests).toHaveLength(1);
+    await clock.move(1);
+    server.send('retry: 7000\n\n');
+    await settle();
+    server.finish();
+    await settle();
+    await clock.move(6999);
+    expect(server.requests).toHaveLength(2);
+    await clock.move(1);
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it('tries at once when the network comes back', async () => {
+    server.answerWith(new TypeError('Failed to fetch'));
+    const following = start();
+    await settle();
+    following.hurry();
+    await settle();
+    expect(kinds()).toEqual(['connecting', 'waiting', 'connecting', 'live']);
+  });
+
+  it('stops at once when the grant is refused', async () => {
+    server.answerWith(new Response('', { status: 401 }));
+    start();
+    await settle();
+    expect(states.at(-1)).toMatchObject({ kind: 'refused', failure: { code: 'unauthenticated' } });
+  });
+
+  it('reads from the start again after a gap', async () => {
+    start();
+    await settle();
+    server.event(90, 'turn');
+    server.event(undefined, 'gap', { gap: { asked_seq: 90, last_seq: 4 } });
+    await settle();
+    await clock.move(1000);
+    expect(server.requests[1]!.headers.has('Last-Event-ID')).toBe(false);
+  });
+
+  it('passes over what it cannot read and hands on types it does not know', async () => {
+    start();
+    await settle();
+    server.send('id: 1\nevent: turn\ndata: {broken\n\n');
+    server.event(2, 'brand_new');
+    await settle();
+    expect(events.map((e) => e.type)).toEqual(['brand_new']);
+  });
+
+  it('says nothing more after it was stopped', async () => {
+    const following = start();
+    await settle();
+    following.stop();
+    await following.done;
+    await clock.move(120_000);
+    expect(kinds()).toEqual(['connecting', 'live']);
+  });
+});

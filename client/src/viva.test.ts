@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { exchangeSdp, readTranscript, viva } from './viva.js';
+
+const OFFER = 'v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=ü\r\na=end\r\n';
+
+/** A service that answers the same to everything, and keeps what was asked. */
+function service(body: string, status = 200, type = 'text/plain') {
+  const requests: { url: string; headers: Headers; body: Uint8Array }[] = [];
+  const fetch = async (input: RequestInfo | URL, init?: RequestInit) => {
+    const url = String(input);
+    const request = new Request(new URL(url, 'http://localhost'), init);
+    requests.push({ url, headers: request.headers, body: new Uint8Array(await request.arrayBuffer()) });
+    return new Response(body, { status, headers: { 'Content-Type': type } });
+  };
+  return { requests, fetch };
+}
+
+it('carries SDP byte for byte both ways, the final CRLF included', async () => {
+  const { requests, fetch } = service(OFFER, 201, 'application/sdp');
+
+  const answer = await exchangeSdp(viva({ grant: 'a-grant', fetch }), 'ses_1', OFFER, 'rtk_1');
+
+  expect(requests[0]!.body).toEqual(new TextEncoder().encode(OFFER));
+  expect(answer).toBe(OFFER);
+  expect(requests[0]!.headers.get('Content-Type')).toBe('application/sdp');
+  expect(requests[0]!.headers.get('X-Rtc-Token')).toBe('rtk_1');
+});
+
+it('sends the grant in the header and nothing of it in the address', async () => {
+  const { requests, fetch } = service('Student: Hello');
+
+  await readTranscript(viva({ grant: 'a-grant', fetch }), 'ses_1', 'text/plain');
+
+  expect(requests[0]!.headers.get('Authorization')).toBe('Bearer a-grant');
+  expect(requests[0]!.headers.get('Accept')).toBe('text/plain');
+  expect(requests[0]!.url).toBe('/api/v1/sessions/ses_1/transcript');
+});
+
+it.each(['https://viva.example', 'https://viva.example/'])('asks the service at %s', async (url) => {
+  const { requests, fetch } = service('{"voices": []}', 200, 'application/json');
+
+  await viva({ url, fetch }).voice.listVoices();
+
+  expect(requests[0]!.url).toBe('https://viva.example/api/v1/voices');
+  expect(requests[0]!.headers.has('Authorization')).toBe(false);
+});

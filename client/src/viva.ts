@@ -1,0 +1,67 @@
+import { CasesApi, Configuration, OperationsApi, SessionsApi, TranscriptApi, VoiceApi } from './api/index.js';
+import { withoutSlash } from './wire/address.js';
+
+export interface VivaOptions {
+  /** Where the service is, as `https://host`; the page's own origin when absent. */
+  readonly url?: string;
+  /** The `access_token` of one session. It travels in the Authorization header and nowhere else. */
+  readonly grant?: string;
+  readonly fetch?: typeof fetch;
+}
+
+/** The operations of a service, by feature. Those of a session need its grant. */
+export interface Viva {
+  readonly cases: CasesApi;
+  readonly sessions: SessionsApi;
+  readonly voice: VoiceApi;
+  readonly transcript: TranscriptApi;
+  readonly operations: OperationsApi;
+}
+
+/** The client that is generated from the contract, for one service and, with a grant, for one session. */
+export function viva({ url = '', grant, fetch }: VivaOptions = {}): Viva {
+  // Without a base path the generator's own would hold, which is a host made out of the contract's relative server.
+  const configuration = new Configuration({
+    basePath: withoutSlash(url),
+    ...(grant !== undefined && { accessToken: () => grant }),
+    ...(fetch && { fetchApi: fetch }),
+  });
+  return {
+    cases: new CasesApi(configuration),
+    sessions: new SessionsApi(configuration),
+    voice: new VoiceApi(configuration),
+    transcript: new TranscriptApi(configuration),
+    operations: new OperationsApi(configuration),
+  };
+}
+
+const DEADLINE_MS = 20_000;
+
+/** Connects the call. SDP goes as bytes both ways: a text that is trimmed or re-encoded on its way is no longer valid. */
+export async function exchangeSdp(
+  api: Pick<Viva, 'voice'>,
+  sessionId: string,
+  offer: string,
+  rtcToken: string,
+): Promise<string> {
+  const body = new Blob([offer], { type: 'application/sdp' });
+  const signal = AbortSignal.timeout(DEADLINE_MS);
+  const answer = await api.voice.exchangeSdp({ sessionId, body, xRtcToken: rtcToken }, { signal });
+  return answer.text();
+}
+
+/** The forms of a transcript: a printable page, plain text, or JSON of the contract's `Transcript`. */
+export type TranscriptForm = 'text/html' | 'text/plain' | 'application/json';
+
+/** The transcript in the form asked for; the generated client leaves the choice of `Accept` to its caller. */
+export async function readTranscript(
+  api: Pick<Viva, 'transcript'>,
+  sessionId: string,
+  form: TranscriptForm,
+): Promise<string> {
+  const reply = await api.transcript.getTranscriptRaw({ sessionId }, async ({ init }) => ({
+    headers: { ...init.headers, Accept: form },
+    signal: AbortSignal.timeout(DEADLINE_MS),
+  }));
+  return reply.raw.text();
+}

@@ -1,0 +1,10 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+// Tests see the generated part where the compiler has put it for the package.
+const api = fileURLToPath(new URL('dist/api/index.js', import.meta.url));
+
+export default defineConfig({
+  resolve: { alias: [{ find: /^\.{1,2}\/api\/index\.js$/, replacement: api }] },
+  test: { environment: 'node', include: ['src/**/*.test.ts'] },
+});

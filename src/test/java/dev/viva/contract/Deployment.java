@@ -1,0 +1,97 @@
+package dev.viva.contract;
+
+import dev.viva.testing.Api;
+import dev.viva.testing.TestClock;
+import dev.viva.testing.VivaServer;
+import dev.viva.wire.Exercised;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * The service that the suite talks to, over HTTP alone: one in this process, or one that runs somewhere at {@code
+ * -Dviva.contract.url=…}, whose limits must let the suite through. Thread-safe.
+ */
+final class Deployment implements AutoCloseable {
+    static final String URL = "viva.contract.url";
+    static final String FACULTY_KEY = "viva.contract.faculty_key";
+
+    private final Exercised exercised = new Exercised();
+    private final TestClock clock = new TestClock();
+    private final @Nullable VivaServer own;
+    private final URI url;
+    private final String faculty;
+
+    /** One in this process. */
+    Deployment() {
+        own = VivaServer.start(folder(), clock, "simulator.key", "the-key-of-the-simulated-provider");
+        url = own.url();
+        faculty = Api.FACULTY;
+    }
+
+    /** @param faculty the faculty key of that deployment; blank when it is not known */
+    Deployment(URI url, String faculty) {
+        own = null;
+        this.url = url;
+        this.faculty = faculty;
+    }
+
+    static Path folder() {
+        try {
+            return Files.createTempDirectory("viva-contract");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    URI url() {
+        return url;
+    }
+
+    Api api() {
+        return api(url);
+    }
+
+    /** A client of another service that stands for this one while something is wrong with it. */
+    Api api(URI other) {
+        return new Api(other, exercised::hold);
+    }
+
+    Exercised exercised() {
+        return exercised;
+    }
+
+    boolean remote() {
+        return own == null;
+    }
+
+    String faculty() {
+        Assumptions.assumeFalse(faculty.isBlank(), "needs -D" + FACULTY_KEY);
+        return faculty;
+    }
+
+    /** The service's own time; a test that needs it is left out elsewhere. */
+    TestClock clock() {
+        inThisProcess("its clock is moved");
+        return clock;
+    }
+
+    /** Leaves the test out where the service is not in this process. */
+    VivaServer inThisProcess(String reason) {
+        Assumptions.assumeTrue(own != null, "only in this process: " + reason);
+        if (own == null) {
+            throw new IllegalStateException();
+        }
+        return own;
+    }
+
+    @Override
+    public void close() {
+        if (own != null) {
+            own.close();
+        }
+    }
+}

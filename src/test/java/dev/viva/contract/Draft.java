@@ -1,0 +1,148 @@
+package dev.viva.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.viva.contract.Contract.Operation;
+import dev.viva.testing.Api;
+import dev.viva.testing.Offer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request for an operation, made of the contract's own examples: one that is taken, until something is changed in it.
+ *
+ * @param query without the question mark; empty for none
+ * @param bearer null for nobody
+ */
+record Draft(
+        Operation operation,
+        String path,
+        String query,
+        @Nullable String bearer,
+        Map<String, String> headers,
+        byte[] body) {
+    private static final Contract CONTRACT = Contract.load();
+    private static final JsonNode ROOT = CONTRACT.json();
+
+    static Stream<Operation> operations() {
+        return CONTRACT.operations().stream();
+    }
+
+    static Stream<Operation> declaring(int status) {
+        return operations().filter(o -> o.statuses().contains(status));
+    }
+
+    static Operation operation(String id) {
+        return operations().filter(o -> o.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    /** What the contract says of an operation. */
+    static JsonNode declared(Operation operation) {
+        return ROOT.path("paths").path(operation.path()).path(operation.method().toLowerCase(Locale.ROOT));
+    }
+
+    /** A declared parameter, or a media type, of the contract's components if it is one. */
+    static JsonNode resolved(JsonNode node) {
+        return node.has("$ref") ? ROOT.at(node.path("$ref").asText().substring(1)) : node;
+    }
+
+    static List<JsonNode> parameters(Operation operation) {
+        return declared(operation)
+                .path("parameters")
+                .valueStream()
+                .map(Draft::resolved)
+                .toList();
+    }
+
+    /** The media type of the operation's body; empty when it takes none. */
+    static String takes(Operation operation) {
+        var types = declared(operation).at("/requestBody/content").fieldNames();
+        return types.hasNext() ? types.next() : "";
+    }
+
+    /** Whether a grant or the faculty key is needed. */
+    static boolean guarded(Operation operation) {
+        return !declared(operation).path("security").isEmpty();
+    }
+
+    static boolean forFaculty(Operation operation) {
+        return declared(operation).at("/security/0").has("faculty");
+    }
+
+    /** What is right for that session, from who may ask for it. */
+    static Draft of(Operation operation, Api.Opened session, String faculty) {
+        String path = operation.path().replace("{session_id}", session.id());
+        for (JsonNode parameter : parameters(operation)) {
+            if (parameter.path("in").asText().equals("path")) {
+                path = path.replace(
+                        "{" + parameter.path("name").asText() + "}",
+                        parameter.path("example").asText());
+            }
+        }
+        String bearer = guarded(operation) ? forFaculty(operation) ? faculty : session.grant() : null;
+        String type = takes(operation);
+        Map<String, String> headers = type.isEmpty() ? Map.of() : Map.of("Content-Type", type);
+        return new Draft(operation, path, "", bearer, headers, body(operation, type));
+    }
+
+    private static byte[] body(Operation operation, String type) {
+        if (type.equals("application/sdp")) {
+            return Offer.TEXT.getBytes(StandardCharsets.US_ASCII);
+        }
+        JsonNode examples = declared(operation)
+                .path("requestBody")
+                .path("content")
+                .path(type)
+                .path("examples");
+        return examples.isEmpty()
+                ? new byte[0]
+                : examples.elements().next().path("value").toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    Draft path(String other) {
+        return new Draft(operation, other, query, bearer, headers, body);
+    }
+
+    Draft query(String other) {
+        return new Draft(operation, path, other, bearer, headers, body);
+    }
+
+    Draft bearer(@Nullable String other) {
+        return new Draft(operation, path, query, other, headers, body);
+    }
+
+    Draft body(byte[] other) {
+        return new Draft(operation, path, query, bearer, headers, other);
+    }
+
+    Draft body(String other) {
+        return body(other.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Draft header(String name, String value) {
+        var all = new HashMap<>(headers);
+        all.put(name, value);
+        return new Draft(operation, path, query, bearer, Map.copyOf(all), body);
+    }
+
+    String target() {
+        return query.isEmpty() ? path : path + "?" + query;
+    }
+
+    Api.Reply send(Api api) {
+        return send(api, operation.method());
+    }
+
+    Api.Reply send(Api api, String method) {
+        return api.sendBytes(method, target(), bearer, body, headers);
+    }
+
+    @Override
+    public String toString() {
+        return operation.id();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.viva.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.viva.contract.Contract.Operation;
+import dev.viva.testing.Api;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What anybody may read: cases, voices, health, the contract itself. */
+@ContractSuite
+class ReadingSuiteTest {
+    private static final Api.Opened NONE = new Api.Opened("ses_none", "");
+
+    private final Api api;
+
+    ReadingSuiteTest(Deployment service) {
+        this.api = service.api();
+    }
+
+    static Stream<Operation> open() {
+        return Draft.operations().filter(o -> o.method().equals("GET") && !Draft.guarded(o));
+    }
+
+    static Stream<Operation> conditional() {
+        return Draft.declaring(304);
+    }
+
+    @ParameterizedTest
+    @MethodSource("open")
+    void isReadByAnybody(Operation operation) {
+        assertThat(Draft.of(operation, NONE, "").send(api).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @MethodSource("conditional")
+    void isNotSentAgainToWhoHasIt(Operation operation) {
+        Draft draft = Draft.of(operation, NONE, "");
+        String tag = draft.send(api).header("ETag");
+
+        assertThat(draft.header("If-None-Match", tag).send(api).status()).isEqualTo(304);
+        assertThat(draft.header("If-None-Match", "W/" + tag + ", \"other\"")
+                        .send(api)
+                        .status())
+                .isEqualTo(304);
+        assertThat(draft.header("If-None-Match", "\"other\"").send(api).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void invariant1ServesTheCommittedContract() throws Exception {
+        byte[] committed = Files.readAllBytes(Path.of("api/openapi.yaml"));
+
+        assertThat(api.get("/openapi.yaml", null).raw().body().getBytes(StandardCharsets.UTF_8))
+                .isEqualTo(committed);
+    }
+}

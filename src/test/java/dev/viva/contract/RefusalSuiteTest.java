@@ -1,0 +1,132 @@
+package dev.viva.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.viva.contract.Contract.Operation;
+import dev.viva.testing.Api;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every operation refuses what it declares to refuse, and says so as a problem. */
+@ContractSuite
+class RefusalSuiteTest {
+    private final Deployment service;
+    private final Api api;
+    private final Api.Opened session;
+
+    RefusalSuiteTest(Deployment service) {
+        this.service = service;
+        this.api = service.api();
+        this.session = api.open();
+    }
+
+    private Draft draft(Operation operation) {
+        return Draft.of(operation, session, Draft.forFaculty(operation) ? service.faculty() : "");
+    }
+
+    private static void refused(Api.Reply reply, int status) {
+        assertThat(reply.status()).isEqualTo(status);
+    }
+
+    static Stream<Operation> unauthorized() {
+        return Draft.declaring(401);
+    }
+
+    @ParameterizedTest
+    @MethodSource("unauthorized")
+    void whoDoesNotSayWhoTheyAre(Operation operation) {
+        refused(draft(operation).bearer(null).send(api), 401);
+        refused(draft(operation).bearer("not-a-grant").send(api), 401);
+        refused(
+                draft(operation)
+                        .bearer(null)
+                        .header("Authorization", "Basic YTpi")
+                        .send(api),
+                401);
+    }
+
+    static Stream<Operation> absent() {
+        return Draft.declaring(404);
+    }
+
+    @ParameterizedTest
+    @MethodSource("absent")
+    void whatIsNotThereOrNotTheCallers(Operation operation) {
+        Draft draft = draft(operation);
+        String path = draft.path();
+        for (var parameter : Draft.parameters(operation)) {
+            if (parameter.path("in").asText().equals("path")) {
+                path = path.replace(parameter.path("example").asText(), "nobody-has-this");
+            }
+        }
+
+        refused(
+                draft.path(path.replace(session.id(), "ses_AAAAAAAAAAAAAAAAAAAAAA"))
+                        .send(api),
+                404);
+    }
+
+    static Stream<Operation> unacceptable() {
+        return Draft.declaring(406);
+    }
+
+    @ParameterizedTest
+    @MethodSource("unacceptable")
+    void aFormThatItDoesNotHave(Operation operation) {
+        refused(draft(operation).header("Accept", "image/png").send(api), 406);
+    }
+
+    static Stream<Operation> tooLarge() {
+        return Draft.declaring(413);
+    }
+
+    @ParameterizedTest
+    @MethodSource("tooLarge")
+    void aBodyOverTheLimit(Operation operation) {
+        byte[] body = new byte[BodyLimit.MAX_BYTES + 1];
+        Arrays.fill(body, (byte) ' ');
+
+        refused(draft(operation).body(body).send(api.apart()), 413);
+    }
+
+    static Stream<Operation> unsupported() {
+        return Draft.declaring(415);
+    }
+
+    @ParameterizedTest
+    @MethodSource("unsupported")
+    void aBodyOfAnotherType(Operation operation) {
+        refused(draft(operation).header("Content-Type", "text/csv").send(api), 415);
+    }
+
+    static Stream<Operation> unprocessable() {
+        return Draft.declaring(422);
+    }
+
+    @ParameterizedTest
+    @MethodSource("unprocessable")
+    void aBodyThatDoesNotHold(Operation operation) {
+        refused(draft(operation).body("{}").send(api), 422);
+    }
+
+    static Stream<Operation> bad() {
+        return Draft.declaring(400);
+    }
+
+    @ParameterizedTest
+    @MethodSource("bad")
+    void whatItCannotRead(Operation operation) {
+        refused(unreadable(operation, draft(operation)).send(api), 400);
+    }
+
+    private static Draft unreadable(Operation operation, Draft draft) {
+        return switch (operation.id()) {
+            case "listTurns" -> draft.query("limit=many");
+            case "streamEvents" -> draft.header("Last-Event-ID", "last");
+            case "exchangeSdp" -> draft.header("X-Rtc-Token", "x".repeat(129));
+            default -> draft.body("{\"");
+        };
+    }
+}

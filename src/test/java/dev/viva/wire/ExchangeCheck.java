@@ -1,0 +1,118 @@
+package dev.viva.wire;
+
+import com.networknt.schema.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Holds one exchange against the committed contract, with nothing of the service's own code. What is beside the contract
+ * (the page, the simulated provider, the admin port) is passed over. Thread-safe.
+ */
+public final class ExchangeCheck {
+    private static final ExchangeCheck OF_THE_CONTRACT = new ExchangeCheck();
+
+    private final DeclaredApi api = new DeclaredApi();
+    private final ReplyCheck replies = new ReplyCheck(api);
+
+    private ExchangeCheck() {}
+
+    public static ExchangeCheck get() {
+        return OF_THE_CONTRACT;
+    }
+
+    DeclaredApi api() {
+        return api;
+    }
+
+    /** The operation that was asked for, if it is one: HEAD asks for what GET does. */
+    public Optional<String> operation(Exchange.Request request) {
+        return declared(request).map(DeclaredOperation::id);
+    }
+
+    Optional<DeclaredOperation> declared(Exchange.Request request) {
+        String method = request.method().equals("HEAD") ? "GET" : request.method();
+        return api.at(request.path()).stream()
+                .filter(o -> o.method().equals(method))
+                .findFirst();
+    }
+
+    /** What is wrong with the reply; and with the request, where the service took it. Empty when all holds. */
+    public List<String> findings(Exchange exchange) {
+        List<DeclaredOperation> there = api.at(exchange.request().path());
+        Optional<DeclaredOperation> operation = declared(exchange.request());
+        if (operation.isPresent()) {
+            return ofOperation(operation.get(), exchange);
+        }
+        var findings = new ArrayList<String>();
+        if (there.isEmpty()) {
+            if (exchange.request().path().startsWith("/api/")) {
+                refusal(exchange, 404, findings);
+            }
+        } else if (exchange.request().method().equals("OPTIONS")) {
+            options(there, exchange, findings);
+        } else {
+            refusal(exchange, 405, findings);
+            if (exchange.reply().status() == 405) {
+                ReplyCheck.allow(exchange.reply(), there, findings);
+            }
+        }
+        return findings;
+    }
+
+    /** Whether the contract lets a client send this; empty when it does. */
+    public List<String> requestFindings(Exchange.Request request) {
+        return declared(request)
+                .map(operation -> RequestCheck.findings(operation, request))
+                .orElse(List.of("there is no such operation"));
+    }
+
+    private List<String> ofOperation(DeclaredOperation operation, Exchange exchange) {
+        int status = exchange.reply().status();
+        DeclaredOperation.Reply declared = operation.replies().get(status);
+        var findings = new ArrayList<String>();
+        if (declared == null) {
+            if (refusedByHttp(exchange)) {
+                replies.problem(exchange, findings);
+            } else {
+                findings.add(operation.id() + " does not declare status " + status);
+            }
+            return findings;
+        }
+        findings.addAll(replies.findings(declared, exchange));
+        if (status < 300) {
+            findings.addAll(RequestCheck.findings(operation, exchange.request()));
+        }
+        return findings;
+    }
+
+    /** Whether it is one of the refusals that are HTTP's own and no operation's. */
+    private boolean refusedByHttp(Exchange exchange) {
+        return api.httpRefusals().containsKey(exchange.reply().status());
+    }
+
+    private void refusal(Exchange exchange, int expected, List<String> findings) {
+        int status = exchange.reply().status();
+        if (status != expected && !refusedByHttp(exchange)) {
+            findings.add("status " + status + " where there is no such operation, and should be " + expected);
+        }
+        replies.problem(exchange, findings);
+    }
+
+    private static void options(List<DeclaredOperation> there, Exchange exchange, List<String> findings) {
+        int status = exchange.reply().status();
+        if (status != 200 && status != 204) {
+            findings.add("OPTIONS is answered " + status);
+        }
+        if (exchange.request()
+                .headers()
+                .firstValue("Access-Control-Request-Method")
+                .isEmpty()) {
+            ReplyCheck.allow(exchange.reply(), there, findings);
+        }
+    }
+
+    Schema event() {
+        return api.component("SessionEvent");
+    }
+}

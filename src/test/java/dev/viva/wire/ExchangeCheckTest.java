@@ -1,0 +1,157 @@
+package dev.viva.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExchangeCheckTest {
+    private static final String ID = "req_12345678";
+    private static final String VOICES = "{\"default_voice\":\"marin\",\"voices\":[{\"voice\":\"marin\"}]}";
+    private static final String REFUSAL =
+            "{\"type\":\"/docs/problems/not_found\",\"title\":\"Not found\",\"status\":404,\"code\":\"not_found\","
+                    + "\"detail\":\"None.\",\"instance\":\"/api/v1/personas/x\",\"request_id\":\"" + ID + "\"}";
+
+    private final Map<String, List<String>> headers = new HashMap<>(Map.of(
+            "Content-Type",
+            List.of("application/json"),
+            "X-Request-Id",
+            List.of(ID),
+            "Cache-Control",
+            List.of("private, no-cache"),
+            "ETag",
+            List.of("\"a\""),
+            "RateLimit-Policy",
+            List.of("\"api\";q=1;w=1"),
+            "RateLimit",
+            List.of("\"api\";r=1;t=1")));
+
+    private List<String> findings(String method, String path, int status, String body) {
+        var request = new Exchange.Request(
+                method, URI.create("http://viva" + path), HttpHeaders.of(Map.of(), (n, v) -> true), new byte[0]);
+        var reply = new Exchange.Reply(
+                status, HttpHeaders.of(headers, (n, v) -> true), body.getBytes(StandardCharsets.UTF_8));
+        return ExchangeCheck.get().findings(new Exchange(request, reply));
+    }
+
+    @Test
+    void hasNothingAgainstAReplyThatHolds() {
+        assertThat(findings("GET", "/api/v1/voices", 200, VOICES)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"default_voice":"marin","voices":[],"more":1}            | property 'more' is not defined
+            {"default_voice":null,"voices":[]}                        | null found, string expected
+            {"default_voice":"marin"}                                 | required property 'voices' not found
+            {"default_voice":"a","voices":[],"voices":[]}             | Duplicate
+            {"default_voice":"marin","voices":[]} {}                  | Trailing token
+            no                                                        | is no application/json in UTF-8
+            """)
+    void namesWhatIsWrongWithABody(String body, String finding) {
+        assertThat(findings("GET", "/api/v1/voices", 200, body))
+                .singleElement()
+                .asString()
+                .contains(finding);
+    }
+
+    @Test
+    void namesAStatusThatIsNotDeclared() {
+        assertThat(findings("GET", "/api/v1/voices", 201, VOICES))
+                .containsExactly("listVoices does not declare status 201");
+    }
+
+    @Test
+    void namesAHeaderThatIsMissingMalformedOrNotDeclared() {
+        headers.remove("ETag");
+        headers.put("X-Request-Id", List.of("short"));
+        headers.put("Location", List.of("/here"));
+
+        assertThat(findings("GET", "/api/v1/voices", 200, VOICES))
+                .anyMatch(f -> f.equals("header ETag is missing"))
+                .anyMatch(f -> f.startsWith("header X-Request-Id"))
+                .anyMatch(f -> f.equals("header Location is not declared for this status"));
+    }
+
+    @Test
+    void namesAMediaTypeThatIsNotDeclared() {
+        headers.put("Content-Type", List.of("text/html"));
+
+        assertThat(findings("GET", "/api/v1/voices", 200, VOICES))
+                .containsExactly("media type 'text/html' is not one of [application/json]");
+    }
+
+    @Test
+    void holdsAProblemAgainstItsReply() {
+        headers.put("Content-Type", List.of("application/problem+json"));
+        headers.put("Cache-Control", List.of("no-store"));
+        headers.remove("ETag");
+        assertThat(findings("GET", "/api/v1/personas/x", 404, REFUSAL)).isEmpty();
+
+        headers.put("X-Request-Id", List.of("req_another_one"));
+        assertThat(findings("GET", "/api/v1/personas/y", 404, REFUSAL.replace("\"status\":404", "\"status\":405")))
+                .anyMatch(f -> f.contains("problem's status"))
+                .anyMatch(f -> f.contains("problem's request_id"))
+                .anyMatch(f -> f.contains("problem's instance"));
+    }
+
+    @Test
+    void doesNotLetTheServiceTakeWhatTheContractForbids() {
+        headers.put("Cache-Control", List.of("no-store"));
+        headers.remove("ETag");
+
+        assertThat(findings("GET", "/api/v1/sessions/" + "x".repeat(65) + "/turns?limit=201&after_seq=no", 200, "{}"))
+                .anyMatch(f -> f.startsWith("the request's session_id"))
+                .anyMatch(f -> f.startsWith("the request's limit"))
+                .anyMatch(f -> f.startsWith("the request's after_seq"));
+    }
+
+    @Test
+    void lets405AloneAnswerAMethodThatIsNotThere() {
+        assertThat(findings("PUT", "/api/v1/voices", 200, VOICES))
+                .contains("status 200 where there is no such operation, and should be 405");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            1  | phase        | {"seq":1,"type":"phase","phase":"objective"}                              | ok
+               | gap          | {"type":"gap","gap":{"asked_seq":9,"last_seq":1}}                         | ok
+            2  | phase        | {"seq":1,"type":"phase","phase":"objective"}                              | the frame's id
+            1  | turn         | {"seq":1,"type":"phase","phase":"objective"}                              | the frame's event
+               | phase        | {"type":"phase","phase":"objective"}                                      | a stored event has no id
+            1  | phase        | {"seq":1,"type":"phase"}                                                  | lacks its member phase
+            1  | call_started | {"seq":1,"type":"call_started","call":{"call_number":1},"phase":"objective"} | has the member phase of another type
+            1  | call_started | {"seq":1,"type":"call_started","call":{"call_number":1,"reason":"replaced"}} | only a call that ended has a reason
+            """)
+    void namesWhatIsWrongWithAnEvent(String id, String event, String data, String finding) throws Exception {
+        String whole =
+                data.replaceFirst("\\{", "{\"session_id\":\"ses_1\",\"created_at\":\"2026-11-02T10:04:00.000Z\",");
+        var findings = new EventCheck().findings(id == null ? "" : id, event, new ObjectMapper().readTree(whole));
+
+        if (finding.equals("ok")) {
+            assertThat(findings).isEmpty();
+        } else {
+            assertThat(findings).anyMatch(f -> f.contains(finding));
+        }
+    }
+
+    @Test
+    void namesAnEventThatLeavesOneOut() throws Exception {
+        var check = new EventCheck();
+        String event =
+                "{\"session_id\":\"ses_1\",\"created_at\":\"2026-11-02T10:04:00.000Z\",\"seq\":%d,\"type\":\"phase\",\"phase\":\"objective\"}";
+        assertThat(check.findings("1", "phase", new ObjectMapper().readTree(event.formatted(1))))
+                .isEmpty();
+
+        assertThat(check.findings("3", "phase", new ObjectMapper().readTree(event.formatted(3))))
+                .containsExactly("comes after 1");
+    }
+}

@@ -1,0 +1,35 @@
+package dev.viva.wire;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/** What of the contract some tests have brought about: statuses of operations. Thread-safe. */
+public final class Exercised {
+    private final ConcurrentSkipListSet<String> seen = new ConcurrentSkipListSet<>();
+    private final ConcurrentSkipListSet<String> ran = new ConcurrentSkipListSet<>();
+
+    /** Notes the exchange, and fails the test when it breaks the contract. */
+    public void hold(Exchange exchange) {
+        Held.against(exchange);
+        if (!exchange.request().method().equals("HEAD")) {
+            ExchangeCheck.get()
+                    .operation(exchange.request())
+                    .ifPresent(id -> seen.add(id + " " + exchange.reply().status()));
+        }
+    }
+
+    /** Each as {@code operationId status}. */
+    public Set<String> seen() {
+        return new TreeSet<>(seen);
+    }
+
+    public void ran(String part) {
+        ran.add(part);
+    }
+
+    /** The parts that have begun. */
+    public Set<String> parts() {
+        return new TreeSet<>(ran);
+    }
+}

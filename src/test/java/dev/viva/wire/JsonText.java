@@ -1,0 +1,51 @@
+package dev.viva.wire;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.Schema;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Bodies read strictly: UTF-8, one value, no member twice. */
+final class JsonText {
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    /** Bytes that are not text here; one character each, so that bounds count bytes. */
+    private static final String SDP = "application/sdp";
+
+    private JsonText() {}
+
+    /** What is wrong with a body, each with its place. */
+    static List<String> findings(Schema schema, String mediaType, byte[] body) {
+        try {
+            return findings(schema, read(mediaType, body));
+        } catch (IOException e) {
+            return List.of(" is no " + mediaType + " in UTF-8: " + e.getMessage());
+        }
+    }
+
+    static List<String> findings(Schema schema, JsonNode value) {
+        return schema.validate(value).stream()
+                .map(error -> " " + error.getInstanceLocation() + ": " + error.getMessage())
+                .toList();
+    }
+
+    static JsonNode read(String mediaType, byte[] body) throws IOException {
+        Charset charset = mediaType.equals(SDP) ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
+        String text = decode(body, charset);
+        return mediaType.endsWith("json")
+                ? JSON.readTree(text)
+                : JSON.getNodeFactory().textNode(text);
+    }
+
+    private static String decode(byte[] body, Charset charset) throws CharacterCodingException {
+        return charset.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    }
+}
