@@ -14,6 +14,7 @@ import dev.viva.voice.RtcTokens;
 import io.dropwizard.core.setup.Environment;
 import io.github.bucket4j.TimeMeter;
 import java.time.Clock;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** What replicas share beside the database: in Redis where there is one, else each has its own. */
@@ -28,10 +29,24 @@ record Shared(RateLimiter limiter, RtcTokens tokens, Leases leases, Broadcast br
         var redis = new Redis(config.redis, environment.metrics());
         environment.lifecycle().manage(redis);
         return new Shared(
-                new RedisBuckets(redis, buckets, config.limits.whenOut(), TimeMeter.SYSTEM_MILLISECONDS),
+                new RedisBuckets(redis, buckets, config.limits.whenOut(), wall(clock)),
                 new RedisTokens(redis, tokens, clock),
                 new RedisLeases(redis),
                 redis,
                 () -> redis.up() ? RedisState.UP : RedisState.DOWN);
+    }
+
+    private static TimeMeter wall(Clock clock) {
+        return new TimeMeter() {
+            @Override
+            public long currentTimeNanos() {
+                return TimeUnit.MILLISECONDS.toNanos(clock.millis());
+            }
+
+            @Override
+            public boolean isWallClockBased() {
+                return true;
+            }
+        };
     }
 }

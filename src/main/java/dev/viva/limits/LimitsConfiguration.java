@@ -60,14 +60,15 @@ public record LimitsConfiguration(
     private static Map<String, List<Limit>> withDefaults(Map<String, List<Limit>> given) {
         var all = new TreeMap<String, List<Limit>>();
         all.put("session-creation", List.of(new Limit(10, Duration.minutes(5), LimitKey.ADDRESS)));
-        all.put("voice-token", List.of(new Limit(20, Duration.minutes(15), LimitKey.ADDRESS)));
-        all.put(
-                "transcript-relay",
-                List.of(
-                        new Limit(120, Duration.minutes(1), LimitKey.ADDRESS),
-                        new Limit(120, Duration.minutes(1), LimitKey.SESSION)));
-        all.put("api", List.of(new Limit(600, Duration.minutes(1), LimitKey.ADDRESS)));
+        all.put("voice-token", addressAndSession(20, Duration.minutes(15)));
+        all.put("transcript-relay", addressAndSession(120, Duration.minutes(1)));
+        all.put("api", addressAndSession(600, Duration.minutes(1)));
         all.putAll(given);
         return all;
+    }
+
+    /** The second stops one who uses up what a classroom behind the same address has together. */
+    private static List<Limit> addressAndSession(int quota, Duration per) {
+        return List.of(new Limit(quota, per, LimitKey.ADDRESS), new Limit(quota, per, LimitKey.SESSION));
     }
 }

@@ -32,10 +32,18 @@ class LimitsConfigurationTest {
         assertThat(limits.maxBuckets()).isEqualTo(100_000);
         assertThat(limits.policies())
                 .containsEntry("session-creation", List.of(new Limit(10, Duration.minutes(5), LimitKey.ADDRESS)))
-                .containsEntry("voice-token", List.of(new Limit(20, Duration.minutes(15), LimitKey.ADDRESS)))
+                .containsEntry(
+                        "voice-token",
+                        List.of(
+                                new Limit(20, Duration.minutes(15), LimitKey.ADDRESS),
+                                new Limit(20, Duration.minutes(15), LimitKey.SESSION)))
                 .containsEntry(
                         "transcript-relay", List.of(PER_ADDRESS, new Limit(120, Duration.minutes(1), LimitKey.SESSION)))
-                .containsEntry("api", List.of(new Limit(600, Duration.minutes(1), LimitKey.ADDRESS)));
+                .containsEntry(
+                        "api",
+                        List.of(
+                                new Limit(600, Duration.minutes(1), LimitKey.ADDRESS),
+                                new Limit(600, Duration.minutes(1), LimitKey.SESSION)));
     }
 
     @Test
@@ -51,7 +59,7 @@ class LimitsConfigurationTest {
     void aPolicyThatIsGivenReplacesThatOneOnly() throws Exception {
         LimitsConfiguration limits = parse("policies: {api: [{limit: 5, per: 10s, key: session}]}");
         assertThat(limits.policies().get("api")).containsExactly(new Limit(5, Duration.seconds(10), LimitKey.SESSION));
-        assertThat(limits.policies().get("voice-token")).hasSize(1);
+        assertThat(limits.policies().get("voice-token")).hasSize(2);
     }
 
     @Test

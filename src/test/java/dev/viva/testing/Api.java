@@ -36,6 +36,7 @@ public final class Api {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private final URI base;
+    private final Map<String, String> always;
     private final Watch watch;
 
     /** Is shown each exchange. */
@@ -63,17 +64,27 @@ public final class Api {
 
     /** One whose exchanges fail the test when they break the contract. */
     public Api(URI base) {
-        this(base, Held::against);
+        this(base, Map.of(), Held::against);
     }
 
     public Api(URI base, Watch watch) {
+        this(base, Map.of(), watch);
+    }
+
+    private Api(URI base, Map<String, String> always, Watch watch) {
         this.base = base;
+        this.always = always;
         this.watch = watch;
+    }
+
+    /** A client of that address behind a proxy. */
+    public Api from(String address) {
+        return new Api(base, Map.of("X-Forwarded-For", address), watch);
     }
 
     /** The same with connections of its own, for a request whose connection nobody else should be given. */
     public Api apart() {
-        return new Api(base, watch);
+        return new Api(base, always, watch);
     }
 
     public Opened open() {
@@ -162,6 +173,7 @@ public final class Api {
         if (grant != null) {
             request.header("Authorization", "Bearer " + grant);
         }
+        always.forEach(request::header);
         headers.forEach(request::header);
         return request;
     }

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.glassfish.jersey.servlet.ServletContainer;
+import org.jspecify.annotations.Nullable;
 
 /** The whole service in this process, over real HTTP on a free port, in a folder of its own. */
 public final class VivaServer implements AutoCloseable {
@@ -46,18 +47,33 @@ public final class VivaServer implements AutoCloseable {
 
     /** One with something of a test's own built into it. */
     public static VivaServer start(Path data, Clock clock, Consumer<Environment> more, String... overrides) {
+        var resources = new ResourceConfigurationSourceProvider();
+        return start(new Source("test-config.yml", resources), data, clock, more, overrides);
+    }
+
+    /** With a configuration file as an operator writes it, and free ports. */
+    public static VivaServer configured(Path file, Path data, Clock clock, String... overrides) {
+        var ports = Stream.of("server.applicationConnectors[0].port", "0", "server.adminConnectors[0].port", "0");
+        String[] all = Stream.concat(ports, Stream.of(overrides)).toArray(String[]::new);
+        return start(new Source(file.toString(), null), data, clock, environment -> {}, all);
+    }
+
+    /** @param provider null for the application's own */
+    private record Source(String path, @Nullable ConfigurationSourceProvider provider) {}
+
+    private static VivaServer start(
+            Source source, Path data, Clock clock, Consumer<Environment> more, String... overrides) {
         // Overrides are properties of the whole JVM: those of two services at a time must not meet.
         String prefix = "dw" + SERVERS.incrementAndGet();
         List<ConfigOverride> all = new ArrayList<>(List.of(ConfigOverride.config(prefix, "data_dir", data.toString())));
         for (int i = 0; i < overrides.length; i += 2) {
             all.add(ConfigOverride.config(prefix, overrides[i], overrides[i + 1]));
         }
-        ConfigurationSourceProvider resources = new ResourceConfigurationSourceProvider();
         var support =
                 new DropwizardTestSupport<>(
                         VivaApplication.class,
-                        "test-config.yml",
-                        resources,
+                        source.path(),
+                        source.provider(),
                         prefix,
                         all.toArray(ConfigOverride[]::new)) {
                     @Override
