@@ -32,6 +32,7 @@ public final class HttpFloor {
         environment.jersey().register(new AcceptFilter());
         environment.jersey().register(new SuccessTypes());
         environment.jersey().register(new ConditionalGet());
+        environment.jersey().register(new HeadOfStreams());
         environment.jersey().register(new RequestLog(metrics));
         metrics.install(environment);
     }

@@ -195,7 +195,7 @@ record BadRequests(long seed, Api.Opened session, Api.Opened other, String facul
 
     /** Somebody who may not. */
     private @Nullable Bad caller(Draft good, SplittableRandom random) {
-        if (!Draft.guarded(good.operation())) {
+        if (!Draft.guarded(good.operation()) || Draft.forAnybody(good.operation())) {
             return null;
         }
         String[] parts = session.grant().split("\\.");

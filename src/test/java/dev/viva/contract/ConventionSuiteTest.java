@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -91,6 +92,15 @@ class ConventionSuiteTest {
         for (String name : Set.of("Content-Type", "Cache-Control", "ETag")) {
             assertThat(head.header(name)).as(name).isEqualTo(got.header(name));
         }
+    }
+
+    @Test
+    void answersHeadOfTheEventStreamAtOnce() {
+        api.relay(session, "item_1", "student", "Hello");
+        var head = draft(Draft.operation("streamEvents")).send(api, "HEAD");
+
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.header("Content-Type")).isEqualTo("text/event-stream");
     }
 
     @ParameterizedTest

@@ -16,8 +16,7 @@ import java.util.List;
 final class JsonText {
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     /** Bytes that are not text here; one character each, so that bounds count bytes. */
     private static final String SDP = "application/sdp";
 
