@@ -150,10 +150,7 @@ class NegativeSuiteTest {
 
     /** All that is stored, where that can be seen; else what anybody can see of the session. */
     private String state(Api api, Api.Opened session) {
-        String seen = api.get(session.path(""), session.grant())
-                .json()
-                .path("transcript")
-                .toString();
+        String seen = api.get(session.path("/turns"), session.grant()).raw().body();
         return service.data()
                 .map(folder -> seen + stored(Engine.SQLITE.jdbi(folder)))
                 .orElse(seen);
