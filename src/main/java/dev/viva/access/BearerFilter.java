@@ -35,18 +35,19 @@ public final class BearerFilter extends AuthFilter<String, Principal> {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        // Where a caller is optional the framework takes this one exception for nobody: who shows a wrong token is
-        // refused.
-        String token = token(request).orElseThrow(() -> new NotAuthorizedException(prefix));
-        if (!authenticate(request, token, "Bearer")) {
+        @Nullable String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+        if (header == null) {
+            // Where a caller is optional the framework takes this one exception for nobody.
+            throw new NotAuthorizedException(prefix);
+        }
+        if (!authenticate(request, token(header), "Bearer")) {
             throw new ProblemException(Failure.UNAUTHENTICATED);
         }
     }
 
-    private static Optional<String> token(ContainerRequestContext request) {
-        @Nullable String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
-        return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                ? Optional.of(header.substring(SCHEME.length()).strip())
-                : Optional.empty();
+    private static @Nullable String token(String header) {
+        return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? header.substring(SCHEME.length()).strip()
+                : null;
     }
 }

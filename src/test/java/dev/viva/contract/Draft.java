@@ -73,6 +73,11 @@ record Draft(
         return declared(operation).at("/security/0").has("faculty");
     }
 
+    /** Whoever does not say who they are is answered as well. */
+    static boolean forAnybody(Operation operation) {
+        return declared(operation).path("x-caller-optional").asBoolean();
+    }
+
     /** What is right for that session, from who may ask for it. */
     static Draft of(Operation operation, Api.Opened session, String faculty) {
         String path = operation.path().replace("{session_id}", session.id());
