@@ -33,6 +33,9 @@ final class LatencyBenchmark {
     private static final Pattern GRANT = Pattern.compile("\"access_token\":\"([^\"]+)\"");
     private static final Pattern ITEM = Pattern.compile("\"item_id\":\"([^\"]+)\"");
     private static final Duration WARM_UP = Duration.ofSeconds(30);
+    /** Without streams, and with fewer. */
+    private static final int SESSIONS = 64;
+
     private static final Duration LAST_LINES = Duration.ofSeconds(20);
 
     private final HttpClient client = HttpClient.newBuilder()
@@ -69,13 +72,14 @@ final class LatencyBenchmark {
 
     private boolean run(String other, int streams, int rate, int seconds) throws Exception {
         var students = new ArrayList<Student>();
-        for (int i = 0; i < Math.max(1, streams); i++) {
+        for (int i = 0; i < Math.max(SESSIONS, streams); i++) {
             students.add(begin());
         }
         var here = follow(students, takes, streams);
         var there = other.equals(takes) ? List.<Follower>of() : follow(students, other, streams);
         await("streams", () -> open.get() == here.size() + there.size());
         send(students, rate, WARM_UP);
+        System.out.printf("warm, %d failed%n", failed.get());
         acknowledged.clear();
         clear(here);
         clear(there);
@@ -178,11 +182,11 @@ final class LatencyBenchmark {
                         + "\",\"role\":\"student\",\"text\":\"Does it hurt when I press here?\",\"is_final\":true}"))
                 .build();
         try {
-            int status = client.send(request, BodyHandlers.ofByteArray()).statusCode();
-            acknowledged.put(student.session + item, System.nanoTime());
-            if (status != 201) {
-                throw new IOException("a relay was answered " + status);
+            var reply = client.send(request, BodyHandlers.ofString());
+            if (reply.statusCode() != 201) {
+                throw new IOException("a relay was answered " + reply.statusCode() + ": " + reply.body());
             }
+            acknowledged.put(student.session + item, System.nanoTime());
         } catch (IOException e) {
             failed.incrementAndGet();
             System.err.println(e.getMessage());
