@@ -6,9 +6,11 @@ import dev.viva.access.BearerFilter;
 import dev.viva.access.GrantKey;
 import dev.viva.access.Grants;
 import dev.viva.access.SessionAccess;
+import dev.viva.contract.AllowedMethods;
 import dev.viva.contract.BodyLimit;
 import dev.viva.contract.BodyValidation;
 import dev.viva.contract.Contract;
+import dev.viva.contract.NumberParameters;
 import dev.viva.contract.SchemaValidator;
 import dev.viva.contract.WireJson;
 import dev.viva.encounter.EncounterTimer;
@@ -107,7 +109,8 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var contract = Contract.load();
         var schemas = new SchemaValidator(contract);
         var pages = new PagePolicy(List.of(TranscriptPage.styleHash()), Provider.connectOrigins(config));
-        HttpFloor.install(environment, config.cors, pages, new Metrics(environment.metrics()));
+        HttpFloor.install(
+                environment, config.cors, pages, new Metrics(environment.metrics()), new AllowedMethods(contract));
         var shared = Shared.of(config, environment, clock);
         RateLimits.install(environment, config.limits, contract.rateLimits(), shared.limiter());
 
@@ -186,6 +189,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
 
     private static void bodiesAndErrors(VivaConfiguration config, Environment environment, SchemaValidator schemas) {
         var jersey = environment.jersey();
+        jersey.register(new NumberParameters());
         jersey.register(new BodyLimit());
         jersey.register(new BodyValidation(schemas, environment.getObjectMapper()));
         // Every error in one form: the framework's own mappers would each answer in another.

@@ -1,5 +1,6 @@
 package dev.viva.contract;
 
+import com.google.common.base.Throwables;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -8,6 +9,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Refuses bodies over the limit, whether they say their length or not, before anything is kept of them. Where a request
@@ -25,9 +27,8 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
         if (request.getLength() > MAX_BYTES) {
             throw tooLarge();
         }
-        if (request.hasEntity()) {
-            request.setEntityStream(new Bounded(request));
-        }
+        // Whatever the headers say: those of a compressed body are taken away by what unpacks it.
+        request.setEntityStream(new Bounded(request));
     }
 
     @Override
@@ -57,17 +58,36 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
         }
 
         @Override
-        public int read() throws IOException {
-            int one = super.read();
-            count(one < 0 ? one : 1);
-            return one;
+        public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int many = super.read(into, offset, length);
+        public int read(byte[] into, int offset, int length) {
+            int many;
+            try {
+                many = super.read(into, offset, length);
+            } catch (IOException | RuntimeException broken) {
+                throw unreadable(broken);
+            }
             count(many);
             return many;
+        }
+
+        @Override
+        public int available() {
+            try {
+                return super.available();
+            } catch (IOException | RuntimeException broken) {
+                throw unreadable(broken);
+            }
+        }
+
+        /** What comes in between is the client's: a body that was cut, chunks that are none, a wrong compression. */
+        private static ProblemException unreadable(Exception broken) {
+            boolean late = Throwables.getCausalChain(broken).stream().anyMatch(TimeoutException.class::isInstance);
+            return new ProblemException(late ? Failure.REQUEST_TIMEOUT : Failure.MALFORMED_BODY);
         }
 
         private void count(int bytes) {

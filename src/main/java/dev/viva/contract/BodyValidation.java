@@ -8,11 +8,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
-import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,8 @@ public final class BodyValidation implements ReaderInterceptor {
 
     private static final String MODEL = "dev.viva.model";
     private static final int DEEPEST = 32;
+    /** Some editors put it at the beginning; readers may pass over it. */
+    private static final String BYTE_ORDER_MARK = "\ufeff";
 
     private final SchemaValidator validator;
     private final ObjectMapper json;
@@ -44,6 +50,9 @@ public final class BodyValidation implements ReaderInterceptor {
 
     @Override
     public @Nullable Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+        if (!saysWhatItIs(context)) {
+            throw new ProblemException(Failure.UNSUPPORTED_MEDIA_TYPE);
+        }
         Class<?> type = context.getType();
         if (!type.getPackageName().equals(MODEL)) {
             return context.proceed();
@@ -57,30 +66,53 @@ public final class BodyValidation implements ReaderInterceptor {
         return json.treeToValue(body, type);
     }
 
+    /** The framework would let a body without a type, and one of every type, be whatever the operation takes. */
+    private static boolean saysWhatItIs(ReaderInterceptorContext context) {
+        MediaType type = context.getMediaType();
+        return context.getHeaders().containsKey(HttpHeaders.CONTENT_TYPE)
+                && !type.isWildcardType()
+                && !type.isWildcardSubtype();
+    }
+
     private JsonNode parse(InputStream in) throws IOException {
         JsonNode body;
         try {
-            body = json.readTree(in);
-        } catch (JsonProcessingException | CharConversionException e) {
+            body = json.readTree(text(in.readAllBytes()));
+        } catch (JsonProcessingException | CharacterCodingException e) {
             throw new ProblemException(Failure.MALFORMED_BODY);
         }
         if (body.isMissingNode()) {
             throw ProblemException.invalidBody("", "a body is required");
         }
-        rejectUnpairedSurrogates(body, "");
+        rejectWhatCannotBeKept(body, "");
         return body;
     }
 
-    /** JSON can escape half a character; no database and no reader could be given it back in UTF-8. */
-    private static void rejectUnpairedSurrogates(JsonNode node, String at) {
+    /** UTF-8 and nothing else (RFC 8259, section 8.1): left alone, the parser would take UTF-16 and UTF-32 too. */
+    private static String text(byte[] body) throws CharacterCodingException {
+        String text = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(body))
+                .toString();
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    }
+
+    /**
+     * JSON can escape half a character, which no reader could be given back in UTF-8, and can write numbers that are
+     * infinite once read, which the schemas' validator fails on.
+     */
+    private static void rejectWhatCannotBeKept(JsonNode node, String at) {
         if (node.isTextual() && !wellFormed(node.textValue())) {
             throw ProblemException.invalidBody(at, "holds half a character (an unpaired surrogate)");
         }
+        if (node.isDouble() && !Double.isFinite(node.doubleValue())) {
+            throw ProblemException.invalidBody(at, "is a number beyond all bounds");
+        }
         if (node.isObject()) {
-            node.properties().forEach(e -> rejectUnpairedSurrogates(e.getValue(), at + "/" + e.getKey()));
+            node.properties().forEach(e -> rejectWhatCannotBeKept(e.getValue(), at + "/" + e.getKey()));
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
-                rejectUnpairedSurrogates(node.get(i), at + "/" + i);
+                rejectWhatCannotBeKept(node.get(i), at + "/" + i);
             }
         }
     }

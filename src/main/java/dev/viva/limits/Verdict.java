@@ -36,7 +36,7 @@ public record Verdict(List<Standing> standings) {
     }
 
     /** The limit to watch: of those that refuse the one that does so longest, else the one with least left. */
-    Standing tightest() {
+    public Standing tightest() {
         return standings.stream().min(TIGHTEST_FIRST).orElseThrow();
     }
 }

@@ -1,5 +1,6 @@
 package dev.viva.ops;
 
+import dev.viva.contract.AllowedMethods;
 import dev.viva.problem.ContainerErrors;
 import io.dropwizard.core.setup.Environment;
 import jakarta.servlet.DispatcherType;
@@ -13,18 +14,25 @@ public final class HttpFloor {
     /**
      * Installs request ids, the container's errors as problems, security headers, CORS, negotiation, conditional reads, the request log and metrics.
      */
-    public static void install(Environment environment, CorsConfiguration cors, PagePolicy pages, Metrics metrics) {
+    public static void install(
+            Environment environment,
+            CorsConfiguration cors,
+            PagePolicy pages,
+            Metrics metrics,
+            AllowedMethods allowed) {
         filter(environment, "request-id", new RequestIdFilter());
         filter(environment, "security-headers", new SecurityHeaders(pages));
         if (!cors.allowedOrigins().isEmpty()) {
             environment.getApplicationContext().insertHandler(Cors.handler(cors));
         }
-        var errors = new IdentifiedErrors(new ContainerErrors(environment.getObjectMapper()));
+        var errors = new IdentifiedErrors(new ContainerErrors(environment.getObjectMapper(), allowed::at));
         environment.getApplicationContext().setErrorHandler(errors);
         environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(errors));
+        environment.jersey().register(allowed);
         environment.jersey().register(new AcceptFilter());
         environment.jersey().register(new SuccessTypes());
         environment.jersey().register(new ConditionalGet());
+        environment.jersey().register(new HeadOfStreams());
         environment.jersey().register(new RequestLog(metrics));
         metrics.install(environment);
     }

@@ -2,31 +2,38 @@ package dev.viva.problem;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /** Errors that the container answers itself, before or beside Jersey (bad HTTP, files not found), as problems too. */
 public final class ContainerErrors extends ErrorHandler {
-    private final ObjectMapper json;
+    /** What Jetty puts in place of an address that it could not read. */
+    private static final String UNREADABLE = "/badMessage";
 
-    public ContainerErrors(ObjectMapper json) {
+    private final ObjectMapper json;
+    private final Function<String, Optional<String>> allowed;
+
+    /** @param allowed what {@code Allow} says of a path, if it is known */
+    public ContainerErrors(ObjectMapper json, Function<String, Optional<String>> allowed) {
         this.json = json;
+        this.allowed = allowed;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         Failure failure = Failure.ofStatus(response.getStatus());
         String before = MDC.get(ProblemReply.PATH);
-        MDC.put(
-                ProblemReply.PATH,
-                request.getHttpURI() == null
-                        ? "/"
-                        : String.valueOf(request.getHttpURI().getPath()));
+        String path = path(request);
+        MDC.put(ProblemReply.PATH, path);
         try {
             byte[] body = json.writeValueAsBytes(ProblemReply.document(new ProblemException(failure)));
             response.setStatus(failure.status());
@@ -35,6 +42,9 @@ public final class ContainerErrors extends ErrorHandler {
             if (failure.status() == 503) {
                 response.getHeaders().put(new HttpField(HttpHeader.RETRY_AFTER, "5"));
             }
+            if (failure == Failure.METHOD_NOT_ALLOWED) {
+                allowed.apply(path).ifPresent(methods -> response.getHeaders().put(HttpHeader.ALLOW, methods));
+            }
             response.write(true, ByteBuffer.wrap(body), callback);
         } finally {
             restore(before);
@@ -42,7 +52,13 @@ public final class ContainerErrors extends ErrorHandler {
         return true;
     }
 
-    private static void restore(@org.jspecify.annotations.Nullable String path) {
+    private static String path(Request request) {
+        HttpURI uri = request.getHttpURI();
+        String path = uri == null ? null : uri.getPath();
+        return path == null || path.equals(UNREADABLE) ? "/" : path;
+    }
+
+    private static void restore(@Nullable String path) {
         if (path == null) {
             MDC.remove(ProblemReply.PATH);
         } else {

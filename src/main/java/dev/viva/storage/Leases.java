@@ -16,6 +16,12 @@ public interface Leases {
      */
     boolean hold(String name, Duration time);
 
+    /**
+     * Takes the lease of what this process has made just now, so that nobody else can hold it yet: also while the others
+     * cannot be asked.
+     */
+    boolean claim(String name, Duration time);
+
     /** Gives it back; does nothing when this process does not hold it. */
     void release(String name);
 
@@ -24,6 +30,11 @@ public interface Leases {
         return new Leases() {
             @Override
             public boolean hold(String name, Duration time) {
+                return true;
+            }
+
+            @Override
+            public boolean claim(String name, Duration time) {
                 return true;
             }
 

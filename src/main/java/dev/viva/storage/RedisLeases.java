@@ -12,8 +12,8 @@ import org.redisson.client.codec.StringCodec;
 /**
  * Leases in Redis, under {@code viva:lease:{name}} with the holder's own id. Thread-safe.
  *
- * <p>While Redis is out, a holder goes on holding what it has and nobody takes anything: no other process can learn
- * that a holder died, and one that is cut off from Redis alone cannot tell that from an outage of Redis. Such a one may
+ * <p>While Redis is out, a holder goes on holding what it has and nobody takes anything but what it has made itself: no
+ * other process can learn that a holder died, and one that is cut off from Redis alone cannot tell that from an outage of Redis. Such a one may
  * hold a lease beside the process that took it over, until it reaches Redis again and is told. So a lease saves doing a
  * thing twice; it is not what makes doing it twice harmless. When Redis is back empty, whoever asks first holds, and
  * that is mostly the holder, who asks several times in each lease.
@@ -44,6 +44,15 @@ public final class RedisLeases implements Leases {
 
     @Override
     public boolean hold(String name, Duration time) {
+        return hold(name, time, held.contains(name));
+    }
+
+    @Override
+    public boolean claim(String name, Duration time) {
+        return hold(name, time, true);
+    }
+
+    private boolean hold(String name, Duration time, boolean whileRedisIsOut) {
         Optional<Long> answer = redis.ask(
                 "leases",
                 client -> client.getScript(StringCodec.INSTANCE)
@@ -54,10 +63,7 @@ public final class RedisLeases implements Leases {
                                 List.of(key(name)),
                                 self,
                                 String.valueOf(time.toMillis())));
-        if (answer.isEmpty()) {
-            return held.contains(name);
-        }
-        boolean mine = answer.get() == 1;
+        boolean mine = answer.map(one -> one == 1).orElse(whileRedisIsOut);
         if (mine) {
             held.add(name);
         } else {

@@ -113,7 +113,7 @@ public final class Calls implements AutoCloseable {
             var noted =
                     database.commits().commit(sessionId, transaction -> note(transaction, sessionId, number, callId));
             noted.before().ifPresent(this::hangUp);
-            sidebands.attach(noted.session());
+            sidebands.begin(noted.session());
         } catch (ProblemException e) {
             hangUp(callId);
             throw e;

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -67,10 +68,14 @@ public final class Sidebands implements AutoCloseable {
         return lines.size();
     }
 
-    /** Begins to listen to a session's call, in place of the one before it, unless another process does. */
-    void attach(Session session) {
+    /** Begins to listen to a session's call that this process has just made, in place of the one before it. */
+    void begin(Session session) {
+        attach(session, leases::claim);
+    }
+
+    private void attach(Session session, BiPredicate<String, Duration> taking) {
         String callId = session.call().id();
-        if (!config.listens() || callId == null || session.call().direct() || !leases.hold(lease(callId), lease)) {
+        if (!config.listens() || callId == null || session.call().direct() || !taking.test(lease(callId), lease)) {
             return;
         }
         var subject = new CallLine.Subject(session.id(), callId, told(session));
@@ -144,7 +149,7 @@ public final class Sidebands implements AutoCloseable {
             if (line != null && line.callId().equals(session.call().id())) {
                 tell(line, session);
             } else if (leasesAreDue) {
-                attach(session);
+                attach(session, leases::hold);
             }
         }
         Map<String, Session> byId = up.stream().collect(Collectors.toMap(Session::id, Function.identity()));

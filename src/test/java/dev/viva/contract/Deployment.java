@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -22,12 +23,14 @@ final class Deployment implements AutoCloseable {
     private final Exercised exercised = new Exercised();
     private final TestClock clock = new TestClock();
     private final @Nullable VivaServer own;
+    private final @Nullable Path data;
     private final URI url;
     private final String faculty;
 
     /** One in this process. */
     Deployment() {
-        own = VivaServer.start(folder(), clock, "simulator.key", "the-key-of-the-simulated-provider");
+        data = folder();
+        own = VivaServer.start(data, clock, "simulator.key", "the-key-of-the-simulated-provider");
         url = own.url();
         faculty = Api.FACULTY;
     }
@@ -35,6 +38,7 @@ final class Deployment implements AutoCloseable {
     /** @param faculty the faculty key of that deployment; blank when it is not known */
     Deployment(URI url, String faculty) {
         own = null;
+        data = null;
         this.url = url;
         this.faculty = faculty;
     }
@@ -71,6 +75,16 @@ final class Deployment implements AutoCloseable {
     String faculty() {
         Assumptions.assumeFalse(faculty.isBlank(), "needs -D" + FACULTY_KEY);
         return faculty;
+    }
+
+    /** The faculty key, blank when it is not known. */
+    String knownFaculty() {
+        return faculty;
+    }
+
+    /** Where the service keeps its database, when it is in this process. */
+    Optional<Path> data() {
+        return Optional.ofNullable(data);
     }
 
     /** The service's own time; a test that needs it is left out elsewhere. */

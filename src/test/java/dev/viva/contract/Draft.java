@@ -58,6 +58,10 @@ record Draft(
                 .toList();
     }
 
+    static boolean isSession(JsonNode parameter) {
+        return parameter.path("name").asText().equals("session_id");
+    }
+
     /** The media type of the operation's body; empty when it takes none. */
     static String takes(Operation operation) {
         var types = declared(operation).at("/requestBody/content").fieldNames();
@@ -132,6 +136,12 @@ record Draft(
         var all = new HashMap<>(headers);
         all.put(name, value);
         return new Draft(operation, path, query, bearer, Map.copyOf(all), body);
+    }
+
+    Draft without(String header) {
+        var rest = new HashMap<>(headers);
+        rest.remove(header);
+        return new Draft(operation, path, query, bearer, Map.copyOf(rest), body);
     }
 
     String target() {

@@ -89,6 +89,7 @@ class RedisOutageTest {
                 assertThat(frames.next().data().at("/turn/item_id").asText()).isEqualTo("item_1");
                 assertThat(Offer.call(api, session)).isEqualTo(201);
                 assertThat(frames.next().event()).isEqualTo("call_started");
+                Until.holds("the call is heard", () -> api.metric(server.adminUrl(), "viva_sideband_attached") == 1);
                 assertThat(health(api)).isEqualTo("down");
                 assertThat(api.get("/health/ready", null).status())
                         .as("Redis is a helper")

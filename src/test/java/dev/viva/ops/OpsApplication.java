@@ -1,6 +1,7 @@
 package dev.viva.ops;
 
 import com.codahale.metrics.health.HealthCheck;
+import dev.viva.contract.AllowedMethods;
 import dev.viva.contract.Contract;
 import dev.viva.model.ProviderKind;
 import dev.viva.model.RedisState;
@@ -43,7 +44,12 @@ public final class OpsApplication extends Application<Configuration> {
     public void run(Configuration configuration, Environment environment) {
         var metrics = new Metrics(environment.metrics());
         var cors = new CorsConfiguration(List.of("https://clinic.example"));
-        HttpFloor.install(environment, cors, new PagePolicy(List.of("sha256-abc="), List.of()), metrics);
+        HttpFloor.install(
+                environment,
+                cors,
+                new PagePolicy(List.of("sha256-abc="), List.of()),
+                metrics,
+                new AllowedMethods(Contract.load()));
         Page.install(environment);
         drain.install(environment);
         environment.jersey().register(new ProblemMapper());

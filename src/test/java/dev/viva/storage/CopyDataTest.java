@@ -61,7 +61,7 @@ class CopyDataTest {
         Engine.POSTGRESQL.jdbi(folder).useHandle(h -> h.execute("DELETE FROM session_event WHERE seq > 700"));
 
         assertThat(copy().run()).as(said.toString()).isTrue();
-        assertThat(said).anySatisfy(line -> assertThat(line).matches("session_event +1,2\\d\\d rows +the same"));
+        assertThat(said).anySatisfy(line -> assertThat(line).matches("session_event +[12],\\d{3} rows +the same"));
     }
 
     @Test

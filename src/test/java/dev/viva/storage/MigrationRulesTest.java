@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** While replicas are exchanged one by one, the version before works on the new schema: migrations add and take nothing away. */
 class MigrationRulesTest {
+    /**
+     * What a migration takes away because the version before it did not use it any more, in the words of
+     * {@link Catalogue#brokenBy}: the end of expand and contract.
+     */
+    private static final Map<Integer, List<String>> UNUSED = Map.of();
+
     @TempDir
     Path folder;
 
@@ -31,7 +38,7 @@ class MigrationRulesTest {
             assertThat(before.columns()).isNotEmpty();
             assertThat(before.brokenBy(catalogue(url)))
                     .as("migration " + version)
-                    .isEmpty();
+                    .containsExactlyElementsOf(UNUSED.getOrDefault(version, List.of()));
         }
     }
 

@@ -72,19 +72,24 @@ class RedisLeasesTest {
     }
 
     @Test
-    void theHolderKeepsItWhileRedisIsOutAndNobodyTakesOne() {
+    void theHolderKeepsItWhileRedisIsOutAndNobodyTakesWhatAnotherMade() {
         one.hold("call", LONG);
         process.stop();
         try {
             assertThat(one.hold("call", LONG)).isTrue();
             assertThat(two.hold("call", LONG)).isFalse();
             assertThat(two.hold("another", LONG)).isFalse();
+            assertThat(two.claim("made by two", LONG)).isTrue();
+            assertThat(two.hold("made by two", LONG)).isTrue();
+            assertThat(one.hold("made by two", LONG)).isFalse();
         } finally {
             process.startAgain();
         }
         Until.holds("Redis is found again", redis::up);
         assertThat(one.hold("call", LONG)).isTrue();
         assertThat(two.hold("call", LONG)).isFalse();
+        assertThat(two.hold("made by two", LONG)).isTrue();
+        assertThat(one.claim("made by two", LONG)).isFalse();
     }
 
     @Test

@@ -13,9 +13,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,7 @@ public final class Api {
     private final URI base;
     private final Map<String, String> always;
     private final Watch watch;
+    private final Duration longest;
 
     /** Is shown each exchange. */
     public interface Watch {
@@ -64,27 +69,33 @@ public final class Api {
 
     /** One whose exchanges fail the test when they break the contract. */
     public Api(URI base) {
-        this(base, Map.of(), Held::against);
+        this(base, Held::against);
     }
 
     public Api(URI base, Watch watch) {
-        this(base, Map.of(), watch);
+        this(base, Map.of(), watch, Duration.ofSeconds(10));
     }
 
-    private Api(URI base, Map<String, String> always, Watch watch) {
+    private Api(URI base, Map<String, String> always, Watch watch, Duration longest) {
         this.base = base;
         this.always = always;
         this.watch = watch;
+        this.longest = longest;
+    }
+
+    /** The same with connections of its own, which waits no longer than that for a reply. */
+    public Api within(Duration shorter) {
+        return new Api(base, always, watch, shorter);
     }
 
     /** A client of that address behind a proxy. */
     public Api from(String address) {
-        return new Api(base, Map.of("X-Forwarded-For", address), watch);
+        return new Api(base, Map.of("X-Forwarded-For", address), watch, longest);
     }
 
     /** The same with connections of its own, for a request whose connection nobody else should be given. */
     public Api apart() {
-        return new Api(base, always, watch);
+        return new Api(base, always, watch, longest);
     }
 
     public Opened open() {
@@ -169,7 +180,7 @@ public final class Api {
     }
 
     private HttpRequest.Builder request(String path, @Nullable String grant, Map<String, String> headers) {
-        var request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(10));
+        var request = HttpRequest.newBuilder(base.resolve(path)).timeout(longest);
         if (grant != null) {
             request.header("Authorization", "Bearer " + grant);
         }
@@ -178,11 +189,17 @@ public final class Api {
         return request;
     }
 
+    /** The request's own timeout ends with the reply's head: a body that never ends has to end here too. */
     private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {
+        var reply = client.sendAsync(request, body);
         try {
-            return client.send(request, body);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return reply.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            throw cause instanceof IOException failed ? new UncheckedIOException(failed) : new IllegalStateException(e);
+        } catch (TimeoutException e) {
+            reply.cancel(true);
+            throw new UncheckedIOException(new HttpTimeoutException("no whole reply in " + longest));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -10,8 +10,8 @@ import java.time.Duration;
 
 /** A real PostgreSQL: one for the whole run, or one of a test's own that can be stopped and started again. */
 public final class Postgres implements AutoCloseable {
-    /** An address with user and password to run the suites against, in place of the embedded one. */
-    private static final String GIVEN = System.getProperty("viva.test.postgres", "");
+    /** An address with user to run the suites against, in place of the embedded one; CONTRIBUTING.md says how. */
+    private static final String GIVEN = given();
 
     private final Path folder;
     private final int port;
@@ -21,6 +21,15 @@ public final class Postgres implements AutoCloseable {
         this.folder = folder;
         this.port = ServerProcess.freePort();
         this.running = launch();
+    }
+
+    private static String given() {
+        String url = System.getProperty("viva.test.postgres", "");
+        if (url.contains("password=")) {
+            throw new IllegalArgumentException("the service takes no password in an address: put it into a file that"
+                    + " the environment variable PGPASSFILE names, and leave it out of viva.test.postgres");
+        }
+        return url;
     }
 
     private static final class Shared {

@@ -16,10 +16,15 @@ public final class RedisClients {
     }
 
     public static Redis connect(RedisProcess process, MetricRegistry metrics, Duration timeout) {
-        var redis = new Redis(
+        return connect(
                 new RedisConfiguration(
                         process.address(), RedisConfiguration.Mode.SINGLE, "mymaster", "", new Secret(""), timeout),
                 metrics);
+    }
+
+    /** Waits until it is found. */
+    public static Redis connect(RedisConfiguration configuration, MetricRegistry metrics) {
+        var redis = new Redis(configuration, metrics);
         redis.start();
         Until.holds("Redis is found", redis::up);
         return redis;

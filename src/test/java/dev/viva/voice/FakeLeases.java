@@ -16,6 +16,11 @@ final class FakeLeases implements Leases {
     }
 
     @Override
+    public boolean claim(String name, Duration time) {
+        return hold(name, time);
+    }
+
+    @Override
     public void release(String name) {
         mine.remove(name);
     }

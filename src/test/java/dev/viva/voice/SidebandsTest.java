@@ -81,7 +81,7 @@ class SidebandsTest {
 
     @Test
     void listensOnceToACallHoweverOftenItIsLookedAfter() {
-        sidebands.attach(session("rtc_1"));
+        sidebands.begin(session("rtc_1"));
         look(2 * LOOKS_PER_LEASE, session("rtc_1"));
 
         assertThat(provider.observed()).containsExactly("rtc_1");
@@ -90,8 +90,8 @@ class SidebandsTest {
 
     @Test
     void listensToTheCallThatTookAnothersPlaceInItsStead() {
-        sidebands.attach(session("rtc_1"));
-        sidebands.attach(session("rtc_2"));
+        sidebands.begin(session("rtc_1"));
+        sidebands.begin(session("rtc_2"));
 
         assertThat(provider.heard()).containsExactly("rtc_2");
         assertThat(leases.held()).containsExactly("sideband:rtc_2");
@@ -110,7 +110,7 @@ class SidebandsTest {
 
     @Test
     void letsACallGoWhoseLeaseAnotherProcessHasTaken() {
-        sidebands.attach(session("rtc_1"));
+        sidebands.begin(session("rtc_1"));
         leases.giveToAnother("sideband:rtc_1");
         look(LOOKS_PER_LEASE, session("rtc_1"));
 
@@ -120,7 +120,7 @@ class SidebandsTest {
 
     @Test
     void listensToTheLastWordsOfASessionForAWhileAndThenLetsGo() {
-        sidebands.attach(session("rtc_1"));
+        sidebands.begin(session("rtc_1"));
         look(25);
         assertThat(provider.heard()).containsExactly("rtc_1");
 
@@ -133,7 +133,7 @@ class SidebandsTest {
     void forgetsACallThatTheProviderSaysIsOver() {
         var over = new AtomicReference<String>();
         sidebands.onOver((session, call) -> over.set(session + " " + call));
-        sidebands.attach(session("rtc_1"));
+        sidebands.begin(session("rtc_1"));
         provider.listener("rtc_1").ended(CallEnd.OVER);
 
         Until.holds("it is told", () -> "ses_1 rtc_1".equals(over.get()));
@@ -143,9 +143,9 @@ class SidebandsTest {
 
     @Test
     void listensToNothingAnyMoreOnceItIsClosed() {
-        sidebands.attach(session("rtc_1"));
+        sidebands.begin(session("rtc_1"));
         sidebands.close();
-        sidebands.attach(session("rtc_2"));
+        sidebands.begin(session("rtc_2"));
         look(LOOKS_PER_LEASE, session("rtc_2"));
 
         assertThat(provider.observed()).containsExactly("rtc_1");

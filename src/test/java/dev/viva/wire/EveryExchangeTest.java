@@ -20,6 +20,8 @@ class EveryExchangeTest {
     private static final String HOLDS = "holds each exchange itself";
     private static final String SIMULATOR = "the simulated provider's own routes: its protocol is the provider's";
     private static final Map<String, String> BESIDE = Map.ofEntries(
+            Map.entry("contract/RawHttp.java", "bytes that break HTTP; NegativeSuiteTest holds the answers"),
+            Map.entry("contract/NegativeSuiteTest.java", HOLDS),
             Map.entry("testing/Api.java", HOLDS),
             Map.entry(
                     "fault/HttpEncounterClient.java", HOLDS + ", but for those that it cuts before they are answered"),

@@ -54,6 +54,7 @@ class ExchangeCheckTest {
             {"default_voice":"marin"}                                 | required property 'voices' not found
             {"default_voice":"a","voices":[],"voices":[]}             | Duplicate
             {"default_voice":"marin","voices":[]} {}                  | Trailing token
+            {"default_voice":1e999999999,"voices":[]}                 | a number beyond all bounds
             no                                                        | is no application/json in UTF-8
             """)
     void namesWhatIsWrongWithABody(String body, String finding) {

@@ -1,0 +1,55 @@
+package dev.viva.contract;
+
+import jakarta.ws.rs.ext.ParamConverter;
+import jakarta.ws.rs.ext.ParamConverterProvider;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whole numbers in addresses, as JSON writes them. The framework would take an empty one for one that is not there, and a
+ * plus sign, and digits of other scripts.
+ */
+public final class NumberParameters implements ParamConverterProvider {
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> @Nullable ParamConverter<T> getConverter(Class<T> type, Type generic, Annotation[] annotations) {
+        if (type == Long.class) {
+            return (ParamConverter<T>) new Converter<Long>() {
+                @Override
+                Long parse(String digits) {
+                    return Long.valueOf(digits);
+                }
+            };
+        }
+        if (type == Integer.class) {
+            return (ParamConverter<T>) new Converter<Integer>() {
+                @Override
+                Integer parse(String digits) {
+                    return Integer.valueOf(digits);
+                }
+            };
+        }
+        return null;
+    }
+
+    private abstract static class Converter<T> implements ParamConverter<T> {
+        abstract T parse(String digits);
+
+        @Override
+        public @Nullable T fromString(@Nullable String value) {
+            if (value == null) {
+                return null; // Jersey asks for the value of one that is not there
+            }
+            if (!value.matches("-?[0-9]{1,19}")) {
+                throw new IllegalArgumentException("not a whole number");
+            }
+            return parse(value);
+        }
+
+        @Override
+        public String toString(T value) {
+            return String.valueOf(value);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.viva.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.viva.contract.Contract.Operation;
+import dev.viva.testing.Api;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every operation has in common, beyond what the contract says of each: the conventions of HTTP. */
+@ContractSuite
+class ConventionSuiteTest {
+    private static final String ID = "of-the-client_1";
+
+    private final Deployment service;
+    private final Api api;
+    private final Api.Opened session;
+
+    ConventionSuiteTest(Deployment service) {
+        this.service = service;
+        this.api = service.api();
+        this.session = api.open();
+    }
+
+    static Stream<Operation> all() {
+        return Draft.operations();
+    }
+
+    static Stream<Operation> reading() {
+        return all().filter(o -> o.method().equals("GET"));
+    }
+
+    /** But for the event stream, whose body does not end. */
+    static Stream<Operation> readOnce() {
+        return reading().filter(o -> !o.id().equals("streamEvents"));
+    }
+
+    private Draft draft(Operation operation) {
+        return Draft.of(operation, session, Draft.forFaculty(operation) ? service.faculty() : "");
+    }
+
+    private static Set<String> list(Api.Reply reply, String header) {
+        return reply.raw().headers().allValues(header).stream()
+                .flatMap(line -> Arrays.stream(line.split(",")))
+                .map(String::strip)
+                .collect(Collectors.toSet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void repliesUnderTheRequestsOwnIdInHeaderAndProblem(Operation operation) {
+        var refused = draft(operation).header("X-Request-Id", ID).send(api, "PATCH");
+
+        assertThat(refused.status()).isEqualTo(405);
+        assertThat(refused.header("X-Request-Id")).isEqualTo(ID);
+        assertThat(refused.json().path("request_id").asText()).isEqualTo(ID);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void makesAnIdWhereTheRequestsOwnIsNone(Operation operation) {
+        var refused = draft(operation).header("X-Request-Id", "no id").send(api, "PUT");
+
+        assertThat(refused.header("X-Request-Id"))
+                .matches("[A-Za-z0-9_-]{8,64}")
+                .isNotEqualTo("no id");
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void saysWhichMethodsAnAddressTakes(Operation operation) {
+        var options = draft(operation).send(api, "OPTIONS");
+
+        assertThat(options.status()).isIn(200, 204);
+        assertThat(list(options, "Allow")).contains(operation.method(), "OPTIONS");
+    }
+
+    @ParameterizedTest
+    @MethodSource("readOnce")
+    void answersHeadAsGetWithoutABody(Operation operation) {
+        var got = draft(operation).send(api);
+        var head = draft(operation).send(api, "HEAD");
+
+        assertThat(head.status()).isEqualTo(got.status());
+        assertThat(head.raw().body()).isEmpty();
+        for (String name : Set.of("Content-Type", "Cache-Control", "ETag")) {
+            assertThat(head.header(name)).as(name).isEqualTo(got.header(name));
+        }
+    }
+
+    @Test
+    void answersHeadOfTheEventStreamAtOnce() {
+        api.relay(session, "item_1", "student", "Hello");
+        var head = draft(Draft.operation("streamEvents")).send(api, "HEAD");
+
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.header("Content-Type")).isEqualTo("text/event-stream");
+    }
+
+    @ParameterizedTest
+    @MethodSource("readOnce")
+    void letsCachesKeepNoMoreThanTheyMay(Operation operation) {
+        var reply = draft(operation).send(api);
+        Set<String> cache = list(reply, "Cache-Control");
+
+        if (Draft.guarded(operation)) {
+            assertThat(cache).containsExactly("no-store");
+        } else if (operation.statuses().contains(304)) {
+            assertThat(cache).contains("no-cache");
+            assertThat(reply.header("ETag")).matches("\"[^\"]+\"");
+        }
+    }
+
+    static Stream<Operation> byCaller() {
+        return all().filter(o ->
+                o.path().matches("/api/v1/(personas|scenarios).*") && o.method().equals("GET"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("byCaller")
+    void keepsWhatDependsOnTheCallerApart(Operation operation) {
+        var reply = draft(operation).send(api);
+
+        assertThat(list(reply, "Cache-Control")).contains("private");
+        assertThat(list(reply, "Vary")).contains("Authorization");
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void neverLetsAProblemBeKept(Operation operation) {
+        assertThat(draft(operation)
+                        .header("Accept", "image/png")
+                        .send(api, "PATCH")
+                        .header("Cache-Control"))
+                .isEqualTo("no-store");
+    }
+
+    @ParameterizedTest
+    @MethodSource("readOnce")
+    void takesAnyTypeWhereTheClientAsksForNone(Operation operation) {
+        var asked = draft(operation)
+                .header("Accept", "application/problem+json, */*;q=0.1")
+                .send(api);
+
+        assertThat(asked.status()).isEqualTo(200);
+        assertThat(asked.header("Content-Type")).isNotEqualTo("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void tellsWhenSomethingGoesIfTheContractSaysThatItGoes(Operation operation) {
+        boolean goes = Draft.declared(operation).path("deprecated").asBoolean();
+        var reply = draft(operation).bearer(null).send(api, operation.method().equals("GET") ? "HEAD" : "OPTIONS");
+
+        assertThat(reply.header("Deprecation").isEmpty()).isEqualTo(!goes);
+        assertThat(reply.header("Sunset").isEmpty()).isEqualTo(!goes);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void leadsFromAProblemToItsPage(Operation operation) {
+        String type = draft(operation).send(api, "PATCH").json().path("type").asText();
+
+        assertThat(api.send("GET", type, null, null, Map.of()).status()).isEqualTo(200);
+    }
+}

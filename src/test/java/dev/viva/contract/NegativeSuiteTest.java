@@ -1,0 +1,171 @@
+package dev.viva.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.viva.testing.Api;
+import dev.viva.testing.Engine;
+import dev.viva.wire.Exchange;
+import dev.viva.wire.ExchangeCheck;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Thousands of requests that the contract forbids: each is refused with a problem that it declares, in time, and nothing
+ * is stored. {@code -Dviva.negative.requests=100000} for a night, {@code -Dviva.negative.seed=…} to repeat a run,
+ * {@code -Dviva.negative.first=…} to begin in its middle.
+ */
+@ContractSuite
+class NegativeSuiteTest {
+    /** No request may take longer: it was refused, so there was nothing to do. */
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+
+    private static final int MOST_FAILURES = 40;
+    private static final int CLIENTS = 4;
+
+    private final Deployment service;
+    /** Each with the first request that showed it. */
+    private final Map<String, String> failures = new ConcurrentSkipListMap<>();
+
+    private final Map<String, AtomicLong> kinds = new ConcurrentSkipListMap<>();
+    private final Map<Integer, AtomicLong> statuses = new ConcurrentSkipListMap<>();
+
+    NegativeSuiteTest(Deployment service) {
+        this.service = service;
+    }
+
+    @Test
+    void refusesWhatTheContractForbidsAndStoresNothingOfIt() throws Exception {
+        long count = Long.getLong("viva.negative.requests", 5_000);
+        long first = Long.getLong("viva.negative.first", 0);
+        long seed =
+                Long.getLong("viva.negative.seed", ThreadLocalRandom.current().nextInt(1_000_000));
+        System.out.printf("== negative: %d requests, -Dviva.negative.seed=%d%n", count, seed);
+        Api api = service.api();
+        Api.Opened session = api.open();
+        var requests = new BadRequests(seed, session, api.open(), service.knownFaculty());
+        api.relay(session, "item_before", "student", "Hello");
+        String before = state(api, session);
+        long began = System.nanoTime();
+
+        var next = new AtomicLong(first);
+        try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.submit(() -> sendAll(requests, next, first + count));
+            }
+        }
+
+        System.out.printf(
+                "== negative: %.1f s, refused as %s%n   %s%n", (System.nanoTime() - began) / 1e9, statuses, kinds);
+        assertThat(failures)
+                .as(
+                        "answers to what is forbidden:%n%s",
+                        failures.entrySet().stream()
+                                .map(e -> e.getKey() + "\n      " + e.getValue())
+                                .collect(Collectors.joining("\n")))
+                .isEmpty();
+        assertThat(statuses.values().stream().mapToLong(AtomicLong::get).sum()).isEqualTo(count);
+        assertThat(state(api, session)).isEqualTo(before);
+    }
+
+    private void sendAll(BadRequests requests, AtomicLong next, long end) {
+        Api api = new Api(service.url(), exchange -> {}).within(LONGEST);
+        for (long number = next.getAndIncrement();
+                number < end && failures.size() < MOST_FAILURES;
+                number = next.getAndIncrement()) {
+            String shown = "request " + number;
+            try {
+                Bad bad = requests.get(number);
+                shown += ", " + bad;
+                List<String> findings = judge(bad, send(api, bad));
+                if (!findings.isEmpty()) {
+                    failures.putIfAbsent(bad.kind() + " of " + bad.draft() + ": " + findings, shown);
+                }
+            } catch (RuntimeException | IOException e) {
+                failures.putIfAbsent(String.valueOf(e), shown);
+            }
+        }
+    }
+
+    /** Once more where it took too long: a busy machine is slow once, a slow parser each time. */
+    private Exchange send(Api api, Bad bad) throws IOException {
+        try {
+            return sendOnce(api, bad);
+        } catch (UncheckedIOException | IOException late) {
+            return sendOnce(api, bad);
+        }
+    }
+
+    private Exchange sendOnce(Api api, Bad bad) throws IOException {
+        byte[] raw = bad.raw();
+        if (raw != null) {
+            return new Exchange(request(bad), RawHttp.send(service.url(), raw, LONGEST));
+        }
+        var reply = bad.draft().send(api, bad.method());
+        return Exchange.of(request(bad), reply.raw());
+    }
+
+    /** What was asked for, as far as it can be told. */
+    private static Exchange.Request request(Bad bad) {
+        var headers = new TreeMap<String, List<String>>();
+        bad.draft().headers().forEach((name, value) -> headers.put(name, List.of(value)));
+        URI target;
+        try {
+            target = URI.create("http://viva" + bad.draft().target());
+        } catch (IllegalArgumentException noAddress) {
+            target = URI.create("http://viva/");
+        }
+        return new Exchange.Request(
+                bad.method(),
+                target,
+                HttpHeaders.of(headers, (n, v) -> true),
+                bad.draft().body());
+    }
+
+    /** What is wrong with the answer; empty when the request was refused as it should be. */
+    private List<String> judge(Bad bad, Exchange exchange) {
+        int status = exchange.reply().status();
+        kinds.computeIfAbsent(bad.kind(), kind -> new AtomicLong()).incrementAndGet();
+        statuses.computeIfAbsent(status, s -> new AtomicLong()).incrementAndGet();
+        if (status < 400 || status >= 500 || status == 429) {
+            return List.of("it is answered " + status);
+        }
+        String type = exchange.reply().headers().firstValue("Content-Type").orElse("");
+        return type.equals("application/problem+json")
+                ? ExchangeCheck.get().findings(exchange)
+                : List.of("the refusal is '" + type + "' and no problem");
+    }
+
+    /** All that is stored, where that can be seen; else what anybody can see of the session. */
+    private String state(Api api, Api.Opened session) {
+        String seen = api.get(session.path("/turns"), session.grant()).raw().body();
+        return service.data()
+                .map(folder -> seen + stored(Engine.SQLITE.jdbi(folder)))
+                .orElse(seen);
+    }
+
+    /** Each row of each table, but for the batches' mark: a batch that changed nothing has one too. */
+    private static String stored(Jdbi database) {
+        return database.withHandle(h -> h
+                .createQuery("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'commit_mark'")
+                .mapTo(String.class)
+                .list()
+                .stream()
+                .map(table -> table
+                        + h.createQuery("SELECT * FROM " + table).mapToMap().list())
+                .sorted()
+                .collect(Collectors.joining("\n")));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.viva.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.viva.limits.Limit;
+import dev.viva.limits.LimitKey;
+import dev.viva.limits.LimitSubject;
+import dev.viva.limits.LocalBuckets;
+import dev.viva.limits.Policy;
+import dev.viva.limits.RedisBuckets;
+import dev.viva.problem.Secret;
+import dev.viva.storage.Leases;
+import dev.viva.storage.Redis;
+import dev.viva.storage.RedisConfiguration;
+import dev.viva.storage.RedisLeases;
+import dev.viva.testing.RedisClients;
+import dev.viva.testing.Until;
+import io.dropwizard.util.Duration;
+import io.github.bucket4j.TimeMeter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Two replicas' ways to one Redis, and all that they share there: leases, buckets, wake-ups. */
+final class SharedState implements AutoCloseable {
+    private static final String TOPIC = "viva:test";
+    private static final java.time.Duration LONG = java.time.Duration.ofMinutes(1);
+    private static final Policy POLICY = Policy.of("api", List.of(new Limit(3, Duration.hours(1), LimitKey.ADDRESS)));
+
+    private final Redis here;
+    private final Redis there;
+    private final Leases leasesHere;
+    private final Leases leasesThere;
+    private final RedisBuckets bucketsHere;
+    private final RedisBuckets bucketsThere;
+    private final Set<String> heard = Collections.synchronizedSet(new HashSet<>());
+
+    SharedState(String addresses, RedisConfiguration.Mode mode) {
+        this(addresses, mode, "");
+    }
+
+    SharedState(String addresses, RedisConfiguration.Mode mode, String password) {
+        var config = new RedisConfiguration(addresses, mode, "mymaster", "", new Secret(password), Duration.seconds(2));
+        this.here = RedisClients.connect(config, new MetricRegistry());
+        this.there = RedisClients.connect(config, new MetricRegistry());
+        this.leasesHere = new RedisLeases(here);
+        this.leasesThere = new RedisLeases(there);
+        this.bucketsHere = buckets(here);
+        this.bucketsThere = buckets(there);
+        there.listen(TOPIC, heard::add);
+    }
+
+    private static RedisBuckets buckets(Redis redis) {
+        return new RedisBuckets(
+                redis, new LocalBuckets(1_000, System::nanoTime), Map.of(), TimeMeter.SYSTEM_MILLISECONDS);
+    }
+
+    boolean up() {
+        return here.up() && there.up();
+    }
+
+    /** One takes them, the other one does not get them; as many, so that each node of a cluster has some. */
+    void takesLeases(String name, int count) {
+        for (int i = 0; i < count; i++) {
+            assertThat(leasesHere.hold(name + i, LONG)).isTrue();
+        }
+        stillHolds(name, count);
+    }
+
+    /** What was taken before holds. */
+    void stillHolds(String name, int count) {
+        for (int i = 0; i < count; i++) {
+            assertThat(leasesThere.hold(name + i, LONG)).as(name + i).isFalse();
+            assertThat(leasesHere.hold(name + i, LONG)).as(name + i).isTrue();
+        }
+    }
+
+    void givesBack(String name) {
+        leasesHere.release(name);
+        Until.holds("the lease is free", () -> leasesThere.hold(name, LONG));
+    }
+
+    /** Each takes one of three from as many buckets. */
+    void takesTwoOfThree(int network, int count) {
+        for (int i = 0; i < count; i++) {
+            assertThat(bucketsHere.take(POLICY, subject(network, i)).tightest().remaining())
+                    .isEqualTo(2);
+            assertThat(bucketsThere.take(POLICY, subject(network, i)).tightest().remaining())
+                    .isEqualTo(1);
+        }
+    }
+
+    /** After {@link #takesTwoOfThree}. */
+    void takesTheLastOnes(int network, int count) {
+        for (int i = 0; i < count; i++) {
+            assertThat(bucketsHere.take(POLICY, subject(network, i)).tightest().remaining())
+                    .isZero();
+            assertThat(bucketsThere.take(POLICY, subject(network, i)).allowed()).isFalse();
+        }
+    }
+
+    private static LimitSubject subject(int network, int i) {
+        try {
+            byte[] address = {(byte) 192, 0, (byte) network, (byte) i};
+            return new LimitSubject(InetAddress.getByAddress(address), 1, null, null);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four bytes are an address", e);
+        }
+    }
+
+    /** Nobody is owed a message: one of several is enough. */
+    void hears(String message) {
+        Until.holds("a wake-up is heard", () -> {
+            here.send(TOPIC, message);
+            return heard.contains(message);
+        });
+    }
+
+    @Override
+    public void close() throws Exception {
+        here.stop();
+        there.stop();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.viva.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server's certificate that nobody trusts until told so.
+ *
+ * @param store a PKCS #12 file with it, as Java reads it
+ * @param pem the certificate
+ * @param key its private key
+ */
+public record Certificate(Path store, Path pem, Path key) {
+    private static final String PASSWORD = "of-a-test";
+    private static final String TRUST_STORE = "javax.net.ssl.trustStore";
+    private static final String TRUST_PASSWORD = "javax.net.ssl.trustStorePassword";
+
+    /** For an IP address, made with the JDK's own tool. */
+    public static Certificate of(Path folder, String address)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        Path store = folder.resolve("server.p12");
+        var process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=test",
+                        "-ext",
+                        "SAN=IP:" + address,
+                        "-keystore",
+                        store.toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD)
+                .inheritIO()
+                .start();
+        if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            throw new IllegalStateException("no certificate was made");
+        }
+        var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+        return new Certificate(
+                store,
+                pem(folder, "CERTIFICATE", keys.getCertificate("server").getEncoded()),
+                pem(
+                        folder,
+                        "PRIVATE KEY",
+                        keys.getKey("server", PASSWORD.toCharArray()).getEncoded()));
+    }
+
+    private static Path pem(Path folder, String what, byte[] bytes) throws IOException {
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
+        return Files.writeString(
+                folder.resolve(what.replace(' ', '-') + ".pem"),
+                "-----BEGIN " + what + "-----\n" + body + "\n-----END " + what + "-----\n");
+    }
+
+    /** Lets this JVM trust it alone, as an operator does with a CA of their own, until it is closed. */
+    public Trust trusted() {
+        System.setProperty(TRUST_STORE, store.toString());
+        System.setProperty(TRUST_PASSWORD, PASSWORD);
+        return () -> {
+            System.clearProperty(TRUST_STORE);
+            System.clearProperty(TRUST_PASSWORD);
+        };
+    }
+
+    /** Ends with {@link #close()}. */
+    public interface Trust extends AutoCloseable {
+        @Override
+        void close();
+    }
+}
