@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Assumptions;
 final class Deployment implements AutoCloseable {
     static final String URL = "viva.contract.url";
     static final String FACULTY_KEY = "viva.contract.faculty_key";
+    /** Whether the address is that of a validating proxy before the service. */
+    static final String PROXIED = "viva.contract.proxied";
 
     private final Exercised exercised = new Exercised();
     private final TestClock clock = new TestClock();
@@ -91,6 +93,11 @@ final class Deployment implements AutoCloseable {
     TestClock clock() {
         inThisProcess("its clock is moved");
         return clock;
+    }
+
+    /** Leaves the test out where a proxy is between. */
+    void withoutProxy(String reason) {
+        Assumptions.assumeFalse(Boolean.getBoolean(PROXIED), "not through a proxy: " + reason);
     }
 
     /** Leaves the test out where the service is not in this process. */

@@ -39,6 +39,12 @@ public final class ExchangeCheck {
 
     /** What is wrong with the reply; and with the request, where the service took it. Empty when all holds. */
     public List<String> findings(Exchange exchange) {
+        var findings = new ArrayList<>(ProxyFindings.of(exchange));
+        findings.addAll(ownFindings(exchange));
+        return findings;
+    }
+
+    private List<String> ownFindings(Exchange exchange) {
         List<DeclaredOperation> there = api.at(exchange.request().path());
         Optional<DeclaredOperation> operation = declared(exchange.request());
         if (operation.isPresent()) {

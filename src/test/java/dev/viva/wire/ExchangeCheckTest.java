@@ -47,6 +47,17 @@ class ExchangeCheckTest {
         assertThat(findings("GET", "/api/v1/voices", 200, VOICES)).isEmpty();
     }
 
+    @Test
+    void listensToAValidatingProxyOnTheWay() {
+        headers.put(
+                "sl-violations",
+                List.of("[{\"location\":[\"response\",\"body\"],\"severity\":\"Error\",\"message\":\"no voices\"},"
+                        + "{\"location\":[\"request\"],\"severity\":\"Warning\",\"message\":\"a route\"}]"));
+
+        assertThat(findings("GET", "/api/v1/voices", 200, VOICES))
+                .containsExactly("the proxy finds at [\"response\",\"body\"]: no voices");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"default_voice":"marin","voices":[],"more":1}            | property 'more' is not defined
