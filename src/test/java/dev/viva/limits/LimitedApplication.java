@@ -1,5 +1,6 @@
 package dev.viva.limits;
 
+import dev.viva.contract.BodyLimit;
 import dev.viva.contract.RateLimit;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
@@ -52,6 +53,7 @@ public final class LimitedApplication extends Application<Configuration> {
                 "relay", new RateLimit("transcript-relay", 202, null));
         RateLimits.install(environment, limits, operations, new LocalBuckets(1_000, NANOS::get));
         environment.jersey().register(new ProblemMapper());
+        environment.jersey().register(new BodyLimit()); // tells who is refused unread that the connection ends
         environment.jersey().register(new Guard());
         environment.jersey().register(new Things());
     }
