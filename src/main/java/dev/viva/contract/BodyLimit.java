@@ -7,23 +7,31 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Refuses bodies over the limit, whether they say their length or not, before anything is kept of them. Where a request
- * is refused before its body was read, the reply says that the connection ends: the container closes it then, and a
- * client that was not told would send its next request into nothing.
+ * Refuses bodies over the limit, whether they say their length or not, before anything is kept of them. What a refused
+ * request still sends is read and thrown away: a connection that is closed on a client that is sending is reset, and the
+ * refusal may be lost with it. Where that is too much, the reply says that the connection ends, so that no client sends its
+ * next request into nothing.
  */
 public final class BodyLimit implements ContainerRequestFilter, ContainerResponseFilter {
     /** Room for the contract's largest body, an SDP offer of 64 KiB or a line of 20,000 escaped characters. */
     public static final int MAX_BYTES = 128 * 1024;
 
+    /** What is thrown away of a refused request at the most. */
+    private static final int MOST_THROWN_AWAY = 1024 * 1024;
+
     private static final String READ = BodyLimit.class.getName() + ".read";
+    private static final String BODY = BodyLimit.class.getName() + ".body";
 
     @Override
     public void filter(ContainerRequestContext request) {
+        request.setProperty(BODY, request.getEntityStream());
         if (request.getLength() > MAX_BYTES) {
             throw tooLarge();
         }
@@ -33,7 +41,10 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        if (response.getStatus() >= 400 && announcesBody(request) && request.getProperty(READ) == null) {
+        if (response.getStatus() >= 400
+                && announcesBody(request)
+                && request.getProperty(READ) == null
+                && !throwAway(request)) {
             response.getHeaders().putSingle("Connection", "close");
         }
     }
@@ -41,6 +52,22 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
     /** By its headers: looking into the stream would wait for a body that may never come. */
     private static boolean announcesBody(ContainerRequestContext request) {
         return request.getLength() > 0 || request.getHeaderString("Transfer-Encoding") != null;
+    }
+
+    /** Reads the rest; false when it is too much, or does not come. */
+    private static boolean throwAway(ContainerRequestContext request) {
+        if (request.getHeaderString("Expect") != null || request.getLength() > MOST_THROWN_AWAY) {
+            return false; // the client waits for the answer with its body, or should not go on with it
+        }
+        InputStream body = request.getProperty(BODY) instanceof InputStream kept ? kept : request.getEntityStream();
+        try {
+            body.skipNBytes(MOST_THROWN_AWAY);
+            return false;
+        } catch (EOFException whole) {
+            return true;
+        } catch (IOException | RuntimeException cut) {
+            return false;
+        }
     }
 
     private static ProblemException tooLarge() {

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.viva.testing.Api;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.VivaServer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyLimitTest {
     @TempDir
@@ -32,21 +36,33 @@ class BodyLimitTest {
         server.close();
     }
 
-    @Test
-    void refusesABodyOverTheLimit() {
-        var reply = api.relay(session, "item_1", "student", "x".repeat(BodyLimit.MAX_BYTES));
+    @RepeatedTest(50)
+    void refusesABodyOverTheLimitAndTakesTheNextRequestOnItsConnection() {
+        var reply = api.relay(session, "item_1", "student", "x".repeat(4 * BodyLimit.MAX_BYTES));
 
         assertThat(reply.status()).isEqualTo(413);
-        assertThat(reply.header("Connection")).isEqualTo("close");
+        assertThat(reply.header("Connection")).isEmpty();
+        assertThat(api.get(session.path(""), session.grant()).status()).isEqualTo(200);
     }
 
     @RepeatedTest(50)
-    void aRefusalBeforeTheBodyWasReadSaysThatItsConnectionEnds() {
+    void aRefusalBeforeTheBodyWasReadKeepsItsConnection() {
         var reply = api.post(session.path("/transcript"), null, Api.line("item_1", "student", "Hello"));
 
         assertThat(reply.status()).isEqualTo(401);
-        assertThat(reply.header("Connection")).isEqualTo("close");
+        assertThat(reply.header("Connection")).isEmpty();
         assertThat(api.get(session.path(""), session.grant()).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 200000\r\nExpect: 100-continue", "Content-Length: 2000000"})
+    void saysThatTheConnectionEndsRatherThanWaitForABodyThatIsNotWanted(String head) throws Exception {
+        String request = "POST %s HTTP/1.1\r\nHost: viva\r\nContent-Type: application/json\r\n%s\r\n\r\n"
+                .formatted(session.path("/transcript"), head);
+        var reply = RawHttp.send(server.url(), request.getBytes(StandardCharsets.US_ASCII), Duration.ofSeconds(10));
+
+        assertThat(reply.status()).isIn(401, 413);
+        assertThat(reply.headers().firstValue("Connection")).hasValue("close");
     }
 
     @Test
