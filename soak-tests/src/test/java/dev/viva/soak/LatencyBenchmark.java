@@ -173,8 +173,7 @@ final class LatencyBenchmark {
 
     private void relay(Student student) {
         String item = "item_" + student.lines.incrementAndGet();
-        var request = HttpRequest.newBuilder(
-                        URI.create(takes + "/api/v1/sessions/" + student.session + "/transcript"))
+        var request = HttpRequest.newBuilder(URI.create(takes + "/api/v1/sessions/" + student.session + "/transcript"))
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + student.grant)

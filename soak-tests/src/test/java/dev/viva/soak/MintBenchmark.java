@@ -14,13 +14,16 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Measures what Viva adds to the provider's own time when many students begin to speak at once: minting a token, and
  * making a call through the service beside making one at the simulator directly, turn about in the same run. A program
- * of its own, for {@code java MintBenchmark.java [url] [students at once] [rounds]}; the service needs simulator.key
+ * of its own, for {@code java MintBenchmark.java [url] [students at once] [rounds] [ms]}: with the
+ * last each student begins at some moment within so many milliseconds, otherwise all at the same instant. The service needs simulator.key
  * {@code benchmark}. Exits with 1 when a request failed.
  */
 final class MintBenchmark {
@@ -49,10 +52,14 @@ final class MintBenchmark {
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
     private final String url;
+    /** Milliseconds within which students begin. */
+    private final int spread;
+
     private int failed;
 
-    private MintBenchmark(String url) {
+    private MintBenchmark(String url, int spread) {
         this.url = url;
+        this.spread = spread;
     }
 
     private record Student(String session, String grant) {}
@@ -61,7 +68,8 @@ final class MintBenchmark {
         String url = arguments.length > 0 ? arguments[0] : "http://localhost:8080";
         int students = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 50;
         int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 20;
-        System.exit(new MintBenchmark(url).run(students, rounds) ? 0 : 1);
+        int spread = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 0;
+        System.exit(new MintBenchmark(url, spread).run(students, rounds) ? 0 : 1);
     }
 
     private boolean run(int count, int rounds) throws Exception {
@@ -96,7 +104,7 @@ final class MintBenchmark {
                 atProvider.forEach(timed -> direct.add(timed.nanos()));
             }
         }
-        System.out.printf("%d students at once, %d rounds%n", count, rounds);
+        System.out.printf("%d students within %d ms, %d rounds%n", count, spread, rounds);
         print("minting a token", minted);
         print("a call, Viva", through);
         print("a call, provider", direct);
@@ -109,20 +117,30 @@ final class MintBenchmark {
         Timed of(Student student) throws IOException, InterruptedException;
     }
 
-    private static List<Timed> atOnce(List<Student> students, Work work) throws Exception {
+    private List<Timed> atOnce(List<Student> students, Work work) throws Exception {
         var all = new ArrayList<Callable<Timed>>();
         students.forEach(student -> all.add(() -> work.of(student)));
         return atOnce(all);
     }
 
-    private static List<Timed> atOnce(List<Callable<Timed>> work) throws Exception {
+    private List<Timed> atOnce(List<Callable<Timed>> work) throws Exception {
         var timed = new ArrayList<Timed>();
+        List<Callable<Timed>> begun = work.stream().map(this::atSomeMoment).toList();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Timed> future : threads.invokeAll(work)) {
+            for (Future<Timed> future : threads.invokeAll(begun)) {
                 timed.add(future.get());
             }
         }
         return timed;
+    }
+
+    private Callable<Timed> atSomeMoment(Callable<Timed> work) {
+        return () -> {
+            if (spread > 0) {
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(spread * 1_000_000L));
+            }
+            return work.call();
+        };
     }
 
     private static void print(String name, List<Long> nanos) {
