@@ -6,6 +6,7 @@ import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
 import org.redisson.api.RScript;
@@ -46,6 +48,8 @@ public final class Redis implements Broadcast, Managed {
             Thread.ofPlatform().name("redis-watch").daemon().factory());
     private volatile @Nullable RedissonClient client;
     private final AtomicBoolean looking = new AtomicBoolean();
+    private final Object turns = new Object();
+    private CompletionStage<?> lastTurn = CompletableFuture.completedStage(null); // guarded by turns
     private volatile boolean up;
     private boolean said; // guarded by this: the outage is in the log
 
@@ -125,7 +129,20 @@ public final class Redis implements Broadcast, Managed {
     public void send(String topic, String message) {
         tell(
                 "wake",
-                connected -> connected.getTopic(topic, StringCodec.INSTANCE).publishAsync(message));
+                connected -> inTurn(
+                        () -> connected.getTopic(topic, StringCodec.INSTANCE).publishAsync(message)));
+    }
+
+    /** One message after the other: on connections of their own, two might overtake each other. */
+    private CompletionStage<?> inTurn(Supplier<CompletionStage<?>> publishing) {
+        synchronized (turns) {
+            CompletionStage<?> turn = lastTurn.handle((done, failure) -> up)
+                    .thenCompose(reachable -> reachable
+                            ? publishing.get()
+                            : CompletableFuture.failedStage(new RedisException("out since the message before")));
+            lastTurn = turn;
+            return turn;
+        }
     }
 
     @Override
