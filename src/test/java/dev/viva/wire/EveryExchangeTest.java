@@ -27,6 +27,7 @@ class EveryExchangeTest {
                     "fault/HttpEncounterClient.java", HOLDS + ", but for those that it cuts before they are answered"),
             Map.entry("limits/RateLimitFilterTest.java", "an application with routes of its own"),
             Map.entry("ops/OpsServer.java", "an application with routes of its own"),
+            Map.entry("contract/BodyLimitTest.java", "a request that is refused before its body is sent"),
             Map.entry("transcript/SlowReaderTest.java", "a reader that stops in the middle of a stream"),
             Map.entry("transcript/BackPressureTest.java", "a request whose answer nobody waits for"),
             Map.entry("voice/LiveCall.java", "the page's data channel, played on the provider's socket"),
