@@ -3,8 +3,6 @@ package dev.viva.realtime;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.CallEvent.Attached;
 import dev.viva.realtime.CallEvent.Detached;
-import java.net.http.WebSocket;
-import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +11,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.api.exceptions.UpgradeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +26,7 @@ final class OpenAiSideband implements Sideband {
     /** Opens a WebSocket to the call. */
     @FunctionalInterface
     interface Line {
-        CompletableFuture<WebSocket> open(WebSocket.Listener listener);
+        CompletableFuture<Session> open(Session.Listener listener);
     }
 
     private static final Logger log = LoggerFactory.getLogger(OpenAiSideband.class);
@@ -119,7 +119,7 @@ final class OpenAiSideband implements Sideband {
 
     /** The status of the handshake's reply, if there was one. */
     private int open(SidebandSocket socket) throws InterruptedException {
-        CompletableFuture<WebSocket> opening = line.open(socket);
+        CompletableFuture<Session> opening = line.open(socket);
         try {
             CompletableFuture.anyOf(opening, closing).get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
             if (closing.isDone()) {
@@ -132,8 +132,8 @@ final class OpenAiSideband implements Sideband {
             socket.end(Detached.Cause.DROPPED);
             return UNREACHED;
         } catch (ExecutionException failed) {
-            return failed.getCause() instanceof WebSocketHandshakeException refused
-                    ? refused.getResponse().statusCode()
+            return failed.getCause() instanceof UpgradeException refused
+                    ? Math.max(refused.getResponseStatusCode(), UNREACHED)
                     : UNREACHED;
         }
     }

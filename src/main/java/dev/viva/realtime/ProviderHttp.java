@@ -1,25 +1,29 @@
 package dev.viva.realtime;
 
 import dev.viva.problem.Secret;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
+import org.eclipse.jetty.websocket.client.WebSocketClient;
 
-/** The road to the provider: its address, the key, and the client that uses both; thread-safe. */
+/** The road to the provider: its address, the key, and the clients that use both; thread-safe. */
 final class ProviderHttp implements AutoCloseable {
     private static final int LONGEST_ANSWER = 256 * 1024;
 
     private final Supplier<URI> baseUrl;
     private final Secret apiKey;
     private final HttpClient client;
+    private final WebSocketClient sockets;
 
     ProviderHttp(Supplier<URI> baseUrl, Secret apiKey, Duration connectTimeout) {
         this.baseUrl = baseUrl;
@@ -29,6 +33,7 @@ final class ProviderHttp implements AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(connectTimeout)
                 .build();
+        this.sockets = SidebandClient.start(connectTimeout);
     }
 
     HttpRequest.Builder request(String path, Duration timeout) {
@@ -57,18 +62,26 @@ final class ProviderHttp implements AutoCloseable {
     }
 
     /** Opens a WebSocket where the address says http, a secure one where it says https. */
-    CompletableFuture<WebSocket> open(String path, Duration timeout, WebSocket.Listener listener) {
-        String address = "ws" + (baseUrl.get() + path).substring("http".length());
-        return client.newWebSocketBuilder()
-                .connectTimeout(timeout)
-                .header("Authorization", authorization())
-                .buildAsync(URI.create(address), listener);
+    CompletableFuture<Session> open(String path, Duration timeout, Session.Listener listener) {
+        var request = new ClientUpgradeRequest(URI.create("ws" + (baseUrl.get() + path).substring("http".length())));
+        request.setTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        request.setHeader("Authorization", authorization());
+        try {
+            return sockets.connect(listener, request);
+        } catch (IOException unreached) {
+            return CompletableFuture.failedFuture(unreached);
+        }
     }
 
     /** Stops at once; requests under way fail. */
     @Override
     public void close() {
         client.shutdownNow();
+        try {
+            sockets.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("The client of the sidebands does not stop", e);
+        }
     }
 
     private String authorization() {

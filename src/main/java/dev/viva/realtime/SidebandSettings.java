@@ -13,10 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 record SidebandSettings(Duration timeout, Duration ping, Duration lifetime, Backoff backoff, int queue) {
 
-    /**
-     * The JDK's WebSocket client now and then misses that the other side is gone, and holds a socket in CLOSE_WAIT without a
-     * word to its listener (Java 25.0.3, some of hundred times under load) until it writes: what is said meanwhile is missed.
-     */
+    /** For so long at most a line is believed whose other side went without a word, as behind a broken router. */
     private static final Duration PING = Duration.ofSeconds(5);
 
     /** The provider ends every call within the hour, so that after it there is nothing to come back to. */

@@ -7,24 +7,26 @@ import dev.viva.problem.Secret;
 import dev.viva.realtime.CallEvent.Detached;
 import dev.viva.realtime.CallEvent.Detached.Cause;
 import dev.viva.realtime.CallEvent.SessionChanged;
-import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.api.StatusCode;
+import org.eclipse.jetty.websocket.api.exceptions.MessageTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of a sideband: messages come in on the client's threads, events wait here for the sideband's own.
- * The last event is always {@link Detached}. Thread-safe.
+ * The last event is always {@link Detached}. Thread-safe. Public because Jetty looks for its methods from outside.
  */
-// What cannot be sent shows in the socket's end as well, so nobody waits for each send.
+// What cannot be said in farewell is not missed.
 @SuppressWarnings("FutureReturnValueIgnored")
-final class SidebandSocket implements WebSocket.Listener {
-    /** Characters of one message; the longest that is of use repeats the instructions. */
+public final class SidebandSocket implements Session.Listener.AutoDemanding {
+    /** Bytes of one message; the longest that is of use repeats the instructions. */
     static final int LONGEST_MESSAGE = 1024 * 1024;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,8 +38,7 @@ final class SidebandSocket implements WebSocket.Listener {
     private final LongAdder ignored;
     private final EventReader reader;
 
-    private StringBuilder message = new StringBuilder();
-    private volatile @Nullable WebSocket socket;
+    private volatile @Nullable Session socket;
     private volatile @Nullable PendingUpdate update;
     private volatile boolean heardOf = true;
 
@@ -55,14 +56,14 @@ final class SidebandSocket implements WebSocket.Listener {
 
     /** Ends the connection if nothing came since the last time, and else asks for a sign of life. */
     void ping() {
-        WebSocket open = socket;
+        Session open = socket;
         if (!heardOf || open == null) {
             end(Cause.SILENT);
             return;
         }
         heardOf = false;
         // A ping that cannot be sent is not answered either.
-        open.sendPing(ByteBuffer.allocate(0));
+        open.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
     }
 
     /** One at a time, says the caller. */
@@ -70,15 +71,13 @@ final class SidebandSocket implements WebSocket.Listener {
         var pending = new PendingUpdate(instructions);
         update = pending;
         try {
-            WebSocket open = socket;
+            Session open = socket;
             if (open == null || ended.get()) {
                 throw Failures.unreached("the sideband is down");
             }
-            open.sendText(pending.message(), true).whenComplete((sent, failure) -> {
-                if (failure != null) {
-                    pending.fail(failure.getClass().getSimpleName());
-                }
-            });
+            Callback sent = Callback.from(
+                    () -> {}, failure -> pending.fail(failure.getClass().getSimpleName()));
+            open.sendText(pending.message(), sent);
             pending.await(timeout);
         } finally {
             update = null;
@@ -86,33 +85,34 @@ final class SidebandSocket implements WebSocket.Listener {
     }
 
     /** For a connection whose handshake is done; the listener's own call can come later. */
-    void opened(WebSocket open) {
+    void opened(Session open) {
         socket = open;
         if (ended.get()) {
-            open.abort();
+            open.disconnect();
         }
     }
 
     /** Says goodbye, and leaves whether or not the other side answers. */
     void leave() {
-        WebSocket open = finish(Cause.CLOSED);
+        Session open = finish(Cause.CLOSED);
         if (open != null) {
-            open.sendClose(WebSocket.NORMAL_CLOSURE, "")
-                    .orTimeout(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
-                    .whenComplete((closed, failure) -> open.abort());
+            var said = new Callback.Completable();
+            open.close(StatusCode.NORMAL, null, said);
+            said.orTimeout(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+                    .whenComplete((closed, failure) -> open.disconnect());
         }
     }
 
     /** The first cause counts. */
     void end(Cause cause) {
-        WebSocket open = finish(cause);
+        Session open = finish(cause);
         if (open != null && cause != Cause.CLOSED) { // a close is answered by the client itself
-            open.abort();
+            open.disconnect();
         }
     }
 
     /** The socket to be closed, for the first who asks. */
-    private @Nullable WebSocket finish(Cause cause) {
+    private @Nullable Session finish(Cause cause) {
         if (!ended.compareAndSet(false, true)) {
             return null;
         }
@@ -125,58 +125,30 @@ final class SidebandSocket implements WebSocket.Listener {
     }
 
     @Override
-    public void onOpen(WebSocket open) {
+    public void onWebSocketOpen(Session open) {
         opened(open);
-        open.request(1);
     }
 
     @Override
-    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence piece, boolean last) {
+    public void onWebSocketText(String message) {
         heardOf = true;
-        if (message.length() + piece.length() > LONGEST_MESSAGE) {
-            end(Cause.TOO_LONG);
-            return null;
-        }
-        message.append(piece);
-        if (last) {
-            String whole = message.toString();
-            message = new StringBuilder();
-            take(whole);
-        }
-        from.request(1);
-        return null;
+        take(message);
     }
 
     @Override
-    public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
-        return sign(from);
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onPing(WebSocket from, ByteBuffer payload) {
-        return sign(from);
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onPong(WebSocket from, ByteBuffer payload) {
-        return sign(from);
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
-        end(Cause.CLOSED);
-        return null;
-    }
-
-    @Override
-    public void onError(WebSocket from, Throwable failure) {
-        end(Cause.DROPPED);
-    }
-
-    private @Nullable CompletionStage<?> sign(WebSocket from) {
+    public void onWebSocketPong(ByteBuffer payload) {
         heardOf = true;
-        from.request(1);
-        return null;
+    }
+
+    @Override
+    public void onWebSocketClose(int status, @Nullable String reason, Callback answered) {
+        end(status == StatusCode.NO_CLOSE ? Cause.DROPPED : Cause.CLOSED);
+        answered.succeed();
+    }
+
+    @Override
+    public void onWebSocketError(Throwable failure) {
+        end(failure instanceof MessageTooLargeException ? Cause.TOO_LONG : Cause.DROPPED);
     }
 
     private void take(String text) {

@@ -197,6 +197,37 @@ class SidebandTest {
         }
     }
 
+    @Test
+    void noticesEachBreakThatComesRightBehindAMessage() throws Exception {
+        try (var upstream = new FakeSideband(101);
+                var provider = provider(upstream)) {
+            provider.observe("rtc_1", heard);
+            for (int i = 0; i < 100; i++) {
+                var peer = upstream.peer();
+                peer.send(speech("item_" + i));
+                peer.drop();
+
+                assertThat(heard.next()).isEqualTo(new Attached());
+                assertThat(heard.next()).isEqualTo(new SpeechStarted("item_" + i));
+                assertThat(heard.next()).isEqualTo(new Detached(Cause.DROPPED));
+            }
+        }
+    }
+
+    @Test
+    void holdsALineForEachOfManyCalls() throws Exception {
+        try (var upstream = new FakeSideband(101);
+                var provider = provider(upstream)) {
+            for (int i = 0; i < 200; i++) {
+                provider.observe("rtc_" + i, heard);
+            }
+
+            for (int i = 0; i < 200; i++) {
+                assertThat(heard.next()).isEqualTo(new Attached());
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"404, OVER", "401, UNAUTHORIZED"})
     void endsWhereTryingAgainIsOfNoUse(int status, CallEnd end) throws Exception {
