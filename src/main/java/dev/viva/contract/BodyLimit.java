@@ -28,6 +28,7 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
 
     private static final String READ = BodyLimit.class.getName() + ".read";
     private static final String BODY = BodyLimit.class.getName() + ".body";
+    private static final String BROKEN = BodyLimit.class.getName() + ".broken";
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -56,6 +57,9 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
 
     /** Reads the rest; false when it is too much, or does not come. */
     private static boolean throwAway(ContainerRequestContext request) {
+        if (request.getProperty(BROKEN) != null) {
+            return false; // to wait for it once more is of no use
+        }
         if (request.getHeaderString("Expect") != null || request.getLength() > MOST_THROWN_AWAY) {
             return false; // the client waits for the answer with its body, or should not go on with it
         }
@@ -112,7 +116,8 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
         }
 
         /** What comes in between is the client's: a body that was cut, chunks that are none, a wrong compression. */
-        private static ProblemException unreadable(Exception broken) {
+        private ProblemException unreadable(Exception broken) {
+            request.setProperty(BROKEN, true);
             boolean late = Throwables.getCausalChain(broken).stream().anyMatch(TimeoutException.class::isInstance);
             return new ProblemException(late ? Failure.REQUEST_TIMEOUT : Failure.MALFORMED_BODY);
         }

@@ -177,8 +177,10 @@ public final class Sidebands implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
         lines.values().forEach(line -> detach(line.sessionId(), line.callId()));
         background.close();
     }
