@@ -1,9 +1,9 @@
 package dev.viva.access;
 
+import com.google.common.hash.Hashing;
 import dev.viva.problem.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /** The key that faculty bear, kept as its hash; without one nobody is faculty. Immutable. */
@@ -20,10 +20,6 @@ final class FacultyKey {
     }
 
     private static byte[] hash(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).asBytes();
     }
 }

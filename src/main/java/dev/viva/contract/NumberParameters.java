@@ -4,6 +4,7 @@ import jakarta.ws.rs.ext.ParamConverter;
 import jakarta.ws.rs.ext.ParamConverterProvider;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,27 +16,15 @@ public final class NumberParameters implements ParamConverterProvider {
     @SuppressWarnings("unchecked")
     public <T> @Nullable ParamConverter<T> getConverter(Class<T> type, Type generic, Annotation[] annotations) {
         if (type == Long.class) {
-            return (ParamConverter<T>) new Converter<Long>() {
-                @Override
-                Long parse(String digits) {
-                    return Long.valueOf(digits);
-                }
-            };
+            return (ParamConverter<T>) new Converter<>(Long::valueOf);
         }
         if (type == Integer.class) {
-            return (ParamConverter<T>) new Converter<Integer>() {
-                @Override
-                Integer parse(String digits) {
-                    return Integer.valueOf(digits);
-                }
-            };
+            return (ParamConverter<T>) new Converter<>(Integer::valueOf);
         }
         return null;
     }
 
-    private abstract static class Converter<T> implements ParamConverter<T> {
-        abstract T parse(String digits);
-
+    private record Converter<T>(Function<String, T> parse) implements ParamConverter<T> {
         @Override
         public @Nullable T fromString(@Nullable String value) {
             if (value == null) {
@@ -44,7 +33,7 @@ public final class NumberParameters implements ParamConverterProvider {
             if (!value.matches("-?[0-9]{1,19}")) {
                 throw new IllegalArgumentException("not a whole number");
             }
-            return parse(value);
+            return parse.apply(value);
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.viva.limits;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.common.hash.Hashing;
 import dev.viva.limits.Policy.NamedLimit;
 import dev.viva.limits.Verdict.Standing;
 import dev.viva.problem.Failure;
@@ -16,11 +17,8 @@ import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
 import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
 import io.github.bucket4j.redis.redisson.Bucket4jRedisson;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -231,11 +229,8 @@ public final class RedisBuckets implements RateLimiter {
     private static String key(NamedLimit limit, LimitSubject subject) {
         String counted = subject.bucket(limit) + "|" + subject.quota(limit) + "|"
                 + limit.limit().per().toMilliseconds();
-        try {
-            byte[] sha = MessageDigest.getInstance("SHA-256").digest(counted.getBytes(StandardCharsets.UTF_8));
-            return "viva:limit:" + limit.name() + ":" + HexFormat.of().formatHex(sha, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        String hash =
+                Hashing.sha256().hashString(counted, StandardCharsets.UTF_8).toString();
+        return "viva:limit:" + limit.name() + ":" + hash.substring(0, 32);
     }
 }

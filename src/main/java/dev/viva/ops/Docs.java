@@ -1,6 +1,7 @@
 package dev.viva.ops;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.html.HtmlEscapers;
 import dev.viva.contract.Contract;
 import dev.viva.problem.Failure;
 import java.io.IOException;
@@ -116,7 +117,7 @@ final class Docs {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return HtmlEscapers.htmlEscaper().escape(text);
     }
 
     private static Optional<String> text(String resource) {

@@ -1,10 +1,8 @@
 package dev.viva.realtime;
 
+import com.google.common.hash.Hashing;
 import dev.viva.problem.Secret;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** What a sideband tells of its call. Events that hold words show only how many, so that no log repeats them. */
@@ -132,13 +130,9 @@ public sealed interface CallEvent {
      */
     record SessionChanged(String instructionsSha256) implements CallEvent {
         static SessionChanged to(String instructions) {
-            try {
-                byte[] hash =
-                        MessageDigest.getInstance("SHA-256").digest(instructions.getBytes(StandardCharsets.UTF_8));
-                return new SessionChanged(HexFormat.of().formatHex(hash));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has SHA-256", e);
-            }
+            return new SessionChanged(Hashing.sha256()
+                    .hashString(instructions, StandardCharsets.UTF_8)
+                    .toString());
         }
 
         /** Whether these are the instructions in force. */

@@ -1,11 +1,11 @@
 package dev.viva.storage;
 
 import com.codahale.metrics.MetricRegistry;
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
 import io.dropwizard.db.ManagedDataSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -132,15 +132,14 @@ public final class CopyData {
     }
 
     private static byte[] digest(ResultSet row, List<String> names) throws SQLException {
-        MessageDigest sha = sha();
+        Hasher sha = Hashing.sha256().newHasher();
         for (String name : names) {
             String value = row.getString(name);
             byte[] bytes = value == null ? new byte[0] : value.getBytes(StandardCharsets.UTF_8);
-            sha.update((name + (value == null ? " is null" : " has " + bytes.length) + "\n")
-                    .getBytes(StandardCharsets.UTF_8));
-            sha.update(bytes);
+            sha.putString(name + (value == null ? " is null" : " has " + bytes.length) + "\n", StandardCharsets.UTF_8)
+                    .putBytes(bytes);
         }
-        return sha.digest();
+        return sha.hash().asBytes();
     }
 
     private static void add(byte[] sum, byte[] more) {
@@ -156,13 +155,5 @@ public final class CopyData {
         PreparedStatement select = connection.prepareStatement("SELECT * FROM " + table);
         select.setFetchSize(BATCH);
         return select;
-    }
-
-    private static MessageDigest sha() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

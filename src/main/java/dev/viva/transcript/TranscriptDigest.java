@@ -1,10 +1,9 @@
 package dev.viva.transcript;
 
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
 import dev.viva.model.Turn;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -17,22 +16,13 @@ final class TranscriptDigest {
 
     /** Lower-case hex of the digest over the turns as given. */
     static String of(List<Turn> inReadingOrder) {
-        MessageDigest sha = sha256();
+        Hasher sha = Hashing.sha256().newHasher();
         for (Turn turn : inReadingOrder) {
             byte[] text = turn.text().getBytes(StandardCharsets.UTF_8);
-            sha.update(
-                    (turn.itemId() + "\n" + turn.role() + "\n" + text.length + "\n").getBytes(StandardCharsets.UTF_8));
-            sha.update(text);
-            sha.update((byte) '\n');
+            sha.putString(turn.itemId() + "\n" + turn.role() + "\n" + text.length + "\n", StandardCharsets.UTF_8)
+                    .putBytes(text)
+                    .putByte((byte) '\n');
         }
-        return HexFormat.of().formatHex(sha.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return sha.hash().toString();
     }
 }

@@ -1,13 +1,12 @@
 package dev.viva.transcript;
 
+import com.google.common.hash.Hashing;
 import com.google.common.html.HtmlEscapers;
 import dev.viva.model.Transcript;
 import dev.viva.model.Turn;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
@@ -39,12 +38,8 @@ public final class TranscriptPage extends PrintedForm {
 
     /** What a Content-Security-Policy lists so that this page's one style is applied and no other: {@code sha256-…}. */
     public static String styleHash() {
-        try {
-            byte[] sha = MessageDigest.getInstance("SHA-256").digest(STYLE.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(sha);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        byte[] sha = Hashing.sha256().hashString(STYLE, StandardCharsets.UTF_8).asBytes();
+        return "sha256-" + Base64.getEncoder().encodeToString(sha);
     }
 
     public TranscriptPage() {

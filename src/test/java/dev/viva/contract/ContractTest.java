@@ -3,6 +3,7 @@ package dev.viva.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.html.HtmlEscapers;
 import dev.viva.problem.Failure;
 import dev.viva.testing.Api;
 import dev.viva.testing.Routes;
@@ -64,7 +65,7 @@ class ContractTest {
         assertThat(Failure.values()).allSatisfy(failure -> {
             var page = api.get("/docs/problems/" + failure.code(), null);
             assertThat(page.status()).isEqualTo(200);
-            assertThat(page.raw().body()).contains(failure.title());
+            assertThat(page.raw().body()).contains(HtmlEscapers.htmlEscaper().escape(failure.title()));
         });
     }
 

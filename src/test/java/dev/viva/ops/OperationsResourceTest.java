@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.html.HtmlEscapers;
 import dev.viva.contract.Contract;
 import dev.viva.contract.SchemaValidator;
 import dev.viva.problem.Failure;
@@ -121,7 +122,7 @@ class OperationsResourceTest {
     void everyProblemHasAPageThatExplainsIt(Failure failure) throws Exception {
         var page = server.get("/docs/problems/" + failure.code(), "Accept", "text/html");
         assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.body()).contains("<h1>" + failure.title() + "</h1>", failure.code());
+        assertThat(page.body()).contains("<h1>" + escaped(failure) + "</h1>", failure.code());
         assertThat(page.body().replaceFirst("(?s)<pre>.*</pre>", "")).doesNotContain("`");
     }
 
@@ -136,7 +137,11 @@ class OperationsResourceTest {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(Failure.values())
                 .allSatisfy(failure -> assertThat(page.body())
-                        .contains("href=\"/docs/problems/" + failure.code() + "\"", failure.title()));
+                        .contains("href=\"/docs/problems/" + failure.code() + "\"", escaped(failure)));
+    }
+
+    private static String escaped(Failure failure) {
+        return HtmlEscapers.htmlEscaper().escape(failure.title());
     }
 
     /** Offline and without a dead end: whatever a page loads or leads to is of this service and is there. */
