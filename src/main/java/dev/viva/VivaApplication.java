@@ -112,8 +112,6 @@ public class VivaApplication extends Application<VivaConfiguration> {
         HttpFloor.install(
                 environment, config.cors, pages, new Metrics(environment.metrics()), new AllowedMethods(contract));
         var shared = Shared.of(config, environment, clock);
-        RateLimits.install(environment, config.limits, contract.rateLimits(), shared.limiter());
-
         DataDirectory.make(config.dataDir);
         var database = Database.open(config.database, config.dataDir, environment.metrics());
         environment.lifecycle().manage(database);
@@ -127,6 +125,12 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var presence = new Presence();
         var access = new SessionAccess(database, presence);
         callers(environment, grants, config.access.facultyKey());
+        RateLimits.install(
+                environment,
+                config.limits,
+                contract.rateLimits(),
+                (session, bearer) -> BearerFilter.admits(grants, session, bearer),
+                shared.limiter());
 
         var hub = hub(config, environment, database, shared);
         var transcript = new TranscriptLog(database, json, clock);

@@ -33,6 +33,15 @@ public final class BearerFilter extends AuthFilter<String, Principal> {
         this.realm = "viva";
     }
 
+    /** Whether a header bears a session's grant that is good now. */
+    public static boolean admits(Grants grants, String sessionId, @Nullable String header) {
+        String token = header == null ? null : token(header);
+        return token != null
+                && grants.read(token)
+                        .filter(grant -> grant.sessionId().equals(sessionId))
+                        .isPresent();
+    }
+
     @Override
     public void filter(ContainerRequestContext request) {
         @Nullable String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);

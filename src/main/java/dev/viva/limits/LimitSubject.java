@@ -7,15 +7,33 @@ import org.jspecify.annotations.Nullable;
  * Whom a request counts against.
  *
  * @param address the client's address as counted
- * @param factor by how much limits per address are greater for it
+ * @param room whose share of the address's limits it takes from
  * @param session the session in the path, if any
  * @param user the identified user, if any
  */
 public record LimitSubject(
         InetAddress address,
-        int factor,
+        Room room,
         @Nullable String session,
         @Nullable String user) {
+
+    /**
+     * A share of an address's limits.
+     *
+     * @param name the bucket's; an address may have more than one
+     * @param factor by how much the limits are greater in it
+     */
+    public record Room(String name, int factor) {
+        /** What an address has by itself. */
+        public static final Room ALONE = new Room("address", 1);
+
+        /** What is counted apart, so that who shows no right to be in the room cannot use it up. */
+        static final Room OUTSIDE = new Room("outside", 1);
+
+        static Room of(int factor) {
+            return new Room(ALONE.name(), factor);
+        }
+    }
 
     /** The bucket's key for one limit, unique over limits and subjects. */
     String bucket(Policy.NamedLimit limit) {
@@ -25,7 +43,7 @@ public record LimitSubject(
             case ADDRESS -> null;
         };
         return who == null
-                ? limit.name() + "|address|" + address.getHostAddress()
+                ? limit.name() + "|" + room.name() + "|" + address.getHostAddress()
                 : limit.name() + "|" + limit.limit().key() + "|" + who;
     }
 
@@ -36,6 +54,6 @@ public record LimitSubject(
             case USER -> user == null;
             case ADDRESS -> true;
         };
-        return (long) limit.limit().quota() * (byAddress ? factor : 1);
+        return (long) limit.limit().quota() * (byAddress ? room.factor() : 1);
     }
 }

@@ -6,6 +6,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.List;
@@ -25,12 +26,18 @@ final class RateLimitFilter implements ContainerRequestFilter, ContainerResponse
 
     private final Map<String, Limited> operations;
     private final List<AddressMultiplier> multipliers;
+    private final Membership membership;
     private final RateLimiter limiter;
 
     /** @param operations each limited operation, by operation id */
-    RateLimitFilter(Map<String, Limited> operations, List<AddressMultiplier> multipliers, RateLimiter limiter) {
+    RateLimitFilter(
+            Map<String, Limited> operations,
+            List<AddressMultiplier> multipliers,
+            Membership membership,
+            RateLimiter limiter) {
         this.operations = operations;
         this.multipliers = multipliers;
+        this.membership = membership;
         this.limiter = limiter;
     }
 
@@ -72,8 +79,20 @@ final class RateLimitFilter implements ContainerRequestFilter, ContainerResponse
         }
         String session = request.getUriInfo().getPathParameters().getFirst("session_id");
         boolean named = session != null && session.length() <= LONGEST_SESSION_ID;
-        return new LimitSubject(
-                address, factor(address), named ? session : null, (String) request.getProperty(RateLimits.USER));
+        return new LimitSubject(address, room(request, address, session), named ? session : null, (String)
+                request.getProperty(RateLimits.USER));
+    }
+
+    /**
+     * What a classroom has more than one address is for those who are in a session of theirs: else one of them, who asks
+     * for sessions that are none, would use up everybody's share without a limit of his own.
+     */
+    private LimitSubject.Room room(ContainerRequestContext request, InetAddress address, @Nullable String session) {
+        int factor = factor(address);
+        boolean outside = factor > 1
+                && session != null
+                && !membership.admits(session, request.getHeaderString(HttpHeaders.AUTHORIZATION));
+        return outside ? LimitSubject.Room.OUTSIDE : LimitSubject.Room.of(factor);
     }
 
     private int factor(InetAddress address) {

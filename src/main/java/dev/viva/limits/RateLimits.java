@@ -22,12 +22,14 @@ public final class RateLimits {
      * Resolves client addresses and limits the operations.
      *
      * @param operations how the contract limits each operation that it limits, by operation id
+     * @param membership who may use an address's multiplied limits in a session
      * @throws IllegalStateException when an operation names a policy that is not configured
      */
     public static void install(
             Environment environment,
             LimitsConfiguration limits,
             Map<String, RateLimit> operations,
+            Membership membership,
             RateLimiter limiter) {
         environment
                 .servlets()
@@ -36,7 +38,7 @@ public final class RateLimits {
         environment
                 .jersey()
                 .register(new RateLimitFilter(
-                        limited(limits.policies(), operations), limits.addressMultiplier(), limiter));
+                        limited(limits.policies(), operations), limits.addressMultiplier(), membership, limiter));
         environment.jersey().register(new RateLimitCost(limiter));
     }
 

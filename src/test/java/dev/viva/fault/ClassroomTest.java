@@ -168,6 +168,17 @@ class ClassroomTest {
         assertThat(tokens).containsOnly(Map.entry(201, 20), Map.entry(429, 20));
         var looks = many(people, 640, (api, i) -> api.get(session.path(""), session.grant()));
         assertThat(looks).containsOnly(Map.entry(200, 600), Map.entry(429, 40));
+        // With sessions that are none, so that no session's limit counts: what the room has is not for them.
+        var madeUp = many(
+                people,
+                60,
+                (api, i) -> api.send(
+                        "POST",
+                        "/api/v1/sessions/ses_madeup%014d/voice/token".formatted(i),
+                        session.grant(),
+                        null,
+                        Map.of()));
+        assertThat(madeUp).containsOnly(Map.entry(404, 20), Map.entry(429, 40));
         return null;
     }
 

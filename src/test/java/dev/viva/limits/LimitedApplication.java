@@ -51,7 +51,12 @@ public final class LimitedApplication extends Application<Configuration> {
                 "stream", RateLimit.of("api"),
                 "create", RateLimit.of("session-creation"),
                 "relay", new RateLimit("transcript-relay", 202, null));
-        RateLimits.install(environment, limits, operations, new LocalBuckets(1_000, NANOS::get));
+        RateLimits.install(
+                environment,
+                limits,
+                operations,
+                (session, bearer) -> "Bearer of ".concat(session).equals(bearer),
+                new LocalBuckets(1_000, NANOS::get));
         environment.jersey().register(new ProblemMapper());
         environment.jersey().register(new BodyLimit()); // tells who is refused unread that the connection ends
         environment.jersey().register(new Guard());

@@ -126,6 +126,24 @@ class RateLimitFilterTest {
     }
 
     @Test
+    void aRoomsShareInASessionIsForThoseWhoAreInIt() throws Exception {
+        String path = "/sessions/ses_one/transcript";
+        for (int i = 0; i < 4; i++) {
+            var outside = post("/sessions/ses_made_up_" + i + "/transcript", "", "X-Forwarded-For", "198.51.100.8");
+            assertThat(header(outside, "RateLimit-Policy"))
+                    .isEqualTo("\"transcript-relay\";q=4;w=60, \"transcript-relay-session\";q=2;w=60");
+        }
+        assertThat(post("/sessions/ses_made_up/transcript", "", "X-Forwarded-For", "198.51.100.8")
+                        .statusCode())
+                .isEqualTo(429);
+
+        var inside = post(path, "", "X-Forwarded-For", "198.51.100.8", "Authorization", "Bearer of ses_one");
+        assertThat(inside.statusCode()).isEqualTo(401); // nobody gets past this test's guard, but past the limits
+        assertThat(header(inside, "RateLimit-Policy"))
+                .isEqualTo("\"transcript-relay\";q=240;w=60, \"transcript-relay-session\";q=2;w=60");
+    }
+
+    @Test
     void whatTheContractDoesNotLimitIsNotLimited() throws Exception {
         for (int i = 0; i < 10; i++) {
             var free = get("/free");

@@ -124,7 +124,7 @@ abstract class RateLimiterContract {
 
     @Test
     void aClassroomBehindOneAddressHasRoomForEverybodyInIt() {
-        var classroom = new LimitSubject(InetAddress.ofLiteral("192.0.2.1"), 60, "ses_one", null);
+        var classroom = new LimitSubject(InetAddress.ofLiteral("192.0.2.1"), LimitSubject.Room.of(60), "ses_one", null);
         Verdict verdict = limiter().take(BOTH, classroom);
         assertThat(verdict.standings()).extracting(Standing::quota).containsExactly(180L, 2L);
         remainingOfTakes(THREE_A_MINUTE, classroom, 180);
@@ -156,6 +156,6 @@ abstract class RateLimiterContract {
     }
 
     static LimitSubject subject(String address, @Nullable String session) {
-        return new LimitSubject(InetAddress.ofLiteral(address), 1, session, null);
+        return new LimitSubject(InetAddress.ofLiteral(address), LimitSubject.Room.ALONE, session, null);
     }
 }
