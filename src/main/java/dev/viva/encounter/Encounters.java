@@ -14,6 +14,7 @@ import dev.viva.problem.ProblemException;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
+import dev.viva.storage.Sweep;
 import dev.viva.storage.Transaction;
 import dev.viva.transcript.Events;
 import dev.viva.transcript.TranscriptLog;
@@ -87,21 +88,22 @@ public final class Encounters {
     /** Ends a session and hangs up; one that has ended gives the same answer again. */
     EndSummary end(String sessionId) {
         var ended = database.commits().commit(sessionId, transaction -> end(transaction, sessionId));
-        ended.call().ifPresent(calls::hangUp);
+        ended.call().ifPresent(calls::hangUpAfterLastWords);
         return ended.summary();
     }
 
-    private record Ended(EndSummary summary, Optional<String> call) {}
+    private record Ended(EndSummary summary, Optional<Calls.Over> call) {}
 
     private Ended end(Transaction transaction, String sessionId) {
         SessionDao sessions = transaction.dao(SessionDao.class);
         Session session = locked(sessions, sessionId);
-        Optional<String> call = Optional.empty();
+        Optional<Calls.Over> call = Optional.empty();
         if (session.open()) {
             call = calls.noteEnd(transaction, session, CallEndReason.SESSION_ENDED);
-            Instant now = now();
-            long closes = now.toEpochMilli() + config.lateFinals().toMilliseconds();
-            sessions.end(sessionId, now.toEpochMilli(), closes);
+            long now = now().toEpochMilli();
+            // After a stop it may be long past: the encounter was over at its deadline all the same.
+            long ended = Math.min(now, session.times().deadline().toEpochMilli());
+            sessions.end(sessionId, ended, now + config.lateFinals().toMilliseconds());
             session = existing(sessions, sessionId);
             store(transaction, session, EventType.ENDED);
         }
@@ -155,12 +157,19 @@ public final class Encounters {
         });
     }
 
-    /** Warns of deadlines that are near, ends what is past its deadline and closes what is past its grace; what was due while the server was down too. */
+    /**
+     * Warns of deadlines that are near, ends what is past its deadline and closes what is past its grace; what was due
+     * while the server was down too.
+     *
+     * @throws RuntimeException the first failure, once everything was tried
+     */
     void settle() {
         long now = now().toEpochMilli();
-        due(sessions -> sessions.toBeWarned(now + WARNING.toMillis(), MOST_DUE)).forEach(this::warn);
-        due(sessions -> sessions.pastDeadline(now, MOST_DUE)).forEach(this::end);
-        due(sessions -> sessions.pastGrace(now, MOST_DUE)).forEach(this::close);
+        List<Runnable> sweeps = List.of(
+                () -> Sweep.each(due(sessions -> sessions.toBeWarned(now + WARNING.toMillis(), MOST_DUE)), this::warn),
+                () -> Sweep.each(due(sessions -> sessions.pastDeadline(now, MOST_DUE)), this::end),
+                () -> Sweep.each(due(sessions -> sessions.pastGrace(now, MOST_DUE)), this::close));
+        Sweep.each(sweeps, Runnable::run);
     }
 
     private List<String> due(Function<SessionDao, List<String>> query) {

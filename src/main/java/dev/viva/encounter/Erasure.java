@@ -56,7 +56,7 @@ public final class Erasure {
     }
 
     /** Answers the call to hang up once that is stored. */
-    private Optional<String> erase(Transaction transaction, String sessionId) {
+    private Optional<Calls.Over> erase(Transaction transaction, String sessionId) {
         SessionDao sessions = transaction.dao(SessionDao.class);
         Optional<Session> session = sessions.lock(sessionId);
         if (session.isEmpty()) {
@@ -65,7 +65,7 @@ public final class Erasure {
             }
             return Optional.empty();
         }
-        Optional<String> call = calls.noteEnd(transaction, session.get(), CallEndReason.SESSION_ENDED);
+        Optional<Calls.Over> call = calls.noteEnd(transaction, session.get(), CallEndReason.SESSION_ENDED);
         transcript.erase(transaction, sessionId);
         sessions.erase(sessionId, clock.millis());
         return call;

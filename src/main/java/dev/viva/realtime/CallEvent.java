@@ -129,9 +129,10 @@ public sealed interface CallEvent {
      * @param instructionsSha256 of the instructions that are now in force, in hex
      */
     record SessionChanged(String instructionsSha256) implements CallEvent {
+        /** White space around them may be lost on the way and changes nothing. */
         static SessionChanged to(String instructions) {
             return new SessionChanged(Hashing.sha256()
-                    .hashString(instructions, StandardCharsets.UTF_8)
+                    .hashString(instructions.strip(), StandardCharsets.UTF_8)
                     .toString());
         }
 

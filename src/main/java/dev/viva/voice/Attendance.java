@@ -29,6 +29,7 @@ public final class Attendance {
     private final Map<String, Instant> written = new HashMap<>();
     private final Set<String> pending = new HashSet<>();
     private boolean first = true;
+    private Instant patientUntil = Instant.MIN;
 
     public Attendance(Database database, Presence presence, EventHub hub, CallsConfiguration config, Clock clock) {
         this.database = database;
@@ -81,8 +82,16 @@ public final class Attendance {
         return abandonAfter.dividedBy(4);
     }
 
+    /** A look failed, and those of others may have: each first says whom it saw, before anybody is taken for gone. */
+    void missed() {
+        patientUntil = clock.instant().plus(slack());
+    }
+
     /** Sessions in whose call nobody was seen since a time. */
     List<String> abandoned(Instant bound) {
+        if (clock.instant().isBefore(patientUntil)) {
+            return List.of();
+        }
         return database.read()
                 .withExtension(SessionDao.class, sessions -> sessions.abandoned(bound.toEpochMilli(), MOST_ABANDONED));
     }

@@ -5,6 +5,7 @@ import dev.viva.model.BudgetKind;
 import dev.viva.model.BudgetUse;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
+import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
 import dev.viva.storage.Transaction;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 
 /** Says whether one more call is paid for. What was used is counted from the table of calls. Thread-safe. */
 public final class Budget {
@@ -72,8 +74,8 @@ public final class Budget {
      */
     int reserve(Transaction transaction, String sessionId) {
         CallDao calls = transaction.dao(CallDao.class);
+        calls.alone(); // or replicas that count at the same time find the same number, or the last place, free
         if (config.bounded()) {
-            calls.alone(); // so that replicas which count at the same time do not both find the last place free
             check(used(calls));
         }
         int number = calls.nextNumber(sessionId);
@@ -91,8 +93,14 @@ public final class Budget {
         transaction.dao(CallDao.class).made(sessionId, number, callId);
     }
 
-    void ended(Transaction transaction, String sessionId, int number) {
-        transaction.dao(CallDao.class).end(sessionId, number, clock.millis());
+    /**
+     * A call lasts no longer than its session: what a stopped server finds at its next start ended long ago.
+     *
+     * @param hangUpAt when it is to be hung up if nobody has by then; null when that is not to be done
+     */
+    void ended(Transaction transaction, Session session, @Nullable Long hangUpAt) {
+        long at = Math.min(clock.millis(), session.times().deadline().toEpochMilli());
+        transaction.dao(CallDao.class).end(session.id(), session.call().number(), at, hangUpAt);
     }
 
     /** The time as rows keep it. */

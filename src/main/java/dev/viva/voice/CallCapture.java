@@ -1,5 +1,6 @@
 package dev.viva.voice;
 
+import com.google.common.base.CharMatcher;
 import dev.viva.model.PartialLine;
 import dev.viva.model.Role;
 import dev.viva.model.TranscriptLine;
@@ -9,6 +10,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -38,6 +41,8 @@ final class CallCapture {
             return size() > MOST_PLACES;
         }
     };
+    /** What a student said and the provider has not written down yet. */
+    private final Set<String> awaited = new LinkedHashSet<>();
     /** Lines that were cut short before their words were known. */
     private final Set<String> cutShort = new HashSet<>();
 
@@ -56,7 +61,10 @@ final class CallCapture {
         switch (event) {
             case CallEvent.SpeechStarted e -> place(e.itemId(), null);
             case CallEvent.ItemAdded e -> added(e);
-            case CallEvent.Heard e -> line(e.itemId(), Role.STUDENT, e.text());
+            case CallEvent.Heard e -> {
+                awaited.remove(e.itemId());
+                line(e.itemId(), Role.STUDENT, e.text());
+            }
             case CallEvent.Said e -> line(e.itemId(), Role.PATIENT, e.text());
             case CallEvent.HeardPartly e -> partly(e.itemId(), Role.STUDENT, e.text());
             case CallEvent.SayingPartly e -> partly(e.itemId(), Role.PATIENT, e.text());
@@ -77,9 +85,19 @@ final class CallCapture {
 
     private void added(CallEvent.ItemAdded added) {
         place(added.itemId(), added.previousItemId());
-        if (added.speaker() == Speaker.STUDENT && added.text() != null) {
-            line(added.itemId(), Role.STUDENT, added.text());
+        if (added.speaker() != Speaker.STUDENT) {
+            return;
         }
+        if (added.text() != null) {
+            line(added.itemId(), Role.STUDENT, added.text());
+        } else if (awaited.size() < MOST_PLACES) {
+            awaited.add(added.itemId());
+        }
+    }
+
+    /** The call is over: what has not been written down by now never will be, and somebody should know. */
+    void last() {
+        List.copyOf(awaited).forEach(this::notHeard);
     }
 
     /** A line's place may be told twice, the first time without its predecessor. */
@@ -114,13 +132,17 @@ final class CallCapture {
         }
     }
 
-    /** Without the one character that no database keeps, and not longer than the contract's longest line. */
+    /**
+     * Without the one character that no database keeps, and not longer than the contract's longest line. White space
+     * around the words says nothing, and the page, which relays the same line, has none.
+     */
     private static String storable(String text) {
-        String clean = text.replace("\0", "");
+        String clean = CharMatcher.whitespace().trimFrom(text.replace("\0", ""));
         return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST);
     }
 
     private void notHeard(String itemId) {
+        awaited.remove(itemId);
         if (ITEM_ID.matcher(itemId).matches()) {
             notes.notHeard(sessionId, itemId);
         }

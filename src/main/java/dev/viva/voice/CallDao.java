@@ -1,9 +1,11 @@
 package dev.viva.voice;
 
+import java.util.List;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
 
 /** The table of calls. Times in milliseconds. */
 interface CallDao {
@@ -22,10 +24,32 @@ interface CallDao {
     @SqlUpdate("DELETE FROM voice_call WHERE session_id = :session AND number = :number AND provider_id IS NULL")
     void forget(@Bind("session") String session, @Bind("number") int number);
 
+    /** @param hangUpAt when it is to be hung up if nobody has by then; null when that is not to be done */
     @SqlUpdate("""
-            UPDATE voice_call SET ended_at = :at WHERE session_id = :session AND number = :number AND ended_at IS NULL
+            UPDATE voice_call SET ended_at = :at, hang_up_at = :hangUpAt
+            WHERE session_id = :session AND number = :number AND ended_at IS NULL
             """)
-    void end(@Bind("session") String session, @Bind("number") int number, @Bind("at") long at);
+    void end(
+            @Bind("session") String session,
+            @Bind("number") int number,
+            @Bind("at") long at,
+            @Bind("hangUpAt") @Nullable Long hangUpAt);
+
+    /** Calls that somebody was to hang up and has not. */
+    @SqlQuery("""
+            SELECT session_id, number, provider_id FROM voice_call
+            WHERE hang_up_at <= :now AND provider_id IS NOT NULL ORDER BY hang_up_at LIMIT :most
+            """)
+    @RegisterConstructorMapper(Calls.Over.class)
+    List<Calls.Over> left(@Bind("now") long now, @Bind("most") int most);
+
+    /** Puts a call's hanging up off, or with null says that it is done. */
+    @SqlUpdate("UPDATE voice_call SET hang_up_at = :at WHERE session_id = :session AND number = :number")
+    void hangUp(@Bind("session") String session, @Bind("number") int number, @Bind("at") @Nullable Long at);
+
+    /** What began before is over at the provider as well. */
+    @SqlUpdate("UPDATE voice_call SET hang_up_at = NULL WHERE hang_up_at IS NOT NULL AND started_at < :before")
+    void forgetOver(@Bind("before") long before);
 
     @SqlQuery("SELECT COALESCE(MAX(number), 0) + 1 FROM voice_call WHERE session_id = :session")
     int nextNumber(@Bind("session") String session);

@@ -5,6 +5,7 @@ import com.codahale.metrics.Timer;
 import dev.viva.problem.ProblemException;
 import dev.viva.session.Session;
 import dev.viva.storage.StorageErrors;
+import dev.viva.storage.Sweep;
 import io.dropwizard.lifecycle.ServerLifecycleListener;
 import java.time.Instant;
 import java.util.List;
@@ -45,10 +46,7 @@ public final class CallKeeper implements ServerLifecycleListener, AutoCloseable 
 
     private void look() {
         try (var time = looks.time()) {
-            List<Session> up = calls.up();
-            sidebands.keep(up);
-            Instant bound = attendance.note(up);
-            attendance.abandoned(bound).forEach(id -> calls.abandon(id, bound));
+            Sweep.each(List.<Runnable>of(this::keep, calls::hangUpLeft), Runnable::run);
         } catch (ProblemException e) {
             log.warn("calls are looked after again in a second: {}", e.failure().code());
         } catch (JdbiException e) {
@@ -56,6 +54,19 @@ public final class CallKeeper implements ServerLifecycleListener, AutoCloseable 
         } catch (RuntimeException e) {
             log.error("calls are looked after again in a second", e);
         }
+    }
+
+    private void keep() {
+        Instant bound;
+        try {
+            List<Session> up = calls.up();
+            sidebands.keep(up);
+            bound = attendance.note(up);
+        } catch (RuntimeException e) {
+            attendance.missed();
+            throw e;
+        }
+        Sweep.each(attendance.abandoned(bound), id -> calls.abandon(id, bound));
     }
 
     @Override

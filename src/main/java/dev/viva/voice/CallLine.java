@@ -10,7 +10,7 @@ import dev.viva.realtime.RealtimeProvider;
 import dev.viva.realtime.Sideband;
 import java.time.Clock;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +21,10 @@ import org.slf4j.LoggerFactory;
  */
 final class CallLine implements CallListener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CallLine.class);
+    /** What did not get through is said again after so many of the keeper's looks, one each second. */
+    private static final int LOOKS_UNTIL_AGAIN = 10;
+    /** So many times the patient is put back at once and it is told; after that with the keeper's patience alone. */
+    private static final int MOST_PUT_BACK = 20;
 
     private final String sessionId;
     private final String callId;
@@ -28,10 +32,17 @@ final class CallLine implements CallListener, AutoCloseable {
     private final CallCapture capture;
     private final Confirmation confirmation;
     private final Executor background;
-    private final Consumer<CallLine> onOver;
+    private final BiConsumer<CallLine, CallEnd> onEnd;
     private volatile Told told;
+    /** What was told before: word of it may still come when something else is told already. */
+    private volatile Told before;
+    /** What the provider has said is in force; null when that is not known. */
+    private volatile @Nullable Told inForce;
+
     private volatile @Nullable Sideband sideband;
     private int looksWithoutCall; // the keeper's thread alone
+    private int looksUntold; // the keeper's thread alone
+    private int putBack; // the sideband's thread alone
 
     /** What the patient should have been told, and the phase that it is for. */
     record Told(Phase phase, Secret instructions) {}
@@ -41,17 +52,18 @@ final class CallLine implements CallListener, AutoCloseable {
 
     /**
      * @param background for what nobody waits for
-     * @param onOver called there when the provider says that the call is over
+     * @param onEnd called there when the line is at its end by itself, with why
      */
-    CallLine(Subject subject, CallNotes notes, Clock clock, Executor background, Consumer<CallLine> onOver) {
+    CallLine(Subject subject, CallNotes notes, Clock clock, Executor background, BiConsumer<CallLine, CallEnd> onEnd) {
         this.sessionId = subject.sessionId();
         this.callId = subject.callId();
         this.told = subject.told();
+        this.before = subject.told();
         this.notes = notes;
         this.confirmation = new Confirmation(sessionId, notes, clock);
         this.capture = new CallCapture(subject, notes, confirmation, clock);
         this.background = background;
-        this.onOver = onOver;
+        this.onEnd = onEnd;
     }
 
     String sessionId() {
@@ -85,7 +97,16 @@ final class CallLine implements CallListener, AutoCloseable {
 
     /** The patient's instructions are the server's: what anybody else wrote there is put back, counted and told. */
     private void changed(CallEvent.SessionChanged changed) {
-        if (!changed.isTo(told.instructions())) {
+        Told now = told;
+        if (changed.isTo(now.instructions())) {
+            inForce = now;
+            return;
+        }
+        inForce = null;
+        boolean late = changed.isTo(before.instructions());
+        if (late) {
+            tell();
+        } else if (++putBack <= MOST_PUT_BACK) {
             notes.rewritten(sessionId);
             tell();
         }
@@ -97,7 +118,10 @@ final class CallLine implements CallListener, AutoCloseable {
             log.info("a call is not heard any more: {}", why);
         }
         if (why == CallEnd.OVER) {
-            background.execute(() -> onOver.accept(this));
+            capture.last();
+        }
+        if (why != CallEnd.CLOSED) {
+            background.execute(() -> onEnd.accept(this, why));
         }
     }
 
@@ -108,8 +132,18 @@ final class CallLine implements CallListener, AutoCloseable {
 
     /** Tells the patient something else from now on; nobody waits for it. */
     void tell(Told now) {
+        before = told;
         told = now;
         tell();
+    }
+
+    /** Says again what did not get through, with patience; the keeper asks at each look. */
+    void tellAgain() {
+        looksUntold = told.equals(inForce) ? 0 : looksUntold + 1;
+        if (looksUntold >= LOOKS_UNTIL_AGAIN) {
+            looksUntold = 0;
+            tell();
+        }
     }
 
     private void tell() {
@@ -118,10 +152,12 @@ final class CallLine implements CallListener, AutoCloseable {
             if (open == null) {
                 return; // it is told when the line is up
             }
+            Told now = told;
             try {
-                open.update(told.instructions());
+                open.update(now.instructions());
+                inForce = now;
             } catch (ProviderException e) {
-                log.info("instructions did not get through; they are said again with the line: {}", e.kind());
+                log.info("instructions did not get through and are said again: {}", e.kind());
             }
         });
     }

@@ -14,6 +14,7 @@ import dev.viva.realtime.SdpOffer;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
+import dev.viva.storage.Sweep;
 import dev.viva.storage.Transaction;
 import dev.viva.transcript.Events;
 import dev.viva.transcript.TranscriptLog;
@@ -21,8 +22,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,15 @@ import org.slf4j.LoggerFactory;
 public final class Calls implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Calls.class);
 
+    /** What was said last is written down well within this, and late finals are taken for longer. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    /** Who ends a call hangs it up, with all its tries, within this; then it is left for anybody. */
+    private static final Duration SOMEBODY_DOES = Duration.ofSeconds(30);
+    /** The provider ends every call within the hour. */
+    private static final Duration LONGEST_CALL = Duration.ofMinutes(65);
+
+    private static final int MOST_LEFT = 100;
+
     private final RealtimeProvider provider;
     private final Database database;
     private final TranscriptLog transcript;
@@ -43,6 +55,7 @@ public final class Calls implements AutoCloseable {
     private final Sidebands sidebands;
     private final Briefing briefing;
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch stopping = new CountDownLatch(1);
 
     public Calls(
             RealtimeProvider provider,
@@ -115,7 +128,9 @@ public final class Calls implements AutoCloseable {
             noted.before().ifPresent(this::hangUp);
             sidebands.begin(noted.session());
         } catch (ProblemException e) {
-            hangUp(callId);
+            if (!callId.equals(Session.CallRef.DIRECT)) {
+                background.execute(() -> hangUpNow(callId));
+            }
             throw e;
         }
         return made;
@@ -133,11 +148,11 @@ public final class Calls implements AutoCloseable {
     }
 
     /** The session with its new call, and the call before it that is to be hung up. */
-    private record Noted(Session session, Optional<String> before) {}
+    private record Noted(Session session, Optional<Over> before) {}
 
     private Noted note(Transaction transaction, String sessionId, int number, String callId) {
         SessionDao sessions = transaction.dao(SessionDao.class);
-        Optional<String> before = noteEnd(transaction, open(sessions.lock(sessionId)), CallEndReason.REPLACED);
+        Optional<Over> before = noteEnd(transaction, open(sessions.lock(sessionId)), CallEndReason.REPLACED);
         budget.made(transaction, sessionId, number, callId);
         setCall(transaction, sessionId, callId, number);
         transcript.record(transaction, sessionId, Events.callStarted(sessionId, new CallNote(number, null)));
@@ -148,20 +163,26 @@ public final class Calls implements AutoCloseable {
         transaction.dao(SessionDao.class).setCall(sessionId, callId, number, budget.now());
     }
 
+    /** A call that is over for its session, and is to be hung up at the provider. */
+    public record Over(String sessionId, int number, String providerId) {}
+
     /**
-     * Notes inside the caller's transaction that the session's call is over.
+     * Notes inside the caller's transaction that the session's call is over. That it is to be hung up is stored with it:
+     * should this process die before it has, another one does.
      *
-     * @return the provider's id of the call to hang up once that is stored, if there was one
+     * @return the call to hang up once that is stored, if there was one
      */
-    public Optional<String> noteEnd(Transaction transaction, Session session, CallEndReason reason) {
-        Optional<String> callId = Optional.ofNullable(session.call().id());
-        callId.ifPresent(id -> {
-            int number = session.call().number();
-            setCall(transaction, session.id(), null, number);
-            budget.ended(transaction, session.id(), number);
-            transcript.record(transaction, session.id(), Events.callEnded(session.id(), new CallNote(number, reason)));
-        });
-        return callId;
+    public Optional<Over> noteEnd(Transaction transaction, Session session, CallEndReason reason) {
+        String callId = session.call().id();
+        if (callId == null) {
+            return Optional.empty();
+        }
+        int number = session.call().number();
+        boolean reached = !session.call().direct() && reason != CallEndReason.PROVIDER_ENDED;
+        setCall(transaction, session.id(), null, number);
+        budget.ended(transaction, session, reached ? budget.now() + SOMEBODY_DOES.toMillis() : null);
+        transcript.record(transaction, session.id(), Events.callEnded(session.id(), new CallNote(number, reason)));
+        return reached ? Optional.of(new Over(session.id(), number, callId)) : Optional.empty();
     }
 
     /** Tells the patient of a live call what its session's phase asks for; nobody waits for it. */
@@ -196,28 +217,82 @@ public final class Calls implements AutoCloseable {
                             .filter(session -> sessions.isAbandoned(sessionId, bound.toEpochMilli()))
                             .flatMap(session -> noteEnd(transaction, session, CallEndReason.ABANDONED));
                 })
-                .ifPresent(callId -> {
+                .ifPresent(call -> {
                     log.info("a call that nobody attends any more is hung up");
-                    hangUp(callId);
+                    hangUp(call);
                 });
     }
 
-    /** Hangs up without making anybody wait for it; a call that only the browser reaches goes on until that hangs up. */
-    public void hangUp(String callId) {
-        if (callId.equals(Session.CallRef.DIRECT)) {
-            return;
-        }
+    /** Hangs up without making anybody wait for it. */
+    public void hangUp(Over call) {
+        background.execute(() -> hangUpNow(call));
+    }
+
+    /** The same a little later: what was said last may still be written down, and the sideband hears it only until then. */
+    public void hangUpAfterLastWords(Over call) {
         background.execute(() -> {
             try {
-                provider.hangUp(callId);
-            } catch (ProviderException e) {
-                log.warn("a call could not be hung up and ends by itself within the hour: {}", e.getMessage());
+                if (stopping.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+                    log.debug("the service stops; a call is hung up at once");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return; // it is stored that somebody has to
             }
+            hangUpNow(call);
+        });
+    }
+
+    /** Hangs up what a process that died, or could not reach the provider, has left. */
+    void hangUpLeft() {
+        long now = budget.now();
+        List<Over> left = database.read().withExtension(CallDao.class, calls -> calls.left(now, MOST_LEFT));
+        Sweep.each(left, call -> {
+            store(call, now + SOMEBODY_DOES.toMillis());
+            hangUp(call);
+        });
+        if (!left.isEmpty()) {
+            database.commits().commit(Budget.KEY, transaction -> {
+                transaction.dao(CallDao.class).forgetOver(now - LONGEST_CALL.toMillis());
+                return true;
+            });
+        }
+    }
+
+    private void hangUpNow(Over call) {
+        if (hangUpNow(call.providerId())) {
+            try {
+                store(call, null);
+            } catch (ProblemException e) {
+                log.info(
+                        "that a call is hung up is not stored, and it will be once more: {}",
+                        e.failure().code());
+            }
+        }
+    }
+
+    private boolean hangUpNow(String callId) {
+        try {
+            provider.hangUp(callId);
+            return true;
+        } catch (ProviderException e) {
+            log.warn("a call could not be hung up; that is tried again: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    private void store(Over call, @Nullable Long hangUpAt) {
+        database.commits().commit(call.sessionId(), transaction -> {
+            // A session's row is locked before those of its calls, everywhere.
+            transaction.dao(SessionDao.class).lock(call.sessionId());
+            transaction.dao(CallDao.class).hangUp(call.sessionId(), call.number(), hangUpAt);
+            return true;
         });
     }
 
     @Override
     public void close() {
+        stopping.countDown();
         background.close();
     }
 }

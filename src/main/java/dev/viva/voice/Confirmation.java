@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class Confirmation {
     /** Words are written down within a few seconds; when the provider is slow the mark comes and goes. */
     static final Duration PATIENCE = Duration.ofSeconds(15);
+    /**
+     * What was said while nobody listened may be relayed when somebody does again: the page says when it was said. Its
+     * word is taken for so long, as long as a page may be without a server in a lesson.
+     */
+    private static final Duration LATE_RELAYS = Duration.ofMinutes(2);
     /** An encounter has some hundreds of lines. */
     private static final int MOST = 5_000;
 
@@ -70,6 +75,11 @@ final class Confirmation {
         judge(down == null ? clock.instant() : down);
     }
 
+    private static boolean saidBefore(Turn turn, Instant from) {
+        Instant said = turn.finalizedAt();
+        return said != null && said.isBefore(from) && turn.createdAt().isBefore(from.plus(LATE_RELAYS));
+    }
+
     private void judge(Instant until) {
         Instant from = since;
         if (from == null) {
@@ -78,6 +88,7 @@ final class Confirmation {
         for (Turn turn : notes.stored(sessionId, judged, until)) {
             if (turn.source() == TurnSource.CLIENT
                     && !turn.createdAt().isBefore(from)
+                    && !saidBefore(turn, from)
                     && !reported.contains(turn.itemId())) {
                 notes.doubt(sessionId, turn.itemId());
             }

@@ -1,9 +1,11 @@
 package dev.viva.voice;
 
 import dev.viva.problem.Secret;
+import dev.viva.realtime.CallEnd;
 import dev.viva.realtime.RealtimeProvider;
 import dev.viva.session.Session;
 import dev.viva.storage.Leases;
+import dev.viva.storage.Sweep;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -95,7 +97,7 @@ public final class Sidebands implements AutoCloseable {
         if (before != null) {
             close(before);
         }
-        var line = new CallLine(subject, notes, clock, background, this::over);
+        var line = new CallLine(subject, notes, clock, background, this::ended);
         line.open(provider);
         return line;
     }
@@ -105,11 +107,16 @@ public final class Sidebands implements AutoCloseable {
         return new CallLine.Told(session.phase(), instructions);
     }
 
-    /** The provider is done with a call: what it has not reported by now it never will. */
-    private void over(CallLine line) {
-        line.judgeLast();
+    /** A line that ended by itself is let go, so that the keeper takes the call up again, here or elsewhere, if it is still up. */
+    private void ended(CallLine line, CallEnd why) {
+        boolean over = why == CallEnd.OVER;
+        if (over) {
+            line.judgeLast(); // what the provider has not reported by now it never will
+        }
         detach(line.sessionId(), line.callId());
-        onOver.accept(line.sessionId(), line.callId());
+        if (over) {
+            onOver.accept(line.sessionId(), line.callId());
+        }
     }
 
     /** Stops listening to one call of a session; to another that has taken its place it goes on. */
@@ -144,16 +151,20 @@ public final class Sidebands implements AutoCloseable {
      */
     void keep(List<Session> up) {
         boolean leasesAreDue = look++ % (lease.toSeconds() / TIMES_PER_LEASE) == 0; // a look each second
-        for (Session session : up) {
-            CallLine line = lines.get(session.id());
-            if (line != null && line.callId().equals(session.call().id())) {
-                tell(line, session);
-            } else if (leasesAreDue) {
-                attach(session, leases::hold);
-            }
-        }
         Map<String, Session> byId = up.stream().collect(Collectors.toMap(Session::id, Function.identity()));
-        lines.values().forEach(line -> keep(line, byId.get(line.sessionId()), leasesAreDue));
+        List<Runnable> sweeps = List.of(
+                () -> Sweep.each(up, session -> listen(session, leasesAreDue)),
+                () -> Sweep.each(lines.values(), line -> keep(line, byId.get(line.sessionId()), leasesAreDue)));
+        Sweep.each(sweeps, Runnable::run);
+    }
+
+    private void listen(Session session, boolean leasesAreDue) {
+        CallLine line = lines.get(session.id());
+        if (line != null && line.callId().equals(session.call().id())) {
+            tell(line, session);
+        } else if (leasesAreDue) {
+            attach(session, leases::hold);
+        }
     }
 
     private void tell(CallLine line, Session session) {
@@ -169,6 +180,7 @@ public final class Sidebands implements AutoCloseable {
             detach(line.sessionId(), line.callId());
         } else {
             line.judge();
+            line.tellAgain();
         }
     }
 

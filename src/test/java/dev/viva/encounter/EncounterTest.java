@@ -186,9 +186,11 @@ class EncounterTest {
             Until.holds("it is closed", () -> state(client, session).equals("closed"));
             try (var frames = new Frames(client.stream(session, Map.of()).body())) {
                 // The warning is as late as the end: it is told all the same, and before it.
-                assertThat(frames.next(4))
-                        .extracting(Frames.Frame::event)
-                        .containsExactly("turn", "warning", "ended", "closed");
+                var told = frames.next(4);
+                assertThat(told).extracting(Frames.Frame::event).containsExactly("turn", "warning", "ended", "closed");
+                assertThat(told.get(2).data().at("/summary/duration_s").asInt())
+                        .as("it lasted until its deadline, not until the next start")
+                        .isEqualTo(30 * 60);
             }
         }
     }

@@ -141,6 +141,24 @@ class ReplicaRacesTest {
     }
 
     @Test
+    void bothMakeACallOfOneSessionWhereNothingIsBounded() throws Exception {
+        try (var three = VivaServer.start(Engine.POSTGRESQL, folder, CLOCK);
+                var four = VivaServer.start(Engine.POSTGRESQL, folder, CLOCK);
+                var pages = Executors.newVirtualThreadPerTaskExecutor()) {
+            var both = List.of(new Api(three.url()), new Api(four.url()));
+            for (int i = 0; i < 10; i++) {
+                var session = both.getFirst().open();
+                var calls = both.stream()
+                        .map(api -> pages.submit(() -> Offer.call(api, session)))
+                        .toList();
+                for (var call : calls) {
+                    assertThat(call.get()).isEqualTo(201);
+                }
+            }
+        }
+    }
+
+    @Test
     void bothTogetherMakeNoMoreCallsThanArePaidFor() throws Exception {
         for (int i = 0; i < 5; i++) {
             var sessions = IntStream.range(0, 8)

@@ -61,6 +61,19 @@ class AttendanceTest {
     }
 
     @Test
+    void hangsUpLaterWhatCouldNotBeHungUpAtTheEnd() {
+        try (var call = LiveCall.open(server)) {
+            // More failures than who ends it has tries.
+            assertThat(api.send("PUT", "/simulator/control/faults", LiveCall.KEY, "{\"hangup_failures\":5}", Map.of())
+                            .status())
+                    .isEqualTo(200);
+            api.send("POST", call.session.path("/end"), call.session.grant(), null, Map.of());
+
+            untilHungUp(call);
+        }
+    }
+
+    @Test
     void staysWhileSomebodyFollows() {
         try (var call = LiveCall.open(server);
                 var frames = new Frames(api.stream(call.session, Map.of()).body());

@@ -6,6 +6,7 @@ import dev.viva.realtime.CallConfig;
 import dev.viva.realtime.CallListener;
 import dev.viva.realtime.MintedSecret;
 import dev.viva.realtime.Model;
+import dev.viva.realtime.ProviderFailures;
 import dev.viva.realtime.RealtimeProvider;
 import dev.viva.realtime.SdpOffer;
 import dev.viva.realtime.Sideband;
@@ -16,11 +17,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A provider whose calls are only listened to: it keeps who listens to what. */
 final class FakeProvider implements RealtimeProvider {
     private final List<String> observed = new CopyOnWriteArrayList<>();
     private final Map<String, CallListener> heard = new ConcurrentHashMap<>();
+    private final AtomicInteger updates = new AtomicInteger();
+    private volatile boolean refusing;
 
     @Override
     public Sideband observe(String callId, CallListener listener) {
@@ -29,7 +33,10 @@ final class FakeProvider implements RealtimeProvider {
         return new Sideband() {
             @Override
             public void update(Secret instructions) {
-                // The patient of a fake needs none.
+                updates.incrementAndGet();
+                if (refusing) {
+                    throw ProviderFailures.unavailable();
+                }
             }
 
             @Override
@@ -37,6 +44,15 @@ final class FakeProvider implements RealtimeProvider {
                 heard.remove(callId);
             }
         };
+    }
+
+    /** How often somebody tried to tell a patient something. */
+    int updates() {
+        return updates.get();
+    }
+
+    void refuseUpdates(boolean refuse) {
+        refusing = refuse;
     }
 
     /** The calls that were ever listened to, once for each time. */

@@ -13,6 +13,7 @@ import dev.viva.patient.ContentConfiguration;
 import dev.viva.patient.FrozenCases;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.CallEnd;
+import dev.viva.realtime.CallEvent;
 import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.realtime.SafetyIdentifier;
 import dev.viva.session.Presence;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who listens to which call, and until when. */
 class SidebandsTest {
@@ -139,6 +142,38 @@ class SidebandsTest {
         Until.holds("it is told", () -> "ses_1 rtc_1".equals(over.get()));
         assertThat(sidebands.open()).isZero();
         assertThat(leases.held()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CallEnd.class,
+            names = {"UNAUTHORIZED", "LOST"})
+    void listensAgainToACallWhoseLineEndedBeforeTheCallDid(CallEnd why) {
+        sidebands.begin(session("rtc_1"));
+        provider.listener("rtc_1").ended(why);
+        Until.holds("it is let go", () -> sidebands.open() == 0);
+        assertThat(leases.held()).isEmpty();
+
+        look(LOOKS_PER_LEASE, session("rtc_1"));
+        assertThat(provider.observed()).containsExactly("rtc_1", "rtc_1");
+        assertThat(provider.heard()).containsExactly("rtc_1");
+    }
+
+    @Test
+    void tellsAPatientAgainWhatDidNotGetThroughUntilItDoes() {
+        provider.refuseUpdates(true);
+        sidebands.begin(session("rtc_1"));
+        provider.listener("rtc_1").on(new CallEvent.Attached());
+        Until.holds("it is told once", () -> provider.updates() == 1);
+        look(10, session("rtc_1"));
+        Until.holds("it is told again", () -> provider.updates() == 2);
+
+        provider.refuseUpdates(false);
+        look(10, session("rtc_1"));
+        Until.holds("it gets through", () -> provider.updates() == 3);
+        look(1, session("rtc_1")); // sees that it did
+        look(30, session("rtc_1"));
+        assertThat(provider.updates()).isEqualTo(3);
     }
 
     @Test

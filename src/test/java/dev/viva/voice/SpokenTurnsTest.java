@@ -86,6 +86,35 @@ class SpokenTurnsTest {
     }
 
     @Test
+    void tellsOfWordsThatWereStillToBeWrittenDownWhenTheCallEnded() throws Exception {
+        try (var call = LiveCall.open(server);
+                var frames = new Frames(api.stream(call.session, Map.of()).body())) {
+            call.speak(spoken(FIRST, "\"transcript\":\"never\""));
+            call.awaitEvent("\"response.done\"");
+            api.send("POST", call.session.path("/end"), call.session.grant(), null, Map.of());
+
+            assertThat(until(frames, "transcript_error")
+                            .data()
+                            .at("/transcript_error/item_id")
+                            .asText())
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void hearsWordsThatAreWrittenDownAfterTheEnd() throws Exception {
+        try (var call = LiveCall.open(server)) {
+            call.speak(spoken(FIRST, "\"transcript\":\"late\""));
+            call.awaitEvent("input_audio_buffer.committed");
+            api.send("POST", call.session.path("/end"), call.session.grant(), null, Map.of());
+
+            assertThat(call.turns(2))
+                    .extracting(turn -> turn.path("text").asText())
+                    .contains(FIRST);
+        }
+    }
+
+    @Test
     void saysInWordsThatThePatientStaysSilent() throws Exception {
         try (var call = LiveCall.open(server);
                 var frames = new Frames(api.stream(call.session, Map.of()).body())) {
