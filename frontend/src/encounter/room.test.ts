@@ -234,6 +234,18 @@ describe('a call that was hung up because nobody was there', () => {
   });
 });
 
+describe('a line that this device cannot keep', () => {
+  it('is told, with the reason where another tab is it', async () => {
+    await house.enterAndConnect();
+    const newer = indexedDB.open('viva-outbox', 3);
+    await new Promise((resolve) => (newer.onsuccess = resolve));
+    house.room.say('Hello');
+    house.confirm('item_1', 'Hello');
+    await settle();
+    expect(house.state.notice?.words).toMatch(/could not keep a line.*Reload this one/);
+  });
+});
+
 describe('what could not be written down', () => {
   it('is reported once for each item, and told to the one who said it', async () => {
     await house.enterAndConnect();
