@@ -1,3 +1,4 @@
+import { report } from '../callers/hand.js';
 import { systemClock } from '../time/clock.js';
 import { browserLocks, tabBus } from './locks.js';
 import { Outbox } from './outbox.js';
@@ -23,7 +24,8 @@ export async function openOutbox({ apiOf, name = 'viva-outbox' }: OutboxOptions)
     clock: systemClock,
     random: Math.random,
   });
-  void outbox.kickAll();
-  addEventListener('online', () => void outbox.kickAll());
+  const kickAll = () => void outbox.kickAll().catch(report);
+  kickAll();
+  addEventListener('online', kickAll);
   return outbox;
 }

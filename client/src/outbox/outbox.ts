@@ -1,4 +1,5 @@
 import type { TranscriptError, TranscriptLine } from '../api/index.js';
+import { hand, report } from '../callers/hand.js';
 import { pause, type Clock } from '../time/clock.js';
 import { Delivery } from './delivery.js';
 import { failureOf, type Failure } from '../problems/failure.js';
@@ -48,8 +49,8 @@ export class Outbox {
   /** Resolves when the line is on disk. The same item again changes nothing. */
   async add(sessionId: string, line: TranscriptLine): Promise<void> {
     if (!(await this.parts.store.put(sessionId, line))) return;
-    await this.changed(sessionId);
     this.kick(sessionId);
+    await this.changed(sessionId);
   }
 
   /** That something said has no words: kept like a line, told once for each item, and not among what is pending. */
@@ -80,17 +81,20 @@ export class Outbox {
     const stop = this.watch((changed, pending) => {
       if (changed === sessionId && !pending.entries.some((e) => e.state === 'waiting')) late.abort();
     });
-    if ((await this.parts.store.waiting(sessionId)).length > 0) {
-      await pause(this.parts.clock, ms, late.signal);
+    try {
+      if ((await this.parts.store.waiting(sessionId)).length > 0) {
+        await pause(this.parts.clock, ms, late.signal);
+      }
+    } finally {
+      stop();
     }
-    stop();
     return (await this.parts.store.list(sessionId)).length === 0;
   }
 
   async retry(entry: Entry): Promise<void> {
     await this.parts.store.requeue(entry);
-    await this.changed(entry.sessionId);
     this.kick(entry.sessionId);
+    await this.changed(entry.sessionId);
   }
 
   /** Only ever by someone's decision. */
@@ -185,8 +189,14 @@ export class Outbox {
     await this.tell(sessionId);
   }
 
+  /** Never throws: a line is kept and sent whether or not anybody can be told of it. */
   private async tell(sessionId: string): Promise<void> {
-    const pending = await this.pending(sessionId);
-    for (const listener of this.listeners) listener(sessionId, pending);
+    if (this.listeners.size === 0) return;
+    try {
+      const pending = await this.pending(sessionId);
+      for (const listener of this.listeners) hand(listener, sessionId, pending);
+    } catch (error) {
+      report(error);
+    }
   }
 }
