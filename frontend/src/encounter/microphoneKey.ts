@@ -1,24 +1,18 @@
-import { useEffect } from 'react';
+import type { KeyboardEvent } from 'react';
 import type { MicrophoneState } from '../call/talk';
 import type { Room } from './room';
 
-/** M turns the microphone off and on, except where letters are being typed. */
-export function useKeys(room: Room, microphone: MicrophoneState | undefined): void {
-  const muted = microphone?.muted;
-  useEffect(() => {
-    if (muted === undefined) return undefined;
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'm' || event.ctrlKey || event.metaKey || event.altKey || event.repeat)
-        return;
-      const target = event.target as HTMLElement;
-      if (
-        target.matches('input, textarea, select, [contenteditable]') ||
-        document.querySelector('dialog[open]')
-      )
-        return;
-      room.mute(!muted);
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, [room, muted]);
+/**
+ * M turns the microphone off and on while the focus is among the call's controls, except where letters are being typed.
+ * Not on the whole page: whoever speaks to the computer would set it off by words that they dictate (WCAG 2.1.4).
+ */
+export function microphoneKey(room: Pick<Room, 'mute'>, microphone: MicrophoneState | undefined) {
+  return (event: KeyboardEvent<HTMLElement>): void => {
+    if (!microphone || event.key.toLowerCase() !== 'm' || event.repeat) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // A dialog stands among the controls too, and takes all keys for itself.
+    const elsewhere = 'input, textarea, select, [contenteditable], dialog, dialog *';
+    if ((event.target as HTMLElement).matches(elsewhere)) return;
+    room.mute(!microphone.muted);
+  };
 }
