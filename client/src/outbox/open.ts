@@ -23,9 +23,13 @@ export async function openOutbox({ apiOf, name = 'viva-outbox' }: OutboxOptions)
     bus: tabBus(name),
     clock: systemClock,
     random: Math.random,
+    network: watchNetwork,
   });
-  const kickAll = () => void outbox.kickAll().catch(report);
-  kickAll();
-  addEventListener('online', kickAll);
+  void outbox.kickAll().catch(report);
   return outbox;
+}
+
+function watchNetwork(isBack: () => void): () => void {
+  addEventListener('online', isBack);
+  return () => removeEventListener('online', isBack);
 }

@@ -1,10 +1,9 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Outbox, type OutboxParts } from './outbox.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Outbox } from './outbox.js';
 import { OutboxStore } from './store.js';
 import { FakeClock, settle } from '../testing/fakeClock.js';
-import { collectUncaught } from '../testing/uncaught.js';
 import { FakeBus, FakeLocks, FakeRelay, later } from '../testing/fakeRelay.js';
 
 const SESSION = 'ses_1';
@@ -15,7 +14,6 @@ let clock: FakeClock;
 let relay: FakeRelay;
 let locks: FakeLocks;
 let bus: FakeBus;
-let uncaught: ReturnType<typeof collectUncaught>;
 
 async function tab(): Promise<Outbox> {
   const store = await OutboxStore.open();
@@ -30,10 +28,7 @@ beforeEach(() => {
   relay = new FakeRelay();
   locks = new FakeLocks();
   bus = new FakeBus();
-  uncaught = collectUncaught();
 });
-
-afterEach(() => uncaught.restore());
 
 describe('the outbox', () => {
   it('sends lines in order and lets go of each only when it is stored', async () => {
@@ -156,58 +151,6 @@ describe('the outbox', () => {
     await outbox.add('ses_quick', line('a'));
     await settle();
     expect(relay.rows).toEqual([{ sessionId: 'ses_quick', itemId: 'a', text: 'words of a' }]);
-  });
-});
-
-describe('whoever watches the outbox', () => {
-  const careless = () => {
-    throw new Error('careless');
-  };
-
-  it('stops nothing by throwing: the line is kept, sent and told to the others', async () => {
-    const outbox = await tab();
-    const seen: number[] = [];
-    outbox.watch(careless);
-    outbox.watch((_id, pending) => seen.push(pending.entries.length));
-    await outbox.add(SESSION, line('a'));
-    await settle();
-    expect(stored()).toEqual(['a']);
-    expect(seen.at(-1)).toBe(0);
-    expect(uncaught.errors).toContainEqual(new Error('careless'));
-  });
-
-  it('does not hold up a refused line that is to go again by throwing', async () => {
-    relay.ended = true;
-    const outbox = await tab();
-    await outbox.add(SESSION, line('a'));
-    await settle();
-    relay.ended = false;
-    outbox.watch(careless);
-    await outbox.retry((await outbox.pending(SESSION)).entries[0]!);
-    await settle();
-    expect(stored()).toEqual(['a']);
-  });
-
-  it('is not told what cannot be read, and the line is kept and sent all the same', async () => {
-    class Unreadable extends Outbox {
-      override pending(): Promise<never> {
-        return Promise.reject(new Error('unreadable'));
-      }
-    }
-    const parts: OutboxParts = {
-      store: await OutboxStore.open(),
-      relay,
-      locks,
-      bus: bus.tab(),
-      clock,
-      random: () => 0.5,
-    };
-    const outbox = new Unreadable(parts);
-    outbox.watch(() => undefined);
-    await outbox.add(SESSION, line('a'));
-    await settle();
-    expect(stored()).toEqual(['a']);
-    expect(uncaught.errors).toContainEqual(new Error('unreadable'));
   });
 });
 

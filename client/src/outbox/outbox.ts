@@ -24,6 +24,8 @@ export interface OutboxParts {
   readonly bus: Bus;
   readonly clock: Clock;
   readonly random: () => number;
+  /** Calls back whenever the network is there again; answers what ends that. */
+  readonly network?: (isBack: () => void) => () => void;
 }
 
 interface Queue {
@@ -41,9 +43,12 @@ interface Queue {
 export class Outbox {
   private readonly queues = new Map<string, Queue>();
   private readonly listeners = new Set<(sessionId: string, pending: Pending) => void>();
+  private readonly unwatch: (() => void) | undefined;
+  private closed = false;
 
   constructor(private readonly parts: OutboxParts) {
     parts.bus.listen((sessionId) => void this.tell(sessionId));
+    this.unwatch = parts.network?.(() => void this.kickAll().catch(report));
   }
 
   /** Resolves when the line is on disk. The same item again changes nothing. */
@@ -64,7 +69,7 @@ export class Outbox {
    */
   kick(sessionId: string, impatient = false): void {
     const queue = this.queue(sessionId);
-    if (!queue.pace.mayBegin(impatient)) return;
+    if (this.closed || !queue.pace.mayBegin(impatient)) return;
     queue.again = true;
     if (!queue.draining) void this.drainUntilQuiet(sessionId, queue);
   }
@@ -129,6 +134,19 @@ export class Outbox {
     return () => this.listeners.delete(listener);
   }
 
+  /**
+   * Lets go of the database, the channel and the network, at once; nothing can be done with it any more. Lines that wait
+   * stay on disk for the next visit, and so does one that is under way, which the service takes once.
+   */
+  close(): void {
+    this.closed = true;
+    this.unwatch?.();
+    this.listeners.clear();
+    for (const { pace } of this.queues.values()) pace.stop();
+    this.parts.bus.close?.();
+    this.parts.store.close();
+  }
+
   private queue(sessionId: string): Queue {
     const known = this.queues.get(sessionId);
     if (known) return known;
@@ -148,6 +166,7 @@ export class Outbox {
         await this.parts.locks.exclusively(`viva-outbox-${sessionId}`, () => this.drain(sessionId, queue));
       }
     } catch (error) {
+      if (this.closed) return;
       // The disk or the lock failed, not the service: the lines are where they were, and it is tried again.
       queue.pace.failed(await failureOf(error));
       queue.again = false;
@@ -185,6 +204,7 @@ export class Outbox {
   }
 
   private async changed(sessionId: string): Promise<void> {
+    if (this.closed) return;
     this.parts.bus.tell(sessionId);
     await this.tell(sessionId);
   }
