@@ -1,7 +1,6 @@
 package dev.viva.realtime;
 
 import com.google.common.hash.Hashing;
-import dev.viva.problem.Secret;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -127,18 +126,22 @@ public sealed interface CallEvent {
      * The call's settings were changed, by {@link Sideband#update} or by the browser.
      *
      * @param instructionsSha256 of the instructions that are now in force, in hex
+     * @param written whether what the student says is written down
+     * @param tools whether the patient has tools
      */
-    record SessionChanged(String instructionsSha256) implements CallEvent {
-        /** White space around them may be lost on the way and changes nothing. */
-        static SessionChanged to(String instructions) {
-            return new SessionChanged(Hashing.sha256()
+    record SessionChanged(String instructionsSha256, boolean written, boolean tools) implements CallEvent {
+        /** White space around instructions may be lost on the way and changes nothing. */
+        static String digest(String instructions) {
+            return Hashing.sha256()
                     .hashString(instructions.strip(), StandardCharsets.UTF_8)
-                    .toString());
+                    .toString();
         }
 
-        /** Whether these are the instructions in force. */
-        public boolean isTo(Secret instructions) {
-            return equals(to(instructions.reveal()));
+        /** Whether the rules are in force. */
+        public boolean keeps(CallRules rules) {
+            return written
+                    && !tools
+                    && instructionsSha256.equals(digest(rules.instructions().reveal()));
         }
     }
 

@@ -96,7 +96,7 @@ final class EventReader {
                         message,
                         id -> new Interrupted(id, message.path("audio_end_ms").asLong()));
             case "response.done" -> done(message.path("response"));
-            case "session.updated" -> changed(message.path("session").path("instructions"));
+            case "session.updated" -> changed(message.path("session"));
             case "error" -> error(message.path("error"));
             default -> null;
         };
@@ -151,8 +151,14 @@ final class EventReader {
                 usage.path("output_token_details").path("audio_tokens").asLong());
     }
 
-    private static @Nullable CallEvent changed(JsonNode instructions) {
-        return instructions.isTextual() ? SessionChanged.to(instructions.textValue()) : null;
+    /** What is not said of the session is as it was. */
+    private static @Nullable CallEvent changed(JsonNode session) {
+        JsonNode instructions = session.path("instructions");
+        boolean written = !session.at("/audio/input/transcription").isNull();
+        boolean tools = !session.path("tools").isEmpty();
+        return instructions.isTextual()
+                ? new SessionChanged(SessionChanged.digest(instructions.textValue()), written, tools)
+                : null;
     }
 
     private static CallEvent error(JsonNode error) {

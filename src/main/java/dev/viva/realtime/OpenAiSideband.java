@@ -1,6 +1,5 @@
 package dev.viva.realtime;
 
-import dev.viva.problem.Secret;
 import dev.viva.realtime.CallEvent.Attached;
 import dev.viva.realtime.CallEvent.Detached;
 import java.time.Duration;
@@ -54,7 +53,7 @@ final class OpenAiSideband implements Sideband {
     }
 
     @Override
-    public void update(Secret instructions) {
+    public void update(CallRules rules) {
         boolean mine = false;
         try {
             mine = updating.tryLock(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -62,7 +61,7 @@ final class OpenAiSideband implements Sideband {
             if (!mine || socket == null) {
                 throw Failures.unreached(mine ? "the sideband is down" : "another update takes too long");
             }
-            socket.update(instructions, settings.timeout());
+            socket.update(rules, settings.timeout());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw Failures.unreached("interrupted");

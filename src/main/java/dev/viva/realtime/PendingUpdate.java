@@ -3,7 +3,6 @@ package dev.viva.realtime;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.viva.problem.Secret;
 import dev.viva.realtime.CallEvent.SessionChanged;
 import java.time.Duration;
 import java.util.UUID;
@@ -13,20 +12,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Instructions that were sent and are not in force yet. The provider's word names no request, so they are in force when
- * it says of exactly these that they are: the browser may change the session at the same moment. Thread-safe.
+ * Rules that were sent and are not in force yet. The provider's word names no request, so they are in force when it says
+ * of exactly these that they are: the browser may change the session at the same moment. Thread-safe.
  */
 final class PendingUpdate {
     private final String eventId = "viva_" + UUID.randomUUID();
-    private final SessionChanged wanted;
+    private final CallRules wanted;
     private final String message;
     private final CompletableFuture<Void> answer = new CompletableFuture<>();
 
-    PendingUpdate(Secret instructions) {
-        this.wanted = SessionChanged.to(instructions.reveal());
+    PendingUpdate(CallRules rules) {
+        this.wanted = rules;
         ObjectNode update = JsonNodeFactory.instance.objectNode();
         update.put("type", "session.update").put("event_id", eventId);
-        update.putObject("session").put("type", "realtime").put("instructions", instructions.reveal());
+        ObjectNode session = update.putObject("session").put("type", "realtime");
+        session.put("instructions", rules.instructions().reveal());
+        SessionBody.transcription(session.putObject("audio").putObject("input"), rules.hearing());
+        session.putArray("tools");
         this.message = update.toString();
     }
 
@@ -35,7 +37,7 @@ final class PendingUpdate {
     }
 
     void changed(SessionChanged changed) {
-        if (changed.equals(wanted)) {
+        if (changed.keeps(wanted)) {
             answer.complete(null);
         }
     }

@@ -57,11 +57,15 @@ final class SessionBody {
         return session;
     }
 
-    private static void input(ObjectNode input, CallConfig.Hearing hearing) {
+    static void transcription(ObjectNode input, CallConfig.Hearing hearing) {
         ObjectNode transcription = input.putObject("transcription").put("model", hearing.transcriptionModel());
         if (hearing.language() != null) {
             transcription.put("language", hearing.language());
         }
+    }
+
+    private static void input(ObjectNode input, CallConfig.Hearing hearing) {
+        transcription(input, hearing);
         if (hearing.noiseReduction() == NoiseReduction.NONE) {
             input.putNull("noise_reduction");
         } else {

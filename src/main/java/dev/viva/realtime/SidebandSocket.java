@@ -3,7 +3,6 @@ package dev.viva.realtime;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.viva.problem.Secret;
 import dev.viva.realtime.CallEvent.Detached;
 import dev.viva.realtime.CallEvent.Detached.Cause;
 import dev.viva.realtime.CallEvent.SessionChanged;
@@ -67,8 +66,8 @@ public final class SidebandSocket implements Session.Listener.AutoDemanding {
     }
 
     /** One at a time, says the caller. */
-    void update(Secret instructions, Duration timeout) {
-        var pending = new PendingUpdate(instructions);
+    void update(CallRules rules, Duration timeout) {
+        var pending = new PendingUpdate(rules);
         update = pending;
         try {
             Session open = socket;

@@ -6,6 +6,7 @@ import dev.viva.patient.Instructions;
 import dev.viva.problem.ProblemReply;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.CallConfig;
+import dev.viva.realtime.CallRules;
 import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.realtime.SafetyIdentifier;
 import dev.viva.session.Session;
@@ -25,19 +26,21 @@ public final class Briefing {
 
     /** As the session stands now. */
     CallConfig callConfig(Session session) {
+        CallRules rules = rules(session);
         return new CallConfig(
                 realtime.model(),
                 voice(cases.of(session)),
-                instructions(session),
-                realtime.hearing(session.subject().inputLanguage()),
+                rules.instructions(),
+                rules.hearing(),
                 new CallConfig.Origin(safety.of(session.id()), MDC.get(ProblemReply.REQUEST_ID)));
     }
 
-    /** What the patient is told in the session's phase. */
-    Secret instructions(Session session) {
+    /** What holds in the session's phase, whatever its browser changes. */
+    CallRules rules(Session session) {
         var subject = session.subject();
-        return new Secret(Instructions.compose(
+        var instructions = new Secret(Instructions.compose(
                 cases.of(session), session.phase(), subject.inputLanguage(), subject.replyLanguage()));
+        return new CallRules(instructions, realtime.hearing(subject.inputLanguage()));
     }
 
     CasePair pair(Session session) {

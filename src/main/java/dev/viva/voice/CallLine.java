@@ -1,10 +1,10 @@
 package dev.viva.voice;
 
 import dev.viva.model.Phase;
-import dev.viva.problem.Secret;
 import dev.viva.realtime.CallEnd;
 import dev.viva.realtime.CallEvent;
 import dev.viva.realtime.CallListener;
+import dev.viva.realtime.CallRules;
 import dev.viva.realtime.ProviderException;
 import dev.viva.realtime.RealtimeProvider;
 import dev.viva.realtime.Sideband;
@@ -44,8 +44,8 @@ final class CallLine implements CallListener, AutoCloseable {
     private int looksUntold; // the keeper's thread alone
     private int putBack; // the sideband's thread alone
 
-    /** What the patient should have been told, and the phase that it is for. */
-    record Told(Phase phase, Secret instructions) {}
+    /** What should be in force, and the phase that it is for. */
+    record Told(Phase phase, CallRules rules) {}
 
     /** The call of a session, and what its patient is told at its beginning. */
     record Subject(String sessionId, String callId, Told told) {}
@@ -95,15 +95,15 @@ final class CallLine implements CallListener, AutoCloseable {
         }
     }
 
-    /** The patient's instructions are the server's: what anybody else wrote there is put back, counted and told. */
+    /** What the patient is told, and that words are written down, is the server's: another's change is put back, counted and told. */
     private void changed(CallEvent.SessionChanged changed) {
         Told now = told;
-        if (changed.isTo(now.instructions())) {
+        if (changed.keeps(now.rules())) {
             inForce = now;
             return;
         }
         inForce = null;
-        boolean late = changed.isTo(before.instructions());
+        boolean late = changed.keeps(before.rules());
         if (late) {
             tell();
         } else if (++putBack <= MOST_PUT_BACK) {
@@ -154,10 +154,10 @@ final class CallLine implements CallListener, AutoCloseable {
             }
             Told now = told;
             try {
-                open.update(now.instructions());
+                open.update(now.rules());
                 inForce = now;
             } catch (ProviderException e) {
-                log.info("instructions did not get through and are said again: {}", e.kind());
+                log.info("what the patient is told did not get through and is said again: {}", e.kind());
             }
         });
     }

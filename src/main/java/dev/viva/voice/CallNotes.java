@@ -82,10 +82,11 @@ public final class CallNotes {
 
     void rewritten(String sessionId) {
         count("instructions_changed");
-        log.warn("a patient's instructions were changed from outside and are put back");
+        log.warn("what a patient is told, or that words are written down, was changed from outside and is put back");
         var warning = new Warning(
                 WarningCode.INSTRUCTIONS_CHANGED,
-                "What the patient was told was changed from outside this service. It was put back.");
+                "What the patient was told, or whether words are written down, was changed from outside this service."
+                        + " It was put back.");
         persist(() -> noted(sessionId, Events.warning(sessionId, warning)));
     }
 

@@ -1,6 +1,5 @@
 package dev.viva.voice;
 
-import dev.viva.problem.Secret;
 import dev.viva.realtime.CallEnd;
 import dev.viva.realtime.RealtimeProvider;
 import dev.viva.session.Session;
@@ -103,8 +102,7 @@ public final class Sidebands implements AutoCloseable {
     }
 
     private CallLine.Told told(Session session) {
-        Secret instructions = briefing.instructions(session);
-        return new CallLine.Told(session.phase(), instructions);
+        return new CallLine.Told(session.phase(), briefing.rules(session));
     }
 
     /** A line that ended by itself is let go, so that the keeper takes the call up again, here or elsewhere, if it is still up. */

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventReaderTest {
+    private static final String ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     private static final String HEARD = "conversation.item.input_audio_transcription.";
     private static final String SAID = "response.output_audio_transcript.";
 
@@ -81,7 +82,20 @@ class EventReaderTest {
                         new Interrupted("item_C", 1500)),
                 Arguments.of(
                         of("session.updated", "'session':{'type':'realtime','instructions':'abc'}"),
-                        new SessionChanged("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")),
+                        new SessionChanged(ABC, true, false)),
+                Arguments.of(
+                        of(
+                                "session.updated",
+                                "'session':{'instructions':' abc\\n','tools':[],'audio':{'input':{'transcription':{}}}}"),
+                        new SessionChanged(ABC, true, false)),
+                Arguments.of(
+                        of(
+                                "session.updated",
+                                "'session':{'instructions':'abc','audio':{'input':{'transcription':null}}}"),
+                        new SessionChanged(ABC, false, false)),
+                Arguments.of(
+                        of("session.updated", "'session':{'instructions':'abc','tools':[{'type':'function'}]}"),
+                        new SessionChanged(ABC, true, true)),
                 Arguments.of(
                         of("response.done", """
                                 'response':{'status':'completed','status_details':null,'usage':{'total_tokens':253,

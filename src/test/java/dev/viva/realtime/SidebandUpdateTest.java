@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class SidebandUpdateTest {
     private static final Secret INSTRUCTIONS = new Secret("You are Maria.\n\"Rückenschmerzen\"");
+    private static final CallRules RULES = new CallRules(INSTRUCTIONS, RealtimeConfiguration.DEFAULTS.hearing("de"));
 
     private final HeardEvents heard = new HeardEvents();
     private FakeSideband upstream;
@@ -57,7 +58,7 @@ class SidebandUpdateTest {
 
     private static CompletableFuture<ProviderException> inBackground(Sideband sideband) {
         return CompletableFuture.supplyAsync(
-                () -> catchThrowableOfType(ProviderException.class, () -> sideband.update(INSTRUCTIONS)));
+                () -> catchThrowableOfType(ProviderException.class, () -> sideband.update(RULES)));
     }
 
     private static ProviderException result(CompletableFuture<ProviderException> update) throws Exception {
@@ -74,15 +75,17 @@ class SidebandUpdateTest {
         JsonNode sent = new ObjectMapper().readTree(peer.received());
         assertThat(sent.path("type").asText()).isEqualTo("session.update");
         assertThat(sent.path("session").toString())
-                .isEqualTo("{\"type\":\"realtime\",\"instructions\":\"You are Maria.\\n\\\"Rückenschmerzen\\\"\"}");
+                .isEqualTo("{\"type\":\"realtime\",\"instructions\":\"You are Maria.\\n\\\"Rückenschmerzen\\\"\","
+                        + "\"audio\":{\"input\":{\"transcription\":{\"model\":\"gpt-realtime-whisper\",\"language\":\"de\"}}},"
+                        + "\"tools\":[]}");
         peer.send(updated("what the browser wants"), "{\"type\":\"error\",\"error\":{\"event_id\":\"another\"}}");
-        assertThat(((SessionChanged) heard.next()).isTo(INSTRUCTIONS)).isFalse();
+        assertThat(((SessionChanged) heard.next()).keeps(RULES)).isFalse();
         assertThat(heard.next()).isInstanceOf(CallEvent.ProviderError.class);
         assertThat(update).isNotDone();
 
         peer.send(updated(INSTRUCTIONS.reveal()));
         assertThat(result(update)).isNull();
-        assertThat(((SessionChanged) heard.next()).isTo(INSTRUCTIONS)).isTrue();
+        assertThat(((SessionChanged) heard.next()).keeps(RULES)).isTrue();
     }
 
     @Test
@@ -134,7 +137,7 @@ class SidebandUpdateTest {
             Sideband sideband = elsewhere.observe("rtc_1", heard);
             assertThat(heard.next()).isEqualTo(CallEnd.OVER);
 
-            assertThatThrownBy(() -> sideband.update(INSTRUCTIONS)).isInstanceOf(ProviderException.class);
+            assertThatThrownBy(() -> sideband.update(RULES)).isInstanceOf(ProviderException.class);
         }
     }
 
@@ -145,8 +148,8 @@ class SidebandUpdateTest {
         sideband.complete(provider.observe("rtc_1", new CallListener() {
             @Override
             public void on(CallEvent event) {
-                if (event instanceof SessionChanged changed && !changed.isTo(INSTRUCTIONS)) {
-                    sideband.join().update(INSTRUCTIONS);
+                if (event instanceof SessionChanged changed && !changed.keeps(RULES)) {
+                    sideband.join().update(RULES);
                     putBack.complete(true);
                 }
             }

@@ -13,10 +13,12 @@ import dev.viva.realtime.CallEvent.ResponseDone;
 import dev.viva.realtime.CallEvent.Said;
 import dev.viva.realtime.CallEvent.SayingPartly;
 import dev.viva.realtime.CallEvent.SessionChanged;
+import dev.viva.realtime.CallRules;
 import dev.viva.realtime.HeardEvents;
 import dev.viva.realtime.Model;
 import dev.viva.realtime.OpenAiRealtime;
 import dev.viva.realtime.ProviderException;
+import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.realtime.ResilienceConfiguration;
 import dev.viva.realtime.ResilientProvider;
 import dev.viva.realtime.Sideband;
@@ -100,11 +102,12 @@ class AdapterTest {
     void changesInstructionsAndHearsOfIt() throws Exception {
         Sideband sideband = provider.observe(call(), heard);
         assertThat(heard.next()).isEqualTo(new Attached());
-        Secret other = new Secret(Scripts.INSTRUCTIONS + "\nYou are in pain.");
+        var rules = new CallRules(
+                new Secret(Scripts.INSTRUCTIONS + "\nYou are in pain."), RealtimeConfiguration.DEFAULTS.hearing("en"));
 
-        sideband.update(other);
+        sideband.update(rules);
 
-        assertThat(((SessionChanged) heard.next()).isTo(other)).isTrue();
+        assertThat(((SessionChanged) heard.next()).keeps(rules)).isTrue();
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.viva.realtime.CallConfig;
 import dev.viva.realtime.CallEnd;
 import dev.viva.realtime.CallEvent;
 import dev.viva.realtime.CallListener;
+import dev.viva.realtime.CallRules;
 import dev.viva.realtime.Model;
 import dev.viva.realtime.OpenAiRealtime;
 import dev.viva.realtime.RealtimeConfiguration;
@@ -31,7 +32,15 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 @Timeout(120)
 class RealApiTest {
     private static final RealtimeConfiguration DEFAULTS = RealtimeConfiguration.DEFAULTS;
-    private static final Secret TOLD = new Secret("You are a patient with a sore knee. Answer in one short sentence.");
+    /** With what the service composes too: lines, quotes, other scripts, an empty line at the end. */
+    private static final CallRules TOLD = new CallRules(new Secret("""
+            You are a patient with a sore knee.
+
+            # How you speak
+            - Answer in one short sentence. Say "Rückenschmerzen" – never "膝".
+            Case reference: knee/hana
+
+            """), DEFAULTS.hearing("en"));
 
     private final OpenAiRealtime provider = new OpenAiRealtime(
             () -> URI.create("https://api.openai.com"),
@@ -62,7 +71,7 @@ class RealApiTest {
             sideband.update(TOLD);
             assertThat(await(CallEvent.SessionChanged.class::isInstance))
                     .as("the instructions are echoed to the letter")
-                    .matches(event -> event instanceof CallEvent.SessionChanged changed && changed.isTo(TOLD));
+                    .matches(event -> event instanceof CallEvent.SessionChanged changed && changed.keeps(TOLD));
 
             browser.send("{\"type\":\"conversation.item.create\",\"item\":{\"type\":\"message\",\"role\":\"user\","
                     + "\"content\":[{\"type\":\"input_text\",\"text\":\"Where does it hurt?\"}]}}");
@@ -80,8 +89,8 @@ class RealApiTest {
     }
 
     private static CallConfig config() {
-        var hearing = DEFAULTS.hearing("en");
-        return new CallConfig(DEFAULTS.model(), DEFAULTS.voice(), TOLD, hearing, CallConfig.Origin.NONE);
+        return new CallConfig(
+                DEFAULTS.model(), DEFAULTS.voice(), TOLD.instructions(), TOLD.hearing(), CallConfig.Origin.NONE);
     }
 
     private CallListener listener() {

@@ -1,9 +1,9 @@
 package dev.viva.voice;
 
-import dev.viva.problem.Secret;
 import dev.viva.realtime.Call;
 import dev.viva.realtime.CallConfig;
 import dev.viva.realtime.CallListener;
+import dev.viva.realtime.CallRules;
 import dev.viva.realtime.MintedSecret;
 import dev.viva.realtime.Model;
 import dev.viva.realtime.ProviderFailures;
@@ -32,7 +32,7 @@ final class FakeProvider implements RealtimeProvider {
         heard.put(callId, listener);
         return new Sideband() {
             @Override
-            public void update(Secret instructions) {
+            public void update(CallRules rules) {
                 updates.incrementAndGet();
                 if (refusing) {
                     throw ProviderFailures.unavailable();
