@@ -24,5 +24,6 @@ export { Outbox, type OutboxParts, type Pending } from './outbox/outbox.js';
 export type { ApiOf, LineOutcome, Outcome, Relay } from './outbox/relay.js';
 export type { Bus, Locks } from './outbox/locks.js';
 export { OutboxStore, type Entry, type Kept } from './outbox/store.js';
+export { BrowserDatabase, StorageError, type Upgrade } from './storage/database.js';
 export { backoff } from './time/backoff.js';
 export { pause, systemClock, type Clock } from './time/clock.js';

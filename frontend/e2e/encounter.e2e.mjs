@@ -25,6 +25,11 @@ describe('an encounter in the browser', { timeout: 300_000 }, () => {
     await service?.stop();
   });
 
+  const focusIsOn = (selector) =>
+    until(`the focus is on ${selector}`, 5_000, () =>
+      page.evaluate((wanted) => document.activeElement.matches(wanted), selector),
+    );
+
   step('offers cases, then patients, and tells no diagnosis', async () => {
     await choose(page);
     assert.ok((await page.locator('input[name=case]').count()) >= 3);
@@ -35,12 +40,14 @@ describe('an encounter in the browser', { timeout: 300_000 }, () => {
   step('starts an encounter and says why it wants the microphone', async () => {
     sessionId = await startEncounter(page);
     await page.getByText('Your browser will ask for the microphone').waitFor();
+    await focusIsOn('main');
     assert.equal(await page.getByLabel(/^Say to/).getAttribute('aria-disabled'), 'true');
     await look(page, '2-before-the-call');
   });
 
   step('connects with the microphone and hears the patient', async () => {
     await connect(page, 'Speak');
+    await focusIsOn('button.microphone');
     await page.getByText('Practice mode: the simulated voice service answers typed lines.').waitFor();
     await ask(page, QUESTIONS[0]);
     const first = await until('audio arrives', 15_000, async () => {
@@ -68,11 +75,18 @@ describe('an encounter in the browser', { timeout: 300_000 }, () => {
   });
 
   step('turns the microphone off and on by the M key', async () => {
-    await page.locator('.scroll').focus();
+    await page.getByRole('button', { name: 'Turn microphone off' }).focus();
     await page.keyboard.press('m');
     await page.getByRole('button', { name: 'Turn microphone on' }).waitFor();
     await page.keyboard.press('m');
     await page.getByRole('button', { name: 'Turn microphone off' }).waitFor();
+    await page.locator('.scroll').focus();
+    await page.keyboard.press('m');
+    assert.equal(
+      await page.getByRole('button', { name: 'Turn microphone on' }).count(),
+      0,
+      'elsewhere it is a letter',
+    );
   });
 
   step('shows the same lines in the same order on a page that joined late', async () => {

@@ -34,7 +34,14 @@ class Service {
   constructor(port, adminPort, environment) {
     this.url = `http://localhost:${port}`;
     this.data = mkdtempSync(join(tmpdir(), 'viva-e2e-'));
-    const own = { VIVA_PORT: port, VIVA_ADMIN_PORT: adminPort, VIVA_DATA_DIR: this.data };
+    const own = {
+      VIVA_PORT: port,
+      VIVA_ADMIN_PORT: adminPort,
+      VIVA_DATA_DIR: this.data,
+      // Whoever runs the tests may have a key of their own in the environment: it is not for tests to spend.
+      VIVA_REALTIME_TYPE: 'simulator',
+      OPENAI_API_KEY: '',
+    };
     this.env = { ...process.env, ...own, ...environment };
   }
 

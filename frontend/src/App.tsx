@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { ChooseScreen } from './choose/ChooseScreen';
 import { EndedScreen } from './ended/EndedScreen';
 import { EncounterRoute } from './encounter/EncounterRoute';
@@ -18,18 +18,29 @@ const TITLES: Record<Route['screen'], string> = {
 
 export function App({ services }: { services: Services }) {
   const route = useRoute();
-  const first = useRef(true);
+  const screens = useRef(0);
+  // A new screen begins at its top, for the eyes and for a screen reader; the first one as the browser opens it.
+  const begin = useCallback(() => {
+    if (screens.current < 2) return;
+    document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }, []);
   useEffect(() => {
     document.title = `${TITLES[route.screen]} · Viva`;
-    // A new screen begins at its top, for the eyes and for a screen reader; the first one as the browser opens it.
-    if (!first.current) document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true });
-    if (!first.current) scrollTo(0, 0);
-    first.current = false;
-  }, [route.screen]);
-  return <Screen route={route} services={services} />;
+    screens.current += 1;
+    begin();
+  }, [route.screen, begin]);
+  return <Screen route={route} services={services} onShown={begin} />;
 }
 
-function Screen({ route, services }: { route: Route; services: Services }) {
+interface ScreenProps {
+  route: Route;
+  services: Services;
+  /** For a screen that stands there only a moment after its route. */
+  onShown: () => void;
+}
+
+function Screen({ route, services, onShown }: ScreenProps) {
   switch (route.screen) {
     case 'choose':
       return <ChooseScreen services={services} />;
@@ -41,6 +52,7 @@ function Screen({ route, services }: { route: Route; services: Services }) {
           services={services}
           sessionId={route.sessionId}
           followOnly={route.screen === 'follow'}
+          onShown={onShown}
         />
       );
     case 'ended':

@@ -1,3 +1,4 @@
+import { StorageError } from '@viva/client';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { openServices } from './services';
@@ -14,19 +15,26 @@ import './styles/microphone.css';
 import './styles/ended.css';
 import { Shell } from './ui/Shell';
 
+/** Without storage no line could be kept safe, and keeping lines is what this page promises. */
+function NothingKept({ error }: { error: unknown }) {
+  const otherTab = error instanceof StorageError;
+  return (
+    <Shell>
+      <h1>
+        {otherTab ? 'This page is open in another tab' : 'This browser does not let the page keep anything'}
+      </h1>
+      <p>
+        {otherTab
+          ? error.message
+          : 'Encounters are kept safe on this device until the service has them, and that storage is forbidden or full here. Leave private browsing or free some space, then reload.'}
+      </p>
+    </Shell>
+  );
+}
+
 const root = createRoot(document.getElementById('root')!);
 
 openServices().then(
   (services) => root.render(<App services={services} />),
-  // Without storage no line could be kept safe, and keeping lines is what this page promises.
-  () =>
-    root.render(
-      <Shell>
-        <h1>This browser does not let the page keep anything</h1>
-        <p>
-          Encounters are kept safe on this device until the service has them, and that storage is forbidden or
-          full here. Leave private browsing or free some space, then reload.
-        </p>
-      </Shell>,
-    ),
+  (error: unknown) => root.render(<NothingKept error={error} />),
 );

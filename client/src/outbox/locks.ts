@@ -19,6 +19,7 @@ export const browserLocks: Locks = {
 export interface Bus {
   tell(sessionId: string): void;
   listen(listener: (sessionId: string) => void): void;
+  close?(): void;
 }
 
 export function tabBus(name: string): Bus {
@@ -26,5 +27,6 @@ export function tabBus(name: string): Bus {
   return {
     tell: (sessionId) => channel.postMessage(sessionId),
     listen: (listener) => channel.addEventListener('message', (e) => listener(String(e.data))),
+    close: () => channel.close(),
   };
 }

@@ -1,3 +1,4 @@
+import { report } from '../callers/hand.js';
 import { systemClock } from '../time/clock.js';
 import { browserLocks, tabBus } from './locks.js';
 import { Outbox } from './outbox.js';
@@ -22,8 +23,13 @@ export async function openOutbox({ apiOf, name = 'viva-outbox' }: OutboxOptions)
     bus: tabBus(name),
     clock: systemClock,
     random: Math.random,
+    network: watchNetwork,
   });
-  void outbox.kickAll();
-  addEventListener('online', () => void outbox.kickAll());
+  void outbox.kickAll().catch(report);
   return outbox;
+}
+
+function watchNetwork(isBack: () => void): () => void {
+  addEventListener('online', isBack);
+  return () => removeEventListener('online', isBack);
 }

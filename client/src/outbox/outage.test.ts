@@ -26,6 +26,7 @@ async function heldBack(...ids: string[]): Promise<void> {
   await outbox.add(SESSION, line(ids[0]!));
   await settle();
   for (const id of ids.slice(1)) await outbox.add(SESSION, line(id));
+  await settle();
   relay.requests.length = 0;
 }
 

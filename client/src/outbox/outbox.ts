@@ -1,4 +1,5 @@
 import type { TranscriptError, TranscriptLine } from '../api/index.js';
+import { hand, report } from '../callers/hand.js';
 import { pause, type Clock } from '../time/clock.js';
 import { Delivery } from './delivery.js';
 import { failureOf, type Failure } from '../problems/failure.js';
@@ -23,6 +24,8 @@ export interface OutboxParts {
   readonly bus: Bus;
   readonly clock: Clock;
   readonly random: () => number;
+  /** Calls back whenever the network is there again; answers what ends that. */
+  readonly network?: (isBack: () => void) => () => void;
 }
 
 interface Queue {
@@ -40,16 +43,19 @@ interface Queue {
 export class Outbox {
   private readonly queues = new Map<string, Queue>();
   private readonly listeners = new Set<(sessionId: string, pending: Pending) => void>();
+  private readonly unwatch: (() => void) | undefined;
+  private closed = false;
 
   constructor(private readonly parts: OutboxParts) {
     parts.bus.listen((sessionId) => void this.tell(sessionId));
+    this.unwatch = parts.network?.(() => void this.kickAll().catch(report));
   }
 
   /** Resolves when the line is on disk. The same item again changes nothing. */
   async add(sessionId: string, line: TranscriptLine): Promise<void> {
     if (!(await this.parts.store.put(sessionId, line))) return;
-    await this.changed(sessionId);
     this.kick(sessionId);
+    await this.changed(sessionId);
   }
 
   /** That something said has no words: kept like a line, told once for each item, and not among what is pending. */
@@ -63,7 +69,7 @@ export class Outbox {
    */
   kick(sessionId: string, impatient = false): void {
     const queue = this.queue(sessionId);
-    if (!queue.pace.mayBegin(impatient)) return;
+    if (this.closed || !queue.pace.mayBegin(impatient)) return;
     queue.again = true;
     if (!queue.draining) void this.drainUntilQuiet(sessionId, queue);
   }
@@ -80,17 +86,20 @@ export class Outbox {
     const stop = this.watch((changed, pending) => {
       if (changed === sessionId && !pending.entries.some((e) => e.state === 'waiting')) late.abort();
     });
-    if ((await this.parts.store.waiting(sessionId)).length > 0) {
-      await pause(this.parts.clock, ms, late.signal);
+    try {
+      if ((await this.parts.store.waiting(sessionId)).length > 0) {
+        await pause(this.parts.clock, ms, late.signal);
+      }
+    } finally {
+      stop();
     }
-    stop();
     return (await this.parts.store.list(sessionId)).length === 0;
   }
 
   async retry(entry: Entry): Promise<void> {
     await this.parts.store.requeue(entry);
-    await this.changed(entry.sessionId);
     this.kick(entry.sessionId);
+    await this.changed(entry.sessionId);
   }
 
   /** Only ever by someone's decision. */
@@ -125,6 +134,19 @@ export class Outbox {
     return () => this.listeners.delete(listener);
   }
 
+  /**
+   * Lets go of the database, the channel and the network, at once; nothing can be done with it any more. Lines that wait
+   * stay on disk for the next visit, and so does one that is under way, which the service takes once.
+   */
+  close(): void {
+    this.closed = true;
+    this.unwatch?.();
+    this.listeners.clear();
+    for (const { pace } of this.queues.values()) pace.stop();
+    this.parts.bus.close?.();
+    this.parts.store.close();
+  }
+
   private queue(sessionId: string): Queue {
     const known = this.queues.get(sessionId);
     if (known) return known;
@@ -144,6 +166,7 @@ export class Outbox {
         await this.parts.locks.exclusively(`viva-outbox-${sessionId}`, () => this.drain(sessionId, queue));
       }
     } catch (error) {
+      if (this.closed) return;
       // The disk or the lock failed, not the service: the lines are where they were, and it is tried again.
       queue.pace.failed(await failureOf(error));
       queue.again = false;
@@ -181,12 +204,19 @@ export class Outbox {
   }
 
   private async changed(sessionId: string): Promise<void> {
+    if (this.closed) return;
     this.parts.bus.tell(sessionId);
     await this.tell(sessionId);
   }
 
+  /** Never throws: a line is kept and sent whether or not anybody can be told of it. */
   private async tell(sessionId: string): Promise<void> {
-    const pending = await this.pending(sessionId);
-    for (const listener of this.listeners) listener(sessionId, pending);
+    if (this.listeners.size === 0) return;
+    try {
+      const pending = await this.pending(sessionId);
+      for (const listener of this.listeners) hand(listener, sessionId, pending);
+    } catch (error) {
+      report(error);
+    }
   }
 }

@@ -13,6 +13,7 @@ export class Pace {
   nextTryAt: number | undefined;
   private failures = 0;
   private cancel: (() => void) | undefined;
+  private stopped = false;
 
   constructor(
     private readonly clock: Clock,
@@ -46,10 +47,18 @@ export class Pace {
     this.failure = this.nextTryAt = undefined;
   }
 
+  /** Nothing is tried again. */
+  stop(): void {
+    this.stopped = true;
+    this.cancel?.();
+    this.cancel = undefined;
+  }
+
   private pause(failure: Failure, ms: number): void {
     this.failure = failure;
     this.nextTryAt = this.clock.now() + ms;
     this.cancel?.();
+    if (this.stopped) return;
     this.cancel = this.clock.after(ms, () => {
       this.cancel = undefined;
       this.resume();

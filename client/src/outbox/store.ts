@@ -1,7 +1,8 @@
 import type { TranscriptError, TranscriptLine } from '../api/index.js';
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { Verdicts } from './batch.js';
+import type { DBSchema } from 'idb';
 import type { Failure } from '../problems/failure.js';
+import { BrowserDatabase } from '../storage/database.js';
+import type { Verdicts } from './batch.js';
 
 /** A final line on its way to the service. */
 export interface Entry {
@@ -48,30 +49,32 @@ interface Schema extends DBSchema {
 
 /** The queue on disk. Every method is one transaction, so a reload at any moment leaves a line in exactly one place. */
 export class OutboxStore {
-  private constructor(private readonly db: IDBPDatabase<Schema>) {}
+  private constructor(private readonly database: BrowserDatabase<Schema>) {}
 
   static async open(name = 'viva-outbox'): Promise<OutboxStore> {
-    const db = await openDB<Schema>(name, 2, {
-      upgrade(fresh, before) {
-        if (before < 1) {
-          const lines = fresh.createObjectStore('lines', { autoIncrement: true });
-          lines.createIndex('item', ['sessionId', 'itemId'], { unique: true });
-          lines.createIndex('session', 'sessionId');
-          const kept = fresh.createObjectStore('kept', { keyPath: ['sessionId', 'itemId'] });
-          kept.createIndex('session', 'sessionId');
-        }
-        if (before < 2) {
-          fresh.createObjectStore('pauses', { keyPath: 'sessionId' });
-          fresh.createObjectStore('reports', { keyPath: ['sessionId', 'itemId'] });
-        }
-      },
+    const database = new BrowserDatabase<Schema>(name, 2, (fresh, before) => {
+      if (before < 1) {
+        const lines = fresh.createObjectStore('lines', { autoIncrement: true });
+        lines.createIndex('item', ['sessionId', 'itemId'], { unique: true });
+        lines.createIndex('session', 'sessionId');
+        const kept = fresh.createObjectStore('kept', { keyPath: ['sessionId', 'itemId'] });
+        kept.createIndex('session', 'sessionId');
+      }
+      if (before < 2) {
+        fresh.createObjectStore('pauses', { keyPath: 'sessionId' });
+        fresh.createObjectStore('reports', { keyPath: ['sessionId', 'itemId'] });
+      }
     });
-    return new OutboxStore(db);
+    // Whoever may not keep anything here learns it now, not with the first line.
+    await database.get();
+    return new OutboxStore(database);
   }
 
   /** Puts a line at the end, unless this device has had it already. `strict`: on disk before this resolves. */
   async put(sessionId: string, line: TranscriptLine): Promise<boolean> {
-    const tx = this.db.transaction(['lines', 'kept'], 'readwrite', { durability: 'strict' });
+    const tx = (await this.db()).transaction(['lines', 'kept'], 'readwrite', {
+      durability: 'strict',
+    });
     const id: [string, string] = [sessionId, line.itemId];
     const known =
       (await tx.objectStore('kept').getKey(id)) ?? (await tx.objectStore('lines').index('item').getKey(id));
@@ -84,7 +87,7 @@ export class OutboxStore {
 
   /** The lines of a session in the order they were put. */
   async list(sessionId: string): Promise<Entry[]> {
-    const index = this.db.transaction('lines').store.index('session');
+    const index = (await this.db()).transaction('lines').store.index('session');
     const [keys, values] = await Promise.all([index.getAllKeys(sessionId), index.getAll(sessionId)]);
     return values.map((value, i) => ({ ...value, key: keys[i]! }));
   }
@@ -98,7 +101,7 @@ export class OutboxStore {
    * is kept, a refused one stands aside. A line that was discarded meanwhile does not come back.
    */
   async settle({ kept, refused }: Verdicts): Promise<void> {
-    const tx = this.db.transaction(['lines', 'kept'], 'readwrite');
+    const tx = (await this.db()).transaction(['lines', 'kept'], 'readwrite');
     const lines = tx.objectStore('lines');
     const done = kept.flatMap(({ entry: { key, sessionId, itemId }, seq }) => [
       lines.delete(key),
@@ -113,7 +116,7 @@ export class OutboxStore {
 
   /** A refused line is to be sent again. */
   async requeue({ key, sessionId, itemId, line }: Entry): Promise<void> {
-    const tx = this.db.transaction('lines', 'readwrite');
+    const tx = (await this.db()).transaction('lines', 'readwrite');
     if ((await tx.store.getKey(key)) !== undefined) {
       await tx.store.put({ sessionId, itemId, line, state: 'waiting' }, key);
     }
@@ -121,26 +124,26 @@ export class OutboxStore {
   }
 
   async remove(entry: Entry): Promise<void> {
-    await this.db.delete('lines', entry.key);
+    await (await this.db()).delete('lines', entry.key);
   }
 
-  kept(sessionId: string): Promise<Kept[]> {
-    return this.db.getAllFromIndex('kept', 'session', sessionId);
+  async kept(sessionId: string): Promise<Kept[]> {
+    return (await this.db()).getAllFromIndex('kept', 'session', sessionId);
   }
 
   async pause(asked: AskedPause): Promise<void> {
-    await this.db.put('pauses', asked);
+    await (await this.db()).put('pauses', asked);
   }
 
   /** The pause that holds now. One from a clock that was since set back is none: it would last for who knows how long. */
   async pauseAt(sessionId: string, now: number): Promise<AskedPause | undefined> {
-    const asked = await this.db.get('pauses', sessionId);
+    const asked = await (await this.db()).get('pauses', sessionId);
     return asked && asked.from <= now && now < asked.until ? asked : undefined;
   }
 
   /** Whether it is new: an item is reported once. */
   async putReport(sessionId: string, { itemId, detail }: TranscriptError): Promise<boolean> {
-    const tx = this.db.transaction('reports', 'readwrite');
+    const tx = (await this.db()).transaction('reports', 'readwrite');
     const known = await tx.store.getKey([sessionId, itemId]);
     if (known === undefined) await tx.store.add({ sessionId, itemId, detail, told: false });
     await tx.done;
@@ -148,24 +151,24 @@ export class OutboxStore {
   }
 
   async nextReport(sessionId: string): Promise<Report | undefined> {
-    const all = await this.db.getAll('reports', ofSession(sessionId));
+    const all = await (await this.db()).getAll('reports', ofSession(sessionId));
     return all.find((report) => !report.told);
   }
 
   async reported(report: Report): Promise<void> {
-    await this.db.put('reports', { ...report, told: true });
+    await (await this.db()).put('reports', { ...report, told: true });
   }
 
   /** The sessions that have lines here, waiting or refused, or reports to tell. */
   async sessions(): Promise<string[]> {
-    const lines = await this.db.getAll('lines');
-    const reports = (await this.db.getAll('reports')).filter((report) => !report.told);
+    const lines = await (await this.db()).getAll('lines');
+    const reports = (await (await this.db()).getAll('reports')).filter((report) => !report.told);
     return [...new Set([...lines, ...reports].map(({ sessionId }) => sessionId))];
   }
 
   /** Forgets what is known of a session whose grant is gone; lines that were never stored stay. */
   async forget(sessionId: string): Promise<void> {
-    const tx = this.db.transaction(['kept', 'pauses', 'reports'], 'readwrite');
+    const tx = (await this.db()).transaction(['kept', 'pauses', 'reports'], 'readwrite');
     await tx.objectStore('pauses').delete(sessionId);
     await tx.objectStore('reports').delete(ofSession(sessionId));
     const index = tx.objectStore('kept').index('session');
@@ -174,7 +177,11 @@ export class OutboxStore {
   }
 
   close(): void {
-    this.db.close();
+    this.database.close();
+  }
+
+  private db(): ReturnType<BrowserDatabase<Schema>['get']> {
+    return this.database.get();
   }
 }
 

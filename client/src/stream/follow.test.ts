@@ -1,6 +1,7 @@
 import type { SessionEvent } from '../api/index.js';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock, settle } from '../testing/fakeClock.js';
+import { collectUncaught } from '../testing/uncaught.js';
 import { FakeStreams } from '../testing/fakeStream.js';
 import { follow, type FollowOptions, type StreamState } from './follow.js';
 
@@ -8,6 +9,7 @@ let clock: FakeClock;
 let server: FakeStreams;
 let events: SessionEvent[];
 let states: StreamState[];
+let uncaught: ReturnType<typeof collectUncaught>;
 
 function start(more: Partial<FollowOptions> = {}) {
   return follow({
@@ -22,6 +24,9 @@ function start(more: Partial<FollowOptions> = {}) {
   });
 }
 
+const eventStream = (text: string, type = 'text/event-stream') =>
+  new Response(text, { headers: { 'Content-Type': type } });
+
 const kinds = () => states.map((s) => s.kind);
 
 beforeEach(() => {
@@ -29,7 +34,10 @@ beforeEach(() => {
   server = new FakeStreams();
   events = [];
   states = [];
+  uncaught = collectUncaught();
 });
+
+afterEach(() => uncaught.restore());
 
 describe('following a session', () => {
   it('sends the grant in the header and nothing of it in the address', async () => {
@@ -139,6 +147,80 @@ describe('following a session', () => {
     server.event(2, 'brand_new');
     await settle();
     expect(events.map((e) => e.type)).toEqual(['brand_new']);
+  });
+
+  it.each([
+    ['a page of a proxy', new Response('<h1>Sign in</h1>', { headers: { 'Content-Type': 'text/html' } })],
+    ['an answer of no type', new Response(new Uint8Array([58, 10, 10]))],
+  ])('does not take %s for the stream, and tries again after growing pauses', async (_, answer) => {
+    for (let i = 0; i < 3; i++) server.answerWith(answer.clone());
+    start();
+    await settle();
+    expect(kinds()).toEqual(['connecting', 'waiting']);
+    await clock.move(249);
+    expect(server.requests).toHaveLength(1);
+    await clock.move(1);
+    expect(server.requests).toHaveLength(2);
+    await clock.move(499);
+    expect(server.requests).toHaveLength(2);
+    await clock.move(1);
+    expect(server.requests).toHaveLength(3);
+    await clock.move(1000);
+    expect(kinds().at(-1)).toBe('live');
+  });
+
+  it('waits longer each time for streams that end without a word, until one speaks', async () => {
+    const silent = () => server.answerWith(eventStream('retry: 10\n\n'));
+    silent();
+    silent();
+    start();
+    await settle();
+    await clock.move(250);
+    expect(server.requests).toHaveLength(2);
+    await clock.move(499);
+    expect(server.requests).toHaveLength(2);
+    server.answerWith(eventStream(': heartbeat\n\n'));
+    await clock.move(1);
+    expect(server.requests).toHaveLength(3);
+    await clock.move(250);
+    expect(server.requests).toHaveLength(4);
+  });
+
+  it('takes the type of a stream with its parameters', async () => {
+    server.answerWith(eventStream('', 'Text/Event-Stream; charset=utf-8'));
+    start();
+    await settle();
+    expect(kinds()).toContain('live');
+  });
+
+  it('hands each event on once though whoever takes it throws', async () => {
+    let taken = 0;
+    start({
+      onEvent: () => {
+        taken += 1;
+        throw new Error('careless');
+      },
+    });
+    await settle();
+    server.event(1, 'turn');
+    server.event(2, 'turn');
+    await settle();
+    await clock.move(1000);
+    expect(taken).toBe(2);
+    expect(kinds()).toEqual(['connecting', 'live']);
+    expect(uncaught.errors).toEqual([new Error('careless'), new Error('careless')]);
+  });
+
+  it('is done in order though whoever is told of its state throws', async () => {
+    const careless = () => {
+      throw new Error('careless');
+    };
+    const following = start({ onState: careless });
+    await settle();
+    server.event(9, 'closed');
+    await following.done;
+    expect(events).toHaveLength(1);
+    expect(uncaught.errors).toHaveLength(3);
   });
 
   it('says nothing more after it was stopped', async () => {

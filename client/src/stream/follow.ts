@@ -1,4 +1,5 @@
 import { SessionEventFromJSON, type SessionEvent } from '../api/index.js';
+import { hand } from '../callers/hand.js';
 import { failureOf, failureOfResponse, passes, type Failure } from '../problems/failure.js';
 import { backoff } from '../time/backoff.js';
 import { pause, systemClock, type Clock } from '../time/clock.js';
@@ -41,6 +42,9 @@ const SILENCE_MS = 40_000;
 
 const NETWORK: Failure = { code: 'network', status: 0 };
 const TIMEOUT: Failure = { code: 'timeout', status: 0 };
+
+/** An answer, but not the service's: a proxy's page or a portal that asks to sign in. */
+const NO_STREAM: Failure = { code: 'unexpected', status: 0 };
 
 type Ending =
   { kind: 'finished' } | { kind: 'refused'; failure: Failure } | { kind: 'again'; failure: Failure };
@@ -90,7 +94,8 @@ class Following {
   }
 
   private state(now: StreamState): void {
-    this.options.onState?.(now);
+    const { onState } = this.options;
+    if (onState) hand(onState, now);
   }
 
   private async wait(ms: number, why: Failure): Promise<void> {
@@ -114,6 +119,7 @@ class Following {
       });
       if (response.status === 204) return { kind: 'finished' };
       if (!response.ok || !response.body) return this.refusal(await failureOfResponse(response));
+      if (!isStream(response)) return { kind: 'again', failure: NO_STREAM };
       return await this.read(response.body, watchdog);
     } catch (error) {
       return { kind: 'again', failure: watchdog.barked ? TIMEOUT : await failureOf(error) };
@@ -138,15 +144,15 @@ class Following {
         if (last) return last;
       }
       this.retryMs = frames.retryMs ?? this.retryMs;
-      this.failures = 0;
+      if (frames.alive) this.failures = 0;
     }
   }
 
   /** Hands an event on; answers how this connection ends when it ends with it. */
   private take(frame: Frame): Ending | undefined {
     const event = parse(frame);
-    if (event) this.options.onEvent(event);
     if (frame.id !== undefined) this.lastId = frame.id;
+    if (event) hand(this.options.onEvent, event);
     if (event?.type === 'closed') return { kind: 'finished' };
     if (event?.type !== 'gap') return undefined;
     // The log is not the one that was read before, so what was read does not hold: from the start.
@@ -199,6 +205,10 @@ class Watchdog {
       this.bite();
     });
   }
+}
+
+function isStream(response: Response): boolean {
+  return /^text\/event-stream\s*(;|$)/i.test(response.headers.get('Content-Type') ?? '');
 }
 
 /** An event that cannot be read is passed over: it must not end the stream for those that can. */

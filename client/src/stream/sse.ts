@@ -16,6 +16,8 @@ export class FrameReader {
   private id: string | undefined;
   /** The server's last `retry:`, in milliseconds. */
   retryMs: number | undefined;
+  /** Whether a whole frame or a comment came: only then is it a stream of events that is read. */
+  alive = false;
 
   read(bytes: Uint8Array): Frame[] {
     const frames: Frame[] = [];
@@ -42,6 +44,7 @@ export class FrameReader {
   private line(line: string): Frame | undefined {
     if (line === '') return this.dispatch();
     const colon = line.indexOf(':');
+    if (colon === 0) this.alive = true;
     if (colon === 0) return undefined;
     const field = colon < 0 ? line : line.slice(0, colon);
     const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '');
@@ -58,6 +61,7 @@ export class FrameReader {
     this.event = '';
     this.id = undefined;
     if (data.length === 0) return undefined;
+    this.alive = true;
     return { event: event || 'message', data: data.join('\n'), ...(id !== undefined && { id }) };
   }
 }

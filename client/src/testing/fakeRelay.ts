@@ -80,17 +80,22 @@ export class FakeLocks implements Locks {
     const before = this.tails.get(name) ?? Promise.resolve();
     const mine = before.then(async () => {
       this.most = Math.max(this.most, ++this.holders);
-      await action();
-      this.holders -= 1;
+      try {
+        await action();
+      } finally {
+        this.holders -= 1;
+      }
     });
-    this.tails.set(name, mine);
+    // A lock whose holder failed is free, as a browser's is.
+    const free = mine.catch(() => undefined);
+    this.tails.set(name, free);
     return mine;
   }
 }
 
 /** The channel between the tabs of a test. */
 export class FakeBus {
-  private readonly listeners: ((sessionId: string) => void)[] = [];
+  private listeners: ((sessionId: string) => void)[] = [];
 
   tab(): Bus {
     let own: ((sessionId: string) => void) | undefined;
@@ -99,6 +104,9 @@ export class FakeBus {
       listen: (listener) => {
         own = listener;
         this.listeners.push(listener);
+      },
+      close: () => {
+        this.listeners = this.listeners.filter((listener) => listener !== own);
       },
     };
   }

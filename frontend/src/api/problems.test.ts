@@ -1,4 +1,4 @@
-import { ResponseError } from '@viva/client';
+import { ResponseError, StorageError } from '@viva/client';
 import { describe, expect, it } from 'vitest';
 import { troubleOf } from './problems';
 
@@ -18,6 +18,12 @@ describe('words for problems', () => {
   it('falls back to the detail for a code it does not know', async () => {
     const told = await troubleOf(refusal(409, { code: 'brand_new', detail: 'Do this instead.' }));
     expect(told.words).toBe('Do this instead.');
+  });
+
+  it('says what the storage says of another tab', async () => {
+    const told = await troubleOf(new StorageError('held_by_other_tab'));
+    expect(told).toMatchObject({ code: 'held_by_other_tab', status: 0 });
+    expect(told.words).toContain('Close the other tabs');
   });
 
   it('falls back to the status where there is no detail either', async () => {

@@ -1,4 +1,4 @@
-import { codeOfStatus, failureOf, type Failure, type ProblemCode } from '@viva/client';
+import { codeOfStatus, failureOf, StorageError, type Failure, type ProblemCode } from '@viva/client';
 
 /** A failure as the page tells it: a sentence, and what is needed to act on it or to report it. */
 export interface Trouble extends Failure {
@@ -64,5 +64,7 @@ export function inWords(failure: Failure): Trouble {
 
 /** Turns whatever was thrown into words. Never throws itself. */
 export async function troubleOf(error: unknown): Promise<Trouble> {
+  // These are already words for whoever looks at the page.
+  if (error instanceof StorageError) return trouble(error.code, { words: error.message });
   return inWords(await failureOf(error));
 }

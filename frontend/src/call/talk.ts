@@ -1,3 +1,4 @@
+import { pause } from '@viva/client';
 import { trouble } from '../api/problems';
 import { Call } from './call';
 import type { Heard, HeardLine } from './heard';
@@ -43,6 +44,7 @@ export class Talk {
   private microphone: Microphone | undefined;
   private microphoneState: MicrophoneState | undefined;
   private stopLooking: (() => void) | undefined;
+  private readonly settling = new Set<AbortController>();
 
   constructor(
     private readonly ports: TalkPorts,
@@ -82,6 +84,15 @@ export class Talk {
     this.call.hurry();
   }
 
+  /** Resolves when all that was said or typed has its final words or none, or after `ms`. */
+  async settled(ms: number): Promise<void> {
+    if (!this.unsettled()) return;
+    const done = new AbortController();
+    this.settling.add(done);
+    await pause(this.ports.clock, ms, done.signal);
+    this.settling.delete(done);
+  }
+
   end(): void {
     this.call.end();
     this.partials.stop();
@@ -99,6 +110,15 @@ export class Talk {
       if (heard.kind === 'over') this.call.abandon(trouble('call_over', { words: heard.words }));
       else this.listener.onHeard(heard);
     }
+    this.tellSettled();
+  }
+
+  private unsettled(): boolean {
+    return this.transcriber.open || this.typing.open;
+  }
+
+  private tellSettled(): void {
+    if (!this.unsettled()) this.settling.forEach((waiting) => waiting.abort());
   }
 
   private giveBack(eventId: string | undefined): void {
@@ -113,6 +133,7 @@ export class Talk {
     this.typing = this.freshTyping();
     this.partials.stop();
     this.listener.onUndelivered(lines);
+    this.tellSettled();
   }
 
   private freshTyping(): Typing {

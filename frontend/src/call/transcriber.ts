@@ -18,8 +18,18 @@ interface Item {
  */
 export class Transcriber {
   private readonly items = new Map<string, Item>();
+  private replying = false;
 
   constructor(private readonly now: () => number) {}
+
+  /**
+   * Whether words are still to come of something that was said. What is left over of a reply that is done was broken
+   * off: nothing comes of it any more.
+   */
+  get open(): boolean {
+    const items = [...this.items.values()].filter((item) => item.state === 'open');
+    return items.some((item) => item.role === 'student' || this.replying);
+  }
 
   read(event: WireEvent): Heard[] {
     switch (event.type) {
@@ -48,6 +58,7 @@ export class Transcriber {
       case 'response.output_text.done':
         return this.complete(this.begin(event.item_id, 'patient'), event.text);
       case 'response.created':
+        this.replying = true;
         return [{ kind: 'responding', active: true }];
       case 'response.done':
         return this.responseDone(event);
@@ -121,6 +132,7 @@ export class Transcriber {
   }
 
   private responseDone(event: WireEvent): Heard[] {
+    this.replying = false;
     const output = event.response?.output ?? [];
     const last = output.flatMap((item) => this.leftOver(item));
     const words = event.response && replyTrouble(event.response);

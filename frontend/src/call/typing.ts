@@ -65,6 +65,11 @@ export class Typing {
     return { itemId, text: text ?? '' };
   }
 
+  /** Whether a line was sent that the service has not taken yet. */
+  get open(): boolean {
+    return this.unconfirmed.size > 0;
+  }
+
   /** What was sent and never taken; the patient has not had it. */
   undelivered(): { itemId: string; text: string }[] {
     const lines = [...this.unconfirmed].map(([itemId, text]) => ({ itemId, text }));

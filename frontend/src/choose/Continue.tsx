@@ -1,20 +1,27 @@
 import { useEffect, useState } from 'react';
-import { troubleOf } from '../api/problems';
+import { troubleOf, type Trouble } from '../api/problems';
 import type { DeviceSession } from '../device/sessions';
 import type { Services } from '../services';
 import { timeOfDay } from '../time/words';
 import { href } from '../ui/route';
+import { TroubleNote } from '../ui/TroubleNote';
 
 /** Encounters left open on this device, offered first. */
 export function Continue({ services }: { services: Services }) {
   const [open, setOpen] = useState<DeviceSession[]>([]);
+  const [trouble, setTrouble] = useState<Trouble>();
   useEffect(() => {
     let here = true;
-    void stillOpen(services).then((found) => here && setOpen(found));
+    const failed = async (error: unknown) => {
+      const found = await troubleOf(error);
+      if (here) setTrouble(found);
+    };
+    stillOpen(services).then((found) => here && setOpen(found), failed);
     return () => {
       here = false;
     };
   }, [services]);
+  if (trouble) return <TroubleNote trouble={trouble} />;
   if (open.length === 0) return null;
   return (
     <section className="continue" aria-labelledby="continue-title">

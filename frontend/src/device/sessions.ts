@@ -1,5 +1,5 @@
-import type { CreatedSession, PersonaView, ScenarioView } from '@viva/client';
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { BrowserDatabase, type CreatedSession, type PersonaView, type ScenarioView } from '@viva/client';
+import type { DBSchema } from 'idb';
 
 /** An encounter that was started on this device, with the grant to go on with it. */
 export interface DeviceSession {
@@ -24,13 +24,14 @@ interface Schema extends DBSchema {
 
 /** What this device keeps of its encounters: never sent anywhere, gone when the grant is. */
 export class DeviceSessions {
-  private constructor(private readonly db: IDBPDatabase<Schema>) {}
+  private constructor(private readonly database: BrowserDatabase<Schema>) {}
 
   static async open(name = 'viva-sessions'): Promise<DeviceSessions> {
-    const db = await openDB<Schema>(name, 1, {
-      upgrade: (fresh) => void fresh.createObjectStore('sessions', { keyPath: 'sessionId' }),
+    const database = new BrowserDatabase<Schema>(name, 1, (fresh) => {
+      fresh.createObjectStore('sessions', { keyPath: 'sessionId' });
     });
-    return new DeviceSessions(db);
+    await database.get();
+    return new DeviceSessions(database);
   }
 
   async keep(created: CreatedSession, scenario: ScenarioView, persona: PersonaView): Promise<DeviceSession> {
@@ -48,16 +49,16 @@ export class DeviceSessions {
       ...(session.inputLanguage && { inputLanguage: session.inputLanguage }),
       ...(session.replyLanguage && { replyLanguage: session.replyLanguage }),
     };
-    await this.db.put('sessions', kept);
+    await (await this.db()).put('sessions', kept);
     return kept;
   }
 
-  find(sessionId: string): Promise<DeviceSession | undefined> {
-    return this.db.get('sessions', sessionId);
+  async find(sessionId: string): Promise<DeviceSession | undefined> {
+    return (await this.db()).get('sessions', sessionId);
   }
 
   async markEnded(sessionId: string, at: number): Promise<void> {
-    const tx = this.db.transaction('sessions', 'readwrite');
+    const tx = (await this.db()).transaction('sessions', 'readwrite');
     const known = await tx.store.get(sessionId);
     if (known && known.endedAt === undefined) await tx.store.put({ ...known, endedAt: at });
     await tx.done;
@@ -65,17 +66,21 @@ export class DeviceSessions {
 
   /** Encounters that may still be gone on with, the newest first. */
   async open(now: number): Promise<DeviceSession[]> {
-    const all = await this.db.getAll('sessions');
+    const all = await (await this.db()).getAll('sessions');
     const open = all.filter((s) => s.endedAt === undefined && s.deadlineAt > now && s.grantExpiresAt > now);
     return open.sort((a, b) => b.startedAt - a.startedAt);
   }
 
   /** Encounters whose grant has run out: nothing can be done with them any more. */
   async expired(now: number): Promise<DeviceSession[]> {
-    return (await this.db.getAll('sessions')).filter((s) => s.grantExpiresAt <= now);
+    return (await (await this.db()).getAll('sessions')).filter((s) => s.grantExpiresAt <= now);
   }
 
   async forget(sessionId: string): Promise<void> {
-    await this.db.delete('sessions', sessionId);
+    await (await this.db()).delete('sessions', sessionId);
+  }
+
+  private db(): ReturnType<BrowserDatabase<Schema>['get']> {
+    return this.database.get();
   }
 }

@@ -4,12 +4,12 @@ import { useStore } from '../ui/store';
 import { TroubleNote, WayOn } from '../ui/TroubleNote';
 import { Shell } from '../ui/Shell';
 import { Dock } from './Dock';
+import { microphoneKey } from './microphoneKey';
 import { Notices } from './Notices';
 import type { OpenRoom } from './openRoom';
 import { shownLines } from './shown';
 import { TopBar } from './TopBar';
 import { TranscriptLog } from './TranscriptLog';
-import { useKeys } from './useKeys';
 
 interface Props {
   open: OpenRoom;
@@ -21,7 +21,6 @@ export function EncounterScreen({ open, onRetry }: Props) {
   const state = useStore(room.store);
   const lines = useMemo(() => shownLines(state.conversation), [state.conversation]);
   const { device, ending, trouble } = state;
-  useKeys(room, state.microphone);
   useEffect(() => {
     document.title = `${device.personaName} · Viva`;
   }, [device]);
@@ -50,7 +49,7 @@ export function EncounterScreen({ open, onRetry }: Props) {
         </h1>
         <TranscriptLog room={room} state={state} lines={lines} />
       </main>
-      <footer className="dock">
+      <footer className="dock" onKeyDown={microphoneKey(room, state.microphone)}>
         <Notices open={open} state={state} />
         <Dock room={room} state={state} />
       </footer>

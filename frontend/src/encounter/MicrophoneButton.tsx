@@ -8,17 +8,23 @@ export function MicrophoneButton({ room, state }: { room: Room; state: RoomState
   const { microphone, call } = state;
   const on = call.kind === 'connected' && microphone !== undefined;
   const muted = microphone?.muted ?? false;
+  const button = useRef<HTMLButtonElement>(null);
   const meter = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    // The button that began the call is gone, and the focus with it.
+    if (on && document.activeElement === document.body) button.current?.focus({ preventScroll: true });
+  }, [on]);
   useEffect(() => (on && !muted ? showLevel(room, meter) : undefined), [room, on, muted]);
   const label = !on ? 'Microphone: not in the call' : muted ? 'Turn microphone on' : 'Turn microphone off';
   return (
     <button
+      ref={button}
       type="button"
       className={`microphone ${on ? (muted ? 'muted' : 'live') : 'off'}`}
       disabled={!on}
       aria-label={label}
       aria-keyshortcuts="M"
-      title={on ? `${label} (M)` : label}
+      title={on ? `${label} (M among these controls)` : label}
       onClick={() => room.mute(!muted)}
     >
       <span className="level" ref={meter} aria-hidden="true" />

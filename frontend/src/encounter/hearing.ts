@@ -1,4 +1,4 @@
-import type { Clock, Outbox } from '@viva/client';
+import { StorageError, type Clock, type Outbox } from '@viva/client';
 import type { Heard } from '../call/heard';
 import type { TalkListener } from '../call/talk';
 import type { RoomStore } from './roomStore';
@@ -58,7 +58,9 @@ async function hear({ store, outbox, sessionId, clock }: HearingParts, heard: He
 async function keep(store: RoomStore, kept: Promise<void>): Promise<void> {
   try {
     await kept;
-  } catch {
-    store.tell('This device could not keep a line: its storage is full or forbidden. Copy what matters.');
+  } catch (error) {
+    const why =
+      error instanceof StorageError ? error.message : 'Its storage is full or forbidden. Copy what matters.';
+    store.tell(`This device could not keep a line. ${why}`);
   }
 }

@@ -5,6 +5,7 @@ import { isOver, wasAbandoned, type RoomState } from './roomState';
 export interface Shown {
   readonly key:
     | 'over'
+    | 'saving'
     | 'elsewhere'
     | 'abandoned'
     | 'offline'
@@ -21,12 +22,21 @@ export interface Shown {
 /** The notices that hold in a state, the most pressing first. */
 export function noticesOf(state: RoomState): Shown[] {
   if (isOver(state) && state.ending !== 'ended') return [over(state)];
-  return [elsewhere, abandoned, offline, waiting, stream, blocked, microphone, notice, simulated].flatMap(
-    (of) => {
-      const shown = of(state);
-      return shown ? [shown] : [];
-    },
-  );
+  return [
+    saving,
+    elsewhere,
+    abandoned,
+    offline,
+    waiting,
+    stream,
+    blocked,
+    microphone,
+    notice,
+    simulated,
+  ].flatMap((of) => {
+    const shown = of(state);
+    return shown ? [shown] : [];
+  });
 }
 
 function over(state: RoomState): Shown {
@@ -35,6 +45,11 @@ function over(state: RoomState): Shown {
   const byTime = Math.abs(Date.now() + state.skew - deadline) < 10_000;
   const words = byTime ? 'The time is up: the encounter has ended.' : 'The encounter has ended.';
   return { key: 'over', tone: 'calm', words };
+}
+
+function saving({ ending }: RoomState): Shown | undefined {
+  if (ending !== 'saving') return undefined;
+  return { key: 'saving', tone: 'calm', words: 'Your last words are being saved, then the encounter ends.' };
 }
 
 function elsewhere(state: RoomState): Shown | undefined {

@@ -67,6 +67,100 @@ describe('the end of an encounter', () => {
     expect((await house.outbox.pending(SESSION_ID)).entries).toHaveLength(1);
   });
 
+  const begin = { type: 'input_audio_buffer.speech_started', item_id: 'item_7' };
+  const commit = { type: 'input_audio_buffer.committed', item_id: 'item_7' };
+  const words = {
+    type: 'conversation.item.input_audio_transcription.completed',
+    item_id: 'item_7',
+    transcript: 'And at night?',
+  };
+  const failure = { type: 'conversation.item.input_audio_transcription.failed', item_id: 'item_7' };
+
+  it.each([
+    ['has begun', [begin]],
+    ['is over', [begin, commit]],
+  ])('waits for the words of speech that %s, and saves them before it', async (_, heard) => {
+    await house.enterAndConnect();
+    heard.forEach((event) => house.world.peer.hear(event));
+    const ended = house.room.end();
+    await settle();
+    expect(house.state).toMatchObject({ ending: 'saving', call: { kind: 'connected' } });
+    expect(noticesOf(house.state)[0]!.words).toContain('last words are being saved');
+    house.world.peer.hear(words);
+    await ended;
+    expect(house.atEnd).toEqual([['item_7']]);
+    expect(house.state.ending).toBe('ended');
+  });
+
+  it('waits no longer for words that cannot be written down', async () => {
+    await house.enterAndConnect();
+    [begin, commit].forEach((event) => house.world.peer.hear(event));
+    const ended = house.room.end();
+    house.world.peer.hear(failure);
+    await ended;
+    expect(house.state.ending).toBe('ended');
+  });
+
+  it('waits for a typed line that is on its way', async () => {
+    await house.enterAndConnect();
+    house.room.say('Hello');
+    const ended = house.room.end();
+    await settle();
+    house.confirm('item_1', 'Hello');
+    await ended;
+    expect(house.atEnd).toEqual([['item_1']]);
+  });
+
+  it('waits for what the patient is saying, and not for a reply that was broken off', async () => {
+    await house.enterAndConnect();
+    const { peer } = house.world;
+    const item = { id: 'item_8', type: 'message', role: 'assistant', content: [] };
+    peer.hear({ type: 'response.created' });
+    peer.hear({ type: 'conversation.item.added', item });
+    const ended = house.room.end();
+    await settle();
+    expect(house.state.ending).toBe('saving');
+    peer.hear({ type: 'response.done', response: { status: 'cancelled', output: [] } });
+    await ended;
+    expect(house.state.ending).toBe('ended');
+  });
+
+  it('does not wait for ever for words that never come', async () => {
+    await house.enterAndConnect();
+    [begin, commit].forEach((event) => house.world.peer.hear(event));
+    const ended = house.room.end();
+    await house.world.clock.move(2_999);
+    expect(house.state.ending).toBe('saving');
+    await house.world.clock.move(1);
+    await ended;
+    expect(house.atEnd).toEqual([[]]);
+    expect(house.world.peer.closed).toBe(true);
+  });
+
+  it('waits for no words of a call that is lost', async () => {
+    await house.enterAndConnect();
+    [begin, commit].forEach((event) => house.world.peer.hear(event));
+    const ended = house.room.end();
+    house.world.peer.handlers.onClosed();
+    await ended;
+    expect(house.state.ending).toBe('ended');
+  });
+
+  it('comes also where this device cannot read what waits', async () => {
+    await house.enterAndConnect();
+    house.store.close();
+    await house.room.end();
+    expect(house.state).toMatchObject({ ending: 'ended', call: { kind: 'ended' } });
+    expect(house.atEnd).toHaveLength(1);
+  });
+
+  it('comes also where this device cannot note it', async () => {
+    await house.enterAndConnect();
+    house.noteFaults.push(new DOMException('', 'UnknownError'));
+    await house.room.end();
+    expect(house.state.ending).toBe('ended');
+  });
+
   it('is put off when the service could not end it, in words', async () => {
     await house.enterAndConnect();
     house.endFaults.push(new TypeError('Failed to fetch'));
@@ -140,6 +234,18 @@ describe('a call that was hung up because nobody was there', () => {
   });
 });
 
+describe('a line that this device cannot keep', () => {
+  it('is told, with the reason where another tab is it', async () => {
+    await house.enterAndConnect();
+    const newer = indexedDB.open('viva-outbox', 3);
+    await new Promise((resolve) => (newer.onsuccess = resolve));
+    house.room.say('Hello');
+    house.confirm('item_1', 'Hello');
+    await settle();
+    expect(house.state.notice?.words).toMatch(/could not keep a line.*Reload this one/);
+  });
+});
+
 describe('what could not be written down', () => {
   it('is reported once for each item, and told to the one who said it', async () => {
     await house.enterAndConnect();
@@ -153,6 +259,12 @@ describe('what could not be written down', () => {
 });
 
 describe('a room', () => {
+  it('says that it cannot be entered where this device cannot read what it keeps', async () => {
+    house.store.close();
+    await house.room.enter();
+    expect(house.state.trouble?.words).toBeTruthy();
+  });
+
   it('tells a warning of now, and no old one', async () => {
     await house.room.enter();
     await settle();

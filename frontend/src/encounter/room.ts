@@ -135,9 +135,14 @@ export class Room {
   }
 
   private async readPending(): Promise<void> {
-    const pending = await this.parts.outbox.pending(this.parts.device.sessionId);
-    this.store.apply({ type: 'outbox', entries: pending.entries });
-    this.store.set({ pending });
+    try {
+      const pending = await this.parts.outbox.pending(this.parts.device.sessionId);
+      this.store.apply({ type: 'outbox', entries: pending.entries });
+      this.store.set({ pending });
+    } catch (error) {
+      // Where nothing can be read, nothing said here could be kept either.
+      this.store.set({ trouble: await troubleOf(error) });
+    }
   }
 
   private took(session: Session): void {
@@ -162,7 +167,11 @@ export class Room {
 
   private async over(): Promise<void> {
     this.talk.end();
-    await this.parts.ended(this.parts.clock.now());
+    try {
+      await this.parts.ended(this.parts.clock.now());
+    } catch {
+      // The device's note is only a hint: the service is asked before an encounter is offered again.
+    }
   }
 
   private networkChanged(): void {

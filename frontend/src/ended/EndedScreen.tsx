@@ -1,5 +1,5 @@
 import type { Transcript } from '@viva/client';
-import { NoGrant } from '../encounter/EncounterRoute';
+import { NoGrant } from '../encounter/NoGrant';
 import type { Services } from '../services';
 import { count, duration } from '../time/words';
 import { Icon } from '../ui/icons';

@@ -17,6 +17,10 @@ export class FakeHouse {
   readonly room: Room;
   /** What the next tries to end the session throw, one each. */
   readonly endFaults: Error[] = [];
+  /** The same for the device's note of it. */
+  readonly noteFaults: Error[] = [];
+  /** The items that were stored when the session was ended, each time. */
+  readonly atEnd: string[][] = [];
   /** How often the device noted that the session is over. */
   endings = 0;
   seatTaken = false;
@@ -25,7 +29,7 @@ export class FakeHouse {
   private networkChanged: () => void = () => undefined;
   private items = 0;
 
-  constructor(store: OutboxStore) {
+  constructor(readonly store: OutboxStore) {
     const { clock, random } = this.world;
     const bus = new FakeBus().tab();
     this.outbox = new Outbox({ store, relay: this.relay, locks: new FakeLocks(), bus, clock, random });
@@ -48,7 +52,7 @@ export class FakeHouse {
       follow: (on) =>
         follow({ ...on, sessionId: SESSION_ID, grant: 'g', clock, random, fetch: this.streams.fetch }),
       network: { online: () => this.isOnline, watch: (listener) => this.watchNetwork(listener) },
-      ended: async () => void (this.endings += 1),
+      ended: () => this.note(),
       clock,
     });
   }
@@ -86,7 +90,14 @@ export class FakeHouse {
   private async end(): Promise<EndSummary> {
     const fault = this.endFaults.shift();
     if (fault) throw fault;
+    this.atEnd.push(this.relay.rows.map((row) => row.itemId));
     return {} as EndSummary;
+  }
+
+  private async note(): Promise<void> {
+    const fault = this.noteFaults.shift();
+    if (fault) throw fault;
+    this.endings += 1;
   }
 
   private session(phase: Phase = 'subjective'): Session {

@@ -1,30 +1,21 @@
 import { useEffect, useRef, useState } from 'react';
-import { readTranscript } from '@viva/client';
-import { troubleOf, type Trouble } from '../api/problems';
-import { NoGrant } from '../encounter/EncounterRoute';
-import type { DeviceSession } from '../device/sessions';
+import { NoGrant } from '../encounter/NoGrant';
 import type { Services } from '../services';
 import { Button } from '../ui/Button';
 import { Icon } from '../ui/icons';
 import { href } from '../ui/route';
 import { Shell } from '../ui/Shell';
 import { TroubleNote, WayOn } from '../ui/TroubleNote';
-
-interface Page {
-  readonly device?: DeviceSession;
-  readonly html?: string;
-  readonly unknown?: boolean;
-  readonly trouble?: Trouble;
-}
+import { readSheet, type Sheet } from './sheet';
 
 /** The service's own printable page, in a frame: it needs the grant in a header, so it cannot simply be linked to. */
 export function TranscriptScreen({ services, sessionId }: { services: Services; sessionId: string }) {
-  const [page, setPage] = useState<Page>({});
+  const [page, setPage] = useState<Sheet>({});
   const [visit, setVisit] = useState(0);
   const frame = useRef<HTMLIFrameElement>(null);
   useEffect(() => {
     let here = true;
-    void read(services, sessionId).then((found) => here && setPage(found));
+    void readSheet(services, sessionId).then((found) => here && setPage(found));
     return () => {
       here = false;
     };
@@ -60,14 +51,4 @@ export function TranscriptScreen({ services, sessionId }: { services: Services; 
       {html && <iframe ref={frame} className="sheet" title="Transcript" srcDoc={html} />}
     </Shell>
   );
-}
-
-async function read(services: Services, sessionId: string): Promise<Page> {
-  const device = await services.sessions.find(sessionId);
-  if (!device) return { unknown: true };
-  try {
-    return { device, html: await readTranscript(services.sessionApi(device.grant), sessionId, 'text/html') };
-  } catch (error) {
-    return { device, trouble: await troubleOf(error) };
-  }
 }

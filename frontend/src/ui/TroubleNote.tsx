@@ -6,10 +6,11 @@ import { Icon } from './icons';
 /** A failure in words, with what there is to do about it and the id to report it by. */
 export function TroubleNote({ trouble, children }: { trouble: Trouble; children?: ReactNode }) {
   return (
-    <div className="note trouble" role="alert">
+    <div className="note trouble">
       <Icon name="alert" />
       <div>
-        <p>{trouble.words}</p>
+        {/* The sentence alone: a button that counts down would be announced each second. */}
+        <p role="alert">{trouble.words}</p>
         {children && <div className="actions">{children}</div>}
         {trouble.requestId && <RequestId id={trouble.requestId} />}
       </div>

@@ -3,7 +3,6 @@ package dev.viva.limits;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,19 +26,16 @@ final class ClientAddress {
      * The address to count by: IPv4 as it is, IPv6 as the first address of its /64.
      *
      * @param peer the connection's remote address
-     * @param headers the lines of each forwarding header that the request has
+     * @param lines of the forwarding header that the proxies write
      */
-    InetAddress of(String peer, Map<ForwardingHeader, List<String>> headers) {
+    InetAddress of(String peer, List<String> lines) {
         InetAddress nearest = IpLiteral.ofNode(withoutZone(peer)).orElse(UNKNOWN);
-        List<InetAddress> told = headers.entrySet().stream()
-                .filter(e -> trust.header() == null || e.getKey() == trust.header())
-                .filter(e -> !e.getValue().isEmpty())
-                .map(e -> firstUntrusted(nearest, e.getKey().addressesFromRight(e.getValue())))
-                .distinct()
-                .toList();
-        // Two headers that disagree: the proxy wrote one, the client forged the other, and which is not known. All who
-        // do that share the proxy's own bucket.
-        return counted(told.size() == 1 ? told.getFirst() : nearest);
+        return counted(firstUntrusted(nearest, trust.header().addressesFromRight(lines)));
+    }
+
+    /** The one header that is read, by its name. */
+    String header() {
+        return trust.header().header();
     }
 
     private InetAddress firstUntrusted(InetAddress peer, List<Optional<InetAddress>> fromRight) {

@@ -8,7 +8,6 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 
 /** Resolves the client's address once a request, for the limits and whoever else counts by it. */
@@ -22,11 +21,8 @@ final class ClientAddressFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        var headers = new EnumMap<ForwardingHeader, List<String>>(ForwardingHeader.class);
-        for (ForwardingHeader header : ForwardingHeader.values()) {
-            headers.put(header, Collections.list(((HttpServletRequest) request).getHeaders(header.header())));
-        }
-        request.setAttribute(RateLimits.CLIENT_ADDRESS, addresses.of(request.getRemoteAddr(), headers));
+        List<String> lines = Collections.list(((HttpServletRequest) request).getHeaders(addresses.header()));
+        request.setAttribute(RateLimits.CLIENT_ADDRESS, addresses.of(request.getRemoteAddr(), lines));
         chain.doFilter(request, response);
     }
 }

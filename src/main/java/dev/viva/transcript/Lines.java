@@ -2,6 +2,7 @@ package dev.viva.transcript;
 
 import dev.viva.model.EventType;
 import dev.viva.model.LineStatus;
+import dev.viva.model.Role;
 import dev.viva.model.SessionEvent;
 import dev.viva.model.TranscriptLine;
 import dev.viva.model.Turn;
@@ -46,13 +47,17 @@ final class Lines {
         }
         Turn shown = shown(transaction.dao(EventDao.class), sessionId, stored.get());
         boolean same = line.text().equals(stored.get().text()) || line.text().equals(shown.text());
-        if (!same || stored.get().role() != line.role()) {
+        boolean ofTheSame = line.role() == stored.get().role() || line.role() == shown.role();
+        if (!same || !ofTheSame) {
             return Relayed.CONFLICT;
         }
         return new Relayed(LineStatus.ALREADY_STORED, stored.get());
     }
 
-    /** A final line from the provider: its words are the ones that count, and it confirms those of a client. */
+    /**
+     * A final line from the provider: its words are the ones that count, and who said them, and it confirms those of a
+     * client. Where the client did not say what stands before the line, the provider's word of that counts too.
+     */
     Appended heard(Transaction transaction, String sessionId, TranscriptLine line, Instant now) {
         EventDao events = transaction.dao(EventDao.class);
         Optional<Turn> stored = events.turn(sessionId, line.itemId()).map(this::turn);
@@ -63,12 +68,29 @@ final class Lines {
                     .orElseThrow(() -> new IllegalStateException("stored by another in spite of the lock"));
         }
         Turn shown = shown(events, sessionId, stored.get());
-        boolean revised = !shown.text().equals(line.text());
-        if (!revised && shown.unconfirmed() == null) {
+        boolean revised = !shown.text().equals(line.text()) || shown.role() != line.role();
+        boolean placed = shown.previousItemId() == null && line.previousItemId() != null;
+        if (!revised && !placed && shown.unconfirmed() == null) {
             return new Appended(shown, false);
         }
         var marks = new Marks(revised ? Boolean.TRUE : shown.revised(), null, shown.interrupted());
-        return new Appended(revise(transaction, sessionId, shown, line.text(), marks, now), true);
+        var words = new Words(
+                line.role(),
+                line.text(),
+                placed ? line.previousItemId() : shown.previousItemId(),
+                shown.startedAt() == null ? line.startedAt() : shown.startedAt());
+        return new Appended(revise(transaction, sessionId, shown, words, marks, now), true);
+    }
+
+    /** What was said, by whom, and where it stands. */
+    private record Words(
+            Role role,
+            String text,
+            @Nullable String previousItemId,
+            @Nullable Instant startedAt) {
+        static Words of(Turn turn) {
+            return new Words(turn.role(), turn.text(), turn.previousItemId(), turn.startedAt());
+        }
     }
 
     /** Marks a client's line that the provider never reported, while it was listened to. */
@@ -77,7 +99,7 @@ final class Lines {
                 .filter(turn -> turn.source() == TurnSource.CLIENT && turn.unconfirmed() == null)
                 .ifPresent(turn -> {
                     var marks = new Marks(turn.revised(), Boolean.TRUE, turn.interrupted());
-                    revise(transaction, sessionId, turn, turn.text(), marks, now);
+                    revise(transaction, sessionId, turn, Words.of(turn), marks, now);
                 });
     }
 
@@ -86,7 +108,7 @@ final class Lines {
         Optional<Turn> shown = shown(transaction, sessionId, itemId);
         shown.filter(turn -> turn.interrupted() == null).ifPresent(turn -> {
             var marks = new Marks(turn.revised(), turn.unconfirmed(), Boolean.TRUE);
-            revise(transaction, sessionId, turn, turn.text(), marks, now);
+            revise(transaction, sessionId, turn, Words.of(turn), marks, now);
         });
         return shown.isPresent();
     }
@@ -102,20 +124,20 @@ final class Lines {
             @Nullable Boolean unconfirmed,
             @Nullable Boolean interrupted) {}
 
-    private Turn revise(Transaction transaction, String sessionId, Turn shown, String text, Marks marks, Instant now) {
+    private Turn revise(Transaction transaction, String sessionId, Turn shown, Words words, Marks marks, Instant now) {
         long seq = seq(transaction, sessionId, now).seq();
         Turn revised = new Turn(
                 shown.seq(),
                 shown.itemId(),
-                shown.role(),
-                text,
+                words.role(),
+                words.text(),
                 shown.source(),
                 shown.late(),
                 marks.revised(),
                 marks.unconfirmed(),
                 marks.interrupted(),
-                shown.previousItemId(),
-                shown.startedAt(),
+                words.previousItemId(),
+                words.startedAt(),
                 shown.finalizedAt(),
                 shown.createdAt(),
                 shown.media());

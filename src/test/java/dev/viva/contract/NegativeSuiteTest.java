@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.testing.Api;
 import dev.viva.testing.Engine;
+import dev.viva.testing.Until;
 import dev.viva.wire.Exchange;
 import dev.viva.wire.ExchangeCheck;
 import java.io.IOException;
@@ -57,6 +58,7 @@ class NegativeSuiteTest {
         Api.Opened session = api.open();
         var requests = new BadRequests(seed, session, api.open(), service.knownFaculty());
         api.relay(session, "item_before", "student", "Hello");
+        service.data().map(Engine.SQLITE::jdbi).ifPresent(NegativeSuiteTest::callsAreHungUp);
         String before = state(api, session);
         long began = System.nanoTime();
 
@@ -154,6 +156,17 @@ class NegativeSuiteTest {
         return service.data()
                 .map(folder -> seen + stored(Engine.SQLITE.jdbi(folder)))
                 .orElse(seen);
+    }
+
+    /** The service goes on with calls that were over before, and notes that in their rows. */
+    private static void callsAreHungUp(Jdbi database) {
+        Until.holds(
+                "calls that are over are hung up",
+                () -> database.withHandle(
+                        h -> h.createQuery("SELECT count(*) FROM voice_call WHERE hang_up_at IS NOT NULL")
+                                        .mapTo(Integer.class)
+                                        .one()
+                                == 0));
     }
 
     /** Each row of each table, but for the batches' mark: a batch that changed nothing has one too. */

@@ -32,7 +32,7 @@ public final class LimitedApplication extends Application<Configuration> {
     @Override
     public void run(Configuration configuration, Environment environment) {
         var limits = new LimitsConfiguration(
-                new TrustProxy(1, List.of(), null),
+                new TrustProxy(1, List.of(), ForwardingHeader.X_FORWARDED_FOR),
                 List.of(
                         new AddressMultiplier(Network.parse("198.51.100.0/24"), 60),
                         new AddressMultiplier(Network.parse("198.51.0.0/16"), 1)),

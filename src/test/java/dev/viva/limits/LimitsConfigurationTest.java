@@ -27,7 +27,7 @@ class LimitsConfigurationTest {
     void hasTheAgreedDefaults() throws Exception {
         LimitsConfiguration limits = parse("{}");
         assertThat(limits).isEqualTo(LimitsConfiguration.defaults());
-        assertThat(limits.trustProxy()).isEqualTo(new TrustProxy(0, List.of(), null));
+        assertThat(limits.trustProxy()).isEqualTo(new TrustProxy(0, List.of(), ForwardingHeader.X_FORWARDED_FOR));
         assertThat(limits.addressMultiplier()).isEmpty();
         assertThat(limits.maxBuckets()).isEqualTo(100_000);
         assertThat(limits.policies())

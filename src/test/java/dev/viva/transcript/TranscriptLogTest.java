@@ -30,6 +30,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -223,6 +224,30 @@ class TranscriptLogTest {
         assertThat(log.append(session.id(), line("item_1", "Yes, it hurts.")).created())
                 .isFalse();
         assertFails(Failure.ITEM_CONFLICT, () -> log.append(session.id(), line("item_1", "Perhaps.")));
+    }
+
+    @Test
+    void theProviderSaysWhereALineStandsWhereTheClientDidNot() {
+        log.append(session.id(), said("answer", Role.PATIENT, null));
+        log.append(session.id(), said("question", Role.STUDENT, null));
+        log.hear(session.id(), said("question", Role.STUDENT, null));
+        log.hear(session.id(), said("answer", Role.PATIENT, "question"));
+
+        assertThat(log.inReadingOrder(now())).extracting(Turn::itemId).containsExactly("question", "answer");
+        assertThat(log.inReadingOrder(now())).extracting(Turn::revised).containsOnlyNulls();
+    }
+
+    @Test
+    void theProviderSaysWhoseALineIs() {
+        log.append(session.id(), said("answer", Role.STUDENT, null));
+        log.hear(session.id(), said("answer", Role.PATIENT, null));
+
+        assertThat(log.inReadingOrder(now())).extracting(Turn::role).containsExactly(Role.PATIENT);
+        assertThat(log.inReadingOrder(now())).extracting(Turn::revised).containsExactly(true);
+    }
+
+    private static TranscriptLine said(String itemId, Role role, @Nullable String previous) {
+        return new TranscriptLine(itemId, role, "words of " + itemId, true, previous, null, null, null, null);
     }
 
     @Test

@@ -99,6 +99,16 @@ class VoiceTest {
     }
 
     @Test
+    void takesAnOfferOfAllThatTheContractAllows() {
+        var session = api.open();
+        String line = "a=x:";
+        String longest = OFFER + line + "y".repeat(65_536 - OFFER.length() - line.length() - 2) + "\r\n";
+
+        assertThat(longest).hasSize(65_536);
+        assertThat(exchange(session, mint(session), longest).statusCode()).isEqualTo(201);
+    }
+
+    @Test
     void aSecondCallReplacesTheFirst() {
         var session = api.open();
         exchange(session, mint(session), OFFER);

@@ -1,0 +1,23 @@
+import { once } from 'node:events';
+import { expect, it } from 'vitest';
+import { hand } from './hand.js';
+
+it('hands on what there is, and goes on', () => {
+  const taken: unknown[] = [];
+  hand((a: number, b: string) => taken.push(a, b), 1, 'two');
+  expect(taken).toEqual([1, 'two']);
+});
+
+it('lets nobody miss an error where the runtime has no way to report it', async () => {
+  const others = process.listeners('uncaughtException');
+  process.removeAllListeners('uncaughtException');
+  try {
+    const uncaught = once(process, 'uncaughtException');
+    hand(() => {
+      throw new Error('careless');
+    });
+    expect((await uncaught)[0]).toEqual(new Error('careless'));
+  } finally {
+    others.forEach((listener) => process.on('uncaughtException', listener));
+  }
+});

@@ -1,0 +1,21 @@
+import { troubleOf, type Trouble } from '../api/problems';
+import type { DeviceSession, DeviceSessions } from './sessions';
+
+/** What this device knows of a session: exactly one of the three. */
+export interface Found {
+  readonly device?: DeviceSession;
+  /** This device has no grant for it. */
+  readonly unknown?: boolean;
+  /** What the device keeps cannot be read. */
+  readonly trouble?: Trouble;
+}
+
+/** Looks a session up on this device. Never throws. */
+export async function findDevice(sessions: Pick<DeviceSessions, 'find'>, sessionId: string): Promise<Found> {
+  try {
+    const device = await sessions.find(sessionId);
+    return device ? { device } : { unknown: true };
+  } catch (error) {
+    return { trouble: await troubleOf(error) };
+  }
+}

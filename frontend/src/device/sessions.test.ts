@@ -1,0 +1,66 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import type { CreatedSession, PersonaView, ScenarioView } from '@viva/client';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { DeviceSessions } from './sessions';
+
+const T0 = Date.UTC(2026, 10, 2, 10, 4);
+const HOUR = 3_600_000;
+
+const scenario = { title: 'Knee after football', code: 'K1', briefing: 'Hana limps.' } as ScenarioView;
+const persona = { name: 'Hana Suzuki' } as PersonaView;
+
+function created(sessionId: string, startedAt = T0): CreatedSession {
+  const session = {
+    sessionId,
+    createdAt: new Date(startedAt),
+    deadlineAt: new Date(startedAt + HOUR / 2),
+  };
+  return {
+    session,
+    accessToken: `grant of ${sessionId}`,
+    accessExpiresAt: new Date(T0 + HOUR),
+  } as CreatedSession;
+}
+
+let sessions: DeviceSessions;
+
+beforeEach(async () => {
+  indexedDB = new IDBFactory();
+  sessions = await DeviceSessions.open();
+  await sessions.keep(created('ses_1'), scenario, persona);
+  await sessions.keep(created('ses_2', T0 + 1), scenario, persona);
+});
+
+const open = async (now: number) => (await sessions.open(now)).map((s) => s.sessionId);
+
+describe('the encounters of this device', () => {
+  it('are found with their grants, also by the next visit', async () => {
+    const next = await DeviceSessions.open();
+    expect(await next.find('ses_1')).toMatchObject({ grant: 'grant of ses_1', personaName: 'Hana Suzuki' });
+    expect(await next.find('ses_3')).toBeUndefined();
+  });
+
+  it('are offered again while they are open, the newest first', async () => {
+    expect(await open(T0 + 2)).toEqual(['ses_2', 'ses_1']);
+    await sessions.markEnded('ses_2', T0 + 2);
+    expect(await open(T0 + 2)).toEqual(['ses_1']);
+    expect(await open(T0 + HOUR / 2 + 2)).toEqual([]);
+  });
+
+  it('are forgotten once their grants ran out', async () => {
+    expect(await sessions.expired(T0 + HOUR - 1)).toEqual([]);
+    expect(await sessions.expired(T0 + HOUR)).toHaveLength(2);
+    await sessions.forget('ses_1');
+    expect(await sessions.find('ses_1')).toBeUndefined();
+  });
+
+  it('give way to a newer page, and say to reload this one', async () => {
+    const opened = await new Promise<IDBDatabase>((resolve) => {
+      const newer = indexedDB.open('viva-sessions', 2);
+      newer.onsuccess = () => resolve(newer.result);
+    });
+    expect(opened.version).toBe(2);
+    await expect(sessions.find('ses_1')).rejects.toThrow('Reload this one');
+  });
+});

@@ -1,0 +1,95 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { Outbox, OutboxStore, TranscriptToJSON, type Pending, type Transcript } from '@viva/client';
+import { FakeBus, FakeClock, FakeLocks, FakeRelay, FakeStreams, settle } from '@viva/client/testing';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { DeviceSession, DeviceSessions } from '../device/sessions';
+import type { Services } from '../services';
+import { Watching, type KeptState } from './watching';
+
+const SESSION = 'ses_1';
+const DEVICE = { sessionId: SESSION, grant: 'g' } as DeviceSession;
+/** An outbox whose disk fails now and then. */
+class StumblingOutbox extends Outbox {
+  readonly faults: Error[] = [];
+
+  override async pending(sessionId: string): Promise<Pending> {
+    const fault = this.faults.shift();
+    if (fault) throw fault;
+    return super.pending(sessionId);
+  }
+}
+
+const BROKEN = new DOMException('The disk failed.', 'UnknownError');
+
+let outbox: StumblingOutbox;
+let streams: FakeStreams;
+let find: () => Promise<DeviceSession | undefined>;
+let state: KeptState;
+let watching: Watching;
+
+beforeEach(async () => {
+  indexedDB = new IDBFactory();
+  streams = new FakeStreams();
+  vi.stubGlobal('fetch', streams.fetch);
+  const store = await OutboxStore.open();
+  const [relay, locks, bus, clock] = [new FakeRelay(), new FakeLocks(), new FakeBus().tab(), new FakeClock()];
+  outbox = new StumblingOutbox({ store, relay, locks, bus, clock, random: () => 0 });
+  find = async () => DEVICE;
+  state = {};
+  const sessions = { find: () => find(), markEnded: async () => undefined } as unknown as DeviceSessions;
+  const services = { sessions, outbox, sessionApi } as unknown as Services;
+  watching = new Watching(services, SESSION, (change) => (state = { ...state, ...change }));
+});
+
+afterEach(() => {
+  watching.stop();
+  vi.unstubAllGlobals();
+});
+
+const sessionApi = () => ({
+  transcript: { getTranscriptRaw: async () => ({ raw: Response.json(TranscriptToJSON(TRANSCRIPT)) }) },
+});
+
+const TRANSCRIPT: Transcript = {
+  sessionId: SESSION,
+  scenarioTitle: 'Knee',
+  personaName: 'Hana',
+  state: 'open',
+  createdAt: new Date(0),
+  lastSeq: 0,
+  turnCount: 0,
+  digest: 'd',
+  durationS: 60,
+  complete: false,
+  turns: [],
+};
+
+describe('looking at what was kept', () => {
+  it('shows it with what this device makes of it', async () => {
+    await watching.start();
+    expect(state).toMatchObject({ device: DEVICE, pending: { entries: [] }, judgement: { verdict: 'open' } });
+  });
+
+  it('knows nothing of a session without a grant', async () => {
+    find = async () => undefined;
+    await watching.start();
+    expect(state).toEqual({ unknown: true });
+  });
+
+  it('tells that this device cannot read its sessions', async () => {
+    find = () => Promise.reject(BROKEN);
+    await watching.start();
+    expect(state.trouble?.words).toBeTruthy();
+    expect(streams.requests).toHaveLength(0);
+  });
+
+  it('tells that this device cannot read its lines, and looks again when something changes', async () => {
+    outbox.faults.push(BROKEN);
+    await watching.start();
+    expect(state.trouble?.words).toBeTruthy();
+    streams.event(1, 'turn');
+    await settle();
+    expect(state).toMatchObject({ trouble: undefined, judgement: { verdict: 'open' } });
+  });
+});
