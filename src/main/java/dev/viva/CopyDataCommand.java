@@ -1,24 +1,38 @@
 package dev.viva;
 
+import dev.viva.ops.StartFailures;
 import dev.viva.problem.Secret;
 import dev.viva.storage.CopyData;
+import dev.viva.storage.CopyException;
 import dev.viva.storage.DatabaseConfiguration;
+import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.Command;
 import io.dropwizard.core.setup.Bootstrap;
 import java.sql.SQLException;
+import java.util.Optional;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
 /** {@code viva copy-data --from sqlite:data/viva.db --to postgresql://db:5432/viva}. */
 final class CopyDataCommand extends Command {
     CopyDataCommand() {
-        super("copy-data", "Copies all data from one database to another and compares both. Stop the service before.");
+        super(
+                "copy-data",
+                "Copies all data from one database to another and compares both. Stop the service before. The target "
+                        + "must be empty, or hold a copy of the same source that was broken off, which then goes on. "
+                        + "The source is only read; if an earlier version of Viva wrote it, its schema is brought up "
+                        + "to date first, as the first start of this version would: keep a copy of the file for a way "
+                        + "back of more than one version.");
     }
 
     @Override
     public void configure(Subparser parser) {
-        parser.addArgument("--from").required(true).help("sqlite:FILE or postgresql://HOST:PORT/NAME");
-        parser.addArgument("--to").required(true).help("the same, of the database to fill");
+        parser.addArgument("--from")
+                .required(true)
+                .help("what is copied, sqlite:FILE or postgresql://HOST:PORT/NAME; it must be there already");
+        parser.addArgument("--to")
+                .required(true)
+                .help("the database to fill, in the same form; its tables are made, a file as well");
         parser.addArgument("--user")
                 .setDefault("")
                 .help("who connects to PostgreSQL; the password is taken from VIVA_DATABASE_PASSWORD");
@@ -31,8 +45,17 @@ final class CopyDataCommand extends Command {
                 database(arguments.getString("to"), arguments),
                 System.out::println);
         if (!copy.run()) {
-            throw new IllegalStateException("the copy differs from its source");
+            throw new CopyException("The copy differs from its source.");
         }
+    }
+
+    /** What an operator can mend is said in words instead of a stack trace. */
+    @Override
+    public void onError(Cli cli, Namespace namespace, Throwable thrown) {
+        Optional<String> words = thrown instanceof CopyException copy
+                ? Optional.ofNullable(copy.getMessage())
+                : StartFailures.inOneLine(thrown);
+        words.ifPresentOrElse(text -> cli.getStdErr().println(text), () -> super.onError(cli, namespace, thrown));
     }
 
     private static DatabaseConfiguration database(String address, Namespace arguments) {
@@ -40,7 +63,7 @@ final class CopyDataCommand extends Command {
         String password = System.getenv().getOrDefault("VIVA_DATABASE_PASSWORD", "");
         var config = DatabaseConfiguration.at(url, arguments.getString("user"), new Secret(password));
         if (!config.isUrlOfAKnownDatabase() || !config.isUrlWithoutPassword()) {
-            throw new IllegalArgumentException(
+            throw new CopyException(
                     "An address must be sqlite:FILE or postgresql://HOST:PORT/NAME, without a password.");
         }
         return config;

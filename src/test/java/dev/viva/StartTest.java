@@ -2,7 +2,9 @@ package dev.viva;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.viva.testing.Databases;
 import dev.viva.testing.ServerProcess;
+import dev.viva.testing.TestClock;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -69,16 +71,38 @@ class StartTest {
 
     @Test
     void copiesDataFromOneDatabaseToAnother() throws Exception {
-        Path source = folder.resolve("from.db");
         Path target = folder.resolve("to.db");
-        try (var copy = ServerProcess.launch(
+        var database = Databases.open(folder);
+        Databases.session(database, new TestClock());
+        database.stop();
+        try (var copy = copy(folder.resolve("viva.db"), target)) {
+            assertThat(copy.exit()).as(copy.output()).isZero();
+            assertThat(copy.output())
+                    .containsPattern("session +1 rows +the same")
+                    .contains("Both hold the same.");
+        }
+    }
+
+    @Test
+    void copiesNothingFromAFileThatIsNotThere() throws Exception {
+        Path source = folder.resolve("vvia.db");
+        Path target = folder.resolve("to.db");
+        try (var copy = copy(source, target)) {
+            assertThat(copy.exit()).isNotZero();
+            assertThat(copy.output())
+                    .contains("There is no file", source.toString(), "--from")
+                    .doesNotContain("\tat ", "Both hold the same.");
+        }
+        assertThat(source).doesNotExist();
+        assertThat(target).doesNotExist();
+    }
+
+    private ServerProcess copy(Path source, Path target) {
+        return ServerProcess.launch(
                 folder,
                 ServerProcess.freePort(),
                 Map.of(),
-                List.of("copy-data", "--from", "sqlite:" + source, "--to", "sqlite:" + target))) {
-            assertThat(copy.exit()).as(copy.output()).isZero();
-            assertThat(copy.output()).contains("session_event", "Both hold the same.");
-        }
+                List.of("copy-data", "--from", "sqlite:" + source, "--to", "sqlite:" + target));
     }
 
     @Test

@@ -12,6 +12,9 @@ final class Pools {
     /** The server gives up first and says why; the socket only when nothing is heard of the server at all. */
     private static final Duration SOCKET_GRACE = Duration.seconds(5);
 
+    /** Without the flag that lets SQLite make a file that is not there. */
+    private static final String SQLITE_OPEN_READWRITE = "2";
+
     private final DatabaseConfiguration config;
     private final String url;
 
@@ -23,6 +26,26 @@ final class Pools {
     /** For changing the schema, which may take longer than any statement of the service; one connection holds the lock. */
     DataSourceFactory migrations() {
         return config.postgresql() ? postgresql(3, Map.of()) : sqlite(1, true);
+    }
+
+    /**
+     * For looking at what is there: makes no file and sets nothing in it. The mode must come before SQLite first reads the
+     * file, which other settings make it do; it then has the file to itself or says that it is busy.
+     */
+    DataSourceFactory existing() {
+        if (config.postgresql()) {
+            return migrations();
+        }
+        DataSourceFactory pool = sqlite(1, false);
+        pool.setProperties(Map.of(
+                "open_mode", SQLITE_OPEN_READWRITE,
+                "locking_mode", "EXCLUSIVE",
+                "busy_timeout", "1000"));
+        // Else the pool says what goes wrong, in its own words and with no cause.
+        pool.setCheckConnectionOnConnect(false);
+        pool.setCheckConnectionOnBorrow(false);
+        pool.setCheckConnectionWhileIdle(false);
+        return pool;
     }
 
     /** The one connection that all writes share. */

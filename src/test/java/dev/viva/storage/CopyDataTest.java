@@ -64,16 +64,43 @@ class CopyDataTest {
         assertThat(said).anySatisfy(line -> assertThat(line).matches("session_event +[12],\\d{3} rows +the same"));
     }
 
+    /** Whoever interrupts a copy does so between two batches of some table. */
     @Test
-    void findsThatOneWordIsAnother() throws Exception {
+    void aCopyThatWasBrokenOffWithinItsFirstTablesGoesOn() throws Exception {
         copy().run();
-        Engine.POSTGRESQL
-                .jdbi(folder)
-                .useHandle(h ->
-                        h.execute("UPDATE session_event SET payload = replace(payload, 'weh', 'Weh') WHERE seq = 3"));
+        Engine.POSTGRESQL.jdbi(folder).useHandle(h -> {
+            h.execute("DELETE FROM idempotency_key");
+            h.execute("DELETE FROM voice_call");
+            h.execute("DELETE FROM session_event");
+            h.execute("DELETE FROM session");
+        });
+
+        assertThat(copy().run()).as(said.toString()).isTrue();
+    }
+
+    @Test
+    void findsThatOneWordArrivedAsAnother() throws Exception {
+        Migrations.migrate(Engine.POSTGRESQL.url(folder), Migrations.last());
+        Engine.POSTGRESQL.jdbi(folder).useHandle(h -> h.execute("""
+                CREATE FUNCTION mishear() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN NEW.payload = replace(NEW.payload, 'weh', 'Weh'); RETURN NEW; END $$;
+                CREATE TRIGGER mishear BEFORE INSERT ON session_event
+                FOR EACH ROW WHEN (NEW.seq = 3) EXECUTE FUNCTION mishear();
+                """));
 
         assertThat(copy().run()).isFalse();
+        assertThat(said).anyMatch(line -> line.startsWith("session_event ") && line.contains("differ from"));
         assertThat(said.getLast()).contains("empty the target");
+    }
+
+    @Test
+    void saysHowFarATableIs() throws Exception {
+        new CopyData(DatabaseConfiguration.at(Engine.SQLITE.url(folder)), target(), said::add, 500).run();
+
+        assertThat(said)
+                .filteredOn(line -> line.endsWith("rows copied"))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).matches("session_event +(500|1,000) of 1,2\\d\\d rows copied"));
     }
 
     @Test
