@@ -150,7 +150,7 @@ public final class Encounters {
             if (transaction.dao(SessionDao.class).warn(sessionId, now().toEpochMilli()) == 1) {
                 var warning = new Warning(
                         WarningCode.TIME_NEARLY_UP,
-                        "Two minutes are left. The encounter then ends by itself; everything said is kept.");
+                        "At most two minutes are left. The encounter then ends by itself; everything said is kept.");
                 transcript.record(transaction, sessionId, Events.warning(sessionId, warning));
             }
             return true;
@@ -158,7 +158,7 @@ public final class Encounters {
     }
 
     /**
-     * Warns of deadlines that are near, ends what is past its deadline and closes what is past its grace; what was due
+     * Ends what is past its deadline, warns of deadlines that are near and closes what is past its grace; what was due
      * while the server was down too.
      *
      * @throws RuntimeException the first failure, once everything was tried
@@ -166,8 +166,8 @@ public final class Encounters {
     void settle() {
         long now = now().toEpochMilli();
         List<Runnable> sweeps = List.of(
-                () -> Sweep.each(due(sessions -> sessions.toBeWarned(now + WARNING.toMillis(), MOST_DUE)), this::warn),
                 () -> Sweep.each(due(sessions -> sessions.pastDeadline(now, MOST_DUE)), this::end),
+                () -> Sweep.each(due(sessions -> sessions.toBeWarned(now + WARNING.toMillis(), MOST_DUE)), this::warn),
                 () -> Sweep.each(due(sessions -> sessions.pastGrace(now, MOST_DUE)), this::close));
         Sweep.each(sweeps, Runnable::run);
     }

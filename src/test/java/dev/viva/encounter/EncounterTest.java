@@ -185,10 +185,10 @@ class EncounterTest {
             clock.advance(Duration.ofSeconds(11));
             Until.holds("it is closed", () -> state(client, session).equals("closed"));
             try (var frames = new Frames(client.stream(session, Map.of()).body())) {
-                // The warning is as late as the end: it is told all the same, and before it.
-                var told = frames.next(4);
-                assertThat(told).extracting(Frames.Frame::event).containsExactly("turn", "warning", "ended", "closed");
-                assertThat(told.get(2).data().at("/summary/duration_s").asInt())
+                // Nobody is warned of an end that is there.
+                var told = frames.next(3);
+                assertThat(told).extracting(Frames.Frame::event).containsExactly("turn", "ended", "closed");
+                assertThat(told.get(1).data().at("/summary/duration_s").asInt())
                         .as("it lasted until its deadline, not until the next start")
                         .isEqualTo(30 * 60);
             }

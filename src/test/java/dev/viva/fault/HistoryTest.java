@@ -62,7 +62,7 @@ class HistoryTest {
         FaultyDriver.set(url, faults);
         var clock = new FastClock(50);
         long begin = System.nanoTime();
-        try (var server = VivaServer.start(folder, clock, "database.url", url, "logging.level", "OFF")) {
+        try (var server = VivaServer.start(folder, clock, "database.url", url)) {
             faults.begin();
             var client = new DirectClient(server, clock);
             List<History> played = play(client, seed);

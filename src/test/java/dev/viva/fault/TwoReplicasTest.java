@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,6 +178,23 @@ class TwoReplicasTest {
             return !items(two, session).isEmpty();
         });
         two.send("POST", session.path("/end"), session.grant(), null, Map.of());
+        Until.holds("the call is hung up", () -> calls().isEmpty());
+    }
+
+    @Test
+    void anotherEndsTheSessionsOfOneThatDiedWhenTheirTimeIsUp() throws Exception {
+        var session = one.open();
+        assertThat(Offer.call(one, session)).isEqualTo(201);
+        replicas.kill(0);
+        Jdbi.create(replicas.database())
+                .useHandle(h -> h.execute(
+                        "UPDATE session SET deadline_at = ? WHERE id = ?", System.currentTimeMillis(), session.id()));
+
+        try (var frames = new Frames(two.stream(session, Map.of()).body())) {
+            assertThat(frames.next(3))
+                    .extracting(Frames.Frame::event)
+                    .containsExactly("call_started", "call_ended", "ended");
+        }
         Until.holds("the call is hung up", () -> calls().isEmpty());
     }
 

@@ -11,7 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What was said in the tests' encounters, kept for {@code LogScan}: none of it may be in a log. */
 public final class Said {
-    public static final Path FILE = Path.of("target/test-logs/said.txt");
+    /** Where the service logs to in tests. */
+    public static final Path FOLDER = Path.of("target/test-logs");
+
+    public static final Path FILE = FOLDER.resolve("said.txt");
     /** Shorter words stand in logs for other reasons. */
     private static final int SHORTEST = 12;
 

@@ -78,7 +78,8 @@ public final class ServerProcess implements AutoCloseable {
             command.addAll(program.options());
             command.add(program.main());
             command.addAll(program.arguments());
-            Path log = Files.createTempFile(folder, "server", ".log");
+            Files.createDirectories(Said.FOLDER); // where all logs are looked through in the end
+            Path log = Files.createTempFile(Said.FOLDER, "server", ".log");
             var builder = new ProcessBuilder(command)
                     .directory(new File("").getAbsoluteFile())
                     .redirectErrorStream(true)
