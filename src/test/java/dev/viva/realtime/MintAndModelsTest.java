@@ -7,8 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.problem.Secret;
-import dev.viva.realtime.FakeUpstream.Answer;
 import dev.viva.realtime.ProviderException.Kind;
+import dev.viva.testing.FakeUpstream;
+import dev.viva.testing.FakeUpstream.Answer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +53,7 @@ class MintAndModelsTest {
             assertThat(minted.value().reveal()).isEqualTo("ek_1");
             assertThat(minted.expiresAt()).isEqualTo(Instant.ofEpochSecond(1_790_000_600));
             assertThat(minted.toString()).doesNotContain("ek_1");
-            FakeUpstream.Seen seen = upstream.seen.getFirst();
+            FakeUpstream.Seen seen = upstream.seen().getFirst();
             assertThat(seen.method() + " " + seen.path()).isEqualTo("POST /base/v1/realtime/client_secrets");
             assertThat(seen.headers().getFirst("Authorization")).isEqualTo("Bearer sk-never-shown");
             assertThat(seen.headers().getFirst("OpenAI-Safety-Identifier")).isEqualTo("student-hash");
@@ -72,7 +73,7 @@ class MintAndModelsTest {
                 OpenAiRealtime provider = provider(upstream)) {
             assertThatThrownBy(() -> provider.mintSecret(config(), Duration.ofSeconds(seconds)))
                     .isInstanceOf(IllegalArgumentException.class);
-            assertThat(upstream.seen).isEmpty();
+            assertThat(upstream.seen()).isEmpty();
         }
     }
 
@@ -135,7 +136,7 @@ class MintAndModelsTest {
                 OpenAiRealtime provider = provider(upstream)) {
             assertThat(provider.models())
                     .containsExactly(new Model("gpt-realtime", date), new Model("gpt-realtime-2.1", null));
-            assertThat(upstream.seen.getFirst().path()).isEqualTo("/base/v1/models");
+            assertThat(upstream.seen().getFirst().path()).isEqualTo("/base/v1/models");
         }
     }
 

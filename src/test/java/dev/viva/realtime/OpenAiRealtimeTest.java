@@ -7,8 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.problem.Secret;
-import dev.viva.realtime.FakeUpstream.Answer;
 import dev.viva.realtime.ProviderException.Kind;
+import dev.viva.testing.FakeUpstream;
+import dev.viva.testing.FakeUpstream.Answer;
 import io.dropwizard.util.Duration;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -67,7 +68,7 @@ class OpenAiRealtimeTest {
             Call call = provider.createCall(offer(longOffer), config(CallConfig.Origin.NONE));
 
             assertThat(call.answer().bytes()).isEqualTo(ANSWER.getBytes(StandardCharsets.ISO_8859_1));
-            assertThat(part(upstream.seen.getFirst(), "sdp")).isEqualTo(longOffer);
+            assertThat(upstream.seen().getFirst().part("sdp")).isEqualTo(longOffer);
         }
     }
 
@@ -77,7 +78,7 @@ class OpenAiRealtimeTest {
                 OpenAiRealtime provider = provider(upstream.address())) {
             provider.createCall(offer(OFFER), config(new CallConfig.Origin("student-hash", "request-7")));
 
-            FakeUpstream.Seen seen = upstream.seen.getFirst();
+            FakeUpstream.Seen seen = upstream.seen().getFirst();
             assertThat(seen.method() + " " + seen.path()).isEqualTo("POST /base/v1/realtime/calls");
             assertThat(seen.headers().getFirst("Authorization")).isEqualTo("Bearer " + KEY);
             assertThat(seen.headers().getFirst("OpenAI-Safety-Identifier")).isEqualTo("student-hash");
@@ -86,7 +87,7 @@ class OpenAiRealtimeTest {
                     .isEqualTo(String.valueOf(seen.body().length()));
             assertThat(seen.headers()).doesNotContainKeys("Upgrade", "OpenAI-Beta");
             String json =
-                    new String(part(seen, "session").getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+                    new String(seen.part("session").getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
             JsonNode session = new ObjectMapper().readTree(json);
             assertThat(session).isEqualTo(new ObjectMapper().readTree("""
                     {"type": "realtime", "model": "gpt-realtime-2.1",
@@ -156,7 +157,7 @@ class OpenAiRealtimeTest {
             assertThat(failure.code()).isEqualTo(expectedCode);
             assertThat(failure.upstreamRequestId()).isEqualTo("req_9");
             assertThat(failure.retryAfter()).isEqualTo(java.time.Duration.ofSeconds(7));
-            assertThat(upstream.seen).hasSize(1);
+            assertThat(upstream.seen()).hasSize(1);
         }
     }
 
@@ -189,7 +190,7 @@ class OpenAiRealtimeTest {
         for (Answer answer : answers) {
             try (FakeUpstream upstream = new FakeUpstream(answer)) {
                 assertThat(failure(upstream).kind()).isEqualTo(Kind.UNAVAILABLE);
-                assertThat(upstream.seen).hasSize(1);
+                assertThat(upstream.seen()).hasSize(1);
             }
         }
     }
@@ -201,7 +202,7 @@ class OpenAiRealtimeTest {
 
             assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
             assertThat(failure.status()).isZero();
-            assertThat(upstream.seen).hasSize(1);
+            assertThat(upstream.seen()).hasSize(1);
         }
     }
 
@@ -222,10 +223,10 @@ class OpenAiRealtimeTest {
                 OpenAiRealtime provider = provider(upstream.address())) {
             provider.hangUp("rtc_u0_1");
 
-            FakeUpstream.Seen seen = upstream.seen.getFirst();
+            FakeUpstream.Seen seen = upstream.seen().getFirst();
             assertThat(seen.method() + " " + seen.path()).isEqualTo("POST /base/v1/realtime/calls/rtc_u0_1/hangup");
             assertThat(seen.headers().getFirst("Authorization")).isEqualTo("Bearer " + KEY);
-            assertThat(upstream.seen).hasSize(1);
+            assertThat(upstream.seen()).hasSize(1);
         }
     }
 
@@ -237,7 +238,7 @@ class OpenAiRealtimeTest {
             assertThat(catchThrowableOfType(ProviderException.class, () -> provider.hangUp("rtc_1"))
                             .kind())
                     .isEqualTo(kind);
-            assertThat(upstream.seen).hasSize(1);
+            assertThat(upstream.seen()).hasSize(1);
         }
     }
 
@@ -264,13 +265,5 @@ class OpenAiRealtimeTest {
         try (ServerSocket closed = new ServerSocket(0)) {
             return URI.create("http://127.0.0.1:" + closed.getLocalPort());
         }
-    }
-
-    private static String part(FakeUpstream.Seen seen, String name) {
-        String type = seen.headers().getFirst("Content-Type");
-        String boundary = "--" + type.substring(type.indexOf("boundary=") + "boundary=".length());
-        int head = seen.body().indexOf("name=\"" + name + "\"");
-        int begin = seen.body().indexOf("\r\n\r\n", head) + 4;
-        return seen.body().substring(begin, seen.body().indexOf("\r\n" + boundary, begin));
     }
 }

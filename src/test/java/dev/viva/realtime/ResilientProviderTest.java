@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.viva.problem.Secret;
-import dev.viva.realtime.FakeUpstream.Answer;
 import dev.viva.realtime.ProviderException.Kind;
+import dev.viva.testing.FakeUpstream;
+import dev.viva.testing.FakeUpstream.Answer;
 import dev.viva.testing.Until;
 import io.dropwizard.util.Duration;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +81,7 @@ class ResilientProviderTest {
         try (var upstream = new FakeUpstream(Answer.of(status, "{\"error\":{\"code\":\"" + code + "\"}}"));
                 var provider = provider(upstream)) {
             assertThat(mintFailure(provider).kind()).isEqualTo(kind);
-            assertThat(upstream.seen).hasSize(tries);
+            assertThat(upstream.seen()).hasSize(tries);
         }
     }
 
@@ -91,7 +92,7 @@ class ResilientProviderTest {
                 var provider = provider(upstream)) {
             assertThat(provider.mintSecret(CONFIG, MINUTE).value().reveal()).isEqualTo("ek_1");
             assertThat(provider.models()).containsExactly(new Model("m", null));
-            assertThat(upstream.seen).hasSize(5);
+            assertThat(upstream.seen()).hasSize(5);
         }
     }
 
@@ -110,12 +111,12 @@ class ResilientProviderTest {
         try (var upstream = new FakeUpstream(Answer.of(429, "", "Retry-After", "60"));
                 var provider = provider(upstream)) {
             assertThat(mintFailure(provider).retryAfter()).isEqualTo(MINUTE);
-            assertThat(upstream.seen).hasSize(1);
+            assertThat(upstream.seen()).hasSize(1);
         }
         try (var upstream = new FakeUpstream(Answer.of(429, "", "Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT"));
                 var provider = provider(upstream)) {
             assertThat(mintFailure(provider).kind()).isEqualTo(Kind.RATE_LIMITED);
-            assertThat(upstream.seen).hasSize(1);
+            assertThat(upstream.seen()).hasSize(1);
         }
     }
 
@@ -141,7 +142,7 @@ class ResilientProviderTest {
         try (var upstream = new FakeUpstream(Answer.of(status, ""), CREATED);
                 var provider = provider(upstream)) {
             assertThatThrownBy(() -> provider.createCall(offer(), CONFIG)).isInstanceOf(ProviderException.class);
-            assertThat(upstream.seen).hasSize(1);
+            assertThat(upstream.seen()).hasSize(1);
         }
     }
 
@@ -154,8 +155,8 @@ class ResilientProviderTest {
             assertThat(failure(() -> provider.createCall(offer(), CONFIG)).kind())
                     .isEqualTo(Kind.UNAVAILABLE);
 
-            Until.holds("two tries to hang up", () -> upstream.seen.size() == 3);
-            assertThat(upstream.seen.subList(1, 3))
+            Until.holds("two tries to hang up", () -> upstream.seen().size() == 3);
+            assertThat(upstream.seen().subList(1, 3))
                     .allMatch(seen -> seen.path().equals("/base/v1/realtime/calls/rtc_7/hangup"));
         }
     }
@@ -166,7 +167,7 @@ class ResilientProviderTest {
             try (var provider = provider(upstream)) {
                 assertThatThrownBy(() -> provider.createCall(offer(), CONFIG)).isInstanceOf(ProviderException.class);
             }
-            assertThat(upstream.seen).hasSize(1);
+            assertThat(upstream.seen()).hasSize(1);
         }
     }
 
@@ -176,7 +177,7 @@ class ResilientProviderTest {
         try (var upstream = new FakeUpstream(Answer.of(status, ""));
                 var provider = provider(upstream)) {
             assertThat(failure(() -> provider.hangUp("rtc_1")).kind()).isEqualTo(kind);
-            assertThat(upstream.seen).hasSize(tries);
+            assertThat(upstream.seen()).hasSize(tries);
         }
     }
 
@@ -199,7 +200,7 @@ class ResilientProviderTest {
                 assertThat(refused.kind()).isEqualTo(Kind.UNAVAILABLE);
                 assertThat(refused.retryAfter()).isEqualTo(java.time.Duration.ofSeconds(6));
             }
-            assertThat(upstream.seen).hasSize(2);
+            assertThat(upstream.seen()).hasSize(2);
 
             nanos.addAndGet(TimeUnit.SECONDS.toNanos(6));
             assertThat(failure(() -> provider.createCall(offer(), CONFIG)).status())
@@ -223,7 +224,7 @@ class ResilientProviderTest {
             assertThat(provider.breaker()).isEqualTo(BreakerState.OPEN);
 
             provider.hangUp("rtc_1");
-            assertThat(upstream.seen).hasSize(2);
+            assertThat(upstream.seen()).hasSize(2);
         }
     }
 
@@ -256,12 +257,12 @@ class ResilientProviderTest {
             CompletableFuture<ProviderException> first;
             try (var provider = provider(upstream, config)) {
                 first = CompletableFuture.supplyAsync(() -> failure(() -> provider.createCall(offer(), CONFIG)));
-                Until.holds("the first request", () -> upstream.seen.size() == 1);
+                Until.holds("the first request", () -> upstream.seen().size() == 1);
 
                 ProviderException refused = mintFailure(provider);
                 assertThat(refused.kind()).isEqualTo(Kind.RATE_LIMITED);
                 assertThat(refused.retryAfter()).isEqualTo(java.time.Duration.ofSeconds(1));
-                assertThat(upstream.seen).hasSize(1);
+                assertThat(upstream.seen()).hasSize(1);
             }
             assertThat(first.get(10, TimeUnit.SECONDS).kind()).isEqualTo(Kind.UNAVAILABLE);
         }

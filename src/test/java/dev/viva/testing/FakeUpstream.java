@@ -1,4 +1,4 @@
-package dev.viva.realtime;
+package dev.viva.testing;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -18,8 +18,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
 /** A provider over a real socket that answers what the test says, in turn, and repeats the last answer. */
-final class FakeUpstream implements AutoCloseable {
-    record Seen(String method, String path, Headers headers, String body) {}
+public final class FakeUpstream implements AutoCloseable {
+    /**
+     * A request.
+     *
+     * @param body a character for each byte
+     */
+    public record Seen(String method, String path, Headers headers, String body) {
+        /** What a multipart body holds under that name. */
+        public String part(String name) {
+            String type = headers.getFirst("Content-Type");
+            String boundary = "--" + type.substring(type.indexOf("boundary=") + "boundary=".length());
+            int begin = body.indexOf("\r\n\r\n", body.indexOf("name=\"" + name + "\"")) + 4;
+            return body.substring(begin, body.indexOf("\r\n" + boundary, begin));
+        }
+    }
 
     /**
      * One answer.
@@ -28,8 +41,8 @@ final class FakeUpstream implements AutoCloseable {
      * @param finished false leaves the client waiting for the rest
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Answer(int status, Map<String, String> headers, byte[] bytes, boolean finished) {
-        static Answer of(int status, String body, String... headers) {
+    public record Answer(int status, Map<String, String> headers, byte[] bytes, boolean finished) {
+        public static Answer of(int status, String body, String... headers) {
             Map<String, String> named = new HashMap<>();
             for (int i = 0; i < headers.length; i += 2) {
                 named.put(headers[i], headers[i + 1]);
@@ -37,7 +50,7 @@ final class FakeUpstream implements AutoCloseable {
             return new Answer(status, named, body.getBytes(StandardCharsets.ISO_8859_1), true);
         }
 
-        Answer unfinished() {
+        public Answer unfinished() {
             return new Answer(status, headers, bytes, false);
         }
     }
@@ -45,9 +58,9 @@ final class FakeUpstream implements AutoCloseable {
     private final HttpServer server;
     private final List<Answer> answers = new ArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
-    final List<Seen> seen = new CopyOnWriteArrayList<>();
+    private final List<Seen> seen = new CopyOnWriteArrayList<>();
 
-    FakeUpstream(Answer... given) throws IOException {
+    public FakeUpstream(Answer... given) throws IOException {
         answers.addAll(List.of(given));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -55,7 +68,19 @@ final class FakeUpstream implements AutoCloseable {
         server.start();
     }
 
-    URI address() {
+    /** Forgets what it was asked, and answers so from now on. */
+    public synchronized void answerWith(Answer answer) {
+        answers.clear();
+        answers.add(answer);
+        seen.clear();
+    }
+
+    /** What it was asked, in order. */
+    public List<Seen> seen() {
+        return seen;
+    }
+
+    public URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/base");
     }
 
