@@ -40,6 +40,11 @@ public final class ReadinessChecks {
         return List.copyOf(results);
     }
 
+    /** Whether the check of that name is well now, asked as all are. */
+    public boolean up(String name) {
+        return run().stream().anyMatch(check -> check.name().equals(name) && check.status() == HealthStatus.UP);
+    }
+
     static HealthStatus overall(List<HealthCheck> results) {
         return results.stream().allMatch(check -> check.status() == HealthStatus.UP)
                 ? HealthStatus.UP

@@ -4,6 +4,7 @@ import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.lifecycle.Managed;
 import java.nio.file.Path;
+import org.apache.tomcat.jdbc.pool.DataSourceProxy;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
@@ -17,9 +18,11 @@ public final class Database implements Managed {
     private final ManagedDataSource readers;
     private final ManagedDataSource writer;
     private final Jdbi read;
+    private final String whetherItTakesWrites;
     private final GroupCommit commits;
 
-    private Database(ManagedDataSource readers, ManagedDataSource writer, GroupCommit commits) {
+    private Database(Pools pools, ManagedDataSource readers, ManagedDataSource writer, GroupCommit commits) {
+        this.whetherItTakesWrites = pools.whetherItTakesWrites();
         this.readers = readers;
         this.writer = writer;
         this.read = jdbi(readers);
@@ -32,7 +35,7 @@ public final class Database implements Managed {
         migrate(pools);
         ManagedDataSource writer = pools.writer().build(metrics, "database-writer");
         ManagedDataSource readers = pools.readers().build(metrics, "database");
-        return new Database(readers, writer, new GroupCommit(jdbi(writer), config, metrics));
+        return new Database(pools, readers, writer, new GroupCommit(jdbi(writer), config, metrics));
     }
 
     /** Replicas that start together do this one after the other: the first does it, the others find it done. */
@@ -70,9 +73,17 @@ public final class Database implements Managed {
         return commits;
     }
 
-    /** Throws when the database does not answer. */
-    public void ping() {
-        read.useHandle(h -> h.execute("SELECT 1"));
+    /**
+     * Whether it takes writes, as seen by a connection for reading; a stand-by does not. Such connections are made anew,
+     * since others may lead to the primary by now. Throws when the database does not answer.
+     */
+    public boolean takesWrites() {
+        boolean takes = read.withHandle(
+                h -> h.createQuery(whetherItTakesWrites).mapTo(Boolean.class).one());
+        if (!takes && readers instanceof DataSourceProxy pool) {
+            pool.purge();
+        }
+        return takes;
     }
 
     @Override

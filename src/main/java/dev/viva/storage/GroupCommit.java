@@ -18,7 +18,6 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +54,7 @@ public final class GroupCommit {
     private final Duration timeout;
     private final Histogram batchSizes;
     private final Thread writer;
-    private final Outage outage = new Outage(log); // the writer's thread alone
+    private final Outage outage; // the writer's thread alone
     private final String name = UUID.randomUUID().toString();
     private volatile Consumer<Collection<String>> committed = keys -> {};
     private volatile boolean stopping;
@@ -73,6 +72,7 @@ public final class GroupCommit {
         this.nanoTime = nanoTime;
         this.timeout = config.commitTimeout().toJavaDuration();
         this.batchSizes = metrics.histogram("viva.commit.batch_size");
+        this.outage = new Outage(log, metrics.counter("viva.storage.outages"));
         metrics.gauge("viva.commit.queue", () -> this::waiting);
         metrics.gauge("viva.commit.queue_bytes", () -> queue::bytes);
         // A platform thread: the driver's native calls would pin a carrier of virtual ones.
@@ -85,7 +85,7 @@ public final class GroupCommit {
     }
 
     void start() {
-        jdbi.useExtension(CommitMark.class, marks -> marks.begin(name));
+        jdbi.useExtension(CommitMark.class, marks -> marks.set(name, number));
         writer.start();
     }
 
@@ -152,11 +152,16 @@ public final class GroupCommit {
                 }
             } catch (InterruptedException e) {
                 log.info("the writer was interrupted; it goes on until it is stopped");
+            } catch (RuntimeException | Error e) {
+                // Without it nothing would be stored any more: it goes on, whatever became of one batch.
+                log.error("{} writes ended in a way that nobody thought of", batch.size(), e);
+                disconnect(false);
+                tellUnknown(batch, e);
             } finally {
                 batch.clear();
             }
         }
-        disconnect();
+        disconnect(false);
     }
 
     /** Writes as many as one transaction takes, at least one, and says how many that were. */
@@ -178,7 +183,7 @@ public final class GroupCommit {
             committing = true;
             transaction.handle().commit();
         } catch (RuntimeException | Error e) {
-            disconnect();
+            disconnect(StorageFailures.disconnected(e));
             Fate fate = committing ? fate(e) : Fate.UNDONE;
             if (fate != Fate.STORED) {
                 return failed(batch, fate, e, mayReconnect && reused);
@@ -199,9 +204,13 @@ public final class GroupCommit {
 
     private Fate fate(Throwable thrown) {
         try {
-            return transaction().dao(CommitMark.class).last(name) == number ? Fate.STORED : Fate.UNDONE;
-        } catch (JdbiException e) {
-            disconnect();
+            return transaction()
+                    .dao(CommitMark.class)
+                    .last(name)
+                    .map(last -> last == number ? Fate.STORED : Fate.UNDONE)
+                    .orElse(Fate.UNKNOWN);
+        } catch (RuntimeException e) {
+            disconnect(StorageFailures.disconnected(e));
             thrown.addSuppressed(e);
             return Fate.UNKNOWN;
         }
@@ -223,12 +232,19 @@ public final class GroupCommit {
         } else {
             log.error("{} writes failed", batch.size(), thrown);
         }
-        Throwable told = fate == Fate.UNKNOWN ? unknown(thrown) : thrown;
-        batch.forEach(pending -> pending.result().completeExceptionally(told));
         if (fate == Fate.UNKNOWN) {
-            tell(batch.stream().map(Pending::key).collect(Collectors.toUnmodifiableSet()));
+            tellUnknown(batch, thrown);
+        } else {
+            batch.forEach(pending -> pending.result().completeExceptionally(thrown));
         }
         return batch.size();
+    }
+
+    /** Callers ask again, and listeners look whether it is there. Who has an answer keeps it. */
+    private void tellUnknown(List<Pending<?>> batch, Throwable thrown) {
+        Throwable told = unknown(thrown);
+        batch.forEach(pending -> pending.result().completeExceptionally(told));
+        tell(batch);
     }
 
     private int execute(List<Pending<?>> batch, Transaction transaction) {
@@ -248,32 +264,44 @@ public final class GroupCommit {
         return connected;
     }
 
-    /** After a failure nobody knows what state a connection is in: the next batch gets another. */
-    private void disconnect() {
-        if (connected != null) {
-            Transaction broken = connected;
-            connected = null;
-            try {
+    /**
+     * After a failure nobody knows what state a connection is in: the pool looks at it before the next batch.
+     *
+     * @param lost whether it is of no more use even if it answers, as that to a server that became a stand-by
+     */
+    private void disconnect(boolean lost) {
+        if (connected == null) {
+            return;
+        }
+        Transaction broken = connected;
+        connected = null;
+        try {
+            if (lost) {
+                broken.abandon();
+            } else {
                 broken.close();
-            } catch (JdbiException e) {
+            }
+        } catch (RuntimeException | Error e) {
+            if (lost) {
+                log.debug("nothing was left to close of a connection that is lost: {}", e.getClass());
+            } else {
                 log.warn("a broken connection could not be closed: {}", e.getClass());
             }
         }
     }
 
     private void finish(List<Pending<?>> batch) {
-        Set<String> changed =
-                batch.stream().filter(Pending::succeeded).map(Pending::key).collect(Collectors.toUnmodifiableSet());
         batch.forEach(Pending::answer);
-        if (!changed.isEmpty()) {
-            tell(changed);
-        }
+        tell(batch.stream().filter(Pending::succeeded).toList());
     }
 
-    private void tell(Set<String> keys) {
+    private void tell(List<Pending<?>> changed) {
         try {
-            committed.accept(keys);
-        } catch (RuntimeException e) {
+            Set<String> keys = changed.stream().map(Pending::key).collect(Collectors.toUnmodifiableSet());
+            if (!keys.isEmpty()) {
+                committed.accept(keys);
+            }
+        } catch (RuntimeException | Error e) {
             log.error("listeners could not be told of a commit; they will read it with the next", e);
         }
     }

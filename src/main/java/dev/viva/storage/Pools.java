@@ -65,6 +65,11 @@ final class Pools {
                 : sqlite(config.maxConnections(), false);
     }
 
+    /** A query that answers true where writes are taken, and writes nothing. A stand-by is read-only by itself. */
+    String whetherItTakesWrites() {
+        return config.postgresql() ? "SELECT current_setting('transaction_read_only') = 'off'" : "SELECT TRUE";
+    }
+
     private DataSourceFactory sqlite(int size, boolean writes) {
         DataSourceFactory pool = pool(size);
         pool.setProperties(Map.of(

@@ -32,13 +32,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The way to Redis, which helps and is never needed: whoever asks gets an answer within the timeout or goes on without
- * one. After a failure, or an answer that did not come and a look that has none either, nobody waits for it again until
- * a look, each second, finds it back; so an outage costs only the first few requests something. What goes on without is
- * counted as {@code viva.redis.bypass.…}. Thread-safe.
+ * one. After one that did not come nobody asks until a look, at once, has spoken: either Redis was only slow, or it is
+ * out until a look, each second, finds it back. So an outage costs the requests under way one timeout, and those after
+ * them nothing. One that answers and takes no writes is out too. Each answer that did not come is counted as
+ * {@code viva.redis.late.…}, what goes on without as {@code viva.redis.bypass.…}. Thread-safe.
  */
 public final class Redis implements Broadcast, Managed {
     private static final Logger log = LoggerFactory.getLogger(Redis.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
+    /** What each look writes, for two looks: a Redis that is demoted or full answers, and does nothing for us. */
+    private static final String LOOK_KEY = "viva:look";
+
+    private static final String LOOK_SCRIPT = "redis.call('SET', KEYS[1], '1', 'PX', ARGV[1]) return 1";
 
     private final RedisConfiguration config;
     private final MetricRegistry metrics;
@@ -50,8 +55,16 @@ public final class Redis implements Broadcast, Managed {
     private final AtomicBoolean looking = new AtomicBoolean();
     private final Object turns = new Object();
     private CompletionStage<?> lastTurn = CompletableFuture.completedStage(null); // guarded by turns
-    private volatile boolean up;
+    private volatile State state = State.OUT; // written under this
+    private long failures; // guarded by this
     private boolean said; // guarded by this: the outage is in the log
+
+    private enum State {
+        UP,
+        /** An answer did not come, and the look that tells an outage from a slow answer is under way. */
+        IN_DOUBT,
+        OUT
+    }
 
     /** Somebody who hears a topic, once Redis is there. */
     private static final class Listener {
@@ -69,7 +82,7 @@ public final class Redis implements Broadcast, Managed {
         this.config = config;
         this.metrics = metrics;
         this.timeout = config.timeout().toJavaDuration();
-        metrics.gauge("viva.redis.up", () -> () -> up ? 1 : 0);
+        metrics.gauge("viva.redis.up", () -> () -> up() ? 1 : 0);
     }
 
     /** Connects, when Redis is there; if not, the service starts without and finds it later. */
@@ -79,24 +92,24 @@ public final class Redis implements Broadcast, Managed {
         watch.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Whether it answered when last asked. */
+    /** False from when it fails until a look finds it back; one slow answer is no failure. */
     public boolean up() {
-        return up;
+        return state != State.OUT;
     }
 
     /**
      * Asks Redis and waits for the answer, within the timeout.
      *
      * @param purpose what is counted by when it is out
-     * @return empty when Redis is out, or did not answer in time and so may have done it or not
+     * @return empty when Redis is out or in doubt, or did not answer in time and so may have done it or not
      */
     public <T> Optional<T> ask(String purpose, Function<RedissonClient, ? extends Future<T>> command) {
         RedissonClient connected = client;
-        if (up && connected != null) {
+        if (state == State.UP && connected != null) {
             try {
                 return Optional.of(await(command.apply(connected)));
             } catch (ExecutionException | TimeoutException | RedisException e) {
-                failed(e);
+                failed(purpose, e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -105,22 +118,22 @@ public final class Redis implements Broadcast, Managed {
         return Optional.empty();
     }
 
-    /** Tells Redis something without waiting; what it does not take is counted and lost. */
+    /** Tells Redis something without waiting, so also while it is in doubt; what it does not take is counted and lost. */
     public void tell(String purpose, Function<RedissonClient, ? extends CompletionStage<?>> command) {
         RedissonClient connected = client;
-        if (!up || connected == null) {
+        if (!up() || connected == null) {
             bypass(purpose);
             return;
         }
         try {
             command.apply(connected).whenComplete((done, failure) -> {
                 if (failure != null) {
-                    failed(failure);
+                    failed(purpose, failure);
                     bypass(purpose);
                 }
             });
         } catch (RedisException e) {
-            failed(e);
+            failed(purpose, e);
             bypass(purpose);
         }
     }
@@ -136,7 +149,7 @@ public final class Redis implements Broadcast, Managed {
     /** One message after the other: on connections of their own, two might overtake each other. */
     private CompletionStage<Long> inTurn(Supplier<CompletionStage<Long>> publishing) {
         synchronized (turns) {
-            CompletionStage<Long> turn = lastTurn.handle((done, failure) -> up)
+            CompletionStage<Long> turn = lastTurn.handle((done, failure) -> up())
                     .thenCompose(reachable -> reachable ? publishing.get() : left());
             lastTurn = turn;
             return turn;
@@ -163,17 +176,30 @@ public final class Redis implements Broadcast, Managed {
         }
     }
 
-    private void failed(Throwable failure) {
+    private void failed(String purpose, Throwable failure) {
         boolean late = Throwables.getCausalChain(failure).stream()
                 .anyMatch(cause -> cause instanceof TimeoutException || cause instanceof RedisTimeoutException);
-        if (late) {
-            lookNow();
-        } else {
+        if (!late) {
             out(failure);
+            return;
+        }
+        metrics.counter("viva.redis.late." + purpose).inc();
+        if (doubt()) {
+            lookNow();
         }
     }
 
-    /** One slow answer is no outage: whether it is one, a look tells, and it is worth one look however many wait. */
+    /** False when it is known to be out already: the look each second finds it back. */
+    private synchronized boolean doubt() {
+        if (state == State.OUT) {
+            return false;
+        }
+        state = State.IN_DOUBT;
+        failures++;
+        return true;
+    }
+
+    /** It is worth one look however many answers do not come. */
     private void lookNow() {
         if (looking.compareAndSet(false, true)) {
             try {
@@ -188,19 +214,18 @@ public final class Redis implements Broadcast, Managed {
     }
 
     private void look() {
+        long before = failures();
         try {
             RedissonClient connected = client;
             if (connected == null) {
                 connected = Redisson.create(config.client());
                 client = connected;
             }
-            await(connected
-                    .getScript(StringCodec.INSTANCE)
-                    .<Long>evalAsync(RScript.Mode.READ_ONLY, "return 1", RScript.ReturnType.LONG));
+            await(write(connected));
             for (Listener listener : listeners) {
                 subscribe(connected, listener);
             }
-            back();
+            back(before);
         } catch (ExecutionException | TimeoutException | RedisException e) {
             out(e);
         } catch (InterruptedException e) {
@@ -208,6 +233,18 @@ public final class Redis implements Broadcast, Managed {
         } catch (RuntimeException e) {
             log.error("Redis is looked for again in a second", e);
         }
+    }
+
+    /** In a script, as all that we write: it needs no right that the others do not. */
+    private static Future<Long> write(RedissonClient connected) {
+        return connected
+                .getScript(StringCodec.INSTANCE)
+                .evalAsync(
+                        RScript.Mode.READ_WRITE,
+                        LOOK_SCRIPT,
+                        RScript.ReturnType.LONG,
+                        List.of(LOOK_KEY),
+                        String.valueOf(2 * LOOK.toMillis()));
     }
 
     /** Once is enough: the client subscribes again by itself when a connection was lost. */
@@ -220,8 +257,13 @@ public final class Redis implements Broadcast, Managed {
         }
     }
 
+    private synchronized long failures() {
+        return failures;
+    }
+
     private synchronized void out(Throwable failure) {
-        up = false;
+        state = State.OUT;
+        failures++;
         if (!said) {
             said = true;
             metrics.counter("viva.redis.outages").inc();
@@ -229,12 +271,20 @@ public final class Redis implements Broadcast, Managed {
         }
     }
 
-    private synchronized void back() {
-        up = true;
+    /** @param before the failures when the look began: of one that came since, the next look tells */
+    private synchronized void back(long before) {
+        if (failures != before) {
+            return;
+        }
+        state = State.UP;
         if (said) {
             said = false;
             log.info("Redis is back");
         }
+    }
+
+    private synchronized void stopped() {
+        state = State.OUT;
     }
 
     private void bypass(String purpose) {
@@ -249,7 +299,7 @@ public final class Redis implements Broadcast, Managed {
         }
         RedissonClient connected = client;
         if (connected != null) {
-            up = false;
+            stopped();
             connected.shutdown(0, 2, TimeUnit.SECONDS);
         }
     }

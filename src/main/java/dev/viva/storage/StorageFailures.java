@@ -14,7 +14,10 @@ final class StorageFailures {
      * transaction, resources, an object in use, the operator's intervention, the system itself.
      */
     private static final Set<String> PASSING_CLASSES = Set.of("08", "40", "53", "55", "57", "58");
-    /** A server that became a stand-by takes no writes; a transaction that was left standing was ended by the server. */
+    /**
+     * A server that is or became a stand-by takes no writes, while another connection may lead to one that does; a
+     * transaction that was left standing was ended by the server.
+     */
     private static final Set<String> PASSING_STATES = Set.of("25006", "25P03");
     /** The same in SQLite's result codes: busy, locked, read-only, I/O, full, cannot open. */
     private static final Set<Integer> PASSING_CODES = Set.of(5, 6, 8, 10, 13, 14);
@@ -49,7 +52,7 @@ final class StorageFailures {
                 || (state.length() == 5 && PASSING_CLASSES.contains(state.substring(0, 2)));
     }
 
-    /** Whether there is no connection, or no more: nothing else will succeed on it either. */
+    /** Whether there is no connection to write on, or no more: nothing else will be stored on it either. */
     static boolean disconnected(Throwable thrown) {
         SQLException sql = sql(thrown);
         if (sql == null) {
@@ -57,9 +60,10 @@ final class StorageFailures {
         }
         String state = sql.getSQLState();
         boolean poolFailed = (state == null || state.isEmpty()) && sql.getErrorCode() == 0;
-        // 57P…: the server is being shut down, or starts; 25P03: it ended a transaction that stood still.
+        // 57P…: the server is being shut down, or starts.
         return poolFailed
-                || (state != null && (state.startsWith("08") || state.startsWith("57P") || state.equals("25P03")));
+                || (state != null
+                        && (state.startsWith("08") || state.startsWith("57P") || PASSING_STATES.contains(state)));
     }
 
     private static @Nullable SQLException sql(Throwable thrown) {

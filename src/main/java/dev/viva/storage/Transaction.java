@@ -79,6 +79,17 @@ public final class Transaction implements AutoCloseable {
         return handle;
     }
 
+    /** Ends the connection itself, so that the pool makes another in its place and never gives this one out again. */
+    void abandon() {
+        try {
+            handle.getConnection().abort(Runnable::run);
+        } catch (SQLException e) {
+            throw new StatementException(e);
+        } finally {
+            close();
+        }
+    }
+
     /** Gives the connection back, and with it all that was prepared on it. */
     @Override
     public void close() {

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The database goes away under a running service, and comes back. */
 class PostgresOutageTest {
@@ -55,11 +57,8 @@ class PostgresOutageTest {
         var relayed = api.relay(session, "during", "student", "Anybody?");
         var read = api.get(session.path("/turns"), session.grant());
         assertThat(ready.status()).isEqualTo(503);
-        assertThat(relayed.status()).isEqualTo(503);
-        assertThat(relayed.json().path("code").asText()).isEqualTo("storage_unavailable");
-        assertThat(relayed.header("Retry-After")).isNotEmpty();
-        assertThat(read.status()).isEqualTo(503);
-        assertThat(read.json().path("code").asText()).isEqualTo("storage_unavailable");
+        assertRefused(relayed);
+        assertRefused(read);
         assertThat(api.get("/health/live", null).status()).isEqualTo(200);
         assertThat(api.get("/health", null).json().path("status").asText()).isEqualTo("down");
 
@@ -97,6 +96,92 @@ class PostgresOutageTest {
             assertThat(seen).doesNotHaveDuplicates();
         }
         assertThat(items(session)).containsAll(acknowledged).doesNotHaveDuplicates();
+    }
+
+    /** How a server comes to take no writes, and what ends that. */
+    enum ReadOnly {
+        THE_WHOLE_SERVER(
+                "ALTER SYSTEM SET default_transaction_read_only = on",
+                "ALTER SYSTEM RESET default_transaction_read_only") {
+            @Override
+            void takesEffect(Postgres postgres) {
+                postgres.execute("SELECT pg_reload_conf()");
+            }
+        },
+        /** As after a failover: what is connected leads to a stand-by for good, and only who connects anew finds the primary. */
+        EACH_CONNECTION_MADE_MEANWHILE(
+                "ALTER ROLE postgres SET default_transaction_read_only = on",
+                "ALTER ROLE postgres RESET default_transaction_read_only") {
+            @Override
+            void begin(Postgres postgres) {
+                super.begin(postgres);
+                postgres.execute(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'viva'");
+            }
+        };
+
+        private final String on;
+        private final String off;
+
+        ReadOnly(String on, String off) {
+            this.on = on;
+            this.off = off;
+        }
+
+        void begin(Postgres postgres) {
+            postgres.execute(on);
+            takesEffect(postgres);
+        }
+
+        void end(Postgres postgres) {
+            postgres.execute(off);
+            takesEffect(postgres);
+        }
+
+        void takesEffect(Postgres postgres) {}
+    }
+
+    @ParameterizedTest
+    @EnumSource(ReadOnly.class)
+    void aServerThatTakesNoWritesIsAnOutageOfWritingUntilOneTakesThemAgain(ReadOnly how) {
+        var session = api.open();
+        api.relay(session, "before", "student", "Hello");
+        assertThat(metric("up")).isEqualTo(1);
+        double outages = metric("outages");
+
+        try {
+            how.begin(postgres);
+            Until.holds("readiness says why", () -> {
+                var ready = api.get("/health/ready", null);
+                return ready.status() == 503 && ready.raw().body().contains("takes no writes");
+            });
+            for (int i = 0; i < 3; i++) {
+                assertRefused(api.relay(session, "during", "student", "Anybody?"));
+            }
+            assertThat(api.get("/health", null).json().path("status").asText()).isEqualTo("down");
+            assertThat(metric("up")).isZero();
+            assertThat(metric("outages")).as("one, and not with each write").isEqualTo(outages + 1);
+            assertThat(texts(session)).as("reading goes on").containsExactly("Hello");
+        } finally {
+            how.end(postgres);
+        }
+
+        Until.holds("it is ready again", () -> api.get("/health/ready", null).status() == 200);
+        Until.holds(
+                "it stores again",
+                () -> api.relay(session, "during", "student", "Anybody?").status() < 300);
+        assertThat(texts(session)).containsExactly("Hello", "Anybody?");
+        assertThat(metric("up")).isEqualTo(1);
+    }
+
+    private static double metric(String name) {
+        return api.metric(server.adminUrl(), "viva_storage_" + name);
+    }
+
+    private static void assertRefused(Api.Reply reply) {
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.json().path("code").asText()).isEqualTo("storage_unavailable");
+        assertThat(reply.header("Retry-After")).isNotEmpty();
     }
 
     private static void relayWhile(

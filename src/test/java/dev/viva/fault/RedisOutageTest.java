@@ -29,6 +29,17 @@ class RedisOutageTest {
 
     /** How Redis can be out. */
     enum Outage {
+        READS_AND_TAKES_NO_WRITES {
+            @Override
+            void begin(RedisProcess redis) {
+                redis.demote();
+            }
+
+            @Override
+            void end(RedisProcess redis) {
+                redis.promote();
+            }
+        },
         STOPPED {
             @Override
             void begin(RedisProcess redis) {
@@ -90,7 +101,7 @@ class RedisOutageTest {
                 assertThat(Offer.call(api, session)).isEqualTo(201);
                 assertThat(frames.next().event()).isEqualTo("call_started");
                 Until.holds("the call is heard", () -> api.metric(server.adminUrl(), "viva_sideband_attached") == 1);
-                assertThat(health(api)).isEqualTo("down");
+                Until.holds("a look found it out", () -> health(api).equals("down"));
                 assertThat(api.get("/health/ready", null).status())
                         .as("Redis is a helper")
                         .isEqualTo(200);
@@ -102,8 +113,9 @@ class RedisOutageTest {
                         .isPositive();
                 assertThat(api.metric(server.adminUrl(), "viva_redis_bypass_rtc"))
                         .isPositive();
-                assertThat(api.metric(server.adminUrl(), "viva_redis_bypass_wake"))
-                        .isPositive();
+                Until.holds(
+                        "who told others and was not heard is counted",
+                        () -> api.metric(server.adminUrl(), "viva_redis_bypass_wake") > 0);
 
                 outage.end(redis);
                 Until.holds("Redis is found again", () -> health(api).equals("up"));
@@ -132,6 +144,33 @@ class RedisOutageTest {
             outage.end(redis);
             Until.holds("it counts again", () -> Offer.mint(api, session).status() == 201);
         }
+    }
+
+    @Test
+    void aPausedRedisIsWaitedForOnceHoweverOftenARequestAsks() {
+        try (var server = serve("redis.timeout", "250ms")) {
+            var api = new Api(server.url());
+            Until.holds("Redis is found", () -> health(api).equals("up"));
+            var session = api.open();
+            double waits = waits(api, server);
+            double without = api.metric(server.adminUrl(), "viva_redis_bypass_rtc");
+            redis.pause();
+
+            assertThat(Offer.mint(api, session).status()).isEqualTo(201);
+
+            assertThat(api.metric(server.adminUrl(), "viva_redis_bypass_rtc")).isEqualTo(without + 1);
+            assertThat(waits(api, server) - waits)
+                    .as("of the bucket and the token the first alone is waited for, if a look was not sooner")
+                    .isLessThanOrEqualTo(1);
+            assertThat(api.metric(server.adminUrl(), "viva_redis_late_rtc")).isZero();
+            redis.resume();
+        }
+    }
+
+    /** Answers that a request waited for and did not get. */
+    private static double waits(Api api, VivaServer server) {
+        return api.metric(server.adminUrl(), "viva_redis_late_limits")
+                + api.metric(server.adminUrl(), "viva_redis_late_rtc");
     }
 
     @Test

@@ -51,7 +51,7 @@ class RedisLeasesTest {
         assertThat(two.hold("call", LONG)).isFalse();
         assertThat(one.hold("call", LONG)).isTrue();
         assertThat(two.hold("another", LONG)).isTrue();
-        assertThat(process.keys("*")).containsExactlyInAnyOrder("viva:lease:call", "viva:lease:another");
+        assertThat(process.kept()).containsExactlyInAnyOrder("viva:lease:call", "viva:lease:another");
     }
 
     @Test

@@ -21,7 +21,7 @@ class StorageFailuresTest {
             40001 | 0    | serialization         | STORAGE_UNAVAILABLE | false
             55P03 | 0    | lock not available    | STORAGE_UNAVAILABLE | false
             53300 | 0    | too many connections  | STORAGE_UNAVAILABLE | false
-            25006 | 0    | became a stand-by     | STORAGE_UNAVAILABLE | false
+            25006 | 0    | became a stand-by     | STORAGE_UNAVAILABLE | true
             23505 | 0    | unique violation      | INTERNAL_ERROR      | false
             42P01 | 0    | no such table         | INTERNAL_ERROR      | false
             22001 | 0    | value too long        | INTERNAL_ERROR      | false

@@ -79,6 +79,16 @@ public final class Postgres implements AutoCloseable {
         running = launch();
     }
 
+    /** A statement of the operator's, who may write whatever is said of others. */
+    public void execute(String sql) {
+        try (var connection = DriverManager.getConnection(url() + "&options=-c%20default_transaction_read_only=off");
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private EmbeddedPostgres launch() {
         try {
             return builder()

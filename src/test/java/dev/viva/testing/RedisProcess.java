@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,28 @@ public final class RedisProcess implements AutoCloseable {
     public Set<String> keys(String pattern) {
         try (var client = client()) {
             return client.keys(pattern);
+        }
+    }
+
+    /** All that is kept, but for what each look writes. */
+    public Set<String> kept() {
+        var all = new HashSet<>(keys("*"));
+        all.remove("viva:look");
+        return all;
+    }
+
+    /** Makes it the replica of a server that is not there: it answers who reads, and takes no writes. */
+    public void demote() {
+        ours();
+        try (var client = client()) {
+            client.slaveof("127.0.0.1", ServerProcess.freePort());
+        }
+    }
+
+    public void promote() {
+        ours();
+        try (var client = client()) {
+            client.slaveofNoOne();
         }
     }
 

@@ -1,0 +1,208 @@
+package dev.viva.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import dev.viva.testing.Until;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** There is one writer: whatever becomes of a batch, it stores the next, and nobody is told what is not known. */
+class GroupCommitSurvivalTest {
+    @TempDir
+    Path folder;
+
+    /** What the connection throws, once, by the method that does. */
+    private final Map<String, Throwable> faults = new ConcurrentHashMap<>();
+
+    /** The same, from the commit that fails on. */
+    private final Map<String, Throwable> afterTheCommit = new ConcurrentHashMap<>();
+
+    private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+    private Jdbi jdbi;
+    private GroupCommit commits;
+
+    @BeforeEach
+    void open() {
+        String url = "jdbc:sqlite:" + folder.resolve("test.db") + "?journal_mode=WAL&busy_timeout=5000";
+        jdbi = Jdbi.create(url).installPlugin(new SqlObjectPlugin());
+        jdbi.useHandle(h -> h.execute("CREATE TABLE t (k TEXT PRIMARY KEY)"));
+        jdbi.useHandle(h -> h.execute("CREATE TABLE commit_mark (writer TEXT PRIMARY KEY, number BIGINT)"));
+        var failing =
+                Jdbi.create(() -> failing(DriverManager.getConnection(url))).installPlugin(new SqlObjectPlugin());
+        commits = new GroupCommit(failing, DatabaseConfiguration.defaults(), new MetricRegistry());
+        commits.start();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        commits.stop();
+        callers.close();
+    }
+
+    @Test
+    void aCommitThatWasLostAndHasNoMarkIsOfUnknownFate() {
+        jdbi.useHandle(h -> h.execute("DELETE FROM commit_mark"));
+        faults.put("commit", new SQLException("the connection is lost", "08006"));
+
+        assertOfUnknownFate(() -> insert("lost"));
+
+        assertThat(insert("after")).isEqualTo(1);
+        assertThat(stored()).containsExactly("after");
+        List<String> marks = jdbi.withHandle(h -> h.createQuery("SELECT writer FROM commit_mark")
+                .mapTo(String.class)
+                .list());
+        assertThat(marks).as("the next batch leaves its mark again").hasSize(1);
+    }
+
+    static List<Throwable> faultsOfTheDriver() {
+        return List.of(
+                new SQLException("a statement failed", "XX000"),
+                new IllegalStateException("a fault of the driver"),
+                new NoClassDefFoundError("a fault of the installation"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsOfTheDriver")
+    void aFateThatCannotBeAskedForIsUnknown(Throwable fault) {
+        faults.put("commit", new SQLException("the connection is lost", "08006"));
+        afterTheCommit.put("prepareStatement", fault);
+
+        assertOfUnknownFate(() -> insert("lost"));
+        assertThat(afterTheCommit).isEmpty();
+
+        assertThat(insert("after")).isEqualTo(1);
+        assertThat(stored()).containsExactly("after");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"setAutoCommit", "getAutoCommit", "prepareStatement", "commit", "rollback", "close", "abort"})
+    void storesTheNextBatchAfterAnyFaultOfTheDriver(String method) {
+        insert("before");
+        faults.put(method, new IllegalStateException("a fault of the driver"));
+        insertAndForget("during");
+        faults.put(method, new IllegalStateException("a fault of the driver"));
+        faults.putIfAbsent("commit", new SQLException("the connection is lost", "08006"));
+        insertAndForget("during, lost");
+        faults.clear();
+
+        assertThat(insert("after")).isEqualTo(1);
+        assertThat(stored()).contains("before", "after");
+    }
+
+    @Test
+    void storesTheNextBatchAfterAListenerThatFails() {
+        commits.onCommitted(keys -> {
+            throw new AssertionError("a fault of a listener");
+        });
+        insert("told of");
+
+        assertThat(insert("after")).isEqualTo(1);
+        assertThat(stored()).containsExactly("after", "told of");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // a key that is missing is a fault of ours, which the compiler keeps out elsewhere
+    void whoeverWaitsIsToldWhenABatchCannotEvenBegin() throws Exception {
+        var held = hold();
+        var bad = callers.submit(() -> commits.commit(null, transaction -> 1));
+        var beside = callers.submit(() -> insert("beside"));
+        Until.holds("both wait", () -> commits.waiting() == 2);
+        held.countDown();
+
+        for (var one : List.of(bad, beside)) {
+            assertThatThrownBy(() -> one.get(10, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            e -> assertThat(e.failure()).isEqualTo(Failure.STORAGE_UNAVAILABLE));
+        }
+        assertThat(insert("after")).isEqualTo(1);
+        assertThat(stored()).containsExactly("after");
+    }
+
+    /** Keeps the writer busy until the latch opens, so that what comes meanwhile forms one batch. */
+    private CountDownLatch hold() throws InterruptedException {
+        var running = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        callers.submit(() -> commits.commit("hold", transaction -> {
+            running.countDown();
+            try {
+                return release.await(10, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }));
+        assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+        return release;
+    }
+
+    private int insert(String key) {
+        return commits.commit(key, transaction -> transaction.handle().execute("INSERT INTO t (k) VALUES (?)", key));
+    }
+
+    private static void assertOfUnknownFate(ThrowingCallable insert) {
+        assertThatThrownBy(insert).isInstanceOfSatisfying(ProblemException.class, e -> {
+            assertThat(e.failure()).isEqualTo(Failure.STORAGE_UNAVAILABLE);
+            assertThat(e.detail()).contains("not known whether");
+        });
+    }
+
+    /** It is answered, one way or the other. */
+    private void insertAndForget(String key) {
+        try {
+            insert(key);
+        } catch (ProblemException e) {
+            assertThat(e.failure()).isIn(Failure.STORAGE_UNAVAILABLE, Failure.INTERNAL_ERROR);
+        }
+    }
+
+    private List<String> stored() {
+        return jdbi.withHandle(h ->
+                h.createQuery("SELECT k FROM t ORDER BY k").mapTo(String.class).list());
+    }
+
+    private Connection failing(Connection real) {
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, method, arguments) -> {
+                    Throwable fault = faults.remove(method.getName());
+                    if (fault != null) {
+                        if (method.getName().equals("commit")) {
+                            faults.putAll(afterTheCommit);
+                            afterTheCommit.clear();
+                        }
+                        throw fault;
+                    }
+                    try {
+                        return method.invoke(real, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause() == null ? e : e.getCause();
+                    }
+                });
+    }
+}
