@@ -6,6 +6,8 @@ import io.dropwizard.core.setup.Environment;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.EnumSet;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
 
 /** What holds for every request, whatever it asks for. Installed before all other filters. */
 public final class HttpFloor {
@@ -28,6 +30,7 @@ public final class HttpFloor {
         var errors = new IdentifiedErrors(new ContainerErrors(environment.getObjectMapper(), allowed::at));
         environment.getApplicationContext().setErrorHandler(errors);
         environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(errors));
+        environment.lifecycle().addServerLifecycleListener(HttpFloor::tellCaseApart);
         environment.jersey().register(allowed);
         environment.jersey().register(new AcceptFilter());
         environment.jersey().register(new SuccessTypes());
@@ -35,6 +38,15 @@ public final class HttpFloor {
         environment.jersey().register(new HeadOfStreams());
         environment.jersey().register(new RequestLog(metrics));
         metrics.install(environment);
+    }
+
+    /**
+     * Jetty remembers a connection's headers and, unless told, finds them again whatever their case: a grant that differs
+     * from the one before in case alone would be read as that one.
+     */
+    private static void tellCaseApart(Server server) {
+        server.getContainedBeans(HttpConfiguration.ConnectionFactory.class)
+                .forEach(http -> http.getHttpConfiguration().setHeaderCacheCaseSensitive(true));
     }
 
     private static void filter(Environment environment, String name, Filter filter) {

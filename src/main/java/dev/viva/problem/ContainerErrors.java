@@ -42,6 +42,10 @@ public final class ContainerErrors extends ErrorHandler {
             if (failure.status() == 503) {
                 response.getHeaders().put(new HttpField(HttpHeader.RETRY_AFTER, "5"));
             }
+            if (failure == Failure.MALFORMED_REQUEST) {
+                // Jetty ends some of these connections, and does not say so each time.
+                response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            }
             if (failure == Failure.METHOD_NOT_ALLOWED) {
                 allowed.apply(path).ifPresent(methods -> response.getHeaders().put(HttpHeader.ALLOW, methods));
             }

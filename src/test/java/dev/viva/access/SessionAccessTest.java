@@ -9,6 +9,8 @@ import dev.viva.testing.OnASession;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.VivaServer;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -59,6 +61,24 @@ class SessionAccessTest {
         assertThat(operationsOnASession().filter(operation -> OnASession.needs(operation, "faculty")))
                 .extracting(Operation::id)
                 .containsExactly("eraseSession");
+    }
+
+    /** One after the other on one connection, whose headers the container remembers. */
+    @Test
+    void aGrantInAnotherCaseIsAnotherGrant() {
+        int signature = session.grant().lastIndexOf('.');
+        String inAnotherCase = session.grant().substring(0, signature)
+                + session.grant()
+                        .substring(signature)
+                        .chars()
+                        .mapToObj(Character::toString)
+                        .map(c -> c.equals(c.toLowerCase(Locale.ROOT))
+                                ? c.toUpperCase(Locale.ROOT)
+                                : c.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining());
+
+        assertThat(api.get(session.path(""), session.grant()).status()).isEqualTo(200);
+        assertRefused(api.get(session.path(""), inAnotherCase), 401, "unauthenticated");
     }
 
     @ParameterizedTest

@@ -10,8 +10,24 @@ import org.jspecify.annotations.Nullable;
  * @param raw the request byte for byte, where no client library would send it; null for one that is made of the draft
  */
 record Bad(String kind, Draft draft, String method, byte @Nullable [] raw) {
+    /** The kind of those whose request line is no address. */
+    static final String ADDRESS = "address";
+
     Bad(String kind, Draft draft) {
         this(kind, draft, draft.operation().method(), null);
+    }
+
+    /** Whether its address is one, so that the contract says what is there. */
+    boolean hasAddress() {
+        return raw == null || !kind.equals(ADDRESS);
+    }
+
+    /** Whose reply it should get: without the query where that may be none. */
+    String address() {
+        if (!hasAddress()) {
+            return "/";
+        }
+        return raw == null ? draft.target() : draft.path();
     }
 
     @Override

@@ -229,7 +229,7 @@ record BadRequests(long seed, Api.Opened session, Api.Opened other, String facul
         draft.headers().forEach((name, value) -> headers.put(name, List.of(value)));
         URI target = isUri(draft.target()) ? URI.create("http://viva" + draft.target()) : null;
         if (target == null) {
-            return RawRequests.path(draft, draft.target());
+            return RawRequests.query(draft);
         }
         var request = new Exchange.Request(
                 draft.operation().method(), target, HttpHeaders.of(headers, (n, v) -> true), draft.body());

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +23,9 @@ import org.junit.jupiter.api.Test;
 class CoverageSuiteTest {
     private static final Path PARTS = Path.of("src/test/java/dev/viva/contract");
 
+    /** Of a session that is closed, for which the service's clock is moved. */
+    private static final Set<String> ONCE_CLOSED = Set.of("reportTranscriptError 409", "streamEvents 204");
+
     private final Deployment service;
 
     CoverageSuiteTest(Deployment service) {
@@ -32,22 +34,52 @@ class CoverageSuiteTest {
 
     @Test
     void everyStatusOfEveryOperationIsExercisedOrListedWithAReason() throws IOException {
-        Set<String> declared = Draft.operations()
-                .flatMap(o -> o.statuses().stream().map(status -> o.id() + " " + status))
-                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(service.exercised().parts())
+                .as("only after the whole suite: -Dtest='dev.viva.contract.*SuiteTest'")
+                .containsAll(parts());
+        Set<String> declared = declared();
         Set<String> exercised = service.exercised().seen();
         Set<String> listed = listed();
+        print(declared, exercised, listed);
+
+        assertThat(declared).as("of which operation is this?").containsAll(exercised);
+        var open = new TreeSet<>(declared);
+        open.removeAll(exercised);
+        if (service.remote()) {
+            // What more there is needs a hand on its clock, its limits, its database or its provider.
+            open.removeIf(this::needsAHand);
+        }
+        assertThat(open).as("exercise these, or list them with a reason").isEqualTo(listed);
+    }
+
+    private boolean needsAHand(String operationAndStatus) {
+        String[] parts = operationAndStatus.split(" ");
+        boolean nobodyMay = Draft.forFaculty(Draft.operation(parts[0]))
+                && service.knownFaculty().isBlank();
+        return nobodyMay || ONCE_CLOSED.contains(operationAndStatus) || Integer.parseInt(parts[1]) >= 429;
+    }
+
+    private static Set<String> declared() {
+        return Draft.operations()
+                .flatMap(o -> o.statuses().stream().map(status -> o.id() + " " + status))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** One line for each operation, with what was not brought about in parentheses, so that a log says what was tried. */
+    private static void print(Set<String> declared, Set<String> exercised, Set<String> listed) {
         System.out.printf(
                 "== contract: %d operations, %d statuses: %d exercised, %d listed with a reason%n",
                 Draft.operations().count(), declared.size(), exercised.size(), listed.size());
-        Assumptions.assumeFalse(service.remote(), "statuses that need control over the service are not exercised here");
-        Assumptions.assumeTrue(
-                service.exercised().parts().containsAll(parts()),
-                "only after the whole suite: -Dtest='dev.viva.contract.*SuiteTest'");
-
-        var open = new TreeSet<>(declared);
-        open.removeAll(exercised);
-        assertThat(open).as("exercise these, or list them with a reason").isEqualTo(listed);
+        Draft.operations()
+                .forEach(operation -> System.out.printf(
+                        "   %-24s %s%n",
+                        operation.id(),
+                        operation.statuses().stream()
+                                .sorted()
+                                .map(status -> exercised.contains(operation.id() + " " + status)
+                                        ? String.valueOf(status)
+                                        : "(" + status + ")")
+                                .collect(Collectors.joining(" "))));
     }
 
     private static Set<String> listed() throws IOException {

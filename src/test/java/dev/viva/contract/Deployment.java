@@ -3,11 +3,15 @@ package dev.viva.contract;
 import dev.viva.testing.Api;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.VivaServer;
+import dev.viva.wire.Exchange;
 import dev.viva.wire.Exercised;
+import dev.viva.wire.ProxyFindings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -43,6 +47,22 @@ final class Deployment implements AutoCloseable {
         data = null;
         this.url = url;
         this.faculty = faculty;
+        if (Boolean.getBoolean(PROXIED)) {
+            requireAProxyThatValidates();
+        }
+    }
+
+    /** It is silent about what holds, so a proxy that looked at nothing would go unseen: it is shown what does not hold. */
+    private void requireAProxyThatValidates() {
+        var seen = new ArrayList<Exchange>();
+        Api asked = new Api(url, seen::add);
+        asked.post("/api/v1/sessions", null, "{}");
+        // Refused by HTTP itself, with a status that no operation lists.
+        asked.send("GET", "/api/v1/voices", null, null, Map.of("X-Long", "x".repeat(9_000)));
+        if (ProxyFindings.inRequest(seen.get(0)).isEmpty()
+                || ProxyFindings.inReply(seen.get(1)).isEmpty()) {
+            throw new AssertionError("the proxy at " + url + " validates nothing: it has nothing to say of " + seen);
+        }
     }
 
     static Path folder() {

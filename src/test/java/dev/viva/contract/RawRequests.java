@@ -12,7 +12,12 @@ final class RawRequests {
 
     /** A request line that is no address. */
     static Bad path(Draft good, String target) {
-        return new Bad("address", good, good.operation().method(), bytes(good, target, "", good.body()));
+        return new Bad(Bad.ADDRESS, good, good.operation().method(), bytes(good, target, "", good.body()));
+    }
+
+    /** A request line whose path is right, and whose query is none. */
+    static Bad query(Draft draft) {
+        return new Bad("query", draft, draft.operation().method(), bytes(draft, draft.target(), "", draft.body()));
     }
 
     static @Nullable Bad spoil(Draft good, SplittableRandom random) {

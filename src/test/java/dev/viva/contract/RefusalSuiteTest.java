@@ -128,7 +128,8 @@ class RefusalSuiteTest {
             case "listTurns" -> draft.query("limit=many");
             case "streamEvents" -> draft.header("Last-Event-ID", "last");
             case "exchangeSdp" -> draft.header("X-Rtc-Token", "x".repeat(129));
-            default -> draft.body("{\"");
+            default ->
+                Draft.takes(operation).isEmpty() ? draft.header("If-None-Match", "x".repeat(1025)) : draft.body("{\"");
         };
     }
 }

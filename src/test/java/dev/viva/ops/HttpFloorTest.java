@@ -62,6 +62,15 @@ class HttpFloorTest {
                 .contains("X-Request-Id: req_", "uri_too_long");
     }
 
+    /** So that no client sends its next request into nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/docs/%00", "/docs/%E2%82", "/assets/..%2fa"})
+    void whoSendsABadAddressIsToldThatTheConnectionEnds(String path) throws Exception {
+        assertThat(server.raw("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("malformed_request", "Connection: close");
+    }
+
     @Test
     void theLogsContextHoldsTheCallersTrace() throws Exception {
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";

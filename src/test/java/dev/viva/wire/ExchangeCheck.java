@@ -39,7 +39,10 @@ public final class ExchangeCheck {
 
     /** What is wrong with the reply; and with the request, where the service took it. Empty when all holds. */
     public List<String> findings(Exchange exchange) {
-        var findings = new ArrayList<>(ProxyFindings.of(exchange));
+        Exchange.Request request = exchange.request();
+        boolean asDeclared =
+                !request.method().equals("HEAD") && declared(request).isPresent();
+        var findings = new ArrayList<>(ProxyFindings.of(exchange, asDeclared));
         findings.addAll(ownFindings(exchange));
         return findings;
     }
@@ -66,6 +69,13 @@ public final class ExchangeCheck {
         return findings;
     }
 
+    /** What is wrong with the refusal of bytes that are no request: of its address nothing is known. */
+    public List<String> refusalFindings(Exchange exchange) {
+        var findings = new ArrayList<String>();
+        replies.httpRefusal(exchange, findings);
+        return findings;
+    }
+
     /** Whether the contract lets a client send this; empty when it does. */
     public List<String> requestFindings(Exchange.Request request) {
         return declared(request)
@@ -78,8 +88,8 @@ public final class ExchangeCheck {
         DeclaredOperation.Reply declared = operation.replies().get(status);
         var findings = new ArrayList<String>();
         if (declared == null) {
-            if (refusedByHttp(exchange)) {
-                replies.problem(exchange, findings);
+            if (replies.isHttpRefusal(status)) {
+                replies.httpRefusal(exchange, findings);
             } else {
                 findings.add(operation.id() + " does not declare status " + status);
             }
@@ -92,14 +102,13 @@ public final class ExchangeCheck {
         return findings;
     }
 
-    /** Whether it is one of the refusals that are HTTP's own and no operation's. */
-    private boolean refusedByHttp(Exchange exchange) {
-        return api.httpRefusals().containsKey(exchange.reply().status());
-    }
-
     private void refusal(Exchange exchange, int expected, List<String> findings) {
         int status = exchange.reply().status();
-        if (status != expected && !refusedByHttp(exchange)) {
+        if (status != expected && replies.isHttpRefusal(status)) {
+            replies.httpRefusal(exchange, findings);
+            return;
+        }
+        if (status != expected) {
             findings.add("status " + status + " where there is no such operation, and should be " + expected);
         }
         replies.problem(exchange, findings);

@@ -20,6 +20,9 @@ class ExchangeCheckTest {
             "{\"type\":\"/docs/problems/not_found\",\"title\":\"Not found\",\"status\":404,\"code\":\"not_found\","
                     + "\"detail\":\"None.\",\"instance\":\"/api/v1/personas/x\",\"request_id\":\"" + ID + "\"}";
 
+    /** Of an operation that lists no 400. */
+    private static final String OF_A_SESSION = REFUSAL.replace("personas", "sessions");
+
     private final Map<String, List<String>> headers = new HashMap<>(Map.of(
             "Content-Type",
             List.of("application/json"),
@@ -35,11 +38,15 @@ class ExchangeCheckTest {
             List.of("\"api\";r=1;t=1")));
 
     private List<String> findings(String method, String path, int status, String body) {
+        return ExchangeCheck.get().findings(exchange(method, path, status, body));
+    }
+
+    private Exchange exchange(String method, String path, int status, String body) {
         var request = new Exchange.Request(
                 method, URI.create("http://viva" + path), HttpHeaders.of(Map.of(), (n, v) -> true), new byte[0]);
         var reply = new Exchange.Reply(
                 status, HttpHeaders.of(headers, (n, v) -> true), body.getBytes(StandardCharsets.UTF_8));
-        return ExchangeCheck.get().findings(new Exchange(request, reply));
+        return new Exchange(request, reply);
     }
 
     @Test
@@ -56,6 +63,18 @@ class ExchangeCheckTest {
 
         assertThat(findings("GET", "/api/v1/voices", 200, VOICES))
                 .containsExactly("the proxy finds at [\"response\",\"body\"]: no voices");
+    }
+
+    @Test
+    void doesNotTakeAProxyThatKnowsNotTheOperationForOneThatFindsNothing() {
+        headers.put(
+                "sl-violations",
+                List.of(
+                        "[{\"location\":[\"request\"],\"severity\":\"Warning\",\"message\":\"Selected route not found\"}]"));
+
+        assertThat(findings("GET", "/api/v1/voices", 200, VOICES))
+                .containsExactly("the proxy finds at [\"request\"]: Selected route not found");
+        assertThat(findings("GET", "/page", 200, "")).isEmpty();
     }
 
     @ParameterizedTest
@@ -113,6 +132,52 @@ class ExchangeCheckTest {
                 .anyMatch(f -> f.contains("problem's status"))
                 .anyMatch(f -> f.contains("problem's request_id"))
                 .anyMatch(f -> f.contains("problem's instance"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            400 | malformed_request | /                       | ok
+            400 | malformed_request | /api/v1/sessions/x      | ok
+            400 | malformed_request | /api/v1/sessions/y      | problem's instance
+            400 | invalid_parameter | /api/v1/sessions/x      | problem's code is 'invalid_parameter' and should be 'malformed_request'
+            431 | malformed_request | /api/v1/sessions/x      | problem's code
+            404 | not_found         | /                       | problem's instance is '/' and should be '/api/v1/sessions/x'
+            """)
+    void letsHttpItselfRefuseAsTheContractSaysAndNothingElse(int status, String code, String instance, String finding) {
+        headers.put("Content-Type", List.of("application/problem+json"));
+        headers.put("Cache-Control", List.of("no-store"));
+        headers.remove("ETag");
+        var found = findings(
+                "GET",
+                "/api/v1/sessions/x",
+                status,
+                OF_A_SESSION
+                        .replace("not_found", code)
+                        .replace("404", String.valueOf(status))
+                        .replace("/api/v1/sessions/x", instance));
+
+        if (finding.equals("ok")) {
+            assertThat(found).isEmpty();
+        } else {
+            assertThat(found).singleElement().asString().contains(finding);
+        }
+    }
+
+    @Test
+    void countsAStatusAsExercisedOnlyWhereTheOperationDeclaresIt() {
+        headers.put("Content-Type", List.of("application/problem+json"));
+        headers.put("Cache-Control", List.of("no-store"));
+        headers.remove("ETag");
+        var exercised = new Exercised();
+
+        exercised.hold(exchange("GET", "/api/v1/sessions/x", 404, OF_A_SESSION));
+        exercised.hold(exchange(
+                "GET",
+                "/api/v1/sessions/x",
+                400,
+                OF_A_SESSION.replace("not_found", "malformed_request").replace("404", "400")));
+
+        assertThat(exercised.seen()).containsExactly("getSession 404");
     }
 
     @Test

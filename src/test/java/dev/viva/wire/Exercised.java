@@ -9,13 +9,15 @@ public final class Exercised {
     private final ConcurrentSkipListSet<String> seen = new ConcurrentSkipListSet<>();
     private final ConcurrentSkipListSet<String> ran = new ConcurrentSkipListSet<>();
 
-    /** Notes the exchange, and fails the test when it breaks the contract. */
+    /** Notes a status that its operation declares, and fails the test when the exchange breaks the contract. */
     public void hold(Exchange exchange) {
         Held.against(exchange);
         if (!exchange.request().method().equals("HEAD")) {
+            int status = exchange.reply().status();
             ExchangeCheck.get()
-                    .operation(exchange.request())
-                    .ifPresent(id -> seen.add(id + " " + exchange.reply().status()));
+                    .declared(exchange.request())
+                    .filter(operation -> operation.replies().containsKey(status))
+                    .ifPresent(operation -> seen.add(operation.id() + " " + status));
         }
     }
 

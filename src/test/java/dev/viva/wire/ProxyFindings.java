@@ -4,28 +4,72 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** What Prism, a validating proxy on the way to the service, says of an exchange in a header of the reply. */
-final class ProxyFindings {
+/**
+ * What Prism, a validating proxy on the way to the service, says of an exchange in a header of the reply. It says nothing
+ * by sending none, so that it validates at all has to be seen first: {@link #inRequest} and {@link #inReply}.
+ */
+public final class ProxyFindings {
     private static final String HEADER = "sl-violations";
+    /** Only a warning of Prism's, and then it validates nothing of the exchange. */
+    private static final String NO_ROUTE = "Selected route not found";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ProxyFindings() {}
 
-    /** Empty without a proxy. Wrong requests are its business only where the service took them. */
-    static List<String> of(Exchange exchange) {
-        String header = exchange.reply().header(HEADER);
-        if (header.isEmpty()) {
-            return List.of();
-        }
+    /**
+     * Empty without a proxy. Wrong requests are its business only where the service took them.
+     *
+     * @param declared whether the contract has an operation of that method at that address
+     */
+    static List<String> of(Exchange exchange, boolean declared) {
         boolean taken = exchange.reply().status() < 300;
-        return StreamSupport.stream(read(header).spliterator(), false)
-                .filter(finding -> finding.path("severity").asText().equals("Error"))
-                .filter(finding -> taken || finding.at("/location/0").asText().equals("response"))
-                .map(finding -> "the proxy finds at " + finding.path("location") + ": "
-                        + finding.path("message").asText())
+        return all(exchange)
+                .filter(finding -> isNoRoute(finding)
+                        ? declared
+                        : finding.path("severity").asText().equals("Error") && (taken || isAt(finding, "response")))
+                .map(ProxyFindings::inWords)
                 .toList();
+    }
+
+    /** All that it has against the request, whatever became of it. */
+    public static List<String> inRequest(Exchange exchange) {
+        return at("request", exchange);
+    }
+
+    /** All that it has against the reply, warnings too. */
+    public static List<String> inReply(Exchange exchange) {
+        return at("response", exchange);
+    }
+
+    private static List<String> at(String place, Exchange exchange) {
+        return all(exchange)
+                .filter(finding -> isAt(finding, place) && !isNoRoute(finding))
+                .map(ProxyFindings::inWords)
+                .toList();
+    }
+
+    private static boolean isAt(JsonNode finding, String place) {
+        return finding.at("/location/0").asText().equals(place);
+    }
+
+    private static boolean isNoRoute(JsonNode finding) {
+        return finding.path("message").asText().equals(NO_ROUTE);
+    }
+
+    private static String inWords(JsonNode finding) {
+        return "the proxy finds at " + finding.path("location") + ": "
+                + finding.path("message").asText();
+    }
+
+    private static Stream<JsonNode> all(Exchange exchange) {
+        String header = exchange.reply().header(HEADER);
+        return header.isEmpty()
+                ? Stream.empty()
+                : StreamSupport.stream(read(header).spliterator(), false);
     }
 
     private static JsonNode read(String header) {

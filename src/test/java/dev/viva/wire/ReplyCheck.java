@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -15,13 +16,19 @@ import java.util.stream.Collectors;
 /** Whether a reply is one that the contract lets the service send. */
 final class ReplyCheck {
     static final String PROBLEM = "application/problem+json";
+    /** The longest address that a problem can repeat; instead of a longer one it says {@link #NO_PATH}. */
+    private static final int LONGEST_PATH = 2048;
+
+    private static final String NO_PATH = "/";
 
     private final DeclaredApi api;
     private final Schema problem;
+    private final Map<Integer, String> httpRefusals;
 
     ReplyCheck(DeclaredApi api) {
         this.api = api;
         this.problem = api.component("Problem");
+        this.httpRefusals = api.httpRefusals();
     }
 
     /** @param declared what the operation declares for the reply's status */
@@ -83,29 +90,50 @@ final class ReplyCheck {
 
     /** Any problem, also one that is no operation's. */
     void problem(Exchange exchange, List<String> findings) {
+        document(exchange, findings).ifPresent(document -> hold(document, exchange, findings));
+    }
+
+    /** One of HTTP itself, in place of any operation's reply: with the code that the contract names for its status. */
+    void httpRefusal(Exchange exchange, List<String> findings) {
+        document(exchange, findings).ifPresent(document -> {
+            hold(document, exchange, findings);
+            agree(document, "code", httpRefusals.getOrDefault(exchange.reply().status(), ""), findings);
+        });
+    }
+
+    boolean isHttpRefusal(int status) {
+        return httpRefusals.containsKey(status);
+    }
+
+    private static Optional<JsonNode> document(Exchange exchange, List<String> findings) {
         Exchange.Reply reply = exchange.reply();
         if (!reply.mediaType().equals(PROBLEM)) {
             findings.add("a refusal is " + PROBLEM + " and not '" + reply.mediaType() + "'");
-            return;
+            return Optional.empty();
         }
         byte[] body = reply.body();
         if (body == null || exchange.request().method().equals("HEAD")) {
-            return;
+            return Optional.empty();
         }
-        JsonNode document;
         try {
-            document = JsonText.read(PROBLEM, body);
+            return Optional.of(JsonText.read(PROBLEM, body));
         } catch (IOException e) {
             findings.add("the problem cannot be read: " + e.getMessage());
-            return;
+            return Optional.empty();
         }
+    }
+
+    private void hold(JsonNode document, Exchange exchange, List<String> findings) {
+        Exchange.Reply reply = exchange.reply();
+        String code = document.path("code").asText();
         JsonText.findings(problem, document).forEach(f -> findings.add("problem" + f));
         agree(document, "status", String.valueOf(reply.status()), findings);
-        agree(document, "type", "/docs/problems/" + document.path("code").asText(), findings);
+        agree(document, "type", "/docs/problems/" + code, findings);
         agree(document, "request_id", reply.header("X-Request-Id"), findings);
-        String path = exchange.request().path();
-        if (!document.path("instance").asText().equals("/")) {
-            agree(document, "instance", path, findings);
+        boolean beforeRouting = code.equals(httpRefusals.get(reply.status()));
+        if (!beforeRouting || !document.path("instance").asText().equals(NO_PATH)) {
+            String path = exchange.request().path();
+            agree(document, "instance", path.length() > LONGEST_PATH ? NO_PATH : path, findings);
         }
     }
 

@@ -17,7 +17,7 @@ import org.openapitools.openapidiff.core.output.ConsoleRender;
 /**
  * Holds a contract against the one that clients were given before, by what {@code api/README.md} promises them. openapi-diff
  * compares operations and schemas; it reads type, null and const only as OpenAPI 3.0 writes them, and allows optional
- * members to go, so those are looked at here.
+ * members to go and values of replies, problem codes among them, so those are looked at here.
  */
 final class Compatibility {
     /** Operation ids are method names of generated clients; new values may come in replies at any time. */
@@ -26,6 +26,9 @@ final class Compatibility {
             .configProperty("incompatible.request.min.length.increased", "true")
             .configProperty("incompatible.response.enum.increased", "false")
             .build();
+
+    private static final String PROBLEM_CODES = "/components/schemas/ProblemCode/enum";
+    private static final String HTTP_REFUSALS = "x-http-refusals";
 
     private final JsonNode before;
     private final JsonNode now;
@@ -56,6 +59,7 @@ final class Compatibility {
                         schema.getValue(),
                         now.at("/components/schemas").path(schema.getKey()),
                         found));
+        problemCodes(found);
         if (!security(before).equals(security(now))) {
             found.add("operations without a security of their own need another one");
         }
@@ -73,6 +77,9 @@ final class Compatibility {
                 found.add(at + " has another " + keyword);
             }
         }
+        if (now.has("enum") && !before.has("enum")) {
+            found.add(at + " is one of some values now, and was any");
+        }
         before.path("properties")
                 .properties()
                 .forEach(member -> members(
@@ -83,6 +90,25 @@ final class Compatibility {
         if (before.has("items")) {
             members(at + "/items", before.get("items"), now.path("items"), found);
         }
+    }
+
+    /** Programs decide by them: each stays, and so does the one with which HTTP itself refuses. */
+    private void problemCodes(List<String> found) {
+        List<String> codes = values(now.at(PROBLEM_CODES));
+        values(before.at(PROBLEM_CODES)).stream()
+                .filter(code -> !codes.contains(code))
+                .forEach(code -> found.add("the problem code " + code + " is gone"));
+        before.path(HTTP_REFUSALS).properties().forEach(refusal -> {
+            if (!refusal.getValue().equals(now.path(HTTP_REFUSALS).path(refusal.getKey()))) {
+                found.add(HTTP_REFUSALS + " has another code for " + refusal.getKey());
+            }
+        });
+    }
+
+    private static List<String> values(JsonNode list) {
+        var values = new ArrayList<String>();
+        list.forEach(value -> values.add(value.asText()));
+        return values;
     }
 
     private static JsonNode security(JsonNode contract) {
