@@ -9,12 +9,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The same encounters as in {@link KilledServerTest}, where each request goes to any of several replicas: what one has
- * answered must be true at every other. Each of two replicas is killed once (kill -9) and started again, and Redis is away
+ * answered must be true at every other. Two of them are killed once (kill -9) and started again, and Redis is away
  * for a time, while the database fails and clients hang up.
  */
 class ReplicaHistoryTest {
     private static final int SESSIONS = Integer.getInteger("viva.history.sessions", 16);
-    private static final int REPLICAS = Integer.getInteger("viva.history.replicas", 2);
+    private static final int REPLICAS = Integer.getInteger("viva.history.replicas", 3);
     private static final long SEED = Long.getLong("viva.history.seed", 1);
 
     @TempDir

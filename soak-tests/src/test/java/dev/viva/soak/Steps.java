@@ -101,6 +101,7 @@ final class Steps {
                                 .matching(jsonPath("$.event").is("closed"))
                                 .check(bodyString().saveAs("closed"))))
                 .exitHereIfFailed()
+                .exec(Relays.heard()) // what came while it waited: marks of lines that the provider never said
                 .exec(user -> {
                     ledger(user).hear(user.getString("closed"));
                     return user;
