@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { newVisitor, startBrowser } from './browser.mjs';
-import { startService } from './service.mjs';
+import { afterEach, beforeEach, describe, it } from 'node:test';
 import { callOf, sayAloud, SIMULATOR_KEY } from './simulator.mjs';
-import { ask, connect, lines, startEncounter } from './student.mjs';
+import { setStage } from './stage.mjs';
+import { ask, connect, lines } from './student.mjs';
 import { storedEvents, storedTurns } from './transcript.mjs';
 import { until } from './until.mjs';
 
@@ -11,20 +10,11 @@ const CONNECT = '**/simulator/v1/realtime/calls';
 const skip = process.env.VIVA_URL ? 'it needs a service in mode direct' : false;
 
 describe('mode direct', { timeout: 300_000, skip }, () => {
-  let service, chromium, visitor, page, sessionId;
+  const stage = setStage({ VIVA_CALLS_MODE: 'direct', VIVA_SIMULATOR_KEY: SIMULATOR_KEY });
+  let service, visitor, page, sessionId;
 
-  before(async () => {
-    service = await startService({ VIVA_CALLS_MODE: 'direct', VIVA_SIMULATOR_KEY: SIMULATOR_KEY });
-    chromium = await startBrowser();
-  });
-  after(async () => {
-    await chromium?.stop();
-    await service?.stop();
-  });
   beforeEach(async () => {
-    visitor = await newVisitor(chromium.browser, service.url);
-    page = await visitor.context.newPage();
-    sessionId = await startEncounter(page);
+    ({ service, visitor, page, sessionId } = await stage.enter());
   });
   afterEach(() => visitor.context.close());
 

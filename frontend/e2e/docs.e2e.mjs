@@ -1,21 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
-import { look, newVisitor, startBrowser } from './browser.mjs';
-import { startService } from './service.mjs';
+import { beforeEach, describe, it } from 'node:test';
+import { look, newVisitor } from './browser.mjs';
+import { setStage } from './stage.mjs';
 
 describe('the pages about the contract', { timeout: 120_000 }, () => {
-  let service, chromium, page, faults, asked;
+  const stage = setStage();
+  let page, faults, asked;
 
-  before(async () => {
-    service = await startService();
-    chromium = await startBrowser();
-  });
-  after(async () => {
-    await chromium?.stop();
-    await service?.stop();
-  });
   beforeEach(async () => {
-    const visitor = await newVisitor(chromium.browser, service.url);
+    const visitor = await newVisitor(stage.browser, stage.service.url);
     faults = visitor.faults;
     page = await visitor.context.newPage();
     asked = [];
@@ -24,7 +17,7 @@ describe('the pages about the contract', { timeout: 120_000 }, () => {
 
   const mustBeCalmAndOffline = () => {
     assert.deepEqual(faults, []);
-    assert.deepEqual([...new Set(asked)], [service.url]);
+    assert.deepEqual([...new Set(asked)], [stage.service.url]);
   };
 
   it('shows operations, examples and refusals to everyone', async () => {

@@ -1,28 +1,22 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
-import { look, newVisitor, photograph, startBrowser } from './browser.mjs';
+import { look, newVisitor, photograph } from './browser.mjs';
 import { grantOf } from './device.mjs';
-import { startService } from './service.mjs';
+import { setStage } from './stage.mjs';
 import { ask, choose, connect, lines, received, startEncounter } from './student.mjs';
 import { until } from './until.mjs';
 
 const QUESTIONS = ['Good morning, what brings you in today?', 'When did it start?', 'Where does it hurt?'];
 
 describe('an encounter in the browser', { timeout: 300_000 }, () => {
-  let service, chromium, visitor, page, sessionId, said;
+  const stage = setStage();
+  let visitor, page, sessionId, said;
   let broken = false;
 
   before(async () => {
-    service = await startService();
-    chromium = await startBrowser();
-    visitor = await newVisitor(chromium.browser, service.url);
+    visitor = await newVisitor(stage.browser, stage.service.url);
     page = await visitor.context.newPage();
-  });
-
-  after(async () => {
-    await chromium?.stop();
-    await service?.stop();
   });
 
   const focusIsOn = (selector) =>
@@ -138,6 +132,12 @@ describe('an encounter in the browser', { timeout: 300_000 }, () => {
 
   step('ends, and says that all is complete', async () => {
     await page.getByRole('button', { name: 'End', exact: true }).click();
+    const { x, y, width, height } = await page.getByRole('dialog').boundingBox();
+    const around = { width: 2 * x + width, height: 2 * y + height };
+    assert.ok(width <= 440, `the dialog is ${width} px wide`);
+    for (const [side, length] of Object.entries(page.viewportSize())) {
+      assert.ok(Math.abs(around[side] - length) <= 2, `the dialog is not in the middle of the ${side}`);
+    }
     await page.getByRole('button', { name: 'End encounter' }).click();
     await page.waitForURL(/#\/ended\/ses_/);
     await page.locator('[data-verdict]').waitFor();
@@ -172,7 +172,7 @@ describe('an encounter in the browser', { timeout: 300_000 }, () => {
     const grant = await grantOf(page, sessionId);
     assert.ok(grant.length > 20);
     assert.ok(!page.url().includes(grant));
-    assert.ok(!service.log().includes(grant));
+    assert.ok(!stage.service.log().includes(grant));
     assert.deepEqual(visitor.faults, []);
   });
 

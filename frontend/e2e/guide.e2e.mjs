@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { newVisitor, startBrowser } from './browser.mjs';
-import { startService } from './service.mjs';
+import { newVisitor } from './browser.mjs';
+import { setStage } from './stage.mjs';
 
 /** Runs what a reader would paste into a shell; answers what it wrote. */
 function shell(command, folder, environment) {
@@ -19,13 +19,12 @@ function shell(command, folder, environment) {
 }
 
 describe('the guide of /docs', { timeout: 120_000 }, () => {
-  let service, chromium, folder, steps, offer;
+  const stage = setStage({ VIVA_LATE_FINALS: '0s' });
+  let folder, steps, offer;
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'viva-guide-'));
-    service = await startService({ VIVA_LATE_FINALS: '0s' });
-    chromium = await startBrowser();
-    const { context } = await newVisitor(chromium.browser, service.url);
+    const { context } = await newVisitor(stage.browser, stage.service.url);
     const page = await context.newPage();
     await page.goto('/docs');
     steps = await page.locator('#guide ol > li').evaluateAll((items) =>
@@ -41,15 +40,13 @@ describe('the guide of /docs', { timeout: 120_000 }, () => {
       return (await peer.createOffer()).sdp;
     });
   });
-  after(async () => {
-    await chromium?.stop();
-    await service?.stop();
+  after(() => {
     rmSync(folder, { recursive: true, force: true });
   });
 
   it('holds an encounter when its commands are run as they stand', async () => {
     writeFileSync(join(folder, 'offer.sdp'), offer);
-    const environment = { VIVA: service.url };
+    const environment = { VIVA: stage.service.url };
     const said = {};
     for (const { operation, command } of steps) {
       const running = shell(command, folder, environment);

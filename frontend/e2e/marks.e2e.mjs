@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { look, newVisitor, startBrowser } from './browser.mjs';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { look } from './browser.mjs';
 import { grantOf } from './device.mjs';
-import { startService } from './service.mjs';
 import { callOf, sayAloud, SIMULATOR_KEY } from './simulator.mjs';
-import { ask, connect, lines, say, startEncounter } from './student.mjs';
+import { setStage } from './stage.mjs';
+import { ask, connect, lines, say } from './student.mjs';
 import { until } from './until.mjs';
 
 const EVENTS = '**/api/v1/sessions/*/events';
@@ -12,20 +12,11 @@ const TOKEN = '**/api/v1/sessions/*/voice/token';
 const skip = process.env.VIVA_URL ? 'it needs a service with the simulator’s controls' : false;
 
 describe('what is to be known of a line beside its words', { timeout: 300_000, skip }, () => {
-  let service, chromium, visitor, page, sessionId;
+  const stage = setStage({ VIVA_SIMULATOR_KEY: SIMULATOR_KEY, VIVA_ABANDON_AFTER: '30s' });
+  let service, visitor, page, sessionId;
 
-  before(async () => {
-    service = await startService({ VIVA_SIMULATOR_KEY: SIMULATOR_KEY, VIVA_ABANDON_AFTER: '30s' });
-    chromium = await startBrowser();
-  });
-  after(async () => {
-    await chromium?.stop();
-    await service?.stop();
-  });
   beforeEach(async () => {
-    visitor = await newVisitor(chromium.browser, service.url);
-    page = await visitor.context.newPage();
-    sessionId = await startEncounter(page);
+    ({ service, visitor, page, sessionId } = await stage.enter());
   });
   afterEach(() => visitor.context.close());
 

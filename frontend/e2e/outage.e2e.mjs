@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { newVisitor, startBrowser } from './browser.mjs';
-import { startService } from './service.mjs';
-import { ask, connect, lines, say, startEncounter } from './student.mjs';
+import { setStage } from './stage.mjs';
+import { ask, connect, lines, say } from './student.mjs';
 import { storedTurns } from './transcript.mjs';
 import { until } from './until.mjs';
 
@@ -11,21 +10,12 @@ const BATCH = /\/transcript\/batch$/;
 const skip = process.env.VIVA_URL ? 'a service that was not started here is not killed' : false;
 
 describe('a service that is killed in a conversation', { timeout: 300_000, skip }, () => {
-  let service, chromium, visitor, page, sessionId, batches;
+  // The server's own line to a call would bring lines by itself: here all of them have to come from the page.
+  const stage = setStage({ VIVA_SIDEBAND: 'false' });
+  let service, visitor, page, sessionId, batches;
 
-  before(async () => {
-    // The server's own line to a call would bring lines by itself: here all of them have to come from the page.
-    service = await startService({ VIVA_SIDEBAND: 'false' });
-    chromium = await startBrowser();
-  });
-  after(async () => {
-    await chromium?.stop();
-    await service?.stop();
-  });
   beforeEach(async () => {
-    visitor = await newVisitor(chromium.browser, service.url);
-    page = await visitor.context.newPage();
-    sessionId = await startEncounter(page);
+    ({ service, visitor, page, sessionId } = await stage.enter());
     batches = [];
     page.on(
       'requestfinished',

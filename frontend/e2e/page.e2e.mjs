@@ -1,23 +1,16 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
-import { look, newVisitor, startBrowser } from './browser.mjs';
+import { before, beforeEach, describe, it } from 'node:test';
+import { look, newVisitor } from './browser.mjs';
 import { problem } from './device.mjs';
-import { startService } from './service.mjs';
+import { setStage } from './stage.mjs';
 import { choose } from './student.mjs';
 
 describe('the page before an encounter', { timeout: 120_000 }, () => {
-  let service, chromium, page;
+  const stage = setStage();
+  let page;
 
-  before(async () => {
-    service = await startService();
-    chromium = await startBrowser();
-  });
-  after(async () => {
-    await chromium?.stop();
-    await service?.stop();
-  });
   beforeEach(async () => {
-    const { context } = await newVisitor(chromium.browser, service.url);
+    const { context } = await newVisitor(stage.browser, stage.service.url);
     page = await context.newPage();
   });
 

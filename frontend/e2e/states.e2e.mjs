@@ -1,30 +1,21 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { look, newVisitor, startBrowser } from './browser.mjs';
+import { after, afterEach, beforeEach, describe, it } from 'node:test';
+import { look } from './browser.mjs';
 import { grantOf, problem } from './device.mjs';
-import { startService } from './service.mjs';
-import { ask, connect, lines, say, startEncounter } from './student.mjs';
+import { setStage } from './stage.mjs';
+import { ask, connect, lines, say } from './student.mjs';
 import { until } from './until.mjs';
 
 const RELAY = /\/api\/v1\/sessions\/[^/]+\/transcript(\/batch)?$/;
 const TOKEN = '**/api/v1/sessions/*/voice/token';
 
 describe('when something is in the way', { timeout: 300_000 }, () => {
-  let service, chromium, visitor, page, sessionId;
+  // The server's own line to a call would bring the lines that these tests keep the relay from bringing.
+  const stage = setStage({ VIVA_SIDEBAND: 'false' });
+  let service, visitor, page, sessionId;
 
-  before(async () => {
-    // The server's own line to a call would bring the lines that these tests keep the relay from bringing.
-    service = await startService({ VIVA_SIDEBAND: 'false' });
-    chromium = await startBrowser();
-  });
-  after(async () => {
-    await chromium?.stop();
-    await service?.stop();
-  });
   beforeEach(async () => {
-    visitor = await newVisitor(chromium.browser, service.url);
-    page = await visitor.context.newPage();
-    sessionId = await startEncounter(page);
+    ({ service, visitor, page, sessionId } = await stage.enter());
   });
   afterEach(() => visitor.context.close());
 

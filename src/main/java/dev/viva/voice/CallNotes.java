@@ -96,7 +96,7 @@ public final class CallNotes {
 
     void detached(String cause) {
         count("detached");
-        log.info("a sideband went down and is made anew: {}", cause);
+        log.info("a sideband went down, {}; it is made anew unless the call is over", cause);
     }
 
     void complained(String code) {
