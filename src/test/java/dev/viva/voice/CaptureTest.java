@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.testing.Api;
 import dev.viva.testing.Engine;
 import dev.viva.testing.Frames;
+import dev.viva.testing.Offer;
 import dev.viva.testing.TestClock;
+import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,6 +83,27 @@ class CaptureTest {
             assertThat(relayed.json().path("seq")).isEqualTo(answer.path("seq"));
             assertThat(call.turns(2)).extracting(t -> t.path("source").asText()).containsExactly("client", "provider");
         }
+    }
+
+    @Test
+    void leavesTheLinesToTheRelayWhileItsOwnLineIsDownAndDoublesNoneWhenItIsBack() {
+        String faults = "/simulator/control/faults";
+        String down = "{\"failure\":\"unavailable\",\"applies_to\":\"sideband\"}";
+        assertThat(api.send("PUT", faults, LiveCall.KEY, down, Map.of()).status())
+                .isEqualTo(200);
+        double before = api.metric(server.adminUrl(), "viva_sideband_attached");
+        var session = api.open();
+        assertThat(Offer.call(api, session)).isEqualTo(201);
+        api.relay(session, "item_1", "student", "When did it start?");
+        api.relay(session, "item_2", "patient", "Three weeks ago.");
+        api.send("DELETE", faults, LiveCall.KEY, null, Map.of());
+        Until.holds("the service listens", () -> api.metric(server.adminUrl(), "viva_sideband_attached") > before);
+        assertThat(api.relay(session, "item_2", "patient", "Three weeks ago.").status())
+                .isEqualTo(200);
+
+        var turns = api.get(session.path("/turns"), session.grant()).json().path("turns");
+        assertThat(turns.findValuesAsText("item_id")).containsExactly("item_1", "item_2");
+        assertThat(turns.findValues("unconfirmed")).isEmpty();
     }
 
     @ParameterizedTest
