@@ -92,8 +92,11 @@ final class CopyCheck {
         }
         List<String> key = TableRows.key(there, table);
         // Either may still have the columns of an earlier version.
-        var columns = new ArrayList<>(TableRows.columns(there, table));
-        columns.retainAll(TableRows.columns(reading, table));
+        List<String> known = TableRows.columns(reading, table);
+        List<String> columns = TableRows.columns(there, table).stream()
+                .filter(known::contains)
+                .sorted()
+                .toList();
         Progress progress = lines.of(table, all, "in the target looked at");
         try (PreparedStatement select = TableRows.select(there, table);
                 ResultSet rows = select.executeQuery()) {

@@ -10,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -86,7 +85,7 @@ final class TableRows {
         byte[] sum = new byte[32];
         try (PreparedStatement select = select(connection, table);
                 ResultSet rows = select.executeQuery()) {
-            List<String> names = names(rows);
+            List<String> names = names(rows).stream().sorted().toList();
             while (rows.next()) {
                 add(sum, digest(rows, names).asBytes());
                 progress.row();
@@ -95,10 +94,10 @@ final class TableRows {
         return new Sum(progress.rows(), HexFormat.of().formatHex(sum));
     }
 
-    /** Over these columns of the row, in whatever order they are named. */
-    static HashCode digest(ResultSet row, Collection<String> columns) throws SQLException {
+    /** @param columns those that count, in the order of their names: databases have them in different ones */
+    static HashCode digest(ResultSet row, List<String> columns) throws SQLException {
         Hasher sha = Hashing.sha256().newHasher();
-        for (String name : columns.stream().sorted().toList()) {
+        for (String name : columns) {
             String value = row.getString(name);
             byte[] bytes = value == null ? new byte[0] : value.getBytes(StandardCharsets.UTF_8);
             sha.putString(name + (value == null ? " is null" : " has " + bytes.length) + "\n", StandardCharsets.UTF_8)
