@@ -12,6 +12,7 @@ import dev.viva.problem.ProblemException;
 import dev.viva.session.Session;
 import dev.viva.storage.Database;
 import dev.viva.storage.DatabaseConfiguration;
+import dev.viva.testing.BusyWriter;
 import dev.viva.testing.Databases;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.Until;
@@ -24,10 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -111,17 +110,7 @@ class LostAnswerTest {
     private List<Long> batchOf(int count, Consumer<Predicate<SqlFaults.Step>> fault) throws Exception {
         var answers = new ArrayList<Future<Long>>();
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var running = new CountDownLatch(1);
-            var release = new CountDownLatch(1);
-            callers.submit(() -> database.commits().commit("block", transaction -> {
-                running.countDown();
-                try {
-                    return release.await(10, TimeUnit.SECONDS);
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            }));
-            assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+            var release = BusyWriter.hold(database.commits(), callers);
             for (int i = 1; i <= count; i++) {
                 answers.add(callers.submit(this::note));
             }

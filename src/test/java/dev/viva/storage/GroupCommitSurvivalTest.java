@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.codahale.metrics.MetricRegistry;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
+import dev.viva.testing.BusyWriter;
 import dev.viva.testing.Until;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -16,7 +17,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -129,7 +129,7 @@ class GroupCommitSurvivalTest {
     @Test
     @SuppressWarnings("NullAway") // a key that is missing is a fault of ours, which the compiler keeps out elsewhere
     void whoeverWaitsIsToldWhenABatchCannotEvenBegin() throws Exception {
-        var held = hold();
+        var held = BusyWriter.hold(commits, callers);
         var bad = callers.submit(() -> commits.commit(null, transaction -> 1));
         var beside = callers.submit(() -> insert("beside"));
         Until.holds("both wait", () -> commits.waiting() == 2);
@@ -144,22 +144,6 @@ class GroupCommitSurvivalTest {
         }
         assertThat(insert("after")).isEqualTo(1);
         assertThat(stored()).containsExactly("after");
-    }
-
-    /** Keeps the writer busy until the latch opens, so that what comes meanwhile forms one batch. */
-    private CountDownLatch hold() throws InterruptedException {
-        var running = new CountDownLatch(1);
-        var release = new CountDownLatch(1);
-        callers.submit(() -> commits.commit("hold", transaction -> {
-            running.countDown();
-            try {
-                return release.await(10, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }));
-        assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
-        return release;
     }
 
     private int insert(String key) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.base.Throwables;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
+import dev.viva.testing.BusyWriter;
 import dev.viva.testing.Databases;
 import dev.viva.testing.Engine;
 import dev.viva.testing.Until;
@@ -14,8 +15,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -105,7 +104,7 @@ class GroupCommitTest {
     void oneFailedWriteFailsOnlyItself() throws Exception {
         List<Future<Integer>> results = new ArrayList<>();
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var blocked = block(callers);
+            var blocked = BusyWriter.hold(database.commits(), callers);
             for (int i = 0; i < 6; i++) {
                 String key = i == 3 ? "bad" : "good-" + i;
                 results.add(callers.submit(() -> insert(key, key.equals("bad") ? null : 1)));
@@ -131,7 +130,7 @@ class GroupCommitTest {
     @Test
     void refusesMoreThanItsQueueHolds() throws Exception {
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var blocked = block(callers);
+            var blocked = BusyWriter.hold(database.commits(), callers);
             var waiting = IntStream.range(0, 16)
                     .mapToObj(i -> callers.submit(() -> insert("k" + i, i)))
                     .toList();
@@ -153,7 +152,7 @@ class GroupCommitTest {
     @Test
     void commitsWhatIsWaitingBeforeItStops() throws Exception {
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var blocked = block(callers);
+            var blocked = BusyWriter.hold(database.commits(), callers);
             var result = callers.submit(() -> insert("last", 1));
             waitForQueue(1);
             var stopped = callers.submit(() -> {
@@ -166,22 +165,6 @@ class GroupCommitTest {
             assertThat(result.get(5, TimeUnit.SECONDS)).isEqualTo(1);
         }
         assertThat(stored()).containsExactly("last");
-    }
-
-    /** Keeps the writer busy until the latch opens, so that what comes meanwhile forms one batch. */
-    private CountDownLatch block(ExecutorService callers) throws InterruptedException {
-        var running = new CountDownLatch(1);
-        var release = new CountDownLatch(1);
-        callers.submit(() -> database.commits().commit("block", transaction -> {
-            running.countDown();
-            try {
-                return release.await(10, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }));
-        assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
-        return release;
     }
 
     private void waitForQueue(int size) {

@@ -1,0 +1,29 @@
+package dev.viva.testing;
+
+import dev.viva.storage.GroupCommit;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Keeps the writer busy, so that what comes meanwhile forms one batch. */
+public final class BusyWriter {
+    private BusyWriter() {}
+
+    /** @return the latch that lets it go on; it is busy when this returns */
+    public static CountDownLatch hold(GroupCommit commits, ExecutorService callers) throws InterruptedException {
+        var running = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        callers.submit(() -> commits.commit("hold", transaction -> {
+            running.countDown();
+            try {
+                return release.await(10, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }));
+        if (!running.await(10, TimeUnit.SECONDS)) {
+            throw new AssertionError("the writer was not free within 10 s");
+        }
+        return release;
+    }
+}
