@@ -1,5 +1,7 @@
 package dev.viva;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.access.BearerFilter;
@@ -187,7 +189,12 @@ public class VivaApplication extends Application<VivaConfiguration> {
     private static CaseNames names(FrozenCases cases) {
         return session -> {
             var pair = cases.of(session);
-            return new CaseNames.Names(pair.scenario().title(), pair.persona().name());
+            String language = pair.persona().language();
+            return new CaseNames.Names(
+                    pair.scenario().title(),
+                    pair.persona().name(),
+                    requireNonNullElse(session.subject().inputLanguage(), language),
+                    requireNonNullElse(session.subject().replyLanguage(), language));
         };
     }
 

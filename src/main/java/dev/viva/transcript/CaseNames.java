@@ -7,6 +7,11 @@ import dev.viva.session.Session;
 public interface CaseNames {
     Names of(Session session);
 
-    /** The case's title for students and the patient's name. */
-    record Names(String scenarioTitle, String personaName) {}
+    /**
+     * The case's title for students, the patient's name, and what each of them speaks.
+     *
+     * @param inputLanguage ISO 639-1 code of what the student speaks
+     * @param replyLanguage ISO 639-1 code of what the patient answers in
+     */
+    record Names(String scenarioTitle, String personaName, String inputLanguage, String replyLanguage) {}
 }

@@ -17,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A form in which a transcript can be printed, and the words that all forms share. */
 abstract class PrintedForm implements MessageBodyWriter<Transcript> {
@@ -60,6 +61,11 @@ abstract class PrintedForm implements MessageBodyWriter<Transcript> {
 
     static String speaker(Transcript transcript, Turn turn) {
         return turn.role() == Role.STUDENT ? "Student" : transcript.personaName();
+    }
+
+    /** What the words of a turn are written in; null where that is not known. */
+    static @Nullable String language(Transcript transcript, Turn turn) {
+        return turn.role() == Role.STUDENT ? transcript.inputLanguage() : transcript.replyLanguage();
     }
 
     static Instant said(Turn turn) {

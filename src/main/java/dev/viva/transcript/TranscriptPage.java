@@ -84,11 +84,13 @@ public final class TranscriptPage extends PrintedForm {
     }
 
     private static String row(Transcript transcript, Turn turn) {
-        return "<tr><td><time datetime=\"%s\">%s</time></td><th scope=\"row\">%s</th><td class=\"words\">%s%s</td></tr>\n"
+        String language = language(transcript, turn);
+        return "<tr><td><time datetime=\"%s\">%s</time></td><th scope=\"row\" dir=\"auto\">%s</th><td class=\"words\"><span%s dir=\"auto\">%s</span>%s</td></tr>\n"
                 .formatted(
                         said(turn),
                         clock(turn),
                         escape(speaker(transcript, turn)),
+                        language == null ? "" : " lang=\"" + escape(language) + "\"",
                         escape(turn.text()),
                         marks(turn).stream().map(TranscriptPage::mark).collect(Collectors.joining()));
     }

@@ -114,6 +114,8 @@ public final class TranscriptResource implements TranscriptApi {
                 session.id(),
                 of.scenarioTitle(),
                 of.personaName(),
+                of.inputLanguage(),
+                of.replyLanguage(),
                 session.state(),
                 session.times().created(),
                 session.times().ended(),

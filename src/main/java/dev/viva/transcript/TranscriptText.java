@@ -4,11 +4,17 @@ import dev.viva.model.Transcript;
 import dev.viva.model.Turn;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A transcript as plain text: a heading, then one line a turn. */
 @Produces("text/plain")
 public final class TranscriptText extends PrintedForm {
+    private static final Pattern LINE_BREAK = Pattern.compile("\\R");
+    /** Controls but the tab (C0, DEL, C1), and Unicode's bidirectional embeddings, overrides and isolates (UAX 9). */
+    private static final Pattern ACTIVE =
+            Pattern.compile("[\\x00-\\x08\\x0B-\\x1F\\x7F-\\x9F\\u202A-\\u202E\\u2066-\\u2069]");
+
     public TranscriptText() {
         super(MediaType.TEXT_PLAIN_TYPE);
     }
@@ -16,8 +22,8 @@ public final class TranscriptText extends PrintedForm {
     @Override
     String print(Transcript transcript) {
         var text = new StringBuilder();
-        text.append(transcript.scenarioTitle()).append('\n');
-        text.append("Conversation with ").append(transcript.personaName());
+        text.append(inert(transcript.scenarioTitle())).append('\n');
+        text.append("Conversation with ").append(inert(transcript.personaName()));
         text.append(", ").append(transcript.createdAt()).append('\n');
         text.append(standing(transcript)).append("\n\n");
         transcript.turns().forEach(turn -> text.append(line(transcript, turn)));
@@ -26,10 +32,17 @@ public final class TranscriptText extends PrintedForm {
                 .toString();
     }
 
-    /** A line break inside somebody's words would read as another turn: it becomes a space. */
     private static String line(Transcript transcript, Turn turn) {
         String marks = marks(turn).stream().map(mark -> "  [" + mark + "]").collect(Collectors.joining());
-        return "%s  %s: %s%s\n"
-                .formatted(clock(turn), speaker(transcript, turn), turn.text().replaceAll("\\R", " "), marks);
+        return "%s  %s: %s%s\n".formatted(clock(turn), inert(speaker(transcript, turn)), inert(turn.text()), marks);
+    }
+
+    /**
+     * A line break inside somebody's words would read as another turn: it becomes a space. A terminal obeys escape
+     * sequences, and bidirectional formatting reorders what stands around it: each such character becomes U+FFFD.
+     */
+    private static String inert(String text) {
+        String line = LINE_BREAK.matcher(text).replaceAll(" ");
+        return ACTIVE.matcher(line).replaceAll("\uFFFD");
     }
 }

@@ -3,6 +3,7 @@ package dev.viva.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.google.common.html.HtmlEscapers;
 import dev.viva.problem.Failure;
 import dev.viva.testing.Api;
@@ -51,6 +52,18 @@ class ContractTest {
         assertThat(new TreeSet<>(
                         Routes.served(server.support().getEnvironment().jersey().getResourceConfig())))
                 .isEqualTo(declared);
+    }
+
+    @Test
+    void offersJsonFirstWhereverThereAreSeveralMediaTypes() throws Exception {
+        JsonNode root = new YAMLMapper().readTree(CONTRACT.yaml());
+        var offers = root.findValues("content").stream()
+                .map(content -> StreamSupport.stream(((Iterable<String>) content::fieldNames).spliterator(), false)
+                        .toList())
+                .filter(types -> types.size() > 1 && types.contains("application/json"))
+                .toList();
+
+        assertThat(offers).isNotEmpty().allSatisfy(types -> assertThat(types).startsWith("application/json"));
     }
 
     @Test

@@ -51,6 +51,25 @@ class TranscriptFormsTest {
     }
 
     @Test
+    void plainTextHasNothingThatATerminalObeys() {
+        String words = "a\u001b[31mb\u009bc\u007fd\u202ee\u2067f\tg\u200eh";
+
+        assertThat(new TranscriptText().print(transcript("Ha\u001bna\u202d", turn(words, false))))
+                .contains("Student: a\ufffd[31mb\ufffdc\ufffdd\ufffde\ufffdf\tg\u200eh\n")
+                .contains("Conversation with Ha\ufffdna\ufffd,");
+    }
+
+    @Test
+    void thePageSaysInWhichLanguageAndDirectionWordsAre() {
+        var page = new TranscriptPage();
+
+        assertThat(page.print(transcript("Hana", turn("Good morning", false))))
+                .contains("<span lang=\"en\" dir=\"auto\">Good morning</span>");
+        assertThat(page.print(transcript("Hana", turn(Role.PATIENT, "صباح الخير", false, null))))
+                .contains("<span lang=\"ar\" dir=\"auto\">صباح الخير</span>");
+    }
+
+    @Test
     void aReaderCanRecomputeTheDigestFromTheDocumentedRule() {
         var turn = turn("Grüß!", false);
 
@@ -66,21 +85,12 @@ class TranscriptFormsTest {
     }
 
     private static Turn turn(String text, boolean late, @Nullable Boolean marked) {
+        return turn(Role.STUDENT, text, late, marked);
+    }
+
+    private static Turn turn(Role role, String text, boolean late, @Nullable Boolean marked) {
         return new Turn(
-                1L,
-                "item_1",
-                Role.STUDENT,
-                text,
-                TurnSource.CLIENT,
-                late,
-                marked,
-                marked,
-                marked,
-                null,
-                null,
-                null,
-                AT,
-                null);
+                1L, "item_1", role, text, TurnSource.CLIENT, late, marked, marked, marked, null, null, null, AT, null);
     }
 
     private static Transcript transcript(String patient, Turn turn) {
@@ -88,6 +98,8 @@ class TranscriptFormsTest {
                 "ses_x",
                 "A knee",
                 patient,
+                "en",
+                "ar",
                 SessionState.CLOSED,
                 AT,
                 AT,

@@ -163,7 +163,11 @@ class TranscriptResourceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"text/html, text/html", "text/plain, text/plain", "application/json, application/json", "*/*, text/html"
+    @CsvSource({
+        "text/html, text/html",
+        "text/plain, text/plain",
+        "application/json, application/json",
+        "*/*, application/json"
     })
     void printsInTheFormThatIsAskedFor(String accept, String type) {
         var session = api.open();
