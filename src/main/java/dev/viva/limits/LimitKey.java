@@ -4,7 +4,7 @@ package dev.viva.limits;
 public enum LimitKey {
     /** The client's address; an IPv6 one by its /64, which is what one household or one attacker holds. */
     ADDRESS,
-    /** The {@code session_id} in the path. */
+    /** The {@code session_id} in the path, for a request that bears the grant of that session. */
     SESSION,
     /** The user that the request attribute {@code viva.user} names. */
     USER

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address the client's address as counted
  * @param room whose share of the address's limits it takes from
- * @param session the session in the path, if any
+ * @param session the session in the path when the request bears its grant, else null: nobody else is charged to it
  * @param user the identified user, if any
  */
 public record LimitSubject(
@@ -27,11 +27,17 @@ public record LimitSubject(
         /** What an address has by itself. */
         public static final Room ALONE = new Room("address", 1);
 
-        /** What is counted apart, so that who shows no right to be in the room cannot use it up. */
+        /** For requests on a session without its grant: they use up nothing that its bearers need. */
         static final Room OUTSIDE = new Room("outside", 1);
 
+        /** For requests that name no session, such as creating one. */
         static Room of(int factor) {
             return new Room(ALONE.name(), factor);
+        }
+
+        /** For the bearers of the grant of the session that they name. */
+        static Room inside(int factor) {
+            return new Room("inside", factor);
         }
     }
 

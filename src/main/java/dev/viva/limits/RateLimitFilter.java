@@ -17,13 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds each operation to the policy that the contract gives it and says so on every reply, the refused and the failed
- * ones too. Runs before authentication, so that guessing credentials is limited as well.
+ * ones too. Runs before authentication, so that guessing the faculty key is limited as well; of a credential it looks
+ * at no more than whether it is the session's grant, whose signature cannot be guessed.
  */
 @Priority(Priorities.AUTHENTICATION - 100)
 final class RateLimitFilter implements ContainerRequestFilter, ContainerResponseFilter {
-    /** The contract's longest session id. What is longer names no session and would only fill the memory. */
-    private static final int LONGEST_SESSION_ID = 64;
-
     private final Map<String, Limited> operations;
     private final List<AddressMultiplier> multipliers;
     private final Membership membership;
@@ -73,26 +71,23 @@ final class RateLimitFilter implements ContainerRequestFilter, ContainerResponse
                 : operations.get(matched.getInvocable().getDefinitionMethod().getName());
     }
 
+    /**
+     * A session's buckets are charged to the bearers of its grant alone: whoever else knows its id has the address's
+     * bucket for outsiders, and sees that one's standing. Bearers have a bucket of their address apart from outsiders',
+     * so that a stranger behind the same address stops none of them.
+     */
     private LimitSubject subject(ContainerRequestContext request) {
         if (!(request.getProperty(RateLimits.CLIENT_ADDRESS) instanceof InetAddress address)) {
             throw new IllegalStateException("no client address: install with RateLimits.install");
         }
+        var user = (String) request.getProperty(RateLimits.USER);
         String session = request.getUriInfo().getPathParameters().getFirst("session_id");
-        boolean named = session != null && session.length() <= LONGEST_SESSION_ID;
-        return new LimitSubject(address, room(request, address, session), named ? session : null, (String)
-                request.getProperty(RateLimits.USER));
-    }
-
-    /**
-     * What a classroom has more than one address is for those who are in a session of theirs: else one of them, who asks
-     * for sessions that are none, would use up everybody's share without a limit of his own.
-     */
-    private LimitSubject.Room room(ContainerRequestContext request, InetAddress address, @Nullable String session) {
-        int factor = factor(address);
-        boolean outside = factor > 1
-                && session != null
-                && !membership.admits(session, request.getHeaderString(HttpHeaders.AUTHORIZATION));
-        return outside ? LimitSubject.Room.OUTSIDE : LimitSubject.Room.of(factor);
+        if (session == null) {
+            return new LimitSubject(address, LimitSubject.Room.of(factor(address)), null, user);
+        }
+        return membership.admits(session, request.getHeaderString(HttpHeaders.AUTHORIZATION))
+                ? new LimitSubject(address, LimitSubject.Room.inside(factor(address)), session, user)
+                : new LimitSubject(address, LimitSubject.Room.OUTSIDE, null, user);
     }
 
     private int factor(InetAddress address) {

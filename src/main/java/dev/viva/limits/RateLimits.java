@@ -22,7 +22,7 @@ public final class RateLimits {
      * Resolves client addresses and limits the operations.
      *
      * @param operations how the contract limits each operation that it limits, by operation id
-     * @param membership who may use an address's multiplied limits in a session
+     * @param membership who is charged to a session
      * @throws IllegalStateException when an operation names a policy that is not configured
      */
     public static void install(

@@ -67,12 +67,13 @@ public final class LimitedApplication extends Application<Configuration> {
         return new Limit(quota, Duration.minutes(1), key);
     }
 
-    /** Lets nobody in who shows a credential, since here all are wrong. */
+    /** Lets nobody in who shows a credential that is no session's. */
     @Priority(Priorities.AUTHENTICATION)
     static final class Guard implements ContainerRequestFilter {
         @Override
         public void filter(ContainerRequestContext request) {
-            if (request.getHeaderString("Authorization") != null) {
+            String shown = request.getHeaderString("Authorization");
+            if (shown != null && !shown.startsWith("Bearer of ")) {
                 throw new ProblemException(Failure.UNAUTHENTICATED);
             }
         }

@@ -93,23 +93,35 @@ class RateLimitFilterTest {
     @Test
     void partialLinesDoNotUseUpTheShareOfFinalOnes() throws Exception {
         for (int i = 0; i < 10; i++) {
-            var partial = post("/sessions/ses_one/transcript", "partial");
+            var partial = relay("ses_one", "partial");
             assertThat(partial.statusCode()).isEqualTo(202);
             assertThat(header(partial, "RateLimit")).startsWith("\"transcript-relay-session\";r=2");
         }
-        assertThat(post("/sessions/ses_one/transcript", "final").statusCode()).isEqualTo(201);
+        assertThat(relay("ses_one", "final").statusCode()).isEqualTo(201);
     }
 
     @Test
     void aSessionHasItsOwnShare() throws Exception {
-        assertThat(post("/sessions/ses_one/transcript", "final").statusCode()).isEqualTo(201);
-        assertThat(post("/sessions/ses_one/transcript", "final").statusCode()).isEqualTo(201);
-        var refused = post("/sessions/ses_one/transcript", "final");
+        assertThat(relay("ses_one", "final").statusCode()).isEqualTo(201);
+        assertThat(relay("ses_one", "final").statusCode()).isEqualTo(201);
+        var refused = relay("ses_one", "final");
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.body()).contains("\"violated-policies\":[\"transcript-relay-session\"]");
         assertThat(header(refused, "RateLimit-Policy"))
                 .isEqualTo("\"transcript-relay\";q=4;w=60, \"transcript-relay-session\";q=2;w=60");
-        assertThat(post("/sessions/ses_two/transcript", "final").statusCode()).isEqualTo(201);
+        assertThat(relay("ses_two", "final").statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void aSessionsShareIsForItsBearersAndTheAddressesForOutsidersIsApart() throws Exception {
+        String path = "/sessions/ses_one/transcript";
+        for (int i = 0; i < 4; i++) {
+            assertThat(post(path, "final", "Authorization", "Bearer of ses_two").statusCode())
+                    .isEqualTo(i < 2 ? 201 : 429);
+        }
+        var inside = relay("ses_one", "final");
+        assertThat(inside.statusCode()).isEqualTo(201);
+        assertThat(header(inside, "RateLimit")).isEqualTo("\"transcript-relay-session\";r=1;t=60");
     }
 
     @Test
@@ -138,7 +150,7 @@ class RateLimitFilterTest {
                 .isEqualTo(429);
 
         var inside = post(path, "", "X-Forwarded-For", "198.51.100.8", "Authorization", "Bearer of ses_one");
-        assertThat(inside.statusCode()).isEqualTo(401); // nobody gets past this test's guard, but past the limits
+        assertThat(inside.statusCode()).isEqualTo(201);
         assertThat(header(inside, "RateLimit-Policy"))
                 .isEqualTo("\"transcript-relay\";q=240;w=60, \"transcript-relay-session\";q=2;w=60");
     }
@@ -150,6 +162,11 @@ class RateLimitFilterTest {
             assertThat(free.statusCode()).isEqualTo(200);
             assertThat(free.headers().firstValue("RateLimit")).isEmpty();
         }
+    }
+
+    /** By a bearer of the session's grant. */
+    private HttpResponse<String> relay(String session, String line) throws Exception {
+        return post("/sessions/" + session + "/transcript", line, "Authorization", "Bearer of " + session);
     }
 
     private HttpResponse<String> get(String path, String... headers) throws Exception {
