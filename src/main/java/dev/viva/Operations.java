@@ -49,8 +49,6 @@ final class Operations {
         var database = answers(parts.database());
         var checks = new ReadinessChecks(List.of(ReadinessCheck.of("database", database)), drain::draining);
         environment.healthChecks().register("database", database);
-        // Asked with each scrape, and not read off the writes: who writes nothing would hear of no outage, nor of its
-        // end.
         environment.metrics().gauge("viva.storage.up", () -> () -> checks.up("database") ? 1 : 0);
         environment
                 .jersey()
@@ -111,9 +109,7 @@ final class Operations {
             @Override
             protected Result check() {
                 try {
-                    return database.takesWrites()
-                            ? Result.healthy()
-                            : Result.unhealthy("The database takes no writes, as a stand-by; nothing can be stored.");
+                    return database.fault().map(Result::unhealthy).orElseGet(Result::healthy);
                 } catch (JdbiException e) {
                     return Result.unhealthy("The database does not answer; nothing can be stored.");
                 }

@@ -1,12 +1,7 @@
 package dev.viva.encounter;
 
-import dev.viva.problem.ProblemException;
-import dev.viva.storage.StorageErrors;
+import dev.viva.storage.PeriodicTask;
 import io.dropwizard.lifecycle.Managed;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,8 +11,7 @@ public final class EncounterTimer implements Managed {
 
     private final Encounters encounters;
     private final SessionCreation creation;
-    private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("encounter-timer").daemon().factory());
+    private final PeriodicTask task = new PeriodicTask(log, "encounter timer", this::look);
 
     public EncounterTimer(Encounters encounters, SessionCreation creation) {
         this.encounters = encounters;
@@ -26,29 +20,16 @@ public final class EncounterTimer implements Managed {
 
     @Override
     public void start() {
-        clockwork.scheduleWithFixedDelay(this::look, 0, 1, TimeUnit.SECONDS);
+        task.start();
     }
 
     private void look() {
-        try {
-            encounters.settle();
-            creation.forget();
-        } catch (ProblemException e) {
-            log.warn(
-                    "sessions that are due wait for the next second: {}",
-                    e.failure().code());
-        } catch (JdbiException e) {
-            log.warn("sessions that are due wait for the next second: {}", StorageErrors.inWords(e));
-        } catch (RuntimeException e) {
-            log.error("sessions that are due wait for the next second", e);
-        }
+        encounters.settle();
+        creation.forget();
     }
 
     @Override
     public void stop() throws InterruptedException {
-        clockwork.shutdownNow();
-        if (!clockwork.awaitTermination(5, TimeUnit.SECONDS)) {
-            log.warn("the encounter timer did not stop within 5 s");
-        }
+        task.close();
     }
 }

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.io.EOFException;
 import java.lang.reflect.Parameter;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.glassfish.jersey.server.ParamException;
 import org.slf4j.Logger;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 /** The one mapper: every exception that leaves a resource, a filter or the framework becomes a problem here. */
 public final class ProblemMapper implements ExceptionMapper<Throwable> {
     private static final Logger log = LoggerFactory.getLogger(ProblemMapper.class);
+    /** Each of these has a line or a metric of its own, and every request would repeat it. */
+    private static final Set<Failure> OUTAGES = Set.of(Failure.STORAGE_UNAVAILABLE, Failure.OVERLOADED);
 
     @Override
     public Response toResponse(Throwable thrown) {
@@ -46,7 +49,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     }
 
     private static Response ours(ProblemException problem) {
-        if (problem.failure().status() >= 500) {
+        if (problem.failure().status() >= 500 && !OUTAGES.contains(problem.failure())) {
             log.warn("answered {}", problem.failure().code(), problem.getCause());
         }
         return ProblemReply.of(problem);

@@ -17,4 +17,7 @@ interface CommitMark {
     /** Writes while it reads, so that it waits for a commit that is still under way on a connection that was lost. */
     @SqlQuery("UPDATE commit_mark SET number = number WHERE writer = :writer RETURNING number")
     Optional<Long> last(@Bind("writer") String writer);
+
+    @SqlUpdate("DELETE FROM commit_mark WHERE writer = :writer")
+    void remove(@Bind("writer") String writer);
 }

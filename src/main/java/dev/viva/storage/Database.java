@@ -4,6 +4,7 @@ import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.lifecycle.Managed;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.tomcat.jdbc.pool.DataSourceProxy;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
@@ -20,6 +21,7 @@ public final class Database implements Managed {
     private final Jdbi read;
     private final String whetherItTakesWrites;
     private final GroupCommit commits;
+    private final WriteProbe probe;
 
     private Database(Pools pools, ManagedDataSource readers, ManagedDataSource writer, GroupCommit commits) {
         this.whetherItTakesWrites = pools.whetherItTakesWrites();
@@ -27,6 +29,7 @@ public final class Database implements Managed {
         this.writer = writer;
         this.read = jdbi(readers);
         this.commits = commits;
+        this.probe = new WriteProbe(commits, pools.roomForALine(), System::nanoTime);
     }
 
     /** Connects and brings the schema up to date. Writing starts with {@link #start()}. */
@@ -35,7 +38,9 @@ public final class Database implements Managed {
         migrate(pools);
         ManagedDataSource writer = pools.writer().build(metrics, "database-writer");
         ManagedDataSource readers = pools.readers().build(metrics, "database");
-        return new Database(pools, readers, writer, new GroupCommit(jdbi(writer), config, metrics));
+        var file = DatabaseFile.at(config.jdbcUrl(dataDirectory));
+        var commits = new GroupCommit(jdbi(writer), file, config, metrics, System::nanoTime);
+        return new Database(pools, readers, writer, commits);
     }
 
     /** Replicas that start together do this one after the other: the first does it, the others find it done. */
@@ -84,6 +89,21 @@ public final class Database implements Managed {
             pool.purge();
         }
         return takes;
+    }
+
+    /**
+     * Why nothing can be stored, in words that anyone may read, or empty when it can: the database reads, and a commit of
+     * the last second, made for this if there was none, is stored in the file that was opened. Throws when reading fails.
+     */
+    public Optional<String> fault() {
+        Optional<String> lost = probe.lost();
+        if (lost.isPresent()) {
+            return lost; // before anything reads, which may fail then, or read another file
+        }
+        if (!takesWrites()) {
+            return Optional.of("The database takes no writes, as a stand-by; nothing can be stored.");
+        }
+        return probe.fault();
     }
 
     @Override

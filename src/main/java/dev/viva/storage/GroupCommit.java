@@ -1,7 +1,9 @@
 package dev.viva.storage;
 
+import com.codahale.metrics.Counter;
 import com.codahale.metrics.Histogram;
 import com.codahale.metrics.MetricRegistry;
+import com.codahale.metrics.Timer;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -45,34 +48,44 @@ public final class GroupCommit {
     private static final Duration IDLE = Duration.ofMillis(100);
 
     private static final long FEW_BYTES = 512;
+    private static final String NOTHING = " Nothing can be stored.";
     private static final String UNKNOWN =
             "It is not known whether what was sent is stored. Keep it and send it again after `Retry-After`.";
 
     private final Jdbi jdbi;
+    private final DatabaseFile file;
     private final WriteQueue queue;
     private final LongSupplier nanoTime;
     private final Duration timeout;
     private final Histogram batchSizes;
+    private final Timer durations;
+    private final Counter outages;
     private final Thread writer;
-    private final Outage outage; // the writer's thread alone
+    private final Outage outage = new Outage(
+            log, "storage: out, nothing is stored until it is back", "storage: back, writes are stored again");
     private final String name = UUID.randomUUID().toString();
     private volatile Consumer<Collection<String>> committed = keys -> {};
     private volatile boolean stopping;
+    private volatile @Nullable String reason; // of the outage, in words for anyone
+    private volatile @Nullable Long stored; // when the last batch was, by nanoTime
     // The writer's thread alone:
     private @Nullable Transaction connected;
     private long number;
 
     GroupCommit(Jdbi jdbi, DatabaseConfiguration config, MetricRegistry metrics) {
-        this(jdbi, config, metrics, System::nanoTime);
+        this(jdbi, DatabaseFile.none(), config, metrics, System::nanoTime);
     }
 
-    GroupCommit(Jdbi jdbi, DatabaseConfiguration config, MetricRegistry metrics, LongSupplier nanoTime) {
+    GroupCommit(
+            Jdbi jdbi, DatabaseFile file, DatabaseConfiguration config, MetricRegistry metrics, LongSupplier nanoTime) {
         this.jdbi = jdbi;
+        this.file = file;
         this.queue = new WriteQueue(config.queue(), config.batch());
         this.nanoTime = nanoTime;
         this.timeout = config.commitTimeout().toJavaDuration();
         this.batchSizes = metrics.histogram("viva.commit.batch_size");
-        this.outage = new Outage(log, metrics.counter("viva.storage.outages"));
+        this.durations = metrics.timer("viva.commit.duration");
+        this.outages = metrics.counter("viva.storage.outages");
         metrics.gauge("viva.commit.queue", () -> this::waiting);
         metrics.gauge("viva.commit.queue_bytes", () -> queue::bytes);
         // A platform thread: the driver's native calls would pin a carrier of virtual ones.
@@ -115,7 +128,7 @@ public final class GroupCommit {
         if (stopping || !queue.offer(pending)) {
             throw overloaded();
         }
-        try {
+        try (var duration = durations.time()) {
             return pending.result().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw StorageFailures.problem(e.getCause() == null ? e : e.getCause());
@@ -133,6 +146,22 @@ public final class GroupCommit {
 
     private static ProblemException unknown(Throwable cause) {
         return new ProblemException(Failure.STORAGE_UNAVAILABLE, UNKNOWN, cause);
+    }
+
+    /** Whether a batch was stored so lately, and none failed since. */
+    boolean provenWithin(Duration past) {
+        Long last = stored;
+        return last != null && !outage.lasts() && nanoTime.getAsLong() - last < past.toNanos();
+    }
+
+    /** Why nothing is stored, when the database's file is not the one that was opened. */
+    Optional<String> lost() {
+        return file.inPlace() ? Optional.empty() : Optional.of(DatabaseFile.LOST + NOTHING);
+    }
+
+    /** Why nothing is stored, while the last batch failed for a reason that concerns all. */
+    Optional<String> outage() {
+        return outage.lasts() ? Optional.ofNullable(reason) : Optional.empty();
     }
 
     /** Writes that wait for their turn. */
@@ -154,7 +183,7 @@ public final class GroupCommit {
                 log.info("the writer was interrupted; it goes on until it is stopped");
             } catch (RuntimeException | Error e) {
                 // Without it nothing would be stored any more: it goes on, whatever became of one batch.
-                log.error("{} writes ended in a way that nobody thought of", batch.size(), e);
+                log.error("group commit: unexpected failure of {} writes", batch.size(), e);
                 disconnect(false);
                 tellUnknown(batch, e);
             } finally {
@@ -176,20 +205,26 @@ public final class GroupCommit {
         int done = 0;
         number++;
         try {
+            file.requireInPlace();
             Transaction transaction = transaction();
             transaction.handle().begin();
+            file.connected();
             done = execute(batch, transaction);
             transaction.dao(CommitMark.class).set(name, number);
             committing = true;
             transaction.handle().commit();
+            file.requireInPlace();
         } catch (RuntimeException | Error e) {
-            disconnect(StorageFailures.disconnected(e));
+            if (!(e instanceof DatabaseFile.Lost)) { // otherwise a new connection would read another file
+                disconnect(StorageFailures.disconnected(e));
+            }
             Fate fate = committing ? fate(e) : Fate.UNDONE;
             if (fate != Fate.STORED) {
                 return failed(batch, fate, e, mayReconnect && reused);
             }
         }
         outage.over();
+        stored = nanoTime.getAsLong();
         batchSizes.update(done);
         finish(batch.subList(0, done));
         return done;
@@ -203,6 +238,9 @@ public final class GroupCommit {
     }
 
     private Fate fate(Throwable thrown) {
+        if (!file.inPlace()) {
+            return Fate.UNKNOWN; // a file that is no longer there keeps nothing beyond this process
+        }
         try {
             return transaction()
                     .dao(CommitMark.class)
@@ -218,19 +256,22 @@ public final class GroupCommit {
 
     /** What may be stored is not written again: its callers hear so and ask, its listeners are told to look. */
     private int failed(List<Pending<?>> batch, Fate fate, Throwable thrown, boolean mayReconnect) {
-        boolean disconnected = StorageFailures.disconnected(thrown);
-        if (fate == Fate.UNDONE && disconnected && mayReconnect) {
+        boolean concernsAll = StorageFailures.concernsAll(thrown);
+        if (fate == Fate.UNDONE && StorageFailures.disconnected(thrown) && mayReconnect) {
             return write(batch, false);
         }
-        if (fate == Fate.UNDONE && !disconnected && batch.size() > 1) {
-            log.warn("a batch of {} writes failed and is tried one by one: {}", batch.size(), thrown.getClass());
+        if (fate == Fate.UNDONE && !concernsAll && batch.size() > 1) {
+            log.warn(
+                    "group commit: a batch of {} writes failed and is tried one by one: {}",
+                    batch.size(),
+                    thrown.getClass());
             batch.forEach(pending -> write(List.of(pending)));
             return batch.size();
         }
-        if (disconnected) {
-            outage.fails(thrown);
+        if (concernsAll) {
+            outageBy(thrown);
         } else {
-            log.error("{} writes failed", batch.size(), thrown);
+            log.error("group commit: {} writes failed", batch.size(), thrown);
         }
         if (fate == Fate.UNKNOWN) {
             tellUnknown(batch, thrown);
@@ -238,6 +279,14 @@ public final class GroupCommit {
             batch.forEach(pending -> pending.result().completeExceptionally(thrown));
         }
         return batch.size();
+    }
+
+    private void outageBy(Throwable thrown) {
+        reason = StorageFailures.reason(thrown) + NOTHING;
+        String detail = thrown instanceof DatabaseFile.Lost ? thrown.getMessage() : StorageErrors.inWords(thrown);
+        if (outage.fails(StorageFailures.reason(thrown) + " " + detail)) {
+            outages.inc();
+        }
     }
 
     /** Callers ask again, and listeners look whether it is there. Who has an answer keeps it. */

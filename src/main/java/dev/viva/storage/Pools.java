@@ -51,7 +51,7 @@ final class Pools {
     /** The one connection that all writes share. */
     DataSourceFactory writer() {
         if (!config.postgresql()) {
-            return sqlite(1, true);
+            return madeAlready(sqlite(1, true));
         }
         DataSourceFactory pool = postgresql(1, bounds());
         // It is taken anew only after something went wrong: then never trust the old one.
@@ -62,7 +62,13 @@ final class Pools {
     DataSourceFactory readers() {
         return config.postgresql()
                 ? postgresql(config.maxConnections(), bounds())
-                : sqlite(config.maxConnections(), false);
+                : madeAlready(sqlite(config.maxConnections(), false));
+    }
+
+    /** A file that was deleted must not come back as an empty one with the next connection. */
+    private static DataSourceFactory madeAlready(DataSourceFactory pool) {
+        pool.getProperties().put("open_mode", SQLITE_OPEN_READWRITE);
+        return pool;
     }
 
     /** A query that answers true where writes are taken, and writes nothing. A stand-by is read-only by itself. */
@@ -70,18 +76,25 @@ final class Pools {
         return config.postgresql() ? "SELECT current_setting('transaction_read_only') = 'off'" : "SELECT TRUE";
     }
 
+    /** Whether a commit may fit where a line does not: SQLite's file shares its disk, while a server reserves its log. */
+    boolean roomForALine() {
+        return !config.postgresql();
+    }
+
     private DataSourceFactory sqlite(int size, boolean writes) {
         DataSourceFactory pool = pool(size);
-        pool.setProperties(Map.of(
-                "journal_mode", "WAL",
-                // A commit that was answered must survive the loss of power: WAL alone syncs only at checkpoints.
-                "synchronous", "FULL",
-                "busy_timeout", "5000",
-                "foreign_keys", "true",
-                // What is erased is overwritten in the file, not only given free.
-                "secure_delete", "true",
-                // A writer takes its lock at once rather than find in mid-transaction that it cannot have it.
-                "transaction_mode", writes ? "IMMEDIATE" : "DEFERRED"));
+        pool.getProperties()
+                .putAll(Map.of(
+                        "journal_mode", "WAL",
+                        // A commit that was answered must survive the loss of power: WAL alone syncs only at
+                        // checkpoints.
+                        "synchronous", "FULL",
+                        "busy_timeout", "5000",
+                        "foreign_keys", "true",
+                        // What is erased is overwritten in the file, not only given free.
+                        "secure_delete", "true",
+                        // A writer takes its lock at once rather than find in mid-transaction that it cannot have it.
+                        "transaction_mode", writes ? "IMMEDIATE" : "DEFERRED"));
         pool.setMaxWaitForConnection(Duration.seconds(5));
         return pool;
     }

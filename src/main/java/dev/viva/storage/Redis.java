@@ -57,7 +57,8 @@ public final class Redis implements Broadcast, Managed {
     private CompletionStage<?> lastTurn = CompletableFuture.completedStage(null); // guarded by turns
     private volatile State state = State.OUT; // written under this
     private long failures; // guarded by this
-    private boolean said; // guarded by this: the outage is in the log
+    private final Outage outage =
+            new Outage(log, "redis: out, the service goes on without until it is back", "redis: back");
 
     private enum State {
         UP,
@@ -231,7 +232,7 @@ public final class Redis implements Broadcast, Managed {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the service stops
         } catch (RuntimeException e) {
-            log.error("Redis is looked for again in a second", e);
+            outage.failsUnexpectedly(e);
         }
     }
 
@@ -264,10 +265,8 @@ public final class Redis implements Broadcast, Managed {
     private synchronized void out(Throwable failure) {
         state = State.OUT;
         failures++;
-        if (!said) {
-            said = true;
+        if (outage.fails(failure.toString())) {
             metrics.counter("viva.redis.outages").inc();
-            log.warn("Redis is out; the service goes on without until it is back: {}", failure.toString());
         }
     }
 
@@ -277,10 +276,7 @@ public final class Redis implements Broadcast, Managed {
             return;
         }
         state = State.UP;
-        if (said) {
-            said = false;
-            log.info("Redis is back");
-        }
+        outage.over();
     }
 
     private synchronized void stopped() {

@@ -19,7 +19,7 @@ public final class StorageErrors implements ExceptionMapper<JdbiException> {
     }
 
     /** The root of it for a log, without the trace that an outage would repeat each second. */
-    public static String inWords(JdbiException thrown) {
+    public static String inWords(Throwable thrown) {
         return String.valueOf(Throwables.getRootCause(thrown).getMessage());
     }
 
@@ -27,7 +27,7 @@ public final class StorageErrors implements ExceptionMapper<JdbiException> {
     public Response toResponse(JdbiException thrown) {
         var problem = StorageFailures.problem(thrown);
         if (problem.failure() == Failure.STORAGE_UNAVAILABLE) {
-            log.warn("answered {}", problem.failure().code());
+            log.debug("answered {}", problem.failure().code()); // the outage has its own line
         } else {
             log.error("a statement failed", thrown);
         }

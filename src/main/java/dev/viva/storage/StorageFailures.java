@@ -21,6 +21,13 @@ final class StorageFailures {
     private static final Set<String> PASSING_STATES = Set.of("25006", "25P03");
     /** The same in SQLite's result codes: busy, locked, read-only, I/O, full, cannot open. */
     private static final Set<Integer> PASSING_CODES = Set.of(5, 6, 8, 10, 13, 14);
+
+    private static final int SQLITE_BUSY = 5;
+    private static final int SQLITE_LOCKED = 6;
+    private static final int SQLITE_READONLY = 8;
+    private static final int SQLITE_FULL = 13;
+    private static final String READ_ONLY = "25006";
+    private static final String DISK_FULL = "53100";
     /** Of an extended code of SQLite the lowest eight bits are the plain one. */
     private static final int PLAIN = 0xff;
 
@@ -64,6 +71,42 @@ final class StorageFailures {
         return poolFailed
                 || (state != null
                         && (state.startsWith("08") || state.startsWith("57P") || PASSING_STATES.contains(state)));
+    }
+
+    /**
+     * Whether no other write would fare better: there is no connection, no room, no right to write, or no file. One whose
+     * statement fails, waits too long for a row or is a deadlock's victim says nothing of the others.
+     */
+    static boolean concernsAll(Throwable thrown) {
+        SQLException sql = sql(thrown);
+        if (sql == null) {
+            return false;
+        }
+        String state = sql.getSQLState();
+        boolean sqlite = state == null || state.isEmpty();
+        return disconnected(thrown)
+                || (sqlite && PASSING_CODES.contains(sql.getErrorCode() & PLAIN))
+                || (!sqlite && (state.startsWith("53") || state.startsWith("58")));
+    }
+
+    /** Why nothing can be stored, in words that anyone may read. */
+    static String reason(Throwable thrown) {
+        SQLException sql = sql(thrown);
+        String state = sql == null || sql.getSQLState() == null ? "" : sql.getSQLState();
+        int code = sql == null ? 0 : sql.getErrorCode() & PLAIN;
+        if (thrown instanceof DatabaseFile.Lost) {
+            return DatabaseFile.LOST;
+        }
+        if (state.equals(DISK_FULL) || (state.isEmpty() && code == SQLITE_FULL)) {
+            return "The disk is full.";
+        }
+        if (state.equals(READ_ONLY) || (state.isEmpty() && code == SQLITE_READONLY)) {
+            return "The database takes no writes.";
+        }
+        if (state.isEmpty() && (code == SQLITE_BUSY || code == SQLITE_LOCKED)) {
+            return "Another process holds the database's lock.";
+        }
+        return disconnected(thrown) ? "The database does not answer." : "The database cannot write.";
     }
 
     private static @Nullable SQLException sql(Throwable thrown) {

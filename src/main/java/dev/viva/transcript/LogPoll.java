@@ -3,17 +3,13 @@ package dev.viva.transcript;
 import com.google.common.collect.Lists;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
-import dev.viva.storage.StorageErrors;
+import dev.viva.storage.PeriodicTask;
 import io.dropwizard.lifecycle.Managed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +24,7 @@ public final class LogPoll implements Managed {
     private final Database database;
     private final EventHub hub;
     private final Map<String, Long> known = new HashMap<>(); // the timer's thread alone
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("log-poll").daemon().factory());
+    private final PeriodicTask task = new PeriodicTask(log, "log poll", this::look);
 
     public LogPoll(Database database, EventHub hub) {
         this.database = database;
@@ -38,20 +33,14 @@ public final class LogPoll implements Managed {
 
     @Override
     public void start() {
-        timer.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+        task.start();
     }
 
     private void look() {
-        try {
-            Set<String> followed = hub.followed();
-            known.keySet().retainAll(followed);
-            for (List<String> ids : Lists.partition(List.copyOf(followed), AT_ONCE)) {
-                look(ids);
-            }
-        } catch (JdbiException e) {
-            log.warn("followed sessions are looked at again in a second: {}", StorageErrors.inWords(e));
-        } catch (RuntimeException e) {
-            log.error("followed sessions are looked at again in a second", e);
+        Set<String> followed = hub.followed();
+        known.keySet().retainAll(followed);
+        for (List<String> ids : Lists.partition(List.copyOf(followed), AT_ONCE)) {
+            look(ids);
         }
     }
 
@@ -69,9 +58,6 @@ public final class LogPoll implements Managed {
 
     @Override
     public void stop() throws InterruptedException {
-        timer.shutdownNow();
-        if (!timer.awaitTermination(5, TimeUnit.SECONDS)) {
-            log.warn("the look at followed sessions did not stop within 5 s");
-        }
+        task.close();
     }
 }

@@ -9,6 +9,7 @@ import dev.viva.testing.Postgres;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
+import dev.viva.testing.Warnings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,19 @@ class PostgresOutageTest {
         assertThat(api.relay(session, "before", "student", "Hello").status()).isEqualTo(201);
         assertThat(api.get("/health", null).json().path("storage").asText()).isEqualTo("postgresql");
 
+        try (var warnings = Warnings.ofAll()) {
+            outageAndReturn(session);
+            assertThat(warnings.lines())
+                    .as("each component says once that it is out and once that it is back")
+                    .doesNotHaveDuplicates()
+                    .allMatch(line -> line.matches("(storage|encounter timer|log poll|call keeper): .*"))
+                    .filteredOn(line -> line.startsWith("storage: "))
+                    .hasSize(2);
+        }
+        assertThat(texts(session)).containsExactly("Hello", "Anybody?");
+    }
+
+    private static void outageAndReturn(Api.Opened session) {
         postgres.stop();
         var ready = api.get("/health/ready", null);
         var relayed = api.relay(session, "during", "student", "Anybody?");
@@ -67,7 +81,6 @@ class PostgresOutageTest {
         Until.holds(
                 "it stores again",
                 () -> api.relay(session, "during", "student", "Anybody?").status() < 300);
-        assertThat(texts(session)).containsExactly("Hello", "Anybody?");
     }
 
     @Test

@@ -50,7 +50,7 @@ class GroupCommitBoundsTest {
     private void begin(Duration timeout) {
         var config = new DatabaseConfiguration(
                 "", "", new Secret(""), 2, QUEUE, BATCH, timeout, Duration.seconds(3), Duration.seconds(5));
-        commits = new GroupCommit(jdbi, config, new MetricRegistry(), nanos::get);
+        commits = new GroupCommit(jdbi, DatabaseFile.none(), config, new MetricRegistry(), nanos::get);
         commits.start();
     }
 

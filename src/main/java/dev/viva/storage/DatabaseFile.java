@@ -1,0 +1,92 @@
+package dev.viva.storage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.SQLException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SQLite's file and its write-ahead log, as this process opened them. An open file that is deleted or replaced goes on
+ * taking commits, and they are gone with the process; so each commit asks whether both are still there under their
+ * names. Used by the writer's thread alone, but for {@link #inPlace()}.
+ */
+final class DatabaseFile {
+    static final String LOST = "The database file was deleted or replaced.";
+
+    private static final String SQLITE = "jdbc:sqlite:";
+    /** SQLSTATE of a system error outside the database: input or output. */
+    private static final String IO_ERROR = "58030";
+
+    private final @Nullable Path file;
+    private final @Nullable Path writeAheadLog;
+    private final @Nullable Object fileKey;
+    private volatile @Nullable Object logKey;
+
+    private DatabaseFile(@Nullable Path file) {
+        this.file = file;
+        this.writeAheadLog = file == null ? null : file.resolveSibling(file.getFileName() + "-wal");
+        this.fileKey = file == null ? null : key(file);
+    }
+
+    /** For a database that is no file of this process's. */
+    static DatabaseFile none() {
+        return new DatabaseFile(null);
+    }
+
+    /** The file that the address leads to now, which must be there, or {@link #none()}. */
+    static DatabaseFile at(String jdbcUrl) {
+        if (!jdbcUrl.startsWith(SQLITE)) {
+            return none();
+        }
+        String name = jdbcUrl.substring(SQLITE.length()).replaceFirst("\\?.*", "");
+        Path path = name.isEmpty() || name.startsWith(":") || name.startsWith("file:") ? null : Path.of(name);
+        return path != null && Files.exists(path) ? new DatabaseFile(path.toAbsolutePath()) : none();
+    }
+
+    /** Whether what is committed now is found at the next start. */
+    boolean inPlace() {
+        if (file == null || writeAheadLog == null) {
+            return true;
+        }
+        return Objects.equals(key(file), fileKey) && (logKey == null || Objects.equals(key(writeAheadLog), logKey));
+    }
+
+    /** @throws Lost when it is not in place */
+    void requireInPlace() {
+        if (!inPlace()) {
+            throw new Lost(file);
+        }
+    }
+
+    /** Remembers the write-ahead log, which SQLite makes with the first connection and keeps while one is open. */
+    void connected() {
+        if (logKey == null && writeAheadLog != null) {
+            logKey = key(writeAheadLog);
+        }
+    }
+
+    /** What tells a file from another one of the same name; null when there is none. */
+    private static @Nullable Object key(Path path) {
+        try {
+            Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+            return key == null ? path : key; // a file system without keys shows at least whether it is there
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** Nothing may be acknowledged, since it would not be there after a restart. */
+    static final class Lost extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private Lost(@Nullable Path file) {
+            super(
+                    file + " or its -wal was deleted or replaced while the service runs. Stop the service, put back the"
+                            + " files or a backup, and start it again",
+                    new SQLException("the database file is not the one that was opened", IO_ERROR));
+        }
+    }
+}

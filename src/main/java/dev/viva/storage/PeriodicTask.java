@@ -1,0 +1,71 @@
+package dev.viva.storage;
+
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+
+/**
+ * Work that is done each second on a thread of its own, whatever becomes of one run. While it fails there is one line
+ * in the log, and one when it works again.
+ */
+public final class PeriodicTask implements AutoCloseable {
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+
+    private final Logger log;
+    private final String component;
+    private final Runnable work;
+    private final Outage outage;
+    private final ScheduledExecutorService timer;
+
+    /** @param component as log lines name it, such as {@code "log poll"}; its thread is called the same with hyphens */
+    public PeriodicTask(Logger log, String component, Runnable work) {
+        this.log = log;
+        this.component = component;
+        this.work = work;
+        this.outage = new Outage(log, component + ": failing, tried again each second", component + ": works again");
+        this.timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name(component.replace(' ', '-')).daemon().factory());
+    }
+
+    /** Runs it at once, and then a second after each end. */
+    public void start() {
+        timer.scheduleWithFixedDelay(this::run, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Runs it once. */
+    void run() {
+        try {
+            work.run();
+            outage.over();
+        } catch (ProblemException e) {
+            if (e.failure() == Failure.INTERNAL_ERROR) {
+                outage.failsUnexpectedly(e);
+            } else {
+                outage.fails(e.failure().code());
+            }
+        } catch (JdbiException e) {
+            if (StorageErrors.passes(e)) {
+                outage.fails(StorageErrors.inWords(e));
+            } else {
+                outage.failsUnexpectedly(e);
+            }
+        } catch (RuntimeException e) {
+            outage.failsUnexpectedly(e);
+        }
+    }
+
+    /** Waits for a run that is under way, up to 5 s. */
+    @Override
+    public void close() throws InterruptedException {
+        timer.shutdownNow();
+        if (!timer.awaitTermination(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+            log.warn("{}: did not stop within {} s", component, LONGEST_STOP.toSeconds());
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.viva.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import dev.viva.testing.Until;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What cannot be stored is known without a student's line that fails first, and is never acknowledged. */
+class WriteProbeTest {
+    private static final String LONG = "x".repeat(100_000);
+
+    @TempDir
+    Path folder;
+
+    private final MetricRegistry metrics = new MetricRegistry();
+    private Database database;
+
+    @BeforeEach
+    void open() throws Exception {
+        database = Database.open(DatabaseConfiguration.defaults(), folder, metrics);
+        database.start();
+        database.commits().commit("t", t -> t.handle().execute("CREATE TABLE t (k TEXT)"));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        database.stop();
+    }
+
+    @Test
+    void aDatabaseThatStoresHasNoFault() {
+        assertThat(database.fault()).isEmpty();
+    }
+
+    @Test
+    void asksWithACommitOfItsOwnOnlyWhenNoOtherProvedItLately() {
+        assertThat(database.fault()).isEmpty();
+        long before = commits();
+        for (int i = 0; i < 50; i++) {
+            assertThat(database.fault()).isEmpty();
+        }
+        assertThat(commits() - before).as("fifty questions at once").isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void aFullDiskIsAFaultUntilThereIsRoom() {
+        onTheWriter("PRAGMA max_page_count = 1");
+
+        assertRefused(() -> insert(LONG));
+        Until.holds("it is known", () -> database.fault().orElse("").contains("The disk is full."));
+        assertRefused(() -> insert(LONG));
+        assertThat(metrics.counter("viva.storage.outages").getCount()).isEqualTo(1);
+
+        onTheWriter("PRAGMA max_page_count = 1000000");
+        Until.holds("it is known to be over", () -> database.fault().isEmpty());
+        assertThat(insert(LONG)).isEqualTo(1);
+    }
+
+    @Test
+    void aFullDiskFailsEachOfABatchAndIsOneOutage() throws Exception {
+        onTheWriter("PRAGMA max_page_count = 1");
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Integer>> all = IntStream.range(0, 20)
+                    .mapToObj(i -> callers.submit(() -> insert(LONG)))
+                    .toList();
+            for (var one : all) {
+                assertRefused(() -> {
+                    try {
+                        return one.get();
+                    } catch (ExecutionException e) {
+                        throw (Exception) e.getCause();
+                    }
+                });
+            }
+        }
+        assertThat(metrics.counter("viva.storage.outages").getCount()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"viva.db", "viva.db-wal"})
+    void whatIsCommittedToAFileThatWasDeletedIsNotAcknowledged(String name) throws IOException {
+        insert("before");
+        Files.delete(folder.resolve(name));
+
+        assertRefused(() -> insert("after"));
+        assertRefused(() -> insert("after"));
+        Until.holds("it is known", () -> database.fault().orElse("").contains("deleted or replaced"));
+        assertThat(folder.resolve(name)).as("and no empty one takes its place").doesNotExist();
+    }
+
+    @Test
+    void whatIsCommittedToAFileThatWasReplacedIsNotAcknowledged() throws IOException {
+        insert("before");
+        Path file = folder.resolve("viva.db");
+        Path copy = Files.copy(file, folder.resolve("backup.db"));
+        Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING);
+
+        assertRefused(() -> insert("after"));
+        Until.holds("it is known", () -> database.fault().orElse("").contains("deleted or replaced"));
+    }
+
+    @Test
+    void aFolderThatWasMovedAwayAndBackIsWrittenAgain() throws IOException {
+        Path file = folder.resolve("viva.db");
+        Path away = Files.createDirectory(folder.resolve("away"));
+        for (String name : List.of("viva.db", "viva.db-wal", "viva.db-shm")) {
+            Files.move(folder.resolve(name), away.resolve(name));
+        }
+        assertRefused(() -> insert("meanwhile"));
+        assertThat(file).doesNotExist();
+        for (String name : List.of("viva.db", "viva.db-wal", "viva.db-shm")) {
+            Files.move(away.resolve(name), folder.resolve(name));
+        }
+        Until.holds("it is known to be back", () -> database.fault().isEmpty());
+        assertThat(insert("after")).isEqualTo(1);
+    }
+
+    private long commits() {
+        return metrics.timer("viva.commit.duration").getCount();
+    }
+
+    private int insert(String text) {
+        return database.commits().commit("t", t -> t.handle().execute("INSERT INTO t (k) VALUES (?)", text));
+    }
+
+    /** Sets something of the one connection that writes. */
+    private void onTheWriter(String pragma) {
+        try {
+            database.commits().commit("t", t -> t.handle().execute(pragma));
+        } catch (ProblemException e) {
+            // it takes effect at once, and the mark of its own batch is what fails
+            assertThat(e.failure()).isEqualTo(Failure.STORAGE_UNAVAILABLE);
+        }
+    }
+
+    private static void assertRefused(Callable<?> write) {
+        assertThatThrownBy(write::call)
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.failure()).isEqualTo(Failure.STORAGE_UNAVAILABLE));
+    }
+}
