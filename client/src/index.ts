@@ -17,6 +17,7 @@ export {
   type Failure,
   type FailureCode,
 } from './problems/failure.js';
+export { Doubt, isOutOfReach } from './problems/doubt.js';
 export { follow, type Follower, type FollowOptions, type StreamState } from './stream/follow.js';
 export { FrameReader, type Frame } from './stream/sse.js';
 export { openOutbox, type OutboxOptions } from './outbox/open.js';

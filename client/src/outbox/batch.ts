@@ -1,4 +1,5 @@
 import { TranscriptLineToJSON, type TranscriptLine } from '../api/index.js';
+import { isOutOfReach } from '../problems/doubt.js';
 import type { Failure } from '../problems/failure.js';
 import type { Outcome } from './relay.js';
 import type { Entry } from './store.js';
@@ -8,9 +9,6 @@ export const MOST_LINES = 100;
 
 /** A body is at most 128 KiB; the rest is room for the times that are written into each line as it is sent. */
 const MOST_BYTES = 120 * 1024;
-
-/** The session itself is out of reach, whatever the lines are. */
-const OUT_OF_REACH = new Set([401, 403, 404]);
 
 /** The first of what waits that fit into one request; a line that is too large by itself goes alone. */
 export function packed(waiting: readonly Entry[], most: number): Entry[] {
@@ -49,7 +47,7 @@ export function verdicts(sent: readonly Entry[], outcome: Exclude<Outcome, { kin
     };
   }
   const { failure } = outcome;
-  const all = sent.length === 1 || OUT_OF_REACH.has(failure.status);
+  const all = sent.length === 1 || isOutOfReach(failure);
   const toBlame = all ? sent : sent.filter((_, i) => blames(failure, i));
   return { kept: [], refused: toBlame.map((entry) => ({ entry, failure })) };
 }

@@ -1,6 +1,8 @@
 import { MOST_LINES, packed, verdicts } from './batch.js';
+import { Doubt, isOutOfReach } from '../problems/doubt.js';
 import type { Failure } from '../problems/failure.js';
-import type { Relay } from './relay.js';
+import type { Clock } from '../time/clock.js';
+import type { Outcome, Relay } from './relay.js';
 import type { OutboxStore } from './store.js';
 
 /** What one step did: nothing was left to do, something was settled, or a failure that may pass. */
@@ -10,18 +12,22 @@ export type Step = 'nothing' | 'settled' | Failure;
 export class Delivery {
   /** How many lines the next request may hold. */
   private most = MOST_LINES;
+  private readonly doubt: Doubt;
 
   constructor(
     private readonly sessionId: string,
     private readonly store: OutboxStore,
     private readonly relay: Relay,
-  ) {}
+    clock: Clock,
+  ) {
+    this.doubt = new Doubt(clock);
+  }
 
   async step(): Promise<Step> {
     const batch = packed(await this.store.waiting(this.sessionId), this.most);
     if (batch.length === 0) return this.report();
     const lines = batch.map((entry) => entry.line);
-    const outcome = await this.relay.send(this.sessionId, lines);
+    const outcome = this.doubted(await this.relay.send(this.sessionId, lines));
     if (outcome.kind === 'later') return outcome.failure;
     const settled = verdicts(batch, outcome);
     const progress = settled.kept.length + settled.refused.length > 0;
@@ -34,10 +40,19 @@ export class Delivery {
     const report = await this.store.nextReport(this.sessionId);
     if (!report) return 'nothing';
     const { itemId, detail } = report;
-    const outcome = await this.relay.report(this.sessionId, { itemId, detail });
+    const outcome = this.doubted(await this.relay.report(this.sessionId, { itemId, detail }));
     if (outcome.kind === 'later') return outcome.failure;
     // Refused for good is done as well: there is nobody who could decide anything about it.
     await this.store.reported(report);
     return 'settled';
+  }
+
+  /** A session that is said to be out of reach is asked for again, until the answer is repeated. */
+  private doubted(outcome: Outcome): Outcome {
+    if (outcome.kind === 'refused' && isOutOfReach(outcome.failure)) {
+      return this.doubt.confirms() ? outcome : { kind: 'later', failure: outcome.failure };
+    }
+    if (outcome.kind === 'answered') this.doubt.clear();
+    return outcome;
   }
 }

@@ -156,6 +156,8 @@ describe('after an outage', () => {
   );
 });
 
+const OUT_OF_REACH = { kind: 'refused', failure: { code: 'unauthenticated', status: 401 } } as const;
+
 describe('a batch that is refused as a whole', () => {
   it('leaves out the lines it is refused for and sends the rest', async () => {
     relay.invalid.add('i2').add('i4');
@@ -183,11 +185,22 @@ describe('a batch that is refused as a whole', () => {
     expect(await aside()).toEqual([]);
   });
 
-  it('stands aside with all its lines when the session is out of reach', async () => {
+  it('stands aside with all its lines when the session stays out of reach', async () => {
     await heldBack('i1', 'i2', 'i3');
-    relay.faults.push({ kind: 'refused', failure: { code: 'unauthenticated', status: 401 } });
+    for (let i = 0; i < 20; i++) relay.faults.push(OUT_OF_REACH);
     await networkIsBack();
-    expect(relay.requests).toHaveLength(1);
+    expect(await aside()).toEqual(items(3).map((id) => `${id} waiting undefined`));
+    await clock.move(30_000);
+    expect(relay.requests.length).toBeGreaterThanOrEqual(3);
     expect(await aside()).toEqual(items(3).map((id) => `${id} attention unauthenticated`));
+  });
+
+  it('goes out after one answer that the session is not there', async () => {
+    await heldBack('i1', 'i2', 'i3');
+    relay.faults.push(OUT_OF_REACH);
+    await networkIsBack();
+    await clock.move(10_000);
+    expect(stored()).toEqual(items(3));
+    expect(await aside()).toEqual([]);
   });
 });

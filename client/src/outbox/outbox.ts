@@ -152,7 +152,7 @@ export class Outbox {
     if (known) return known;
     const { clock, random, store, relay } = this.parts;
     const pace = new Pace(clock, random, () => this.kick(sessionId));
-    const delivery = new Delivery(sessionId, store, relay);
+    const delivery = new Delivery(sessionId, store, relay, clock);
     const queue = { pace, delivery, draining: false, again: false };
     this.queues.set(sessionId, queue);
     return queue;

@@ -123,11 +123,32 @@ describe('following a session', () => {
     expect(kinds()).toEqual(['connecting', 'waiting', 'connecting', 'live']);
   });
 
-  it('stops at once when the grant is refused', async () => {
-    server.answerWith(new Response('', { status: 401 }));
+  it.each([401, 403, 404])('stops when %i is repeated for ten seconds', async (status) => {
+    for (let i = 0; i < 10; i++) server.answerWith(new Response('', { status }));
     start();
     await settle();
-    expect(states.at(-1)).toMatchObject({ kind: 'refused', failure: { code: 'unauthenticated' } });
+    await clock.move(9_000);
+    expect(kinds()).not.toContain('refused');
+    await clock.move(10_000);
+    expect(states.at(-1)).toMatchObject({ kind: 'refused', failure: { status } });
+    const asked = server.requests.length;
+    await clock.move(60_000);
+    expect(server.requests).toHaveLength(asked);
+  });
+
+  it('goes on after one 404 of a proxy', async () => {
+    server.answerWith(new Response('<h1>Not found</h1>', { status: 404 }));
+    start();
+    await settle();
+    await clock.move(1_000);
+    expect(kinds()).toEqual(['connecting', 'waiting', 'connecting', 'live']);
+  });
+
+  it('stops at once when the request itself is refused', async () => {
+    server.answerWith(new Response('', { status: 422 }));
+    start();
+    await settle();
+    expect(states.at(-1)).toMatchObject({ kind: 'refused', failure: { code: 'invalid_body' } });
   });
 
   it('reads from the start again after a gap', async () => {

@@ -1,12 +1,16 @@
 import { SessionEventFromJSON, type SessionEvent } from '../api/index.js';
 import { hand } from '../callers/hand.js';
+import { Doubt, isOutOfReach } from '../problems/doubt.js';
 import { failureOf, failureOfResponse, passes, type Failure } from '../problems/failure.js';
 import { backoff } from '../time/backoff.js';
 import { pause, systemClock, type Clock } from '../time/clock.js';
 import { withoutSlash } from '../wire/address.js';
 import { FrameReader, type Frame } from './sse.js';
 
-/** How the stream stands. `finished`: the session is closed and all of it was seen. `refused`: nothing more will come. */
+/**
+ * How the stream stands. `finished`: the session is closed and all of it was seen. `refused`: nothing more will come; that
+ * the session is not there, or not for this grant, is believed once it was answered three times over ten seconds.
+ */
 export type StreamState =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'live' }
@@ -65,6 +69,7 @@ class Following {
   private lastId: string;
   private retryMs: number | undefined;
   private failures = 0;
+  private readonly doubt: Doubt;
   private waiting: AbortController | undefined;
 
   constructor(
@@ -72,6 +77,7 @@ class Following {
     private readonly stopped: AbortSignal,
   ) {
     this.clock = options.clock ?? systemClock;
+    this.doubt = new Doubt(this.clock);
     this.lastId = options.afterSeq === undefined ? '' : String(options.afterSeq);
   }
 
@@ -120,6 +126,7 @@ class Following {
       if (response.status === 204) return { kind: 'finished' };
       if (!response.ok || !response.body) return this.refusal(await failureOfResponse(response));
       if (!isStream(response)) return { kind: 'again', failure: NO_STREAM };
+      this.doubt.clear();
       return await this.read(response.body, watchdog);
     } catch (error) {
       return { kind: 'again', failure: watchdog.barked ? TIMEOUT : await failureOf(error) };
@@ -174,7 +181,8 @@ class Following {
   }
 
   private refusal(failure: Failure): Ending {
-    return { kind: passes(failure) ? 'again' : 'refused', failure };
+    const final = isOutOfReach(failure) ? this.doubt.confirms() : !passes(failure);
+    return { kind: final ? 'refused' : 'again', failure };
   }
 }
 

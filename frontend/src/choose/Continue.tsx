@@ -56,9 +56,8 @@ async function isOpen(services: Services, known: DeviceSession): Promise<boolean
     const session = await services.sessionApi(known.grant).sessions.getSession({ sessionId }, within);
     if (session.state !== 'open') await services.sessions.markEnded(sessionId, Date.now());
     return session.state === 'open';
-  } catch (error) {
-    // Without an answer it is offered all the same: the encounter itself says what is wrong.
-    const { status } = await troubleOf(error);
-    return status !== 401 && status !== 404;
+  } catch {
+    // One answer, or none, does not take an encounter away: it is offered, and says itself what is wrong.
+    return true;
   }
 }

@@ -80,8 +80,11 @@ function Choices({ room, wait = 0 }: { room: Room; wait?: number }) {
 
 function Failed({ room, call }: { room: Room; call: Extract<CallState, { kind: 'failed' }> }) {
   const wait = useWait(call.trouble);
-  const over = call.trouble.status === 401 || call.trouble.status === 404;
-  return <TroubleNote trouble={call.trouble}>{!over && <Choices room={room} wait={wait} />}</TroubleNote>;
+  return (
+    <TroubleNote trouble={call.trouble}>
+      <Choices room={room} wait={wait} />
+    </TroubleNote>
+  );
 }
 
 function again(call: Extract<CallState, { kind: 'reconnecting' }>): string {

@@ -60,13 +60,16 @@ export function TryAgain({ trouble, onClick }: { trouble: Trouble; onClick: () =
   );
 }
 
-/** Another try where one can help; without access to the session only a new encounter does. */
+/** Another try; without access to the session, which one answer does not prove, also a new encounter. */
 export function WayOn({ trouble, onClick }: { trouble: Trouble; onClick: () => void }) {
-  if (trouble.status !== 401 && trouble.status !== 404)
-    return <TryAgain trouble={trouble} onClick={onClick} />;
+  const again = <TryAgain trouble={trouble} onClick={onClick} />;
+  if (trouble.status !== 401 && trouble.status !== 404) return again;
   return (
-    <a className="button primary" href="#/">
-      New encounter
-    </a>
+    <div className="actions">
+      {again}
+      <a className="button" href="#/">
+        New encounter
+      </a>
+    </div>
   );
 }

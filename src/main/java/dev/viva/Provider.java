@@ -30,7 +30,7 @@ final class Provider {
         var realtime = config.realtime;
         Secret key = realtime.apiKey();
         if (!realtime.simulated() && key != null) {
-            return watched(new OpenAiRealtime(realtime::baseUri, key, realtime.timeouts()), config, environment);
+            return watched(adapter(realtime::baseUri, key, config), config, environment);
         }
         Secret given = config.simulator.key();
         Secret ownKey = given == null ? new Secret(Ids.rtcToken()) : given;
@@ -38,7 +38,11 @@ final class Provider {
         simulator.mount(environment.getApplicationContext());
         environment.lifecycle().manage(simulator);
         Operations.beforeTheServerStops(environment, simulator::release);
-        return watched(new OpenAiRealtime(ownAddress(environment), ownKey, realtime.timeouts()), config, environment);
+        return watched(adapter(ownAddress(environment), ownKey, config), config, environment);
+    }
+
+    private static OpenAiRealtime adapter(Supplier<URI> address, Secret key, VivaConfiguration config) {
+        return new OpenAiRealtime(address, key, config.realtime.timeouts(), config.calls.endedAfter());
     }
 
     private static ResilientProvider watched(

@@ -2,10 +2,8 @@ package dev.viva.realtime;
 
 /** Why nothing more will be heard of a call. */
 public enum CallEnd {
-    /** The provider says that there is no such call any more. */
+    /** The provider has said again and again that there is no such call. */
     OVER,
-    /** The provider does not take the key. */
-    UNAUTHORIZED,
     /** Tried for longer than any call lasts, in vain. */
     LOST,
     /** The sideband was closed from this side; the call may go on. */

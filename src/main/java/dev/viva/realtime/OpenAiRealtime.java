@@ -29,9 +29,17 @@ public final class OpenAiRealtime implements RealtimeProvider {
     private final Set<OpenAiSideband> sidebands = ConcurrentHashMap.newKeySet();
     private final LongAdder ignoredEvents = new LongAdder();
 
-    /** The address is asked for at each request: that of the simulator is known only once the service listens. */
-    public OpenAiRealtime(Supplier<URI> baseUrl, Secret apiKey, TimeoutConfiguration timeouts) {
-        this(baseUrl, apiKey, timeouts, SidebandSettings.of(timeouts.sideband().toJavaDuration()));
+    /**
+     * The address is asked for at each request: that of the simulator is known only once the service listens.
+     *
+     * @param endedAfter how long the provider must say that there is no such call until it is believed
+     */
+    public OpenAiRealtime(Supplier<URI> baseUrl, Secret apiKey, TimeoutConfiguration timeouts, Duration endedAfter) {
+        this(
+                baseUrl,
+                apiKey,
+                timeouts,
+                SidebandSettings.of(timeouts.sideband().toJavaDuration(), endedAfter.toJavaDuration()));
     }
 
     OpenAiRealtime(Supplier<URI> baseUrl, Secret apiKey, TimeoutConfiguration timeouts, SidebandSettings sideband) {
@@ -71,19 +79,20 @@ public final class OpenAiRealtime implements RealtimeProvider {
     }
 
     @Override
-    public void hangUp(String callId) {
+    public HangUp hangUp(String callId) {
         HttpRequest request = request(CALLS + "/" + checked(callId) + "/hangup", timeouts.hangUp())
                 .POST(BodyPublishers.noBody())
                 .build();
         HttpResponse<BoundedBody.Content> response = send(request, timeouts.hangUp());
-        if (response.statusCode() / 100 == 2 || response.statusCode() == 404) {
-            return;
+        if (response.statusCode() / 100 == 2) {
+            return HangUp.DONE;
         }
         ProviderException failure = Failures.of(response);
         // Both have been seen for a call that is over.
-        if (!"call_id_not_found".equals(failure.code())) {
-            throw failure;
+        if (response.statusCode() == 404 || "call_id_not_found".equals(failure.code())) {
+            return HangUp.NO_SUCH_CALL;
         }
+        throw failure;
     }
 
     @Override

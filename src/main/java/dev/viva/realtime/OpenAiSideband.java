@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows one call: a virtual thread of its own connects, delivers, pings, and connects again, until the provider says
- * that the call is over. A close is not believed by itself, for a proxy on the way may have closed; a handshake
- * answered by 404 is.
+ * that the call is over. A close is not believed, for a proxy on the way may have closed. A handshake answered by 404 is
+ * believed once it is repeated ({@link NotFoundRule}); an unaccepted key is tried again like any failure.
  */
 final class OpenAiSideband implements Sideband {
     /** Opens a WebSocket to the call. */
@@ -31,6 +31,7 @@ final class OpenAiSideband implements Sideband {
     private static final Logger log = LoggerFactory.getLogger(OpenAiSideband.class);
     private static final int SWITCHED = 101;
     private static final int UNREACHED = 0;
+    private static final int NOT_FOUND = 404;
 
     private final Line line;
     private final CallListener listener;
@@ -96,6 +97,7 @@ final class OpenAiSideband implements Sideband {
 
     private CallEnd follow() throws InterruptedException {
         long giveUpAt = System.nanoTime() + settings.lifetime().toNanos();
+        NotFoundRule.Count notFound = settings.notFound().count();
         int failures = 0;
         while (!closing.isDone()) {
             if (System.nanoTime() - giveUpAt > 0) {
@@ -103,17 +105,26 @@ final class OpenAiSideband implements Sideband {
             }
             var socket = new SidebandSocket(settings.queue(), ignored);
             int status = open(socket);
-            if (status == 404) {
+            if (status == NOT_FOUND && isBelieved(notFound)) {
                 return CallEnd.OVER;
             }
-            if (status == 401) {
-                log.error("the provider does not take the key of a sideband");
-                return CallEnd.UNAUTHORIZED;
+            if (status == SWITCHED) {
+                notFound.found();
             }
             failures = status == SWITCHED && stay(socket) ? 1 : failures + 1;
-            rest(settings.backoff().pause(failures));
+            rest(notFound.pause(settings.backoff().pause(failures)));
         }
         return CallEnd.CLOSED;
+    }
+
+    private boolean isBelieved(NotFoundRule.Count notFound) {
+        boolean believed = notFound.notFound();
+        if (notFound.isFirst() && !believed) {
+            log.info(
+                    "sideband: the provider says that there is no such call (404); asking again for {}",
+                    settings.notFound().duration());
+        }
+        return believed;
     }
 
     /** The status of the handshake's reply, if there was one. */

@@ -77,8 +77,8 @@ public final class ProviderException extends RuntimeException {
         return reply.retryAfter();
     }
 
-    @Nullable
-    String begunCall() {
+    /** A call that was begun all the same, and costs money until it is hung up. */
+    public @Nullable String begunCall() {
         return begunCall;
     }
 }

@@ -14,11 +14,19 @@ public interface RealtimeProvider extends AutoCloseable {
     Call createCall(SdpOffer offer, CallConfig config);
 
     /**
-     * Ends a call; one that has ended already, or never was, is ended as well.
+     * Ends a call.
      *
      * @throws ProviderException when the call may still go on
      */
-    void hangUp(String callId);
+    HangUp hangUp(String callId);
+
+    /** What the provider answers to a hang-up. */
+    enum HangUp {
+        /** The call has ended now. */
+        DONE,
+        /** There is no such call: it has ended, or it was just made and is not known everywhere yet. */
+        NO_SUCH_CALL
+    }
 
     /**
      * A secret with which a browser can begin calls of this kind by itself. The browser can read and change all that the

@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What the provider's replies hold when they are the wished ones; what nobody can use is an unavailable provider. */
 final class Replies {
-    static final Pattern CALL_ID = Pattern.compile("[A-Za-z0-9._~%-]{1,200}");
+    /**
+     * Ids go into addresses that are asked with the key: nothing that a URL reads as more than a name, such as {@code ..}
+     * or an escape.
+     */
+    static final Pattern CALL_ID = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._~-]{0,199}");
 
     private static final byte[] SDP_BEGINS = "v=0".getBytes(StandardCharsets.US_ASCII);
     private static final int ISO_DATE = "2027-01-20".length();

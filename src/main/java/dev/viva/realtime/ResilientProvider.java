@@ -12,20 +12,15 @@ import dev.failsafe.function.CheckedSupplier;
 import dev.viva.realtime.ProviderException.Kind;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A provider that may be slow or out for a while: tries again where that is safe, asks a failing provider no more until
  * it is back, bounds how many requests are under way, and holds nobody beyond a deadline. Thread-safe.
  */
 public final class ResilientProvider implements RealtimeProvider {
-    private static final Logger log = LoggerFactory.getLogger(ResilientProvider.class);
     private static final int RETRIES = 2;
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
     private static final Backoff BACKOFF = new Backoff(
@@ -40,7 +35,6 @@ public final class ResilientProvider implements RealtimeProvider {
     private final Bulkhead<Object> unpaid;
     private final Duration mintDeadline;
     private final Duration backgroundDeadline;
-    private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
 
     public ResilientProvider(RealtimeProvider provider, ResilienceConfiguration config) {
         this(provider, config, BACKOFF, System::nanoTime);
@@ -66,15 +60,7 @@ public final class ResilientProvider implements RealtimeProvider {
      */
     @Override
     public Call createCall(SdpOffer offer, CallConfig config) {
-        try {
-            return guarded(() -> oncePaid(() -> provider.createCall(offer, config)));
-        } catch (ProviderException failure) {
-            String begun = failure.begunCall();
-            if (begun != null) {
-                background.execute(() -> hangUpLoudly(begun));
-            }
-            throw failure;
-        }
+        return guarded(() -> oncePaid(() -> provider.createCall(offer, config)));
     }
 
     @Override
@@ -83,13 +69,8 @@ public final class ResilientProvider implements RealtimeProvider {
     }
 
     @Override
-    public void hangUp(String callId) {
-        again(
-                backgroundDeadline,
-                () -> onceUnpaid(() -> {
-                    provider.hangUp(callId);
-                    return true;
-                }));
+    public HangUp hangUp(String callId) {
+        return again(backgroundDeadline, () -> onceUnpaid(() -> provider.hangUp(callId)));
     }
 
     @Override
@@ -112,19 +93,9 @@ public final class ResilientProvider implements RealtimeProvider {
         return breaker.state();
     }
 
-    /** Waits for calls that are being hung up, which has its deadline, and closes the provider. */
     @Override
     public void close() {
-        background.close();
         provider.close();
-    }
-
-    private void hangUpLoudly(String callId) {
-        try {
-            hangUp(callId);
-        } catch (ProviderException failure) {
-            log.warn("a call that nobody can use could not be hung up: {}", failure.getMessage());
-        }
     }
 
     private <T> T again(Duration deadline, CheckedSupplier<T> request) {

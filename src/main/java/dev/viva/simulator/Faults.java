@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param duplicateEvents each event comes twice. Default false
  * @param fragmentedFrames a sideband's messages come in three frames. Default false
  * @param silentEnd sidebands are not closed when the call ends. Default false
+ * @param unknownFor how long after its beginning a call is not known: sidebands and hang-ups of it answer 404. Default 0 s
  * @param sessionLifetime how long a call may last. Default 1 h, as with the provider
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -54,6 +55,9 @@ public record Faults(
         @NotNull Boolean duplicateEvents,
         @NotNull Boolean fragmentedFrames,
         @NotNull Boolean silentEnd,
+
+        @MinDuration(value = 0, unit = TimeUnit.SECONDS) @MaxDuration(value = 1, unit = TimeUnit.HOURS)
+        Duration unknownFor,
 
         @MinDuration(value = 10, unit = TimeUnit.MILLISECONDS) @MaxDuration(value = 1, unit = TimeUnit.HOURS)
         Duration sessionLifetime) {
@@ -95,6 +99,10 @@ public record Faults(
         RATE_LIMITED,
         /** 429 that is not. */
         QUOTA,
+        /** 401, as for a wrong key. */
+        UNAUTHORIZED,
+        /** 404, as for a call that is not known. */
+        NOT_FOUND,
         SERVER_ERROR,
         UNAVAILABLE,
         /** 502 with a page of a proxy. */
@@ -111,7 +119,7 @@ public record Faults(
     }
 
     public static final Faults NONE =
-            new Faults(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            new Faults(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     @JsonCreator
     public Faults(
@@ -129,6 +137,7 @@ public record Faults(
             @Nullable Boolean duplicateEvents,
             @Nullable Boolean fragmentedFrames,
             @Nullable Boolean silentEnd,
+            @Nullable Duration unknownFor,
             @Nullable Duration sessionLifetime) {
         this.appliesTo = appliesTo == null ? Scope.ALL : appliesTo;
         this.delay = delay == null ? Duration.milliseconds(0) : delay;
@@ -144,6 +153,7 @@ public record Faults(
         this.duplicateEvents = duplicateEvents != null && duplicateEvents;
         this.fragmentedFrames = fragmentedFrames != null && fragmentedFrames;
         this.silentEnd = silentEnd != null && silentEnd;
+        this.unknownFor = unknownFor == null ? Duration.seconds(0) : unknownFor;
         this.sessionLifetime = sessionLifetime == null ? Duration.hours(1) : sessionLifetime;
     }
 

@@ -53,6 +53,8 @@ final class Misbehaviour implements AutoCloseable {
             case RATE_LIMITED ->
                 throw Refusal.limited("rate_limit_exceeded", faults.retryAfter().toJavaDuration());
             case QUOTA -> throw Refusal.limited("insufficient_quota", Duration.ZERO);
+            case UNAUTHORIZED -> throw Refusal.of(401, "invalid_api_key", "Incorrect API key provided.");
+            case NOT_FOUND -> throw Refusal.of(404, "call_id_not_found", "No session found for this call id.");
             case SERVER_ERROR -> throw Refusal.of(500, "server_error", "The server had an error.");
             case UNAVAILABLE -> throw Refusal.of(503, "slow_down", "The server is overloaded.");
             case EDGE_ERROR -> exchange.answer(502, "text/html", PAGE);

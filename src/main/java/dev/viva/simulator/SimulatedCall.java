@@ -3,6 +3,8 @@ package dev.viva.simulator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.SdpAnswer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +20,10 @@ final class SimulatedCall implements Media.FarEnd, Sideband.Line {
      *
      * @param owner the credential that made it, and the only one that may listen to it
      * @param session the whole session
+     * @param time when it began
      * @param faults that it suffers from
      */
-    record Beginning(String id, Secret owner, ObjectNode session, Faults faults) {}
+    record Beginning(String id, Secret owner, ObjectNode session, Instant time, Faults faults) {}
 
     /** What lives on the call's loop. */
     private record Stand(Loop loop, Conversation conversation, Audience audience) {}
@@ -47,6 +50,12 @@ final class SimulatedCall implements Media.FarEnd, Sideband.Line {
 
     boolean madeBy(Secret credential) {
         return beginning.owner().equals(credential);
+    }
+
+    /** Whether it is not known yet, though it goes on. */
+    boolean isUnknown(Instant now) {
+        Duration unknownFor = beginning.faults().unknownFor().toJavaDuration();
+        return now.isBefore(beginning.time().plus(unknownFor));
     }
 
     Faults faults() {

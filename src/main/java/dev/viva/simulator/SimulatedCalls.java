@@ -65,7 +65,7 @@ final class SimulatedCalls implements AutoCloseable {
             throw Refusal.limited("rate_limit_exceeded", FREE_AGAIN);
         }
         SimulatedCall call = new SimulatedCall(
-                new SimulatedCall.Beginning("rtc_" + tail, request.owner(), session, request.faults()),
+                new SimulatedCall.Beginning("rtc_" + tail, request.owner(), session, clock.instant(), request.faults()),
                 casting,
                 lost -> end(lost, Ending.BROWSER_GONE));
         calls.put(call.id(), call);
@@ -86,7 +86,7 @@ final class SimulatedCalls implements AutoCloseable {
     /** A call for the credential that made it; to every other one it does not exist. */
     SimulatedCall find(@Nullable String callId, Secret credential) {
         SimulatedCall call = find(callId);
-        if (!call.madeBy(credential)) {
+        if (!call.madeBy(credential) || call.isUnknown(clock.instant())) {
             throw unknown();
         }
         return call;

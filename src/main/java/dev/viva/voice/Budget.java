@@ -108,6 +108,10 @@ public final class Budget {
         return clock.millis();
     }
 
+    Clock clock() {
+        return clock;
+    }
+
     /** Books what the provider reports that an answer took; always true. */
     boolean used(String sessionId, String callId, long tokens) {
         return database.commits().commit(sessionId, transaction -> {

@@ -47,6 +47,17 @@ interface CallDao {
     @SqlUpdate("UPDATE voice_call SET hang_up_at = :at WHERE session_id = :session AND number = :number")
     void hangUp(@Bind("session") String session, @Bind("number") int number, @Bind("at") @Nullable Long at);
 
+    /** Calls of an ending session whose hang-up was put off to its end. */
+    @SqlUpdate("UPDATE voice_call SET hang_up_at = :at WHERE session_id = :session AND hang_up_at > :at")
+    void hangUpNow(@Bind("session") String session, @Bind("at") long at);
+
+    /** How many calls are to be hung up until a time. */
+    @SqlQuery("SELECT COUNT(*) FROM voice_call WHERE hang_up_at <= :until AND provider_id IS NOT NULL")
+    int queued(@Bind("until") long until);
+
+    @SqlQuery("SELECT started_at FROM voice_call WHERE session_id = :session AND number = :number")
+    long startedAt(@Bind("session") String session, @Bind("number") int number);
+
     /** What began before is over at the provider as well. */
     @SqlUpdate("UPDATE voice_call SET hang_up_at = NULL WHERE hang_up_at IS NOT NULL AND started_at < :before")
     void forgetOver(@Bind("before") long before);

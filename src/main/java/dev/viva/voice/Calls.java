@@ -14,7 +14,6 @@ import dev.viva.realtime.SdpOffer;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
-import dev.viva.storage.Sweep;
 import dev.viva.storage.Transaction;
 import dev.viva.transcript.Events;
 import dev.viva.transcript.TranscriptLog;
@@ -22,10 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,23 +34,13 @@ import org.slf4j.LoggerFactory;
 public final class Calls implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Calls.class);
 
-    /** What was said last is written down well within this, and late finals are taken for longer. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
-    /** Who ends a call hangs it up, with all its tries, within this; then it is left for anybody. */
-    private static final Duration SOMEBODY_DOES = Duration.ofSeconds(30);
-    /** The provider ends every call within the hour. */
-    private static final Duration LONGEST_CALL = Duration.ofMinutes(65);
-
-    private static final int MOST_LEFT = 100;
-
     private final RealtimeProvider provider;
     private final Database database;
     private final TranscriptLog transcript;
     private final Budget budget;
     private final Sidebands sidebands;
     private final Briefing briefing;
-    private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
-    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final HangUps hangUps;
 
     public Calls(
             RealtimeProvider provider,
@@ -70,6 +55,7 @@ public final class Calls implements AutoCloseable {
         this.budget = budget;
         this.sidebands = sidebands;
         this.briefing = briefing;
+        this.hangUps = new HangUps(provider, database, budget.clock());
         sidebands.onOver(this::over);
     }
 
@@ -118,7 +104,12 @@ public final class Calls implements AutoCloseable {
         try {
             made = making.get();
         } catch (ProviderException e) {
-            database.commits().commit(sessionId, transaction -> budget.forget(transaction, sessionId, number));
+            String begun = e.begunCall();
+            if (begun == null) {
+                database.commits().commit(sessionId, transaction -> budget.forget(transaction, sessionId, number));
+            } else {
+                hangUps.hangUpUnusable(new Over(sessionId, number, begun));
+            }
             throw Upstream.problem(e);
         }
         String callId = id.apply(made);
@@ -129,7 +120,7 @@ public final class Calls implements AutoCloseable {
             sidebands.begin(noted.session());
         } catch (ProblemException e) {
             if (!callId.equals(Session.CallRef.DIRECT)) {
-                background.execute(() -> hangUpNow(callId));
+                hangUps.hangUpUnusable(new Over(sessionId, number, callId));
             }
             throw e;
         }
@@ -167,20 +158,25 @@ public final class Calls implements AutoCloseable {
     public record Over(String sessionId, int number, String providerId) {}
 
     /**
-     * Notes inside the caller's transaction that the session's call is over. That it is to be hung up is stored with it:
-     * should this process die before it has, another one does.
+     * Notes inside the caller's transaction that the session's call is over. That it is to be hung up is stored with it,
+     * so another replica does when this one dies. A call that the provider says has ended is hung up too: if that was
+     * wrong, the call would cost money until the provider's own limit.
      *
      * @return the call to hang up once that is stored, if there was one
      */
     public Optional<Over> noteEnd(Transaction transaction, Session session, CallEndReason reason) {
+        long now = budget.now();
+        if (reason == CallEndReason.SESSION_ENDED) {
+            transaction.dao(CallDao.class).hangUpNow(session.id(), now);
+        }
         String callId = session.call().id();
         if (callId == null) {
             return Optional.empty();
         }
         int number = session.call().number();
-        boolean reached = !session.call().direct() && reason != CallEndReason.PROVIDER_ENDED;
+        boolean reached = !session.call().direct();
         setCall(transaction, session.id(), null, number);
-        budget.ended(transaction, session, reached ? budget.now() + SOMEBODY_DOES.toMillis() : null);
+        budget.ended(transaction, session, reached ? now + HangUps.RETRY_AFTER.toMillis() : null);
         transcript.record(transaction, session.id(), Events.callEnded(session.id(), new CallNote(number, reason)));
         return reached ? Optional.of(new Over(session.id(), number, callId)) : Optional.empty();
     }
@@ -197,15 +193,16 @@ public final class Calls implements AutoCloseable {
 
     /** The provider says that a call is over; unless another has taken its place, so it is. */
     private void over(String sessionId, String callId) {
-        database.commits().commit(sessionId, transaction -> {
-            transaction
-                    .dao(SessionDao.class)
-                    .lock(sessionId)
-                    .filter(session ->
-                            session.open() && callId.equals(session.call().id()))
-                    .ifPresent(session -> noteEnd(transaction, session, CallEndReason.PROVIDER_ENDED));
-            return true;
-        });
+        database.commits()
+                .commit(
+                        sessionId,
+                        transaction -> transaction
+                                .dao(SessionDao.class)
+                                .lock(sessionId)
+                                .filter(session -> session.open()
+                                        && callId.equals(session.call().id()))
+                                .flatMap(session -> noteEnd(transaction, session, CallEndReason.PROVIDER_ENDED)))
+                .ifPresent(this::hangUp);
     }
 
     /** Hangs up a call in which nobody was seen since a time; the session goes on, and may have another. */
@@ -223,76 +220,23 @@ public final class Calls implements AutoCloseable {
                 });
     }
 
-    /** Hangs up without making anybody wait for it. */
+    /** Hangs up in the background. */
     public void hangUp(Over call) {
-        background.execute(() -> hangUpNow(call));
+        hangUps.hangUp(call);
     }
 
-    /** The same a little later: what was said last may still be written down, and the sideband hears it only until then. */
+    /** Hangs up a little later, when the provider has transcribed what was said last. */
     public void hangUpAfterLastWords(Over call) {
-        background.execute(() -> {
-            try {
-                if (stopping.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
-                    log.debug("the service stops; a call is hung up at once");
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return; // it is stored that somebody has to
-            }
-            hangUpNow(call);
-        });
+        hangUps.hangUpAfterFinalTranscripts(call);
     }
 
-    /** Hangs up what a process that died, or could not reach the provider, has left. */
+    /** Hangs up calls whose hang-up is overdue, whichever replica ended them. */
     void hangUpLeft() {
-        long now = budget.now();
-        List<Over> left = database.read().withExtension(CallDao.class, calls -> calls.left(now, MOST_LEFT));
-        Sweep.each(left, call -> {
-            store(call, now + SOMEBODY_DOES.toMillis());
-            hangUp(call);
-        });
-        if (!left.isEmpty()) {
-            database.commits().commit(Budget.KEY, transaction -> {
-                transaction.dao(CallDao.class).forgetOver(now - LONGEST_CALL.toMillis());
-                return true;
-            });
-        }
-    }
-
-    private void hangUpNow(Over call) {
-        if (hangUpNow(call.providerId())) {
-            try {
-                store(call, null);
-            } catch (ProblemException e) {
-                log.info(
-                        "that a call is hung up is not stored, and it will be once more: {}",
-                        e.failure().code());
-            }
-        }
-    }
-
-    private boolean hangUpNow(String callId) {
-        try {
-            provider.hangUp(callId);
-            return true;
-        } catch (ProviderException e) {
-            log.warn("a call could not be hung up; that is tried again: {}", e.getMessage());
-            return false;
-        }
-    }
-
-    private void store(Over call, @Nullable Long hangUpAt) {
-        database.commits().commit(call.sessionId(), transaction -> {
-            // A session's row is locked before those of its calls, everywhere.
-            transaction.dao(SessionDao.class).lock(call.sessionId());
-            transaction.dao(CallDao.class).hangUp(call.sessionId(), call.number(), hangUpAt);
-            return true;
-        });
+        hangUps.hangUpOverdue();
     }
 
     @Override
     public void close() {
-        stopping.countDown();
-        background.close();
+        hangUps.close();
     }
 }

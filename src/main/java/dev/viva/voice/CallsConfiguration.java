@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param abandonAfter a call is hung up when for so long nothing was said in it, nothing was relayed and nobody
  *     followed its session: 0 (never), or 30 s to 1 h. Default 2 min
  * @param lease how long the calls of a process that died wait until another one listens to them, 3 s to 1 min. Default 15 s
+ * @param endedAfter how long the provider must go on saying that there is no such call, at least five times, until the
+ *     call counts as ended: 1 s to 1 min. It keeps its place in the budget meanwhile. Default 10 s
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record CallsConfiguration(
@@ -30,20 +32,25 @@ public record CallsConfiguration(
         Duration abandonAfter,
 
         @MinDuration(value = 3, unit = TimeUnit.SECONDS) @MaxDuration(value = 1, unit = TimeUnit.MINUTES)
-        Duration lease) {
+        Duration lease,
+
+        @MinDuration(value = 1, unit = TimeUnit.SECONDS) @MaxDuration(value = 1, unit = TimeUnit.MINUTES)
+        Duration endedAfter) {
 
     /** All defaults. */
-    public static final CallsConfiguration DEFAULTS = new CallsConfiguration(null, null, null, null);
+    public static final CallsConfiguration DEFAULTS = new CallsConfiguration(null, null, null, null, null);
 
     public CallsConfiguration(
             @Nullable VoiceMode mode,
             @Nullable Boolean sideband,
             @Nullable Duration abandonAfter,
-            @Nullable Duration lease) {
+            @Nullable Duration lease,
+            @Nullable Duration endedAfter) {
         this.mode = mode == null ? VoiceMode.RELAY : mode;
         this.sideband = sideband == null || sideband;
         this.abandonAfter = abandonAfter == null ? Duration.minutes(2) : abandonAfter;
         this.lease = lease == null ? Duration.seconds(15) : lease;
+        this.endedAfter = endedAfter == null ? Duration.seconds(10) : endedAfter;
     }
 
     /** Shorter, and a student who thinks about the next question would lose the patient. */

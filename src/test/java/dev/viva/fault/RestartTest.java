@@ -90,13 +90,13 @@ class RestartTest {
     @Test
     void notesACallThatDidNotOutliveItsProvider() throws Exception {
         Api.Opened session;
-        try (var server = ServerProcess.start(folder, Map.of())) {
+        try (var server = ServerProcess.start(folder, Map.of("VIVA_CALL_ENDED_AFTER", "1s"))) {
             var api = new Api(server.url());
             session = api.open();
             assertThat(Offer.call(api, session)).isEqualTo(201);
             server.kill();
         }
-        try (var server = ServerProcess.start(folder, Map.of())) {
+        try (var server = ServerProcess.start(folder, Map.of("VIVA_CALL_ENDED_AFTER", "1s"))) {
             var api = new Api(server.url());
             try (var frames =
                     new Frames(api.stream(session, Map.of("Last-Event-ID", "1")).body())) {

@@ -26,7 +26,11 @@ class MintAndModelsTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private static OpenAiRealtime provider(FakeUpstream upstream) {
-        return new OpenAiRealtime(upstream::address, new Secret("sk-never-shown"), TimeoutConfiguration.DEFAULTS);
+        return new OpenAiRealtime(
+                upstream::address,
+                new Secret("sk-never-shown"),
+                TimeoutConfiguration.DEFAULTS,
+                io.dropwizard.util.Duration.seconds(1));
     }
 
     private static CallConfig config() {

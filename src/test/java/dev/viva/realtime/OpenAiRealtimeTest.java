@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.ProviderException.Kind;
+import dev.viva.realtime.RealtimeProvider.HangUp;
 import dev.viva.testing.FakeUpstream;
 import dev.viva.testing.FakeUpstream.Answer;
 import io.dropwizard.util.Duration;
@@ -16,6 +17,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +36,10 @@ class OpenAiRealtimeTest {
 
     private static OpenAiRealtime provider(URI address) {
         return new OpenAiRealtime(
-                () -> address, new Secret(KEY), TIMEOUTS, SidebandSettings.of(java.time.Duration.ofSeconds(1)));
+                () -> address,
+                new Secret(KEY),
+                TIMEOUTS,
+                SidebandSettings.of(java.time.Duration.ofSeconds(1), java.time.Duration.ofSeconds(1)));
     }
 
     private static CallConfig config(CallConfig.Origin origin) {
@@ -221,7 +226,8 @@ class OpenAiRealtimeTest {
     void takesACallThatIsOverForHungUp(int status, String code) throws Exception {
         try (FakeUpstream upstream = new FakeUpstream(Answer.of(status, "{\"error\":{\"code\":\"" + code + "\"}}"));
                 OpenAiRealtime provider = provider(upstream.address())) {
-            provider.hangUp("rtc_u0_1");
+            assertThat(provider.hangUp("rtc_u0_1"))
+                    .isEqualTo(status == 200 || status == 202 ? HangUp.DONE : HangUp.NO_SUCH_CALL);
 
             FakeUpstream.Seen seen = upstream.seen().getFirst();
             assertThat(seen.method() + " " + seen.path()).isEqualTo("POST /base/v1/realtime/calls/rtc_u0_1/hangup");
@@ -242,10 +248,21 @@ class OpenAiRealtimeTest {
         }
     }
 
-    @Test
-    void neverPutsAStrangeIdIntoAnAddress() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"../models", "..", ".", "...", "%2e%2e", "rtc_%2f", "rtc_1?x", "rtc_1#x", "rtc 1", "", "-", "~"})
+    void neverPutsAStrangeIdIntoAnAddress(String callId) throws Exception {
         try (OpenAiRealtime provider = provider(nobody())) {
-            assertThatThrownBy(() -> provider.hangUp("../models")).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> provider.hangUp(callId)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/realtime/calls/..", "/v1/realtime/calls/.", "/v1/realtime/calls/%2e%2e", "x/%2E."})
+    void takesNoPathForTheIdOfACall(String location) throws Exception {
+        var created = new Answer(201, Map.of("Location", location), OFFER.getBytes(StandardCharsets.UTF_8), true);
+        try (FakeUpstream upstream = new FakeUpstream(created)) {
+            assertThat(failure(upstream).kind()).isEqualTo(Kind.UNAVAILABLE);
         }
     }
 

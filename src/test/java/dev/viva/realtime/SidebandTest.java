@@ -20,7 +20,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +29,20 @@ class SidebandTest {
 
     private final HeardEvents heard = new HeardEvents();
 
+    /** Five answers, however soon they come. */
+    private static final NotFoundRule FIVE_ANSWERS = NotFoundRule.over(Duration.ZERO);
+
     private static OpenAiRealtime provider(FakeSideband upstream, Duration ping, Backoff backoff, int queue) {
+        return provider(upstream, ping, backoff, queue, FIVE_ANSWERS);
+    }
+
+    private static OpenAiRealtime provider(
+            FakeSideband upstream, Duration ping, Backoff backoff, int queue, NotFoundRule notFound) {
         return new OpenAiRealtime(
                 upstream::address,
                 new Secret("sk-never-shown"),
                 TimeoutConfiguration.DEFAULTS,
-                new SidebandSettings(Duration.ofSeconds(10), ping, Duration.ofHours(1), backoff, queue));
+                new SidebandSettings(Duration.ofSeconds(10), ping, Duration.ofHours(1), backoff, queue, notFound));
     }
 
     private static OpenAiRealtime provider(FakeSideband upstream) {
@@ -163,7 +170,7 @@ class SidebandTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1000, 1001, 1011, 4000})
-    void believesNoCloseUntilA404SaysThatTheCallIsOver(int close) throws Exception {
+    void believesNoCloseUntilRepeatedNotFoundSaysThatTheCallIsOver(int close) throws Exception {
         try (var upstream = new FakeSideband(101, 101, 503, 429, 404);
                 var provider = provider(upstream)) {
             provider.observe("rtc_1", heard);
@@ -175,7 +182,7 @@ class SidebandTest {
             upstream.peer().sendClose(close);
             assertThat(heard.next()).isEqualTo(new Detached(Cause.CLOSED));
             assertThat(heard.next()).isEqualTo(CallEnd.OVER);
-            assertThat(upstream.handshakes).hasSize(5);
+            assertThat(upstream.handshakes).hasSize(9);
         }
     }
 
@@ -228,15 +235,42 @@ class SidebandTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"404, OVER", "401, UNAUTHORIZED"})
-    void endsWhereTryingAgainIsOfNoUse(int status, CallEnd end) throws Exception {
-        try (var upstream = new FakeSideband(500, status);
+    @Test
+    void believesThatThereIsNoSuchCallOnlyWhenTheAnswerIsRepeated() throws Exception {
+        try (var upstream = new FakeSideband(404, 404, 404, 404, 101, 404, 503, 404, 401, 404, 404, 404, 101);
                 var provider = provider(upstream)) {
             provider.observe("rtc_1", heard);
 
-            assertThat(heard.next()).isEqualTo(end);
-            assertThat(upstream.handshakes).hasSize(2);
+            assertThat(heard.next()).isEqualTo(new Attached());
+            upstream.peer().drop();
+            assertThat(heard.next()).isInstanceOf(Detached.class);
+            assertThat(heard.next()).isEqualTo(CallEnd.OVER);
+            assertThat(upstream.handshakes).hasSize(12);
+        }
+    }
+
+    @Test
+    void doubtsForTheWholeDurationHoweverOftenTheAnswerComes() throws Exception {
+        long begun = System.nanoTime();
+        var rule = NotFoundRule.over(Duration.ofMillis(300));
+        try (var upstream = new FakeSideband(404);
+                var provider = provider(upstream, LONG, AT_ONCE, 256, rule)) {
+            provider.observe("rtc_1", heard);
+
+            assertThat(heard.next()).isEqualTo(CallEnd.OVER);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(rule.duration());
+            assertThat(upstream.handshakes).hasSizeGreaterThan(5);
+        }
+    }
+
+    @Test
+    void triesAnUnacceptedKeyAgain() throws Exception {
+        try (var upstream = new FakeSideband(401, 403, 401, 101);
+                var provider = provider(upstream)) {
+            provider.observe("rtc_1", heard);
+
+            assertThat(heard.next()).isEqualTo(new Attached());
+            assertThat(upstream.handshakes).hasSize(4);
         }
     }
 
@@ -252,7 +286,7 @@ class SidebandTest {
             provider.observe("rtc_1", heard);
 
             assertThat(heard.next()).isEqualTo(CallEnd.OVER);
-            assertThat(pauses).hasValue(7);
+            assertThat(pauses).hasValue(11);
         }
     }
 
@@ -337,7 +371,7 @@ class SidebandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 503})
+    @ValueSource(ints = {0, 404, 503})
     void endsAtOnceWhenClosedWhileItIsNotAttached(int status) throws Exception {
         var slow = new Backoff(Duration.ofMinutes(1), Duration.ofMinutes(1), () -> 1);
         try (var upstream = new FakeSideband(status);
@@ -364,7 +398,8 @@ class SidebandTest {
 
     @Test
     void givesUpOnACallThatCannotLastAnyMore() throws Exception {
-        var settings = new SidebandSettings(Duration.ofSeconds(1), LONG, Duration.ofMillis(20), AT_ONCE, 256);
+        var settings =
+                new SidebandSettings(Duration.ofSeconds(1), LONG, Duration.ofMillis(20), AT_ONCE, 256, FIVE_ANSWERS);
         try (var upstream = new FakeSideband(503);
                 var provider = new OpenAiRealtime(
                         upstream::address, new Secret("sk-1"), TimeoutConfiguration.DEFAULTS, settings)) {

@@ -32,7 +32,7 @@ class SidebandUpdateTest {
     @BeforeEach
     void connect() throws IOException {
         upstream = new FakeSideband(101);
-        provider = provider(Duration.ofSeconds(10));
+        provider = provider(upstream, Duration.ofSeconds(10));
     }
 
     @AfterEach
@@ -41,13 +41,19 @@ class SidebandUpdateTest {
         upstream.close();
     }
 
-    private OpenAiRealtime provider(Duration timeout) {
+    private static OpenAiRealtime provider(FakeSideband upstream, Duration timeout) {
         var backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(4), () -> 1);
         return new OpenAiRealtime(
                 upstream::address,
                 new Secret("sk-never-shown"),
                 TimeoutConfiguration.DEFAULTS,
-                new SidebandSettings(timeout, Duration.ofMinutes(1), Duration.ofHours(1), backoff, 256));
+                new SidebandSettings(
+                        timeout,
+                        Duration.ofMinutes(1),
+                        Duration.ofHours(1),
+                        backoff,
+                        256,
+                        NotFoundRule.over(Duration.ofMillis(20))));
     }
 
     private static String updated(String instructions) {
@@ -122,7 +128,7 @@ class SidebandUpdateTest {
 
     @Test
     void doesNotWaitForEverForTheProvidersWord() throws Exception {
-        try (OpenAiRealtime hasty = provider(Duration.ofMillis(300))) {
+        try (OpenAiRealtime hasty = provider(upstream, Duration.ofMillis(300))) {
             Sideband sideband = hasty.observe("rtc_1", heard);
             assertThat(heard.next()).isEqualTo(new Attached());
 
@@ -133,7 +139,7 @@ class SidebandUpdateTest {
     @Test
     void failsWhereThereIsNoLine() throws Exception {
         try (var over = new FakeSideband(404);
-                var elsewhere = new OpenAiRealtime(over::address, new Secret("sk-1"), TimeoutConfiguration.DEFAULTS)) {
+                var elsewhere = provider(over, Duration.ofSeconds(10))) {
             Sideband sideband = elsewhere.observe("rtc_1", heard);
             assertThat(heard.next()).isEqualTo(CallEnd.OVER);
 

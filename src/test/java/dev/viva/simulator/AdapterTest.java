@@ -126,9 +126,6 @@ class AdapterTest {
     @Test
     void isNotLetInWithAnotherKey() throws Exception {
         try (OpenAiRealtime stranger = server.provider(new Secret("sk-unknown"))) {
-            stranger.observe(call(), heard);
-
-            assertThat(heard.next()).isEqualTo(CallEnd.UNAUTHORIZED);
             assertThat(catchThrowableOfType(ProviderException.class, stranger::models)
                             .kind())
                     .isEqualTo(ProviderException.Kind.UNAUTHORIZED);

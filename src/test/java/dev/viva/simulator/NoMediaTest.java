@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.viva.problem.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class NoMediaTest {
@@ -12,7 +13,8 @@ class NoMediaTest {
         byte[] bytes = offer.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
         try (NoMedia media = new NoMedia()) {
             SimulatedCall call = new SimulatedCall(
-                    new SimulatedCall.Beginning("rtc_1", new Secret("key"), Events.object(), Faults.NONE),
+                    new SimulatedCall.Beginning(
+                            "rtc_1", new Secret("key"), Events.object(), Instant.EPOCH, Faults.NONE),
                     new Casting(Scripts.LIBRARY, Duration.ZERO),
                     lost -> {});
             return new String(media.answer(bytes, call).answer().bytes(), StandardCharsets.UTF_8);

@@ -45,7 +45,8 @@ class RealApiTest {
     private final OpenAiRealtime provider = new OpenAiRealtime(
             () -> URI.create("https://api.openai.com"),
             new Secret(System.getenv("OPENAI_API_KEY")),
-            DEFAULTS.timeouts());
+            DEFAULTS.timeouts(),
+            io.dropwizard.util.Duration.seconds(10));
     private final LinkedBlockingQueue<Object> heard = new LinkedBlockingQueue<>();
 
     @Test

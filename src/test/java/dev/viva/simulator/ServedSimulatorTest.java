@@ -26,7 +26,11 @@ class ServedSimulatorTest {
         try (var server = VivaServer.start(data, new TestClock(), "simulator.key", KEY);
                 var client = HttpClient.newHttpClient()) {
             URI base = URI.create(server.url() + Simulator.PATH);
-            try (var provider = new OpenAiRealtime(() -> base, new Secret(KEY), TimeoutConfiguration.DEFAULTS)) {
+            try (var provider = new OpenAiRealtime(
+                    () -> base,
+                    new Secret(KEY),
+                    TimeoutConfiguration.DEFAULTS,
+                    io.dropwizard.util.Duration.seconds(1))) {
                 String callId = provider.createCall(SimulatorServer.offer("v=0\r\n"), SimulatorServer.config())
                         .callId();
                 try (var sideband =

@@ -61,7 +61,7 @@ class SimulatorConfigurationTest {
                 });
         assertThat(read("{faults: {location: missing, bad_model: m, hangup_failures: 1, gone_as_bad_request: true,"
                                 + " hangup_by_owner_only: false, sideband_drop_after: 9, duplicate_events: true,"
-                                + " fragmented_frames: true, silent_end: true, session_lifetime: 5s}}")
+                                + " fragmented_frames: true, silent_end: true, unknown_for: 4s, session_lifetime: 5s}}")
                         .faults())
                 .isEqualTo(new Faults(
                         null,
@@ -78,6 +78,7 @@ class SimulatorConfigurationTest {
                         true,
                         true,
                         true,
+                        Duration.seconds(4),
                         Duration.seconds(5)));
         assertThat(read("{key: '', models: []}").models()).isEmpty();
         assertThat(read("{media: '', max_calls: , answer_delay: }")).isEqualTo(SimulatorConfiguration.DEFAULTS);

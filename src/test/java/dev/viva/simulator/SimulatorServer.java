@@ -42,7 +42,7 @@ final class SimulatorServer implements AutoCloseable {
     }
 
     OpenAiRealtime provider(Secret key) {
-        return new OpenAiRealtime(this::address, key, TimeoutConfiguration.DEFAULTS);
+        return new OpenAiRealtime(this::address, key, TimeoutConfiguration.DEFAULTS, Duration.seconds(1));
     }
 
     static CallConfig config() {

@@ -23,7 +23,8 @@ class CallsConfigurationTest {
     @Test
     void goesThroughTheServerListensAndHangsUpAfterTwoMinutesByDefault() throws Exception {
         assertThat(json.readValue("{}", CallsConfiguration.class))
-                .isEqualTo(new CallsConfiguration(VoiceMode.RELAY, true, Duration.minutes(2), Duration.seconds(15)))
+                .isEqualTo(new CallsConfiguration(
+                        VoiceMode.RELAY, true, Duration.minutes(2), Duration.seconds(15), Duration.seconds(10)))
                 .isEqualTo(CallsConfiguration.DEFAULTS);
         assertThat(CallsConfiguration.DEFAULTS.listens()).isTrue();
     }
@@ -31,37 +32,46 @@ class CallsConfigurationTest {
     @Test
     void takesEachKey() throws Exception {
         var config = json.readValue(
-                "{\"mode\": \"direct\", \"sideband\": false, \"abandon_after\": \"5m\", \"lease\": \"5s\"}",
+                "{\"mode\": \"direct\", \"sideband\": false, \"abandon_after\": \"5m\", \"lease\": \"5s\","
+                        + " \"ended_after\": \"20s\"}",
                 CallsConfiguration.class);
 
         assertThat(config)
-                .isEqualTo(new CallsConfiguration(VoiceMode.DIRECT, false, Duration.minutes(5), Duration.seconds(5)));
+                .isEqualTo(new CallsConfiguration(
+                        VoiceMode.DIRECT, false, Duration.minutes(5), Duration.seconds(5), Duration.seconds(20)));
         assertThat(violations(config)).isEmpty();
     }
 
     @Test
     void doesNotListenToCallsThatTheBrowserMakesByItself() {
-        assertThat(new CallsConfiguration(VoiceMode.DIRECT, true, null, null).listens())
+        assertThat(new CallsConfiguration(VoiceMode.DIRECT, true, null, null, null).listens())
                 .isFalse();
-        assertThat(new CallsConfiguration(VoiceMode.RELAY, false, null, null).listens())
+        assertThat(new CallsConfiguration(VoiceMode.RELAY, false, null, null, null).listens())
                 .isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"10s", "2h"})
     void refusesATimeThatIsTooShortOrTooLong(String time) {
-        assertThat(violations(new CallsConfiguration(null, null, Duration.parse(time), null)))
+        assertThat(violations(new CallsConfiguration(null, null, Duration.parse(time), null, null)))
                 .isNotEmpty()
                 .allMatch(name -> name.toLowerCase(Locale.ROOT).contains("abandonafter"));
-        assertThat(violations(new CallsConfiguration(null, null, Duration.seconds(0), null)))
+        assertThat(violations(new CallsConfiguration(null, null, Duration.seconds(0), null, null)))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"2s", "61s"})
     void refusesALeaseThatIsTooShortOrTooLong(String time) {
-        assertThat(violations(new CallsConfiguration(null, null, null, Duration.parse(time))))
+        assertThat(violations(new CallsConfiguration(null, null, null, Duration.parse(time), null)))
                 .containsExactly("lease");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"900ms", "61s"})
+    void refusesToBelieveTooSoonOrTooLate(String time) {
+        assertThat(violations(new CallsConfiguration(null, null, null, null, Duration.parse(time))))
+                .containsExactly("endedAfter");
     }
 
     @Test

@@ -41,7 +41,8 @@ class CaptureTest {
 
     @BeforeParameterizedClassInvocation
     static void start(Engine engine) {
-        server = VivaServer.start(engine, data, new TestClock(), "simulator.key", LiveCall.KEY);
+        server = VivaServer.start(
+                engine, data, new TestClock(), "simulator.key", LiveCall.KEY, "calls.ended_after", "1s");
         api = new Api(server.url());
     }
 

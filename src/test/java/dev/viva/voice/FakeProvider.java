@@ -75,7 +75,7 @@ final class FakeProvider implements RealtimeProvider {
     }
 
     @Override
-    public void hangUp(String callId) {
+    public HangUp hangUp(String callId) {
         throw notHere();
     }
 

@@ -51,6 +51,13 @@ final class LiveCall implements WebSocket.Listener, AutoCloseable {
 
     /** With a call that the service may not listen to. */
     static LiveCall openUnheard(VivaServer server) {
+        var call = openAlone(server);
+        call.join();
+        return call;
+    }
+
+    /** With a call that not even the test listens to. */
+    static LiveCall openAlone(VivaServer server) {
         var api = new Api(server.url());
         List<String> before = calls(api);
         var session = api.open();
@@ -59,9 +66,7 @@ final class LiveCall implements WebSocket.Listener, AutoCloseable {
                 .filter(id -> !before.contains(id))
                 .findFirst()
                 .orElseThrow();
-        var call = new LiveCall(server, api, session, callId);
-        call.join();
-        return call;
+        return new LiveCall(server, api, session, callId);
     }
 
     private static List<String> calls(Api api) {

@@ -30,7 +30,8 @@ class ModelWatchTest {
         provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         provider.start();
         var url = URI.create("http://127.0.0.1:" + provider.getAddress().getPort());
-        var realtime = new OpenAiRealtime(() -> url, new Secret("sk-test"), CONFIG.timeouts());
+        var realtime = new OpenAiRealtime(
+                () -> url, new Secret("sk-test"), CONFIG.timeouts(), io.dropwizard.util.Duration.seconds(1));
         watch = new ModelWatch(realtime, CONFIG, new MetricRegistry(), clock);
     }
 

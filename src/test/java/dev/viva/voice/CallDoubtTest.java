@@ -1,0 +1,116 @@
+package dev.viva.voice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.viva.testing.Api;
+import dev.viva.testing.Frames;
+import dev.viva.testing.Offer;
+import dev.viva.testing.TestClock;
+import dev.viva.testing.Until;
+import dev.viva.testing.VivaServer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A provider that says of a call that goes on that there is no such call: it costs money until it is hung up. */
+class CallDoubtTest {
+    private static final String FAULTS = "/simulator/control/faults";
+
+    @TempDir
+    static Path data;
+
+    private static VivaServer server;
+    private static Api api;
+
+    @BeforeAll
+    static void start() {
+        server = VivaServer.start(
+                data,
+                new TestClock(),
+                "simulator.key",
+                LiveCall.KEY,
+                "calls.ended_after",
+                "3s",
+                "budget.concurrent_calls",
+                "1");
+        api = new Api(server.url());
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @AfterEach
+    void heal() {
+        api.send("DELETE", FAULTS, LiveCall.KEY, null, Map.of());
+        Until.holds("the place in the budget is free", () -> live() == 0);
+    }
+
+    private static void fault(String faults) {
+        assertThat(api.send("PUT", FAULTS, LiveCall.KEY, faults, Map.of()).status())
+                .isEqualTo(200);
+    }
+
+    private static double live() {
+        return api.metric(server.adminUrl(), "viva_calls_live");
+    }
+
+    private static void end(Api.Opened session) {
+        assertThat(api.send("POST", session.path("/end"), session.grant(), null, Map.of())
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void listensToACallThatIsNotKnownAtFirst() throws Exception {
+        double before = api.metric(server.adminUrl(), "viva_sideband_attached");
+        fault("{\"unknown_for\":\"1s\"}");
+        try (var call = LiveCall.openAlone(server)) {
+            Until.holds("the service listens", () -> api.metric(server.adminUrl(), "viva_sideband_attached") > before);
+
+            var frames = new Frames(api.stream(call.session, Map.of()).body());
+            assertThat(frames.next().event()).isEqualTo("call_started");
+            end(call.session);
+            assertThat(frames.next().data().at("/call/reason").asText()).isEqualTo("session_ended");
+            frames.close();
+            Until.holds("it is hung up", () -> !call.isUp());
+        }
+    }
+
+    @Test
+    void hangsUpACallThatItBelievesEnded() throws Exception {
+        fault("{\"failure\":\"not_found\",\"applies_to\":\"sideband\"}");
+        try (var call = LiveCall.openAlone(server);
+                var frames = new Frames(api.stream(call.session, Map.of()).body())) {
+            assertThat(frames.next().event()).isEqualTo("call_started");
+            assertThat(live()).as("its place while it is in doubt").isEqualTo(1);
+            assertThat(Offer.mint(api, api.open()).status()).isEqualTo(429);
+
+            assertThat(frames.next().data().at("/call/reason").asText()).isEqualTo("provider_ended");
+            Until.holds("it is hung up", () -> !call.isUp());
+        }
+    }
+
+    @Test
+    void hangsUpOnceMoreAtTheEndOfTheSession() throws Exception {
+        long known = System.nanoTime() + TimeUnit.SECONDS.toNanos(6);
+        fault("{\"unknown_for\":\"6s\"}"); // for its sideband and for the hang-up
+        try (var call = LiveCall.openAlone(server);
+                var frames = new Frames(api.stream(call.session, Map.of()).body())) {
+            assertThat(frames.next().event()).isEqualTo("call_started");
+            assertThat(frames.next().data().at("/call/reason").asText()).isEqualTo("provider_ended");
+            Until.holds("the provider knows the call", () -> System.nanoTime() > known + 1_000_000_000);
+            assertThat(call.isUp()).isTrue();
+
+            end(call.session);
+
+            Until.holds("it is hung up", () -> !call.isUp());
+        }
+    }
+}
