@@ -44,8 +44,9 @@ COPY --from=jre /opt/java/openjdk /opt/java/openjdk
 COPY --from=build /build/target/viva.jar /build/config.yml.example /build/LICENSE /opt/viva/
 
 ENV PATH=/opt/java/openjdk/bin:$PATH LANG=C.UTF-8 VIVA_DATA_DIR=/var/lib/viva
-# Metrics answer within the container's network; publish 8081 to your monitoring alone.
-ENV VIVA_ADMIN_BIND=0.0.0.0
+# A container has a network of its own: who reaches it is decided by what is published. Publish 8081, which has the
+# metrics, to your monitoring alone.
+ENV VIVA_BIND=0.0.0.0 VIVA_ADMIN_BIND=0.0.0.0
 
 USER 10001:10001
 WORKDIR /opt/viva

@@ -1,34 +1,32 @@
 package dev.viva;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import io.dropwizard.configuration.ConfigurationSourceProvider;
-import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
-import io.dropwizard.configuration.FileConfigurationSourceProvider;
-import io.dropwizard.configuration.SubstitutingSourceProvider;
+import dev.viva.configuration.LayeredConfigurationFactory;
+import io.dropwizard.configuration.ConfigurationFactoryFactory;
 import io.dropwizard.jersey.validation.JerseyParameterNameProvider;
 import io.dropwizard.jersey.validation.Validators;
 import jakarta.validation.ValidatorFactory;
-import java.io.FileNotFoundException;
-import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hibernate.validator.spi.nodenameprovider.JavaBeanProperty;
 import org.hibernate.validator.spi.nodenameprovider.Property;
 
-/** Where the configuration comes from: a file, or what is built in, with the environment's variables filled in. */
+/** How the configuration is built, and how wrong values in it are named. */
 final class Configurations {
-    /** The name that stands for the configuration inside the jar, also in messages about it. */
-    static final String BUILT_IN = "config.yml.example";
-
     private static final SnakeCaseStrategy SNAKE_CASE = new SnakeCaseStrategy();
 
     private Configurations() {}
 
-    static ConfigurationSourceProvider source() {
-        var files = new FileConfigurationSourceProvider();
-        ConfigurationSourceProvider source = path -> path.equals(BUILT_IN) ? builtIn() : files.open(path);
-        return new SubstitutingSourceProvider(source, new EnvironmentVariableSubstitutor(false));
+    /** A given file is merged over the built-in configuration; without one that is all there is. */
+    static ConfigurationFactoryFactory<VivaConfiguration> factories() {
+        return (type, validator, mapper, prefix) -> new LayeredConfigurationFactory<>(
+                type,
+                validator,
+                mapper,
+                prefix,
+                System.getenv(),
+                (configuration, resolution) -> configuration.resolution = resolution);
     }
 
     /** Names a wrong value by its key in the file, where a validator would name the component of our record. */
@@ -55,20 +53,8 @@ final class Configurations {
         return ours ? SNAKE_CASE.translate(property.getName()) : property.getName();
     }
 
-    private static InputStream builtIn() throws FileNotFoundException {
-        InputStream in = Configurations.class.getResourceAsStream("/" + BUILT_IN);
-        if (in == null) {
-            throw new FileNotFoundException(BUILT_IN + " is not in the jar");
-        }
-        return in;
-    }
-
-    /** {@code server} when nothing is said, and the built-in configuration where a command is given no file. */
+    /** {@code server} when nothing is said. */
     static String[] withDefaults(String[] arguments) {
-        return switch (arguments.length) {
-            case 0 -> new String[] {"server", BUILT_IN};
-            case 1 -> arguments[0].startsWith("-") ? arguments : new String[] {arguments[0], BUILT_IN};
-            default -> arguments;
-        };
+        return arguments.length == 0 ? new String[] {"server"} : arguments;
     }
 }

@@ -1,6 +1,5 @@
 package dev.viva;
 
-import dev.viva.ops.StartFailures;
 import dev.viva.problem.Secret;
 import dev.viva.storage.CopyData;
 import dev.viva.storage.CopyException;
@@ -9,7 +8,6 @@ import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.Command;
 import io.dropwizard.core.setup.Bootstrap;
 import java.sql.SQLException;
-import java.util.Optional;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
@@ -49,13 +47,9 @@ final class CopyDataCommand extends Command {
         }
     }
 
-    /** What an operator can mend is said in words instead of a stack trace. */
     @Override
     public void onError(Cli cli, Namespace namespace, Throwable thrown) {
-        Optional<String> words = thrown instanceof CopyException copy
-                ? Optional.ofNullable(copy.getMessage())
-                : StartFailures.inOneLine(thrown);
-        words.ifPresentOrElse(text -> cli.getStdErr().println(text), () -> super.onError(cli, namespace, thrown));
+        Failures.say(cli, thrown, () -> super.onError(cli, namespace, thrown));
     }
 
     private static DatabaseConfiguration database(String address, Namespace arguments) {

@@ -55,7 +55,6 @@ import dev.viva.voice.VoiceResource;
 import io.dropwizard.auth.AuthDynamicFeature;
 import io.dropwizard.auth.AuthValueFactoryProvider;
 import io.dropwizard.core.Application;
-import io.dropwizard.core.cli.CheckCommand;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
@@ -66,9 +65,13 @@ import java.time.Clock;
 import java.util.List;
 import org.glassfish.jersey.server.ServerProperties;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The service, put together: a line or two per feature, from the ground up. */
 public class VivaApplication extends Application<VivaConfiguration> {
+    private static final Logger log = LoggerFactory.getLogger(VivaApplication.class);
+
     private final Clock clock;
 
     public VivaApplication() {
@@ -93,19 +96,20 @@ public class VivaApplication extends Application<VivaConfiguration> {
     public void initialize(Bootstrap<VivaConfiguration> bootstrap) {
         // A misspelt key of the configuration must stop the start, in every part of it.
         WireJson.configure(bootstrap.getObjectMapper()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-        bootstrap.setConfigurationSourceProvider(Configurations.source());
+        bootstrap.setConfigurationFactoryFactory(Configurations.factories());
         bootstrap.setValidatorFactory(Configurations.validators());
     }
 
     @Override
     protected void addDefaultCommands(Bootstrap<VivaConfiguration> bootstrap) {
         bootstrap.addCommand(new ServeCommand(this));
-        bootstrap.addCommand(new CheckCommand<>(this));
+        bootstrap.addCommand(new CheckConfigurationCommand(this));
         bootstrap.addCommand(new CopyDataCommand());
     }
 
     @Override
     public void run(VivaConfiguration config, Environment environment) throws IOException {
+        config.findings().forEach(finding -> log.warn("configuration: {}", finding));
         ObjectMapper json = environment.getObjectMapper();
         var jersey = environment.jersey();
         var contract = Contract.load();

@@ -1,7 +1,10 @@
 package dev.viva;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.viva.access.AccessConfiguration;
+import dev.viva.configuration.Finding;
+import dev.viva.configuration.Resolution;
 import dev.viva.encounter.EncounterConfiguration;
 import dev.viva.limits.LimitsConfiguration;
 import dev.viva.ops.CorsConfiguration;
@@ -19,8 +22,10 @@ import io.dropwizard.validation.MinDuration;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that an operator can set, by part; {@code config.yml.example} teaches each key. */
 public class VivaConfiguration extends Configuration {
@@ -90,4 +95,18 @@ public class VivaConfiguration extends Configuration {
     @NotNull
     @JsonProperty
     CorsConfiguration cors = new CorsConfiguration(List.of());
+
+    /** Where the values come from; absent where a configuration was not read but made. */
+    @JsonIgnore
+    @Nullable
+    Resolution resolution;
+
+    /** What works and is unsafe, or has no effect: {@code check} and the start say it. */
+    List<Finding> findings() {
+        var findings = new ArrayList<Finding>();
+        if (resolution != null) {
+            findings.addAll(resolution.unused());
+        }
+        return findings;
+    }
 }

@@ -36,7 +36,12 @@ class ArchitectureTest {
             .layer("floor")
             .definedBy("dev.viva.session", "dev.viva.limits", "dev.viva.ops")
             .layer("ground")
-            .definedBy("dev.viva.storage", "dev.viva.realtime", "dev.viva.contract", "dev.viva.problem")
+            .definedBy(
+                    "dev.viva.storage",
+                    "dev.viva.realtime",
+                    "dev.viva.contract",
+                    "dev.viva.problem",
+                    "dev.viva.configuration")
             .layer("generated")
             .definedBy("dev.viva.api", "dev.viva.model")
             .whereLayer("application")

@@ -25,7 +25,8 @@ class StartTest {
     void saysWhereEverythingIsOnceItIsReady() throws Exception {
         try (var server = ServerProcess.start(folder, Map.of())) {
             assertThat(server.output())
-                    .contains("Page      " + server.url().toString().replace("127.0.0.1", "localhost") + "/")
+                    .contains("Page      " + server.url() + "/")
+                    .contains("this machine alone")
                     .contains(folder.toString())
                     .contains("simulated");
         }
@@ -150,6 +151,41 @@ class StartTest {
                 ServerProcess.launch(folder, ServerProcess.freePort(), Map.of(), List.of("check", file.toString()))) {
             assertThat(server.exit()).isNotZero();
             assertThat(server.output()).contains(name).doesNotContain("\tat ", "short");
+        }
+    }
+
+    @Test
+    void aFileWithOneKeyTakesTheRestFromTheEnvironment() throws Exception {
+        Path file = Files.writeString(folder.resolve("config.yml"), "limits: {max_buckets: 5000}\n");
+        Path database = folder.resolve("from-the-environment.db");
+        try (var server = ServerProcess.launch(
+                folder,
+                ServerProcess.freePort(),
+                Map.of("VIVA_DATABASE_URL", "jdbc:sqlite:" + database, "VIVA_DATABSE_USER", "viva"),
+                List.of("server", file.toString()))) {
+            server.untilReady();
+            assertThat(database).exists();
+            assertThat(server.output())
+                    .contains("VIVA_DATABSE_USER: is set and has no effect", "Did you mean VIVA_DATABASE_USER?");
+        }
+    }
+
+    @Test
+    void checkPrintsWhatIsInForceAndEndsWithOneLine() throws Exception {
+        Path file = Files.writeString(folder.resolve("config.yml"), "database: {queue: 500}\n");
+        String key = "faculty-0123456789-abcdefghijkl-mnop";
+        try (var check = ServerProcess.launch(
+                folder,
+                ServerProcess.freePort(),
+                Map.of("VIVA_FACULTY_KEY", key, "VIVA_NO_SUCH_KEY", "x"),
+                List.of("check", file.toString()))) {
+            assertThat(check.exit()).isZero();
+            assertThat(check.output().lines())
+                    .contains("database.queue: 500   # " + file, "access.faculty_key: [secret]   # VIVA_FACULTY_KEY")
+                    .contains("logging.level: INFO")
+                    .anyMatch(line -> line.startsWith("WARN  VIVA_NO_SUCH_KEY"))
+                    .endsWith(file + " is valid, with 1 warning.")
+                    .noneMatch(line -> line.contains(key));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Says once, in words and outside the log, where everything is. */
 public final class Startup implements ServerLifecycleListener {
@@ -34,7 +35,7 @@ public final class Startup implements ServerLifecycleListener {
         out.println();
         out.println("Viva " + version + " is ready.");
         address(server, "application").ifPresent(at -> {
-            out.println("  Page      " + at + "/");
+            out.println("  Page      " + at + "/" + reach(server));
             out.println("  Contract  " + at + "/docs");
         });
         address(server, "admin").ifPresent(at -> out.println("  Metrics   " + at + "/metrics"));
@@ -48,13 +49,25 @@ public final class Startup implements ServerLifecycleListener {
         out.flush();
     }
 
+    /** Who looks for it from another machine needs to know why it is not there. */
+    private static String reach(Server server) {
+        boolean others = connectors(server, "application").anyMatch(connector -> !isLoopback(connector.getHost()));
+        return others ? "" : "   (this machine alone; VIVA_BIND=0.0.0.0 opens it to others)";
+    }
+
+    private static boolean isLoopback(@Nullable String host) {
+        return host != null && (host.startsWith("127.") || host.equals("localhost") || host.equals("::1"));
+    }
+
     private static Optional<String> address(Server server, String name) {
+        return connectors(server, name).map(Startup::address).findFirst();
+    }
+
+    private static Stream<ServerConnector> connectors(Server server, String name) {
         return Stream.of(server.getConnectors())
                 .filter(connector -> name.equals(connector.getName()))
                 .filter(ServerConnector.class::isInstance)
-                .map(ServerConnector.class::cast)
-                .map(Startup::address)
-                .findFirst();
+                .map(ServerConnector.class::cast);
     }
 
     private static String address(ServerConnector connector) {

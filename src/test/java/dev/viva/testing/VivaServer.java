@@ -5,6 +5,7 @@ import dev.viva.VivaConfiguration;
 import io.dropwizard.configuration.ConfigurationSourceProvider;
 import io.dropwizard.configuration.ResourceConfigurationSourceProvider;
 import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.JettyManaged;
 import io.dropwizard.testing.ConfigOverride;
@@ -74,11 +75,19 @@ public final class VivaServer implements AutoCloseable {
                         VivaApplication.class,
                         source.path(),
                         source.provider(),
-                        prefix,
+                        null, // it would put a factory of its own in the application's place
                         all.toArray(ConfigOverride[]::new)) {
                     @Override
                     public Application<VivaConfiguration> newApplication() {
                         return new VivaApplication(clock) {
+                            @Override
+                            public void initialize(Bootstrap<VivaConfiguration> bootstrap) {
+                                super.initialize(bootstrap);
+                                var factories = bootstrap.getConfigurationFactoryFactory();
+                                bootstrap.setConfigurationFactoryFactory((type, validator, mapper, ignored) ->
+                                        factories.create(type, validator, mapper, prefix));
+                            }
+
                             @Override
                             public void run(VivaConfiguration config, Environment environment) throws IOException {
                                 super.run(config, environment);

@@ -1,0 +1,49 @@
+package dev.viva;
+
+import dev.viva.configuration.Finding;
+import dev.viva.configuration.LayeredConfigurationFactory;
+import dev.viva.configuration.Printout;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.cli.CheckCommand;
+import io.dropwizard.core.cli.Cli;
+import io.dropwizard.core.setup.Bootstrap;
+import java.io.PrintStream;
+import java.util.List;
+import net.sourceforge.argparse4j.inf.Namespace;
+
+/** {@code viva check config.yml}: prints what is in force and what is unsafe, and ends with one line. */
+final class CheckConfigurationCommand extends CheckCommand<VivaConfiguration> {
+    private final PrintStream out;
+
+    CheckConfigurationCommand(Application<VivaConfiguration> application) {
+        super(application);
+        this.out = System.out;
+    }
+
+    @Override
+    protected void run(Bootstrap<VivaConfiguration> bootstrap, Namespace arguments, VivaConfiguration config) {
+        if (config.resolution != null) {
+            Printout.of(config.resolution, VivaConfiguration.class, bootstrap.getObjectMapper())
+                    .forEach(out::println);
+        }
+        List<Finding> findings = config.findings();
+        findings.forEach(finding -> out.println("WARN  " + finding));
+        String file = arguments.getString("file");
+        String name = file == null ? LayeredConfigurationFactory.BUILT_IN : file;
+        out.println(name + " is valid" + warnings(findings.size()));
+        out.flush();
+    }
+
+    private static String warnings(int count) {
+        return switch (count) {
+            case 0 -> ".";
+            case 1 -> ", with 1 warning.";
+            default -> ", with " + count + " warnings.";
+        };
+    }
+
+    @Override
+    public void onError(Cli cli, Namespace namespace, Throwable thrown) {
+        Failures.say(cli, thrown, () -> super.onError(cli, namespace, thrown));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.viva;
+
+import dev.viva.ops.StartFailures;
+import dev.viva.patient.ContentException;
+import dev.viva.storage.CopyException;
+import io.dropwizard.core.cli.Cli;
+import java.util.Optional;
+
+/** How a command ends that cannot go on: what an operator can mend is said in words instead of a stack trace. */
+final class Failures {
+    private Failures() {}
+
+    /** @param otherwise what is done about a failure that words do not explain */
+    static void say(Cli cli, Throwable thrown, Runnable otherwise) {
+        inWords(thrown).ifPresentOrElse(words -> cli.getStdErr().println(words), otherwise);
+    }
+
+    private static Optional<String> inWords(Throwable thrown) {
+        return switch (thrown) {
+            case ContentException content -> Optional.ofNullable(content.getMessage());
+            case CopyException copy -> Optional.ofNullable(copy.getMessage());
+            default -> StartFailures.inOneLine(thrown);
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package dev.viva.configuration;
+
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.viva.problem.Secret;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** A configuration in force, for people: a line for each key, with where its value is from. Secrets are hidden. */
+public final class Printout {
+    private static final String HIDDEN = "[secret]";
+
+    /** Keys of Dropwizard's own parts, which are plain text there. */
+    private static final Pattern SECRET_KEY =
+            Pattern.compile(".*(password|passphrase|secret|token|credentials?|api_?key)", Pattern.CASE_INSENSITIVE);
+
+    /** Whoever writes a password into an address. */
+    private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/\\s\"@]+(?=@)");
+
+    private final Set<String> secrets = new HashSet<>();
+    private final Map<String, String> origins;
+    private final List<String> lines = new ArrayList<>();
+
+    private Printout(Map<String, String> origins) {
+        this.origins = origins;
+    }
+
+    /** @param type what the configuration was bound to: its keys of type {@link Secret} are hidden */
+    public static List<String> of(Resolution resolution, Class<?> type, ObjectMapper mapper) {
+        var printout = new Printout(resolution.origins());
+        printout.secretsOf(mapper, mapper.constructType(type), "");
+        printout.print(resolution.tree(), "");
+        return printout.lines;
+    }
+
+    private void secretsOf(ObjectMapper mapper, JavaType type, String key) {
+        BeanDescription bean = mapper.getDeserializationConfig().introspect(type);
+        bean.findProperties().forEach(property -> {
+            String name = key.isEmpty() ? property.getName() : key + "." + property.getName();
+            JavaType of = property.getPrimaryType();
+            if (of.hasRawClass(Secret.class)) {
+                secrets.add(name);
+            } else if (of.getRawClass().isRecord()) {
+                secretsOf(mapper, of, name);
+            }
+        });
+    }
+
+    private void print(JsonNode node, String key) {
+        if (node instanceof ObjectNode object && !object.isEmpty()) {
+            object.properties()
+                    .forEach(entry ->
+                            print(entry.getValue(), key.isEmpty() ? entry.getKey() : key + "." + entry.getKey()));
+            return;
+        }
+        String value = secrets.contains(key) && !node.asText().isBlank() ? HIDDEN : shown(node, key);
+        String line = key + ": " + USER_INFO.matcher(value).replaceAll(HIDDEN);
+        String origin = origin(key);
+        lines.add(origin.isEmpty() ? line.stripTrailing() : line + "   # " + origin);
+    }
+
+    private static String shown(JsonNode node, String key) {
+        if (node.isContainerNode()) {
+            return hidden(node.deepCopy()).toString();
+        }
+        String text = node.asText().replaceAll("\\p{Cntrl}", "?");
+        return SECRET_KEY.matcher(key).matches() && !text.isBlank() ? HIDDEN : text;
+    }
+
+    /** A list's own secrets, such as a key store's password of a connector. */
+    private static JsonNode hidden(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.properties().forEach(entry -> {
+                if (entry.getValue().isValueNode()
+                        && SECRET_KEY.matcher(entry.getKey()).matches()) {
+                    object.put(entry.getKey(), HIDDEN);
+                }
+            });
+        }
+        node.forEach(Printout::hidden);
+        return node;
+    }
+
+    /** Of a list also where its members are from. */
+    private String origin(String key) {
+        return String.join(
+                ", ",
+                origins.entrySet().stream()
+                        .filter(entry -> entry.getKey().equals(key)
+                                || entry.getKey().startsWith(key + "[")
+                                || entry.getKey().startsWith(key + "."))
+                        .map(Map.Entry::getValue)
+                        .distinct()
+                        .toList());
+    }
+}
