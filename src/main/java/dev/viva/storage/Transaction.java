@@ -25,6 +25,11 @@ public final class Transaction implements AutoCloseable {
         public Sql(String text) {
             this.text = text;
         }
+
+        @Override
+        public String toString() {
+            return text;
+        }
     }
 
     /** Reads one row. */

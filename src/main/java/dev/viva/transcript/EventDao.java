@@ -44,16 +44,20 @@ interface EventDao {
             """)
     Optional<Row> error(@Bind("session") String session, @Bind("item") String item);
 
-    /** The latest revision of a line. */
+    /** The latest revision of a line. Sorted by {@code +seq}, or SQLite reads the session's whole log backwards to save the sort. */
     @SqlQuery("""
             SELECT seq, type, payload FROM session_event
-            WHERE session_id = :session AND item_id = :item AND type = 'turn_revised' ORDER BY seq DESC LIMIT 1
+            WHERE session_id = :session AND item_id = :item AND type = 'turn_revised' ORDER BY +seq DESC LIMIT 1
             """)
     Optional<Row> revision(@Bind("session") String session, @Bind("item") String item);
 
+    /**
+     * A session's revisions. Every item has an id, and {@code +seq} is no column of an index: so written, SQLite reads the
+     * few entries of {@code session_event_revision} and not the session's whole log.
+     */
     @SqlQuery("""
             SELECT seq, type, payload FROM session_event
-            WHERE session_id = :session AND type = 'turn_revised' AND seq <= :to ORDER BY seq
+            WHERE session_id = :session AND type = 'turn_revised' AND item_id > '' AND +seq <= :to ORDER BY +seq
             """)
     List<Row> revisions(@Bind("session") String session, @Bind("to") long to);
 

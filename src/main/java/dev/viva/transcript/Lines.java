@@ -45,13 +45,19 @@ final class Lines {
                     // Another replica was storing it at the same time: now it can be read.
                     .orElseGet(() -> relayed(transaction, sessionId, line, now));
         }
-        Turn shown = shown(transaction.dao(EventDao.class), sessionId, stored.get());
-        boolean same = line.text().equals(stored.get().text()) || line.text().equals(shown.text());
-        boolean ofTheSame = line.role() == stored.get().role() || line.role() == shown.role();
-        if (!same || !ofTheSame) {
-            return Relayed.CONFLICT;
-        }
-        return new Relayed(LineStatus.ALREADY_STORED, stored.get());
+        boolean same = says(line, stored.get()) || saysSince(transaction, sessionId, line, stored.get());
+        return same ? new Relayed(LineStatus.ALREADY_STORED, stored.get()) : Relayed.CONFLICT;
+    }
+
+    private static boolean says(TranscriptLine line, Turn turn) {
+        return line.text().equals(turn.text()) && line.role() == turn.role();
+    }
+
+    /** Whether a line says what was stored or what is shown since the provider revised it. */
+    private boolean saysSince(Transaction transaction, String sessionId, TranscriptLine line, Turn stored) {
+        Turn shown = shown(transaction.dao(EventDao.class), sessionId, stored);
+        return (line.text().equals(stored.text()) || line.text().equals(shown.text()))
+                && (line.role() == stored.role() || line.role() == shown.role());
     }
 
     /**

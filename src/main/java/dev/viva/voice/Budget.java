@@ -25,6 +25,8 @@ public final class Budget {
     static final String KEY = "budget";
     /** A call that is being made is over or known well within this. */
     private static final Duration MAKING = Duration.ofMinutes(1);
+    /** No call lasts longer: an encounter has at most 55 minutes, and the provider ends a call after 60. */
+    private static final Duration MAX_CALL_DURATION = Duration.ofHours(2);
     /** How soon a place may be free when too many calls are up at once. */
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -129,8 +131,12 @@ public final class Budget {
 
     private CallDao.Used used(CallDao calls) {
         Instant now = clock.instant();
-        long today = now.truncatedTo(ChronoUnit.DAYS).toEpochMilli();
-        return calls.used(now.minus(MAKING).toEpochMilli(), today, now.toEpochMilli());
+        Instant today = now.truncatedTo(ChronoUnit.DAYS);
+        return calls.used(
+                now.minus(MAKING).toEpochMilli(),
+                today.minus(MAX_CALL_DURATION).toEpochMilli(),
+                today.toEpochMilli(),
+                now.toEpochMilli());
     }
 
     private static long minutes(CallDao.Used used) {

@@ -90,9 +90,14 @@ interface CallDao {
               (SELECT COALESCE(SUM(COALESCE(ended_at, :now)
                                    - CASE WHEN started_at > :since THEN started_at ELSE :since END), 0)
                FROM voice_call
-               WHERE provider_id IS NOT NULL AND (ended_at IS NULL OR ended_at > :since)) AS millis,
+               WHERE started_at > :earliest AND provider_id IS NOT NULL
+                 AND (ended_at IS NULL OR ended_at > :since)) AS millis,
               (SELECT COALESCE(SUM(tokens), 0) FROM voice_call WHERE started_at >= :since) AS tokens
             """)
     @RegisterConstructorMapper(Used.class)
-    Used used(@Bind("madeAfter") long madeAfter, @Bind("since") long since, @Bind("now") long now);
+    Used used(
+            @Bind("madeAfter") long madeAfter,
+            @Bind("earliest") long earliest,
+            @Bind("since") long since,
+            @Bind("now") long now);
 }

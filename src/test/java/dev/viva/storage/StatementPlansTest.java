@@ -1,0 +1,211 @@
+package dev.viva.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.viva.testing.Engine;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * No statement costs more the longer a deployment runs or a session lasts, where an index exists: both databases are asked
+ * how they would run each, on tables of the size of a year of a small school.
+ */
+@ParameterizedClass
+@EnumSource(Engine.class)
+class StatementPlansTest {
+    /** Statements that may read a whole table, with the reason. */
+    private static final Map<String, String> MAY_SCAN = Map.of("CallDao.alone", "The table has one row.");
+
+    /** Statements that may read a session's log from its beginning, with the reason. */
+    private static final Map<String, String> MAY_READ_WHOLE_LOG = Map.of(
+            "EventDao.erase", "It removes the whole log.",
+            "EventDao.latest", "It reads backwards and stops at the first; only the late lines stand behind it.");
+
+    /** Classes whose own statements are not asked about, with the reason. */
+    private static final Map<String, String> OWN_STATEMENTS = Map.of(
+            "SessionAccess", "It runs SessionDao.FIND.",
+            "Database", "It asks a setting and reads no table.",
+            "Transaction", "It runs the constants of type Sql.",
+            "CopyData", "It copies every row.",
+            "CopyCheck", "It compares every row, by their keys.",
+            "TableRows", "It copies and compares every row.");
+
+    /** The time of a few of the last sessions. */
+    private static final String PRESENT = "4950000";
+
+    /** Values that stand for where a busy caller is: at the end of a long log, in the present. */
+    private static final Map<String, String> VALUES = Map.of(
+            "session", "'ses_40'",
+            "id", "'ses_40'",
+            "item", "'item_899'",
+            "after", "890",
+            "to", "900",
+            "most", "100",
+            "earliest", PRESENT,
+            "since", PRESENT,
+            "madeAfter", PRESENT);
+
+    private static final int SESSIONS = 5_000;
+    private static final int LONG_SESSIONS = 100;
+    private static final int LINES = 900;
+
+    @Parameter
+    Engine engine;
+
+    @TempDir
+    Path folder;
+
+    private Connection connection;
+
+    @BeforeEach
+    void fill() throws SQLException {
+        String url = engine.url(folder);
+        Migrations.migrate(url, Migrations.last());
+        connection = DriverManager.getConnection(url);
+        connection.setAutoCommit(false);
+        try (var statement = connection.createStatement()) {
+            for (String sql : rows()) {
+                statement.execute(sql);
+            }
+        }
+        connection.commit();
+        connection.setAutoCommit(true);
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        connection.close();
+    }
+
+    @Test
+    void noStatementReadsAWholeTableOrLogWhereAnIndexExists() throws SQLException {
+        var wrong = new ArrayList<String>();
+        var scans = new HashSet<String>();
+        var wholeLogs = new HashSet<String>();
+        for (boolean analyzed : List.of(false, true)) {
+            if (analyzed || engine == Engine.POSTGRESQL) { // which does so by itself; SQLite never does
+                execute("ANALYZE");
+            }
+            for (var statement : Statements.all().entrySet()) {
+                for (var plan : QueryPlan.of(connection, engine, statement.getValue(), VALUES)) {
+                    note(statement.getKey(), plan, QueryPlan.Step::scansTable, MAY_SCAN, scans, wrong);
+                    note(statement.getKey(), plan, QueryPlan.Step::readsWholeLog, MAY_READ_WHOLE_LOG, wholeLogs, wrong);
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+        if (engine == Engine.POSTGRESQL) { // which reads a table of one row as it stands
+            assertThat(scans).as("exceptions that are still needed").containsAll(MAY_SCAN.keySet());
+        }
+        assertThat(wholeLogs).as("exceptions that are still needed").containsAll(MAY_READ_WHOLE_LOG.keySet());
+    }
+
+    private static void note(
+            String name,
+            QueryPlan plan,
+            Predicate<QueryPlan.Step> tooMuch,
+            Map<String, String> allowed,
+            Set<String> met,
+            List<String> wrong) {
+        plan.steps().stream().filter(tooMuch).forEach(step -> {
+            met.add(name);
+            if (!allowed.containsKey(name)) {
+                wrong.add(name + ": " + step);
+            }
+        });
+    }
+
+    @Test
+    void everyOtherStatementOfTheServiceIsListedHere() {
+        assertThat(Statements.all())
+                .containsKeys("EventDao.revision", "LineStatements.TURN", "Sequence.NEXT", "CommitMark.set")
+                .hasSizeGreaterThan(50);
+        assertThat(Statements.classesWithTheirOwn())
+                .as("write a statement into a DAO, or as a Transaction.Sql")
+                .isEqualTo(OWN_STATEMENTS.keySet());
+    }
+
+    /** The check itself: statements that it must refuse, and some that it must not. */
+    private static final List<Sample> SAMPLES = List.of(
+            new Sample("SELECT * FROM session WHERE scenario_id = :id", true, false),
+            new Sample("SELECT COUNT(*) FROM voice_call WHERE tokens > :at", true, false),
+            new Sample("UPDATE session SET last_seq = 1 WHERE phase = :id", true, false),
+            new Sample("SELECT payload FROM session_event WHERE payload = :item", true, false),
+            new Sample("SELECT payload FROM session_event WHERE session_id = :id AND payload = :item", false, true),
+            new Sample("SELECT seq FROM session_event WHERE session_id = :id AND type = 'phase'", false, true),
+            new Sample("SELECT payload FROM session_event WHERE session_id = :id AND seq = :to", false, false),
+            new Sample("SELECT seq FROM session_event WHERE session_id = ? AND seq > ? ORDER BY seq", false, false),
+            new Sample("SELECT id FROM session WHERE id IN (<ids>)", false, false));
+
+    private record Sample(String sql, boolean scansTable, boolean readsWholeLog) {}
+
+    @Test
+    void findsAScanOfATableAndOfALog() throws SQLException {
+        execute("ANALYZE");
+        for (Sample sample : SAMPLES) {
+            var plan = QueryPlan.of(connection, engine, sample.sql(), VALUES).getFirst();
+            assertThat(plan.steps()).as(sample.sql()).isNotEmpty();
+            assertThat(plan.steps().stream().anyMatch(QueryPlan.Step::scansTable))
+                    .as("a scan: %s in %s", plan, sample.sql())
+                    .isEqualTo(sample.scansTable());
+            assertThat(plan.steps().stream().anyMatch(QueryPlan.Step::readsWholeLog))
+                    .as("a whole log: %s in %s", plan, sample.sql())
+                    .isEqualTo(sample.readsWholeLog());
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Most sessions are closed, a few are open and two of them have a call; one line in thirty was revised. */
+    private static List<String> rows() {
+        String sessions = numbers(SESSIONS);
+        return List.of(
+                "INSERT INTO frozen_case (digest, body, created_at) " + numbers(2_000)
+                        + " SELECT 'digest_' || i, '{}', i FROM n",
+                "INSERT INTO session (id, scenario_id, persona_id, case_digest, state, phase, last_seq, created_at,"
+                        + " deadline_at, ended_at, closes_at, closed_at, call_id, call_number, seen_at) " + sessions
+                        + " SELECT 'ses_' || i, 'case', 'patient', 'digest_1',"
+                        + " CASE WHEN i <= 20 THEN 'open' WHEN i <= 25 THEN 'ended' ELSE 'closed' END, 'objective', 900,"
+                        + " i * 1000, i * 1000 + 900, i * 1000 + 900, i * 1000 + 910,"
+                        + " CASE WHEN i <= 25 THEN NULL ELSE i * 1000 + 910 END,"
+                        + " CASE WHEN i <= 2 THEN 'call_' || i END, 1, i * 1000 FROM n",
+                "INSERT INTO session_event (session_id, seq, type, item_id, payload, created_at) " + numbers(LINES)
+                        + ", s(k) AS (SELECT i FROM n WHERE i <= " + LONG_SESSIONS + ")"
+                        + " SELECT 'ses_' || k, i, CASE WHEN i % 30 = 0 THEN 'turn_revised' WHEN i = 890 THEN 'ended'"
+                        + " WHEN i % 100 = 1 THEN 'transcript_error' ELSE 'turn' END,"
+                        + " 'item_' || (CASE WHEN i % 30 = 0 THEN i - 1 ELSE i END),"
+                        + " '{\"text\":\"Does it hurt when I press here, or further up?\"}', i FROM n, s",
+                "INSERT INTO session_event (session_id, seq, type, item_id, payload, created_at) " + sessions
+                        + " SELECT 'ses_' || i, 1, 'turn', 'item_1', '{}', i FROM n WHERE i > " + LONG_SESSIONS,
+                "INSERT INTO voice_call (session_id, number, provider_id, started_at, ended_at, hang_up_at) " + sessions
+                        + " SELECT 'ses_' || i, 1, 'call_' || i, (" + SESSIONS + " - i) * 1000,"
+                        + " CASE WHEN i <= 2 THEN NULL ELSE (" + SESSIONS + " - i) * 1000 + 900 END,"
+                        + " CASE WHEN i BETWEEN 3 AND 4 THEN i END FROM n",
+                "INSERT INTO idempotency_key (key_hash, body_hash, session_id, created_at) " + sessions
+                        + " SELECT 'key_' || i, 'body', 'ses_' || i, i * 1000 FROM n",
+                "INSERT INTO commit_mark (writer, number) " + sessions + " SELECT 'writer_' || i, i FROM n");
+    }
+
+    private static String numbers(int last) {
+        return "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + last + ")";
+    }
+}

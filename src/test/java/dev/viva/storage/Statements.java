@@ -1,0 +1,90 @@
+package dev.viva.storage;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.lang.reflect.Field;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
+import org.jdbi.v3.sqlobject.statement.SqlCall;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** Every statement of the service, found in its classes, so that a new one cannot be forgotten. */
+final class Statements {
+    private static final JavaClasses SERVICE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.viva");
+
+    private Statements() {}
+
+    /** All statements of DAOs and all kept prepared, by {@code Class.member}. */
+    static Map<String, String> all() {
+        var statements = new TreeMap<String, String>();
+        for (JavaClass type : SERVICE) {
+            for (JavaMethod method : type.getMethods()) {
+                sql(method).forEach(sql -> statements.put(name(type, method.getName()), sql));
+            }
+            for (JavaField field : type.getFields()) {
+                if (field.getRawType().isEquivalentTo(Transaction.Sql.class)) {
+                    statements.put(name(type, field.getName()), constant(field).toString());
+                }
+            }
+        }
+        return statements;
+    }
+
+    private static String name(JavaClass type, String member) {
+        return type.getSimpleName() + "." + member;
+    }
+
+    private static List<String> sql(JavaMethod method) {
+        var found = new ArrayList<String>();
+        method.tryGetAnnotationOfType(SqlQuery.class).ifPresent(a -> found.add(a.value()));
+        method.tryGetAnnotationOfType(SqlUpdate.class).ifPresent(a -> found.add(a.value()));
+        method.tryGetAnnotationOfType(SqlBatch.class).ifPresent(a -> found.add(a.value()));
+        method.tryGetAnnotationOfType(SqlCall.class).ifPresent(a -> found.add(a.value()));
+        return found;
+    }
+
+    private static Object constant(JavaField field) {
+        try {
+            Field constant = field.reflect();
+            constant.setAccessible(true);
+            return constant.get(null);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The classes that hand statements of their own making to the database. */
+    static Set<String> classesWithTheirOwn() {
+        var classes = new TreeSet<String>();
+        for (JavaClass type : SERVICE) {
+            boolean makesOne = type.getMethodCallsFromSelf().stream().anyMatch(call -> {
+                JavaClass owner = call.getTargetOwner();
+                String method = call.getTarget().getName();
+                return owner.isAssignableTo(Handle.class) && method.matches("create.*|select|execute|prepareBatch")
+                        || owner.isAssignableTo(Connection.class) && method.matches("prepare.*|createStatement")
+                        || owner.isAssignableTo(Statement.class)
+                                && method.startsWith("execute")
+                                && !call.getTarget().getRawParameterTypes().isEmpty();
+            });
+            if (makesOne) {
+                classes.add(type.getName().replaceFirst(".*\\.", "").replaceFirst("\\$.*", ""));
+            }
+        }
+        return classes;
+    }
+}
