@@ -101,7 +101,12 @@ export class Talk {
   private hear(data: unknown): void {
     const event = parseEvent(data);
     if (!event) return;
-    for (const heard of this.transcriber.read(event)) {
+    this.take(this.transcriber.read(event));
+    this.tellSettled();
+  }
+
+  private take(all: Heard[]): void {
+    for (const heard of all) {
       this.typing.hear(heard);
       if (heard.kind === 'partial') this.partials.offer(heard.line);
       if (heard.kind === 'final') this.partials.done(heard.line.itemId);
@@ -110,7 +115,6 @@ export class Talk {
       if (heard.kind === 'over') this.call.abandon(trouble('call_over', { words: heard.words }));
       else this.listener.onHeard(heard);
     }
-    this.tellSettled();
   }
 
   private unsettled(): boolean {
@@ -128,6 +132,7 @@ export class Talk {
 
   /** The next connection is a new conversation for the voice service: nothing of the old one's items holds there. */
   private channelGone(): void {
+    this.take(this.transcriber.end());
     const lines = this.typing.undelivered();
     this.transcriber = new Transcriber(this.ports.serverNow);
     this.typing = this.freshTyping();

@@ -55,40 +55,6 @@ describe('the transcriber', () => {
     expect(line!.finalizedAt.getTime()).toBe(T0 + 500);
   });
 
-  it('replaces deltas by the completed words and does not append', () => {
-    const delta = (text: string) => ({
-      type: 'conversation.item.input_audio_transcription.delta',
-      item_id: 'u1',
-      delta: text,
-    });
-    const heard = read(delta(' Good'), delta(' mourning'), completed('u1', 'Good morning'), delta(' late'));
-    expect(of(heard, 'partial').map((h) => h.kind === 'partial' && h.line.text)).toEqual([
-      'Good',
-      'Good mourning',
-    ]);
-    expect(finals(heard).map((l) => l.text)).toEqual(['Good morning']);
-  });
-
-  it('still links the answer to a question whose words come after it', () => {
-    const heard = read(
-      ...spoken('u1', null),
-      patientItem('p1', 'u1'),
-      patientDone('p1', 'It is my knee.'),
-      completed('u1', 'What brings you in?'),
-    );
-    expect(finals(heard).map((l) => [l.itemId, l.previousItemId])).toEqual([
-      ['p1', 'u1'],
-      ['u1', undefined],
-    ]);
-  });
-
-  it('trusts the first link and not a later null', () => {
-    const done = patientItem('p1', null, 'conversation.item.done');
-    expect(finals(read(patientItem('p1', 'u1'), done, patientDone('p1', 'Yes.')))[0]!.previousItemId).toBe(
-      'u1',
-    );
-  });
-
   it('takes a typed line as final once, and says that it was taken', () => {
     const typed = (type: string) => ({
       type,
@@ -104,37 +70,6 @@ describe('the transcriber', () => {
       previousItemId: 'p0',
     });
     expect(of(heard, 'taken')[0]).toEqual({ kind: 'taken', itemId: 'item_T' });
-  });
-
-  it('takes answers in text as well', () => {
-    expect(finals(read({ type: 'response.output_text.done', item_id: 'p1', text: 'Yes.' }))[0]).toMatchObject(
-      {
-        role: 'patient',
-        text: 'Yes.',
-      },
-    );
-  });
-
-  it('relays nothing of an empty transcript and links over it', () => {
-    const heard = read(
-      ...spoken('u1', 'p0'),
-      completed('u1', '  '),
-      ...spoken('u2', 'u1'),
-      completed('u2', 'Hello'),
-    );
-    expect(of(heard, 'nothing')).toEqual([{ kind: 'nothing', itemId: 'u1' }]);
-    expect(finals(heard).map((l) => [l.itemId, l.previousItemId])).toEqual([['u2', 'p0']]);
-  });
-
-  it('links over items that are no line', () => {
-    const call = {
-      type: 'conversation.item.added',
-      previous_item_id: 'u1',
-      item: { id: 'f1', type: 'function_call' },
-    };
-    expect(finals(read(call, patientItem('p1', 'f1'), patientDone('p1', 'Look.')))[0]!.previousItemId).toBe(
-      'u1',
-    );
   });
 
   it('keeps what was said of a reply that was interrupted', () => {

@@ -1,9 +1,15 @@
 /** The members of realtime events that the page reads; everything else is passed over (GA protocol). */
 export interface WireEvent {
   readonly type: string;
+  readonly event_id?: string;
+  readonly response_id?: string;
   readonly item_id?: string;
+  readonly content_index?: number;
   readonly previous_item_id?: string | null;
   readonly item?: WireItem;
+  readonly part?: WireContent;
+  /** Of a segment. */
+  readonly id?: string;
   readonly delta?: string;
   readonly text?: string;
   readonly transcript?: string | null;
@@ -19,6 +25,7 @@ export interface WireItem {
   readonly id?: string;
   readonly type?: string;
   readonly role?: string;
+  readonly status?: string;
   readonly content?: readonly WireContent[];
 }
 
@@ -29,6 +36,7 @@ export interface WireContent {
 }
 
 export interface WireResponse {
+  readonly id?: string;
   readonly status?: string;
   readonly status_details?: {
     readonly reason?: string;
@@ -48,12 +56,6 @@ export function parseEvent(data: unknown): WireEvent | undefined {
   } catch {
     return undefined; // The protocol is JSON; a message that is not cannot mean anything to us.
   }
-}
-
-/** The words of an item, whichever way they were said. */
-export function textOf(item: WireItem): string {
-  const parts = (item.content ?? []).map((c) => c.text ?? c.transcript ?? '');
-  return parts.join('').trim();
 }
 
 /** Words for errors of the voice service that people should hear of; the rest goes on by itself. */

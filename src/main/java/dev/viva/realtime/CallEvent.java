@@ -33,28 +33,22 @@ public sealed interface CallEvent {
     }
 
     /**
-     * A line of the conversation has its place, perhaps before its words are known. It may be told twice.
+     * A line of the conversation has its place, before its words are known. It is told again when more of it is known.
      *
-     * @param previousItemId the line before it; null for the first, or when unknown
-     * @param text what the student typed; null when spoken
+     * @param previousItemId the item before it; null for the first, or when unknown
      */
-    record ItemAdded(
-            String itemId,
-            @Nullable String previousItemId,
-            Speaker speaker,
-            @Nullable String text) implements CallEvent {
-        @Override
-        public String toString() {
-            String typed = text == null ? "spoken" : length(text);
-            return "ItemAdded[" + itemId + " after " + previousItemId + ", " + speaker + ", " + typed + "]";
-        }
-    }
+    record ItemAdded(String itemId, @Nullable String previousItemId, Speaker speaker) implements CallEvent {}
 
-    /** All that the student said in a line; empty for a noise. It replaces what was heard partly. */
-    record Heard(String itemId, String text) implements CallEvent {
+    /**
+     * All that the student said or typed in a line; empty for a noise. It replaces what was heard partly. Told again, it
+     * is a correction.
+     *
+     * @param previousItemId the line before it, as far as this connection knows
+     */
+    record Heard(String itemId, String text, @Nullable String previousItemId) implements CallEvent {
         @Override
         public String toString() {
-            return "Heard[" + itemId + ", " + length(text) + "]";
+            return "Heard[" + itemId + " after " + previousItemId + ", " + length(text) + "]";
         }
     }
 
@@ -74,11 +68,15 @@ public sealed interface CallEvent {
     /** The student spoke, and the provider could not write it down. */
     record NotHeard(String itemId, @Nullable String code) implements CallEvent {}
 
-    /** All that the patient says in a line. */
-    record Said(String itemId, String text) implements CallEvent {
+    /**
+     * All that the patient says in a line. Told again, it is a correction.
+     *
+     * @param previousItemId the line before it, as far as this connection knows
+     */
+    record Said(String itemId, String text, @Nullable String previousItemId) implements CallEvent {
         @Override
         public String toString() {
-            return "Said[" + itemId + ", " + length(text) + "]";
+            return "Said[" + itemId + " after " + previousItemId + ", " + length(text) + "]";
         }
     }
 
@@ -101,7 +99,7 @@ public sealed interface CallEvent {
     /**
      * The student cut the patient's line short.
      *
-     * @param audioEndMs how much of it was heard, in milliseconds
+     * @param audioEndMs how much of it was heard, in milliseconds; 0 when that is not known
      */
     record Interrupted(String itemId, long audioEndMs) implements CallEvent {}
 

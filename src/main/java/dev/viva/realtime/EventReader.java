@@ -1,18 +1,16 @@
 package dev.viva.realtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.viva.realtime.CallEvent.Heard;
-import dev.viva.realtime.CallEvent.HeardPartly;
-import dev.viva.realtime.CallEvent.Interrupted;
-import dev.viva.realtime.CallEvent.ItemAdded;
-import dev.viva.realtime.CallEvent.NotHeard;
 import dev.viva.realtime.CallEvent.ProviderError;
 import dev.viva.realtime.CallEvent.ResponseDone;
-import dev.viva.realtime.CallEvent.Said;
-import dev.viva.realtime.CallEvent.SayingPartly;
 import dev.viva.realtime.CallEvent.SessionChanged;
 import dev.viva.realtime.CallEvent.SpeechStarted;
 import dev.viva.realtime.CallEvent.Usage;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
@@ -31,29 +29,29 @@ final class EventReader {
     private static final Set<String> UNUSED = Set.of(
             "session.created",
             "conversation.created",
-            "conversation.item.created",
-            "conversation.item.done",
             "conversation.item.deleted",
             "conversation.item.retrieved",
-            "conversation.item.input_audio_transcription.segment",
             "input_audio_buffer.speech_stopped",
             "input_audio_buffer.cleared",
             "input_audio_buffer.timeout_triggered",
             "output_audio_buffer.started",
-            "output_audio_buffer.stopped",
-            "output_audio_buffer.cleared",
             "response.created",
-            "response.output_item.added",
-            "response.output_item.done",
             "response.content_part.added",
-            "response.content_part.done",
             "response.output_audio.delta",
             "response.output_audio.done",
             "rate_limits.updated");
 
+    private static final int MAX_SEEN = 512;
+
     private final LongAdder ignored;
-    private final PartialTexts heard = new PartialTexts();
-    private final PartialTexts said = new PartialTexts();
+    private final LineAssembler lines = new LineAssembler();
+    /** The last events, for the same may come twice. */
+    private final Set<String> seen = Collections.newSetFromMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MAX_SEEN;
+        }
+    });
 
     /** @param ignored counts what was not understood */
     EventReader(LongAdder ignored) {
@@ -61,73 +59,104 @@ final class EventReader {
     }
 
     /** What the message means to the service, if anything. */
-    @Nullable
-    CallEvent read(JsonNode message) {
+    List<CallEvent> read(JsonNode message) {
         String type = message.path("type").asText("");
-        if (UNUSED.contains(type)) {
-            return null;
+        if (UNUSED.contains(type) || isRepeated(message)) {
+            return List.of();
         }
-        CallEvent event = event(type, message);
-        if (event == null) {
+        List<CallEvent> events = events(type, message);
+        if (events == null) {
             ignored.increment();
+            return List.of();
         }
-        return event;
+        return events;
     }
 
-    private @Nullable CallEvent event(String type, JsonNode message) {
+    /** What is left to say once nothing more comes. */
+    List<CallEvent> end() {
+        return lines.end();
+    }
+
+    /** By its id; where that is no good, as with some stand-ins for the provider, by what it is about as well. */
+    private boolean isRepeated(JsonNode message) {
+        String eventId = message.path("event_id").asText("");
+        return !eventId.isEmpty()
+                && !seen.add(String.join(
+                        "|",
+                        eventId,
+                        message.path("type").asText(""),
+                        message.path("item_id").asText(""),
+                        message.path("delta").asText("")));
+    }
+
+    private @Nullable List<CallEvent> events(String type, JsonNode message) {
         return switch (type) {
-            case "conversation.item.added" -> added(message);
-            case "input_audio_buffer.committed" ->
-                item(message, id -> new ItemAdded(id, previous(message), Speaker.STUDENT, null));
-            case "conversation.item.input_audio_transcription.delta" ->
-                item(message, id -> new HeardPartly(id, heard.add(id, text(message, "delta"))));
-            case "conversation.item.input_audio_transcription.completed" ->
-                item(message, id -> new Heard(heard.forget(id), text(message, "transcript")));
-            case "conversation.item.input_audio_transcription.failed" ->
-                item(message, id -> new NotHeard(heard.forget(id), code(message.path("error"), "code")));
-            case "response.output_audio_transcript.delta", "response.output_text.delta" ->
-                item(message, id -> new SayingPartly(id, said.add(id, text(message, "delta"))));
-            case "response.output_audio_transcript.done" ->
-                item(message, id -> new Said(said.forget(id), text(message, "transcript")));
-            case "response.output_text.done" -> item(message, id -> new Said(said.forget(id), text(message, "text")));
-            case "input_audio_buffer.speech_started" -> item(message, SpeechStarted::new);
+            case "conversation.item.added", "conversation.item.created" -> conversationItem(message, false);
+            case "conversation.item.done" -> conversationItem(message, true);
             case "conversation.item.truncated" ->
                 item(
                         message,
-                        id -> new Interrupted(id, message.path("audio_end_ms").asLong()));
+                        id -> lines.truncated(id, message.path("audio_end_ms").asLong()));
+            case "response.output_item.added" -> outputItem(message, false);
+            case "response.output_item.done" -> outputItem(message, true);
             case "response.done" -> done(message.path("response"));
+            case "output_audio_buffer.stopped" -> lines.playbackEnded(responseId(message), false);
+            case "output_audio_buffer.cleared" -> lines.playbackEnded(responseId(message), true);
             case "session.updated" -> changed(message.path("session"));
             case "error" -> error(message.path("error"));
-            default -> null;
+            default -> item(message, id -> ofItem(type, id, message));
         };
     }
 
-    private static @Nullable CallEvent added(JsonNode message) {
-        JsonNode item = message.path("item");
-        String itemId = id(item, "id");
-        Speaker speaker = switch (item.path("role").asText("")) {
-            case "user" -> Speaker.STUDENT;
-            case "assistant" -> Speaker.PATIENT;
-            default -> null;
-        };
-        return itemId == null || speaker == null
-                ? null
-                : new ItemAdded(itemId, previous(message), speaker, typed(item.path("content")));
-    }
-
-    private static @Nullable String typed(JsonNode content) {
-        StringBuilder typed = new StringBuilder();
-        boolean any = false;
-        for (JsonNode part : content) {
-            if (part.path("type").asText("").equals("input_text")) {
-                typed.append(text(part, "text"));
-                any = true;
+    private @Nullable List<CallEvent> ofItem(String type, String id, JsonNode message) {
+        int index = message.path("content_index").asInt();
+        String response = responseId(message);
+        return switch (type) {
+            case "input_audio_buffer.speech_started" -> {
+                lines.begun(id);
+                yield List.of(new SpeechStarted(id));
             }
-        }
-        return any ? typed.toString() : null;
+            case "input_audio_buffer.committed" -> lines.placed(id, previous(message));
+            case "conversation.item.input_audio_transcription.delta" ->
+                lines.transcribing(id, index, text(message, "delta"));
+            case "conversation.item.input_audio_transcription.segment" ->
+                lines.segment(id, index, text(message, "id"), text(message, "text"));
+            case "conversation.item.input_audio_transcription.completed" ->
+                lines.transcribed(id, index, text(message, "transcript"));
+            case "conversation.item.input_audio_transcription.failed" ->
+                lines.untranscribed(id, index, code(message.path("error"), "code"));
+            case "response.output_audio_transcript.delta", "response.output_text.delta" ->
+                lines.answering(id, response, index, text(message, "delta"));
+            case "response.output_audio_transcript.done", "response.output_text.done" ->
+                lines.answered(id, response, index, ConversationItem.words(message));
+            case "response.content_part.done" ->
+                lines.answered(id, response, index, ConversationItem.words(message.path("part")));
+            default -> null;
+        };
     }
 
-    private static CallEvent done(JsonNode response) {
+    private @Nullable List<CallEvent> conversationItem(JsonNode message, boolean done) {
+        JsonNode item = message.path("item");
+        return id(item, "id") == null ? null : lines.added(item, previous(message), done);
+    }
+
+    private @Nullable List<CallEvent> outputItem(JsonNode message, boolean done) {
+        JsonNode item = message.path("item");
+        return id(item, "id") == null ? null : lines.made(item, responseId(message), done);
+    }
+
+    private List<CallEvent> done(JsonNode response) {
+        List<CallEvent> events =
+                new ArrayList<>(lines.responseDone(response, response.path("id").asText("")));
+        events.add(responseDone(response));
+        return events;
+    }
+
+    private static String responseId(JsonNode message) {
+        return text(message, "response_id");
+    }
+
+    private static CallEvent responseDone(JsonNode response) {
         JsonNode details = response.path("status_details");
         String reason = code(details.path("error"), "code");
         if (reason == null) {
@@ -152,23 +181,24 @@ final class EventReader {
     }
 
     /** What is not said of the session is as it was. */
-    private static @Nullable CallEvent changed(JsonNode session) {
+    private static @Nullable List<CallEvent> changed(JsonNode session) {
         JsonNode instructions = session.path("instructions");
         boolean written = !session.at("/audio/input/transcription").isNull();
         boolean tools = !session.path("tools").isEmpty();
         return instructions.isTextual()
-                ? new SessionChanged(SessionChanged.digest(instructions.textValue()), written, tools)
+                ? List.of(new SessionChanged(SessionChanged.digest(instructions.textValue()), written, tools))
                 : null;
     }
 
-    private static CallEvent error(JsonNode error) {
+    private static List<CallEvent> error(JsonNode error) {
         String code = code(error, "code");
-        return new ProviderError(code == null ? "unknown" : code, code != null && FATAL.contains(code));
+        return List.of(new ProviderError(code == null ? "unknown" : code, code != null && FATAL.contains(code)));
     }
 
-    private static @Nullable CallEvent item(JsonNode message, Function<String, CallEvent> event) {
+    private static @Nullable List<CallEvent> item(
+            JsonNode message, Function<String, @Nullable List<CallEvent>> events) {
         String itemId = id(message, "item_id");
-        return itemId == null ? null : event.apply(itemId);
+        return itemId == null ? null : events.apply(itemId);
     }
 
     /** A line put before all others has "root" before it, which is no line. */

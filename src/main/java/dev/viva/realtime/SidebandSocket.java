@@ -115,7 +115,10 @@ public final class SidebandSocket implements Session.Listener.AutoDemanding {
         if (!ended.compareAndSet(false, true)) {
             return null;
         }
-        inbox.add(new Detached(cause));
+        synchronized (reader) {
+            inbox.addAll(reader.end());
+            inbox.add(new Detached(cause));
+        }
         PendingUpdate pending = update;
         if (pending != null) {
             pending.fail("the sideband went down");
@@ -162,9 +165,12 @@ public final class SidebandSocket implements Session.Listener.AutoDemanding {
         if (pending != null && pending.refusedBy(read)) {
             return;
         }
-        CallEvent event = reader.read(read);
-        if (event != null && keep(event) && event instanceof SessionChanged changed && pending != null) {
-            pending.changed(changed);
+        synchronized (reader) {
+            for (CallEvent event : reader.read(read)) {
+                if (keep(event) && event instanceof SessionChanged changed && pending != null) {
+                    pending.changed(changed);
+                }
+            }
         }
     }
 

@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,13 +40,15 @@ final class CallCapture {
             return size() > MOST_PLACES;
         }
     };
-    /** What a student said and the provider has not written down yet. */
-    private final Set<String> awaited = new LinkedHashSet<>();
     /** Lines that were cut short before their words were known. */
     private final Set<String> cutShort = new HashSet<>();
 
-    /** Where a line stands and when it was begun. */
-    private record Place(@Nullable String previous, Instant begun) {}
+    /**
+     * Where a line stands and when it was begun.
+     *
+     * @param awaited whether the student said it and the provider has not written it down yet
+     */
+    private record Place(@Nullable String previous, Instant begun, boolean awaited) {}
 
     CallCapture(CallLine.Subject subject, CallNotes notes, Confirmation confirmation, Clock clock) {
         this.sessionId = subject.sessionId();
@@ -59,13 +60,13 @@ final class CallCapture {
 
     void on(CallEvent event) {
         switch (event) {
-            case CallEvent.SpeechStarted e -> place(e.itemId(), null);
-            case CallEvent.ItemAdded e -> added(e);
+            case CallEvent.SpeechStarted e -> place(e.itemId(), null, false);
+            case CallEvent.ItemAdded e -> place(e.itemId(), e.previousItemId(), e.speaker() == Speaker.STUDENT);
             case CallEvent.Heard e -> {
-                awaited.remove(e.itemId());
-                line(e.itemId(), Role.STUDENT, e.text());
+                settled(e.itemId());
+                line(e.itemId(), Role.STUDENT, e.text(), e.previousItemId());
             }
-            case CallEvent.Said e -> line(e.itemId(), Role.PATIENT, e.text());
+            case CallEvent.Said e -> line(e.itemId(), Role.PATIENT, e.text(), e.previousItemId());
             case CallEvent.HeardPartly e -> partly(e.itemId(), Role.STUDENT, e.text());
             case CallEvent.SayingPartly e -> partly(e.itemId(), Role.PATIENT, e.text());
             case CallEvent.NotHeard e -> notHeard(e.itemId());
@@ -83,39 +84,40 @@ final class CallCapture {
                 "nothing was said by " + event.getClass().getSimpleName());
     }
 
-    private void added(CallEvent.ItemAdded added) {
-        place(added.itemId(), added.previousItemId());
-        if (added.speaker() != Speaker.STUDENT) {
-            return;
-        }
-        if (added.text() != null) {
-            line(added.itemId(), Role.STUDENT, added.text());
-        } else if (awaited.size() < MOST_PLACES) {
-            awaited.add(added.itemId());
-        }
-    }
-
     /** The call is over: what has not been written down by now never will be, and somebody should know. */
     void last() {
-        List.copyOf(awaited).forEach(this::notHeard);
+        List<String> awaited = places.entrySet().stream()
+                .filter(place -> place.getValue().awaited())
+                .map(Map.Entry::getKey)
+                .toList();
+        awaited.forEach(this::notHeard);
     }
 
-    /** A line's place may be told twice, the first time without its predecessor. */
-    private void place(String itemId, @Nullable String previous) {
+    /** A line's place may be told twice, the first time without its predecessor; its words may be there already. */
+    private void place(String itemId, @Nullable String previous, boolean awaited) {
         notes.attended(sessionId);
+        boolean waits = awaited && !confirmation.isReported(itemId);
         Place known = places.get(itemId);
-        Instant begun = known == null ? clock.instant() : known.begun();
-        places.put(itemId, new Place(previous == null && known != null ? known.previous() : previous, begun));
+        if (known == null) {
+            places.put(itemId, new Place(previous, clock.instant(), waits));
+        } else {
+            String first = known.previous() == null ? previous : known.previous();
+            places.put(itemId, new Place(first, known.begun(), known.awaited() || waits));
+        }
     }
 
-    private void line(String itemId, Role role, String text) {
+    private void settled(String itemId) {
+        places.computeIfPresent(itemId, (id, place) -> new Place(place.previous(), place.begun(), false));
+    }
+
+    private void line(String itemId, Role role, String text, @Nullable String before) {
         String words = storable(text);
         if (words.isBlank() || !ITEM_ID.matcher(itemId).matches()) {
             return; // a noise has no words, and what has no name cannot be kept under it
         }
         confirmation.reported(itemId);
         Place place = places.get(itemId);
-        String previous = place == null || place.previous() == null ? null : place.previous();
+        String previous = before == null && place != null ? place.previous() : before;
         Instant begun = place == null ? null : place.begun();
         notes.hear(
                 sessionId, new TranscriptLine(itemId, role, words, true, previous, begun, clock.instant(), null, null));
@@ -142,7 +144,7 @@ final class CallCapture {
     }
 
     private void notHeard(String itemId) {
-        awaited.remove(itemId);
+        settled(itemId);
         if (ITEM_ID.matcher(itemId).matches()) {
             notes.notHeard(sessionId, itemId);
         }

@@ -61,6 +61,10 @@ final class Confirmation {
         reported.add(itemId);
     }
 
+    synchronized boolean isReported(String itemId) {
+        return reported.contains(itemId);
+    }
+
     /** Looks at the lines that have waited long enough, at most every few seconds. */
     synchronized void judge() {
         Instant now = clock.instant();

@@ -113,7 +113,7 @@ class SidebandTest {
             upstream.peer().sendByteByByte(heard("Rücken – 背中 🙂"));
 
             assertThat(heard.next()).isEqualTo(new Attached());
-            assertThat(heard.next()).isEqualTo(new Heard("item_A", "Rücken – 背中 🙂"));
+            assertThat(heard.next()).isEqualTo(new Heard("item_A", "Rücken – 背中 🙂", null));
         }
     }
 

@@ -1,0 +1,228 @@
+import type { Heard, HeardLine } from './heard';
+import { ConversationItem } from './item';
+import type { WireItem, WireResponse } from './wire';
+
+type Previous = string | null | undefined;
+
+/**
+ * Assembles the lines of one connection from its items, by the rules of `src/test/resources/realtime/README.md`. The
+ * server does the same in `LineAssembler.java`.
+ */
+export class LineAssembler {
+  private readonly items = new Map<string, ConversationItem>();
+
+  constructor(private readonly now: () => number) {}
+
+  /** The items whose words may still come. */
+  get open(): ConversationItem[] {
+    return [...this.items.values()].filter((item) => item.state === 'open');
+  }
+
+  /** The student begins to speak. */
+  begun(id: string): void {
+    this.item(id, 'student');
+  }
+
+  /** What the student says has its place. */
+  placed(id: string, previous: Previous): Heard[] {
+    return this.place(this.item(id, 'student'), previous);
+  }
+
+  /** A piece of what the student says. */
+  transcribing(id: string, index: number, piece: string): Heard[] {
+    const item = this.item(id, 'student');
+    return item.addPiece(index, piece) ? this.partial(item) : [];
+  }
+
+  /** A segment of what the student says. */
+  segment(id: string, index: number, segmentId: string, words: string): Heard[] {
+    const item = this.item(id, 'student');
+    return item.addSegment(index, segmentId, words) ? this.partial(item) : [];
+  }
+
+  /** A part of what the student said is written down. */
+  transcribed(id: string, index: number, words: string): Heard[] {
+    const item = this.item(id, 'student');
+    item.close(index, words);
+    return this.settle(item);
+  }
+
+  /** A part of what the student said could not be written down. */
+  untranscribed(id: string, index: number, words: string): Heard[] {
+    const item = this.item(id, 'student');
+    if (item.state !== 'open') return [];
+    item.close(index, '');
+    if (!item.isWhole() || item.known()) return this.settle(item);
+    item.state = 'nothing';
+    return [
+      { kind: 'nothing', itemId: id },
+      { kind: 'unwritten', itemId: id, words },
+    ];
+  }
+
+  /** A piece of an answer. */
+  answering(id: string, responseId: string, index: number, piece: string): Heard[] {
+    const item = this.answer(id, responseId);
+    return item.addPiece(index, piece) ? this.partial(item) : [];
+  }
+
+  /** A whole part of an answer; more parts may follow. */
+  answered(id: string, responseId: string, index: number, words: string): Heard[] {
+    const item = this.answer(id, responseId);
+    item.setWords(index, words);
+    return item.state === 'open' ? [] : this.finish(item);
+  }
+
+  /** An item that stands in the conversation. */
+  added(described: WireItem & { id: string }, previous: Previous, done: boolean): Heard[] {
+    const item = this.describe(described);
+    const heard = this.place(item, previous);
+    if (item.role === 'student') return [...heard, ...this.settle(item)];
+    return done ? [...heard, ...this.answerEnded(item)] : heard;
+  }
+
+  /** An item that a response makes. */
+  made(described: WireItem & { id: string }, responseId: string, done: boolean): Heard[] {
+    const item = this.describe(described);
+    item.responseId = responseId;
+    return done ? this.answerEnded(item) : [];
+  }
+
+  /** A response is over, and with it all its items, cut short or not. */
+  responseDone(response: WireResponse, responseId: string): Heard[] {
+    const heard: Heard[] = [];
+    for (const described of response.output ?? []) {
+      if (!described.id) continue;
+      const item = this.describe({ ...described, id: described.id });
+      item.responseId = responseId;
+      if (item.responseOver) heard.push(...this.finish(item));
+    }
+    for (const item of this.answers((item) => !item.responseOver && item.isOf(responseId))) {
+      item.responseOver = true;
+      heard.push(...this.finish(item));
+      const cut = response.status === 'cancelled' && !item.completed && item.state === 'final';
+      if (cut) heard.push(...this.interrupt(item));
+    }
+    return heard;
+  }
+
+  /** The sound of a response has ended or was cut off: its words are all there, where nothing else may tell. */
+  playbackEnded(responseId: string, cutOff: boolean): Heard[] {
+    return this.answers((item) => item.responseId === responseId).flatMap((item) => [
+      ...this.settle(item),
+      ...(cutOff && item.known() ? this.interrupt(item) : []),
+    ]);
+  }
+
+  /** The student cut an answer short. */
+  truncated(id: string): Heard[] {
+    return this.interrupt(this.item(id, 'patient'));
+  }
+
+  /** Nothing follows: what has all its words is a line. */
+  end(): Heard[] {
+    const heard = this.settleAnswers(() => true);
+    for (const item of this.open.filter(({ role }) => role === 'student')) {
+      item.closeSegments();
+      heard.push(...this.settle(item));
+    }
+    return heard;
+  }
+
+  /** The item's place; what follows an answer shows that the answer has all its words. */
+  private place(item: ConversationItem, previous: Previous): Heard[] {
+    const heard = item.placed ? [] : this.settleAnswers((other) => other !== item);
+    item.placed = true;
+    if (item.previous !== undefined || !previous || previous === 'root') return heard;
+    item.previous = previous;
+    return item.state === 'final' ? [...heard, { kind: 'changed', line: this.line(item, item.text) }] : heard;
+  }
+
+  private settleAnswers(which: (item: ConversationItem) => boolean): Heard[] {
+    return this.answers((item) => item.state === 'open' && which(item)).flatMap((item) => this.settle(item));
+  }
+
+  /** What no response made, a client has put there: the patient never said it. */
+  private answerEnded(item: ConversationItem): Heard[] {
+    if (item.responseId !== undefined) return this.settle(item);
+    item.state = 'nothing';
+    return [];
+  }
+
+  private settle(item: ConversationItem): Heard[] {
+    return item.isWhole() ? this.finish(item) : [];
+  }
+
+  private finish(item: ConversationItem): Heard[] {
+    const text = item.known();
+    if (!text) {
+      const noise = item.state === 'open';
+      item.state = 'nothing';
+      return noise ? [{ kind: 'nothing', itemId: item.id }] : [];
+    }
+    if (text === item.text) return [];
+    const isNew = item.state !== 'final';
+    item.state = 'final';
+    item.text = text;
+    const line = this.line(item, text);
+    return [
+      isNew
+        ? { kind: 'final', line: { ...line, finalizedAt: new Date(this.now()) } }
+        : { kind: 'changed', line },
+    ];
+  }
+
+  private interrupt(item: ConversationItem): Heard[] {
+    if (item.interrupted) return [];
+    item.interrupted = true;
+    return [{ kind: 'interrupted', itemId: item.id }];
+  }
+
+  private partial(item: ConversationItem): Heard[] {
+    const known = item.known();
+    return known && item.state !== 'final' ? [{ kind: 'partial', line: this.line(item, known) }] : [];
+  }
+
+  private line(item: ConversationItem, text: string): HeardLine {
+    const previousItemId = this.previous(item);
+    const { id: itemId, role, startedAt } = item;
+    return { itemId, role, text, ...(previousItemId && { previousItemId }), startedAt };
+  }
+
+  /** The line before an item, passing over items that hold no words. */
+  private previous(item: ConversationItem): string | undefined {
+    const seen = new Set<string>();
+    let id = item.previous;
+    while (id && !seen.has(id)) {
+      seen.add(id);
+      const before = this.items.get(id);
+      if (before?.state !== 'nothing') return id;
+      id = before.previous;
+    }
+    return undefined;
+  }
+
+  private answers(which: (item: ConversationItem) => boolean): ConversationItem[] {
+    return [...this.items.values()].filter((item) => item.responseId !== undefined && which(item));
+  }
+
+  private answer(id: string, responseId: string): ConversationItem {
+    const item = this.item(id, 'patient');
+    item.responseId = responseId;
+    return item;
+  }
+
+  private describe(described: WireItem & { id: string }): ConversationItem {
+    const item = this.item(described.id, described.role === 'user' ? 'student' : 'patient');
+    item.describe(described);
+    return item;
+  }
+
+  private item(id: string, role: 'student' | 'patient'): ConversationItem {
+    const known = this.items.get(id);
+    if (known) return known;
+    const item = new ConversationItem(id, role, new Date(this.now()));
+    this.items.set(id, item);
+    return item;
+  }
+}
