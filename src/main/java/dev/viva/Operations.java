@@ -50,6 +50,9 @@ final class Operations {
         var checks = new ReadinessChecks(List.of(ReadinessCheck.of("database", database)), drain::draining);
         environment.healthChecks().register("database", database);
         environment.metrics().gauge("viva.storage.up", () -> () -> checks.up("database") ? 1 : 0);
+        var dataDirectory = config.dataDir.toFile();
+        environment.metrics().gauge("viva.data.free_bytes", () -> dataDirectory::getUsableSpace);
+        environment.metrics().gauge("viva.data.size_bytes", () -> dataDirectory::getTotalSpace);
         environment
                 .jersey()
                 .register(new OperationsResource(

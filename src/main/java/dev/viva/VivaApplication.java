@@ -163,8 +163,9 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var minting = new Minting(calls, shared.tokens(), config.calls.mode(), Provider.connectUrl(config));
         jersey.register(new VoiceResource(access, briefing, calls, minting));
 
-        var encounters = new Encounters(database, transcript, calls, config.encounter, clock);
-        var creation = new SessionCreation(database, library, config.encounter, grants.lifetime(), clock);
+        var encounters = new Encounters(database, transcript, calls, config.encounter, environment.metrics(), clock);
+        var creation = new SessionCreation(
+                database, library, config.encounter, grants.lifetime(), environment.metrics(), clock);
         environment.lifecycle().manage(new EncounterTimer(encounters, creation));
         var erasure = new Erasure(database, transcript, calls, clock);
         jersey.register(new SessionResource(access, encounters, creation, erasure, grants));

@@ -40,6 +40,7 @@ class ArchitectureTest {
                     "dev.viva.storage",
                     "dev.viva.realtime",
                     "dev.viva.contract",
+                    "dev.viva.metrics",
                     "dev.viva.problem",
                     "dev.viva.configuration")
             .layer("generated")

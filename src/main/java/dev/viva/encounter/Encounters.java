@@ -1,5 +1,7 @@
 package dev.viva.encounter;
 
+import com.codahale.metrics.Counter;
+import com.codahale.metrics.MetricRegistry;
 import dev.viva.model.CallEndReason;
 import dev.viva.model.EndSummary;
 import dev.viva.model.EventType;
@@ -39,14 +41,21 @@ public final class Encounters {
     private final TranscriptLog transcript;
     private final Calls calls;
     private final EncounterConfiguration config;
+    private final Counter ended;
     private final Clock clock;
 
     public Encounters(
-            Database database, TranscriptLog transcript, Calls calls, EncounterConfiguration config, Clock clock) {
+            Database database,
+            TranscriptLog transcript,
+            Calls calls,
+            EncounterConfiguration config,
+            MetricRegistry metrics,
+            Clock clock) {
         this.database = database;
         this.transcript = transcript;
         this.calls = calls;
         this.config = config;
+        this.ended = metrics.counter("viva.sessions.ended");
         this.clock = clock;
     }
 
@@ -87,18 +96,23 @@ public final class Encounters {
 
     /** Ends a session and hangs up; one that has ended gives the same answer again. */
     EndSummary end(String sessionId) {
-        var ended = database.commits().commit(sessionId, transaction -> end(transaction, sessionId));
-        ended.call().ifPresent(calls::hangUpAfterLastWords);
-        return ended.summary();
+        var end = database.commits().commit(sessionId, transaction -> end(transaction, sessionId));
+        if (end.now()) {
+            ended.inc();
+        }
+        end.call().ifPresent(calls::hangUpAfterLastWords);
+        return end.summary();
     }
 
-    private record Ended(EndSummary summary, Optional<Calls.Over> call) {}
+    /** @param now whether it was open until then */
+    private record Ended(EndSummary summary, Optional<Calls.Over> call, boolean now) {}
 
     private Ended end(Transaction transaction, String sessionId) {
         SessionDao sessions = transaction.dao(SessionDao.class);
         Session session = locked(sessions, sessionId);
         Optional<Calls.Over> call = Optional.empty();
-        if (session.open()) {
+        boolean open = session.open();
+        if (open) {
             call = calls.noteEnd(transaction, session, CallEndReason.SESSION_ENDED);
             long now = now().toEpochMilli();
             // After a stop it may be long past: the encounter was over at its deadline all the same.
@@ -110,7 +124,7 @@ public final class Encounters {
         SessionEvent event = transcript
                 .latest(transaction, sessionId, EventType.ENDED)
                 .orElseThrow(() -> new IllegalStateException("an ended session without its event"));
-        return new Ended(summary(session, event), call);
+        return new Ended(summary(session, event), call, open);
     }
 
     private static EndSummary summary(Session session, SessionEvent ended) {

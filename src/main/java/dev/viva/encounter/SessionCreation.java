@@ -1,5 +1,7 @@
 package dev.viva.encounter;
 
+import com.codahale.metrics.Counter;
+import com.codahale.metrics.MetricRegistry;
 import dev.viva.model.NewSession;
 import dev.viva.model.Phase;
 import dev.viva.model.SessionState;
@@ -26,6 +28,7 @@ public final class SessionCreation {
     private final CaseLibrary library;
     private final Duration maxDuration;
     private final Duration remembered;
+    private final Counter created;
     private final Clock clock;
 
     /** @param grantLifetime how long the grants of the sessions made here are good for */
@@ -34,11 +37,13 @@ public final class SessionCreation {
             CaseLibrary library,
             EncounterConfiguration config,
             Duration grantLifetime,
+            MetricRegistry metrics,
             Clock clock) {
         this.database = database;
         this.library = library;
         this.maxDuration = config.maxDuration().toJavaDuration();
         this.remembered = grantLifetime.compareTo(LONGEST) < 0 ? grantLifetime : LONGEST;
+        this.created = metrics.counter("viva.sessions.created");
         this.clock = clock;
     }
 
@@ -77,7 +82,7 @@ public final class SessionCreation {
         freeze(frozen);
         String id = Ids.session();
         // Writes of one key meet under that key, so that replicas lock keys in one order.
-        return database.commits().commit(key == null ? id : "key_" + key.hash(), transaction -> {
+        Session session = database.commits().commit(key == null ? id : "key_" + key.hash(), transaction -> {
             long now = clock.millis();
             SessionDao sessions = transaction.dao(SessionDao.class);
             if (key != null && !claim(transaction, key, id, now)) {
@@ -88,6 +93,10 @@ public final class SessionCreation {
             sessions.insert(id, subject, now, now + maxDuration.toMillis());
             return sessions.find(id).orElseThrow();
         });
+        if (session.id().equals(id)) {
+            created.inc();
+        }
+        return session;
     }
 
     /** On its own, and before the session: others may be storing the same case, and rows are locked in one order. */

@@ -40,6 +40,7 @@ public final class RateLimits {
                 .register(new RateLimitFilter(
                         limited(limits.policies(), operations), limits.addressMultiplier(), membership, limiter));
         environment.jersey().register(new RateLimitCost(limiter));
+        environment.jersey().register(new RefusalCount(environment.metrics()));
     }
 
     private static Map<String, Limited> limited(

@@ -1,18 +1,20 @@
 package dev.viva.ops;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.viva.metrics.MetricCatalog;
 import io.dropwizard.core.setup.Environment;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
-import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.time.Duration;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Server;
 
 /**
- * What Prometheus reads on the admin port: the JVM, what Dropwizard measures, and requests by route template, never by
- * id. Others register their own with {@link #registry()}.
+ * What Prometheus reads on the admin port: the JVM, what {@code metrics.yml} describes, and requests by route template,
+ * never by id. Others register their own with {@link #registry()}.
  */
 public final class Metrics {
     private static final double[] UPPER_BOUNDS = {.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10};
@@ -29,7 +31,7 @@ public final class Metrics {
 
     public Metrics(MetricRegistry dropwizard) {
         JvmMetrics.builder().register(registry);
-        DropwizardExports.builder().dropwizardRegistry(dropwizard).register(registry);
+        registry.register(new MetricCatalog(dropwizard));
     }
 
     /** Where the parts of the service register what they measure. */
@@ -37,8 +39,18 @@ public final class Metrics {
         return registry;
     }
 
+    /** Connections by what they lead to, and not by a port that differs between deployments. */
+    private static void connections(MetricRegistry metrics, Server server) {
+        for (Connector connector : server.getConnectors()) {
+            metrics.gauge(
+                    "viva.http.connections." + connector.getName(),
+                    () -> () -> connector.getConnectedEndPoints().size());
+        }
+    }
+
     /** Serves them at {@code /metrics} of the admin port, in place of Dropwizard's own page there. */
     public void install(Environment environment) {
+        environment.lifecycle().addServerLifecycleListener(server -> connections(environment.metrics(), server));
         environment
                 .admin()
                 .addServlet("prometheus", new PrometheusMetricsServlet(registry))

@@ -108,6 +108,8 @@ public final class Database implements Managed {
 
     @Override
     public void start() throws Exception {
+        readers.start();
+        writer.start();
         commits.start();
     }
 

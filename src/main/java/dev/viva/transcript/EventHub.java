@@ -1,6 +1,7 @@
 package dev.viva.transcript;
 
 import com.codahale.metrics.MetricRegistry;
+import com.codahale.metrics.Timer;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.viva.model.PartialLine;
@@ -27,6 +28,7 @@ public final class EventHub {
 
     private final ConcurrentHashMap<String, Listeners> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
+    private final Timer delay;
     private final Clock clock;
     private final Cache<String, Boolean> recent; // sessions that had a partial line of late
     private volatile Consumer<SessionEvent> onPartial = event -> {};
@@ -41,6 +43,12 @@ public final class EventHub {
                 .executor(Runnable::run)
                 .build();
         metrics.gauge("viva.streams.open", () -> open::get);
+        this.delay = metrics.timer("viva.streams.delay");
+    }
+
+    /** A stream has sent what it was woken for, at that {@link System#nanoTime}. */
+    void sent(long wokenAt) {
+        delay.update(System.nanoTime() - wokenAt, TimeUnit.NANOSECONDS);
     }
 
     Subscription subscribe(String sessionId) {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,7 @@ final class EventStream implements StreamingOutput {
     private final ObjectMapper json;
     private final Clock clock;
     private final From from;
+    private @Nullable Long wokenAt; // the stream's own thread alone: since when there is something to send
 
     /**
      * Where a stream begins and until when it may go on.
@@ -99,6 +101,7 @@ final class EventStream implements StreamingOutput {
             }
             if (!rows.isEmpty()) {
                 send(out, frames(rows));
+                measure();
                 seen = rows.getLast().seq();
                 if (rows.getLast().type().equals(CLOSED)) {
                     return;
@@ -118,6 +121,7 @@ final class EventStream implements StreamingOutput {
             return false;
         }
         var news = subscription.await(left.compareTo(longest) < 0 ? left : longest);
+        wokenAt = news.wokenAt();
         if (news.shut()) {
             send(out, "retry: " + ThreadLocalRandom.current().nextInt(1000, 10_000) + "\n\n");
             return false;
@@ -129,6 +133,13 @@ final class EventStream implements StreamingOutput {
             send(out, frame(partial));
         }
         return true;
+    }
+
+    private void measure() {
+        if (wokenAt != null) {
+            hub.sent(wokenAt);
+            wokenAt = null;
+        }
     }
 
     private static String frames(Iterable<EventDao.Row> rows) {

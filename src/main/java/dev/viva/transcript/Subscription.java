@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One follower of a session: a flag that there is news, and the latest partial lines. Thread-safe. */
 final class Subscription implements AutoCloseable {
@@ -20,6 +21,7 @@ final class Subscription implements AutoCloseable {
     private final Condition news = lock.newCondition();
     private final ArrayDeque<SessionEvent> partials = new ArrayDeque<>();
     private boolean woken;
+    private long wokenAt; // by System.nanoTime, the first time since news were taken
     private boolean shut;
 
     /**
@@ -27,15 +29,21 @@ final class Subscription implements AutoCloseable {
      *
      * @param shut the service is going down
      * @param quiet the time was up before anything happened
+     * @param wokenAt when there was something new in the log, by {@link System#nanoTime}; null when nobody said so
      */
-    record News(boolean shut, boolean quiet, List<SessionEvent> partials) {}
+    record News(boolean shut, boolean quiet, @Nullable Long wokenAt, List<SessionEvent> partials) {}
 
     Subscription(Consumer<Subscription> onClose) {
         this.onClose = onClose;
     }
 
     void wake() {
-        signal(() -> woken = true);
+        signal(() -> {
+            if (!woken) {
+                wokenAt = System.nanoTime();
+            }
+            woken = true;
+        });
     }
 
     void shut() {
@@ -69,7 +77,8 @@ final class Subscription implements AutoCloseable {
             while (!woken && !shut && partials.isEmpty() && left > 0) {
                 left = news.awaitNanos(Math.min(left, TimeUnit.DAYS.toNanos(1)));
             }
-            var taken = new News(shut, !woken && !shut && partials.isEmpty(), new ArrayList<>(partials));
+            var taken = new News(
+                    shut, !woken && !shut && partials.isEmpty(), woken ? wokenAt : null, new ArrayList<>(partials));
             woken = false;
             partials.clear();
             return taken;

@@ -109,13 +109,13 @@ class RedisOutageTest {
                         .contains("Redis does not answer");
                 assertThat(api.metric(server.adminUrl(), "viva_redis_up")).isZero();
                 assertThat(api.metric(server.adminUrl(), "viva_redis_outages")).isEqualTo(1);
-                assertThat(api.metric(server.adminUrl(), "viva_redis_bypass_limits"))
+                assertThat(api.metric(server.adminUrl(), "viva_redis_bypass_total{purpose=\"limits\"}"))
                         .isPositive();
-                assertThat(api.metric(server.adminUrl(), "viva_redis_bypass_rtc"))
+                assertThat(api.metric(server.adminUrl(), "viva_redis_bypass_total{purpose=\"rtc\"}"))
                         .isPositive();
                 Until.holds(
                         "who told others and was not heard is counted",
-                        () -> api.metric(server.adminUrl(), "viva_redis_bypass_wake") > 0);
+                        () -> api.metric(server.adminUrl(), "viva_redis_bypass_total{purpose=\"wake\"}") > 0);
 
                 outage.end(redis);
                 Until.holds("Redis is found again", () -> health(api).equals("up"));
@@ -153,24 +153,26 @@ class RedisOutageTest {
             Until.holds("Redis is found", () -> health(api).equals("up"));
             var session = api.open();
             double waits = waits(api, server);
-            double without = api.metric(server.adminUrl(), "viva_redis_bypass_rtc");
+            double without = api.metric(server.adminUrl(), "viva_redis_bypass_total{purpose=\"rtc\"}");
             redis.pause();
 
             assertThat(Offer.mint(api, session).status()).isEqualTo(201);
 
-            assertThat(api.metric(server.adminUrl(), "viva_redis_bypass_rtc")).isEqualTo(without + 1);
+            assertThat(api.metric(server.adminUrl(), "viva_redis_bypass_total{purpose=\"rtc\"}"))
+                    .isEqualTo(without + 1);
             assertThat(waits(api, server) - waits)
                     .as("of the bucket and the token the first alone is waited for, if a look was not sooner")
                     .isLessThanOrEqualTo(1);
-            assertThat(api.metric(server.adminUrl(), "viva_redis_late_rtc")).isZero();
+            assertThat(api.metric(server.adminUrl(), "viva_redis_late_total{purpose=\"rtc\"}"))
+                    .isZero();
             redis.resume();
         }
     }
 
     /** Answers that a request waited for and did not get. */
     private static double waits(Api api, VivaServer server) {
-        return api.metric(server.adminUrl(), "viva_redis_late_limits")
-                + api.metric(server.adminUrl(), "viva_redis_late_rtc");
+        return api.metric(server.adminUrl(), "viva_redis_late_total{purpose=\"limits\"}")
+                + api.metric(server.adminUrl(), "viva_redis_late_total{purpose=\"rtc\"}");
     }
 
     @Test

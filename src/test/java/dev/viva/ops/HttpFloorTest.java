@@ -182,7 +182,7 @@ class HttpFloorTest {
                 .contains(
                         "viva_http_request_duration_seconds_count{method=\"GET\",route=\"/probe/{id}/mdc\",status=\"200\"}")
                 .contains("route=\"unmatched\",status=\"404\"")
-                .contains("jvm_memory_used_bytes", "jetty")
+                .contains("jvm_memory_used_bytes", "viva_http_connections{connector=\"application\"}")
                 .doesNotContain("secret");
         assertThat(server.get("/metrics").statusCode()).isEqualTo(404);
     }

@@ -119,7 +119,7 @@ class AttendanceTest {
     }
 
     private double looks() {
-        return api.metric(server.adminUrl(), "viva_calls_keeper_count");
+        return api.metric(server.adminUrl(), "viva_calls_keeper_duration_seconds_count");
     }
 
     private static JsonNode ended(Frames frames) {

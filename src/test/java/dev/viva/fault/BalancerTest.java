@@ -1,0 +1,160 @@
+package dev.viva.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.viva.testing.Api;
+import dev.viva.testing.Postgres;
+import dev.viva.testing.TestClock;
+import dev.viva.testing.Until;
+import dev.viva.testing.VivaServer;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shipped balancer before two replicas, with its own file but for ports and addresses: what people and programs get. */
+class BalancerTest {
+    private static final Path CONFIGURATION = Path.of("deploy/haproxy.cfg");
+
+    @TempDir
+    Path folder;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private String address = "";
+
+    @Test
+    void anOutageLeavesPageDocsAndHealthAndAnswersProblems() throws Exception {
+        String haproxy = haproxy();
+        assumeTrue(!haproxy.isEmpty(), "haproxy is not installed: apt-get install haproxy");
+        try (var postgres = Postgres.own(folder)) {
+            var one = replica(postgres);
+            var two = replica(postgres);
+            Process balancer = balance(haproxy, one, two);
+            try {
+                Until.holds("a replica is ready", () -> status("/health/ready") == 200);
+                assertThat(status("/")).isEqualTo(200);
+                assertThat(status("/api/v1/scenarios")).isEqualTo(200);
+
+                postgres.stop();
+                Until.holds("no replica is ready", () -> status("/health/ready") == 503);
+                assertThat(get("/").body()).contains("<!doctype html>").doesNotContain("not available");
+                assertThat(status("/docs")).isEqualTo(200);
+                assertThat(json(get("/health")).path("status").asText()).isEqualTo("down");
+                assertThat(status("/api/v1/scenarios")).as("needs no database").isEqualTo(200);
+                var refused = create();
+                assertThat(refused.statusCode()).isEqualTo(503);
+                assertThat(json(refused).path("code").asText()).isEqualTo("storage_unavailable");
+                assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+
+                postgres.start();
+                Until.holds("a replica is ready again", () -> status("/health/ready") == 200);
+
+                one.close();
+                two.close();
+                assertNobody();
+                Until.holds(
+                        "the balancer knows that nobody is there",
+                        () -> get("/").body().contains("not available"));
+                assertNobody();
+            } finally {
+                balancer.destroy();
+                balancer.waitFor(5, TimeUnit.SECONDS);
+                one.close();
+                two.close();
+            }
+        }
+    }
+
+    /** Before the balancer has noticed and after. */
+    private void assertNobody() throws IOException {
+        var refused = create();
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(refused.headers().firstValue("Retry-After")).contains("5");
+        JsonNode problem = json(refused);
+        assertThat(problem.path("code").asText()).isEqualTo("unavailable");
+        assertThat(problem.path("instance").asText()).isEqualTo("/api/v1/sessions");
+        assertThat(problem.path("request_id").asText()).startsWith("req_");
+        var page = get("/");
+        assertThat(page.statusCode()).isEqualTo(503);
+        assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+        assertThat(page.body()).contains("Reload this page");
+    }
+
+    private VivaServer replica(Postgres postgres) {
+        return VivaServer.start(
+                folder, new TestClock(), "database.url", postgres.url(), "database.connect_timeout", "1s");
+    }
+
+    /** The shipped file, with the replicas' addresses, a port that is free, and looks five times a second. */
+    private Process balance(String haproxy, VivaServer one, VivaServer two) throws IOException {
+        int port;
+        try (var free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        String text = Files.readString(CONFIGURATION)
+                .replace("bind :8080", "bind 127.0.0.1:" + port)
+                .replace("viva-1:8080", "127.0.0.1:" + one.url().getPort())
+                .replace("viva-2:8080", "127.0.0.1:" + two.url().getPort())
+                .replace("inter 5s", "inter 200ms")
+                .replace("maxconn 20000", "maxconn 200");
+        Path file = Files.writeString(folder.resolve("haproxy.cfg"), text);
+        address = "http://127.0.0.1:" + port;
+        return new ProcessBuilder(haproxy, "-db", "-f", file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("haproxy.log").toFile())
+                .start();
+    }
+
+    private static String haproxy() {
+        return Stream.concat(Stream.of(System.getenv("PATH").split(":")), Stream.of("/usr/sbin"))
+                .map(directory -> Path.of(directory, "haproxy"))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst()
+                .orElse("");
+    }
+
+    private HttpResponse<String> create() {
+        return send(HttpRequest.newBuilder(URI.create(address + "/api/v1/sessions"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(Api.CASE)));
+    }
+
+    private HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(URI.create(address + path)));
+    }
+
+    private int status(String path) {
+        return get(path).statusCode();
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        return Until.present("the balancer listens", () -> {
+            try {
+                return http.send(request.build(), BodyHandlers.ofString());
+            } catch (IOException notYet) {
+                return null;
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private static JsonNode json(HttpResponse<String> reply) throws IOException {
+        return new ObjectMapper().readTree(reply.body());
+    }
+}
