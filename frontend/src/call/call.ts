@@ -1,4 +1,4 @@
-import { backoff, passes } from '@viva/client';
+import { backoff, Doubt, isOutOfReach, passes } from '@viva/client';
 import { trouble, type Trouble } from '../api/problems';
 import type { CallPorts, Microphone, Peer, PeerHandlers } from './ports';
 import { underWay, type CallState, type Means } from './state';
@@ -24,6 +24,7 @@ export class Call {
   private state: CallState = { kind: 'idle' };
   private attempt = 0;
   private failures = 0;
+  private readonly doubt: Doubt;
   private peer: Peer | undefined;
   private microphone: Microphone | undefined;
   private timers: (() => void)[] = [];
@@ -34,7 +35,9 @@ export class Call {
   constructor(
     private readonly ports: CallPorts,
     private readonly listener: CallListener,
-  ) {}
+  ) {
+    this.doubt = new Doubt(ports.clock);
+  }
 
   async start(means: Means): Promise<void> {
     if (underWay(this.state)) return;
@@ -130,6 +133,7 @@ export class Call {
   private connected(means: Means): void {
     this.cancelTimers();
     this.failures = 0;
+    this.doubt.clear();
     const since = this.ports.clock.now();
     this.become({ kind: 'connected', means, simulated: this.simulated, since });
   }
@@ -139,7 +143,8 @@ export class Call {
     this.clear();
     this.attempt += 1;
     if (why.code === 'session_ended') return this.end();
-    if (before.kind === 'connecting' || !passes(why)) return this.fail(why);
+    const final = isOutOfReach(why) ? this.doubt.confirms() : !passes(why);
+    if (before.kind === 'connecting' || final) return this.fail(why);
     this.failures += 1;
     if (this.failures > TRIES) return this.fail(callTrouble('call_lost'));
     const since = before.kind === 'reconnecting' ? before.since : this.ports.clock.now();

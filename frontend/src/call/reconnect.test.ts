@@ -101,13 +101,26 @@ describe('a lost connection', () => {
     expect(last().kind).toBe('ended');
   });
 
-  it('stops at once when the grant has expired', async () => {
+  it('stops when the answer that the grant has expired is repeated for ten seconds', async () => {
     await connect();
-    world.faults.mint.push(refusal(401, 'unauthenticated'));
+    for (let i = 0; i < 10; i++) world.faults.mint.push(refusal(401, 'unauthenticated'));
     world.peer.handlers.onClosed();
-    await world.clock.move(1_000);
-    expect(last()).toMatchObject({ kind: 'failed', trouble: { code: 'unauthenticated' } });
+    await world.clock.move(5_000);
+    expect(last().kind).toBe('reconnecting');
     await world.clock.move(60_000);
-    expect(world.mints).toBe(2);
+    expect(last()).toMatchObject({ kind: 'failed', trouble: { code: 'unauthenticated' } });
+    const asked = world.mints;
+    await world.clock.move(60_000);
+    expect(world.mints).toBe(asked);
+  });
+
+  it('goes on after one 404 of a proxy', async () => {
+    await connect();
+    world.faults.mint.push(refusal(404, 'not_found'));
+    world.peer.handlers.onClosed();
+    await world.clock.move(3_000);
+    world.peer.handlers.onOpen();
+    expect(last().kind).toBe('connected');
+    expect(world.mints).toBe(3);
   });
 });

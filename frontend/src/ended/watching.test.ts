@@ -1,6 +1,13 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import { Outbox, OutboxStore, TranscriptToJSON, type Pending, type Transcript } from '@viva/client';
+import {
+  Outbox,
+  OutboxStore,
+  ResponseError,
+  TranscriptToJSON,
+  type Pending,
+  type Transcript,
+} from '@viva/client';
 import { FakeBus, FakeClock, FakeLocks, FakeRelay, FakeStreams } from '@viva/client/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DeviceSession, DeviceSessions } from '../device/sessions';
@@ -47,9 +54,13 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const sessionApi = () => ({
-  transcript: { getTranscriptRaw: async () => ({ raw: Response.json(TranscriptToJSON(TRANSCRIPT)) }) },
-});
+const refusals: ResponseError[] = [];
+const read = async () => {
+  const refusal = refusals.shift();
+  if (refusal) throw refusal;
+  return { raw: Response.json(TranscriptToJSON(TRANSCRIPT)) };
+};
+const sessionApi = () => ({ transcript: { getTranscriptRaw: read } });
 
 const TRANSCRIPT: Transcript = {
   sessionId: SESSION,
@@ -82,6 +93,14 @@ describe('looking at what was kept', () => {
     await watching.start();
     expect(state.trouble?.words).toBeTruthy();
     expect(streams.requests).toHaveLength(0);
+  });
+
+  it.each([401, 404, 503])('reads again by itself after %i', async (status) => {
+    refusals.push(new ResponseError(new Response('', { status })));
+    await watching.start();
+    expect(state.trouble).toMatchObject({ status });
+    const wanted = { trouble: undefined, judgement: { verdict: 'open' } };
+    await vi.waitFor(() => expect(state).toMatchObject(wanted), { timeout: 10_000, interval: 1 });
   });
 
   it('tells that this device cannot read its lines, and looks again when something changes', async () => {

@@ -1,6 +1,8 @@
 import {
+  backoff,
   follow,
   readTranscript,
+  systemClock,
   TranscriptFromJSON,
   type EventType,
   type Pending,
@@ -21,12 +23,17 @@ export interface KeptState extends Omit<Found, 'trouble'> {
 
 const CHANGES = new Set<EventType>(['turn', 'turn_revised', 'ended', 'closed']);
 
-/** Looks at what was kept of a session, and again whenever the log or the outbox changes. */
+/**
+ * Looks at what was kept of a session, and again whenever the log or the outbox changes. What could not be read is read
+ * again by itself, after a refusal too: one answer need not be the last.
+ */
 export class Watching {
   private readonly stops: (() => void)[] = [];
   private reading = false;
   private stale = false;
   private stopped = false;
+  private failures = 0;
+  private cancelRetry = () => {};
 
   constructor(
     private readonly services: Pick<Services, 'sessions' | 'outbox' | 'sessionApi'>,
@@ -56,6 +63,7 @@ export class Watching {
 
   stop(): void {
     this.stopped = true;
+    this.cancelRetry();
     this.stops.forEach((stop) => stop());
   }
 
@@ -67,9 +75,19 @@ export class Watching {
     while (this.stale && !this.stopped) {
       this.stale = false;
       const change = await this.readOnce(device);
-      if (!this.stopped) this.set(change);
+      if (this.stopped) break;
+      this.set(change);
+      this.retry(device, change.trouble);
     }
     this.reading = false;
+  }
+
+  private retry(device: DeviceSession, trouble: KeptState['trouble']): void {
+    this.cancelRetry();
+    this.failures = trouble ? this.failures + 1 : 0;
+    if (!trouble) return;
+    const wait = backoff(this.failures, Math.random, trouble.retryAfterS);
+    this.cancelRetry = systemClock.after(wait, () => void this.read(device));
   }
 
   /** Never throws: whatever cannot be read, here or at the service, is told. */

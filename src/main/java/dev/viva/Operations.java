@@ -17,7 +17,6 @@ import dev.viva.patient.CaseLibrary;
 import dev.viva.storage.Database;
 import dev.viva.transcript.EventHub;
 import dev.viva.voice.Budget;
-import dev.viva.voice.ModelWatch;
 import io.dropwizard.core.setup.Environment;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,14 +28,18 @@ import org.jdbi.v3.core.JdbiException;
 final class Operations {
     private Operations() {}
 
-    /** What is looked at. */
+    /**
+     * What is looked at.
+     *
+     * @param providerWarnings what is wrong at the voice provider, each a sentence or two
+     */
     record Parts(
             Contract contract,
             Database database,
             CaseLibrary library,
             EventHub hub,
             Budget budget,
-            ModelWatch models,
+            Supplier<List<String>> providerWarnings,
             Shared shared) {}
 
     static void install(VivaConfiguration config, Environment environment, Parts parts) {
@@ -98,7 +101,7 @@ final class Operations {
                     + " the replica that gave it. Nothing is lost.");
         }
         var uses = parts.budget().uses();
-        warnings.addAll(parts.models().warnings());
+        warnings.addAll(parts.providerWarnings().get());
         return new OpsSummary(
                 config.database.postgresql() ? StorageKind.POSTGRESQL : StorageKind.SQLITE,
                 redis,

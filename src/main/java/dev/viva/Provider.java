@@ -4,6 +4,7 @@ import dev.viva.model.VoiceMode;
 import dev.viva.patient.CaseLibrary;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.OpenAiRealtime;
+import dev.viva.realtime.ProviderObserver;
 import dev.viva.realtime.ResilientProvider;
 import dev.viva.session.Ids;
 import dev.viva.simulator.CaseScript;
@@ -26,11 +27,13 @@ import org.eclipse.jetty.server.ServerConnector;
 final class Provider {
     private Provider() {}
 
-    static ResilientProvider of(VivaConfiguration config, CaseLibrary library, Environment environment) {
+    /** @param observer learns how each request went */
+    static ResilientProvider of(
+            VivaConfiguration config, CaseLibrary library, Environment environment, ProviderObserver observer) {
         var realtime = config.realtime;
         Secret key = realtime.apiKey();
         if (!realtime.simulated() && key != null) {
-            return watched(adapter(realtime::baseUri, key, config), config, environment);
+            return watched(adapter(realtime::baseUri, key, config, observer), config, environment);
         }
         Secret given = config.simulator.key();
         Secret ownKey = given == null ? new Secret(Ids.rtcToken()) : given;
@@ -38,11 +41,12 @@ final class Provider {
         simulator.mount(environment.getApplicationContext());
         environment.lifecycle().manage(simulator);
         Operations.beforeTheServerStops(environment, simulator::release);
-        return watched(adapter(ownAddress(environment), ownKey, config), config, environment);
+        return watched(adapter(ownAddress(environment), ownKey, config, observer), config, environment);
     }
 
-    private static OpenAiRealtime adapter(Supplier<URI> address, Secret key, VivaConfiguration config) {
-        return new OpenAiRealtime(address, key, config.realtime.timeouts(), config.calls.endedAfter());
+    private static OpenAiRealtime adapter(
+            Supplier<URI> address, Secret key, VivaConfiguration config, ProviderObserver observer) {
+        return new OpenAiRealtime(address, key, config.realtime.timeouts(), config.calls.endedAfter(), observer);
     }
 
     private static ResilientProvider watched(

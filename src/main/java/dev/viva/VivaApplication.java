@@ -30,6 +30,8 @@ import dev.viva.patient.CaseResource;
 import dev.viva.patient.FrozenCases;
 import dev.viva.problem.ProblemMapper;
 import dev.viva.problem.Secret;
+import dev.viva.realtime.ProviderHealth;
+import dev.viva.realtime.ResilientProvider;
 import dev.viva.realtime.SafetyIdentifier;
 import dev.viva.session.Presence;
 import dev.viva.storage.Database;
@@ -63,6 +65,7 @@ import java.io.IOException;
 import java.security.Principal;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 import org.glassfish.jersey.server.ServerProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -115,8 +118,8 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var contract = Contract.load();
         var schemas = new SchemaValidator(contract);
         var pages = new PagePolicy(List.of(TranscriptPage.styleHash()), Provider.connectOrigins(config));
-        HttpFloor.install(
-                environment, config.cors, pages, new Metrics(environment.metrics()), new AllowedMethods(contract));
+        var metrics = new Metrics(environment.metrics());
+        HttpFloor.install(environment, config.cors, pages, metrics, new AllowedMethods(contract));
         var shared = Shared.of(config, environment, clock);
         DataDirectory.make(config.dataDir);
         var database = Database.open(config.database, config.dataDir, environment.metrics());
@@ -147,14 +150,16 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var budget = new Budget(database, config.budget, clock);
         budget.measure(environment.metrics());
         var briefing = new Briefing(cases, config.realtime, new SafetyIdentifier(grantKey));
-        var provider = Provider.of(config, library, environment);
-        var models = new ModelWatch(provider, config.realtime, environment.metrics(), clock);
+        var health = new ProviderHealth(metrics.registry(), clock);
+        var provider = Provider.of(config, library, environment, health);
+        var models = new ModelWatch(provider, config.realtime, health::isTroubled, environment.metrics(), clock);
         environment.lifecycle().manage(models);
-        var notes = new CallNotes(transcript, hub, presence, budget, environment.metrics());
+        var notes = new CallNotes(transcript, hub, presence, budget, health, environment.metrics());
         var sidebands = new Sidebands(provider, notes, briefing, shared.leases(), clock, config.calls);
         environment.metrics().gauge("viva.sideband.open", () -> sidebands::open);
         Operations.beforeTheServerStops(environment, sidebands::close);
         var calls = new Calls(provider, database, transcript, budget, sidebands, briefing);
+        calls.measure(environment.metrics());
         environment.lifecycle().manage(new AutoCloseableManager(calls));
         var attendance = new Attendance(database, presence, hub, config.calls, clock);
         var keeper = new CallKeeper(calls, sidebands, attendance, environment.metrics());
@@ -173,7 +178,16 @@ public class VivaApplication extends Application<VivaConfiguration> {
         bodiesAndErrors(config, environment, schemas);
         Page.install(environment);
         Operations.install(
-                config, environment, new Operations.Parts(contract, database, library, hub, budget, models, shared));
+                config,
+                environment,
+                new Operations.Parts(
+                        contract, database, library, hub, budget, () -> warnings(provider, health, models), shared));
+    }
+
+    private static List<String> warnings(ResilientProvider provider, ProviderHealth health, ModelWatch models) {
+        return Stream.of(health.warnings(), provider.warnings(), models.warnings())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private EventHub hub(VivaConfiguration config, Environment environment, Database database, Shared shared) {

@@ -3,6 +3,8 @@ package dev.viva.realtime;
 import dev.failsafe.CircuitBreaker;
 import dev.viva.realtime.ProviderException.Kind;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Breaker {
     private static final Logger log = LoggerFactory.getLogger(Breaker.class);
+    private static final Set<Kind> OUT = EnumSet.of(Kind.UNAVAILABLE, Kind.TIMEOUT);
     /** The library has a clock of its own, so that it is told when to try again, and never by itself does. */
     private static final Duration UNTIL_TOLD = Duration.ofDays(365);
 
@@ -25,12 +28,12 @@ final class Breaker {
         this.delay = delay;
         this.nanoTime = nanoTime;
         this.circuit = CircuitBreaker.builder()
-                .handleIf(failure -> failure instanceof ProviderException e && e.kind() == Kind.UNAVAILABLE)
+                .handleIf(failure -> failure instanceof ProviderException e && OUT.contains(e.kind()))
                 .withFailureThreshold(failures, failures * 2)
                 .withSuccessThreshold(1)
                 .withDelay(UNTIL_TOLD)
                 .onOpen(event -> opened())
-                .onClose(event -> log.info("the provider is asked again"))
+                .onClose(event -> log.warn("provider: the circuit breaker is closed; calls work again"))
                 .build();
     }
 
@@ -46,7 +49,8 @@ final class Breaker {
         return switch (circuit.getState()) {
             case CLOSED -> BreakerState.CLOSED;
             case HALF_OPEN -> BreakerState.HALF_OPEN;
-            case OPEN -> BreakerState.OPEN;
+            // Once the time is up the next request is a try, whether or not somebody asks.
+            case OPEN -> remaining().isZero() ? BreakerState.HALF_OPEN : BreakerState.OPEN;
         };
     }
 
@@ -58,6 +62,6 @@ final class Breaker {
 
     private void opened() {
         openedAt = nanoTime.getAsLong();
-        log.warn("the provider fails and is not asked for {}", delay);
+        log.warn("provider: the circuit breaker is open; voice calls are refused for {}", delay);
     }
 }

@@ -1,6 +1,7 @@
 package dev.viva.realtime;
 
 import com.google.common.hash.Hashing;
+import dev.viva.realtime.ProviderException.Kind;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -109,7 +110,23 @@ public sealed interface CallEvent {
      * @param status completed, cancelled, failed or incomplete
      * @param reason the provider's code of why, unless completed
      */
-    record ResponseDone(String status, @Nullable String reason, Usage usage) implements CallEvent {}
+    record ResponseDone(String status, @Nullable String reason, Usage usage) implements CallEvent {
+
+        /** What kept the patient from answering, or from answering in full; null for what is no trouble. */
+        public @Nullable Kind trouble() {
+            Kind kind = Failures.kind(reason);
+            return switch (status) {
+                case "failed" -> kind == null ? Kind.UNAVAILABLE : kind;
+                case "incomplete" -> kind;
+                default -> null;
+            };
+        }
+
+        /** Whether the patient has said all of its answer. */
+        public boolean isComplete() {
+            return status.equals("completed");
+        }
+    }
 
     /**
      * Tokens of one answer, as the provider counts them.
@@ -149,7 +166,13 @@ public sealed interface CallEvent {
      * @param code its own code, or "unknown"
      * @param fatal whether the call cannot go on
      */
-    record ProviderError(String code, boolean fatal) implements CallEvent {}
+    record ProviderError(String code, boolean fatal) implements CallEvent {
+
+        /** What is wrong at the provider; null when the complaint is of something else. */
+        public @Nullable Kind trouble() {
+            return Failures.kind(code);
+        }
+    }
 
     private static String length(String text) {
         return text.length() + " characters";

@@ -41,6 +41,11 @@ final class Failures {
         return new ProviderException(Kind.UNAVAILABLE, what, Reply.NONE);
     }
 
+    /** For want of a reply in time. */
+    static ProviderException late(String what) {
+        return new ProviderException(Kind.TIMEOUT, what, Reply.NONE);
+    }
+
     /** For a request that was not sent, and may be after that time. */
     static ProviderException notAsked(Kind kind, String what, Duration wait) {
         return new ProviderException(kind, what, new Reply(0, null, null, wait));
@@ -64,11 +69,36 @@ final class Failures {
     }
 
     private static Kind kind(Reply reply) {
-        return switch (reply.status()) {
-            case 400 -> "invalid_offer".equals(reply.code()) ? Kind.INVALID_OFFER : Kind.REJECTED;
+        if (reply.status() / 100 != 4) {
+            return Kind.UNAVAILABLE;
+        }
+        Kind said = kind(reply.code());
+        return said == null || said == Kind.UNAVAILABLE ? kind(reply.status()) : said;
+    }
+
+    /** What a status means by itself; 0 for want of an answer. */
+    static Kind kind(int status) {
+        return switch (status) {
             case 401 -> Kind.UNAUTHORIZED;
-            case 429 -> "insufficient_quota".equals(reply.code()) ? Kind.QUOTA : Kind.RATE_LIMITED;
-            default -> reply.status() / 100 == 4 ? Kind.REJECTED : Kind.UNAVAILABLE;
+            case 404 -> Kind.NOT_FOUND;
+            case 408 -> Kind.TIMEOUT;
+            case 429 -> Kind.RATE_LIMITED;
+            default -> status / 100 == 4 ? Kind.REJECTED : Kind.UNAVAILABLE;
+        };
+    }
+
+    /** What the provider's code means, wherever it says it; null for one that is not known here. */
+    static @Nullable Kind kind(@Nullable String code) {
+        return switch (code == null ? "" : code) {
+            case "invalid_offer" -> Kind.INVALID_OFFER;
+            case "invalid_api_key", "incorrect_api_key", "account_deactivated" -> Kind.UNAUTHORIZED;
+            case "insufficient_quota", "billing_not_active", "billing_hard_limit_reached" -> Kind.QUOTA;
+            case "rate_limit_exceeded" -> Kind.RATE_LIMITED;
+            case "model_not_found", "invalid_model" -> Kind.MODEL_MISSING;
+            case "content_filter", "content_policy_violation" -> Kind.CONTENT_FILTER;
+            case "max_output_tokens" -> Kind.OUTPUT_LIMIT;
+            case "server_error", "internal_error", "slow_down", "overloaded" -> Kind.UNAVAILABLE;
+            default -> null;
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.viva.realtime;
 
 import dev.viva.problem.Secret;
+import dev.viva.realtime.ProviderException.Kind;
 import io.dropwizard.util.Duration;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -26,6 +27,7 @@ public final class OpenAiRealtime implements RealtimeProvider {
     private final ProviderHttp http;
     private final TimeoutConfiguration timeouts;
     private final SidebandSettings sideband;
+    private final ProviderObserver observer;
     private final Set<OpenAiSideband> sidebands = ConcurrentHashMap.newKeySet();
     private final LongAdder ignoredEvents = new LongAdder();
 
@@ -34,15 +36,27 @@ public final class OpenAiRealtime implements RealtimeProvider {
      *
      * @param endedAfter how long the provider must say that there is no such call until it is believed
      */
-    public OpenAiRealtime(Supplier<URI> baseUrl, Secret apiKey, TimeoutConfiguration timeouts, Duration endedAfter) {
+    public OpenAiRealtime(
+            Supplier<URI> baseUrl,
+            Secret apiKey,
+            TimeoutConfiguration timeouts,
+            Duration endedAfter,
+            ProviderObserver observer) {
         this(
                 baseUrl,
                 apiKey,
                 timeouts,
-                SidebandSettings.of(timeouts.sideband().toJavaDuration(), endedAfter.toJavaDuration()));
+                SidebandSettings.of(timeouts.sideband().toJavaDuration(), endedAfter.toJavaDuration()),
+                observer);
     }
 
-    OpenAiRealtime(Supplier<URI> baseUrl, Secret apiKey, TimeoutConfiguration timeouts, SidebandSettings sideband) {
+    OpenAiRealtime(
+            Supplier<URI> baseUrl,
+            Secret apiKey,
+            TimeoutConfiguration timeouts,
+            SidebandSettings sideband,
+            ProviderObserver observer) {
+        this.observer = observer;
         this.http = new ProviderHttp(baseUrl, apiKey, timeouts.connect().toJavaDuration());
         this.timeouts = timeouts;
         this.sideband = sideband;
@@ -58,7 +72,8 @@ public final class OpenAiRealtime implements RealtimeProvider {
                         BodyPublishers.ofByteArray(body.before()),
                         BodyPublishers.ofByteArray(offer.bytes()),
                         BodyPublishers.ofByteArray(body.after(config))));
-        return Replies.call(succeeded(send(onBehalf(request, config).build(), timeouts.call())));
+        HttpRequest call = onBehalf(request, config).build();
+        return observed(Operation.CALL, () -> Replies.call(succeeded(send(call, timeouts.call()))));
     }
 
     @Override
@@ -69,13 +84,14 @@ public final class OpenAiRealtime implements RealtimeProvider {
         HttpRequest.Builder request = request("/v1/realtime/client_secrets", timeouts.mint())
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(SessionBody.secret(config, lifetime)));
-        return Replies.secret(succeeded(send(onBehalf(request, config).build(), timeouts.mint())));
+        HttpRequest mint = onBehalf(request, config).build();
+        return observed(Operation.SECRET, () -> Replies.secret(succeeded(send(mint, timeouts.mint()))));
     }
 
     @Override
     public List<Model> models() {
         HttpRequest request = request("/v1/models", timeouts.models()).build();
-        return Replies.models(succeeded(send(request, timeouts.models())));
+        return observed(Operation.MODELS, () -> Replies.models(succeeded(send(request, timeouts.models()))));
     }
 
     @Override
@@ -83,6 +99,10 @@ public final class OpenAiRealtime implements RealtimeProvider {
         HttpRequest request = request(CALLS + "/" + checked(callId) + "/hangup", timeouts.hangUp())
                 .POST(BodyPublishers.noBody())
                 .build();
+        return observed(Operation.HANG_UP, () -> hungUp(request));
+    }
+
+    private HangUp hungUp(HttpRequest request) {
         HttpResponse<BoundedBody.Content> response = send(request, timeouts.hangUp());
         if (response.statusCode() / 100 == 2) {
             return HangUp.DONE;
@@ -90,6 +110,7 @@ public final class OpenAiRealtime implements RealtimeProvider {
         ProviderException failure = Failures.of(response);
         // Both have been seen for a call that is over.
         if (response.statusCode() == 404 || "call_id_not_found".equals(failure.code())) {
+            observer.failed(Operation.HANG_UP, Kind.NOT_FOUND, failure.code(), null);
             return HangUp.NO_SUCH_CALL;
         }
         throw failure;
@@ -99,7 +120,7 @@ public final class OpenAiRealtime implements RealtimeProvider {
     public Sideband observe(String callId, CallListener listener) {
         String path = "/v1/realtime?call_id=" + checked(callId);
         var observed = new OpenAiSideband(
-                socket -> http.open(path, sideband.timeout(), socket), listener, sideband, ignoredEvents);
+                socket -> http.open(path, sideband.timeout(), socket), listener, sideband, ignoredEvents, observer);
         sidebands.add(observed);
         observed.start(sidebands::remove);
         return observed;
@@ -115,6 +136,22 @@ public final class OpenAiRealtime implements RealtimeProvider {
     public void close() {
         sidebands.forEach(OpenAiSideband::close);
         http.close();
+    }
+
+    private <T> T observed(Operation operation, Supplier<T> request) {
+        long begun = System.nanoTime();
+        try {
+            T answer = request.get();
+            observer.succeeded(operation, since(begun));
+            return answer;
+        } catch (ProviderException failure) {
+            observer.failed(operation, failure.kind(), failure.code(), since(begun));
+            throw failure;
+        }
+    }
+
+    private static java.time.Duration since(long nanoTime) {
+        return java.time.Duration.ofNanos(System.nanoTime() - nanoTime);
     }
 
     private HttpRequest.Builder request(String path, Duration timeout) {

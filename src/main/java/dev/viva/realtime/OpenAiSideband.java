@@ -2,6 +2,7 @@ package dev.viva.realtime;
 
 import dev.viva.realtime.CallEvent.Attached;
 import dev.viva.realtime.CallEvent.Detached;
+import dev.viva.realtime.ProviderException.Kind;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -31,17 +32,21 @@ final class OpenAiSideband implements Sideband {
     private static final Logger log = LoggerFactory.getLogger(OpenAiSideband.class);
     private static final int SWITCHED = 101;
     private static final int UNREACHED = 0;
+    private static final int LATE = -1;
     private static final int NOT_FOUND = 404;
 
     private final Line line;
     private final CallListener listener;
     private final SidebandSettings settings;
     private final LongAdder ignored;
+    private final ProviderObserver observer;
     private final CompletableFuture<@Nullable Void> closing = new CompletableFuture<>();
     private final ReentrantLock updating = new ReentrantLock();
     private volatile @Nullable SidebandSocket attached;
 
-    OpenAiSideband(Line line, CallListener listener, SidebandSettings settings, LongAdder ignored) {
+    OpenAiSideband(
+            Line line, CallListener listener, SidebandSettings settings, LongAdder ignored, ProviderObserver observer) {
+        this.observer = observer;
         this.line = line;
         this.listener = listener;
         this.settings = settings;
@@ -104,7 +109,7 @@ final class OpenAiSideband implements Sideband {
                 return CallEnd.LOST;
             }
             var socket = new SidebandSocket(settings.queue(), ignored);
-            int status = open(socket);
+            int status = observed(socket);
             if (status == NOT_FOUND && isBelieved(notFound)) {
                 return CallEnd.OVER;
             }
@@ -127,6 +132,18 @@ final class OpenAiSideband implements Sideband {
         return believed;
     }
 
+    private int observed(SidebandSocket socket) throws InterruptedException {
+        long begun = System.nanoTime();
+        int status = open(socket);
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        if (status == SWITCHED) {
+            observer.succeeded(Operation.SIDEBAND, took);
+        } else if (!closing.isDone()) {
+            observer.failed(Operation.SIDEBAND, status == LATE ? Kind.TIMEOUT : Failures.kind(status), null, took);
+        }
+        return status;
+    }
+
     /** The status of the handshake's reply, if there was one. */
     private int open(SidebandSocket socket) throws InterruptedException {
         CompletableFuture<Session> opening = line.open(socket);
@@ -140,7 +157,7 @@ final class OpenAiSideband implements Sideband {
             return SWITCHED;
         } catch (TimeoutException late) {
             socket.end(Detached.Cause.DROPPED);
-            return UNREACHED;
+            return LATE;
         } catch (ExecutionException failed) {
             return failed.getCause() instanceof UpgradeException refused
                     ? Math.max(refused.getResponseStatusCode(), UNREACHED)

@@ -1,6 +1,7 @@
 package dev.viva.realtime;
 
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A request that the provider did not fulfil; it never carries what the provider said in words. */
@@ -9,8 +10,10 @@ public final class ProviderException extends RuntimeException {
 
     /** What kind of failure it is, and so what a caller can do about it. */
     public enum Kind {
-        /** Not reached, too slow, failing, or answering what nobody can read. */
+        /** Not reached, failing, or answering what nobody can read. */
         UNAVAILABLE,
+        /** No answer in time. */
+        TIMEOUT,
         /** Understood and refused: a setting, a model or a region is wrong. */
         REJECTED,
         /** The browser's offer cannot be read. */
@@ -20,7 +23,20 @@ public final class ProviderException extends RuntimeException {
         /** Too many requests; waiting helps. */
         RATE_LIMITED,
         /** The key is wrong. */
-        UNAUTHORIZED
+        UNAUTHORIZED,
+        /** The model is not offered to this account. */
+        MODEL_MISSING,
+        /** There is no such call, or no such address. */
+        NOT_FOUND,
+        /** A patient's answer was stopped by the provider's filter; never thrown. */
+        CONTENT_FILTER,
+        /** A patient's answer was cut at the longest that is allowed; never thrown. */
+        OUTPUT_LIMIT;
+
+        /** The label of metrics, and the word in logs and health. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**

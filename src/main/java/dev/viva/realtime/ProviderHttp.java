@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -50,14 +51,17 @@ final class ProviderHttp implements AutoCloseable {
             return sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             sent.cancel(true);
-            throw Failures.unreached("no reply in time");
+            throw Failures.late("no reply in time");
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            if (cause instanceof HttpTimeoutException) {
+                throw Failures.late(cause.getClass().getSimpleName());
+            }
             throw Failures.unreached(cause.getClass().getSimpleName());
         } catch (InterruptedException stopped) {
             sent.cancel(true);
             Thread.currentThread().interrupt();
-            throw Failures.unreached("interrupted");
+            throw Failures.late("interrupted");
         }
     }
 

@@ -88,6 +88,17 @@ public final class ResilientProvider implements RealtimeProvider {
         return breaker.remaining();
     }
 
+    /** In words, while the breaker is open. */
+    public List<String> warnings() {
+        Duration wait = breaker.remaining();
+        return wait.isZero()
+                ? List.of()
+                : List.of(
+                        ("The voice provider failed too often, so the circuit breaker is open: voice calls are refused"
+                                        + " for another %d s, then one is tried. Look at the provider's status page.")
+                                .formatted(wait.plusMillis(999).toSeconds()));
+    }
+
     /** Whether the provider is asked to begin calls and to mint secrets. */
     public BreakerState breaker() {
         return breaker.state();
@@ -124,7 +135,7 @@ public final class ResilientProvider implements RealtimeProvider {
         } catch (BulkheadFullException full) {
             throw Failures.notAsked(Kind.RATE_LIMITED, "too many requests under way", SHORTEST_WAIT);
         } catch (TimeoutExceededException late) {
-            throw Failures.unreached("not done by the deadline");
+            throw Failures.late("not done by the deadline");
         } catch (FailsafeException interrupted) {
             throw Failures.unreached("interrupted");
         }

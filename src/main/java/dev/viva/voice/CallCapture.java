@@ -72,7 +72,7 @@ final class CallCapture {
             case CallEvent.NotHeard e -> notHeard(e.itemId());
             case CallEvent.Interrupted e -> interrupted(e.itemId());
             case CallEvent.ResponseDone e -> done(e);
-            case CallEvent.ProviderError e -> notes.complained(e.code());
+            case CallEvent.ProviderError e -> notes.complained(e);
             case CallEvent.Attached e -> throw ofTheLine(e);
             case CallEvent.Detached e -> throw ofTheLine(e);
             case CallEvent.SessionChanged e -> throw ofTheLine(e);
@@ -158,8 +158,6 @@ final class CallCapture {
 
     private void done(CallEvent.ResponseDone done) {
         notes.used(sessionId, callId, done.usage());
-        if (done.status().equals("failed")) {
-            notes.silent(sessionId);
-        }
+        notes.answered(sessionId, done);
     }
 }

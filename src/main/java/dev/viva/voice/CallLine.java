@@ -42,6 +42,7 @@ final class CallLine implements CallListener, AutoCloseable {
     private volatile @Nullable Sideband sideband;
     private int looksWithoutCall; // the keeper's thread alone
     private int looksUntold; // the keeper's thread alone
+    private boolean attached; // the sideband's thread alone
     private int putBack; // the sideband's thread alone
 
     /** What should be in force, and the phase that it is for. */
@@ -82,7 +83,8 @@ final class CallLine implements CallListener, AutoCloseable {
     public void on(CallEvent event) {
         switch (event) {
             case CallEvent.Attached e -> {
-                notes.attached();
+                notes.attached(attached);
+                attached = true;
                 confirmation.up();
                 tell(); // while the line was down the phase may have changed
             }

@@ -10,6 +10,9 @@ import dev.viva.model.WarningCode;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.realtime.CallEvent;
+import dev.viva.realtime.Operation;
+import dev.viva.realtime.ProviderException.Kind;
+import dev.viva.realtime.ProviderObserver;
 import dev.viva.session.Presence;
 import dev.viva.transcript.EventHub;
 import dev.viva.transcript.Events;
@@ -30,19 +33,41 @@ public final class CallNotes {
 
     private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(2);
     private static final int PAGE = 200;
+    private static final List<String> COUNTS = List.of(
+            "attached",
+            "reattached",
+            "detached",
+            "lines",
+            "not_heard",
+            "failed_responses",
+            "interruptions",
+            "unconfirmed",
+            "instructions_changed");
+    private static final List<String> TOKENS =
+            List.of("viva.provider.tokens.input", "viva.provider.tokens.cached_input", "viva.provider.tokens.output");
 
     private final TranscriptLog transcript;
     private final EventHub hub;
     private final Presence presence;
     private final Budget budget;
+    private final ProviderObserver observer;
     private final MetricRegistry metrics;
 
-    public CallNotes(TranscriptLog transcript, EventHub hub, Presence presence, Budget budget, MetricRegistry metrics) {
+    public CallNotes(
+            TranscriptLog transcript,
+            EventHub hub,
+            Presence presence,
+            Budget budget,
+            ProviderObserver observer,
+            MetricRegistry metrics) {
+        this.observer = observer;
         this.transcript = transcript;
         this.hub = hub;
         this.presence = presence;
         this.budget = budget;
         this.metrics = metrics;
+        COUNTS.forEach(what -> metrics.counter(name(what))); // so that the first event of a process is an increase
+        TOKENS.forEach(metrics::counter);
     }
 
     /** Somebody is there: something is being said. */
@@ -71,13 +96,34 @@ public final class CallNotes {
         });
     }
 
-    void silent(String sessionId) {
+    /** Says why the patient is silent, in the log, the metrics and the session. */
+    void answered(String sessionId, CallEvent.ResponseDone done) {
+        Kind trouble = done.trouble();
+        if (done.isComplete()) {
+            observer.succeeded(Operation.RESPONSE, null);
+        }
+        if (trouble == null) {
+            return;
+        }
         count("failed_responses");
-        var warning = new Warning(
-                WarningCode.PATIENT_SILENT,
-                "The voice service could not make the patient answer. Ask again; if the patient stays silent, end the"
-                        + " encounter and tell your teacher.");
+        observer.failed(Operation.RESPONSE, trouble, done.reason(), null);
+        log.info("sideband: a patient's answer is {}: {} (code {})", done.status(), trouble.label(), done.reason());
+        var warning = new Warning(WarningCode.PATIENT_SILENT, advice(trouble));
         persist(() -> noted(sessionId, Events.warning(sessionId, warning)));
+    }
+
+    private static String advice(Kind trouble) {
+        return switch (trouble) {
+            case UNAVAILABLE, TIMEOUT, RATE_LIMITED ->
+                "The voice service could not make the patient answer just now. Wait a few seconds and ask again; if the"
+                        + " patient stays silent, end the encounter and tell your teacher.";
+            case CONTENT_FILTER ->
+                "The voice service stopped the patient's answer, since its content filter objected. Ask in other words.";
+            case OUTPUT_LIMIT -> "The patient's answer was too long and was cut short. Ask about one thing at a time.";
+            case QUOTA, UNAUTHORIZED, MODEL_MISSING, NOT_FOUND, REJECTED, INVALID_OFFER ->
+                "The voice service does not let the patient answer, and asking again does not help. End the encounter"
+                        + " and tell your teacher: the voice service's account or settings need attention.";
+        };
     }
 
     void rewritten(String sessionId) {
@@ -90,17 +136,25 @@ public final class CallNotes {
         persist(() -> noted(sessionId, Events.warning(sessionId, warning)));
     }
 
-    void attached() {
+    /** @param again whether the sideband was attached to the same call before */
+    void attached(boolean again) {
         count("attached");
+        if (again) {
+            count("reattached");
+        }
     }
 
     void detached(String cause) {
         count("detached");
-        log.info("a sideband went down, {}; it is made anew unless the call is over", cause);
+        log.info("sideband: disconnected ({}); reconnecting unless the call has ended", cause);
     }
 
-    void complained(String code) {
-        log.info("the voice provider complains: {}", code.matches("[a-z0-9_]{1,64}") ? code : "unknown");
+    void complained(CallEvent.ProviderError error) {
+        Kind trouble = error.trouble();
+        if (trouble != null) {
+            observer.failed(Operation.RESPONSE, trouble, error.code(), null);
+        }
+        log.info("sideband: the provider reports an error in a call: {}", error.code());
     }
 
     /** Marks a line as cut short; false when its words are not there yet. */
@@ -139,7 +193,11 @@ public final class CallNotes {
     }
 
     private void count(String what) {
-        metrics.counter("viva.sideband." + what).inc();
+        metrics.counter(name(what)).inc();
+    }
+
+    private static String name(String what) {
+        return "viva.sideband." + what;
     }
 
     /** The write's answer; false when it was refused, or the database was out for too long. */

@@ -1,5 +1,6 @@
 package dev.viva.voice;
 
+import com.codahale.metrics.MetricRegistry;
 import dev.viva.model.CallEndReason;
 import dev.viva.model.CallNote;
 import dev.viva.problem.Failure;
@@ -57,6 +58,11 @@ public final class Calls implements AutoCloseable {
         this.briefing = briefing;
         this.hangUps = new HangUps(provider, database, budget.clock());
         sidebands.onOver(this::over);
+    }
+
+    /** Shows how hang-ups go. */
+    public void measure(MetricRegistry metrics) {
+        hangUps.measure(metrics);
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.viva.voice;
 
+import com.codahale.metrics.Counter;
+import com.codahale.metrics.MetricRegistry;
 import dev.viva.problem.ProblemException;
 import dev.viva.realtime.ProviderException;
 import dev.viva.realtime.RealtimeProvider;
@@ -17,7 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +49,7 @@ final class HangUps implements AutoCloseable {
     private final Clock clock;
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private final LongAdder failed = new LongAdder();
+    private final Counter failed = new Counter();
 
     HangUps(RealtimeProvider provider, Database database, Clock clock) {
         this.provider = provider;
@@ -55,15 +57,19 @@ final class HangUps implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** How many hang-ups failed, each of which is tried again. */
-    long failed() {
-        return failed.sum();
+    /** Counts hang-ups that failed, and shows how many calls wait for one on all replicas, -1 for not known. */
+    void measure(MetricRegistry metrics) {
+        metrics.register("viva.hang_ups.failed", failed);
+        metrics.gauge("viva.hang_ups.queued", () -> this::queued);
     }
 
-    /** How many calls are waiting to be hung up now, on all replicas. */
-    int queued() {
+    private int queued() {
         long soon = clock.millis() + RETRY_AFTER.toMillis();
-        return database.read().withExtension(CallDao.class, calls -> calls.queued(soon));
+        try {
+            return database.read().withExtension(CallDao.class, calls -> calls.queued(soon));
+        } catch (JdbiException e) {
+            return -1;
+        }
     }
 
     /** Hangs up in the background. */
@@ -175,7 +181,7 @@ final class HangUps implements AutoCloseable {
         try {
             return Optional.of(provider.hangUp(callId));
         } catch (ProviderException e) {
-            failed.increment();
+            failed.inc();
             log.info("hang-up: failed, and is tried again within {}: {}", RETRY_AFTER, e.getMessage());
             return Optional.empty();
         }

@@ -1,12 +1,15 @@
 package dev.viva.voice;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.viva.realtime.Backoff;
 import dev.viva.realtime.Model;
 import dev.viva.realtime.ProviderException;
 import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.realtime.RealtimeProvider;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -14,51 +17,114 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the provider once a day for its models, and says when one that is configured will soon be gone: a call with a
- * model that was retired fails for the student. Thread-safe.
+ * Asks the provider once a day for its models, and warns of a configured one that is not among them or will soon be gone:
+ * a call with it fails for the student. A failed request is repeated after half a minute to five minutes. While the
+ * provider is in trouble the list is asked for each minute, since it costs nothing and tells whether the key and the
+ * network work. Thread-safe.
  */
 public final class ModelWatch implements Managed {
     private static final Logger log = LoggerFactory.getLogger(ModelWatch.class);
     /** Time enough to try a successor before the day. */
     private static final int WARN_DAYS = 60;
 
+    private static final Duration POLL = Duration.ofSeconds(15);
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration MAX_RETRY = Duration.ofMinutes(5);
+    private static final Duration IN_TROUBLE = Duration.ofMinutes(1);
+    private static final Backoff RETRY = new Backoff(
+            Duration.ofSeconds(30), MAX_RETRY, () -> ThreadLocalRandom.current().nextDouble());
+
     private final RealtimeProvider provider;
     private final Set<String> configured;
+    private final BooleanSupplier inTrouble;
     private final Clock clock;
-    private final ScheduledExecutorService daily = Executors.newSingleThreadScheduledExecutor(
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("model-watch").daemon().factory());
+    private Instant last = Instant.MIN; // the scheduler's thread alone
+    private Duration pause = Duration.ZERO; // the scheduler's thread alone
+    private int failures; // the scheduler's thread alone
     private volatile List<Model> retiring = List.of();
+    private volatile List<String> missing = List.of();
 
-    public ModelWatch(RealtimeProvider provider, RealtimeConfiguration config, MetricRegistry metrics, Clock clock) {
+    /** @param inTrouble whether something is wrong at the provider that the list of models may show to be over */
+    public ModelWatch(
+            RealtimeProvider provider,
+            RealtimeConfiguration config,
+            BooleanSupplier inTrouble,
+            MetricRegistry metrics,
+            Clock clock) {
         this.provider = provider;
         this.configured = Set.of(config.model(), config.transcriptionModel());
+        this.inTrouble = inTrouble;
         this.clock = clock;
-        metrics.gauge("viva.models.retiring", () -> () -> warnings().size());
+        metrics.gauge("viva.models.retiring", () -> () -> retiringWarnings().size());
+        metrics.gauge("viva.models.missing", () -> () -> missing.size());
     }
 
     @Override
     public void start() {
         // The first time soon after the start, when the simulator on this service's own port answers too.
-        daily.scheduleWithFixedDelay(this::look, 10, TimeUnit.DAYS.toSeconds(1), TimeUnit.SECONDS);
+        scheduler.scheduleWithFixedDelay(this::poll, 10, POLL.toSeconds(), TimeUnit.SECONDS);
     }
 
-    void look() {
+    /** Asks when it is time to; never throws, or nobody would ask again. */
+    void poll() {
         try {
-            retiring = provider.models().stream()
-                    .filter(model -> model.shutdownDate() != null && configured.contains(model.id()))
-                    .toList();
-        } catch (ProviderException e) {
-            log.info("the provider's models could not be read; asked again tomorrow: {}", e.kind());
+            Instant now = clock.instant();
+            Duration due =
+                    inTrouble.getAsBoolean() && pause.compareTo(IN_TROUBLE) > 0 && failures == 0 ? IN_TROUBLE : pause;
+            if (last.equals(Instant.MIN) || !now.isBefore(last.plus(due))) {
+                last = now;
+                ask();
+            }
+        } catch (RuntimeException e) {
+            log.error("models: the list could not be read; asking again", e);
         }
     }
 
-    /** In words, each configured model that is gone or will be within 60 days. */
+    private void ask() {
+        try {
+            List<Model> models = provider.models();
+            failures = 0;
+            retiring = models.stream()
+                    .filter(model -> model.shutdownDate() != null && configured.contains(model.id()))
+                    .toList();
+            missing = configured.stream()
+                    .filter(id -> models.stream().noneMatch(model -> model.id().equals(id)))
+                    .sorted()
+                    .toList();
+            // One list that lacks a model does not decide for a day.
+            pause = missing.isEmpty() ? DAY : MAX_RETRY;
+        } catch (ProviderException e) {
+            failures++;
+            pause = RETRY.pause(failures);
+            log.info(
+                    "models: the list could not be read ({}); asking again in {}",
+                    e.kind().label(),
+                    pause);
+        }
+    }
+
+    /** In words, each configured model that is missing, is gone, or will be within 60 days. */
     public List<String> warnings() {
+        return Stream.concat(
+                        missing.stream()
+                                .map(("The voice provider does not list the model %s for this key (model_missing)."
+                                        + " Check realtime.model and realtime.transcription_model, and that the"
+                                        + " account may use them.")::formatted),
+                        retiringWarnings().stream())
+                .toList();
+    }
+
+    private List<String> retiringWarnings() {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         return retiring.stream()
                 .flatMap(model -> warning(model, today).stream())
@@ -76,6 +142,6 @@ public final class ModelWatch implements Managed {
 
     @Override
     public void stop() {
-        daily.shutdownNow();
+        scheduler.shutdownNow();
     }
 }

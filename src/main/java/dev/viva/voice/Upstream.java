@@ -14,9 +14,10 @@ final class Upstream {
 
     static ProblemException problem(ProviderException thrown) {
         var problem = switch (thrown.kind()) {
-            case UNAVAILABLE, RATE_LIMITED -> of(Failure.UPSTREAM_UNAVAILABLE, thrown);
+            case UNAVAILABLE, TIMEOUT, RATE_LIMITED -> of(Failure.UPSTREAM_UNAVAILABLE, thrown);
             case QUOTA -> of(Failure.UPSTREAM_QUOTA, thrown).retryAfter(UNTIL_SOMEBODY_PAYS);
-            case UNAUTHORIZED, REJECTED -> of(Failure.UPSTREAM_REJECTED, thrown);
+            case UNAUTHORIZED, REJECTED, MODEL_MISSING, NOT_FOUND, CONTENT_FILTER, OUTPUT_LIMIT ->
+                of(Failure.UPSTREAM_REJECTED, thrown);
             case INVALID_OFFER -> ProblemException.invalidBody("", "the voice provider cannot read this SDP offer");
         };
         if (thrown.retryAfter() != null) {

@@ -30,7 +30,8 @@ class MintAndModelsTest {
                 upstream::address,
                 new Secret("sk-never-shown"),
                 TimeoutConfiguration.DEFAULTS,
-                io.dropwizard.util.Duration.seconds(1));
+                io.dropwizard.util.Duration.seconds(1),
+                ProviderObserver.NONE);
     }
 
     private static CallConfig config() {

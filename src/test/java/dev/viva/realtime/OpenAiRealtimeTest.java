@@ -39,7 +39,8 @@ class OpenAiRealtimeTest {
                 () -> address,
                 new Secret(KEY),
                 TIMEOUTS,
-                SidebandSettings.of(java.time.Duration.ofSeconds(1), java.time.Duration.ofSeconds(1)));
+                SidebandSettings.of(java.time.Duration.ofSeconds(1), java.time.Duration.ofSeconds(1)),
+                ProviderObserver.NONE);
     }
 
     private static CallConfig config(CallConfig.Origin origin) {
@@ -137,8 +138,12 @@ class OpenAiRealtimeTest {
                 "400, unknown_parameter,     REJECTED,      unknown_parameter",
                 "400, Not A Code!,           REJECTED,      -",
                 "401, invalid_api_key,       UNAUTHORIZED,  invalid_api_key",
-                "403, model_not_found,       REJECTED,      model_not_found",
-                "404, -,                     REJECTED,      -",
+                "403, model_not_found,       MODEL_MISSING, model_not_found",
+                "404, -,                     NOT_FOUND,     -",
+                "404, model_not_found,       MODEL_MISSING, model_not_found",
+                "408, -,                     TIMEOUT,       -",
+                "403, -,                     REJECTED,      -",
+                "429, billing_not_active,    QUOTA,         billing_not_active",
                 "409, conflict,              REJECTED,      conflict",
                 "429, rate_limit_exceeded,   RATE_LIMITED,  rate_limit_exceeded",
                 "429, insufficient_quota,    QUOTA,         insufficient_quota",
@@ -205,7 +210,7 @@ class OpenAiRealtimeTest {
         try (FakeUpstream upstream = new FakeUpstream(CREATED.unfinished())) {
             ProviderException failure = failure(upstream);
 
-            assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
             assertThat(failure.status()).isZero();
             assertThat(upstream.seen()).hasSize(1);
         }

@@ -38,7 +38,11 @@ class ResilientProviderTest {
 
     private ResilientProvider provider(FakeUpstream upstream, ResilienceConfiguration config) {
         var plain = new OpenAiRealtime(
-                upstream::address, new Secret("sk-never"), TimeoutConfiguration.DEFAULTS, Duration.seconds(1));
+                upstream::address,
+                new Secret("sk-never"),
+                TimeoutConfiguration.DEFAULTS,
+                Duration.seconds(1),
+                ProviderObserver.NONE);
         return new ResilientProvider(plain, config, AT_ONCE, nanos::get);
     }
 
@@ -65,7 +69,7 @@ class ResilientProviderTest {
 
     @ParameterizedTest(name = "{0} {1} is tried {2} times and is {3}")
     @CsvSource({
-        "408, '',                  3, REJECTED",
+        "408, '',                  3, TIMEOUT",
         "409, conflict,            3, REJECTED",
         "429, rate_limit_exceeded, 3, RATE_LIMITED",
         "500, '',                  3, UNAVAILABLE",
@@ -74,7 +78,7 @@ class ResilientProviderTest {
         "429, insufficient_quota,  1, QUOTA",
         "400, unknown_parameter,   1, REJECTED",
         "401, invalid_api_key,     1, UNAUTHORIZED",
-        "403, model_not_found,     1, REJECTED",
+        "403, model_not_found,     1, MODEL_MISSING",
         "200, '',                  1, UNAVAILABLE",
         "302, '',                  1, UNAVAILABLE",
     })
@@ -129,7 +133,7 @@ class ResilientProviderTest {
                     () -> provider.mintSecret(CONFIG, MINUTE), provider::models, () -> provider.hangUp("rtc_1"));
             for (Runnable request : requests) {
                 long begin = System.nanoTime();
-                assertThat(failure(request).kind()).isEqualTo(Kind.UNAVAILABLE);
+                assertThat(failure(request).kind()).isEqualTo(Kind.TIMEOUT);
                 // The timeouts of single requests are 5 s and more.
                 assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(4));
                 assertThat(Thread.interrupted()).isFalse();
@@ -275,7 +279,8 @@ class ResilientProviderTest {
                                 upstream::address,
                                 new Secret("sk-1"),
                                 TimeoutConfiguration.DEFAULTS,
-                                Duration.seconds(1)),
+                                Duration.seconds(1),
+                                ProviderObserver.NONE),
                         ResilienceConfiguration.DEFAULTS);
                 Sideband sideband = provider.observe("rtc_1", heard)) {
             assertThat(heard.next()).isEqualTo(CallEnd.OVER);

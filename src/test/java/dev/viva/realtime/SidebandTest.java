@@ -42,7 +42,8 @@ class SidebandTest {
                 upstream::address,
                 new Secret("sk-never-shown"),
                 TimeoutConfiguration.DEFAULTS,
-                new SidebandSettings(Duration.ofSeconds(10), ping, Duration.ofHours(1), backoff, queue, notFound));
+                new SidebandSettings(Duration.ofSeconds(10), ping, Duration.ofHours(1), backoff, queue, notFound),
+                ProviderObserver.NONE);
     }
 
     private static OpenAiRealtime provider(FakeSideband upstream) {
@@ -402,7 +403,11 @@ class SidebandTest {
                 new SidebandSettings(Duration.ofSeconds(1), LONG, Duration.ofMillis(20), AT_ONCE, 256, FIVE_ANSWERS);
         try (var upstream = new FakeSideband(503);
                 var provider = new OpenAiRealtime(
-                        upstream::address, new Secret("sk-1"), TimeoutConfiguration.DEFAULTS, settings)) {
+                        upstream::address,
+                        new Secret("sk-1"),
+                        TimeoutConfiguration.DEFAULTS,
+                        settings,
+                        ProviderObserver.NONE)) {
             provider.observe("rtc_1", heard);
 
             assertThat(heard.next()).isEqualTo(CallEnd.LOST);

@@ -53,7 +53,8 @@ class SidebandUpdateTest {
                         Duration.ofHours(1),
                         backoff,
                         256,
-                        NotFoundRule.over(Duration.ofMillis(20))));
+                        NotFoundRule.over(Duration.ofMillis(20))),
+                ProviderObserver.NONE);
     }
 
     private static String updated(String instructions) {

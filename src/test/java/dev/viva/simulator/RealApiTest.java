@@ -11,6 +11,7 @@ import dev.viva.realtime.CallListener;
 import dev.viva.realtime.CallRules;
 import dev.viva.realtime.Model;
 import dev.viva.realtime.OpenAiRealtime;
+import dev.viva.realtime.ProviderObserver;
 import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.realtime.Sideband;
 import java.net.URI;
@@ -46,7 +47,8 @@ class RealApiTest {
             () -> URI.create("https://api.openai.com"),
             new Secret(System.getenv("OPENAI_API_KEY")),
             DEFAULTS.timeouts(),
-            io.dropwizard.util.Duration.seconds(10));
+            io.dropwizard.util.Duration.seconds(10),
+            ProviderObserver.NONE);
     private final LinkedBlockingQueue<Object> heard = new LinkedBlockingQueue<>();
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.problem.Secret;
 import dev.viva.realtime.OpenAiRealtime;
+import dev.viva.realtime.ProviderObserver;
 import dev.viva.realtime.TimeoutConfiguration;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.VivaServer;
@@ -30,7 +31,8 @@ class ServedSimulatorTest {
                     () -> base,
                     new Secret(KEY),
                     TimeoutConfiguration.DEFAULTS,
-                    io.dropwizard.util.Duration.seconds(1))) {
+                    io.dropwizard.util.Duration.seconds(1),
+                    ProviderObserver.NONE)) {
                 String callId = provider.createCall(SimulatorServer.offer("v=0\r\n"), SimulatorServer.config())
                         .callId();
                 try (var sideband =

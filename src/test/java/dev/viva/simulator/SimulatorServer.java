@@ -3,6 +3,7 @@ package dev.viva.simulator;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.CallConfig;
 import dev.viva.realtime.OpenAiRealtime;
+import dev.viva.realtime.ProviderObserver;
 import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.realtime.SdpOffer;
 import dev.viva.realtime.TimeoutConfiguration;
@@ -42,7 +43,8 @@ final class SimulatorServer implements AutoCloseable {
     }
 
     OpenAiRealtime provider(Secret key) {
-        return new OpenAiRealtime(this::address, key, TimeoutConfiguration.DEFAULTS, Duration.seconds(1));
+        return new OpenAiRealtime(
+                this::address, key, TimeoutConfiguration.DEFAULTS, Duration.seconds(1), ProviderObserver.NONE);
     }
 
     static CallConfig config() {

@@ -14,6 +14,7 @@ import dev.viva.patient.FrozenCases;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.CallEnd;
 import dev.viva.realtime.CallEvent;
+import dev.viva.realtime.ProviderObserver;
 import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.realtime.SafetyIdentifier;
 import dev.viva.session.Presence;
@@ -28,6 +29,7 @@ import dev.viva.transcript.TranscriptLog;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +48,7 @@ class SidebandsTest {
     private final FakeProvider provider = new FakeProvider();
     private final FakeLeases leases = new FakeLeases();
     private Database database;
+    private Supplier<Sidebands> replica;
     private Sidebands sidebands;
     private String caseDigest;
 
@@ -66,12 +69,14 @@ class SidebandsTest {
                 new EventHub(clock, metrics),
                 new Presence(),
                 new Budget(database, BudgetConfiguration.DEFAULTS, clock),
+                ProviderObserver.NONE,
                 metrics);
         var briefing = new Briefing(
                 new FrozenCases(database),
                 RealtimeConfiguration.DEFAULTS,
                 new SafetyIdentifier(new Secret("a key of these tests")));
-        sidebands = new Sidebands(provider, notes, briefing, leases, clock, CallsConfiguration.DEFAULTS);
+        replica = () -> new Sidebands(provider, notes, briefing, leases, clock, CallsConfiguration.DEFAULTS);
+        sidebands = replica.get();
     }
 
     @AfterEach
@@ -152,6 +157,22 @@ class SidebandsTest {
         look(LOOKS_PER_LEASE, session("rtc_1"));
         assertThat(provider.observed()).containsExactly("rtc_1", "rtc_1");
         assertThat(provider.heard()).containsExactly("rtc_1");
+    }
+
+    @Test
+    void leavesACallThatIsInDoubtToTheNextReplica() {
+        var over = new AtomicReference<String>();
+        sidebands.onOver((session, call) -> over.set(call));
+        sidebands.begin(session("rtc_1"));
+        var first = provider.listener("rtc_1");
+        sidebands.close(); // while the provider says that there is no such call
+        first.ended(CallEnd.CLOSED);
+
+        sidebands = replica.get();
+        look(LOOKS_PER_LEASE, session("rtc_1"));
+        assertThat(provider.observed()).containsExactly("rtc_1", "rtc_1");
+        assertThat(provider.heard()).containsExactly("rtc_1");
+        assertThat(over.get()).isNull();
     }
 
     @Test

@@ -1,0 +1,23 @@
+package dev.viva.realtime;
+
+import java.util.Locale;
+
+/** What Viva asks of the provider; the label of metrics. */
+public enum Operation {
+    /** Beginning a call. */
+    CALL,
+    /** Minting a secret for a browser. */
+    SECRET,
+    /** Ending a call. */
+    HANG_UP,
+    /** Listing the models. */
+    MODELS,
+    /** Attaching to a call. */
+    SIDEBAND,
+    /** An answer of the patient within a call; no request of its own. */
+    RESPONSE;
+
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
