@@ -20,6 +20,7 @@ import dev.viva.encounter.Encounters;
 import dev.viva.encounter.Erasure;
 import dev.viva.encounter.SessionCreation;
 import dev.viva.encounter.SessionResource;
+import dev.viva.http.SlowClients;
 import dev.viva.limits.RateLimits;
 import dev.viva.ops.HttpFloor;
 import dev.viva.ops.Metrics;
@@ -120,6 +121,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var pages = new PagePolicy(List.of(TranscriptPage.styleHash()), Provider.connectOrigins(config));
         var metrics = new Metrics(environment.metrics());
         HttpFloor.install(environment, config.cors, pages, metrics, new AllowedMethods(contract));
+        SlowClients.install(environment, config.connections, config.limits.trustProxy()::isProxy);
         var shared = Shared.of(config, environment, clock);
         DataDirectory.make(config.dataDir);
         var database = Database.open(config.database, config.dataDir, environment.metrics());

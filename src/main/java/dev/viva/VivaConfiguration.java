@@ -6,6 +6,7 @@ import dev.viva.access.AccessConfiguration;
 import dev.viva.configuration.Finding;
 import dev.viva.configuration.Resolution;
 import dev.viva.encounter.EncounterConfiguration;
+import dev.viva.http.ConnectionsConfiguration;
 import dev.viva.limits.LimitsConfiguration;
 import dev.viva.ops.CorsConfiguration;
 import dev.viva.patient.ContentConfiguration;
@@ -63,6 +64,11 @@ public class VivaConfiguration extends Configuration {
     @NotNull
     @JsonProperty
     LimitsConfiguration limits = LimitsConfiguration.defaults();
+
+    @Valid
+    @NotNull
+    @JsonProperty
+    ConnectionsConfiguration connections = ConnectionsConfiguration.DEFAULTS;
 
     @Valid
     @NotNull

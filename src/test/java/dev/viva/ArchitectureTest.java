@@ -34,7 +34,7 @@ class ArchitectureTest {
             .layer("access")
             .definedBy("dev.viva.access")
             .layer("floor")
-            .definedBy("dev.viva.session", "dev.viva.limits", "dev.viva.ops")
+            .definedBy("dev.viva.session", "dev.viva.limits", "dev.viva.http", "dev.viva.ops")
             .layer("ground")
             .definedBy(
                     "dev.viva.storage",

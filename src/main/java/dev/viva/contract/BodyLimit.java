@@ -1,39 +1,37 @@
 package dev.viva.contract;
 
 import com.google.common.base.Throwables;
+import com.google.common.primitives.Longs;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
-import java.io.EOFException;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 
 /**
  * Refuses bodies over the limit, whether they say their length or not, before anything is kept of them. What a refused
- * request still sends is read and thrown away: a connection that is closed on a client that is sending is reset, and the
- * refusal may be lost with it. Where that is too much, the reply says that the connection ends, so that no client sends its
- * next request into nothing.
+ * request still sends is read for a while after the reply. Where that is of no use, the reply says that the connection
+ * ends, so that no client sends its next request into nothing.
  */
 public final class BodyLimit implements ContainerRequestFilter, ContainerResponseFilter {
     /** Room for the contract's largest body, an SDP offer of 64 KiB or a line of 20,000 escaped characters. */
     public static final int MAX_BYTES = 128 * 1024;
 
-    /** What is thrown away of a refused request at the most. */
-    private static final int MOST_THROWN_AWAY = 1024 * 1024;
+    /** What is read and thrown away of a refused request at the most; a greater one may end with its connection. */
+    public static final long MAX_DRAINED_BYTES = 1024 * 1024;
 
     private static final String READ = BodyLimit.class.getName() + ".read";
-    private static final String BODY = BodyLimit.class.getName() + ".body";
     private static final String BROKEN = BodyLimit.class.getName() + ".broken";
 
     @Override
     public void filter(ContainerRequestContext request) {
-        request.setProperty(BODY, request.getEntityStream());
-        if (request.getLength() > MAX_BYTES) {
+        if (length(request) > MAX_BYTES) {
             throw tooLarge();
         }
         // Whatever the headers say: those of a compressed body are taken away by what unpacks it.
@@ -42,36 +40,28 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        if (response.getStatus() >= 400
-                && announcesBody(request)
-                && request.getProperty(READ) == null
-                && !throwAway(request)) {
+        boolean rest = response.getStatus() >= 400 && announcesBody(request) && request.getProperty(READ) == null;
+        if (rest && isNotDrained(request)) {
             response.getHeaders().putSingle("Connection", "close");
         }
     }
 
     /** By its headers: looking into the stream would wait for a body that may never come. */
     private static boolean announcesBody(ContainerRequestContext request) {
-        return request.getLength() > 0 || request.getHeaderString("Transfer-Encoding") != null;
+        return length(request) > 0 || request.getHeaderString("Transfer-Encoding") != null;
     }
 
-    /** Reads the rest; false when it is too much, or does not come. */
-    private static boolean throwAway(ContainerRequestContext request) {
-        if (request.getProperty(BROKEN) != null) {
-            return false; // to wait for it once more is of no use
-        }
-        if (request.getHeaderString("Expect") != null || request.getLength() > MOST_THROWN_AWAY) {
-            return false; // the client waits for the answer with its body, or should not go on with it
-        }
-        InputStream body = request.getProperty(BODY) instanceof InputStream kept ? kept : request.getEntityStream();
-        try {
-            body.skipNBytes(MOST_THROWN_AWAY);
-            return false;
-        } catch (EOFException whole) {
-            return true;
-        } catch (IOException | RuntimeException cut) {
-            return false;
-        }
+    /** Whether the rest of the body is broken, too long, or held back by a client that waits for the answer first. */
+    private static boolean isNotDrained(ContainerRequestContext request) {
+        return request.getProperty(BROKEN) != null
+                || request.getHeaderString("Expect") != null
+                || length(request) > MAX_DRAINED_BYTES;
+    }
+
+    /** What the header says. The framework's own reader knows lengths up to 2 GiB and fails on a greater one. */
+    private static long length(ContainerRequestContext request) {
+        String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? -1 : Objects.requireNonNullElse(Longs.tryParse(length.strip()), Long.MAX_VALUE);
     }
 
     private static ProblemException tooLarge() {

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import java.net.InetAddress;
 import java.util.List;
 
 /**
@@ -25,6 +26,11 @@ public record TrustProxy(
     public TrustProxy {
         cidrs = cidrs == null ? List.of() : cidrs;
         header = header == null ? ForwardingHeader.X_FORWARDED_FOR : header;
+    }
+
+    /** Whether a connection's other end is one of those proxies; with {@code hops} it always is. */
+    public boolean isProxy(InetAddress peer) {
+        return hops > 0 || cidrs.stream().anyMatch(network -> network.contains(peer));
     }
 
     @JsonIgnore

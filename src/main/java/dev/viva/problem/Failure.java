@@ -139,6 +139,7 @@ public enum Failure {
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
             case 431 -> HEADERS_TOO_LARGE;
             case 503 -> UNAVAILABLE;
+            case 501, 505 -> MALFORMED_REQUEST; // an encoding or a version of HTTP that the service does not speak
             default -> status >= 400 && status < 500 ? MALFORMED_REQUEST : INTERNAL_ERROR;
         };
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyLimitTest {
@@ -63,6 +64,27 @@ class BodyLimitTest {
 
         assertThat(reply.status()).isIn(401, 413);
         assertThat(reply.headers().firstValue("Connection")).hasValue("close");
+    }
+
+    /** Lengths that fit no int, or no long, are the client's mistake on every route and nothing to log. */
+    @ParameterizedTest
+    @CsvSource({
+        "GET /health/live, 3000000000, 413",
+        "GET /health/live, 9223372036854775807, 413",
+        "GET /health/live, 9223372036854775808, 400",
+        "GET /health/live, -1, 400",
+        "GET /health/live, 1x, 400",
+        "GET /docs, 3000000000, 413",
+        "GET /nowhere, 3000000000, 404",
+        "POST /api/v1/sessions, 3000000000, 413",
+        "GET /docs/assets/none.css, 3000000000, 404"
+    })
+    void aLengthBeyondAllBoundsIsRefused(String request, String length, int status) throws Exception {
+        String head = request + " HTTP/1.1\r\nHost: viva\r\nContent-Type: application/json\r\nContent-Length: " + length
+                + "\r\n\r\n";
+        var reply = RawHttp.send(server.url(), head.getBytes(StandardCharsets.US_ASCII), Duration.ofSeconds(10));
+
+        assertThat(reply.status()).isEqualTo(status);
     }
 
     @Test

@@ -62,6 +62,14 @@ class HttpFloorTest {
                 .contains("X-Request-Id: req_", "uri_too_long");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.2", "HTTP/3.0", "HTTP/9.9", "HTTP/1.1\r\nTransfer-Encoding: gzip"})
+    void aVersionOrEncodingThatIsNotSpokenIsTheClientsMistake(String version) throws Exception {
+        assertThat(server.raw("GET /health/live " + version + "\r\nHost: a\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("Content-Type: application/problem+json", "X-Request-Id: req_", "malformed_request");
+    }
+
     /** So that no client sends its next request into nothing. */
     @ParameterizedTest
     @ValueSource(strings = {"/docs/%00", "/docs/%E2%82", "/assets/..%2fa"})

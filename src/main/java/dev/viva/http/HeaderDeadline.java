@@ -1,0 +1,132 @@
+package dev.viva.http;
+
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.internal.HttpConnection;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.component.AbstractLifeCycle;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends connections whose client does not come to the end of a request's headers. The connector's idle timeout does not,
+ * since each byte begins it again. All connections are looked at each second: that costs nothing where nobody is slow.
+ */
+final class HeaderDeadline extends AbstractLifeCycle {
+    private static final Logger log = LoggerFactory.getLogger(HeaderDeadline.class);
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** How long a refused connection stays, so that the refusal arrives. */
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final Server server;
+    private final long timeoutNanos;
+    private final Supplier<byte[]> refusal;
+    private Map<HttpConnection, Progress> seen = new HashMap<>(); // of the one who looks
+    private volatile Scheduler.@Nullable Task next;
+
+    /** @param refusal the whole reply that a slow client gets, head and body */
+    HeaderDeadline(Server server, long timeoutNanos, Supplier<byte[]> refusal) {
+        this.server = server;
+        this.timeoutNanos = timeoutNanos;
+        this.refusal = refusal;
+    }
+
+    /**
+     * How far a connection has come.
+     *
+     * @param requests how many it has made
+     * @param bytes how many have arrived on it
+     * @param begin since when its headers are under way; null while there is nothing of them
+     */
+    private record Progress(
+            long requests, long bytes, @Nullable Long begin) {}
+
+    @Override
+    protected void doStart() {
+        schedule();
+    }
+
+    @Override
+    protected void doStop() {
+        Scheduler.Task task = next;
+        if (task != null) {
+            task.cancel();
+        }
+    }
+
+    private void schedule() {
+        next = server.getScheduler().schedule(this::look, LOOK_NANOS, TimeUnit.NANOSECONDS);
+    }
+
+    private void look() {
+        try {
+            var now = new HashMap<HttpConnection, Progress>();
+            for (Connector connector : server.getConnectors()) {
+                for (EndPoint endPoint : connector.getConnectedEndPoints()) {
+                    HttpConnection http = http(endPoint.getConnection());
+                    if (http != null && http.getParser().inHeaderState()) {
+                        look(http, endPoint, now);
+                    }
+                }
+            }
+            seen = now;
+        } catch (RuntimeException e) {
+            log.error("connections: looking for slow headers failed", e);
+        } finally {
+            if (isRunning() || isStarting()) {
+                schedule();
+            }
+        }
+    }
+
+    private void look(HttpConnection http, EndPoint endPoint, Map<HttpConnection, Progress> now) {
+        Progress last = seen.get(http);
+        if (last == null || last.requests != http.getMessagesIn()) {
+            last = new Progress(http.getMessagesIn(), http.getMessagesIn() == 0 ? 0 : http.getBytesIn(), null);
+        }
+        long bytes = http.getBytesIn();
+        Long begin = last.begin;
+        if (begin == null && begun(http, last.bytes, bytes)) {
+            begin = System.nanoTime();
+        }
+        now.put(http, new Progress(last.requests, bytes, begin));
+        if (begin != null && System.nanoTime() - begin >= timeoutNanos) {
+            refuse(http, endPoint);
+        }
+    }
+
+    /**
+     * Whether something of a request's head is there: a letter of it, or empty lines ahead of it. On a connection with
+     * TLS that has made no request yet the handshake counts as well.
+     */
+    private static boolean begun(HttpConnection http, long bytesBefore, long bytes) {
+        boolean handshake = http.getMessagesIn() == 0 && http.getEndPoint() instanceof SslConnection.SslEndPoint;
+        return handshake || bytes > bytesBefore || !http.getParser().isState(HttpParser.State.START);
+    }
+
+    private void refuse(HttpConnection http, EndPoint endPoint) {
+        http.getParser().close(); // whatever still comes is read and thrown away
+        http.getEndPoint()
+                .write(
+                        Callback.from(http.getEndPoint()::shutdownOutput, endPoint::close),
+                        ByteBuffer.wrap(refusal.get()));
+        server.getScheduler().schedule(endPoint::close, LINGER_NANOS, TimeUnit.NANOSECONDS);
+    }
+
+    private static @Nullable HttpConnection http(@Nullable Connection connection) {
+        Connection inner =
+                connection instanceof SslConnection tls ? tls.getSslEndPoint().getConnection() : connection;
+        return inner instanceof HttpConnection http ? http : null;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.viva.http;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.IteratingNestedCallback;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reply whose writes have a deadline each. The time between two of them is not the client's: an event stream may be
+ * quiet for as long as it likes, and its reader has to take what is sent.
+ */
+final class PacedResponse extends Response.Wrapper {
+    /** Beside the timeout a reader has for a write's bytes what this rate needs: twice that of a call's sound. */
+    private static final long MIN_BYTES_PER_SECOND = 8192;
+
+    private static final int MAX_BYTES_AT_ONCE = 32 * 1024;
+
+    private final Place place;
+    private final long timeoutNanos;
+
+    PacedResponse(Request request, Response response, Place place, long timeoutNanos) {
+        super(request, response);
+        this.place = place;
+        this.timeoutNanos = timeoutNanos;
+    }
+
+    @Override
+    public void write(boolean last, @Nullable ByteBuffer bytes, Callback callback) {
+        if (bytes == null || bytes.remaining() <= MAX_BYTES_AT_ONCE) {
+            writeAtOnce(last, bytes, callback);
+            return;
+        }
+        if (last && !isCommitted() && !getHeaders().contains(HttpHeader.CONTENT_LENGTH)) {
+            getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.remaining());
+        }
+        new Slices(last, bytes, callback).iterate();
+    }
+
+    private void writeAtOnce(boolean last, @Nullable ByteBuffer bytes, Callback callback) {
+        long time = timeoutNanos + TimeUnit.SECONDS.toNanos(BufferUtil.length(bytes)) / MIN_BYTES_PER_SECOND;
+        var write = new Write(callback);
+        super.write(last, bytes, write);
+        write.waitFor(time);
+    }
+
+    /** A long write as many: that of a megabyte would have four minutes, whether the client reads or not. */
+    private final class Slices extends IteratingNestedCallback {
+        private final boolean last;
+        private final ByteBuffer bytes;
+
+        private Slices(boolean last, ByteBuffer bytes, Callback callback) {
+            super(callback);
+            this.last = last;
+            this.bytes = bytes;
+        }
+
+        @Override
+        protected Action process() {
+            if (!bytes.hasRemaining()) {
+                return Action.SUCCEEDED;
+            }
+            int length = Math.min(bytes.remaining(), MAX_BYTES_AT_ONCE);
+            ByteBuffer slice = bytes.slice(bytes.position(), length);
+            bytes.position(bytes.position() + length);
+            writeAtOnce(last && !bytes.hasRemaining(), slice, this);
+            return Action.SCHEDULED;
+        }
+    }
+
+    /** One write. Nearly all are done before anybody has to wait for them, and need no timer. */
+    private final class Write extends Callback.Nested {
+        private boolean done; // guarded by this
+        private boolean paused; // guarded by this
+        private Scheduler.@Nullable Task timer; // guarded by this
+
+        private Write(Callback callback) {
+            super(callback);
+        }
+
+        private synchronized void waitFor(long nanos) {
+            if (!done) {
+                timer = getRequest().getComponents().getScheduler().schedule(this::late, nanos, TimeUnit.NANOSECONDS);
+                paused = place.pause();
+            }
+        }
+
+        /** The connection is of no use any more: half of a reply is on it. */
+        private void late() {
+            EndPoint client =
+                    getRequest().getConnectionMetaData().getConnection().getEndPoint();
+            client.close(new TimeoutException("the client did not read"));
+        }
+
+        @Override
+        public void succeeded() {
+            finish(super::succeeded);
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            finish(() -> super.failed(failure));
+        }
+
+        private void finish(Runnable then) {
+            boolean left;
+            synchronized (this) {
+                done = true;
+                left = paused;
+                if (timer != null) {
+                    timer.cancel();
+                }
+            }
+            if (left) {
+                place.resume(then);
+            } else {
+                then.run();
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.viva.http;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import dev.viva.problem.ProblemReply;
+import io.dropwizard.core.setup.Environment;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.HostPort;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ThreadPool;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Nobody occupies what is not theirs: until a caller is known, a request costs bounded bytes, bounded time and no place
+ * of anybody else's.
+ */
+public final class SlowClients {
+    private final ConnectionsConfiguration limits;
+    private final Predicate<InetAddress> unbounded;
+    private final ObjectMapper json;
+
+    private SlowClients(ConnectionsConfiguration limits, Predicate<InetAddress> unbounded, ObjectMapper json) {
+        this.limits = limits;
+        this.unbounded = unbounded;
+        this.json = json;
+    }
+
+    /**
+     * Bounds what clients of all connectors may take.
+     *
+     * @param proxies addresses whose connections are not bounded, since they speak for many
+     */
+    public static void install(
+            Environment environment, ConnectionsConfiguration limits, Predicate<InetAddress> proxies) {
+        Predicate<InetAddress> unbounded = address -> address.isLoopbackAddress() || proxies.test(address);
+        var clients = new SlowClients(limits, unbounded, environment.getObjectMapper());
+        environment.jersey().register(new GoneClients());
+        keepHostsOutOfTheLog();
+        environment.lifecycle().addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStarting(LifeCycle starting) {
+                if (starting instanceof Server server) {
+                    clients.install(server);
+                }
+            }
+        });
+    }
+
+    /** Jetty writes a {@code Host} that is none to the log as it came, control characters included, and goes on. */
+    private static void keepHostsOutOfTheLog() {
+        if (LoggerFactory.getLogger(HostPort.class) instanceof Logger hosts) {
+            hosts.setLevel(Level.OFF);
+        }
+    }
+
+    private void install(Server server) {
+        Handler next = Objects.requireNonNull(server.getHandler(), "the server's handlers come first");
+        server.setHandler(handler(server.getThreadPool(), next));
+        server.addBean(new HeaderDeadline(server, limits.headerTimeout().toNanoseconds(), this::tooSlow));
+        if (limits.perAddress() > 0) {
+            var connections = new AddressConnections(limits.perAddress(), unbounded);
+            for (ServerConnector connector : server.getBeans(ServerConnector.class)) {
+                connector.getSelectorManager().addEventListener(connections);
+            }
+        }
+    }
+
+    /**
+     * {@code maxThreads} bounds requests that are worked for. Those that wait for their client keep their virtual thread,
+     * so the bound on these is lifted.
+     */
+    private Handler handler(ThreadPool threads, Handler next) {
+        if (!(threads instanceof QueuedThreadPool pool)) {
+            return new PaceHandler(next, null, false, limits);
+        }
+        if (pool.getVirtualThreadsExecutor() instanceof VirtualThreadPool virtual) {
+            var places = new Places(virtual.getMaxConcurrentTasks());
+            virtual.setMaxConcurrentTasks(0);
+            return new PaceHandler(next, places, true, limits);
+        }
+        // A thread of the system is held whoever is waited for: a quarter is kept back for health and the connectors.
+        return new PaceHandler(next, new Places(Math.max(1, pool.getMaxThreads() * 3 / 4)), false, limits);
+    }
+
+    private byte[] tooSlow() {
+        String id = "req_" + UUID.randomUUID().toString().replace("-", "");
+        try (var named = MDC.putCloseable(ProblemReply.REQUEST_ID, id)) {
+            byte[] body = json.writeValueAsBytes(ProblemReply.document(new ProblemException(Failure.REQUEST_TIMEOUT)));
+            String head = "HTTP/1.1 408 Request Timeout\r\nContent-Type: " + ProblemReply.MEDIA_TYPE
+                    + "\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nX-Request-Id: " + id
+                    + "\r\nContent-Length: " + body.length + "\r\nConnection: close\r\n\r\n";
+            return (head + new String(body, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem cannot be written", e);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package dev.viva.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.viva.testing.Api;
+import dev.viva.testing.Frames;
+import dev.viva.testing.TestClock;
+import dev.viva.testing.VivaServer;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Invariant 10: nobody occupies what is not theirs. Against the service's own connector. */
+class SlowClientsTest {
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final int CLIENTS = 500;
+    private static final int PLACES = 64;
+    private static final String PROBE = "GET /health/live HTTP/1.1\r\nHost: viva\r\nConnection: close\r\n\r\n";
+
+    @TempDir
+    java.nio.file.Path data;
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch connected = new CountDownLatch(CLIENTS);
+    private final CountDownLatch released = new CountDownLatch(1);
+    private VivaServer server;
+    private Api api;
+
+    @BeforeEach
+    void start() {
+        server = VivaServer.start(
+                data,
+                new TestClock(),
+                environment -> environment.jersey().register(new Held(released)),
+                "server.maxThreads",
+                "" + PLACES,
+                "limits.policies.session-creation[0].limit",
+                "101",
+                "connections.header_timeout",
+                "2s",
+                "connections.body_timeout",
+                "3s",
+                "connections.write_timeout",
+                "2s");
+        api = new Api(server.url());
+    }
+
+    @AfterEach
+    void stop() {
+        released.countDown();
+        threads.shutdownNow();
+        server.close();
+    }
+
+    @Test
+    void invariant10HealthAnswersWhile500SlowClientsHoldOnAndEachGetsItsRefusal() throws Exception {
+        var session = api.open();
+        for (int i = 0; i < 60; i++) {
+            api.relay(session, "item_" + i, "patient", "€".repeat(20_000));
+        }
+        try (var follower =
+                new Frames(api.stream(session, Map.of("Last-Event-ID", "60")).body())) {
+            var over = new AtomicBoolean();
+            var heads =
+                    many(110, "GET /api/v1/scenarios HTTP/1.1\r\nHost: viva\r\nX-Slow: ", c -> c.trickle("a", LONGEST));
+            var lines = many(30, "\r\n", c -> c.trickle("\r\n", LONGEST));
+            var posts = many(180, SlowClient.post("/api/v1/sessions", "Content-Length: 1000"), this::body);
+            var strangers = many(50, post(session, "Authorization: Bearer nobody\r\nContent-Length: 1000"), this::body);
+            var chunks = many(20, post(session, "Transfer-Encoding: chunked"), this::body);
+            var nowhere = many(40, SlowClient.post("/nowhere", "Content-Length: 1000"), this::body);
+            var huge = many(
+                    30, "GET /health/live HTTP/1.1\r\nHost: viva\r\nContent-Length: 3000000000\r\n\r\n", this::body);
+            // More than the buffers of the machine take: three megabytes, whoever reads.
+            String contract = "GET /openapi.yaml HTTP/1.1\r\nHost: viva\r\n\r\n".repeat(40);
+            var readers = many(37, contract, c -> c.read(LONGEST));
+            String events = "GET %s HTTP/1.1\r\nHost: viva\r\nAuthorization: Bearer %s\r\n\r\n"
+                    .formatted(session.path("/events"), session.grant());
+            var followers = many(3, events, c -> c.read(LONGEST));
+
+            connected.await();
+            Future<Duration> health = threads.submit(() -> slowHealth(over));
+
+            assertThat(api.within(LONGEST)
+                            .relay(session, "item_60", "student", "Hello")
+                            .status())
+                    .isEqualTo(201);
+            expect(heads, 408, 110);
+            expect(lines, 408, 30);
+            expect(strangers, 401, 50);
+            expect(chunks, 401, 20);
+            expect(nowhere, 404, 40);
+            expect(huge, 413, 30);
+            expect(posts, 408, 100);
+            expect(posts, 429, 80);
+            for (var reader : readers) {
+                assertThat(reader.get()).isLessThan(1000);
+            }
+            for (var reader : followers) {
+                assertThat(reader.get()).isLessThan(1000);
+            }
+            over.set(true);
+            assertThat(health.get()).isLessThan(Duration.ofSeconds(1));
+            assertThat(follower.next().id()).isEqualTo("61");
+        }
+    }
+
+    @Test
+    void healthAnswersWhileEveryPlaceIsHeldAndARequestWithoutOneIsToldToComeBack() throws Exception {
+        // What is held is no operation of the contract.
+        var outside = new Api(server.url(), exchange -> {}).within(Duration.ofSeconds(30));
+        var held = new ArrayList<Future<Integer>>();
+        for (int i = 0; i < PLACES; i++) {
+            held.add(threads.submit(() -> outside.get("/held", null).status()));
+        }
+        for (String path : List.of("/health/live", "/health/ready", "/health")) {
+            assertThat(api.within(Duration.ofSeconds(2)).get(path, null).status())
+                    .isEqualTo(200);
+        }
+        var refused = api.within(Duration.ofSeconds(15)).get("/api/v1/scenarios", null);
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.header("Retry-After")).isNotEmpty();
+
+        released.countDown();
+        for (var one : held) {
+            assertThat(one.get()).isEqualTo(204);
+        }
+        assertThat(api.get("/api/v1/scenarios", null).status()).isEqualTo(200);
+    }
+
+    private String post(Api.Opened session, String headers) {
+        return SlowClient.post(session.path("/transcript"), headers);
+    }
+
+    private String body(SlowClient client) {
+        return client.trickle("1", LONGEST);
+    }
+
+    private <T> List<Future<T>> many(int count, String begin, Function<SlowClient, T> goOn) {
+        var all = new ArrayList<Future<T>>();
+        for (int i = 0; i < count; i++) {
+            all.add(threads.submit(() -> {
+                try (var client = new SlowClient(server.url(), begin)) {
+                    connected.countDown();
+                    return goOn.apply(client);
+                }
+            }));
+        }
+        return all;
+    }
+
+    private static void expect(List<Future<String>> replies, int status, int count) throws Exception {
+        int found = 0;
+        for (var reply : replies) {
+            String text = reply.get();
+            if (text.startsWith("HTTP/1.1 " + status + " ")) {
+                assertThat(text).contains("application/problem+json", "\"status\":" + status, "\"request_id\":\"req_");
+                found++;
+            }
+        }
+        assertThat(found).as("refused with " + status).isEqualTo(count);
+    }
+
+    /** How long health takes, each probe on a connection of its own as a balancer asks; all but one in a hundred. */
+    private Duration slowHealth(AtomicBoolean over) throws IOException {
+        var took = new ArrayList<Long>();
+        while (!over.get()) {
+            long begin = System.nanoTime();
+            try (var probe = new Socket(server.url().getHost(), server.url().getPort())) {
+                probe.getOutputStream().write(PROBE.getBytes(StandardCharsets.US_ASCII));
+                assertThat(new String(probe.getInputStream().readNBytes(15), StandardCharsets.US_ASCII))
+                        .isEqualTo("HTTP/1.1 200 OK");
+            }
+            took.add(System.nanoTime() - begin);
+            LockSupport.parkNanos(20_000_000);
+        }
+        took.sort(null);
+        return Duration.ofNanos(took.get((took.size() - 1) * 99 / 100));
+    }
+
+    /** A request that is worked for until it is let go. */
+    @Path("/held")
+    public static final class Held {
+        private final CountDownLatch connected = new CountDownLatch(CLIENTS);
+        private final CountDownLatch released;
+
+        Held(CountDownLatch released) {
+            this.released = released;
+        }
+
+        @GET
+        public void hold() throws InterruptedException {
+            released.await();
+        }
+    }
+}

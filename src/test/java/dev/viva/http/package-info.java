@@ -1,0 +1,4 @@
+@NullMarked
+package dev.viva.http;
+
+import org.jspecify.annotations.NullMarked;
