@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,8 @@ final class RtcPeer implements PeerConnectionObserver, AutoCloseable {
     private static final Duration TO_CONNECT = Duration.ofSeconds(30);
     private static final Duration TO_RECOVER = Duration.ofSeconds(5);
     private static final String CHANNEL = "oai-events";
+    private static final Pattern ADDRESS =
+            Pattern.compile("\\s*a=(candidate|remote-candidates|end-of-candidates)", Pattern.CASE_INSENSITIVE);
 
     private final CallThread thread;
     private final Listener listener;
@@ -59,7 +63,7 @@ final class RtcPeer implements PeerConnectionObserver, AutoCloseable {
 
     /** Answers the offer, with all addresses in the answer since there is no other way for them. */
     byte[] answer(byte[] offer) {
-        var description = new RTCSessionDescription(RTCSdpType.OFFER, new String(offer, StandardCharsets.UTF_8));
+        var description = new RTCSessionDescription(RTCSdpType.OFFER, withoutAddresses(offer));
         try {
             Negotiation.set(observer -> connection.setRemoteDescription(description, observer));
         } catch (Negotiation.Failed unreadable) {
@@ -76,6 +80,18 @@ final class RtcPeer implements PeerConnectionObserver, AutoCloseable {
             throw Refusal.of(500, "media_failed", "The simulator could not answer the offer.");
         }
         return connection.getLocalDescription().sdp.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The offer without the addresses that it claims: they may be anybody's, and the library would send packets to each
+     * for as long as the call takes to connect. The browser sends first, to the addresses of the answer, and shows with
+     * its first packet where it is (a peer-reflexive candidate, RFC 8445 section 7.3.1.3).
+     */
+    private static String withoutAddresses(byte[] offer) {
+        return new String(offer, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !ADDRESS.matcher(line).lookingAt())
+                .collect(Collectors.joining("\r\n", "", "\r\n"));
     }
 
     /** Sends a message; without an open channel it is dropped, as there is nobody to read it. */

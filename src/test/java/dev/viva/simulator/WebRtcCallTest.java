@@ -1,6 +1,7 @@
 package dev.viva.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,7 +9,12 @@ import dev.viva.realtime.Call;
 import dev.viva.realtime.OpenAiRealtime;
 import dev.viva.realtime.ProviderException;
 import io.dropwizard.util.Duration;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +66,24 @@ class WebRtcCallTest {
                             assertThat(event.path("transcript").asText()).isEqualTo(Scripts.BETTER));
             // "Walking eases it." takes about a second, in packets of 20 ms.
             assertThat(browser.packetsReceived()).isGreaterThan(40);
+        }
+    }
+
+    /** An offer is a stranger's: with its candidates it could make the service send packets to anybody. */
+    @Test
+    void sendsNothingToTheAddressesThatAnOfferClaims() throws Exception {
+        try (DatagramSocket stranger = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                TestBrowser browser = new TestBrowser()) {
+            String offer = new String(browser.offer().bytes(), StandardCharsets.UTF_8);
+            String claimed = "a=candidate:1 1 udp 2130706431 127.0.0.1 " + stranger.getLocalPort() + " typ host\r\n";
+            Call call = provider.createCall(
+                    SimulatorServer.offer(offer.replaceAll("(?m)^a=mid:", claimed + "a=mid:")), SimulatorServer.config());
+            browser.accept(call.answer());
+            browser.until("session.created"); // the call is up: it has looked for its browser
+
+            stranger.setSoTimeout(1);
+            assertThatThrownBy(() -> stranger.receive(new DatagramPacket(new byte[1], 1)))
+                    .isInstanceOf(SocketTimeoutException.class);
         }
     }
 
