@@ -3,6 +3,7 @@ export * from './api/index.js';
 export {
   exchangeSdp,
   readTranscript,
+  relayPartial,
   viva,
   type TranscriptForm,
   type Viva,

@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
-import { exchangeSdp, readTranscript, viva } from './viva.js';
+import { exchangeSdp, readTranscript, relayPartial, viva } from './viva.js';
 
 const OFFER = 'v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=ü\r\na=end\r\n';
 
 /** A service that answers the same to everything, and keeps what was asked. */
-function service(body: string, status = 200, type = 'text/plain') {
+function service(body: string | null, status = 200, type = 'text/plain', more: Record<string, string> = {}) {
   const requests: { url: string; headers: Headers; body: Uint8Array }[] = [];
   const fetch = async (input: RequestInfo | URL, init?: RequestInit) => {
     const url = String(input);
     const request = new Request(new URL(url, 'http://localhost'), init);
     requests.push({ url, headers: request.headers, body: new Uint8Array(await request.arrayBuffer()) });
-    return new Response(body, { status, headers: { 'Content-Type': type } });
+    return new Response(body, { status, headers: { 'Content-Type': type, ...more } });
   };
   return { requests, fetch };
 }
@@ -43,4 +43,21 @@ it.each(['https://viva.example', 'https://viva.example/'])('asks the service at 
 
   expect(requests[0]!.url).toBe('https://viva.example/api/v1/voices');
   expect(requests[0]!.headers.has('Authorization')).toBe(false);
+});
+
+it.each([
+  [{ 'X-Followers': '2' }, 2],
+  [{ 'X-Followers': 'many' }, undefined],
+  [{}, undefined],
+])('passes on what is still being said and reads from %o how many follow', async (headers, followers) => {
+  const { requests, fetch } = service(null, 202, 'text/plain', headers as Record<string, string>);
+
+  const line = { itemId: 'item_1', role: 'patient', text: 'It is' } as const;
+  const told = await relayPartial(viva({ grant: 'a-grant', fetch }), 'ses_1', line);
+
+  expect(JSON.parse(new TextDecoder().decode(requests[0]!.body))).toMatchObject({
+    item_id: 'item_1',
+    is_final: false,
+  });
+  expect(told).toEqual({ followers });
 });

@@ -1,4 +1,12 @@
-import { CasesApi, Configuration, OperationsApi, SessionsApi, TranscriptApi, VoiceApi } from './api/index.js';
+import {
+  CasesApi,
+  Configuration,
+  OperationsApi,
+  SessionsApi,
+  TranscriptApi,
+  VoiceApi,
+  type TranscriptLine,
+} from './api/index.js';
 import { withoutSlash } from './wire/address.js';
 
 export interface VivaOptions {
@@ -48,6 +56,23 @@ export async function exchangeSdp(
   const signal = AbortSignal.timeout(DEADLINE_MS);
   const answer = await api.voice.exchangeSdp({ sessionId, body, xRtcToken: rtcToken }, { signal });
   return answer.text();
+}
+
+/**
+ * Passes on a line that is still being said; the service stores nothing of it. `followers`: how many event streams
+ * follow the session now, the sender's own among them; undefined when the service does not say. While nobody else
+ * follows send none, or one every few seconds to ask again.
+ */
+export async function relayPartial(
+  api: Pick<Viva, 'transcript'>,
+  sessionId: string,
+  line: Omit<TranscriptLine, 'isFinal'>,
+  init: RequestInit = {},
+): Promise<{ followers: number | undefined }> {
+  const transcriptLine = { ...line, isFinal: false };
+  const { raw } = await api.transcript.relayTranscriptRaw({ sessionId, transcriptLine }, init);
+  const header = raw.headers.get('X-Followers');
+  return { followers: header !== null && /^\d+$/.test(header) ? Number(header) : undefined };
 }
 
 /** The forms of a transcript: a printable page, plain text, or JSON of the contract's `Transcript`. */

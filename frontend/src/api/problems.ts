@@ -35,6 +35,8 @@ const KNOWN: Record<ProblemCode | 'network' | 'timeout' | 'unexpected', string> 
   quota_exceeded: 'That was more than the service allows in a short time. It goes on after a pause.',
   budget_exhausted:
     'The voice calls of this service are used up for now. What was said so far is kept; come back later, or tell your teacher.',
+  too_many_streams:
+    'Too many pages follow encounters just now. Close other tabs; what is said here is saved all the same.',
   internal_error: 'Something went wrong in the service. Try again; if it stays, report it.',
   upstream_rejected: 'The voice service refused the call. Try again; if it stays, report it.',
   upstream_quota:

@@ -1,4 +1,4 @@
-import { exchangeSdp, follow, systemClock } from '@viva/client';
+import { exchangeSdp, follow, relayPartial, systemClock } from '@viva/client';
 import type { SessionApi } from '../api/client';
 import { troubleOf } from '../api/problems';
 import { openBrowserMicrophone, type BrowserMicrophone } from '../call/browserMicrophone';
@@ -68,7 +68,7 @@ function talkPorts(
       };
       return { ...peer, close };
     },
-    relayPartial: (line) => relayPartial(api, sessionId, line),
+    relayPartial: (line) => pauseAfterPartial(api, sessionId, line),
     newItemId: () => newItemId((n) => crypto.getRandomValues(new Uint8Array(n))),
     serverNow,
     clock: systemClock,
@@ -76,19 +76,19 @@ function talkPorts(
   };
 }
 
-/** Answers how long to hold partials back: after a refusal as long as asked, else not at all. */
-async function relayPartial(
+/** How soon a page asks again whether anybody follows beside itself. */
+const ASK_AGAIN_MS = 5_000;
+
+/** Answers how long to hold partials back: after a refusal as long as asked, and a while when nobody else follows. */
+export async function pauseAfterPartial(
   api: SessionApi,
   sessionId: string,
   line: HeardLine,
 ): Promise<{ pauseMs: number }> {
   try {
-    const transcriptLine = { ...line, isFinal: false };
-    await api.transcript.relayTranscript(
-      { sessionId, transcriptLine },
-      { signal: AbortSignal.timeout(5_000) },
-    );
-    return { pauseMs: 0 };
+    const { followers } = await relayPartial(api, sessionId, line, { signal: AbortSignal.timeout(5_000) });
+    // This page's own stream is one of them.
+    return { pauseMs: followers !== undefined && followers <= 1 ? ASK_AGAIN_MS : 0 };
   } catch (error) {
     const { retryAfterS = 2 } = await troubleOf(error);
     return { pauseMs: retryAfterS * 1000 };

@@ -22,6 +22,7 @@ import dev.viva.encounter.SessionCreation;
 import dev.viva.encounter.SessionResource;
 import dev.viva.http.SlowClients;
 import dev.viva.limits.RateLimits;
+import dev.viva.limits.StreamSlots;
 import dev.viva.ops.HttpFloor;
 import dev.viva.ops.Metrics;
 import dev.viva.ops.Page;
@@ -39,6 +40,7 @@ import dev.viva.storage.Database;
 import dev.viva.storage.StorageErrors;
 import dev.viva.transcript.CaseNames;
 import dev.viva.transcript.EventHub;
+import dev.viva.transcript.EventStreams;
 import dev.viva.transcript.LogPoll;
 import dev.viva.transcript.Replicas;
 import dev.viva.transcript.TranscriptLog;
@@ -145,7 +147,9 @@ public class VivaApplication extends Application<VivaConfiguration> {
 
         var hub = hub(config, environment, database, shared);
         var transcript = new TranscriptLog(database, json, clock);
-        jersey.register(new TranscriptResource(access, transcript, hub, names(cases), json, clock));
+        var slots = StreamSlots.install(environment, config.limits, threads(config));
+        var streams = new EventStreams(slots, transcript, hub, json, clock);
+        jersey.register(new TranscriptResource(access, transcript, hub, names(cases), streams));
         jersey.register(new TranscriptPage());
         jersey.register(new TranscriptText());
 
@@ -192,8 +196,12 @@ public class VivaApplication extends Application<VivaConfiguration> {
                 .toList();
     }
 
+    private static int threads(VivaConfiguration config) {
+        return ((AbstractServerFactory) config.getServerFactory()).getMaxThreads();
+    }
+
     private EventHub hub(VivaConfiguration config, Environment environment, Database database, Shared shared) {
-        var hub = new EventHub(clock, environment.metrics());
+        var hub = new EventHub(config.limits.streams().perSession(), clock, environment.metrics());
         var replicas = new Replicas(hub, shared.broadcast(), environment.getObjectMapper());
         database.commits().onCommitted(replicas::wake);
         if (config.database.postgresql()) {

@@ -28,7 +28,8 @@ class StartTest {
                     .contains("Page      " + server.url() + "/")
                     .contains("this machine alone")
                     .contains(folder.toString())
-                    .contains("simulated");
+                    .contains("simulated")
+                    .contains("one address may create 10 sessions in 5 minutes", "VIVA_STUDENTS_PER_ADDRESS");
         }
     }
 

@@ -8,10 +8,24 @@ import org.jspecify.annotations.Nullable;
  * How the contract limits an operation.
  *
  * @param policy {@code x-rate-limit}: the policy's name
- * @param free {@code x-rate-limit-free}: a status whose replies use nothing up, 0 for none
+ * @param instead {@code x-rate-limit-instead}: which requests count in another policy, if any
  * @param cost {@code x-rate-limit-cost}: how a request counts for more than one, if it may
  */
-public record RateLimit(String policy, int free, @Nullable Cost cost) {
+public record RateLimit(
+        String policy, @Nullable Instead instead, @Nullable Cost cost) {
+
+    /**
+     * Requests with a value in their body count in another policy.
+     *
+     * @param of where the value is
+     * @param is the value
+     */
+    public record Instead(JsonPointer of, JsonNode is, String policy) {
+        public boolean applies(JsonNode body) {
+            return body.at(of).equals(is);
+        }
+    }
+
     /**
      * A request counts once for each {@code each} elements begun of an array in its body, and at least once.
      *
@@ -26,7 +40,12 @@ public record RateLimit(String policy, int free, @Nullable Cost cost) {
 
     /** A policy under which each request counts once. */
     public static RateLimit of(String policy) {
-        return new RateLimit(policy, 0, null);
+        return new RateLimit(policy, null, null);
+    }
+
+    /** Whether a request with that body counts in the other policy. */
+    public boolean insteadApplies(JsonNode body) {
+        return instead != null && instead.applies(body);
     }
 
     /** What an operation of the contract says; null where it is not limited. */
@@ -34,14 +53,28 @@ public record RateLimit(String policy, int free, @Nullable Cost cost) {
         if (!operation.has("x-rate-limit")) {
             return null;
         }
-        JsonNode cost = operation.path("x-rate-limit-cost");
         return new RateLimit(
                 operation.path("x-rate-limit").asText(),
-                operation.path("x-rate-limit-free").asInt(),
-                cost.isMissingNode()
-                        ? null
-                        : new Cost(
-                                JsonPointer.compile(cost.path("of").asText()),
-                                cost.path("each").asInt()));
+                instead(operation.path("x-rate-limit-instead")),
+                cost(operation.path("x-rate-limit-cost")));
+    }
+
+    private static @Nullable Instead instead(JsonNode instead) {
+        return instead.isMissingNode()
+                ? null
+                : new Instead(
+                        pointer(instead),
+                        instead.path("is"),
+                        instead.path("policy").asText());
+    }
+
+    private static @Nullable Cost cost(JsonNode cost) {
+        return cost.isMissingNode()
+                ? null
+                : new Cost(pointer(cost), cost.path("each").asInt());
+    }
+
+    private static JsonPointer pointer(JsonNode node) {
+        return JsonPointer.compile(node.path("of").asText());
     }
 }

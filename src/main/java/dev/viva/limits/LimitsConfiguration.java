@@ -18,16 +18,22 @@ import java.util.TreeMap;
  * @param trustProxy {@code trust_proxy}: whose word about a client's address is taken; nobody's by default
  * @param addressMultiplier {@code address_multiplier}: networks in which many people share an address; none by default.
  *     Of several that fit, the smallest network counts
+ * @param studentsPerAddress {@code students_per_address}: how many students may share an address, 1 to 10,000; 0 or
+ *     absent is 1. Every limit per address is multiplied by it, outside the networks of {@code address_multiplier}
  * @param policies {@code policies}: the limits of each policy that the contract names. One that is not given keeps its
  *     default; an unknown name is refused
  * @param maxBuckets {@code max_buckets}: how many clients are remembered in process, 1,000 to 10,000,000, about 300
  *     bytes each; 0 or absent is 100,000. Beyond it those who ask least are forgotten first
+ * @param streams {@code streams}: how many event streams may be open
  * @param whenOut {@code when_out}: what policies do while Redis is out, {@code local} or {@code deny}; one that is not
  *     given counts locally
  */
 public record LimitsConfiguration(
         @JsonProperty("trust_proxy") @Valid TrustProxy trustProxy,
         @JsonProperty("address_multiplier") List<@NotNull @Valid AddressMultiplier> addressMultiplier,
+
+        @JsonProperty("students_per_address") @Min(1) @Max(10_000)
+        int studentsPerAddress,
 
         @JsonProperty("policies")
         Map<
@@ -38,15 +44,19 @@ public record LimitsConfiguration(
         @JsonProperty("max_buckets") @Min(1_000) @Max(10_000_000)
         int maxBuckets,
 
+        @JsonProperty("streams") @Valid StreamLimits streams,
+
         @JsonProperty("when_out")
         Map<@Pattern(regexp = KNOWN, message = "is not a policy of the contract: " + KNOWN) String, @NotNull WhenOut>
                 whenOut) {
-    static final String KNOWN = "session-creation|voice-token|transcript-relay|api";
+    static final String KNOWN = "session-creation|voice-token|transcript-relay|partial-lines|api";
     private static final int DEFAULT_BUCKETS = 100_000;
 
     public LimitsConfiguration {
         trustProxy = trustProxy == null ? TrustProxy.NOBODY : trustProxy;
         addressMultiplier = addressMultiplier == null ? List.of() : addressMultiplier;
+        studentsPerAddress = studentsPerAddress == 0 ? 1 : studentsPerAddress;
+        streams = streams == null ? StreamLimits.DEFAULTS : streams;
         policies = withDefaults(policies == null ? Map.of() : policies);
         maxBuckets = maxBuckets == 0 ? DEFAULT_BUCKETS : maxBuckets;
         whenOut = whenOut == null ? Map.of() : whenOut;
@@ -54,7 +64,13 @@ public record LimitsConfiguration(
 
     /** What holds when the configuration says nothing. */
     public static LimitsConfiguration defaults() {
-        return new LimitsConfiguration(TrustProxy.NOBODY, List.of(), Map.of(), DEFAULT_BUCKETS, Map.of());
+        return new LimitsConfiguration(
+                TrustProxy.NOBODY, List.of(), 1, Map.of(), DEFAULT_BUCKETS, StreamLimits.DEFAULTS, Map.of());
+    }
+
+    /** Whether nothing says that anywhere many people share an address. */
+    boolean everyAddressCountsForOne() {
+        return addressMultiplier.isEmpty() && studentsPerAddress == 1;
     }
 
     private static Map<String, List<Limit>> withDefaults(Map<String, List<Limit>> given) {
@@ -62,6 +78,7 @@ public record LimitsConfiguration(
         all.put("session-creation", List.of(new Limit(10, Duration.minutes(5), LimitKey.ADDRESS)));
         all.put("voice-token", addressAndSession(20, Duration.minutes(15)));
         all.put("transcript-relay", addressAndSession(120, Duration.minutes(1)));
+        all.put("partial-lines", List.of(new Limit(240, Duration.minutes(1), LimitKey.SESSION)));
         all.put("api", addressAndSession(600, Duration.minutes(1)));
         all.putAll(given);
         return all;

@@ -11,8 +11,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what a request counts for beyond the one that it took at the door, once its body is read and holds. Where that
- * is refused the one is gone all the same: otherwise large bodies could be sent and read for nothing.
+ * Takes what a request counts for beyond the one that it took at the door, or in another policy instead, once its body
+ * is read and holds. Where that is refused the one is gone all the same: otherwise large bodies could be sent and read
+ * for nothing.
  */
 @Priority(Priorities.USER - 100)
 final class RateLimitCost implements ReaderInterceptor {
@@ -27,9 +28,21 @@ final class RateLimitCost implements ReaderInterceptor {
         Object entity = context.proceed();
         if (context.getProperty(Taken.PROPERTY) instanceof Taken taken
                 && context.getProperty(BodyValidation.BODY) instanceof JsonNode body) {
-            charge(context, taken, body);
+            Policy instead = taken.limited().instead();
+            if (instead != null && taken.limited().how().insteadApplies(body)) {
+                exchange(context, taken, instead);
+            } else {
+                charge(context, taken, body);
+            }
         }
         return entity;
+    }
+
+    private void exchange(ReaderInterceptorContext context, Taken taken, Policy instead) {
+        var other = new Taken(taken.limited(), taken.subject(), limiter.take(instead, taken.subject()));
+        context.setProperty(Taken.PROPERTY, other);
+        other.orThrow();
+        limiter.refund(taken.limited().policy(), taken.subject());
     }
 
     private void charge(ReaderInterceptorContext context, Taken taken, JsonNode body) {

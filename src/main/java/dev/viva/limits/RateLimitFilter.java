@@ -8,8 +8,6 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.net.InetAddress;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import org.glassfish.jersey.server.ExtendedUriInfo;
 import org.glassfish.jersey.server.model.ResourceMethod;
@@ -23,18 +21,15 @@ import org.jspecify.annotations.Nullable;
 @Priority(Priorities.AUTHENTICATION - 100)
 final class RateLimitFilter implements ContainerRequestFilter, ContainerResponseFilter {
     private final Map<String, Limited> operations;
-    private final List<AddressMultiplier> multipliers;
+    private final AddressFactors factors;
     private final Membership membership;
     private final RateLimiter limiter;
 
     /** @param operations each limited operation, by operation id */
     RateLimitFilter(
-            Map<String, Limited> operations,
-            List<AddressMultiplier> multipliers,
-            Membership membership,
-            RateLimiter limiter) {
+            Map<String, Limited> operations, AddressFactors factors, Membership membership, RateLimiter limiter) {
         this.operations = operations;
-        this.multipliers = multipliers;
+        this.factors = factors;
         this.membership = membership;
         this.limiter = limiter;
     }
@@ -54,13 +49,8 @@ final class RateLimitFilter implements ContainerRequestFilter, ContainerResponse
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (request.getProperty(Taken.PROPERTY) instanceof Taken taken) {
-            Limited limited = taken.limited();
-            // A partial line is not stored and must not use up what the final ones need.
-            Verdict verdict = response.getStatus() == limited.how().free()
-                    ? limiter.refund(limited.policy(), taken.subject())
-                    : taken.verdict();
-            response.getHeaders().putSingle(RateLimitHeaders.POLICY, RateLimitHeaders.policy(verdict));
-            response.getHeaders().putSingle(RateLimitHeaders.LIMIT, RateLimitHeaders.limit(verdict));
+            response.getHeaders().putSingle(RateLimitHeaders.POLICY, RateLimitHeaders.policy(taken.verdict()));
+            response.getHeaders().putSingle(RateLimitHeaders.LIMIT, RateLimitHeaders.limit(taken.verdict()));
         }
     }
 
@@ -83,18 +73,10 @@ final class RateLimitFilter implements ContainerRequestFilter, ContainerResponse
         var user = (String) request.getProperty(RateLimits.USER);
         String session = request.getUriInfo().getPathParameters().getFirst("session_id");
         if (session == null) {
-            return new LimitSubject(address, LimitSubject.Room.of(factor(address)), null, user);
+            return new LimitSubject(address, LimitSubject.Room.of(factors.of(address)), null, user);
         }
         return membership.admits(session, request.getHeaderString(HttpHeaders.AUTHORIZATION))
-                ? new LimitSubject(address, LimitSubject.Room.inside(factor(address)), session, user)
+                ? new LimitSubject(address, LimitSubject.Room.inside(factors.of(address)), session, user)
                 : new LimitSubject(address, LimitSubject.Room.OUTSIDE, null, user);
-    }
-
-    private int factor(InetAddress address) {
-        return multipliers.stream()
-                .filter(m -> m.network().contains(address))
-                .max(Comparator.comparingInt(m -> m.network().prefix()))
-                .map(AddressMultiplier::factor)
-                .orElse(1);
     }
 }

@@ -7,9 +7,13 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts the limits into a service. */
 public final class RateLimits {
+    private static final Logger log = LoggerFactory.getLogger(RateLimits.class);
+
     /** Request attribute: the client's address as counted, an {@link java.net.InetAddress}. */
     public static final String CLIENT_ADDRESS = "viva.client_address";
 
@@ -38,22 +42,43 @@ public final class RateLimits {
         environment
                 .jersey()
                 .register(new RateLimitFilter(
-                        limited(limits.policies(), operations), limits.addressMultiplier(), membership, limiter));
+                        limited(limits.policies(), operations), AddressFactors.of(limits), membership, limiter));
         environment.jersey().register(new RateLimitCost(limiter));
         environment.jersey().register(new RefusalCount(environment.metrics()));
+        if (limits.everyAddressCountsForOne()) {
+            sayWhatAClassMeets(limits);
+        }
+    }
+
+    private static void sayWhatAClassMeets(LimitsConfiguration limits) {
+        limits.policies().getOrDefault("session-creation", List.of()).stream()
+                .filter(limit -> limit.key() == LimitKey.ADDRESS)
+                .findFirst()
+                .ifPresent(limit -> log.info(
+                        "limits: one address may create {} sessions in {}. For a class behind one address set"
+                                + " VIVA_STUDENTS_PER_ADDRESS to its size, or limits.address_multiplier",
+                        limit.quota(),
+                        limit.per()));
     }
 
     private static Map<String, Limited> limited(
             Map<String, List<Limit>> configured, Map<String, RateLimit> operations) {
         var found = new HashMap<String, Limited>();
         operations.forEach((operation, how) -> {
-            List<Limit> limits = configured.get(how.policy());
-            if (limits == null) {
-                throw new IllegalStateException(
-                        "the contract limits " + operation + " by " + how.policy() + ", which is not configured");
-            }
-            found.put(operation, new Limited(Policy.of(how.policy(), limits), how));
+            Policy instead = how.instead() == null
+                    ? null
+                    : policy(operation, how.instead().policy(), configured);
+            found.put(operation, new Limited(policy(operation, how.policy(), configured), instead, how));
         });
         return Map.copyOf(found);
+    }
+
+    private static Policy policy(String operation, String name, Map<String, List<Limit>> configured) {
+        List<Limit> limits = configured.get(name);
+        if (limits == null) {
+            throw new IllegalStateException(
+                    "the contract limits " + operation + " by " + name + ", which is not configured");
+        }
+        return Policy.of(name, limits);
     }
 }

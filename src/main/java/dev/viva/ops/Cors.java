@@ -26,8 +26,15 @@ final class Cors {
                 "X-Request-Id",
                 "X-Rtc-Token",
                 "traceparent"));
-        handler.setExposedHeaders(
-                Set.of("ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id"));
+        handler.setExposedHeaders(Set.of(
+                "ETag",
+                "Link",
+                "Location",
+                "RateLimit",
+                "RateLimit-Policy",
+                "Retry-After",
+                "X-Followers",
+                "X-Request-Id"));
         handler.setAllowCredentials(false); // grants travel in a header, so no cookie needs to
         handler.setDeliverPreflightRequests(false);
         handler.setPreflightMaxAge(Duration.ofMinutes(10));

@@ -70,6 +70,11 @@ public enum Failure {
             429,
             "Voice calls are used up",
             "This deployment has no voice call left for now. Wait as `Retry-After` says and try again."),
+    TOO_MANY_STREAMS(
+            429,
+            "Too many event streams",
+            "As many event streams are open as may be at a time. Close other pages that follow a session and try again"
+                    + " after `Retry-After`; lines are stored all the same."),
     INTERNAL_ERROR(
             500,
             "Unexpected error",

@@ -1,5 +1,6 @@
 package dev.viva.transcript;
 
+import com.codahale.metrics.Counter;
 import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Timer;
 import com.github.benmanes.caffeine.cache.Cache;
@@ -9,8 +10,11 @@ import dev.viva.model.SessionEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -26,16 +30,31 @@ public final class EventHub {
     /** Beyond so many sessions in which somebody speaks at once, some may have more than two a second. */
     private static final int MOST_SPEAKING = 100_000;
 
+    /** What another replica said of its streams counts for this long; it says it again while partial lines come. */
+    private static final Duration REMEMBER_OTHERS = Duration.ofSeconds(30);
+
     private final ConcurrentHashMap<String, Listeners> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final Timer delay;
+    private final int perSession;
+    private final Counter replaced;
     private final Clock clock;
     private final Cache<String, Boolean> recent; // sessions that had a partial line of late
+    private final Cache<String, Map<String, Integer>> elsewhere; // streams of sessions on other replicas
     private volatile Consumer<SessionEvent> onPartial = event -> {};
     private volatile boolean closing;
 
-    public EventHub(Clock clock, MetricRegistry metrics) {
+    /** @param perSession how many streams a session has here at the most: one more ends the oldest */
+    public EventHub(int perSession, Clock clock, MetricRegistry metrics) {
+        this.perSession = perSession;
         this.clock = clock;
+        this.replaced = metrics.counter("viva.streams.replaced");
+        this.elsewhere = Caffeine.newBuilder()
+                .expireAfterWrite(REMEMBER_OTHERS)
+                .maximumSize(MOST_SPEAKING)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .executor(Runnable::run)
+                .build();
         this.recent = Caffeine.newBuilder()
                 .expireAfterWrite(BETWEEN_PARTIALS)
                 .maximumSize(MOST_SPEAKING)
@@ -55,6 +74,12 @@ public final class EventHub {
         var subscription = new Subscription(left -> leave(sessionId, left));
         sessions.compute(sessionId, (id, listeners) -> {
             Listeners all = listeners == null ? new Listeners() : listeners;
+            // The oldest, for that may be one whose reader is long gone: a page that lost its connection time and
+            // again must not be locked out by what it left behind. One that is still read comes back by its cursor.
+            while (all.members.size() >= perSession) {
+                all.members.removeFirst().shut();
+                replaced.inc();
+            }
             all.members.add(subscription);
             return all;
         });
@@ -66,11 +91,33 @@ public final class EventHub {
     }
 
     private void leave(String sessionId, Subscription subscription) {
+        open.decrementAndGet();
         sessions.computeIfPresent(sessionId, (id, listeners) -> {
-            if (listeners.members.remove(subscription)) {
-                open.decrementAndGet();
-            }
+            listeners.members.remove(subscription);
             return listeners.members.isEmpty() ? null : listeners;
+        });
+    }
+
+    /** How many streams follow a session in this process. */
+    int followersHere(String sessionId) {
+        Listeners listeners = sessions.get(sessionId);
+        return listeners == null ? 0 : listeners.members.size();
+    }
+
+    /** How many streams follow a session, those on other replicas as far as they have said so of late. */
+    int followers(String sessionId) {
+        Map<String, Integer> others = elsewhere.getIfPresent(sessionId);
+        int there =
+                others == null ? 0 : others.values().stream().mapToInt(n -> n).sum();
+        return followersHere(sessionId) + there;
+    }
+
+    /** Another replica says how many streams of a session it has. */
+    void followedElsewhere(String replica, String sessionId, int streams) {
+        elsewhere.asMap().compute(sessionId, (id, known) -> {
+            var all = new HashMap<>(known == null ? Map.of() : known);
+            all.put(replica, streams);
+            return Map.copyOf(all);
         });
     }
 
@@ -118,6 +165,7 @@ public final class EventHub {
     }
 
     private static final class Listeners {
-        private final Set<Subscription> members = ConcurrentHashMap.newKeySet();
+        /** The oldest first. */
+        private final CopyOnWriteArrayList<Subscription> members = new CopyOnWriteArrayList<>();
     }
 }

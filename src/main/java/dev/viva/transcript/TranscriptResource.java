@@ -1,6 +1,5 @@
 package dev.viva.transcript;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.access.SessionAccess;
 import dev.viva.api.TranscriptApi;
 import dev.viva.model.BatchReceipt;
@@ -16,7 +15,6 @@ import dev.viva.session.Session;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.security.Principal;
-import java.time.Clock;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -27,17 +25,15 @@ public final class TranscriptResource implements TranscriptApi {
     private final TranscriptLog log;
     private final EventHub hub;
     private final CaseNames names;
-    private final ObjectMapper json;
-    private final Clock clock;
+    private final EventStreams streams;
 
     public TranscriptResource(
-            SessionAccess access, TranscriptLog log, EventHub hub, CaseNames names, ObjectMapper json, Clock clock) {
+            SessionAccess access, TranscriptLog log, EventHub hub, CaseNames names, EventStreams streams) {
         this.access = access;
         this.log = log;
         this.hub = hub;
         this.names = names;
-        this.json = json;
-        this.clock = clock;
+        this.streams = streams;
     }
 
     @Override
@@ -45,7 +41,9 @@ public final class TranscriptResource implements TranscriptApi {
         if (!line.isFinal()) {
             String session = access.session(caller, sessionId).id();
             hub.partial(session, new PartialLine(line.itemId(), line.role(), line.text()));
-            return Response.accepted().build();
+            return Response.accepted()
+                    .header("X-Followers", hub.followers(session))
+                    .build();
         }
         String session = access.id(caller, sessionId);
         var appended = log.append(session, line);
@@ -139,7 +137,7 @@ public final class TranscriptResource implements TranscriptApi {
         }
         var from = new EventStream.From(session.id(), asked, session.lastSeq(), closed, access.expiry(caller));
         // Proxies that gather a reply before they pass it on would hold the lines back.
-        return noStore(Response.ok(new EventStream(log, hub, json, clock, from)).header("X-Accel-Buffering", "no"));
+        return noStore(Response.ok(streams.open(from)).header("X-Accel-Buffering", "no"));
     }
 
     private static long parse(String lastEventId) {

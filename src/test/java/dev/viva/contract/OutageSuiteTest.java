@@ -71,7 +71,8 @@ class OutageSuiteTest {
         try (var server = VivaServer.start(folder, new TestClock(), limits)) {
             Api api = service.api(server.url());
             var session = api.open();
-            for (String id : List.of("listVoices", "mintVoiceToken", "relayTranscript")) {
+            // One for each bucket: outside sessions, in this one by policy, and on this one without its grant.
+            for (String id : List.of("listVoices", "getSession", "mintVoiceToken", "relayTranscript", "eraseSession")) {
                 Draft.of(Draft.operation(id), session, "").send(api);
             }
             all(429, o -> true, api, session, Map.of());

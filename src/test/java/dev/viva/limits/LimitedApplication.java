@@ -36,6 +36,7 @@ public final class LimitedApplication extends Application<Configuration> {
                 List.of(
                         new AddressMultiplier(Network.parse("198.51.100.0/24"), 60),
                         new AddressMultiplier(Network.parse("198.51.0.0/16"), 1)),
+                1,
                 Map.of(
                         "api",
                         List.of(limit(3, LimitKey.ADDRESS)),
@@ -44,13 +45,14 @@ public final class LimitedApplication extends Application<Configuration> {
                         "transcript-relay",
                         List.of(limit(4, LimitKey.ADDRESS), limit(2, LimitKey.SESSION))),
                 0,
+                StreamLimits.DEFAULTS,
                 Map.of());
         var operations = Map.of(
                 "list", RateLimit.of("api"),
                 "fail", RateLimit.of("api"),
                 "stream", RateLimit.of("api"),
                 "create", RateLimit.of("session-creation"),
-                "relay", new RateLimit("transcript-relay", 202, null));
+                "relay", RateLimit.of("transcript-relay"));
         RateLimits.install(
                 environment,
                 limits,
@@ -117,7 +119,7 @@ public final class LimitedApplication extends Application<Configuration> {
         @POST
         @Path("sessions/{session_id}/transcript")
         public Response relay(@PathParam("session_id") String sessionId, String line) {
-            return Response.status(line.equals("partial") ? 202 : 201).build();
+            return Response.status(201).build();
         }
     }
 }

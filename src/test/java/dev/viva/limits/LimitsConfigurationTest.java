@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +32,8 @@ class LimitsConfigurationTest {
         assertThat(limits.trustProxy()).isEqualTo(new TrustProxy(0, List.of(), ForwardingHeader.X_FORWARDED_FOR));
         assertThat(limits.addressMultiplier()).isEmpty();
         assertThat(limits.maxBuckets()).isEqualTo(100_000);
+        assertThat(limits.studentsPerAddress()).isEqualTo(1);
+        assertThat(limits.streams()).isEqualTo(new StreamLimits(6, 400, 0));
         assertThat(limits.policies())
                 .containsEntry("session-creation", List.of(new Limit(10, Duration.minutes(5), LimitKey.ADDRESS)))
                 .containsEntry(
@@ -39,6 +43,7 @@ class LimitsConfigurationTest {
                                 new Limit(20, Duration.minutes(15), LimitKey.SESSION)))
                 .containsEntry(
                         "transcript-relay", List.of(PER_ADDRESS, new Limit(120, Duration.minutes(1), LimitKey.SESSION)))
+                .containsEntry("partial-lines", List.of(new Limit(240, Duration.minutes(1), LimitKey.SESSION)))
                 .containsEntry(
                         "api",
                         List.of(
@@ -50,7 +55,9 @@ class LimitsConfigurationTest {
     void knowsExactlyThePoliciesOfTheContract() {
         assertThat(LimitsConfiguration.defaults().policies().keySet())
                 .containsExactlyInAnyOrderElementsOf(Contract.load().rateLimits().values().stream()
-                        .map(RateLimit::policy)
+                        .flatMap(limit -> Stream.concat(
+                                Stream.of(limit.policy()),
+                                Optional.ofNullable(limit.instead()).map(RateLimit.Instead::policy).stream()))
                         .distinct()
                         .toList());
     }
@@ -67,6 +74,8 @@ class LimitsConfigurationTest {
         LimitsConfiguration limits = parse("""
                 trust_proxy: {cidrs: [10.0.0.0/8, '2001:db8::/32'], header: forwarded}
                 address_multiplier: [{network: 192.0.2.0/24, factor: 60}]
+                students_per_address: 30
+                streams: {per_session: 3, per_address: 40, total: 500}
                 max_buckets: 5000
                 policies:
                   api: [{limit: 1, per: 1 minute, key: user}, {limit: 9, per: 1 day, key: address}]
@@ -76,6 +85,8 @@ class LimitsConfigurationTest {
                 .isTrue();
         assertThat(limits.addressMultiplier())
                 .containsExactly(new AddressMultiplier(Network.parse("192.0.2.0/24"), 60));
+        assertThat(limits.studentsPerAddress()).isEqualTo(30);
+        assertThat(limits.streams()).isEqualTo(new StreamLimits(3, 40, 500));
         assertThat(limits.maxBuckets()).isEqualTo(5_000);
         assertThat(parse("trust_proxy: {hops: 2}").trustProxy().hops()).isEqualTo(2);
     }
@@ -98,6 +109,10 @@ class LimitsConfigurationTest {
             policies: {api: [{limit: 1, key: address}]}                     | per
             policies: {api: [{limit: 1, per: 1s}]}                          | key
             policies: {api: [{limit: 1, per: 1s, key: moon}]}               | key
+            students_per_address: 10001                                     | studentsPerAddress
+            streams: {per_session: -1}                                      | perSession
+            streams: {per_address: -1}                                      | perAddress
+            streams: {total: -1}                                            | total
             max_buckets: 10                                                 | maxBuckets
             max_bukkets: 10000                                              | max_bukkets
             """)
@@ -105,6 +120,24 @@ class LimitsConfigurationTest {
         assertThatThrownBy(() -> parse(yaml))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(key);
+    }
+
+    @ParameterizedTest(name = "{0} threads and {1} free handles: {2} streams")
+    @CsvSource({"20000, 9223372036854775807, 15000", "64, 1000000, 48", "20000, 160, 80", "1, 1, 1"})
+    void keepsRoomForOthersBesideStreams(int threads, long handles, int streams) {
+        assertThat(StreamLimits.DEFAULTS.total(threads, handles)).isEqualTo(streams);
+        assertThat(new StreamLimits(0, 0, 7).total(threads, handles)).isEqualTo(7);
+    }
+
+    @Test
+    void theSmallestNetworkDecidesHowManyShareAnAddressAndElsewhereTheDeploymentsWord() throws Exception {
+        var factors = AddressFactors.of(parse("""
+                students_per_address: 30
+                address_multiplier: [{network: 192.0.2.0/24, factor: 60}, {network: 192.0.0.0/16, factor: 2}]
+                """));
+        assertThat(factors.of(InetAddress.ofLiteral("192.0.2.9"))).isEqualTo(60);
+        assertThat(factors.of(InetAddress.ofLiteral("192.0.3.9"))).isEqualTo(2);
+        assertThat(factors.of(InetAddress.ofLiteral("198.51.100.9"))).isEqualTo(30);
     }
 
     private static LimitsConfiguration parse(String yaml) throws IOException, ConfigurationException {

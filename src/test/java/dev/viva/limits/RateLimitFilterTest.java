@@ -91,16 +91,6 @@ class RateLimitFilterTest {
     }
 
     @Test
-    void partialLinesDoNotUseUpTheShareOfFinalOnes() throws Exception {
-        for (int i = 0; i < 10; i++) {
-            var partial = relay("ses_one", "partial");
-            assertThat(partial.statusCode()).isEqualTo(202);
-            assertThat(header(partial, "RateLimit")).startsWith("\"transcript-relay-session\";r=2");
-        }
-        assertThat(relay("ses_one", "final").statusCode()).isEqualTo(201);
-    }
-
-    @Test
     void aSessionHasItsOwnShare() throws Exception {
         assertThat(relay("ses_one", "final").statusCode()).isEqualTo(201);
         assertThat(relay("ses_one", "final").statusCode()).isEqualTo(201);

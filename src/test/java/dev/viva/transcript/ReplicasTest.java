@@ -26,8 +26,8 @@ class ReplicasTest {
     Path folder;
 
     private final TestClock clock = new TestClock();
-    private final EventHub here = new EventHub(clock, new MetricRegistry());
-    private final EventHub there = new EventHub(clock, new MetricRegistry());
+    private final EventHub here = new EventHub(6, clock, new MetricRegistry());
+    private final EventHub there = new EventHub(6, clock, new MetricRegistry());
     private final MetricRegistry metrics = new MetricRegistry();
     private RedisProcess process;
     private Redis redis;
@@ -80,6 +80,23 @@ class ReplicasTest {
             assertThat(texts(local)).as("its own are not heard again").containsExactly("Whe", "When did");
             assertThat(local.await(Duration.ZERO).quiet()).isTrue();
         }
+    }
+
+    @Test
+    void whoSpeaksLearnsHowManyFollowOnOtherReplicas() {
+        try (var one = there.subscribe("ses_one");
+                var two = there.subscribe("ses_one");
+                var local = here.subscribe("ses_one")) {
+            assertThat(here.followers("ses_one")).as("nobody has asked yet").isEqualTo(1);
+            here.partial("ses_one", new PartialLine("item_1", Role.STUDENT, "Whe"));
+            Until.holds("the other replica has answered", () -> here.followers("ses_one") == 3);
+        }
+        assertThat(here.followersHere("ses_one")).isZero();
+
+        clock.advance(Duration.ofMillis(500));
+        here.partial("ses_one", new PartialLine("item_1", Role.STUDENT, "When"));
+        Until.holds("they have left", () -> here.followers("ses_one") == 0);
+        assertThat(here.followers("ses_two")).isZero();
     }
 
     @Test

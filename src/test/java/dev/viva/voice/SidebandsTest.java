@@ -66,7 +66,7 @@ class SidebandsTest {
         var metrics = new MetricRegistry();
         var notes = new CallNotes(
                 new TranscriptLog(database, WireJson.mapper(), clock),
-                new EventHub(clock, metrics),
+                new EventHub(6, clock, metrics),
                 new Presence(),
                 new Budget(database, BudgetConfiguration.DEFAULTS, clock),
                 ProviderObserver.NONE,

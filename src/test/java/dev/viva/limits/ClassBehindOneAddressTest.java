@@ -1,0 +1,100 @@
+package dev.viva.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.viva.testing.Api;
+import dev.viva.testing.Frames;
+import dev.viva.testing.Offer;
+import dev.viva.testing.TestClock;
+import dev.viva.testing.VivaServer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A class behind one address with the shipped configuration and one line of the operator's, and without that line. */
+class ClassBehindOneAddressTest {
+    private static final int LINES = 30;
+    private static final int LONGEST_SECONDS = 120;
+
+    @TempDir
+    Path folder;
+
+    private final Map<Integer, Integer> answers = new ConcurrentHashMap<>();
+
+    @ParameterizedTest
+    @ValueSource(ints = {15, 30})
+    void holdsALessonWithTheOneLine(int students) throws Exception {
+        try (var server = start("limits.students_per_address", "" + students);
+                var people = Executors.newVirtualThreadPerTaskExecutor()) {
+            var api = new Api(server.url());
+            List<Future<?>> lessons = IntStream.range(0, students)
+                    .<Future<?>>mapToObj(student -> people.submit(() -> lesson(api)))
+                    .toList();
+            for (var lesson : lessons) {
+                lesson.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+            }
+        }
+        assertThat(answers).as("answers to the class").containsOnlyKeys(200, 201, 202);
+    }
+
+    /** What README and the line at the start say. */
+    @Test
+    void withoutItTenBegin() {
+        try (var server = start()) {
+            var api = new Api(server.url());
+            for (int student = 0; student < 15; student++) {
+                var reply = api.post("/api/v1/sessions", null, Api.CASE);
+                answers.merge(reply.status(), 1, Integer::sum);
+            }
+        }
+        assertThat(answers).containsOnly(Map.entry(201, 10), Map.entry(429, 5));
+    }
+
+    /** A lesson of five minutes in no time: every window holds all of it. */
+    private void lesson(Api api) {
+        for (String path : List.of("/api/v1/scenarios", "/api/v1/personas")) {
+            answered(api.get(path, null).status());
+        }
+        var session = api.open();
+        answered(Offer.call(api, session));
+        try (var frames = new Frames(api.stream(session, Map.of()).body())) {
+            for (int line = 0; line < LINES; line++) {
+                answered(api.post(
+                                session.path("/transcript"),
+                                session.grant(),
+                                Api.line("item_" + line, "student", "line").replace("true", "false"))
+                        .status());
+                answered(api.relay(session, "item_" + line, "student", "line " + line)
+                        .status());
+                assertThat(frames.next().data().isObject()).isTrue();
+            }
+        }
+        answered(api.post(session.path("/phase"), session.grant(), "{\"phase\":\"objective\"}")
+                .status());
+        answered(api.send("POST", session.path("/end"), session.grant(), null, Map.of())
+                .status());
+        answered(api.get(session.path("/transcript"), session.grant()).status());
+    }
+
+    private void answered(int status) {
+        answers.merge(status, 1, Integer::sum);
+    }
+
+    private VivaServer start(String... more) {
+        var overrides = Stream.concat(
+                Stream.of("simulator.media", "none", "simulator.max_calls", "100", "logging.level", "OFF"),
+                Stream.of(more));
+        return VivaServer.configured(
+                Path.of("config.yml.example"), folder, new TestClock(), overrides.toArray(String[]::new));
+    }
+}
