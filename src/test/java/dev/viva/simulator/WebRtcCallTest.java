@@ -77,7 +77,8 @@ class WebRtcCallTest {
             String offer = new String(browser.offer().bytes(), StandardCharsets.UTF_8);
             String claimed = "a=candidate:1 1 udp 2130706431 127.0.0.1 " + stranger.getLocalPort() + " typ host\r\n";
             Call call = provider.createCall(
-                    SimulatorServer.offer(offer.replaceAll("(?m)^a=mid:", claimed + "a=mid:")), SimulatorServer.config());
+                    SimulatorServer.offer(offer.replaceAll("(?m)^a=mid:", claimed + "a=mid:")),
+                    SimulatorServer.config());
             browser.accept(call.answer());
             browser.until("session.created"); // the call is up: it has looked for its browser
 
