@@ -33,18 +33,6 @@ public final class CallNotes {
 
     private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(2);
     private static final int PAGE = 200;
-    private static final List<String> COUNTS = List.of(
-            "attached",
-            "reattached",
-            "detached",
-            "lines",
-            "not_heard",
-            "failed_responses",
-            "interruptions",
-            "unconfirmed",
-            "instructions_changed");
-    private static final List<String> TOKENS =
-            List.of("viva.provider.tokens.input", "viva.provider.tokens.cached_input", "viva.provider.tokens.output");
 
     private final TranscriptLog transcript;
     private final EventHub hub;
@@ -66,8 +54,6 @@ public final class CallNotes {
         this.presence = presence;
         this.budget = budget;
         this.metrics = metrics;
-        COUNTS.forEach(what -> metrics.counter(name(what))); // so that the first event of a process is an increase
-        TOKENS.forEach(metrics::counter);
     }
 
     /** Somebody is there: something is being said. */
@@ -193,11 +179,7 @@ public final class CallNotes {
     }
 
     private void count(String what) {
-        metrics.counter(name(what)).inc();
-    }
-
-    private static String name(String what) {
-        return "viva.sideband." + what;
+        metrics.counter("viva.sideband." + what).inc();
     }
 
     /** The write's answer; false when it was refused, or the database was out for too long. */

@@ -49,7 +49,7 @@ final class HangUps implements AutoCloseable {
     private final Clock clock;
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private final Counter failed = new Counter();
+    private volatile Counter failed = new Counter();
 
     HangUps(RealtimeProvider provider, Database database, Clock clock) {
         this.provider = provider;
@@ -59,7 +59,7 @@ final class HangUps implements AutoCloseable {
 
     /** Counts hang-ups that failed, and shows how many calls wait for one on all replicas, -1 for not known. */
     void measure(MetricRegistry metrics) {
-        metrics.register("viva.hang_ups.failed", failed);
+        failed = metrics.counter("viva.hang_ups.failed");
         metrics.gauge("viva.hang_ups.queued", () -> this::queued);
     }
 
