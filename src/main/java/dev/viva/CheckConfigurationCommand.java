@@ -3,6 +3,9 @@ package dev.viva;
 import dev.viva.configuration.Finding;
 import dev.viva.configuration.LayeredConfigurationFactory;
 import dev.viva.configuration.Printout;
+import dev.viva.contract.Contract;
+import dev.viva.contract.SchemaValidator;
+import dev.viva.patient.CaseLibrary;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.cli.CheckCommand;
 import io.dropwizard.core.cli.Cli;
@@ -26,6 +29,7 @@ final class CheckConfigurationCommand extends CheckCommand<VivaConfiguration> {
             Printout.of(config.resolution, VivaConfiguration.class, bootstrap.getObjectMapper())
                     .forEach(out::println);
         }
+        CaseLibrary.load(config.content, new SchemaValidator(Contract.load()));
         List<Finding> findings = config.findings();
         findings.forEach(finding -> out.println("WARN  " + finding));
         String file = arguments.getString("file");

@@ -3,6 +3,7 @@ package dev.viva;
 import dev.viva.ops.StartFailures;
 import dev.viva.patient.ContentException;
 import dev.viva.storage.CopyException;
+import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.core.cli.Cli;
 import java.util.Optional;
 
@@ -18,6 +19,8 @@ final class Failures {
     private static Optional<String> inWords(Throwable thrown) {
         return switch (thrown) {
             case ContentException content -> Optional.ofNullable(content.getMessage());
+            case ConfigurationException configuration ->
+                Optional.of(String.valueOf(configuration.getMessage()).strip());
             case CopyException copy -> Optional.ofNullable(copy.getMessage());
             default -> StartFailures.inOneLine(thrown);
         };

@@ -2,6 +2,7 @@ package dev.viva;
 
 import com.codahale.metrics.health.HealthCheck;
 import dev.viva.access.Faculty;
+import dev.viva.configuration.Finding;
 import dev.viva.contract.Contract;
 import dev.viva.model.ProviderKind;
 import dev.viva.model.RedisState;
@@ -91,6 +92,10 @@ final class Operations {
         if (config.database.postgresql() && config.access.grantKey() == null) {
             warnings.add("The key that signs grants is this replica's own: set access.grant_key, the same for all.");
         }
+        config.findings().stream()
+                .filter(Finding::shownInHealth)
+                .map(Finding::sentence)
+                .forEach(warnings::add);
         RedisState redis = parts.shared().state().get();
         if (redis == RedisState.OFF && config.database.postgresql()) {
             warnings.add("There is no Redis: with more than one replica each counts limits by itself, and a voice token"

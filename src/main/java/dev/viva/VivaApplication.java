@@ -24,6 +24,7 @@ import dev.viva.http.SlowClients;
 import dev.viva.limits.RateLimits;
 import dev.viva.limits.StreamSlots;
 import dev.viva.ops.HttpFloor;
+import dev.viva.ops.LogLevels;
 import dev.viva.ops.Metrics;
 import dev.viva.ops.Page;
 import dev.viva.ops.PagePolicy;
@@ -115,7 +116,11 @@ public class VivaApplication extends Application<VivaConfiguration> {
 
     @Override
     public void run(VivaConfiguration config, Environment environment) throws IOException {
-        config.findings().forEach(finding -> log.warn("configuration: {}", finding));
+        LogLevels.keepOthersAtInfo();
+        // Those that health shows are among its notes at the start as well.
+        config.findings().stream()
+                .filter(finding -> !finding.shownInHealth())
+                .forEach(finding -> log.warn("configuration: {}", finding));
         ObjectMapper json = environment.getObjectMapper();
         var jersey = environment.jersey();
         var contract = Contract.load();

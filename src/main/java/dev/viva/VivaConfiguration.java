@@ -5,10 +5,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.viva.access.AccessConfiguration;
 import dev.viva.configuration.Finding;
 import dev.viva.configuration.Resolution;
+import dev.viva.configuration.ServerFindings;
 import dev.viva.encounter.EncounterConfiguration;
 import dev.viva.http.ConnectionsConfiguration;
 import dev.viva.limits.LimitsConfiguration;
 import dev.viva.ops.CorsConfiguration;
+import dev.viva.ops.LogLevels;
 import dev.viva.patient.ContentConfiguration;
 import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.simulator.SimulatorConfiguration;
@@ -20,6 +22,7 @@ import io.dropwizard.core.Configuration;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
 import io.dropwizard.validation.MinDuration;
+import io.dropwizard.validation.ValidationMethod;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
@@ -107,11 +110,29 @@ public class VivaConfiguration extends Configuration {
     @Nullable
     Resolution resolution;
 
+    @JsonIgnore
+    @ValidationMethod(
+            message = "logging.level and each of logging.loggers must be OFF, ERROR, WARN, INFO, DEBUG, TRACE or ALL")
+    boolean isLoggingLevelKnown() {
+        return LogLevels.unknown(getLoggingFactory()).isEmpty();
+    }
+
     /** What works and is unsafe, or has no effect: {@code check} and the start say it. */
     List<Finding> findings() {
         var findings = new ArrayList<Finding>();
         if (resolution != null) {
             findings.addAll(resolution.unused());
+        }
+        findings.addAll(ServerFindings.of(getServerFactory()));
+        findings.addAll(limits.findings());
+        findings.addAll(cors.findings());
+        findings.addAll(realtime.simulated() ? simulator.findings() : realtime.findings());
+        if (!realtime.simulated() && !budget.bounded()) {
+            findings.add(new Finding(
+                    "budget",
+                    "Paid calls have no bound: whoever reaches the service can use the provider's key up. Set"
+                            + " budget.minutes_per_day (VIVA_BUDGET_MINUTES_PER_DAY) or another bound of budget.",
+                    true));
         }
         return findings;
     }

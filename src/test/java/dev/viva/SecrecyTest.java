@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.Layout;
 import dev.viva.testing.Api;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.VivaServer;
+import io.dropwizard.logging.json.EventJsonLayoutBaseFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TimeZone;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,26 +30,46 @@ class SecrecyTest {
         var log = new Captured();
         try (var server = VivaServer.start(data, new TestClock(), "realtime.voice", "marin")) {
             log.attach();
-            var api = new Api(server.url());
-            var session = api.open();
-            api.relay(session, "item_1", "student", WORDS);
-            api.relay(session, "item_1", "student", WORDS + " again"); // a conflict
-            api.post(session.path("/transcript"), session.grant(), "{\"text\":\"" + WORDS); // malformed
-            String token = mint(api, session);
-            connect(api, session, token);
-            connect(api, session, token); // used up
-            api.send("POST", session.path("/end"), session.grant(), null, Map.of());
-            api.erase(session.id());
-            String metrics =
-                    new Api(server.adminUrl()).get("/metrics", null).raw().body();
-
-            assertThat(log.lines).anySatisfy(line -> assertThat(line).contains("/api/v1/sessions/{session_id}"));
-            assertThat(String.join("\n", log.lines) + metrics)
-                    .doesNotContain(
-                            WORDS, session.grant(), Api.FACULTY, token, OFFER_MARK, session.id(), "Case reference");
+            log.detail();
+            assertNothingShown(server, log);
         } finally {
             log.detach();
         }
+    }
+
+    /** Whoever asks for all of it gets all of Viva's own, and of the others what shows no request. */
+    @Test
+    void invariant8NorDoesItAtTheLevelOfAll(@TempDir Path data) {
+        var log = new Captured();
+        String[] all = {"logging.level", "ALL", "logging.loggers.org\\.eclipse\\.jetty", "ALL"};
+        try (var server = VivaServer.start(data, new TestClock(), all)) {
+            log.attach();
+            assertThat(LoggerFactory.getLogger("org.eclipse.jetty.server").isDebugEnabled())
+                    .isFalse();
+            assertThat(LoggerFactory.getLogger("org.glassfish.jersey").isDebugEnabled())
+                    .isFalse();
+            assertNothingShown(server, log);
+        } finally {
+            log.detach();
+        }
+    }
+
+    private static void assertNothingShown(VivaServer server, Captured log) {
+        var api = new Api(server.url());
+        var session = api.open();
+        api.relay(session, "item_1", "student", WORDS);
+        api.relay(session, "item_1", "student", WORDS + " again"); // a conflict
+        api.post(session.path("/transcript"), session.grant(), "{\"text\":\"" + WORDS); // malformed
+        String token = mint(api, session);
+        connect(api, session, token);
+        connect(api, session, token); // used up
+        api.send("POST", session.path("/end"), session.grant(), null, Map.of());
+        api.erase(session.id());
+        String metrics = new Api(server.adminUrl()).get("/metrics", null).raw().body();
+
+        assertThat(log.lines).anySatisfy(line -> assertThat(line).contains("/api/v1/sessions/{session_id}"));
+        assertThat(String.join("\n", log.lines) + metrics)
+                .doesNotContain(WORDS, session.grant(), Api.FACULTY, token, OFFER_MARK, session.id(), "Case reference");
     }
 
     private static String mint(Api api, Api.Opened session) {
@@ -67,18 +89,25 @@ class SecrecyTest {
                 Map.of("Content-Type", "application/sdp", "X-Rtc-Token", token));
     }
 
-    /** Our own loggers in full detail, everybody else's as in production. */
+    /** Each event as a JSON layout prints it: with the thread's name and all that belongs to the request. */
     private static final class Captured extends AppenderBase<ILoggingEvent> {
         private final Queue<String> lines = new ConcurrentLinkedQueue<>();
         private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         private final Logger ours = (Logger) LoggerFactory.getLogger("dev.viva");
+        private final Layout<ILoggingEvent> json =
+                new EventJsonLayoutBaseFactory().build(root.getLoggerContext(), TimeZone.getTimeZone("UTC"));
 
         private void attach() {
             setContext(root.getLoggerContext());
+            json.start();
             start();
+            root.addAppender(this);
+        }
+
+        /** Our own loggers in full detail, everybody else's as in production. */
+        private void detail() {
             root.setLevel(Level.INFO);
             ours.setLevel(Level.TRACE);
-            root.addAppender(this);
         }
 
         private void detach() {
@@ -89,9 +118,7 @@ class SecrecyTest {
 
         @Override
         protected void append(ILoggingEvent event) {
-            String thrown =
-                    event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
-            lines.add(event.getFormattedMessage() + thrown);
+            lines.add(json.doLayout(event));
         }
     }
 }

@@ -138,6 +138,8 @@ class StartTest {
             realtime: {type: parrot}                     | type
             realtime: {type: openai}                     | api_key
             realtime: {base_url: 'ftp://x'}              | base_url
+            realtime: {api_key: [short]}                 | api_key
+            logging: {loggers: {dev.viva: LOUD}}         | logging.loggers
             simulator: {max_calls: 0}                    | max_calls
             limits: {policies: {no-such: [{limit: 1, per: 1m, key: address}]}} | no-such
             limits: {trust_proxy: {hops: -1}}            | hops
@@ -187,6 +189,41 @@ class StartTest {
                     .anyMatch(line -> line.startsWith("WARN  VIVA_NO_SUCH_KEY"))
                     .endsWith(file + " is valid, with 1 warning.")
                     .noneMatch(line -> line.contains(key));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            VIVA_LOG_LEVEL   | VERBOSE             | logging.level
+            VIVA_CONTENT_DIR | no/such/folder      | content.dir
+            VIVA_DATA_DIR    | target/classes/config.yml.example | config.yml.example cannot be used: a file
+            VIVA_DATA_DIR    | pom.xml/data        | pom.xml/data cannot be used
+            VIVA_GRANT_KEY   | aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | grant_key is easy to guess
+            VIVA_FACULTY_KEY | 0123012301230123012301230123012301230123     | faculty_key is easy to guess
+            """)
+    void saysInASentenceWhatKeepsItFromStarting(String variable, String value, String words) throws Exception {
+        try (var server =
+                ServerProcess.launch(folder, ServerProcess.freePort(), Map.of(variable, value), List.of("server"))) {
+            assertThat(server.exit()).isNotZero();
+            assertThat(server.output()).contains(words).doesNotContain("\tat ", "aaaaaaaa", "01230123");
+        }
+    }
+
+    @Test
+    void saysInASentenceThatTheDatabaseIsDamaged() throws Exception {
+        Files.writeString(folder.resolve("viva.db"), "this is no database. ".repeat(500));
+        try (var server = ServerProcess.launch(folder, ServerProcess.freePort(), Map.of(), List.of("server"))) {
+            assertThat(server.exit()).isNotZero();
+            assertThat(server.output()).contains("database is damaged").doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void saysInASentenceThatTheFileIsNotThere() throws Exception {
+        try (var server = ServerProcess.launch(
+                folder, ServerProcess.freePort(), Map.of(), List.of("server", folder + "/no.yml"))) {
+            assertThat(server.exit()).isNotZero();
+            assertThat(server.output()).contains("no.yml", "does not exist").doesNotContain("\tat ");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.viva.access;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.viva.configuration.GuessableKey;
 import dev.viva.problem.Secret;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
@@ -59,6 +60,18 @@ public record AccessConfiguration(
         return facultyKey == null
                 || (bytes(facultyKey) >= GrantKey.MIN_BYTES
                         && BEARER.matcher(facultyKey.reveal()).matches());
+    }
+
+    @JsonIgnore
+    @AssertTrue(message = "grant_key is easy to guess; make one with: openssl rand -base64 48")
+    public boolean isGrantKeyHardToGuess() {
+        return grantKey == null || !GuessableKey.is(grantKey);
+    }
+
+    @JsonIgnore
+    @AssertTrue(message = "faculty_key is easy to guess; make one with: openssl rand -base64 48")
+    public boolean isFacultyKeyHardToGuess() {
+        return facultyKey == null || !GuessableKey.is(facultyKey);
     }
 
     /** Whoever has the grant key can make grants for any session: faculty are not given it. */

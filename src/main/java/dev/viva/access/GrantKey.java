@@ -1,6 +1,9 @@
 package dev.viva.access;
 
+import dev.viva.configuration.CannotStartException;
+import dev.viva.configuration.GuessableKey;
 import dev.viva.problem.Secret;
+import dev.viva.storage.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -8,17 +11,18 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The key that signs grants: configured, or made once and kept beside the database. */
 public final class GrantKey {
     /** RFC 7518, section 3.2: a key for HS256 has at least the size of the hash. */
     static final int MIN_BYTES = 32;
 
+    private static final Logger log = LoggerFactory.getLogger(GrantKey.class);
     private static final String FILE = "grant.key";
 
     private GrantKey() {}
@@ -33,13 +37,19 @@ public final class GrantKey {
             if (!Files.exists(file)) {
                 make(file);
             }
-            String key = Files.readString(file).strip();
-            if (key.length() < MIN_BYTES) {
-                throw new IllegalStateException(
+            if (OwnerOnly.tighten(file)) {
+                log.warn(
+                        "access: whoever has read {} can make grants for any session. If that may be so, delete the file"
+                                + " and start again: then all grants given so far stop working",
+                        file);
+            }
+            Secret key = new Secret(Files.readString(file).strip());
+            if (key.reveal().length() < MIN_BYTES || GuessableKey.is(key)) {
+                throw new CannotStartException(
                         file + " does not hold a grant key. Restore it, or delete it to make a new one: then all grants"
                                 + " given so far stop working.");
             }
-            return new Secret(key);
+            return key;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep the grant key in " + file, e);
         }
@@ -49,21 +59,11 @@ public final class GrantKey {
         byte[] random = new byte[48];
         new SecureRandom().nextBytes(random);
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (var channel = Files.newByteChannel(file, options, ownerOnly(file))) {
+        try (var channel = Files.newByteChannel(file, options, OwnerOnly.file(file))) {
             channel.write(StandardCharsets.US_ASCII.encode(Base64.getEncoder().encodeToString(random)));
         } catch (FileAlreadyExistsException e) {
             // Another process made it first: its key is the one.
             return;
         }
-    }
-
-    /** Made with its rights, not given them afterwards: there is no moment in which others could read it. */
-    private static FileAttribute<?>[] ownerOnly(Path file) {
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }

@@ -1,6 +1,7 @@
 package dev.viva.limits;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.viva.configuration.Finding;
 import io.dropwizard.util.Duration;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -8,6 +9,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,6 +73,24 @@ public record LimitsConfiguration(
     /** Whether nothing says that anywhere many people share an address. */
     boolean everyAddressCountsForOne() {
         return addressMultiplier.isEmpty() && studentsPerAddress == 1;
+    }
+
+    /** What makes limits per address worth nothing. */
+    public List<Finding> findings() {
+        var findings = new ArrayList<Finding>();
+        if (trustProxy.cidrs().stream().anyMatch(Network::isNearlyEverybody)) {
+            findings.add(new Finding(
+                    "limits.trust_proxy.cidrs",
+                    "trusts nearly every address, so that anybody can claim to be anybody else. Name your proxies' own"
+                            + " networks."));
+        }
+        if (addressMultiplier.stream().anyMatch(m -> m.network().isNearlyEverybody())) {
+            findings.add(new Finding(
+                    "limits.address_multiplier",
+                    "multiplies the limits of nearly every address. Name the networks of your classrooms, or change"
+                            + " limits.policies."));
+        }
+        return findings;
     }
 
     private static Map<String, List<Limit>> withDefaults(Map<String, List<Limit>> given) {

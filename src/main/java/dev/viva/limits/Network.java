@@ -49,6 +49,11 @@ public record Network(InetAddress base, int prefix) {
         return bits;
     }
 
+    /** Whether it is a sixteenth of all addresses or more: nobody's own network. */
+    boolean isNearlyEverybody() {
+        return prefix < 5;
+    }
+
     boolean contains(InetAddress address) {
         return address.getAddress().length == base.getAddress().length
                 && of(address, prefix).base().equals(base);

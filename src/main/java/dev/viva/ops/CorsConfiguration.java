@@ -1,8 +1,11 @@
 package dev.viva.ops;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.viva.configuration.Finding;
+import dev.viva.configuration.Loopback;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import java.net.URI;
 import java.util.List;
 
 /**
@@ -19,5 +22,18 @@ public record CorsConfiguration(
 
     public CorsConfiguration {
         allowedOrigins = allowedOrigins == null ? List.of() : allowedOrigins;
+    }
+
+    /** Pages that somebody on the way can change, each named. */
+    public List<Finding> findings() {
+        return allowedOrigins.stream()
+                .filter(origin -> origin.startsWith("http:")
+                        && !Loopback.is(URI.create(origin).getHost()))
+                .map(origin -> new Finding(
+                        "cors.allowed_origins",
+                        origin
+                                + " is not encrypted: whoever is on its network can put words of their own into that page"
+                                + " and use a student's grant. Use https."))
+                .toList();
     }
 }

@@ -14,7 +14,7 @@ public final class HttpFloor {
     private HttpFloor() {}
 
     /**
-     * Installs request ids, the container's errors as problems, security headers, CORS, negotiation, conditional reads, the request log and metrics.
+     * Installs request ids, the container's errors as problems, security headers, CORS, negotiation, conditional reads, the request log and metrics, and keeps the admin port to reading.
      */
     public static void install(
             Environment environment,
@@ -38,6 +38,7 @@ public final class HttpFloor {
         environment.jersey().register(new HeadOfStreams());
         environment.jersey().register(new RequestLog(metrics));
         metrics.install(environment);
+        AdminPort.install(environment);
     }
 
     /**

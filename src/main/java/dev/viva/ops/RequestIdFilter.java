@@ -1,6 +1,7 @@
 package dev.viva.ops;
 
 import dev.viva.problem.ProblemReply;
+import dev.viva.problem.RequestPath;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -43,12 +44,13 @@ final class RequestIdFilter implements Filter {
         request.setAttribute(ATTRIBUTE, id);
         ((HttpServletResponse) response).setHeader(HEADER, id);
         MDC.put(ProblemReply.REQUEST_ID, id);
-        MDC.put(ProblemReply.PATH, reference(http.getRequestURI()));
+        RequestPath.set(reference(http.getRequestURI()));
         MDC.put(TRACE_ID, trace.traceId());
         MDC.put(TRACEPARENT, trace.traceparent());
         try {
             chain.doFilter(request, response);
         } finally {
+            RequestPath.set(null);
             MDC.clear(); // whatever was put meanwhile must not show up under the thread's next request
         }
     }

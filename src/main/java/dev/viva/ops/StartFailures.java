@@ -1,8 +1,13 @@
 package dev.viva.ops;
 
+import dev.viva.configuration.CannotStartException;
 import java.net.BindException;
 import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -19,16 +24,38 @@ public final class StartFailures {
     /** Jetty's own words around the cause, which itself does not say the address. */
     private static final Pattern BIND = Pattern.compile("Failed to bind to (?:.*/)?(.*):(\\d+)$");
 
+    private static final int SQLITE_PERM = 3;
+    private static final int SQLITE_BUSY = 5;
+    private static final int SQLITE_LOCKED = 6;
+    private static final int SQLITE_READONLY = 8;
+    private static final int SQLITE_IOERR = 10;
+    private static final int SQLITE_CORRUPT = 11;
+    private static final int SQLITE_FULL = 13;
+    private static final int SQLITE_CANTOPEN = 14;
+    private static final int SQLITE_NOTADB = 26;
+
     private StartFailures() {}
 
     /** One line for the operator; empty when the failure is not of a kind that one line explains. */
     public static Optional<String> inOneLine(Throwable failure) {
         Set<Throwable> all = Collections.newSetFromMap(new IdentityHashMap<>());
         collect(failure, all);
+        Optional<String> sentence = all.stream()
+                .filter(CannotStartException.class::isInstance)
+                .map(Throwable::getMessage)
+                .findFirst();
+        if (sentence.isPresent()) {
+            return sentence;
+        }
         Optional<String> database =
                 all.stream().flatMap(cause -> databaseReason(cause).stream()).findFirst();
         if (database.isPresent()) {
             return database;
+        }
+        Optional<String> file =
+                all.stream().flatMap(cause -> fileReason(cause).stream()).findFirst();
+        if (file.isPresent()) {
+            return file;
         }
         Optional<Matcher> address = all.stream()
                 .map(Throwable::getMessage)
@@ -46,6 +73,9 @@ public final class StartFailures {
 
     /** By the SQLSTATE, whose first two characters are its class; the messages of these hold addresses and names alone. */
     private static Optional<String> databaseReason(Throwable cause) {
+        if (cause instanceof SQLException sqlite && sqlite.getClass().getName().startsWith("org.sqlite.")) {
+            return Optional.of(sqliteReason(sqlite));
+        }
         String state = cause instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() : "";
         if (state.startsWith("08")) {
             return Optional.of("The database cannot be reached: " + cause.getMessage());
@@ -54,6 +84,39 @@ public final class StartFailures {
             return Optional.of("The database does not let the service in: " + cause.getMessage());
         }
         return Optional.empty();
+    }
+
+    /** By SQLite's result code; the messages of these hold no data. */
+    private static String sqliteReason(SQLException cause) {
+        return switch (cause.getErrorCode()) {
+            case SQLITE_BUSY, SQLITE_LOCKED ->
+                "The SQLite database is in use by another process. Stop that one, or set another data_dir.";
+            case SQLITE_CORRUPT, SQLITE_NOTADB ->
+                "The SQLite database is damaged, or viva.db in data_dir (or database.url) is no SQLite file. Keep it, put a"
+                        + " backup in its place, and start again.";
+            case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM ->
+                "The SQLite database cannot be opened for writing. The user that runs the service must own its file and"
+                        + " folder (data_dir or database.url), on a file system that takes writes.";
+            case SQLITE_FULL, SQLITE_IOERR ->
+                "The SQLite database cannot be read or written: " + cause.getMessage()
+                        + ". Look at the disk of data_dir.";
+            default -> "The SQLite database cannot be used: " + cause.getMessage();
+        };
+    }
+
+    private static Optional<String> fileReason(Throwable cause) {
+        if (!(cause instanceof FileSystemException file) || file.getFile() == null) {
+            return Optional.empty();
+        }
+        String reason = switch (file) {
+            case NoSuchFileException missing -> "it does not exist";
+            case AccessDeniedException denied -> "the user that runs the service has no right to it";
+            case FileAlreadyExistsException exists -> "a file of this name is in the way";
+            default ->
+                file.getReason() == null ? "it is in the way" : file.getReason().toLowerCase(Locale.ROOT);
+        };
+        return Optional.of(file.getFile() + " cannot be used: " + reason
+                + ". Mend that, or name another place in the configuration (data_dir, database.url, content.dir).");
     }
 
     private static Optional<String> reason(Throwable cause) {

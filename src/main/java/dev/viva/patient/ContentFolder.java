@@ -1,5 +1,6 @@
 package dev.viva.patient;
 
+import dev.viva.configuration.CannotStartException;
 import dev.viva.patient.ContentFile.Kind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +32,11 @@ final class ContentFolder {
 
     static ContentFolder read(ContentConfiguration configuration) {
         Path dir = configuration.dir();
+        if (dir != null && !Files.isDirectory(dir)) {
+            throw new CannotStartException("content.dir (VIVA_CONTENT_DIR): " + dir
+                    + " is not a folder that can be read. Name one with personas/ and scenarios/, or leave it blank for the"
+                    + " cases that come with Viva.");
+        }
         return dir == null ? readBuiltIn(codeLocation()) : readFrom(dir);
     }
 

@@ -11,8 +11,6 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 
 /** Errors that the container answers itself, before or beside Jersey (bad HTTP, files not found), as problems too. */
 public final class ContainerErrors extends ErrorHandler {
@@ -31,9 +29,9 @@ public final class ContainerErrors extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         Failure failure = Failure.ofStatus(response.getStatus());
-        String before = MDC.get(ProblemReply.PATH);
+        String before = RequestPath.get();
         String path = path(request);
-        MDC.put(ProblemReply.PATH, path);
+        RequestPath.set(path);
         try {
             byte[] body = json.writeValueAsBytes(ProblemReply.document(new ProblemException(failure)));
             response.setStatus(failure.status());
@@ -51,7 +49,7 @@ public final class ContainerErrors extends ErrorHandler {
             }
             response.write(true, ByteBuffer.wrap(body), callback);
         } finally {
-            restore(before);
+            RequestPath.set(before);
         }
         return true;
     }
@@ -60,13 +58,5 @@ public final class ContainerErrors extends ErrorHandler {
         HttpURI uri = request.getHttpURI();
         String path = uri == null ? null : uri.getPath();
         return path == null || path.equals(UNREADABLE) ? "/" : path;
-    }
-
-    private static void restore(@Nullable String path) {
-        if (path == null) {
-            MDC.remove(ProblemReply.PATH);
-        } else {
-            MDC.put(ProblemReply.PATH, path);
-        }
     }
 }

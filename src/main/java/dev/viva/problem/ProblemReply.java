@@ -13,10 +13,9 @@ import org.slf4j.MDC;
 /** The one place where a failure becomes what is sent: status, headers and the RFC 9457 document. */
 public final class ProblemReply {
     public static final String MEDIA_TYPE = "application/problem+json";
-    /** Names under which the request's id and path are kept for logs and problems. */
+    /** Under which the request's id is kept for logs and problems. */
     public static final String REQUEST_ID = "request_id";
 
-    public static final String PATH = "path";
     private static final Duration DEFAULT_RETRY = Duration.ofSeconds(5);
 
     private ProblemReply() {}
@@ -42,7 +41,7 @@ public final class ProblemReply {
                 failure.status(),
                 ProblemCode.valueOf(failure.name()),
                 problem.detail(),
-                orElse(MDC.get(PATH), "/"),
+                orElse(RequestPath.get(), "/"),
                 orElse(MDC.get(REQUEST_ID), "unknown_request"),
                 problem.upstreamRequestId(),
                 emptyToNull(problem.violatedPolicies()),

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Collection;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A text that must not be seen in logs, messages or serialised configuration; immutable. */
@@ -12,9 +14,17 @@ public final class Secret {
 
     private final String value;
 
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Secret(String value) {
         this.value = value;
+    }
+
+    /** From a configuration, where an unquoted one may look like a number: refusing it as one would show it. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Secret of(Object scalar) {
+        if (scalar instanceof Collection || scalar instanceof Map) {
+            throw new IllegalArgumentException("a secret must be a single value");
+        }
+        return new Secret(String.valueOf(scalar));
     }
 
     /** The text itself; call it only where the text is sent or compared. */

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.viva.configuration.Finding;
+import dev.viva.configuration.Loopback;
 import dev.viva.problem.Secret;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Which provider holds the calls, and how.
  *
  * @param type auto, openai or simulator. auto is openai with an api_key, else the simulator. Default auto
- * @param baseUrl where the provider is, without /v1. Default https://api.openai.com; not used with the simulator
+ * @param baseUrl where the provider is; a /v1 at its end is taken off. Default https://api.openai.com; not used with the simulator
  * @param apiKey the provider's key, kept on the server. Default none
  * @param model the speech model. Default gpt-realtime-2.1
  * @param transcriptionModel writes down what the student says. Default gpt-realtime-whisper
@@ -80,7 +83,8 @@ public record RealtimeConfiguration(
             @Nullable ResilienceConfiguration resilience) {
         this.type = type == null ? Type.AUTO : type;
         // Paths are appended to it, and "https://host//v1" is another path than "https://host/v1".
-        this.baseUrl = orDefault(baseUrl, "https://api.openai.com").replaceFirst("/+$", "");
+        // SDKs of the provider take it with /v1 at its end.
+        this.baseUrl = orDefault(baseUrl, "https://api.openai.com").replaceFirst("(/+v1)?/*$", "");
         this.apiKey = apiKey == null || apiKey.isBlank() ? null : apiKey;
         this.model = orDefault(model, "gpt-realtime-2.1");
         this.transcriptionModel = orDefault(transcriptionModel, "gpt-realtime-whisper");
@@ -99,6 +103,19 @@ public record RealtimeConfiguration(
     /** Where the provider is; ask only when not simulated. */
     public URI baseUri() {
         return URI.create(baseUrl);
+    }
+
+    /** What is unsafe. */
+    public List<Finding> findings() {
+        boolean clear = !simulated()
+                && baseUri().getScheme().equals("http")
+                && !Loopback.is(baseUri().getHost());
+        return clear
+                ? List.of(new Finding(
+                        "realtime.base_url",
+                        "sends the provider's key and what is said in clear text. Use https, or http to this machine"
+                                + " alone (OPENAI_BASE_URL)."))
+                : List.of();
     }
 
     /** How a student is heard who speaks this language (ISO 639-1), or any when null. */

@@ -3,6 +3,8 @@ package dev.viva.simulator;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.viva.configuration.Finding;
+import dev.viva.configuration.GuessableKey;
 import dev.viva.problem.Secret;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
@@ -57,6 +59,8 @@ public record SimulatorConfiguration(
         }
     }
 
+    private static final int MIN_KEY_LENGTH = 16;
+
     public static final SimulatorConfiguration DEFAULTS =
             new SimulatorConfiguration(null, null, null, null, null, null);
 
@@ -74,5 +78,16 @@ public record SimulatorConfiguration(
         this.key = key == null || key.isBlank() ? null : key;
         this.faults = faults == null ? Faults.NONE : faults;
         this.models = models == null ? ModelRow.KNOWN : List.copyOf(models);
+    }
+
+    /** What is unsafe while the simulator is in use. */
+    public List<Finding> findings() {
+        boolean weak = key != null && (key.reveal().length() < MIN_KEY_LENGTH || GuessableKey.is(key));
+        return weak
+                ? List.of(new Finding(
+                        "simulator.key",
+                        "is easy to guess, and whoever has it steers and ends simulated calls. Leave it blank"
+                                + " (VIVA_SIMULATOR_KEY), or make one with: openssl rand -base64 24"))
+                : List.of();
     }
 }

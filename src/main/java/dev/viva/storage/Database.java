@@ -3,6 +3,8 @@ package dev.viva.storage;
 import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.lifecycle.Managed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.tomcat.jdbc.pool.DataSourceProxy;
@@ -45,6 +47,11 @@ public final class Database implements Managed {
 
     /** Replicas that start together do this one after the other: the first does it, the others find it done. */
     static void migrate(Pools pools) {
+        try {
+            DatabaseFile.keepPrivate(pools.url());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the database's file cannot be used", e);
+        }
         ManagedDataSource migrations = pools.migrations().build(new MetricRegistry(), "migrations");
         try {
             Flyway.configure().dataSource(migrations).load().migrate();

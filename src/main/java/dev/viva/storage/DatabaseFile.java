@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +40,31 @@ final class DatabaseFile {
 
     /** The file that the address leads to now, which must be there, or {@link #none()}. */
     static DatabaseFile at(String jdbcUrl) {
-        if (!jdbcUrl.startsWith(SQLITE)) {
-            return none();
+        return path(jdbcUrl).filter(Files::exists).map(DatabaseFile::new).orElseGet(DatabaseFile::none);
+    }
+
+    /** Sees to it that the file and those beside it, which SQLite makes with the same rights, are the owner's alone. */
+    static void keepPrivate(String jdbcUrl) throws IOException {
+        Path path = path(jdbcUrl).orElse(null);
+        if (path == null) {
+            return;
         }
-        String name = jdbcUrl.substring(SQLITE.length()).replaceFirst("\\?.*", "");
-        Path path = name.isEmpty() || name.startsWith(":") || name.startsWith("file:") ? null : Path.of(name);
-        return path != null && Files.exists(path) ? new DatabaseFile(path.toAbsolutePath()) : none();
+        OwnerOnly.make(path);
+        for (String suffix : List.of("", "-wal", "-shm", "-journal")) {
+            OwnerOnly.tighten(path.resolveSibling(path.getFileName() + suffix));
+        }
+    }
+
+    /** The file that an address leads to; empty when it is none, or in memory. */
+    private static Optional<Path> path(String jdbcUrl) {
+        if (!jdbcUrl.startsWith(SQLITE)) {
+            return Optional.empty();
+        }
+        String name =
+                jdbcUrl.substring(SQLITE.length()).replaceFirst("\\?.*", "").replaceFirst("^file:(//)?", "");
+        return name.isEmpty() || name.startsWith(":")
+                ? Optional.empty()
+                : Optional.of(Path.of(name).toAbsolutePath());
     }
 
     /** Whether what is committed now is found at the next start. */

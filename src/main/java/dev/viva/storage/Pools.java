@@ -23,6 +23,10 @@ final class Pools {
         this.url = config.jdbcUrl(dataDirectory);
     }
 
+    String url() {
+        return url;
+    }
+
     /** For changing the schema, which may take longer than any statement of the service; one connection holds the lock. */
     DataSourceFactory migrations() {
         return config.postgresql() ? postgresql(3, Map.of()) : sqlite(1, true);

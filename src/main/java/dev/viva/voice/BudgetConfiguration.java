@@ -36,7 +36,7 @@ public record BudgetConfiguration(
     }
 
     /** Whether there is any bound; counting what was used costs the more the longer the day. */
-    boolean bounded() {
+    public boolean bounded() {
         return concurrentCalls > 0 || callsPerDay > 0 || minutesPerDay > 0 || tokensPerDay > 0;
     }
 }

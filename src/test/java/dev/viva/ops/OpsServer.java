@@ -63,6 +63,10 @@ final class OpsServer implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
+    HttpResponse<String> sendAdmin(String method, String path) throws IOException, InterruptedException {
+        return send(method, server.getAdminPort(), path);
+    }
+
     HttpResponse<String> getAdmin(String path) throws IOException, InterruptedException {
         return send("GET", server.getAdminPort(), path);
     }

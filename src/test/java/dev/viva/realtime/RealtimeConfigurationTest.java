@@ -111,6 +111,20 @@ class RealtimeConfigurationTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "https://api.openai.com/v1, https://api.openai.com",
+        "https://api.openai.com/v1/, https://api.openai.com",
+        "https://api.openai.com//v1//, https://api.openai.com",
+        "https://gateway.example/openai/v1, https://gateway.example/openai",
+        "https://gateway.example/tenv1, https://gateway.example/tenv1",
+        "https://gateway.example/v1beta, https://gateway.example/v1beta",
+        "https://gateway.example/v10, https://gateway.example/v10"
+    })
+    void takesTheAddressAsTheProvidersSdksDoWithV1AtItsEnd(String given, String used) throws Exception {
+        assertThat(read("base_url: " + given).baseUri()).isEqualTo(URI.create(used));
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

@@ -1,0 +1,78 @@
+package dev.viva.storage;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Files and folders that only the service's own user may read. Where a file system knows no such rights, nothing is done. */
+public final class OwnerOnly {
+    private static final Logger log = LoggerFactory.getLogger(OwnerOnly.class);
+    private static final Set<PosixFilePermission> FILE =
+            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+    private OwnerOnly() {}
+
+    /** The rights to make a file with, so that there is no moment in which others could read it. */
+    public static FileAttribute<?>[] file(Path place) {
+        return rights(place, "rw-------");
+    }
+
+    /** The same for a folder. */
+    public static FileAttribute<?>[] folder(Path place) {
+        return rights(place, "rwx------");
+    }
+
+    /** Makes the file where it is not there. */
+    static void make(Path file) throws IOException {
+        try {
+            Files.createFile(file, file(file));
+        } catch (FileAlreadyExistsException e) {
+            return; // which is as well
+        }
+    }
+
+    /**
+     * Takes away the rights that others have to a file, and says so in the log; says there, too, when they cannot be taken.
+     *
+     * @return whether others could read it
+     */
+    public static boolean tighten(Path file) throws IOException {
+        if (!isPosix(file) || !Files.isRegularFile(file)) {
+            return false;
+        }
+        Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
+        if (FILE.containsAll(rights)) {
+            return false;
+        }
+        String before = PosixFilePermissions.toString(rights);
+        try {
+            Files.setPosixFilePermissions(file, FILE);
+            log.warn("storage: {} could be read by others ({}); its rights are now rw-------", file, before);
+        } catch (IOException e) {
+            log.warn(
+                    "storage: {} can be read by others ({}), and its rights cannot be changed: {}. As its owner: chmod 600",
+                    file,
+                    before,
+                    e.getClass().getSimpleName());
+        }
+        return rights.contains(PosixFilePermission.GROUP_READ) || rights.contains(PosixFilePermission.OTHERS_READ);
+    }
+
+    private static FileAttribute<?>[] rights(Path place, String rights) {
+        return isPosix(place)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))}
+                : new FileAttribute<?>[0];
+    }
+
+    private static boolean isPosix(Path place) {
+        return place.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+}

@@ -1,0 +1,100 @@
+package dev.viva;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.viva.configuration.Finding;
+import dev.viva.configuration.LayeredConfigurationFactory;
+import dev.viva.problem.Secret;
+import io.dropwizard.jackson.Jackson;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code check} and the start warn of. */
+class FindingsTest {
+    private static final String PAID = "realtime: {api_key: sk-of-a-test}\nbudget: {minutes_per_day: 600}\n";
+
+    @Test
+    void nothingIsWrongWithTheDefaults() throws Exception {
+        assertThat(findings("")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            simulator: {key: 1}                                                    | simulator.key
+            simulator: {key: 'abcabcabcabcabcabcabcabc'}                           | simulator.key
+            cors: {allowed_origins: ['http://page.example']}                       | cors.allowed_origins
+            limits: {trust_proxy: {cidrs: [0.0.0.0/0]}}                            | limits.trust_proxy.cidrs
+            limits: {trust_proxy: {cidrs: ['10.0.0.0/8', '::/0']}}                 | limits.trust_proxy.cidrs
+            limits: {trust_proxy: {cidrs: [0.0.0.0/1, 128.0.0.0/1]}}               | limits.trust_proxy.cidrs
+            limits: {address_multiplier: [{network: 0.0.0.0/0, factor: 60}]}       | limits.address_multiplier
+            server: {adminConnectors: [{type: http, port: 1, bindHost: 0.0.0.0}]}  | server.adminConnectors
+            server: {adminConnectors: [{type: http, port: 1, bindHost: '::'}]}     | server.adminConnectors
+            server: {type: simple, connector: {type: http, port: 1}}               | server.type
+            server: {enableThreadNameFilter: true}                                 | server.enableThreadNameFilter
+            server: {requestLog: {appenders: [{type: console}]}}                   | server.requestLog
+            """)
+    void namesTheKeyOfWhatIsUnsafe(String yaml, String key) throws Exception {
+        assertThat(findings(yaml)).extracting(Finding::key).containsExactly(key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "simulator: {key: Zm9vYmFyYmF6cXV4MTIz}",
+                "cors: {allowed_origins: ['http://localhost:5173', 'http://127.0.0.1:3000', 'http://[::1]:1', 'https://a.edu']}",
+                "limits: {trust_proxy: {cidrs: [10.0.0.0/8]}, address_multiplier: [{network: 192.0.2.0/24, factor: 60}]}",
+                "server: {adminConnectors: [{type: http, port: 1, bindHost: '::1'}]}",
+                PAID + "simulator: {key: 1}",
+                PAID
+            })
+    void saysNothingOfWhatIsSafe(String yaml) throws Exception {
+        assertThat(findings(yaml)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://gateway.example/v1, true",
+        "http://10.0.0.7, true",
+        "http://localhost:9999, false",
+        "http://127.0.0.1:9999/v1, false",
+        "https://gateway.example, false"
+    })
+    void aProviderInClearTextIsNamedUnlessItIsThisMachine(String url, boolean unsafe) throws Exception {
+        String yaml = PAID.replace("api_key:", "base_url: '" + url + "', api_key:");
+
+        assertThat(findings(yaml).stream().anyMatch(finding -> finding.key().equals("realtime.base_url")))
+                .isEqualTo(unsafe);
+    }
+
+    @Test
+    void paidCallsWithoutABudgetAreSaidToEverybody() throws Exception {
+        assertThat(findings("realtime: {api_key: sk-of-a-test}"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.shownInHealth()).isTrue())
+                .satisfies(finding -> assertThat(finding.sentence()).contains("VIVA_BUDGET_MINUTES_PER_DAY"));
+    }
+
+    @Test
+    void noFindingHoldsASecret() throws Exception {
+        assertThat(findings("simulator: {key: hush}").toString()).doesNotContain("hush");
+        assertThat(new Secret("hush")).hasToString("[secret]");
+    }
+
+    private static List<Finding> findings(String yaml) throws Exception {
+        var factory = new LayeredConfigurationFactory<>(
+                VivaConfiguration.class,
+                Configurations.validators().getValidator(),
+                Jackson.newObjectMapper(),
+                "findings",
+                Map.of(),
+                (configuration, resolution) -> configuration.resolution = resolution);
+        return factory.build(path -> new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)), "given.yml")
+                .findings();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.viva.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.viva.configuration.CannotStartException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GrantKeyTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void isMadeOnceForTheOwnerAlone() throws Exception {
+        var key = GrantKey.of(AccessConfiguration.DEFAULTS, folder);
+
+        assertThat(rights()).isEqualTo("rw-------");
+        assertThat(GrantKey.of(AccessConfiguration.DEFAULTS, folder)).isEqualTo(key);
+    }
+
+    @Test
+    void oneThatOthersCouldReadBecomesTheOwnersAlone() throws Exception {
+        var key = GrantKey.of(AccessConfiguration.DEFAULTS, folder);
+        Files.setPosixFilePermissions(folder.resolve("grant.key"), PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(GrantKey.of(AccessConfiguration.DEFAULTS, folder)).isEqualTo(key);
+        assertThat(rights()).isEqualTo("rw-------");
+    }
+
+    @Test
+    void oneThatIsShortOrEasyToGuessIsRefusedAndNotShown() throws Exception {
+        for (String weak : new String[] {"short", "a".repeat(48), "0123456789".repeat(5)}) {
+            Files.writeString(folder.resolve("grant.key"), weak);
+            assertThatThrownBy(() -> GrantKey.of(AccessConfiguration.DEFAULTS, folder))
+                    .isInstanceOf(CannotStartException.class)
+                    .hasMessageContaining("grant.key")
+                    .hasMessageNotContaining(weak);
+        }
+    }
+
+    private String rights() throws Exception {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("grant.key")));
+    }
+}
