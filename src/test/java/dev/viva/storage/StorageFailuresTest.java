@@ -40,6 +40,28 @@ class StorageFailuresTest {
         assertThat(problem.detail()).doesNotContain(what);
     }
 
+    @ParameterizedTest(name = "{0} {1}: {3}")
+    @CsvSource(delimiter = '|', textBlock = """
+            08006 | 0    | true  | The database does not answer.
+            25006 | 0    | true  | The database takes no writes.
+            53100 | 0    | true  | The disk is full.
+            58030 | 0    | true  | The database cannot write.
+                  | 13   | true  | The disk is full.
+                  | 8    | true  | The database takes no writes.
+                  | 1032 | true  | The database takes no writes.
+                  | 778  | true  | The database cannot write.
+                  | 5    | true  | Another process holds the database's lock.
+            57014 | 0    | false | The database cannot write.
+            40P01 | 0    | false | The database cannot write.
+            23505 | 0    | false | The database cannot write.
+            """)
+    void tellsWhatConcernsAllWritesAndWhy(String state, int code, boolean concernsAll, String reason) {
+        var thrown = new IllegalStateException(new ConnectionException(new SQLException("secret", state, code)));
+
+        assertThat(StorageFailures.concernsAll(thrown)).isEqualTo(concernsAll);
+        assertThat(StorageFailures.reason(thrown)).isEqualTo(reason);
+    }
+
     @Test
     void aFaultOfOurOwnIsNoOutage() {
         assertThat(StorageFailures.problem(new IllegalStateException()).failure())
