@@ -5,6 +5,7 @@ import dev.viva.realtime.ProviderException.Kind;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ final class Breaker {
     private final CircuitBreaker<Object> circuit;
     private final Duration delay;
     private final LongSupplier nanoTime;
+    private final AtomicBoolean isLogged = new AtomicBoolean();
     private volatile long openedAt;
 
     Breaker(int failures, Duration delay, LongSupplier nanoTime) {
@@ -33,7 +35,7 @@ final class Breaker {
                 .withSuccessThreshold(1)
                 .withDelay(UNTIL_TOLD)
                 .onOpen(event -> opened())
-                .onClose(event -> log.warn("provider: the circuit breaker is closed; calls work again"))
+                .onClose(event -> closed())
                 .build();
     }
 
@@ -62,6 +64,14 @@ final class Breaker {
 
     private void opened() {
         openedAt = nanoTime.getAsLong();
-        log.warn("provider: the circuit breaker is open; voice calls are refused for {}", delay);
+        // A try that fails opens it again, which is no news.
+        if (isLogged.compareAndSet(false, true)) {
+            log.warn("provider: the circuit breaker is open; voice calls are refused, one is tried each {}", delay);
+        }
+    }
+
+    private void closed() {
+        isLogged.set(false);
+        log.warn("provider: the circuit breaker is closed; calls work again");
     }
 }
