@@ -90,8 +90,7 @@ class HttpFloorTest {
                         "00-" + trace + "-00f067aa0ba902b7-01")
                 .body();
         assertThat(context)
-                .contains(
-                        "\"request_id\":\"from-the-client_1\"", "\"trace_id\":\"" + trace)
+                .contains("\"request_id\":\"from-the-client_1\"", "\"trace_id\":\"" + trace)
                 .doesNotContain("/probe/1/mdc") // paths hold ids
                 .containsPattern("\"traceparent\":\"00-" + trace + "-[0-9a-f]{16}-01\"")
                 .doesNotContain("00f067aa0ba902b7");
