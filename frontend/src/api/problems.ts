@@ -42,6 +42,7 @@ const KNOWN: Record<ProblemCode | 'network' | 'timeout' | 'unexpected', string> 
   upstream_quota:
     'The account with the voice service is used up. Tell your teacher; typing and transcripts still work.',
   upstream_unavailable: 'The voice service cannot be reached just now. Try again in a moment.',
+  voice_unavailable: 'This service can hold no voice calls now. Type to the patient instead.',
   storage_unavailable: 'The service cannot save just now.',
   limiter_unavailable:
     'The service cannot count requests just now, and lets none of this kind through. Try again in a moment.',

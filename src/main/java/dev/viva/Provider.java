@@ -15,6 +15,7 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.Server;
@@ -25,15 +26,32 @@ import org.eclipse.jetty.server.ServerConnector;
  * for both, so its HTTP is what always runs.
  */
 final class Provider {
-    private Provider() {}
+    private final ResilientProvider calls;
+    private final Supplier<Optional<String>> voiceFault;
+
+    private Provider(ResilientProvider calls, Supplier<Optional<String>> voiceFault) {
+        this.calls = calls;
+        this.voiceFault = voiceFault;
+    }
+
+    /** Makes and ends calls. */
+    ResilientProvider calls() {
+        return calls;
+    }
+
+    /** Why no voice call can be held, in one sentence with the way out; empty while nothing speaks against them. */
+    Optional<String> voiceFault() {
+        return voiceFault.get();
+    }
 
     /** @param observer learns how each request went */
-    static ResilientProvider of(
+    static Provider of(
             VivaConfiguration config, CaseLibrary library, Environment environment, ProviderObserver observer) {
         var realtime = config.realtime;
         Secret key = realtime.apiKey();
         if (!realtime.simulated() && key != null) {
-            return watched(adapter(realtime::baseUri, key, config, observer), config, environment);
+            var provider = adapter(realtime::baseUri, key, config, observer);
+            return new Provider(watched(provider, config, environment), Optional::empty);
         }
         Secret given = config.simulator.key();
         Secret ownKey = given == null ? new Secret(Ids.rtcToken()) : given;
@@ -41,7 +59,8 @@ final class Provider {
         simulator.mount(environment.getApplicationContext());
         environment.lifecycle().manage(simulator);
         Operations.beforeTheServerStops(environment, simulator::release);
-        return watched(adapter(ownAddress(environment), ownKey, config, observer), config, environment);
+        var provider = adapter(ownAddress(environment), ownKey, config, observer);
+        return new Provider(watched(provider, config, environment), simulator::voiceFault);
     }
 
     private static OpenAiRealtime adapter(

@@ -34,7 +34,6 @@ import dev.viva.patient.FrozenCases;
 import dev.viva.problem.ProblemMapper;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.ProviderHealth;
-import dev.viva.realtime.ResilientProvider;
 import dev.viva.realtime.SafetyIdentifier;
 import dev.viva.session.Presence;
 import dev.viva.storage.Database;
@@ -48,6 +47,8 @@ import dev.viva.transcript.TranscriptLog;
 import dev.viva.transcript.TranscriptPage;
 import dev.viva.transcript.TranscriptResource;
 import dev.viva.transcript.TranscriptText;
+import dev.viva.typed.Typed;
+import dev.viva.typed.TypedResource;
 import dev.viva.voice.Attendance;
 import dev.viva.voice.Briefing;
 import dev.viva.voice.Budget;
@@ -162,7 +163,8 @@ public class VivaApplication extends Application<VivaConfiguration> {
         budget.measure(environment.metrics());
         var briefing = new Briefing(cases, config.realtime, new SafetyIdentifier(grantKey));
         var health = new ProviderHealth(metrics.registry(), clock);
-        var provider = Provider.of(config, library, environment, health);
+        var provided = Provider.of(config, library, environment, health);
+        var provider = provided.calls();
         var models = new ModelWatch(provider, config.realtime, health::isTroubled, environment.metrics(), clock);
         environment.lifecycle().manage(models);
         var notes = new CallNotes(transcript, hub, presence, budget, health, environment.metrics());
@@ -177,7 +179,13 @@ public class VivaApplication extends Application<VivaConfiguration> {
         environment.lifecycle().addServerLifecycleListener(keeper);
         environment.lifecycle().manage(new AutoCloseableManager(keeper));
         var minting = new Minting(calls, shared.tokens(), config.calls.mode(), Provider.connectUrl(config));
-        jersey.register(new VoiceResource(access, briefing, calls, minting));
+        jersey.register(new VoiceResource(access, briefing, calls, minting, provided::voiceFault));
+
+        var answering = config.calls.lease().toJavaDuration();
+        var typed = Typed.install(
+                environment,
+                new Typed.Parts(database, transcript, hub, calls, notes, briefing, provider, answering, clock));
+        jersey.register(new TypedResource(access, typed));
 
         var encounters = new Encounters(database, transcript, calls, config.encounter, environment.metrics(), clock);
         var creation = new SessionCreation(
@@ -192,11 +200,15 @@ public class VivaApplication extends Application<VivaConfiguration> {
                 config,
                 environment,
                 new Operations.Parts(
-                        contract, database, library, hub, budget, () -> warnings(provider, health, models), shared));
+                        contract, database, library, hub, budget, () -> warnings(provided, health, models), shared));
     }
 
-    private static List<String> warnings(ResilientProvider provider, ProviderHealth health, ModelWatch models) {
-        return Stream.of(health.warnings(), provider.warnings(), models.warnings())
+    private static List<String> warnings(Provider provider, ProviderHealth health, ModelWatch models) {
+        return Stream.of(
+                        provider.voiceFault().stream().toList(),
+                        health.warnings(),
+                        provider.calls().warnings(),
+                        models.warnings())
                 .flatMap(List::stream)
                 .toList();
     }

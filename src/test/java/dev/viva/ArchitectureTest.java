@@ -26,7 +26,7 @@ class ArchitectureTest {
             .layer("application")
             .definedBy("dev.viva")
             .layer("encounter")
-            .definedBy("dev.viva.encounter")
+            .definedBy("dev.viva.encounter", "dev.viva.typed")
             .layer("calls")
             .definedBy("dev.viva.voice", "dev.viva.simulator")
             .layer("knowledge")

@@ -164,7 +164,8 @@ public final class Encounters {
             if (transaction.dao(SessionDao.class).warn(sessionId, now().toEpochMilli()) == 1) {
                 var warning = new Warning(
                         WarningCode.TIME_NEARLY_UP,
-                        "At most two minutes are left. The encounter then ends by itself; everything said is kept.");
+                        "At most two minutes are left. The encounter then ends by itself; everything said is kept.",
+                        null);
                 transcript.record(transaction, sessionId, Events.warning(sessionId, warning));
             }
             return true;

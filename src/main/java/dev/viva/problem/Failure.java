@@ -98,6 +98,10 @@ public enum Failure {
             503,
             "Voice provider's account used up",
             "The account with the voice provider is used up. Tell the operator; typed notes and transcripts still work."),
+    VOICE_UNAVAILABLE(
+            503,
+            "No voice calls here",
+            "This server can hold no voice calls now. Type to the patient instead, or tell the operator."),
     UNAVAILABLE(503, "Unavailable", "The service is starting or stopping. Try again after `Retry-After`.");
 
     private final int status;

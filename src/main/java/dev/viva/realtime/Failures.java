@@ -12,6 +12,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.websocket.api.exceptions.UpgradeException;
+import org.eclipse.jetty.websocket.api.exceptions.WebSocketException;
 import org.jspecify.annotations.Nullable;
 
 /** What the provider's replies mean when they are not the wished ones. */
@@ -54,6 +56,18 @@ final class Failures {
     /** Said on a sideband, where there is neither a status nor an id of the request. */
     static ProviderException refused(@Nullable String code) {
         return new ProviderException(Kind.REJECTED, "refused", new Reply(0, code, null, null));
+    }
+
+    /** Said in a conversation in text, by an event that names the kind of trouble. */
+    static ProviderException refused(Kind kind, @Nullable String code) {
+        return new ProviderException(kind, "no answer", new Reply(0, code, null, null));
+    }
+
+    /** A WebSocket that was not opened, by the status of the handshake's reply where there was one. */
+    static ProviderException handshake(WebSocketException failure) {
+        int status = failure instanceof UpgradeException refused ? Math.max(refused.getResponseStatusCode(), 0) : 0;
+        Reply reply = new Reply(status, null, null, null);
+        return new ProviderException(status == 0 ? Kind.UNAVAILABLE : kind(reply), "no conversation", reply);
     }
 
     /** The code if it is one: text of any other kind may repeat what was sent. */

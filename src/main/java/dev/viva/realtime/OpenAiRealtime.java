@@ -4,10 +4,14 @@ import dev.viva.problem.Secret;
 import dev.viva.realtime.ProviderException.Kind;
 import io.dropwizard.util.Duration;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -120,10 +124,24 @@ public final class OpenAiRealtime implements RealtimeProvider {
     public Sideband observe(String callId, CallListener listener) {
         String path = "/v1/realtime?call_id=" + checked(callId);
         var observed = new OpenAiSideband(
-                socket -> http.open(path, sideband.timeout(), socket), listener, sideband, ignoredEvents, observer);
+                socket -> http.open(path, Map.of(), sideband.timeout(), socket),
+                listener,
+                sideband,
+                ignoredEvents,
+                observer);
         sidebands.add(observed);
         observed.start(sidebands::remove);
         return observed;
+    }
+
+    @Override
+    public TextConversation converse(CallConfig config) {
+        String path = "/v1/realtime?model=" + URLEncoder.encode(config.model(), StandardCharsets.UTF_8);
+        return OpenAiConversation.open(
+                socket -> http.open(path, onBehalf(config.origin()), sideband.timeout(), socket),
+                sideband,
+                timeouts,
+                ignoredEvents);
     }
 
     /** Messages of sidebands that were not understood; many of them mean that the provider speaks a newer protocol. */
@@ -170,14 +188,19 @@ public final class OpenAiRealtime implements RealtimeProvider {
     }
 
     private static HttpRequest.Builder onBehalf(HttpRequest.Builder request, CallConfig config) {
-        CallConfig.Origin origin = config.origin();
+        onBehalf(config.origin()).forEach(request::header);
+        return request;
+    }
+
+    private static Map<String, String> onBehalf(CallConfig.Origin origin) {
+        var headers = new LinkedHashMap<String, String>();
         if (origin.safetyIdentifier() != null) {
-            request.header("OpenAI-Safety-Identifier", origin.safetyIdentifier());
+            headers.put("OpenAI-Safety-Identifier", origin.safetyIdentifier());
         }
         if (origin.requestId() != null) {
-            request.header("X-Client-Request-Id", origin.requestId());
+            headers.put("X-Client-Request-Id", origin.requestId());
         }
-        return request;
+        return headers;
     }
 
     private static HttpResponse<BoundedBody.Content> succeeded(HttpResponse<BoundedBody.Content> response) {

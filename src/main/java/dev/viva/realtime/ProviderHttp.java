@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -66,9 +67,11 @@ final class ProviderHttp implements AutoCloseable {
     }
 
     /** Opens a WebSocket where the address says http, a secure one where it says https. */
-    CompletableFuture<Session> open(String path, Duration timeout, Session.Listener listener) {
+    CompletableFuture<Session> open(
+            String path, Map<String, String> headers, Duration timeout, Session.Listener listener) {
         var request = new ClientUpgradeRequest(URI.create("ws" + (baseUrl.get() + path).substring("http".length())));
         request.setTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        headers.forEach(request::setHeader);
         request.setHeader("Authorization", authorization());
         try {
             return sockets.connect(listener, request);

@@ -50,6 +50,14 @@ public interface RealtimeProvider extends AutoCloseable {
      */
     Sideband observe(String callId, CallListener listener);
 
+    /**
+     * Opens a conversation in text with the patient, which the server itself holds. No media are involved, so it works
+     * where no call can. It is tried once.
+     *
+     * @throws ProviderException when there is no conversation
+     */
+    TextConversation converse(CallConfig config);
+
     /** How long the provider is left alone because it failed; zero while it is asked. */
     default Duration away() {
         return Duration.ZERO;

@@ -83,6 +83,12 @@ public final class ResilientProvider implements RealtimeProvider {
         return provider.observe(callId, listener);
     }
 
+    /** Opens a conversation, once: whoever asks comes again. */
+    @Override
+    public TextConversation converse(CallConfig config) {
+        return guarded(() -> oncePaid(() -> provider.converse(config)));
+    }
+
     @Override
     public Duration away() {
         return breaker.remaining();

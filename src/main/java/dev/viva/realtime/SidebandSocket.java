@@ -83,6 +83,23 @@ public final class SidebandSocket implements Session.Listener.AutoDemanding {
         }
     }
 
+    /**
+     * Sends one message.
+     *
+     * @throws ProviderException when the connection is down; whether the message arrives is not told
+     */
+    void send(String message) {
+        Session open = socket;
+        if (open == null || ended.get()) {
+            throw Failures.unreached("the connection is down");
+        }
+        open.sendText(message, Callback.from(() -> {}, failure -> end(Cause.DROPPED)));
+    }
+
+    boolean isEnded() {
+        return ended.get();
+    }
+
     /** For a connection whose handshake is done; the listener's own call can come later. */
     void opened(Session open) {
         socket = open;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sideband to attach to a call, and for a change of its instructions to be in force. Default 5 s
  * @param mint for each try to mint a secret for a browser. Default 10 s
  * @param models for each try to list the models. Default 10 s
+ * @param answer for the patient's answer to a typed line, until its last word. Default 20 s
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record TimeoutConfiguration(
@@ -36,9 +37,13 @@ public record TimeoutConfiguration(
         Duration mint,
 
         @MinDuration(value = 100, unit = TimeUnit.MILLISECONDS) @MaxDuration(value = 1, unit = TimeUnit.MINUTES)
-        Duration models) {
+        Duration models,
 
-    public static final TimeoutConfiguration DEFAULTS = new TimeoutConfiguration(null, null, null, null, null, null);
+        @MinDuration(value = 100, unit = TimeUnit.MILLISECONDS) @MaxDuration(value = 1, unit = TimeUnit.MINUTES)
+        Duration answer) {
+
+    public static final TimeoutConfiguration DEFAULTS =
+            new TimeoutConfiguration(null, null, null, null, null, null, null);
 
     public TimeoutConfiguration(
             @Nullable Duration connect,
@@ -46,12 +51,14 @@ public record TimeoutConfiguration(
             @Nullable Duration hangUp,
             @Nullable Duration sideband,
             @Nullable Duration mint,
-            @Nullable Duration models) {
+            @Nullable Duration models,
+            @Nullable Duration answer) {
         this.connect = connect == null ? Duration.seconds(5) : connect;
         this.call = call == null ? Duration.seconds(15) : call;
         this.hangUp = hangUp == null ? Duration.seconds(5) : hangUp;
         this.sideband = sideband == null ? Duration.seconds(5) : sideband;
         this.mint = mint == null ? Duration.seconds(10) : mint;
         this.models = models == null ? Duration.seconds(10) : models;
+        this.answer = answer == null ? Duration.seconds(20) : answer;
     }
 }

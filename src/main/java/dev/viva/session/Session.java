@@ -4,6 +4,7 @@ import dev.viva.model.Phase;
 import dev.viva.model.SessionState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +40,31 @@ public record Session(
         /** Stands for the id of a call that the browser made by itself: only the provider knows it. */
         public static final String DIRECT = "direct";
 
-        /** Whether the call that is up is one that the server cannot reach. */
-        public boolean direct() {
-            return DIRECT.equals(id);
+        private static final String TYPED = "text_";
+
+        /** A new id for a call of typed lines, which is the server's own and has none at the provider. */
+        public static String typedId() {
+            return TYPED + UUID.randomUUID();
+        }
+
+        /** Whether the call that is up is one of typed lines. */
+        public boolean typed() {
+            return id != null && isTyped(id);
+        }
+
+        /** Whether a call of this id is one of typed lines. */
+        public static boolean isTyped(String id) {
+            return id.startsWith(TYPED);
+        }
+
+        /** Whether the call that is up is one that the server can listen to and hang up at the provider. */
+        public boolean reachable() {
+            return isReachable(id);
+        }
+
+        /** Whether a call of this id is one that the server can listen to and hang up at the provider. */
+        public static boolean isReachable(@Nullable String id) {
+            return id != null && !id.equals(DIRECT) && !isTyped(id);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.viva.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.viva.problem.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -115,6 +116,10 @@ final class CallRoutes {
     /** The handshake of a sideband; a failed one has an answer like every other request. */
     private void listen(Exchange exchange) throws IOException {
         var request = exchange.request();
+        if (request.getParameter("call_id") == null && request.getParameter("model") != null) {
+            converse(exchange, request.getParameter("model"));
+            return;
+        }
         SimulatedCall call = calls.find(request.getParameter("call_id"), credentials.known(exchange));
         if (request.getParameter("model") != null || request.getParameter("intent") != null) {
             throw Refusal.invalid("invalid_value", "call_id stands alone: without model and intent.", "call_id");
@@ -124,11 +129,34 @@ final class CallRoutes {
             sideband.send(Events.error(Refusal.betaShape(), null).toString());
             sideband.close(Ending.BETA_SHAPE);
         }
+        upgrade(exchange, sideband, () -> call.join(sideband));
+    }
+
+    /** The handshake of a conversation in text, which is its own session and begins with session.created. */
+    private void converse(Exchange exchange, String model) throws IOException {
+        Secret credential = credentials.known(exchange);
+        Faults faults = plan.of(exchange, plan.current());
+        ObjectNode session = Events.object().put("type", "realtime").put("model", model);
+        SimulatedCall call = calls.openText(session, credential, faults);
+        Sideband only = new Sideband(call.inText(), faults);
+        boolean opened = false;
+        try {
+            upgrade(exchange, only, () -> call.converse(only));
+            opened = true;
+        } finally {
+            if (!opened) {
+                calls.end(call, Ending.NOT_ANSWERED);
+            }
+        }
+    }
+
+    private static void upgrade(Exchange exchange, Sideband sideband, Runnable whenAsked) throws IOException {
+        var request = exchange.request();
         JettyWebSocketCreator creator = (asked, answer) -> {
             if (asked.getSubProtocols().contains(SUBPROTOCOL)) {
                 answer.setAcceptedSubProtocol(SUBPROTOCOL);
             }
-            call.join(sideband);
+            whenAsked.run();
             return sideband;
         };
         var sockets = JettyWebSocketServerContainer.getContainer(request.getServletContext());

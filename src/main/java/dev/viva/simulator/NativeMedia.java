@@ -3,6 +3,7 @@ package dev.viva.simulator;
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.media.audio.AudioDeviceModule;
 import dev.onvoid.webrtc.media.audio.AudioLayer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,31 +21,44 @@ final class NativeMedia {
     private static final Object LOCK = new Object();
 
     private static @Nullable PeerConnectionFactory factory;
-    private static boolean failed;
+    private static @Nullable String fault;
 
     private NativeMedia() {}
+
+    /**
+     * Why this machine can hold no calls, in one sentence with the way out; empty while nothing speaks against them.
+     * Loads nothing.
+     */
+    static Optional<String> fault() {
+        synchronized (LOCK) {
+            if (factory == null && fault == null) {
+                fault = NativeLibraries.missing().orElse(null);
+            }
+            return Optional.ofNullable(fault);
+        }
+    }
 
     /** Refuses where the library does not run; the reason is logged the first time. */
     static PeerConnectionFactory factory() {
         synchronized (LOCK) {
-            if (factory != null) {
-                return factory;
+            if (factory == null && fault().isEmpty()) {
+                load();
             }
-            if (!failed) {
-                try {
-                    factory = new PeerConnectionFactory(new AudioDeviceModule(AudioLayer.kDummyAudio));
-                    return factory;
-                } catch (RuntimeException | LinkageError failure) {
-                    failed = true;
-                    LOG.error(
-                            "No simulated calls with sound: the WebRTC library does not load on {} {}. "
-                                    + "Configure simulator.media: none, or a real provider",
-                            System.getProperty("os.name"),
-                            System.getProperty("os.arch"),
-                            failure);
-                }
+            if (factory == null) {
+                throw Refusal.of(500, "media_unavailable", "The simulator cannot hold calls on this machine.");
             }
-            throw Refusal.of(500, "media_unavailable", "The simulator cannot hold calls on this machine.");
+            return factory;
+        }
+    }
+
+    private static void load() {
+        try {
+            factory = new PeerConnectionFactory(new AudioDeviceModule(AudioLayer.kDummyAudio));
+        } catch (RuntimeException | LinkageError failure) {
+            fault = "Voice calls with the simulator are not possible: its WebRTC library does not load on "
+                    + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+                    + ". Use a real provider (OPENAI_API_KEY). Typed encounters work without it.";
+            LOG.error("simulator: {} ({})", fault, failure.getMessage());
         }
     }
 }

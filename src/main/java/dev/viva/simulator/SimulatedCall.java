@@ -98,6 +98,30 @@ final class SimulatedCall implements Media.FarEnd, Sideband.Line {
         }
     }
 
+    /** Begins a conversation in text with the one who opened it; it ends when they leave. */
+    void converse(Sideband only) {
+        join(only);
+        Stand there = stand;
+        if (there != null) {
+            there.loop().run(there.conversation()::open);
+        }
+    }
+
+    /** The one who opened a conversation in text is gone, and it with them. */
+    Sideband.Line inText() {
+        return new Sideband.Line() {
+            @Override
+            public boolean received(String message) {
+                return SimulatedCall.this.received(message);
+            }
+
+            @Override
+            public void left(Sideband sideband) {
+                lost();
+            }
+        };
+    }
+
     @Override
     public void left(Sideband sideband) {
         Stand there = stand;

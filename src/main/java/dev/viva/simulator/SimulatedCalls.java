@@ -25,6 +25,9 @@ final class SimulatedCalls implements AutoCloseable {
     record Opened(String callId, SdpAnswer answer) {}
 
     private final Media media;
+    /** For conversations in text, which have no media and need no native code. */
+    private final Media text = new NoMedia();
+
     private final Timers timers;
     private final InstantSource clock;
     private final Casting casting;
@@ -51,6 +54,15 @@ final class SimulatedCalls implements AutoCloseable {
 
     /** Begins a call, or refuses. */
     Opened open(Request request) {
+        return open(request, media);
+    }
+
+    /** Begins a conversation in text, or refuses; who opened it joins it as the only one who hears it. */
+    SimulatedCall openText(JsonNode session, Secret owner, Faults faults) {
+        return find(open(new Request(new byte[0], session, owner, faults), text).callId());
+    }
+
+    private Opened open(Request request, Media media) {
         if (closed) {
             throw Refusal.of(503, "shutting_down", "The simulator is shutting down.");
         }
@@ -117,6 +129,7 @@ final class SimulatedCalls implements AutoCloseable {
         closed = true;
         List.copyOf(calls.values()).forEach(call -> end(call, Ending.STOPPED));
         media.close();
+        text.close();
     }
 
     /** False when it has ended already. */

@@ -3,6 +3,7 @@ package dev.viva.simulator;
 import dev.viva.problem.Secret;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Clock;
+import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
@@ -19,11 +20,13 @@ public final class Simulator implements Managed {
 
     private final CallThread timers = new CallThread("simulator-timers");
     private final SimulatedCalls calls;
+    private final boolean withSound;
     private final Misbehaviour misbehaviour;
     private final SimulatorServlet servlet;
 
     /** @param key what a client must show as its API key */
     public Simulator(SimulatorConfiguration configuration, Secret key, CaseScripts scripts) {
+        this.withSound = configuration.media() == SimulatorConfiguration.MediaType.WEBRTC;
         Media media = switch (configuration.media()) {
             case WEBRTC -> new WebRtcMedia();
             case NONE -> new NoMedia();
@@ -51,6 +54,11 @@ public final class Simulator implements Managed {
         holder.getRegistration().setMultipartConfig(SimulatorServlet.bounds());
         context.addServlet(holder, PATH + "/*");
         JettyWebSocketServletContainerInitializer.configure(context, null);
+    }
+
+    /** Why it can hold no voice calls, in one sentence with the way out; empty while it can. */
+    public Optional<String> voiceFault() {
+        return withSound ? NativeMedia.fault() : Optional.empty();
     }
 
     /** How many calls are going on. */

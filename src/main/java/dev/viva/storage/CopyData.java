@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 public final class CopyData {
     /** Every table of the schema, each after those that it refers to. */
     static final List<String> TABLES =
-            List.of("frozen_case", "session", "session_event", "voice_call", "idempotency_key");
+            List.of("frozen_case", "session", "session_event", "voice_call", "idempotency_key", "awaited_answer");
     /** What the migrations and each start fill by themselves. */
     static final List<String> OWN = List.of("gate", "commit_mark", "flyway_schema_history");
 

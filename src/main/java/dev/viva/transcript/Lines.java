@@ -33,6 +33,10 @@ final class Lines {
 
     /** A final line from the client. */
     Relayed relayed(Transaction transaction, String sessionId, TranscriptLine line, Instant now) {
+        return relayed(transaction, sessionId, line, TurnSource.CLIENT, now);
+    }
+
+    Relayed relayed(Transaction transaction, String sessionId, TranscriptLine line, TurnSource source, Instant now) {
         Optional<Turn> stored =
                 LineStatements.turn(transaction, sessionId, line.itemId()).map(this::turn);
         if (stored.isEmpty()) {
@@ -40,10 +44,10 @@ final class Lines {
             if (next.isEmpty()) {
                 return refused(transaction, sessionId);
             }
-            return insert(transaction, sessionId, next.get(), line, TurnSource.CLIENT, now)
+            return insert(transaction, sessionId, next.get(), line, source, now)
                     .map(turn -> new Relayed(LineStatus.STORED, turn))
                     // Another replica was storing it at the same time: now it can be read.
-                    .orElseGet(() -> relayed(transaction, sessionId, line, now));
+                    .orElseGet(() -> relayed(transaction, sessionId, line, source, now));
         }
         boolean same = says(line, stored.get()) || saysSince(transaction, sessionId, line, stored.get());
         return same ? new Relayed(LineStatus.ALREADY_STORED, stored.get()) : Relayed.CONFLICT;

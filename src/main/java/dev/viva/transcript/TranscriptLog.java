@@ -7,6 +7,7 @@ import dev.viva.model.TranscriptError;
 import dev.viva.model.TranscriptLine;
 import dev.viva.model.TranscriptSummary;
 import dev.viva.model.Turn;
+import dev.viva.model.TurnSource;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.session.Sequence;
@@ -80,6 +81,31 @@ public final class TranscriptLog {
             lock(transaction, sessionId);
             return lines.heard(transaction, sessionId, line, now());
         });
+    }
+
+    /**
+     * Stores a line that the student typed to the patient, inside the caller's transaction. The same line again is the
+     * same answer.
+     *
+     * @throws ProblemException as {@link #append}
+     */
+    public Appended appendTyped(Transaction transaction, String sessionId, TranscriptLine line) {
+        return lines.relayed(transaction, sessionId, line, TurnSource.TYPED, now())
+                .orThrow();
+    }
+
+    /**
+     * Stores the patient's answer to a typed line, inside the caller's transaction, which has locked the session.
+     *
+     * @throws ProblemException {@code session_ended} when the session takes no more lines
+     */
+    public void appendAnswer(Transaction transaction, String sessionId, TranscriptLine line) {
+        lines.heard(transaction, sessionId, line, now());
+    }
+
+    /** Whether an item is stored, inside the caller's transaction. */
+    public boolean holds(Transaction transaction, String sessionId, String itemId) {
+        return LineStatements.turn(transaction, sessionId, itemId).isPresent();
     }
 
     /** Marks a client's line that the provider never reported, while it was listened to. */
@@ -187,7 +213,7 @@ public final class TranscriptLog {
     }
 
     /** All turns as the conversation is read, up to the session's last number as it was read. */
-    List<Turn> inReadingOrder(Session session) {
+    public List<Turn> inReadingOrder(Session session) {
         return ReadingOrder.of(turnsAfter(session, 0, Sequence.MOST));
     }
 

@@ -25,7 +25,7 @@ public final class Briefing {
     }
 
     /** As the session stands now. */
-    CallConfig callConfig(Session session) {
+    public CallConfig callConfig(Session session) {
         CallRules rules = rules(session);
         return new CallConfig(
                 realtime.model(),
@@ -36,7 +36,7 @@ public final class Briefing {
     }
 
     /** What holds in the session's phase, whatever its browser changes. */
-    CallRules rules(Session session) {
+    public CallRules rules(Session session) {
         var subject = session.subject();
         var instructions = new Secret(Instructions.compose(
                 cases.of(session), session.phase(), subject.inputLanguage(), subject.replyLanguage()));

@@ -94,7 +94,7 @@ public final class CallNotes {
         count("failed_responses");
         observer.failed(Operation.RESPONSE, trouble, done.reason(), null);
         log.info("sideband: a patient's answer is {}: {} (code {})", done.status(), trouble.label(), done.reason());
-        var warning = new Warning(WarningCode.PATIENT_SILENT, advice(trouble));
+        var warning = new Warning(WarningCode.PATIENT_SILENT, advice(trouble), null);
         persist(() -> noted(sessionId, Events.warning(sessionId, warning)));
     }
 
@@ -118,7 +118,8 @@ public final class CallNotes {
         var warning = new Warning(
                 WarningCode.INSTRUCTIONS_CHANGED,
                 "What the patient was told, or whether words are written down, was changed from outside this service."
-                        + " It was put back.");
+                        + " It was put back.",
+                null);
         persist(() -> noted(sessionId, Events.warning(sessionId, warning)));
     }
 
@@ -164,7 +165,7 @@ public final class CallNotes {
     }
 
     /** Books what the provider says that an answer took. */
-    void used(String sessionId, String callId, CallEvent.Usage usage) {
+    public void used(String sessionId, String callId, CallEvent.Usage usage) {
         metrics.counter("viva.provider.tokens.input").inc(usage.input());
         metrics.counter("viva.provider.tokens.cached_input").inc(usage.cachedInput());
         metrics.counter("viva.provider.tokens.output").inc(usage.output());

@@ -2,6 +2,7 @@ package dev.viva.voice;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.viva.model.CallEndReason;
+import dev.viva.model.CallKind;
 import dev.viva.model.CallNote;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
@@ -72,11 +73,15 @@ public final class Calls implements AutoCloseable {
      *     alone because it failed
      */
     void checkOpen() {
+        checkReach();
+        budget.check();
+    }
+
+    private void checkReach() {
         Duration away = provider.away();
         if (away.isPositive()) {
             throw new ProblemException(Failure.UPSTREAM_UNAVAILABLE).retryAfter(away);
         }
-        budget.check();
     }
 
     /**
@@ -99,6 +104,20 @@ public final class Calls implements AutoCloseable {
     MintedSecret secret(Session session, Duration lifetime) {
         CallConfig config = briefing.callConfig(session);
         return make(session.id(), () -> provider.mintSecret(config, lifetime), made -> Session.CallRef.DIRECT);
+    }
+
+    /**
+     * Makes the session's call one of typed lines, which are given to the patient without media; does nothing when it is
+     * one already. Like every call it passes the gate, counts in the budget and replaces the one before it.
+     *
+     * @throws ProblemException {@code session_ended}, {@code budget_exhausted}, or {@code upstream_unavailable} while the
+     *     provider is left alone because it failed
+     * @return the call's id
+     */
+    public String type(Session session) {
+        checkReach();
+        String live = session.call().id();
+        return live != null && session.call().typed() ? live : make(session.id(), Session.CallRef::typedId, id -> id);
     }
 
     /**
@@ -125,7 +144,7 @@ public final class Calls implements AutoCloseable {
             noted.before().ifPresent(this::hangUp);
             sidebands.begin(noted.session());
         } catch (ProblemException e) {
-            if (!callId.equals(Session.CallRef.DIRECT)) {
+            if (Session.CallRef.isReachable(callId)) {
                 hangUps.hangUpUnusable(new Over(sessionId, number, callId));
             }
             throw e;
@@ -152,8 +171,13 @@ public final class Calls implements AutoCloseable {
         Optional<Over> before = noteEnd(transaction, open(sessions.lock(sessionId)), CallEndReason.REPLACED);
         budget.made(transaction, sessionId, number, callId);
         setCall(transaction, sessionId, callId, number);
-        transcript.record(transaction, sessionId, Events.callStarted(sessionId, new CallNote(number, null)));
+        transcript.record(
+                transaction, sessionId, Events.callStarted(sessionId, new CallNote(number, null, kind(callId))));
         return new Noted(open(sessions.find(sessionId)), before);
+    }
+
+    private static CallKind kind(String callId) {
+        return Session.CallRef.isTyped(callId) ? CallKind.TEXT : CallKind.VOICE;
     }
 
     private void setCall(Transaction transaction, String sessionId, @Nullable String callId, int number) {
@@ -180,10 +204,11 @@ public final class Calls implements AutoCloseable {
             return Optional.empty();
         }
         int number = session.call().number();
-        boolean reached = !session.call().direct();
+        boolean reached = session.call().reachable();
         setCall(transaction, session.id(), null, number);
         budget.ended(transaction, session, reached ? now + HangUps.RETRY_AFTER.toMillis() : null);
-        transcript.record(transaction, session.id(), Events.callEnded(session.id(), new CallNote(number, reason)));
+        var note = new CallNote(number, reason, kind(callId));
+        transcript.record(transaction, session.id(), Events.callEnded(session.id(), note));
         return reached ? Optional.of(new Over(session.id(), number, callId)) : Optional.empty();
     }
 

@@ -76,7 +76,7 @@ public final class Sidebands implements AutoCloseable {
 
     private void attach(Session session, BiPredicate<String, Duration> taking) {
         String callId = session.call().id();
-        if (!config.listens() || callId == null || session.call().direct() || !taking.test(lease(callId), lease)) {
+        if (!config.listens() || callId == null || !session.call().reachable() || !taking.test(lease(callId), lease)) {
             return;
         }
         var subject = new CallLine.Subject(session.id(), callId, told(session));

@@ -14,7 +14,10 @@ import dev.viva.problem.ProblemException;
 import dev.viva.session.Session;
 import jakarta.ws.rs.core.Response;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Tokens for calls, and the exchange that makes one. */
@@ -23,23 +26,32 @@ public final class VoiceResource implements VoiceApi {
     private static final List<String> VOICES =
             List.of("alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse", "cedar", "marin");
 
+    /** Nothing changes by itself: a person has to act. */
+    private static final Duration UNTIL_INSTALLED = Duration.ofMinutes(5);
+
     private final SessionAccess access;
     private final Briefing briefing;
     private final Calls calls;
     private final Minting minting;
+    private final Supplier<Optional<String>> fault;
 
-    public VoiceResource(SessionAccess access, Briefing briefing, Calls calls, Minting minting) {
+    /** @param fault why this server can hold no voice calls, in words; empty while it can */
+    public VoiceResource(
+            SessionAccess access, Briefing briefing, Calls calls, Minting minting, Supplier<Optional<String>> fault) {
         this.access = access;
         this.briefing = briefing;
         this.calls = calls;
         this.minting = minting;
+        this.fault = fault;
     }
 
     @Override
     public Response listVoices(@Nullable String ifNoneMatch) {
         var voices = VOICES.stream().map(Voice::new).toList();
-        return Response.ok(new VoiceList(briefing.defaultVoice(), voices))
-                .tag(Integer.toHexString(VOICES.hashCode()) + "-" + briefing.defaultVoice())
+        String unavailable = fault.get().orElse(null);
+        String tag = Integer.toHexString(VOICES.hashCode()) + "-" + briefing.defaultVoice();
+        return Response.ok(new VoiceList(briefing.defaultVoice(), voices, unavailable))
+                .tag(unavailable == null ? tag : tag + "-none")
                 .header("Cache-Control", "private, no-cache")
                 .build();
     }
@@ -47,6 +59,9 @@ public final class VoiceResource implements VoiceApi {
     @Override
     public Response mintVoiceToken(Principal caller, String sessionId) {
         Session session = openSession(caller, sessionId);
+        if (fault.get().isPresent()) {
+            throw new ProblemException(Failure.VOICE_UNAVAILABLE).retryAfter(UNTIL_INSTALLED);
+        }
         var minted = minting.mint(session);
         CasePair pair = briefing.pair(session);
         PersonaView persona = Views.persona(pair.persona());

@@ -32,7 +32,7 @@ class OpenAiRealtimeTest {
             Answer.of(201, ANSWER, "Location", "/v1/realtime/calls/rtc_u0_1", "x-request-id", "req_1");
 
     private static final TimeoutConfiguration TIMEOUTS = new TimeoutConfiguration(
-            Duration.seconds(5), Duration.milliseconds(400), Duration.milliseconds(400), null, null, null);
+            Duration.seconds(5), Duration.milliseconds(400), Duration.milliseconds(400), null, null, null, null);
 
     private static OpenAiRealtime provider(URI address) {
         return new OpenAiRealtime(

@@ -50,7 +50,8 @@ class RealtimeConfigurationTest {
                         Duration.seconds(5),
                         Duration.seconds(5),
                         Duration.seconds(10),
-                        Duration.seconds(10)));
+                        Duration.seconds(10),
+                        Duration.seconds(20)));
     }
 
     @Test
@@ -65,7 +66,7 @@ class RealtimeConfigurationTest {
                 noise_reduction: none
                 vad: {threshold: 0.7, prefix_padding: 200ms, silence_duration: 1s}
                 resilience: {breaker_failures: 3}
-                timeouts: {connect: 1s, call: 2s, hang_up: 3s, sideband: 4s, mint: 5s, models: 6s}
+                timeouts: {connect: 1s, call: 2s, hang_up: 3s, sideband: 4s, mint: 5s, models: 6s, answer: 7s}
                 """);
 
         assertThat(read)
@@ -84,7 +85,8 @@ class RealtimeConfigurationTest {
                                 Duration.seconds(3),
                                 Duration.seconds(4),
                                 Duration.seconds(5),
-                                Duration.seconds(6)),
+                                Duration.seconds(6),
+                                Duration.seconds(7)),
                         new ResilienceConfiguration(null, null, null, null, 3, null)));
         assertThat(read.baseUri()).isEqualTo(URI.create("http://127.0.0.1:8080/simulator"));
     }

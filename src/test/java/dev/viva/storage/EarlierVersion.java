@@ -32,6 +32,14 @@ record EarlierVersion(int schema, long at) {
         if (schema >= 6) {
             error(sql, id);
         }
+        if (schema >= 11) {
+            sql.execute("""
+                    INSERT INTO awaited_answer (session_id, item_id, seq, tries, taken_until)
+                    VALUES (?, 'a', 1, 0, 0) ON CONFLICT DO NOTHING
+                    """, id);
+            sql.execute(
+                    "DELETE FROM awaited_answer WHERE session_id = ? AND item_id = 'a' AND taken_until <= ?", id, at);
+        }
     }
 
     /** A session that is over and whose late lines are due to be closed. */

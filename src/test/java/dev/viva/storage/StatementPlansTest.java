@@ -202,6 +202,8 @@ class StatementPlansTest {
                         + " CASE WHEN i BETWEEN 3 AND 4 THEN i END FROM n",
                 "INSERT INTO idempotency_key (key_hash, body_hash, session_id, created_at) " + sessions
                         + " SELECT 'key_' || i, 'body', 'ses_' || i, i * 1000 FROM n",
+                "INSERT INTO awaited_answer (session_id, item_id, seq, tries, taken_until) " + sessions
+                        + " SELECT 'ses_' || i, 'item_' || i, i, 0, i * 1000 FROM n",
                 "INSERT INTO commit_mark (writer, number) " + sessions + " SELECT 'writer_' || i, i FROM n");
     }
 

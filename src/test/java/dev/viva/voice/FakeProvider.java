@@ -10,6 +10,7 @@ import dev.viva.realtime.ProviderFailures;
 import dev.viva.realtime.RealtimeProvider;
 import dev.viva.realtime.SdpOffer;
 import dev.viva.realtime.Sideband;
+import dev.viva.realtime.TextConversation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,11 @@ final class FakeProvider implements RealtimeProvider {
 
     @Override
     public List<Model> models() {
+        throw notHere();
+    }
+
+    @Override
+    public TextConversation converse(CallConfig config) {
         throw notHere();
     }
 

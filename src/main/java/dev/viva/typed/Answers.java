@@ -1,0 +1,205 @@
+package dev.viva.typed;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.viva.model.PartialLine;
+import dev.viva.model.Role;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import dev.viva.realtime.CallEvent;
+import dev.viva.realtime.ProviderException;
+import dev.viva.realtime.ProviderException.Kind;
+import dev.viva.realtime.TextConversation;
+import dev.viva.session.Session;
+import dev.viva.transcript.EventHub;
+import dev.viva.transcript.TranscriptLog;
+import dev.viva.voice.CallNotes;
+import dev.viva.voice.Calls;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gets the patient's answers to typed lines, one after the other in each session, and stores them. Thread-safe.
+ */
+final class Answers implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Answers.class);
+    /** A provider that fails is asked once more, after this. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private static final Set<Kind> AGAIN = EnumSet.of(Kind.UNAVAILABLE, Kind.TIMEOUT, Kind.RATE_LIMITED);
+
+    private static final int MAX_FAILURES = 2;
+    /** The contract's longest line. */
+    private static final int MAX_LENGTH = 20_000;
+    /** For so long an answer waits for a database that is out. */
+    private static final Duration MAX_OUTAGE = Duration.ofMinutes(2);
+
+    private static final Duration STORE_PAUSE = Duration.ofMillis(250);
+
+    private final AwaitedAnswers awaited;
+    private final Conversations conversations;
+    private final Calls calls;
+    private final Follow follow;
+    private final MetricRegistry metrics;
+    private final Clock clock;
+    private final Set<String> busy = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+
+    /** Where answers are read from, shown and counted. */
+    record Follow(TranscriptLog transcript, EventHub hub, CallNotes notes) {}
+
+    Answers(
+            AwaitedAnswers awaited,
+            Conversations conversations,
+            Calls calls,
+            Follow follow,
+            MetricRegistry metrics,
+            Clock clock) {
+        this.awaited = awaited;
+        this.conversations = conversations;
+        this.calls = calls;
+        this.follow = follow;
+        this.metrics = metrics;
+        this.clock = clock;
+        metrics.counter("viva.typed.answers");
+        metrics.counter("viva.typed.failures");
+        metrics.timer("viva.typed.answer");
+    }
+
+    /** Answers what waits in a session, unless somebody does already. Returns at once. */
+    void begin(String sessionId) {
+        if (busy.add(sessionId)) {
+            try {
+                workers.execute(() -> work(sessionId));
+            } catch (RejectedExecutionException stopping) {
+                busy.remove(sessionId); // it is stored that somebody has to
+            }
+        }
+    }
+
+    /** Keeps what this process answers from being taken over. */
+    void renew() {
+        busy.forEach(awaited::renew);
+    }
+
+    private void work(String sessionId) {
+        try {
+            var next = awaited.claim(sessionId);
+            while (next.isPresent() && !stopping) {
+                answer(next.get());
+                next = awaited.claim(sessionId);
+            }
+        } catch (ProblemException e) {
+            log.info("typed lines: answered a little later: {}", e.failure().code());
+        } catch (RuntimeException e) {
+            // Its message may hold words.
+            log.error("typed lines: answering failed: {}", e.getClass().getName());
+        } finally {
+            busy.remove(sessionId);
+        }
+    }
+
+    private void answer(AwaitedAnswers.Claim question) {
+        Instant begun = clock.instant();
+        try (var time = metrics.timer("viva.typed.answer").time()) {
+            String callId = calls.type(question.session());
+            store(question, ask(question, callId), begun);
+            metrics.counter("viva.typed.answers").inc();
+        } catch (ProviderException e) {
+            failed(question, e);
+        } catch (ProblemException e) {
+            if (isTransient(e)) {
+                throw e;
+            }
+            giveUp(question, e.failure().code());
+        }
+    }
+
+    private String ask(AwaitedAnswers.Claim question, String callId) {
+        Session session = question.session();
+        var lines = History.before(follow.transcript().inReadingOrder(session), question);
+        String answer = conversations.ask(session, lines, question.answerId(), new TextConversation.Progress() {
+            @Override
+            public void partial(String text) {
+                String words = storable(text);
+                if (!words.isEmpty()) {
+                    follow.hub().partial(session.id(), new PartialLine(question.answerId(), Role.PATIENT, words));
+                }
+            }
+
+            @Override
+            public void used(CallEvent.Usage usage) {
+                follow.notes().used(session.id(), callId, usage);
+            }
+        });
+        return storable(answer);
+    }
+
+    private static String storable(String text) {
+        String clean = text.replace("\0", "").strip();
+        return clean.length() <= MAX_LENGTH ? clean : clean.substring(0, MAX_LENGTH);
+    }
+
+    private void failed(AwaitedAnswers.Claim question, ProviderException failure) {
+        if (stopping) {
+            Thread.interrupted(); // or the next write would not wait for its commit
+            awaited.release(question);
+            return;
+        }
+        metrics.counter("viva.typed.failures").inc();
+        boolean again = question.tries() < MAX_FAILURES && AGAIN.contains(failure.kind());
+        if (again) {
+            log.info("typed lines: no answer, asked once more: {}", failure.getMessage());
+            LockSupport.parkNanos(PAUSE.toNanos());
+            awaited.release(question);
+        } else {
+            giveUp(question, String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private void giveUp(AwaitedAnswers.Claim question, String why) {
+        log.warn("typed lines: no answer, given up: {}", why);
+        awaited.giveUp(question);
+    }
+
+    /** An answer that was paid for is not lost because the database is out for a moment. */
+    private void store(AwaitedAnswers.Claim question, String answer, Instant begun) {
+        long giveUpAt = System.nanoTime() + MAX_OUTAGE.toNanos();
+        while (true) {
+            try {
+                awaited.finish(question, answer, begun);
+                return;
+            } catch (ProblemException e) {
+                if (!isTransient(e)
+                        || System.nanoTime() - giveUpAt > 0
+                        || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                LockSupport.parkNanos(STORE_PAUSE.toNanos());
+            }
+        }
+    }
+
+    private static boolean isTransient(ProblemException e) {
+        return e.failure() == Failure.OVERLOADED || e.failure() == Failure.STORAGE_UNAVAILABLE;
+    }
+
+    /** Stops at once: what is not answered yet is stored, and answered by another process or after the next start. */
+    @Override
+    public void close() {
+        stopping = true;
+        workers.shutdownNow();
+        conversations.close();
+        workers.close();
+    }
+}

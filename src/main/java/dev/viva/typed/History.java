@@ -1,0 +1,47 @@
+package dev.viva.typed;
+
+import dev.viva.model.Role;
+import dev.viva.model.Turn;
+import dev.viva.realtime.Speaker;
+import dev.viva.realtime.TextConversation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** What the patient must have heard before it answers a line. */
+final class History {
+    /** Lines that a new conversation is told of those that were said before; the model's window holds many more. */
+    private static final int MAX_LINES = 200;
+    /** Characters of them, some 15,000 tokens. */
+    private static final int MAX_CHARACTERS = 60_000;
+
+    private History() {}
+
+    /**
+     * The latest lines in reading order, the question last. Other lines that wait for their answer are left out: each
+     * gets its own.
+     */
+    static List<Turn> before(List<Turn> inReadingOrder, AwaitedAnswers.Claim question) {
+        var kept = new ArrayList<Turn>();
+        List<Turn> said = inReadingOrder.stream()
+                .filter(turn -> !question.waiting().contains(turn.itemId()))
+                .toList();
+        said.stream().filter(turn -> turn.itemId().equals(question.itemId())).forEach(kept::add);
+        int characters = 0;
+        for (Turn turn : said.reversed()) {
+            characters += turn.text().length();
+            if (kept.size() >= MAX_LINES || characters > MAX_CHARACTERS) {
+                break;
+            }
+            if (!turn.itemId().equals(question.itemId())) {
+                kept.add(turn);
+            }
+        }
+        Collections.reverse(kept);
+        return kept;
+    }
+
+    static TextConversation.Line line(Turn turn) {
+        return new TextConversation.Line(turn.role() == Role.STUDENT ? Speaker.STUDENT : Speaker.PATIENT, turn.text());
+    }
+}

@@ -1,0 +1,96 @@
+package dev.viva.typed;
+
+import com.google.common.util.concurrent.Striped;
+import dev.viva.model.SayReceipt;
+import dev.viva.model.TypedLine;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import dev.viva.session.Session;
+import dev.viva.session.SessionDao;
+import dev.viva.storage.Database;
+import dev.viva.voice.Calls;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.locks.Lock;
+
+/**
+ * Takes typed lines: the line is stored first, then the gate for paid calls is asked, then the patient answers. Thread-safe.
+ */
+public final class TypedLines {
+    /** The line is stored, and the patient cannot answer now. */
+    private static final Set<Failure> KEPT =
+            EnumSet.of(Failure.BUDGET_EXHAUSTED, Failure.UPSTREAM_UNAVAILABLE, Failure.UPSTREAM_QUOTA);
+
+    private final Database database;
+    private final AwaitedAnswers awaited;
+    private final Answers answers;
+    private final Calls calls;
+    /** Lines that come at once begin one call together, and not one each that replaces the one before. */
+    private final Striped<Lock> beginning = Striped.lock(64);
+
+    TypedLines(Database database, AwaitedAnswers awaited, Answers answers, Calls calls) {
+        this.database = database;
+        this.awaited = awaited;
+        this.answers = answers;
+        this.calls = calls;
+    }
+
+    /** What became of a line, and whether it was stored now. */
+    record Said(SayReceipt receipt, boolean created) {}
+
+    /**
+     * Stores a line and has it answered.
+     *
+     * @throws ProblemException {@code item_conflict}, {@code session_ended}, {@code session_full} or a trouble of the
+     *     storage when the line is not stored; {@code budget_exhausted}, {@code upstream_unavailable} or
+     *     {@code upstream_quota} when it is, and the patient cannot answer now
+     */
+    Said say(String sessionId, TypedLine line) {
+        var stored = awaited.store(sessionId, line);
+        if (stored.wanted()) {
+            pass(sessionId, line.itemId());
+            answers.begin(sessionId);
+        }
+        var turn = stored.line().turn();
+        var receipt = new SayReceipt(
+                sessionId,
+                turn.itemId(),
+                turn.seq(),
+                turn.late(),
+                turn.createdAt(),
+                AwaitedAnswers.answerId(turn.itemId()),
+                stored.answered());
+        return new Said(receipt, stored.line().created());
+    }
+
+    private void pass(String sessionId, String itemId) {
+        Lock alone = beginning.get(sessionId);
+        alone.lock();
+        try {
+            database.read()
+                    .withExtension(SessionDao.class, sessions -> sessions.find(sessionId))
+                    .filter(Session::open)
+                    .ifPresent(calls::type);
+        } catch (ProblemException e) {
+            if (KEPT.contains(e.failure())) {
+                awaited.withdraw(sessionId, itemId);
+                throw kept(e);
+            }
+            // The session has ended meanwhile, or the database is out for a moment: the line is stored all the same.
+        } finally {
+            alone.unlock();
+        }
+    }
+
+    private static ProblemException kept(ProblemException refusal) {
+        var problem = new ProblemException(
+                refusal.failure(),
+                "Your line is saved, and the patient cannot answer now. Send the same line again to ask again. "
+                        + refusal.detail(),
+                refusal);
+        if (refusal.retryAfter() != null) {
+            problem.retryAfter(refusal.retryAfter());
+        }
+        return problem;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.viva.typed;
+
+import dev.viva.access.SessionAccess;
+import dev.viva.api.TypedApi;
+import dev.viva.model.TypedLine;
+import jakarta.ws.rs.core.Response;
+import java.security.Principal;
+
+/** Typing to the patient. */
+public final class TypedResource implements TypedApi {
+    private final SessionAccess access;
+    private final TypedLines lines;
+
+    public TypedResource(SessionAccess access, TypedLines lines) {
+        this.access = access;
+        this.lines = lines;
+    }
+
+    @Override
+    public Response say(Principal caller, String sessionId, TypedLine line) {
+        var said = lines.say(access.id(caller, sessionId), line);
+        return Response.status(said.created() ? 201 : 200)
+                .entity(said.receipt())
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+}

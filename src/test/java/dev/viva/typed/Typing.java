@@ -1,0 +1,59 @@
+package dev.viva.typed;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.viva.testing.Api;
+import dev.viva.testing.Frames;
+import dev.viva.testing.Said;
+import java.util.List;
+import java.util.Map;
+
+/** A student who types. */
+public final class Typing {
+    private Typing() {}
+
+    /** Types a line to the patient. */
+    public static Api.Reply say(Api api, Api.Opened session, String item, String text) {
+        Said.note(text);
+        String body = JsonNodeFactory.instance
+                .objectNode()
+                .put("item_id", item)
+                .put("text", text)
+                .toString();
+        return api.post(session.path("/say"), session.grant(), body);
+    }
+
+    /** The turns in reading order, once there are so many. */
+    public static List<JsonNode> turns(Api api, Api.Opened session, int count) {
+        // The stream and not a poll: the service as it is run by default has limits.
+        try (var frames = new Frames(api.stream(session, Map.of()).body())) {
+            for (int i = 0; i < count; i++) {
+                until(frames, "turn");
+            }
+        }
+        return turns(api, session);
+    }
+
+    /** The turns in reading order. */
+    public static List<JsonNode> turns(Api api, Api.Opened session) {
+        return api.get(session.path("/turns"), session.grant())
+                .json()
+                .path("turns")
+                .valueStream()
+                .toList();
+    }
+
+    /** Who speaks, in reading order. */
+    public static List<String> speakers(List<JsonNode> turns) {
+        return turns.stream().map(turn -> turn.path("role").asText()).toList();
+    }
+
+    /** The next event of that type. */
+    static Frames.Frame until(Frames frames, String event) {
+        var frame = frames.next();
+        while (!frame.event().equals(event)) {
+            frame = frames.next();
+        }
+        return frame;
+    }
+}
