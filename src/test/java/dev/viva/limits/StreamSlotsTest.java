@@ -77,7 +77,7 @@ class StreamSlotsTest {
         assertThat(refused.header("Retry-After")).isEqualTo("15");
         assertThat(metric("viva_streams_limit")).isEqualTo(TOTAL);
         assertThat(taken()).isEqualTo(TOTAL);
-        assertThat(metric("viva_streams_refused_process")).isPositive();
+        assertThat(metric("viva_streams_refused_total{by=\"process\"")).isPositive();
 
         var quick = api.within(Duration.ofSeconds(5));
         assertThat(quick.get("/health/live", null).status()).isEqualTo(200);
@@ -95,7 +95,7 @@ class StreamSlotsTest {
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.json().path("code").asText()).isEqualTo("too_many_streams");
         assertThat(refused.json().path("detail").asText()).contains("Your address", "Close other pages");
-        assertThat(metric("viva_streams_refused_address")).isPositive();
+        assertThat(metric("viva_streams_refused_total{by=\"address\"")).isPositive();
         assertThat(follow("192.0.2.2", mine)).isEqualTo(200);
     }
 
