@@ -23,7 +23,7 @@ export { follow, type Follower, type FollowOptions, type StreamState } from './s
 export { FrameReader, type Frame } from './stream/sse.js';
 export { openOutbox, type OutboxOptions } from './outbox/open.js';
 export { Outbox, type OutboxParts, type Pending } from './outbox/outbox.js';
-export type { ApiOf, LineOutcome, Outcome, Relay } from './outbox/relay.js';
+export type { ApiOf, TypedApiOf, LineOutcome, Outcome, Relay } from './outbox/relay.js';
 export type { Bus, Locks } from './outbox/locks.js';
 export { OutboxStore, type Entry, type Kept } from './outbox/store.js';
 export { BrowserDatabase, StorageError, type Upgrade } from './storage/database.js';

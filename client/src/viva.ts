@@ -4,6 +4,7 @@ import {
   OperationsApi,
   SessionsApi,
   TranscriptApi,
+  TypedApi,
   VoiceApi,
   type TranscriptLine,
 } from './api/index.js';
@@ -22,6 +23,7 @@ export interface Viva {
   readonly cases: CasesApi;
   readonly sessions: SessionsApi;
   readonly voice: VoiceApi;
+  readonly typed: TypedApi;
   readonly transcript: TranscriptApi;
   readonly operations: OperationsApi;
 }
@@ -38,6 +40,7 @@ export function viva({ url = '', grant, fetch }: VivaOptions = {}): Viva {
     cases: new CasesApi(configuration),
     sessions: new SessionsApi(configuration),
     voice: new VoiceApi(configuration),
+    typed: new TypedApi(configuration),
     transcript: new TranscriptApi(configuration),
     operations: new OperationsApi(configuration),
   };

@@ -37,22 +37,22 @@ describe('mode direct', { timeout: 300_000, skip }, () => {
 
   it('tells in words that the voice service cannot be reached, and tries again when asked', async () => {
     await page.route(CONNECT, (route) => route.abort());
-    await page.getByRole('button', { name: 'Type only' }).click();
+    await page.getByRole('button', { name: 'Speak' }).click();
     await page.getByText('The voice service cannot be reached from this network.').waitFor();
     await page.unroute(CONNECT);
-    await connect(page, 'Type only');
+    await connect(page, 'Speak');
     await ask(page, 'Hello');
   });
 
   it('does not repeat what the voice service says of a refusal', async () => {
     await page.route(CONNECT, (route) => route.fulfill({ status: 400, body: '{"error": "secret words"}' }));
-    await page.getByRole('button', { name: 'Type only' }).click();
+    await page.getByRole('button', { name: 'Speak' }).click();
     await page.getByText('The voice service refused the call.').waitFor();
     assert.doesNotMatch(await page.locator('body').innerText(), /secret words/);
   });
 
   it('reports once what could not be written down, and shows where it was said', async () => {
-    const call = await callOf(service, () => connect(page, 'Type only'));
+    const call = await callOf(service, () => connect(page, 'Speak'));
     await ask(page, 'Hello');
     await sayAloud(service, call, { says: 'Where does it hurt?', transcript: 'failed' });
     await page.locator('.line.unwritten').waitFor();

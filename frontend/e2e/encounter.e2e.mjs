@@ -125,7 +125,7 @@ describe('an encounter in the browser', { timeout: 300_000 }, () => {
     await page.getByRole('link', { name: /^Continue with/ }).waitFor();
     await look(page, '7-left-open');
     await page.getByRole('link', { name: /^Continue with/ }).click();
-    await connect(page, 'Type only');
+    await connect(page, 'Speak');
     await ask(page, 'May I examine you now?');
     said = await lines(page);
   });

@@ -21,7 +21,7 @@ describe('what is to be known of a line beside its words', { timeout: 300_000, s
   afterEach(() => visitor.context.close());
 
   it('stands with it, in words, and in the printed transcript too', async () => {
-    const call = await callOf(service, () => connect(page, 'Type only'));
+    const call = await callOf(service, () => connect(page, 'Speak'));
     await ask(page, 'Good morning, what brings you in today?');
     await sayAloud(service, call, { says: 'Sorry, where does it hurt?', begins: 'replying' });
     await say(page, 'When did it start?');
@@ -56,7 +56,7 @@ describe('what is to be known of a line beside its words', { timeout: 300_000, s
     // Nobody follows, and the page cannot call again by itself.
     await page.route(EVENTS, (route) => route.abort());
     await page.reload();
-    await connect(page, 'Type only');
+    await connect(page, 'Speak');
     await page.route(TOKEN, (route) => route.abort());
     await ask(page, 'Hello');
     const hungUp = () => page.evaluate(() => window.peers[0].connectionState !== 'connected');
@@ -66,7 +66,7 @@ describe('what is to be known of a line beside its words', { timeout: 300_000, s
     await page.getByText('Nobody seemed to be there any more.').waitFor({ timeout: 60_000 });
     await look(page, '19-hung-up');
     await page.unroute(TOKEN);
-    await connect(page, 'Type only');
+    await connect(page, 'Speak');
     await ask(page, 'I am back');
     assert.equal((await lines(page)).length, 4);
   });

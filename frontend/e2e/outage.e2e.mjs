@@ -25,7 +25,7 @@ describe('a service that is killed in a conversation', { timeout: 300_000, skip 
   afterEach(() => visitor.context.close());
 
   it('has every line once when it is back, though it was killed while lines were on their way', async () => {
-    await connect(page, 'Type only');
+    await connect(page, 'Speak');
     await ask(page, 'Hello');
     for (const words of ['When did it start?', 'Where does it hurt?', 'Is it worse at night?'])
       await say(page, words);
@@ -42,7 +42,7 @@ describe('a service that is killed in a conversation', { timeout: 300_000, skip 
   });
 
   it('gets what waited in one batch, also after a reload during the outage', async () => {
-    await connect(page, 'Type only');
+    await connect(page, 'Speak');
     await ask(page, 'Hello');
     await page.route(RELAY, (route) => route.abort());
     await sayUnsaved('When did it start?', 4);
@@ -63,7 +63,7 @@ describe('a service that is killed in a conversation', { timeout: 300_000, skip 
   });
 
   it('is sent a batch again whose answer was lost, and stores it once', async () => {
-    await connect(page, 'Type only');
+    await connect(page, 'Speak');
     await page.route(RELAY, (route) => route.abort());
     await sayUnsaved('When did it start?', 2);
     await sayUnsaved('Where does it hurt?', 4);
@@ -121,7 +121,7 @@ describe('a service that is killed in a conversation', { timeout: 300_000, skip 
   async function connectedAgain() {
     await until('the call is back', 60_000, async () => {
       // It gives up after a while of trying, and then waits to be asked.
-      const offered = page.getByRole('button', { name: 'Type only', exact: true });
+      const offered = page.getByRole('button', { name: 'Speak', exact: true });
       if (await offered.isVisible()) await offered.click({ timeout: 1_000 }).catch(() => undefined);
       return connected().isVisible();
     });

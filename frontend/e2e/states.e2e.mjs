@@ -21,13 +21,13 @@ describe('when something is in the way', { timeout: 300_000 }, () => {
 
   it('a voice service that is out is told in words, with the wait, and tried again', async () => {
     await page.route(TOKEN, problem(503, 'upstream_unavailable', { 'Retry-After': '4' }));
-    await page.getByRole('button', { name: 'Type only' }).click();
+    await page.getByRole('button', { name: 'Speak' }).click();
     await page.getByText('The voice service cannot be reached just now.').waitFor();
     await page.getByText('req_of_the_test_0001').waitFor();
     assert.ok(await page.getByRole('button', { name: /Speak in \d second/ }).isDisabled());
     await look(page, '10-no-voice');
     await page.unroute(TOKEN);
-    await connect(page, 'Type only');
+    await connect(page, 'Speak');
     await ask(page, 'Hello');
   });
 
@@ -42,7 +42,7 @@ describe('when something is in the way', { timeout: 300_000 }, () => {
   });
 
   it('lines wait through an outage and a reload, and arrive once', async () => {
-    await connect(page, 'Type only');
+    await connect(page, 'Speak');
     await page.route(RELAY, problem(503, 'storage_unavailable'));
     await say(page, 'Is it worse at night?');
     await until('both lines wait', 15_000, async () => (await states(page)).join() === 'waiting,waiting');
@@ -64,7 +64,7 @@ describe('when something is in the way', { timeout: 300_000 }, () => {
   });
 
   it('lines wait while the device is offline', async () => {
-    await connect(page, 'Type only');
+    await connect(page, 'Speak');
     await visitor.context.setOffline(true);
     await page.getByText('You are offline.').waitFor();
     await say(page, 'Can you hear me?');
@@ -74,7 +74,7 @@ describe('when something is in the way', { timeout: 300_000 }, () => {
   });
 
   it('a line that is refused is kept and can be sent again', async () => {
-    await connect(page, 'Type only');
+    await connect(page, 'Speak');
     await page.route(RELAY, problem(409, 'item_conflict'));
     await say(page, 'Where does it hurt?');
     await until(
@@ -91,7 +91,7 @@ describe('when something is in the way', { timeout: 300_000 }, () => {
   });
 
   it('lines that still wait at the end are named, and complete is said only after them', async () => {
-    await connect(page, 'Type only');
+    await connect(page, 'Speak');
     await ask(page, 'Hello');
     await page.route(RELAY, (route) =>
       route.request().method() === 'POST' ? refuse(route) : route.fallback(),
@@ -114,7 +114,7 @@ describe('when something is in the way', { timeout: 300_000 }, () => {
   });
 
   it('an encounter that was ended elsewhere is over here too', async () => {
-    await connect(page, 'Type only');
+    await connect(page, 'Speak');
     const headers = { Authorization: `Bearer ${await grantOf(page, sessionId)}` };
     await fetch(`${service.url}/api/v1/sessions/${sessionId}/end`, { method: 'POST', headers });
     await page.getByText('The encounter has ended.').waitFor();
@@ -143,11 +143,11 @@ describe('when something is in the way', { timeout: 300_000 }, () => {
   });
 
   it('another tab takes the call over when asked to', async () => {
-    await connect(page, 'Type only');
+    await connect(page, 'Speak');
     const other = await visitor.context.newPage();
     await other.goto(`/#/encounter/${sessionId}`);
     await other.getByRole('button', { name: 'Continue here' }).click();
-    await connect(other, 'Type only');
+    await connect(other, 'Speak');
     await page.getByText('open in another tab').waitFor();
     await ask(other, 'Hello from here');
   });

@@ -18,6 +18,10 @@ export async function openServices(): Promise<Services> {
       const device = await sessions.find(sessionId);
       return device && sessionApi(device.grant).transcript;
     },
+    typedApiOf: async (sessionId) => {
+      const device = await sessions.find(sessionId);
+      return device && sessionApi(device.grant).typed;
+    },
   });
   await forgetExpired(sessions, outbox);
   return { sessions, outbox, cases: openApi.cases, start: openApi.sessions, sessionApi };

@@ -3,7 +3,7 @@ import { Doubt, isOutOfReach } from '../problems/doubt.js';
 import type { Failure } from '../problems/failure.js';
 import type { Clock } from '../time/clock.js';
 import type { Outcome, Relay } from './relay.js';
-import type { OutboxStore } from './store.js';
+import type { Entry, OutboxStore } from './store.js';
 
 /** What one step did: nothing was left to do, something was settled, or a failure that may pass. */
 export type Step = 'nothing' | 'settled' | Failure;
@@ -26,14 +26,22 @@ export class Delivery {
   async step(): Promise<Step> {
     const batch = packed(await this.store.waiting(this.sessionId), this.most);
     if (batch.length === 0) return this.report();
-    const lines = batch.map((entry) => entry.line);
-    const outcome = this.doubted(await this.relay.send(this.sessionId, lines));
+    const outcome = this.doubted(await this.send(batch));
     if (outcome.kind === 'later') return outcome.failure;
     const settled = verdicts(batch, outcome);
     const progress = settled.kept.length + settled.refused.length > 0;
     this.most = progress ? Math.min(MOST_LINES, this.most * 2) : Math.ceil(batch.length / 2);
     if (progress) await this.store.settle(settled);
     return 'settled';
+  }
+
+  private send(batch: readonly Entry[]): Promise<Outcome> {
+    const [first] = batch;
+    if (first?.typed) return this.relay.say(this.sessionId, first.line);
+    return this.relay.send(
+      this.sessionId,
+      batch.map((entry) => entry.line),
+    );
   }
 
   private async report(): Promise<Step> {

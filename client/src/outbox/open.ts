@@ -2,11 +2,13 @@ import { report } from '../callers/hand.js';
 import { systemClock } from '../time/clock.js';
 import { browserLocks, tabBus } from './locks.js';
 import { Outbox } from './outbox.js';
-import { relayThrough, type ApiOf } from './relay.js';
+import { relayThrough, type ApiOf, type TypedApiOf } from './relay.js';
 import { OutboxStore } from './store.js';
 
 export interface OutboxOptions {
   readonly apiOf: ApiOf;
+  /** For lines that are typed to the patient; without it they are not sent. */
+  readonly typedApiOf?: TypedApiOf;
   /** The name of the database in this browser, and of the tabs' channel. */
   readonly name?: string;
 }
@@ -15,10 +17,14 @@ export interface OutboxOptions {
  * Opens this browser's outbox and begins to send what an earlier visit left in it, now and whenever the network comes
  * back. One for each page.
  */
-export async function openOutbox({ apiOf, name = 'viva-outbox' }: OutboxOptions): Promise<Outbox> {
+export async function openOutbox({
+  apiOf,
+  typedApiOf,
+  name = 'viva-outbox',
+}: OutboxOptions): Promise<Outbox> {
   const outbox = new Outbox({
     store: await OutboxStore.open(name),
-    relay: relayThrough(apiOf, systemClock),
+    relay: relayThrough(apiOf, systemClock, typedApiOf),
     locks: browserLocks,
     bus: tabBus(name),
     clock: systemClock,

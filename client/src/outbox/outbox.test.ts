@@ -40,6 +40,20 @@ describe('the outbox', () => {
     expect((await outbox.kept(SESSION)).map((k) => k.seq)).toEqual([1, 2, 3]);
   });
 
+  it('says typed lines one by one, in their place among the others, and again until they are taken', async () => {
+    relay.faults.push(later());
+    const outbox = await tab();
+    await outbox.add(SESSION, line('a'));
+    await outbox.say(SESSION, 'typed-1', 'Hello');
+    await outbox.say(SESSION, 'typed-2', 'When did it start?');
+    await outbox.say(SESSION, 'typed-2', 'When did it start?');
+    await outbox.add(SESSION, line('b'));
+    await settle();
+    await clock.move(60_000);
+    expect(stored()).toEqual(['a', 'typed-1', 'typed-2', 'b']);
+    expect(relay.typed).toEqual(['typed-1', 'typed-2']);
+  });
+
   it('keeps a line on disk while the network is out, and over a reload', async () => {
     relay.faults.push(later(), later());
     const before = await tab();

@@ -58,6 +58,14 @@ export class Outbox {
     await this.changed(sessionId);
   }
 
+  /** A line that is typed to the patient: kept like every other, in its place among them, and sent with `say`. */
+  async say(sessionId: string, itemId: string, text: string): Promise<void> {
+    const line: TranscriptLine = { itemId, role: 'student', text, isFinal: true };
+    if (!(await this.parts.store.put(sessionId, line, true))) return;
+    this.kick(sessionId);
+    await this.changed(sessionId);
+  }
+
   /** That something said has no words: kept like a line, told once for each item, and not among what is pending. */
   async report(sessionId: string, error: TranscriptError): Promise<void> {
     if (await this.parts.store.putReport(sessionId, error)) this.kick(sessionId);

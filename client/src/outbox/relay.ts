@@ -4,6 +4,7 @@ import type {
   TranscriptApi,
   TranscriptError,
   TranscriptLine,
+  TypedApi,
 } from '../api/index.js';
 import type { Clock } from '../time/clock.js';
 import { failureOf, passes, type Failure } from '../problems/failure.js';
@@ -25,6 +26,8 @@ export type Outcome =
 export interface Relay {
   /** One line or several of one session, oldest first. */
   send(sessionId: string, lines: readonly TranscriptLine[]): Promise<Outcome>;
+  /** A line that is typed to the patient; the same line again asks for its answer again. */
+  say(sessionId: string, line: TranscriptLine): Promise<Outcome>;
   /** That something said has no words; answered without lines. */
   report(sessionId: string, error: TranscriptError): Promise<Outcome>;
 }
@@ -32,23 +35,40 @@ export interface Relay {
 /** The session's operations with its grant; nothing when this device has no grant for it. */
 export type ApiOf = (sessionId: string) => Promise<TranscriptApi | undefined>;
 
+/** The same for typed lines. */
+export type TypedApiOf = (sessionId: string) => Promise<Pick<TypedApi, 'say'> | undefined>;
+
 const DEADLINE_MS = 15_000;
 const NO_GRANT: Failure = { code: 'unauthenticated', status: 401 };
 const UNREADABLE: Failure = { code: 'unexpected', status: 0 };
 
 /** Sends through the generated client: a line by itself as a single relay, several as one batch. */
-export function relayThrough(apiOf: ApiOf, clock: Clock): Relay {
+export function relayThrough(apiOf: ApiOf, clock: Clock, typedApiOf?: TypedApiOf): Relay {
   const within = () => ({ signal: AbortSignal.timeout(DEADLINE_MS) });
-  const attempt = async (sessionId: string, request: (api: TranscriptApi) => Promise<Outcome>) => {
+  const attemptWith = async <T>(
+    of: ((sessionId: string) => Promise<T | undefined>) | undefined,
+    sessionId: string,
+    request: (api: T) => Promise<Outcome>,
+  ) => {
     try {
-      const api = await apiOf(sessionId);
+      const api = await of?.(sessionId);
       return api ? await request(api) : ({ kind: 'refused', failure: NO_GRANT } as const);
     } catch (error) {
       const failure = await failureOf(error);
       return { kind: passes(failure) ? 'later' : 'refused', failure } as const;
     }
   };
+  const attempt = (sessionId: string, request: (api: TranscriptApi) => Promise<Outcome>) =>
+    attemptWith(apiOf, sessionId, request);
   return {
+    say(sessionId, line) {
+      const typedLine = { itemId: line.itemId, text: line.text };
+      return attemptWith(typedApiOf, sessionId, async (api) => {
+        const receipt = await api.say({ sessionId, typedLine }, within());
+        const stored = storedAt(line, receipt);
+        return stored ? { kind: 'answered', lines: [stored] } : { kind: 'later', failure: UNREADABLE };
+      });
+    },
     send(sessionId, given) {
       const emittedAt = new Date(clock.now());
       const lines = given.map((line) => ({ ...line, emittedAt }));
@@ -117,7 +137,10 @@ function outcomeOf(
 }
 
 /** A receipt counts only when it is one and names this line: a proxy's friendly page must not pass for it. */
-function storedAt(line: TranscriptLine, receipt: RelayReceipt | undefined): LineOutcome | undefined {
+function storedAt(
+  line: TranscriptLine,
+  receipt: Pick<RelayReceipt, 'itemId' | 'seq'> | undefined,
+): LineOutcome | undefined {
   const holds = receipt?.itemId === line.itemId && Number.isSafeInteger(receipt.seq);
   return holds ? { kind: 'stored', seq: receipt.seq } : undefined;
 }

@@ -11,6 +11,8 @@ export interface Entry {
   readonly sessionId: string;
   readonly itemId: string;
   readonly line: TranscriptLine;
+  /** It was typed to the patient, who is to answer it. */
+  readonly typed?: true;
   /** `attention`: the service refused it; it is kept until someone decides. */
   readonly state: 'waiting' | 'attention';
   /** Why it was refused. */
@@ -71,7 +73,7 @@ export class OutboxStore {
   }
 
   /** Puts a line at the end, unless this device has had it already. `strict`: on disk before this resolves. */
-  async put(sessionId: string, line: TranscriptLine): Promise<boolean> {
+  async put(sessionId: string, line: TranscriptLine, typed = false): Promise<boolean> {
     const tx = (await this.db()).transaction(['lines', 'kept'], 'readwrite', {
       durability: 'strict',
     });
@@ -79,7 +81,13 @@ export class OutboxStore {
     const known =
       (await tx.objectStore('kept').getKey(id)) ?? (await tx.objectStore('lines').index('item').getKey(id));
     if (known === undefined) {
-      await tx.objectStore('lines').add({ sessionId, itemId: line.itemId, line, state: 'waiting' });
+      await tx.objectStore('lines').add({
+        sessionId,
+        itemId: line.itemId,
+        line,
+        state: 'waiting',
+        ...(typed && { typed }),
+      });
     }
     await tx.done;
     return known === undefined;
@@ -115,10 +123,10 @@ export class OutboxStore {
   }
 
   /** A refused line is to be sent again. */
-  async requeue({ key, sessionId, itemId, line }: Entry): Promise<void> {
+  async requeue({ key, sessionId, itemId, line, typed }: Entry): Promise<void> {
     const tx = (await this.db()).transaction('lines', 'readwrite');
     if ((await tx.store.getKey(key)) !== undefined) {
-      await tx.store.put({ sessionId, itemId, line, state: 'waiting' }, key);
+      await tx.store.put({ sessionId, itemId, line, state: 'waiting', ...(typed && { typed }) }, key);
     }
     await tx.done;
   }

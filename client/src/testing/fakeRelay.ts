@@ -29,6 +29,14 @@ export class FakeRelay implements Relay {
     return fault === 'lost answer' ? later() : outcome;
   }
 
+  /** The items that were typed to the patient, each time. */
+  readonly typed: string[] = [];
+
+  async say(sessionId: string, line: TranscriptLine): Promise<Outcome> {
+    this.typed.push(line.itemId);
+    return this.send(sessionId, [line]);
+  }
+
   async report(sessionId: string, { itemId }: TranscriptError): Promise<Outcome> {
     const fault = this.faults.shift();
     if (typeof fault === 'object') return fault;

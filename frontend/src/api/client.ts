@@ -1,10 +1,10 @@
 import { viva, type Viva } from '@viva/client';
 
-/** What needs no grant: the cases to choose from, and starting an encounter. The service is the one that served the page. */
-export const openApi: Pick<Viva, 'cases' | 'sessions'> = viva();
+/** What needs no grant: the cases to choose from, the voices, and starting an encounter. The service is the one that served the page. */
+export const openApi: Pick<Viva, 'cases' | 'sessions' | 'voice'> = viva();
 
 /** The operations of one session. */
-export type SessionApi = Pick<Viva, 'sessions' | 'voice' | 'transcript'>;
+export type SessionApi = Pick<Viva, 'sessions' | 'voice' | 'typed' | 'transcript'>;
 
 export function sessionApi(grant: string): SessionApi {
   return viva({ grant });

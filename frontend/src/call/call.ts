@@ -40,6 +40,7 @@ export class Call {
   }
 
   async start(means: Means): Promise<void> {
+    if (means === 'typed') return this.type();
     if (underWay(this.state)) return;
     const attempt = ++this.attempt;
     this.failures = 0;
@@ -47,6 +48,14 @@ export class Call {
     if (means === 'text') this.dropMicrophone();
     this.become({ kind: 'connecting', means });
     await this.connect(attempt, means);
+  }
+
+  /** No call: whatever is under way is let go, and the service gives typed lines to the patient. */
+  private type(): void {
+    this.attempt += 1;
+    this.clear();
+    this.dropMicrophone();
+    this.become({ kind: 'connected', means: 'typed', simulated: false, since: this.ports.clock.now() });
   }
 
   send(event: object): boolean {

@@ -1,7 +1,10 @@
 import type { Trouble } from '../api/problems';
 
-/** Speak and type, or type only (the patient is heard either way). */
-export type Means = 'voice' | 'text';
+/**
+ * `voice`: speak and type. `text`: a call without a microphone, where the patient is heard. `typed`: no call at all; the
+ * service gives the lines to the patient.
+ */
+export type Means = 'voice' | 'text' | 'typed';
 
 /** Where the call stands; each state has its words and its way out in the view. */
 export type CallState =
@@ -20,5 +23,11 @@ export type CallState =
 
 /** Whether something is under way that a second start must not disturb. */
 export function underWay(state: CallState): boolean {
+  if (isTyped(state)) return false;
   return state.kind !== 'idle' && state.kind !== 'failed' && state.kind !== 'ended';
+}
+
+/** Whether lines are typed without a call. */
+export function isTyped(state: CallState): boolean {
+  return state.kind === 'connected' && state.means === 'typed';
 }

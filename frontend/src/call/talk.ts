@@ -70,6 +70,10 @@ export class Talk {
     return this.typing.say(text);
   }
 
+  newItemId(): string {
+    return this.ports.newItemId();
+  }
+
   mute(muted: boolean): void {
     this.microphone?.setMuted(muted);
     this.silence.restart();

@@ -6,11 +6,12 @@ const WORDS = {
   microphone_missing: 'No microphone was found. Connect one and try again, or type instead.',
   microphone_busy:
     'The microphone is in use by another program. Close it there and try again, or type instead.',
-  webrtc_missing: 'This browser cannot make calls. Use a current Chrome, Edge, Firefox or Safari.',
+  webrtc_missing:
+    'This browser cannot make calls. Type instead, or use a current Chrome, Edge, Firefox or Safari.',
   no_connection:
-    'The call could not be connected. The network here may not let calls through; try again or use another network.',
+    'The call could not be connected: the network here may not let calls through. Type instead, which works on any network, or try again.',
   voice_unreachable:
-    'The voice service cannot be reached from this network. Check your connection or use another network.',
+    'The voice service cannot be reached from this network. Type instead, or use another network.',
   voice_busy: 'The voice service is busy just now. Try again in a moment.',
   call_lost: 'The call was lost and could not be brought back. Your lines are kept; try again.',
 } as const;

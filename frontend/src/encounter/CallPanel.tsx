@@ -20,69 +20,134 @@ export function CallPanel({ room, state }: { room: Room; state: RoomState }) {
           }{' '}
           again when you are ready.
         </p>
-        <Choices room={room} />
+        <Choices room={room} state={state} />
       </Panel>
     );
   }
   switch (call.kind) {
     case 'idle':
     case 'ended':
-      return (
+      return state.noVoice ? (
+        <Panel>
+          <p>
+            <strong>Type with {name}</strong>
+            {state.noVoice}
+          </p>
+          <Choices room={room} state={state} />
+        </Panel>
+      ) : (
         <Panel>
           <p>
             <strong>Speak with {name}</strong>
             Your browser will ask for the microphone, so that {name} can hear you. The words are kept, the
             sound is not. You can type at any time.
           </p>
-          <Choices room={room} />
+          <Choices room={room} state={state} />
         </Panel>
       );
     case 'asking':
       return (
-        <Panel busy>Allow the microphone in your browser’s question, so that {name} can hear you.</Panel>
+        <Panel busy room={room}>
+          Allow the microphone in your browser’s question, so that {name} can hear you.
+        </Panel>
       );
     case 'connecting':
-      return <Panel busy>Connecting you with {name}…</Panel>;
+      return (
+        <Panel busy room={room}>
+          Connecting you with {name}…
+        </Panel>
+      );
     case 'reconnecting':
       return (
-        <Panel busy>
+        <Panel busy room={room}>
           The call was interrupted and is being brought back. What you said is kept. {again(call)}
         </Panel>
       );
     case 'failed':
-      return <Failed room={room} call={call} />;
+      return <Failed room={room} state={state} call={call} />;
     case 'connected':
-      return null;
+      return call.means === 'typed' && !state.noVoice ? (
+        <div className="call-panel">
+          <p>You are typing, without a call.</p>
+          <Button icon="microphone" onClick={() => void room.connect('voice')}>
+            Speak instead
+          </Button>
+        </div>
+      ) : null;
   }
 }
 
-function Panel({ busy, children }: { busy?: boolean; children: ReactNode }) {
+/** @param room where typing is a way out of the wait */
+function Panel({ busy, room, children }: { busy?: boolean; room?: Room; children: ReactNode }) {
   return (
     <div className="call-panel" role="status">
       {busy && <span className="spinner" aria-hidden="true" />}
       {busy ? <p>{children}</p> : children}
+      {room && <Button onClick={() => void room.connect('typed')}>Type instead</Button>}
     </div>
   );
 }
 
-function Choices({ room, wait = 0 }: { room: Room; wait?: number }) {
+interface ChoicesProps {
+  room: Room;
+  state: RoomState;
+  wait?: number;
+  /** Typing is what will work: it stands first. */
+  typeFirst?: boolean;
+}
+
+function Choices({ room, state, wait = 0, typeFirst = false }: ChoicesProps) {
+  const first = typeFirst || state.noVoice !== undefined;
+  const type = (
+    <Button look={first ? 'primary' : 'plain'} onClick={() => void room.connect('typed')}>
+      {state.noVoice ? 'Start typing' : 'Type only'}
+    </Button>
+  );
+  const speak = (
+    <Button
+      look={first ? 'plain' : 'primary'}
+      icon="microphone"
+      disabled={wait > 0}
+      onClick={() => void room.connect('voice')}
+    >
+      {wait > 0 ? `Speak in ${count(wait, 'second')}` : 'Speak'}
+    </Button>
+  );
+  if (state.noVoice) return <div className="actions">{type}</div>;
   return (
     <div className="actions">
-      <Button look="primary" icon="microphone" disabled={wait > 0} onClick={() => void room.connect('voice')}>
-        {wait > 0 ? `Speak in ${count(wait, 'second')}` : 'Speak'}
-      </Button>
-      <Button disabled={wait > 0} onClick={() => void room.connect('text')}>
-        Type only
-      </Button>
+      {first ? (
+        <>
+          {type}
+          {speak}
+        </>
+      ) : (
+        <>
+          {speak}
+          {type}
+        </>
+      )}
     </div>
   );
 }
 
-function Failed({ room, call }: { room: Room; call: Extract<CallState, { kind: 'failed' }> }) {
+/** After these, another try on this network or in this browser ends the same way. */
+const TYPE_FIRST = new Set(['no_connection', 'webrtc_missing', 'voice_unreachable', 'voice_unavailable']);
+
+interface FailedProps {
+  room: Room;
+  state: RoomState;
+  call: Extract<CallState, { kind: 'failed' }>;
+}
+
+function Failed({ room, state, call }: FailedProps) {
   const wait = useWait(call.trouble);
   return (
     <TroubleNote trouble={call.trouble}>
-      <Choices room={room} wait={wait} />
+      <Choices room={room} state={state} wait={wait} typeFirst={TYPE_FIRST.has(call.trouble.code)} />
+      {call.trouble.code.startsWith('microphone_') && (
+        <Button onClick={() => void room.connect('text')}>Hear and type</Button>
+      )}
     </TroubleNote>
   );
 }

@@ -45,7 +45,11 @@ function WayOut({ notice, open, state }: { notice: Shown; open: OpenRoom; state:
         </Button>
       );
     case 'notice':
-      return (
+      return state.unanswered ? (
+        <Button look="primary" onClick={() => void open.room.askAgain()}>
+          Ask again
+        </Button>
+      ) : (
         <button
           type="button"
           className="icon-button"

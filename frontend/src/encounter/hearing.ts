@@ -55,7 +55,7 @@ async function hear({ store, outbox, sessionId, clock }: HearingParts, heard: He
   }
 }
 
-async function keep(store: RoomStore, kept: Promise<void>): Promise<void> {
+export async function keep(store: RoomStore, kept: Promise<void>): Promise<void> {
   try {
     await kept;
   } catch (error) {

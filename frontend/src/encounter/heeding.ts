@@ -1,4 +1,5 @@
 import type { Clock, SessionEvent } from '@viva/client';
+import { isTyped } from '../call/state';
 import type { Talk } from '../call/talk';
 import type { RoomStore } from './roomStore';
 
@@ -22,6 +23,9 @@ export function heed({ store, talk, clock, over }: HeedingParts, event: SessionE
     // It was hung up because it costs and nobody was there: to call again is for whoever comes back to decide.
     if (ours || call.kind === 'reconnecting') talk.end();
   }
+  if (event.turn?.role === 'patient' && isTyped(call)) store.set({ responding: false });
+  const { itemId } = event.warning ?? {};
+  if (itemId && isTyped(call)) store.set({ responding: false, unanswered: itemId });
   // That the time is nearly up is told by the clock at the top.
   if (event.warning && event.warning.code !== 'time_nearly_up' && clock.now() + skew - at < NEWS_MS) {
     store.tell(event.warning.detail);

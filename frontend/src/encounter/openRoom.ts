@@ -33,6 +33,8 @@ export function openRoom(services: Services, device: DeviceSession, followOnly: 
       session: () => api.sessions.getSession({ sessionId }, within()),
       advance: (phase) => api.sessions.advancePhase({ sessionId, phaseChange: { phase } }, within()),
       end: () => api.sessions.endSession({ sessionId }, within()),
+      noVoice: async () => (await api.voice.listVoices({}, within())).unavailable,
+      askAgain: (itemId, text) => api.typed.say({ sessionId, typedLine: { itemId, text } }, within()),
     },
     outbox: services.outbox,
     hold: browserHold,

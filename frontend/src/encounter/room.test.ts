@@ -41,6 +41,30 @@ describe('typing in a room', () => {
   });
 });
 
+describe('typing without a call', () => {
+  it('takes lines to the service and makes no connection', async () => {
+    await house.room.enter();
+    await house.room.connect('typed');
+    expect(house.state.call).toMatchObject({ kind: 'connected', means: 'typed' });
+    expect(house.room.say('  Hello ')).toBe(true);
+    expect(house.room.say('When did it start?')).toBe(true);
+    await house.outbox.flush(SESSION_ID, 1_000);
+    expect(house.relay.typed).toEqual(['item_1', 'item_2']);
+    expect(house.relay.rows.map((row) => row.text)).toEqual(['Hello', 'When did it start?']);
+    expect(house.world.peers).toHaveLength(0);
+  });
+
+  it('lets a call go whatever its state, and speaking take its place', async () => {
+    await house.enterAndConnect();
+    const { peer } = house.world;
+    await house.room.connect('typed');
+    expect(peer.closed).toBe(true);
+    expect(house.room.say('Hello')).toBe(true);
+    await house.room.connect('text');
+    expect(house.state.call).toMatchObject({ kind: 'connecting' });
+  });
+});
+
 describe('the end of an encounter', () => {
   it('saves first, then ends, then hangs up', async () => {
     await house.enterAndConnect();

@@ -1,8 +1,8 @@
 import type { Entry, Follower, Phase, Session } from '@viva/client';
 import { troubleOf } from '../api/problems';
-import type { Means } from '../call/state';
+import { isTyped, type Means } from '../call/state';
 import { Talk } from '../call/talk';
-import { hearing } from './hearing';
+import { hearing, keep } from './hearing';
 import { heed } from './heeding';
 import { endEncounter } from './ending';
 import { atTheDoor, isOver, skewOf } from './roomState';
@@ -41,7 +41,7 @@ export class Room {
       network.watch(() => this.networkChanged()),
     );
     this.tick();
-    await Promise.all([this.readSession(), this.takeSeat(false), this.readPending()]);
+    await Promise.all([this.readSession(), this.takeSeat(false), this.readPending(), this.readVoice()]);
   }
 
   leave(): void {
@@ -64,11 +64,39 @@ export class Room {
 
   say(text: string): boolean {
     const words = text.trim();
+    if (words && isTyped(this.store.get().call)) return this.type(words);
     const itemId = words ? this.talk.say(words) : undefined;
     if (!itemId) return false;
     this.store.set({ returned: undefined, notice: undefined });
     this.store.apply({ type: 'typed', itemId, text: words, now: this.serverNow() });
     return true;
+  }
+
+  /** A line without a call: kept on this device until the service has it, which gives it to the patient. */
+  private type(text: string): boolean {
+    const { outbox, device } = this.parts;
+    const itemId = this.talk.newItemId();
+    const startedAt = new Date(this.serverNow());
+    const line = { itemId, role: 'student' as const, text, startedAt, finalizedAt: startedAt };
+    this.store.set({ returned: undefined, notice: undefined, unanswered: undefined, responding: true });
+    this.store.apply({ type: 'final', line, now: this.serverNow() });
+    void keep(this.store, outbox.say(device.sessionId, itemId, text));
+    return true;
+  }
+
+  /** The patient could not answer a typed line: asks once more. */
+  async askAgain(): Promise<void> {
+    const { unanswered, conversation } = this.store.get();
+    const turn = unanswered && conversation.turns.get(unanswered);
+    this.store.set({ unanswered: undefined, notice: undefined });
+    if (!turn) return;
+    try {
+      await this.parts.api.askAgain?.(turn.itemId, turn.text);
+      this.store.set({ responding: true });
+    } catch (error) {
+      this.store.tell((await troubleOf(error)).words);
+      this.store.set({ unanswered: turn.itemId });
+    }
   }
 
   mute(muted: boolean): void {
@@ -132,6 +160,14 @@ export class Room {
         heed({ store: this.store, talk: this.talk, clock: this.parts.clock, over: () => this.over() }, event);
       },
     });
+  }
+
+  private async readVoice(): Promise<void> {
+    try {
+      this.store.set({ noVoice: await this.parts.api.noVoice?.() });
+    } catch {
+      // Then the call itself says whether there is one.
+    }
   }
 
   private async readPending(): Promise<void> {

@@ -12,6 +12,10 @@ export interface RoomParts {
     session(): Promise<Session>;
     advance(phase: Phase): Promise<Session>;
     end(): Promise<EndSummary>;
+    /** Why the service can hold no voice calls, in words; nothing while it can. */
+    noVoice?(): Promise<string | undefined>;
+    /** Asks for the answer to a typed line once more. */
+    askAgain?(itemId: string, text: string): Promise<unknown>;
   };
   readonly outbox: Outbox;
   readonly hold: Hold;

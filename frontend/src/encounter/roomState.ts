@@ -24,6 +24,10 @@ export interface RoomState {
   readonly responding: boolean;
   readonly microphone?: MicrophoneState | undefined;
   readonly voiceBlocked: boolean;
+  /** Why the service can hold no voice calls, in words. */
+  readonly noVoice?: string | undefined;
+  /** A typed line that the patient could not answer. */
+  readonly unanswered?: string | undefined;
   readonly conversation: Conversation;
   readonly stream: StreamState;
   readonly pending: Pending;

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { look } from './browser.mjs';
+import { setStage } from './stage.mjs';
+import { ask, connect, lines, say } from './student.mjs';
+import { until } from './until.mjs';
+
+const connections = (page) => page.evaluate(() => window.peers.length);
+
+describe('on a server without the libraries of WebRTC', { timeout: 240_000 }, () => {
+  // The property makes one of the libraries count as missing; where others are missing too, they are named as well.
+  const hidden = '-Dviva.simulator.hidden_library=libXcomposite.so.1';
+  const stage = setStage({ JAVA_TOOL_OPTIONS: hidden });
+  let service, visitor, page;
+
+  beforeEach(async () => {
+    ({ service, visitor, page } = await stage.enter());
+  });
+  afterEach(() => visitor.context.close());
+
+  it('says what is missing, offers typing, and holds the encounter without any connection', async () => {
+    await page.getByText(/libXcomposite\.so\.1.*apt-get install/).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Speak', exact: true }).count(), 0);
+    await look(page, '40-no-libraries');
+    await connect(page, 'Start typing');
+    await ask(page, 'Hello');
+    await ask(page, 'When did it start?');
+    assert.equal(await connections(page), 0);
+    assert.match(service.log(), /libxcomposite1/);
+    assert.doesNotMatch(service.log(), /\n\tat /);
+    assert.deepEqual(visitor.faults, []);
+  });
+
+  it('answers each of three lines that are typed in a row', async () => {
+    await connect(page, 'Start typing');
+    for (const words of ['Hello', 'When did it start?', 'What makes it worse?']) await say(page, words);
+    await until('each has its answer', 30_000, async () => {
+      const now = await lines(page);
+      return (
+        now.map((line) => line.who).join() === 'student,patient,student,patient,student,patient' &&
+        now.every((line) => line.state === 'saved')
+      );
+    });
+  });
+});
+
+describe('on a network that blocks UDP', { timeout: 240_000 }, () => {
+  // Chromium then uses no UDP for WebRTC unless through a proxy, and there is none.
+  const stage = setStage({}, ['--force-webrtc-ip-handling-policy=disable_non_proxied_udp']);
+  let visitor, page;
+
+  beforeEach(async () => {
+    ({ visitor, page } = await stage.enter());
+  });
+  afterEach(() => visitor.context.close());
+
+  it('a call that cannot be connected leads to typing, which works', async () => {
+    await page.getByRole('button', { name: 'Speak', exact: true }).click();
+    await page
+      .getByText(/Type instead|hold no voice calls|Start typing/)
+      .first()
+      .waitFor({ timeout: 60_000 });
+    await page
+      .getByRole('button', { name: /^(Type instead|Type only|Start typing)$/ })
+      .first()
+      .click();
+    await page.locator('.pill', { hasText: 'Connected' }).waitFor();
+    await ask(page, 'Hello');
+  });
+});
