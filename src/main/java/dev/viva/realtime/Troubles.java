@@ -4,6 +4,7 @@ import dev.viva.realtime.ProviderException.Kind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -58,7 +59,7 @@ final class Troubles {
         logged.put(kind, before == null ? new Times(now, now) : before.again(now));
         if (before == null) {
             log.warn(
-                    "provider: {} (operation {}, code {}). {}",
+                    "provider trouble: {} (operation {}, code {}). {}",
                     sentence(kind, now),
                     operation.label(),
                     code,
@@ -103,7 +104,7 @@ final class Troubles {
             Times times = entry.getValue();
             if (first(entry.getKey()) == null && !times.last().isAfter(now.minus(QUIET))) {
                 log.warn(
-                        "provider: {} is over; it began at {} and was last seen at {}",
+                        "provider trouble: {} is over; it began at {} and was last seen at {}",
                         entry.getKey().label(),
                         times.first(),
                         times.last());
@@ -157,7 +158,8 @@ final class Troubles {
             case CONTENT_FILTER -> "stopped a patient's answer by its content filter";
             case OUTPUT_LIMIT -> "cut a patient's answer short because it was too long";
         };
-        return "The voice provider %s (%s) since %s".formatted(what, kind.label(), since);
+        return "The voice provider %s (%s) since %s"
+                .formatted(what, kind.label(), since.truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static String advice(Kind kind) {
