@@ -20,10 +20,10 @@ const shots = fileURLToPath(new URL('../../target/screenshots/', import.meta.url
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Chromium with a fake microphone, and a note of everything that went wrong in its pages. */
-export async function startBrowser(more = []) {
+export async function startBrowser() {
   mkdirSync(shots, { recursive: true });
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  const browser = await chromium.launch({ executablePath, args: [...FLAGS, ...more] });
+  const browser = await chromium.launch({ executablePath, args: FLAGS });
   return { browser, stop: () => browser.close() };
 }
 

@@ -4,7 +4,7 @@ import { startService } from './service.mjs';
 import { startEncounter } from './student.mjs';
 
 /** A service and a browser for the tests of one `describe`, there before its own hooks run. */
-export function setStage(environment, flags) {
+export function setStage(environment) {
   const stage = {
     /** A student with a device of their own who has just begun an encounter. */
     async enter() {
@@ -16,7 +16,7 @@ export function setStage(environment, flags) {
   let chromium;
   before(async () => {
     stage.service = await startService(environment);
-    chromium = await startBrowser(flags);
+    chromium = await startBrowser();
     stage.browser = chromium.browser;
   });
   after(async () => {
