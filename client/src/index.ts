@@ -29,3 +29,4 @@ export { OutboxStore, type Entry, type Kept } from './outbox/store.js';
 export { BrowserDatabase, StorageError, type Upgrade } from './storage/database.js';
 export { backoff } from './time/backoff.js';
 export { pause, systemClock, type Clock } from './time/clock.js';
+export { LateError, within } from './time/within.js';

@@ -19,21 +19,10 @@ export async function openBrowserMicrophone(): Promise<BrowserMicrophone> {
 
 function wrap(stream: MediaStream): BrowserMicrophone {
   const track = stream.getAudioTracks()[0];
-  const context = new AudioContext();
-  const analyser = context.createAnalyser();
-  analyser.fftSize = 512;
-  context.createMediaStreamSource(stream).connect(analyser);
-  const samples = new Float32Array(analyser.fftSize);
+  const meter = meterOf(stream);
   return {
     stream,
-    level() {
-      // Made before a gesture, a context may be asleep.
-      if (context.state === 'suspended') void context.resume();
-      analyser.getFloatTimeDomainData(samples);
-      const power = samples.reduce((sum, s) => sum + s * s, 0) / samples.length;
-      // Speech is around -30 dB: the square root of the amplitude fills the meter evenly.
-      return Math.min(1, Math.sqrt(Math.sqrt(power)) * 1.4);
-    },
+    level: () => meter.level(),
     setMuted(muted) {
       if (track) track.enabled = !muted;
     },
@@ -44,7 +33,42 @@ function wrap(stream: MediaStream): BrowserMicrophone {
     },
     stop() {
       stream.getTracks().forEach((t) => t.stop());
-      void context.close();
+      meter.close();
     },
+  };
+}
+
+interface Meter {
+  level(): number;
+  close(): void;
+}
+
+/** Loud enough to be no silence: without a meter nothing can be said about it. */
+const UNMEASURED: Meter = { level: () => 0.02, close: () => undefined };
+
+/** A browser without Web Audio, or with too many contexts, has no meter; it can speak all the same. */
+function meterOf(stream: MediaStream): Meter {
+  try {
+    return analysed(stream, new AudioContext());
+  } catch {
+    return UNMEASURED;
+  }
+}
+
+function analysed(stream: MediaStream, context: AudioContext): Meter {
+  const analyser = context.createAnalyser();
+  analyser.fftSize = 512;
+  context.createMediaStreamSource(stream).connect(analyser);
+  const samples = new Float32Array(analyser.fftSize);
+  return {
+    level() {
+      // Made before a gesture, a context may be asleep.
+      if (context.state === 'suspended') context.resume().catch(() => undefined);
+      analyser.getFloatTimeDomainData(samples);
+      const power = samples.reduce((sum, s) => sum + s * s, 0) / samples.length;
+      // Speech is around -30 dB: the square root of the amplitude fills the meter evenly.
+      return Math.min(1, Math.sqrt(Math.sqrt(power)) * 1.4);
+    },
+    close: () => void context.close().catch(() => undefined),
   };
 }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { settle } from '@viva/client/testing';
 import { FakeWorld, refusal } from '../testing/fakeCall';
 import { Call } from './call';
 import type { CallState } from './state';
@@ -67,6 +68,61 @@ describe('connecting', () => {
     await Promise.all([call.start('text'), call.start('text')]);
     expect(world.mints).toBe(1);
   });
+});
+
+describe('a question for the microphone that nobody answers', () => {
+  let answer: () => void;
+  beforeEach(() => {
+    world.permission = new Promise((resolve) => (answer = resolve));
+  });
+
+  it('ends in words after a minute, and a late answer turns the microphone off again', async () => {
+    const started = call.start('voice');
+    await world.clock.move(59_999);
+    expect(last().kind).toBe('asking');
+    await world.clock.move(1);
+    await started;
+    expect(last()).toMatchObject({ kind: 'failed', trouble: { code: 'microphone_unanswered' } });
+    answer();
+    await settle();
+    expect(world.microphones[0]!.stopped).toBe(true);
+    expect(last().kind).toBe('failed');
+    expect(world.mints).toBe(0);
+  });
+
+  it.each([
+    ['cancelled', () => call.cancel(), { kind: 'idle' }],
+    ['left for typing', () => void call.start('typed'), { kind: 'connected', means: 'typed' }],
+  ])('can be %s, and a late answer revives nothing', async (_, leave, then) => {
+    const started = call.start('voice');
+    leave();
+    expect(last()).toMatchObject(then);
+    answer();
+    await started;
+    expect(world.microphones[0]!.stopped).toBe(true);
+    expect(last()).toMatchObject(then);
+    expect(world.mints).toBe(0);
+  });
+
+  it('leaves the next attempt its microphone', async () => {
+    const first = call.start('voice');
+    call.cancel();
+    const second = call.start('voice');
+    answer();
+    await Promise.all([first, second]);
+    expect(world.microphones.map((m) => m.stopped)).toEqual([true, false]);
+    expect(last()).toMatchObject({ kind: 'connecting', means: 'voice' });
+  });
+});
+
+it('gives up a connection when it is cancelled', async () => {
+  await call.start('voice');
+  call.cancel();
+  expect(last()).toEqual({ kind: 'idle' });
+  expect(world.peer.closed).toBe(true);
+  expect(world.microphones[0]!.stopped).toBe(true);
+  await world.clock.move(60_000);
+  expect(last()).toEqual({ kind: 'idle' });
 });
 
 describe('a late answer', () => {

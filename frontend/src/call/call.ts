@@ -1,10 +1,12 @@
-import { backoff, Doubt, isOutOfReach, passes } from '@viva/client';
+import { backoff, Doubt, isOutOfReach, LateError, passes, within } from '@viva/client';
 import { trouble, type Trouble } from '../api/problems';
 import type { CallPorts, Microphone, Peer, PeerHandlers } from './ports';
 import { underWay, type CallState, type Means } from './state';
-import { callTrouble, callTroubleOf } from './troubles';
+import { CallError, callTrouble, callTroubleOf } from './troubles';
 
 const CONNECT_WITHIN_MS = 25_000;
+/** How long the browser's question for the microphone may stand unanswered. */
+const PERMISSION_WITHIN_MS = 60_000;
 const GRACE_MS = 5_000;
 const TRIES = 6;
 
@@ -68,6 +70,15 @@ export class Call {
     void this.again(this.state.means);
   }
 
+  /** Gives up an attempt that is under way; an answer that comes later revives nothing. */
+  cancel(): void {
+    if (this.state.kind !== 'asking' && this.state.kind !== 'connecting') return;
+    this.attempt += 1;
+    this.clear();
+    this.dropMicrophone();
+    this.become({ kind: 'idle' });
+  }
+
   /** The voice service said that this call cannot go on. */
   abandon(why: Trouble): void {
     if (underWay(this.state)) this.fail(why);
@@ -84,7 +95,7 @@ export class Call {
     this.become({ kind: 'asking' });
     this.dropMicrophone();
     try {
-      const microphone = await this.ports.openMicrophone();
+      const microphone = await this.openMicrophone();
       if (attempt !== this.attempt) {
         microphone.stop();
         return false;
@@ -93,8 +104,19 @@ export class Call {
       this.listener.onMicrophone(microphone);
       return true;
     } catch (error) {
-      if (attempt === this.attempt) this.fail(await callTroubleOf(error));
+      const why = await callTroubleOf(error);
+      if (attempt === this.attempt) this.fail(why);
       return false;
+    }
+  }
+
+  /** A browser may never answer for its user; a microphone that comes too late is turned off again. */
+  private async openMicrophone(): Promise<Microphone> {
+    try {
+      const asked = this.ports.openMicrophone();
+      return await within(this.ports.clock, PERMISSION_WITHIN_MS, asked, (late) => late.stop());
+    } catch (error) {
+      throw error instanceof LateError ? new CallError(callTrouble('microphone_unanswered')) : error;
     }
   }
 

@@ -65,6 +65,11 @@ export class Talk {
     return this.call.start(means);
   }
 
+  /** Gives up an attempt to connect. */
+  cancel(): void {
+    this.call.cancel();
+  }
+
   /** Sends a typed line; answers its item id, or nothing when the call does not take it now. */
   say(text: string): string | undefined {
     return this.typing.say(text);

@@ -3,6 +3,8 @@ import { trouble, troubleOf, type Trouble } from '../api/problems';
 const WORDS = {
   microphone_denied:
     'The browser was not allowed to use the microphone. Allow it in the address bar and try again, or type instead.',
+  microphone_unanswered:
+    'The browser’s question about the microphone was not answered. It stands near the address bar, perhaps behind a small microphone or lock. Try again, or type instead.',
   microphone_missing: 'No microphone was found. Connect one and try again, or type instead.',
   microphone_busy:
     'The microphone is in use by another program. Close it there and try again, or type instead.',

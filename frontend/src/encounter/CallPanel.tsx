@@ -47,13 +47,14 @@ export function CallPanel({ room, state }: { room: Room; state: RoomState }) {
       );
     case 'asking':
       return (
-        <Panel busy room={room}>
-          Allow the microphone in your browser’s question, so that {name} can hear you.
+        <Panel busy room={room} cancel>
+          Allow the microphone in your browser’s question, so that {name} can hear you. The question stands
+          near the address bar, perhaps behind a small microphone or lock.
         </Panel>
       );
     case 'connecting':
       return (
-        <Panel busy room={room}>
+        <Panel busy room={room} cancel>
           Connecting you with {name}…
         </Panel>
       );
@@ -77,13 +78,22 @@ export function CallPanel({ room, state }: { room: Room; state: RoomState }) {
   }
 }
 
-/** @param room where typing is a way out of the wait */
-function Panel({ busy, room, children }: { busy?: boolean; room?: Room; children: ReactNode }) {
+interface PanelProps {
+  busy?: boolean;
+  /** Where typing is a way out of the wait. */
+  room?: Room;
+  /** The attempt can be given up as well. */
+  cancel?: boolean;
+  children: ReactNode;
+}
+
+function Panel({ busy, room, cancel, children }: PanelProps) {
   return (
     <div className="call-panel" role="status">
       {busy && <span className="spinner" aria-hidden="true" />}
       {busy ? <p>{children}</p> : children}
       {room && <Button onClick={() => void room.connect('typed')}>Type instead</Button>}
+      {room && cancel && <Button onClick={() => room.cancel()}>Cancel</Button>}
     </div>
   );
 }

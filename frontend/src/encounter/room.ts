@@ -57,6 +57,11 @@ export class Room {
     return this.talk.start(means);
   }
 
+  /** Gives up an attempt to connect. */
+  cancel(): void {
+    this.talk.cancel();
+  }
+
   /** Takes the call over from another tab of this browser. */
   takeOver(): Promise<void> {
     return this.takeSeat(true);

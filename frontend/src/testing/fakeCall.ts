@@ -64,6 +64,8 @@ export class FakeWorld implements CallPorts {
   loudness = 0.5;
   /** While set, minting waits for it. */
   gate: Promise<void> | undefined;
+  /** While set, the browser's question for the microphone stands unanswered. */
+  permission: Promise<void> | undefined;
 
   async mint(): Promise<VoiceToken> {
     this.mints += 1;
@@ -78,6 +80,7 @@ export class FakeWorld implements CallPorts {
   }
 
   async openMicrophone(): Promise<Microphone> {
+    await this.permission;
     this.stumble('microphone');
     const microphone = new FakeMicrophone(this.loudness);
     this.microphones.push(microphone);

@@ -1,0 +1,40 @@
+import type { Clock } from './clock.js';
+
+/** A promise of the browser was not kept in time; by its name `failureOf` takes it for a timeout. */
+export class LateError extends Error {
+  override readonly name = 'TimeoutError';
+
+  constructor(ms: number) {
+    super(`No answer within ${ms} ms`);
+  }
+}
+
+/**
+ * Puts a deadline on a promise that has none of its own: rejects with a `LateError` after `ms`. What is promised comes
+ * to `onLate` when it comes after all, so that it can be given back.
+ */
+export function within<T>(
+  clock: Clock,
+  ms: number,
+  promise: PromiseLike<T>,
+  onLate: (value: T) => void = () => undefined,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let late = false;
+    const cancel = clock.after(ms, () => {
+      late = true;
+      reject(new LateError(ms));
+    });
+    promise.then(
+      (value) => {
+        cancel();
+        if (late) onLate(value);
+        else resolve(value);
+      },
+      (error: unknown) => {
+        cancel();
+        reject(error);
+      },
+    );
+  });
+}
