@@ -1,4 +1,4 @@
-import { StorageError } from '@viva/client';
+import { StorageError, systemClock, within } from '@viva/client';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { openServices } from './services';
@@ -32,9 +32,12 @@ function NothingKept({ error }: { error: unknown }) {
   );
 }
 
+/** A browser that never opens its storage leaves a sentence, not an empty page. */
+const OPEN_WITHIN_MS = 10_000;
+
 const root = createRoot(document.getElementById('root')!);
 
-openServices().then(
+within(systemClock, OPEN_WITHIN_MS, openServices()).then(
   (services) => root.render(<App services={services} />),
   (error: unknown) => root.render(<NothingKept error={error} />),
 );

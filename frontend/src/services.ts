@@ -23,7 +23,8 @@ export async function openServices(): Promise<Services> {
       return device && sessionApi(device.grant).typed;
     },
   });
-  await forgetExpired(sessions, outbox);
+  // Tidying up takes nobody's page away, however it ends.
+  void forgetExpired(sessions, outbox).catch(() => undefined);
   return { sessions, outbox, cases: openApi.cases, start: openApi.sessions, sessionApi };
 }
 

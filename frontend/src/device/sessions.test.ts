@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import type { CreatedSession, PersonaView, ScenarioView } from '@viva/client';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { DeviceSessions } from './sessions';
 
 const T0 = Date.UTC(2026, 10, 2, 10, 4);
@@ -33,6 +33,15 @@ beforeEach(async () => {
 });
 
 const open = async (now: number) => (await sessions.open(now)).map((s) => s.sessionId);
+
+it('keeps an encounter for this visit where the disk is full', async () => {
+  const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('Full.', 'QuotaExceededError');
+  });
+  await sessions.keep(created('ses_3'), scenario, persona);
+  full.mockRestore();
+  expect(await sessions.find('ses_3')).toMatchObject({ grant: 'grant of ses_3' });
+});
 
 describe('the encounters of this device', () => {
   it('are found with their grants, also by the next visit', async () => {

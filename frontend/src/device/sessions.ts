@@ -1,4 +1,10 @@
-import { BrowserDatabase, type CreatedSession, type PersonaView, type ScenarioView } from '@viva/client';
+import {
+  BrowserDatabase,
+  StorageError,
+  type CreatedSession,
+  type PersonaView,
+  type ScenarioView,
+} from '@viva/client';
 import type { DBSchema } from 'idb';
 
 /** An encounter that was started on this device, with the grant to go on with it. */
@@ -24,6 +30,9 @@ interface Schema extends DBSchema {
 
 /** What this device keeps of its encounters: never sent anywhere, gone when the grant is. */
 export class DeviceSessions {
+  /** Those of this visit: a full disk takes no encounter away that the service has already begun. */
+  private readonly visit = new Map<string, DeviceSession>();
+
   private constructor(private readonly database: BrowserDatabase<Schema>) {}
 
   static async open(name = 'viva-sessions'): Promise<DeviceSessions> {
@@ -49,12 +58,19 @@ export class DeviceSessions {
       ...(session.inputLanguage && { inputLanguage: session.inputLanguage }),
       ...(session.replyLanguage && { replyLanguage: session.replyLanguage }),
     };
-    await (await this.db()).put('sessions', kept);
+    this.visit.set(kept.sessionId, kept);
+    try {
+      await (await this.db()).put('sessions', kept);
+    } catch (error) {
+      // Another tab has renewed the page: only a reload helps, and the encounter is begun again there.
+      if (error instanceof StorageError) throw error;
+    }
     return kept;
   }
 
   async find(sessionId: string): Promise<DeviceSession | undefined> {
-    return (await this.db()).get('sessions', sessionId);
+    const visited = this.visit.get(sessionId);
+    return (await (await this.db()).get('sessions', sessionId)) ?? visited;
   }
 
   async markEnded(sessionId: string, at: number): Promise<void> {
@@ -77,6 +93,7 @@ export class DeviceSessions {
   }
 
   async forget(sessionId: string): Promise<void> {
+    this.visit.delete(sessionId);
     await (await this.db()).delete('sessions', sessionId);
   }
 

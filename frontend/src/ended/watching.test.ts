@@ -8,7 +8,7 @@ import {
   type Pending,
   type Transcript,
 } from '@viva/client';
-import { FakeBus, FakeClock, FakeLocks, FakeRelay, FakeStreams } from '@viva/client/testing';
+import { FakeBus, FakeClock, FakeLocks, FakeRelay, FakeStreams, settle } from '@viva/client/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DeviceSession, DeviceSessions } from '../device/sessions';
 import type { Services } from '../services';
@@ -34,19 +34,27 @@ let streams: FakeStreams;
 let find: () => Promise<DeviceSession | undefined>;
 let state: KeptState;
 let watching: Watching;
+let clock: FakeClock;
+let transcript: Transcript;
+let markEnded: () => Promise<void>;
+let reads: number;
 
 beforeEach(async () => {
   indexedDB = new IDBFactory();
   streams = new FakeStreams();
   vi.stubGlobal('fetch', streams.fetch);
   const store = await OutboxStore.open();
-  const [relay, locks, bus, clock] = [new FakeRelay(), new FakeLocks(), new FakeBus().tab(), new FakeClock()];
+  clock = new FakeClock();
+  reads = 0;
+  transcript = { ...TRANSCRIPT };
+  markEnded = async () => undefined;
+  const [relay, locks, bus] = [new FakeRelay(), new FakeLocks(), new FakeBus().tab()];
   outbox = new StumblingOutbox({ store, relay, locks, bus, clock, random: () => 0 });
   find = async () => DEVICE;
   state = {};
-  const sessions = { find: () => find(), markEnded: async () => undefined } as unknown as DeviceSessions;
+  const sessions = { find: () => find(), markEnded: () => markEnded() } as unknown as DeviceSessions;
   const services = { sessions, outbox, sessionApi } as unknown as Services;
-  watching = new Watching(services, SESSION, (change) => (state = { ...state, ...change }));
+  watching = new Watching(services, SESSION, (change) => (state = { ...state, ...change }), clock);
 });
 
 afterEach(() => {
@@ -56,9 +64,10 @@ afterEach(() => {
 
 const refusals: ResponseError[] = [];
 const read = async () => {
+  reads += 1;
   const refusal = refusals.shift();
   if (refusal) throw refusal;
-  return { raw: Response.json(TranscriptToJSON(TRANSCRIPT)) };
+  return { raw: Response.json(TranscriptToJSON(transcript)) };
 };
 const sessionApi = () => ({ transcript: { getTranscriptRaw: read } });
 
@@ -95,11 +104,43 @@ describe('looking at what was kept', () => {
     expect(streams.requests).toHaveLength(0);
   });
 
+  it('shows it where this device cannot note that it is over', async () => {
+    Object.assign(transcript, { state: 'closed', complete: true });
+    markEnded = () => Promise.reject(new DOMException('Full.', 'QuotaExceededError'));
+    await watching.start();
+    await settle();
+    expect(state).toMatchObject({ trouble: undefined, transcript: { state: 'closed' } });
+    expect(state.judgement).toBeDefined();
+  });
+
+  it('reads until nothing can be added, though no event comes', async () => {
+    transcript.state = 'ended';
+    await watching.start();
+    await settle();
+    expect(reads).toBe(1);
+    transcript.state = 'closed';
+    await clock.move(5_000);
+    const seen = () => expect(state).toMatchObject({ transcript: { state: 'closed' } });
+    await vi.waitFor(seen, { timeout: 10_000, interval: 1 });
+    await clock.move(600_000);
+    expect(reads).toBe(2);
+  });
+
+  it('shows what the service has where this device never answers', async () => {
+    vi.spyOn(outbox, 'pending').mockReturnValue(new Promise(() => undefined));
+    const started = watching.start();
+    await settle();
+    await clock.move(5_000);
+    await started;
+    expect(state).toMatchObject({ transcript: { sessionId: SESSION }, trouble: { code: 'timeout' } });
+  });
+
   it.each([401, 404, 503])('reads again by itself after %i', async (status) => {
     refusals.push(new ResponseError(new Response('', { status })));
     await watching.start();
     expect(state.trouble).toMatchObject({ status });
     const wanted = { trouble: undefined, judgement: { verdict: 'open' } };
+    await clock.move(5_000);
     await vi.waitFor(() => expect(state).toMatchObject(wanted), { timeout: 10_000, interval: 1 });
   });
 

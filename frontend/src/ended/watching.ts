@@ -3,8 +3,11 @@ import {
   follow,
   readTranscript,
   systemClock,
+  within,
   TranscriptFromJSON,
+  type Clock,
   type EventType,
+  type Kept,
   type Pending,
   type Transcript,
 } from '@viva/client';
@@ -21,6 +24,12 @@ export interface KeptState extends Omit<Found, 'trouble'> {
   readonly trouble?: Found['trouble'] | undefined;
 }
 
+/** How soon a transcript that can still change is read again, whatever the event stream tells. */
+const UNTOLD_MS = 5_000;
+
+/** How long this device may take to say what it keeps. */
+const DEVICE_WITHIN_MS = 5_000;
+
 const CHANGES = new Set<EventType>(['turn', 'turn_revised', 'ended', 'closed']);
 
 /**
@@ -33,12 +42,15 @@ export class Watching {
   private stale = false;
   private stopped = false;
   private failures = 0;
+  /** The service said that nothing can be added any more. */
+  private whole = false;
   private cancelRetry = () => {};
 
   constructor(
     private readonly services: Pick<Services, 'sessions' | 'outbox' | 'sessionApi'>,
     private readonly sessionId: string,
     private readonly set: (change: KeptState) => void,
+    private readonly clock: Clock = systemClock,
   ) {}
 
   async start(): Promise<void> {
@@ -82,27 +94,51 @@ export class Watching {
     this.reading = false;
   }
 
+  /** The event stream may be blocked on its way: until nothing can be added, it is read again without being told. */
   private retry(device: DeviceSession, trouble: KeptState['trouble']): void {
     this.cancelRetry();
     this.failures = trouble ? this.failures + 1 : 0;
-    if (!trouble) return;
-    const wait = backoff(this.failures, Math.random, trouble.retryAfterS);
-    this.cancelRetry = systemClock.after(wait, () => void this.read(device));
+    if (!trouble && this.whole) return;
+    const wait = trouble ? backoff(this.failures, Math.random, trouble.retryAfterS) : UNTOLD_MS;
+    this.cancelRetry = this.clock.after(wait, () => void this.read(device));
   }
 
-  /** Never throws: whatever cannot be read, here or at the service, is told. */
+  /** Never throws: whatever cannot be read, here or at the service, is told, and takes nothing else with it. */
   private async readOnce({ grant }: DeviceSession): Promise<KeptState> {
     const { services, sessionId } = this;
+    const [atService, here] = await Promise.allSettled([
+      readTranscript(services.sessionApi(grant), sessionId, 'application/json'),
+      this.readHere(),
+    ]);
+    if (atService.status === 'rejected') return { trouble: await troubleOf(atService.reason) };
     try {
-      const pending = await services.outbox.pending(sessionId);
-      if (!this.stopped) this.set({ pending });
-      const json = await readTranscript(services.sessionApi(grant), sessionId, 'application/json');
-      const transcript = TranscriptFromJSON(JSON.parse(json));
-      const judgement = await judge(transcript, await services.outbox.kept(sessionId), pending.entries);
-      if (transcript.state !== 'open') await services.sessions.markEnded(sessionId, Date.now());
+      const transcript = TranscriptFromJSON(JSON.parse(atService.value));
+      this.whole = transcript.state === 'closed';
+      if (transcript.state !== 'open') void this.noteEnd();
+      if (here.status === 'rejected') return { transcript, trouble: await troubleOf(here.reason) };
+      const { kept, pending } = here.value;
+      const judgement = await judge(transcript, kept, pending.entries);
       return { transcript, judgement, trouble: undefined };
     } catch (error) {
       return { trouble: await troubleOf(error) };
+    }
+  }
+
+  private async readHere(): Promise<{ pending: Pending; kept: Kept[] }> {
+    const { outbox } = this.services;
+    const read = async () => {
+      const pending = await outbox.pending(this.sessionId);
+      if (!this.stopped) this.set({ pending });
+      return { pending, kept: await outbox.kept(this.sessionId) };
+    };
+    return within(this.clock, DEVICE_WITHIN_MS, read());
+  }
+
+  private async noteEnd(): Promise<void> {
+    try {
+      await this.services.sessions.markEnded(this.sessionId, this.clock.now());
+    } catch {
+      // Only a hint: the service is asked before an encounter is offered again.
     }
   }
 }
