@@ -10,6 +10,7 @@ export interface Standing {
 export function standingOf(state: RoomState): Standing {
   if (isOver(state)) return { tone: 'calm', words: 'Ended' };
   if (!state.online) return { tone: 'bad', words: 'Offline' };
+  if (state.unreachable) return { tone: 'bad', words: 'No connection' };
   if (state.seat === 'follow' || state.seat === 'elsewhere') return followStanding(state);
   switch (state.call.kind) {
     case 'idle':

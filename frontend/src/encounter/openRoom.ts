@@ -1,4 +1,11 @@
-import { exchangeSdp, follow, relayPartial, systemClock } from '@viva/client';
+import {
+  exchangeSdp,
+  follow,
+  readTranscript,
+  relayPartial,
+  systemClock,
+  TranscriptFromJSON,
+} from '@viva/client';
 import type { SessionApi } from '../api/client';
 import { troubleOf } from '../api/problems';
 import { openBrowserMicrophone, type BrowserMicrophone } from '../call/browserMicrophone';
@@ -33,6 +40,8 @@ export function openRoom(services: Services, device: DeviceSession, followOnly: 
       session: () => api.sessions.getSession({ sessionId }, within()),
       advance: (phase) => api.sessions.advancePhase({ sessionId, phaseChange: { phase } }, within()),
       end: () => api.sessions.endSession({ sessionId }, within()),
+      transcript: async () =>
+        TranscriptFromJSON(JSON.parse(await readTranscript(api, sessionId, 'application/json'))),
       noVoice: async () => (await api.voice.listVoices({}, within())).unavailable,
       askAgain: (itemId, text) => api.typed.say({ sessionId, typedLine: { itemId, text } }, within()),
     },

@@ -1,7 +1,8 @@
-import type { Entry, Follower, Phase, Session } from '@viva/client';
+import type { Entry, Follower, Phase, Session, SessionEvent, Turn } from '@viva/client';
 import { troubleOf } from '../api/problems';
 import { isTyped, type Means } from '../call/state';
 import { Talk } from '../call/talk';
+import { Fallback } from './fallback';
 import { hearing, keep } from './hearing';
 import { heed } from './heeding';
 import { endEncounter } from './ending';
@@ -158,13 +159,60 @@ export class Room {
       return;
     }
     if (this.left) return;
+    const { clock } = this.parts;
+    const fallback = this.fallback();
+    this.leaving.push(() => fallback.stop());
     this.stream = this.parts.follow({
-      onState: (stream) => this.store.set({ stream }),
+      onState: (stream) => {
+        this.store.set({ stream });
+        fallback.streamIs(stream);
+      },
       onEvent: (event) => {
-        this.store.apply({ type: 'event', event, now: this.parts.clock.now() });
-        heed({ store: this.store, talk: this.talk, clock: this.parts.clock, over: () => this.over() }, event);
+        this.store.apply({ type: 'event', event, now: clock.now() });
+        heed({ store: this.store, talk: this.talk, clock, over: () => this.over() }, event);
       },
     });
+  }
+
+  private fallback(): Fallback {
+    const { api, clock } = this.parts;
+    return new Fallback({
+      clock,
+      session: () => api.session(),
+      transcript: api.transcript && (() => api.transcript!()),
+      onSession: (session) => {
+        const open = this.store.get().conversation.state === 'open';
+        // What the stream told meanwhile is newer than an answer that was on its way.
+        if (open) this.took(session);
+        if (open && session.state !== 'open') void this.over();
+      },
+      onTranscript: ({ turns }) => this.readAlong(turns),
+      onReachable: (reachable) => {
+        if (!reachable !== (this.store.get().unreachable ?? false))
+          this.store.set({ unreachable: !reachable });
+      },
+      awaiting: () => this.isAwaiting(),
+    });
+  }
+
+  /** An answer to a typed line and the end by the deadline are told by the event stream alone. */
+  private isAwaiting(): boolean {
+    const state = this.store.get();
+    if (isOver(state)) return false;
+    const deadline = state.session?.deadlineAt.getTime() ?? Infinity;
+    return (state.responding && isTyped(state.call)) || this.serverNow() > deadline;
+  }
+
+  /** Lines that were read by a plain request rather than told. */
+  private readAlong(turns: readonly Turn[]): void {
+    const { conversation, call } = this.store.get();
+    const news = turns.filter((turn) => !conversation.turns.has(turn.itemId));
+    for (const turn of news) {
+      const event = { type: 'turn' as const, seq: turn.seq, createdAt: turn.createdAt, turn };
+      this.store.apply({ type: 'event', event: event as SessionEvent, now: this.parts.clock.now() });
+    }
+    const answered = news.some((turn) => turn.role === 'patient');
+    if (answered && isTyped(call)) this.store.set({ responding: false });
   }
 
   private async readVoice(): Promise<void> {

@@ -1,4 +1,13 @@
-import type { Clock, EndSummary, Follower, FollowOptions, Outbox, Phase, Session } from '@viva/client';
+import type {
+  Clock,
+  EndSummary,
+  Follower,
+  FollowOptions,
+  Outbox,
+  Phase,
+  Session,
+  Transcript,
+} from '@viva/client';
 import type { Talk, TalkListener } from '../call/talk';
 import type { DeviceSession } from '../device/sessions';
 import type { Hold } from './hold';
@@ -12,6 +21,8 @@ export interface RoomParts {
     session(): Promise<Session>;
     advance(phase: Phase): Promise<Session>;
     end(): Promise<EndSummary>;
+    /** All that is stored, for where the event stream does not come through. */
+    transcript?(): Promise<Transcript>;
     /** Why the service can hold no voice calls, in words; nothing while it can. */
     noVoice?(): Promise<string | undefined>;
     /** Asks for the answer to a typed line once more. */

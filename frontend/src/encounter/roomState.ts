@@ -32,6 +32,8 @@ export interface RoomState {
   readonly stream: StreamState;
   readonly pending: Pending;
   readonly online: boolean;
+  /** The service answers neither on the event stream nor a plain request. */
+  readonly unreachable?: boolean;
   readonly notice?: Notice | undefined;
   /** Words that came back because they were not delivered; for the text field. */
   readonly returned?: string | undefined;

@@ -1,4 +1,13 @@
-import { type EndSummary, follow, Outbox, type OutboxStore, type Phase, type Session } from '@viva/client';
+import {
+  type EndSummary,
+  follow,
+  Outbox,
+  type OutboxStore,
+  type Phase,
+  type Session,
+  type Transcript,
+  type Turn,
+} from '@viva/client';
 import { FakeBus, FakeLocks, FakeRelay, FakeStreams } from '@viva/client/testing';
 import { Talk, type TalkPorts } from '../call/talk';
 import type { DeviceSession } from '../device/sessions';
@@ -21,6 +30,12 @@ export class FakeHouse {
   readonly noteFaults: Error[] = [];
   /** The items that were stored when the session was ended, each time. */
   readonly atEnd: string[][] = [];
+  /** What the service has stored, by a plain request. */
+  turns: Turn[] = [];
+  /** How the service stands: what it says of the session, what it answers requests with, and when. */
+  sessionState: Session['state'] = 'open';
+  readFault: Error | undefined;
+  silence: Promise<void> | undefined;
   /** How often the device noted that the session is over. */
   endings = 0;
   seatTaken = false;
@@ -37,7 +52,8 @@ export class FakeHouse {
       device: { sessionId: SESSION_ID, personaName: 'Hana Suzuki', deadlineAt: 0 } as DeviceSession,
       followOnly: false,
       api: {
-        session: async () => this.session(),
+        session: () => this.read(),
+        transcript: async () => ({ turns: this.turns }) as unknown as Transcript,
         advance: async (phase) => this.session(phase),
         end: () => this.end(),
       },
@@ -100,10 +116,22 @@ export class FakeHouse {
     this.endings += 1;
   }
 
+  private async read(): Promise<Session> {
+    await this.silence;
+    if (this.readFault) throw this.readFault;
+    return this.session();
+  }
+
   private session(phase: Phase = 'subjective'): Session {
     const now = this.world.clock.now();
     const times = { createdAt: new Date(now), deadlineAt: new Date(now + 1_800_000) };
-    return { sessionId: SESSION_ID, state: 'open', phase, ...times, transcript: { durationS: 0 } } as Session;
+    return {
+      sessionId: SESSION_ID,
+      state: this.sessionState,
+      phase,
+      ...times,
+      transcript: { durationS: 0 },
+    } as Session;
   }
 
   private talkPorts(serverNow: () => number): TalkPorts {
