@@ -1,3 +1,4 @@
+import type { BrowserMicrophone } from './browserMicrophone';
 import type { Peer, PeerHandlers } from './ports';
 import { CallError, callTrouble } from './troubles';
 
@@ -33,6 +34,12 @@ export async function openBrowserPeer(
       if (channel.readyState !== 'open') return false;
       channel.send(JSON.stringify(event));
       return true;
+    },
+    async replaceMicrophone(other) {
+      const sender = pc.getSenders().find((s) => s.track?.kind === 'audio');
+      const [audio] = (other as BrowserMicrophone).stream.getAudioTracks();
+      if (!sender || !audio) throw new CallError(callTrouble('microphone_missing'));
+      await sender.replaceTrack(audio);
     },
     close() {
       channel.onopen = channel.onclose = channel.onmessage = null;

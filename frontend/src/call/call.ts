@@ -7,6 +7,7 @@ import { CallError, callTrouble, callTroubleOf } from './troubles';
 const CONNECT_WITHIN_MS = 25_000;
 /** How long the browser's question for the microphone may stand unanswered. */
 const PERMISSION_WITHIN_MS = 60_000;
+const REPLACE_WITHIN_MS = 5_000;
 const GRACE_MS = 5_000;
 const TRIES = 6;
 
@@ -89,6 +90,33 @@ export class Call {
     this.clear();
     this.dropMicrophone();
     this.become({ kind: 'ended' });
+  }
+
+  /**
+   * Goes on in the same call with the microphone that the browser gives now, when the one before was taken away.
+   * Answers whether there is one.
+   */
+  async renewMicrophone(prepare: (fresh: Microphone) => void): Promise<boolean> {
+    const lost = this.microphone;
+    const talking = () =>
+      this.microphone === lost && (this.state.kind === 'connected' || this.state.kind === 'reconnecting');
+    if (!lost || !talking()) return false;
+    let fresh: Microphone | undefined;
+    try {
+      fresh = await this.openMicrophone();
+      prepare(fresh);
+      const { peer } = this;
+      if (talking() && peer) await within(this.ports.clock, REPLACE_WITHIN_MS, peer.replaceMicrophone(fresh));
+      // A connection that was made meanwhile took the lost one along, and needs to be told again.
+      if (!talking() || peer !== this.peer) throw new CallError(callTrouble('microphone_missing'));
+    } catch {
+      fresh?.stop();
+      return false;
+    }
+    lost.stop();
+    this.microphone = fresh;
+    this.listener.onMicrophone(fresh);
+    return true;
   }
 
   private async askForMicrophone(attempt: number): Promise<boolean> {

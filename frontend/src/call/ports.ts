@@ -25,6 +25,8 @@ export interface Peer {
   accept(answer: string): Promise<void>;
   /** False when the channel does not take it. */
   send(event: object): boolean;
+  /** Goes on with another microphone in the same call. */
+  replaceMicrophone(microphone: Microphone): Promise<void>;
   close(): void;
 }
 
@@ -34,6 +36,8 @@ export interface CallPorts {
   /** Takes the offer to where the token says and brings the answer. */
   exchange(offer: string, token: VoiceToken): Promise<string>;
   openMicrophone(): Promise<Microphone>;
+  /** Calls back when a device was connected or taken away; answers what ends that. */
+  watchDevices?(listener: () => void): () => void;
   openPeer(microphone: Microphone | undefined, handlers: PeerHandlers): Promise<Peer>;
   readonly clock: Clock;
   readonly random: () => number;

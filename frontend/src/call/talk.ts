@@ -17,6 +17,8 @@ export interface MicrophoneState {
   readonly health: MicrophoneHealth;
   /** Nothing at all was heard of it for a while. */
   readonly silent: boolean;
+  /** It took the place of one that was taken away in this call. */
+  readonly replaced?: boolean;
 }
 
 export interface TalkPorts extends CallPorts {
@@ -41,6 +43,8 @@ export class Talk {
   private readonly silence = new SilenceWatch();
   private transcriber: Transcriber;
   private typing: Typing;
+  private renewing = false;
+  private unwatchDevices: (() => void) | undefined;
   private microphone: Microphone | undefined;
   private microphoneState: MicrophoneState | undefined;
   private stopLooking: (() => void) | undefined;
@@ -63,6 +67,22 @@ export class Talk {
 
   start(means: Means): Promise<void> {
     return this.call.start(means);
+  }
+
+  /** Takes the microphone that the browser gives now for one that was taken away. */
+  async renewMicrophone(): Promise<void> {
+    if (this.renewing || this.microphoneState?.health !== 'lost') return;
+    this.renewing = true;
+    let muted = false;
+    const renewed = await this.call.renewMicrophone((fresh) => {
+      // Before it is heard: who turned the microphone off stays unheard.
+      muted = this.microphoneState?.muted ?? false;
+      fresh.setMuted(muted);
+    });
+    this.renewing = false;
+    if (!renewed) return;
+    this.mute(muted);
+    this.tellMicrophone({ replaced: true });
   }
 
   /** Gives up an attempt to connect. */
@@ -156,12 +176,19 @@ export class Talk {
 
   private useMicrophone(microphone: Microphone | undefined): void {
     this.stopLooking?.();
+    this.unwatchDevices?.();
+    this.unwatchDevices = undefined;
     this.stopLooking = undefined;
     this.microphone = microphone;
     this.microphoneState = undefined;
     this.silence.restart();
     if (!microphone) return this.listener.onMicrophone(undefined);
-    microphone.onHealth((health) => this.microphone === microphone && this.tellMicrophone({ health }));
+    microphone.onHealth((health) => {
+      if (this.microphone !== microphone) return;
+      this.tellMicrophone({ health });
+      if (health === 'lost') void this.renewMicrophone();
+    });
+    this.unwatchDevices = this.ports.watchDevices?.(() => void this.renewMicrophone());
     this.tellMicrophone({});
     this.look();
   }

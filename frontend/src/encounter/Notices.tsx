@@ -44,6 +44,12 @@ function WayOut({ notice, open, state }: { notice: Shown; open: OpenRoom; state:
           Hear the patient
         </Button>
       );
+    case 'microphone':
+      return state.microphone?.health === 'lost' ? (
+        <Button look="primary" icon="microphone" onClick={() => void open.room.renewMicrophone()}>
+          Use another microphone
+        </Button>
+      ) : null;
     case 'notice':
       return state.unanswered ? (
         <Button look="primary" onClick={() => void open.room.askAgain()}>

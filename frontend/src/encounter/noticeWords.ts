@@ -94,11 +94,18 @@ function microphone(state: RoomState): Shown | undefined {
   const { microphone: mic, call } = state;
   if (!mic || call.kind !== 'connected') return undefined;
   const shown = (words: string): Shown => ({ key: 'microphone', tone: 'trouble', words });
-  if (mic.health === 'lost') return shown('The microphone was unplugged. Connect it and reload, or type.');
+  if (mic.health === 'lost') {
+    return shown(
+      'The microphone was unplugged. Connect one: it is used at once. The call goes on; you can type.',
+    );
+  }
   if (mic.health === 'muted-by-system') {
     return shown('The microphone is muted by the system or its own switch. Turn it on there, or type.');
   }
-  return mic.silent ? shown('We hear nothing: check your microphone, or type.') : undefined;
+  if (mic.silent) return shown('We hear nothing: check your microphone, or type.');
+  if (!mic.replaced) return undefined;
+  const words = 'The microphone was unplugged. The call goes on with another one.';
+  return { key: 'microphone', tone: 'calm', words };
 }
 
 function notice(state: RoomState): Shown | undefined {

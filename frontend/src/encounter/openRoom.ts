@@ -70,6 +70,7 @@ function talkPorts(
         ? connectDirectly(token, offer, fetch)
         : exchangeSdp(api, sessionId, offer, token.rtcToken),
     openMicrophone: openBrowserMicrophone,
+    watchDevices,
     openPeer: async (microphone, handlers) => {
       const { stream } = (microphone as BrowserMicrophone | undefined) ?? {};
       const peer = await openBrowserPeer(stream, handlers, (heard) => voice.play(heard));
@@ -113,4 +114,10 @@ function watchNetwork(listener: () => void): () => void {
     removeEventListener('online', listener);
     removeEventListener('offline', listener);
   };
+}
+
+function watchDevices(listener: () => void): () => void {
+  const devices = navigator.mediaDevices as MediaDevices | undefined;
+  devices?.addEventListener('devicechange', listener);
+  return () => devices?.removeEventListener('devicechange', listener);
 }

@@ -58,6 +58,10 @@ export class Room {
     return this.talk.start(means);
   }
 
+  renewMicrophone(): Promise<void> {
+    return this.talk.renewMicrophone();
+  }
+
   /** Gives up an attempt to connect. */
   cancel(): void {
     this.talk.cancel();

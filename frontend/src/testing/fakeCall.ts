@@ -29,6 +29,8 @@ export class FakePeer implements Peer {
   readonly sent: Record<string, unknown>[] = [];
   answer: string | undefined;
   closed = false;
+  /** Those that took the place of the first. */
+  readonly microphones: Microphone[] = [];
 
   constructor(readonly handlers: PeerHandlers) {}
 
@@ -39,6 +41,9 @@ export class FakePeer implements Peer {
     if (this.closed) return false;
     this.sent.push(event as Record<string, unknown>);
     return true;
+  }
+  async replaceMicrophone(microphone: Microphone): Promise<void> {
+    this.microphones.push(microphone);
   }
   close(): void {
     this.closed = true;
@@ -60,6 +65,8 @@ export class FakeWorld implements CallPorts {
     microphone: [],
   };
   mints = 0;
+  /** A device is connected or taken away. */
+  devicesChanged: () => void = () => undefined;
   /** How loud a microphone is that is opened from now on. */
   loudness = 0.5;
   /** While set, minting waits for it. */
@@ -85,6 +92,11 @@ export class FakeWorld implements CallPorts {
     const microphone = new FakeMicrophone(this.loudness);
     this.microphones.push(microphone);
     return microphone;
+  }
+
+  watchDevices(listener: () => void): () => void {
+    this.devicesChanged = listener;
+    return () => (this.devicesChanged = () => undefined);
   }
 
   async openPeer(_microphone: Microphone | undefined, handlers: PeerHandlers): Promise<Peer> {

@@ -143,6 +143,7 @@ export class FakeHouse {
       mint: () => world.mint(),
       exchange: (offer, token) => world.exchange(offer, token),
       openMicrophone: () => world.openMicrophone(),
+      watchDevices: (listener) => world.watchDevices(listener),
       openPeer: (microphone, handlers) => world.openPeer(microphone, handlers),
       relayPartial: async () => ({ pauseMs: 0 }),
       newItemId: () => `item_${++this.items}`,
