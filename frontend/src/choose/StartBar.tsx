@@ -4,6 +4,7 @@ import { troubleOf, type Trouble } from '../api/problems';
 import type { Services } from '../services';
 import { Button } from '../ui/Button';
 import { go, href } from '../ui/route';
+import { duration } from '../time/words';
 import { TroubleNote, useWait } from '../ui/TroubleNote';
 import { StartKey } from './startKey';
 import { LANGUAGES, languageName } from './cases';
@@ -52,7 +53,7 @@ export function StartBar({ services, scenario, patient }: Props) {
           aria-describedby="start-hint"
           onClick={() => void start()}
         >
-          {busy ? 'Starting…' : wait > 0 ? `Start in ${wait} s` : 'Start encounter'}
+          {busy ? 'Starting…' : wait > 0 ? `Start in ${duration(wait)}` : 'Start encounter'}
         </Button>
       </div>
     </div>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { CallState } from '../call/state';
 import { Button } from '../ui/Button';
 import { TroubleNote, useWait } from '../ui/TroubleNote';
-import { count } from '../time/words';
+import { duration } from '../time/words';
 import type { Room } from './room';
 import { wasAbandoned, type RoomState } from './roomState';
 
@@ -120,7 +120,7 @@ function Choices({ room, state, wait = 0, typeFirst = false }: ChoicesProps) {
       disabled={wait > 0}
       onClick={() => void room.connect('voice')}
     >
-      {wait > 0 ? `Speak in ${count(wait, 'second')}` : 'Speak'}
+      {wait > 0 ? `Speak in ${duration(wait)}` : 'Speak'}
     </Button>
   );
   if (state.noVoice) return <div className="actions">{type}</div>;

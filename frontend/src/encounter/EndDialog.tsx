@@ -13,7 +13,8 @@ export function EndDialog({ waiting, onEnd, onClose }: Props) {
     <Dialog title="End the encounter?" onClose={onClose}>
       <p>
         The call is hung up and nothing can be added any more.
-        {waiting > 0 && ` ${count(waiting, 'line')} not saved yet: they are sent first.`}
+        {waiting > 0 &&
+          ` ${count(waiting, 'line', ['is not saved yet: it is', 'are not saved yet: they are'])} sent first.`}
       </p>
       <div className="actions">
         <Button look="primary" onClick={onEnd}>

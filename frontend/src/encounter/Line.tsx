@@ -30,7 +30,9 @@ export function Line({ line, name, language, onRetry, onDiscard }: Props) {
     >
       <span className="name">{name}</span>
       <div className="words">
-        <p lang={line.state === 'unwritten' ? undefined : language}>{line.text}</p>
+        <p dir="auto" lang={line.state === 'unwritten' ? undefined : language}>
+          {line.text}
+        </p>
         {line.media.map((media) => (
           <p key={media} className="shown-media">
             Shows: {media.replace(/[-_/.]+/g, ' ')}

@@ -18,7 +18,8 @@ export function Notices({ open, state }: { open: OpenRoom; state: RoomState }) {
         </div>
       ))}
       <p className="visually-hidden">
-        {state.pending.entries.length > 0 && `${count(state.pending.entries.length, 'line')} not saved yet.`}
+        {state.pending.entries.length > 0 &&
+          `${count(state.pending.entries.length, 'line', ['is', 'are'])} not saved yet.`}
       </p>
     </div>
   );

@@ -42,6 +42,7 @@ export function TextField({ room, state }: { room: Room; state: RoomState }) {
       </label>
       <textarea
         id="say"
+        dir="auto"
         ref={field}
         rows={1}
         value={text}

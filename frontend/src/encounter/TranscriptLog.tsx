@@ -14,9 +14,11 @@ interface Props {
 export function TranscriptLog({ room, state, lines }: Props) {
   const { ref, away, toEnd } = useStickToEnd(lines);
   const { device, session } = state;
+  const simulated = state.call.kind === 'connected' && state.call.simulated;
   const languages = {
     student: session?.inputLanguage ?? device.inputLanguage,
-    patient: session?.replyLanguage ?? device.replyLanguage,
+    // The simulated patient keeps to its script, whatever language was wished for.
+    patient: simulated ? '' : (session?.replyLanguage ?? device.replyLanguage),
   };
   const student = state.seat === 'follow' ? 'Student' : 'You';
   return (

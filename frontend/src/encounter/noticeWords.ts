@@ -68,7 +68,10 @@ function abandoned(state: RoomState): Shown | undefined {
 function offline(state: RoomState): Shown | undefined {
   if (state.online) return undefined;
   const waits = state.pending.entries.length;
-  const kept = waits > 0 ? `${count(waits, 'line')} wait on this device and are sent` : 'Everything goes on';
+  const kept =
+    waits > 0
+      ? `${count(waits, 'line', ['waits on this device and is', 'wait on this device and are'])} sent`
+      : 'Everything goes on';
   return { key: 'offline', tone: 'trouble', words: `You are offline. ${kept} when the network is back.` };
 }
 
@@ -76,7 +79,7 @@ function waiting(state: RoomState): Shown | undefined {
   const { failure, entries } = state.pending;
   const waits = entries.filter((entry) => entry.state === 'waiting').length;
   if (!state.online || !failure || waits === 0) return undefined;
-  const words = `${inWords(failure).words} ${count(waits, 'line')} wait, safe on this device, and are sent again by themselves.`;
+  const words = `${inWords(failure).words} ${count(waits, 'line', ['waits, safe on this device, and is sent again by itself', 'wait, safe on this device, and are sent again by themselves'])}.`;
   return { key: 'waiting', tone: 'trouble', words };
 }
 

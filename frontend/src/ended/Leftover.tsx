@@ -13,14 +13,15 @@ export function Leftover({ pending, outbox }: { pending: Pending; outbox: Outbox
       <h2 id="leftover-title">Not saved yet</h2>
       {waiting.length > 0 && (
         <p>
-          {failure ? `${inWords(failure).words} ` : ''}They are sent again by themselves, also after a reload;
-          keep this page open or come back to it.
+          {failure ? `${inWords(failure).words} ` : ''}
+          {waiting.length === 1 ? 'It is sent again by itself' : 'They are sent again by themselves'}, also
+          after a reload; keep this page open or come back to it.
         </p>
       )}
       <ul>
         {entries.map((entry) => (
           <li key={entry.key}>
-            <p>“{entry.line.text}”</p>
+            <p dir="auto">“{entry.line.text}”</p>
             {entry.state === 'attention' && (
               <Attention
                 entry={entry}

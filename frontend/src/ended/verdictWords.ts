@@ -26,14 +26,17 @@ export function verdictWords(judgement: Judgement, waiting: number): VerdictWord
       return {
         tone: 'bad',
         title: `${count(waiting, 'line')} not saved yet`,
-        words: 'They are safe on this device. See below what is being done about them.',
+        words:
+          waiting === 1
+            ? 'It is safe on this device. See below what is being done about it.'
+            : 'They are safe on this device. See below what is being done about them.',
       };
     case 'missing':
       return {
         tone: 'bad',
         title: `${count(judgement.missing, 'line')} missing`,
         words:
-          'The service does not show lines that it had confirmed to this device. Report this with the session’s id.',
+          'The service does not show what it had confirmed to this device. Report this with the session’s id.',
       };
     case 'differs':
       return {

@@ -4,14 +4,20 @@ export function minutesAndSeconds(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-/** `12 minutes`, `1 minute`, `40 seconds`. */
+/** `40 seconds`, `12 minutes`, `1 hour`, `5 hours 52 minutes`. */
 export function duration(seconds: number): string {
-  if (seconds < 60) return count(Math.max(0, Math.round(seconds)), 'second');
-  return count(Math.round(seconds / 60), 'minute');
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return count(whole, 'second');
+  const minutes = Math.round(whole / 60);
+  if (minutes < 60) return count(minutes, 'minute');
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  return rest === 0 ? count(hours, 'hour') : `${count(hours, 'hour')} ${count(rest, 'minute')}`;
 }
 
-export function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+/** `1 line`, `2 lines`; with verbs for one and for several, `1 line waits`, `2 lines wait`. */
+export function count(n: number, noun: string, [one, several]: readonly [string, string] = ['', '']): string {
+  const single = n === 1;
+  return [n, single ? noun : `${noun}s`, single ? one : several].filter((word) => word !== '').join(' ');
 }
 
 /** The time of day on this device, `10:04`. */

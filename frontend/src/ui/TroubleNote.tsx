@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import type { Trouble } from '../api/problems';
-import { count } from '../time/words';
+import { duration } from '../time/words';
 import { Icon } from './icons';
 
 /** A failure in words, with what there is to do about it and the id to report it by. */
@@ -55,7 +55,7 @@ export function TryAgain({ trouble, onClick }: { trouble: Trouble; onClick: () =
   const wait = useWait(trouble);
   return (
     <button type="button" className="button primary" disabled={wait > 0} onClick={onClick}>
-      {wait > 0 ? `Try again in ${count(wait, 'second')}` : 'Try again'}
+      {wait > 0 ? `Try again in ${duration(wait)}` : 'Try again'}
     </button>
   );
 }

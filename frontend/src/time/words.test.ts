@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { count, duration } from './words';
+
+it.each([
+  [0, '0 seconds'],
+  [1, '1 second'],
+  [59.6, '1 minute'],
+  [3_570, '1 hour'],
+  [3_661, '1 hour 1 minute'],
+  [7_200, '2 hours'],
+  [21_083, '5 hours 51 minutes'],
+])('says %d seconds as people do', (seconds, words) => {
+  expect(duration(seconds)).toBe(words);
+});
+
+it.each([
+  [0, '0 lines wait'],
+  [1, '1 line waits'],
+  [2, '2 lines wait'],
+])('says of %d lines what they do', (n, words) => {
+  expect(count(n, 'line', ['waits', 'wait'])).toBe(words);
+});
+
+it('counts without a verb', () => {
+  expect(count(1, 'line')).toBe('1 line');
+});
