@@ -46,6 +46,7 @@ final class ScriptedPatient {
             "about",
             "after",
             "an",
+            "as",
             "at",
             "both",
             "every",
@@ -59,6 +60,7 @@ final class ScriptedPatient {
             "maybe",
             "mostly",
             "my",
+            "never",
             "no",
             "none",
             "not",
@@ -75,11 +77,17 @@ final class ScriptedPatient {
             "there's",
             "they",
             "this",
+            "those",
+            "to",
+            "twice",
+            "two",
             "usually",
             "we",
             "well",
             "when",
-            "yes");
+            "with",
+            "yes",
+            "you");
 
     private final CaseScripts scripts;
     private final Set<ScriptedAnswer> given = new HashSet<>();

@@ -119,6 +119,17 @@ class ScriptedPatientTest {
     }
 
     @Test
+    void putsARepeatedAnswerIntoTheMiddleOfTheSentence() {
+        var goal = new ScriptedAnswer("Goal", List.of("hope"), "To sit through a meal.");
+        var script = new CaseScript("Maria", "Hello.", List.of(goal), "en");
+        var patient = new ScriptedPatient(reference -> Optional.of(script));
+        patient.answer(INSTRUCTIONS, "What do you hope for?");
+
+        assertThat(patient.answer(INSTRUCTIONS, "What do you hope for?"))
+                .isEqualTo("As I said, to sit through a meal.");
+    }
+
+    @Test
     void saysInWordsThatItDidNotUnderstand() {
         List<String> said =
                 Stream.generate(() -> ask("Colourless green ideas?")).limit(4).toList();
