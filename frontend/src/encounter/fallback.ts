@@ -1,4 +1,11 @@
-import { within, type Clock, type Session, type StreamState, type Transcript } from '@viva/client';
+import {
+  ResponseError,
+  within,
+  type Clock,
+  type Session,
+  type StreamState,
+  type Transcript,
+} from '@viva/client';
 
 /** With none of the service's words for this long, the connection is told to be down. */
 const ANSWER_WITHIN_MS = 1_500;
@@ -35,7 +42,7 @@ export class Fallback {
     const before = this.live;
     this.live = state.kind === 'live';
     if (this.live) this.parts.onReachable(true);
-    if (state.kind === 'finished' || state.kind === 'refused') return this.stop();
+    if (state.kind === 'finished') return this.stop();
     if (before && !this.live) void this.read();
   }
 
@@ -59,7 +66,7 @@ export class Fallback {
       const asked = session();
       await within(clock, ANSWER_WITHIN_MS, asked).then(
         () => this.tell(true),
-        () => this.tell(false),
+        (error: unknown) => this.tell(error instanceof ResponseError && error.response.status < 500),
       );
       const read = await asked;
       this.tell(true);
