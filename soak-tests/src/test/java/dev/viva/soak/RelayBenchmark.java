@@ -8,18 +8,25 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Measures durable relays per second beside plain GETs of the same process in the same run: each connection sends one
  * request after the other, in short turns of the one and the other, so that whatever else the machine does meets both. It
  * ends with a count: every line that was acknowledged must be in its session. A program of its own, for {@code java
- * RelayBenchmark.java [url] [connections] [seconds]}; exits with 1 when a request failed or a line is missing.
+ * RelayBenchmark.java [url] [connections] [seconds] [lines]}; exits with 1 when a request failed or a line is missing.
+ *
+ * <p>With a number of lines it measures in the same turns relays of which every second one was sent before. Sessions then
+ * have that many lines, and half of them when a session is begun anew: so every relay meets a long log.
  */
 final class RelayBenchmark {
     private static final Pattern SESSION = Pattern.compile("\"session_id\":\"([^\"]+)\"");
@@ -31,26 +38,39 @@ final class RelayBenchmark {
     private static final Duration WARM_UP = Duration.ofSeconds(40);
 
     private static final int ROUNDS = 6;
+    /** How many lines a batch may hold. */
+    private static final int BATCH = 100;
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
     private final String url;
+    private final List<Session> full = Collections.synchronizedList(new ArrayList<>());
 
     private RelayBenchmark(String url) {
         this.url = url;
     }
 
-    /** One connection: a session of its own, and the number of its last line. */
-    private static final class Student {
-        private final String session;
+    /** One session and the number of its last line. */
+    private static final class Session {
+        private final String id;
         private final String grant;
         private int lines;
 
-        Student(String session, String grant) {
-            this.session = session;
+        Session(String id, String grant) {
+            this.id = id;
             this.grant = grant;
+        }
+    }
+
+    /** One connection: a session of its own, and how many relays it sent in all. */
+    private static final class Student {
+        private Session session;
+        private long sent;
+
+        Student(Session session) {
+            this.session = session;
         }
     }
 
@@ -83,29 +103,44 @@ final class RelayBenchmark {
         String url = arguments.length > 0 ? arguments[0] : "http://localhost:8080";
         int connections = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 64;
         Duration each = Duration.ofSeconds(arguments.length > 2 ? Integer.parseInt(arguments[2]) : 15);
-        System.exit(new RelayBenchmark(url).run(connections, each) ? 0 : 1);
+        int lines = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 0;
+        System.exit(new RelayBenchmark(url).run(connections, each, lines) ? 0 : 1);
     }
 
-    private boolean run(int connections, Duration each) throws Exception {
-        List<Student> students = new ArrayList<>();
-        for (int i = 0; i < connections; i++) {
-            students.add(begin());
-        }
+    private boolean run(int connections, Duration each, int lines) throws Exception {
+        List<Student> students = begin(connections);
+        List<Student> repeaters = lines > 0 ? begin(connections) : List.of();
         measure(students, WARM_UP.dividedBy(4), this::live);
-        measure(students, WARM_UP, this::relay);
+        measure(students, WARM_UP, student -> relay(student, lines));
+        for (Student repeater : repeaters) {
+            fill(repeater, lines / 2);
+        }
         List<Figures> live = new ArrayList<>();
-        List<Figures> durable = new ArrayList<>();
+        List<Figures> unique = new ArrayList<>();
+        List<Figures> repeated = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             live.add(measure(students, each.dividedBy(ROUNDS), this::live));
-            durable.add(measure(students, each.dividedBy(ROUNDS), this::relay));
+            unique.add(measure(students, each.dividedBy(ROUNDS), student -> relay(student, lines)));
+            if (lines > 0) {
+                repeated.add(measure(repeaters, each.dividedBy(ROUNDS), student -> relayTwice(student, lines)));
+            }
         }
-        Figures gets = Figures.of(live);
-        Figures relays = Figures.of(durable);
         System.out.printf("%d connections, %d s each%n", connections, each.toSeconds());
+        boolean good = report(Figures.of(live), Figures.of(unique), lines > 0 ? Figures.of(repeated) : null);
+        students.forEach(student -> full.add(student.session));
+        repeaters.forEach(student -> full.add(student.session));
+        return allThere() && good;
+    }
+
+    private static boolean report(Figures gets, Figures relays, Figures repeated) {
         print("GET /health/live", gets);
         print("durable relays", relays);
         System.out.printf("relays / GETs: %.2f%n", relays.perSecond() / gets.perSecond());
-        return allThere(students) && gets.failed() == 0 && relays.failed() == 0;
+        if (repeated != null) {
+            print("half sent twice", repeated);
+            System.out.printf("half sent twice / unique: %.2f%n", repeated.perSecond() / relays.perSecond());
+        }
+        return gets.failed() == 0 && relays.failed() == 0 && (repeated == null || repeated.failed() == 0);
     }
 
     private static void print(String name, Figures figures) {
@@ -114,12 +149,20 @@ final class RelayBenchmark {
                 name, figures.perSecond(), figures.millis(0.5), figures.millis(0.99), figures.failed());
     }
 
-    private Student begin() throws IOException, InterruptedException {
+    private List<Student> begin(int connections) throws IOException, InterruptedException {
+        List<Student> students = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            students.add(new Student(begin()));
+        }
+        return students;
+    }
+
+    private Session begin() throws IOException, InterruptedException {
         String scenarios = text(request("/api/v1/scenarios").build());
         String body = "{\"scenario_id\":\"" + find(SCENARIO, scenarios) + "\",\"persona_id\":\""
                 + find(PERSONA, scenarios) + "\"}";
         String created = text(json(request("/api/v1/sessions"), body).build());
-        return new Student(find(SESSION, created), find(GRANT, created));
+        return new Session(find(SESSION, created), find(GRANT, created));
     }
 
     private int live(Student student) throws IOException, InterruptedException {
@@ -128,18 +171,57 @@ final class RelayBenchmark {
         return status == 200 ? 0 : status;
     }
 
-    private int relay(Student student) throws IOException, InterruptedException {
-        String body = "{\"item_id\":\"item_B" + (student.lines + 1)
-                + "\",\"role\":\"student\",\"text\":\"Does it hurt when I press here?\",\"is_final\":true}";
-        var relay = json(request("/api/v1/sessions/" + student.session + "/transcript"), body)
-                .header("Authorization", "Bearer " + student.grant)
-                .build();
-        int status = client.send(relay, BodyHandlers.ofByteArray()).statusCode();
-        if (status != 201) {
-            return status;
+    /** Relays the next line; a full session is followed by a new one. */
+    private int relay(Student student, int lines) throws IOException, InterruptedException {
+        if (lines > 0 && student.session.lines >= lines) {
+            full.add(student.session);
+            student.session = begin();
         }
-        student.lines++;
-        return 0;
+        int status = relay(student.session, student.session.lines + 1);
+        student.session.lines += status == 201 ? 1 : 0;
+        return status == 201 ? 0 : status;
+    }
+
+    /** Relays a line that is stored or, every second time, a new one; a full session is followed by one that is half full. */
+    private int relayTwice(Student student, int lines) throws IOException, InterruptedException {
+        if (student.sent++ % 2 == 0) {
+            int known = ThreadLocalRandom.current().nextInt(student.session.lines) + 1;
+            int status = relay(student.session, known);
+            return status == 200 ? 0 : status;
+        }
+        if (student.session.lines >= lines) {
+            full.add(student.session);
+            student.session = begin();
+            fill(student, lines / 2);
+        }
+        return relay(student, lines);
+    }
+
+    private int relay(Session session, int line) throws IOException, InterruptedException {
+        var relay = json(request("/api/v1/sessions/" + session.id + "/transcript"), line(line))
+                .header("Authorization", "Bearer " + session.grant)
+                .build();
+        return client.send(relay, BodyHandlers.ofByteArray()).statusCode();
+    }
+
+    private static String line(int number) {
+        return "{\"item_id\":\"item_B" + number
+                + "\",\"role\":\"student\",\"text\":\"Does it hurt when I press here?\",\"is_final\":true}";
+    }
+
+    /** Gives a session lines in batches, which is not measured as relays. */
+    private void fill(Student student, int lines) throws IOException, InterruptedException {
+        Session session = student.session;
+        while (session.lines < lines) {
+            int last = Math.min(lines, session.lines + BATCH);
+            String batch = IntStream.rangeClosed(session.lines + 1, last)
+                    .mapToObj(RelayBenchmark::line)
+                    .collect(Collectors.joining(",", "{\"lines\":[", "]}"));
+            text(json(request("/api/v1/sessions/" + session.id + "/transcript/batch"), batch)
+                    .header("Authorization", "Bearer " + session.grant)
+                    .build());
+            session.lines = last;
+        }
     }
 
     private static Figures measure(List<Student> students, Duration time, Next next)
@@ -183,15 +265,15 @@ final class RelayBenchmark {
         return Arrays.copyOf(nanos, count);
     }
 
-    private boolean allThere(List<Student> students) throws IOException, InterruptedException {
+    private boolean allThere() throws IOException, InterruptedException {
         long relayed = 0;
         long stored = 0;
-        for (Student student : students) {
-            String session = text(request("/api/v1/sessions/" + student.session)
-                    .header("Authorization", "Bearer " + student.grant)
+        for (Session session : full) {
+            String found = text(request("/api/v1/sessions/" + session.id)
+                    .header("Authorization", "Bearer " + session.grant)
                     .build());
-            relayed += student.lines;
-            stored += Long.parseLong(find(TURNS, session));
+            relayed += session.lines;
+            stored += Long.parseLong(find(TURNS, found));
         }
         System.out.printf("%d lines acknowledged, %d stored%n", relayed, stored);
         return relayed == stored;
