@@ -1,5 +1,5 @@
-import { openOutbox, type Outbox } from '@viva/client';
-import { openApi, sessionApi } from './api/client';
+import { openOutbox, viva, type Outbox } from '@viva/client';
+import { openApi, serverClock, sessionApi } from './api/client';
 import { DeviceSessions } from './device/sessions';
 
 /** What the screens share: what this device keeps, and the way to the service. */
@@ -9,7 +9,12 @@ export interface Services {
   readonly cases: typeof openApi.cases;
   readonly start: typeof openApi.sessions;
   readonly sessionApi: typeof sessionApi;
+  /** The time by the service's clock; nothing until an answer has told it. */
+  readonly serverNow: () => number | undefined;
 }
+
+/** How long the first screen waits to learn the service's time. */
+const TIME_DEADLINE_MS = 2_000;
 
 export async function openServices(): Promise<Services> {
   const sessions = await DeviceSessions.open();
@@ -22,16 +27,29 @@ export async function openServices(): Promise<Services> {
       const device = await sessions.find(sessionId);
       return device && sessionApi(device.grant).typed;
     },
+    now: serverClock.now,
   });
+  await learnTime();
+  const now = serverNow();
   // Tidying up takes nobody's page away, however it ends.
-  void forgetExpired(sessions, outbox).catch(() => undefined);
-  return { sessions, outbox, cases: openApi.cases, start: openApi.sessions, sessionApi };
+  if (now !== undefined) void forgetExpired(sessions, outbox, now).catch(() => undefined);
+  return { sessions, outbox, cases: openApi.cases, start: openApi.sessions, sessionApi, serverNow };
+}
+
+function serverNow(): number | undefined {
+  return serverClock.known ? serverClock.now() : undefined;
+}
+
+/** Never throws: while the service does not answer, nothing that is kept here counts as past its time. */
+async function learnTime(): Promise<void> {
+  const { operations } = viva({ fetch: serverClock.fetch });
+  await operations.liveness({ signal: AbortSignal.timeout(TIME_DEADLINE_MS) }).catch(() => undefined);
 }
 
 /** Grants that ran out open nothing any more; the sessions that still have lines here stay, so that they can be seen. */
-async function forgetExpired(sessions: DeviceSessions, outbox: Outbox): Promise<void> {
+async function forgetExpired(sessions: DeviceSessions, outbox: Outbox, now: number): Promise<void> {
   const withLines = new Set(await outbox.sessions());
-  for (const { sessionId } of await sessions.expired(Date.now())) {
+  for (const { sessionId } of await sessions.expired(now)) {
     if (withLines.has(sessionId)) continue;
     await outbox.forget(sessionId);
     await sessions.forget(sessionId);

@@ -9,6 +9,11 @@ export interface OutboxOptions {
   readonly apiOf: ApiOf;
   /** For lines that are typed to the patient; without it they are not sent. */
   readonly typedApiOf?: TypedApiOf;
+  /**
+   * The clock of the lines' `startedAt` and `finalizedAt`, in milliseconds since 1970: the service compares it with its own
+   * when lines arrive. The device's when absent; `now` of a `ServerClock` for who takes the times from it.
+   */
+  readonly now?: () => number;
   /** The name of the database in this browser, and of the tabs' channel. */
   readonly name?: string;
 }
@@ -20,11 +25,12 @@ export interface OutboxOptions {
 export async function openOutbox({
   apiOf,
   typedApiOf,
+  now,
   name = 'viva-outbox',
 }: OutboxOptions): Promise<Outbox> {
   const outbox = new Outbox({
     store: await OutboxStore.open(name),
-    relay: relayThrough(apiOf, systemClock, typedApiOf),
+    relay: relayThrough(apiOf, now ? { now } : systemClock, typedApiOf),
     locks: browserLocks,
     bus: tabBus(name),
     clock: systemClock,

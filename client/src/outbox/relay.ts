@@ -43,7 +43,7 @@ const NO_GRANT: Failure = { code: 'unauthenticated', status: 401 };
 const UNREADABLE: Failure = { code: 'unexpected', status: 0 };
 
 /** Sends through the generated client: a line by itself as a single relay, several as one batch. */
-export function relayThrough(apiOf: ApiOf, clock: Clock, typedApiOf?: TypedApiOf): Relay {
+export function relayThrough(apiOf: ApiOf, clock: Pick<Clock, 'now'>, typedApiOf?: TypedApiOf): Relay {
   const within = () => ({ signal: AbortSignal.timeout(DEADLINE_MS) });
   const attemptWith = async <T>(
     of: ((sessionId: string) => Promise<T | undefined>) | undefined,

@@ -45,7 +45,7 @@ export async function failureOf(error: unknown): Promise<Failure> {
 export async function failureOfResponse(response: Response): Promise<Failure> {
   const { document, ...problem } = await problemIn(response);
   const requestId = problem.request_id ?? response.headers.get('X-Request-Id') ?? undefined;
-  const retryAfterS = retryAfter(response.headers.get('Retry-After'), Date.now());
+  const retryAfterS = retryAfter(response.headers.get('Retry-After'), timeOf(response));
   const pointers = problem.errors?.flatMap((e) => (typeof e.pointer === 'string' ? [e.pointer] : []));
   return {
     code: problem.code ?? codeOfStatus(response.status),
@@ -58,7 +58,12 @@ export async function failureOfResponse(response: Response): Promise<Failure> {
   };
 }
 
-/** Seconds from either form of `Retry-After` (RFC 9110, 10.2.3), rounded up, at least 1. */
+/** When the service answered, by its own clock; by the device's when it does not say. */
+function timeOf({ headers }: Response): number {
+  return Date.parse(headers.get('Date') ?? '') || Date.now();
+}
+
+/** Seconds from either form of `Retry-After` (RFC 9110, 10.2.3), rounded up, at least 1; `now` by the clock of who answered. */
 export function retryAfter(header: string | null, now: number): number | undefined {
   if (!header) return undefined;
   const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - now) / 1000;

@@ -1,11 +1,15 @@
-import { viva, type Viva } from '@viva/client';
+import { ServerClock, viva, type Viva } from '@viva/client';
+
+/** The service's clock: every instant of the service is compared with it, for the device's may be wrong. */
+export const serverClock = new ServerClock();
+const { fetch } = serverClock;
 
 /** What needs no grant: the cases to choose from, the voices, and starting an encounter. The service is the one that served the page. */
-export const openApi: Pick<Viva, 'cases' | 'sessions' | 'voice'> = viva();
+export const openApi: Pick<Viva, 'cases' | 'sessions' | 'voice'> = viva({ fetch });
 
 /** The operations of one session. */
 export type SessionApi = Pick<Viva, 'sessions' | 'voice' | 'typed' | 'transcript'>;
 
 export function sessionApi(grant: string): SessionApi {
-  return viva({ grant });
+  return viva({ grant, fetch });
 }

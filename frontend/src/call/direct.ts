@@ -31,7 +31,10 @@ export async function connectDirectly(token: VoiceToken, offer: string, ask: typ
 
 /** A status is told as this service would have told it, so that a try that can help is made and no other. */
 function refusal({ status, headers }: Response): Trouble {
-  const retryAfterS = retryAfter(headers.get('Retry-After'), Date.now());
+  const retryAfterS = retryAfter(
+    headers.get('Retry-After'),
+    Date.parse(headers.get('Date') ?? '') || Date.now(),
+  );
   const wait = retryAfterS !== undefined && { retryAfterS };
   if (status === 401 || status === 403) return trouble('rtc_token_required', { status: 412 });
   if (status === 429) return callTrouble('voice_busy', { status, ...wait });

@@ -44,7 +44,7 @@ export function Continue({ services }: { services: Services }) {
 
 /** What the device remembers as open may have been ended elsewhere or by its deadline: the service knows. */
 async function stillOpen(services: Services): Promise<DeviceSession[]> {
-  const known = await services.sessions.open(Date.now());
+  const known = await services.sessions.open(services.serverNow());
   const checked = await Promise.all(known.map(async (s) => ((await isOpen(services, s)) ? [s] : [])));
   return checked.flat();
 }

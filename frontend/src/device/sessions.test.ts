@@ -57,6 +57,10 @@ describe('the encounters of this device', () => {
     expect(await open(T0 + HOUR / 2 + 2)).toEqual([]);
   });
 
+  it('are all offered while the time of the service is not known, whatever the device says of it', async () => {
+    expect((await sessions.open(undefined)).map((s) => s.sessionId)).toEqual(['ses_2', 'ses_1']);
+  });
+
   it('are forgotten once their grants ran out', async () => {
     expect(await sessions.expired(T0 + HOUR - 1)).toEqual([]);
     expect(await sessions.expired(T0 + HOUR)).toHaveLength(2);

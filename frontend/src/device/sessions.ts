@@ -80,14 +80,19 @@ export class DeviceSessions {
     await tx.done;
   }
 
-  /** Encounters that may still be gone on with, the newest first. */
-  async open(now: number): Promise<DeviceSession[]> {
+  /**
+   * Encounters that may still be gone on with, the newest first.
+   *
+   * @param now by the service's clock; while that is not known, none counts as past its time
+   */
+  async open(now: number | undefined): Promise<DeviceSession[]> {
     const all = await (await this.db()).getAll('sessions');
-    const open = all.filter((s) => s.endedAt === undefined && s.deadlineAt > now && s.grantExpiresAt > now);
+    const past = (at: number) => now !== undefined && at <= now;
+    const open = all.filter((s) => s.endedAt === undefined && !past(s.deadlineAt) && !past(s.grantExpiresAt));
     return open.sort((a, b) => b.startedAt - a.startedAt);
   }
 
-  /** Encounters whose grant has run out: nothing can be done with them any more. */
+  /** Encounters whose grant has run out by the service's clock: nothing can be done with them any more. */
   async expired(now: number): Promise<DeviceSession[]> {
     return (await (await this.db()).getAll('sessions')).filter((s) => s.grantExpiresAt <= now);
   }

@@ -6,7 +6,7 @@ import {
   systemClock,
   TranscriptFromJSON,
 } from '@viva/client';
-import type { SessionApi } from '../api/client';
+import { serverClock, type SessionApi } from '../api/client';
 import { troubleOf } from '../api/problems';
 import { openBrowserMicrophone, type BrowserMicrophone } from '../call/browserMicrophone';
 import { openBrowserPeer } from '../call/browserPeer';
@@ -52,6 +52,7 @@ export function openRoom(services: Services, device: DeviceSession, followOnly: 
     network: { online: () => navigator.onLine, watch: watchNetwork },
     ended: (at) => services.sessions.markEnded(sessionId, at),
     clock: systemClock,
+    skew: () => serverClock.offset,
   });
   return { room, voice };
 }

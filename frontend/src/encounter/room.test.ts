@@ -5,6 +5,7 @@ import { OutboxStore } from '@viva/client';
 import { later, settle } from '@viva/client/testing';
 import { wasAbandoned } from './roomState';
 import { noticesOf } from './noticeWords';
+import { shownLines } from './shown';
 import { FakeHouse, SESSION_ID } from '../testing/fakeRoom';
 
 let house: FakeHouse;
@@ -62,6 +63,31 @@ describe('typing without a call', () => {
     expect(house.room.say('Hello')).toBe(true);
     await house.room.connect('text');
     expect(house.state.call).toMatchObject({ kind: 'connecting' });
+  });
+});
+
+describe('on a device whose clock is wrong', () => {
+  const HOUR = 3_600_000;
+
+  it.each([HOUR, -HOUR])('goes by the clock of the service, which is %d ms ahead', async (ahead) => {
+    house.skew = ahead;
+    await house.enterAndConnect();
+    house.room.say('Hello');
+
+    const { state, world } = house;
+    expect(state.skew).toBe(ahead);
+    expect(shownLines(state.conversation)[0]!.begun).toBe(world.clock.now() + ahead);
+    const left = state.session!.deadlineAt.getTime() - world.clock.now() - state.skew;
+    expect(left).toBe(1_800_000);
+  });
+
+  it('follows when the device is set right', async () => {
+    house.skew = HOUR;
+    await house.room.enter();
+    house.skew = 0;
+    await house.world.clock.move(5_000);
+
+    expect(house.state.skew).toBe(0);
   });
 });
 

@@ -6,7 +6,7 @@ import { Fallback } from './fallback';
 import { hearing, keep } from './hearing';
 import { heed } from './heeding';
 import { endEncounter } from './ending';
-import { atTheDoor, isOver, skewOf } from './roomState';
+import { atTheDoor, isOver } from './roomState';
 import type { RoomParts } from './roomParts';
 import { RoomStore } from './roomStore';
 
@@ -240,7 +240,7 @@ export class Room {
 
   private took(session: Session): void {
     const { conversation: before } = this.store.get();
-    const skew = skewOf(session, this.parts.clock.now());
+    const skew = this.parts.skew();
     const now = { ...before, phase: session.phase, state: session.state };
     this.store.set({ session, skew, conversation: now });
   }
@@ -279,10 +279,12 @@ export class Room {
   private tick(): void {
     if (this.left || isOver(this.store.get())) return;
     this.store.apply({ type: 'tick', now: this.parts.clock.now() });
+    const skew = this.parts.skew();
+    if (skew !== this.store.get().skew) this.store.set({ skew });
     this.leaving.push(this.parts.clock.after(TICK_MS, () => this.tick()));
   }
 
   private serverNow(): number {
-    return this.parts.clock.now() + this.store.get().skew;
+    return this.parts.clock.now() + this.parts.skew();
   }
 }

@@ -35,4 +35,6 @@ export interface RoomParts {
   readonly network: { online(): boolean; watch(listener: () => void): () => void };
   readonly ended: (at: number) => Promise<void>;
   readonly clock: Clock;
+  /** How far the service's clock is ahead of `clock`, in milliseconds. */
+  readonly skew: () => number;
 }

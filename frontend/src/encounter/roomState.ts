@@ -72,13 +72,3 @@ export function wasAbandoned({ conversation, call }: RoomState): boolean {
     (call.kind === 'failed' && call.trouble.code === 'call_lost')
   );
 }
-
-/**
- * How far the service's clock is ahead, from the moment it says the session has lasted. It tells whole seconds, so
- * less than two are taken for none.
- */
-export function skewOf(session: Session, now: number): number {
-  const theirs = session.createdAt.getTime() + session.transcript.durationS * 1000;
-  const skew = theirs - now;
-  return session.state === 'open' && Math.abs(skew) > 2000 ? skew : 0;
-}

@@ -36,6 +36,8 @@ export class FakeHouse {
   sessionState: Session['state'] = 'open';
   readFault: Error | undefined;
   silence: Promise<void> | undefined;
+  /** How far the service's clock is ahead of this device's. */
+  skew = 0;
   /** How often the device noted that the session is over. */
   endings = 0;
   seatTaken = false;
@@ -70,6 +72,7 @@ export class FakeHouse {
       network: { online: () => this.isOnline, watch: (listener) => this.watchNetwork(listener) },
       ended: () => this.note(),
       clock,
+      skew: () => this.skew,
     });
   }
 
@@ -123,7 +126,7 @@ export class FakeHouse {
   }
 
   private session(phase: Phase = 'subjective'): Session {
-    const now = this.world.clock.now();
+    const now = this.world.clock.now() + this.skew;
     const times = { createdAt: new Date(now), deadlineAt: new Date(now + 1_800_000) };
     return {
       sessionId: SESSION_ID,

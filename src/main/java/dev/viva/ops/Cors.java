@@ -27,6 +27,7 @@ final class Cors {
                 "X-Rtc-Token",
                 "traceparent"));
         handler.setExposedHeaders(Set.of(
+                "Date",
                 "ETag",
                 "Link",
                 "Location",

@@ -16,19 +16,25 @@ public final class Sequence {
     private static final Sql NEXT = new Sql("""
             UPDATE session SET last_seq = last_seq + 1
             WHERE id = ? AND last_seq < ? AND (state = 'open' OR (state = 'ended' AND closes_at > ?))
-            RETURNING last_seq, state
+            RETURNING last_seq, state, created_at
             """);
 
     private Sequence() {}
 
-    /** A place in a session's log, and whether the session had already ended when it was given. */
-    public record Place(long seq, boolean late) {}
+    /**
+     * A place in a session's log.
+     *
+     * @param late whether the session had already ended when the place was given
+     * @param sessionStart when the session was created
+     */
+    public record Place(long seq, boolean late, Instant sessionStart) {}
 
     /** The next place; empty, and nothing is changed, when the session takes no more lines at that time. */
     public static Optional<Place> next(Transaction transaction, String sessionId, Instant now) {
         return transaction.first(
                 NEXT,
-                row -> new Place(row.getLong(1), row.getString(2).equals("ended")),
+                row -> new Place(
+                        row.getLong(1), row.getString(2).equals("ended"), Instant.ofEpochMilli(row.getLong(3))),
                 sessionId,
                 MOST,
                 now.toEpochMilli());

@@ -31,12 +31,14 @@ final class Lines {
         this.json = json;
     }
 
-    /** A final line from the client. */
-    Relayed relayed(Transaction transaction, String sessionId, TranscriptLine line, Instant now) {
-        return relayed(transaction, sessionId, line, TurnSource.CLIENT, now);
-    }
-
-    Relayed relayed(Transaction transaction, String sessionId, TranscriptLine line, TurnSource source, Instant now) {
+    /** A final line from the client, which the server received at that time. */
+    Relayed relayed(
+            Transaction transaction,
+            String sessionId,
+            TranscriptLine line,
+            TurnSource source,
+            Instant arrival,
+            Instant now) {
         Optional<Turn> stored =
                 LineStatements.turn(transaction, sessionId, line.itemId()).map(this::turn);
         if (stored.isEmpty()) {
@@ -44,10 +46,11 @@ final class Lines {
             if (next.isEmpty()) {
                 return refused(transaction, sessionId);
             }
-            return insert(transaction, sessionId, next.get(), line, source, now)
+            var times = ClientTimes.of(line, next.get().sessionStart(), arrival);
+            return insert(transaction, sessionId, next.get(), line, times, source, now)
                     .map(turn -> new Relayed(LineStatus.STORED, turn))
                     // Another replica was storing it at the same time: now it can be read.
-                    .orElseGet(() -> relayed(transaction, sessionId, line, source, now));
+                    .orElseGet(() -> relayed(transaction, sessionId, line, source, arrival, now));
         }
         boolean same = says(line, stored.get()) || saysSince(transaction, sessionId, line, stored.get());
         return same ? new Relayed(LineStatus.ALREADY_STORED, stored.get()) : Relayed.CONFLICT;
@@ -73,7 +76,8 @@ final class Lines {
         Optional<Turn> stored = events.turn(sessionId, line.itemId()).map(this::turn);
         if (stored.isEmpty()) {
             var next = seq(transaction, sessionId, now);
-            return insert(transaction, sessionId, next, line, TurnSource.PROVIDER, now)
+            var times = new ClientTimes(line.startedAt(), line.finalizedAt()); // of the server's own clock
+            return insert(transaction, sessionId, next, line, times, TurnSource.PROVIDER, now)
                     .map(turn -> new Appended(turn, true))
                     .orElseThrow(() -> new IllegalStateException("stored by another in spite of the lock"));
         }
@@ -162,6 +166,7 @@ final class Lines {
             String sessionId,
             Sequence.Place next,
             TranscriptLine line,
+            ClientTimes times,
             TurnSource source,
             Instant now) {
         var turn = new Turn(
@@ -175,8 +180,8 @@ final class Lines {
                 null,
                 null,
                 line.previousItemId(),
-                line.startedAt(),
-                line.finalizedAt(),
+                times.startedAt(),
+                times.finalizedAt(),
                 now,
                 line.media());
         var event = Events.turn(sessionId, EventType.TURN, next.seq(), now, turn);

@@ -55,18 +55,23 @@ public final class TranscriptLog {
      *     {@code session_ended} when the session takes no more lines
      */
     public Appended append(String sessionId, TranscriptLine line) {
+        Instant arrival = now();
         return database.commits()
-                .commit(sessionId, bytes(line), transaction -> lines.relayed(transaction, sessionId, line, now()))
+                .commit(
+                        sessionId,
+                        bytes(line),
+                        transaction -> lines.relayed(transaction, sessionId, line, TurnSource.CLIENT, arrival, now()))
                 .orThrow();
     }
 
     /** Stores final lines in one commit, each judged as {@link #append} would; results in the order given. */
     List<Relayed> appendAll(String sessionId, List<TranscriptLine> several) {
         long bytes = several.stream().mapToLong(TranscriptLog::bytes).sum();
+        Instant arrival = now();
         return database.commits().commit(sessionId, bytes, transaction -> {
             Instant now = now();
             return several.stream()
-                    .map(line -> lines.relayed(transaction, sessionId, line, now))
+                    .map(line -> lines.relayed(transaction, sessionId, line, TurnSource.CLIENT, arrival, now))
                     .toList();
         });
     }
@@ -90,7 +95,8 @@ public final class TranscriptLog {
      * @throws ProblemException as {@link #append}
      */
     public Appended appendTyped(Transaction transaction, String sessionId, TranscriptLine line) {
-        return lines.relayed(transaction, sessionId, line, TurnSource.TYPED, now())
+        Instant now = now();
+        return lines.relayed(transaction, sessionId, line, TurnSource.TYPED, now, now)
                 .orThrow();
     }
 

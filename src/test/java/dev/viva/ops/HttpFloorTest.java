@@ -151,7 +151,15 @@ class HttpFloorTest {
         var reply = server.get("/health/live", "Origin", "https://clinic.example");
         assertThat(header(reply, "Access-Control-Allow-Origin")).isEqualTo("https://clinic.example");
         assertThat(header(reply, "Access-Control-Expose-Headers"))
-                .contains("ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id");
+                .contains(
+                        "Date",
+                        "ETag",
+                        "Link",
+                        "Location",
+                        "RateLimit",
+                        "RateLimit-Policy",
+                        "Retry-After",
+                        "X-Request-Id");
         assertThat(header(reply, "Vary")).contains("Origin");
         var preflight = server.send(
                 "OPTIONS",

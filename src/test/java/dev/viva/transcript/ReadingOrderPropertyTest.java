@@ -110,8 +110,10 @@ class ReadingOrderPropertyTest {
             @ForAll @IntRange(min = 1, max = 12) int count, @ForAll Random random) {
         var log = new TranscriptLog(database(), WireJson.mapper(), CLOCK);
         Session session = Databases.session(database(), CLOCK);
+        Instant begun = CLOCK.instant();
+        CLOCK.advance(Duration.ofSeconds(count));
         var said = IntStream.range(0, count)
-                .mapToObj(i -> line(i, i > 0 && random.nextBoolean(), true))
+                .mapToObj(i -> line(i, i > 0 && random.nextBoolean(), true, begun))
                 .toList();
         var corrected = new HashSet<String>();
         for (TranscriptLine line : shuffled(said, random)) {
@@ -141,13 +143,17 @@ class ReadingOrderPropertyTest {
     }
 
     private static TranscriptLine line(int i, boolean previousKnown, boolean timeKnown) {
+        return line(i, previousKnown, timeKnown, BEGUN);
+    }
+
+    private static TranscriptLine line(int i, boolean previousKnown, boolean timeKnown, Instant begun) {
         return new TranscriptLine(
                 "i" + i,
                 i % 2 == 0 ? Role.STUDENT : Role.PATIENT,
                 "words " + i,
                 true,
                 previousKnown ? "i" + (i - 1) : null,
-                timeKnown ? BEGUN.plusSeconds(i) : null,
+                timeKnown ? begun.plusSeconds(i) : null,
                 null,
                 null,
                 null);

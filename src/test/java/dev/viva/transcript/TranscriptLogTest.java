@@ -22,12 +22,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -105,11 +107,12 @@ class TranscriptLogTest {
         assertThat(log.after(session.id(), 0, 10)).hasSize(1);
     }
 
-    /** The time is asked for inside the write, so that it can be held there. */
+    /** The time is asked for when a line arrives and then inside the write, so that it can be held there. */
     private static final class HeldClock extends Clock {
         private final Clock clock;
         private final CountDownLatch begun;
         private final CountDownLatch release;
+        private final AtomicBoolean arrived = new AtomicBoolean();
 
         private HeldClock(Clock clock, CountDownLatch begun, CountDownLatch release) {
             this.clock = clock;
@@ -119,6 +122,9 @@ class TranscriptLogTest {
 
         @Override
         public Instant instant() {
+            if (!arrived.getAndSet(true)) {
+                return clock.instant();
+            }
             begun.countDown();
             try {
                 assertThat(release.await(10, TimeUnit.SECONDS)).isTrue();
@@ -248,6 +254,52 @@ class TranscriptLogTest {
 
     private static TranscriptLine said(String itemId, Role role, @Nullable String previous) {
         return new TranscriptLine(itemId, role, "words of " + itemId, true, previous, null, null, null, null);
+    }
+
+    /** Two pages whose clocks are wrong by hours, the server's own line between theirs, and one that waited in an outbox. */
+    @Test
+    void invariant11OrderAndTimesAreThoseOfTheServersClock() {
+        Duration ahead = Duration.ofHours(3);
+        clock.advance(Duration.ofMinutes(1));
+        var waited = saidNow("item_1", ahead);
+        clock.advance(Duration.ofMinutes(1));
+        log.hear(session.id(), saidNow("item_2", Duration.ZERO));
+        clock.advance(Duration.ofMinutes(1));
+        var behind = saidNow("item_3", Duration.ofDays(-400));
+        log.append(session.id(), behind);
+        clock.advance(Duration.ofMinutes(10));
+        var last = saidNow("item_4", ahead);
+
+        log.appendAll(session.id(), List.of(sentNow(waited, ahead), sentNow(last, ahead)));
+        Turn again =
+                log.append(session.id(), sentNow(behind, Duration.ofDays(-400))).turn();
+
+        var turns = log.inReadingOrder(now());
+        assertThat(turns).extracting(Turn::itemId).containsExactly("item_1", "item_2", "item_3", "item_4");
+        assertThat(turns)
+                .extracting(turn -> Duration.between(session.times().created(), turn.startedAt())
+                        .toMinutes())
+                .containsExactly(1L, 2L, 3L, 13L);
+        assertThat(again).isEqualTo(turns.get(2));
+    }
+
+    /** A line that is said and sent at this moment by a client whose clock is ahead. */
+    private TranscriptLine saidNow(String item, Duration ahead) {
+        Instant at = clock.instant().plus(ahead);
+        return new TranscriptLine(item, Role.STUDENT, "Yes.", true, null, at, at, at, null);
+    }
+
+    private TranscriptLine sentNow(TranscriptLine line, Duration ahead) {
+        return new TranscriptLine(
+                line.itemId(),
+                line.role(),
+                line.text(),
+                true,
+                null,
+                line.startedAt(),
+                line.finalizedAt(),
+                clock.instant().plus(ahead),
+                null);
     }
 
     @Test

@@ -1,0 +1,52 @@
+import { systemClock, type Clock } from './clock.js';
+
+/** `Date` tells whole seconds. */
+const RESOLUTION_MS = 1000;
+
+/**
+ * The service's clock, as its answers tell it: a device's own clock may be wrong by minutes or years. Give its `fetch` to
+ * `viva`, compare instants of the service with its `now()`, and give the same `now` to the outbox for the times of lines.
+ */
+export class ServerClock {
+  private ahead: number | undefined;
+
+  constructor(
+    private readonly device: Pick<Clock, 'now'> = systemClock,
+    private readonly ask: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init),
+  ) {}
+
+  /** Whether an answer has told the time yet. Until then `now()` is the device's. */
+  get known(): boolean {
+    return this.ahead !== undefined;
+  }
+
+  /** How far the service's clock is ahead of the device's, in milliseconds; 0 while it is not known. */
+  get offset(): number {
+    return this.ahead ?? 0;
+  }
+
+  /** Milliseconds since 1970 by the service's clock, exact to about a second. */
+  readonly now = (): number => this.device.now() + this.offset;
+
+  /** The browser's own, and reads the time in each answer. */
+  readonly fetch: typeof globalThis.fetch = async (input, init) => {
+    const sent = this.device.now();
+    const response = await this.ask(input, init);
+    this.read(response.headers, sent, this.device.now());
+    return response;
+  };
+
+  /**
+   * The service stamped its answer between the two moments, so only an offset within them is possible; one that is known
+   * and still possible stays, and so does a device's clock that may be right. What a cache may have kept is of another time.
+   */
+  private read(headers: Headers, sent: number, received: number): void {
+    const date = Date.parse(headers.get('Date') ?? '');
+    const fresh = headers.get('Cache-Control')?.includes('no-store') ?? false;
+    if (!fresh || Number.isNaN(date) || received < sent) return;
+    const least = date - received;
+    const most = date + RESOLUTION_MS - sent;
+    if (this.offset < least || this.offset > most) this.ahead = Math.round((least + most) / 2);
+    else this.ahead = this.offset;
+  }
+}
