@@ -28,6 +28,7 @@ export type { Bus, Locks } from './outbox/locks.js';
 export { OutboxStore, type Entry, type Kept } from './outbox/store.js';
 export { BrowserDatabase, StorageError, type Upgrade } from './storage/database.js';
 export { backoff } from './time/backoff.js';
+export { lineText } from './text/lineText.js';
 export { ServerClock } from './time/serverClock.js';
 export { pause, systemClock, type Clock } from './time/clock.js';
 export { LateError, within } from './time/within.js';

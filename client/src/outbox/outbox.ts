@@ -7,6 +7,7 @@ import type { Bus, Locks } from './locks.js';
 import { Pace } from './pace.js';
 import type { Relay } from './relay.js';
 import type { Entry, Kept, OutboxStore } from './store.js';
+import { lineText } from '../text/lineText.js';
 
 /** What is not yet with the service, for one session. */
 export interface Pending {
@@ -53,7 +54,8 @@ export class Outbox {
 
   /** Resolves when the line is on disk. The same item again changes nothing. */
   async add(sessionId: string, line: TranscriptLine): Promise<void> {
-    if (!(await this.parts.store.put(sessionId, line))) return;
+    const text = lineText(line.text);
+    if (!text || !(await this.parts.store.put(sessionId, { ...line, text }))) return;
     this.kick(sessionId);
     await this.changed(sessionId);
   }

@@ -1,4 +1,4 @@
-import type { Role } from '@viva/client';
+import { lineText, type Role } from '@viva/client';
 import type { WireContent, WireItem } from './wire';
 
 /** The contract's longest line, in UTF-16 units. */
@@ -68,7 +68,7 @@ export class ConversationItem {
   addSegment(index: number, id: string, words: string): boolean {
     const part = this.part(index);
     if (!part || part.closed || part.segments.size >= MAX_SEGMENTS) return false;
-    const text = trim(words);
+    const text = lineText(words);
     const isNew = part.segments.get(id) !== text;
     part.segments.set(id, text);
     return isNew;
@@ -77,7 +77,7 @@ export class ConversationItem {
   /** All words of a part. No words are no news: an event may leave out what another brings. */
   setWords(index: number, words: string): void {
     const part = this.part(index);
-    const whole = trim(words);
+    const whole = lineText(words);
     if (!part || !whole) return;
     part.whole = whole;
     part.closed = true;
@@ -112,7 +112,7 @@ export class ConversationItem {
       .join(' ');
     if (text.length <= MAX_TEXT) return text;
     const half = /[\ud800-\udbff]/.test(text.charAt(MAX_TEXT - 1));
-    return trim(text.slice(0, half ? MAX_TEXT - 1 : MAX_TEXT));
+    return lineText(text.slice(0, half ? MAX_TEXT - 1 : MAX_TEXT));
   }
 
   private part(index: number): Part | undefined {
@@ -131,10 +131,5 @@ export function wordsOf(part: WireContent | undefined): string {
 }
 
 function textOf(part: Part): string {
-  return part.whole || trim(part.pieces) || trim([...part.segments.values()].join(' '));
-}
-
-/** Without white space around the words, nor the one character that no database keeps. */
-function trim(words: string): string {
-  return words.replaceAll('\0', '').replace(/^[\s\u0085]+|[\s\u0085]+$/g, '');
+  return part.whole || lineText(part.pieces) || lineText([...part.segments.values()].join(' '));
 }

@@ -57,13 +57,18 @@ final class Lines {
     }
 
     private static boolean says(TranscriptLine line, Turn turn) {
-        return line.text().equals(turn.text()) && line.role() == turn.role();
+        return sameWords(line, turn) && line.role() == turn.role();
+    }
+
+    /** An earlier version stored words with white space around them. */
+    private static boolean sameWords(TranscriptLine line, Turn turn) {
+        return line.text().equals(turn.text()) || line.text().equals(LineText.of(turn.text()));
     }
 
     /** Whether a line says what was stored or what is shown since the provider revised it. */
     private boolean saysSince(Transaction transaction, String sessionId, TranscriptLine line, Turn stored) {
         Turn shown = shown(transaction.dao(EventDao.class), sessionId, stored);
-        return (line.text().equals(stored.text()) || line.text().equals(shown.text()))
+        return (sameWords(line, stored) || sameWords(line, shown))
                 && (line.role() == stored.role() || line.role() == shown.role());
     }
 
@@ -82,7 +87,7 @@ final class Lines {
                     .orElseThrow(() -> new IllegalStateException("stored by another in spite of the lock"));
         }
         Turn shown = shown(events, sessionId, stored.get());
-        boolean revised = !shown.text().equals(line.text()) || shown.role() != line.role();
+        boolean revised = !sameWords(line, shown) || shown.role() != line.role();
         boolean placed = shown.previousItemId() == null && line.previousItemId() != null;
         if (!revised && !placed && shown.unconfirmed() == null) {
             return new Appended(shown, false);

@@ -54,7 +54,8 @@ public final class TranscriptLog {
      * @throws ProblemException {@code item_conflict} when the item is stored with other words or another speaker,
      *     {@code session_ended} when the session takes no more lines
      */
-    public Appended append(String sessionId, TranscriptLine line) {
+    public Appended append(String sessionId, TranscriptLine given) {
+        TranscriptLine line = kept(given);
         Instant arrival = now();
         return database.commits()
                 .commit(
@@ -65,7 +66,8 @@ public final class TranscriptLog {
     }
 
     /** Stores final lines in one commit, each judged as {@link #append} would; results in the order given. */
-    List<Relayed> appendAll(String sessionId, List<TranscriptLine> several) {
+    List<Relayed> appendAll(String sessionId, List<TranscriptLine> given) {
+        List<TranscriptLine> several = given.stream().map(TranscriptLog::kept).toList();
         long bytes = several.stream().mapToLong(TranscriptLog::bytes).sum();
         Instant arrival = now();
         return database.commits().commit(sessionId, bytes, transaction -> {
@@ -81,7 +83,8 @@ public final class TranscriptLog {
      *
      * @throws ProblemException {@code session_ended} when the session takes no more lines
      */
-    public Appended hear(String sessionId, TranscriptLine line) {
+    public Appended hear(String sessionId, TranscriptLine given) {
+        TranscriptLine line = kept(given);
         return database.commits().commit(sessionId, bytes(line), transaction -> {
             lock(transaction, sessionId);
             return lines.heard(transaction, sessionId, line, now());
@@ -261,6 +264,24 @@ public final class TranscriptLog {
         if (transaction.dao(SessionDao.class).lock(sessionId).isEmpty()) {
             throw new ProblemException(Failure.NOT_FOUND);
         }
+    }
+
+    /** The line with its words as they are kept; what is nothing but white space stays as it is. */
+    private static TranscriptLine kept(TranscriptLine line) {
+        String text = LineText.of(line.text());
+        if (text.isEmpty() || text.equals(line.text())) {
+            return line;
+        }
+        return new TranscriptLine(
+                line.itemId(),
+                line.role(),
+                text,
+                line.isFinal(),
+                line.previousItemId(),
+                line.startedAt(),
+                line.finalizedAt(),
+                line.emittedAt(),
+                line.media());
     }
 
     /** About what a line holds in memory: its words, and some hundred bytes for the rest. */

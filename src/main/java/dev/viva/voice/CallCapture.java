@@ -1,11 +1,11 @@
 package dev.viva.voice;
 
-import com.google.common.base.CharMatcher;
 import dev.viva.model.PartialLine;
 import dev.viva.model.Role;
 import dev.viva.model.TranscriptLine;
 import dev.viva.realtime.CallEvent;
 import dev.viva.realtime.Speaker;
+import dev.viva.transcript.LineText;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class CallCapture {
     /** The contract's form of an item's id; one of another form could not be told to anybody. */
     private static final Pattern ITEM_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}");
-    /** The contract's longest line. */
-    private static final int LONGEST = 20_000;
     /** Places are needed until a line's words are there, which is within a few lines. */
     private static final int MOST_PLACES = 500;
 
@@ -111,8 +109,8 @@ final class CallCapture {
     }
 
     private void line(String itemId, Role role, String text, @Nullable String before) {
-        String words = storable(text);
-        if (words.isBlank() || !ITEM_ID.matcher(itemId).matches()) {
+        String words = LineText.of(text);
+        if (words.isEmpty() || !ITEM_ID.matcher(itemId).matches()) {
             return; // a noise has no words, and what has no name cannot be kept under it
         }
         confirmation.reported(itemId);
@@ -128,19 +126,10 @@ final class CallCapture {
 
     private void partly(String itemId, Role role, String text) {
         notes.attended(sessionId);
-        String words = storable(text);
-        if (!words.isBlank() && ITEM_ID.matcher(itemId).matches()) {
+        String words = LineText.of(text);
+        if (!words.isEmpty() && ITEM_ID.matcher(itemId).matches()) {
             notes.partly(sessionId, new PartialLine(itemId, role, words));
         }
-    }
-
-    /**
-     * Without the one character that no database keeps, and not longer than the contract's longest line. White space
-     * around the words says nothing, and the page, which relays the same line, has none.
-     */
-    private static String storable(String text) {
-        String clean = CharMatcher.whitespace().trimFrom(text.replace("\0", ""));
-        return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST);
     }
 
     private void notHeard(String itemId) {
