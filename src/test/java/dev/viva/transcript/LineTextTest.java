@@ -12,25 +12,16 @@ import dev.viva.storage.Database;
 import dev.viva.testing.Databases;
 import dev.viva.testing.TestClock;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LineTextTest {
-    private static final String WHITE_SPACE =
-            " \t\n\r\f\u000b\u0085\u00a0\u1680\u2000\u200a\u2028\u2029\u202f\u3000\ufeff";
-
     /** The client's tests read the same file. */
     static Stream<JsonNode> shared() throws IOException {
         var pairs = new ObjectMapper().readTree(Files.readString(Path.of("src/test/resources/line-text.json")));
@@ -51,30 +42,6 @@ class LineTextTest {
         assertThat(LineText.of("a".repeat(19_999) + "😀")).isEqualTo("a".repeat(19_999));
         assertThat(LineText.of("a".repeat(19_999) + "  b")).isEqualTo("a".repeat(19_999));
         assertThat(LineText.of(" ".repeat(30_000) + "a")).isEqualTo("a");
-    }
-
-    @Property
-    void leavesAloneWhatItGaveAndSurvivesUtf8(@ForAll("texts") String text) {
-        String kept = LineText.of(text);
-
-        assertThat(LineText.of(kept)).isEqualTo(kept);
-        assertThat(new String(kept.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
-                .isEqualTo(kept);
-        assertThat(kept).doesNotContain("\0").hasSizeLessThanOrEqualTo(20_000);
-    }
-
-    @Provide
-    Arbitrary<String> texts() {
-        var odd = Arbitraries.of(WHITE_SPACE.chars().mapToObj(c -> (char) c).toList());
-        var half = Arbitraries.of('\ud83d', '\ude00', '\0', '\ufffd');
-        var any = Arbitraries.chars().all();
-        return Arbitraries.oneOf(odd, half, any).list().ofMaxSize(40).map(LineTextTest::joined);
-    }
-
-    private static String joined(List<Character> characters) {
-        var text = new StringBuilder();
-        characters.forEach(text::append);
-        return text.toString();
     }
 
     /** Stored by one way and repeated by the others: one line, never a conflict, and the words are those of the rule. */
