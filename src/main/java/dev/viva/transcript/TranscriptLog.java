@@ -99,7 +99,7 @@ public final class TranscriptLog {
      */
     public Appended appendTyped(Transaction transaction, String sessionId, TranscriptLine line) {
         Instant now = now();
-        return lines.relayed(transaction, sessionId, line, TurnSource.TYPED, now, now)
+        return lines.relayed(transaction, sessionId, kept(line), TurnSource.TYPED, now, now)
                 .orThrow();
     }
 
@@ -109,7 +109,7 @@ public final class TranscriptLog {
      * @throws ProblemException {@code session_ended} when the session takes no more lines
      */
     public void appendAnswer(Transaction transaction, String sessionId, TranscriptLine line) {
-        lines.heard(transaction, sessionId, line, now());
+        lines.heard(transaction, sessionId, kept(line), now());
     }
 
     /** Whether an item is stored, inside the caller's transaction. */
