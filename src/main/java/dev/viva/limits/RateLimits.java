@@ -46,7 +46,7 @@ public final class RateLimits {
         environment.jersey().register(new RateLimitCost(limiter));
         environment.jersey().register(new RefusalCount(environment.metrics()));
         if (limits.everyAddressCountsForOne()) {
-            sayWhatAClassMeets(limits);
+            environment.lifecycle().addServerLifecycleListener(server -> sayWhatAClassMeets(limits));
         }
     }
 

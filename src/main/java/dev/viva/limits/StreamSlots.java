@@ -70,7 +70,10 @@ public final class StreamSlots {
      */
     public static StreamSlots install(Environment environment, LimitsConfiguration limits, int threads) {
         int total = limits.streams().total(threads, freeHandles());
-        log.info("limits: up to {} event streams in this process", total);
+        environment
+                .lifecycle()
+                .addServerLifecycleListener(
+                        server -> log.info("limits: up to {} event streams in this process", total));
         var slots = new StreamSlots(limits.streams(), AddressFactors.of(limits), total, environment.metrics());
         environment
                 .servlets()
@@ -92,6 +95,9 @@ public final class StreamSlots {
      */
     public void take() {
         Visit visit = visits.get();
+        if (visit == null) {
+            return; // called within this process: no connection is occupied
+        }
         take(visit.address);
         visit.staying = true;
     }

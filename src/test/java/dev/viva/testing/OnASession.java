@@ -44,6 +44,7 @@ public final class OnASession {
         return switch (operation) {
             case "advancePhase" -> "{\"phase\":\"objective\"}";
             case "relayTranscript" -> Api.line("item_1", "student", "Hello");
+            case "say" -> "{\"item_id\":\"item_1\",\"text\":\"Hello\"}";
             case "relayTranscriptBatch" -> "{\"lines\":[" + Api.line("item_1", "student", "Hello") + "]}";
             case "reportTranscriptError" -> "{\"item_id\":\"item_1\",\"detail\":\"Not written down.\"}";
             case "exchangeSdp" -> "v=0\r\n";
