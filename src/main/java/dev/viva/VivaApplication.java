@@ -161,7 +161,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
 
         var budget = new Budget(database, config.budget, clock);
         budget.measure(environment.metrics());
-        var briefing = new Briefing(cases, config.realtime, new SafetyIdentifier(grantKey));
+        var briefing = new Briefing(cases, config.realtime, new SafetyIdentifier(grantKey), config.calls.listens());
         var health = new ProviderHealth(metrics.registry(), clock);
         var provided = Provider.of(config, library, environment, health);
         var provider = provided.calls();

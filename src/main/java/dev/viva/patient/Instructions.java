@@ -6,6 +6,7 @@ import dev.viva.model.Phase;
 import dev.viva.model.Scenario;
 import dev.viva.model.ScenarioRole;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * What the voice is told to play the patient. The browser can read it ({@code session.created} carries it), so it takes from
  * the case member by member what a patient knows, and never the diagnosis, the red flags, the expected plan or a note.
  *
- * <p>The examination is in it from the start: the voice may then be told the next phase in one short update, and an update
- * that is late or lost leaves a patient who still knows what the examination shows.
+ * <p>Of the case it holds what belongs to the phases up to the present one, so that a student who reads it during the
+ * history finds no finding. Where nothing reaches the patient later, the whole is needed from the start.
  */
 public final class Instructions {
     /** The provider takes 16,384 tokens of instructions and tools; what is over this estimate comes too near to that. */
@@ -45,17 +46,37 @@ public final class Instructions {
     private Instructions() {}
 
     /**
-     * The instructions for a pair in a phase.
+     * The instructions for a pair in a phase, with the facts of that phase and of those before it. For a patient who can be
+     * told the rest when the phase changes.
+     *
+     * @param inputLanguage ISO 639-1 code of what the student speaks; the patient's own when absent
+     * @param replyLanguage ISO 639-1 code of what the patient speaks; the patient's own when absent
+     */
+    public static String composeForPhase(
+            CasePair pair, Phase phase, @Nullable String inputLanguage, @Nullable String replyLanguage) {
+        return compose(pair, phase, phase, inputLanguage, replyLanguage);
+    }
+
+    /**
+     * The instructions for a pair in a phase, with the facts of all phases. For a patient whom nothing reaches later.
      *
      * @param inputLanguage ISO 639-1 code of what the student speaks; the patient's own when absent
      * @param replyLanguage ISO 639-1 code of what the patient speaks; the patient's own when absent
      */
     public static String compose(
             CasePair pair, Phase phase, @Nullable String inputLanguage, @Nullable String replyLanguage) {
+        return compose(pair, phase, Phase.TREATMENT_PLAN, inputLanguage, replyLanguage);
+    }
+
+    private static String compose(
+            CasePair pair,
+            Phase phase,
+            Phase lastKnown,
+            @Nullable String inputLanguage,
+            @Nullable String replyLanguage) {
         Persona persona = pair.persona();
         Scenario scenario = pair.scenario();
-        return String.join(
-                "\n",
+        var parts = new ArrayList<String>(List.of(
                 head(pair, phase),
                 character(persona, pair.role()),
                 RULES,
@@ -64,9 +85,14 @@ public final class Instructions {
                         replyLanguage == null ? persona.language() : replyLanguage),
                 stage(phase),
                 situation(scenario),
-                catalogue("# History: what you tell when you are asked", scenario.subjective()),
-                catalogue("# Examination: what is found when it is tested", scenario.objective()),
-                plan(scenario));
+                catalogue("# History: what you tell when you are asked", scenario.subjective())));
+        if (lastKnown != Phase.SUBJECTIVE) {
+            parts.add(catalogue("# Examination: what is found when it is tested", scenario.objective()));
+        }
+        if (lastKnown == Phase.TREATMENT_PLAN) {
+            parts.add(plan(scenario));
+        }
+        return String.join("\n", parts);
     }
 
     /** About as many tokens as a model counts: 3.5 bytes each, which holds for English and errs upwards for others. */

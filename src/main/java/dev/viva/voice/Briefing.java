@@ -17,11 +17,14 @@ public final class Briefing {
     private final FrozenCases cases;
     private final RealtimeConfiguration realtime;
     private final SafetyIdentifier safety;
+    private final boolean tellsLater;
 
-    public Briefing(FrozenCases cases, RealtimeConfiguration realtime, SafetyIdentifier safety) {
+    /** @param tellsLater whether a patient in a call hears of a new phase: whether the server listens to the call */
+    public Briefing(FrozenCases cases, RealtimeConfiguration realtime, SafetyIdentifier safety, boolean tellsLater) {
         this.cases = cases;
         this.realtime = realtime;
         this.safety = safety;
+        this.tellsLater = tellsLater;
     }
 
     /** As the session stands now. */
@@ -38,9 +41,16 @@ public final class Briefing {
     /** What holds in the session's phase, whatever its browser changes. */
     public CallRules rules(Session session) {
         var subject = session.subject();
-        var instructions = new Secret(Instructions.compose(
-                cases.of(session), session.phase(), subject.inputLanguage(), subject.replyLanguage()));
-        return new CallRules(instructions, realtime.hearing(subject.inputLanguage()));
+        return new CallRules(new Secret(instructions(session)), realtime.hearing(subject.inputLanguage()));
+    }
+
+    /** Facts of later phases only for a patient who cannot be told them later: the student's browser can read all this. */
+    private String instructions(Session session) {
+        var pair = cases.of(session);
+        var subject = session.subject();
+        return tellsLater
+                ? Instructions.composeForPhase(pair, session.phase(), subject.inputLanguage(), subject.replyLanguage())
+                : Instructions.compose(pair, session.phase(), subject.inputLanguage(), subject.replyLanguage());
     }
 
     CasePair pair(Session session) {

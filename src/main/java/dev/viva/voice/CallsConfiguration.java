@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * How calls are made and watched.
  *
  * @param mode relay: the browser's offer goes through the server. direct: the browser connects to the provider by
- *     itself, and the server has no ear in the call. Default relay
- * @param sideband whether the server listens to relayed calls itself. Default true
+ *     itself, the server has no ear in the call, and the browser can read the facts of all phases from the start.
+ *     Default relay
+ * @param sideband whether the server listens to relayed calls itself. Without it the browser can read the facts of all
+ *     phases from the start. Default true
  * @param abandonAfter a call is hung up when for so long nothing was said in it, nothing was relayed and nobody
  *     followed its session: 0 (never), or 30 s to 1 h. Default 2 min
  * @param lease how long the calls of a process that died wait until another one listens to them, 3 s to 1 min. Default 15 s

@@ -3,10 +3,16 @@ package dev.viva.patient;
 import static dev.viva.patient.TestContent.SHIPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.viva.model.CatalogueItem;
 import dev.viva.model.Phase;
 import dev.viva.model.Scenario;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,13 +46,44 @@ class InstructionsTest {
 
     @ParameterizedTest
     @EnumSource(Phase.class)
-    void holdTheWholeCatalogueInEveryPhase(Phase phase) {
+    void holdTheWholeCatalogueInEveryPhaseWhereNothingCanBeToldLater(Phase phase) {
         String text = Instructions.compose(pair, phase, null, null);
         Scenario scenario = pair.scenario();
 
         assertThat(Stream.concat(scenario.subjective().stream(), scenario.objective().stream()))
                 .allSatisfy(
                         item -> assertThat(text).contains("- " + item.topic()).contains(": " + item.reply() + "\n"));
+    }
+
+    /** A change of a word of them shows here, in the text that a patient is told. */
+    @ParameterizedTest
+    @EnumSource(Phase.class)
+    void areWrittenDownForEachPhase(Phase phase, @TempDir Path folder) throws IOException {
+        CasePair small = TestContent.load(TestContent.writeTo(folder)).pair("sore-wrist", "ada-king", null);
+
+        assertThat(Instructions.composeForPhase(small, phase, "en", "en"))
+                .isEqualTo(Files.readString(Path.of("src/test/resources/instructions/" + phase + ".txt")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.viva.patient.ShippedPairs#all")
+    void holdNothingOfALaterPhaseWherePhasesCanBeToldLater(CasePair shipped) {
+        Scenario scenario = shipped.scenario();
+        var plan = List.of(
+                scenario.treatmentPlan().patientHopes(),
+                scenario.treatmentPlan().patientWorries());
+        var findings = scenario.objective().stream().map(CatalogueItem::reply).toList();
+
+        assertThat(Instructions.composeForPhase(shipped, Phase.SUBJECTIVE, "en", "en"))
+                .contains(scenario.subjective().getFirst().reply())
+                .doesNotContain(findings)
+                .doesNotContain(plan);
+        assertThat(Instructions.composeForPhase(shipped, Phase.OBJECTIVE, "en", "en"))
+                .contains(scenario.subjective().getFirst().reply())
+                .contains(findings)
+                .doesNotContain(plan);
+        assertThat(Instructions.composeForPhase(shipped, Phase.TREATMENT_PLAN, "en", "en"))
+                .isEqualTo(Instructions.compose(shipped, Phase.TREATMENT_PLAN, "en", "en"));
     }
 
     @Test

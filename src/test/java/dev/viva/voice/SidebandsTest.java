@@ -74,7 +74,8 @@ class SidebandsTest {
         var briefing = new Briefing(
                 new FrozenCases(database),
                 RealtimeConfiguration.DEFAULTS,
-                new SafetyIdentifier(new Secret("a key of these tests")));
+                new SafetyIdentifier(new Secret("a key of these tests")),
+                true);
         replica = () -> new Sidebands(provider, notes, briefing, leases, clock, CallsConfiguration.DEFAULTS);
         sidebands = replica.get();
     }

@@ -1,0 +1,81 @@
+package dev.viva.voice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.viva.contract.Contract;
+import dev.viva.contract.SchemaValidator;
+import dev.viva.model.CatalogueItem;
+import dev.viva.model.Scenario;
+import dev.viva.patient.CaseLibrary;
+import dev.viva.patient.ContentConfiguration;
+import dev.viva.testing.Api;
+import dev.viva.testing.TestClock;
+import dev.viva.testing.VivaServer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the student's browser can read of the case on its channel: its first event and each change repeat it. */
+class PresentPhaseTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Scenario CASE = CaseLibrary.load(
+                    ContentConfiguration.builtIn(), new SchemaValidator(Contract.load()))
+            .pair("knee-after-football", "hana-suzuki", null)
+            .scenario();
+    private static final List<String> FINDINGS =
+            CASE.objective().stream().map(CatalogueItem::reply).toList();
+    private static final List<String> PLAN = Stream.of(
+                    CASE.treatmentPlan().patientHopes(), CASE.treatmentPlan().patientWorries())
+            .toList();
+
+    @TempDir
+    Path data;
+
+    @Test
+    void theBrowserReadsNothingOfALaterPhase() throws Exception {
+        try (var server = VivaServer.start(
+                        data, new TestClock(), "simulator.key", LiveCall.KEY, "simulator.answer_delay", "0ms");
+                var call = LiveCall.open(server)) {
+            var api = new Api(server.url());
+            assertThat(told(call))
+                    .contains(CASE.openingLine())
+                    .doesNotContain(FINDINGS)
+                    .doesNotContain(PLAN);
+            call.type("item_1", "Does it hurt when I press on the inside?");
+            assertThat(call.awaitEvent("response.done")).doesNotContain("# Examination");
+
+            assertThat(change(api, call, "objective")).contains(FINDINGS).doesNotContain(PLAN);
+            assertThat(change(api, call, "treatment_plan")).contains(FINDINGS).contains(PLAN);
+        }
+    }
+
+    /** Mode direct is the same case: there the server does not listen either. */
+    @Test
+    void thePatientIsToldTheWholeCaseWhereNothingReachesItLater() throws Exception {
+        try (var server = VivaServer.start(
+                        data, new TestClock(), "simulator.key", LiveCall.KEY, "calls.sideband", "false");
+                var call = LiveCall.openUnheard(server)) {
+            assertThat(told(call)).contains(FINDINGS).contains(PLAN);
+        }
+    }
+
+    private static String change(Api api, LiveCall call, String phase) throws Exception {
+        api.post(call.session.path("/phase"), call.session.grant(), "{\"phase\":\"" + phase + "\"}");
+        return instructions(call.awaitEvent("Phase: " + phase));
+    }
+
+    /** A change of nothing repeats the session, as the first event of the browser's channel has it. */
+    private static String told(LiveCall call) throws Exception {
+        call.send("{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\"}}");
+        return instructions(call.awaitEvent("\"type\":\"session.updated\""));
+    }
+
+    private static String instructions(String event) throws Exception {
+        JsonNode session = JSON.readTree(event).path("session");
+        return session.path("instructions").asText();
+    }
+}
