@@ -16,7 +16,7 @@ public final class Sequence {
     private static final Sql NEXT = new Sql("""
             UPDATE session SET last_seq = last_seq + 1
             WHERE id = ? AND last_seq < ? AND (state = 'open' OR (state = 'ended' AND closes_at > ?))
-            RETURNING last_seq, state, created_at
+            RETURNING last_seq, state, created_at, call_number
             """);
 
     private Sequence() {}
@@ -26,15 +26,19 @@ public final class Sequence {
      *
      * @param late whether the session had already ended when the place was given
      * @param sessionStart when the session was created
+     * @param called whether the session had a call by then
      */
-    public record Place(long seq, boolean late, Instant sessionStart) {}
+    public record Place(long seq, boolean late, Instant sessionStart, boolean called) {}
 
     /** The next place; empty, and nothing is changed, when the session takes no more lines at that time. */
     public static Optional<Place> next(Transaction transaction, String sessionId, Instant now) {
         return transaction.first(
                 NEXT,
                 row -> new Place(
-                        row.getLong(1), row.getString(2).equals("ended"), Instant.ofEpochMilli(row.getLong(3))),
+                        row.getLong(1),
+                        row.getString(2).equals("ended"),
+                        Instant.ofEpochMilli(row.getLong(3)),
+                        row.getInt(4) > 0),
                 sessionId,
                 MOST,
                 now.toEpochMilli());

@@ -174,6 +174,8 @@ final class Lines {
             ClientTimes times,
             TurnSource source,
             Instant now) {
+        // Without any call nobody can have said it to the patient, nor heard it of the patient.
+        Boolean unconfirmed = source == TurnSource.CLIENT && !next.called() ? Boolean.TRUE : null;
         var turn = new Turn(
                 next.seq(),
                 line.itemId(),
@@ -182,7 +184,7 @@ final class Lines {
                 source,
                 next.late(),
                 null,
-                null,
+                unconfirmed,
                 null,
                 line.previousItemId(),
                 times.startedAt(),

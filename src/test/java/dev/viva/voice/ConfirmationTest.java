@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A client can relay what it likes; a reader can tell what the provider never said. */
 class ConfirmationTest {
@@ -78,6 +80,28 @@ class ConfirmationTest {
                     .filteredOn(turn -> turn.path("unconfirmed").asBoolean())
                     .extracting(turn -> turn.path("item_id").asText())
                     .containsExactly("made_up");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"student, When did it start?", "patient, I feel much better now."})
+    void marksALineOfASessionThatHadNoCallAtOnce(String role, String words) {
+        var session = api.open();
+        api.relay(session, "made_up", role, words);
+
+        var turn = api.get(session.path("/turns"), session.grant()).json().at("/turns/0");
+        assertThat(turn.path("unconfirmed").asBoolean()).isTrue();
+        assertThat(turn.path("seq").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void takesTheMarkOfALineRelayedBeforeTheCallBackWhenTheProviderReportsIt() {
+        var session = api.open();
+        api.relay(session, "item_1", "student", "When did it start?");
+        try (var call = LiveCall.join(server, session)) {
+            call.type("item_1", "When did it start?");
+
+            assertThat(call.turns(2)).noneMatch(turn -> turn.has("unconfirmed"));
         }
     }
 

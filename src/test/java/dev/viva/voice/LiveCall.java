@@ -42,9 +42,15 @@ final class LiveCall implements WebSocket.Listener, AutoCloseable {
 
     /** With a line of the service's that is up. */
     static LiveCall open(VivaServer server) {
+        return join(server, new Api(server.url()).open());
+    }
+
+    /** The same in a session that is there already. */
+    static LiveCall join(VivaServer server, Api.Opened session) {
         var api = new Api(server.url());
         double before = api.metric(server.adminUrl(), "viva_sideband_attached");
-        var call = openUnheard(server);
+        var call = alone(server, session);
+        call.join();
         Until.holds("the service listens", () -> api.metric(server.adminUrl(), "viva_sideband_attached") > before);
         return call;
     }
@@ -58,9 +64,12 @@ final class LiveCall implements WebSocket.Listener, AutoCloseable {
 
     /** With a call that not even the test listens to. */
     static LiveCall openAlone(VivaServer server) {
+        return alone(server, new Api(server.url()).open());
+    }
+
+    private static LiveCall alone(VivaServer server, Api.Opened session) {
         var api = new Api(server.url());
         List<String> before = calls(api);
-        var session = api.open();
         assertThat(Offer.call(api, session)).isEqualTo(201);
         String callId = calls(api).stream()
                 .filter(id -> !before.contains(id))
