@@ -31,7 +31,8 @@ class EveryExchangeTest {
             Map.entry("fault/BalancerTest.java", "a balancer in front, which answers problems of its own"),
             Map.entry("http/AddressConnectionsTest.java", "connections that carry no request"),
             Map.entry("http/SlowClient.java", "a client that sends and reads byte by byte"),
-            Map.entry("http/SlowClientsTest.java", "clients that never finish, and the health of the service meanwhile"),
+            Map.entry(
+                    "http/SlowClientsTest.java", "clients that never finish, and the health of the service meanwhile"),
             Map.entry("contract/BodyLimitTest.java", "a request that is refused before its body is sent"),
             Map.entry("transcript/SlowReaderTest.java", "a reader that stops in the middle of a stream"),
             Map.entry("transcript/BackPressureTest.java", "a request whose answer nobody waits for"),
