@@ -62,7 +62,9 @@ final class Encounter {
         var lines = new ArrayList<Line>();
         for (int i = 0; i < count; i++) {
             String previous = i > 0 && random.nextInt(10) < 7 ? "item_" + (i - 1) : null;
-            String text = "line %d of %d: %s".formatted(i, count, "um ".repeat(random.nextInt(12)));
+            String text = "line %d of %d: %s"
+                    .formatted(i, count, "um ".repeat(random.nextInt(12)))
+                    .strip();
             lines.add(new Line("item_" + i, i % 2 == 0 ? "student" : "patient", text, previous));
         }
         for (int i = 1; i < count; i++) {
