@@ -68,7 +68,9 @@ class LineTextTest {
                                 .created())
                         .isFalse();
                 assertThat(log.append(session.id(), line(item, kept)).created()).isFalse();
-                assertThat(log.hear(session.id(), line(item, given)).created()).isFalse();
+                assertThat(log.hear(session.id(), line(item, given)).turn())
+                        .satisfies(turn -> assertThat(turn.text()).isEqualTo(kept))
+                        .satisfies(turn -> assertThat(turn.revised()).isNull());
                 assertThat(log.hear(session.id(), line(item + "h", given))
                                 .turn()
                                 .text())
