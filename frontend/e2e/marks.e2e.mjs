@@ -9,6 +9,7 @@ import { until } from './until.mjs';
 
 const EVENTS = '**/api/v1/sessions/*/events';
 const TOKEN = '**/api/v1/sessions/*/voice/token';
+const PLAIN = /\/api\/v1\/sessions\/[^/]+(\/transcript)?$/;
 const skip = process.env.VIVA_URL ? 'it needs a service with the simulator’s controls' : false;
 
 describe('what is to be known of a line beside its words', { timeout: 300_000, skip }, () => {
@@ -53,14 +54,18 @@ describe('what is to be known of a line beside its words', { timeout: 300_000, s
   });
 
   it('says that a call was hung up because nobody was there, and calls again when asked', async () => {
-    // Nobody follows, and the page cannot call again by itself.
+    // Nobody follows or reads, and the page cannot call again by itself.
     await page.route(EVENTS, (route) => route.abort());
     await page.reload();
     await connect(page, 'Speak');
     await page.route(TOKEN, (route) => route.abort());
     await ask(page, 'Hello');
+    await page.route(PLAIN, (route) =>
+      route.request().method() === 'GET' ? route.abort() : route.fallback(),
+    );
     const hungUp = () => page.evaluate(() => window.peers[0].connectionState !== 'connected');
     await until('the call is hung up', 90_000, hungUp);
+    await page.unroute(PLAIN);
     await page.unroute(EVENTS);
     // It may be half a minute until the page looks for the stream again.
     await page.getByText('Nobody seemed to be there any more.').waitFor({ timeout: 60_000 });

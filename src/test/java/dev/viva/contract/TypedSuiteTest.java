@@ -55,6 +55,7 @@ class TypedSuiteTest {
         var late = say("typed-late", "Thank you for coming in");
         assertThat(late.status()).isEqualTo(201);
         assertThat(late.json().path("late").asBoolean()).isTrue();
+        assertThat(say("typed-late", "Thank you for coming in").status()).isEqualTo(200);
         assertThat(say("typed-late", "Other words").status()).isEqualTo(409);
     }
 }
