@@ -81,7 +81,7 @@ export class DeviceSessions {
   }
 
   /**
-   * Encounters that may still be gone on with, the newest first.
+   * Encounters that can still be continued, newest first.
    *
    * @param now by the service's clock; while that is not known, none counts as past its time
    */

@@ -5,7 +5,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Room for so many requests at a time. Who finds none waits in a queue, without a thread. Thread-safe.
+ * A bounded number of places for requests. A request that finds none waits in a queue without a thread. Thread-safe.
  *
  * <p>A request has its place while the service works for it, and not while it waits for its client.
  */
@@ -48,7 +48,7 @@ final class Places {
         return waiting;
     }
 
-    /** Gives a place back, to the first who waits for one. */
+    /** Returns a place and gives it to the first request in the queue. */
     void release() {
         Waiting next = next();
         if (next != null) {
