@@ -1,8 +1,8 @@
 package dev.viva;
 
+import dev.viva.copy.CopyData;
+import dev.viva.copy.CopyException;
 import dev.viva.problem.Secret;
-import dev.viva.storage.CopyData;
-import dev.viva.storage.CopyException;
 import dev.viva.storage.DatabaseConfiguration;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.Command;

@@ -1,16 +1,16 @@
 package dev.viva;
 
 import dev.viva.model.VoiceMode;
+import dev.viva.openai.OpenAiRealtime;
 import dev.viva.patient.CaseLibrary;
 import dev.viva.problem.Secret;
-import dev.viva.realtime.OpenAiRealtime;
 import dev.viva.realtime.ProviderObserver;
-import dev.viva.realtime.ResilientProvider;
+import dev.viva.resilience.ResilientProvider;
 import dev.viva.session.Ids;
-import dev.viva.simulator.CaseScript;
-import dev.viva.simulator.CaseScripts;
-import dev.viva.simulator.ScriptedAnswer;
 import dev.viva.simulator.Simulator;
+import dev.viva.simulator.patient.CaseScript;
+import dev.viva.simulator.patient.CaseScripts;
+import dev.viva.simulator.patient.ScriptedAnswer;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import java.net.URI;

@@ -4,11 +4,11 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -16,75 +16,48 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.viva.planted.PlantedImport;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 
-/** The seven floors of ARCHITECTURE.md: every import goes down, rooms of one floor do not know each other. */
+/** Holds the layers of ARCHITECTURE.md. */
 @AnalyzeClasses(packages = "dev.viva", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    @ArchTest
-    static final ArchRule importsGoDown = layeredArchitecture()
-            .consideringOnlyDependenciesInAnyPackage("dev.viva..")
-            .layer("application")
-            .definedBy("dev.viva")
-            .layer("encounter")
-            .definedBy("dev.viva.encounter", "dev.viva.typed")
-            .layer("calls")
-            .definedBy("dev.viva.voice", "dev.viva.simulator")
-            .layer("knowledge")
-            .definedBy("dev.viva.transcript", "dev.viva.patient")
-            .layer("access")
-            .definedBy("dev.viva.access")
-            .layer("floor")
-            .definedBy("dev.viva.session", "dev.viva.limits", "dev.viva.http", "dev.viva.ops")
-            .layer("ground")
-            .definedBy(
-                    "dev.viva.storage",
-                    "dev.viva.realtime",
-                    "dev.viva.contract",
-                    "dev.viva.metrics",
-                    "dev.viva.problem",
-                    "dev.viva.configuration")
-            .layer("generated")
-            .definedBy("dev.viva.api", "dev.viva.model")
-            .whereLayer("application")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("encounter")
-            .mayOnlyBeAccessedByLayers("application")
-            .whereLayer("calls")
-            .mayOnlyBeAccessedByLayers("application", "encounter")
-            .whereLayer("knowledge")
-            .mayOnlyBeAccessedByLayers("application", "encounter", "calls")
-            .whereLayer("access")
-            .mayOnlyBeAccessedByLayers("application", "encounter", "calls", "knowledge")
-            .whereLayer("floor")
-            .mayOnlyBeAccessedByLayers("application", "encounter", "calls", "knowledge", "access");
+    private static final int MAX_FILES = 26;
 
     @ArchTest
-    static final ArchRule roomsHaveNoCircles =
-            slices().matching("dev.viva.(*)..").should().beFreeOfCycles();
+    static final ArchRule importsPointToALowerLayer =
+            classes().that().resideInAPackage("dev.viva..").should(new PointDown());
 
     @ArchTest
-    static final ArchRule voiceAndSimulatorMeetOnlyOverHttp = noClasses()
+    static final ArchRule packagesAreSmall = classes()
             .that()
-            .resideInAPackage("dev.viva.voice")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("dev.viva.simulator");
+            .resideInAPackage("dev.viva..")
+            .and()
+            .resideOutsideOfPackages(Layers.GENERATED)
+            .should(new ArchCondition<JavaClass>("stand in a package of at most " + MAX_FILES + " files") {
+                private final TreeMap<String, Set<String>> files = new TreeMap<>();
 
-    @ArchTest
-    static final ArchRule theSimulatorKnowsNoSessionAndNoTranscript = noClasses()
-            .that()
-            .resideInAPackage("dev.viva.simulator")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("dev.viva.transcript", "dev.viva.session", "dev.viva.storage");
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    files.computeIfAbsent(type.getPackageName(), name -> new TreeSet<>())
+                            .add(type.getSource()
+                                    .flatMap(source -> source.getFileName())
+                                    .orElseThrow());
+                }
 
-    @ArchTest
-    static final ArchRule transcriptAndPatientDoNotKnowEachOther = noClasses()
-            .that()
-            .resideInAPackage("dev.viva.transcript")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("dev.viva.patient");
+                @Override
+                public void finish(ConditionEvents events) {
+                    files.forEach((name, inside) -> {
+                        if (inside.size() > MAX_FILES) {
+                            events.add(SimpleConditionEvent.violated(name, name + " has " + inside.size() + " files"));
+                        }
+                    });
+                }
+            });
 
     @ArchTest
     static final ArchRule onlyTheApplicationKnowsResources = noClasses()
@@ -100,7 +73,7 @@ class ArchitectureTest {
             .that()
             .areNotRecords()
             .and()
-            .resideOutsideOfPackages("dev.viva.model", "dev.viva.api")
+            .resideOutsideOfPackages(Layers.GENERATED)
             .should(new ArchCondition<JavaClass>("take at most six parameters to construct") {
                 @Override
                 public void check(JavaClass type, ConditionEvents events) {
@@ -115,9 +88,41 @@ class ArchitectureTest {
             });
 
     @ArchTest
-    static final ArchRule nobodyPrintsOrSleeps = noClasses()
+    static final ArchRule nothingPrintsOrSleeps = noClasses()
             .should()
             .callMethod(Thread.class, "sleep", long.class)
             .orShould()
             .callMethod(Throwable.class, "printStackTrace");
+
+    /** A rule that cannot fail proves nothing: this import is planted to be found. */
+    @Test
+    void findsAPlantedImportWithinALayer() {
+        var planted = new ClassFileImporter().importClasses(PlantedImport.class);
+        var rule = classes().should(new PointDown(Layers.with("dev.viva.planted", "dev.viva.limits")));
+
+        assertThat(rule.evaluate(planted).getFailureReport().getDetails())
+                .singleElement()
+                .asString()
+                .contains("dev.viva.planted", "dev.viva.limits", "the same layer");
+    }
+
+    @Test
+    void findsAPlantedImportThatPointsUp() {
+        var planted = new ClassFileImporter().importClasses(PlantedImport.class);
+        var rule = classes().should(new PointDown(Layers.below("dev.viva.planted", "dev.viva.limits")));
+
+        assertThat(rule.evaluate(planted).getFailureReport().getDetails())
+                .singleElement()
+                .asString()
+                .contains("dev.viva.planted", "dev.viva.limits", "a higher layer");
+    }
+
+    @Test
+    void findsAPackageWithoutALayer() {
+        var planted = new ClassFileImporter().importClasses(PlantedImport.class);
+        var rule = classes().should(new PointDown());
+
+        assertThat(rule.evaluate(planted).getFailureReport().getDetails())
+                .isEqualTo(List.of("dev.viva.planted has no layer"));
+    }
 }

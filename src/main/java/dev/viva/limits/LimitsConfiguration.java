@@ -1,6 +1,8 @@
 package dev.viva.limits;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.viva.address.Network;
+import dev.viva.address.TrustProxy;
 import dev.viva.configuration.Finding;
 import io.dropwizard.util.Duration;
 import jakarta.validation.Valid;

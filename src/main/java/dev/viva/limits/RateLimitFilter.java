@@ -1,5 +1,6 @@
 package dev.viva.limits;
 
+import dev.viva.address.ClientAddress;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -67,7 +68,7 @@ final class RateLimitFilter implements ContainerRequestFilter, ContainerResponse
      * so that a stranger behind the same address stops none of them.
      */
     private LimitSubject subject(ContainerRequestContext request) {
-        if (!(request.getProperty(RateLimits.CLIENT_ADDRESS) instanceof InetAddress address)) {
+        if (!(request.getProperty(ClientAddress.ATTRIBUTE) instanceof InetAddress address)) {
             throw new IllegalStateException("no client address: install with RateLimits.install");
         }
         var user = (String) request.getProperty(RateLimits.USER);

@@ -1,5 +1,7 @@
 package dev.viva.limits;
 
+import dev.viva.address.ClientAddress;
+import dev.viva.address.ClientAddressFilter;
 import dev.viva.contract.RateLimit;
 import io.dropwizard.core.setup.Environment;
 import jakarta.servlet.DispatcherType;
@@ -13,9 +15,6 @@ import org.slf4j.LoggerFactory;
 /** Puts the limits into a service. */
 public final class RateLimits {
     private static final Logger log = LoggerFactory.getLogger(RateLimits.class);
-
-    /** Request attribute: the client's address as counted, an {@link java.net.InetAddress}. */
-    public static final String CLIENT_ADDRESS = "viva.client_address";
 
     /** Request attribute: the identified user's id, when something before the limits has identified one. */
     public static final String USER = "viva.user";

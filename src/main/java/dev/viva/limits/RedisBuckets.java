@@ -7,7 +7,7 @@ import dev.viva.limits.Policy.NamedLimit;
 import dev.viva.limits.Verdict.Standing;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
-import dev.viva.storage.Redis;
+import dev.viva.redis.Redis;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.VerboseResult;

@@ -3,6 +3,7 @@ package dev.viva.limits;
 import com.codahale.metrics.Counter;
 import com.codahale.metrics.MetricRegistry;
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.viva.address.ClientAddress;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import io.dropwizard.core.setup.Environment;
@@ -144,7 +145,7 @@ public final class StreamSlots {
         @Override
         public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
                 throws IOException, ServletException {
-            var visit = new Visit((InetAddress) request.getAttribute(RateLimits.CLIENT_ADDRESS));
+            var visit = new Visit((InetAddress) request.getAttribute(ClientAddress.ATTRIBUTE));
             visits.set(visit);
             try {
                 chain.doFilter(request, response);

@@ -2,6 +2,9 @@ package dev.viva.ops;
 
 import dev.viva.api.OperationsApi;
 import dev.viva.contract.Contract;
+import dev.viva.docs.Docs;
+import dev.viva.docs.ServedContract;
+import dev.viva.http.ConditionalGet;
 import dev.viva.model.Health;
 import dev.viva.model.HealthStatus;
 import dev.viva.model.Liveness;

@@ -114,7 +114,7 @@ public sealed interface CallEvent {
 
         /** What kept the patient from answering, or from answering in full; null for what is no trouble. */
         public @Nullable Kind trouble() {
-            Kind kind = Failures.kind(reason);
+            Kind kind = Kind.ofCode(reason);
             return switch (status) {
                 case "failed" -> kind == null ? Kind.UNAVAILABLE : kind;
                 case "incomplete" -> kind;
@@ -146,7 +146,7 @@ public sealed interface CallEvent {
      */
     record SessionChanged(String instructionsSha256, boolean written, boolean tools) implements CallEvent {
         /** White space around instructions may be lost on the way and changes nothing. */
-        static String digest(String instructions) {
+        public static String digest(String instructions) {
             return Hashing.sha256()
                     .hashString(instructions.strip(), StandardCharsets.UTF_8)
                     .toString();
@@ -170,7 +170,7 @@ public sealed interface CallEvent {
 
         /** What is wrong at the provider; null when the complaint is of something else. */
         public @Nullable Kind trouble() {
-            return Failures.kind(code);
+            return Kind.ofCode(code);
         }
     }
 

@@ -12,7 +12,7 @@ public enum NoiseReduction {
     NONE;
 
     /** The name on the wire and in configuration. */
-    String wireName() {
+    public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 

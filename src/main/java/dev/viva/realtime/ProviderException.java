@@ -37,6 +37,32 @@ public final class ProviderException extends RuntimeException {
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        /** What a status of the provider means by itself; 0 stands for no reply. */
+        public static Kind ofStatus(int status) {
+            return switch (status) {
+                case 401 -> UNAUTHORIZED;
+                case 404 -> NOT_FOUND;
+                case 408 -> TIMEOUT;
+                case 429 -> RATE_LIMITED;
+                default -> status / 100 == 4 ? REJECTED : UNAVAILABLE;
+            };
+        }
+
+        /** What the provider's code means, wherever it stands; null for an unknown one. */
+        public static @Nullable Kind ofCode(@Nullable String code) {
+            return switch (code == null ? "" : code) {
+                case "invalid_offer" -> INVALID_OFFER;
+                case "invalid_api_key", "incorrect_api_key", "account_deactivated" -> UNAUTHORIZED;
+                case "insufficient_quota", "billing_not_active", "billing_hard_limit_reached" -> QUOTA;
+                case "rate_limit_exceeded" -> RATE_LIMITED;
+                case "model_not_found", "invalid_model" -> MODEL_MISSING;
+                case "content_filter", "content_policy_violation" -> CONTENT_FILTER;
+                case "max_output_tokens" -> OUTPUT_LIMIT;
+                case "server_error", "internal_error", "slow_down", "overloaded" -> UNAVAILABLE;
+                default -> null;
+            };
+        }
     }
 
     /**
@@ -59,17 +85,32 @@ public final class ProviderException extends RuntimeException {
     private final transient Reply reply;
     private final @Nullable String begunCall;
 
-    ProviderException(Kind kind, String reason, Reply reply) {
+    public ProviderException(Kind kind, String reason, Reply reply) {
         this(kind, reason, reply, null);
     }
 
     /** @param begunCall a call that was begun all the same, and costs money until it is hung up */
-    ProviderException(Kind kind, String reason, Reply reply, @Nullable String begunCall) {
+    public ProviderException(Kind kind, String reason, Reply reply, @Nullable String begunCall) {
         super("The provider did not do it (%s): %s, status %d, code %s, request %s"
                 .formatted(kind, reason, reply.status(), reply.code(), reply.requestId()));
         this.kind = kind;
         this.reply = reply;
         this.begunCall = begunCall;
+    }
+
+    /** No reply. The cause's own message stays out: it can quote what the provider sent. */
+    public static ProviderException unreached(String what) {
+        return new ProviderException(Kind.UNAVAILABLE, what, Reply.NONE);
+    }
+
+    /** No reply in time. */
+    public static ProviderException late(String what) {
+        return new ProviderException(Kind.TIMEOUT, what, Reply.NONE);
+    }
+
+    /** A request that was not sent, and may be sent after {@code wait}. */
+    public static ProviderException notAsked(Kind kind, String what, Duration wait) {
+        return new ProviderException(kind, what, new Reply(0, null, null, wait));
     }
 
     public Kind kind() {

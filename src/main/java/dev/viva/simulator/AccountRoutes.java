@@ -1,5 +1,7 @@
 package dev.viva.simulator;
 
+import dev.viva.simulator.conversation.Events;
+import dev.viva.simulator.conversation.Refusal;
 import java.io.IOException;
 import java.util.List;
 

@@ -3,6 +3,8 @@ package dev.viva.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.viva.problem.Secret;
+import dev.viva.simulator.conversation.Events;
+import dev.viva.simulator.conversation.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;

@@ -1,5 +1,6 @@
 package dev.viva.simulator;
 
+import dev.viva.simulator.patient.CaseScripts;
 import java.time.Duration;
 
 /**
@@ -7,4 +8,4 @@ import java.time.Duration;
  *
  * @param answerDelay how long a patient thinks
  */
-record Casting(CaseScripts scripts, Duration answerDelay) {}
+public record Casting(CaseScripts scripts, Duration answerDelay) {}

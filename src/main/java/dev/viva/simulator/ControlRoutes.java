@@ -1,5 +1,8 @@
 package dev.viva.simulator;
 
+import dev.viva.simulator.conversation.Events;
+import dev.viva.simulator.conversation.Refusal;
+import dev.viva.simulator.conversation.SpokenTurn;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.regex.Matcher;

@@ -1,6 +1,7 @@
 package dev.viva.simulator;
 
 import dev.viva.problem.Secret;
+import dev.viva.simulator.conversation.Refusal;
 
 /** Who may ask for what: the API key for everything, a client secret for calls of its own. Thread-safe. */
 final class Credentials {

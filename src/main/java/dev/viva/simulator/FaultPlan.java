@@ -3,6 +3,8 @@ package dev.viva.simulator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.viva.simulator.conversation.Events;
+import dev.viva.simulator.conversation.Refusal;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Locale;

@@ -1,5 +1,8 @@
 package dev.viva.simulator;
 
+import dev.viva.simulator.conversation.Ids;
+import dev.viva.simulator.conversation.Refusal;
+import dev.viva.simulator.conversation.Timers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

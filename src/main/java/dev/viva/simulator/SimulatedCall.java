@@ -3,6 +3,14 @@ package dev.viva.simulator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.SdpAnswer;
+import dev.viva.simulator.conversation.Conversation;
+import dev.viva.simulator.conversation.Loop;
+import dev.viva.simulator.conversation.SpokenTurn;
+import dev.viva.simulator.conversation.Stage;
+import dev.viva.simulator.conversation.Timers;
+import dev.viva.simulator.conversation.Voice;
+import dev.viva.simulator.media.Media;
+import dev.viva.simulator.patient.ScriptedPatient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A call may end before its answer is made: then it is closed as soon as it is.
  */
-final class SimulatedCall implements Media.FarEnd, Sideband.Line {
+public final class SimulatedCall implements Media.FarEnd, Sideband.Line {
     /**
      * How a call begins.
      *
@@ -23,7 +31,7 @@ final class SimulatedCall implements Media.FarEnd, Sideband.Line {
      * @param time when it began
      * @param faults that it suffers from
      */
-    record Beginning(String id, Secret owner, ObjectNode session, Instant time, Faults faults) {}
+    public record Beginning(String id, Secret owner, ObjectNode session, Instant time, Faults faults) {}
 
     /** What lives on the call's loop. */
     private record Stand(Loop loop, Conversation conversation, Audience audience) {}
@@ -37,7 +45,7 @@ final class SimulatedCall implements Media.FarEnd, Sideband.Line {
     private Timers.Timer expiry = () -> {};
     private boolean ended;
 
-    SimulatedCall(Beginning beginning, Casting casting, Consumer<SimulatedCall> whenLost) {
+    public SimulatedCall(Beginning beginning, Casting casting, Consumer<SimulatedCall> whenLost) {
         this.beginning = beginning;
         this.casting = casting;
         this.whenLost = whenLost;

@@ -1,6 +1,12 @@
 package dev.viva.simulator;
 
 import dev.viva.problem.Secret;
+import dev.viva.simulator.media.CallThread;
+import dev.viva.simulator.media.Media;
+import dev.viva.simulator.media.NativeMedia;
+import dev.viva.simulator.media.NoMedia;
+import dev.viva.simulator.media.WebRtcMedia;
+import dev.viva.simulator.patient.CaseScripts;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Clock;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.viva.simulator;
 
+import dev.viva.simulator.conversation.Refusal;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

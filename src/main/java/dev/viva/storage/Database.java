@@ -46,7 +46,7 @@ public final class Database implements Managed {
     }
 
     /** Replicas that start together do this one after the other: the first does it, the others find it done. */
-    static void migrate(Pools pools) {
+    public static void migrate(Pools pools) {
         try {
             DatabaseFile.keepPrivate(pools.url());
         } catch (IOException e) {
@@ -60,7 +60,7 @@ public final class Database implements Managed {
         }
     }
 
-    static void stop(ManagedDataSource source) {
+    public static void stop(ManagedDataSource source) {
         try {
             source.stop();
         } catch (Exception e) { // as its interface says; a pool's own does not throw

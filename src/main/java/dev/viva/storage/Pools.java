@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.Map;
 
 /** How connections are made and looked after, for SQLite and for PostgreSQL. */
-final class Pools {
+public final class Pools {
     /** The server gives up first and says why; the socket only when nothing is heard of the server at all. */
     private static final Duration SOCKET_GRACE = Duration.seconds(5);
 
@@ -18,7 +18,7 @@ final class Pools {
     private final DatabaseConfiguration config;
     private final String url;
 
-    Pools(DatabaseConfiguration config, Path dataDirectory) {
+    public Pools(DatabaseConfiguration config, Path dataDirectory) {
         this.config = config;
         this.url = config.jdbcUrl(dataDirectory);
     }
@@ -28,7 +28,7 @@ final class Pools {
     }
 
     /** For changing the schema, which may take longer than any statement of the service; one connection holds the lock. */
-    DataSourceFactory migrations() {
+    public DataSourceFactory migrations() {
         return config.postgresql() ? postgresql(3, Map.of()) : sqlite(1, true);
     }
 
@@ -36,7 +36,7 @@ final class Pools {
      * For looking at what is there: makes no file and sets nothing in it. The mode must come before SQLite first reads the
      * file, which other settings make it do; it then has the file to itself or says that it is busy.
      */
-    DataSourceFactory existing() {
+    public DataSourceFactory existing() {
         if (config.postgresql()) {
             return migrations();
         }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.viva.model.SessionEvent;
-import dev.viva.storage.Broadcast;
+import dev.viva.redis.Broadcast;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.viva.voice;
 
 import dev.viva.problem.Secret;
+import dev.viva.redis.Redis;
 import dev.viva.session.Ids;
-import dev.viva.storage.Redis;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.viva.voice;
 
 import dev.viva.realtime.CallEnd;
 import dev.viva.realtime.RealtimeProvider;
+import dev.viva.redis.Leases;
 import dev.viva.session.Session;
-import dev.viva.storage.Leases;
 import dev.viva.storage.Sweep;
 import java.time.Clock;
 import java.time.Duration;

@@ -3,6 +3,8 @@ package dev.viva.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.fault.CrashPoint.Kill;
+import dev.viva.history.HistoryChecker;
+import dev.viva.history.StoredEvents;
 import dev.viva.testing.Api;
 import dev.viva.testing.ServerProcess;
 import dev.viva.testing.Until;

@@ -1,7 +1,7 @@
 package dev.viva.fault;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.viva.fault.History.Frame;
+import dev.viva.history.History.Frame;
 import dev.viva.wire.EventCheck;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,14 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 
 /** A reader's end of an event stream. Once the reader has enough, the rest is lost with the connection. */
-final class CutStream extends OutputStream {
+public final class CutStream extends OutputStream {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final EventCheck check = new EventCheck();
     private final Predicate<Frame> sink;
     private final StringBuilder pending = new StringBuilder();
 
-    CutStream(Predicate<Frame> sink) {
+    public CutStream(Predicate<Frame> sink) {
         this.sink = sink;
     }
 

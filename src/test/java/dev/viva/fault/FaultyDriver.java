@@ -21,7 +21,7 @@ public final class FaultyDriver implements Driver {
     private static final ConcurrentHashMap<String, SqlFaults> FAULTS = new ConcurrentHashMap<>();
 
     /** Sets the faults of each database whose address contains this, until they are taken away. */
-    static synchronized void set(String partOfAddress, SqlFaults faults) throws SQLException {
+    public static synchronized void set(String partOfAddress, SqlFaults faults) throws SQLException {
         FAULTS.put(partOfAddress, faults);
         List<Driver> registered = DriverManager.drivers().toList();
         if (registered.stream().noneMatch(FaultyDriver.class::isInstance)) {
@@ -36,7 +36,7 @@ public final class FaultyDriver implements Driver {
         }
     }
 
-    static void clear(String partOfAddress) {
+    public static void clear(String partOfAddress) {
         FAULTS.remove(partOfAddress);
     }
 

@@ -2,6 +2,7 @@ package dev.viva.fault;
 
 import dev.viva.VivaApplication;
 import dev.viva.VivaConfiguration;
+import dev.viva.history.RandomFaults;
 import dev.viva.storage.Database;
 import dev.viva.testing.Deployment;
 import dev.viva.testing.ServerProcess;
@@ -50,7 +51,7 @@ public final class FaultyServer extends VivaApplication {
     }
 
     /** One of several, whose steps fail by chance, without waiting for it. */
-    static ServerProcess launchReplica(Path folder, int port, long seed, Deployment.Shared shared) {
+    public static ServerProcess launchReplica(Path folder, int port, long seed, Deployment.Shared shared) {
         var properties = properties(folder, port, shared.properties());
         properties.add("-D" + ADDRESS + "=" + shared.database());
         properties.add("-D" + SEED + "=" + seed);

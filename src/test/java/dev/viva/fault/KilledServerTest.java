@@ -2,6 +2,9 @@ package dev.viva.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.viva.history.HistoryTest;
+import dev.viva.history.HttpEncounterClient;
+import dev.viva.history.PlayedEncounters;
 import dev.viva.testing.ServerProcess;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The same encounters as in {@link HistoryTest} over the wire, against a process that is killed (kill -9) in their midst
  * and started again on the same data, with a database that fails and clients that hang up.
  */
-class KilledServerTest {
+public class KilledServerTest {
     private static final int SESSIONS = Integer.getInteger("viva.history.sessions", 12);
     private static final int KILLS = Integer.getInteger("viva.history.kills", 2);
     private static final long SEED = Long.getLong("viva.history.seed", 1);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.viva.contract.WireJson;
+import dev.viva.history.History;
+import dev.viva.history.StoredEvents;
 import dev.viva.model.SessionEvent;
 import dev.viva.model.TranscriptError;
 import dev.viva.problem.Failure;

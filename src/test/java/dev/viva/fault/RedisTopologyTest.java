@@ -3,7 +3,7 @@ package dev.viva.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.viva.storage.RedisConfiguration.Mode;
+import dev.viva.redis.RedisConfiguration.Mode;
 import dev.viva.testing.Certificate;
 import dev.viva.testing.RedisNode;
 import dev.viva.testing.ServerProcess;

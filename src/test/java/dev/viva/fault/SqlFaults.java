@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** What goes wrong under a database: it is asked around each step and throws to make it fail. Thread-safe. */
-interface SqlFaults {
+public interface SqlFaults {
     /** Before the step is done: what is thrown here has had no effect. */
     void before(Step step) throws SQLException;
 
@@ -21,7 +21,7 @@ interface SqlFaults {
     record Step(String sql, List<Object> values, boolean writing) {
         static final String COMMIT = "commit";
 
-        boolean commit() {
+        public boolean commit() {
             return sql.equals(COMMIT);
         }
     }

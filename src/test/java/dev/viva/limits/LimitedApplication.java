@@ -1,5 +1,8 @@
 package dev.viva.limits;
 
+import dev.viva.address.ForwardingHeader;
+import dev.viva.address.Network;
+import dev.viva.address.TrustProxy;
 import dev.viva.contract.BodyLimit;
 import dev.viva.contract.RateLimit;
 import dev.viva.problem.Failure;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import dev.viva.address.ForwardingHeader;
+import dev.viva.address.Network;
+import dev.viva.address.TrustProxy;
 import dev.viva.contract.Contract;
 import dev.viva.contract.RateLimit;
 import io.dropwizard.configuration.ConfigurationException;

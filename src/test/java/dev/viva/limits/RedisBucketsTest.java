@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.codahale.metrics.MetricRegistry;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
-import dev.viva.storage.Redis;
+import dev.viva.redis.Redis;
 import dev.viva.testing.RedisClients;
 import dev.viva.testing.RedisProcess;
 import dev.viva.testing.Until;

@@ -3,6 +3,11 @@ package dev.viva.ops;
 import com.codahale.metrics.health.HealthCheck;
 import dev.viva.contract.AllowedMethods;
 import dev.viva.contract.Contract;
+import dev.viva.docs.Page;
+import dev.viva.http.CorsConfiguration;
+import dev.viva.http.HttpFloor;
+import dev.viva.http.PagePolicy;
+import dev.viva.metrics.Metrics;
 import dev.viva.model.ProviderKind;
 import dev.viva.model.RedisState;
 import dev.viva.model.StorageKind;
@@ -38,12 +43,14 @@ public final class OpsApplication extends Application<Configuration> {
 
     final AtomicBoolean databaseIsUp = new AtomicBoolean(true);
     final Drain drain = new Drain(Duration.ofSeconds(30));
-    final Probes probes = new Probes();
+    public final Probes probes = new Probes();
 
     @Override
     public void run(Configuration configuration, Environment environment) {
         var metrics = new Metrics(environment.metrics());
         var cors = new CorsConfiguration(List.of("https://clinic.example"));
+        metrics.install(environment);
+        AdminPort.install(environment);
         HttpFloor.install(
                 environment,
                 cors,
@@ -84,7 +91,7 @@ public final class OpsApplication extends Application<Configuration> {
     /** Resources that show what reaches them. */
     @Path("/probe")
     public static final class Probes {
-        final AtomicInteger done = new AtomicInteger();
+        public final AtomicInteger done = new AtomicInteger();
 
         @GET
         @Path("{id}/mdc")

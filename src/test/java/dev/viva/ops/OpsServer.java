@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** {@link OpsApplication} on free ports, and a client for it. */
-final class OpsServer implements BeforeAllCallback, AfterAllCallback {
+public final class OpsServer implements BeforeAllCallback, AfterAllCallback {
     private final DropwizardTestSupport<Configuration> server = new DropwizardTestSupport<>(
             OpsApplication.class,
             (String) null,
@@ -42,20 +42,21 @@ final class OpsServer implements BeforeAllCallback, AfterAllCallback {
         return server.getEnvironment();
     }
 
-    OpsApplication application() {
+    public OpsApplication application() {
         return server.getApplication();
     }
 
-    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
         return send("GET", server.getLocalPort(), path, headers);
     }
 
-    HttpResponse<String> send(String method, String path, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> send(String method, String path, String... headers)
+            throws IOException, InterruptedException {
         return send(method, server.getLocalPort(), path, headers);
     }
 
     /** What comes back for just these bytes. */
-    String raw(String request) throws IOException {
+    public String raw(String request) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.getLocalPort())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.shutdownOutput();
@@ -67,7 +68,7 @@ final class OpsServer implements BeforeAllCallback, AfterAllCallback {
         return send(method, server.getAdminPort(), path);
     }
 
-    HttpResponse<String> getAdmin(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> getAdmin(String path) throws IOException, InterruptedException {
         return send("GET", server.getAdminPort(), path);
     }
 
@@ -81,7 +82,7 @@ final class OpsServer implements BeforeAllCallback, AfterAllCallback {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
-    static String header(HttpResponse<?> reply, String name) {
+    public static String header(HttpResponse<?> reply, String name) {
         return String.join(" | ", reply.headers().allValues(name));
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.viva.problem.Secret;
 import dev.viva.simulator.SimulatorConfiguration.MediaType;
+import dev.viva.simulator.conversation.Events;
+import dev.viva.simulator.conversation.Refusal;
 import dev.viva.testing.TestClock;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -3,7 +3,8 @@ package dev.viva.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.viva.realtime.OpenAiRealtime;
+import dev.viva.openai.OpenAiRealtime;
+import dev.viva.simulator.patient.Scripts;
 import io.dropwizard.util.Duration;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.viva.simulator.SimulatorConfiguration.MediaType;
+import dev.viva.simulator.conversation.Events;
 import io.dropwizard.util.Duration;
 import java.io.IOException;
 import java.net.URI;

@@ -2,6 +2,7 @@ package dev.viva.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.viva.openai.OpenAiRealtime;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.Call;
 import dev.viva.realtime.CallConfig;
@@ -10,10 +11,10 @@ import dev.viva.realtime.CallEvent;
 import dev.viva.realtime.CallListener;
 import dev.viva.realtime.CallRules;
 import dev.viva.realtime.Model;
-import dev.viva.realtime.OpenAiRealtime;
 import dev.viva.realtime.ProviderObserver;
 import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.realtime.Sideband;
+import dev.viva.simulator.media.TestBrowser;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

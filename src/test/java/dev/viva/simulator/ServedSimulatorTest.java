@@ -2,8 +2,8 @@ package dev.viva.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.viva.openai.OpenAiRealtime;
 import dev.viva.problem.Secret;
-import dev.viva.realtime.OpenAiRealtime;
 import dev.viva.realtime.ProviderObserver;
 import dev.viva.realtime.TimeoutConfiguration;
 import dev.viva.testing.TestClock;

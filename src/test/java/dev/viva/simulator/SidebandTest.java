@@ -3,7 +3,9 @@ package dev.viva.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.viva.realtime.OpenAiRealtime;
+import dev.viva.openai.OpenAiRealtime;
+import dev.viva.simulator.media.WebRtcCallTest;
+import dev.viva.simulator.patient.Scripts;
 import dev.viva.testing.Until;
 import io.dropwizard.util.Duration;
 import java.io.InputStream;

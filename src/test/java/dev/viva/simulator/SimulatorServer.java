@@ -1,13 +1,14 @@
 package dev.viva.simulator;
 
+import dev.viva.openai.OpenAiRealtime;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.CallConfig;
-import dev.viva.realtime.OpenAiRealtime;
 import dev.viva.realtime.ProviderObserver;
 import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.realtime.SdpOffer;
 import dev.viva.realtime.TimeoutConfiguration;
 import dev.viva.simulator.SimulatorConfiguration.MediaType;
+import dev.viva.simulator.patient.Scripts;
 import io.dropwizard.util.Duration;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -17,14 +18,14 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
 
 /** The simulator behind a real socket, as the service mounts it. */
-final class SimulatorServer implements AutoCloseable {
-    static final Secret KEY = new Secret("simulator-key");
+public final class SimulatorServer implements AutoCloseable {
+    public static final Secret KEY = new Secret("simulator-key");
 
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
-    final Simulator simulator;
+    public final Simulator simulator;
 
-    SimulatorServer(SimulatorConfiguration configuration) throws Exception {
+    public SimulatorServer(SimulatorConfiguration configuration) throws Exception {
         simulator = new Simulator(configuration, KEY, Scripts.LIBRARY);
         ServletContextHandler context = new ServletContextHandler("/");
         simulator.mount(context);
@@ -34,7 +35,7 @@ final class SimulatorServer implements AutoCloseable {
         server.start();
     }
 
-    static SimulatorConfiguration configuration(MediaType media, int maxCalls, @Nullable Duration answerDelay) {
+    public static SimulatorConfiguration configuration(MediaType media, int maxCalls, @Nullable Duration answerDelay) {
         return new SimulatorConfiguration(media, maxCalls, answerDelay, null, null, null);
     }
 
@@ -42,12 +43,12 @@ final class SimulatorServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + connector.getLocalPort() + Simulator.PATH);
     }
 
-    OpenAiRealtime provider(Secret key) {
+    public OpenAiRealtime provider(Secret key) {
         return new OpenAiRealtime(
                 this::address, key, TimeoutConfiguration.DEFAULTS, Duration.seconds(1), ProviderObserver.NONE);
     }
 
-    static CallConfig config() {
+    public static CallConfig config() {
         return new CallConfig(
                 "gpt-realtime-2.1",
                 "marin",
@@ -56,7 +57,7 @@ final class SimulatorServer implements AutoCloseable {
                 CallConfig.Origin.NONE);
     }
 
-    static SdpOffer offer(String sdp) {
+    public static SdpOffer offer(String sdp) {
         return new SdpOffer(sdp.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.viva.openai.OpenAiRealtime;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.Call;
-import dev.viva.realtime.OpenAiRealtime;
 import dev.viva.realtime.ProviderException;
 import dev.viva.realtime.ProviderException.Kind;
+import dev.viva.simulator.conversation.Events;
+import dev.viva.simulator.media.WebRtcCallTest;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

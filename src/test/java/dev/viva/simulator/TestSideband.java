@@ -2,6 +2,7 @@ package dev.viva.simulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.viva.simulator.conversation.Events;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** What a server does on a sideband: it keeps what it hears, frames put together, and says something at times. */
-final class TestSideband implements WebSocket.Listener, AutoCloseable {
+public final class TestSideband implements WebSocket.Listener, AutoCloseable {
     private static final int SECONDS = 20;
 
     private final BlockingQueue<JsonNode> events = new LinkedBlockingQueue<>();
@@ -37,7 +38,7 @@ final class TestSideband implements WebSocket.Listener, AutoCloseable {
         socket = builder.buildAsync(URI.create(address), this).join();
     }
 
-    static TestSideband of(SimulatorServer server, HttpClient client, String callId) {
+    public static TestSideband of(SimulatorServer server, HttpClient client, String callId) {
         return new TestSideband(
                 client,
                 server.address(),
@@ -58,12 +59,12 @@ final class TestSideband implements WebSocket.Listener, AutoCloseable {
         }
     }
 
-    void send(String message) {
+    public void send(String message) {
         socket.sendText(message, true).join();
     }
 
     /** The events up to the first of a type, this one included. */
-    List<JsonNode> until(String type) throws InterruptedException {
+    public List<JsonNode> until(String type) throws InterruptedException {
         List<JsonNode> heard = new ArrayList<>();
         do {
             JsonNode event = events.poll(SECONDS, TimeUnit.SECONDS);
@@ -84,7 +85,7 @@ final class TestSideband implements WebSocket.Listener, AutoCloseable {
     }
 
     /** How it was closed. The JDK's client may miss that the other end is gone (CLOSE_WAIT) until it writes: so it pings. */
-    int closeCode() throws Exception {
+    public int closeCode() throws Exception {
         for (int second = 0; second < SECONDS && !closed.isDone(); second++) {
             try {
                 return closed.get(1, TimeUnit.SECONDS);

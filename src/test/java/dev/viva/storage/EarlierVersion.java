@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param schema the number of its last migration
  * @param at when it writes, in milliseconds
  */
-record EarlierVersion(int schema, long at) {
+public record EarlierVersion(int schema, long at) {
     /** Over the two lines of a session whose words nobody revised. */
     static final String DIGEST = "69455a7ba64bb2f33343352397de1e5edc1a618190afacb3bdfeb0e7447863e6";
 
     private static final long HOUR = 3_600_000;
 
     /** A session that is left open, with two lines; since revisions are stored, the first one's words are other ones. */
-    void open(Handle sql, String id) throws Exception {
+    public void open(Handle sql, String id) throws Exception {
         begin(sql, id, at);
         if (schema >= 2) {
             long seq = next(sql, id);

@@ -5,11 +5,11 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
 
 /** The schema at any of its versions. */
-final class Migrations {
+public final class Migrations {
     private Migrations() {}
 
     /** The number of the last migration. */
-    static int last() {
+    public static int last() {
         return Flyway.configure()
                 .dataSource("jdbc:sqlite::memory:", null, null)
                 .load()
@@ -24,7 +24,7 @@ final class Migrations {
     }
 
     /** Brings the database at that address to that version. */
-    static void migrate(String url, int version) {
+    public static void migrate(String url, int version) {
         Flyway.configure()
                 .dataSource(url, null, null)
                 .target(MigrationVersion.fromVersion(String.valueOf(version)))

@@ -2,8 +2,8 @@ package dev.viva.testing;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.viva.problem.Secret;
-import dev.viva.storage.Redis;
-import dev.viva.storage.RedisConfiguration;
+import dev.viva.redis.Redis;
+import dev.viva.redis.RedisConfiguration;
 import io.dropwizard.util.Duration;
 
 /** The service's own way to a Redis, without the service. */

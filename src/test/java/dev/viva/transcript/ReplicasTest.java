@@ -7,7 +7,7 @@ import dev.viva.contract.WireJson;
 import dev.viva.model.PartialLine;
 import dev.viva.model.Role;
 import dev.viva.model.SessionEvent;
-import dev.viva.storage.Redis;
+import dev.viva.redis.Redis;
 import dev.viva.testing.RedisClients;
 import dev.viva.testing.RedisProcess;
 import dev.viva.testing.TestClock;

@@ -1,6 +1,6 @@
 package dev.viva.voice;
 
-import dev.viva.storage.Leases;
+import dev.viva.redis.Leases;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;

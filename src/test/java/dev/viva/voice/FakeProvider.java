@@ -1,12 +1,12 @@
 package dev.viva.voice;
 
+import dev.viva.openai.ProviderFailures;
 import dev.viva.realtime.Call;
 import dev.viva.realtime.CallConfig;
 import dev.viva.realtime.CallListener;
 import dev.viva.realtime.CallRules;
 import dev.viva.realtime.MintedSecret;
 import dev.viva.realtime.Model;
-import dev.viva.realtime.ProviderFailures;
 import dev.viva.realtime.RealtimeProvider;
 import dev.viva.realtime.SdpOffer;
 import dev.viva.realtime.Sideband;

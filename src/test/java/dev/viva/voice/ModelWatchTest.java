@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
 import com.sun.net.httpserver.HttpServer;
+import dev.viva.openai.OpenAiRealtime;
 import dev.viva.problem.Secret;
-import dev.viva.realtime.OpenAiRealtime;
 import dev.viva.realtime.ProviderObserver;
 import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.testing.TestClock;

@@ -3,7 +3,7 @@ package dev.viva.voice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
-import dev.viva.storage.Redis;
+import dev.viva.redis.Redis;
 import dev.viva.testing.RedisClients;
 import dev.viva.testing.RedisProcess;
 import dev.viva.testing.Until;

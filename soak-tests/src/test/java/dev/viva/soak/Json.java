@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 
+
 /** Reads what the service answered. */
 final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
+
 /**
  * What one virtual student said and heard. Each look at what the service makes of it passes, or throws a
  * {@link Difference}. Used by one virtual user alone.

@@ -2,6 +2,7 @@ package dev.viva.soak;
 
 import java.time.Duration;
 
+
 /**
  * What a run is told, as system properties.
  *

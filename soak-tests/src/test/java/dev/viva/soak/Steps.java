@@ -15,6 +15,7 @@ import static io.gatling.javaapi.http.HttpDsl.status;
 import io.gatling.javaapi.core.ChainBuilder;
 import java.time.Duration;
 
+
 /** What comes before and after the conversation. */
 final class Steps {
     static final String COMPARE = "compare transcript";

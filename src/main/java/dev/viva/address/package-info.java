@@ -1,0 +1,5 @@
+/** Which address a request comes from, behind trusted proxies. */
+@NullMarked
+package dev.viva.address;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,159 @@
+package dev.viva.copy;
+
+import com.google.common.hash.HashCode;
+import dev.viva.storage.DatabaseConfiguration;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Refuses what would not be a copy, before anything is changed: a source that is none, and a target that holds anything
+ * but a part of the same source.
+ */
+final class CopyCheck {
+    private final ExistingDatabase source;
+    private final ExistingDatabase target;
+    private final Progress.Lines lines;
+
+    private CopyCheck(ExistingDatabase source, ExistingDatabase target, Progress.Lines lines) {
+        this.source = source;
+        this.target = target;
+        this.lines = lines;
+    }
+
+    /** Opens the source for good, or refuses it. */
+    static ExistingDatabase source(DatabaseConfiguration config) throws SQLException {
+        ExistingDatabase source = ExistingDatabase.open(config)
+                .orElseThrow(() -> new CopyException("There is no file " + ExistingDatabase.place(config)
+                        + ". Look at --from: it names the old service's database, viva.db in its data directory."));
+        if (!source.isVivas()) {
+            source.close();
+            throw new CopyException(source.place() + " holds no data of Viva. Look at --from: it names the old "
+                    + "service's database.");
+        }
+        if (source.isLater()) {
+            source.close();
+            throw later(source);
+        }
+        return source;
+    }
+
+    /** Refuses a target that is neither empty nor a copy of this source that was broken off. */
+    static void target(ExistingDatabase source, DatabaseConfiguration config, Progress.Lines lines)
+            throws SQLException {
+        var found = ExistingDatabase.open(config);
+        if (found.isEmpty()) {
+            return;
+        }
+        try (ExistingDatabase target = found.get()) {
+            if (target.isEmpty()) {
+                return;
+            }
+            if (!target.isVivas()) {
+                throw new CopyException(target.place() + " holds tables that are not Viva's: "
+                        + String.join(", ", target.tables()) + ". Name a database of Viva's own under --to.");
+            }
+            if (target.isLater()) {
+                throw later(target);
+            }
+            new CopyCheck(source, target, lines).rows();
+        }
+    }
+
+    private static CopyException later(ExistingDatabase database) {
+        return new CopyException(database.place() + " was changed by a later version of Viva. Copy with that version.");
+    }
+
+    private void rows() throws SQLException {
+        try (Connection reading = source.connect();
+                Connection there = target.connect()) {
+            there.setAutoCommit(false); // PostgreSQL then sends rows as they are needed
+            for (String table : CopyData.TABLES) {
+                if (target.tables().contains(table)) {
+                    rows(reading, there, table);
+                }
+            }
+            there.rollback();
+        }
+    }
+
+    private void rows(Connection reading, Connection there, String table) throws SQLException {
+        long all = TableRows.count(there, table);
+        if (all > 0 && !source.tables().contains(table)) {
+            throw foreign(table);
+        }
+        if (all == 0) {
+            return;
+        }
+        List<String> key = TableRows.key(there, table);
+        // Either may still have the columns of an earlier version.
+        List<String> known = TableRows.columns(reading, table);
+        List<String> columns = TableRows.columns(there, table).stream()
+                .filter(known::contains)
+                .sorted()
+                .toList();
+        Progress progress = lines.of(table, all, "in the target looked at");
+        try (PreparedStatement select = TableRows.select(there, table);
+                ResultSet rows = select.executeQuery()) {
+            var batch = new HashMap<List<Object>, HashCode>();
+            while (rows.next()) {
+                batch.put(values(rows, key), TableRows.digest(rows, columns));
+                progress.row();
+                if (batch.size() == TableRows.BATCH) {
+                    lookUp(reading, table, key, columns, batch);
+                    batch.clear();
+                }
+            }
+            lookUp(reading, table, key, columns, batch);
+        }
+    }
+
+    private void lookUp(
+            Connection reading, String table, List<String> key, List<String> columns, Map<List<Object>, HashCode> batch)
+            throws SQLException {
+        if (batch.isEmpty()) {
+            return;
+        }
+        String keys = String.join(", ", Collections.nCopies(batch.size(), TableRows.places(key.size())));
+        int same = 0;
+        try (PreparedStatement select = reading.prepareStatement(
+                "SELECT * FROM " + table + " WHERE (" + String.join(", ", key) + ") IN (VALUES " + keys + ")")) {
+            int place = 1;
+            for (List<Object> values : batch.keySet()) {
+                for (Object value : values) {
+                    select.setObject(place++, value);
+                }
+            }
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    same += TableRows.digest(rows, columns).equals(batch.get(values(rows, key))) ? 1 : 0;
+                }
+            }
+        }
+        if (same < batch.size()) {
+            throw foreign(table);
+        }
+    }
+
+    /** Numbers of the same value are the same key, however wide a database makes them. */
+    private static List<Object> values(ResultSet row, List<String> key) throws SQLException {
+        var values = new ArrayList<>();
+        for (String column : key) {
+            Object value = row.getObject(column);
+            values.add(value instanceof Number number ? (Object) number.longValue() : value);
+        }
+        return List.copyOf(values);
+    }
+
+    private CopyException foreign(String table) {
+        return new CopyException(target.place() + " is not empty, and no copy of this source that was broken off: "
+                + "its table " + table + " holds rows that the source does not hold, or holds with other content. "
+                + "Nothing was changed. Name an empty database under --to.");
+    }
+}

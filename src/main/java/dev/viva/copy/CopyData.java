@@ -1,0 +1,144 @@
+package dev.viva.copy;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.viva.storage.Database;
+import dev.viva.storage.DatabaseConfiguration;
+import dev.viva.storage.Pools;
+import io.dropwizard.db.ManagedDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Moves a deployment's data from one database to another, for example from a file to PostgreSQL. No service may use
+ * either meanwhile. A target that holds anything but a part of the same source is refused before anything is changed. What
+ * is there already is passed over, so a copy that was broken off goes on where it was; in the end each table is compared
+ * by its number of rows and by a digest of all of them. For one thread.
+ */
+public final class CopyData {
+    /** Every table of the schema, each after those that it refers to. */
+    static final List<String> TABLES =
+            List.of("frozen_case", "session", "session_event", "voice_call", "idempotency_key", "awaited_answer");
+    /** What the migrations and each start fill by themselves. */
+    static final List<String> OWN = List.of("gate", "commit_mark", "flyway_schema_history");
+
+    private static final int ROWS_A_LINE = 50_000;
+
+    private final DatabaseConfiguration from;
+    private final DatabaseConfiguration to;
+    private final Consumer<String> out;
+    private final Progress.Lines lines;
+
+    /** @param out what is told of each step, in words */
+    public CopyData(DatabaseConfiguration from, DatabaseConfiguration to, Consumer<String> out) {
+        this(from, to, out, ROWS_A_LINE);
+    }
+
+    /** @param rowsALine after how many rows there is a word of how far it is */
+    CopyData(DatabaseConfiguration from, DatabaseConfiguration to, Consumer<String> out, int rowsALine) {
+        this.from = from;
+        this.to = to;
+        this.out = out;
+        this.lines = new Progress.Lines(out, rowsALine);
+    }
+
+    /**
+     * Copies and compares.
+     *
+     * @return whether both hold the same in the end
+     * @throws CopyException when either is not what can be copied from or to; then nothing was changed
+     */
+    public boolean run() throws SQLException {
+        check();
+        Database.migrate(pools(to));
+        try (ExistingDatabase source = CopyCheck.source(from);
+                Connection reading = source.connect()) {
+            if (from.postgresql()) { // elsewhere it is so anyway
+                reading.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            }
+            reading.setAutoCommit(false); // one view of all tables; and PostgreSQL then sends rows as they are needed
+            return copy(reading);
+        }
+    }
+
+    /** Also brings a source of an earlier version up to date, as the first start of this version on it would. */
+    private void check() throws SQLException {
+        boolean earlier;
+        if (address(from).equals(address(to))) {
+            throw new CopyException("--from and --to are the same: " + ExistingDatabase.place(from));
+        }
+        try (ExistingDatabase source = CopyCheck.source(from)) {
+            CopyCheck.target(source, to, lines);
+            earlier = source.isEarlier();
+        }
+        if (earlier) {
+            out.accept("The source is of an earlier version: its schema is brought up to date.");
+            Database.migrate(pools(from));
+        }
+    }
+
+    /** Whole, for one database of PostgreSQL may hold several schemas. */
+    private static String address(DatabaseConfiguration config) {
+        return config.postgresql() ? config.url() : ExistingDatabase.place(config);
+    }
+
+    private static Pools pools(DatabaseConfiguration config) {
+        return new Pools(config, Path.of("."));
+    }
+
+    private boolean copy(Connection reading) throws SQLException {
+        ManagedDataSource target = pools(to).migrations().build(new MetricRegistry(), "copy");
+        try (Connection writing = target.getConnection()) {
+            writing.setAutoCommit(false);
+            boolean same = true;
+            for (String table : TABLES) {
+                copy(reading, writing, table);
+                same &= compare(reading, writing, table);
+            }
+            out.accept(same ? "Both hold the same." : "They differ: empty the target and copy again.");
+            return same;
+        } finally {
+            Database.stop(target);
+        }
+    }
+
+    private void copy(Connection reading, Connection writing, String table) throws SQLException {
+        Progress progress = lines.of(table, TableRows.count(reading, table), "copied");
+        try (PreparedStatement select = TableRows.select(reading, table);
+                ResultSet rows = select.executeQuery()) {
+            List<String> names = TableRows.names(rows);
+            try (PreparedStatement insert = writing.prepareStatement("INSERT INTO " + table + " ("
+                    + String.join(", ", names) + ") VALUES " + TableRows.places(names.size())
+                    + " ON CONFLICT DO NOTHING")) {
+                int waiting = 0;
+                while (rows.next()) {
+                    for (int i = 1; i <= names.size(); i++) {
+                        insert.setObject(i, rows.getObject(i));
+                    }
+                    insert.addBatch();
+                    if (++waiting % TableRows.BATCH == 0) {
+                        insert.executeBatch();
+                        writing.commit();
+                    }
+                    progress.row();
+                }
+                insert.executeBatch();
+                writing.commit();
+            }
+        }
+    }
+
+    private boolean compare(Connection reading, Connection writing, String table) throws SQLException {
+        long all = TableRows.count(reading, table);
+        TableRows.Sum here = TableRows.sum(reading, table, lines.of(table, all, "of the source added up"));
+        TableRows.Sum there = TableRows.sum(writing, table, lines.of(table, all, "of the target added up"));
+        boolean same = here.equals(there);
+        out.accept("%-16s %,12d rows  %s"
+                .formatted(table, here.rows(), same ? "the same" : "differ from " + there.rows() + " in the target"));
+        return same;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.viva.copy;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.viva.storage.Database;
+import dev.viva.storage.DatabaseConfiguration;
+import dev.viva.storage.Pools;
+import io.dropwizard.db.ManagedDataSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+
+/**
+ * A database as it is found: opening it makes and changes nothing in it. While it is open a SQLite file is this process's
+ * alone, so one that a service has open cannot be opened.
+ */
+final class ExistingDatabase implements AutoCloseable {
+    private static final String HISTORY = "flyway_schema_history";
+    private static final int SQLITE_BUSY = 5;
+
+    private final String place;
+    private final ManagedDataSource pool;
+    private final Set<String> tables;
+
+    private ExistingDatabase(String place, ManagedDataSource pool) throws SQLException {
+        this.place = place;
+        this.pool = pool;
+        try (Connection connection = pool.getConnection()) {
+            this.tables = TableRows.tables(connection);
+        }
+    }
+
+    /** Nothing where it is a file that is not there. */
+    static Optional<ExistingDatabase> open(DatabaseConfiguration config) throws SQLException {
+        String place = place(config);
+        if (!config.postgresql()) {
+            Path file = file(config);
+            if (!Files.exists(file)) {
+                return Optional.empty();
+            }
+            if (!Files.isRegularFile(file) || !Files.isWritable(file) || !Files.isWritable(folder(file))) {
+                throw new CopyException(place + " must be a file that this user may write to, in a folder that it "
+                        + "may write to: SQLite locks a file there before it reads it. Run this as the file's owner.");
+            }
+        }
+        ManagedDataSource pool = new Pools(config, Path.of(".")).existing().build(new MetricRegistry(), "existing");
+        try {
+            return Optional.of(new ExistingDatabase(place, pool));
+        } catch (SQLException e) {
+            Database.stop(pool);
+            if (config.postgresql()) {
+                throw e;
+            }
+            throw unreadable(place, e);
+        }
+    }
+
+    private static CopyException unreadable(String place, SQLException cause) {
+        return cause.getErrorCode() == SQLITE_BUSY
+                ? new CopyException(place + " is in use: stop the service that has it open.", cause)
+                : new CopyException(place + " cannot be read as a SQLite database: " + cause.getMessage(), cause);
+    }
+
+    /** What people call it. */
+    static String place(DatabaseConfiguration config) {
+        return config.postgresql()
+                ? config.place(Path.of("."))
+                : "sqlite:" + file(config).toAbsolutePath().normalize();
+    }
+
+    private static Path file(DatabaseConfiguration config) {
+        return Path.of(config.place(Path.of(".")).replaceFirst("^sqlite:(file:(//)?)?", ""));
+    }
+
+    private static Path folder(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? file.toAbsolutePath() : parent;
+    }
+
+    String place() {
+        return place;
+    }
+
+    Connection connect() throws SQLException {
+        return pool.getConnection();
+    }
+
+    Set<String> tables() {
+        return tables;
+    }
+
+    /** Whether nothing is there, not even of a first migration that was broken off. */
+    boolean isEmpty() {
+        return tables.isEmpty()
+                || tables.equals(Set.of(HISTORY)) && flyway().info().applied().length == 0;
+    }
+
+    /** Whether a Viva of any version has made its tables here: other services keep such a history as well. */
+    boolean isVivas() {
+        return tables.contains(HISTORY)
+                && tables.contains("session")
+                && Arrays.stream(flyway().info().applied())
+                        .map(MigrationInfo::getState)
+                        .noneMatch(MigrationState.BASELINE::equals) // which stands for tables that others made
+                && flyway().validateWithResult().validationSuccessful;
+    }
+
+    /** Whether a later Viva than this one has changed the schema. */
+    boolean isLater() {
+        return Arrays.stream(flyway().info().applied())
+                .map(MigrationInfo::getState)
+                .anyMatch(MigrationState.FUTURE_SUCCESS::equals);
+    }
+
+    /** Whether this Viva would change the schema before it serves. */
+    boolean isEarlier() {
+        return flyway().info().pending().length > 0;
+    }
+
+    private Flyway flyway() {
+        return Flyway.configure()
+                .dataSource(pool)
+                .ignoreMigrationPatterns("*:pending", "*:future")
+                .load();
+    }
+
+    @Override
+    public void close() {
+        Database.stop(pool);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.viva.http;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.server.handler.CrossOriginHandler;
+
+/** Cross-origin calls from the configured sites. */
+final class Cors {
+    private Cors() {}
+
+    static CrossOriginHandler handler(CorsConfiguration configuration) {
+        var handler = new CrossOriginHandler();
+        // The handler takes patterns; these are words.
+        handler.setAllowedOriginPatterns(
+                configuration.allowedOrigins().stream().map(Pattern::quote).collect(Collectors.toSet()));
+        handler.setAllowedMethods(Set.of("GET", "HEAD", "POST", "DELETE"));
+        handler.setAllowedHeaders(Set.of(
+                "Accept",
+                "Authorization",
+                "Content-Type",
+                "Idempotency-Key",
+                "If-None-Match",
+                "Last-Event-ID",
+                "X-Request-Id",
+                "X-Rtc-Token",
+                "traceparent"));
+        handler.setExposedHeaders(Set.of(
+                "Date",
+                "ETag",
+                "Link",
+                "Location",
+                "RateLimit",
+                "RateLimit-Policy",
+                "Retry-After",
+                "X-Followers",
+                "X-Request-Id"));
+        handler.setAllowCredentials(false); // grants travel in a header, so no cookie needs to
+        handler.setDeliverPreflightRequests(false);
+        handler.setPreflightMaxAge(Duration.ofMinutes(10));
+        return handler;
+    }
+}

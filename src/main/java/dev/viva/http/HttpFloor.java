@@ -1,0 +1,59 @@
+package dev.viva.http;
+
+import dev.viva.contract.AllowedMethods;
+import dev.viva.metrics.Metrics;
+import dev.viva.problem.ContainerErrors;
+import io.dropwizard.core.setup.Environment;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import java.util.EnumSet;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+
+/** What holds for every request, whatever it asks for. Installed before all other filters. */
+public final class HttpFloor {
+    private HttpFloor() {}
+
+    /**
+     * Installs request ids, the container's errors as problems, security headers, CORS,
+     * negotiation, conditional reads, and the request log with its metrics.
+     */
+    public static void install(
+            Environment environment,
+            CorsConfiguration cors,
+            PagePolicy pages,
+            Metrics metrics,
+            AllowedMethods allowed) {
+        filter(environment, "request-id", new RequestIdFilter());
+        filter(environment, "security-headers", new SecurityHeaders(pages));
+        if (!cors.allowedOrigins().isEmpty()) {
+            environment.getApplicationContext().insertHandler(Cors.handler(cors));
+        }
+        var errors = new IdentifiedErrors(new ContainerErrors(environment.getObjectMapper(), allowed::at));
+        environment.getApplicationContext().setErrorHandler(errors);
+        environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(errors));
+        environment.lifecycle().addServerLifecycleListener(HttpFloor::tellCaseApart);
+        environment.jersey().register(allowed);
+        environment.jersey().register(new AcceptFilter());
+        environment.jersey().register(new SuccessTypes());
+        environment.jersey().register(new ConditionalGet());
+        environment.jersey().register(new HeadOfStreams());
+        environment.jersey().register(new RequestLog(metrics));
+    }
+
+    /**
+     * Jetty remembers a connection's headers and, unless told, finds them again whatever their case: a grant that differs
+     * from the one before in case alone would be read as that one.
+     */
+    private static void tellCaseApart(Server server) {
+        server.getContainedBeans(HttpConfiguration.ConnectionFactory.class)
+                .forEach(http -> http.getHttpConfiguration().setHeaderCacheCaseSensitive(true));
+    }
+
+    private static void filter(Environment environment, String name, Filter filter) {
+        environment
+                .servlets()
+                .addFilter(name, filter)
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+    }
+}

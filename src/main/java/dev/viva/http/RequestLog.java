@@ -1,0 +1,89 @@
+package dev.viva.http;
+
+import dev.viva.metrics.Metrics;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.glassfish.jersey.server.ContainerResponse;
+import org.glassfish.jersey.server.ExtendedUriInfo;
+import org.glassfish.jersey.server.monitoring.ApplicationEvent;
+import org.glassfish.jersey.server.monitoring.ApplicationEventListener;
+import org.glassfish.jersey.server.monitoring.RequestEvent;
+import org.glassfish.jersey.server.monitoring.RequestEventListener;
+import org.glassfish.jersey.uri.UriTemplate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One log line and one measurement for each request, by route template: neither shows an id, a query or a token, which
+ * the server's own request log would.
+ */
+final class RequestLog implements ApplicationEventListener {
+    private static final Logger log = LoggerFactory.getLogger(RequestLog.class);
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    private final Metrics metrics;
+
+    RequestLog(Metrics metrics) {
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void onEvent(ApplicationEvent event) {
+        // The application's own beginning and end are logged by the server.
+    }
+
+    @Override
+    public RequestEventListener onRequest(RequestEvent begin) {
+        return new OneRequest(System.nanoTime());
+    }
+
+    static String route(ExtendedUriInfo uri) {
+        List<UriTemplate> innermostFirst = uri.getMatchedTemplates();
+        String route = innermostFirst.reversed().stream()
+                .map(UriTemplate::getTemplate)
+                .collect(Collectors.joining())
+                .replace("//", "/");
+        return uri.getMatchedResourceMethod() == null || route.isEmpty() ? "unmatched" : route;
+    }
+
+    private final class OneRequest implements RequestEventListener {
+        private final long begin;
+        private @Nullable Duration untilReply;
+
+        private OneRequest(long begin) {
+            this.begin = begin;
+        }
+
+        @Override
+        public void onEvent(RequestEvent event) {
+            if (event.getType() == RequestEvent.Type.RESP_FILTERS_FINISHED) {
+                untilReply = sinceBegin();
+            } else if (event.getType() == RequestEvent.Type.FINISHED) {
+                finished(event);
+            }
+        }
+
+        private void finished(RequestEvent event) {
+            ContainerResponse response = event.getContainerResponse();
+            int status = response == null ? 500 : response.getStatus();
+            String asked = event.getContainerRequest().getMethod();
+            String method = METHODS.contains(asked) ? asked : "other";
+            String route = route(event.getUriInfo());
+            Duration took = sinceBegin();
+            log.info("method={} route={} status={} duration_ms={}", method, route, status, took.toMillis());
+            metrics.request(method, route, status, isStream(response) && untilReply != null ? untilReply : took);
+        }
+
+        private Duration sinceBegin() {
+            return Duration.ofNanos(System.nanoTime() - begin);
+        }
+    }
+
+    private static boolean isStream(@Nullable ContainerResponse response) {
+        return response != null && MediaType.SERVER_SENT_EVENTS_TYPE.equals(response.getMediaType());
+    }
+}

@@ -1,0 +1,51 @@
+package dev.viva.http;
+
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * W3C Trace Context: the trace that a request belongs to and this service's own part in it. A caller's word is good
+ * enough to find log lines by and for nothing else.
+ */
+record TraceContext(String traceId, String spanId, String flags) {
+    private static final Pattern HEADER =
+            Pattern.compile("(?<version>[0-9a-f]{2})-(?<trace>[0-9a-f]{32})-(?<parent>[0-9a-f]{16})-"
+                    + "(?<flags>[0-9a-f]{2})(?<more>-.*)?");
+
+    /** Goes on with the caller's trace, or begins one when there is none or it is malformed. */
+    static TraceContext following(@Nullable String traceparent) {
+        Matcher header = HEADER.matcher(traceparent == null ? "" : traceparent);
+        return header.matches() && valid(header)
+                ? new TraceContext(header.group("trace"), random(1), header.group("flags"))
+                : new TraceContext(random(2), random(1), "00");
+    }
+
+    private static boolean valid(Matcher header) {
+        String version = header.group("version");
+        return !version.equals("ff")
+                && !(version.equals("00") && header.group("more") != null)
+                && !zeros(header.group("trace"))
+                && !zeros(header.group("parent"));
+    }
+
+    private static boolean zeros(String hex) {
+        return hex.chars().allMatch(c -> c == '0');
+    }
+
+    private static String random(int longs) {
+        var hex = new StringBuilder();
+        for (int i = 0; i < longs; i++) {
+            // Never zero, which the format forbids.
+            hex.append(HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong() | 1));
+        }
+        return hex.toString();
+    }
+
+    /** The header that a request made on behalf of this one carries. */
+    String traceparent() {
+        return "00-" + traceId + "-" + spanId + "-" + flags;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.viva.metrics;
+
+import com.codahale.metrics.MetricRegistry;
+import io.dropwizard.core.setup.Environment;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Unit;
+import java.time.Duration;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Server;
+
+/**
+ * What Prometheus reads on the admin port: the JVM, what {@code metrics.yml} describes, and requests by route template,
+ * never by id. Others register their own with {@link #registry()}.
+ */
+public final class Metrics {
+    private static final double[] UPPER_BOUNDS = {.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10};
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final Histogram requests = Histogram.builder()
+            .name("viva_http_request_duration_seconds")
+            .help("From the first byte of a request to the last of its reply; an event stream counts until it begins.")
+            .unit(Unit.SECONDS)
+            .labelNames("method", "route", "status")
+            .classicOnly()
+            .classicUpperBounds(UPPER_BOUNDS)
+            .register(registry);
+
+    public Metrics(MetricRegistry dropwizard) {
+        JvmMetrics.builder().register(registry);
+        registry.register(new MetricCatalog(dropwizard));
+    }
+
+    /** Where the parts of the service register what they measure. */
+    public PrometheusRegistry registry() {
+        return registry;
+    }
+
+    /** Connections by what they lead to, and not by a port that differs between deployments. */
+    private static void connections(MetricRegistry metrics, Server server) {
+        for (Connector connector : server.getConnectors()) {
+            metrics.gauge(
+                    "viva.http.connections." + connector.getName(),
+                    () -> () -> connector.getConnectedEndPoints().size());
+        }
+    }
+
+    /** Serves them at {@code /metrics} of the admin port, in place of Dropwizard's own page there. */
+    public void install(Environment environment) {
+        environment.lifecycle().addServerLifecycleListener(server -> connections(environment.metrics(), server));
+        environment
+                .admin()
+                .addServlet("prometheus", new PrometheusMetricsServlet(registry))
+                .addMapping("/metrics");
+    }
+
+    /** Counts one finished request. */
+    public void request(String method, String route, int status, Duration took) {
+        requests.labelValues(method, route, Integer.toString(status)).observe(took.toNanos() / 1e9);
+    }
+}

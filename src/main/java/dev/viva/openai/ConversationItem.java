@@ -1,0 +1,194 @@
+package dev.viva.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.base.CharMatcher;
+import dev.viva.realtime.Speaker;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One item of a conversation and the words of its parts, in order. The rules stand beside the recorded sequences, in
+ * {@code src/test/resources/realtime/README.md}; the page has the same ones in {@code frontend/src/call/item.ts}.
+ */
+final class ConversationItem {
+    /** The contract's longest line, in UTF-16 units. */
+    static final int MAX_TEXT = 20_000;
+
+    private static final int MAX_PARTS = 16;
+    private static final int MAX_SEGMENTS = 500;
+    private static final CharMatcher BLANK = CharMatcher.whitespace().or(CharMatcher.is('\uFEFF'));
+
+    /** Where an item stands on its way to a line. */
+    enum State {
+        /** Words may come. */
+        OPEN,
+        /** It is a line. */
+        FINAL,
+        /** It holds no words: a noise, a function call, a message of the system. Later words may still make it a line. */
+        NOTHING
+    }
+
+    private static final class Part {
+        private final StringBuilder pieces = new StringBuilder();
+        private final Map<String, String> segments = new LinkedHashMap<>();
+        private String whole = "";
+        private boolean closed;
+
+        String text() {
+            if (!whole.isEmpty()) {
+                return whole;
+            }
+            return pieces.isEmpty() ? trim(String.join(" ", segments.values())) : trim(pieces.toString());
+        }
+    }
+
+    private final String id;
+    private final Map<Integer, Part> parts = new TreeMap<>();
+    final Speaker speaker;
+    State state = State.OPEN;
+    /** The line's words, once it is one. */
+    String text = "";
+
+    boolean placed;
+
+    @Nullable
+    String previousItemId;
+    /** The response that made the item; empty when it does not say its name, null when none did. */
+    @Nullable
+    String responseId;
+
+    boolean responseOver;
+    boolean completed;
+    boolean interrupted;
+
+    ConversationItem(String id, Speaker speaker) {
+        this.id = id;
+        this.speaker = speaker;
+    }
+
+    String id() {
+        return id;
+    }
+
+    boolean isOf(String response) {
+        return response.isEmpty() || "".equals(responseId) || response.equals(responseId);
+    }
+
+    /** Takes what an event says of the item as a whole. */
+    void describe(JsonNode described) {
+        boolean isMessage = described.path("type").asText("message").equals("message");
+        String role = described.path("role").asText("assistant");
+        if (!isMessage || !Set.of("user", "assistant").contains(role)) {
+            state = State.NOTHING;
+            return;
+        }
+        completed = completed || described.path("status").asText("").equals("completed");
+        int index = 0;
+        for (JsonNode part : described.path("content")) {
+            describe(index++, part);
+        }
+    }
+
+    private void describe(int index, JsonNode part) {
+        String type = part.path("type").asText("");
+        if (type.equals("input_text")) {
+            close(index, words(part));
+        } else {
+            setWords(index, words(part));
+        }
+        if (type.equals("input_audio")) {
+            part(index); // there, though its words are not yet
+        }
+    }
+
+    /** The words of a part, whichever way they were said. */
+    static String words(JsonNode part) {
+        return part.path("text").asText(part.path("transcript").asText(""));
+    }
+
+    /** A piece of a part, as it is spoken; false when it says nothing new. */
+    boolean addPiece(int index, String piece) {
+        Part part = part(index);
+        if (part == null || part.closed || state == State.FINAL || piece.isEmpty()) {
+            return false;
+        }
+        part.pieces.append(piece, 0, Math.min(piece.length(), MAX_TEXT - part.pieces.length()));
+        return true;
+    }
+
+    /** A piece of a part that one speaker said, from a model that tells speakers apart; false when it says nothing new. */
+    boolean addSegment(int index, String segmentId, String words) {
+        Part part = part(index);
+        if (part == null || part.closed || part.segments.size() >= MAX_SEGMENTS) {
+            return false;
+        }
+        String text = trim(words);
+        return !text.equals(part.segments.put(segmentId, text));
+    }
+
+    /** All words of a part. No words are no news: an event may leave out what another brings. */
+    void setWords(int index, String words) {
+        Part part = part(index);
+        String whole = trim(words);
+        if (part != null && !whole.isEmpty()) {
+            part.whole = whole;
+            part.closed = true;
+        }
+    }
+
+    /** The part is over: with these words, else with its segments; without either its pieces were a mistake. */
+    void close(int index, String words) {
+        setWords(index, words);
+        Part part = part(index);
+        if (part != null && !part.closed) {
+            part.pieces.setLength(0);
+            part.whole = part.text();
+            part.closed = true;
+        }
+    }
+
+    /** Nothing follows: segments are final words, also where the whole of them never came. */
+    void closeSegments() {
+        parts.forEach((index, part) -> {
+            if (!part.segments.isEmpty()) {
+                close(index, "");
+            }
+        });
+    }
+
+    /** Whether every part that is known has all its words, or none to come. */
+    boolean isWhole() {
+        return !parts.isEmpty() && parts.values().stream().allMatch(part -> part.closed);
+    }
+
+    /** The words known so far, the parts in their order. */
+    String known() {
+        return limit(join(parts.values()));
+    }
+
+    /** At most as long as a line may be, without half of a character at its end. */
+    private static String limit(String text) {
+        if (text.length() <= MAX_TEXT) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(MAX_TEXT - 1)) ? MAX_TEXT - 1 : MAX_TEXT;
+        return trim(text.substring(0, end));
+    }
+
+    private static String join(Collection<Part> parts) {
+        return parts.stream().map(Part::text).filter(words -> !words.isEmpty()).collect(Collectors.joining(" "));
+    }
+
+    private @Nullable Part part(int index) {
+        return index < 0 || index >= MAX_PARTS ? null : parts.computeIfAbsent(index, any -> new Part());
+    }
+
+    private static String trim(String words) {
+        return BLANK.trimFrom(words.replace("\0", ""));
+    }
+}

@@ -1,0 +1,223 @@
+package dev.viva.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.viva.realtime.CallEvent;
+import dev.viva.realtime.CallEvent.ProviderError;
+import dev.viva.realtime.CallEvent.ResponseDone;
+import dev.viva.realtime.CallEvent.SessionChanged;
+import dev.viva.realtime.CallEvent.SpeechStarted;
+import dev.viva.realtime.CallEvent.Usage;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Understands the provider's events of one connection. Used by one thread at a time. */
+final class EventReader {
+    /** As the contract has it: another id could not be stored. */
+    private static final Pattern ITEM_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}");
+
+    private static final Set<String> FATAL =
+            Set.of("session_expired", "insufficient_quota", "invalid_api_key", "beta_api_shape_disabled");
+
+    /** Known, and of no use here; what is neither used nor among these is counted, for it shows a new protocol. */
+    private static final Set<String> UNUSED = Set.of(
+            "session.created",
+            "conversation.created",
+            "conversation.item.deleted",
+            "conversation.item.retrieved",
+            "input_audio_buffer.speech_stopped",
+            "input_audio_buffer.cleared",
+            "input_audio_buffer.timeout_triggered",
+            "output_audio_buffer.started",
+            "response.created",
+            "response.content_part.added",
+            "response.output_audio.delta",
+            "response.output_audio.done",
+            "rate_limits.updated");
+
+    private static final int MAX_SEEN = 512;
+
+    private final LongAdder ignored;
+    private final LineAssembler lines = new LineAssembler();
+    /** The last events, for the same may come twice. */
+    private final Set<String> seen = Collections.newSetFromMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MAX_SEEN;
+        }
+    });
+
+    /** @param ignored counts what was not understood */
+    EventReader(LongAdder ignored) {
+        this.ignored = ignored;
+    }
+
+    /** What the message means to the service, if anything. */
+    List<CallEvent> read(JsonNode message) {
+        String type = message.path("type").asText("");
+        if (UNUSED.contains(type) || isRepeated(message)) {
+            return List.of();
+        }
+        List<CallEvent> events = events(type, message);
+        if (events == null) {
+            ignored.increment();
+            return List.of();
+        }
+        return events;
+    }
+
+    /** What is left to say once nothing more comes. */
+    List<CallEvent> end() {
+        return lines.end();
+    }
+
+    /** By its id; where that is no good, as with some stand-ins for the provider, by what it is about as well. */
+    private boolean isRepeated(JsonNode message) {
+        String eventId = message.path("event_id").asText("");
+        return !eventId.isEmpty()
+                && !seen.add(String.join(
+                        "|",
+                        eventId,
+                        message.path("type").asText(""),
+                        message.path("item_id").asText(""),
+                        message.path("delta").asText("")));
+    }
+
+    private @Nullable List<CallEvent> events(String type, JsonNode message) {
+        return switch (type) {
+            case "conversation.item.added", "conversation.item.created" -> conversationItem(message, false);
+            case "conversation.item.done" -> conversationItem(message, true);
+            case "conversation.item.truncated" ->
+                item(
+                        message,
+                        id -> lines.truncated(id, message.path("audio_end_ms").asLong()));
+            case "response.output_item.added" -> outputItem(message, false);
+            case "response.output_item.done" -> outputItem(message, true);
+            case "response.done" -> done(message.path("response"));
+            case "output_audio_buffer.stopped" -> lines.playbackEnded(responseId(message), false);
+            case "output_audio_buffer.cleared" -> lines.playbackEnded(responseId(message), true);
+            case "session.updated" -> changed(message.path("session"));
+            case "error" -> error(message.path("error"));
+            default -> item(message, id -> ofItem(type, id, message));
+        };
+    }
+
+    private @Nullable List<CallEvent> ofItem(String type, String id, JsonNode message) {
+        int index = message.path("content_index").asInt();
+        String response = responseId(message);
+        return switch (type) {
+            case "input_audio_buffer.speech_started" -> {
+                lines.begun(id);
+                yield List.of(new SpeechStarted(id));
+            }
+            case "input_audio_buffer.committed" -> lines.placed(id, previous(message));
+            case "conversation.item.input_audio_transcription.delta" ->
+                lines.transcribing(id, index, text(message, "delta"));
+            case "conversation.item.input_audio_transcription.segment" ->
+                lines.segment(id, index, text(message, "id"), text(message, "text"));
+            case "conversation.item.input_audio_transcription.completed" ->
+                lines.transcribed(id, index, text(message, "transcript"));
+            case "conversation.item.input_audio_transcription.failed" ->
+                lines.untranscribed(id, index, code(message.path("error"), "code"));
+            case "response.output_audio_transcript.delta", "response.output_text.delta" ->
+                lines.answering(id, response, index, text(message, "delta"));
+            case "response.output_audio_transcript.done", "response.output_text.done" ->
+                lines.answered(id, response, index, ConversationItem.words(message));
+            case "response.content_part.done" ->
+                lines.answered(id, response, index, ConversationItem.words(message.path("part")));
+            default -> null;
+        };
+    }
+
+    private @Nullable List<CallEvent> conversationItem(JsonNode message, boolean done) {
+        JsonNode item = message.path("item");
+        return id(item, "id") == null ? null : lines.added(item, previous(message), done);
+    }
+
+    private @Nullable List<CallEvent> outputItem(JsonNode message, boolean done) {
+        JsonNode item = message.path("item");
+        return id(item, "id") == null ? null : lines.made(item, responseId(message), done);
+    }
+
+    private List<CallEvent> done(JsonNode response) {
+        List<CallEvent> events =
+                new ArrayList<>(lines.responseDone(response, response.path("id").asText("")));
+        events.add(responseDone(response));
+        return events;
+    }
+
+    private static String responseId(JsonNode message) {
+        return text(message, "response_id");
+    }
+
+    private static CallEvent responseDone(JsonNode response) {
+        JsonNode details = response.path("status_details");
+        String reason = code(details.path("error"), "code");
+        if (reason == null) {
+            reason = code(details, "reason");
+        }
+        if (reason == null) {
+            reason = code(details.path("error"), "type");
+        }
+        String status = code(response, "status");
+        return new ResponseDone(status == null ? "unknown" : status, reason, usage(response.path("usage")));
+    }
+
+    private static Usage usage(JsonNode usage) {
+        JsonNode input = usage.path("input_token_details");
+        return new Usage(
+                usage.path("total_tokens").asLong(),
+                usage.path("input_tokens").asLong(),
+                usage.path("output_tokens").asLong(),
+                input.path("cached_tokens").asLong(),
+                input.path("audio_tokens").asLong(),
+                usage.path("output_token_details").path("audio_tokens").asLong());
+    }
+
+    /** What is not said of the session is as it was. */
+    private static @Nullable List<CallEvent> changed(JsonNode session) {
+        JsonNode instructions = session.path("instructions");
+        boolean written = !session.at("/audio/input/transcription").isNull();
+        boolean tools = !session.path("tools").isEmpty();
+        return instructions.isTextual()
+                ? List.of(new SessionChanged(SessionChanged.digest(instructions.textValue()), written, tools))
+                : null;
+    }
+
+    private static List<CallEvent> error(JsonNode error) {
+        String code = code(error, "code");
+        return List.of(new ProviderError(code == null ? "unknown" : code, code != null && FATAL.contains(code)));
+    }
+
+    private static @Nullable List<CallEvent> item(
+            JsonNode message, Function<String, @Nullable List<CallEvent>> events) {
+        String itemId = id(message, "item_id");
+        return itemId == null ? null : events.apply(itemId);
+    }
+
+    /** A line put before all others has "root" before it, which is no line. */
+    private static @Nullable String previous(JsonNode message) {
+        String previous = id(message, "previous_item_id");
+        return "root".equals(previous) ? null : previous;
+    }
+
+    private static @Nullable String id(JsonNode node, String field) {
+        String id = node.path(field).asText("");
+        return ITEM_ID.matcher(id).matches() ? id : null;
+    }
+
+    private static @Nullable String code(JsonNode node, String field) {
+        return Failures.plainCode(node.path(field).asText(""));
+    }
+
+    private static String text(JsonNode node, String field) {
+        return node.path(field).asText("");
+    }
+}

@@ -1,0 +1,110 @@
+package dev.viva.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.viva.realtime.ProviderException;
+import dev.viva.realtime.ProviderException.Kind;
+import dev.viva.realtime.ProviderException.Reply;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.websocket.api.exceptions.UpgradeException;
+import org.eclipse.jetty.websocket.api.exceptions.WebSocketException;
+import org.jspecify.annotations.Nullable;
+
+/** What the provider's replies mean when they are not the wished ones. */
+final class Failures {
+    private static final Pattern CODE = Pattern.compile("[a-z0-9_]{1,64}");
+    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Failures() {}
+
+    static ProviderException of(HttpResponse<BoundedBody.Content> response) {
+        Reply reply = reply(response);
+        return new ProviderException(kind(reply), "refused", reply);
+    }
+
+    static ProviderException malformed(String what, HttpResponse<BoundedBody.Content> response) {
+        return new ProviderException(Kind.UNAVAILABLE, what, reply(response));
+    }
+
+    static ProviderException unusableCall(String callId, String what, HttpResponse<BoundedBody.Content> response) {
+        return new ProviderException(Kind.UNAVAILABLE, what, reply(response), callId);
+    }
+
+    /** Said on a sideband, where there is neither a status nor an id of the request. */
+    static ProviderException refused(@Nullable String code) {
+        return new ProviderException(Kind.REJECTED, "refused", new Reply(0, code, null, null));
+    }
+
+    /** Said in a conversation in text, by an event that names the kind of trouble. */
+    static ProviderException refused(Kind kind, @Nullable String code) {
+        return new ProviderException(kind, "no answer", new Reply(0, code, null, null));
+    }
+
+    /** A WebSocket that was not opened, by the status of the handshake's reply where there was one. */
+    static ProviderException handshake(WebSocketException failure) {
+        int status = failure instanceof UpgradeException refused ? Math.max(refused.getResponseStatusCode(), 0) : 0;
+        Reply reply = new Reply(status, null, null, null);
+        return new ProviderException(status == 0 ? Kind.UNAVAILABLE : kind(reply), "no conversation", reply);
+    }
+
+    /** The code if it is one: text of any other kind may repeat what was sent. */
+    static @Nullable String plainCode(String code) {
+        return CODE.matcher(code).matches() ? code : null;
+    }
+
+    static @Nullable String requestId(HttpResponse<?> response) {
+        return response.headers()
+                .firstValue("x-request-id")
+                .filter(id -> REQUEST_ID.matcher(id).matches())
+                .orElse(null);
+    }
+
+    private static Kind kind(Reply reply) {
+        if (reply.status() / 100 != 4) {
+            return Kind.UNAVAILABLE;
+        }
+        Kind said = Kind.ofCode(reply.code());
+        return said == null || said == Kind.UNAVAILABLE ? Kind.ofStatus(reply.status()) : said;
+    }
+
+    private static Reply reply(HttpResponse<BoundedBody.Content> response) {
+        return new Reply(
+                response.statusCode(), code(response.body().bytes()), requestId(response), retryAfter(response));
+    }
+
+    /** A body that is no JSON has no code: pages of proxies and empty bodies are usual on this road. */
+    private static @Nullable String code(byte[] body) {
+        try {
+            JsonNode read = JSON.readTree(body);
+            return read == null
+                    ? null
+                    : plainCode(read.path("error").path("code").asText(""));
+        } catch (IOException notJson) {
+            return null;
+        }
+    }
+
+    private static @Nullable Duration retryAfter(HttpResponse<?> response) {
+        String value = response.headers().firstValue("retry-after").orElse("").strip();
+        if (SECONDS.matcher(value).matches()) {
+            return Duration.ofSeconds(Long.parseLong(value));
+        }
+        try {
+            Instant until = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            Duration wait = Duration.between(Instant.now(), until);
+            return wait.isNegative() ? Duration.ZERO : wait;
+        } catch (DateTimeParseException neitherForm) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package dev.viva.openai;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.viva.realtime.CallEvent;
+import dev.viva.realtime.CallRules;
+import dev.viva.realtime.ProviderException;
+import dev.viva.realtime.ProviderException.Kind;
+import dev.viva.realtime.Speaker;
+import dev.viva.realtime.TextConversation;
+import dev.viva.realtime.TimeoutConfiguration;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.api.exceptions.WebSocketException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A conversation in text over a WebSocket session of the server's own ({@code /v1/realtime?model=…}). Every answer is
+ * asked for in text alone. Thread-safe as its interface says.
+ */
+final class OpenAiConversation implements TextConversation {
+    /** After so long without a question the rules are said again, which shows whether the other side is still there. */
+    private static final Duration TRUSTED = Duration.ofSeconds(30);
+
+    private static final String ANSWER_IN_TEXT =
+            "{\"type\":\"response.create\",\"response\":{\"output_modalities\":[\"text\"]}}";
+
+    private final SidebandSocket socket;
+    private final Duration updateTimeout;
+    private final Duration answerTimeout;
+    private volatile boolean closed;
+    private @Nullable CallRules inForce;
+    private long answeredAt;
+
+    private OpenAiConversation(SidebandSocket socket, Duration updateTimeout, Duration answerTimeout) {
+        this.socket = socket;
+        this.updateTimeout = updateTimeout;
+        this.answerTimeout = answerTimeout;
+    }
+
+    /**
+     * @param opening opens the WebSocket for a listener
+     * @param timeouts how long the handshake, a change of the rules and an answer may take
+     */
+    static OpenAiConversation open(
+            Function<Session.Listener, CompletableFuture<Session>> opening,
+            SidebandSettings settings,
+            TimeoutConfiguration timeouts,
+            LongAdder ignored) {
+        var socket = new SidebandSocket(settings.queue(), ignored);
+        CompletableFuture<Session> opened = opening.apply(socket);
+        try {
+            socket.opened(opened.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException late) {
+            socket.end(CallEvent.Detached.Cause.DROPPED);
+            throw ProviderException.unreached("no conversation in time");
+        } catch (ExecutionException failed) {
+            throw refusal(failed.getCause());
+        } catch (InterruptedException stopped) {
+            socket.end(CallEvent.Detached.Cause.DROPPED);
+            throw interrupted();
+        }
+        return new OpenAiConversation(
+                socket, settings.timeout(), timeouts.answer().toJavaDuration());
+    }
+
+    private static ProviderException refusal(@Nullable Throwable cause) {
+        return cause instanceof WebSocketException refused
+                ? Failures.handshake(refused)
+                : ProviderException.unreached(
+                        cause == null ? "unknown" : cause.getClass().getSimpleName());
+    }
+
+    @Override
+    public String ask(CallRules rules, List<Line> lines, Progress progress) {
+        boolean trusted = System.nanoTime() - answeredAt < TRUSTED.toNanos();
+        if (!trusted || !rules.equals(inForce)) {
+            socket.update(rules, updateTimeout);
+            inForce = rules;
+        }
+        lines.forEach(line -> socket.send(item(line).toString()));
+        socket.send(ANSWER_IN_TEXT);
+        String answer = await(progress);
+        answeredAt = System.nanoTime();
+        return answer;
+    }
+
+    private static ObjectNode item(Line line) {
+        boolean student = line.speaker() == Speaker.STUDENT;
+        ObjectNode event = JsonNodeFactory.instance.objectNode().put("type", "conversation.item.create");
+        ObjectNode item = event.putObject("item").put("type", "message").put("role", student ? "user" : "assistant");
+        item.putArray("content")
+                .addObject()
+                .put("type", student ? "input_text" : "output_text")
+                .put("text", line.text());
+        return event;
+    }
+
+    private String await(Progress progress) {
+        long giveUpAt = System.nanoTime() + answerTimeout.toNanos();
+        var answer = new LinkedHashMap<String, String>(); // an item may be told again, with more words
+        while (true) {
+            CallEvent event = next(giveUpAt - System.nanoTime());
+            switch (event) {
+                case CallEvent.SayingPartly partial -> progress.partial(partial.text());
+                case CallEvent.Said said -> answer.put(said.itemId(), said.text());
+                case CallEvent.ResponseDone done -> {
+                    progress.used(done.usage());
+                    return whole(done, String.join("\n", answer.values()));
+                }
+                case CallEvent.ProviderError error -> throw Failures.refused(kind(error.code()), error.code());
+                case CallEvent.Detached detached -> throw ProviderException.unreached("the conversation went down");
+                default -> {
+                    // Of no use in text: places of lines, settings.
+                }
+            }
+        }
+    }
+
+    private CallEvent next(long nanos) {
+        try {
+            CallEvent event = closed ? null : socket.poll(Math.max(0, nanos));
+            if (event == null) {
+                throw ProviderException.unreached(closed ? "closed" : "no answer in time");
+            }
+            return event;
+        } catch (InterruptedException stopped) {
+            throw interrupted();
+        }
+    }
+
+    private static ProviderException interrupted() {
+        Thread.currentThread().interrupt();
+        return ProviderException.unreached("interrupted");
+    }
+
+    /** What was cut off by a bound or a filter is an answer, as long as there are words. */
+    private static String whole(CallEvent.ResponseDone done, String answer) {
+        boolean usable = done.status().equals("completed") || done.status().equals("incomplete");
+        if (!usable || answer.isBlank()) {
+            throw Failures.refused(kind(done.reason()), done.reason());
+        }
+        return answer;
+    }
+
+    private static Kind kind(@Nullable String code) {
+        Kind kind = Kind.ofCode(code);
+        return switch (kind) {
+            case null -> Kind.UNAVAILABLE;
+            case CONTENT_FILTER, OUTPUT_LIMIT -> Kind.REJECTED;
+            default -> kind;
+        };
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !closed && !socket.isEnded();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        socket.leave();
+    }
+}

@@ -1,0 +1,225 @@
+package dev.viva.openai;
+
+import dev.viva.problem.Secret;
+import dev.viva.realtime.Call;
+import dev.viva.realtime.CallConfig;
+import dev.viva.realtime.CallListener;
+import dev.viva.realtime.MintedSecret;
+import dev.viva.realtime.Model;
+import dev.viva.realtime.Operation;
+import dev.viva.realtime.ProviderException;
+import dev.viva.realtime.ProviderException.Kind;
+import dev.viva.realtime.ProviderObserver;
+import dev.viva.realtime.RealtimeProvider;
+import dev.viva.realtime.SdpOffer;
+import dev.viva.realtime.Sideband;
+import dev.viva.realtime.TextConversation;
+import dev.viva.realtime.TimeoutConfiguration;
+import io.dropwizard.util.Duration;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+
+/**
+ * Calls held by the OpenAI Realtime API (GA), or by whatever speaks the same protocol. Each request is sent once, within
+ * its timeout. Thread-safe.
+ */
+public final class OpenAiRealtime implements RealtimeProvider {
+    /** Where calls are made, under the provider's address. */
+    public static final String CALLS = "/v1/realtime/calls";
+
+    private static final java.time.Duration SHORTEST_SECRET = java.time.Duration.ofSeconds(10);
+    private static final java.time.Duration LONGEST_SECRET = java.time.Duration.ofHours(2);
+
+    private final ProviderHttp http;
+    private final TimeoutConfiguration timeouts;
+    private final SidebandSettings sideband;
+    private final ProviderObserver observer;
+    private final Set<OpenAiSideband> sidebands = ConcurrentHashMap.newKeySet();
+    private final LongAdder ignoredEvents = new LongAdder();
+
+    /**
+     * The address is asked for at each request: that of the simulator is known only once the service listens.
+     *
+     * @param endedAfter how long the provider must say that there is no such call until it is believed
+     */
+    public OpenAiRealtime(
+            Supplier<URI> baseUrl,
+            Secret apiKey,
+            TimeoutConfiguration timeouts,
+            Duration endedAfter,
+            ProviderObserver observer) {
+        this(
+                baseUrl,
+                apiKey,
+                timeouts,
+                SidebandSettings.of(timeouts.sideband().toJavaDuration(), endedAfter.toJavaDuration()),
+                observer);
+    }
+
+    OpenAiRealtime(
+            Supplier<URI> baseUrl,
+            Secret apiKey,
+            TimeoutConfiguration timeouts,
+            SidebandSettings sideband,
+            ProviderObserver observer) {
+        this.observer = observer;
+        this.http = new ProviderHttp(baseUrl, apiKey, timeouts.connect().toJavaDuration());
+        this.timeouts = timeouts;
+        this.sideband = sideband;
+    }
+
+    @Override
+    public Call createCall(SdpOffer offer, CallConfig config) {
+        SessionBody body = new SessionBody();
+        HttpRequest.Builder request = request(CALLS, timeouts.call())
+                .header("Content-Type", body.contentType())
+                .header("Accept", "application/sdp")
+                .POST(BodyPublishers.concat(
+                        BodyPublishers.ofByteArray(body.before()),
+                        BodyPublishers.ofByteArray(offer.bytes()),
+                        BodyPublishers.ofByteArray(body.after(config))));
+        HttpRequest call = onBehalf(request, config).build();
+        return observed(Operation.CALL, () -> Replies.call(succeeded(send(call, timeouts.call()))));
+    }
+
+    @Override
+    public MintedSecret mintSecret(CallConfig config, java.time.Duration lifetime) {
+        if (lifetime.compareTo(SHORTEST_SECRET) < 0 || lifetime.compareTo(LONGEST_SECRET) > 0) {
+            throw new IllegalArgumentException("A secret lives for 10 s to 2 h");
+        }
+        HttpRequest.Builder request = request("/v1/realtime/client_secrets", timeouts.mint())
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(SessionBody.secret(config, lifetime)));
+        HttpRequest mint = onBehalf(request, config).build();
+        return observed(Operation.SECRET, () -> Replies.secret(succeeded(send(mint, timeouts.mint()))));
+    }
+
+    @Override
+    public List<Model> models() {
+        HttpRequest request = request("/v1/models", timeouts.models()).build();
+        return observed(Operation.MODELS, () -> Replies.models(succeeded(send(request, timeouts.models()))));
+    }
+
+    @Override
+    public HangUp hangUp(String callId) {
+        HttpRequest request = request(CALLS + "/" + checked(callId) + "/hangup", timeouts.hangUp())
+                .POST(BodyPublishers.noBody())
+                .build();
+        return observed(Operation.HANG_UP, () -> hungUp(request));
+    }
+
+    private HangUp hungUp(HttpRequest request) {
+        HttpResponse<BoundedBody.Content> response = send(request, timeouts.hangUp());
+        if (response.statusCode() / 100 == 2) {
+            return HangUp.DONE;
+        }
+        ProviderException failure = Failures.of(response);
+        // Both have been seen for a call that is over.
+        if (response.statusCode() == 404 || "call_id_not_found".equals(failure.code())) {
+            observer.failed(Operation.HANG_UP, Kind.NOT_FOUND, failure.code(), null);
+            return HangUp.NO_SUCH_CALL;
+        }
+        throw failure;
+    }
+
+    @Override
+    public Sideband observe(String callId, CallListener listener) {
+        String path = "/v1/realtime?call_id=" + checked(callId);
+        var observed = new OpenAiSideband(
+                socket -> http.open(path, Map.of(), sideband.timeout(), socket),
+                listener,
+                sideband,
+                ignoredEvents,
+                observer);
+        sidebands.add(observed);
+        observed.start(sidebands::remove);
+        return observed;
+    }
+
+    @Override
+    public TextConversation converse(CallConfig config) {
+        String path = "/v1/realtime?model=" + URLEncoder.encode(config.model(), StandardCharsets.UTF_8);
+        return OpenAiConversation.open(
+                socket -> http.open(path, onBehalf(config.origin()), sideband.timeout(), socket),
+                sideband,
+                timeouts,
+                ignoredEvents);
+    }
+
+    /** Messages of sidebands that were not understood; many of them mean that the provider speaks a newer protocol. */
+    public long ignoredEvents() {
+        return ignoredEvents.sum();
+    }
+
+    /** Stops at once: sidebands are closed, requests under way fail. */
+    @Override
+    public void close() {
+        sidebands.forEach(OpenAiSideband::close);
+        http.close();
+    }
+
+    private <T> T observed(Operation operation, Supplier<T> request) {
+        long begun = System.nanoTime();
+        try {
+            T answer = request.get();
+            observer.succeeded(operation, since(begun));
+            return answer;
+        } catch (ProviderException failure) {
+            observer.failed(operation, failure.kind(), failure.code(), since(begun));
+            throw failure;
+        }
+    }
+
+    private static java.time.Duration since(long nanoTime) {
+        return java.time.Duration.ofNanos(System.nanoTime() - nanoTime);
+    }
+
+    private HttpRequest.Builder request(String path, Duration timeout) {
+        return http.request(path, timeout.toJavaDuration());
+    }
+
+    private HttpResponse<BoundedBody.Content> send(HttpRequest request, Duration timeout) {
+        return http.send(request, timeout.toJavaDuration());
+    }
+
+    private static String checked(String callId) {
+        if (!Replies.CALL_ID.matcher(callId).matches()) {
+            throw new IllegalArgumentException("That is not the id of a call");
+        }
+        return callId;
+    }
+
+    private static HttpRequest.Builder onBehalf(HttpRequest.Builder request, CallConfig config) {
+        onBehalf(config.origin()).forEach(request::header);
+        return request;
+    }
+
+    private static Map<String, String> onBehalf(CallConfig.Origin origin) {
+        var headers = new LinkedHashMap<String, String>();
+        if (origin.safetyIdentifier() != null) {
+            headers.put("OpenAI-Safety-Identifier", origin.safetyIdentifier());
+        }
+        if (origin.requestId() != null) {
+            headers.put("X-Client-Request-Id", origin.requestId());
+        }
+        return headers;
+    }
+
+    private static HttpResponse<BoundedBody.Content> succeeded(HttpResponse<BoundedBody.Content> response) {
+        if (response.statusCode() / 100 != 2) {
+            throw Failures.of(response);
+        }
+        return response;
+    }
+}

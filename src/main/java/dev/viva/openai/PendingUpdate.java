@@ -1,0 +1,77 @@
+package dev.viva.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.viva.realtime.CallEvent.SessionChanged;
+import dev.viva.realtime.CallRules;
+import dev.viva.realtime.ProviderException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Rules that were sent and are not in force yet. The provider's word names no request, so they are in force when it says
+ * of exactly these that they are: the browser may change the session at the same moment. Thread-safe.
+ */
+final class PendingUpdate {
+    private final String eventId = "viva_" + UUID.randomUUID();
+    private final CallRules wanted;
+    private final String message;
+    private final CompletableFuture<Void> answer = new CompletableFuture<>();
+
+    PendingUpdate(CallRules rules) {
+        this.wanted = rules;
+        ObjectNode update = JsonNodeFactory.instance.objectNode();
+        update.put("type", "session.update").put("event_id", eventId);
+        ObjectNode session = update.putObject("session").put("type", "realtime");
+        session.put("instructions", rules.instructions().reveal());
+        SessionBody.transcription(session.putObject("audio").putObject("input"), rules.hearing());
+        session.putArray("tools");
+        this.message = update.toString();
+    }
+
+    String message() {
+        return message;
+    }
+
+    void changed(SessionChanged changed) {
+        if (changed.keeps(wanted)) {
+            answer.complete(null);
+        }
+    }
+
+    /** Whether the message is the provider's refusal of this update. */
+    boolean refusedBy(JsonNode message) {
+        JsonNode error = message.path("error");
+        if (!message.path("type").asText("").equals("error")
+                || !error.path("event_id").asText("").equals(eventId)) {
+            return false;
+        }
+        answer.completeExceptionally(
+                Failures.refused(Failures.plainCode(error.path("code").asText(""))));
+        return true;
+    }
+
+    void fail(String what) {
+        answer.completeExceptionally(ProviderException.unreached(what));
+    }
+
+    void await(Duration timeout) {
+        try {
+            answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            throw ProviderException.unreached("the update was not confirmed in time");
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof ProviderException refused
+                    ? refused
+                    : ProviderException.unreached(failed.getClass().getSimpleName());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw ProviderException.unreached("interrupted");
+        }
+    }
+}

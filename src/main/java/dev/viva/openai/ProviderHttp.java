@@ -1,0 +1,98 @@
+package dev.viva.openai;
+
+import dev.viva.problem.Secret;
+import dev.viva.realtime.ProviderException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
+import org.eclipse.jetty.websocket.client.WebSocketClient;
+
+/** The road to the provider: its address, the key, and the clients that use both; thread-safe. */
+final class ProviderHttp implements AutoCloseable {
+    private static final int LONGEST_ANSWER = 256 * 1024;
+
+    private final Supplier<URI> baseUrl;
+    private final Secret apiKey;
+    private final HttpClient client;
+    private final WebSocketClient sockets;
+
+    ProviderHttp(Supplier<URI> baseUrl, Secret apiKey, Duration connectTimeout) {
+        this.baseUrl = baseUrl;
+        this.apiKey = apiKey;
+        // HTTP/1.1: an upgrade to HTTP/2 is of no use to single requests and confuses plain-text counterparts.
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(connectTimeout)
+                .build();
+        this.sockets = SidebandClient.start(connectTimeout);
+    }
+
+    HttpRequest.Builder request(String path, Duration timeout) {
+        return HttpRequest.newBuilder(URI.create(baseUrl.get() + path))
+                .timeout(timeout)
+                .header("Authorization", authorization());
+    }
+
+    /** Sends once. The client's own timeout ends with the reply's headers, so the whole has a deadline of its own. */
+    HttpResponse<BoundedBody.Content> send(HttpRequest request, Duration timeout) {
+        CompletableFuture<HttpResponse<BoundedBody.Content>> sent =
+                client.sendAsync(request, info -> new BoundedBody(LONGEST_ANSWER));
+        try {
+            return sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            sent.cancel(true);
+            throw ProviderException.late("no reply in time");
+        } catch (ExecutionException failed) {
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            if (cause instanceof HttpTimeoutException) {
+                throw ProviderException.late(cause.getClass().getSimpleName());
+            }
+            throw ProviderException.unreached(cause.getClass().getSimpleName());
+        } catch (InterruptedException stopped) {
+            sent.cancel(true);
+            Thread.currentThread().interrupt();
+            throw ProviderException.late("interrupted");
+        }
+    }
+
+    /** Opens a WebSocket where the address says http, a secure one where it says https. */
+    CompletableFuture<Session> open(
+            String path, Map<String, String> headers, Duration timeout, Session.Listener listener) {
+        var request = new ClientUpgradeRequest(URI.create("ws" + (baseUrl.get() + path).substring("http".length())));
+        request.setTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        headers.forEach(request::setHeader);
+        request.setHeader("Authorization", authorization());
+        try {
+            return sockets.connect(listener, request);
+        } catch (IOException unreached) {
+            return CompletableFuture.failedFuture(unreached);
+        }
+    }
+
+    /** Stops at once; requests under way fail. */
+    @Override
+    public void close() {
+        client.shutdownNow();
+        try {
+            sockets.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("The client of the sidebands does not stop", e);
+        }
+    }
+
+    private String authorization() {
+        return "Bearer " + apiKey.reveal();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.viva.openai;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.viva.realtime.CallConfig;
+import dev.viva.realtime.NoiseReduction;
+import dev.viva.realtime.VadConfiguration;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** What begins a call: the browser's offer untouched, and the session as the provider wants it, in a multipart body. */
+final class SessionBody {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String boundary;
+
+    SessionBody() {
+        byte[] random = new byte[16];
+        ThreadLocalRandom.current().nextBytes(random);
+        boundary = "viva-" + HexFormat.of().formatHex(random);
+    }
+
+    String contentType() {
+        return "multipart/form-data; boundary=" + boundary;
+    }
+
+    byte[] before() {
+        return part("sdp", "application/sdp").getBytes(StandardCharsets.UTF_8);
+    }
+
+    byte[] after(CallConfig config) {
+        String session = session(config).toString();
+        return ("\r\n" + part("session", "application/json") + session + "\r\n--" + boundary + "--\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String part(String name, String type) {
+        return "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\nContent-Type: " + type
+                + "\r\n\r\n";
+    }
+
+    /** The body that asks for a secret: how long it lives, and the session it is for. */
+    static String secret(CallConfig config, Duration lifetime) {
+        ObjectNode body = JSON.createObjectNode();
+        body.putObject("expires_after").put("anchor", "created_at").put("seconds", lifetime.toSeconds());
+        body.set("session", session(config));
+        return body.toString();
+    }
+
+    static ObjectNode session(CallConfig config) {
+        ObjectNode session = JSON.createObjectNode();
+        session.put("type", "realtime").put("model", config.model());
+        session.put("instructions", config.instructions().reveal());
+        session.putArray("output_modalities").add("audio");
+        ObjectNode audio = session.putObject("audio");
+        input(audio.putObject("input"), config.hearing());
+        audio.putObject("output").put("voice", config.voice());
+        return session;
+    }
+
+    static void transcription(ObjectNode input, CallConfig.Hearing hearing) {
+        ObjectNode transcription = input.putObject("transcription").put("model", hearing.transcriptionModel());
+        if (hearing.language() != null) {
+            transcription.put("language", hearing.language());
+        }
+    }
+
+    private static void input(ObjectNode input, CallConfig.Hearing hearing) {
+        transcription(input, hearing);
+        if (hearing.noiseReduction() == NoiseReduction.NONE) {
+            input.putNull("noise_reduction");
+        } else {
+            input.putObject("noise_reduction")
+                    .put("type", hearing.noiseReduction().wireName());
+        }
+        VadConfiguration vad = hearing.vad();
+        input.putObject("turn_detection")
+                .put("type", "server_vad")
+                .put("threshold", vad.threshold())
+                .put("prefix_padding_ms", vad.prefixPadding().toMilliseconds())
+                // The provider's documented default (500) and what it uses (200) differ, so it is always said.
+                .put("silence_duration_ms", vad.silenceDuration().toMilliseconds());
+    }
+}

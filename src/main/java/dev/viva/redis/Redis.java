@@ -1,0 +1,303 @@
+package dev.viva.redis;
+
+import com.codahale.metrics.MetricRegistry;
+import com.google.common.base.Throwables;
+import dev.viva.storage.Outage;
+import io.dropwizard.lifecycle.Managed;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.redisson.Redisson;
+import org.redisson.api.RScript;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.RedisException;
+import org.redisson.client.RedisTimeoutException;
+import org.redisson.client.codec.StringCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way to Redis, which helps and is never needed: whoever asks gets an answer within the timeout or goes on without
+ * one. After one that did not come nobody asks until a look, at once, has spoken: either Redis was only slow, or it is
+ * out until a look, each second, finds it back. So an outage costs the requests under way one timeout, and those after
+ * them nothing. One that answers and takes no writes is out too. Each answer that did not come is counted as
+ * {@code viva.redis.late.…}, what goes on without as {@code viva.redis.bypass.…}. Thread-safe.
+ */
+public final class Redis implements Broadcast, Managed {
+    private static final Logger log = LoggerFactory.getLogger(Redis.class);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    /** What each look writes, for two looks: a Redis that is demoted or full answers, and does nothing for us. */
+    private static final String LOOK_KEY = "viva:look";
+
+    private static final String LOOK_SCRIPT = "redis.call('SET', KEYS[1], '1', 'PX', ARGV[1]) return 1";
+
+    private final RedisConfiguration config;
+    private final MetricRegistry metrics;
+    private final Duration timeout;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("redis-watch").daemon().factory());
+    private volatile @Nullable RedissonClient client;
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private final Object turns = new Object();
+    private CompletionStage<?> lastTurn = CompletableFuture.completedStage(null); // guarded by turns
+    private volatile State state = State.OUT; // written under this
+    private long failures; // guarded by this
+    private final Outage outage =
+            new Outage(log, "redis: out, the service goes on without until it is back", "redis: back");
+
+    private enum State {
+        UP,
+        /** An answer did not come, and the look that tells an outage from a slow answer is under way. */
+        IN_DOUBT,
+        OUT
+    }
+
+    /** Somebody who hears a topic, once Redis is there. */
+    private static final class Listener {
+        private final String topic;
+        private final Consumer<String> consumer;
+        private @Nullable RedissonClient subscribed; // the watch's thread alone
+
+        private Listener(String topic, Consumer<String> consumer) {
+            this.topic = topic;
+            this.consumer = consumer;
+        }
+    }
+
+    public Redis(RedisConfiguration config, MetricRegistry metrics) {
+        this.config = config;
+        this.metrics = metrics;
+        this.timeout = config.timeout().toJavaDuration();
+        metrics.gauge("viva.redis.up", () -> () -> up() ? 1 : 0);
+    }
+
+    /** Connects, when Redis is there; if not, the service starts without and finds it later. */
+    @Override
+    public void start() {
+        look();
+        watch.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** False from when it fails until a look finds it back; one slow answer is no failure. */
+    public boolean up() {
+        return state != State.OUT;
+    }
+
+    /**
+     * Asks Redis and waits for the answer, within the timeout.
+     *
+     * @param purpose what is counted by when it is out
+     * @return empty when Redis is out or in doubt, or did not answer in time and so may have done it or not
+     */
+    public <T> Optional<T> ask(String purpose, Function<RedissonClient, ? extends Future<T>> command) {
+        RedissonClient connected = client;
+        if (state == State.UP && connected != null) {
+            try {
+                return Optional.of(await(command.apply(connected)));
+            } catch (ExecutionException | TimeoutException | RedisException e) {
+                failed(purpose, e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        bypass(purpose);
+        return Optional.empty();
+    }
+
+    /** Tells Redis something without waiting, so also while it is in doubt; what it does not take is counted and lost. */
+    public void tell(String purpose, Function<RedissonClient, ? extends CompletionStage<?>> command) {
+        RedissonClient connected = client;
+        if (!up() || connected == null) {
+            bypass(purpose);
+            return;
+        }
+        try {
+            command.apply(connected).whenComplete((done, failure) -> {
+                if (failure != null) {
+                    failed(purpose, failure);
+                    bypass(purpose);
+                }
+            });
+        } catch (RedisException e) {
+            failed(purpose, e);
+            bypass(purpose);
+        }
+    }
+
+    @Override
+    public void send(String topic, String message) {
+        tell(
+                "wake",
+                connected -> inTurn(
+                        () -> connected.getTopic(topic, StringCodec.INSTANCE).publishAsync(message)));
+    }
+
+    /** One message after the other: on connections of their own, two might overtake each other. */
+    private CompletionStage<Long> inTurn(Supplier<CompletionStage<Long>> publishing) {
+        synchronized (turns) {
+            CompletionStage<Long> turn = lastTurn.handle((done, failure) -> up())
+                    .thenCompose(reachable -> reachable ? publishing.get() : left());
+            lastTurn = turn;
+            return turn;
+        }
+    }
+
+    /** Redis went while the message waited for its turn: no outage of its own. */
+    private CompletionStage<Long> left() {
+        bypass("wake");
+        return CompletableFuture.completedStage(0L);
+    }
+
+    @Override
+    public void listen(String topic, Consumer<String> listener) {
+        listeners.add(new Listener(topic, listener));
+    }
+
+    private <T> T await(Future<T> reply) throws ExecutionException, TimeoutException, InterruptedException {
+        try {
+            return reply.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            reply.cancel(true); // what was not sent yet need not be
+            throw e;
+        }
+    }
+
+    private void failed(String purpose, Throwable failure) {
+        boolean late = Throwables.getCausalChain(failure).stream()
+                .anyMatch(cause -> cause instanceof TimeoutException || cause instanceof RedisTimeoutException);
+        if (!late) {
+            out(failure);
+            return;
+        }
+        metrics.counter("viva.redis.late." + purpose).inc();
+        if (doubt()) {
+            lookNow();
+        }
+    }
+
+    /** False when it is known to be out already: the look each second finds it back. */
+    private synchronized boolean doubt() {
+        if (state == State.OUT) {
+            return false;
+        }
+        state = State.IN_DOUBT;
+        failures++;
+        return true;
+    }
+
+    /** It is worth one look however many answers do not come. */
+    private void lookNow() {
+        if (looking.compareAndSet(false, true)) {
+            try {
+                watch.execute(() -> {
+                    looking.set(false);
+                    look();
+                });
+            } catch (RejectedExecutionException e) {
+                log.debug("the service stops; Redis is looked for no more");
+            }
+        }
+    }
+
+    private void look() {
+        long before = failures();
+        try {
+            RedissonClient connected = client;
+            if (connected == null) {
+                connected = Redisson.create(config.client());
+                client = connected;
+            }
+            await(write(connected));
+            for (Listener listener : listeners) {
+                subscribe(connected, listener);
+            }
+            back(before);
+        } catch (ExecutionException | TimeoutException | RedisException e) {
+            out(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the service stops
+        } catch (RuntimeException e) {
+            outage.failsUnexpectedly(e);
+        }
+    }
+
+    /** In a script, as all that we write: it needs no right that the others do not. */
+    private static Future<Long> write(RedissonClient connected) {
+        return connected
+                .getScript(StringCodec.INSTANCE)
+                .evalAsync(
+                        RScript.Mode.READ_WRITE,
+                        LOOK_SCRIPT,
+                        RScript.ReturnType.LONG,
+                        List.of(LOOK_KEY),
+                        String.valueOf(2 * LOOK.toMillis()));
+    }
+
+    /** Once is enough: the client subscribes again by itself when a connection was lost. */
+    private static void subscribe(RedissonClient connected, Listener listener) {
+        if (listener.subscribed != connected) {
+            connected
+                    .getTopic(listener.topic, StringCodec.INSTANCE)
+                    .addListener(String.class, (topic, message) -> listener.consumer.accept(message));
+            listener.subscribed = connected;
+        }
+    }
+
+    private synchronized long failures() {
+        return failures;
+    }
+
+    private synchronized void out(Throwable failure) {
+        state = State.OUT;
+        failures++;
+        if (outage.fails(failure.toString())) {
+            metrics.counter("viva.redis.outages").inc();
+        }
+    }
+
+    /** @param before the failures when the look began: of one that came since, the next look tells */
+    private synchronized void back(long before) {
+        if (failures != before) {
+            return;
+        }
+        state = State.UP;
+        outage.over();
+    }
+
+    private synchronized void stopped() {
+        state = State.OUT;
+    }
+
+    private void bypass(String purpose) {
+        metrics.counter("viva.redis.bypass." + purpose).inc();
+    }
+
+    @Override
+    public void stop() throws InterruptedException {
+        watch.shutdownNow();
+        if (!watch.awaitTermination(5, TimeUnit.SECONDS)) {
+            log.warn("the watch over Redis did not stop within 5 s");
+        }
+        RedissonClient connected = client;
+        if (connected != null) {
+            stopped();
+            connected.shutdown(0, 2, TimeUnit.SECONDS);
+        }
+    }
+}

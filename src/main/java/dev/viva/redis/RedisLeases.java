@@ -1,0 +1,93 @@
+package dev.viva.redis;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.redisson.api.RScript;
+import org.redisson.client.codec.StringCodec;
+
+/**
+ * Leases in Redis, under {@code viva:lease:{name}} with the holder's own id. Thread-safe.
+ *
+ * <p>While Redis is out, a holder goes on holding what it has and nobody takes anything but what it has made itself: no
+ * other process can learn that a holder died, and one that is cut off from Redis alone cannot tell that from an outage of Redis. Such a one may
+ * hold a lease beside the process that took it over, until it reaches Redis again and is told. So a lease saves doing a
+ * thing twice; it is not what makes doing it twice harmless. When Redis is back empty, whoever asks first holds, and
+ * that is mostly the holder, who asks several times in each lease.
+ */
+public final class RedisLeases implements Leases {
+    private static final String HOLD = """
+            local holder = redis.call('GET', KEYS[1])
+            if holder == false or holder == ARGV[1] then
+              redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+              return 1
+            end
+            return 0
+            """;
+    private static final String RELEASE = """
+            if redis.call('GET', KEYS[1]) == ARGV[1] then
+              return redis.call('DEL', KEYS[1])
+            end
+            return 0
+            """;
+
+    private final Redis redis;
+    private final String self = UUID.randomUUID().toString();
+    private final Set<String> held = ConcurrentHashMap.newKeySet();
+
+    public RedisLeases(Redis redis) {
+        this.redis = redis;
+    }
+
+    @Override
+    public boolean hold(String name, Duration time) {
+        return hold(name, time, held.contains(name));
+    }
+
+    @Override
+    public boolean claim(String name, Duration time) {
+        return hold(name, time, true);
+    }
+
+    private boolean hold(String name, Duration time, boolean whileRedisIsOut) {
+        Optional<Long> answer = redis.ask(
+                "leases",
+                client -> client.getScript(StringCodec.INSTANCE)
+                        .evalAsync(
+                                RScript.Mode.READ_WRITE,
+                                HOLD,
+                                RScript.ReturnType.LONG,
+                                List.of(key(name)),
+                                self,
+                                String.valueOf(time.toMillis())));
+        boolean mine = answer.map(one -> one == 1).orElse(whileRedisIsOut);
+        if (mine) {
+            held.add(name);
+        } else {
+            held.remove(name);
+        }
+        return mine;
+    }
+
+    @Override
+    public void release(String name) {
+        if (held.remove(name)) {
+            redis.tell(
+                    "leases",
+                    client -> client.getScript(StringCodec.INSTANCE)
+                            .<Long>evalAsync(
+                                    RScript.Mode.READ_WRITE,
+                                    RELEASE,
+                                    RScript.ReturnType.LONG,
+                                    List.of(key(name)),
+                                    self));
+        }
+    }
+
+    private static String key(String name) {
+        return "viva:lease:" + name;
+    }
+}

@@ -1,0 +1,188 @@
+package dev.viva.resilience;
+
+import dev.viva.realtime.Operation;
+import dev.viva.realtime.ProviderException.Kind;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is wrong at the provider now. A trouble begins with a failure and ends with the next success of the same thing. The
+ * log has one line for its beginning and one for its end, however often it comes and goes within a minute. Thread-safe.
+ */
+final class Troubles {
+    private static final Logger log = LoggerFactory.getLogger(Troubles.class);
+
+    /** A list of models that comes ends what did not happen again for this long, though nobody called since. */
+    private static final Duration QUIET = Duration.ofMinutes(1);
+    /** Nothing but use could tell that these are over; without use they are not news any more. */
+    private static final Duration STALE = Duration.ofMinutes(15);
+
+    private static final Set<Kind> OF_REACH = EnumSet.of(Kind.UNAVAILABLE, Kind.TIMEOUT, Kind.RATE_LIMITED);
+    private static final Set<Kind> PASSING = EnumSet.of(Kind.RATE_LIMITED, Kind.CONTENT_FILTER, Kind.OUTPUT_LIMIT);
+    private static final Set<Operation> CALLING = EnumSet.of(Operation.CALL, Operation.SECRET, Operation.RESPONSE);
+
+    private final Clock clock;
+    private final Map<Key, Times> present = new HashMap<>(); // guarded by this
+    private final Map<Kind, Times> logged = new EnumMap<>(Kind.class); // guarded by this
+
+    private record Key(Operation operation, Kind kind) {}
+
+    private record Times(Instant first, Instant last) {
+        Times again(Instant now) {
+            return new Times(first, now);
+        }
+    }
+
+    Troubles(Clock clock) {
+        this.clock = clock;
+    }
+
+    synchronized void failed(Operation operation, Kind kind, @Nullable String code) {
+        if (isOrdinary(operation, kind)) {
+            return;
+        }
+        Instant now = clock.instant();
+        present.merge(new Key(operation, kind), new Times(now, now), (times, same) -> times.again(now));
+        Times before = logged.get(kind);
+        logged.put(kind, before == null ? new Times(now, now) : before.again(now));
+        if (before == null) {
+            log.warn(
+                    "provider trouble: {} (operation {}, code {}). {}",
+                    sentence(kind, now),
+                    operation.label(),
+                    code,
+                    advice(kind));
+        }
+    }
+
+    /** A browser's unreadable offer is no trouble of the provider, and a call that has ended is not found. */
+    private static boolean isOrdinary(Operation operation, Kind kind) {
+        return kind == Kind.INVALID_OFFER
+                || kind == Kind.NOT_FOUND && (operation == Operation.HANG_UP || operation == Operation.SIDEBAND);
+    }
+
+    synchronized void succeeded(Operation operation) {
+        if (present.isEmpty() && logged.isEmpty()) {
+            return;
+        }
+        Instant now = clock.instant();
+        present.entrySet().removeIf(entry -> ends(operation, entry.getKey(), entry.getValue(), now));
+        tidy(now);
+    }
+
+    private static boolean ends(Operation done, Key trouble, Times times, Instant now) {
+        if (done == trouble.operation() || trouble.kind() == Kind.UNAUTHORIZED) {
+            return true;
+        }
+        return switch (done) {
+            case RESPONSE -> CALLING.contains(trouble.operation());
+            case CALL -> trouble.operation() == Operation.SECRET;
+            case MODELS -> OF_REACH.contains(trouble.kind()) && times.last().isBefore(now.minus(QUIET));
+            default -> false;
+        };
+    }
+
+    /** Forgets what is stale, and logs what ended and did not come back for a while. */
+    private void tidy(Instant now) {
+        present.entrySet()
+                .removeIf(entry -> PASSING.contains(entry.getKey().kind())
+                        && entry.getValue().last().isBefore(now.minus(STALE)));
+        for (Iterator<Map.Entry<Kind, Times>> all = logged.entrySet().iterator(); all.hasNext(); ) {
+            var entry = all.next();
+            Times times = entry.getValue();
+            if (first(entry.getKey()) == null && !times.last().isAfter(now.minus(QUIET))) {
+                log.warn(
+                        "provider trouble: {} is over; it began at {} and was last seen at {}",
+                        entry.getKey().label(),
+                        times.first(),
+                        times.last());
+                all.remove();
+            }
+        }
+    }
+
+    /** Since when there is a trouble of that kind; null when there is none. */
+    private @Nullable Instant first(Kind kind) {
+        return present.entrySet().stream()
+                .filter(entry -> entry.getKey().kind() == kind)
+                .map(entry -> entry.getValue().first())
+                .min(Instant::compareTo)
+                .orElse(null);
+    }
+
+    synchronized boolean isPresent(Kind kind) {
+        tidy(clock.instant());
+        return first(kind) != null;
+    }
+
+    synchronized boolean any() {
+        tidy(clock.instant());
+        return !present.isEmpty();
+    }
+
+    synchronized List<String> warnings() {
+        tidy(clock.instant());
+        List<String> warnings = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            Instant since = first(kind);
+            if (since != null) {
+                warnings.add(sentence(kind, since) + ". " + advice(kind));
+            }
+        }
+        return warnings;
+    }
+
+    private static String sentence(Kind kind, Instant since) {
+        String what = switch (kind) {
+            case UNAVAILABLE -> "fails or cannot be reached";
+            case TIMEOUT -> "does not answer in time";
+            case REJECTED -> "refuses what Viva asks";
+            case INVALID_OFFER -> "cannot read a browser's offer";
+            case QUOTA -> "says that the account's credit is used up";
+            case RATE_LIMITED -> "refuses requests because there are too many";
+            case UNAUTHORIZED -> "does not accept the API key";
+            case MODEL_MISSING -> "does not offer a configured model to this account";
+            case NOT_FOUND -> "does not know the address that Viva asks";
+            case CONTENT_FILTER -> "stopped a patient's answer by its content filter";
+            case OUTPUT_LIMIT -> "cut a patient's answer short because it was too long";
+        };
+        return "The voice provider %s (%s) since %s"
+                .formatted(what, kind.label(), since.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private static String advice(Kind kind) {
+        return switch (kind) {
+            case UNAVAILABLE ->
+                "Look at the provider's status page, at the network, and at OPENAI_BASE_URL (realtime.base_url).";
+            case TIMEOUT ->
+                "Look at the provider's status page and at the network; realtime.timeouts says how long Viva waits.";
+            case REJECTED ->
+                "The log names the provider's code: a setting, the account's region or the key's rights may be wrong.";
+            case INVALID_OFFER -> "Try another browser.";
+            case QUOTA -> "Add credit to the provider's account; calls then work again by themselves.";
+            case RATE_LIMITED ->
+                "Raise the account's rate limits, or allow fewer calls at a time with budget.concurrent_calls.";
+            case UNAUTHORIZED -> "Set a valid OPENAI_API_KEY (realtime.api_key) and restart.";
+            case MODEL_MISSING ->
+                "Check realtime.model and realtime.transcription_model, and that the account may use them.";
+            case NOT_FOUND -> "Check OPENAI_BASE_URL (realtime.base_url).";
+            case CONTENT_FILTER ->
+                "Look at the words of the case and at what students say in it; one answer alone needs nothing.";
+            case OUTPUT_LIMIT ->
+                "One answer alone needs nothing; if it lasts, the case asks for answers that are too long.";
+        };
+    }
+}

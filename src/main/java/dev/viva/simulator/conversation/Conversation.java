@@ -1,0 +1,237 @@
+package dev.viva.simulator.conversation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.viva.simulator.patient.ScriptedPatient;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The provider's side of one call: client events in, server events out. Lives on the call's loop.
+ *
+ * <p>Sound that arrives is not understood, there is no recogniser; a student types, or speaks as a script has it.
+ */
+public final class Conversation implements StudentSpeech.Floor {
+    private static final int LONGEST_EVENT_ID = 512;
+
+    private final String id = Ids.next("conv_");
+    private final ObjectNode session;
+    private final ScriptedPatient patient;
+    private final Stage stage;
+    private final Items items = new Items();
+    private final Cues cues;
+    private final StudentSpeech speech;
+    private final Map<String, String> spokenItems = new HashMap<>();
+    private @Nullable Answer active;
+
+    public Conversation(ObjectNode session, ScriptedPatient patient, Stage stage) {
+        this.session = session;
+        this.patient = patient;
+        this.cues = new Cues(stage.events());
+        this.stage = stage.telling(cues::tell);
+        this.speech = new StudentSpeech(session, items, stage.timers(), cues, this);
+    }
+
+    /** The channel is open. */
+    public void open() {
+        send(Events.session("session.created", session));
+    }
+
+    /** The session's time is over. */
+    public void expire() {
+        send(Events.error(
+                Refusal.invalid("session_expired", "Your session hit the maximum duration of 60 minutes.", null),
+                null));
+    }
+
+    /** Nothing is said any more. */
+    public void close() {
+        cues.clear();
+        stage.voice().cut();
+        if (active != null) {
+            active.abandon();
+        }
+    }
+
+    /** The student speaks, as a script has it. */
+    public void speak(SpokenTurn turn) {
+        speech.speak(turn);
+    }
+
+    @Override
+    public void interrupt() {
+        if (active != null) {
+            active.cancel("turn_detected");
+        }
+        stage.voice().cut().ifPresent(cut -> {
+            send(Events.playback("cleared", cut.responseId()));
+            items.find(spokenItems.getOrDefault(cut.responseId(), ""))
+                    .ifPresent(item -> send(truncated(item, 0, cut.heard().toMillis())));
+        });
+    }
+
+    @Override
+    public void reply(SpokenTurn turn) {
+        try {
+            refuseASecondResponse();
+            Response response = new Response(session, Events.object(), id);
+            give(
+                    switch (turn.reply()) {
+                        case FAILED -> new FailedReply(response, turn.error(), stage, this::answered);
+                        case TOOL_CALL ->
+                            new ToolCall(
+                                    response,
+                                    session.at("/tools/0/name").asText("lookup"),
+                                    items,
+                                    stage,
+                                    this::answered);
+                        case NORMAL, NONE -> inWords(response, "");
+                    });
+        } catch (Refusal refusal) {
+            send(Events.error(refusal, null));
+        }
+    }
+
+    /** One message of a client: the browser's or a server's on a sideband, who share all of it. */
+    public void receive(String message) {
+        JsonNode event = read(message);
+        String eventId =
+                event.path("event_id").isTextual() ? event.path("event_id").asText() : null;
+        try {
+            if (eventId != null && eventId.length() > LONGEST_EVENT_ID) {
+                eventId = null;
+                throw Refusal.invalid("string_above_max_length", "The event_id is too long.", "event_id");
+            }
+            handle(event);
+        } catch (Refusal refusal) {
+            send(Events.error(refusal, eventId));
+        }
+    }
+
+    private void handle(JsonNode event) {
+        String type = event.path("type").asText();
+        switch (type) {
+            case "session.update" -> updateSession(event);
+            case "conversation.item.create" -> createItem(event);
+            case "conversation.item.retrieve" ->
+                send(Events.event("conversation.item.retrieved")
+                        .set("item", item(event, "retrieve").deepCopy()));
+            case "conversation.item.truncate" -> truncateItem(event);
+            case "conversation.item.delete" -> deleteItem(event);
+            case "response.create" -> createResponse(event.path("response"));
+            case "response.cancel" -> cancelResponse(event.path("response_id").asText());
+            case "output_audio_buffer.clear" ->
+                stage.voice().cut().ifPresent(cut -> send(Events.playback("cleared", cut.responseId())));
+            case "input_audio_buffer.append" -> {
+                // Over WebRTC the sound comes as media, and this one would be too much of it.
+            }
+            case "input_audio_buffer.clear" -> send(Events.event("input_audio_buffer.cleared"));
+            case "input_audio_buffer.commit" ->
+                throw Refusal.invalid("input_audio_buffer_commit_empty", "The input audio buffer is empty.", null);
+            case "" -> throw Refusal.invalid("invalid_event", "An event is a JSON object with a type.", "type");
+            default -> throw Refusal.invalid("invalid_event", "There is no such client event.", "type");
+        }
+    }
+
+    private void updateSession(JsonNode event) {
+        ObjectNode changed = session.deepCopy();
+        SessionShape.update(changed, event.path("session"), items.patientHasSpoken());
+        session.setAll(changed);
+        send(Events.session("session.updated", session));
+    }
+
+    private void createItem(JsonNode event) {
+        ObjectNode item = Message.of(event.path("item"), items);
+        String previous = items.add(item, event.path("previous_item_id").asText(null));
+        send(Events.item("conversation.item.added", previous, item));
+        send(Events.item("conversation.item.done", previous, item));
+    }
+
+    private void truncateItem(JsonNode event) {
+        ObjectNode item = item(event, "truncate");
+        JsonNode end = event.path("audio_end_ms");
+        if (!item.at("/content/0/type").asText().equals("output_audio")) {
+            throw Refusal.invalid("invalid_value", "Only what the patient said can be truncated.", "item_id");
+        }
+        if (!end.isInt() || end.asInt() < 0) {
+            throw Refusal.wrongType("audio_end_ms", "an integer of at least 0");
+        }
+        send(truncated(item, event.path("content_index").asInt(), end.asInt()));
+    }
+
+    private static ObjectNode truncated(ObjectNode item, int part, long millis) {
+        return Events.event("conversation.item.truncated")
+                .put("item_id", Items.idOf(item))
+                .put("content_index", part)
+                .put("audio_end_ms", millis);
+    }
+
+    private void deleteItem(JsonNode event) {
+        String itemId = Items.idOf(item(event, "delete"));
+        items.remove(itemId);
+        send(Events.event("conversation.item.deleted").put("item_id", itemId));
+    }
+
+    private ObjectNode item(JsonNode event, String what) {
+        return items.find(event.path("item_id").asText())
+                .orElseThrow(() -> Refusal.invalid(
+                        "item_" + what + "_invalid_item_id", "There is no item of this id.", "item_id"));
+    }
+
+    private void createResponse(JsonNode wish) {
+        refuseASecondResponse();
+        if (wish.has("output_modalities") && !SessionShape.modality(wish.path("output_modalities"))) {
+            throw Refusal.invalid(
+                    "invalid_value", "Supported values are: ['audio'] and ['text'].", "response.output_modalities");
+        }
+        give(inWords(new Response(session, wish, id), wish.path("instructions").asText()));
+    }
+
+    private void refuseASecondResponse() {
+        if (active != null) {
+            throw Refusal.invalid(
+                    "conversation_already_has_active_response",
+                    "Conversation already has an active response in progress: " + active.responseId() + ".",
+                    null);
+        }
+    }
+
+    private Answer inWords(Response response, String instructions) {
+        // A client's own instructions for one response seldom repeat the case, so the session's stand behind them.
+        String text = patient.answer(
+                instructions + "\n" + session.path("instructions").asText(), items.unanswered());
+        return new Reply(response, text, items, stage, this::answered);
+    }
+
+    private void give(Answer answer) {
+        active = answer;
+        spokenItems.put(answer.responseId(), answer.itemId());
+        answer.begin();
+    }
+
+    private void answered() {
+        active = null;
+    }
+
+    private void cancelResponse(String responseId) {
+        if (active == null || !(responseId.isEmpty() || responseId.equals(active.responseId()))) {
+            throw Refusal.invalid("response_cancel_not_active", "Cancellation failed: no active response found.", null);
+        }
+        active.cancel("client_cancelled");
+    }
+
+    private static JsonNode read(String message) {
+        try {
+            return Events.JSON.readTree(message);
+        } catch (JsonProcessingException malformed) {
+            // Without a type it is refused like every other event that nobody understands.
+            return Events.object();
+        }
+    }
+
+    private void send(ObjectNode event) {
+        stage.events().accept(event);
+    }
+}

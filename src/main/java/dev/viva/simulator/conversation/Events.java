@@ -1,0 +1,64 @@
+package dev.viva.simulator.conversation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** The provider's server events. */
+public final class Events {
+    public static final ObjectMapper JSON = new ObjectMapper();
+
+    /** For what a person writes: names of values in small letters. */
+    public static final ObjectMapper FORGIVING = JsonMapper.builder()
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .build();
+
+    private static final int TOKENS_A_MINUTE = 40_000;
+
+    private Events() {}
+
+    public static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    static ObjectNode event(String type) {
+        return object().put("type", type).put("event_id", Ids.next("event_"));
+    }
+
+    static ObjectNode session(String type, ObjectNode session) {
+        return event(type).set("session", session.deepCopy());
+    }
+
+    public static ObjectNode error(Refusal refusal, @Nullable String clientEventId) {
+        return event("error").set("error", refusal.toJson().put("event_id", clientEventId));
+    }
+
+    static ObjectNode item(String type, @Nullable String previousItemId, JsonNode item) {
+        return event(type).put("previous_item_id", previousItemId).set("item", item.deepCopy());
+    }
+
+    static ObjectNode playback(String type, String responseId) {
+        return event("output_audio_buffer." + type).put("response_id", responseId);
+    }
+
+    /** Random letters that hide the length of a delta from whoever watches encrypted packets. */
+    static String obfuscation() {
+        return Ids.letters(ThreadLocalRandom.current().nextInt(4, 16));
+    }
+
+    static ObjectNode rateLimits(int usedTokens) {
+        ObjectNode event = event("rate_limits.updated");
+        event.putArray("rate_limits")
+                .addObject()
+                .put("name", "tokens")
+                .put("limit", TOKENS_A_MINUTE)
+                .put("remaining", Math.max(0, TOKENS_A_MINUTE - usedTokens))
+                .put("reset_seconds", usedTokens * 60.0 / TOKENS_A_MINUTE);
+        return event;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.viva.simulator.conversation;
+
+/** An answer that never comes: the provider tells of full quotas and of its own faults in this way. */
+final class FailedReply implements Answer {
+    private final Response response;
+    private final String code;
+    private final Stage stage;
+    private final Runnable done;
+    private final ReplyEvents events;
+    private Timers.Timer timer = () -> {};
+
+    FailedReply(Response response, String code, Stage stage, Runnable done) {
+        this.response = response;
+        this.code = code;
+        this.stage = stage;
+        this.done = done;
+        this.events = new ReplyEvents(response, itemId());
+    }
+
+    @Override
+    public String responseId() {
+        return response.id();
+    }
+
+    @Override
+    public String itemId() {
+        return "";
+    }
+
+    @Override
+    public void begin() {
+        stage.events().accept(events.response("created", response.begun()));
+        timer = stage.timers().after(stage.answerDelay(), this::fail);
+    }
+
+    @Override
+    public void cancel(String reason) {
+        abandon();
+        stage.events().accept(events.response("done", response.cancelled(reason, null, response.usage(0, "", 0))));
+    }
+
+    @Override
+    public void abandon() {
+        timer.cancel();
+        done.run();
+    }
+
+    private void fail() {
+        done.run();
+        stage.events().accept(events.response("done", response.failed(code, response.usage(0, "", 0))));
+    }
+}

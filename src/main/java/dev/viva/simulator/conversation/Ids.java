@@ -1,0 +1,22 @@
+package dev.viva.simulator.conversation;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Ids in the provider's manner: a prefix that tells the kind, and a random rest. */
+public final class Ids {
+    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+    private Ids() {}
+
+    public static String next(String prefix) {
+        return prefix + letters(21);
+    }
+
+    public static String letters(int count) {
+        StringBuilder letters = new StringBuilder(count);
+        ThreadLocalRandom.current()
+                .ints(count, 0, LETTERS.length())
+                .forEach(index -> letters.append(LETTERS.charAt(index)));
+        return letters.toString();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.viva.simulator.conversation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The conversation's items in their order. */
+final class Items {
+    // An hour of typing; a client that sends more is broken.
+    private static final int MOST = 2_000;
+
+    private final List<ObjectNode> items = new ArrayList<>();
+    private final Map<String, String> heard = new HashMap<>();
+
+    /** Adds an item after another: null is the last one, "root" the beginning. Gives the id of the one before it. */
+    @Nullable
+    String add(ObjectNode item, @Nullable String after) {
+        int place = place(after);
+        items.add(place, item);
+        return previousOf(item);
+    }
+
+    /** The patient understands what was said aloud, whatever becomes of the transcript. */
+    void hear(String itemId, String words) {
+        heard.put(itemId, words);
+    }
+
+    void transcribed(String itemId, String text) {
+        find(itemId).ifPresent(item -> ((ObjectNode) item.path("content").path(0)).put("transcript", text));
+    }
+
+    boolean asked(String callId) {
+        return items.stream()
+                .anyMatch(item -> item.path("type").asText().equals("function_call")
+                        && item.path("call_id").asText().equals(callId));
+    }
+
+    /** Whether a client may not add to them any more. */
+    boolean full() {
+        return items.size() >= MOST;
+    }
+
+    Optional<ObjectNode> find(String id) {
+        return items.stream().filter(item -> idOf(item).equals(id)).findFirst();
+    }
+
+    boolean remove(String id) {
+        return items.removeIf(item -> idOf(item).equals(id));
+    }
+
+    @Nullable
+    String previousOf(ObjectNode item) {
+        int place = items.indexOf(item);
+        return place <= 0 ? null : idOf(items.get(place - 1));
+    }
+
+    boolean patientHasSpoken() {
+        return items.stream().anyMatch(item -> roleOf(item).equals("assistant"));
+    }
+
+    /** What the student has said since the patient last spoke; empty when nothing. */
+    String unanswered() {
+        List<String> lines = new ArrayList<>();
+        for (ObjectNode item : items) {
+            if (roleOf(item).equals("assistant")) {
+                lines.clear();
+            } else if (roleOf(item).equals("user")) {
+                item.path("content").forEach(part -> lines.add(part.path("text").asText()));
+                lines.add(heard.getOrDefault(idOf(item), ""));
+            }
+        }
+        return String.join("\n", lines).strip();
+    }
+
+    int characters() {
+        return items.stream().mapToInt(item -> textOf(item).length()).sum();
+    }
+
+    private static String textOf(JsonNode item) {
+        JsonNode part = item.path("content").path(0);
+        return part.path("text").asText(part.path("transcript").asText());
+    }
+
+    private int place(@Nullable String after) {
+        if (after == null) {
+            return items.size();
+        }
+        if (after.equals("root")) {
+            return 0;
+        }
+        for (int place = 0; place < items.size(); place++) {
+            if (idOf(items.get(place)).equals(after)) {
+                return place + 1;
+            }
+        }
+        throw Refusal.invalid("invalid_value", "There is no such previous item.", "previous_item_id");
+    }
+
+    static String idOf(JsonNode item) {
+        return item.path("id").asText();
+    }
+
+    private static String roleOf(JsonNode item) {
+        return item.path("role").asText();
+    }
+}

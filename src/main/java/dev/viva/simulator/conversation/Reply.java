@@ -1,0 +1,168 @@
+package dev.viva.simulator.conversation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One answer of the patient, told in the provider's order of events: its text word by word, its sound meanwhile.
+ *
+ * <p>The text takes a second at most, the sound as long as speaking takes; so a reply is done long before it was heard.
+ */
+final class Reply implements Answer {
+    private static final Duration WHOLE_TEXT = Duration.ofSeconds(1);
+    private static final Duration ONE_WORD = Duration.ofMillis(40);
+    private static final int WORDS_BEFORE_SOUND = 2;
+
+    private final Response response;
+    private final List<String> words;
+    private final Items items;
+    private final Stage stage;
+    private final Runnable done;
+
+    private final ObjectNode item;
+    private final ReplyEvents events;
+    private int said;
+    private boolean begun;
+    private boolean over;
+    private boolean waitsForSound;
+    private boolean soundGiven;
+    private @Nullable Sound sound;
+    private Timers.Timer timer = () -> {};
+
+    Reply(Response response, String text, Items items, Stage stage, Runnable done) {
+        this.response = response;
+        this.words = List.of(text.split("(?=\\s)"));
+        this.items = items;
+        this.stage = stage;
+        this.done = done;
+        this.item = Events.object()
+                .put("id", Ids.next("item_"))
+                .put("type", "message")
+                .put("status", "in_progress")
+                .put("role", "assistant");
+        item.putArray("content");
+        this.events = new ReplyEvents(response, Items.idOf(item));
+    }
+
+    @Override
+    public String responseId() {
+        return response.id();
+    }
+
+    @Override
+    public String itemId() {
+        return Items.idOf(item);
+    }
+
+    @Override
+    public void begin() {
+        send(events.response("created", response.begun()));
+        if (response.spoken()) {
+            stage.voice().prepare(String.join("", words), this::soundReady);
+        }
+        timer = stage.timers().after(stage.answerDelay(), this::open);
+    }
+
+    @Override
+    public void cancel(String reason) {
+        timer.cancel();
+        over = true;
+        done.run();
+        if (begun) {
+            close("incomplete");
+        }
+        ObjectNode usage = usage();
+        send(events.response("done", response.cancelled(reason, begun ? item : null, usage)));
+    }
+
+    @Override
+    public void abandon() {
+        timer.cancel();
+        over = true;
+        done.run();
+    }
+
+    private void open() {
+        begun = true;
+        send(events.item("output_item.added", item));
+        tellConversation("conversation.item.added", true);
+        send(events.part("added", ""));
+        proceed();
+    }
+
+    private void soundReady(Sound made) {
+        sound = made;
+        if (waitsForSound && !over) {
+            proceed();
+        }
+    }
+
+    private void proceed() {
+        if (response.spoken() && !soundGiven && said >= Math.min(WORDS_BEFORE_SOUND, words.size())) {
+            waitsForSound = sound == null;
+            if (sound == null) {
+                return;
+            }
+            soundGiven = true;
+            stage.voice().play(response.id(), sound, () -> playback("started"), () -> playback("stopped"));
+            // Whoever heard it begin may have stopped it.
+            if (over) {
+                return;
+            }
+        }
+        if (said == words.size()) {
+            finish();
+            return;
+        }
+        send(events.delta(words.get(said++)));
+        Duration even = WHOLE_TEXT.dividedBy(words.size());
+        timer = stage.timers().after(even.compareTo(ONE_WORD) < 0 ? even : ONE_WORD, this::proceed);
+    }
+
+    private void finish() {
+        over = true;
+        done.run();
+        close("completed");
+        ObjectNode usage = usage();
+        send(events.response("done", response.completed(item, usage)));
+        send(Events.rateLimits(usage.path("total_tokens").asInt()));
+    }
+
+    private void close(String status) {
+        String text = text();
+        if (response.spoken()) {
+            send(events.audioDone());
+        }
+        send(events.textDone(text));
+        send(events.part("done", text));
+        item.put("status", status);
+        item.withArray("content").add(events.content(text));
+        tellConversation("conversation.item.done", false);
+        send(events.item("output_item.done", item));
+    }
+
+    private void tellConversation(String type, boolean add) {
+        if (response.inConversation()) {
+            send(Events.item(type, add ? items.add(item, null) : items.previousOf(item), item));
+        }
+    }
+
+    private void playback(String what) {
+        send(Events.playback(what, response.id()));
+    }
+
+    private ObjectNode usage() {
+        return response.usage(
+                items.characters(), text(), sound == null ? 0 : sound.duration().toMillis());
+    }
+
+    private String text() {
+        return String.join("", words.subList(0, said));
+    }
+
+    private void send(ObjectNode event) {
+        stage.events().accept(event);
+    }
+}

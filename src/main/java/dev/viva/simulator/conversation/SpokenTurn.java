@@ -1,0 +1,114 @@
+package dev.viva.simulator.conversation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.dropwizard.util.Duration;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a student says aloud, as a script has it, and what becomes of it.
+ *
+ * @param says the words; the patient answers them
+ * @param begins when. Default now
+ * @param speaking how long it takes. Default: as long as saying the words
+ * @param transcript when and how the words come back. Default normal
+ * @param reply what the patient does. Default normal
+ * @param error the code that a failed reply names. Default rate_limit_exceeded
+ * @param unknownEvent an event of a type that nobody has heard of comes with the reply. Default false
+ * @param rateLimits whether the reply is followed by its rate_limits.updated. Default true
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record SpokenTurn(
+        String says,
+        Begins begins,
+        Duration speaking,
+        Transcript transcript,
+        Reaction reply,
+        String error,
+        Boolean unknownEvent,
+        Boolean rateLimits) {
+
+    /** When the student begins. */
+    enum Begins {
+        NOW,
+        /** When the patient's next words are to be heard: the student interrupts. */
+        REPLYING
+    }
+
+    /** How the words come back. */
+    enum Transcript {
+        /** While the patient answers. */
+        NORMAL,
+        /** After the answer is done. */
+        LATE,
+        /** After the student's next turn was taken in. */
+        NEXT_TURN,
+        /** Its deltas before the student has stopped, the whole of it as usual. */
+        EARLY,
+        DUPLICATE,
+        FAILED,
+        EMPTY,
+        NEVER
+    }
+
+    /** What the patient does. */
+    enum Reaction {
+        NORMAL,
+        FAILED,
+        TOOL_CALL,
+        NONE
+    }
+
+    private static final int LONGEST = 4_000;
+    private static final Duration LONGEST_SPEECH = Duration.minutes(5);
+
+    public SpokenTurn(
+            @Nullable String says,
+            @Nullable Begins begins,
+            @Nullable Duration speaking,
+            @Nullable Transcript transcript,
+            @Nullable Reaction reply,
+            @Nullable String error,
+            @Nullable Boolean unknownEvent,
+            @Nullable Boolean rateLimits) {
+        if (says == null || says.isBlank()) {
+            throw Refusal.missing("says");
+        }
+        this.says = says.strip();
+        this.begins = begins == null ? Begins.NOW : begins;
+        this.speaking = speaking == null
+                ? Duration.milliseconds(Sound.silentlySaying(says).duration().toMillis())
+                : speaking;
+        this.transcript = transcript == null ? Transcript.NORMAL : transcript;
+        this.reply = reply == null ? Reaction.NORMAL : reply;
+        this.error = error == null ? "rate_limit_exceeded" : error;
+        this.unknownEvent = unknownEvent != null && unknownEvent;
+        this.rateLimits = rateLimits == null || rateLimits;
+        if (this.says.length() > LONGEST || this.speaking.compareTo(LONGEST_SPEECH) > 0) {
+            throw Refusal.invalid("invalid_value", "Nobody speaks as long as that.", "says");
+        }
+    }
+
+    public static SpokenTurn read(JsonNode given) {
+        if (!given.isObject()) {
+            throw Refusal.wrongType("body", "an object");
+        }
+        try {
+            return Events.FORGIVING.treeToValue(given, SpokenTurn.class);
+        } catch (JsonMappingException wrong) {
+            if (wrong.getCause() instanceof Refusal refusal) {
+                throw refusal;
+            }
+            String path = wrong.getPath().stream()
+                    .map(JsonMappingException.Reference::getFieldName)
+                    .collect(Collectors.joining("."));
+            throw Refusal.invalid("invalid_value", "There is no such setting, or no such value of it.", path);
+        } catch (JsonProcessingException malformed) {
+            throw Refusal.wrongType("body", "an object");
+        }
+    }
+}

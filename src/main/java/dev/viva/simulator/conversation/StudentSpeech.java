@@ -1,0 +1,180 @@
+package dev.viva.simulator.conversation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Tells a student's spoken turns in the provider's order of events, as a script has them: there is no recogniser. Lives
+ * on the call's loop.
+ */
+final class StudentSpeech {
+    /** What speaking does to the conversation. */
+    interface Floor {
+        /** The patient falls silent. */
+        void interrupt();
+
+        void reply(SpokenTurn turn);
+    }
+
+    private static final String TRANSCRIPTION = "conversation.item.input_audio_transcription.";
+    private static final Set<String> SOUND = Set.of("output_audio_buffer.started");
+    private static final Set<String> BEGUN = Set.of("response.created");
+    private static final Set<String> DONE = Set.of("response.done");
+    private static final Set<String> NEXT_TURN = Set.of("input_audio_buffer.committed");
+
+    /** In the middle of the answer, and at its end at the latest. */
+    private static final Set<String> MEANWHILE =
+            Set.of("response.output_audio_transcript.delta", "response.output_text.delta", "response.done");
+
+    private final ObjectNode session;
+    private final Items items;
+    private final Timers timers;
+    private final Cues cues;
+    private final Floor floor;
+    private final Duration begun;
+
+    StudentSpeech(ObjectNode session, Items items, Timers timers, Cues cues, Floor floor) {
+        this.session = session;
+        this.items = items;
+        this.timers = timers;
+        this.cues = cues;
+        this.floor = floor;
+        this.begun = timers.now();
+    }
+
+    void speak(SpokenTurn turn) {
+        switch (turn.begins()) {
+            case NOW -> start(turn);
+            case REPLYING -> cues.after(SOUND, () -> start(turn));
+        }
+    }
+
+    private void start(SpokenTurn turn) {
+        String itemId = Ids.next("item_");
+        send(buffer("speech_started", itemId).put("audio_start_ms", heardSoFar()));
+        if (detection("interrupt_response")) {
+            floor.interrupt();
+        }
+        if (turn.transcript() == SpokenTurn.Transcript.EARLY && transcribes()) {
+            deltas(itemId, turn.says());
+        }
+        timers.after(turn.speaking().toJavaDuration(), () -> stop(turn, itemId));
+    }
+
+    private void stop(SpokenTurn turn, String itemId) {
+        send(buffer("speech_stopped", itemId).put("audio_end_ms", heardSoFar()));
+        ObjectNode item = Events.object()
+                .put("id", itemId)
+                .put("type", "message")
+                .put("status", "completed")
+                .put("role", "user");
+        item.putArray("content").addObject().put("type", "input_audio").putNull("transcript");
+        String previous = items.add(item, null);
+        items.hear(itemId, turn.says());
+        send(buffer("committed", itemId).put("previous_item_id", previous));
+        send(Events.item("conversation.item.added", previous, item));
+        send(Events.item("conversation.item.done", previous, item));
+        boolean replies = turn.reply() != SpokenTurn.Reaction.NONE && detection("create_response");
+        if (transcribes()) {
+            planTranscript(turn, itemId, replies);
+        }
+        if (replies) {
+            surround(turn);
+            floor.reply(turn);
+        }
+    }
+
+    private void surround(SpokenTurn turn) {
+        if (turn.unknownEvent()) {
+            cues.after(BEGUN, () -> send(Events.event("session.weather.updated").put("degrees", 21)));
+        }
+        if (!turn.rateLimits()) {
+            cues.withholdNextRateLimits();
+        }
+    }
+
+    private void planTranscript(SpokenTurn turn, String itemId, boolean replies) {
+        Runnable whole = () -> completed(itemId, turn);
+        switch (turn.transcript()) {
+            case NORMAL ->
+                at(MEANWHILE, replies, () -> {
+                    deltas(itemId, turn.says());
+                    whole.run();
+                });
+            case EARLY, EMPTY -> at(MEANWHILE, replies, whole);
+            case DUPLICATE ->
+                at(MEANWHILE, replies, () -> {
+                    whole.run();
+                    whole.run();
+                });
+            case LATE -> at(DONE, replies, whole);
+            case NEXT_TURN -> cues.after(NEXT_TURN, whole);
+            case FAILED -> at(BEGUN, replies, () -> failed(itemId));
+            case NEVER -> {
+                // The student's words stay unknown.
+            }
+        }
+    }
+
+    /** Without an answer to come there is nothing to wait for. */
+    private void at(Set<String> moment, boolean replies, Runnable action) {
+        if (replies) {
+            cues.after(moment, action);
+        } else {
+            action.run();
+        }
+    }
+
+    private void deltas(String itemId, String words) {
+        for (String word : words.split("\\s+", -1)) {
+            send(transcription("delta", itemId).put("delta", " " + word).put("obfuscation", Events.obfuscation()));
+        }
+    }
+
+    private void completed(String itemId, SpokenTurn turn) {
+        String text = turn.transcript() == SpokenTurn.Transcript.EMPTY ? "" : turn.says();
+        items.transcribed(itemId, text);
+        ObjectNode event = transcription("completed", itemId).put("transcript", text);
+        event.putObject("usage")
+                .put("type", "duration")
+                .put("seconds", Math.ceilDiv(turn.speaking().toMilliseconds(), 1_000L));
+        send(event);
+    }
+
+    private void failed(String itemId) {
+        ObjectNode event = transcription("failed", itemId);
+        event.putObject("error")
+                .put("type", "server_error")
+                .putNull("code")
+                .put("message", "Input transcription failed.")
+                .putNull("param");
+        send(event);
+    }
+
+    private boolean transcribes() {
+        return session.at("/audio/input/transcription").isObject();
+    }
+
+    private boolean detection(String setting) {
+        JsonNode detection = session.at("/audio/input/turn_detection");
+        return detection.path(setting).asBoolean(true);
+    }
+
+    private long heardSoFar() {
+        return timers.now().minus(begun).toMillis();
+    }
+
+    private void send(ObjectNode event) {
+        cues.tell(event);
+    }
+
+    private static ObjectNode buffer(String what, String itemId) {
+        return Events.event("input_audio_buffer." + what).put("item_id", itemId);
+    }
+
+    private static ObjectNode transcription(String what, String itemId) {
+        return Events.event(TRANSCRIPTION + what).put("item_id", itemId).put("content_index", 0);
+    }
+}

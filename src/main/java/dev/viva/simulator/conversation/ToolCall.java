@@ -1,0 +1,82 @@
+package dev.viva.simulator.conversation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** An answer that asks the client to do something, in the provider's order of events. */
+final class ToolCall implements Answer {
+    private static final String ARGUMENTS = "{}";
+
+    private final Response response;
+    private final Items items;
+    private final Stage stage;
+    private final Runnable done;
+    private final ObjectNode item;
+    private final ReplyEvents events;
+    private Timers.Timer timer = () -> {};
+
+    /** @param function the tool's name */
+    ToolCall(Response response, String function, Items items, Stage stage, Runnable done) {
+        this.response = response;
+        this.items = items;
+        this.stage = stage;
+        this.done = done;
+        this.item = Events.object()
+                .put("id", Ids.next("item_"))
+                .put("type", "function_call")
+                .put("status", "in_progress")
+                .put("name", function)
+                .put("call_id", Ids.next("call_"))
+                .put("arguments", "");
+        this.events = new ReplyEvents(response, itemId());
+    }
+
+    @Override
+    public String responseId() {
+        return response.id();
+    }
+
+    @Override
+    public String itemId() {
+        return Items.idOf(item);
+    }
+
+    @Override
+    public void begin() {
+        send(events.response("created", response.begun()));
+        timer = stage.timers().after(stage.answerDelay(), this::call);
+    }
+
+    @Override
+    public void cancel(String reason) {
+        abandon();
+        send(events.response("done", response.cancelled(reason, null, response.usage(0, "", 0))));
+    }
+
+    @Override
+    public void abandon() {
+        timer.cancel();
+        done.run();
+    }
+
+    private void call() {
+        done.run();
+        send(events.item("output_item.added", item));
+        String previous = items.add(item, null);
+        send(Events.item("conversation.item.added", previous, item));
+        String callId = item.path("call_id").asText();
+        send(events.arguments("delta", callId).put("delta", ARGUMENTS).put("obfuscation", Events.obfuscation()));
+        send(events.arguments("done", callId)
+                .put("name", item.path("name").asText())
+                .put("arguments", ARGUMENTS));
+        item.put("arguments", ARGUMENTS).put("status", "completed");
+        send(Events.item("conversation.item.done", previous, item));
+        send(events.item("output_item.done", item));
+        ObjectNode usage = response.usage(items.characters(), ARGUMENTS, 0);
+        send(events.response("done", response.completed(item, usage)));
+        send(Events.rateLimits(usage.path("total_tokens").asInt()));
+    }
+
+    private void send(ObjectNode event) {
+        stage.events().accept(event);
+    }
+}

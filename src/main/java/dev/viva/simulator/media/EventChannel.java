@@ -1,0 +1,93 @@
+package dev.viva.simulator.media;
+
+import dev.onvoid.webrtc.RTCDataChannel;
+import dev.onvoid.webrtc.RTCDataChannelBuffer;
+import dev.onvoid.webrtc.RTCDataChannelObserver;
+import dev.onvoid.webrtc.RTCDataChannelState;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The channel of JSON events between browser and provider; used on the call's thread. */
+final class EventChannel implements RTCDataChannelObserver, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventChannel.class);
+    private static final int LONGEST_MESSAGE = 256 * 1024;
+
+    private final RTCDataChannel channel;
+    private final CallThread thread;
+    private final RtcPeer.Listener listener;
+    private final Runnable whenClosed;
+    private boolean open;
+    private boolean flooded;
+
+    EventChannel(RTCDataChannel channel, CallThread thread, RtcPeer.Listener listener, Runnable whenClosed) {
+        this.channel = channel;
+        this.thread = thread;
+        this.listener = listener;
+        this.whenClosed = whenClosed;
+    }
+
+    /** Listens; the channel may be open already. */
+    void begin() {
+        channel.registerObserver(this);
+        look();
+    }
+
+    void send(String message) {
+        if (channel.getState() != RTCDataChannelState.OPEN) {
+            return;
+        }
+        try {
+            byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
+            channel.send(new RTCDataChannelBuffer(ByteBuffer.wrap(bytes), false));
+        } catch (Exception failure) { // so declared by the library
+            LOG.warn("An event could not be sent on a simulated call", failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        channel.unregisterObserver();
+        channel.close();
+        channel.dispose();
+    }
+
+    @Override
+    public void onBufferedAmountChange(long previous) {
+        // What is sent is little and bounded by what the patient can say.
+    }
+
+    @Override
+    public void onStateChange() {
+        thread.run(this::look);
+    }
+
+    /** The buffer belongs to the library and is gone when this returns. */
+    @Override
+    public void onMessage(RTCDataChannelBuffer buffer) {
+        int length = buffer.data.remaining();
+        byte[] bytes = new byte[Math.min(length, LONGEST_MESSAGE)];
+        buffer.data.get(bytes);
+        if (!flooded && (length > LONGEST_MESSAGE || !thread.run(() -> receive(bytes)))) {
+            flooded = true;
+            LOG.warn("A client floods its simulated call, which ends");
+            thread.after(Duration.ZERO, listener::lost);
+        }
+    }
+
+    private void receive(byte[] bytes) {
+        listener.received(new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    private void look() {
+        RTCDataChannelState state = channel.getState();
+        if (state == RTCDataChannelState.OPEN && !open) {
+            open = true;
+            listener.opened();
+        } else if (state == RTCDataChannelState.CLOSED && open) {
+            whenClosed.run();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.viva.simulator.media;
+
+import dev.viva.realtime.SdpAnswer;
+import dev.viva.simulator.conversation.Conversation;
+import dev.viva.simulator.conversation.Loop;
+import dev.viva.simulator.conversation.Refusal;
+import dev.viva.simulator.conversation.Voice;
+import java.util.function.Consumer;
+
+/** Answers offers; thread-safe. */
+public interface Media extends AutoCloseable {
+
+    /**
+     * Begins one call.
+     *
+     * @throws Refusal when there is no answer
+     */
+    Leg answer(byte[] offer, FarEnd call);
+
+    @Override
+    void close();
+
+    /** The provider's side of a call, as the media sees it. */
+    interface FarEnd {
+        /**
+         * Begins the conversation; called once, before there is an answer.
+         *
+         * @param loop where it lives
+         * @param browser takes messages for the browser, and drops them while there is no channel
+         */
+        Conversation begin(Loop loop, Voice voice, Consumer<String> browser);
+
+        /** The browser is gone; may come more than once, on any thread. */
+        void lost();
+    }
+
+    /** One answered call. */
+    interface Leg extends AutoCloseable {
+        SdpAnswer answer();
+
+        /** Lets the loop finish what it was asked to do. */
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.viva.simulator.media;
+
+import com.sun.speech.freetts.Voice;
+import com.sun.speech.freetts.en.us.cmu_us_kal.KevinVoiceDirectory;
+import dev.viva.simulator.conversation.Sound;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Speaks English text, like a machine; thread-safe, one text after another. */
+final class Speech implements AutoCloseable {
+    /** Longest wait for a text's sound; one that takes longer is silent. */
+    static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Speech.class);
+    private static final int LONGEST_TEXT = 1_500;
+    private static final int MOST_WAITING = 64;
+    private static final String VOICE = "kevin16";
+
+    // The synthesiser logs what it speaks. Kept in a field, because the logging forgets the levels of lost loggers.
+    private static final java.util.logging.Logger SYNTHESISER =
+            java.util.logging.Logger.getLogger("com.sun.speech.freetts");
+
+    private final ThreadPoolExecutor executor;
+    private @Nullable Voice voice;
+
+    Speech() {
+        SYNTHESISER.setLevel(Level.WARNING);
+        // The synthesiser is not safe to share, and one thread is some twenty times faster than speech.
+        executor = new ThreadPoolExecutor(
+                1, 1, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), Speech::daemon);
+        executor.allowCoreThreadTimeOut(true);
+    }
+
+    /** The sound of a text, or silence of its length when it cannot be made; never fails, and takes bounded time. */
+    CompletableFuture<Sound> say(String text) {
+        String spoken = bounded(text);
+        CompletableFuture<Sound> sound = new CompletableFuture<>();
+        try {
+            executor.execute(() -> {
+                // Whoever gave up waiting for it does not need it any more.
+                if (!sound.isDone()) {
+                    sound.complete(synthesise(spoken));
+                }
+            });
+        } catch (RejectedExecutionException busy) {
+            LOG.warn("Too many texts wait to be spoken, one stays silent");
+            sound.complete(Sound.silentlySaying(spoken));
+        }
+        return sound.completeOnTimeout(Sound.silentlySaying(spoken), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+
+    private Sound synthesise(String text) {
+        try {
+            SampleCollector samples = new SampleCollector();
+            Voice speaker = voice();
+            speaker.setAudioPlayer(samples);
+            if (speaker.speak(text) && samples.count() > 0) {
+                return samples.sound();
+            }
+            LOG.warn("The synthesiser made no sound, the patient stays silent");
+        } catch (RuntimeException | LinkageError failure) {
+            // Its message can quote the text.
+            LOG.warn(
+                    "The synthesiser failed ({}), the patient stays silent",
+                    failure.getClass().getName());
+        }
+        return Sound.silentlySaying(text);
+    }
+
+    /** Loaded when first needed: it takes about a second and 30 MiB. */
+    private Voice voice() {
+        if (voice == null) {
+            // Taken from its directory: the synthesiser's own registry looks for jar files on the disk, which a
+            // service in one jar does not have.
+            voice = Arrays.stream(new KevinVoiceDirectory().getVoices())
+                    .filter(candidate -> VOICE.equals(candidate.getName()))
+                    .findFirst()
+                    .orElseThrow();
+            voice.allocate();
+        }
+        return voice;
+    }
+
+    private static String bounded(String text) {
+        if (text.length() <= LONGEST_TEXT) {
+            return text;
+        }
+        int end = text.lastIndexOf(' ', LONGEST_TEXT);
+        return text.substring(0, end > 0 ? end : LONGEST_TEXT);
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "simulator-speech");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

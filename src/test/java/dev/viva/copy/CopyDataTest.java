@@ -1,0 +1,126 @@
+package dev.viva.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.viva.storage.DatabaseConfiguration;
+import dev.viva.storage.Migrations;
+import dev.viva.testing.Api;
+import dev.viva.testing.Engine;
+import dev.viva.testing.Offer;
+import dev.viva.testing.TestClock;
+import dev.viva.testing.VivaServer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CopyDataTest {
+    @TempDir
+    Path folder;
+
+    private final List<String> said = new ArrayList<>();
+    private Api.Opened session;
+    private String transcript;
+
+    @BeforeEach
+    void fill() {
+        try (var server = VivaServer.start(folder, new TestClock())) {
+            var api = new Api(server.url());
+            session = api.open();
+            for (int i = 0; i < 1_200; i++) {
+                api.relay(session, "item_" + i, "student", i % 2 == 0 ? "Wo tut es weh? Ä" : "¿Dónde? 痛い");
+            }
+            Offer.call(api, session);
+            api.send("POST", session.path("/end"), session.grant(), null, Map.of());
+            transcript = transcript(api);
+        }
+    }
+
+    private CopyData copy() {
+        return new CopyData(DatabaseConfiguration.at(Engine.SQLITE.url(folder)), target(), said::add);
+    }
+
+    private DatabaseConfiguration target() {
+        return Engine.POSTGRESQL.configuration(folder);
+    }
+
+    @Test
+    void theServiceGoesOnFromTheCopy() throws Exception {
+        assertThat(copy().run()).as(said.toString()).isTrue();
+
+        try (var server = VivaServer.start(Engine.POSTGRESQL, folder, new TestClock())) {
+            assertThat(transcript(new Api(server.url()))).isEqualTo(transcript);
+        }
+    }
+
+    @Test
+    void aCopyThatWasBrokenOffGoesOn() throws Exception {
+        copy().run();
+        Engine.POSTGRESQL.jdbi(folder).useHandle(h -> h.execute("DELETE FROM session_event WHERE seq > 700"));
+
+        assertThat(copy().run()).as(said.toString()).isTrue();
+        assertThat(said).anySatisfy(line -> assertThat(line).matches("session_event +[12],\\d{3} rows +the same"));
+    }
+
+    /** Whoever interrupts a copy does so between two batches of some table. */
+    @Test
+    void aCopyThatWasBrokenOffWithinItsFirstTablesGoesOn() throws Exception {
+        copy().run();
+        Engine.POSTGRESQL.jdbi(folder).useHandle(h -> {
+            h.execute("DELETE FROM idempotency_key");
+            h.execute("DELETE FROM voice_call");
+            h.execute("DELETE FROM session_event");
+            h.execute("DELETE FROM session");
+        });
+
+        assertThat(copy().run()).as(said.toString()).isTrue();
+    }
+
+    @Test
+    void findsThatOneWordArrivedAsAnother() throws Exception {
+        Migrations.migrate(Engine.POSTGRESQL.url(folder), Migrations.last());
+        Engine.POSTGRESQL.jdbi(folder).useHandle(h -> h.execute("""
+                CREATE FUNCTION mishear() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN NEW.payload = replace(NEW.payload, 'weh', 'Weh'); RETURN NEW; END $$;
+                CREATE TRIGGER mishear BEFORE INSERT ON session_event
+                FOR EACH ROW WHEN (NEW.seq = 3) EXECUTE FUNCTION mishear();
+                """));
+
+        assertThat(copy().run()).isFalse();
+        assertThat(said).anyMatch(line -> line.startsWith("session_event ") && line.contains("differ from"));
+        assertThat(said.getLast()).contains("empty the target");
+    }
+
+    @Test
+    void saysHowFarATableIs() throws Exception {
+        new CopyData(DatabaseConfiguration.at(Engine.SQLITE.url(folder)), target(), said::add, 500).run();
+
+        assertThat(said)
+                .filteredOn(line -> line.endsWith("rows copied"))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).matches("session_event +(500|1,000) of 1,2\\d\\d rows copied"));
+    }
+
+    @Test
+    void copiesEveryTableThatTheMigrationsMake() {
+        var tables = Engine.SQLITE
+                .jdbi(folder)
+                .withHandle(h -> h.createQuery(
+                                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+                        .mapTo(String.class)
+                        .list());
+
+        assertThat(Stream.concat(CopyData.TABLES.stream(), CopyData.OWN.stream()))
+                .containsExactlyInAnyOrderElementsOf(tables);
+    }
+
+    private String transcript(Api api) {
+        return api.send("GET", session.path("/transcript"), session.grant(), null, Map.of("Accept", "application/json"))
+                .raw()
+                .body();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.viva.history;
+
+import dev.viva.history.History.Relay;
+import dev.viva.history.History.Span;
+import dev.viva.history.History.Told;
+import dev.viva.history.Violation.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * Of an erased session nothing is stored, and from the first answer that said so on nobody is told or shown anything of
+ * it. Until then it was a session like any other. A stream that was open may bring what was on its way.
+ */
+final class ErasureRules {
+    private final History history;
+    private final long gone;
+    private final List<Violation> found = new ArrayList<>();
+
+    private ErasureRules(History history) {
+        this.history = history;
+        Stream<Span> relays = history.relays().stream()
+                .filter(relay -> relay.told() == Told.GONE)
+                .map(Relay::span);
+        Stream<Span> others = Stream.concat(history.erased().told().stream(), history.erased().gone().stream());
+        this.gone = Stream.concat(relays, others)
+                .flatMapToLong(span -> LongStream.of(span.end()))
+                .min()
+                .orElseThrow();
+    }
+
+    static List<Violation> check(History history) {
+        var rules = new ErasureRules(history);
+        rules.stored();
+        rules.told();
+        rules.seen();
+        rules.found.addAll(ReaderRules.checkOrder(history));
+        rules.found.addAll(TimeRules.check(history));
+        return rules.found;
+    }
+
+    private void kept(String words, Object... values) {
+        found.add(new Violation(Kind.KEPT, history.session() + " is erased, and " + words.formatted(values)));
+    }
+
+    private void stored() {
+        if (!history.stored().isEmpty()) {
+            kept("%d of its events are stored", history.stored().size());
+        }
+    }
+
+    private void told() {
+        for (Relay relay : history.relays()) {
+            boolean answered = relay.told() != Told.GONE && relay.told() != Told.NOTHING;
+            after(relay.span(), answered, "line " + relay.line().item() + " was answered " + relay.told());
+        }
+        history.phases().forEach(step -> after(step.span(), true, "its phase was told"));
+        history.ends().forEach(end -> after(end.span(), true, "its summary was told"));
+        history.reads().forEach(read -> after(read.span(), true, "its lines could be read"));
+    }
+
+    private void after(Span span, boolean answered, String words) {
+        if (answered && span.begin() > gone) {
+            kept("%s afterwards", words);
+        }
+    }
+
+    private void seen() {
+        for (var reader : history.readers()) {
+            for (var seen : reader.seen()) {
+                if (seen.since() > gone) {
+                    kept("%s was shown event %d", reader.name(), seen.frame().seq());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.viva.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dropwizard.configuration.ConfigurationException;
+import io.dropwizard.configuration.YamlConfigurationFactory;
+import io.dropwizard.jackson.Jackson;
+import io.dropwizard.jersey.validation.Validators;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CorsConfigurationTest {
+
+    @Test
+    void allowsNobodyByDefault() throws Exception {
+        assertThat(parse("{}").allowedOrigins()).isEmpty();
+    }
+
+    @Test
+    void takesExactOrigins() throws Exception {
+        assertThat(parse("allowed_origins: ['https://clinic.example', 'http://localhost:5173', 'http://[::1]:80']")
+                        .allowedOrigins())
+                .hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "https://*.clinic.example", "https://clinic.example/", "clinic.example", "null", ""})
+    void refusesWildcardsAndWhatIsNoOriginAndNamesTheKey(String origin) {
+        assertThatThrownBy(() -> parse("allowed_origins: ['" + origin + "']"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("allowed_origins");
+    }
+
+    private static CorsConfiguration parse(String yaml) throws IOException, ConfigurationException {
+        var factory = new YamlConfigurationFactory<>(
+                CorsConfiguration.class, Validators.newValidator(), Jackson.newObjectMapper(), "dw");
+        return factory.build(path -> new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)), "cors.yml");
+    }
+}

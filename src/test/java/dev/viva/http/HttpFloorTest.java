@@ -1,0 +1,216 @@
+package dev.viva.http;
+
+import static dev.viva.ops.OpsServer.header;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.viva.ops.OpsServer;
+import dev.viva.testing.Until;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpFloorTest {
+    @RegisterExtension
+    static final OpsServer server = new OpsServer();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/health/live", "/nowhere", "/probe/fail", "/", "/assets/none.js", "/docs/assets/swagger-ui.css"
+            })
+    void aGoodRequestIdIsEchoedOnEveryReply(String path) throws Exception {
+        assertThat(header(server.get(path, "X-Request-Id", "from-the-client_1"), "X-Request-Id"))
+                .isEqualTo("from-the-client_1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"short", "has spaces in it", "<script>alert(1)</script>", "säuberlich"})
+    void anyOtherRequestIdIsReplaced(String given) throws Exception {
+        String id = header(server.get("/health/live", "X-Request-Id", given), "X-Request-Id");
+        assertThat(id).matches("req_[A-Za-z0-9_-]{8,60}");
+        assertThat(header(server.get("/health/live"), "X-Request-Id"))
+                .startsWith("req_")
+                .isNotEqualTo(id);
+    }
+
+    @Test
+    void aProblemCarriesTheIdAndThePathOfItsRequest() throws Exception {
+        for (String path : List.of("/nowhere/a%7Cb", "/assets/none.js", "/probe/fail")) {
+            assertThat(server.get(path, "X-Request-Id", "from-the-client_1").body())
+                    .contains("\"request_id\":\"from-the-client_1\"", "\"instance\":\"" + path + "\"");
+        }
+    }
+
+    @Test
+    void whatTheContainerRefusesItselfIsAProblemWithAnIdToo() throws Exception {
+        var ambiguous = server.get("/assets/..%2f..%2fopenapi.yaml");
+        assertThat(ambiguous.statusCode()).isEqualTo(400);
+        assertThat(header(ambiguous, "Content-Type")).isEqualTo("application/problem+json");
+        String id = header(ambiguous, "X-Request-Id");
+        assertThat(id).startsWith("req_");
+        assertThat(ambiguous.body()).contains("\"request_id\":\"" + id + "\"");
+        String garbled = server.raw("GET / HTTP/1.1\r\nHost: a\r\nbroken\u0000: x\r\n\r\n");
+        assertThat(garbled)
+                .startsWith("HTTP/1.1 400")
+                .contains("Content-Type: application/problem+json", "X-Request-Id: req_", "malformed_request");
+        assertThat(server.raw("GET /" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: a\r\n\r\n"))
+                .startsWith("HTTP/1.1 414")
+                .contains("X-Request-Id: req_", "uri_too_long");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.2", "HTTP/3.0", "HTTP/9.9", "HTTP/1.1\r\nTransfer-Encoding: gzip"})
+    void aVersionOrEncodingThatIsNotSpokenIsTheClientsMistake(String version) throws Exception {
+        assertThat(server.raw("GET /health/live " + version + "\r\nHost: a\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("Content-Type: application/problem+json", "X-Request-Id: req_", "malformed_request");
+    }
+
+    /** So that no client sends its next request into nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/docs/%00", "/docs/%E2%82", "/assets/..%2fa"})
+    void whoSendsABadAddressIsToldThatTheConnectionEnds(String path) throws Exception {
+        assertThat(server.raw("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("malformed_request", "Connection: close");
+    }
+
+    @Test
+    void theLogsContextHoldsTheCallersTrace() throws Exception {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        String context = server.get(
+                        "/probe/1/mdc",
+                        "X-Request-Id",
+                        "from-the-client_1",
+                        "traceparent",
+                        "00-" + trace + "-00f067aa0ba902b7-01")
+                .body();
+        assertThat(context)
+                .contains("\"request_id\":\"from-the-client_1\"", "\"trace_id\":\"" + trace)
+                .doesNotContain("/probe/1/mdc") // paths hold ids
+                .containsPattern("\"traceparent\":\"00-" + trace + "-[0-9a-f]{16}-01\"")
+                .doesNotContain("00f067aa0ba902b7");
+    }
+
+    @Test
+    void everyReplyTellsTheBrowserWhatThePageMayDo() throws Exception {
+        for (String path : List.of("/", "/docs", "/health/live", "/nowhere", "/probe/stream")) {
+            var reply = server.get(path);
+            assertThat(header(reply, "X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(header(reply, "Referrer-Policy")).isEqualTo("no-referrer");
+            assertThat(header(reply, "X-Frame-Options")).isEqualTo("SAMEORIGIN");
+            assertThat(header(reply, "Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
+            assertThat(header(reply, "Permissions-Policy")).contains("microphone=(self)");
+            assertThat(header(reply, "Content-Security-Policy"))
+                    .contains("default-src 'self'", "script-src 'self';", "frame-ancestors 'self'")
+                    .endsWith("style-src 'self' 'sha256-abc='");
+        }
+        assertThat(header(server.get("/docs/assets/try.html"), "Content-Security-Policy"))
+                .contains("script-src 'self';")
+                .endsWith("style-src 'self' 'unsafe-inline'");
+    }
+
+    @ParameterizedTest(name = "{0} {1}, Accept {2}: {3} {4}")
+    @CsvSource(delimiter = '|', textBlock = """
+            GET  | /probe/1/mdc | application/json                                        | 200 | application/json
+            GET  | /probe/1/mdc | application/problem+json, application/json;q=0.5        | 200 | application/json
+            GET  | /probe/1/mdc | application/problem+json                                | 406 | application/problem+json
+            GET  | /probe/1/mdc | application/problem+json, text/html                     | 406 | application/problem+json
+            GET  | /probe/1/mdc | application/*                                           | 200 | application/json
+            GET  | /probe/1/mdc | */*                                                     | 200 | application/json
+            GET  | /probe/1/mdc | text/html                                               | 406 | application/problem+json
+            GET  | /docs        | application/*                                           | 406 | application/problem+json
+            GET  | /docs        | text/*;q=0.1, application/problem+json                  | 200 | text/html;charset=utf-8
+            GET  | /probe/fail  | text/html                                               | 409 | application/problem+json
+            GET  | /nowhere     | image/png                                               | 404 | application/problem+json
+            GET  | /nowhere     | application/problem+json                                | 404 | application/problem+json
+            POST | /docs        | text/html                                               | 405 | application/problem+json
+            """)
+    void successesAreNegotiatedAndProblemsAlwaysComeAsProblems(
+            String method, String path, String accept, int status, String type) throws Exception {
+        var reply = server.send(method, path, "Accept", accept);
+        assertThat(reply.statusCode()).isEqualTo(status);
+        assertThat(header(reply, "Content-Type")).isEqualTo(type);
+    }
+
+    @Test
+    void whatCannotBeAnsweredIsNotDone() throws Exception {
+        int before = server.application().probes.done.get();
+        assertThat(server.send("POST", "/probe", "Accept", "application/problem+json")
+                        .statusCode())
+                .isEqualTo(406);
+        assertThat(server.application().probes.done).hasValue(before);
+    }
+
+    @Test
+    void aConfiguredOriginMayCallAndReadTheHeaders() throws Exception {
+        var reply = server.get("/health/live", "Origin", "https://clinic.example");
+        assertThat(header(reply, "Access-Control-Allow-Origin")).isEqualTo("https://clinic.example");
+        assertThat(header(reply, "Access-Control-Expose-Headers"))
+                .contains(
+                        "Date",
+                        "ETag",
+                        "Link",
+                        "Location",
+                        "RateLimit",
+                        "RateLimit-Policy",
+                        "Retry-After",
+                        "X-Request-Id");
+        assertThat(header(reply, "Vary")).contains("Origin");
+        var preflight = server.send(
+                "OPTIONS",
+                "/probe",
+                "Origin",
+                "https://clinic.example",
+                "Access-Control-Request-Method",
+                "POST",
+                "Access-Control-Request-Headers",
+                "authorization,x-rtc-token");
+        assertThat(preflight.statusCode()).isEqualTo(200);
+        assertThat(header(preflight, "Access-Control-Allow-Methods")).contains("POST");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://clinicXexample", "https://clinic.example.evil.example", "http://clinic.example", "null"
+            })
+    void noOtherOriginMay(String origin) throws Exception {
+        var reply = server.get("/health/live", "Origin", origin);
+        assertThat(header(reply, "Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    @Test
+    void metricsAreOnTheAdminPortAloneAndByRoute() throws Exception {
+        server.get("/probe/secret-id/mdc?token=secret");
+        server.get("/nowhere/secret-id");
+        server.get("/probe/stream");
+        // A request is counted when it is over, which its client may know before.
+        var metrics = Until.present("the last one is counted", () -> {
+            var now = metrics();
+            return now.body().contains("route=\"/probe/stream\"") ? now : null;
+        });
+        assertThat(metrics.statusCode()).isEqualTo(200);
+        assertThat(metrics.body())
+                .contains(
+                        "viva_http_request_duration_seconds_count{method=\"GET\",route=\"/probe/{id}/mdc\",status=\"200\"}")
+                .contains("route=\"unmatched\",status=\"404\"")
+                .contains("jvm_memory_used_bytes", "viva_http_connections{connector=\"application\"}")
+                .doesNotContain("secret");
+        assertThat(server.get("/metrics").statusCode()).isEqualTo(404);
+    }
+
+    private static HttpResponse<String> metrics() {
+        try {
+            return server.getAdmin("/metrics");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

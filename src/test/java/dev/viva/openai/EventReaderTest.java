@@ -1,0 +1,189 @@
+package dev.viva.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.viva.realtime.CallEvent;
+import dev.viva.realtime.CallEvent.Heard;
+import dev.viva.realtime.CallEvent.HeardPartly;
+import dev.viva.realtime.CallEvent.Interrupted;
+import dev.viva.realtime.CallEvent.ItemAdded;
+import dev.viva.realtime.CallEvent.NotHeard;
+import dev.viva.realtime.CallEvent.ProviderError;
+import dev.viva.realtime.CallEvent.ResponseDone;
+import dev.viva.realtime.CallEvent.Said;
+import dev.viva.realtime.CallEvent.SayingPartly;
+import dev.viva.realtime.CallEvent.SessionChanged;
+import dev.viva.realtime.CallEvent.SpeechStarted;
+import dev.viva.realtime.CallEvent.Usage;
+import dev.viva.realtime.Speaker;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventReaderTest {
+    private static final String ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    private static final String HEARD = "conversation.item.input_audio_transcription.";
+    private static final String SAID = "response.output_audio_transcript.";
+
+    private final LongAdder ignored = new LongAdder();
+    private final EventReader reader = new EventReader(ignored);
+
+    private List<CallEvent> read(String message) throws IOException {
+        return reader.read(new ObjectMapper().readTree(message));
+    }
+
+    private static String of(String type, String fields) {
+        return "{'type':'%s',%s}".formatted(type, fields).replace('\'', '"');
+    }
+
+    static Stream<Arguments> events() {
+        return Stream.of(
+                Arguments.of(of("conversation.item.added", """
+                                'previous_item_id':'item_A','item':{'id':'item_B','type':'message','role':'user',
+                                'content':[{'type':'input_audio','transcript':null}]}"""), new ItemAdded("item_B", "item_A", Speaker.STUDENT)),
+                Arguments.of(of("conversation.item.added", """
+                                'previous_item_id':'item_B','item':{'id':'item_C','role':'assistant','content':[]}"""), new ItemAdded("item_C", "item_B", Speaker.PATIENT)),
+                Arguments.of(
+                        of("input_audio_buffer.committed", "'item_id':'item_B','previous_item_id':null"),
+                        new ItemAdded("item_B", null, Speaker.STUDENT)),
+                Arguments.of(
+                        of("input_audio_buffer.speech_started", "'audio_start_ms':12,'item_id':'item_B'"),
+                        new SpeechStarted("item_B")),
+                Arguments.of(
+                        of(HEARD + "completed", "'item_id':'item_B','content_index':0,'transcript':'How are you?'"),
+                        new Heard("item_B", "How are you?", null)),
+                Arguments.of(
+                        of(HEARD + "completed", "'item_id':'item_B','transcript':''"), new Heard("item_B", "", null)),
+                Arguments.of(
+                        of(HEARD + "failed", "'item_id':'item_B','error':{'code':'audio_unintelligible'}"),
+                        new NotHeard("item_B", "audio_unintelligible")),
+                Arguments.of(
+                        of(HEARD + "failed", "'item_id':'item_B','error':{'code':null,'message':'private words'}"),
+                        new NotHeard("item_B", null)),
+                Arguments.of(
+                        of("conversation.item.truncated", "'item_id':'item_C','content_index':0,'audio_end_ms':1500"),
+                        new Interrupted("item_C", 1500)),
+                Arguments.of(
+                        of("session.updated", "'session':{'type':'realtime','instructions':'abc'}"),
+                        new SessionChanged(ABC, true, false)),
+                Arguments.of(
+                        of(
+                                "session.updated",
+                                "'session':{'instructions':' abc\\n','tools':[],'audio':{'input':{'transcription':{}}}}"),
+                        new SessionChanged(ABC, true, false)),
+                Arguments.of(
+                        of(
+                                "session.updated",
+                                "'session':{'instructions':'abc','audio':{'input':{'transcription':null}}}"),
+                        new SessionChanged(ABC, false, false)),
+                Arguments.of(
+                        of("session.updated", "'session':{'instructions':'abc','tools':[{'type':'function'}]}"),
+                        new SessionChanged(ABC, true, true)),
+                Arguments.of(
+                        of("response.done", """
+                                'response':{'status':'completed','status_details':null,'usage':{'total_tokens':253,
+                                'input_tokens':132,'output_tokens':121,
+                                'input_token_details':{'text_tokens':119,'audio_tokens':13,'cached_tokens':64},
+                                'output_token_details':{'text_tokens':30,'audio_tokens':91}}}"""),
+                        new ResponseDone("completed", null, new Usage(253, 132, 121, 64, 13, 91))),
+                Arguments.of(of("response.done", """
+                                'response':{'status':'cancelled','usage':null,
+                                'status_details':{'type':'cancelled','reason':'turn_detected'}}"""), new ResponseDone("cancelled", "turn_detected", Usage.NONE)),
+                Arguments.of(of("response.done", """
+                                'response':{'status':'failed','status_details':{'type':'failed',
+                                'error':{'type':'server_error','code':'rate_limit_exceeded'}}}"""), new ResponseDone("failed", "rate_limit_exceeded", Usage.NONE)),
+                Arguments.of(of("response.done", """
+                                'response':{'status':'failed','status_details':{'error':{'type':'server_error','code':null}}}"""), new ResponseDone("failed", "server_error", Usage.NONE)),
+                Arguments.of(of("response.done", "'response':{}"), new ResponseDone("unknown", null, Usage.NONE)),
+                Arguments.of(
+                        of("error", "'error':{'code':'session_expired'}"), new ProviderError("session_expired", true)),
+                Arguments.of(
+                        of("error", "'error':{'code':'insufficient_quota'}"),
+                        new ProviderError("insufficient_quota", true)),
+                Arguments.of(
+                        of("error", "'error':{'code':'response_cancel_not_active'}"),
+                        new ProviderError("response_cancel_not_active", false)),
+                Arguments.of(of("error", "'error':{'code':'Private words!'}"), new ProviderError("unknown", false)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void understandsWhatTheServiceNeeds(String message, CallEvent event) throws Exception {
+        assertThat(read(message)).containsExactly(event);
+        assertThat(ignored.sum()).isZero();
+    }
+
+    @Test
+    void boundsItemsPartsAndTheirLength() throws Exception {
+        String piece = "x".repeat(15_000);
+        for (int i = 0; i < 100; i++) {
+            read(of(SAID + "delta", "'item_id':'item_%d','delta':'%s'".formatted(i, piece)));
+        }
+        assertThat(read(of(SAID + "delta", "'item_id':'item_99','delta':'%s'".formatted(piece))))
+                .containsExactly(new SayingPartly("item_99", "x".repeat(20_000)));
+        assertThat(read(of(SAID + "delta", "'item_id':'item_0','delta':'x'")))
+                .containsExactly(new SayingPartly("item_0", "x"));
+        assertThat(read(of(SAID + "delta", "'item_id':'item_0','content_index':16,'delta':'y'")))
+                .isEmpty();
+    }
+
+    @Test
+    void bringsTheLinesOfAnAnswerBeforeItsEnd() throws Exception {
+        read(of(SAID + "done", "'response_id':'resp_1','item_id':'item_C','transcript':'My back.'"));
+
+        assertThat(read(of("response.done", "'response':{'id':'resp_1','status':'completed'}")))
+                .containsExactly(new Said("item_C", "My back.", null), new ResponseDone("completed", null, Usage.NONE));
+    }
+
+    @Test
+    void countsTheTokensOfAnAnswerOnceWhenItsEventIsRepeated() throws Exception {
+        String done = of("response.done", "'event_id':'event_1','response':{'id':'resp_1','status':'completed'}");
+
+        assertThat(read(done)).hasSize(1);
+        assertThat(read(done)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "null",
+                "{\"type\":7}",
+                "{\"type\":\"response.something_new\"}",
+                "{\"type\":\"session.updated\",\"session\":{}}",
+                "{\"type\":\"conversation.item.added\"}",
+                "{\"type\":\"input_audio_buffer.committed\",\"item_id\":\"../item\"}",
+                "{\"type\":\"response.output_text.done\",\"text\":\"of no line\"}",
+            })
+    void countsWhatItDoesNotUnderstand(String message) throws Exception {
+        assertThat(read(message)).isEmpty();
+        assertThat(ignored.sum()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"response.created", "rate_limits.updated", "output_audio_buffer.started"})
+    void passesOverWhatIsKnownAndOfNoUse(String type) throws Exception {
+        assertThat(read(of(type, "'x':1"))).isEmpty();
+        assertThat(ignored.sum()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void showsNoWords(String message, CallEvent event) {
+        assertThat(event.toString()).doesNotContain("Hello", "How", "back", "abc", "rivate");
+    }
+
+    @Test
+    void showsNoWordsOfParts() {
+        assertThat(new HeardPartly("item_A", "How are") + " " + new SayingPartly("item_B", "My back"))
+                .isEqualTo("HeardPartly[item_A, 7 characters] SayingPartly[item_B, 7 characters]");
+    }
+}

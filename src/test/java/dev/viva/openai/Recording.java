@@ -1,0 +1,152 @@
+package dev.viva.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.viva.realtime.CallEvent;
+import dev.viva.realtime.CallEvent.Heard;
+import dev.viva.realtime.CallEvent.HeardPartly;
+import dev.viva.realtime.CallEvent.Interrupted;
+import dev.viva.realtime.CallEvent.NotHeard;
+import dev.viva.realtime.CallEvent.Said;
+import dev.viva.realtime.CallEvent.SayingPartly;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A recorded sequence of the provider's events, and what must come out of it; see README.md beside the files. */
+record Recording(String name, List<JsonNode> events, JsonNode expected) {
+    static final Path FOLDER = Path.of("src/test/resources/realtime");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** A line as a reader told it last. */
+    record Line(
+            String itemId,
+            String role,
+            String text,
+            @Nullable String previousItemId,
+            boolean interrupted) {
+        static Line of(JsonNode line) {
+            return new Line(
+                    line.path("item_id").asText(),
+                    line.path("role").asText(),
+                    line.path("text").asText(),
+                    line.path("previous_item_id").asText(null),
+                    line.path("interrupted").asBoolean());
+        }
+
+        Line without(String what) {
+            return new Line(itemId, role, text, what.equals("order") ? null : previousItemId, interrupted);
+        }
+    }
+
+    /** All that came out of a sequence. */
+    record Outcome(List<Line> lines, List<String> corrected, List<String> unwritten, List<List<String>> partials) {
+        /** The lines as such, whenever each became final. */
+        Map<String, Line> anyOrder() {
+            var byId = new LinkedHashMap<String, Line>();
+            lines.forEach(line -> byId.put(line.itemId(), line.without("order")));
+            return byId;
+        }
+    }
+
+    static Stream<Recording> all() {
+        try (var files = Files.list(FOLDER)) {
+            return files
+                    .filter(file -> !file.getFileName().toString().equals("README.md"))
+                    .sorted()
+                    .map(Recording::read)
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Recording read(Path file) {
+        String name = file.getFileName().toString();
+        var events = new ArrayList<JsonNode>();
+        try {
+            for (String line : Files.readAllLines(file)) {
+                events.add(JSON.readTree(line));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(name, e);
+        }
+        JsonNode first = events.removeFirst();
+        JsonNode last = events.removeLast();
+        if (!name.endsWith(".jsonl")
+                || !first.path("about").isTextual()
+                || !last.path("expect").path("lines").isArray()) {
+            throw new IllegalArgumentException(name + " is not a recording");
+        }
+        return new Recording(name, List.copyOf(events), last.path("expect"));
+    }
+
+    Outcome expectedOutcome() {
+        return new Outcome(
+                expected.path("lines").valueStream().map(Line::of).toList(),
+                texts(expected.path("corrected")),
+                texts(expected.path("unwritten")),
+                expected.path("partials").valueStream().map(Recording::texts).toList());
+    }
+
+    private static List<String> texts(JsonNode node) {
+        return node.valueStream().map(JsonNode::asText).toList();
+    }
+
+    /** What the server's reader makes of events, the end of the connection included. */
+    static Outcome play(List<JsonNode> events) {
+        var reader = new EventReader(new LongAdder());
+        var told = new ArrayList<CallEvent>();
+        events.forEach(event -> told.addAll(reader.read(event)));
+        told.addAll(reader.end());
+
+        var lines = new LinkedHashMap<String, Line>();
+        var interrupted = new TreeSet<String>();
+        var corrected = new ArrayList<String>();
+        var unwritten = new ArrayList<String>();
+        var partials = new ArrayList<List<String>>();
+        for (CallEvent event : told) {
+            switch (event) {
+                case Heard e ->
+                    put(lines, corrected, new Line(e.itemId(), "student", e.text(), e.previousItemId(), false));
+                case Said e ->
+                    put(lines, corrected, new Line(e.itemId(), "patient", e.text(), e.previousItemId(), false));
+                case Interrupted e -> interrupted.add(e.itemId());
+                case NotHeard e -> unwritten.add(e.itemId());
+                case HeardPartly e -> partials.add(List.of(e.itemId(), e.text()));
+                case SayingPartly e -> partials.add(List.of(e.itemId(), e.text()));
+                default -> {
+                    // Of the call, not of its lines.
+                }
+            }
+        }
+        lines.replaceAll(
+                (id, line) -> new Line(id, line.role(), line.text(), line.previousItemId(), interrupted.contains(id)));
+        return new Outcome(List.copyOf(lines.values()), corrected, unwritten, partials);
+    }
+
+    private static void put(Map<String, Line> lines, List<String> corrected, Line line) {
+        if (line.text().isEmpty()) {
+            return; // a noise
+        }
+        Line before = lines.put(line.itemId(), line);
+        if (before != null && !before.text().equals(line.text())) {
+            corrected.add(line.itemId());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.viva.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.viva.testing.RedisClients;
+import dev.viva.testing.RedisProcess;
+import dev.viva.testing.Until;
+import io.dropwizard.util.Duration;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who is asked when: an answer that does not come is made here, so that only what follows from it is Redis's. */
+class RedisTest {
+    @TempDir
+    Path folder;
+
+    private final MetricRegistry metrics = new MetricRegistry();
+    private final AtomicInteger asked = new AtomicInteger();
+    private RedisProcess process;
+    private Redis redis;
+
+    @BeforeEach
+    void start() {
+        process = RedisProcess.start(folder);
+        redis = RedisClients.connect(process, metrics, Duration.milliseconds(500));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        redis.stop();
+        process.close();
+    }
+
+    @Test
+    void oneSlowAnswerIsNoOutage() {
+        assertThat(askInVain()).isEmpty();
+
+        assertThat(redis.up()).isTrue();
+        assertThat(count("late.test")).isEqualTo(1);
+        Until.holds("a look found it there", () -> ask().isPresent());
+        assertThat(count("outages")).isZero();
+    }
+
+    @Test
+    void afterAnAnswerThatDidNotComeNobodyAsksUntilALookHasSpoken() {
+        process.pause();
+        askInVain();
+
+        assertThat(ask()).isEmpty();
+        assertThat(asked).as("neither in doubt nor during the outage").hasValue(0);
+        Until.holds("the look found it out", () -> !redis.up());
+        assertThat(ask()).isEmpty();
+        assertThat(asked).hasValue(0);
+        assertThat(count("outages")).isEqualTo(1);
+
+        process.resume();
+        Until.holds("it is asked again", () -> ask().isPresent());
+        assertThat(redis.up()).isTrue();
+        assertThat(count("outages")).isEqualTo(1);
+    }
+
+    @Test
+    void manyThatWaitAtOnceAreOneOutage() throws Exception {
+        process.pause();
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var waiting = IntStream.range(0, 50)
+                    .mapToObj(i -> callers.submit(this::askInVain))
+                    .toList();
+            for (Future<Optional<String>> one : waiting) {
+                assertThat(one.get()).isEmpty();
+            }
+        }
+        Until.holds("the look found it out", () -> !redis.up());
+
+        process.resume();
+        Until.holds("it is asked again", () -> ask().isPresent());
+        assertThat(count("outages")).isEqualTo(1);
+        assertThat(count("bypass.test")).isGreaterThanOrEqualTo(50);
+    }
+
+    @Test
+    void eachLookWritesAKeyThatIsGoneSoonAfter() {
+        try (var client = process.client()) {
+            Until.holds("a look has written", () -> client.exists("viva:look"));
+            assertThat(client.pttl("viva:look")).isBetween(-2L, 2_000L).isNotEqualTo(-1);
+        }
+    }
+
+    @Test
+    void oneThatAnswersAndTakesNoWritesIsOutUntilItTakesThem() {
+        process.demote();
+        Until.holds("it is out", () -> !redis.up());
+        long looks = looks();
+        Until.holds("several looks were answered", () -> looks() >= looks + 3);
+
+        assertThat(redis.up()).isFalse();
+        assertThat(count("outages")).as("said once, and not with each write").isEqualTo(1);
+
+        process.promote();
+        Until.holds("it is back", () -> ask().isPresent());
+        assertThat(count("outages")).isEqualTo(1);
+    }
+
+    /** Scripts that Redis was given, also in vain. */
+    private long looks() {
+        try (var client = process.client()) {
+            return client.info("commandstats")
+                    .lines()
+                    .filter(line -> line.startsWith("cmdstat_eval"))
+                    .mapToLong(line -> Long.parseLong(line.replaceFirst("[^=]*=(\\d+).*", "$1")))
+                    .sum();
+        }
+    }
+
+    private Optional<String> askInVain() {
+        return redis.ask("test", client -> new CompletableFuture<>());
+    }
+
+    private Optional<String> ask() {
+        return redis.ask("test", client -> {
+            asked.incrementAndGet();
+            return CompletableFuture.completedFuture("here");
+        });
+    }
+
+    private long count(String name) {
+        return metrics.counter("viva.redis." + name).getCount();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.viva.simulator.patient;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The case that the tests of this package talk about. */
+public final class Scripts {
+    static final String REFERENCE = "low-back-pain/maria";
+    public static final String INSTRUCTIONS = "You are Maria.\nCase reference: " + REFERENCE + "\nStay in your role.";
+
+    public static final String GREETING = "Hello, I'm Maria.";
+    static final String LOCATION = "It's in my lower back, mostly on the left.";
+    static final String ONSET = "It started three weeks ago, when I lifted a box.";
+    static final String WORSE = "Sitting for long makes it worse, and so does bending.";
+    public static final String BETTER = "Walking eases it.";
+    static final String NUMBNESS = "No, I haven't had any numbness or tingling.";
+    static final String BLADDER = "No trouble with my bladder or bowels.";
+    static final String MEDICATION = "I take ibuprofen, one tablet in the evening.";
+    static final String ALLERGIES = "I'm allergic to penicillin.";
+    static final String WORK = "I'm a nurse on a surgical ward.";
+    static final String SLEEP = "I wake up twice a night when I turn over.";
+    static final String SEVERITY = "I'd say a six out of ten.";
+    static final String GOALS = "I want to play tennis again.";
+    static final String REFLEXES = "You find my reflexes normal on both sides.";
+    static final String GAIT = "I walk a little stiffly.";
+
+    static final CaseScript CASE = new CaseScript(
+            "Maria",
+            GREETING,
+            List.of(
+                    answer("pain location", LOCATION, "where does it hurt", "where is the pain", "show me where"),
+                    answer("onset", ONSET, "when did it start", "how long", "how did it begin", "what happened"),
+                    answer("aggravating factors", WORSE, "makes it worse", "aggravate", "worse"),
+                    answer("easing factors", BETTER, "makes it better", "ease", "relieve", "better"),
+                    answer("numbness", NUMBNESS, "pins and needles", "tingling", "numb"),
+                    answer("bladder and bowel", BLADDER, "bladder", "bowel", "trouble going to the toilet"),
+                    answer("medication", MEDICATION, "medicine", "drug", "tablet", "what do you take"),
+                    answer("allergies", ALLERGIES, "allergic"),
+                    answer("occupation", WORK, "what do you do", "job", "work", "for a living"),
+                    answer("sleep", SLEEP, "at night", "wake up"),
+                    answer("severity", SEVERITY, "out of ten", "how bad", "pain scale", "rate your pain"),
+                    answer("goals", GOALS, "hope to achieve", "goal", "expect from treatment"),
+                    answer("reflexes", REFLEXES, "test your reflexes", "knee jerk"),
+                    answer("gait", GAIT, "watch you walk", "walk across the room")),
+            "en");
+
+    public static final CaseScripts LIBRARY =
+            reference -> reference.equals(REFERENCE) ? Optional.of(CASE) : Optional.empty();
+
+    private Scripts() {}
+
+    private static ScriptedAnswer answer(String topic, String reply, String... cues) {
+        return new ScriptedAnswer(topic, List.of(cues), reply);
+    }
+}
