@@ -5,10 +5,10 @@ import type { Outcome } from './relay.js';
 import type { Entry } from './store.js';
 
 /** The contract's limit for one batch. */
-export const MOST_LINES = 100;
+export const MAX_LINES = 100;
 
 /** A body is at most 128 KiB; the rest is room for the times that are written into each line as it is sent. */
-const MOST_BYTES = 120 * 1024;
+const MAX_BYTES = 120 * 1024;
 
 /** The first of what waits that fit into one request; a typed line, or one too large by itself, goes alone. */
 export function packed(waiting: readonly Entry[], most: number): Entry[] {
@@ -17,7 +17,7 @@ export function packed(waiting: readonly Entry[], most: number): Entry[] {
   for (const entry of waiting.slice(0, most)) {
     if (entry.typed && batch.length > 0) break;
     bytes += bytesOf(entry.line);
-    if (batch.length > 0 && bytes > MOST_BYTES) break;
+    if (batch.length > 0 && bytes > MAX_BYTES) break;
     batch.push(entry);
     if (entry.typed) break;
   }

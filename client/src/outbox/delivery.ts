@@ -1,4 +1,4 @@
-import { MOST_LINES, packed, verdicts } from './batch.js';
+import { MAX_LINES, packed, verdicts } from './batch.js';
 import { Doubt, isOutOfReach } from '../problems/doubt.js';
 import type { Failure } from '../problems/failure.js';
 import type { Clock } from '../time/clock.js';
@@ -11,7 +11,7 @@ export type Step = 'nothing' | 'settled' | Failure;
 /** Takes one session's queue to the service, request by request: lines first, then reports. */
 export class Delivery {
   /** How many lines the next request may hold. */
-  private most = MOST_LINES;
+  private most = MAX_LINES;
   private readonly doubt: Doubt;
 
   constructor(
@@ -30,7 +30,7 @@ export class Delivery {
     if (outcome.kind === 'later') return outcome.failure;
     const settled = verdicts(batch, outcome);
     const progress = settled.kept.length + settled.refused.length > 0;
-    this.most = progress ? Math.min(MOST_LINES, this.most * 2) : Math.ceil(batch.length / 2);
+    this.most = progress ? Math.min(MAX_LINES, this.most * 2) : Math.ceil(batch.length / 2);
     if (progress) await this.store.settle(settled);
     return 'settled';
   }

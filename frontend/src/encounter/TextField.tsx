@@ -3,7 +3,7 @@ import { Icon } from '../ui/icons';
 import type { Room } from './room';
 import type { RoomState } from './roomState';
 
-const LONGEST = 20_000;
+const MAX_CHARACTERS = 20_000;
 
 /** Typed lines. Usable only in the call: words that no patient hears would be no part of the encounter. */
 export function TextField({ room, state }: { room: Room; state: RoomState }) {
@@ -46,7 +46,7 @@ export function TextField({ room, state }: { room: Room; state: RoomState }) {
         ref={field}
         rows={1}
         value={text}
-        maxLength={LONGEST}
+        maxLength={MAX_CHARACTERS}
         readOnly={!open}
         aria-disabled={!open}
         aria-describedby={open ? undefined : 'say-why'}

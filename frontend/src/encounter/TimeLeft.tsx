@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { minutesAndSeconds } from '../time/words';
 import { isOver, type RoomState } from './roomState';
 
-const SOON_MS = 120_000;
+const WARN_BELOW_MS = 120_000;
 
 /** Counts down to the deadline by the service's clock; says once, aloud, that two minutes are left. */
 export function TimeLeft({ state }: { state: RoomState }) {
@@ -16,7 +16,7 @@ export function TimeLeft({ state }: { state: RoomState }) {
   if (over) return null;
   const deadline = state.session?.deadlineAt.getTime() ?? state.device.deadlineAt;
   const left = deadline - now - state.skew;
-  const soon = left < SOON_MS;
+  const soon = left < WARN_BELOW_MS;
   return (
     <span className={`time-left ${soon ? 'soon' : ''}`}>
       <span className="visually-hidden">Time left: </span>

@@ -41,7 +41,7 @@ final class Operations {
             EventHub hub,
             Budget budget,
             Supplier<List<String>> providerWarnings,
-            Shared shared) {}
+            ReplicaState shared) {}
 
     static void install(VivaConfiguration config, Environment environment, Parts parts) {
         var drain = new Drain(config.drainNotice.toJavaDuration());

@@ -21,7 +21,7 @@ import dev.viva.encounter.Encounters;
 import dev.viva.encounter.Erasure;
 import dev.viva.encounter.SessionCreation;
 import dev.viva.encounter.SessionResource;
-import dev.viva.http.HttpFloor;
+import dev.viva.http.HttpDefaults;
 import dev.viva.http.PagePolicy;
 import dev.viva.http.SlowClients;
 import dev.viva.limits.RateLimits;
@@ -36,7 +36,7 @@ import dev.viva.problem.ProblemMapper;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.SafetyIdentifier;
 import dev.viva.resilience.ProviderHealth;
-import dev.viva.session.Presence;
+import dev.viva.session.RecentActivity;
 import dev.viva.storage.Database;
 import dev.viva.storage.StorageErrors;
 import dev.viva.transcript.CaseNames;
@@ -50,11 +50,11 @@ import dev.viva.transcript.TranscriptResource;
 import dev.viva.transcript.TranscriptText;
 import dev.viva.typed.Typed;
 import dev.viva.typed.TypedResource;
-import dev.viva.voice.Attendance;
-import dev.viva.voice.Briefing;
+import dev.viva.voice.AbandonedCalls;
 import dev.viva.voice.Budget;
-import dev.viva.voice.CallKeeper;
+import dev.viva.voice.CallConfigs;
 import dev.viva.voice.CallNotes;
+import dev.viva.voice.CallReconciler;
 import dev.viva.voice.Calls;
 import dev.viva.voice.Minting;
 import dev.viva.voice.ModelWatch;
@@ -131,9 +131,9 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var metrics = new Metrics(environment.metrics());
         metrics.install(environment);
         AdminPort.install(environment);
-        HttpFloor.install(environment, config.cors, pages, metrics, new AllowedMethods(contract));
+        HttpDefaults.install(environment, config.cors, pages, metrics, new AllowedMethods(contract));
         SlowClients.install(environment, config.connections, config.limits.trustProxy()::isProxy);
-        var shared = Shared.of(config, environment, clock);
+        var shared = ReplicaState.of(config, environment, clock);
         DataDirectory.make(config.dataDir);
         var database = Database.open(config.database, config.dataDir, environment.metrics());
         environment.lifecycle().manage(database);
@@ -144,8 +144,8 @@ public class VivaApplication extends Application<VivaConfiguration> {
 
         Secret grantKey = GrantKey.of(config.access, config.dataDir);
         var grants = new Grants(grantKey, config.access.grantLifetime().toJavaDuration(), clock);
-        var presence = new Presence();
-        var access = new SessionAccess(database, presence);
+        var activity = new RecentActivity();
+        var access = new SessionAccess(database, activity);
         callers(environment, grants, config.access.facultyKey());
         RateLimits.install(
                 environment,
@@ -164,30 +164,30 @@ public class VivaApplication extends Application<VivaConfiguration> {
 
         var budget = new Budget(database, config.budget, clock);
         budget.measure(environment.metrics());
-        var briefing = new Briefing(cases, config.realtime, new SafetyIdentifier(grantKey), config.calls.listens());
+        var configs = new CallConfigs(cases, config.realtime, new SafetyIdentifier(grantKey), config.calls.listens());
         var health = new ProviderHealth(metrics.registry(), clock);
         var provided = Provider.of(config, library, environment, health);
         var provider = provided.calls();
         var models = new ModelWatch(provider, config.realtime, health::isTroubled, environment.metrics(), clock);
         environment.lifecycle().manage(models);
-        var notes = new CallNotes(transcript, hub, presence, budget, health, environment.metrics());
-        var sidebands = new Sidebands(provider, notes, briefing, shared.leases(), clock, config.calls);
+        var notes = new CallNotes(transcript, hub, activity, budget, health, environment.metrics());
+        var sidebands = new Sidebands(provider, notes, configs, shared.leases(), clock, config.calls);
         environment.metrics().gauge("viva.sideband.open", () -> sidebands::open);
         Operations.beforeTheServerStops(environment, sidebands::close);
-        var calls = new Calls(provider, database, transcript, budget, sidebands, briefing);
+        var calls = new Calls(provider, database, transcript, budget, sidebands, configs);
         calls.measure(environment.metrics());
         environment.lifecycle().manage(new AutoCloseableManager(calls));
-        var attendance = new Attendance(database, presence, hub, config.calls, clock);
-        var keeper = new CallKeeper(calls, sidebands, attendance, environment.metrics());
-        environment.lifecycle().addServerLifecycleListener(keeper);
-        environment.lifecycle().manage(new AutoCloseableManager(keeper));
+        var abandoned = new AbandonedCalls(database, activity, hub, config.calls, clock);
+        var reconciler = new CallReconciler(calls, sidebands, abandoned, environment.metrics());
+        environment.lifecycle().addServerLifecycleListener(reconciler);
+        environment.lifecycle().manage(new AutoCloseableManager(reconciler));
         var minting = new Minting(calls, shared.tokens(), config.calls.mode(), Provider.connectUrl(config));
-        jersey.register(new VoiceResource(access, briefing, calls, minting, provided::voiceFault));
+        jersey.register(new VoiceResource(access, configs, calls, minting, provided::voiceFault));
 
         var answering = config.calls.lease().toJavaDuration();
         var typed = Typed.install(
                 environment,
-                new Typed.Parts(database, transcript, hub, calls, notes, briefing, provider, answering, clock));
+                new Typed.Parts(database, transcript, hub, calls, notes, configs, provider, answering, clock));
         jersey.register(new TypedResource(access, typed));
 
         var encounters = new Encounters(database, transcript, calls, config.encounter, environment.metrics(), clock);
@@ -220,7 +220,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
         return ((AbstractServerFactory) config.getServerFactory()).getMaxThreads();
     }
 
-    private EventHub hub(VivaConfiguration config, Environment environment, Database database, Shared shared) {
+    private EventHub hub(VivaConfiguration config, Environment environment, Database database, ReplicaState shared) {
         var hub = new EventHub(config.limits.streams().perSession(), clock, environment.metrics());
         var replicas = new Replicas(hub, shared.broadcast(), environment.getObjectMapper());
         database.commits().onCommitted(replicas::wake);

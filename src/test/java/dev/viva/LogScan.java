@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 class LogScan {
     /** A run logs some ten thousand lines; with few of them the scan has seen nothing. */
-    private static final int FEWEST = 1_000;
+    private static final int MIN_LENGTH = 1_000;
 
     @Test
     void invariant8NoSecretAndNoWordOfAnEncounterWasLogged() throws IOException {
@@ -29,7 +29,7 @@ class LogScan {
         Set<String> words = new HashSet<>(Files.readAllLines(Said.FILE));
         words.addAll(replies());
 
-        assertThat(log).hasSizeGreaterThan(FEWEST);
+        assertThat(log).hasSizeGreaterThan(MIN_LENGTH);
         assertThat(words).hasSizeGreaterThan(100);
         assertThat(new Leaks(words).in(log)).isEmpty();
     }

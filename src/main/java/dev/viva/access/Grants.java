@@ -23,8 +23,8 @@ import java.util.Optional;
 /** Makes grants and reads them back: JWTs signed with HS256 for one session each. Thread-safe. */
 public final class Grants {
     private static final String AUDIENCE = "viva";
-    private static final int LONGEST = 2048;
-    private static final int MOST_VERIFIED = 10_000;
+    private static final int MAX_LENGTH = 2048;
+    private static final int MAX_VERIFIED = 10_000;
 
     private final MACSigner signer;
     private final JWSVerifier verifier;
@@ -32,7 +32,7 @@ public final class Grants {
     private final Clock clock;
     /** Tokens whose signature was found good: it stays so, and a browser shows the same one with every line. */
     private final Cache<String, Grant> verified =
-            Caffeine.newBuilder().maximumSize(MOST_VERIFIED).build();
+            Caffeine.newBuilder().maximumSize(MAX_VERIFIED).build();
 
     /** A grant as it is given to its bearer. */
     public record Token(Secret value, Instant expires) {}
@@ -80,7 +80,7 @@ public final class Grants {
 
     /** What a token grants now; empty when it is not ours, altered or expired. */
     Optional<Grant> read(String token) {
-        if (token.length() > LONGEST) {
+        if (token.length() > MAX_LENGTH) {
             return Optional.empty();
         }
         return Optional.ofNullable(verified.getIfPresent(token))

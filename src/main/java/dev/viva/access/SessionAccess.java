@@ -2,7 +2,7 @@ package dev.viva.access;
 
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
-import dev.viva.session.Presence;
+import dev.viva.session.RecentActivity;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.session.SessionMapper;
@@ -18,12 +18,12 @@ public final class SessionAccess {
     private static final SessionMapper ROW = new SessionMapper();
 
     private final Database database;
-    private final Presence presence;
+    private final RecentActivity activity;
 
-    /** @param presence is told of every session that is used */
-    public SessionAccess(Database database, Presence presence) {
+    /** @param activity is told of every session that is used */
+    public SessionAccess(Database database, RecentActivity activity) {
         this.database = database;
-        this.presence = presence;
+        this.activity = activity;
     }
 
     /**
@@ -36,7 +36,7 @@ public final class SessionAccess {
         if (!grant(caller).sessionId().equals(sessionId)) {
             throw new ProblemException(Failure.NOT_FOUND);
         }
-        presence.seen(sessionId);
+        activity.seen(sessionId);
         return sessionId;
     }
 

@@ -5,14 +5,14 @@ import dev.viva.problem.Secret;
 /** Keys that are long enough and still no secret: one letter again and again, or a short piece repeated. */
 public final class GuessableKey {
     /** 32 random hexadecimal digits have fewer than this in one of a million keys. */
-    private static final int FEWEST_CHARACTERS = 8;
+    private static final int MIN_CHARACTERS = 8;
 
     private GuessableKey() {}
 
     /** Whether the key has fewer than eight different characters, or is one piece repeated. */
     public static boolean is(Secret key) {
         String text = key.reveal();
-        return text.chars().distinct().count() < FEWEST_CHARACTERS || isRepeated(text);
+        return text.chars().distinct().count() < MIN_CHARACTERS || isRepeated(text);
     }
 
     private static boolean isRepeated(String text) {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /** Holds documents against the contract's components and says in words what does not hold, and where. Thread-safe. */
 public final class SchemaValidator {
     /** More findings than this help nobody and only make the answer large. */
-    private static final int MOST_FINDINGS = 50;
+    private static final int MAX_FINDINGS = 50;
 
     private final Map<String, Schema> schemas;
 
@@ -50,7 +50,7 @@ public final class SchemaValidator {
             throw new IllegalArgumentException("no component " + component);
         }
         return schema.validate(document).stream()
-                .limit(MOST_FINDINGS)
+                .limit(MAX_FINDINGS)
                 .map(SchemaValidator::inWords)
                 .distinct()
                 .toList();

@@ -11,7 +11,7 @@ public final class EncounterTimer implements Managed {
 
     private final Encounters encounters;
     private final SessionCreation creation;
-    private final PeriodicTask task = new PeriodicTask(log, "encounter timer", this::look);
+    private final PeriodicTask task = new PeriodicTask(log, "encounter timer", this::runDue);
 
     public EncounterTimer(Encounters encounters, SessionCreation creation) {
         this.encounters = encounters;
@@ -23,7 +23,7 @@ public final class EncounterTimer implements Managed {
         task.start();
     }
 
-    private void look() {
+    private void runDue() {
         encounters.settle();
         creation.forget();
     }

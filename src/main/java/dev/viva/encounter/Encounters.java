@@ -33,7 +33,7 @@ import java.util.function.Function;
 /** What happens to a session until its closing. Every step is one transaction. Thread-safe. */
 public final class Encounters {
     /** How many due sessions one look takes; the next look comes a second later. */
-    private static final int MOST_DUE = 500;
+    private static final int MAX_DUE = 500;
     /** How long before the deadline everybody is told (DESIGN, section 5). */
     private static final Duration WARNING = Duration.ofMinutes(2);
 
@@ -89,7 +89,7 @@ public final class Encounters {
                 throw new ProblemException(Failure.PHASE_ORDER);
             }
             sessions.setPhase(sessionId, phase.toString());
-            transcript.record(transaction, sessionId, Events.phase(sessionId, phase));
+            transcript.appendEventIn(transaction, sessionId, Events.phase(sessionId, phase));
             return existing(sessions, sessionId);
         });
     }
@@ -100,7 +100,7 @@ public final class Encounters {
         if (end.now()) {
             ended.inc();
         }
-        end.call().ifPresent(calls::hangUpAfterLastWords);
+        end.call().ifPresent(calls::hangUpAfterGrace);
         return end.summary();
     }
 
@@ -140,7 +140,7 @@ public final class Encounters {
     }
 
     private void store(Transaction transaction, Session session, EventType type) {
-        transcript.record(
+        transcript.appendEventIn(
                 transaction,
                 session.id(),
                 (seq, time) -> Events.summed(session.id(), type, transcript.summary(transaction, session, seq), time));
@@ -166,7 +166,7 @@ public final class Encounters {
                         WarningCode.TIME_NEARLY_UP,
                         "At most two minutes are left. The encounter then ends by itself; everything said is kept.",
                         null);
-                transcript.record(transaction, sessionId, Events.warning(sessionId, warning));
+                transcript.appendEventIn(transaction, sessionId, Events.warning(sessionId, warning));
             }
             return true;
         });
@@ -181,10 +181,11 @@ public final class Encounters {
     void settle() {
         long now = now().toEpochMilli();
         List<Runnable> sweeps = List.of(
-                () -> Sweep.each(due(sessions -> sessions.pastDeadline(now, MOST_DUE)), this::end),
-                () -> Sweep.each(due(sessions -> sessions.toBeWarned(now + WARNING.toMillis(), MOST_DUE)), this::warn),
-                () -> Sweep.each(due(sessions -> sessions.pastGrace(now, MOST_DUE)), this::close));
-        Sweep.each(sweeps, Runnable::run);
+                () -> Sweep.forEachIsolated(due(sessions -> sessions.pastDeadline(now, MAX_DUE)), this::end),
+                () -> Sweep.forEachIsolated(
+                        due(sessions -> sessions.toBeWarned(now + WARNING.toMillis(), MAX_DUE)), this::warn),
+                () -> Sweep.forEachIsolated(due(sessions -> sessions.pastGrace(now, MAX_DUE)), this::close));
+        Sweep.forEachIsolated(sweeps, Runnable::run);
     }
 
     private List<String> due(Function<SessionDao, List<String>> query) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes sessions, once for each key that a client names its request by. Thread-safe. */
 public final class SessionCreation {
     /** How long a key is remembered at the most; not longer than the grant that it gives is good for. */
-    private static final Duration LONGEST = Duration.ofHours(24);
+    private static final Duration MAX_DURATION = Duration.ofHours(24);
 
     private final Database database;
     private final CaseLibrary library;
@@ -42,7 +42,7 @@ public final class SessionCreation {
         this.database = database;
         this.library = library;
         this.maxDuration = config.maxDuration().toJavaDuration();
-        this.remembered = grantLifetime.compareTo(LONGEST) < 0 ? grantLifetime : LONGEST;
+        this.remembered = grantLifetime.compareTo(MAX_DURATION) < 0 ? grantLifetime : MAX_DURATION;
         this.created = metrics.counter("viva.sessions.created");
         this.clock = clock;
     }

@@ -66,17 +66,17 @@ final class HeaderDeadline extends AbstractLifeCycle {
     }
 
     private void schedule() {
-        next = server.getScheduler().schedule(this::look, LOOK_NANOS, TimeUnit.NANOSECONDS);
+        next = server.getScheduler().schedule(this::checkAll, LOOK_NANOS, TimeUnit.NANOSECONDS);
     }
 
-    private void look() {
+    private void checkAll() {
         try {
             var now = new HashMap<HttpConnection, Progress>();
             for (Connector connector : server.getConnectors()) {
                 for (EndPoint endPoint : connector.getConnectedEndPoints()) {
                     HttpConnection http = http(endPoint.getConnection());
                     if (http != null && http.getParser().inHeaderState()) {
-                        look(http, endPoint, now);
+                        check(http, endPoint, now);
                     }
                 }
             }
@@ -90,7 +90,7 @@ final class HeaderDeadline extends AbstractLifeCycle {
         }
     }
 
-    private void look(HttpConnection http, EndPoint endPoint, Map<HttpConnection, Progress> now) {
+    private void check(HttpConnection http, EndPoint endPoint, Map<HttpConnection, Progress> now) {
         Progress last = seen.get(http);
         if (last == null || last.requests != http.getMessagesIn()) {
             last = new Progress(http.getMessagesIn(), http.getMessagesIn() == 0 ? 0 : http.getBytesIn(), null);

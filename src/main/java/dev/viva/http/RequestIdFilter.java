@@ -33,7 +33,7 @@ final class RequestIdFilter implements Filter {
     /** RFC 3986 {@code pchar} and the slash. */
     private static final String IN_PATHS = "-._~!$&'()*+,;=:@/";
     /** The longest that the contract lets a problem's {@code instance} be. */
-    private static final int LONGEST_PATH = 2048;
+    private static final int MAX_PATH = 2048;
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -73,6 +73,6 @@ final class RequestIdFilter implements Filter {
                 safe.append(String.format("%%%02X", (int) c));
             }
         }
-        return safe.length() > LONGEST_PATH ? "/" : safe.toString();
+        return safe.length() > MAX_PATH ? "/" : safe.toString();
     }
 }

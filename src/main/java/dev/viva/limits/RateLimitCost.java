@@ -26,7 +26,7 @@ final class RateLimitCost implements ReaderInterceptor {
     @Override
     public @Nullable Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
         Object entity = context.proceed();
-        if (context.getProperty(Taken.PROPERTY) instanceof Taken taken
+        if (context.getProperty(LimitDecision.PROPERTY) instanceof LimitDecision taken
                 && context.getProperty(BodyValidation.BODY) instanceof JsonNode body) {
             Policy instead = taken.limited().instead();
             if (instead != null && taken.limited().how().insteadApplies(body)) {
@@ -38,20 +38,20 @@ final class RateLimitCost implements ReaderInterceptor {
         return entity;
     }
 
-    private void exchange(ReaderInterceptorContext context, Taken taken, Policy instead) {
-        var other = new Taken(taken.limited(), taken.subject(), limiter.take(instead, taken.subject()));
-        context.setProperty(Taken.PROPERTY, other);
+    private void exchange(ReaderInterceptorContext context, LimitDecision taken, Policy instead) {
+        var other = new LimitDecision(taken.limited(), taken.subject(), limiter.take(instead, taken.subject()));
+        context.setProperty(LimitDecision.PROPERTY, other);
         other.orThrow();
         limiter.refund(taken.limited().policy(), taken.subject());
     }
 
-    private void charge(ReaderInterceptorContext context, Taken taken, JsonNode body) {
+    private void charge(ReaderInterceptorContext context, LimitDecision taken, JsonNode body) {
         RateLimit.Cost cost = taken.limited().how().cost();
         int more = cost == null ? 0 : cost.of(body) - 1;
         if (more > 0) {
             Verdict verdict = limiter.takeMore(taken.limited().policy(), taken.subject(), more);
-            var all = new Taken(taken.limited(), taken.subject(), verdict);
-            context.setProperty(Taken.PROPERTY, all);
+            var all = new LimitDecision(taken.limited(), taken.subject(), verdict);
+            context.setProperty(LimitDecision.PROPERTY, all);
             all.orThrow();
         }
     }

@@ -42,14 +42,14 @@ final class RateLimitFilter implements ContainerRequestFilter, ContainerResponse
             return;
         }
         LimitSubject subject = subject(request);
-        var taken = new Taken(limited, subject, limiter.take(limited.policy(), subject));
-        request.setProperty(Taken.PROPERTY, taken);
+        var taken = new LimitDecision(limited, subject, limiter.take(limited.policy(), subject));
+        request.setProperty(LimitDecision.PROPERTY, taken);
         taken.orThrow();
     }
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        if (request.getProperty(Taken.PROPERTY) instanceof Taken taken) {
+        if (request.getProperty(LimitDecision.PROPERTY) instanceof LimitDecision taken) {
             response.getHeaders().putSingle(RateLimitHeaders.POLICY, RateLimitHeaders.policy(taken.verdict()));
             response.getHeaders().putSingle(RateLimitHeaders.LIMIT, RateLimitHeaders.limit(taken.verdict()));
         }

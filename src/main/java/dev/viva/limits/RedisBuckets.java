@@ -36,11 +36,11 @@ import org.redisson.api.RedissonClient;
 public final class RedisBuckets implements RateLimiter {
     private static final String PURPOSE = "limits";
     /** The outage is looked after each second. */
-    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
     /** Beyond the time until it is full again, so that clocks of replicas may differ a little. */
     private static final Duration KEEP = Duration.ofSeconds(10);
 
-    private static final int MOST_OPEN = 10_000;
+    private static final int MAX_OPEN = 10_000;
 
     private final Redis redis;
     private final RateLimiter local;
@@ -48,7 +48,7 @@ public final class RedisBuckets implements RateLimiter {
     private final TimeMeter time;
     private final Map<RedissonClient, AsyncProxyManager<String>> managers = new ConcurrentHashMap<>();
     private final Cache<String, AsyncVerboseBucket> open = Caffeine.newBuilder()
-            .maximumSize(MOST_OPEN)
+            .maximumSize(MAX_OPEN)
             .expireAfterAccess(Duration.ofMinutes(1))
             .build();
 
@@ -102,7 +102,7 @@ public final class RedisBuckets implements RateLimiter {
 
     private void check(Policy policy) {
         if (whenOut.getOrDefault(policy.name(), WhenOut.LOCAL) == WhenOut.DENY) {
-            throw new ProblemException(Failure.LIMITER_UNAVAILABLE).retryAfter(SOON);
+            throw new ProblemException(Failure.LIMITER_UNAVAILABLE).retryAfter(RETRY_AFTER);
         }
     }
 

@@ -17,7 +17,7 @@ final class RefusalCount implements ContainerResponseFilter {
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (response.getStatus() == Failure.QUOTA_EXCEEDED.status()
-                && request.getProperty(Taken.PROPERTY) instanceof Taken taken) {
+                && request.getProperty(LimitDecision.PROPERTY) instanceof LimitDecision taken) {
             metrics.counter("viva.limits.refused." + taken.limited().policy().name())
                     .inc();
         }

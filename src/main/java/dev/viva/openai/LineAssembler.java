@@ -3,13 +3,13 @@ package dev.viva.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.viva.openai.ConversationItem.State;
 import dev.viva.realtime.CallEvent;
-import dev.viva.realtime.CallEvent.Heard;
-import dev.viva.realtime.CallEvent.HeardPartly;
 import dev.viva.realtime.CallEvent.Interrupted;
 import dev.viva.realtime.CallEvent.ItemAdded;
-import dev.viva.realtime.CallEvent.NotHeard;
-import dev.viva.realtime.CallEvent.Said;
-import dev.viva.realtime.CallEvent.SayingPartly;
+import dev.viva.realtime.CallEvent.PatientPartial;
+import dev.viva.realtime.CallEvent.PatientTranscribed;
+import dev.viva.realtime.CallEvent.StudentPartial;
+import dev.viva.realtime.CallEvent.StudentTranscribed;
+import dev.viva.realtime.CallEvent.TranscriptionFailed;
 import dev.viva.realtime.Speaker;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -73,7 +73,7 @@ final class LineAssembler {
         item.close(index, "");
         if (item.isWhole() && item.known().isEmpty()) {
             item.state = State.NOTHING;
-            return List.of(new NotHeard(itemId, code));
+            return List.of(new TranscriptionFailed(itemId, code));
         }
         return settle(item);
     }
@@ -203,7 +203,7 @@ final class LineAssembler {
         if (text.isEmpty()) {
             boolean noise = item.speaker == Speaker.STUDENT && item.state == State.OPEN;
             item.state = State.NOTHING;
-            return noise ? List.of(new Heard(item.id(), "", null)) : List.of();
+            return noise ? List.of(new StudentTranscribed(item.id(), "", null)) : List.of();
         }
         if (text.equals(item.text)) {
             return List.of();
@@ -215,8 +215,8 @@ final class LineAssembler {
 
     private CallEvent line(ConversationItem item) {
         return item.speaker == Speaker.STUDENT
-                ? new Heard(item.id(), item.text, previous(item))
-                : new Said(item.id(), item.text, previous(item));
+                ? new StudentTranscribed(item.id(), item.text, previous(item))
+                : new PatientTranscribed(item.id(), item.text, previous(item));
     }
 
     private static List<CallEvent> interrupted(ConversationItem item, long audioEndMs) {
@@ -231,7 +231,7 @@ final class LineAssembler {
             return List.of();
         }
         boolean student = item.speaker == Speaker.STUDENT;
-        return List.of(student ? new HeardPartly(item.id(), known) : new SayingPartly(item.id(), known));
+        return List.of(student ? new StudentPartial(item.id(), known) : new PatientPartial(item.id(), known));
     }
 
     /** The line before an item, passing over items that hold no words. */

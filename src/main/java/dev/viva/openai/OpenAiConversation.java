@@ -110,8 +110,8 @@ final class OpenAiConversation implements TextConversation {
         while (true) {
             CallEvent event = next(giveUpAt - System.nanoTime());
             switch (event) {
-                case CallEvent.SayingPartly partial -> progress.partial(partial.text());
-                case CallEvent.Said said -> answer.put(said.itemId(), said.text());
+                case CallEvent.PatientPartial partial -> progress.partial(partial.text());
+                case CallEvent.PatientTranscribed said -> answer.put(said.itemId(), said.text());
                 case CallEvent.ResponseDone done -> {
                     progress.used(done.usage());
                     return whole(done, String.join("\n", answer.values()));

@@ -38,8 +38,8 @@ public final class OpenAiRealtime implements RealtimeProvider {
     /** Where calls are made, under the provider's address. */
     public static final String CALLS = "/v1/realtime/calls";
 
-    private static final java.time.Duration SHORTEST_SECRET = java.time.Duration.ofSeconds(10);
-    private static final java.time.Duration LONGEST_SECRET = java.time.Duration.ofHours(2);
+    private static final java.time.Duration MIN_SECRET = java.time.Duration.ofSeconds(10);
+    private static final java.time.Duration MAX_SECRET = java.time.Duration.ofHours(2);
 
     private final ProviderHttp http;
     private final TimeoutConfiguration timeouts;
@@ -95,7 +95,7 @@ public final class OpenAiRealtime implements RealtimeProvider {
 
     @Override
     public MintedSecret mintSecret(CallConfig config, java.time.Duration lifetime) {
-        if (lifetime.compareTo(SHORTEST_SECRET) < 0 || lifetime.compareTo(LONGEST_SECRET) > 0) {
+        if (lifetime.compareTo(MIN_SECRET) < 0 || lifetime.compareTo(MAX_SECRET) > 0) {
             throw new IllegalArgumentException("A secret lives for 10 s to 2 h");
         }
         HttpRequest.Builder request = request("/v1/realtime/client_secrets", timeouts.mint())

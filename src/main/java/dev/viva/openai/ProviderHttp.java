@@ -21,7 +21,7 @@ import org.eclipse.jetty.websocket.client.WebSocketClient;
 
 /** The road to the provider: its address, the key, and the clients that use both; thread-safe. */
 final class ProviderHttp implements AutoCloseable {
-    private static final int LONGEST_ANSWER = 256 * 1024;
+    private static final int MAX_ANSWER = 256 * 1024;
 
     private final Supplier<URI> baseUrl;
     private final Secret apiKey;
@@ -48,7 +48,7 @@ final class ProviderHttp implements AutoCloseable {
     /** Sends once. The client's own timeout ends with the reply's headers, so the whole has a deadline of its own. */
     HttpResponse<BoundedBody.Content> send(HttpRequest request, Duration timeout) {
         CompletableFuture<HttpResponse<BoundedBody.Content>> sent =
-                client.sendAsync(request, info -> new BoundedBody(LONGEST_ANSWER));
+                client.sendAsync(request, info -> new BoundedBody(MAX_ANSWER));
         try {
             return sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {

@@ -29,7 +29,7 @@ final class SidebandClient {
         var sockets = new WebSocketClient(http);
         // A sideband asks for signs of life itself.
         sockets.setIdleTimeout(Duration.ZERO);
-        sockets.setMaxTextMessageSize(SidebandSocket.LONGEST_MESSAGE);
+        sockets.setMaxTextMessageSize(SidebandSocket.MAX_MESSAGE);
         try {
             sockets.start();
         } catch (Exception e) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored")
 public final class SidebandSocket implements Session.Listener.AutoDemanding {
     /** Bytes of one message; the longest that is of use repeats the instructions. */
-    static final int LONGEST_MESSAGE = 1024 * 1024;
+    static final int MAX_MESSAGE = 1024 * 1024;
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration FAREWELL = Duration.ofSeconds(1);

@@ -15,14 +15,14 @@ record DiagnosisNames(Set<String> names) {
     private static final Pattern IN_BRACKETS = Pattern.compile("[(\\[]([^)\\]]+)[)\\]]");
     private static final Pattern SIGNS = Pattern.compile("[^\\p{L}\\p{N}]+");
     /** Shorter ones are found in too many words that have nothing to do with them. */
-    private static final int SHORTEST = 3;
+    private static final int MIN_LENGTH = 3;
 
     static DiagnosisNames of(String diagnosis) {
         var names = new LinkedHashSet<String>();
         names.add(plain(diagnosis));
         names.add(plain(AFTER_NAME.split(diagnosis, 2)[0]));
         IN_BRACKETS.matcher(diagnosis).results().forEach(match -> names.add(plain(match.group(1))));
-        names.removeIf(name -> name.strip().length() < SHORTEST);
+        names.removeIf(name -> name.strip().length() < MIN_LENGTH);
         return new DiagnosisNames(names);
     }
 

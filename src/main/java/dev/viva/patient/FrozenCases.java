@@ -9,12 +9,12 @@ import dev.viva.storage.Database;
 /** The case of a session as it was when the session began, whatever became of the content since. Thread-safe. */
 public final class FrozenCases {
     /** Cases in use at a time; each is some ten KiB. */
-    private static final int MOST = 500;
+    private static final int MAX_CACHED = 500;
 
     private final Database database;
     // By digest of their text: what is under a digest never changes.
     private final Cache<String, CasePair> thawed =
-            Caffeine.newBuilder().maximumSize(MOST).build();
+            Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
 
     public FrozenCases(Database database) {
         this.database = database;

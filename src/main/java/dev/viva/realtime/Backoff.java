@@ -10,11 +10,11 @@ import java.util.function.DoubleSupplier;
  * @param jitter a number from 0 to 1 for each wait
  */
 public record Backoff(Duration first, Duration longest, DoubleSupplier jitter) {
-    private static final int MOST_DOUBLINGS = 20;
+    private static final int MAX_DOUBLINGS = 20;
 
     /** @param failures how many tries failed, from 1 */
     public Duration pause(int failures) {
-        long millis = first.toMillis() << Math.min(failures - 1, MOST_DOUBLINGS);
+        long millis = first.toMillis() << Math.min(failures - 1, MAX_DOUBLINGS);
         double share = 0.5 + jitter.getAsDouble() / 2;
         return Duration.ofMillis((long) (Math.min(millis, longest.toMillis()) * share));
     }

@@ -46,7 +46,8 @@ public sealed interface CallEvent {
      *
      * @param previousItemId the line before it, as far as this connection knows
      */
-    record Heard(String itemId, String text, @Nullable String previousItemId) implements CallEvent {
+    record StudentTranscribed(
+            String itemId, String text, @Nullable String previousItemId) implements CallEvent {
         @Override
         public String toString() {
             return "Heard[" + itemId + " after " + previousItemId + ", " + length(text) + "]";
@@ -54,7 +55,7 @@ public sealed interface CallEvent {
     }
 
     /** What the student said so far, from the line's beginning. */
-    record HeardPartly(String itemId, String text) implements CallEvent {
+    record StudentPartial(String itemId, String text) implements CallEvent {
         @Override
         public boolean partial() {
             return true;
@@ -67,14 +68,15 @@ public sealed interface CallEvent {
     }
 
     /** The student spoke, and the provider could not write it down. */
-    record NotHeard(String itemId, @Nullable String code) implements CallEvent {}
+    record TranscriptionFailed(String itemId, @Nullable String code) implements CallEvent {}
 
     /**
      * All that the patient says in a line. Told again, it is a correction.
      *
      * @param previousItemId the line before it, as far as this connection knows
      */
-    record Said(String itemId, String text, @Nullable String previousItemId) implements CallEvent {
+    record PatientTranscribed(
+            String itemId, String text, @Nullable String previousItemId) implements CallEvent {
         @Override
         public String toString() {
             return "Said[" + itemId + " after " + previousItemId + ", " + length(text) + "]";
@@ -82,7 +84,7 @@ public sealed interface CallEvent {
     }
 
     /** What the patient says so far, from the line's beginning. */
-    record SayingPartly(String itemId, String text) implements CallEvent {
+    record PatientPartial(String itemId, String text) implements CallEvent {
         @Override
         public boolean partial() {
             return true;

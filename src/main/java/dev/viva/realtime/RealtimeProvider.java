@@ -59,7 +59,7 @@ public interface RealtimeProvider extends AutoCloseable {
     TextConversation converse(CallConfig config);
 
     /** How long the provider is left alone because it failed; zero while it is asked. */
-    default Duration away() {
+    default Duration unavailableFor() {
         return Duration.ZERO;
     }
 

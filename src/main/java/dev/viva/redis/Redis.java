@@ -90,8 +90,8 @@ public final class Redis implements Broadcast, Managed {
     /** Connects, when Redis is there; if not, the service starts without and finds it later. */
     @Override
     public void start() {
-        look();
-        watch.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        probe();
+        watch.scheduleWithFixedDelay(this::probe, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** False from when it fails until a look finds it back; one slow answer is no failure. */
@@ -186,13 +186,13 @@ public final class Redis implements Broadcast, Managed {
             return;
         }
         metrics.counter("viva.redis.late." + purpose).inc();
-        if (doubt()) {
+        if (suspect()) {
             lookNow();
         }
     }
 
     /** False when it is known to be out already: the look each second finds it back. */
-    private synchronized boolean doubt() {
+    private synchronized boolean suspect() {
         if (state == State.OUT) {
             return false;
         }
@@ -207,7 +207,7 @@ public final class Redis implements Broadcast, Managed {
             try {
                 watch.execute(() -> {
                     looking.set(false);
-                    look();
+                    probe();
                 });
             } catch (RejectedExecutionException e) {
                 log.debug("the service stops; Redis is looked for no more");
@@ -215,7 +215,7 @@ public final class Redis implements Broadcast, Managed {
         }
     }
 
-    private void look() {
+    private void probe() {
         long before = failures();
         try {
             RedissonClient connected = client;

@@ -37,7 +37,7 @@ public record RedisConfiguration(
 
         @MinDuration(value = 20, unit = TimeUnit.MILLISECONDS) @MaxDuration(value = 2, unit = TimeUnit.SECONDS)
         Duration timeout) {
-    private static final int MOST_CONNECTIONS = 32;
+    private static final int MAX_CONNECTIONS = 32;
     private static final int IDLE_CONNECTIONS = 2;
     private static final ConstantDelay RECONNECT_AFTER = new ConstantDelay(java.time.Duration.ofMillis(250));
 
@@ -107,20 +107,20 @@ public record RedisConfiguration(
             case SINGLE ->
                 bounded(config.useSingleServer()
                         .setAddress(address)
-                        .setConnectionPoolSize(MOST_CONNECTIONS)
+                        .setConnectionPoolSize(MAX_CONNECTIONS)
                         .setConnectionMinimumIdleSize(IDLE_CONNECTIONS));
             case SENTINEL ->
                 bounded(config.useSentinelServers()
                         .setMasterName(masterName)
                         .addSentinelAddress(all)
                         .setReadMode(ReadMode.MASTER)
-                        .setMasterConnectionPoolSize(MOST_CONNECTIONS)
+                        .setMasterConnectionPoolSize(MAX_CONNECTIONS)
                         .setMasterConnectionMinimumIdleSize(IDLE_CONNECTIONS));
             case CLUSTER ->
                 bounded(config.useClusterServers()
                         .addNodeAddress(all)
                         .setReadMode(ReadMode.MASTER)
-                        .setMasterConnectionPoolSize(MOST_CONNECTIONS)
+                        .setMasterConnectionPoolSize(MAX_CONNECTIONS)
                         .setMasterConnectionMinimumIdleSize(IDLE_CONNECTIONS));
         }
         return config;

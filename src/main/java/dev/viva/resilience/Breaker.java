@@ -41,7 +41,7 @@ final class Breaker {
     }
 
     /** The policy, which lets one request try when the time for it has come. */
-    CircuitBreaker<Object> now() {
+    CircuitBreaker<Object> policy() {
         if (circuit.isOpen() && nanoTime.getAsLong() - openedAt >= delay.toNanos()) {
             circuit.halfOpen();
         }

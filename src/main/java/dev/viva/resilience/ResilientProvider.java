@@ -34,7 +34,7 @@ import java.util.function.Supplier;
  */
 public final class ResilientProvider implements RealtimeProvider {
     private static final int RETRIES = 2;
-    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+    private static final Duration MIN_WAIT = Duration.ofSeconds(1);
     private static final Backoff BACKOFF = new Backoff(
             Duration.ofMillis(200),
             Duration.ofSeconds(5),
@@ -102,7 +102,7 @@ public final class ResilientProvider implements RealtimeProvider {
     }
 
     @Override
-    public Duration away() {
+    public Duration unavailableFor() {
         return breaker.remaining();
     }
 
@@ -138,7 +138,7 @@ public final class ResilientProvider implements RealtimeProvider {
      * breaker would neither open for a provider that hangs, nor ever learn how its one try went.
      */
     private <T> T oncePaid(CheckedSupplier<T> request) {
-        return Failsafe.with(paid, breaker.now()).get(request);
+        return Failsafe.with(paid, breaker.policy()).get(request);
     }
 
     private <T> T onceUnpaid(CheckedSupplier<T> request) {
@@ -151,7 +151,7 @@ public final class ResilientProvider implements RealtimeProvider {
         } catch (CircuitBreakerOpenException open) {
             throw ProviderException.notAsked(Kind.UNAVAILABLE, "it failed before", atLeast(breaker.remaining()));
         } catch (BulkheadFullException full) {
-            throw ProviderException.notAsked(Kind.RATE_LIMITED, "too many requests under way", SHORTEST_WAIT);
+            throw ProviderException.notAsked(Kind.RATE_LIMITED, "too many requests under way", MIN_WAIT);
         } catch (TimeoutExceededException late) {
             throw ProviderException.late("not done by the deadline");
         } catch (FailsafeException interrupted) {
@@ -186,7 +186,7 @@ public final class ResilientProvider implements RealtimeProvider {
     }
 
     private static Duration atLeast(Duration wait) {
-        return wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait;
+        return wait.compareTo(MIN_WAIT) < 0 ? MIN_WAIT : wait;
     }
 
     private static Bulkhead<Object> bulkhead(ResilienceConfiguration config, Duration wait) {

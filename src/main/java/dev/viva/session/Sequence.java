@@ -11,7 +11,7 @@ public final class Sequence {
      * How many events a session may have before it takes no more lines. An encounter of an hour has some hundreds; this
      * bounds what its transcript makes the service hold, whose digest is over all of it.
      */
-    public static final int MOST = 20_000;
+    public static final int MAX = 20_000;
 
     private static final Sql NEXT = new Sql("""
             UPDATE session SET last_seq = last_seq + 1
@@ -40,7 +40,7 @@ public final class Sequence {
                         Instant.ofEpochMilli(row.getLong(3)),
                         row.getInt(4) > 0),
                 sessionId,
-                MOST,
+                MAX,
                 now.toEpochMilli());
     }
 }

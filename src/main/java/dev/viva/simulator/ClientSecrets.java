@@ -16,10 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Secrets for browsers: each begins any number of calls until it expires. Thread-safe. */
 final class ClientSecrets {
-    private static final int SHORTEST = 10;
-    private static final int LONGEST = 7_200;
+    private static final int MIN_SECONDS = 10;
+    private static final int MAX_SECONDS = 7_200;
     private static final int USUAL = 600;
-    private static final int MOST = 100_000;
+    private static final int MAX_SECRETS = 100_000;
     private static final Set<String> FIELDS = Set.of("expires_after", "session");
 
     /** A call outlives its secret, which goes on to open its sideband. */
@@ -75,7 +75,7 @@ final class ClientSecrets {
     private void makeRoom() {
         Instant forgotten = clock.instant().minus(REMEMBERED);
         secrets.values().removeIf(given -> given.expiresAt().isBefore(forgotten));
-        if (secrets.size() >= MOST) {
+        if (secrets.size() >= MAX_SECRETS) {
             throw Refusal.limited("rate_limit_exceeded", Duration.ofSeconds(5));
         }
     }
@@ -97,9 +97,9 @@ final class ClientSecrets {
         if (!seconds.isInt()) {
             throw Refusal.wrongType("expires_after.seconds", "an integer");
         }
-        if (seconds.asInt() < SHORTEST || seconds.asInt() > LONGEST) {
+        if (seconds.asInt() < MIN_SECONDS || seconds.asInt() > MAX_SECONDS) {
             throw Refusal.invalid(
-                    "invalid_value", "Expected " + SHORTEST + " to " + LONGEST + ".", "expires_after.seconds");
+                    "invalid_value", "Expected " + MIN_SECONDS + " to " + MAX_SECONDS + ".", "expires_after.seconds");
         }
         return seconds.asInt();
     }

@@ -20,7 +20,7 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 /** One request to the provider and its answer. */
 final class Exchange {
     // An offer of a browser is some 5 KiB, instructions are at most 64 KiB.
-    static final int LONGEST_REQUEST = 512 * 1024;
+    static final int MAX_REQUEST = 512 * 1024;
 
     private static final String BEARER = "Bearer ";
 
@@ -69,7 +69,7 @@ final class Exchange {
 
     byte[] body() throws IOException {
         refuseTooLarge(request.getContentLengthLong());
-        byte[] body = request.getInputStream().readNBytes(LONGEST_REQUEST + 1);
+        byte[] body = request.getInputStream().readNBytes(MAX_REQUEST + 1);
         refuseTooLarge(body.length);
         return body;
     }
@@ -103,7 +103,7 @@ final class Exchange {
 
     void answer(int status, String type, byte[] body) throws IOException {
         // Left unread it would cost the connection, which the client may have chosen for its next request already.
-        request.getInputStream().skip(LONGEST_REQUEST);
+        request.getInputStream().skip(MAX_REQUEST);
         response.setStatus(status);
         response.setContentType(type);
         response.setContentLength(body.length);
@@ -130,7 +130,7 @@ final class Exchange {
     }
 
     private static void refuseTooLarge(long length) {
-        if (length > LONGEST_REQUEST) {
+        if (length > MAX_REQUEST) {
             throw Refusal.of(413, "request_too_large", "The request is too large.");
         }
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Does to a request what a provider does on a bad day; thread-safe. */
 final class Misbehaviour implements AutoCloseable {
     /** Longer than any client waits. */
-    static final Duration LONGEST_HANG = Duration.ofMinutes(2);
+    static final Duration MAX_HANG = Duration.ofMinutes(2);
 
     private static final byte[] PAGE =
             "<html><body><h1>Bad gateway</h1></body></html>\n".getBytes(StandardCharsets.US_ASCII);
@@ -49,7 +49,7 @@ final class Misbehaviour implements AutoCloseable {
                 return true;
             }
             case HANG -> {
-                pause(LONGEST_HANG);
+                pause(MAX_HANG);
                 exchange.drop();
             }
             case DROP -> exchange.drop();

@@ -28,12 +28,12 @@ public final class Sideband implements Session.Listener.AutoDemanding {
     private static final Logger LOG = LoggerFactory.getLogger(Sideband.class);
 
     // A reply is about sixty events; with the longest of them this is some 16 MiB.
-    static final int MOST_WAITING = 256;
+    static final int MAX_WAITING = 256;
 
-    private static final int LONGEST_MESSAGE = 256 * 1024;
+    private static final int MAX_MESSAGE = 256 * 1024;
 
     // Silence is no fault, and a session lasts an hour.
-    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(65);
+    private static final Duration MAX_SILENCE = Duration.ofMinutes(65);
 
     private final Line line;
     private final Faults faults;
@@ -53,7 +53,7 @@ public final class Sideband implements Session.Listener.AutoDemanding {
         }
         if (session != null) {
             deliver(session, message);
-        } else if (early.size() < MOST_WAITING) {
+        } else if (early.size() < MAX_WAITING) {
             early.add(message);
         } else {
             drop();
@@ -92,9 +92,9 @@ public final class Sideband implements Session.Listener.AutoDemanding {
 
     @Override
     public synchronized void onWebSocketOpen(Session opened) {
-        opened.setMaxOutgoingFrames(faults.fragmentedFrames() ? 3 * MOST_WAITING : MOST_WAITING);
-        opened.setMaxTextMessageSize(LONGEST_MESSAGE);
-        opened.setIdleTimeout(LONGEST_SILENCE);
+        opened.setMaxOutgoingFrames(faults.fragmentedFrames() ? 3 * MAX_WAITING : MAX_WAITING);
+        opened.setMaxTextMessageSize(MAX_MESSAGE);
+        opened.setIdleTimeout(MAX_SILENCE);
         session = opened;
         Ending already = ending;
         ending = null;

@@ -28,7 +28,7 @@ final class SimulatorServlet extends HttpServlet {
 
     /** What it reads of a request, all of it in memory. */
     static MultipartConfigElement bounds() {
-        int longest = Exchange.LONGEST_REQUEST;
+        int longest = Exchange.MAX_REQUEST;
         return new MultipartConfigElement(System.getProperty("java.io.tmpdir"), longest, longest, longest);
     }
 

@@ -43,11 +43,11 @@ import org.slf4j.LoggerFactory;
 public final class GroupCommit {
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
     /** A transaction that has taken this long is committed; what is left of its batch goes into the next. */
-    static final Duration LONGEST_TRANSACTION = Duration.ofMillis(50);
+    static final Duration MAX_TRANSACTION = Duration.ofMillis(50);
 
     private static final Duration IDLE = Duration.ofMillis(100);
 
-    private static final long FEW_BYTES = 512;
+    private static final long DEFAULT_WRITE_BYTES = 512;
     private static final String NOTHING = " Nothing can be stored.";
     private static final String UNKNOWN =
             "It is not known whether what was sent is stored. Keep it and send it again after `Retry-After`.";
@@ -110,7 +110,7 @@ public final class GroupCommit {
 
     /** Commits a write that holds little memory; see {@link #commit(String, long, Write)}. */
     public <T> T commit(String key, Write<T> write) {
-        return commit(key, FEW_BYTES, write);
+        return commit(key, DEFAULT_WRITE_BYTES, write);
     }
 
     /**
@@ -302,7 +302,7 @@ public final class GroupCommit {
         do {
             batch.get(done).execute(transaction);
             done++;
-        } while (done < batch.size() && nanoTime.getAsLong() - begin < LONGEST_TRANSACTION.toNanos());
+        } while (done < batch.size() && nanoTime.getAsLong() - begin < MAX_TRANSACTION.toNanos());
         return done;
     }
 

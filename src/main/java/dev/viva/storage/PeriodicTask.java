@@ -15,7 +15,7 @@ import org.slf4j.Logger;
  */
 public final class PeriodicTask implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofSeconds(1);
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+    private static final Duration MAX_STOP = Duration.ofSeconds(5);
 
     private final Logger log;
     private final String component;
@@ -50,7 +50,7 @@ public final class PeriodicTask implements AutoCloseable {
                 outage.fails(e.failure().code());
             }
         } catch (JdbiException e) {
-            if (StorageErrors.passes(e)) {
+            if (StorageErrors.isTransient(e)) {
                 outage.fails(StorageErrors.inWords(e));
             } else {
                 outage.failsUnexpectedly(e);
@@ -64,8 +64,8 @@ public final class PeriodicTask implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         timer.shutdownNow();
-        if (!timer.awaitTermination(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
-            log.warn("{}: did not stop within {} s", component, LONGEST_STOP.toSeconds());
+        if (!timer.awaitTermination(MAX_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+            log.warn("{}: did not stop within {} s", component, MAX_STOP.toSeconds());
         }
     }
 }

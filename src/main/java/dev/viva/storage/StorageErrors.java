@@ -14,8 +14,8 @@ public final class StorageErrors implements ExceptionMapper<JdbiException> {
     private static final Logger log = LoggerFactory.getLogger(StorageErrors.class);
 
     /** Whether the same may succeed later, since the database is out or busy and not the statement wrong. */
-    public static boolean passes(JdbiException thrown) {
-        return StorageFailures.passes(thrown);
+    public static boolean isTransient(JdbiException thrown) {
+        return StorageFailures.isTransient(thrown);
     }
 
     /** The root of it for a log, without the trace that an outage would repeat each second. */

@@ -38,14 +38,14 @@ final class StorageFailures {
         if (thrown instanceof ProblemException problem) {
             return problem;
         }
-        return passes(thrown)
+        return isTransient(thrown)
                 // Without its cause: an outage is logged once, and not with each request that it fails.
                 ? new ProblemException(Failure.STORAGE_UNAVAILABLE)
                 : new ProblemException(Failure.INTERNAL_ERROR, Failure.INTERNAL_ERROR.advice(), thrown);
     }
 
     /** Whether the same may succeed later. */
-    static boolean passes(Throwable thrown) {
+    static boolean isTransient(Throwable thrown) {
         SQLException sql = sql(thrown);
         if (sql == null) {
             return false;

@@ -13,7 +13,7 @@ public final class Sweep {
      *
      * @throws RuntimeException the first failure, with those after it as suppressed
      */
-    public static <T> void each(Iterable<T> all, Consumer<? super T> step) {
+    public static <T> void forEachIsolated(Iterable<T> all, Consumer<? super T> step) {
         RuntimeException first = null;
         for (T one : all) {
             try {

@@ -28,7 +28,7 @@ public final class EventHub {
     private static final Duration BETWEEN_PARTIALS = Duration.ofMillis(500);
 
     /** Beyond so many sessions in which somebody speaks at once, some may have more than two a second. */
-    private static final int MOST_SPEAKING = 100_000;
+    private static final int MAX_SPEAKING = 100_000;
 
     /** What another replica said of its streams counts for this long; it says it again while partial lines come. */
     private static final Duration REMEMBER_OTHERS = Duration.ofSeconds(30);
@@ -51,13 +51,13 @@ public final class EventHub {
         this.replaced = metrics.counter("viva.streams.replaced");
         this.elsewhere = Caffeine.newBuilder()
                 .expireAfterWrite(REMEMBER_OTHERS)
-                .maximumSize(MOST_SPEAKING)
+                .maximumSize(MAX_SPEAKING)
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 .executor(Runnable::run)
                 .build();
         this.recent = Caffeine.newBuilder()
                 .expireAfterWrite(BETWEEN_PARTIALS)
-                .maximumSize(MOST_SPEAKING)
+                .maximumSize(MAX_SPEAKING)
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 .executor(Runnable::run)
                 .build();

@@ -89,12 +89,12 @@ final class EventStream implements StreamingOutput {
             List<EventDao.Row> rows = List.of();
             Duration longest = HEARTBEAT;
             try {
-                rows = transcript.after(from.sessionId(), seen, PAGE);
+                rows = transcript.eventsAfter(from.sessionId(), seen, PAGE);
                 if (rows.isEmpty() && transcript.isErased(from.sessionId())) {
                     return;
                 }
             } catch (JdbiException e) {
-                if (!StorageErrors.passes(e)) {
+                if (!StorageErrors.isTransient(e)) {
                     throw e;
                 }
                 longest = LOOK_AGAIN; // the reader stays, and has what it missed when the database is back

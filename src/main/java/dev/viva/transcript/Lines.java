@@ -212,7 +212,7 @@ final class Lines {
         return transaction
                 .dao(SessionDao.class)
                 .find(sessionId)
-                .map(session -> session.lastSeq() >= Sequence.MOST ? Failure.SESSION_FULL : Failure.SESSION_ENDED)
+                .map(session -> session.lastSeq() >= Sequence.MAX ? Failure.SESSION_FULL : Failure.SESSION_ENDED)
                 .orElse(Failure.NOT_FOUND);
     }
 

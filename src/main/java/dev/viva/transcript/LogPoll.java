@@ -24,7 +24,7 @@ public final class LogPoll implements Managed {
     private final Database database;
     private final EventHub hub;
     private final Map<String, Long> known = new HashMap<>(); // the timer's thread alone
-    private final PeriodicTask task = new PeriodicTask(log, "log poll", this::look);
+    private final PeriodicTask task = new PeriodicTask(log, "log poll", this::poll);
 
     public LogPoll(Database database, EventHub hub) {
         this.database = database;
@@ -36,15 +36,15 @@ public final class LogPoll implements Managed {
         task.start();
     }
 
-    private void look() {
+    private void poll() {
         Set<String> followed = hub.followed();
         known.keySet().retainAll(followed);
         for (List<String> ids : Lists.partition(List.copyOf(followed), AT_ONCE)) {
-            look(ids);
+            poll(ids);
         }
     }
 
-    private void look(List<String> ids) {
+    private void poll(List<String> ids) {
         var grown = new ArrayList<String>();
         for (var now : database.read().withExtension(SessionDao.class, sessions -> sessions.lastSeqs(ids))) {
             Long before = known.put(now.id(), now.seq());

@@ -28,7 +28,7 @@ public final class Replicas {
     /** How many follow is said again after this, while somebody speaks. */
     private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
 
-    private static final int MOST_SAID = 100_000;
+    private static final int MAX_SAID = 100_000;
 
     private final EventHub hub;
     private final Broadcast broadcast;
@@ -36,7 +36,7 @@ public final class Replicas {
     private final ObjectReader reader;
     private final Cache<String, Integer> said = Caffeine.newBuilder()
             .expireAfterWrite(SAY_AGAIN)
-            .maximumSize(MOST_SAID)
+            .maximumSize(MAX_SAID)
             .build();
     private final String self = UUID.randomUUID().toString();
 
@@ -65,7 +65,7 @@ public final class Replicas {
         // A newer version says more, while replicas are exchanged one by one.
         this.reader = json.readerFor(Message.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         hub.onPartial(this::tell);
-        broadcast.listen(TOPIC, this::hear);
+        broadcast.listen(TOPIC, this::onMessage);
     }
 
     /** Says that these sessions have new events in the log. */
@@ -96,7 +96,7 @@ public final class Replicas {
         }
     }
 
-    private void hear(String text) {
+    private void onMessage(String text) {
         try {
             Message message = reader.readValue(text);
             if (message.from().equals(self)) {

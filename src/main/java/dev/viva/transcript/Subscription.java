@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** One follower of a session: a flag that there is news, and the latest partial lines. Thread-safe. */
 final class Subscription implements AutoCloseable {
     /** Partial lines beyond this are superseded before anybody could read them: the oldest goes. */
-    private static final int MOST_PARTIALS = 16;
+    private static final int MAX_PARTIALS = 16;
 
     private final Consumer<Subscription> onClose;
     private final ReentrantLock lock = new ReentrantLock();
@@ -52,7 +52,7 @@ final class Subscription implements AutoCloseable {
 
     void offer(SessionEvent partial) {
         signal(() -> {
-            if (partials.size() == MOST_PARTIALS) {
+            if (partials.size() == MAX_PARTIALS) {
                 partials.removeFirst();
             }
             partials.addLast(partial);

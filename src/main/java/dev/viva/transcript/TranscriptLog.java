@@ -83,7 +83,7 @@ public final class TranscriptLog {
      *
      * @throws ProblemException {@code session_ended} when the session takes no more lines
      */
-    public Appended hear(String sessionId, TranscriptLine given) {
+    public Appended appendFromProvider(String sessionId, TranscriptLine given) {
         TranscriptLine line = kept(given);
         return database.commits().commit(sessionId, bytes(line), transaction -> {
             lock(transaction, sessionId);
@@ -118,7 +118,7 @@ public final class TranscriptLog {
     }
 
     /** Marks a client's line that the provider never reported, while it was listened to. */
-    public void doubt(String sessionId, String itemId) {
+    public void markUnconfirmed(String sessionId, String itemId) {
         database.commits().commit(sessionId, transaction -> {
             lock(transaction, sessionId);
             lines.doubt(transaction, sessionId, itemId, now());
@@ -127,7 +127,7 @@ public final class TranscriptLog {
     }
 
     /** Marks a line that was cut short; false when it is not stored yet. */
-    public boolean interrupt(String sessionId, String itemId) {
+    public boolean markInterrupted(String sessionId, String itemId) {
         return database.commits().commit(sessionId, transaction -> {
             lock(transaction, sessionId);
             return lines.interrupt(transaction, sessionId, itemId, now());
@@ -135,7 +135,7 @@ public final class TranscriptLog {
     }
 
     /** Lines as they were stored after a sequence number and until a time, in order of arrival, at most so many. */
-    public List<Turn> stored(String sessionId, long seq, Instant until, int most) {
+    public List<Turn> turnsStoredBetween(String sessionId, long seq, Instant until, int most) {
         return database
                 .read()
                 .withExtension(EventDao.class, events -> events.turns(sessionId, seq, Long.MAX_VALUE, most))
@@ -150,7 +150,7 @@ public final class TranscriptLog {
      *
      * @throws ProblemException {@code session_ended} when it does not
      */
-    public SessionEvent note(String sessionId, Draft draft) {
+    public SessionEvent appendEvent(String sessionId, Draft draft) {
         return database.commits().commit(sessionId, transaction -> {
             Instant now = now();
             SessionEvent event = draft.at(Lines.seq(transaction, sessionId, now).seq(), now);
@@ -166,7 +166,7 @@ public final class TranscriptLog {
      * @return the event as it is stored, by this call or an earlier one
      * @throws ProblemException {@code session_ended} when the session takes no more
      */
-    public SessionEvent report(String sessionId, TranscriptError error) {
+    public SessionEvent appendError(String sessionId, TranscriptError error) {
         return database.commits().commit(sessionId, transaction -> {
             lock(transaction, sessionId);
             EventDao events = transaction.dao(EventDao.class);
@@ -183,7 +183,7 @@ public final class TranscriptLog {
     }
 
     /** Stores an event of the server's own inside the caller's transaction. */
-    public SessionEvent record(Transaction transaction, String sessionId, Draft draft) {
+    public SessionEvent appendEventIn(Transaction transaction, String sessionId, Draft draft) {
         long seq = transaction.dao(SessionDao.class).nextSeqAlways(sessionId);
         SessionEvent event = draft.at(seq, now());
         lines.store(transaction.dao(EventDao.class), sessionId, event, null);
@@ -201,7 +201,7 @@ public final class TranscriptLog {
     }
 
     /** Stored events after a sequence number, in order, at most so many; as they are sent. */
-    List<EventDao.Row> after(String sessionId, long seq, int most) {
+    List<EventDao.Row> eventsAfter(String sessionId, long seq, int most) {
         return database.read().withExtension(EventDao.class, events -> events.after(sessionId, seq, most));
     }
 
@@ -223,7 +223,7 @@ public final class TranscriptLog {
 
     /** All turns as the conversation is read, up to the session's last number as it was read. */
     public List<Turn> inReadingOrder(Session session) {
-        return ReadingOrder.of(turnsAfter(session, 0, Sequence.MOST));
+        return ReadingOrder.of(turnsAfter(session, 0, Sequence.MAX));
     }
 
     /** The latest event of a type. */
@@ -246,7 +246,7 @@ public final class TranscriptLog {
 
     /** The same inside a transaction, for an event that is about to be stored at {@code seq}. */
     public TranscriptSummary summary(Transaction transaction, Session session, long seq) {
-        var turns = lines.shown(transaction.dao(EventDao.class), session.id(), 0, seq, Sequence.MOST);
+        var turns = lines.shown(transaction.dao(EventDao.class), session.id(), 0, seq, Sequence.MAX);
         return summary(session, seq, ReadingOrder.of(turns));
     }
 

@@ -78,7 +78,7 @@ public final class TranscriptResource implements TranscriptApi {
     @Override
     public Response reportTranscriptError(Principal caller, String sessionId, TranscriptError error) {
         Session session = access.session(caller, sessionId);
-        return noStore(Response.accepted(log.report(session.id(), error)));
+        return noStore(Response.accepted(log.appendError(session.id(), error)));
     }
 
     @Override

@@ -190,7 +190,7 @@ final class AwaitedAnswers {
                     "The patient could not answer a typed line. The line is saved: send it again to ask again. If the"
                             + " patient stays silent, end the encounter and tell your teacher.",
                     itemId);
-            transcript.record(transaction, sessionId, Events.warning(sessionId, warning));
+            transcript.appendEventIn(transaction, sessionId, Events.warning(sessionId, warning));
         }
     }
 

@@ -5,7 +5,7 @@ import dev.viva.realtime.ProviderException;
 import dev.viva.realtime.RealtimeProvider;
 import dev.viva.realtime.TextConversation;
 import dev.viva.session.Session;
-import dev.viva.voice.Briefing;
+import dev.viva.voice.CallConfigs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +26,7 @@ final class Conversations implements AutoCloseable {
     static final Duration IDLE = Duration.ofMinutes(5);
 
     private final RealtimeProvider provider;
-    private final Briefing briefing;
+    private final CallConfigs configs;
     private final Clock clock;
     private final Map<String, Held> held = new ConcurrentHashMap<>();
 
@@ -43,9 +43,9 @@ final class Conversations implements AutoCloseable {
         }
     }
 
-    Conversations(RealtimeProvider provider, Briefing briefing, Clock clock) {
+    Conversations(RealtimeProvider provider, CallConfigs configs, Clock clock) {
         this.provider = provider;
-        this.briefing = briefing;
+        this.configs = configs;
         this.clock = clock;
     }
 
@@ -64,7 +64,7 @@ final class Conversations implements AutoCloseable {
                     .filter(turn -> !here.told.contains(turn.itemId()))
                     .toList();
             String answer = here.conversation.ask(
-                    briefing.rules(session), untold.stream().map(History::line).toList(), progress);
+                    configs.rules(session), untold.stream().map(History::line).toList(), progress);
             untold.forEach(turn -> here.told.add(turn.itemId()));
             here.told.add(answerId);
             answered = true;
@@ -87,7 +87,7 @@ final class Conversations implements AutoCloseable {
             }
             drop(session.id(), before);
         }
-        var opened = new Held(provider.converse(briefing.callConfig(session)), clock.instant());
+        var opened = new Held(provider.converse(configs.callConfig(session)), clock.instant());
         held.put(session.id(), opened);
         return opened;
     }

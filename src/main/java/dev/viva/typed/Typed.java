@@ -8,7 +8,7 @@ import dev.viva.storage.StorageErrors;
 import dev.viva.storage.Sweep;
 import dev.viva.transcript.EventHub;
 import dev.viva.transcript.TranscriptLog;
-import dev.viva.voice.Briefing;
+import dev.viva.voice.CallConfigs;
 import dev.viva.voice.CallNotes;
 import dev.viva.voice.Calls;
 import io.dropwizard.core.setup.Environment;
@@ -48,7 +48,7 @@ public final class Typed {
             EventHub hub,
             Calls calls,
             CallNotes notes,
-            Briefing briefing,
+            CallConfigs configs,
             RealtimeProvider provider,
             Duration claim,
             Clock clock) {}
@@ -56,7 +56,7 @@ public final class Typed {
     private Typed(Parts parts, Environment environment) {
         this.database = parts.database();
         this.awaited = new AwaitedAnswers(database, parts.transcript(), parts.claim(), parts.clock());
-        this.conversations = new Conversations(parts.provider(), parts.briefing(), parts.clock());
+        this.conversations = new Conversations(parts.provider(), parts.configs(), parts.clock());
         this.renewEvery = Math.max(1, parts.claim().toSeconds() / RENEWALS);
         var follow = new Answers.Follow(parts.transcript(), parts.hub(), parts.notes());
         this.answers = new Answers(awaited, conversations, parts.calls(), follow, environment.metrics(), parts.clock());
@@ -93,7 +93,7 @@ public final class Typed {
                     () -> awaited.waiting().forEach(answers::begin),
                     this::renew,
                     () -> conversations.closeIdle(this::isTyped));
-            Sweep.each(sweeps, Runnable::run);
+            Sweep.forEachIsolated(sweeps, Runnable::run);
         } catch (ProblemException e) {
             log.warn("typed lines: poll failed, again in 1 s: {}", e.failure().code());
         } catch (JdbiException e) {

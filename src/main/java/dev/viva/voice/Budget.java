@@ -24,11 +24,11 @@ public final class Budget {
     /** The key of writes that take a place. It comes before every session's, for they are decided among all. */
     static final String KEY = "budget";
     /** A call that is being made is over or known well within this. */
-    private static final Duration MAKING = Duration.ofMinutes(1);
+    private static final Duration CALL_SETUP_TIMEOUT = Duration.ofMinutes(1);
     /** No call lasts longer: an encounter has at most 55 minutes, and the provider ends a call after 60. */
     private static final Duration MAX_CALL_DURATION = Duration.ofHours(2);
     /** How soon a place may be free when too many calls are up at once. */
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
     private static final int WARN_AT_PERCENT = 90;
 
@@ -54,7 +54,7 @@ public final class Budget {
             throw new ProblemException(
                             Failure.BUDGET_EXHAUSTED,
                             "All " + config.concurrentCalls() + " voice calls are taken. Try again when one has ended.")
-                    .retryAfter(SOON);
+                    .retryAfter(RETRY_AFTER);
         }
         if (reached(config.callsPerDay(), used.calls())
                 || reached(config.minutesPerDay(), minutes(used))
@@ -133,7 +133,7 @@ public final class Budget {
         Instant now = clock.instant();
         Instant today = now.truncatedTo(ChronoUnit.DAYS);
         return calls.used(
-                now.minus(MAKING).toEpochMilli(),
+                now.minus(CALL_SETUP_TIMEOUT).toEpochMilli(),
                 today.minus(MAX_CALL_DURATION).toEpochMilli(),
                 today.toEpochMilli(),
                 now.toEpochMilli());

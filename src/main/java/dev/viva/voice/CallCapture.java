@@ -25,7 +25,7 @@ final class CallCapture {
     /** The contract's form of an item's id; one of another form could not be told to anybody. */
     private static final Pattern ITEM_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}");
     /** Places are needed until a line's words are there, which is within a few lines. */
-    private static final int MOST_PLACES = 500;
+    private static final int MAX_PLACES = 500;
 
     private final String sessionId;
     private final String callId;
@@ -35,7 +35,7 @@ final class CallCapture {
     private final Map<String, Place> places = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Place> eldest) {
-            return size() > MOST_PLACES;
+            return size() > MAX_PLACES;
         }
     };
     /** Lines that were cut short before their words were known. */
@@ -48,7 +48,7 @@ final class CallCapture {
      */
     private record Place(@Nullable String previous, Instant begun, boolean awaited) {}
 
-    CallCapture(CallLine.Subject subject, CallNotes notes, Confirmation confirmation, Clock clock) {
+    CallCapture(SidebandSession.Subject subject, CallNotes notes, Confirmation confirmation, Clock clock) {
         this.sessionId = subject.sessionId();
         this.callId = subject.callId();
         this.notes = notes;
@@ -60,17 +60,17 @@ final class CallCapture {
         switch (event) {
             case CallEvent.SpeechStarted e -> place(e.itemId(), null, false);
             case CallEvent.ItemAdded e -> place(e.itemId(), e.previousItemId(), e.speaker() == Speaker.STUDENT);
-            case CallEvent.Heard e -> {
+            case CallEvent.StudentTranscribed e -> {
                 settled(e.itemId());
                 line(e.itemId(), Role.STUDENT, e.text(), e.previousItemId());
             }
-            case CallEvent.Said e -> line(e.itemId(), Role.PATIENT, e.text(), e.previousItemId());
-            case CallEvent.HeardPartly e -> partly(e.itemId(), Role.STUDENT, e.text());
-            case CallEvent.SayingPartly e -> partly(e.itemId(), Role.PATIENT, e.text());
-            case CallEvent.NotHeard e -> notHeard(e.itemId());
+            case CallEvent.PatientTranscribed e -> line(e.itemId(), Role.PATIENT, e.text(), e.previousItemId());
+            case CallEvent.StudentPartial e -> partly(e.itemId(), Role.STUDENT, e.text());
+            case CallEvent.PatientPartial e -> partly(e.itemId(), Role.PATIENT, e.text());
+            case CallEvent.TranscriptionFailed e -> notHeard(e.itemId());
             case CallEvent.Interrupted e -> interrupted(e.itemId());
             case CallEvent.ResponseDone e -> done(e);
-            case CallEvent.ProviderError e -> notes.complained(e);
+            case CallEvent.ProviderError e -> notes.providerComplained(e);
             case CallEvent.Attached e -> throw ofTheLine(e);
             case CallEvent.Detached e -> throw ofTheLine(e);
             case CallEvent.SessionChanged e -> throw ofTheLine(e);
@@ -93,7 +93,7 @@ final class CallCapture {
 
     /** A line's place may be told twice, the first time without its predecessor; its words may be there already. */
     private void place(String itemId, @Nullable String previous, boolean awaited) {
-        notes.attended(sessionId);
+        notes.sawActivity(sessionId);
         boolean waits = awaited && !confirmation.isReported(itemId);
         Place known = places.get(itemId);
         if (known == null) {
@@ -117,30 +117,30 @@ final class CallCapture {
         Place place = places.get(itemId);
         String previous = before == null && place != null ? place.previous() : before;
         Instant begun = place == null ? null : place.begun();
-        notes.hear(
+        notes.appendFromProvider(
                 sessionId, new TranscriptLine(itemId, role, words, true, previous, begun, clock.instant(), null, null));
         if (cutShort.remove(itemId)) {
-            notes.interrupted(sessionId, itemId);
+            notes.markInterrupted(sessionId, itemId);
         }
     }
 
     private void partly(String itemId, Role role, String text) {
-        notes.attended(sessionId);
+        notes.sawActivity(sessionId);
         String words = LineText.of(text);
         if (!words.isEmpty() && ITEM_ID.matcher(itemId).matches()) {
-            notes.partly(sessionId, new PartialLine(itemId, role, words));
+            notes.showPartial(sessionId, new PartialLine(itemId, role, words));
         }
     }
 
     private void notHeard(String itemId) {
         settled(itemId);
         if (ITEM_ID.matcher(itemId).matches()) {
-            notes.notHeard(sessionId, itemId);
+            notes.transcriptionFailed(sessionId, itemId);
         }
     }
 
     private void interrupted(String itemId) {
-        if (ITEM_ID.matcher(itemId).matches() && !notes.interrupted(sessionId, itemId)) {
+        if (ITEM_ID.matcher(itemId).matches() && !notes.markInterrupted(sessionId, itemId)) {
             cutShort.add(itemId);
         }
     }

@@ -13,7 +13,7 @@ import dev.viva.realtime.CallEvent;
 import dev.viva.realtime.Operation;
 import dev.viva.realtime.ProviderException.Kind;
 import dev.viva.realtime.ProviderObserver;
-import dev.viva.session.Presence;
+import dev.viva.session.RecentActivity;
 import dev.viva.transcript.EventHub;
 import dev.viva.transcript.Events;
 import dev.viva.transcript.TranscriptLog;
@@ -31,12 +31,12 @@ public final class CallNotes {
     /** The sideband waits meanwhile and holds what follows, so nothing is lost while the database is out for a moment. */
     private static final Duration PAUSE = Duration.ofMillis(250);
 
-    private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(2);
+    private static final Duration MAX_OUTAGE = Duration.ofMinutes(2);
     private static final int PAGE = 200;
 
     private final TranscriptLog transcript;
     private final EventHub hub;
-    private final Presence presence;
+    private final RecentActivity activity;
     private final Budget budget;
     private final ProviderObserver observer;
     private final MetricRegistry metrics;
@@ -44,40 +44,40 @@ public final class CallNotes {
     public CallNotes(
             TranscriptLog transcript,
             EventHub hub,
-            Presence presence,
+            RecentActivity activity,
             Budget budget,
             ProviderObserver observer,
             MetricRegistry metrics) {
         this.observer = observer;
         this.transcript = transcript;
         this.hub = hub;
-        this.presence = presence;
+        this.activity = activity;
         this.budget = budget;
         this.metrics = metrics;
     }
 
     /** Somebody is there: something is being said. */
-    void attended(String sessionId) {
-        presence.seen(sessionId);
+    void sawActivity(String sessionId) {
+        activity.seen(sessionId);
     }
 
-    void hear(String sessionId, TranscriptLine line) {
-        attended(sessionId);
-        if (persist(() -> transcript.hear(sessionId, line).created())) {
+    void appendFromProvider(String sessionId, TranscriptLine line) {
+        sawActivity(sessionId);
+        if (persist(() -> transcript.appendFromProvider(sessionId, line).created())) {
             count("lines");
         }
     }
 
-    void partly(String sessionId, PartialLine line) {
+    void showPartial(String sessionId, PartialLine line) {
         hub.partial(sessionId, line);
     }
 
-    void notHeard(String sessionId, String itemId) {
+    void transcriptionFailed(String sessionId, String itemId) {
         count("not_heard");
         var error = new TranscriptError(
                 itemId, "Something was said that could not be written down. Say it again, or type it.");
         persist(() -> {
-            transcript.report(sessionId, error);
+            transcript.appendError(sessionId, error);
             return true;
         });
     }
@@ -112,7 +112,7 @@ public final class CallNotes {
         };
     }
 
-    void rewritten(String sessionId) {
+    void instructionsRewritten(String sessionId) {
         count("instructions_changed");
         log.warn("what a patient is told, or that words are written down, was changed from outside and is put back");
         var warning = new Warning(
@@ -136,7 +136,7 @@ public final class CallNotes {
         log.info("sideband: disconnected ({}); reconnecting unless the call has ended", cause);
     }
 
-    void complained(CallEvent.ProviderError error) {
+    void providerComplained(CallEvent.ProviderError error) {
         Kind trouble = error.trouble();
         if (trouble != null) {
             observer.failed(Operation.RESPONSE, trouble, error.code(), null);
@@ -145,21 +145,21 @@ public final class CallNotes {
     }
 
     /** Marks a line as cut short; false when its words are not there yet. */
-    boolean interrupted(String sessionId, String itemId) {
+    boolean markInterrupted(String sessionId, String itemId) {
         count("interruptions");
-        return persist(() -> transcript.interrupt(sessionId, itemId));
+        return persist(() -> transcript.markInterrupted(sessionId, itemId));
     }
 
     /** Lines of a session that were stored until a time. */
-    List<Turn> stored(String sessionId, long after, Instant until) {
-        return transcript.stored(sessionId, after, until, PAGE);
+    List<Turn> turnsStoredBetween(String sessionId, long after, Instant until) {
+        return transcript.turnsStoredBetween(sessionId, after, until, PAGE);
     }
 
     /** Marks a line that the provider never reported. */
-    void doubt(String sessionId, String itemId) {
+    void markUnconfirmed(String sessionId, String itemId) {
         count("unconfirmed");
         persist(() -> {
-            transcript.doubt(sessionId, itemId);
+            transcript.markUnconfirmed(sessionId, itemId);
             return true;
         });
     }
@@ -175,7 +175,7 @@ public final class CallNotes {
     }
 
     private boolean noted(String sessionId, TranscriptLog.Draft draft) {
-        transcript.note(sessionId, draft);
+        transcript.appendEvent(sessionId, draft);
         return true;
     }
 
@@ -185,7 +185,7 @@ public final class CallNotes {
 
     /** The write's answer; false when it was refused, or the database was out for too long. */
     private static boolean persist(Supplier<Boolean> write) {
-        long giveUpAt = System.nanoTime() + LONGEST_OUTAGE.toNanos();
+        long giveUpAt = System.nanoTime() + MAX_OUTAGE.toNanos();
         while (true) {
             try {
                 return write.get();

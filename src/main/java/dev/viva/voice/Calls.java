@@ -41,7 +41,7 @@ public final class Calls implements AutoCloseable {
     private final TranscriptLog transcript;
     private final Budget budget;
     private final Sidebands sidebands;
-    private final Briefing briefing;
+    private final CallConfigs configs;
     private final HangUps hangUps;
 
     public Calls(
@@ -50,15 +50,15 @@ public final class Calls implements AutoCloseable {
             TranscriptLog transcript,
             Budget budget,
             Sidebands sidebands,
-            Briefing briefing) {
+            CallConfigs configs) {
         this.provider = provider;
         this.database = database;
         this.transcript = transcript;
         this.budget = budget;
         this.sidebands = sidebands;
-        this.briefing = briefing;
+        this.configs = configs;
         this.hangUps = new HangUps(provider, database, budget.clock());
-        sidebands.onOver(this::over);
+        sidebands.onEnded(this::ended);
     }
 
     /** Shows how hang-ups go. */
@@ -78,7 +78,7 @@ public final class Calls implements AutoCloseable {
     }
 
     private void checkReach() {
-        Duration away = provider.away();
+        Duration away = provider.unavailableFor();
         if (away.isPositive()) {
             throw new ProblemException(Failure.UPSTREAM_UNAVAILABLE).retryAfter(away);
         }
@@ -90,8 +90,8 @@ public final class Calls implements AutoCloseable {
      * @throws ProblemException {@code session_ended}, {@code budget_exhausted}, or why the provider did not do it
      */
     SdpAnswer connect(Session session, SdpOffer offer) {
-        CallConfig config = briefing.callConfig(session);
-        return make(session.id(), () -> provider.createCall(offer, config), Call::callId)
+        CallConfig config = configs.callConfig(session);
+        return create(session.id(), () -> provider.createCall(offer, config), Call::callId)
                 .answer();
     }
 
@@ -102,8 +102,8 @@ public final class Calls implements AutoCloseable {
      * @throws ProblemException as {@link #connect}
      */
     MintedSecret secret(Session session, Duration lifetime) {
-        CallConfig config = briefing.callConfig(session);
-        return make(session.id(), () -> provider.mintSecret(config, lifetime), made -> Session.CallRef.DIRECT);
+        CallConfig config = configs.callConfig(session);
+        return create(session.id(), () -> provider.mintSecret(config, lifetime), made -> Session.CallRef.DIRECT);
     }
 
     /**
@@ -117,13 +117,13 @@ public final class Calls implements AutoCloseable {
     public String type(Session session) {
         checkReach();
         String live = session.call().id();
-        return live != null && session.call().typed() ? live : make(session.id(), Session.CallRef::typedId, id -> id);
+        return live != null && session.call().typed() ? live : create(session.id(), Session.CallRef::typedId, id -> id);
     }
 
     /**
      * Its place in the budget is taken before it is made, so that calls that begin at once cannot be too many together.
      */
-    private <T> T make(String sessionId, Supplier<T> making, Function<T, String> id) {
+    private <T> T create(String sessionId, Supplier<T> making, Function<T, String> id) {
         int number = database.commits().commit(Budget.KEY, transaction -> reserve(transaction, sessionId));
         T made;
         try {
@@ -135,7 +135,7 @@ public final class Calls implements AutoCloseable {
             } else {
                 hangUps.hangUpUnusable(new Over(sessionId, number, begun));
             }
-            throw Upstream.problem(e);
+            throw ProviderProblems.problem(e);
         }
         String callId = id.apply(made);
         try {
@@ -171,7 +171,7 @@ public final class Calls implements AutoCloseable {
         Optional<Over> before = noteEnd(transaction, open(sessions.lock(sessionId)), CallEndReason.REPLACED);
         budget.made(transaction, sessionId, number, callId);
         setCall(transaction, sessionId, callId, number);
-        transcript.record(
+        transcript.appendEventIn(
                 transaction, sessionId, Events.callStarted(sessionId, new CallNote(number, null, kind(callId))));
         return new Noted(open(sessions.find(sessionId)), before);
     }
@@ -208,7 +208,7 @@ public final class Calls implements AutoCloseable {
         setCall(transaction, session.id(), null, number);
         budget.ended(transaction, session, reached ? now + HangUps.RETRY_AFTER.toMillis() : null);
         var note = new CallNote(number, reason, kind(callId));
-        transcript.record(transaction, session.id(), Events.callEnded(session.id(), note));
+        transcript.appendEventIn(transaction, session.id(), Events.callEnded(session.id(), note));
         return reached ? Optional.of(new Over(session.id(), number, callId)) : Optional.empty();
     }
 
@@ -218,12 +218,12 @@ public final class Calls implements AutoCloseable {
     }
 
     /** The sessions whose calls are up, whoever made them. */
-    List<Session> up() {
+    List<Session> live() {
         return database.read().withExtension(SessionDao.class, SessionDao::withCall);
     }
 
     /** The provider says that a call is over; unless another has taken its place, so it is. */
-    private void over(String sessionId, String callId) {
+    private void ended(String sessionId, String callId) {
         database.commits()
                 .commit(
                         sessionId,
@@ -257,12 +257,12 @@ public final class Calls implements AutoCloseable {
     }
 
     /** Hangs up a little later, when the provider has transcribed what was said last. */
-    public void hangUpAfterLastWords(Over call) {
+    public void hangUpAfterGrace(Over call) {
         hangUps.hangUpAfterFinalTranscripts(call);
     }
 
     /** Hangs up calls whose hang-up is overdue, whichever replica ended them. */
-    void hangUpLeft() {
+    void hangUpOverdue() {
         hangUps.hangUpOverdue();
     }
 

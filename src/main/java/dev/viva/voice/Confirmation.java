@@ -25,7 +25,7 @@ final class Confirmation {
      */
     private static final Duration LATE_RELAYS = Duration.ofMinutes(2);
     /** An encounter has some hundreds of lines. */
-    private static final int MOST = 5_000;
+    private static final int MAX_PENDING = 5_000;
 
     private final String sessionId;
     private final CallNotes notes;
@@ -33,7 +33,7 @@ final class Confirmation {
     private final Set<String> reported = Collections.newSetFromMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > MOST;
+            return size() > MAX_PENDING;
         }
     });
     private @Nullable Instant since;
@@ -48,12 +48,12 @@ final class Confirmation {
     }
 
     /** From now on everything is reported. */
-    synchronized void up() {
+    synchronized void connected() {
         since = clock.instant();
         down = null;
     }
 
-    synchronized void down() {
+    synchronized void disconnected() {
         down = clock.instant();
     }
 
@@ -66,17 +66,17 @@ final class Confirmation {
     }
 
     /** Looks at the lines that have waited long enough, at most every few seconds. */
-    synchronized void judge() {
+    synchronized void markOverdueUnconfirmed() {
         Instant now = clock.instant();
         if (down == null && !now.isBefore(next)) {
             next = now.plus(PATIENCE.dividedBy(3));
-            judge(now.minus(PATIENCE));
+            markOverdueUnconfirmed(now.minus(PATIENCE));
         }
     }
 
     /** Looks at all that was relayed while there was somebody to listen: nothing more will be reported. */
-    synchronized void judgeLast() {
-        judge(down == null ? clock.instant() : down);
+    synchronized void markAllUnconfirmed() {
+        markOverdueUnconfirmed(down == null ? clock.instant() : down);
     }
 
     private static boolean saidBefore(Turn turn, Instant from) {
@@ -84,17 +84,17 @@ final class Confirmation {
         return said != null && said.isBefore(from) && turn.createdAt().isBefore(from.plus(LATE_RELAYS));
     }
 
-    private void judge(Instant until) {
+    private void markOverdueUnconfirmed(Instant until) {
         Instant from = since;
         if (from == null) {
             return;
         }
-        for (Turn turn : notes.stored(sessionId, judged, until)) {
+        for (Turn turn : notes.turnsStoredBetween(sessionId, judged, until)) {
             if (turn.source() == TurnSource.CLIENT
                     && !turn.createdAt().isBefore(from)
                     && !saidBefore(turn, from)
                     && !reported.contains(turn.itemId())) {
-                notes.doubt(sessionId, turn.itemId());
+                notes.markUnconfirmed(sessionId, turn.itemId());
             }
             judged = turn.seq();
         }

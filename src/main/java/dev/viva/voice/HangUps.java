@@ -148,7 +148,7 @@ final class HangUps implements AutoCloseable {
     void hangUpOverdue() {
         long now = clock.millis();
         List<Calls.Over> overdue = database.read().withExtension(CallDao.class, calls -> calls.left(now, MAX_OVERDUE));
-        Sweep.each(overdue, call -> {
+        Sweep.forEachIsolated(overdue, call -> {
             database.commits().commit(call.sessionId(), transaction -> {
                 // A session's row is locked before those of its calls, everywhere.
                 transaction.dao(SessionDao.class).lock(call.sessionId());

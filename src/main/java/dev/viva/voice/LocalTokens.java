@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Tokens kept in this process. Thread-safe. */
 public final class LocalTokens implements RtcTokens {
     /** More than this many live tokens means that somebody collects them: 500 a second for a minute. */
-    private static final int MOST = 30_000;
+    private static final int MAX_TOKENS = 30_000;
 
     private final ConcurrentHashMap<String, Entry> live = new ConcurrentHashMap<>();
     private final Clock clock;
@@ -26,9 +26,9 @@ public final class LocalTokens implements RtcTokens {
     @Override
     public Minted mint(String sessionId) {
         Instant now = clock.instant();
-        if (live.size() >= MOST) {
+        if (live.size() >= MAX_TOKENS) {
             live.values().removeIf(entry -> !now.isBefore(entry.expires()));
-            if (live.size() >= MOST) {
+            if (live.size() >= MAX_TOKENS) {
                 throw new ProblemException(Failure.OVERLOADED).retryAfter(LIFETIME);
             }
         }

@@ -26,33 +26,33 @@ public final class Sidebands implements AutoCloseable {
     /** Leases are looked after so often before one runs out. */
     private static final int TIMES_PER_LEASE = 3;
     /** A line without a call hears the last words of a session that has ended, and is let go after so many looks. */
-    private static final int MOST_LOOKS_WITHOUT_CALL = 30;
+    private static final int MAX_LOOKS_WITHOUT_CALL = 30;
 
     private final RealtimeProvider provider;
     private final CallNotes notes;
-    private final Briefing briefing;
+    private final CallConfigs configs;
     private final Leases leases;
     private final Clock clock;
     private final CallsConfiguration config;
     /** How long a dead process's calls wait for another ear; meanwhile the browser's relay has the lines. */
     private final Duration lease;
 
-    private final ConcurrentHashMap<String, CallLine> lines = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, SidebandSession> lines = new ConcurrentHashMap<>();
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private volatile BiConsumer<String, String> onOver = (session, call) -> {};
-    private int look; // the keeper's thread alone
+    private int look; // the reconciler's thread alone
     private boolean closed; // guarded by this
 
     public Sidebands(
             RealtimeProvider provider,
             CallNotes notes,
-            Briefing briefing,
+            CallConfigs configs,
             Leases leases,
             Clock clock,
             CallsConfiguration config) {
         this.provider = provider;
         this.notes = notes;
-        this.briefing = briefing;
+        this.configs = configs;
         this.leases = leases;
         this.clock = clock;
         this.config = config;
@@ -60,7 +60,7 @@ public final class Sidebands implements AutoCloseable {
     }
 
     /** What is called with a session and its call when the provider says that the call is over. */
-    void onOver(BiConsumer<String, String> listener) {
+    void onEnded(BiConsumer<String, String> listener) {
         onOver = listener;
     }
 
@@ -79,7 +79,7 @@ public final class Sidebands implements AutoCloseable {
         if (!config.listens() || callId == null || !session.call().reachable() || !taking.test(lease(callId), lease)) {
             return;
         }
-        var subject = new CallLine.Subject(session.id(), callId, told(session));
+        var subject = new SidebandSession.Subject(session.id(), callId, instructionsFor(session));
         synchronized (this) {
             if (closed) {
                 leases.release(lease(callId)); // a line that came up now would hold the server's stop up
@@ -89,27 +89,27 @@ public final class Sidebands implements AutoCloseable {
         }
     }
 
-    private CallLine replaced(@Nullable CallLine before, CallLine.Subject subject) {
+    private SidebandSession replaced(@Nullable SidebandSession before, SidebandSession.Subject subject) {
         if (before != null && before.callId().equals(subject.callId())) {
             return before;
         }
         if (before != null) {
             close(before);
         }
-        var line = new CallLine(subject, notes, clock, background, this::ended);
+        var line = new SidebandSession(subject, notes, clock, background, this::ended);
         line.open(provider);
         return line;
     }
 
-    private CallLine.Told told(Session session) {
-        return new CallLine.Told(session.phase(), briefing.rules(session));
+    private SidebandSession.Told instructionsFor(Session session) {
+        return new SidebandSession.Told(session.phase(), configs.rules(session));
     }
 
-    /** A line that ended by itself is let go, so that the keeper takes the call up again, here or elsewhere, if it is still up. */
-    private void ended(CallLine line, CallEnd why) {
+    /** A line that ended by itself is let go, so that the reconciler takes the call up again, here or elsewhere, if it is still up. */
+    private void ended(SidebandSession line, CallEnd why) {
         boolean over = why == CallEnd.OVER;
         if (over) {
-            line.judgeLast(); // what the provider has not reported by now it never will
+            line.markAllUnconfirmed(); // what the provider has not reported by now it never will
         }
         detach(line.sessionId(), line.callId());
         if (over) {
@@ -128,16 +128,16 @@ public final class Sidebands implements AutoCloseable {
         });
     }
 
-    private void close(CallLine line) {
+    private void close(SidebandSession line) {
         line.close();
         leases.release(lease(line.callId()));
     }
 
     /** Tells the patient of a session what its phase asks for, when the line is here; nobody waits for it. */
     void instruct(Session session) {
-        CallLine line = lines.get(session.id());
+        SidebandSession line = lines.get(session.id());
         if (line != null) {
-            line.tell(told(session));
+            line.push(instructionsFor(session));
         }
     }
 
@@ -147,38 +147,39 @@ public final class Sidebands implements AutoCloseable {
      *
      * @param up the sessions whose calls are up
      */
-    void keep(List<Session> up) {
+    void reconcile(List<Session> up) {
         boolean leasesAreDue = look++ % (lease.toSeconds() / TIMES_PER_LEASE) == 0; // a look each second
         Map<String, Session> byId = up.stream().collect(Collectors.toMap(Session::id, Function.identity()));
         List<Runnable> sweeps = List.of(
-                () -> Sweep.each(up, session -> listen(session, leasesAreDue)),
-                () -> Sweep.each(lines.values(), line -> keep(line, byId.get(line.sessionId()), leasesAreDue)));
-        Sweep.each(sweeps, Runnable::run);
+                () -> Sweep.forEachIsolated(up, session -> listen(session, leasesAreDue)),
+                () -> Sweep.forEachIsolated(
+                        lines.values(), line -> reconcile(line, byId.get(line.sessionId()), leasesAreDue)));
+        Sweep.forEachIsolated(sweeps, Runnable::run);
     }
 
     private void listen(Session session, boolean leasesAreDue) {
-        CallLine line = lines.get(session.id());
+        SidebandSession line = lines.get(session.id());
         if (line != null && line.callId().equals(session.call().id())) {
-            tell(line, session);
+            push(line, session);
         } else if (leasesAreDue) {
             attach(session, leases::hold);
         }
     }
 
-    private void tell(CallLine line, Session session) {
-        if (!line.isTold(session.phase())) {
-            line.tell(told(session));
+    private void push(SidebandSession line, Session session) {
+        if (!line.isInstructedFor(session.phase())) {
+            line.push(instructionsFor(session));
         }
     }
 
-    private void keep(CallLine line, @Nullable Session session, boolean leasesAreDue) {
+    private void reconcile(SidebandSession line, @Nullable Session session, boolean leasesAreDue) {
         boolean up = session != null && line.callId().equals(session.call().id());
         boolean lost = leasesAreDue && !leases.hold(lease(line.callId()), lease);
-        if (lost || line.withoutCall(up) > MOST_LOOKS_WITHOUT_CALL) {
+        if (lost || line.withoutCall(up) > MAX_LOOKS_WITHOUT_CALL) {
             detach(line.sessionId(), line.callId());
         } else {
-            line.judge();
-            line.tellAgain();
+            line.markOverdueUnconfirmed();
+            line.retryPush();
         }
     }
 

@@ -30,16 +30,16 @@ public final class VoiceResource implements VoiceApi {
     private static final Duration UNTIL_INSTALLED = Duration.ofMinutes(5);
 
     private final SessionAccess access;
-    private final Briefing briefing;
+    private final CallConfigs configs;
     private final Calls calls;
     private final Minting minting;
     private final Supplier<Optional<String>> fault;
 
     /** @param fault why this server can hold no voice calls, in words; empty while it can */
     public VoiceResource(
-            SessionAccess access, Briefing briefing, Calls calls, Minting minting, Supplier<Optional<String>> fault) {
+            SessionAccess access, CallConfigs configs, Calls calls, Minting minting, Supplier<Optional<String>> fault) {
         this.access = access;
-        this.briefing = briefing;
+        this.configs = configs;
         this.calls = calls;
         this.minting = minting;
         this.fault = fault;
@@ -49,8 +49,8 @@ public final class VoiceResource implements VoiceApi {
     public Response listVoices(@Nullable String ifNoneMatch) {
         var voices = VOICES.stream().map(Voice::new).toList();
         String unavailable = fault.get().orElse(null);
-        String tag = Integer.toHexString(VOICES.hashCode()) + "-" + briefing.defaultVoice();
-        return Response.ok(new VoiceList(briefing.defaultVoice(), voices, unavailable))
+        String tag = Integer.toHexString(VOICES.hashCode()) + "-" + configs.defaultVoice();
+        return Response.ok(new VoiceList(configs.defaultVoice(), voices, unavailable))
                 .tag(unavailable == null ? tag : tag + "-none")
                 .header("Cache-Control", "private, no-cache")
                 .build();
@@ -63,16 +63,16 @@ public final class VoiceResource implements VoiceApi {
             throw new ProblemException(Failure.VOICE_UNAVAILABLE).retryAfter(UNTIL_INSTALLED);
         }
         var minted = minting.mint(session);
-        CasePair pair = briefing.pair(session);
+        CasePair pair = configs.pair(session);
         PersonaView persona = Views.persona(pair.persona());
         var token = new VoiceToken(
                 minted.token().reveal(),
                 minted.expires(),
                 minted.mode(),
                 minted.connectUrl() == null ? null : minted.connectUrl().toString(),
-                briefing.model(),
-                briefing.voice(pair),
-                briefing.simulated(),
+                configs.model(),
+                configs.voice(pair),
+                configs.simulated(),
                 persona,
                 new VoiceContext(
                         session.phase(),
@@ -88,7 +88,7 @@ public final class VoiceResource implements VoiceApi {
     @Override
     public Response exchangeSdp(Principal caller, String sessionId, byte[] body, @Nullable String rtcToken) {
         Session session = openSession(caller, sessionId);
-        var offer = Offers.checked(body); // before the token is used up
+        var offer = SdpOffers.checked(body); // before the token is used up
         if (rtcToken == null || !minting.take(session, rtcToken)) {
             throw new ProblemException(Failure.RTC_TOKEN_REQUIRED);
         }

@@ -33,9 +33,9 @@ import org.junit.jupiter.api.Test;
 @ContractSuite
 class NegativeSuiteTest {
     /** No request may take longer: it was refused, so there was nothing to do. */
-    private static final Duration LONGEST = Duration.ofSeconds(2);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
-    private static final int MOST_FAILURES = 40;
+    private static final int MAX_FAILURES = 40;
     private static final int CLIENTS = 4;
 
     private final Deployment service;
@@ -85,9 +85,9 @@ class NegativeSuiteTest {
     }
 
     private void sendAll(BadRequests requests, AtomicLong next, long end) {
-        Api api = new Api(service.url(), exchange -> {}).within(LONGEST);
+        Api api = new Api(service.url(), exchange -> {}).within(MAX_WAIT);
         for (long number = next.getAndIncrement();
-                number < end && failures.size() < MOST_FAILURES;
+                number < end && failures.size() < MAX_FAILURES;
                 number = next.getAndIncrement()) {
             String shown = "request " + number;
             try {
@@ -120,7 +120,7 @@ class NegativeSuiteTest {
     private Exchange sendOnce(Api api, Bad bad) throws IOException {
         byte[] raw = bad.raw();
         if (raw != null) {
-            return new Exchange(request(bad), RawHttp.send(service.url(), raw, LONGEST));
+            return new Exchange(request(bad), RawHttp.send(service.url(), raw, MAX_WAIT));
         }
         var reply = bad.draft().send(api, bad.method());
         return Exchange.of(request(bad), reply.raw());

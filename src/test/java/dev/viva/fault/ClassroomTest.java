@@ -35,7 +35,7 @@ class ClassroomTest {
     private static final int LINES = 20;
     private static final String ADDRESS = "192.0.2.7";
     private static final String KEY = "key-of-the-simulator-in-tests";
-    private static final int LONGEST_SECONDS = 60;
+    private static final int MAX_SECONDS = 60;
 
     @TempDir
     Path folder;
@@ -111,12 +111,12 @@ class ClassroomTest {
                     .mapToObj(student -> people.submit(() -> lesson(student)))
                     .toList();
             for (var lesson : lessons) {
-                assertThat(lesson.get(LONGEST_SECONDS, TimeUnit.SECONDS))
+                assertThat(lesson.get(MAX_SECONDS, TimeUnit.SECONDS))
                         .containsExactlyElementsOf(IntStream.range(0, LINES)
                                 .mapToObj(line -> "item_" + line)
                                 .toList());
             }
-            abuser.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+            abuser.get(MAX_SECONDS, TimeUnit.SECONDS);
         }
         assertThat(answers).as("answers to the class").containsOnlyKeys(200, 201, 202);
     }
@@ -202,7 +202,7 @@ class ClassroomTest {
                 }))
                 .toList();
         for (var hand : hands) {
-            hand.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+            hand.get(MAX_SECONDS, TimeUnit.SECONDS);
         }
         return statuses;
     }

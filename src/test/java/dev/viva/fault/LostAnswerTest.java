@@ -135,7 +135,7 @@ class LostAnswerTest {
     /** What is not known by a key of its own: done twice, it would be there twice. */
     private Long note() {
         var error = new TranscriptError("item_1", "It could not be written down.");
-        SessionEvent event = log.note(session.id(), Events.transcriptError(session.id(), error));
+        SessionEvent event = log.appendEvent(session.id(), Events.transcriptError(session.id(), error));
         return Objects.requireNonNull(event.seq());
     }
 

@@ -58,7 +58,7 @@ class PostgresOutageTest {
             assertThat(warnings.lines())
                     .as("each component says once that it is out and once that it is back")
                     .doesNotHaveDuplicates()
-                    .allMatch(line -> line.matches("(storage|encounter timer|log poll|call keeper): .*"))
+                    .allMatch(line -> line.matches("(storage|encounter timer|log poll|call reconciler): .*"))
                     .filteredOn(line -> line.startsWith("storage: "))
                     .hasSize(2);
         }

@@ -211,7 +211,7 @@ final class DirectClient implements EncounterClient {
     public void hear(String session, Line line) {
         operations.incrementAndGet();
         try {
-            log.hear(session, line(line, true));
+            log.appendFromProvider(session, line(line, true));
         } catch (ProblemException problem) {
             boolean over = problem.failure() == Failure.SESSION_ENDED || problem.failure() == Failure.NOT_FOUND;
             if (problem.failure().status() < 500 && !over) {

@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
 final class Encounter {
     private static final int WRITERS = 3;
     private static final int READERS = 2;
-    private static final long LONGEST_NANOS = 90_000_000_000L;
+    private static final long MAX_NANOS = 90_000_000_000L;
 
     private final EncounterClient client;
     private final long seed;
@@ -112,7 +112,7 @@ final class Encounter {
     }
 
     private String created() {
-        long end = System.nanoTime() + LONGEST_NANOS;
+        long end = System.nanoTime() + MAX_NANOS;
         while (System.nanoTime() < end) {
             var session = client.create();
             if (session.isPresent()) {
@@ -216,7 +216,7 @@ final class Encounter {
     }
 
     private void erase(String session) {
-        long limit = System.nanoTime() + LONGEST_NANOS;
+        long limit = System.nanoTime() + MAX_NANOS;
         while (System.nanoTime() < limit) {
             var erased = client.erase(session);
             if (erased.isPresent()) {
@@ -235,7 +235,7 @@ final class Encounter {
     }
 
     private void end(String session) {
-        long limit = System.nanoTime() + LONGEST_NANOS;
+        long limit = System.nanoTime() + MAX_NANOS;
         while (System.nanoTime() < limit) {
             var summed = client.end(session);
             if (summed.isPresent()) {
@@ -258,7 +258,7 @@ final class Encounter {
     private Reader read(String session, int number) {
         var random = new Random(seed * 37 + number);
         var seen = new ArrayList<Seen>();
-        long limit = System.nanoTime() + LONGEST_NANOS;
+        long limit = System.nanoTime() + MAX_NANOS;
         boolean end = false;
         while (!end) {
             long after = seen.isEmpty() ? 0 : seen.getLast().frame().seq();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Invariant 10: nobody occupies what is not theirs. Against the service's own connector. */
 class SlowClientsTest {
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
     private static final int CLIENTS = 500;
     private static final int PLACES = 64;
     private static final String PROBE = "GET /health/live HTTP/1.1\r\nHost: viva\r\nConnection: close\r\n\r\n";
@@ -78,9 +78,9 @@ class SlowClientsTest {
         try (var follower =
                 new Frames(api.stream(session, Map.of("Last-Event-ID", "60")).body())) {
             var over = new AtomicBoolean();
-            var heads =
-                    many(110, "GET /api/v1/scenarios HTTP/1.1\r\nHost: viva\r\nX-Slow: ", c -> c.trickle("a", LONGEST));
-            var lines = many(30, "\r\n", c -> c.trickle("\r\n", LONGEST));
+            var heads = many(
+                    110, "GET /api/v1/scenarios HTTP/1.1\r\nHost: viva\r\nX-Slow: ", c -> c.trickle("a", MAX_WAIT));
+            var lines = many(30, "\r\n", c -> c.trickle("\r\n", MAX_WAIT));
             var posts = many(180, SlowClient.post("/api/v1/sessions", "Content-Length: 1000"), this::body);
             var strangers = many(50, post(session, "Authorization: Bearer nobody\r\nContent-Length: 1000"), this::body);
             var chunks = many(20, post(session, "Transfer-Encoding: chunked"), this::body);
@@ -89,15 +89,15 @@ class SlowClientsTest {
                     30, "GET /health/live HTTP/1.1\r\nHost: viva\r\nContent-Length: 3000000000\r\n\r\n", this::body);
             // More than the buffers of the machine take: three megabytes, whoever reads.
             String contract = "GET /openapi.yaml HTTP/1.1\r\nHost: viva\r\n\r\n".repeat(40);
-            var readers = many(37, contract, c -> c.read(LONGEST));
+            var readers = many(37, contract, c -> c.read(MAX_WAIT));
             String events = "GET %s HTTP/1.1\r\nHost: viva\r\nAuthorization: Bearer %s\r\n\r\n"
                     .formatted(session.path("/events"), session.grant());
-            var followers = many(3, events, c -> c.read(LONGEST));
+            var followers = many(3, events, c -> c.read(MAX_WAIT));
 
             connected.await();
             Future<Duration> health = threads.submit(() -> slowHealth(over));
 
-            assertThat(api.within(LONGEST)
+            assertThat(api.within(MAX_WAIT)
                             .relay(session, "item_60", "student", "Hello")
                             .status())
                     .isEqualTo(201);
@@ -149,7 +149,7 @@ class SlowClientsTest {
     }
 
     private String body(SlowClient client) {
-        return client.trickle("1", LONGEST);
+        return client.trickle("1", MAX_WAIT);
     }
 
     private <T> List<Future<T>> many(int count, String begin, Function<SlowClient, T> goOn) {

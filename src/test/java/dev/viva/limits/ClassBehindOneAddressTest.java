@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A class behind one address with the shipped configuration and one line of the operator's, and without that line. */
 class ClassBehindOneAddressTest {
     private static final int LINES = 30;
-    private static final int LONGEST_SECONDS = 120;
+    private static final int MAX_SECONDS = 120;
 
     @TempDir
     Path folder;
@@ -41,7 +41,7 @@ class ClassBehindOneAddressTest {
                     .<Future<?>>mapToObj(student -> people.submit(() -> lesson(api)))
                     .toList();
             for (var lesson : lessons) {
-                lesson.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+                lesson.get(MAX_SECONDS, TimeUnit.SECONDS);
             }
         }
         assertThat(answers).as("answers to the class").containsOnlyKeys(200, 201, 202);

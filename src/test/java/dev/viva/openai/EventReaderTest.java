@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.realtime.CallEvent;
-import dev.viva.realtime.CallEvent.Heard;
-import dev.viva.realtime.CallEvent.HeardPartly;
 import dev.viva.realtime.CallEvent.Interrupted;
 import dev.viva.realtime.CallEvent.ItemAdded;
-import dev.viva.realtime.CallEvent.NotHeard;
+import dev.viva.realtime.CallEvent.PatientPartial;
+import dev.viva.realtime.CallEvent.PatientTranscribed;
 import dev.viva.realtime.CallEvent.ProviderError;
 import dev.viva.realtime.CallEvent.ResponseDone;
-import dev.viva.realtime.CallEvent.Said;
-import dev.viva.realtime.CallEvent.SayingPartly;
 import dev.viva.realtime.CallEvent.SessionChanged;
 import dev.viva.realtime.CallEvent.SpeechStarted;
+import dev.viva.realtime.CallEvent.StudentPartial;
+import dev.viva.realtime.CallEvent.StudentTranscribed;
+import dev.viva.realtime.CallEvent.TranscriptionFailed;
 import dev.viva.realtime.CallEvent.Usage;
 import dev.viva.realtime.Speaker;
 import java.io.IOException;
@@ -58,15 +58,16 @@ class EventReaderTest {
                         new SpeechStarted("item_B")),
                 Arguments.of(
                         of(HEARD + "completed", "'item_id':'item_B','content_index':0,'transcript':'How are you?'"),
-                        new Heard("item_B", "How are you?", null)),
+                        new StudentTranscribed("item_B", "How are you?", null)),
                 Arguments.of(
-                        of(HEARD + "completed", "'item_id':'item_B','transcript':''"), new Heard("item_B", "", null)),
+                        of(HEARD + "completed", "'item_id':'item_B','transcript':''"),
+                        new StudentTranscribed("item_B", "", null)),
                 Arguments.of(
                         of(HEARD + "failed", "'item_id':'item_B','error':{'code':'audio_unintelligible'}"),
-                        new NotHeard("item_B", "audio_unintelligible")),
+                        new TranscriptionFailed("item_B", "audio_unintelligible")),
                 Arguments.of(
                         of(HEARD + "failed", "'item_id':'item_B','error':{'code':null,'message':'private words'}"),
-                        new NotHeard("item_B", null)),
+                        new TranscriptionFailed("item_B", null)),
                 Arguments.of(
                         of("conversation.item.truncated", "'item_id':'item_C','content_index':0,'audio_end_ms':1500"),
                         new Interrupted("item_C", 1500)),
@@ -127,9 +128,9 @@ class EventReaderTest {
             read(of(SAID + "delta", "'item_id':'item_%d','delta':'%s'".formatted(i, piece)));
         }
         assertThat(read(of(SAID + "delta", "'item_id':'item_99','delta':'%s'".formatted(piece))))
-                .containsExactly(new SayingPartly("item_99", "x".repeat(20_000)));
+                .containsExactly(new PatientPartial("item_99", "x".repeat(20_000)));
         assertThat(read(of(SAID + "delta", "'item_id':'item_0','delta':'x'")))
-                .containsExactly(new SayingPartly("item_0", "x"));
+                .containsExactly(new PatientPartial("item_0", "x"));
         assertThat(read(of(SAID + "delta", "'item_id':'item_0','content_index':16,'delta':'y'")))
                 .isEmpty();
     }
@@ -139,7 +140,9 @@ class EventReaderTest {
         read(of(SAID + "done", "'response_id':'resp_1','item_id':'item_C','transcript':'My back.'"));
 
         assertThat(read(of("response.done", "'response':{'id':'resp_1','status':'completed'}")))
-                .containsExactly(new Said("item_C", "My back.", null), new ResponseDone("completed", null, Usage.NONE));
+                .containsExactly(
+                        new PatientTranscribed("item_C", "My back.", null),
+                        new ResponseDone("completed", null, Usage.NONE));
     }
 
     @Test
@@ -183,7 +186,7 @@ class EventReaderTest {
 
     @Test
     void showsNoWordsOfParts() {
-        assertThat(new HeardPartly("item_A", "How are") + " " + new SayingPartly("item_B", "My back"))
+        assertThat(new StudentPartial("item_A", "How are") + " " + new PatientPartial("item_B", "My back"))
                 .isEqualTo("HeardPartly[item_A, 7 characters] SayingPartly[item_B, 7 characters]");
     }
 }

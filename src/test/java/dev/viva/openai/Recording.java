@@ -3,12 +3,12 @@ package dev.viva.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.realtime.CallEvent;
-import dev.viva.realtime.CallEvent.Heard;
-import dev.viva.realtime.CallEvent.HeardPartly;
 import dev.viva.realtime.CallEvent.Interrupted;
-import dev.viva.realtime.CallEvent.NotHeard;
-import dev.viva.realtime.CallEvent.Said;
-import dev.viva.realtime.CallEvent.SayingPartly;
+import dev.viva.realtime.CallEvent.PatientPartial;
+import dev.viva.realtime.CallEvent.PatientTranscribed;
+import dev.viva.realtime.CallEvent.StudentPartial;
+import dev.viva.realtime.CallEvent.StudentTranscribed;
+import dev.viva.realtime.CallEvent.TranscriptionFailed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -117,14 +117,14 @@ record Recording(String name, List<JsonNode> events, JsonNode expected) {
         var partials = new ArrayList<List<String>>();
         for (CallEvent event : told) {
             switch (event) {
-                case Heard e ->
+                case StudentTranscribed e ->
                     put(lines, corrected, new Line(e.itemId(), "student", e.text(), e.previousItemId(), false));
-                case Said e ->
+                case PatientTranscribed e ->
                     put(lines, corrected, new Line(e.itemId(), "patient", e.text(), e.previousItemId(), false));
                 case Interrupted e -> interrupted.add(e.itemId());
-                case NotHeard e -> unwritten.add(e.itemId());
-                case HeardPartly e -> partials.add(List.of(e.itemId(), e.text()));
-                case SayingPartly e -> partials.add(List.of(e.itemId(), e.text()));
+                case TranscriptionFailed e -> unwritten.add(e.itemId());
+                case StudentPartial e -> partials.add(List.of(e.itemId(), e.text()));
+                case PatientPartial e -> partials.add(List.of(e.itemId(), e.text()));
                 default -> {
                     // Of the call, not of its lines.
                 }

@@ -13,8 +13,8 @@ import dev.viva.realtime.CallEvent;
 import dev.viva.realtime.CallEvent.Attached;
 import dev.viva.realtime.CallEvent.Detached;
 import dev.viva.realtime.CallEvent.Detached.Cause;
-import dev.viva.realtime.CallEvent.Heard;
 import dev.viva.realtime.CallEvent.SpeechStarted;
+import dev.viva.realtime.CallEvent.StudentTranscribed;
 import dev.viva.realtime.CallListener;
 import dev.viva.realtime.ProviderObserver;
 import dev.viva.realtime.Sideband;
@@ -121,7 +121,7 @@ class SidebandTest {
             upstream.peer().sendByteByByte(heard("Rücken – 背中 🙂"));
 
             assertThat(heard.next()).isEqualTo(new Attached());
-            assertThat(heard.next()).isEqualTo(new Heard("item_A", "Rücken – 背中 🙂", null));
+            assertThat(heard.next()).isEqualTo(new StudentTranscribed("item_A", "Rücken – 背中 🙂", null));
         }
     }
 
@@ -130,7 +130,7 @@ class SidebandTest {
         try (var upstream = new FakeSideband(101);
                 var provider = provider(upstream)) {
             provider.observe("rtc_1", heard);
-            upstream.peer().send(heard("x".repeat(SidebandSocket.LONGEST_MESSAGE)));
+            upstream.peer().send(heard("x".repeat(SidebandSocket.MAX_MESSAGE)));
 
             assertThat(heard.next()).isEqualTo(new Attached());
             assertThat(heard.next()).isEqualTo(new Detached(Cause.TOO_LONG));

@@ -5,7 +5,7 @@ import dev.viva.contract.AllowedMethods;
 import dev.viva.contract.Contract;
 import dev.viva.docs.Page;
 import dev.viva.http.CorsConfiguration;
-import dev.viva.http.HttpFloor;
+import dev.viva.http.HttpDefaults;
 import dev.viva.http.PagePolicy;
 import dev.viva.metrics.Metrics;
 import dev.viva.model.ProviderKind;
@@ -51,7 +51,7 @@ public final class OpsApplication extends Application<Configuration> {
         var cors = new CorsConfiguration(List.of("https://clinic.example"));
         metrics.install(environment);
         AdminPort.install(environment);
-        HttpFloor.install(
+        HttpDefaults.install(
                 environment,
                 cors,
                 new PagePolicy(List.of("sha256-abc="), List.of()),

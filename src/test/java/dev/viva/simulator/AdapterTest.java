@@ -10,12 +10,12 @@ import dev.viva.realtime.CallEnd;
 import dev.viva.realtime.CallEvent;
 import dev.viva.realtime.CallEvent.Attached;
 import dev.viva.realtime.CallEvent.Detached;
-import dev.viva.realtime.CallEvent.Heard;
 import dev.viva.realtime.CallEvent.ItemAdded;
+import dev.viva.realtime.CallEvent.PatientPartial;
+import dev.viva.realtime.CallEvent.PatientTranscribed;
 import dev.viva.realtime.CallEvent.ResponseDone;
-import dev.viva.realtime.CallEvent.Said;
-import dev.viva.realtime.CallEvent.SayingPartly;
 import dev.viva.realtime.CallEvent.SessionChanged;
+import dev.viva.realtime.CallEvent.StudentTranscribed;
 import dev.viva.realtime.CallRules;
 import dev.viva.realtime.Model;
 import dev.viva.realtime.ProviderException;
@@ -87,15 +87,15 @@ class AdapterTest {
 
             ItemAdded asked = (ItemAdded) events.getFirst();
             assertThat(asked.speaker()).isEqualTo(Speaker.STUDENT);
-            assertThat(events.get(1)).isEqualTo(new Heard(asked.itemId(), "What makes it better?", null));
+            assertThat(events.get(1)).isEqualTo(new StudentTranscribed(asked.itemId(), "What makes it better?", null));
             ItemAdded answer = (ItemAdded) events.get(2);
             assertThat(answer.speaker()).isEqualTo(Speaker.PATIENT);
             assertThat(answer.previousItemId()).isEqualTo(asked.itemId());
             assertThat(events)
-                    .filteredOn(Said.class::isInstance)
-                    .extracting(event -> ((Said) event).text())
+                    .filteredOn(PatientTranscribed.class::isInstance)
+                    .extracting(event -> ((PatientTranscribed) event).text())
                     .containsExactly(Scripts.BETTER);
-            assertThat(events).anyMatch(SayingPartly.class::isInstance);
+            assertThat(events).anyMatch(PatientPartial.class::isInstance);
             ResponseDone done = (ResponseDone) events.getLast();
             assertThat(done.status()).isEqualTo("completed");
             assertThat(done.usage().total()).isPositive();

@@ -80,7 +80,8 @@ class RealApiTest {
             browser.send("{\"type\":\"conversation.item.create\",\"item\":{\"type\":\"message\",\"role\":\"user\","
                     + "\"content\":[{\"type\":\"input_text\",\"text\":\"Where does it hurt?\"}]}}");
             browser.send("{\"type\":\"response.create\"}");
-            await(event -> event instanceof CallEvent.Said said && said.text().length() > 3);
+            await(event -> event instanceof CallEvent.PatientTranscribed said
+                    && said.text().length() > 3);
             await(event ->
                     event instanceof CallEvent.ResponseDone done && done.usage().total() > 0);
 

@@ -115,7 +115,7 @@ class GroupCommitBoundsTest {
     void commitsInBetweenWhenATransactionTakesLong() throws Exception {
         var held = hold();
         var slow = callers.submit(() -> commits.commit("a", transaction -> {
-            nanos.addAndGet(GroupCommit.LONGEST_TRANSACTION.toNanos());
+            nanos.addAndGet(GroupCommit.MAX_TRANSACTION.toNanos());
             return transaction.handle().execute("INSERT INTO t (k) VALUES ('slow')");
         }));
         Future<List<String>> seen = callers.submit(() -> commits.commit("b", transaction -> stored()));

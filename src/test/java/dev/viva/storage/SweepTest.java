@@ -16,7 +16,7 @@ class SweepTest {
 
     @Test
     void triesAllAndEndsWithTheFirstFailure() {
-        assertThatThrownBy(() -> Sweep.each(List.of(1, 2, 3, 4), number -> {
+        assertThatThrownBy(() -> Sweep.forEachIsolated(List.of(1, 2, 3, 4), number -> {
                     tried.add(number);
                     if (number % 2 == 0) {
                         throw new IllegalStateException("number " + number);
@@ -34,7 +34,7 @@ class SweepTest {
             value = Failure.class,
             names = {"STORAGE_UNAVAILABLE", "OVERLOADED"})
     void triesNoMoreOnceTheDatabaseIsOut(Failure out) {
-        assertThatThrownBy(() -> Sweep.each(List.of(1, 2), number -> {
+        assertThatThrownBy(() -> Sweep.forEachIsolated(List.of(1, 2), number -> {
                     tried.add(number);
                     throw new ProblemException(out);
                 }))

@@ -16,7 +16,7 @@ public final class Said {
 
     public static final Path FILE = FOLDER.resolve("said.txt");
     /** Shorter words stand in logs for other reasons. */
-    private static final int SHORTEST = 12;
+    private static final int MIN_LENGTH = 12;
 
     private static final Set<String> KNOWN = ConcurrentHashMap.newKeySet();
 
@@ -25,7 +25,7 @@ public final class Said {
     /** The first line of it, when it is long enough to be told from other words. */
     public static void note(String words) {
         String line = words.lines().findFirst().orElse("").strip();
-        if (line.length() < SHORTEST || !KNOWN.add(line)) {
+        if (line.length() < MIN_LENGTH || !KNOWN.add(line)) {
             return;
         }
         synchronized (KNOWN) {

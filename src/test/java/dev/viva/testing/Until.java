@@ -7,15 +7,15 @@ import java.util.function.Supplier;
 
 /** Waits for a condition, with a deadline, where a test watches something that happens on its own. */
 public final class Until {
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
     private Until() {}
 
     public static void holds(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + LONGEST.toNanos();
+        long end = System.nanoTime() + MAX_WAIT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("did not come true in " + LONGEST.toSeconds() + " s: " + what);
+                throw new AssertionError("did not come true in " + MAX_WAIT.toSeconds() + " s: " + what);
             }
             LockSupport.parkNanos(5_000_000);
         }

@@ -68,10 +68,11 @@ class LineTextTest {
                                 .created())
                         .isFalse();
                 assertThat(log.append(session.id(), line(item, kept)).created()).isFalse();
-                assertThat(log.hear(session.id(), line(item, given)).turn())
+                assertThat(log.appendFromProvider(session.id(), line(item, given))
+                                .turn())
                         .satisfies(turn -> assertThat(turn.text()).isEqualTo(kept))
                         .satisfies(turn -> assertThat(turn.revised()).isNull());
-                assertThat(log.hear(session.id(), line(item + "h", given))
+                assertThat(log.appendFromProvider(session.id(), line(item + "h", given))
                                 .turn()
                                 .text())
                         .isEqualTo(kept);

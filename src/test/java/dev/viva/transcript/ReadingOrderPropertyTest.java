@@ -120,7 +120,7 @@ class ReadingOrderPropertyTest {
             CLOCK.advance(Duration.ofSeconds(random.nextInt(5)));
             log.append(session.id(), line);
             if (random.nextInt(3) == 0) {
-                log.hear(session.id(), words(line, line.text() + ", truly"));
+                log.appendFromProvider(session.id(), words(line, line.text() + ", truly"));
                 corrected.add(line.itemId());
             }
             if (random.nextInt(3) == 0) {

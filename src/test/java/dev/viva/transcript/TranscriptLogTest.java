@@ -104,7 +104,7 @@ class TranscriptLogTest {
         release.countDown();
 
         assertThat(log.append(session.id(), line("item_1", "Yes.")).created()).isFalse();
-        assertThat(log.after(session.id(), 0, 10)).hasSize(1);
+        assertThat(log.eventsAfter(session.id(), 0, 10)).hasSize(1);
     }
 
     /** The time is asked for when a line arrives and then inside the write, so that it can be held there. */
@@ -157,7 +157,7 @@ class TranscriptLogTest {
     void refusesALineOfASessionThatIsFullAndStillKnowsThoseItHas() {
         log.append(session.id(), line("item_1", "Yes."));
         engine.jdbi(folder)
-                .useHandle(h -> h.execute("UPDATE session SET last_seq = ? WHERE id = ?", Sequence.MOST, session.id()));
+                .useHandle(h -> h.execute("UPDATE session SET last_seq = ? WHERE id = ?", Sequence.MAX, session.id()));
 
         assertThatThrownBy(() -> log.append(session.id(), line("item_2", "No.")))
                 .isInstanceOfSatisfying(
@@ -174,7 +174,7 @@ class TranscriptLogTest {
             }
         }
 
-        var rows = log.after(session.id(), 0, 1000);
+        var rows = log.eventsAfter(session.id(), 0, 1000);
         assertThat(rows)
                 .extracting(EventDao.Row::seq)
                 .containsExactlyElementsOf(
@@ -205,25 +205,25 @@ class TranscriptLogTest {
 
     @Test
     void whoeverComesFirstOfTwoSourcesStoresTheLine() {
-        var heard = log.hear(session.id(), line("item_1", "Yes."));
+        var heard = log.appendFromProvider(session.id(), line("item_1", "Yes."));
         var relayed = log.append(session.id(), line("item_1", "Yes."));
 
         assertThat(heard.created()).isTrue();
         assertThat(relayed).isEqualTo(new TranscriptLog.Appended(heard.turn(), false));
         assertThat(heard.turn().source()).isEqualTo(TurnSource.PROVIDER);
-        assertThat(log.after(session.id(), 0, 10)).hasSize(1);
+        assertThat(log.eventsAfter(session.id(), 0, 10)).hasSize(1);
     }
 
     @Test
     void otherWordsOfTheProviderBecomeTheWordsShownAndTheRelaysAnswerStays() {
         var relayed = log.append(session.id(), line("item_1", "Yes"));
         log.append(session.id(), line("item_2", "No."));
-        log.hear(session.id(), line("item_1", "Yes, it hurts."));
-        log.hear(session.id(), line("item_1", "Yes, it hurts.")); // again is nothing new
+        log.appendFromProvider(session.id(), line("item_1", "Yes, it hurts."));
+        log.appendFromProvider(session.id(), line("item_1", "Yes, it hurts.")); // again is nothing new
 
         assertThat(log.inReadingOrder(now())).extracting(Turn::text).containsExactly("Yes, it hurts.", "No.");
         assertThat(log.inReadingOrder(now())).extracting(Turn::revised).containsExactly(true, null);
-        assertThat(log.after(session.id(), 0, 10))
+        assertThat(log.eventsAfter(session.id(), 0, 10))
                 .extracting(EventDao.Row::type)
                 .containsExactly("turn", "turn", "turn_revised");
         assertThat(log.append(session.id(), line("item_1", "Yes")).turn()).isEqualTo(relayed.turn());
@@ -236,8 +236,8 @@ class TranscriptLogTest {
     void theProviderSaysWhereALineStandsWhereTheClientDidNot() {
         log.append(session.id(), said("answer", Role.PATIENT, null));
         log.append(session.id(), said("question", Role.STUDENT, null));
-        log.hear(session.id(), said("question", Role.STUDENT, null));
-        log.hear(session.id(), said("answer", Role.PATIENT, "question"));
+        log.appendFromProvider(session.id(), said("question", Role.STUDENT, null));
+        log.appendFromProvider(session.id(), said("answer", Role.PATIENT, "question"));
 
         assertThat(log.inReadingOrder(now())).extracting(Turn::itemId).containsExactly("question", "answer");
         assertThat(log.inReadingOrder(now())).extracting(Turn::revised).containsOnlyNulls();
@@ -246,7 +246,7 @@ class TranscriptLogTest {
     @Test
     void theProviderSaysWhoseALineIs() {
         log.append(session.id(), said("answer", Role.STUDENT, null));
-        log.hear(session.id(), said("answer", Role.PATIENT, null));
+        log.appendFromProvider(session.id(), said("answer", Role.PATIENT, null));
 
         assertThat(log.inReadingOrder(now())).extracting(Turn::role).containsExactly(Role.PATIENT);
         assertThat(log.inReadingOrder(now())).extracting(Turn::revised).containsExactly(true);
@@ -263,7 +263,7 @@ class TranscriptLogTest {
         clock.advance(Duration.ofMinutes(1));
         var waited = saidNow("item_1", ahead);
         clock.advance(Duration.ofMinutes(1));
-        log.hear(session.id(), saidNow("item_2", Duration.ZERO));
+        log.appendFromProvider(session.id(), saidNow("item_2", Duration.ZERO));
         clock.advance(Duration.ofMinutes(1));
         var behind = saidNow("item_3", Duration.ofDays(-400));
         log.append(session.id(), behind);
@@ -306,7 +306,7 @@ class TranscriptLogTest {
     void aRevisionIsPartOfTheSummary() {
         log.append(session.id(), line("item_1", "Yes"));
         String before = log.summary(now()).digest();
-        log.hear(session.id(), line("item_1", "Yes, it hurts."));
+        log.appendFromProvider(session.id(), line("item_1", "Yes, it hurts."));
 
         assertThat(log.summary(now()).digest()).isNotEqualTo(before);
         assertThat(log.summary(now()).turnCount()).isEqualTo(1);
@@ -317,7 +317,7 @@ class TranscriptLogTest {
         log.append(session.id(), line("item_1", "Yes"));
         Session before = now();
         log.append(session.id(), line("item_2", "No."));
-        log.hear(session.id(), line("item_1", "Yes, it hurts."));
+        log.appendFromProvider(session.id(), line("item_1", "Yes, it hurts."));
 
         assertThat(log.inReadingOrder(before)).extracting(Turn::text).containsExactly("Yes");
         assertThat(log.summary(before).lastSeq()).isEqualTo(1);

@@ -17,7 +17,7 @@ import dev.viva.realtime.CallEvent;
 import dev.viva.realtime.ProviderObserver;
 import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.realtime.SafetyIdentifier;
-import dev.viva.session.Presence;
+import dev.viva.session.RecentActivity;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
@@ -67,16 +67,16 @@ class SidebandsTest {
         var notes = new CallNotes(
                 new TranscriptLog(database, WireJson.mapper(), clock),
                 new EventHub(6, clock, metrics),
-                new Presence(),
+                new RecentActivity(),
                 new Budget(database, BudgetConfiguration.DEFAULTS, clock),
                 ProviderObserver.NONE,
                 metrics);
-        var briefing = new Briefing(
+        var configs = new CallConfigs(
                 new FrozenCases(database),
                 RealtimeConfiguration.DEFAULTS,
                 new SafetyIdentifier(new Secret("a key of these tests")),
                 true);
-        replica = () -> new Sidebands(provider, notes, briefing, leases, clock, CallsConfiguration.DEFAULTS);
+        replica = () -> new Sidebands(provider, notes, configs, leases, clock, CallsConfiguration.DEFAULTS);
         sidebands = replica.get();
     }
 
@@ -139,7 +139,7 @@ class SidebandsTest {
     @Test
     void forgetsACallThatTheProviderSaysIsOver() {
         var over = new AtomicReference<String>();
-        sidebands.onOver((session, call) -> over.set(session + " " + call));
+        sidebands.onEnded((session, call) -> over.set(session + " " + call));
         sidebands.begin(session("rtc_1"));
         provider.listener("rtc_1").ended(CallEnd.OVER);
 
@@ -163,7 +163,7 @@ class SidebandsTest {
     @Test
     void leavesACallThatIsInDoubtToTheNextReplica() {
         var over = new AtomicReference<String>();
-        sidebands.onOver((session, call) -> over.set(call));
+        sidebands.onEnded((session, call) -> over.set(call));
         sidebands.begin(session("rtc_1"));
         var first = provider.listener("rtc_1");
         sidebands.close(); // while the provider says that there is no such call
@@ -207,7 +207,7 @@ class SidebandsTest {
 
     private void look(int times, Session... up) {
         for (int i = 0; i < times; i++) {
-            sidebands.keep(List.of(up));
+            sidebands.reconcile(List.of(up));
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 final class ReplyCheck {
     static final String PROBLEM = "application/problem+json";
     /** The longest address that a problem can repeat; instead of a longer one it says {@link #NO_PATH}. */
-    private static final int LONGEST_PATH = 2048;
+    private static final int MAX_PATH = 2048;
 
     private static final String NO_PATH = "/";
 
@@ -133,7 +133,7 @@ final class ReplyCheck {
         boolean beforeRouting = code.equals(httpRefusals.get(reply.status()));
         if (!beforeRouting || !document.path("instance").asText().equals(NO_PATH)) {
             String path = exchange.request().path();
-            agree(document, "instance", path.length() > LONGEST_PATH ? NO_PATH : path, findings);
+            agree(document, "instance", path.length() > MAX_PATH ? NO_PATH : path, findings);
         }
     }
 

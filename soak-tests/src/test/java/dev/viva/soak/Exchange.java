@@ -14,7 +14,6 @@ import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Session;
 import java.time.Duration;
 
-
 /** A question and its answer at the pace of two people: about six seconds. */
 final class Exchange {
     private static final Duration BREATH = Duration.ofMillis(700);

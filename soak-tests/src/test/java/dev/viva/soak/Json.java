@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 
-
 /** Reads what the service answered. */
 final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -22,7 +22,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-
 /**
  * Measures how long a relay takes at a given rate, and how long after its acknowledgement a line is on the streams that follow
  * its session: on the replica that took it, and on another one. Relays are sent at their times, whether those before were

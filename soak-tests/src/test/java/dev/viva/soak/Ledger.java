@@ -11,7 +11,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-
 /**
  * What one virtual student said and heard. Each look at what the service makes of it passes, or throws a
  * {@link Difference}. Used by one virtual user alone.

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-
 /** Holds a transcript's turns against the lines that were relayed: lost, duplicated, strange, changed, out of order. */
 final class LineComparison {
     private LineComparison() {}

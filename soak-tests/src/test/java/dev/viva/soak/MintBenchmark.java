@@ -19,7 +19,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-
 /**
  * Measures what Viva adds to the provider's own time when many students begin to speak at once: minting a token, and
  * making a call through the service beside making one at the simulator directly, turn about in the same run. A program

@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-
 /**
  * Measures durable relays per second beside plain GETs of the same process in the same run: each connection sends one
  * request after the other, in short turns of the one and the other, so that whatever else the machine does meets both. It

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-
 /** The ways a line goes to the service. A line lives under a key of the virtual user's session. */
 final class Relays {
     /** By then a stored line has reached its followers; frames that come while Gatling awaits another are not kept. */

@@ -2,7 +2,6 @@ package dev.viva.soak;
 
 import java.util.List;
 
-
 /** What is said: plain words, and some that a careless hand would spoil on their way. */
 final class Script {
     private static final List<String> QUESTIONS = List.of(

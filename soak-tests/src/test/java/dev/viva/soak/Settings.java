@@ -2,7 +2,6 @@ package dev.viva.soak;
 
 import java.time.Duration;
 
-
 /**
  * What a run is told, as system properties.
  *
@@ -12,14 +11,14 @@ import java.time.Duration;
  */
 record Settings(String url, int users, Duration duration) {
     /** A session's deadline is at most 55 minutes; some of it is left for the end. */
-    private static final Duration LONGEST = Duration.ofMinutes(50);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(50);
 
     Settings {
         if (users < 1) {
             throw new IllegalArgumentException("viva.users must be at least 1");
         }
-        if (!duration.isPositive() || duration.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("viva.duration must be over zero and at most " + LONGEST);
+        if (!duration.isPositive() || duration.compareTo(MAX_WAIT) > 0) {
+            throw new IllegalArgumentException("viva.duration must be over zero and at most " + MAX_WAIT);
         }
     }
 

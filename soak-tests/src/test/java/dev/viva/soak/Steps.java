@@ -15,7 +15,6 @@ import static io.gatling.javaapi.http.HttpDsl.status;
 import io.gatling.javaapi.core.ChainBuilder;
 import java.time.Duration;
 
-
 /** What comes before and after the conversation. */
 final class Steps {
     static final String COMPARE = "compare transcript";

@@ -23,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
-
 /**
  * Opens many idle event streams on one process of at most 1 GiB of heap, waits until each had a heartbeat, stores one
  * line in every session and waits until each stream brought it. A program of its own, for {@code java

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-
 /** What a follower of the event stream was sent: the numbers in their order, the lines, and how many partial ones. */
 final class StreamLog {
     private final List<Long> numbers = new ArrayList<>();

@@ -14,7 +14,6 @@ import io.gatling.javaapi.core.Simulation;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.time.Duration;
 
-
 /**
  * Students who each hold one voice session while a follower listens, after which the transcript must be what was said:
  * no line lost, doubled or out of order. A difference fails the request that showed it, and any failed request fails

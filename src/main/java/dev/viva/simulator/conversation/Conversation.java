@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Sound that arrives is not understood, there is no recogniser; a student types, or speaks as a script has it.
  */
 public final class Conversation implements StudentSpeech.Floor {
-    private static final int LONGEST_EVENT_ID = 512;
+    private static final int MAX_EVENT_ID = 512;
 
     private final String id = Ids.next("conv_");
     private final ObjectNode session;
@@ -100,7 +100,7 @@ public final class Conversation implements StudentSpeech.Floor {
         String eventId =
                 event.path("event_id").isTextual() ? event.path("event_id").asText() : null;
         try {
-            if (eventId != null && eventId.length() > LONGEST_EVENT_ID) {
+            if (eventId != null && eventId.length() > MAX_EVENT_ID) {
                 eventId = null;
                 throw Refusal.invalid("string_above_max_length", "The event_id is too long.", "event_id");
             }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The conversation's items in their order. */
 final class Items {
     // An hour of typing; a client that sends more is broken.
-    private static final int MOST = 2_000;
+    private static final int MAX_ITEMS = 2_000;
 
     private final List<ObjectNode> items = new ArrayList<>();
     private final Map<String, String> heard = new HashMap<>();
@@ -42,7 +42,7 @@ final class Items {
 
     /** Whether a client may not add to them any more. */
     boolean full() {
-        return items.size() >= MOST;
+        return items.size() >= MAX_ITEMS;
     }
 
     Optional<ObjectNode> find(String id) {

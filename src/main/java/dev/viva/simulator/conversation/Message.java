@@ -8,8 +8,8 @@ import java.util.Map;
 final class Message {
     private static final Map<String, String> CONTENT =
             Map.of("user", "input_text", "system", "input_text", "assistant", "output_text");
-    private static final int LONGEST_TEXT = 32_000;
-    private static final int LONGEST_ID = 64;
+    private static final int MAX_TEXT = 32_000;
+    private static final int MAX_ID = 64;
 
     private Message() {}
 
@@ -48,7 +48,7 @@ final class Message {
         if (!given.path("output").isTextual()) {
             throw Refusal.wrongType("item.output", "a string");
         }
-        if (given.path("output").asText().length() > LONGEST_TEXT) {
+        if (given.path("output").asText().length() > MAX_TEXT) {
             throw Refusal.invalid("string_above_max_length", "The output is too long.", "item.output");
         }
         return Events.object()
@@ -73,7 +73,7 @@ final class Message {
             if (!part.path("text").isTextual()) {
                 throw Refusal.missing("item.content[0].text");
             }
-            if (part.path("text").asText().length() > LONGEST_TEXT) {
+            if (part.path("text").asText().length() > MAX_TEXT) {
                 throw Refusal.invalid("string_above_max_length", "The text is too long.", "item.content[0].text");
             }
         }
@@ -85,8 +85,8 @@ final class Message {
             return Ids.next("item_");
         }
         String id = given.asText();
-        if (!given.isTextual() || id.isEmpty() || id.length() > LONGEST_ID) {
-            throw Refusal.wrongType("item.id", "a string of 1 to " + LONGEST_ID + " characters");
+        if (!given.isTextual() || id.isEmpty() || id.length() > MAX_ID) {
+            throw Refusal.wrongType("item.id", "a string of 1 to " + MAX_ID + " characters");
         }
         if (items.find(id).isPresent()) {
             throw Refusal.invalid("item_create_duplicate_item_id", "There is an item of this id already.", "item.id");

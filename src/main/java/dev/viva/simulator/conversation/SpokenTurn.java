@@ -63,8 +63,8 @@ public record SpokenTurn(
         NONE
     }
 
-    private static final int LONGEST = 4_000;
-    private static final Duration LONGEST_SPEECH = Duration.minutes(5);
+    private static final int MAX_CHARACTERS = 4_000;
+    private static final Duration MAX_SPEECH = Duration.minutes(5);
 
     public SpokenTurn(
             @Nullable String says,
@@ -88,7 +88,7 @@ public record SpokenTurn(
         this.error = error == null ? "rate_limit_exceeded" : error;
         this.unknownEvent = unknownEvent != null && unknownEvent;
         this.rateLimits = rateLimits == null || rateLimits;
-        if (this.says.length() > LONGEST || this.speaking.compareTo(LONGEST_SPEECH) > 0) {
+        if (this.says.length() > MAX_CHARACTERS || this.speaking.compareTo(MAX_SPEECH) > 0) {
             throw Refusal.invalid("invalid_value", "Nobody speaks as long as that.", "says");
         }
     }

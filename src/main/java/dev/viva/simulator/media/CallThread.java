@@ -21,18 +21,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class CallThread implements Loop, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CallThread.class);
-    private static final int MOST_WAITING = 1_000;
+    private static final int MAX_WAITING = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     // More than the four steps of answering an offer may take.
-    private static final Duration LONGEST_QUESTION = Duration.ofSeconds(25);
+    private static final Duration MAX_QUESTION = Duration.ofSeconds(25);
 
     private final int mostWaiting;
     private final ScheduledThreadPoolExecutor executor;
     private volatile @Nullable Thread thread;
 
     public CallThread(String name) {
-        this(name, MOST_WAITING);
+        this(name, MAX_WAITING);
     }
 
     /** @param mostWaiting tasks, those that are planned among them */
@@ -65,7 +65,7 @@ public final class CallThread implements Loop, AutoCloseable {
     <T> T ask(Callable<T> question) {
         Future<T> answer = executor.submit(question);
         try {
-            return answer.get(LONGEST_QUESTION.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(MAX_QUESTION.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof RuntimeException failure) {
                 throw failure;

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /** The channel of JSON events between browser and provider; used on the call's thread. */
 final class EventChannel implements RTCDataChannelObserver, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventChannel.class);
-    private static final int LONGEST_MESSAGE = 256 * 1024;
+    private static final int MAX_MESSAGE = 256 * 1024;
 
     private final RTCDataChannel channel;
     private final CallThread thread;
@@ -32,7 +32,7 @@ final class EventChannel implements RTCDataChannelObserver, AutoCloseable {
     /** Listens; the channel may be open already. */
     void begin() {
         channel.registerObserver(this);
-        look();
+        poll();
     }
 
     void send(String message) {
@@ -61,16 +61,16 @@ final class EventChannel implements RTCDataChannelObserver, AutoCloseable {
 
     @Override
     public void onStateChange() {
-        thread.run(this::look);
+        thread.run(this::poll);
     }
 
     /** The buffer belongs to the library and is gone when this returns. */
     @Override
     public void onMessage(RTCDataChannelBuffer buffer) {
         int length = buffer.data.remaining();
-        byte[] bytes = new byte[Math.min(length, LONGEST_MESSAGE)];
+        byte[] bytes = new byte[Math.min(length, MAX_MESSAGE)];
         buffer.data.get(bytes);
-        if (!flooded && (length > LONGEST_MESSAGE || !thread.run(() -> receive(bytes)))) {
+        if (!flooded && (length > MAX_MESSAGE || !thread.run(() -> receive(bytes)))) {
             flooded = true;
             LOG.warn("A client floods its simulated call, which ends");
             thread.after(Duration.ZERO, listener::lost);
@@ -81,7 +81,7 @@ final class EventChannel implements RTCDataChannelObserver, AutoCloseable {
         listener.received(new String(bytes, StandardCharsets.UTF_8));
     }
 
-    private void look() {
+    private void poll() {
         RTCDataChannelState state = channel.getState();
         if (state == RTCDataChannelState.OPEN && !open) {
             open = true;

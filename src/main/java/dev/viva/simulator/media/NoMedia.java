@@ -19,9 +19,9 @@ public final class NoMedia implements Media {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     // All calls live on one thread, each with a few things planned.
-    private static final int MOST_WAITING = 200_000;
+    private static final int MAX_WAITING = 200_000;
 
-    private final CallThread thread = new CallThread("simulated-calls", MOST_WAITING);
+    private final CallThread thread = new CallThread("simulated-calls", MAX_WAITING);
 
     private record Answered(SdpAnswer answer) implements Leg {
         @Override

@@ -21,8 +21,8 @@ final class Speech implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private static final Logger LOG = LoggerFactory.getLogger(Speech.class);
-    private static final int LONGEST_TEXT = 1_500;
-    private static final int MOST_WAITING = 64;
+    private static final int MAX_TEXT = 1_500;
+    private static final int MAX_WAITING = 64;
     private static final String VOICE = "kevin16";
 
     // The synthesiser logs what it speaks. Kept in a field, because the logging forgets the levels of lost loggers.
@@ -36,7 +36,7 @@ final class Speech implements AutoCloseable {
         SYNTHESISER.setLevel(Level.WARNING);
         // The synthesiser is not safe to share, and one thread is some twenty times faster than speech.
         executor = new ThreadPoolExecutor(
-                1, 1, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), Speech::daemon);
+                1, 1, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), Speech::daemon);
         executor.allowCoreThreadTimeOut(true);
     }
 
@@ -96,11 +96,11 @@ final class Speech implements AutoCloseable {
     }
 
     private static String bounded(String text) {
-        if (text.length() <= LONGEST_TEXT) {
+        if (text.length() <= MAX_TEXT) {
             return text;
         }
-        int end = text.lastIndexOf(' ', LONGEST_TEXT);
-        return text.substring(0, end > 0 ? end : LONGEST_TEXT);
+        int end = text.lastIndexOf(' ', MAX_TEXT);
+        return text.substring(0, end > 0 ? end : MAX_TEXT);
     }
 
     private static Thread daemon(Runnable task) {

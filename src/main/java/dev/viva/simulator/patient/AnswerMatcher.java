@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 final class AnswerMatcher {
     private static final Pattern SENTENCES = Pattern.compile("[.?!;:\\n]+");
     private static final Pattern CLAUSES = Pattern.compile(",|\\b(?:and|also|but|or)\\b", Pattern.CASE_INSENSITIVE);
-    private static final int MOST_ANSWERS = 2;
+    private static final int MAX_ANSWERS = 2;
 
     private static final int PHRASE_WORD = 10;
     private static final int PHRASE = 5;
@@ -64,7 +64,7 @@ final class AnswerMatcher {
                 .filter(match -> match.sure() || !anySure)
                 .map(Match::answer)
                 .distinct()
-                .limit(MOST_ANSWERS)
+                .limit(MAX_ANSWERS)
                 .toList();
     }
 

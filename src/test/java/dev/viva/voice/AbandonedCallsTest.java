@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A call is paid for by the minute: one that nobody is in any more is hung up, and what was said in it is kept. */
-class AttendanceTest {
+class AbandonedCallsTest {
     @TempDir
     Path data;
 
@@ -106,20 +106,20 @@ class AttendanceTest {
         untilHungUp(call, () -> {});
     }
 
-    /** Time goes by a little at a time, each once the keeper has looked. */
+    /** Time goes by a little at a time, each once the reconciler has looked. */
     private void untilHungUp(LiveCall call, Runnable meanwhile) {
         var end = clock.instant().plus(Duration.ofMinutes(10));
         while (call.isUp()) {
             assertThat(clock.instant()).as("the call is hung up").isBefore(end);
             meanwhile.run();
             double looks = looks();
-            Until.holds("the keeper has looked", () -> looks() > looks + 1);
+            Until.holds("the reconciler has looked", () -> looks() > looks + 1);
             clock.advance(Duration.ofSeconds(60));
         }
     }
 
     private double looks() {
-        return api.metric(server.adminUrl(), "viva_calls_keeper_duration_seconds_count");
+        return api.metric(server.adminUrl(), "viva_calls_reconciler_duration_seconds_count");
     }
 
     private static JsonNode ended(Frames frames) {

@@ -1,6 +1,6 @@
 package dev.viva.voice;
 
-import dev.viva.session.Presence;
+import dev.viva.session.RecentActivity;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
@@ -16,13 +16,13 @@ import java.util.Set;
 
 /**
  * Whether anybody is still there in a call: something is said in it, somebody uses the session's grant, or follows it.
- * What each process sees is kept with the session, so that any of them can tell. Used by the keeper's thread alone.
+ * What each process sees is kept with the session, so that any of them can tell. Used by the reconciler's thread alone.
  */
-public final class Attendance {
-    private static final int MOST_ABANDONED = 500;
+public final class AbandonedCalls {
+    private static final int MAX_ABANDONED = 500;
 
     private final Database database;
-    private final Presence presence;
+    private final RecentActivity activity;
     private final EventHub hub;
     private final Duration abandonAfter;
     private final Clock clock;
@@ -31,9 +31,10 @@ public final class Attendance {
     private boolean first = true;
     private Instant patientUntil = Instant.MIN;
 
-    public Attendance(Database database, Presence presence, EventHub hub, CallsConfiguration config, Clock clock) {
+    public AbandonedCalls(
+            Database database, RecentActivity activity, EventHub hub, CallsConfiguration config, Clock clock) {
         this.database = database;
-        this.presence = presence;
+        this.activity = activity;
         this.hub = hub;
         this.abandonAfter = config.abandonAfter().toJavaDuration();
         this.clock = clock;
@@ -51,7 +52,7 @@ public final class Attendance {
         }
         Set<String> ids = new HashSet<>();
         up.forEach(session -> ids.add(session.id()));
-        pending.addAll(presence.take());
+        pending.addAll(activity.take());
         pending.addAll(hub.followed());
         if (first) {
             pending.addAll(ids); // while this process was down nobody looked
@@ -93,6 +94,6 @@ public final class Attendance {
             return List.of();
         }
         return database.read()
-                .withExtension(SessionDao.class, sessions -> sessions.abandoned(bound.toEpochMilli(), MOST_ABANDONED));
+                .withExtension(SessionDao.class, sessions -> sessions.abandoned(bound.toEpochMilli(), MAX_ABANDONED));
     }
 }

@@ -18,17 +18,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** What replicas share beside the database: in Redis where there is one, else each has its own. */
-record Shared(RateLimiter limiter, RtcTokens tokens, Leases leases, Broadcast broadcast, Supplier<RedisState> state) {
+record ReplicaState(
+        RateLimiter limiter, RtcTokens tokens, Leases leases, Broadcast broadcast, Supplier<RedisState> state) {
 
-    static Shared of(VivaConfiguration config, Environment environment, Clock clock) {
+    static ReplicaState of(VivaConfiguration config, Environment environment, Clock clock) {
         var buckets = new LocalBuckets(config.limits.maxBuckets(), System::nanoTime);
         var tokens = new LocalTokens(clock);
         if (!config.redis.on()) {
-            return new Shared(buckets, tokens, Leases.alone(), Broadcast.alone(), () -> RedisState.OFF);
+            return new ReplicaState(buckets, tokens, Leases.alone(), Broadcast.alone(), () -> RedisState.OFF);
         }
         var redis = new Redis(config.redis, environment.metrics());
         environment.lifecycle().manage(redis);
-        return new Shared(
+        return new ReplicaState(
                 new RedisBuckets(redis, buckets, config.limits.whenOut(), wall(clock)),
                 new RedisTokens(redis, tokens, clock),
                 new RedisLeases(redis),

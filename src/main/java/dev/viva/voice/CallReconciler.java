@@ -16,20 +16,20 @@ import org.slf4j.LoggerFactory;
  * Looks each second after the calls that are up, those of a process that died too: somebody listens to each, and one
  * that nobody attends any more is hung up.
  */
-public final class CallKeeper implements ServerLifecycleListener, AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(CallKeeper.class);
+public final class CallReconciler implements ServerLifecycleListener, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(CallReconciler.class);
 
     private final Calls calls;
     private final Sidebands sidebands;
-    private final Attendance attendance;
+    private final AbandonedCalls abandoned;
     private final Timer looks;
-    private final PeriodicTask task = new PeriodicTask(log, "call keeper", this::look);
+    private final PeriodicTask task = new PeriodicTask(log, "call reconciler", this::reconcile);
 
-    public CallKeeper(Calls calls, Sidebands sidebands, Attendance attendance, MetricRegistry metrics) {
+    public CallReconciler(Calls calls, Sidebands sidebands, AbandonedCalls abandoned, MetricRegistry metrics) {
         this.calls = calls;
         this.sidebands = sidebands;
-        this.attendance = attendance;
-        this.looks = metrics.timer("viva.calls.keeper");
+        this.abandoned = abandoned;
+        this.looks = metrics.timer("viva.calls.reconciler");
     }
 
     /** Begins once the service listens: the simulated provider is on its own port. */
@@ -38,23 +38,23 @@ public final class CallKeeper implements ServerLifecycleListener, AutoCloseable 
         task.start();
     }
 
-    private void look() {
+    private void reconcile() {
         try (var time = looks.time()) {
-            Sweep.each(List.<Runnable>of(this::keep, calls::hangUpLeft), Runnable::run);
+            Sweep.forEachIsolated(List.<Runnable>of(this::keep, calls::hangUpOverdue), Runnable::run);
         }
     }
 
     private void keep() {
         Instant bound;
         try {
-            List<Session> up = calls.up();
-            sidebands.keep(up);
-            bound = attendance.note(up);
+            List<Session> up = calls.live();
+            sidebands.reconcile(up);
+            bound = abandoned.note(up);
         } catch (RuntimeException e) {
-            attendance.missed();
+            abandoned.missed();
             throw e;
         }
-        Sweep.each(attendance.abandoned(bound), id -> calls.abandon(id, bound));
+        Sweep.forEachIsolated(abandoned.abandoned(bound), id -> calls.abandon(id, bound));
     }
 
     @Override

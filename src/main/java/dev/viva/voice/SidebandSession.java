@@ -19,12 +19,12 @@ import org.slf4j.LoggerFactory;
  * This process's line to one call: what it hears goes into the session's log, and what the patient is told stays what
  * the server says. Thread-safe.
  */
-final class CallLine implements CallListener, AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(CallLine.class);
-    /** What did not get through is said again after so many of the keeper's looks, one each second. */
+final class SidebandSession implements CallListener, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SidebandSession.class);
+    /** What did not get through is said again after so many of the reconciler's looks, one each second. */
     private static final int LOOKS_UNTIL_AGAIN = 10;
-    /** So many times the patient is put back at once and it is told; after that with the keeper's patience alone. */
-    private static final int MOST_PUT_BACK = 20;
+    /** So many times the patient is put back at once and it is told; after that with the reconciler's patience alone. */
+    private static final int MAX_PUT_BACK = 20;
 
     private final String sessionId;
     private final String callId;
@@ -32,7 +32,7 @@ final class CallLine implements CallListener, AutoCloseable {
     private final CallCapture capture;
     private final Confirmation confirmation;
     private final Executor background;
-    private final BiConsumer<CallLine, CallEnd> onEnd;
+    private final BiConsumer<SidebandSession, CallEnd> onEnd;
     private volatile Told told;
     /** What was told before: word of it may still come when something else is told already. */
     private volatile Told before;
@@ -40,8 +40,8 @@ final class CallLine implements CallListener, AutoCloseable {
     private volatile @Nullable Told inForce;
 
     private volatile @Nullable Sideband sideband;
-    private int looksWithoutCall; // the keeper's thread alone
-    private int looksUntold; // the keeper's thread alone
+    private int looksWithoutCall; // the reconciler's thread alone
+    private int looksUntold; // the reconciler's thread alone
     private boolean attached; // the sideband's thread alone
     private int putBack; // the sideband's thread alone
 
@@ -55,7 +55,12 @@ final class CallLine implements CallListener, AutoCloseable {
      * @param background for what nobody waits for
      * @param onEnd called there when the line is at its end by itself, with why
      */
-    CallLine(Subject subject, CallNotes notes, Clock clock, Executor background, BiConsumer<CallLine, CallEnd> onEnd) {
+    SidebandSession(
+            Subject subject,
+            CallNotes notes,
+            Clock clock,
+            Executor background,
+            BiConsumer<SidebandSession, CallEnd> onEnd) {
         this.sessionId = subject.sessionId();
         this.callId = subject.callId();
         this.told = subject.told();
@@ -85,20 +90,20 @@ final class CallLine implements CallListener, AutoCloseable {
             case CallEvent.Attached e -> {
                 notes.attached(attached);
                 attached = true;
-                confirmation.up();
-                tell(); // while the line was down the phase may have changed
+                confirmation.connected();
+                push(); // while the line was down the phase may have changed
             }
             case CallEvent.Detached e -> {
-                confirmation.down();
+                confirmation.disconnected();
                 notes.detached(e.cause().name());
             }
-            case CallEvent.SessionChanged e -> changed(e);
+            case CallEvent.SessionChanged e -> sessionChanged(e);
             default -> capture.on(event);
         }
     }
 
     /** What the patient is told, and that words are written down, is the server's: another's change is put back, counted and told. */
-    private void changed(CallEvent.SessionChanged changed) {
+    private void sessionChanged(CallEvent.SessionChanged changed) {
         Told now = told;
         if (changed.keeps(now.rules())) {
             inForce = now;
@@ -107,10 +112,10 @@ final class CallLine implements CallListener, AutoCloseable {
         inForce = null;
         boolean late = changed.keeps(before.rules());
         if (late) {
-            tell();
-        } else if (++putBack <= MOST_PUT_BACK) {
-            notes.rewritten(sessionId);
-            tell();
+            push();
+        } else if (++putBack <= MAX_PUT_BACK) {
+            notes.instructionsRewritten(sessionId);
+            push();
         }
     }
 
@@ -128,27 +133,27 @@ final class CallLine implements CallListener, AutoCloseable {
     }
 
     /** Whether the patient is told what that phase asks for. */
-    boolean isTold(Phase phase) {
+    boolean isInstructedFor(Phase phase) {
         return told.phase() == phase;
     }
 
     /** Tells the patient something else from now on; nobody waits for it. */
-    void tell(Told now) {
+    void push(Told now) {
         before = told;
         told = now;
-        tell();
+        push();
     }
 
-    /** Says again what did not get through, with patience; the keeper asks at each look. */
-    void tellAgain() {
+    /** Says again what did not get through, with patience; the reconciler asks at each look. */
+    void retryPush() {
         looksUntold = told.equals(inForce) ? 0 : looksUntold + 1;
         if (looksUntold >= LOOKS_UNTIL_AGAIN) {
             looksUntold = 0;
-            tell();
+            push();
         }
     }
 
-    private void tell() {
+    private void push() {
         background.execute(() -> {
             Sideband open = sideband;
             if (open == null) {
@@ -165,13 +170,13 @@ final class CallLine implements CallListener, AutoCloseable {
     }
 
     /** Looks for lines that the provider should have reported by now. */
-    void judge() {
-        confirmation.judge();
+    void markOverdueUnconfirmed() {
+        confirmation.markOverdueUnconfirmed();
     }
 
     /** The same, once nothing more will be reported. */
-    void judgeLast() {
-        confirmation.judgeLast();
+    void markAllUnconfirmed() {
+        confirmation.markAllUnconfirmed();
     }
 
     /** How often in a row it was seen that the session has no such call any more. */

@@ -6,11 +6,11 @@ import dev.viva.realtime.SdpOffer;
 import java.nio.charset.StandardCharsets;
 
 /** Looks at a browser's offer before it costs anything: whole, of a bearable size, and as WebRTC writes it. */
-final class Offers {
+final class SdpOffers {
     /** 64 KiB, as the contract says; browsers send 2 to 8. */
     static final int MAX_BYTES = 65_536;
 
-    private Offers() {}
+    private SdpOffers() {}
 
     /** The offer byte for byte. The commonest fault is a client or proxy that trimmed the last line's CRLF. */
     static SdpOffer checked(byte[] body) {

@@ -6,11 +6,11 @@ import dev.viva.realtime.ProviderException;
 import java.time.Duration;
 
 /** What the caller is told when the provider did not do it; never the provider's own words. */
-final class Upstream {
+final class ProviderProblems {
     /** Nothing changes by itself: a person has to act. */
     private static final Duration UNTIL_SOMEBODY_PAYS = Duration.ofMinutes(5);
 
-    private Upstream() {}
+    private ProviderProblems() {}
 
     static ProblemException problem(ProviderException thrown) {
         var problem = switch (thrown.kind()) {

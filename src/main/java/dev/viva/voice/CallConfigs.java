@@ -13,14 +13,14 @@ import dev.viva.session.Session;
 import org.slf4j.MDC;
 
 /** What the provider is told for a session's call: the patient's instructions, voice and hearing. */
-public final class Briefing {
+public final class CallConfigs {
     private final FrozenCases cases;
     private final RealtimeConfiguration realtime;
     private final SafetyIdentifier safety;
     private final boolean tellsLater;
 
     /** @param tellsLater whether a patient in a call hears of a new phase: whether the server listens to the call */
-    public Briefing(FrozenCases cases, RealtimeConfiguration realtime, SafetyIdentifier safety, boolean tellsLater) {
+    public CallConfigs(FrozenCases cases, RealtimeConfiguration realtime, SafetyIdentifier safety, boolean tellsLater) {
         this.cases = cases;
         this.realtime = realtime;
         this.safety = safety;

@@ -4,7 +4,7 @@ import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 
 /** What a request has taken from the limits so far. Kept with the request for those who come later in its course. */
-record Taken(Limited limited, LimitSubject subject, Verdict verdict) {
+record LimitDecision(Limited limited, LimitSubject subject, Verdict verdict) {
     /** Request property that holds it. */
     static final String PROPERTY = "viva.rate_limit";
 

@@ -11,8 +11,8 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 
 /** What holds for every request, whatever it asks for. Installed before all other filters. */
-public final class HttpFloor {
-    private HttpFloor() {}
+public final class HttpDefaults {
+    private HttpDefaults() {}
 
     /**
      * Installs request ids, the container's errors as problems, security headers, CORS,
@@ -32,7 +32,7 @@ public final class HttpFloor {
         var errors = new IdentifiedErrors(new ContainerErrors(environment.getObjectMapper(), allowed::at));
         environment.getApplicationContext().setErrorHandler(errors);
         environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(errors));
-        environment.lifecycle().addServerLifecycleListener(HttpFloor::tellCaseApart);
+        environment.lifecycle().addServerLifecycleListener(HttpDefaults::tellCaseApart);
         environment.jersey().register(allowed);
         environment.jersey().register(new AcceptFilter());
         environment.jersey().register(new SuccessTypes());

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Which sessions were used in this process of late, by a request with their grant or by a word in their call. A set of
  * ids that is taken and begun anew every few seconds. Thread-safe.
  */
-public final class Presence {
+public final class RecentActivity {
     private volatile Set<String> seen = ConcurrentHashMap.newKeySet();
 
     /** Somebody is there in the session. */
