@@ -178,7 +178,8 @@ export class Call {
       onConnection: (state) =>
         mine(() => {
           this.cancelTimers('grace');
-          if (state === 'failed') lost(callTrouble('no_connection'));
+          if (state === 'failed') return lost(callTrouble('no_connection'));
+          this.interrupted(state === 'disconnected');
           // Wi-Fi hand-overs recover by themselves within seconds; a new call would cost the patient's memory of the old.
           if (state === 'disconnected')
             this.grace = this.ports.clock.after(
@@ -195,6 +196,12 @@ export class Call {
     this.doubt.clear();
     const since = this.ports.clock.now();
     this.become({ kind: 'connected', means, simulated: this.simulated, since });
+  }
+
+  private interrupted(interrupted: boolean): void {
+    const { state } = this;
+    if (state.kind !== 'connected' || (state.interrupted ?? false) === interrupted) return;
+    this.become({ ...state, interrupted });
   }
 
   private lost(means: Means, why: Trouble): void {

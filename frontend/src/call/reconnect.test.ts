@@ -32,11 +32,15 @@ async function connect(means: 'voice' | 'text' = 'text') {
 describe('a lost connection', () => {
   it('has five seconds to come back by itself', async () => {
     await connect();
+    const before = last();
     world.peer.handlers.onConnection('disconnected');
+    expect(last()).toEqual({ ...before, interrupted: true });
     await world.clock.move(4_900);
     world.peer.handlers.onConnection('connected');
     await world.clock.move(60_000);
-    expect(kinds()).toEqual(['connecting', 'connected']);
+    expect(last()).toMatchObject({ kind: 'connected', interrupted: false });
+    expect(kinds()).not.toContain('reconnecting');
+    expect(world.mints).toBe(1);
   });
 
   it('is made anew with a fresh token after that', async () => {

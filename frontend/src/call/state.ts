@@ -11,7 +11,14 @@ export type CallState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'asking' }
   | { readonly kind: 'connecting'; readonly means: Means }
-  | { readonly kind: 'connected'; readonly means: Means; readonly simulated: boolean; readonly since: number }
+  | {
+      readonly kind: 'connected';
+      readonly means: Means;
+      readonly simulated: boolean;
+      readonly since: number;
+      /** Nothing comes over the connection now; within seconds it comes back by itself or another one is made. */
+      readonly interrupted?: boolean;
+    }
   | {
       readonly kind: 'reconnecting';
       readonly means: Means;

@@ -20,7 +20,9 @@ export function standingOf(state: RoomState): Standing {
     case 'connecting':
       return { tone: 'busy', words: 'Connecting' };
     case 'connected':
-      return { tone: 'good', words: 'Connected' };
+      return state.call.interrupted
+        ? { tone: 'bad', words: 'Reconnecting' }
+        : { tone: 'good', words: 'Connected' };
     case 'reconnecting':
       return { tone: 'bad', words: 'Reconnecting' };
     case 'ended':

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { OutboxStore, type Turn } from '@viva/client';
-import { settle } from '@viva/client/testing';
+import { later, settle } from '@viva/client/testing';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeHouse } from '../testing/fakeRoom';
@@ -41,12 +41,41 @@ describe('the connection pill', () => {
     expect(house.state.unreachable).toBe(true);
   });
 
+  it('does not say that a call is there while nothing comes over it', async () => {
+    house.world.peer.handlers.onConnection('disconnected');
+    expect(pill()).toBe('Reconnecting');
+    house.world.peer.handlers.onConnection('connected');
+    expect(pill()).toBe('Connected');
+  });
+
   it('stays where only the event stream is blocked', async () => {
     refuse(20);
     house.streams.drop();
     await house.world.clock.move(30_000);
     expect(pill()).toBe('Connected');
   });
+});
+
+it('lets nothing wait any longer once the service answers a plain request again', async () => {
+  const { relay, world, streams } = house;
+  house.readFault = new TypeError('Failed to fetch');
+  refuse(5);
+  for (let i = 0; i < 6; i++) relay.faults.push(later());
+  for (let i = 0; i < 5; i++) world.faults.mint.push(house.readFault);
+  house.room.say('Hello');
+  house.confirm('item_1', 'Hello');
+  streams.drop();
+  world.peer.handlers.onClosed();
+  await world.clock.move(12_000);
+  expect(house.shown).toEqual(['student Hello: waiting']);
+
+  house.readFault = undefined;
+  await world.clock.move(5_000);
+
+  expect(house.shown).toEqual(['student Hello: saved']);
+  expect(house.state.stream.kind).toBe('live');
+  world.peer.handlers.onOpen();
+  expect(pill()).toBe('Connected');
 });
 
 describe('without an event stream', () => {

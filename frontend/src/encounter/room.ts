@@ -192,8 +192,9 @@ export class Room {
       },
       onTranscript: ({ turns }) => this.readAlong(turns),
       onReachable: (reachable) => {
-        if (!reachable !== (this.store.get().unreachable ?? false))
-          this.store.set({ unreachable: !reachable });
+        if (!reachable === (this.store.get().unreachable ?? false)) return;
+        this.store.set({ unreachable: !reachable });
+        if (reachable) this.back();
       },
       awaiting: () => this.isAwaiting(),
     });
@@ -270,7 +271,11 @@ export class Room {
   private networkChanged(): void {
     const online = this.parts.network.online();
     this.store.set({ online });
-    if (!online) return;
+    if (online) this.back();
+  }
+
+  /** The network or the service is back: what waits between two tries tries now. */
+  private back(): void {
     this.parts.outbox.kick(this.parts.device.sessionId, true);
     this.stream?.hurry();
     this.talk.hurry();
