@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { setStage } from './stage.mjs';
-import { ask, connect, lines, say } from './student.mjs';
+import { ask, connect, connected, lines, say } from './student.mjs';
 import { storedTurns } from './transcript.mjs';
 import { until } from './until.mjs';
 
@@ -32,8 +32,7 @@ describe('a service that is killed in a conversation', { timeout: 300_000, skip 
     await until('lines come in', 15_000, async () => (await lines(page)).length > 3);
     await service.kill();
     const said = await settledLines();
-    // A call's end shows only after seconds: one that came back before would be taken for the old.
-    await until('the page sees that the call is gone', 60_000, async () => !(await connected().isVisible()));
+    await callIsGone();
     await service.startAgain();
     await allSaved(said);
     await connectedAgain();
@@ -116,14 +115,21 @@ describe('a service that is killed in a conversation', { timeout: 300_000, skip 
   // receipt takes lines off this device.
   const batchAnswered = () => until('the batch is answered', 60_000, () => batches.length > 0);
 
-  const connected = () => page.locator('.pill', { hasText: 'Connected' });
+  /**
+   * The page hangs up a call only seconds after its end, and may see the service come back before: "Connected" would
+   * then be the old call, whose typed words come back to the field.
+   */
+  const callIsGone = () =>
+    until('the page hangs up the call that is gone', 60_000, () =>
+      page.evaluate(() => window.peers.at(-1).connectionState === 'closed'),
+    );
 
   async function connectedAgain() {
     await until('the call is back', 60_000, async () => {
       // It gives up after a while of trying, and then waits to be asked.
       const offered = page.getByRole('button', { name: 'Speak', exact: true });
       if (await offered.isVisible()) await offered.click({ timeout: 1_000 }).catch(() => undefined);
-      return connected().isVisible();
+      return connected(page).isVisible();
     });
   }
 

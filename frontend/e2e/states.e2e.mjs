@@ -3,7 +3,7 @@ import { after, afterEach, beforeEach, describe, it } from 'node:test';
 import { look } from './browser.mjs';
 import { grantOf, problem } from './device.mjs';
 import { setStage } from './stage.mjs';
-import { ask, connect, lines, say } from './student.mjs';
+import { ask, connect, connected, lines, say } from './student.mjs';
 import { until } from './until.mjs';
 
 const RELAY = /\/api\/v1\/sessions\/[^/]+\/transcript(\/batch)?$/;
@@ -20,11 +20,11 @@ describe('when something is in the way', { timeout: 300_000 }, () => {
   afterEach(() => visitor.context.close());
 
   it('a voice service that is out is told in words, with the wait, and tried again', async () => {
-    await page.route(TOKEN, problem(503, 'upstream_unavailable', { 'Retry-After': '4' }));
+    await page.route(TOKEN, problem(503, 'upstream_unavailable', { 'Retry-After': '10' }));
     await page.getByRole('button', { name: 'Speak' }).click();
     await page.getByText('The voice service cannot be reached just now.').waitFor();
     await page.getByText('req_of_the_test_0001').waitFor();
-    assert.ok(await page.getByRole('button', { name: /Speak in \d second/ }).isDisabled());
+    assert.ok(await page.getByRole('button', { name: /Speak in \d+ second/ }).isDisabled());
     await look(page, '10-no-voice');
     await page.unroute(TOKEN);
     await connect(page, 'Speak');
@@ -137,7 +137,7 @@ describe('when something is in the way', { timeout: 300_000 }, () => {
     await until('there is another connection', 20_000, () =>
       page.evaluate(() => window.peers.length === 2 && window.peers[1].connectionState === 'connected'),
     );
-    await page.locator('.pill', { hasText: 'Connected' }).waitFor();
+    await connected(page).waitFor();
     await ask(page, 'Are you still there?');
     assert.equal((await transcript()).length, 4);
   });

@@ -17,7 +17,13 @@ export async function startEncounter(page) {
 
 export async function connect(page, how) {
   await page.getByRole('button', { name: how, exact: true }).click();
-  await page.locator('.pill', { hasText: 'Connected' }).waitFor();
+  // Later than the page itself gives up.
+  await connected(page).waitFor({ timeout: 30_000 });
+}
+
+/** The page's own word that the call is there; "Not connected" is another. */
+export function connected(page) {
+  return page.locator('.pill', { hasText: /: Connected$/ });
 }
 
 /** Types a line. */
@@ -30,11 +36,28 @@ export async function say(page, words) {
 export async function ask(page, words) {
   const before = (await lines(page)).length;
   await say(page, words);
-  await until(`"${words}" is answered and both are saved`, 20_000, async () => {
+  const answered = async () => {
     const now = await lines(page);
     const mine = now.findIndex((line, i) => i >= before - 1 && line.text === words && line.state === 'saved');
     return mine >= 0 && now[mine + 1]?.who === 'patient' && now[mine + 1].state === 'saved';
-  });
+  };
+  try {
+    await until(`"${words}" is answered and both are saved`, 20_000, answered);
+  } catch (error) {
+    throw new Error(`${error.message}\n${JSON.stringify(await seen(page), null, 1)}`, { cause: error });
+  }
+}
+
+/** What a student sees, for whoever reads why a test failed. */
+async function seen(page) {
+  const texts = (selector) => page.locator(selector).allInnerTexts();
+  return {
+    connection: await texts('.pill'),
+    notices: await texts('.note'),
+    call: await texts('.call-panel'),
+    lines: (await lines(page)).map(({ who, state, text }) => `${who} ${state}: ${text}`),
+    typed: await page.getByLabel(/^Say to/).inputValue({ timeout: 1_000 }).catch(() => undefined), // prettier-ignore
+  };
 }
 
 /** The conversation as it is drawn. */
