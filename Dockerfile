@@ -1,15 +1,15 @@
-# Viva as an image that runs as nobody in particular and holds only what runs.
+# Viva as an image: an unprivileged user, and only what is needed to run.
 #
 #   docker build -t viva --build-arg REVISION="$(git rev-parse HEAD)" .
 #   docker run --rm -p 8080:8080 -v viva-data:/var/lib/viva viva
 #   docker run --rm -p 8080:8080 -v viva-data:/var/lib/viva --read-only --tmpfs /tmp:exec --cap-drop ALL \
 #     --security-opt no-new-privileges viva
 #
-# A file system that is read-only needs /tmp as above: native libraries are unpacked there before they are loaded.
-# A bind mount in place of the volume must belong to 10001:10001. The simulated provider's calls are WebRTC over UDP
-# straight to the process, so a browser outside needs --network host; with a real provider nothing but 8080 is needed.
+# A read-only file system needs /tmp as above: native libraries are unpacked there before they are loaded.
+# A bind mount in place of the volume must belong to 10001:10001. Calls of the simulator are WebRTC over UDP
+# directly to the process, so a browser outside needs --network host. With a real provider only 8080 is needed.
 #
-# Base images are named by tag, so that a rebuild takes their security updates. To pin one by digest, ask for it with
+# Base images are named by tag, so that a rebuild gets their security updates. To pin one by digest, look it up with
 #   docker buildx imagetools inspect debian:12-slim
 # and write FROM debian:12-slim@sha256:…; Dependabot then keeps the digest up to date.
 
@@ -32,7 +32,7 @@ LABEL org.opencontainers.image.title="Viva" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.revision="$REVISION"
 
-# What the simulated provider's WebRTC peer links to.
+# Libraries that the simulator's WebRTC peer links to.
 RUN apt-get update \
     && apt-get upgrade -y \
     && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
@@ -44,8 +44,8 @@ COPY --from=jre /opt/java/openjdk /opt/java/openjdk
 COPY --from=build /build/target/viva.jar /build/config.yml.example /build/LICENSE /opt/viva/
 
 ENV PATH=/opt/java/openjdk/bin:$PATH LANG=C.UTF-8 VIVA_DATA_DIR=/var/lib/viva
-# A container has a network of its own: who reaches it is decided by what is published. Publish 8081, which has the
-# metrics, to your monitoring alone.
+# A container has its own network: only published ports are reachable. Publish 8081, which has the metrics, only to your
+# monitoring.
 ENV VIVA_BIND=0.0.0.0 VIVA_ADMIN_BIND=0.0.0.0
 
 USER 10001:10001
@@ -56,7 +56,7 @@ EXPOSE 8080 8081
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ["/bin/bash", "-c", \
     "exec 3<>/dev/tcp/127.0.0.1/${VIVA_PORT:-8080} && printf 'GET /health/live HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
 
-# SIGTERM reaches the JVM itself, which drains and stops.
+# exec form: SIGTERM reaches the JVM itself, which drains and stops.
 ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", \
     "-XX:MaxRAMPercentage=75", "-XX:+ExitOnOutOfMemoryError", "-jar", "/opt/viva/viva.jar"]
 CMD ["server"]
