@@ -19,26 +19,26 @@ const STEPS: readonly Step[] = [
   {
     operation: 'streamEvents',
     words:
-      'Follow it in a second terminal. Each event comes once and in order; when the line is cut, `Last-Event-ID` resumes it.',
+      'Follow it in a second terminal. Each event comes once and in order. After a lost connection, `Last-Event-ID` resumes the stream.',
   },
   {
     operation: 'mintVoiceToken',
-    words: `Get a token for the voice call: good for one call, within a minute. Without a voice, leave this step and the next one out.`,
+    words: `Get a token for the voice call. It is good for one call and expires after a minute. For a typed encounter, skip this step and the next.`,
     after: `TOKEN=rtk_…      # rtc_token of the reply`,
   },
   {
     operation: 'exchangeSdp',
     words:
-      'Connect the call: a WebRTC offer goes up, the answer comes back, both byte for byte. A browser makes the offer; the client’s README shows it whole.',
+      'Connect the call: send a WebRTC offer and get the answer, both byte for byte. A browser makes the offer; the client’s README has the full example.',
   },
   {
     operation: 'relayTranscript',
-    words: `Relay what was said, line by line. 201: it is stored. The same line again is 200 and changes nothing, so send it until it is answered.`,
+    words: `Relay what was said, line by line. 201: it is stored. Sending the same line again returns 200 and changes nothing, so repeat it until you get an answer.`,
   },
-  { operation: 'advancePhase', words: 'Go on from the history to the examination.' },
+  { operation: 'advancePhase', words: 'Move from the history to the examination.' },
   {
     operation: 'endSession',
-    words: `End it. The summary counts the lines and has their digest; late lines are taken for another moment, then \`closed\` is the last event.`,
+    words: `End it. The summary counts the lines and has their digest; late lines are accepted for a short time, then \`closed\` is the last event.`,
   },
   { operation: 'getTranscript', words: 'Read it.', accept: 'text/plain' },
 ];
@@ -60,10 +60,10 @@ export function Guide({ contract, tenLines }: { contract: Contract; tenLines: st
         ))}
       </ol>
       <h3>With the client</h3>
-      <Words of="`@viva/client` is made from this contract: every operation with its types, the event stream across lost connections, and an outbox that keeps lines in the browser until they are stored. Ten lines hold the same encounter:" />
+      <Words of="`@viva/client` is generated from this contract: typed calls, an event stream that survives lost connections, and an outbox that keeps lines in the browser until the server has stored them. The same encounter in ten lines:" />
       <Code of={tenLines} />
-      <h3>When it is refused</h3>
-      <Words of="Every refusal says in `code` what it is, in `detail` what to do, and in `request_id` what to quote. [All problems](/docs/problems)." />
+      <h3>Errors</h3>
+      <Words of="Every refusal has a `code` for programs, a `detail` that says what to do, and a `request_id` to quote in a report. [All problems](/docs/problems)." />
     </section>
   );
 }

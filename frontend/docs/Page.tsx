@@ -24,8 +24,8 @@ export function Page({ contract, tenLines }: PageProps) {
       </head>
       <body>
         <header className="bar">
-          <a href="/docs">The contract</a> <a href="/docs/problems">Problems</a>
-          <a href="/docs/assets/try.html">Try it</a> <a href="/openapi.yaml">YAML</a>
+          <a href="/docs">The contract</a> <a href="/docs/problems">Problems</a>{' '}
+          <a href="/openapi.yaml">YAML</a>
           <a href="/openapi.json">JSON</a>
         </header>
         <div className="sides">

@@ -41,12 +41,4 @@ describe('the pages about the contract', { timeout: 120_000 }, () => {
     await look(page, '32-problems');
     mustBeCalmAndOffline();
   });
-
-  it('lets one try an operation', async () => {
-    await page.goto('/docs/assets/try.html#/Operations/getVersion');
-    await page.getByRole('button', { name: 'Try it out' }).click();
-    await page.getByRole('button', { name: 'Execute' }).click();
-    await page.getByText('"contract_version"').first().waitFor();
-    mustBeCalmAndOffline();
-  });
 });

@@ -19,24 +19,11 @@ public final class Docs {
     static final String FOLDER = "/dev/viva/docs/text";
     private static final String BUILT = "/page/docs.html";
     private static final String NOT_BUILT = FOLDER + "/not-built.html";
-    private static final String SWAGGER_UI = "/META-INF/maven/org.webjars/swagger-ui/pom.properties";
 
     private final JsonNode contract;
 
     public Docs(Contract contract) {
         this.contract = contract.json();
-    }
-
-    /** Where on the classpath the webjar has its files; the folder is named after its version. */
-    static String swaggerUi() {
-        String version = text(SWAGGER_UI)
-                .flatMap(properties -> properties
-                        .lines()
-                        .filter(line -> line.startsWith("version="))
-                        .map(line -> line.substring("version=".length()))
-                        .findFirst())
-                .orElseThrow(() -> new IllegalStateException(SWAGGER_UI + " names no version"));
-        return "/META-INF/resources/webjars/swagger-ui/" + version;
     }
 
     /** The contract to read: made with the page, so a service that was built without one says where the contract is. */

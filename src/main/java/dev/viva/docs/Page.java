@@ -32,10 +32,7 @@ public final class Page {
                 .servlets()
                 .addServlet(
                         "docs-assets",
-                        new StaticFiles(
-                                List.of(Docs.FOLDER, Docs.swaggerUi()),
-                                StaticFiles.CHECKED,
-                                environment.getObjectMapper()))
+                        new StaticFiles(List.of(Docs.FOLDER), StaticFiles.CHECKED, environment.getObjectMapper()))
                 .addMapping("/docs/assets/*");
     }
 }

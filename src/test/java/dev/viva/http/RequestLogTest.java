@@ -37,7 +37,7 @@ class RequestLogTest {
         server.get("/nowhere/secret-id");
         server.send("POST", "/probe/secret-id/mdc");
         server.get("/");
-        server.get("/docs/assets/swagger-ui.css");
+        server.get("/docs/assets/docs.css");
         assertThat(lines.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .satisfiesExactly(

@@ -91,7 +91,7 @@ class OperationsResourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/openapi.yaml", "/openapi.json", "/schemas/Turn.json", "/docs/assets/swagger-ui.css", "/"})
+    @ValueSource(strings = {"/openapi.yaml", "/openapi.json", "/schemas/Turn.json", "/docs/assets/docs.css", "/"})
     void isNotSentAgainToThoseWhoHaveIt(String path) throws Exception {
         HttpResponse<String> first = server.get(path);
         String tag = header(first, "ETag");
@@ -146,7 +146,7 @@ class OperationsResourceTest {
 
     /** Offline and without a dead end: whatever a page loads or leads to is of this service and is there. */
     @ParameterizedTest
-    @ValueSource(strings = {"/docs", "/docs/problems", "/docs/problems/session_ended", "/docs/assets/try.html"})
+    @ValueSource(strings = {"/docs", "/docs/problems", "/docs/problems/session_ended"})
     void theDocumentationNeedsNothingFromElsewhere(String path) throws Exception {
         String page = server.get(path).body();
         assertThat(page).doesNotContain("<style", " style=");
