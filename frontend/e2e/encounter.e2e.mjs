@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { look, newVisitor, photograph } from './browser.mjs';
 import { grantOf } from './device.mjs';
 import { setStage } from './stage.mjs';

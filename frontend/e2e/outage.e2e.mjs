@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it } from 'node:test';
 import { setStage } from './stage.mjs';
 import { ask, connect, connected, lines, say } from './student.mjs';
 import { storedTurns } from './transcript.mjs';

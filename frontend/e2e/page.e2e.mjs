@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { before, beforeEach, describe, it } from 'node:test';
+import { beforeEach, describe, it } from 'node:test';
 import { look, newVisitor } from './browser.mjs';
 import { problem } from './device.mjs';
 import { setStage } from './stage.mjs';

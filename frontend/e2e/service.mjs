@@ -59,7 +59,7 @@ class Service {
       });
     } catch (error) {
       await this.stop();
-      throw new Error(`${error.message}\n${this.log.slice(-4000)}`);
+      throw new Error(`${error.message}\n${this.log.slice(-4000)}`, { cause: error });
     }
   }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, beforeEach, describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it } from 'node:test';
 import { look } from './browser.mjs';
 import { grantOf, problem } from './device.mjs';
 import { setStage } from './stage.mjs';

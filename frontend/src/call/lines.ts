@@ -97,7 +97,7 @@ export class LineAssembler {
       item.responseId = responseId;
       if (item.responseOver) heard.push(...this.finish(item));
     }
-    for (const item of this.answers((item) => !item.responseOver && item.isOf(responseId))) {
+    for (const item of this.answers((one) => !one.responseOver && one.isOf(responseId))) {
       item.responseOver = true;
       heard.push(...this.finish(item));
       const cut = response.status === 'cancelled' && !item.completed && item.state === 'final';

@@ -10,7 +10,7 @@ import { StartBar } from './StartBar';
 import { useCases } from './useCases';
 
 export function ChooseScreen({ services }: { services: Services }) {
-  const { cases, trouble, load } = useCases(services);
+  const { cases, trouble, retry } = useCases(services);
   const [scenarioId, setScenarioId] = useState('');
   const [personaId, setPersonaId] = useState('');
   const scenario = cases?.scenarios.find((s) => s.scenarioId === scenarioId);
@@ -25,7 +25,7 @@ export function ChooseScreen({ services }: { services: Services }) {
       </p>
       {trouble && (
         <TroubleNote trouble={trouble}>
-          <TryAgain trouble={trouble} onClick={() => void load()} />
+          <TryAgain trouble={trouble} onClick={retry} />
         </TroubleNote>
       )}
       {!cases && !trouble && (

@@ -1,30 +1,48 @@
 import type { PersonaView, ScenarioView } from '@viva/client';
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { troubleOf, type Trouble } from '../api/problems';
 import type { Services } from '../services';
+
+const DEADLINE_MS = 15_000;
 
 export interface Cases {
   readonly scenarios: ScenarioView[];
   readonly personas: PersonaView[];
 }
 
+interface Found {
+  readonly cases?: Cases;
+  readonly trouble?: Trouble;
+}
+
 /** The cases and patients, or why there are none, and a way to try again. */
 export function useCases(services: Services) {
-  const [cases, setCases] = useState<Cases>();
-  const [trouble, setTrouble] = useState<Trouble>();
-  const load = useCallback(async () => {
-    setTrouble(undefined);
-    try {
-      const within = () => ({ signal: AbortSignal.timeout(15_000) });
-      const [s, p] = await Promise.all([
-        services.cases.listScenarios({}, within()),
-        services.cases.listPersonas({}, within()),
-      ]);
-      setCases({ scenarios: s.scenarios, personas: p.personas });
-    } catch (error) {
-      setTrouble(await troubleOf(error));
-    }
-  }, [services]);
-  useEffect(() => void load(), [load]);
-  return { cases, trouble, load };
+  const [found, setFound] = useState<Found>({});
+  const [attempt, setAttempt] = useState(0);
+  useEffect(() => {
+    let current = true;
+    void readCases(services).then((read) => current && setFound(read));
+    return () => {
+      current = false;
+    };
+  }, [services, attempt]);
+  const retry = () => {
+    setFound({});
+    setAttempt(attempt + 1);
+  };
+  return { ...found, retry };
+}
+
+/** Never throws. */
+async function readCases({ cases }: Services): Promise<Found> {
+  const init = { signal: AbortSignal.timeout(DEADLINE_MS) };
+  try {
+    const [{ scenarios }, { personas }] = await Promise.all([
+      cases.listScenarios({}, init),
+      cases.listPersonas({}, init),
+    ]);
+    return { cases: { scenarios, personas } };
+  } catch (error) {
+    return { trouble: await troubleOf(error) };
+  }
 }

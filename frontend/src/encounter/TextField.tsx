@@ -12,12 +12,15 @@ export function TextField({ room, state }: { room: Room; state: RoomState }) {
   const { call, returned, ending, device } = state;
   const open = call.kind === 'connected' && ending === 'no';
   const name = device.personaName.split(' ')[0] ?? device.personaName;
+  const [takenBack, setTakenBack] = useState<string>();
+  if (returned !== takenBack) {
+    setTakenBack(returned);
+    if (returned) setText(text ? `${returned}\n${text}` : returned);
+  }
+  const typingOnly = open && call.means === 'text';
   useEffect(() => {
-    if (returned) setText((now) => (now ? `${returned}\n${now}` : returned));
-  }, [returned]);
-  useEffect(() => {
-    if (open && call.means === 'text') field.current?.focus();
-  }, [open]);
+    if (typingOnly) field.current?.focus();
+  }, [typingOnly]);
   const send = () => {
     if (!open || !text.trim() || !room.say(text)) return;
     setText('');

@@ -3,7 +3,7 @@
   var chosen = null;
   try {
     chosen = localStorage.getItem('viva-theme');
-  } catch (denied) {
+  } catch {
     chosen = null; // Storage may be forbidden; then the system's theme holds.
   }
   if (chosen === 'light' || chosen === 'dark') document.documentElement.dataset.theme = chosen;
