@@ -39,8 +39,8 @@ describe('the package in a clean project', { timeout: 180_000 }, () => {
     await service?.stop();
   });
 
-  it('brings idb and nothing else', () => {
-    assert.deepEqual(project.packages().sort(), ['@viva/client', 'idb', 'typescript']);
+  it('brings two small libraries and nothing else', () => {
+    assert.deepEqual(project.packages().sort(), ['@viva/client', 'eventsource-parser', 'idb', 'typescript']);
   });
 
   it('holds what runs, its types and its license, and neither sources nor tests', () => {

@@ -20,7 +20,6 @@ export {
 } from './problems/failure.js';
 export { Doubt, isOutOfReach } from './problems/doubt.js';
 export { follow, type Follower, type FollowOptions, type StreamState } from './stream/follow.js';
-export { FrameReader, type Frame } from './stream/sse.js';
 export { openOutbox, type OutboxOptions } from './outbox/open.js';
 export { Outbox, type OutboxParts, type Pending } from './outbox/outbox.js';
 export type { ApiOf, TypedApiOf, LineOutcome, Outcome, Relay } from './outbox/relay.js';

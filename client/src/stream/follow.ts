@@ -1,3 +1,4 @@
+import type { EventSourceMessage } from 'eventsource-parser';
 import { SessionEventFromJSON, type SessionEvent } from '../api/index.js';
 import { hand } from '../callers/hand.js';
 import { Doubt, isOutOfReach } from '../problems/doubt.js';
@@ -5,7 +6,7 @@ import { failureOf, failureOfResponse, passes, type Failure } from '../problems/
 import { backoff } from '../time/backoff.js';
 import { pause, systemClock, type Clock } from '../time/clock.js';
 import { withoutSlash } from '../wire/address.js';
-import { FrameReader, type Frame } from './sse.js';
+import { FrameReader } from './sse.js';
 
 /**
  * How the stream stands. `finished`: the session is closed and all of it was seen. `refused`: nothing more will come; that
@@ -156,7 +157,7 @@ class Following {
   }
 
   /** Hands an event on; answers how this connection ends when it ends with it. */
-  private take(frame: Frame): Ending | undefined {
+  private take(frame: EventSourceMessage): Ending | undefined {
     const event = parse(frame);
     if (frame.id !== undefined) this.lastId = frame.id;
     if (event) hand(this.options.onEvent, event);
@@ -220,7 +221,7 @@ function isStream(response: Response): boolean {
 }
 
 /** An event that cannot be read is passed over: it must not end the stream for those that can. */
-function parse(frame: Frame): SessionEvent | undefined {
+function parse(frame: EventSourceMessage): SessionEvent | undefined {
   try {
     return SessionEventFromJSON(JSON.parse(frame.data));
   } catch {
