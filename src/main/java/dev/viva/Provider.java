@@ -2,6 +2,7 @@ package dev.viva;
 
 import dev.viva.model.VoiceMode;
 import dev.viva.openai.OpenAiRealtime;
+import dev.viva.ops.ServerStop;
 import dev.viva.patient.CaseLibrary;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.ProviderObserver;
@@ -58,7 +59,7 @@ final class Provider {
         var simulator = new Simulator(config.simulator, ownKey, scripts(library));
         simulator.mount(environment.getApplicationContext());
         environment.lifecycle().manage(simulator);
-        Operations.beforeTheServerStops(environment, simulator::release);
+        ServerStop.before(environment, simulator::release);
         var provider = adapter(ownAddress(environment), ownKey, config, observer);
         return new Provider(watched(provider, config, environment), simulator::voiceFault);
     }

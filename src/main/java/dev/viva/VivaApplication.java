@@ -1,18 +1,11 @@
 package dev.viva;
 
-import static java.util.Objects.requireNonNullElse;
-
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.viva.access.BearerFilter;
-import dev.viva.access.GrantKey;
-import dev.viva.access.Grants;
-import dev.viva.access.SessionAccess;
+import dev.viva.access.Access;
+import dev.viva.access.Faculty;
 import dev.viva.contract.AllowedMethods;
-import dev.viva.contract.BodyLimit;
-import dev.viva.contract.BodyValidation;
 import dev.viva.contract.Contract;
-import dev.viva.contract.NumberParameters;
+import dev.viva.contract.RequestBodies;
 import dev.viva.contract.SchemaValidator;
 import dev.viva.contract.WireJson;
 import dev.viva.docs.Page;
@@ -27,27 +20,18 @@ import dev.viva.http.SlowClients;
 import dev.viva.limits.RateLimits;
 import dev.viva.limits.StreamSlots;
 import dev.viva.metrics.Metrics;
-import dev.viva.ops.AdminPort;
 import dev.viva.ops.LogLevels;
-import dev.viva.patient.CaseLibrary;
-import dev.viva.patient.CaseResource;
-import dev.viva.patient.FrozenCases;
-import dev.viva.problem.ProblemMapper;
-import dev.viva.problem.Secret;
+import dev.viva.ops.Operations;
+import dev.viva.ops.ServerStop;
+import dev.viva.ops.Spending;
+import dev.viva.patient.Patients;
+import dev.viva.problem.Problems;
 import dev.viva.realtime.SafetyIdentifier;
+import dev.viva.redis.Leases;
+import dev.viva.redis.Redis;
 import dev.viva.resilience.ProviderHealth;
-import dev.viva.session.RecentActivity;
 import dev.viva.storage.Database;
-import dev.viva.storage.StorageErrors;
-import dev.viva.transcript.CaseNames;
-import dev.viva.transcript.EventHub;
-import dev.viva.transcript.EventStreams;
-import dev.viva.transcript.LogPoll;
-import dev.viva.transcript.Replicas;
-import dev.viva.transcript.TranscriptLog;
-import dev.viva.transcript.TranscriptPage;
-import dev.viva.transcript.TranscriptResource;
-import dev.viva.transcript.TranscriptText;
+import dev.viva.transcript.Transcripts;
 import dev.viva.typed.Typed;
 import dev.viva.typed.TypedResource;
 import dev.viva.voice.AbandonedCalls;
@@ -56,24 +40,21 @@ import dev.viva.voice.CallConfigs;
 import dev.viva.voice.CallNotes;
 import dev.viva.voice.CallReconciler;
 import dev.viva.voice.Calls;
+import dev.viva.voice.LocalTokens;
 import dev.viva.voice.Minting;
 import dev.viva.voice.ModelWatch;
+import dev.viva.voice.RedisTokens;
+import dev.viva.voice.RtcTokens;
 import dev.viva.voice.Sidebands;
 import dev.viva.voice.VoiceResource;
-import io.dropwizard.auth.AuthDynamicFeature;
-import io.dropwizard.auth.AuthValueFactoryProvider;
 import io.dropwizard.core.Application;
-import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import java.io.IOException;
-import java.security.Principal;
 import java.time.Clock;
 import java.util.List;
-import java.util.stream.Stream;
-import org.glassfish.jersey.server.ServerProperties;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -119,148 +100,103 @@ public class VivaApplication extends Application<VivaConfiguration> {
     @Override
     public void run(VivaConfiguration config, Environment environment) throws IOException {
         LogLevels.keepOthersAtInfo();
-        // Those that health shows are among its notes at the start as well.
-        config.findings().stream()
-                .filter(finding -> !finding.shownInHealth())
-                .forEach(finding -> log.warn("configuration: {}", finding));
-        ObjectMapper json = environment.getObjectMapper();
-        var jersey = environment.jersey();
+        logFindings(config);
         var contract = Contract.load();
         var schemas = new SchemaValidator(contract);
-        var pages = new PagePolicy(List.of(TranscriptPage.styleHash()), Provider.connectOrigins(config));
-        var metrics = new Metrics(environment.metrics());
-        metrics.install(environment);
-        AdminPort.install(environment);
-        HttpDefaults.install(environment, config.cors, pages, metrics, new AllowedMethods(contract));
+        var metrics = Metrics.install(environment);
+        HttpDefaults.install(environment, config.cors, pages(config), metrics, new AllowedMethods(contract));
         SlowClients.install(environment, config.connections, config.limits.trustProxy()::isProxy);
-        var shared = ReplicaState.of(config, environment, clock);
-        DataDirectory.make(config.dataDir);
-        var database = Database.open(config.database, config.dataDir, environment.metrics());
-        environment.lifecycle().manage(database);
+        RequestBodies.install(environment, schemas);
+        Problems.install(environment, config.server());
+        var database = Database.install(environment, config.database, config.dataDir);
+        var redis = Redis.install(environment, config.redis);
 
-        var library = CaseLibrary.load(config.content, schemas);
-        var cases = new FrozenCases(database);
-        jersey.register(new CaseResource(library));
-
-        Secret grantKey = GrantKey.of(config.access, config.dataDir);
-        var grants = new Grants(grantKey, config.access.grantLifetime().toJavaDuration(), clock);
-        var activity = new RecentActivity();
-        var access = new SessionAccess(database, activity);
-        callers(environment, grants, config.access.facultyKey());
-        RateLimits.install(
-                environment,
-                config.limits,
-                contract.rateLimits(),
-                (session, bearer) -> BearerFilter.admits(grants, session, bearer),
-                shared.limiter());
-
-        var hub = hub(config, environment, database, shared);
-        var transcript = new TranscriptLog(database, json, clock);
-        var slots = StreamSlots.install(environment, config.limits, threads(config));
-        var streams = new EventStreams(slots, transcript, hub, json, clock);
-        jersey.register(new TranscriptResource(access, transcript, hub, names(cases), streams));
-        jersey.register(new TranscriptPage());
-        jersey.register(new TranscriptText());
+        var patients = Patients.install(environment, config.content, schemas, database);
+        var access = Access.install(environment, config.access, config.dataDir, database, clock);
+        RateLimits.install(environment, config.limits, contract.rateLimits(), access::admits, redis, clock);
+        var slots =
+                StreamSlots.install(environment, config.limits, config.server().getMaxThreads());
+        var transcripts =
+                Transcripts.install(environment, database, redis, access.sessions(), patients.cases(), slots, clock);
 
         var budget = new Budget(database, config.budget, clock);
         budget.measure(environment.metrics());
-        var configs = new CallConfigs(cases, config.realtime, new SafetyIdentifier(grantKey), config.calls.listens());
+        var configs = new CallConfigs(
+                patients.cases(), config.realtime, new SafetyIdentifier(access.grantKey()), config.calls.listens());
         var health = new ProviderHealth(metrics.registry(), clock);
-        var provided = Provider.of(config, library, environment, health);
+        var provided = Provider.of(config, patients.library(), environment, health);
         var provider = provided.calls();
         var models = new ModelWatch(provider, config.realtime, health::isTroubled, environment.metrics(), clock);
         environment.lifecycle().manage(models);
-        var notes = new CallNotes(transcript, hub, activity, budget, health, environment.metrics());
-        var sidebands = new Sidebands(provider, notes, configs, shared.leases(), clock, config.calls);
+        var transcript = transcripts.log();
+        var hub = transcripts.hub();
+        var notes = new CallNotes(transcript, hub, access.activity(), budget, health, environment.metrics());
+        var sidebands = new Sidebands(provider, notes, configs, Leases.in(redis), clock, config.calls);
         environment.metrics().gauge("viva.sideband.open", () -> sidebands::open);
-        Operations.beforeTheServerStops(environment, sidebands::close);
+        ServerStop.before(environment, sidebands::close);
         var calls = new Calls(provider, database, transcript, budget, sidebands, configs);
         calls.measure(environment.metrics());
         environment.lifecycle().manage(new AutoCloseableManager(calls));
-        var abandoned = new AbandonedCalls(database, activity, hub, config.calls, clock);
+        var abandoned = new AbandonedCalls(database, access.activity(), hub, config.calls, clock);
         var reconciler = new CallReconciler(calls, sidebands, abandoned, environment.metrics());
         environment.lifecycle().addServerLifecycleListener(reconciler);
         environment.lifecycle().manage(new AutoCloseableManager(reconciler));
-        var minting = new Minting(calls, shared.tokens(), config.calls.mode(), Provider.connectUrl(config));
-        jersey.register(new VoiceResource(access, configs, calls, minting, provided::voiceFault));
+        var minting = new Minting(calls, tokens(redis), config.calls.mode(), Provider.connectUrl(config));
+        environment
+                .jersey()
+                .register(new VoiceResource(access.sessions(), configs, calls, minting, provided::voiceFault));
 
         var answering = config.calls.lease().toJavaDuration();
         var typed = Typed.install(
                 environment,
                 new Typed.Parts(database, transcript, hub, calls, notes, configs, provider, answering, clock));
-        jersey.register(new TypedResource(access, typed));
+        environment.jersey().register(new TypedResource(access.sessions(), typed));
 
         var encounters = new Encounters(database, transcript, calls, config.encounter, environment.metrics(), clock);
         var creation = new SessionCreation(
-                database, library, config.encounter, grants.lifetime(), environment.metrics(), clock);
+                database,
+                patients.library(),
+                config.encounter,
+                access.grants().lifetime(),
+                environment.metrics(),
+                clock);
         environment.lifecycle().manage(new EncounterTimer(encounters, creation));
         var erasure = new Erasure(database, transcript, calls, clock);
-        jersey.register(new SessionResource(access, encounters, creation, erasure, grants));
+        environment
+                .jersey()
+                .register(new SessionResource(access.sessions(), encounters, creation, erasure, access.grants()));
 
-        bodiesAndErrors(config, environment, schemas);
         Page.install(environment);
-        Operations.install(
-                config,
-                environment,
-                new Operations.Parts(
-                        contract, database, library, hub, budget, () -> warnings(provided, health, models), shared));
+        new Operations(config.deployment(), database, redis)
+                .content(patients.library()::digest)
+                .spending(() -> spending(budget), Faculty.class::isInstance)
+                .warnings(config::warnings)
+                .warnings(() -> provided.voiceFault().stream().toList())
+                .warnings(health::warnings)
+                .warnings(provider::warnings)
+                .warnings(models::warnings)
+                .install(environment, contract);
     }
 
-    private static List<String> warnings(Provider provider, ProviderHealth health, ModelWatch models) {
-        return Stream.of(
-                        provider.voiceFault().stream().toList(),
-                        health.warnings(),
-                        provider.calls().warnings(),
-                        models.warnings())
-                .flatMap(List::stream)
-                .toList();
+    /** Those that {@code /health} shows are printed at the start as well. */
+    private static void logFindings(VivaConfiguration config) {
+        config.findings().stream()
+                .filter(finding -> !finding.shownInHealth())
+                .forEach(finding -> log.warn("configuration: {}", finding));
     }
 
-    private static int threads(VivaConfiguration config) {
-        return ((AbstractServerFactory) config.getServerFactory()).getMaxThreads();
+    private static PagePolicy pages(VivaConfiguration config) {
+        return new PagePolicy(List.of(Transcripts.styleHash()), Provider.connectOrigins(config));
     }
 
-    private EventHub hub(VivaConfiguration config, Environment environment, Database database, ReplicaState shared) {
-        var hub = new EventHub(config.limits.streams().perSession(), clock, environment.metrics());
-        var replicas = new Replicas(hub, shared.broadcast(), environment.getObjectMapper());
-        database.commits().onCommitted(replicas::wake);
-        if (config.database.postgresql()) {
-            environment.lifecycle().manage(new LogPoll(database, hub));
-        }
-        return hub;
+    private static Spending spending(Budget budget) {
+        var uses = budget.uses();
+        return new Spending(uses, Budget.warnings(uses));
     }
 
-    private static void callers(Environment environment, Grants grants, @Nullable Secret facultyKey) {
-        environment.jersey().register(new AuthDynamicFeature(new BearerFilter(grants, facultyKey)));
-        environment.jersey().register(new AuthValueFactoryProvider.Binder<>(Principal.class));
-    }
-
-    private static CaseNames names(FrozenCases cases) {
-        return session -> {
-            var pair = cases.of(session);
-            String language = pair.persona().language();
-            return new CaseNames.Names(
-                    pair.scenario().title(),
-                    pair.persona().name(),
-                    requireNonNullElse(session.subject().inputLanguage(), language),
-                    requireNonNullElse(session.subject().replyLanguage(), language));
-        };
-    }
-
-    private static void bodiesAndErrors(VivaConfiguration config, Environment environment, SchemaValidator schemas) {
-        var jersey = environment.jersey();
-        jersey.register(new NumberParameters());
-        jersey.register(new BodyLimit());
-        jersey.register(new BodyValidation(schemas, environment.getObjectMapper()));
-        // Every error in one form: the framework's own mappers would each answer in another.
-        ((AbstractServerFactory) config.getServerFactory()).setRegisterDefaultExceptionMappers(false);
-        jersey.register(new ProblemMapper());
-        jersey.register(new ProblemMapper.OfViolations());
-        jersey.register(new StorageErrors());
-        // Jersey would hold a stream's first events back until it has 8 KiB of them; the container still counts the
-        // length of what it is given at once.
-        jersey.property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);
-        // Behind a proxy the service knows neither its own name nor its scheme: addresses stay relative.
-        jersey.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
+    private RtcTokens tokens(Optional<Redis> redis) {
+        var local = new LocalTokens(clock);
+        return redis.<RtcTokens>map(shared -> new RedisTokens(shared, local, clock))
+                .orElse(local);
     }
 }

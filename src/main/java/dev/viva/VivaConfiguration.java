@@ -10,6 +10,9 @@ import dev.viva.encounter.EncounterConfiguration;
 import dev.viva.http.ConnectionsConfiguration;
 import dev.viva.http.CorsConfiguration;
 import dev.viva.limits.LimitsConfiguration;
+import dev.viva.model.ProviderKind;
+import dev.viva.model.StorageKind;
+import dev.viva.ops.Deployment;
 import dev.viva.ops.LogLevels;
 import dev.viva.patient.ContentConfiguration;
 import dev.viva.realtime.RealtimeConfiguration;
@@ -19,6 +22,7 @@ import dev.viva.storage.DatabaseConfiguration;
 import dev.viva.voice.BudgetConfiguration;
 import dev.viva.voice.CallsConfiguration;
 import io.dropwizard.core.Configuration;
+import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
 import io.dropwizard.validation.MinDuration;
@@ -115,6 +119,38 @@ public class VivaConfiguration extends Configuration {
             message = "logging.level and each of logging.loggers must be OFF, ERROR, WARN, INFO, DEBUG, TRACE or ALL")
     boolean isLoggingLevelKnown() {
         return LogLevels.unknown(getLoggingFactory()).isEmpty();
+    }
+
+    /** Dropwizard's part, of either type. */
+    AbstractServerFactory server() {
+        return (AbstractServerFactory) getServerFactory();
+    }
+
+    Deployment deployment() {
+        return new Deployment(
+                database.postgresql() ? StorageKind.POSTGRESQL : StorageKind.SQLITE,
+                database.place(dataDir),
+                dataDir,
+                realtime.simulated() ? ProviderKind.SIMULATOR : ProviderKind.OPENAI,
+                drainNotice.toJavaDuration());
+    }
+
+    /** What {@code /health} warns everybody of, each a sentence or two. */
+    List<String> warnings() {
+        var warnings = new ArrayList<String>();
+        if (realtime.simulated()) {
+            warnings.add(
+                    "The simulated voice service is in use: it answers typed lines from the case and hears nothing."
+                            + " Set OPENAI_API_KEY for real calls.");
+        }
+        if (database.postgresql() && access.grantKey() == null) {
+            warnings.add("The key that signs grants is this replica's own: set access.grant_key, the same for all.");
+        }
+        findings().stream()
+                .filter(Finding::shownInHealth)
+                .map(Finding::sentence)
+                .forEach(warnings::add);
+        return warnings;
     }
 
     /** What works and is unsafe, or has no effect: {@code check} and the start say it. */

@@ -1,7 +1,5 @@
 package dev.viva;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,13 +58,13 @@ class ArchitectureTest {
             });
 
     @ArchTest
-    static final ArchRule onlyTheApplicationKnowsResources = noClasses()
+    static final ArchRule resourcesAreKnownToTheirPackageAlone = classes()
             .that()
-            .resideOutsideOfPackage("dev.viva")
+            .haveSimpleNameEndingWith("Resource")
             .and()
-            .haveSimpleNameNotEndingWith("Resource")
+            .resideOutsideOfPackages("dev.viva.voice", "dev.viva.typed", "dev.viva.encounter")
             .should()
-            .dependOnClassesThat(resideInAPackage("dev.viva..").and(simpleNameEndingWith("Resource")));
+            .bePackagePrivate();
 
     @ArchTest
     static final ArchRule constructorsTakeAtMostSixParameters = classes()

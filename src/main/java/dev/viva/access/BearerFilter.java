@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * filter would take it from the address as well, where logs and histories keep it.
  */
 @Priority(Priorities.AUTHENTICATION)
-public final class BearerFilter extends AuthFilter<String, Principal> {
+final class BearerFilter extends AuthFilter<String, Principal> {
     private static final String SCHEME = "Bearer ";
 
     /** @param facultyKey what faculty bear; when null nobody is faculty */
-    public BearerFilter(Grants grants, @Nullable Secret facultyKey) {
+    BearerFilter(Grants grants, @Nullable Secret facultyKey) {
         var faculty = new FacultyKey(facultyKey);
         this.authenticator = token -> faculty.is(token)
                 ? Optional.of(new Faculty())
@@ -34,7 +34,7 @@ public final class BearerFilter extends AuthFilter<String, Principal> {
     }
 
     /** Whether a header bears a session's grant that is good now. */
-    public static boolean admits(Grants grants, String sessionId, @Nullable String header) {
+    static boolean admits(Grants grants, String sessionId, @Nullable String header) {
         String token = header == null ? null : token(header);
         return token != null
                 && grants.read(token)

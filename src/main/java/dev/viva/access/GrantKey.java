@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The key that signs grants: configured, or made once and kept beside the database. */
-public final class GrantKey {
+final class GrantKey {
     /** RFC 7518, section 3.2: a key for HS256 has at least the size of the hash. */
     static final int MIN_BYTES = 32;
 
@@ -27,7 +27,7 @@ public final class GrantKey {
 
     private GrantKey() {}
 
-    public static Secret of(AccessConfiguration config, Path dataDirectory) {
+    static Secret of(AccessConfiguration config, Path dataDirectory) {
         Secret configured = config.grantKey();
         return configured == null ? kept(dataDirectory.resolve(FILE)) : configured;
     }

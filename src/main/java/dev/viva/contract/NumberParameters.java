@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Whole numbers in addresses, as JSON writes them. The framework would take an empty one for one that is not there, and a
  * plus sign, and digits of other scripts.
  */
-public final class NumberParameters implements ParamConverterProvider {
+final class NumberParameters implements ParamConverterProvider {
     @Override
     @SuppressWarnings("unchecked")
     public <T> @Nullable ParamConverter<T> getConverter(Class<T> type, Type generic, Annotation[] annotations) {

@@ -9,6 +9,7 @@ import jakarta.servlet.Filter;
 import java.util.EnumSet;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
+import org.glassfish.jersey.server.ServerProperties;
 
 /** What holds for every request, whatever it asks for. Installed before all other filters. */
 public final class HttpDefaults {
@@ -33,6 +34,10 @@ public final class HttpDefaults {
         environment.getApplicationContext().setErrorHandler(errors);
         environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(errors));
         environment.lifecycle().addServerLifecycleListener(HttpDefaults::tellCaseApart);
+        // Without a buffer a stream's first events go out at once; the container still counts short replies.
+        environment.jersey().property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);
+        // Behind a proxy the service knows neither its own name nor its scheme: addresses stay relative.
+        environment.jersey().property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
         environment.jersey().register(allowed);
         environment.jersey().register(new AcceptFilter());
         environment.jersey().register(new SuccessTypes());

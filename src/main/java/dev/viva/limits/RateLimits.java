@@ -3,12 +3,15 @@ package dev.viva.limits;
 import dev.viva.address.ClientAddress;
 import dev.viva.address.ClientAddressFilter;
 import dev.viva.contract.RateLimit;
+import dev.viva.redis.Redis;
 import io.dropwizard.core.setup.Environment;
 import jakarta.servlet.DispatcherType;
+import java.time.Clock;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,13 +25,34 @@ public final class RateLimits {
     private RateLimits() {}
 
     /**
-     * Resolves client addresses and limits the operations.
+     * Resolves client addresses and limits the operations, with buckets in Redis where there is one.
      *
      * @param operations how the contract limits each operation that it limits, by operation id
      * @param membership who is charged to a session
      * @throws IllegalStateException when an operation names a policy that is not configured
      */
     public static void install(
+            Environment environment,
+            LimitsConfiguration limits,
+            Map<String, RateLimit> operations,
+            Membership membership,
+            Optional<Redis> redis,
+            Clock clock) {
+        var local = new LocalBuckets(limits.maxBuckets(), System::nanoTime);
+        RateLimiter limiter = redis.<RateLimiter>map(
+                        shared -> new RedisBuckets(shared, local, limits.whenOut(), new WallClock(clock)))
+                .orElse(local);
+        install(environment, limits, operations, membership, limiter);
+    }
+
+    /**
+     * Resolves client addresses and limits the operations.
+     *
+     * @param operations how the contract limits each operation that it limits, by operation id
+     * @param membership who is charged to a session
+     * @throws IllegalStateException when an operation names a policy that is not configured
+     */
+    static void install(
             Environment environment,
             LimitsConfiguration limits,
             Map<String, RateLimit> operations,

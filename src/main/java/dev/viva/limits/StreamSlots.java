@@ -83,6 +83,11 @@ public final class StreamSlots {
         return slots;
     }
 
+    /** How many streams one session may have in this process. */
+    public int perSession() {
+        return limits.perSession();
+    }
+
     private static long freeHandles() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? unix.getMaxFileDescriptorCount() - unix.getOpenFileDescriptorCount()

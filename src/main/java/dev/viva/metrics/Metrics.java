@@ -28,7 +28,7 @@ public final class Metrics {
             .classicUpperBounds(UPPER_BOUNDS)
             .register(registry);
 
-    public Metrics(MetricRegistry dropwizard) {
+    private Metrics(MetricRegistry dropwizard) {
         JvmMetrics.builder().register(registry);
         registry.register(new MetricCatalog(dropwizard));
     }
@@ -48,12 +48,14 @@ public final class Metrics {
     }
 
     /** Serves them at {@code /metrics} of the admin port, in place of Dropwizard's own page there. */
-    public void install(Environment environment) {
+    public static Metrics install(Environment environment) {
+        var metrics = new Metrics(environment.metrics());
         environment.lifecycle().addServerLifecycleListener(server -> connections(environment.metrics(), server));
         environment
                 .admin()
-                .addServlet("prometheus", new PrometheusMetricsServlet(registry))
+                .addServlet("prometheus", new PrometheusMetricsServlet(metrics.registry))
                 .addMapping("/metrics");
+        return metrics;
     }
 
     /** Counts one finished request. */

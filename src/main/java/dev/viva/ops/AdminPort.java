@@ -15,13 +15,13 @@ import java.util.Set;
  * The admin port is for reading: metrics, health checks and a dump of threads. Dropwizard's tasks (collect garbage, change
  * log levels) and its profiler are not served: any page in an operator's browser could have started them.
  */
-public final class AdminPort extends HttpFilter {
+final class AdminPort extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final Set<String> METHODS = Set.of("GET", "HEAD");
     private static final Set<String> PATHS = Set.of("/metrics", "/healthcheck", "/ping", "/threads");
 
     /** Lets nothing but reads through. */
-    public static void install(Environment environment) {
+    static void install(Environment environment) {
         environment
                 .admin()
                 .addFilter("reading", new AdminPort())

@@ -10,11 +10,11 @@ import java.util.Properties;
  * @param commit {@code unknown} outside a checkout
  * @param builtAt the build's nominal time, which is fixed per version so that the same sources give the same jar
  */
-public record BuildInfo(String version, String commit, String builtAt) {
+record BuildInfo(String version, String commit, String builtAt) {
     private static final String UNKNOWN = "unknown";
 
     /** Reads what Maven filled in; a class folder that it did not fill in is of an unknown version. */
-    public static BuildInfo load() {
+    static BuildInfo load() {
         var build = new Properties();
         try (InputStream in = BuildInfo.class.getResourceAsStream("build.properties")) {
             if (in != null) {

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * and only after the notice does the server close its doors. Balancers that look within the notice send nobody into a
  * closing door. Thread-safe.
  */
-public final class Drain {
+final class Drain {
     private static final Logger log = LoggerFactory.getLogger(Drain.class);
 
     private final Duration notice;
@@ -23,17 +23,17 @@ public final class Drain {
     private volatile boolean draining;
 
     /** @param notice how long it stays open after saying so; zero for a laptop, a balancer's two looks behind one */
-    public Drain(Duration notice) {
+    Drain(Duration notice) {
         this.notice = notice;
     }
 
     /** Whether it is about to stop. */
-    public boolean draining() {
+    boolean draining() {
         return draining;
     }
 
     /** Listens for the end of the process, ahead of the server, and for that of the server. */
-    public void install(Environment environment) {
+    void install(Environment environment) {
         var ahead = new Ahead();
         environment.lifecycle().addServerLifecycleListener(server -> {
             LifeCycle.start(ahead);

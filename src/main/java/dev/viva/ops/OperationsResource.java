@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Health, version and the contract itself. */
-public final class OperationsResource implements OperationsApi {
+final class OperationsResource implements OperationsApi {
     /** How soon a balancer should look again, in seconds. */
     private static final int LOOK_AGAIN = 5;
 
@@ -35,26 +35,26 @@ public final class OperationsResource implements OperationsApi {
     private final ReadinessChecks checks;
     private final Supplier<OpsSummary> summary;
     private final Supplier<String> contentDigest;
-    private final Predicate<Principal> mayKnowSpending;
+    private final Predicate<Principal> maySeeSpending;
 
     /**
      * @param contentDigest SHA-256 of the personas and scenarios in use, lower-case hex
-     * @param mayKnowSpending who is told what paid calls use
+     * @param maySeeSpending who is shown what paid calls use
      */
-    public OperationsResource(
+    OperationsResource(
             Contract contract,
             BuildInfo build,
             ReadinessChecks checks,
             Supplier<OpsSummary> summary,
             Supplier<String> contentDigest,
-            Predicate<Principal> mayKnowSpending) {
+            Predicate<Principal> maySeeSpending) {
         this.contract = new ServedContract(contract);
         this.docs = new Docs(contract);
         this.build = build;
         this.checks = checks;
         this.summary = summary;
         this.contentDigest = contentDigest;
-        this.mayKnowSpending = mayKnowSpending;
+        this.maySeeSpending = maySeeSpending;
     }
 
     @Override
@@ -78,7 +78,7 @@ public final class OperationsResource implements OperationsApi {
     public Response health(Optional<Principal> caller) {
         var results = checks.run();
         OpsSummary now = summary.get();
-        var spending = caller.filter(mayKnowSpending).isPresent() ? now.budget() : OpsSummary.Spending.UNBOUNDED;
+        var spending = caller.filter(maySeeSpending).isPresent() ? now.spending() : Spending.UNBOUNDED;
         var warnings = Stream.concat(now.warnings().stream(), spending.warnings().stream());
         return fresh(
                 200,

@@ -3,7 +3,7 @@ package dev.viva.ops;
 import com.codahale.metrics.health.HealthCheck;
 
 /** One thing without which no traffic can be taken, such as the database. */
-public interface ReadinessCheck {
+interface ReadinessCheck {
     /** As replies name it. */
     String name();
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** All that must be well before traffic is taken. Answers within its bound, whatever a check does. Thread-safe. */
-public final class ReadinessChecks {
+final class ReadinessChecks {
     private static final Duration BOUND = Duration.ofSeconds(2);
 
     private final List<BoundedCheck> checks;
@@ -16,7 +16,7 @@ public final class ReadinessChecks {
     private final Duration bound;
 
     /** @param draining whether the process is about to stop, as {@link Drain#draining} */
-    public ReadinessChecks(List<ReadinessCheck> checks, BooleanSupplier draining) {
+    ReadinessChecks(List<ReadinessCheck> checks, BooleanSupplier draining) {
         this(checks, draining, BOUND);
     }
 
@@ -41,7 +41,7 @@ public final class ReadinessChecks {
     }
 
     /** Whether the check of that name is well now, asked as all are. */
-    public boolean up(String name) {
+    boolean up(String name) {
         return run().stream().anyMatch(check -> check.name().equals(name) && check.status() == HealthStatus.UP);
     }
 

@@ -12,7 +12,7 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Says once, in words and outside the log, where everything is. */
-public final class Startup implements ServerLifecycleListener {
+final class Startup implements ServerLifecycleListener {
     private final String version;
     private final String data;
     private final Supplier<OpsSummary> summary;
@@ -22,7 +22,7 @@ public final class Startup implements ServerLifecycleListener {
      * @param data where lines are kept, in words and without a password, such as a file's path
      * @param out where to say it; the process's own output
      */
-    public Startup(BuildInfo build, String data, Supplier<OpsSummary> summary, PrintStream out) {
+    Startup(BuildInfo build, String data, Supplier<OpsSummary> summary, PrintStream out) {
         this.version = build.version();
         this.data = data;
         this.summary = summary;

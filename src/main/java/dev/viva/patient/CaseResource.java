@@ -12,10 +12,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
 /** The patients and cases to choose from, in the student's view. Thread-safe. */
-public final class CaseResource implements CasesApi {
+final class CaseResource implements CasesApi {
     private final CaseLibrary library;
 
-    public CaseResource(CaseLibrary library) {
+    CaseResource(CaseLibrary library) {
         this.library = library;
     }
 

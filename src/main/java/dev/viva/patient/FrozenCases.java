@@ -1,13 +1,16 @@
 package dev.viva.patient;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.viva.session.CaseNames;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
 
 /** The case of a session as it was when the session began, whatever became of the content since. Thread-safe. */
-public final class FrozenCases {
+public final class FrozenCases implements CaseNames {
     /** Cases in use at a time; each is some ten KiB. */
     private static final int MAX_CACHED = 500;
 
@@ -22,6 +25,17 @@ public final class FrozenCases {
 
     public CasePair of(Session session) {
         return thawed.get(session.subject().caseDigest(), this::thaw);
+    }
+
+    @Override
+    public Names names(Session session) {
+        var pair = of(session);
+        String language = pair.persona().language();
+        return new Names(
+                pair.scenario().title(),
+                pair.persona().name(),
+                requireNonNullElse(session.subject().inputLanguage(), language),
+                requireNonNullElse(session.subject().replyLanguage(), language));
     }
 
     private CasePair thaw(String digest) {

@@ -1,5 +1,6 @@
 package dev.viva.redis;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -13,7 +14,12 @@ public interface Broadcast {
     /** Hears a topic from now on. The listener must not block. */
     void listen(String topic, Consumer<String> listener);
 
-    /** For a process that has nobody beside it. */
+    /** Through Redis; without one this process is alone. */
+    static Broadcast through(Optional<Redis> redis) {
+        return redis.<Broadcast>map(shared -> shared).orElseGet(Broadcast::alone);
+    }
+
+    /** For a process that is alone. */
     static Broadcast alone() {
         return new Broadcast() {
             @Override

@@ -3,6 +3,7 @@ package dev.viva.redis;
 import com.codahale.metrics.MetricRegistry;
 import com.google.common.base.Throwables;
 import dev.viva.storage.Outage;
+import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
 import java.util.List;
@@ -85,6 +86,16 @@ public final class Redis implements Broadcast, Managed {
         this.metrics = metrics;
         this.timeout = config.timeout().toJavaDuration();
         metrics.gauge("viva.redis.up", () -> () -> up() ? 1 : 0);
+    }
+
+    /** The Redis of a service; empty when none is configured. */
+    public static Optional<Redis> install(Environment environment, RedisConfiguration config) {
+        if (!config.on()) {
+            return Optional.empty();
+        }
+        var redis = new Redis(config, environment.metrics());
+        environment.lifecycle().manage(redis);
+        return Optional.of(redis);
     }
 
     /** Connects, when Redis is there; if not, the service starts without and finds it later. */

@@ -1,10 +1,12 @@
 package dev.viva.storage;
 
 import com.codahale.metrics.MetricRegistry;
+import io.dropwizard.core.setup.Environment;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.lifecycle.Managed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.tomcat.jdbc.pool.DataSourceProxy;
@@ -24,14 +26,29 @@ public final class Database implements Managed {
     private final String whetherItTakesWrites;
     private final GroupCommit commits;
     private final WriteProbe probe;
+    private final boolean shared;
 
-    private Database(Pools pools, ManagedDataSource readers, ManagedDataSource writer, GroupCommit commits) {
+    private Database(
+            Pools pools, boolean shared, ManagedDataSource readers, ManagedDataSource writer, GroupCommit commits) {
         this.whetherItTakesWrites = pools.whetherItTakesWrites();
+        this.shared = shared;
         this.readers = readers;
         this.writer = writer;
         this.read = jdbi(readers);
         this.commits = commits;
         this.probe = new WriteProbe(commits, pools.roomForALine(), System::nanoTime);
+    }
+
+    /** The database of a service. Makes the data directory where it is missing. */
+    public static Database install(Environment environment, DatabaseConfiguration config, Path dataDirectory)
+            throws IOException {
+        if (!Files.isDirectory(dataDirectory)) {
+            Files.createDirectories(dataDirectory, OwnerOnly.folder(dataDirectory));
+        }
+        var database = open(config, dataDirectory, environment.metrics());
+        environment.lifecycle().manage(database);
+        environment.jersey().register(new StorageErrors());
+        return database;
     }
 
     /** Connects and brings the schema up to date. Writing starts with {@link #start()}. */
@@ -42,7 +59,7 @@ public final class Database implements Managed {
         ManagedDataSource readers = pools.readers().build(metrics, "database");
         var file = DatabaseFile.at(config.jdbcUrl(dataDirectory));
         var commits = new GroupCommit(jdbi(writer), file, config, metrics, System::nanoTime);
-        return new Database(pools, readers, writer, commits);
+        return new Database(pools, config.postgresql(), readers, writer, commits);
     }
 
     /** Replicas that start together do this one after the other: the first does it, the others find it done. */
@@ -73,6 +90,11 @@ public final class Database implements Managed {
         // Otherwise the message of a failed statement, which is logged, holds the values: what somebody said.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
         return jdbi;
+    }
+
+    /** Whether several processes may share it, as PostgreSQL. */
+    public boolean isShared() {
+        return shared;
     }
 
     /** For reading alone. */

@@ -6,14 +6,14 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.time.Clock;
 
 /** Opens streams for those who follow a session, while there are places for them. */
-public final class EventStreams {
+final class EventStreams {
     private final StreamSlots slots;
     private final TranscriptLog log;
     private final EventHub hub;
     private final ObjectMapper json;
     private final Clock clock;
 
-    public EventStreams(StreamSlots slots, TranscriptLog log, EventHub hub, ObjectMapper json, Clock clock) {
+    EventStreams(StreamSlots slots, TranscriptLog log, EventHub hub, ObjectMapper json, Clock clock) {
         this.slots = slots;
         this.log = log;
         this.hub = hub;

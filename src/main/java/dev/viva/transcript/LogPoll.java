@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Looks each second whether the sessions that are followed here have new events that another replica stored, for a
  * wake-up may be lost. One question for five hundred sessions, however many follow them. Only a shared database needs it.
  */
-public final class LogPoll implements Managed {
+final class LogPoll implements Managed {
     private static final Logger log = LoggerFactory.getLogger(LogPoll.class);
     private static final int AT_ONCE = 500;
 
@@ -26,7 +26,7 @@ public final class LogPoll implements Managed {
     private final Map<String, Long> known = new HashMap<>(); // the timer's thread alone
     private final PeriodicTask task = new PeriodicTask(log, "log poll", this::poll);
 
-    public LogPoll(Database database, EventHub hub) {
+    LogPoll(Database database, EventHub hub) {
         this.database = database;
         this.hub = hub;
     }

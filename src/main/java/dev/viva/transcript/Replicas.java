@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * said are passed on. A message that is lost delays listeners of another replica until {@link LogPoll} looks.
  * Thread-safe.
  */
-public final class Replicas {
+final class Replicas {
     private static final Logger log = LoggerFactory.getLogger(Replicas.class);
     private static final String TOPIC = "viva:wake";
     /** How many follow is said again after this, while somebody speaks. */
@@ -58,7 +58,7 @@ public final class Replicas {
     /** How many streams of a session a replica has. */
     record Followed(String session, int streams) {}
 
-    public Replicas(EventHub hub, Broadcast broadcast, ObjectMapper json) {
+    Replicas(EventHub hub, Broadcast broadcast, ObjectMapper json) {
         this.hub = hub;
         this.broadcast = broadcast;
         this.json = json;
@@ -69,7 +69,7 @@ public final class Replicas {
     }
 
     /** Says that these sessions have new events in the log. */
-    public void wake(Collection<String> sessionIds) {
+    void wake(Collection<String> sessionIds) {
         hub.wake(sessionIds);
         send(new Message(self, List.copyOf(sessionIds), null, null));
     }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /** A transcript as a page to print: self-contained, all text escaped, no script. */
 @Produces("text/html")
-public final class TranscriptPage extends PrintedForm {
+final class TranscriptPage extends PrintedForm {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH);
 
@@ -37,12 +37,12 @@ public final class TranscriptPage extends PrintedForm {
             """;
 
     /** What a Content-Security-Policy lists so that this page's one style is applied and no other: {@code sha256-…}. */
-    public static String styleHash() {
+    static String styleHash() {
         byte[] sha = Hashing.sha256().hashString(STYLE, StandardCharsets.UTF_8).asBytes();
         return "sha256-" + Base64.getEncoder().encodeToString(sha);
     }
 
-    public TranscriptPage() {
+    TranscriptPage() {
         super(MediaType.TEXT_HTML_TYPE);
     }
 

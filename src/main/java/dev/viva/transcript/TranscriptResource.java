@@ -11,6 +11,7 @@ import dev.viva.model.TranscriptLine;
 import dev.viva.model.TurnPage;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
+import dev.viva.session.CaseNames;
 import dev.viva.session.Session;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
@@ -20,15 +21,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Relaying, reading and following what was said. */
-public final class TranscriptResource implements TranscriptApi {
+final class TranscriptResource implements TranscriptApi {
     private final SessionAccess access;
     private final TranscriptLog log;
     private final EventHub hub;
     private final CaseNames names;
     private final EventStreams streams;
 
-    public TranscriptResource(
-            SessionAccess access, TranscriptLog log, EventHub hub, CaseNames names, EventStreams streams) {
+    TranscriptResource(SessionAccess access, TranscriptLog log, EventHub hub, CaseNames names, EventStreams streams) {
         this.access = access;
         this.log = log;
         this.hub = hub;
@@ -107,13 +107,13 @@ public final class TranscriptResource implements TranscriptApi {
         Session session = access.session(caller, sessionId);
         var turns = log.inReadingOrder(session);
         var summary = log.summary(session, session.lastSeq(), turns);
-        var of = names.of(session);
+        var heading = names.names(session);
         return noStore(Response.ok(new Transcript(
                 session.id(),
-                of.scenarioTitle(),
-                of.personaName(),
-                of.inputLanguage(),
-                of.replyLanguage(),
+                heading.scenarioTitle(),
+                heading.personaName(),
+                heading.inputLanguage(),
+                heading.replyLanguage(),
                 session.state(),
                 session.times().created(),
                 session.times().ended(),

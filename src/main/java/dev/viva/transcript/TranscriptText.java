@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 
 /** A transcript as plain text: a heading, then one line a turn. */
 @Produces("text/plain")
-public final class TranscriptText extends PrintedForm {
+final class TranscriptText extends PrintedForm {
     private static final Pattern LINE_BREAK = Pattern.compile("\\R");
     /** Controls but the tab (C0, DEL, C1), and Unicode's bidirectional embeddings, overrides and isolates (UAX 9). */
     private static final Pattern ACTIVE =
             Pattern.compile("[\\x00-\\x08\\x0B-\\x1F\\x7F-\\x9F\\u202A-\\u202E\\u2066-\\u2069]");
 
-    public TranscriptText() {
+    TranscriptText() {
         super(MediaType.TEXT_PLAIN_TYPE);
     }
 

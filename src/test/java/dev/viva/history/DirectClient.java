@@ -3,7 +3,8 @@ package dev.viva.history;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.access.Faculty;
 import dev.viva.access.Grant;
-import dev.viva.encounter.SessionResource;
+import dev.viva.api.SessionsApi;
+import dev.viva.api.TranscriptApi;
 import dev.viva.fault.CutStream;
 import dev.viva.history.History.Frame;
 import dev.viva.history.History.Line;
@@ -30,7 +31,6 @@ import dev.viva.storage.Database;
 import dev.viva.testing.Api;
 import dev.viva.testing.VivaServer;
 import dev.viva.transcript.TranscriptLog;
-import dev.viva.transcript.TranscriptResource;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
@@ -49,16 +49,16 @@ import org.jspecify.annotations.Nullable;
 /** Uses a running service through its resources, without the wire: for many operations in a short time. */
 final class DirectClient implements EncounterClient {
     private final Api api;
-    private final TranscriptResource transcript;
-    private final SessionResource sessions;
+    private final TranscriptApi transcript;
+    private final SessionsApi sessions;
     private final TranscriptLog log;
     private final ObjectMapper json;
     private final AtomicLong operations = new AtomicLong();
 
     DirectClient(VivaServer server, Clock clock) {
         this.api = new Api(server.url());
-        this.transcript = server.resource(TranscriptResource.class);
-        this.sessions = server.resource(SessionResource.class);
+        this.transcript = server.resource(TranscriptApi.class);
+        this.sessions = server.resource(SessionsApi.class);
         this.json = server.support().getObjectMapper();
         this.log = new TranscriptLog(server.managed(Database.class), json, clock);
     }

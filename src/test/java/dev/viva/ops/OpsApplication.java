@@ -47,9 +47,8 @@ public final class OpsApplication extends Application<Configuration> {
 
     @Override
     public void run(Configuration configuration, Environment environment) {
-        var metrics = new Metrics(environment.metrics());
+        var metrics = Metrics.install(environment);
         var cors = new CorsConfiguration(List.of("https://clinic.example"));
-        metrics.install(environment);
         AdminPort.install(environment);
         HttpDefaults.install(
                 environment,
@@ -75,7 +74,7 @@ public final class OpsApplication extends Application<Configuration> {
                                 StorageKind.SQLITE,
                                 RedisState.OFF,
                                 ProviderKind.SIMULATOR,
-                                OpsSummary.Spending.UNBOUNDED,
+                                Spending.UNBOUNDED,
                                 List.of("Practice only.")),
                         () -> DIGEST,
                         caller -> false));

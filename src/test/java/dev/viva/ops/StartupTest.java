@@ -27,7 +27,7 @@ class StartupTest {
                     StorageKind.SQLITE,
                     RedisState.OFF,
                     ProviderKind.SIMULATOR,
-                    OpsSummary.Spending.UNBOUNDED,
+                    Spending.UNBOUNDED,
                     List.of("Grants end with the process."));
             new Startup(
                             new BuildInfo("1.2.3", "unknown", "unknown"),

@@ -116,11 +116,15 @@ public final class VivaServer implements AutoCloseable {
         return support;
     }
 
-    /** The resource of that type, to be used without the wire. */
+    /** The resource that implements this part of the contract, to be used without the wire. */
     public <T> T resource(Class<T> type) {
         var container = (ServletContainer)
                 Objects.requireNonNull(support.getEnvironment().getJerseyServletContainer(), "it was started");
-        return container.getApplicationHandler().getInjectionManager().getInstance(type);
+        Class<?> resource = container.getConfiguration().getClasses().stream()
+                .filter(type::isAssignableFrom)
+                .findFirst()
+                .orElseThrow();
+        return type.cast(container.getApplicationHandler().getInjectionManager().getInstance(resource));
     }
 
     /** What the service starts and stops of that type. */

@@ -1,0 +1,16 @@
+package dev.viva.contract;
+
+import io.dropwizard.core.setup.Environment;
+
+/** Takes bodies and parameters as the contract describes them. */
+public final class RequestBodies {
+    private RequestBodies() {}
+
+    /** Bounds and validates the bodies and whole-number parameters of all operations. */
+    public static void install(Environment environment, SchemaValidator schemas) {
+        var jersey = environment.jersey();
+        jersey.register(new NumberParameters());
+        jersey.register(new BodyLimit());
+        jersey.register(new BodyValidation(schemas, environment.getObjectMapper()));
+    }
+}

@@ -1,0 +1,99 @@
+package dev.viva.ops;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.viva.contract.Contract;
+import dev.viva.model.RedisState;
+import dev.viva.model.StorageKind;
+import dev.viva.redis.Redis;
+import dev.viva.storage.Database;
+import io.dropwizard.core.setup.Environment;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** What operators see: health, version, the lines at the start, and the orderly stop. Features contribute to it. */
+public final class Operations {
+    private final Deployment deployment;
+    private final Database database;
+    private final Optional<Redis> redis;
+    private final List<Supplier<List<String>>> warnings = new ArrayList<>();
+    private Supplier<String> contentDigest = () -> "";
+    private Supplier<Spending> spending = () -> Spending.UNBOUNDED;
+    private Predicate<Principal> maySeeSpending = caller -> false;
+
+    public Operations(Deployment deployment, Database database, Optional<Redis> redis) {
+        this.deployment = deployment;
+        this.database = database;
+        this.redis = redis;
+    }
+
+    /** @param digest SHA-256 of the personas and scenarios in use, lower-case hex */
+    public Operations content(Supplier<String> digest) {
+        contentDigest = digest;
+        return this;
+    }
+
+    /** @param current what an operator should know now, each a sentence or two */
+    public Operations warnings(Supplier<List<String>> current) {
+        warnings.add(current);
+        return this;
+    }
+
+    /** @param maySee which callers of {@code /health} are shown it */
+    public Operations spending(Supplier<Spending> current, Predicate<Principal> maySee) {
+        spending = current;
+        maySeeSpending = maySee;
+        return this;
+    }
+
+    /** Serves health, version and contract, prints the lines at the start, and stops in order. */
+    public void install(Environment environment, Contract contract) {
+        AdminPort.install(environment);
+        var drain = new Drain(deployment.drainNotice());
+        drain.install(environment);
+        var database = new DatabaseCheck(this.database);
+        environment.healthChecks().register("database", database);
+        var checks = new ReadinessChecks(List.of(ReadinessCheck.of("database", database)), drain::draining);
+        measure(environment.metrics(), checks);
+        var build = BuildInfo.load();
+        environment
+                .jersey()
+                .register(
+                        new OperationsResource(contract, build, checks, this::summary, contentDigest, maySeeSpending));
+        environment
+                .lifecycle()
+                .addServerLifecycleListener(new Startup(build, deployment.dataPlace(), this::summary, System.out));
+    }
+
+    private void measure(MetricRegistry metrics, ReadinessChecks checks) {
+        var dataDirectory = deployment.dataDirectory().toFile();
+        metrics.gauge("viva.storage.up", () -> () -> checks.up("database") ? 1 : 0);
+        metrics.gauge("viva.data.free_bytes", () -> dataDirectory::getUsableSpace);
+        metrics.gauge("viva.data.size_bytes", () -> dataDirectory::getTotalSpace);
+    }
+
+    private OpsSummary summary() {
+        RedisState state = redis.map(shared -> shared.up() ? RedisState.UP : RedisState.DOWN)
+                .orElse(RedisState.OFF);
+        var all = new ArrayList<>(redisWarnings(state));
+        warnings.forEach(current -> all.addAll(current.get()));
+        return new OpsSummary(deployment.storage(), state, deployment.provider(), spending.get(), List.copyOf(all));
+    }
+
+    private List<String> redisWarnings(RedisState state) {
+        return switch (state) {
+            case DOWN ->
+                List.of("Redis does not answer: each replica counts limits by itself, and a voice token works only on"
+                        + " the replica that gave it. Nothing is lost.");
+            case OFF ->
+                deployment.storage() == StorageKind.POSTGRESQL
+                        ? List.of("There is no Redis: with more than one replica each counts limits by itself, and a"
+                                + " voice token works only on the replica that gave it. Set redis.address.")
+                        : List.of();
+            case UP -> List.of();
+        };
+    }
+}

@@ -1,0 +1,60 @@
+package dev.viva.transcript;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.viva.access.SessionAccess;
+import dev.viva.limits.StreamSlots;
+import dev.viva.ops.ServerStop;
+import dev.viva.redis.Broadcast;
+import dev.viva.redis.Redis;
+import dev.viva.session.CaseNames;
+import dev.viva.storage.Database;
+import io.dropwizard.core.setup.Environment;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * The transcripts of a running service.
+ *
+ * @param log stores and reads them
+ * @param hub wakes those who follow a session
+ */
+public record Transcripts(TranscriptLog log, EventHub hub) {
+    /**
+     * Serves the transcripts of all sessions.
+     *
+     * @param redis carries wake-ups between replicas, where there is one
+     * @param slots bound how many streams are open
+     */
+    public static Transcripts install(
+            Environment environment,
+            Database database,
+            Optional<Redis> redis,
+            SessionAccess access,
+            CaseNames names,
+            StreamSlots slots,
+            Clock clock) {
+        ObjectMapper json = environment.getObjectMapper();
+        var log = new TranscriptLog(database, json, clock);
+        var hub = new EventHub(slots.perSession(), clock, environment.metrics());
+        wakeOnCommit(environment, database, redis, hub);
+        ServerStop.before(environment, hub::close);
+        var streams = new EventStreams(slots, log, hub, json, clock);
+        environment.jersey().register(new TranscriptResource(access, log, hub, names, streams));
+        environment.jersey().register(new TranscriptPage());
+        environment.jersey().register(new TranscriptText());
+        return new Transcripts(log, hub);
+    }
+
+    /** What a Content-Security-Policy lists for the style of printed transcripts: {@code sha256-…}. */
+    public static String styleHash() {
+        return TranscriptPage.styleHash();
+    }
+
+    private static void wakeOnCommit(Environment environment, Database database, Optional<Redis> redis, EventHub hub) {
+        var replicas = new Replicas(hub, Broadcast.through(redis), environment.getObjectMapper());
+        database.commits().onCommitted(replicas::wake);
+        if (database.isShared()) {
+            environment.lifecycle().manage(new LogPoll(database, hub));
+        }
+    }
+}
