@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.viva.testing.Api;
+import dev.viva.testing.LogLines;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
-import dev.viva.testing.Warnings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class LostDiskTest {
         Path disk = Files.createDirectory(folder.resolve("disk"));
         assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk.toString()), "only root may mount");
         try (var server = VivaServer.start(Files.createDirectory(disk.resolve("data")), new TestClock());
-                var warnings = Warnings.ofAll()) {
+                var warnings = LogLines.warnings()) {
             var api = new Api(server.url());
             var session = api.open();
             assertThat(relay(api, session, 0)).isEqualTo(201);
@@ -64,7 +64,7 @@ class LostDiskTest {
     void aFolderThatIsDeletedTakesNoAcknowledgedLineWithIt() throws Exception {
         Path data = Files.createDirectory(folder.resolve("data"));
         try (var server = VivaServer.start(data, new TestClock());
-                var warnings = Warnings.ofAll()) {
+                var warnings = LogLines.warnings()) {
             var api = new Api(server.url());
             var session = api.open();
             assertThat(relay(api, session, 0)).isEqualTo(201);
@@ -80,8 +80,8 @@ class LostDiskTest {
         }
     }
 
-    private static List<String> storage(Warnings warnings) {
-        return warnings.lines().stream()
+    private static List<String> storage(LogLines warnings) {
+        return warnings.words().stream()
                 .filter(line -> line.startsWith("storage:"))
                 .toList();
     }

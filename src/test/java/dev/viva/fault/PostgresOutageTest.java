@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.viva.testing.Api;
 import dev.viva.testing.Frames;
+import dev.viva.testing.LogLines;
 import dev.viva.testing.Postgres;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
-import dev.viva.testing.Warnings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,9 +53,9 @@ class PostgresOutageTest {
         assertThat(api.relay(session, "before", "student", "Hello").status()).isEqualTo(201);
         assertThat(api.get("/health", null).json().path("storage").asText()).isEqualTo("postgresql");
 
-        try (var warnings = Warnings.ofAll()) {
+        try (var warnings = LogLines.warnings()) {
             outageAndReturn(session);
-            assertThat(warnings.lines())
+            assertThat(warnings.words())
                     .as("each component says once that it is out and once that it is back")
                     .doesNotHaveDuplicates()
                     .allMatch(line -> line.matches("(storage|encounter timer|log poll|call reconciler): .*"))

@@ -3,9 +3,6 @@ package dev.viva.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.Backoff;
 import dev.viva.realtime.CallEnd;
@@ -19,6 +16,7 @@ import dev.viva.realtime.CallListener;
 import dev.viva.realtime.ProviderObserver;
 import dev.viva.realtime.Sideband;
 import dev.viva.realtime.TimeoutConfiguration;
+import dev.viva.testing.LogLines;
 import dev.viva.testing.Until;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +26,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 class SidebandTest {
     private static final Duration LONG = Duration.ofMinutes(1);
@@ -338,11 +335,8 @@ class SidebandTest {
                 heard.ended(why);
             }
         };
-        var lines = new ListAppender<ILoggingEvent>();
-        var log = (Logger) LoggerFactory.getLogger(OpenAiSideband.class);
-        lines.start();
-        log.addAppender(lines);
-        try (var upstream = new FakeSideband(101);
+        try (var log = LogLines.of(OpenAiSideband.class);
+                var upstream = new FakeSideband(101);
                 var provider = provider(upstream)) {
             Sideband sideband = provider.observe("rtc_1", failing);
             upstream.peer().send(speech("item_A"), speech("item_B"));
@@ -351,12 +345,10 @@ class SidebandTest {
                     .containsExactly(new Attached(), new SpeechStarted("item_A"), new SpeechStarted("item_B"));
             sideband.close();
             assertThat(heard.next()).isEqualTo(CallEnd.CLOSED);
-            assertThat(lines.list)
+            assertThat(log.events())
                     .isNotEmpty()
                     .allMatch(line -> line.getThrowableProxy() == null)
                     .noneMatch(line -> line.getFormattedMessage().contains("private"));
-        } finally {
-            log.detachAppender(lines);
         }
     }
 

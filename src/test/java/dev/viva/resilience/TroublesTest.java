@@ -3,36 +3,25 @@ package dev.viva.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.viva.realtime.Operation;
 import dev.viva.realtime.ProviderException.Kind;
+import dev.viva.testing.LogLines;
 import dev.viva.testing.TestClock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.slf4j.LoggerFactory;
 
 class TroublesTest {
     private final TestClock clock = new TestClock();
     private final Troubles troubles = new Troubles(clock);
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    private final Logger log = (Logger) LoggerFactory.getLogger(Troubles.class);
-
-    @BeforeEach
-    void listen() {
-        lines.start();
-        log.addAppender(lines);
-    }
+    private final LogLines log = LogLines.of(Troubles.class);
 
     @AfterEach
     void leave() {
-        log.detachAppender(lines);
+        log.close();
     }
 
     @ParameterizedTest
@@ -63,14 +52,14 @@ class TroublesTest {
             clock.advance(Duration.ofSeconds(1));
             troubles.succeeded(Operation.CALL); // every other call succeeds
         }
-        assertThat(lines.list).hasSize(1);
+        assertThat(log.events()).hasSize(1);
 
         clock.advance(Duration.ofMinutes(1));
         troubles.succeeded(Operation.CALL);
         troubles.succeeded(Operation.CALL);
-        assertThat(lines.list).hasSize(2).allMatch(line -> line.getLevel() == Level.WARN);
-        assertThat(lines.list.getFirst().getFormattedMessage()).contains("quota", "insufficient_quota", "Add credit");
-        assertThat(lines.list.getLast().getFormattedMessage()).contains("quota is over");
+        assertThat(log.events()).hasSize(2).allMatch(line -> line.getLevel() == Level.WARN);
+        assertThat(log.words().getFirst()).contains("quota", "insufficient_quota", "Add credit");
+        assertThat(log.words().getLast()).contains("quota is over");
     }
 
     @ParameterizedTest
@@ -121,6 +110,6 @@ class TroublesTest {
         troubles.failed(operation, kind, null);
 
         assertThat(troubles.any()).isFalse();
-        assertThat(lines.list).isEmpty();
+        assertThat(log.events()).isEmpty();
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
-import dev.viva.testing.Warnings;
+import dev.viva.testing.LogLines;
 import java.sql.SQLException;
 import java.util.List;
 import org.jdbi.v3.core.ConnectionException;
@@ -31,7 +31,7 @@ class PeriodicTaskTest {
     @MethodSource("failures")
     void logsTwoLinesInAnOutageOfHalfAMinute(RuntimeException failure) {
         boolean[] out = {false};
-        try (var warnings = Warnings.ofAll();
+        try (var warnings = LogLines.warnings();
                 var task = new PeriodicTask(log, "test task", () -> {
                     if (out[0]) {
                         throw failure;
@@ -57,7 +57,7 @@ class PeriodicTaskTest {
     @Test
     void aFaultOfOursInAnOutageIsALineOfItsOwn() throws InterruptedException {
         var failures = List.of(new ProblemException(Failure.OVERLOADED), new IllegalStateException("a fault of ours"));
-        try (var warnings = Warnings.ofAll()) {
+        try (var warnings = LogLines.warnings()) {
             int[] run = {0};
             try (var task = new PeriodicTask(log, "test task", () -> {
                 throw failures.get(run[0]++ % 2);
@@ -70,8 +70,8 @@ class PeriodicTaskTest {
         }
     }
 
-    private static List<String> ours(Warnings warnings) {
-        return warnings.lines().stream()
+    private static List<String> ours(LogLines warnings) {
+        return warnings.words().stream()
                 .filter(line -> line.startsWith("test task"))
                 .toList();
     }
