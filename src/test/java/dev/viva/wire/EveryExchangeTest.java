@@ -24,7 +24,8 @@ class EveryExchangeTest {
             Map.entry("contract/NegativeSuiteTest.java", HOLDS),
             Map.entry("testing/Api.java", HOLDS),
             Map.entry(
-                    "fault/HttpEncounterClient.java", HOLDS + ", but for those that it cuts before they are answered"),
+                    "history/HttpEncounterClient.java",
+                    HOLDS + ", but for those that it cuts before they are answered"),
             Map.entry("limits/RateLimitFilterTest.java", "an application with routes of its own"),
             Map.entry("ops/OpsServer.java", "an application with routes of its own"),
             Map.entry("LogInjectionTest.java", "requests that no client of HTTP would send, and the log of them"),
@@ -37,7 +38,7 @@ class EveryExchangeTest {
             Map.entry("transcript/SlowReaderTest.java", "a reader that stops in the middle of a stream"),
             Map.entry("transcript/BackPressureTest.java", "a request whose answer nobody waits for"),
             Map.entry("voice/LiveCall.java", "the page's data channel, played on the provider's socket"),
-            Map.entry("simulator/WebRtcCallTest.java", SIMULATOR),
+            Map.entry("simulator/media/WebRtcCallTest.java", SIMULATOR),
             Map.entry("simulator/SidebandTest.java", SIMULATOR),
             Map.entry("simulator/SimulatorServletTest.java", SIMULATOR),
             Map.entry("simulator/AdapterTest.java", SIMULATOR),
