@@ -9,11 +9,7 @@ import dev.viva.contract.RequestBodies;
 import dev.viva.contract.SchemaValidator;
 import dev.viva.contract.WireJson;
 import dev.viva.docs.Page;
-import dev.viva.encounter.EncounterTimer;
-import dev.viva.encounter.Encounters;
-import dev.viva.encounter.Erasure;
-import dev.viva.encounter.SessionCreation;
-import dev.viva.encounter.SessionResource;
+import dev.viva.encounter.Encounter;
 import dev.viva.http.HttpDefaults;
 import dev.viva.http.PagePolicy;
 import dev.viva.http.SlowClients;
@@ -22,39 +18,22 @@ import dev.viva.limits.StreamSlots;
 import dev.viva.metrics.Metrics;
 import dev.viva.ops.LogLevels;
 import dev.viva.ops.Operations;
-import dev.viva.ops.ServerStop;
-import dev.viva.ops.Spending;
 import dev.viva.patient.Patients;
 import dev.viva.problem.Problems;
-import dev.viva.realtime.SafetyIdentifier;
-import dev.viva.redis.Leases;
 import dev.viva.redis.Redis;
 import dev.viva.resilience.ProviderHealth;
 import dev.viva.storage.Database;
 import dev.viva.transcript.Transcripts;
 import dev.viva.typed.Typed;
-import dev.viva.typed.TypedResource;
-import dev.viva.voice.AbandonedCalls;
-import dev.viva.voice.Budget;
-import dev.viva.voice.CallConfigs;
-import dev.viva.voice.CallNotes;
-import dev.viva.voice.CallReconciler;
-import dev.viva.voice.Calls;
-import dev.viva.voice.LocalTokens;
-import dev.viva.voice.Minting;
-import dev.viva.voice.ModelWatch;
-import dev.viva.voice.RedisTokens;
-import dev.viva.voice.RtcTokens;
-import dev.viva.voice.Sidebands;
-import dev.viva.voice.VoiceResource;
+import dev.viva.voice.Sessions;
+import dev.viva.voice.Voice;
+import dev.viva.voice.VoiceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
-import io.dropwizard.lifecycle.AutoCloseableManager;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -119,62 +98,20 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var transcripts =
                 Transcripts.install(environment, database, redis, access.sessions(), patients.cases(), slots, clock);
 
-        var budget = new Budget(database, config.budget, clock);
-        budget.measure(environment.metrics());
-        var configs = new CallConfigs(
-                patients.cases(), config.realtime, new SafetyIdentifier(access.grantKey()), config.calls.listens());
+        var sessions = new Sessions(database, access, patients.cases(), transcripts);
         var health = new ProviderHealth(metrics.registry(), clock);
         var provided = Provider.of(config, patients.library(), environment, health);
-        var provider = provided.calls();
-        var models = new ModelWatch(provider, config.realtime, health::isTroubled, environment.metrics(), clock);
-        environment.lifecycle().manage(models);
-        var transcript = transcripts.log();
-        var hub = transcripts.hub();
-        var notes = new CallNotes(transcript, hub, access.activity(), budget, health, environment.metrics());
-        var sidebands = new Sidebands(provider, notes, configs, Leases.in(redis), clock, config.calls);
-        environment.metrics().gauge("viva.sideband.open", () -> sidebands::open);
-        ServerStop.before(environment, sidebands::close);
-        var calls = new Calls(provider, database, transcript, budget, sidebands, configs);
-        calls.measure(environment.metrics());
-        environment.lifecycle().manage(new AutoCloseableManager(calls));
-        var abandoned = new AbandonedCalls(database, access.activity(), hub, config.calls, clock);
-        var reconciler = new CallReconciler(calls, sidebands, abandoned, environment.metrics());
-        environment.lifecycle().addServerLifecycleListener(reconciler);
-        environment.lifecycle().manage(new AutoCloseableManager(reconciler));
-        var minting = new Minting(calls, tokens(redis), config.calls.mode(), Provider.connectUrl(config));
-        environment
-                .jersey()
-                .register(new VoiceResource(access.sessions(), configs, calls, minting, provided::voiceFault));
-
-        var answering = config.calls.lease().toJavaDuration();
-        var typed = Typed.install(
-                environment,
-                new Typed.Parts(database, transcript, hub, calls, notes, configs, provider, answering, clock));
-        environment.jersey().register(new TypedResource(access.sessions(), typed));
-
-        var encounters = new Encounters(database, transcript, calls, config.encounter, environment.metrics(), clock);
-        var creation = new SessionCreation(
-                database,
-                patients.library(),
-                config.encounter,
-                access.grants().lifetime(),
-                environment.metrics(),
-                clock);
-        environment.lifecycle().manage(new EncounterTimer(encounters, creation));
-        var erasure = new Erasure(database, transcript, calls, clock);
-        environment
-                .jersey()
-                .register(new SessionResource(access.sessions(), encounters, creation, erasure, access.grants()));
+        var provider = new VoiceProvider(provided.calls(), health, Provider.connectUrl(config), provided::voiceFault);
+        var voice = Voice.install(environment, config.voice(), provider, sessions, redis, clock);
+        Typed.install(environment, sessions, voice, config.calls.lease().toJavaDuration(), clock);
+        Encounter.install(environment, config.encounter, sessions, voice.calls(), patients.library(), clock);
 
         Page.install(environment);
         new Operations(config.deployment(), database, redis)
                 .content(patients.library()::digest)
-                .spending(() -> spending(budget), Faculty.class::isInstance)
+                .spending(voice::spending, Faculty.class::isInstance)
                 .warnings(config::warnings)
-                .warnings(() -> provided.voiceFault().stream().toList())
-                .warnings(health::warnings)
-                .warnings(provider::warnings)
-                .warnings(models::warnings)
+                .warnings(voice::warnings)
                 .install(environment, contract);
     }
 
@@ -187,16 +124,5 @@ public class VivaApplication extends Application<VivaConfiguration> {
 
     private static PagePolicy pages(VivaConfiguration config) {
         return new PagePolicy(List.of(Transcripts.styleHash()), Provider.connectOrigins(config));
-    }
-
-    private static Spending spending(Budget budget) {
-        var uses = budget.uses();
-        return new Spending(uses, Budget.warnings(uses));
-    }
-
-    private RtcTokens tokens(Optional<Redis> redis) {
-        var local = new LocalTokens(clock);
-        return redis.<RtcTokens>map(shared -> new RedisTokens(shared, local, clock))
-                .orElse(local);
     }
 }

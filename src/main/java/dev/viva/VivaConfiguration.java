@@ -21,6 +21,7 @@ import dev.viva.simulator.SimulatorConfiguration;
 import dev.viva.storage.DatabaseConfiguration;
 import dev.viva.voice.BudgetConfiguration;
 import dev.viva.voice.CallsConfiguration;
+import dev.viva.voice.VoiceSettings;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.util.Duration;
@@ -133,6 +134,10 @@ public class VivaConfiguration extends Configuration {
                 dataDir,
                 realtime.simulated() ? ProviderKind.SIMULATOR : ProviderKind.OPENAI,
                 drainNotice.toJavaDuration());
+    }
+
+    VoiceSettings voice() {
+        return new VoiceSettings(realtime, calls, budget);
     }
 
     /** What {@code /health} warns everybody of, each a sentence or two. */

@@ -58,13 +58,8 @@ class ArchitectureTest {
             });
 
     @ArchTest
-    static final ArchRule resourcesAreKnownToTheirPackageAlone = classes()
-            .that()
-            .haveSimpleNameEndingWith("Resource")
-            .and()
-            .resideOutsideOfPackages("dev.viva.voice", "dev.viva.typed", "dev.viva.encounter")
-            .should()
-            .bePackagePrivate();
+    static final ArchRule resourcesAreKnownToTheirPackageAlone =
+            classes().that().haveSimpleNameEndingWith("Resource").should().bePackagePrivate();
 
     @ArchTest
     static final ArchRule constructorsTakeAtMostSixParameters = classes()

@@ -17,7 +17,12 @@ record Layers(List<Set<String>> layers) {
             Set.of("dev.viva.encounter", "dev.viva.typed"),
             Set.of("dev.viva.voice", "dev.viva.simulator"),
             Set.of("dev.viva.transcript", "dev.viva.patient", "dev.viva.simulator.media"),
-            Set.of("dev.viva.access", "dev.viva.limits", "dev.viva.ops", "dev.viva.simulator.conversation"),
+            Set.of(
+                    "dev.viva.access",
+                    "dev.viva.limits",
+                    "dev.viva.ops",
+                    "dev.viva.simulator.conversation",
+                    "dev.viva.voice.token"),
             Set.of(
                     "dev.viva.session",
                     "dev.viva.address",

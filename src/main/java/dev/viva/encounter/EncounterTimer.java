@@ -6,14 +6,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Looks each second for what is due: deadlines, grace windows, keys that are no longer good. The first time at the start. */
-public final class EncounterTimer implements Managed {
+final class EncounterTimer implements Managed {
     private static final Logger log = LoggerFactory.getLogger(EncounterTimer.class);
 
     private final Encounters encounters;
     private final SessionCreation creation;
     private final PeriodicTask task = new PeriodicTask(log, "encounter timer", this::runDue);
 
-    public EncounterTimer(Encounters encounters, SessionCreation creation) {
+    EncounterTimer(Encounters encounters, SessionCreation creation) {
         this.encounters = encounters;
         this.creation = creation;
     }

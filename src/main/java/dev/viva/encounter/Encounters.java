@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** What happens to a session until its closing. Every step is one transaction. Thread-safe. */
-public final class Encounters {
+final class Encounters {
     /** How many due sessions one look takes; the next look comes a second later. */
     private static final int MAX_DUE = 500;
     /** How long before the deadline everybody is told (DESIGN, section 5). */
@@ -44,7 +44,7 @@ public final class Encounters {
     private final Counter ended;
     private final Clock clock;
 
-    public Encounters(
+    Encounters(
             Database database,
             TranscriptLog transcript,
             Calls calls,

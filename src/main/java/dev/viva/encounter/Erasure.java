@@ -16,13 +16,13 @@ import java.util.Optional;
  * Removes what was said in a session, for good. Its row stays as a tombstone and its calls as figures of the budget;
  * neither holds a word, and for everybody but faculty the session is not there any more. Thread-safe.
  */
-public final class Erasure {
+final class Erasure {
     private final Database database;
     private final TranscriptLog transcript;
     private final Calls calls;
     private final Clock clock;
 
-    public Erasure(Database database, TranscriptLog transcript, Calls calls, Clock clock) {
+    Erasure(Database database, TranscriptLog transcript, Calls calls, Clock clock) {
         this.database = database;
         this.transcript = transcript;
         this.calls = calls;

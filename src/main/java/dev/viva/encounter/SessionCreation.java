@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes sessions, once for each key that a client names its request by. Thread-safe. */
-public final class SessionCreation {
+final class SessionCreation {
     /** How long a key is remembered at the most; not longer than the grant that it gives is good for. */
     private static final Duration MAX_DURATION = Duration.ofHours(24);
 
@@ -32,7 +32,7 @@ public final class SessionCreation {
     private final Clock clock;
 
     /** @param grantLifetime how long the grants of the sessions made here are good for */
-    public SessionCreation(
+    SessionCreation(
             Database database,
             CaseLibrary library,
             EncounterConfiguration config,

@@ -15,14 +15,14 @@ import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
 /** Creating, reading, advancing, ending and erasing sessions. */
-public final class SessionResource implements SessionsApi {
+final class SessionResource implements SessionsApi {
     private final SessionAccess access;
     private final Encounters encounters;
     private final SessionCreation creation;
     private final Erasure erasure;
     private final Grants grants;
 
-    public SessionResource(
+    SessionResource(
             SessionAccess access, Encounters encounters, SessionCreation creation, Erasure erasure, Grants grants) {
         this.access = access;
         this.encounters = encounters;

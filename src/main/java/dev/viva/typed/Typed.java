@@ -1,16 +1,14 @@
 package dev.viva.typed;
 
+import com.codahale.metrics.MetricRegistry;
+import dev.viva.ops.ServerStop;
 import dev.viva.problem.ProblemException;
-import dev.viva.realtime.RealtimeProvider;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
 import dev.viva.storage.StorageErrors;
 import dev.viva.storage.Sweep;
-import dev.viva.transcript.EventHub;
-import dev.viva.transcript.TranscriptLog;
-import dev.viva.voice.CallConfigs;
-import dev.viva.voice.CallNotes;
-import dev.viva.voice.Calls;
+import dev.viva.voice.Sessions;
+import dev.viva.voice.Voice;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.ServerLifecycleListener;
 import java.time.Clock;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.util.component.LifeCycle;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,35 +34,30 @@ public final class Typed {
     private final long renewEvery;
     private long polls; // the poll's thread alone
 
+    private Typed(Sessions sessions, Voice voice, Duration claim, MetricRegistry metrics, Clock clock) {
+        this.database = sessions.database();
+        this.awaited = new AwaitedAnswers(database, sessions.transcripts().log(), claim, clock);
+        this.conversations = new Conversations(voice.provider(), voice.configs(), clock);
+        this.renewEvery = Math.max(1, claim.toSeconds() / RENEWALS);
+        var follow = new Answers.Follow(
+                sessions.transcripts().log(), sessions.transcripts().hub(), voice.notes());
+        this.answers = new Answers(awaited, conversations, voice.calls(), follow, metrics, clock);
+    }
+
     /**
-     * What typed encounters need of the rest.
+     * Answers typed lines from the moment that the service listens.
      *
      * @param claim how long a typed line of a process that died waits for another one to answer it
      */
-    public record Parts(
-            Database database,
-            TranscriptLog transcript,
-            EventHub hub,
-            Calls calls,
-            CallNotes notes,
-            CallConfigs configs,
-            RealtimeProvider provider,
-            Duration claim,
-            Clock clock) {}
-
-    private Typed(Parts parts, Environment environment) {
-        this.database = parts.database();
-        this.awaited = new AwaitedAnswers(database, parts.transcript(), parts.claim(), parts.clock());
-        this.conversations = new Conversations(parts.provider(), parts.configs(), parts.clock());
-        this.renewEvery = Math.max(1, parts.claim().toSeconds() / RENEWALS);
-        var follow = new Answers.Follow(parts.transcript(), parts.hub(), parts.notes());
-        this.answers = new Answers(awaited, conversations, parts.calls(), follow, environment.metrics(), parts.clock());
+    public static void install(Environment environment, Sessions sessions, Voice voice, Duration claim, Clock clock) {
+        var typed = new Typed(sessions, voice, claim, environment.metrics(), clock);
+        environment.metrics().gauge("viva.typed.open", () -> typed.conversations::open);
+        typed.manage(environment);
+        var lines = new TypedLines(sessions.database(), typed.awaited, typed.answers, voice.calls());
+        environment.jersey().register(new TypedResource(sessions.access().sessions(), lines));
     }
 
-    /** Answers typed lines from the moment that the service listens; what is returned takes them. */
-    public static TypedLines install(Environment environment, Parts parts) {
-        var typed = new Typed(parts, environment);
-        environment.metrics().gauge("viva.typed.open", () -> typed.conversations::open);
+    private void manage(Environment environment) {
         ScheduledExecutorService scheduler = environment
                 .lifecycle()
                 .scheduledExecutorService("typed-lines", true)
@@ -74,17 +66,13 @@ public final class Typed {
             @Override
             public void serverStarted(Server server) {
                 // The simulated provider is on the service's own port.
-                scheduler.scheduleWithFixedDelay(typed::poll, 0, 1, TimeUnit.SECONDS);
+                scheduler.scheduleWithFixedDelay(Typed.this::poll, 0, 1, TimeUnit.SECONDS);
             }
         });
-        environment.lifecycle().addEventListener(new LifeCycle.Listener() {
-            @Override
-            public void lifeCycleStopping(LifeCycle server) {
-                scheduler.shutdownNow();
-                typed.answers.close();
-            }
+        ServerStop.before(environment, () -> {
+            scheduler.shutdownNow();
+            answers.close();
         });
-        return new TypedLines(parts.database(), typed.awaited, typed.answers, parts.calls());
     }
 
     private void poll() {

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.Lock;
 /**
  * Takes typed lines: the line is stored first, then the gate for paid calls is asked, then the patient answers. Thread-safe.
  */
-public final class TypedLines {
+final class TypedLines {
     /** The line is stored, and the patient cannot answer now. */
     private static final Set<Failure> KEPT =
             EnumSet.of(Failure.BUDGET_EXHAUSTED, Failure.UPSTREAM_UNAVAILABLE, Failure.UPSTREAM_QUOTA);

@@ -7,11 +7,11 @@ import jakarta.ws.rs.core.Response;
 import java.security.Principal;
 
 /** Typing to the patient. */
-public final class TypedResource implements TypedApi {
+final class TypedResource implements TypedApi {
     private final SessionAccess access;
     private final TypedLines lines;
 
-    public TypedResource(SessionAccess access, TypedLines lines) {
+    TypedResource(SessionAccess access, TypedLines lines) {
         this.access = access;
         this.lines = lines;
     }

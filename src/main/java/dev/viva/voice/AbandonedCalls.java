@@ -18,7 +18,7 @@ import java.util.Set;
  * Whether anybody is still there in a call: something is said in it, somebody uses the session's grant, or follows it.
  * What each process sees is kept with the session, so that any of them can tell. Used by the reconciler's thread alone.
  */
-public final class AbandonedCalls {
+final class AbandonedCalls {
     private static final int MAX_ABANDONED = 500;
 
     private final Database database;
@@ -31,8 +31,7 @@ public final class AbandonedCalls {
     private boolean first = true;
     private Instant patientUntil = Instant.MIN;
 
-    public AbandonedCalls(
-            Database database, RecentActivity activity, EventHub hub, CallsConfiguration config, Clock clock) {
+    AbandonedCalls(Database database, RecentActivity activity, EventHub hub, CallsConfiguration config, Clock clock) {
         this.database = database;
         this.activity = activity;
         this.hub = hub;

@@ -20,7 +20,7 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /** Says whether one more call is paid for. What was used is counted from the table of calls. Thread-safe. */
-public final class Budget {
+final class Budget {
     /** The key of writes that take a place. It comes before every session's, for they are decided among all. */
     static final String KEY = "budget";
     /** A call that is being made is over or known well within this. */
@@ -36,7 +36,7 @@ public final class Budget {
     private final BudgetConfiguration config;
     private final Clock clock;
 
-    public Budget(Database database, BudgetConfiguration config, Clock clock) {
+    Budget(Database database, BudgetConfiguration config, Clock clock) {
         this.database = database;
         this.config = config;
         this.clock = clock;
@@ -149,7 +149,7 @@ public final class Budget {
     }
 
     /** How much is used of each bound that is set; none while the database does not answer. */
-    public List<BudgetUse> uses() {
+    List<BudgetUse> uses() {
         try {
             CallDao.Used used = used();
             return Stream.of(
@@ -166,7 +166,7 @@ public final class Budget {
     }
 
     /** What an operator should know: bounds that are nearly or wholly used. */
-    public static List<String> warnings(List<BudgetUse> uses) {
+    static List<String> warnings(List<BudgetUse> uses) {
         return uses.stream()
                 .filter(use -> use.used() * 100 >= use.bound() * WARN_AT_PERCENT)
                 .map(use -> "%d of %d %s are used.".formatted(use.used(), use.bound(), words(use.boundOn())))
@@ -183,7 +183,7 @@ public final class Budget {
     }
 
     /** Shows what is used, and of how much; -1 while the database does not answer, 0 as a bound means none. */
-    public void measure(MetricRegistry metrics) {
+    void measure(MetricRegistry metrics) {
         metrics.gauge("viva.calls.live", () -> () -> measured(CallDao.Used::live));
         metrics.gauge("viva.budget.calls_today", () -> () -> measured(CallDao.Used::calls));
         metrics.gauge("viva.budget.minutes_today", () -> () -> measured(Budget::minutes));

@@ -20,7 +20,7 @@ public final class CallConfigs {
     private final boolean tellsLater;
 
     /** @param tellsLater whether a patient in a call hears of a new phase: whether the server listens to the call */
-    public CallConfigs(FrozenCases cases, RealtimeConfiguration realtime, SafetyIdentifier safety, boolean tellsLater) {
+    CallConfigs(FrozenCases cases, RealtimeConfiguration realtime, SafetyIdentifier safety, boolean tellsLater) {
         this.cases = cases;
         this.realtime = realtime;
         this.safety = safety;

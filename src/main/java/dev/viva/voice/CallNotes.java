@@ -41,7 +41,7 @@ public final class CallNotes {
     private final ProviderObserver observer;
     private final MetricRegistry metrics;
 
-    public CallNotes(
+    CallNotes(
             TranscriptLog transcript,
             EventHub hub,
             RecentActivity activity,

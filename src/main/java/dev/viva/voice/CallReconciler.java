@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Looks each second after the calls that are up, those of a process that died too: somebody listens to each, and one
  * that nobody attends any more is hung up.
  */
-public final class CallReconciler implements ServerLifecycleListener, AutoCloseable {
+final class CallReconciler implements ServerLifecycleListener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CallReconciler.class);
 
     private final Calls calls;
@@ -25,7 +25,7 @@ public final class CallReconciler implements ServerLifecycleListener, AutoClosea
     private final Timer looks;
     private final PeriodicTask task = new PeriodicTask(log, "call reconciler", this::reconcile);
 
-    public CallReconciler(Calls calls, Sidebands sidebands, AbandonedCalls abandoned, MetricRegistry metrics) {
+    CallReconciler(Calls calls, Sidebands sidebands, AbandonedCalls abandoned, MetricRegistry metrics) {
         this.calls = calls;
         this.sidebands = sidebands;
         this.abandoned = abandoned;

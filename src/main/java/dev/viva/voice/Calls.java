@@ -44,7 +44,7 @@ public final class Calls implements AutoCloseable {
     private final CallConfigs configs;
     private final HangUps hangUps;
 
-    public Calls(
+    Calls(
             RealtimeProvider provider,
             Database database,
             TranscriptLog transcript,
@@ -62,7 +62,7 @@ public final class Calls implements AutoCloseable {
     }
 
     /** Shows how hang-ups go. */
-    public void measure(MetricRegistry metrics) {
+    void measure(MetricRegistry metrics) {
         hangUps.measure(metrics);
     }
 

@@ -3,12 +3,13 @@ package dev.viva.voice;
 import dev.viva.model.VoiceMode;
 import dev.viva.problem.Secret;
 import dev.viva.session.Session;
+import dev.viva.voice.token.RtcTokens;
 import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The one gate to a token for a call, in the mode that the deployment has chosen. Thread-safe. */
-public final class Minting {
+final class Minting {
     private final Calls calls;
     private final RtcTokens tokens;
     private final VoiceMode mode;
@@ -26,7 +27,7 @@ public final class Minting {
             @Nullable URI connectUrl) {}
 
     /** @param connectUrl where browsers reach the provider, as seen from them */
-    public Minting(Calls calls, RtcTokens tokens, VoiceMode mode, URI connectUrl) {
+    Minting(Calls calls, RtcTokens tokens, VoiceMode mode, URI connectUrl) {
         this.calls = calls;
         this.tokens = tokens;
         this.mode = mode;

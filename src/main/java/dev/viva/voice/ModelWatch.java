@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * provider is in trouble the list is asked for each minute, since it costs nothing and tells whether the key and the
  * network work. Thread-safe.
  */
-public final class ModelWatch implements Managed {
+final class ModelWatch implements Managed {
     private static final Logger log = LoggerFactory.getLogger(ModelWatch.class);
     /** Time enough to try a successor before the day. */
     private static final int WARN_DAYS = 60;
@@ -55,7 +55,7 @@ public final class ModelWatch implements Managed {
     private volatile List<String> missing = List.of();
 
     /** @param inTrouble whether something is wrong at the provider that the list of models may show to be over */
-    public ModelWatch(
+    ModelWatch(
             RealtimeProvider provider,
             RealtimeConfiguration config,
             BooleanSupplier inTrouble,
@@ -114,7 +114,7 @@ public final class ModelWatch implements Managed {
     }
 
     /** In words, each configured model that is missing, is gone, or will be within 60 days. */
-    public List<String> warnings() {
+    List<String> warnings() {
         return Stream.concat(
                         missing.stream()
                                 .map(("The voice provider does not list the model %s for this key (model_missing)."

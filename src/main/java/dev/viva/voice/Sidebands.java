@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The lines on which this process listens to calls: one for each session whose call is up and whose lease it holds, so
  * that of several processes one listens, and another does when that one dies. Thread-safe.
  */
-public final class Sidebands implements AutoCloseable {
+final class Sidebands implements AutoCloseable {
     /** Leases are looked after so often before one runs out. */
     private static final int TIMES_PER_LEASE = 3;
     /** A line without a call hears the last words of a session that has ended, and is let go after so many looks. */
@@ -43,7 +43,7 @@ public final class Sidebands implements AutoCloseable {
     private int look; // the reconciler's thread alone
     private boolean closed; // guarded by this
 
-    public Sidebands(
+    Sidebands(
             RealtimeProvider provider,
             CallNotes notes,
             CallConfigs configs,
@@ -65,7 +65,7 @@ public final class Sidebands implements AutoCloseable {
     }
 
     /** How many calls this process listens to. */
-    public int open() {
+    int open() {
         return lines.size();
     }
 

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Tokens for calls, and the exchange that makes one. */
-public final class VoiceResource implements VoiceApi {
+final class VoiceResource implements VoiceApi {
     /** The provider's voices (its API reference, November 2026); the last two are those it recommends. */
     private static final List<String> VOICES =
             List.of("alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse", "cedar", "marin");
@@ -36,7 +36,7 @@ public final class VoiceResource implements VoiceApi {
     private final Supplier<Optional<String>> fault;
 
     /** @param fault why this server can hold no voice calls, in words; empty while it can */
-    public VoiceResource(
+    VoiceResource(
             SessionAccess access, CallConfigs configs, Calls calls, Minting minting, Supplier<Optional<String>> fault) {
         this.access = access;
         this.configs = configs;

@@ -7,6 +7,7 @@ import dev.viva.testing.Frames;
 import dev.viva.testing.Offer;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.VivaServer;
+import dev.viva.voice.token.RtcTokens;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.viva.voice;
+package dev.viva.voice.token;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package dev.viva.voice;
+package dev.viva.voice.token;
 
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Tokens kept in this process. Thread-safe. */
-public final class LocalTokens implements RtcTokens {
+final class LocalTokens implements RtcTokens {
     /** More than this many live tokens means that somebody collects them: 500 a second for a minute. */
     private static final int MAX_TOKENS = 30_000;
 
@@ -19,7 +19,7 @@ public final class LocalTokens implements RtcTokens {
 
     private record Entry(String sessionId, Instant expires) {}
 
-    public LocalTokens(Clock clock) {
+    LocalTokens(Clock clock) {
         this.clock = clock;
     }
 

@@ -1,4 +1,4 @@
-package dev.viva.voice;
+package dev.viva.voice.token;
 
 import dev.viva.problem.Secret;
 import dev.viva.redis.Redis;
@@ -13,7 +13,7 @@ import org.redisson.client.codec.StringCodec;
  * Tokens that every replica takes, in Redis under {@code viva:rtc:{SHA-256 of the token}} with the session as value,
  * for as long as they live. While Redis is out they are minted in this process, and work on it alone. Thread-safe.
  */
-public final class RedisTokens implements RtcTokens {
+final class RedisTokens implements RtcTokens {
     static final String PREFIX = "viva:rtc:";
     private static final String KEEP = """
             redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
@@ -31,7 +31,7 @@ public final class RedisTokens implements RtcTokens {
     private final LocalTokens local;
     private final Clock clock;
 
-    public RedisTokens(Redis redis, LocalTokens local, Clock clock) {
+    RedisTokens(Redis redis, LocalTokens local, Clock clock) {
         this.redis = redis;
         this.local = local;
         this.clock = clock;

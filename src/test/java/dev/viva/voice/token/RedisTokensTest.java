@@ -1,4 +1,4 @@
-package dev.viva.voice;
+package dev.viva.voice.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,14 @@
-package dev.viva.voice;
+package dev.viva.voice.token;
 
 import com.google.common.hash.Hashing;
 import dev.viva.problem.ProblemException;
 import dev.viva.problem.Secret;
+import dev.viva.redis.Redis;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Tokens for one call each, bound to one session, for 60 s. Implementations are thread-safe. */
 public interface RtcTokens {
@@ -14,7 +17,14 @@ public interface RtcTokens {
     /** A token as it is given, good until it expires. */
     record Minted(Secret token, Instant expires) {}
 
-    /** @throws ProblemException {@code overloaded} when somebody collects them */
+    /** Tokens that all replicas accept when there is a Redis, else this process alone. */
+    static RtcTokens of(Optional<Redis> redis, Clock clock) {
+        var local = new LocalTokens(clock);
+        return redis.<RtcTokens>map(shared -> new RedisTokens(shared, local, clock))
+                .orElse(local);
+    }
+
+    /** @throws ProblemException {@code overloaded} when more tokens are live than callers can use */
     Minted mint(String sessionId);
 
     /** Uses a token up. False when it is not this session's, was used or has expired; another session's stays good. */

@@ -1,0 +1,16 @@
+package dev.viva.voice;
+
+import dev.viva.access.Access;
+import dev.viva.patient.FrozenCases;
+import dev.viva.storage.Database;
+import dev.viva.transcript.Transcripts;
+
+/**
+ * The sessions that calls and typed lines belong to.
+ *
+ * @param database where they are stored
+ * @param access who may use them
+ * @param cases what their patients are
+ * @param transcripts what was said in them, and who follows it
+ */
+public record Sessions(Database database, Access access, FrozenCases cases, Transcripts transcripts) {}
