@@ -62,7 +62,10 @@ describe('the package in a clean project', { timeout: 180_000 }, () => {
   for (const resolution of Object.keys(RESOLUTIONS)) {
     it(`compiles every sample of the README, strictly, by ${resolution}`, async () => {
       samples.forEach((sample, i) => project.write(`src/sample${i}.ts`, sample));
-      project.write('src/fakes.ts', `export { FakeClock } from '@viva/client/testing';\n`);
+      project.write(
+        'src/fakes.ts',
+        `export { FakeClock } from '@viva/client/testing';\nexport { backoff } from '@viva/client/toolkit';\n`,
+      );
       const { code, said } = await project.compile(resolution);
       assert.equal(code, 0, said);
     });

@@ -1,4 +1,5 @@
-import { StorageError, systemClock, within } from '@viva/client';
+import { StorageError, systemClock } from '@viva/client';
+import { within } from '@viva/client/toolkit';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { openServices } from './services';

@@ -49,12 +49,12 @@ describe('an outbox that is closed', () => {
     await settle();
     outbox.close();
     isBack();
-    outbox.kick(SESSION, true);
+    outbox.retryNow(SESSION);
     await clock.move(60_000);
     expect(relay.tries).toEqual(['a']);
     expect(clock.waiting).toBe(0);
     await expect(outbox.add(SESSION, line('b'))).rejects.toMatchObject({ code: 'storage_closed' });
-    await (await tab()).kickAll();
+    await (await tab()).retryAllNow();
     await settle();
     expect(stored()).toEqual(['a']);
   });
@@ -73,7 +73,7 @@ describe('an outbox that is closed', () => {
     arrive();
     await settle();
     expect(clock.waiting).toBe(0);
-    await (await tab()).kickAll();
+    await (await tab()).retryAllNow();
     await settle();
     expect(stored()).toEqual(['a']);
     expect(relay.tries).toEqual(['a', 'a']);

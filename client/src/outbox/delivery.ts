@@ -1,18 +1,18 @@
-import { MAX_LINES, packed, verdicts } from './batch.js';
-import { Doubt, isOutOfReach } from '../problems/doubt.js';
+import { MAX_LINES, nextBatch, settlementOf } from './batch.js';
+import { RepeatedRefusals, isSessionDenied } from '../problems/repeatedRefusals.js';
 import type { Failure } from '../problems/failure.js';
 import type { Clock } from '../time/clock.js';
 import type { Outcome, Relay } from './relay.js';
 import type { Entry, OutboxStore } from './store.js';
 
-/** What one step did: nothing was left to do, something was settled, or a failure that may pass. */
+/** The result of one step: nothing left to send, something settled, or a failure worth another try. */
 export type Step = 'nothing' | 'settled' | Failure;
 
-/** Takes one session's queue to the service, request by request: lines first, then reports. */
+/** Sends one session's queue, one request at a time: lines first, then reports. */
 export class Delivery {
-  /** How many lines the next request may hold. */
-  private most = MAX_LINES;
-  private readonly doubt: Doubt;
+  /** The size of the next batch. */
+  private maxLines = MAX_LINES;
+  private readonly refusals: RepeatedRefusals;
 
   constructor(
     private readonly sessionId: string,
@@ -20,17 +20,17 @@ export class Delivery {
     private readonly relay: Relay,
     clock: Clock,
   ) {
-    this.doubt = new Doubt(clock);
+    this.refusals = new RepeatedRefusals(clock);
   }
 
   async step(): Promise<Step> {
-    const batch = packed(await this.store.waiting(this.sessionId), this.most);
+    const batch = nextBatch(await this.store.waiting(this.sessionId), this.maxLines);
     if (batch.length === 0) return this.report();
-    const outcome = this.doubted(await this.send(batch));
+    const outcome = this.confirmed(await this.send(batch));
     if (outcome.kind === 'later') return outcome.failure;
-    const settled = verdicts(batch, outcome);
+    const settled = settlementOf(batch, outcome);
     const progress = settled.kept.length + settled.refused.length > 0;
-    this.most = progress ? Math.min(MAX_LINES, this.most * 2) : Math.ceil(batch.length / 2);
+    this.maxLines = progress ? Math.min(MAX_LINES, this.maxLines * 2) : Math.ceil(batch.length / 2);
     if (progress) await this.store.settle(settled);
     return 'settled';
   }
@@ -48,19 +48,19 @@ export class Delivery {
     const report = await this.store.nextReport(this.sessionId);
     if (!report) return 'nothing';
     const { itemId, detail } = report;
-    const outcome = this.doubted(await this.relay.report(this.sessionId, { itemId, detail }));
+    const outcome = this.confirmed(await this.relay.report(this.sessionId, { itemId, detail }));
     if (outcome.kind === 'later') return outcome.failure;
-    // Refused for good is done as well: there is nobody who could decide anything about it.
+    // A refused report is done too: nobody could decide anything about it.
     await this.store.reported(report);
     return 'settled';
   }
 
-  /** A session that is said to be out of reach is asked for again, until the answer is repeated. */
-  private doubted(outcome: Outcome): Outcome {
-    if (outcome.kind === 'refused' && isOutOfReach(outcome.failure)) {
-      return this.doubt.confirms() ? outcome : { kind: 'later', failure: outcome.failure };
+  /** Tries again when the service denies the session, until the answer counts as final. */
+  private confirmed(outcome: Outcome): Outcome {
+    if (outcome.kind === 'refused' && isSessionDenied(outcome.failure)) {
+      return this.refusals.record() ? outcome : { kind: 'later', failure: outcome.failure };
     }
-    if (outcome.kind === 'answered') this.doubt.clear();
+    if (outcome.kind === 'answered') this.refusals.reset();
     return outcome;
   }
 }

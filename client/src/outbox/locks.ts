@@ -1,12 +1,12 @@
-/** Lets one tab of this browser at a time do something. */
+/** Lets one tab of this browser at a time run an action. */
 export interface Locks {
   /** Runs `action` while holding the lock; waits for it as long as needed. */
   exclusively(name: string, action: () => Promise<void>): Promise<void>;
 }
 
 /**
- * Web Locks exist only in secure contexts. Without them two tabs may send the same line, which the service answers
- * twice with one row: harmless, so the page goes on.
+ * Web Locks exist only in secure contexts. Without them two tabs may send the same line, which the service stores once:
+ * harmless.
  */
 export const browserLocks: Locks = {
   async exclusively(name, action) {
@@ -17,7 +17,7 @@ export const browserLocks: Locks = {
 
 /** Tells the other tabs that something changed for a session. */
 export interface Bus {
-  tell(sessionId: string): void;
+  announce(sessionId: string): void;
   listen(listener: (sessionId: string) => void): void;
   close?(): void;
 }
@@ -25,7 +25,7 @@ export interface Bus {
 export function tabBus(name: string): Bus {
   const channel = new BroadcastChannel(name);
   return {
-    tell: (sessionId) => channel.postMessage(sessionId),
+    announce: (sessionId) => channel.postMessage(sessionId),
     listen: (listener) => channel.addEventListener('message', (e) => listener(String(e.data))),
     close: () => channel.close(),
   };

@@ -37,7 +37,7 @@ export async function openOutbox({
     random: Math.random,
     network: watchNetwork,
   });
-  void outbox.kickAll().catch(report);
+  void outbox.retryAllNow().catch(report);
   return outbox;
 }
 

@@ -31,7 +31,7 @@ async function heldBack(...ids: string[]): Promise<void> {
 }
 
 async function networkIsBack(): Promise<void> {
-  await outbox.kickAll();
+  await outbox.retryAllNow();
   for (let i = 0; i < 100 && (await waits()); i++) await settle();
 }
 
@@ -81,7 +81,7 @@ describe('after an outage', () => {
     await heldBack('i1', 'i2');
     let arrive = () => {};
     relay.gate = new Promise((resolve) => (arrive = resolve));
-    await outbox.kickAll();
+    await outbox.retryAllNow();
     await settle();
     await outbox.add(SESSION, line('i3'));
     arrive();
@@ -142,7 +142,7 @@ describe('after an outage', () => {
       await heldBack('i1', 'i2');
       relay.faults.push(later(30, status));
       await networkIsBack();
-      await outbox.kickAll();
+      await outbox.retryAllNow();
       await clock.move(29_999);
       expect(relay.requests).toHaveLength(1);
       expect(await aside()).toEqual(['i1 waiting undefined', 'i2 waiting undefined']);

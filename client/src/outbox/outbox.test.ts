@@ -62,7 +62,7 @@ describe('the outbox', () => {
     expect((await before.pending(SESSION)).entries).toHaveLength(1);
 
     const afterReload = await tab();
-    await afterReload.kickAll();
+    await afterReload.retryAllNow();
     await settle();
     await clock.move(60_000);
     expect(stored()).toEqual(['a']);
@@ -92,7 +92,7 @@ describe('the outbox', () => {
     const outbox = await tab();
     await outbox.add(SESSION, line('a'));
     await settle();
-    await outbox.kickAll();
+    await outbox.retryAllNow();
     await settle();
     expect(stored()).toEqual(['a']);
   });
@@ -190,7 +190,7 @@ describe('a report of something that has no words', () => {
     await before.add(SESSION, line('a'));
     await settle();
     expect(relay.reports).toEqual([]);
-    await (await tab()).kickAll();
+    await (await tab()).retryAllNow();
     await clock.move(60_000);
     expect(stored()).toEqual(['a']);
     expect(relay.reports).toEqual(['ses_1 x']);
@@ -235,7 +235,7 @@ describe('two tabs', () => {
     const [first, second] = [await tab(), await tab()];
     for (const id of ['a', 'b', 'c']) await first.add(SESSION, line(id));
     await settle();
-    await Promise.all([first.kickAll(), second.kickAll()]);
+    await Promise.all([first.retryAllNow(), second.retryAllNow()]);
     await settle();
     await clock.move(10_000);
     expect(stored()).toEqual(['a', 'b', 'c']);
@@ -259,7 +259,7 @@ describe('a pause that the service asked for', () => {
       await settle();
       expect(await outbox.pending(SESSION)).toMatchObject({ failure: { status, retryAfterS: 20 } });
       await outbox.add(SESSION, line('b'));
-      await outbox.kickAll();
+      await outbox.retryAllNow();
       await clock.move(19_999);
       expect(relay.tries).toEqual(['a']);
       await clock.move(1000);
@@ -274,7 +274,7 @@ describe('a pause that the service asked for', () => {
     await clock.move(5_000);
     const other = await tab();
     await other.add(SESSION, line('b'));
-    await other.kickAll();
+    await other.retryAllNow();
     await settle();
     expect(relay.tries).toEqual(['a']);
     expect(await other.pending(SESSION)).toMatchObject({ failure: { status: 429, retryAfterS: 15 } });
@@ -287,7 +287,7 @@ describe('a pause that the service asked for', () => {
     await (await tab()).add(SESSION, line('a'));
     await settle();
     clock = new FakeClock(clock.now() - 3_600_000);
-    await (await tab()).kickAll();
+    await (await tab()).retryAllNow();
     await settle();
     expect(stored()).toEqual(['a']);
   });

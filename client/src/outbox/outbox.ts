@@ -9,7 +9,7 @@ import type { Relay } from './relay.js';
 import type { Entry, Kept, OutboxStore } from './store.js';
 import { lineText } from '../text/lineText.js';
 
-/** What is not yet with the service, for one session. */
+/** What the service has not stored yet, for one session. */
 export interface Pending {
   readonly entries: readonly Entry[];
   /** Why the last try failed, while it will be tried again. */
@@ -25,7 +25,7 @@ export interface OutboxParts {
   readonly bus: Bus;
   readonly clock: Clock;
   readonly random: () => number;
-  /** Calls back whenever the network is there again; answers what ends that. */
+  /** Calls back whenever the network returns; answers a function that stops it. */
   readonly network?: (isBack: () => void) => () => void;
 }
 
@@ -37,9 +37,9 @@ interface Queue {
 }
 
 /**
- * Final lines between the moment they are known and the moment the service has them. A line is on disk before it is
- * sent and leaves only when the service says that it is stored; the order within a session is kept; what an outage held
- * back goes out in batches; a line that is refused stands aside and does not hold up those behind it.
+ * Keeps final lines until the service has stored them. A line is on disk before it is sent, and is removed only when the
+ * service confirms that it is stored. Lines of a session keep their order. After an outage they go out in batches. A
+ * refused line is set aside and does not block the lines behind it.
  */
 export class Outbox {
   private readonly queues = new Map<string, Queue>();
@@ -48,50 +48,44 @@ export class Outbox {
   private closed = false;
 
   constructor(private readonly parts: OutboxParts) {
-    parts.bus.listen((sessionId) => void this.tell(sessionId));
-    this.unwatch = parts.network?.(() => void this.kickAll().catch(report));
+    parts.bus.listen((sessionId) => void this.notify(sessionId));
+    this.unwatch = parts.network?.(() => void this.retryAllNow().catch(report));
   }
 
-  /** Resolves when the line is on disk. The same item again changes nothing. */
+  /** Resolves when the line is on disk. Adding the same item again changes nothing. */
   async add(sessionId: string, line: TranscriptLine): Promise<void> {
     const text = lineText(line.text);
     if (!text || !(await this.parts.store.put(sessionId, { ...line, text }))) return;
-    this.kick(sessionId);
+    this.send(sessionId);
     await this.changed(sessionId);
   }
 
-  /** A line that is typed to the patient: kept like every other, in its place among them, and sent with `say`. */
+  /** Adds a line typed to the patient: kept and ordered like the others, and sent with the operation `say`. */
   async say(sessionId: string, itemId: string, text: string): Promise<void> {
     const line: TranscriptLine = { itemId, role: 'student', text, isFinal: true };
     if (!(await this.parts.store.put(sessionId, line, true))) return;
-    this.kick(sessionId);
+    this.send(sessionId);
     await this.changed(sessionId);
   }
 
-  /** That something said has no words: kept like a line, told once for each item, and not among what is pending. */
+  /** Reports that something said could not be transcribed: kept like a line, sent once per item, not listed as pending. */
   async report(sessionId: string, error: TranscriptError): Promise<void> {
-    if (await this.parts.store.putReport(sessionId, error)) this.kick(sessionId);
+    if (await this.parts.store.putReport(sessionId, error)) this.send(sessionId);
   }
 
-  /**
-   * Starts sending what waits. A pause between two tries is kept, unless someone is `impatient` (the network came back,
-   * the encounter is ending); a pause that the service asked for is kept always.
-   */
-  kick(sessionId: string, impatient = false): void {
-    const queue = this.queue(sessionId);
-    if (this.closed || !queue.pace.mayBegin(impatient)) return;
-    queue.again = true;
-    if (!queue.draining) void this.drainUntilQuiet(sessionId, queue);
+  /** Sends what waits without waiting for the next try. A pause that the service asked for is kept all the same. */
+  retryNow(sessionId: string): void {
+    this.send(sessionId, true);
   }
 
   /** The same for every session that has lines on this device. */
-  async kickAll(): Promise<void> {
-    for (const sessionId of await this.parts.store.sessions()) this.kick(sessionId, true);
+  async retryAllNow(): Promise<void> {
+    for (const sessionId of await this.parts.store.sessions()) this.retryNow(sessionId);
   }
 
-  /** Waits until nothing waits, at the most `ms`. Says whether all is stored. */
+  /** Waits until nothing is left to send, at most `ms`. Answers whether everything is stored. */
   async flush(sessionId: string, ms: number): Promise<boolean> {
-    this.kick(sessionId, true);
+    this.retryNow(sessionId);
     const late = new AbortController();
     const stop = this.watch((changed, pending) => {
       if (changed === sessionId && !pending.entries.some((e) => e.state === 'waiting')) late.abort();
@@ -108,11 +102,11 @@ export class Outbox {
 
   async retry(entry: Entry): Promise<void> {
     await this.parts.store.requeue(entry);
-    this.kick(entry.sessionId);
+    this.send(entry.sessionId);
     await this.changed(entry.sessionId);
   }
 
-  /** Only ever by someone's decision. */
+  /** Removes a refused line. Only a person decides that. */
   async discard(entry: Entry): Promise<void> {
     await this.parts.store.remove(entry);
     await this.changed(entry.sessionId);
@@ -124,17 +118,17 @@ export class Outbox {
     return { entries, ...(failure && { failure }), ...(nextTryAt !== undefined && { nextTryAt }) };
   }
 
-  /** What the service acknowledged to this device. */
+  /** The lines that the service acknowledged to this device. */
   kept(sessionId: string): Promise<Kept[]> {
     return this.parts.store.kept(sessionId);
   }
 
-  /** The sessions that have something here that the service has not got. */
+  /** The sessions with something on this device that the service has not stored. */
   sessions(): Promise<string[]> {
     return this.parts.store.sessions();
   }
 
-  /** Forgets what was acknowledged of a session; lines that were never stored stay. */
+  /** Forgets a session's acknowledged lines; lines that were never stored stay. */
   forget(sessionId: string): Promise<void> {
     return this.parts.store.forget(sessionId);
   }
@@ -145,8 +139,8 @@ export class Outbox {
   }
 
   /**
-   * Lets go of the database, the channel and the network, at once; nothing can be done with it any more. Lines that wait
-   * stay on disk for the next visit, and so does one that is under way, which the service takes once.
+   * Releases the database, the channel and the network listener at once. The outbox cannot be used afterwards. Waiting
+   * lines stay on disk for the next visit, and so does a line being sent, which the service stores once.
    */
   close(): void {
     this.closed = true;
@@ -157,11 +151,18 @@ export class Outbox {
     this.parts.store.close();
   }
 
+  private send(sessionId: string, skipBackoff = false): void {
+    const queue = this.queue(sessionId);
+    if (this.closed || !queue.pace.mayBegin(skipBackoff)) return;
+    queue.again = true;
+    if (!queue.draining) void this.drainUntilQuiet(sessionId, queue);
+  }
+
   private queue(sessionId: string): Queue {
     const known = this.queues.get(sessionId);
     if (known) return known;
     const { clock, random, store, relay } = this.parts;
-    const pace = new Pace(clock, random, () => this.kick(sessionId));
+    const pace = new Pace(clock, random, () => this.send(sessionId));
     const delivery = new Delivery(sessionId, store, relay, clock);
     const queue = { pace, delivery, draining: false, again: false };
     this.queues.set(sessionId, queue);
@@ -177,7 +178,7 @@ export class Outbox {
       }
     } catch (error) {
       if (this.closed) return;
-      // The disk or the lock failed, not the service: the lines are where they were, and it is tried again.
+      // The disk or the lock failed, not the service. The lines are still there: try again.
       queue.pace.failed(await failureOf(error));
       queue.again = false;
     } finally {
@@ -190,9 +191,9 @@ export class Outbox {
     for (;;) {
       const asked = await store.pauseAt(sessionId, clock.now());
       if (asked) {
-        queue.pace.held(asked.failure, asked.until);
+        queue.pace.pausedByService(asked.failure, asked.until);
         queue.again = false;
-        return this.tell(sessionId);
+        return this.notify(sessionId);
       }
       const step = await queue.delivery.step();
       if (step === 'nothing') return;
@@ -204,23 +205,23 @@ export class Outbox {
 
   private async postpone(sessionId: string, queue: Queue, failure: Failure): Promise<void> {
     queue.pace.failed(failure);
-    // What was asked for meanwhile must not undercut the wait just promised.
+    // A request made meanwhile must not shorten the wait.
     queue.again = false;
     if (failure.retryAfterS) {
       const from = this.parts.clock.now();
       await this.parts.store.pause({ sessionId, from, until: from + failure.retryAfterS * 1000, failure });
     }
-    await this.tell(sessionId);
+    await this.notify(sessionId);
   }
 
   private async changed(sessionId: string): Promise<void> {
     if (this.closed) return;
-    this.parts.bus.tell(sessionId);
-    await this.tell(sessionId);
+    this.parts.bus.announce(sessionId);
+    await this.notify(sessionId);
   }
 
-  /** Never throws: a line is kept and sent whether or not anybody can be told of it. */
-  private async tell(sessionId: string): Promise<void> {
+  /** Never throws: a line is kept and sent even if a listener fails. */
+  private async notify(sessionId: string): Promise<void> {
     if (this.listeners.size === 0) return;
     try {
       const pending = await this.pending(sessionId);

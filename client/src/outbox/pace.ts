@@ -3,13 +3,13 @@ import type { Clock } from '../time/clock.js';
 import type { Failure } from '../problems/failure.js';
 
 /**
- * When a session's lines may be sent next: at once, or after a pause that grows with each failure. A pause that the
- * service asked for is never cut short.
+ * Decides when a session's lines may be sent next: at once, or after a pause that grows with each failure. A pause that
+ * the service asked for is never shortened.
  */
 export class Pace {
-  /** Why the last try failed, while there will be another. */
+  /** Why the last try failed, while another one is due. */
   failure: Failure | undefined;
-  /** When that will be, in the clock's milliseconds. */
+  /** When the next try is due, in the clock's milliseconds. */
   nextTryAt: number | undefined;
   private failures = 0;
   private cancel: (() => void) | undefined;
@@ -21,10 +21,10 @@ export class Pace {
     private readonly resume: () => void,
   ) {}
 
-  /** Whether to begin now; being `impatient` ends a pause of our own. */
-  mayBegin(impatient: boolean): boolean {
+  /** Whether to begin now. `skipBackoff` ends a pause of our own, never one that the service asked for. */
+  mayBegin(skipBackoff: boolean): boolean {
     if (!this.cancel) return true;
-    if (!impatient || this.failure?.retryAfterS) return false;
+    if (!skipBackoff || this.failure?.retryAfterS) return false;
     this.cancel();
     this.cancel = undefined;
     return true;
@@ -35,8 +35,8 @@ export class Pace {
     this.pause(failure, backoff(this.failures, this.random, failure.retryAfterS));
   }
 
-  /** The service asked for a pause until then, in an earlier visit or another tab. */
-  held(failure: Failure, until: number): void {
+  /** The service asked for a pause until then, in an earlier visit or in another tab. */
+  pausedByService(failure: Failure, until: number): void {
     const left = Math.max(1, Math.ceil((until - this.clock.now()) / 1000));
     const asked = { ...failure, retryAfterS: left };
     this.pause(asked, backoff(1, this.random, left));
@@ -47,7 +47,7 @@ export class Pace {
     this.failure = this.nextTryAt = undefined;
   }
 
-  /** Nothing is tried again. */
+  /** Cancels the next try. */
   stop(): void {
     this.stopped = true;
     this.cancel?.();

@@ -7,32 +7,32 @@ import type {
   TypedApi,
 } from '../api/index.js';
 import type { Clock } from '../time/clock.js';
-import { failureOf, passes, type Failure } from '../problems/failure.js';
+import { failureOf, isRetryable, type Failure } from '../problems/failure.js';
 
-/** What became of one line. `refused` is for good: sending it again as it is changes nothing. */
+/** What became of one line. `refused` is final: sending the same line again changes nothing. */
 export type LineOutcome =
   { readonly kind: 'stored'; readonly seq: number } | { readonly kind: 'refused'; readonly failure: Failure };
 
 /**
- * What became of one request. `answered`: an outcome for each line, in the order given. `later`: nothing is known of any
- * line, and the same request may succeed later. `refused`: the request was not taken, and will not be as it is.
+ * What became of one request. `answered`: an outcome per line, in the order given. `later`: the outcome of every line is
+ * unknown, and the same request may succeed later. `refused`: the request was refused, and would be again.
  */
 export type Outcome =
   | { readonly kind: 'answered'; readonly lines: readonly LineOutcome[] }
   | { readonly kind: 'later'; readonly failure: Failure }
   | { readonly kind: 'refused'; readonly failure: Failure };
 
-/** The way to the service; never throws. */
+/** Sends lines to the service. Never throws. */
 export interface Relay {
   /** One line or several of one session, oldest first. */
   send(sessionId: string, lines: readonly TranscriptLine[]): Promise<Outcome>;
-  /** A line that is typed to the patient; the same line again asks for its answer again. */
+  /** A line typed to the patient. Sending it again asks for its answer again. */
   say(sessionId: string, line: TranscriptLine): Promise<Outcome>;
-  /** That something said has no words; answered without lines. */
+  /** Reports something said that could not be transcribed; answered without lines. */
   report(sessionId: string, error: TranscriptError): Promise<Outcome>;
 }
 
-/** The session's operations with its grant; nothing when this device has no grant for it. */
+/** The session's operations with its grant; undefined when this device has no grant for it. */
 export type ApiOf = (sessionId: string) => Promise<TranscriptApi | undefined>;
 
 /** The same for typed lines. */
@@ -55,7 +55,7 @@ export function relayThrough(apiOf: ApiOf, clock: Pick<Clock, 'now'>, typedApiOf
       return api ? await request(api) : ({ kind: 'refused', failure: NO_GRANT } as const);
     } catch (error) {
       const failure = await failureOf(error);
-      return { kind: passes(failure) ? 'later' : 'refused', failure } as const;
+      return { kind: isRetryable(failure) ? 'later' : 'refused', failure } as const;
     }
   };
   const attempt = (sessionId: string, request: (api: TranscriptApi) => Promise<Outcome>) =>
@@ -106,7 +106,7 @@ function outcomesOf(
     return result?.itemId === line.itemId ? outcomeOf(line, result, requestId) : undefined;
   });
   const known = outcomes.filter((outcome) => outcome !== undefined);
-  // An answer that leaves a line out acknowledges nothing: to send all again is harmless.
+  // An answer that omits a line acknowledges nothing: sending all lines again is harmless.
   if (known.length < lines.length) return { kind: 'later', failure: UNREADABLE };
   return { kind: 'answered', lines: known };
 }
@@ -131,16 +131,16 @@ function outcomeOf(
     case 'session_full':
       return refused('session_full');
     default:
-      // A status of a later contract: not an acknowledgement, and nothing that waiting would change.
+      // A status of a later contract: it is no acknowledgement, and waiting would not help.
       return refused('unexpected');
   }
 }
 
-/** A receipt counts only when it is one and names this line: a proxy's friendly page must not pass for it. */
+/** A receipt counts only when it names this line: a proxy's own page must not count as one. */
 function storedAt(
   line: TranscriptLine,
   receipt: Pick<RelayReceipt, 'itemId' | 'seq'> | undefined,
 ): LineOutcome | undefined {
-  const holds = receipt?.itemId === line.itemId && Number.isSafeInteger(receipt.seq);
-  return holds ? { kind: 'stored', seq: receipt.seq } : undefined;
+  const valid = receipt?.itemId === line.itemId && Number.isSafeInteger(receipt.seq);
+  return valid ? { kind: 'stored', seq: receipt.seq } : undefined;
 }

@@ -2,7 +2,7 @@ import type { TranscriptError, TranscriptLine } from '../api/index.js';
 import type { DBSchema } from 'idb';
 import type { Failure } from '../problems/failure.js';
 import { BrowserDatabase } from '../storage/database.js';
-import type { Verdicts } from './batch.js';
+import type { Settlement } from './batch.js';
 
 /** A final line on its way to the service. */
 export interface Entry {
@@ -108,7 +108,7 @@ export class OutboxStore {
    * What the service said of several lines, in one step: a stored one goes out of the queue and into the list of what
    * is kept, a refused one stands aside. A line that was discarded meanwhile does not come back.
    */
-  async settle({ kept, refused }: Verdicts): Promise<void> {
+  async settle({ kept, refused }: Settlement): Promise<void> {
     const tx = (await this.db()).transaction(['lines', 'kept'], 'readwrite');
     const lines = tx.objectStore('lines');
     const done = kept.flatMap(({ entry: { key, sessionId, itemId }, seq }) => [

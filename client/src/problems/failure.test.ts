@@ -1,6 +1,6 @@
 import { FetchError, ResponseError } from '../api/index.js';
 import { describe, expect, it } from 'vitest';
-import { failureOf, failureOfResponse, passes, retryAfter } from './failure.js';
+import { failureOf, failureOfResponse, isRetryable, retryAfter } from './failure.js';
 
 const problem = (status: number, body: string) =>
   new Response(body, { status, headers: { 'Content-Type': 'application/problem+json' } });
@@ -61,7 +61,7 @@ describe('a failure', () => {
     [409, false],
     [422, false],
   ])('of status %i passes by itself: %s', (status, expected) => {
-    expect(passes({ code: 'x', status })).toBe(expected);
+    expect(isRetryable({ code: 'x', status })).toBe(expected);
   });
 });
 

@@ -8,12 +8,12 @@ import {
 } from '../api/index.js';
 
 /**
- * The service's stable code. `network`: no answer came. `timeout`: none came in time. `unexpected`: nothing that this
- * package knows. A later service may have codes that are not listed here.
+ * The service's stable code. `network`: no answer. `timeout`: no answer in time. `unexpected`: anything else. A later
+ * service may send codes that are not listed here.
  */
 export type FailureCode = ProblemCode | 'network' | 'timeout' | 'unexpected' | (string & {});
 
-/** Why a request came to nothing, for programs; the words for people are the frontend's own. */
+/** Why a request failed, for programs. The frontend chooses the words for people. */
 export interface Failure {
   readonly code: FailureCode;
   /** The HTTP status, 0 when there was no answer. */
@@ -41,7 +41,7 @@ export async function failureOf(error: unknown): Promise<Failure> {
   return { code: unanswered || error instanceof FetchError ? 'network' : 'unexpected', status: 0 };
 }
 
-/** Reads a problem document; a reply that is none (a proxy's page) is told by its status alone. */
+/** Reads a problem document. Any other reply, such as a proxy's page, is described by its status alone. */
 export async function failureOfResponse(response: Response): Promise<Failure> {
   const { document, ...problem } = await problemIn(response);
   const requestId = problem.request_id ?? response.headers.get('X-Request-Id') ?? undefined;
@@ -63,19 +63,19 @@ function timeOf({ headers }: Response): number {
   return Date.parse(headers.get('Date') ?? '') || Date.now();
 }
 
-/** Seconds from either form of `Retry-After` (RFC 9110, 10.2.3), rounded up, at least 1; `now` by the clock of who answered. */
+/** Seconds from either form of `Retry-After` (RFC 9110, 10.2.3), rounded up, at least 1; `now` by the sender's clock. */
 export function retryAfter(header: string | null, now: number): number | undefined {
   if (!header) return undefined;
   const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - now) / 1000;
   return Number.isFinite(seconds) ? Math.max(1, Math.ceil(seconds)) : undefined;
 }
 
-/** Whether the same request may succeed later without anyone changing anything. */
-export function passes({ status }: Failure): boolean {
+/** Whether the same request may succeed later. */
+export function isRetryable({ status }: Failure): boolean {
   return status === 0 || status === 408 || status === 425 || status === 429 || status >= 500;
 }
 
-/** The code that says an HTTP status, for replies that are no problem document. */
+/** The code for an HTTP status, for replies without a problem document. */
 export function codeOfStatus(status: number): FailureCode {
   if (status === 401 || status === 403) return 'unauthenticated';
   if (status === 404) return 'not_found';
@@ -87,7 +87,7 @@ export function codeOfStatus(status: number): FailureCode {
   return status >= 500 ? 'internal_error' : 'unexpected';
 }
 
-/** What of a problem is there; a document that lacks something still says what it has. */
+/** The members of a problem document that are present. */
 interface ProblemMembers {
   code?: string;
   detail?: string;

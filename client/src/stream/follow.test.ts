@@ -118,7 +118,7 @@ describe('following a session', () => {
     server.answerWith(new TypeError('Failed to fetch'));
     const following = start();
     await settle();
-    following.hurry();
+    following.retryNow();
     await settle();
     expect(kinds()).toEqual(['connecting', 'waiting', 'connecting', 'live']);
   });

@@ -1,16 +1,16 @@
 import type { EventSourceMessage } from 'eventsource-parser';
 import { SessionEventFromJSON, type SessionEvent } from '../api/index.js';
 import { hand } from '../callers/hand.js';
-import { Doubt, isOutOfReach } from '../problems/doubt.js';
-import { failureOf, failureOfResponse, passes, type Failure } from '../problems/failure.js';
+import { RepeatedRefusals, isSessionDenied } from '../problems/repeatedRefusals.js';
+import { failureOf, failureOfResponse, isRetryable, type Failure } from '../problems/failure.js';
 import { backoff } from '../time/backoff.js';
 import { pause, systemClock, type Clock } from '../time/clock.js';
 import { withoutSlash } from '../wire/address.js';
 import { FrameReader } from './sse.js';
 
 /**
- * How the stream stands. `finished`: the session is closed and all of it was seen. `refused`: nothing more will come; that
- * the session is not there, or not for this grant, is believed once it was answered three times over ten seconds.
+ * The state of the stream. `finished`: the session is closed and every event was delivered. `refused`: no more events
+ * come. A denied session counts as refused after three such answers over at least ten seconds.
  */
 export type StreamState =
   | { readonly kind: 'connecting' }
@@ -24,7 +24,7 @@ export interface FollowOptions {
   readonly grant: string;
   /** Where the service is, as `https://host`; the page's own origin when absent. */
   readonly url?: string;
-  /** The `seq` of the last event that is known already; from the start when absent. */
+  /** The `seq` of the last event you already have; from the start when absent. */
   readonly afterSeq?: number;
   readonly onEvent: (event: SessionEvent) => void;
   readonly onState?: (state: StreamState) => void;
@@ -33,22 +33,22 @@ export interface FollowOptions {
   readonly fetch?: typeof fetch;
 }
 
-/** A stream that is being followed. */
+/** An event stream being followed. */
 export interface Follower {
   stop(): void;
-  /** The network came back: a try that is waiting starts now, unless the server asked for the wait. */
-  hurry(): void;
-  /** Resolves when nothing more will come: closed, refused or stopped. */
+  /** Reconnects now instead of at the next try. A pause that the service asked for is kept all the same. */
+  retryNow(): void;
+  /** Resolves when no more events come: finished, refused or stopped. */
   readonly done: Promise<void>;
 }
 
-/** The server sends a comment every 15 s; with none for this long the connection is dead without saying so. */
+/** The server sends a comment every 15 s. After this long without one the connection is dead. */
 const SILENCE_MS = 40_000;
 
 const NETWORK: Failure = { code: 'network', status: 0 };
 const TIMEOUT: Failure = { code: 'timeout', status: 0 };
 
-/** An answer, but not the service's: a proxy's page or a portal that asks to sign in. */
+/** Not the service's answer: a proxy's page or a sign-in portal. */
 const NO_STREAM: Failure = { code: 'unexpected', status: 0 };
 
 type Ending =
@@ -60,17 +60,17 @@ type Ending =
  */
 export function follow(options: FollowOptions): Follower {
   const stopped = new AbortController();
-  const following = new Following(options, stopped.signal);
-  const done = following.run();
-  return { stop: () => stopped.abort(), hurry: () => following.hurry(), done };
+  const stream = new EventStream(options, stopped.signal);
+  const done = stream.run();
+  return { stop: () => stopped.abort(), retryNow: () => stream.retryNow(), done };
 }
 
-class Following {
+class EventStream {
   private readonly clock: Clock;
   private lastId: string;
   private retryMs: number | undefined;
   private failures = 0;
-  private readonly doubt: Doubt;
+  private readonly refusals: RepeatedRefusals;
   private waiting: AbortController | undefined;
 
   constructor(
@@ -78,7 +78,7 @@ class Following {
     private readonly stopped: AbortSignal,
   ) {
     this.clock = options.clock ?? systemClock;
-    this.doubt = new Doubt(this.clock);
+    this.refusals = new RepeatedRefusals(this.clock);
     this.lastId = options.afterSeq === undefined ? '' : String(options.afterSeq);
   }
 
@@ -96,7 +96,7 @@ class Following {
     }
   }
 
-  hurry(): void {
+  retryNow(): void {
     this.waiting?.abort();
   }
 
@@ -114,9 +114,9 @@ class Following {
 
   private async once(): Promise<Ending> {
     const attempt = new AbortController();
-    const give = () => attempt.abort();
-    this.stopped.addEventListener('abort', give, { once: true });
-    const watchdog = new Watchdog(this.clock, give);
+    const abort = () => attempt.abort();
+    this.stopped.addEventListener('abort', abort, { once: true });
+    const watchdog = new Watchdog(this.clock, abort);
     try {
       const { fetch = globalThis.fetch } = this.options;
       const response = await fetch(this.address(), {
@@ -127,13 +127,13 @@ class Following {
       if (response.status === 204) return { kind: 'finished' };
       if (!response.ok || !response.body) return this.refusal(await failureOfResponse(response));
       if (!isStream(response)) return { kind: 'again', failure: NO_STREAM };
-      this.doubt.clear();
+      this.refusals.reset();
       return await this.read(response.body, watchdog);
     } catch (error) {
-      return { kind: 'again', failure: watchdog.barked ? TIMEOUT : await failureOf(error) };
+      return { kind: 'again', failure: watchdog.expired ? TIMEOUT : await failureOf(error) };
     } finally {
-      watchdog.rest();
-      this.stopped.removeEventListener('abort', give);
+      watchdog.stop();
+      this.stopped.removeEventListener('abort', abort);
       attempt.abort();
     }
   }
@@ -145,7 +145,7 @@ class Following {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return { kind: 'again', failure: NETWORK };
-      watchdog.pat();
+      watchdog.restart();
       for (const frame of frames.read(value)) {
         if (this.stopped.aborted) return { kind: 'finished' };
         const last = this.take(frame);
@@ -156,14 +156,14 @@ class Following {
     }
   }
 
-  /** Hands an event on; answers how this connection ends when it ends with it. */
+  /** Delivers an event; answers how this connection ends, if the event ends it. */
   private take(frame: EventSourceMessage): Ending | undefined {
     const event = parse(frame);
     if (frame.id !== undefined) this.lastId = frame.id;
     if (event) hand(this.options.onEvent, event);
     if (event?.type === 'closed') return { kind: 'finished' };
     if (event?.type !== 'gap') return undefined;
-    // The log is not the one that was read before, so what was read does not hold: from the start.
+    // The log is another one than before: read it from the start.
     this.lastId = '';
     return { kind: 'again', failure: NETWORK };
   }
@@ -182,36 +182,36 @@ class Following {
   }
 
   private refusal(failure: Failure): Ending {
-    const final = isOutOfReach(failure) ? this.doubt.confirms() : !passes(failure);
+    const final = isSessionDenied(failure) ? this.refusals.record() : !isRetryable(failure);
     return { kind: final ? 'refused' : 'again', failure };
   }
 }
 
-/** Ends a connection on which nothing comes any more. */
+/** Ends a connection that went silent. */
 class Watchdog {
-  barked = false;
+  expired = false;
   private cancel: () => void;
 
   constructor(
     private readonly clock: Clock,
-    private readonly bite: () => void,
+    private readonly onSilence: () => void,
   ) {
     this.cancel = this.wait();
   }
 
-  pat(): void {
+  restart(): void {
     this.cancel();
     this.cancel = this.wait();
   }
 
-  rest(): void {
+  stop(): void {
     this.cancel();
   }
 
   private wait(): () => void {
     return this.clock.after(SILENCE_MS, () => {
-      this.barked = true;
-      this.bite();
+      this.expired = true;
+      this.onSilence();
     });
   }
 }
@@ -220,7 +220,7 @@ function isStream(response: Response): boolean {
   return /^text\/event-stream\s*(;|$)/i.test(response.headers.get('Content-Type') ?? '');
 }
 
-/** An event that cannot be read is passed over: it must not end the stream for those that can. */
+/** An unreadable event is skipped: it must not end the stream. */
 function parse(frame: EventSourceMessage): SessionEvent | undefined {
   try {
     return SessionEventFromJSON(JSON.parse(frame.data));

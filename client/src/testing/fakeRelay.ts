@@ -108,7 +108,7 @@ export class FakeBus {
   tab(): Bus {
     let own: ((sessionId: string) => void) | undefined;
     return {
-      tell: (sessionId) => this.listeners.forEach((l) => l !== own && l(sessionId)),
+      announce: (sessionId) => this.listeners.forEach((l) => l !== own && l(sessionId)),
       listen: (listener) => {
         own = listener;
         this.listeners.push(listener);

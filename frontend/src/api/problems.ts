@@ -1,4 +1,5 @@
-import { codeOfStatus, failureOf, StorageError, type Failure, type ProblemCode } from '@viva/client';
+import { failureOf, StorageError, type Failure, type ProblemCode } from '@viva/client';
+import { codeOfStatus } from '@viva/client/toolkit';
 
 /** A failure as the page tells it: a sentence, and what is needed to act on it or to report it. */
 export interface Trouble extends Failure {

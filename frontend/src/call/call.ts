@@ -1,4 +1,5 @@
-import { backoff, Doubt, isOutOfReach, LateError, passes, within } from '@viva/client';
+import { isRetryable } from '@viva/client';
+import { backoff, RepeatedRefusals, isSessionDenied, LateError, within } from '@viva/client/toolkit';
 import { trouble, type Trouble } from '../api/problems';
 import type { CallPorts, Microphone, Peer, PeerHandlers } from './ports';
 import { underWay, type CallState, type Means } from './state';
@@ -27,7 +28,7 @@ export class Call {
   private state: CallState = { kind: 'idle' };
   private attempt = 0;
   private failures = 0;
-  private readonly doubt: Doubt;
+  private readonly refusals: RepeatedRefusals;
   private peer: Peer | undefined;
   private microphone: Microphone | undefined;
   private timers: (() => void)[] = [];
@@ -39,7 +40,7 @@ export class Call {
     private readonly ports: CallPorts,
     private readonly listener: CallListener,
   ) {
-    this.doubt = new Doubt(ports.clock);
+    this.refusals = new RepeatedRefusals(ports.clock);
   }
 
   async start(means: Means): Promise<void> {
@@ -66,7 +67,7 @@ export class Call {
   }
 
   /** The network came back: a try that is waiting starts now, unless the service asked for the wait. */
-  hurry(): void {
+  retryNow(): void {
     if (!this.waiting || this.state.kind !== 'reconnecting' || this.state.trouble.retryAfterS) return;
     void this.again(this.state.means);
   }
@@ -193,7 +194,7 @@ export class Call {
   private connected(means: Means): void {
     this.cancelTimers();
     this.failures = 0;
-    this.doubt.clear();
+    this.refusals.reset();
     const since = this.ports.clock.now();
     this.become({ kind: 'connected', means, simulated: this.simulated, since });
   }
@@ -209,7 +210,7 @@ export class Call {
     this.clear();
     this.attempt += 1;
     if (why.code === 'session_ended') return this.end();
-    const final = isOutOfReach(why) ? this.doubt.confirms() : !passes(why);
+    const final = isSessionDenied(why) ? this.refusals.record() : !isRetryable(why);
     if (before.kind === 'connecting' || final) return this.fail(why);
     this.failures += 1;
     if (this.failures > TRIES) return this.fail(callTrouble('call_lost'));

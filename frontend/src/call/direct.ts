@@ -1,4 +1,5 @@
-import { retryAfter, type VoiceToken } from '@viva/client';
+import type { VoiceToken } from '@viva/client';
+import { retryAfter } from '@viva/client/toolkit';
 import { trouble, type Trouble } from '../api/problems';
 import { CallError, callTrouble } from './troubles';
 

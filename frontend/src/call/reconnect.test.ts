@@ -79,7 +79,7 @@ describe('a lost connection', () => {
     world.faults.mint.push(refusal(503, 'upstream_unavailable', 20));
     world.peer.handlers.onClosed();
     await world.clock.move(1_000);
-    call.hurry();
+    call.retryNow();
     await world.clock.move(18_000);
     expect(world.mints).toBe(2);
     await world.clock.move(4_000);
@@ -89,10 +89,10 @@ describe('a lost connection', () => {
   it('tries at once when the network comes back', async () => {
     await connect();
     world.peer.handlers.onClosed();
-    call.hurry();
+    call.retryNow();
     await settle();
     expect(world.mints).toBe(2);
-    call.hurry();
+    call.retryNow();
     await settle();
     expect(world.mints).toBe(2);
   });

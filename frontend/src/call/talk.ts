@@ -1,4 +1,4 @@
-import { pause } from '@viva/client';
+import { pause } from '@viva/client/toolkit';
 import { trouble } from '../api/problems';
 import { Call } from './call';
 import type { Heard, HeardLine } from './heard';
@@ -109,8 +109,8 @@ export class Talk {
     return this.microphoneState?.muted ? 0 : (this.microphone?.level() ?? 0);
   }
 
-  hurry(): void {
-    this.call.hurry();
+  retryNow(): void {
+    this.call.retryNow();
   }
 
   /** Resolves when all that was said or typed has its final words or none, or after `ms`. */

@@ -1,10 +1,5 @@
-import {
-  BrowserDatabase,
-  StorageError,
-  type CreatedSession,
-  type PersonaView,
-  type ScenarioView,
-} from '@viva/client';
+import { StorageError, type CreatedSession, type PersonaView, type ScenarioView } from '@viva/client';
+import { BrowserDatabase } from '@viva/client/toolkit';
 import type { DBSchema } from 'idb';
 
 /** An encounter that was started on this device, with the grant to go on with it. */

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
-import { OutboxStore, type Turn } from '@viva/client';
+import type { Turn } from '@viva/client';
+import { OutboxStore } from '@viva/client/toolkit';
 import { later, settle } from '@viva/client/testing';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it } from 'vitest';

@@ -1,11 +1,5 @@
-import {
-  ResponseError,
-  within,
-  type Clock,
-  type Session,
-  type StreamState,
-  type Transcript,
-} from '@viva/client';
+import { ResponseError, type Clock, type Session, type StreamState, type Transcript } from '@viva/client';
+import { within } from '@viva/client/toolkit';
 
 /** With none of the service's words for this long, the connection is told to be down. */
 const ANSWER_WITHIN_MS = 1_500;

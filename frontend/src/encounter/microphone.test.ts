@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { OutboxStore } from '@viva/client';
+import { OutboxStore } from '@viva/client/toolkit';
 import { settle } from '@viva/client/testing';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it } from 'vitest';

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { OutboxStore } from '@viva/client';
+import { OutboxStore } from '@viva/client/toolkit';
 import { later, settle } from '@viva/client/testing';
 import { wasAbandoned } from './roomState';
 import { noticesOf } from './noticeWords';

@@ -276,9 +276,9 @@ export class Room {
 
   /** The network or the service is back: what waits between two tries tries now. */
   private back(): void {
-    this.parts.outbox.kick(this.parts.device.sessionId, true);
-    this.stream?.hurry();
-    this.talk.hurry();
+    this.parts.outbox.retryNow(this.parts.device.sessionId);
+    this.stream?.retryNow();
+    this.talk.retryNow();
   }
 
   private tick(): void {

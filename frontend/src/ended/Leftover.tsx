@@ -33,7 +33,7 @@ export function Leftover({ pending, outbox }: { pending: Pending; outbox: Outbox
         ))}
       </ul>
       {waiting.length > 0 && sessionId && (
-        <Button onClick={() => outbox.kick(sessionId, true)}>Send now</Button>
+        <Button onClick={() => outbox.retryNow(sessionId)}>Send now</Button>
       )}
     </section>
   );

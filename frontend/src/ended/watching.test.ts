@@ -1,13 +1,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import {
-  Outbox,
-  OutboxStore,
-  ResponseError,
-  TranscriptToJSON,
-  type Pending,
-  type Transcript,
-} from '@viva/client';
+import { ResponseError, TranscriptToJSON, type Pending, type Transcript } from '@viva/client';
+import { Outbox, OutboxStore } from '@viva/client/toolkit';
 import { FakeBus, FakeClock, FakeLocks, FakeRelay, FakeStreams, settle } from '@viva/client/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DeviceSession, DeviceSessions } from '../device/sessions';

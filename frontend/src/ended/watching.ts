@@ -1,9 +1,7 @@
 import {
-  backoff,
   follow,
   readTranscript,
   systemClock,
-  within,
   TranscriptFromJSON,
   type Clock,
   type EventType,
@@ -11,6 +9,7 @@ import {
   type Pending,
   type Transcript,
 } from '@viva/client';
+import { backoff, within } from '@viva/client/toolkit';
 import { troubleOf } from '../api/problems';
 import { findDevice, type Found } from '../device/finding';
 import type { DeviceSession } from '../device/sessions';
@@ -61,7 +60,7 @@ export class Watching {
     const { device } = found;
     if (!device) return;
     this.stops.push(services.outbox.watch((id) => id === sessionId && void this.read(device)));
-    services.outbox.kick(sessionId, true);
+    services.outbox.retryNow(sessionId);
     const following = follow({
       sessionId,
       grant: device.grant,

@@ -1,13 +1,5 @@
-import {
-  type EndSummary,
-  follow,
-  Outbox,
-  type OutboxStore,
-  type Phase,
-  type Session,
-  type Transcript,
-  type Turn,
-} from '@viva/client';
+import { type EndSummary, follow, type Phase, type Session, type Transcript, type Turn } from '@viva/client';
+import { Outbox, type OutboxStore } from '@viva/client/toolkit';
 import { FakeBus, FakeLocks, FakeRelay, FakeStreams } from '@viva/client/testing';
 import { Talk, type TalkPorts } from '../call/talk';
 import type { DeviceSession } from '../device/sessions';
