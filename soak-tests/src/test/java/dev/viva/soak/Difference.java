@@ -1,6 +1,6 @@
 package dev.viva.soak;
 
-/** What the service answered is not what was said; the message tells in words what differs. */
+/** The service's reply differs from what was said; the message says how. */
 final class Difference extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,7 @@
 package dev.viva.soak;
 
 import static dev.viva.soak.Relays.again;
-import static dev.viva.soak.Relays.heard;
+import static dev.viva.soak.Relays.received;
 import static dev.viva.soak.Relays.partial;
 import static dev.viva.soak.Relays.say;
 import static dev.viva.soak.Relays.stored;
@@ -34,7 +34,7 @@ final class Exchange {
                 .exec(doIf(user -> turn(user) % 3 == 0).then(again("question")))
                 .exec(doIf(user -> turn(user) % 5 == 0).then(exec(again("answer"), again("answer"))))
                 .pause(BREATH, BREATH.multipliedBy(3))
-                .exec(heard());
+                .exec(received());
     }
 
     private static ChainBuilder answer() {
@@ -44,7 +44,7 @@ final class Exchange {
                 .exec(stored("answer", false));
     }
 
-    /** The provider often writes the student's words down only after the patient has answered. */
+    /** The provider often transcribes the student's line only after the patient has answered. */
     private static boolean questionComesLate(Session user) {
         return turn(user) % 4 == 0;
     }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 
-/** Reads what the service answered. */
+/** Reads the service's replies. */
 final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -23,10 +23,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Measures how long a relay takes at a given rate, and how long after its acknowledgement a line is on the streams that follow
- * its session: on the replica that took it, and on another one. Relays are sent at their times, whether those before were
- * answered or not, and are timed from when they were due, so that a service that falls behind is not spared. A program of its own, for
- * {@code java LatencyBenchmark.java relays-at second streams rate seconds}; exits with 1 when a request failed or a line did not come.
+ * Measures how long a relay takes at a fixed rate, and how long after its acknowledgement a line is on the streams that
+ * follow its session: on the replica that got the relay, and on another. Relays are sent at their times, whether
+ * earlier ones were answered or not, and timed from when they were due, so the figures include the delay of a service
+ * that falls behind. Run it with {@code java LatencyBenchmark.java relays-at second streams rate seconds}; exits with 1
+ * if a request failed or a line did not arrive.
  */
 final class LatencyBenchmark {
     private static final Pattern SESSION = Pattern.compile("\"session_id\":\"([^\"]+)\"");
@@ -43,7 +44,7 @@ final class LatencyBenchmark {
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    /** When each line was acknowledged, or came, by session and item; the nanosecond of this machine. */
+    /** When each line was acknowledged or arrived, by session and item, in nanoseconds of this machine. */
     private final ConcurrentHashMap<String, Long> acknowledged = new ConcurrentHashMap<>();
 
     private final AtomicInteger failed = new AtomicInteger();
@@ -56,7 +57,7 @@ final class LatencyBenchmark {
 
     private record Student(String session, String grant, AtomicInteger lines) {}
 
-    /** The lines that a stream brought, with their times. */
+    /** The lines that a stream delivered, with their times. */
     private static final class Follower {
         private final ConcurrentHashMap<String, Long> came = new ConcurrentHashMap<>();
     }
@@ -194,14 +195,14 @@ final class LatencyBenchmark {
         }
     }
 
-    /** Waits for the lines that are still on their way; false when one never came. */
+    /** Waits for outstanding lines; false if one never arrived. */
     private boolean print(String name, List<Follower> followers) throws InterruptedException {
         var came = new ConcurrentHashMap<String, Long>();
         boolean all = await(name, () -> {
             followers.forEach(follower -> came.putAll(follower.came));
             return came.keySet().containsAll(acknowledged.keySet());
         });
-        // A line may be on a stream before its acknowledgement is here: both are sent once it is stored.
+        // A line may arrive on a stream before its acknowledgement: both are sent once it is stored.
         long[] nanos = acknowledged.entrySet().stream()
                 .filter(line -> came.containsKey(line.getKey()))
                 .mapToLong(line -> Math.max(0, came.get(line.getKey()) - line.getValue()))

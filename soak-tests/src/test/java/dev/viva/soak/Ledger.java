@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one virtual student said and heard. Each look at what the service makes of it passes, or throws a
- * {@link Difference}. Used by one virtual user alone.
+ * What one virtual student said and received. Each check compares it with a reply of the service and throws a
+ * {@link Difference} if they differ. Used by one virtual user only.
  */
 final class Ledger {
     private final List<Line> said = new ArrayList<>();
@@ -38,7 +38,7 @@ final class Ledger {
         receipts.put(line.itemId(), receipt);
     }
 
-    /** The receipt of a line that was relayed before must be the first one. */
+    /** Checks that a repeated line got its first receipt. */
     void storedBefore(Line line, String body) {
         JsonNode first = receipts.get(line.itemId());
         if (!Json.parse(body).equals(first)) {
@@ -46,12 +46,12 @@ final class Ledger {
         }
     }
 
-    /** Takes a frame of the event stream. */
+    /** Adds a frame of the event stream. */
     void hear(String frame) {
         stream.add(Json.parse(frame));
     }
 
-    /** Looks at a summary of all that was said so far. */
+    /** Checks a summary of all that was said so far. */
     void summed(String body) {
         compareSummary(Json.parse(body));
     }

@@ -15,12 +15,12 @@ record Line(String itemId, String role, String text, String previous, Instant st
         startedAt = startedAt.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** The body of a relay with all the words. */
+    /** The body of a relay of the final line. */
     String whole() {
         return body(text, true);
     }
 
-    /** The body of a relay while the words are still coming. */
+    /** The body of a relay of a partial line. */
     String partial(int part, int parts) {
         int end = Math.max(1, text.length() * part / parts);
         return body(text.substring(0, text.offsetByCodePoints(0, Math.min(end, codePoints()))), false);

@@ -6,11 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Holds a transcript's turns against the lines that were relayed: lost, duplicated, strange, changed, out of order. */
+/** Compares a transcript's turns with the relayed lines: lost, duplicated, unknown, changed, out of order. */
 final class LineComparison {
     private LineComparison() {}
 
-    /** @return in words, each difference; empty when there is none */
+    /** @return a description of each difference; empty if there is none */
     static List<String> of(List<Line> said, Map<String, JsonNode> receipts, JsonNode turns) {
         var problems = new ArrayList<String>();
         var times = new HashMap<String, Integer>();

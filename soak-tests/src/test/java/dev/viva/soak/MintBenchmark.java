@@ -20,15 +20,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Measures what Viva adds to the provider's own time when many students begin to speak at once: minting a token, and
- * making a call through the service beside making one at the simulator directly, turn about in the same run. A program
- * of its own, for {@code java MintBenchmark.java [url] [students at once] [rounds] [ms]}: with the
- * last each student begins at some moment within so many milliseconds, otherwise all at the same instant. The service needs simulator.key
- * {@code benchmark}. Exits with 1 when a request failed.
+ * Measures what Viva adds to the provider's own time when many students begin to speak at once. It times minting a
+ * token, and making a call through the service and directly at the simulator, alternating in the same run. Run it with
+ * {@code java MintBenchmark.java [url] [students at once] [rounds] [ms]}. With [ms] the students begin spread over that
+ * many milliseconds, otherwise all at the same instant. The service needs simulator.key {@code benchmark}. Exits with 1
+ * if a request failed.
  */
 final class MintBenchmark {
     private static final String KEY = "benchmark";
-    /** Rounds that the compiler needs to come to rest. */
+    /** Rounds until the JIT compiler is done. */
     private static final int WARM_UP = 100;
 
     private static final String OFFER = String.join(
@@ -52,7 +52,7 @@ final class MintBenchmark {
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
     private final String url;
-    /** Milliseconds within which students begin. */
+    /** Milliseconds over which the students' beginnings are spread. */
     private final int spread;
 
     private int failed;

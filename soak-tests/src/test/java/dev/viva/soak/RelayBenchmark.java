@@ -20,13 +20,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Measures durable relays per second beside plain GETs of the same process in the same run: each connection sends one
- * request after the other, in short turns of the one and the other, so that whatever else the machine does meets both. It
- * ends with a count: every line that was acknowledged must be in its session. A program of its own, for {@code java
- * RelayBenchmark.java [url] [connections] [seconds] [lines]}; exits with 1 when a request failed or a line is missing.
+ * Measures durable relays per second and plain GETs to the same process in the same run. Each connection sends one
+ * request after the other, in short alternating turns, so that other load on the machine affects both. Finally it
+ * verifies that every acknowledged line is in its session. Run it with {@code java RelayBenchmark.java [url]
+ * [connections] [seconds] [lines]}; exits with 1 if a request failed or a line is missing.
  *
- * <p>With a number of lines it measures in the same turns relays of which every second one was sent before. Sessions then
- * have that many lines, and half of them when a session is begun anew: so every relay meets a long log.
+ * <p>With a number of lines it also measures, in the same turns, relays of which every second one was sent before.
+ * Sessions then have between half that many lines and all of them, so every relay goes into a long log.
  */
 final class RelayBenchmark {
     private static final Pattern SESSION = Pattern.compile("\"session_id\":\"([^\"]+)\"");
@@ -34,11 +34,11 @@ final class RelayBenchmark {
     private static final Pattern SCENARIO = Pattern.compile("\"scenario_id\":\"([^\"]+)\"");
     private static final Pattern PERSONA = Pattern.compile("\"persona_ids\":\\[\"([^\"]+)\"");
     private static final Pattern TURNS = Pattern.compile("\"turn_count\":(\\d+)");
-    /** On two cores the compiler is busy with the paths of a request for this long, and takes a quarter of them. */
+    /** For this long the JIT compiler takes a quarter of two cores. */
     private static final Duration WARM_UP = Duration.ofSeconds(40);
 
     private static final int ROUNDS = 6;
-    /** How many lines a batch may hold. */
+    /** Maximum number of lines in a batch. */
     private static final int BATCH = 100;
 
     private final HttpClient client = HttpClient.newBuilder()
@@ -64,7 +64,7 @@ final class RelayBenchmark {
         }
     }
 
-    /** One connection: a session of its own, and how many relays it sent in all. */
+    /** One connection: its own session, and how many relays it sent in all. */
     private static final class Student {
         private Session session;
         private long sent;
@@ -74,12 +74,12 @@ final class RelayBenchmark {
         }
     }
 
-    /** Sends the next request and answers its status. */
+    /** Sends the next request and returns its status. */
     private interface Next {
         int send(Student student) throws IOException, InterruptedException;
     }
 
-    /** What the connections did in one stretch of time: nanoseconds of each success, sorted, and how many failed. */
+    /** The results of one turn: the sorted nanoseconds of each success, and the number of failures. */
     private record Figures(long[] nanos, int failed, Duration took) {
         double perSecond() {
             return nanos.length / (took.toNanos() / 1e9);
@@ -171,7 +171,7 @@ final class RelayBenchmark {
         return status == 200 ? 0 : status;
     }
 
-    /** Relays the next line; a full session is followed by a new one. */
+    /** Relays the next line; after a full session it begins a new one. */
     private int relay(Student student, int lines) throws IOException, InterruptedException {
         if (lines > 0 && student.session.lines >= lines) {
             full.add(student.session);
@@ -182,7 +182,7 @@ final class RelayBenchmark {
         return status == 201 ? 0 : status;
     }
 
-    /** Relays a line that is stored or, every second time, a new one; a full session is followed by one that is half full. */
+    /** Alternately relays a stored line and a new one; after a full session it begins a half-full one. */
     private int relayTwice(Student student, int lines) throws IOException, InterruptedException {
         if (student.sent++ % 2 == 0) {
             int known = ThreadLocalRandom.current().nextInt(student.session.lines) + 1;
@@ -209,7 +209,7 @@ final class RelayBenchmark {
                 + "\",\"role\":\"student\",\"text\":\"Does it hurt when I press here?\",\"is_final\":true}";
     }
 
-    /** Gives a session lines in batches, which is not measured as relays. */
+    /** Fills a session with lines in batches; not measured. */
     private void fill(Student student, int lines) throws IOException, InterruptedException {
         Session session = student.session;
         while (session.lines < lines) {
@@ -246,7 +246,7 @@ final class RelayBenchmark {
         return new Figures(done, all.length - done.length, took);
     }
 
-    /** @return for each request its nanoseconds, or 0 when it failed; a student stops at the first failure */
+    /** @return the nanoseconds of each request, or 0 if it failed; a student stops at the first failure */
     private static long[] until(long end, Student student, Next next) throws IOException, InterruptedException {
         long[] nanos = new long[1024];
         int count = 0;

@@ -15,9 +15,9 @@ import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** The ways a line goes to the service. A line lives under a key of the virtual user's session. */
+/** The ways to send a line to the service. A line is kept under a key of the virtual user's session. */
 final class Relays {
-    /** By then a stored line has reached its followers; frames that come while Gatling awaits another are not kept. */
+    /** By then a stored line has reached its followers. Gatling drops frames that arrive while it waits for another. */
     static final Duration DELIVERY = Duration.ofSeconds(1);
 
     private Relays() {}
@@ -31,7 +31,7 @@ final class Relays {
         return exec(user -> user.set(key, ledger(user).say(role, text.apply(user))));
     }
 
-    /** Relays the part of the line that has been heard so far. */
+    /** Relays the part of the line that was spoken so far. */
     static HttpRequestActionBuilder partial(String key, int part, int parts) {
         return relay("relay partial", user -> line(user, key).partial(part, parts))
                 .check(status().is(202));
@@ -44,28 +44,30 @@ final class Relays {
                                 user -> line(user, key).whole())
                         .check(
                                 status().is(201),
-                                look("receipt", (body, user) -> ledger(user).stored(line(user, key), body, late))))
+                                comparison(
+                                        "receipt",
+                                        (body, user) -> ledger(user).stored(line(user, key), body, late))))
                 .exitHereIfFailed();
     }
 
-    /** Relays the whole line again, as a browser does that never saw the answer. */
+    /** Relays the whole line again, as a browser does that never got the reply. */
     static HttpRequestActionBuilder again(String key) {
         return relay("relay line again", user -> line(user, key).whole())
                 .check(
                         status().is(200),
-                        look("same receipt", (body, user) -> ledger(user).storedBefore(line(user, key), body)));
+                        comparison("same receipt", (body, user) -> ledger(user).storedBefore(line(user, key), body)));
     }
 
-    /** A check that passes unless the look throws a {@link Difference}; its words stand in the report. */
-    static CheckBuilder look(String name, BiConsumer<String, Session> look) {
+    /** A check that passes unless the comparison throws a {@link Difference}, whose message is in the report. */
+    static CheckBuilder comparison(String name, BiConsumer<String, Session> compare) {
         return bodyString().validate(name, (body, user) -> {
-            look.accept(body, user);
+            compare.accept(body, user);
             return body;
         });
     }
 
-    /** Writes down what the follower was sent since the last look. */
-    static ChainBuilder heard() {
+    /** Records what the follower received since the last time. */
+    static ChainBuilder received() {
         return exec(sse.processUnmatchedMessages((frames, user) -> {
             frames.forEach(frame -> ledger(user).hear(frame.message()));
             return user;

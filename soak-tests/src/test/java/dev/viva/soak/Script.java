@@ -2,7 +2,7 @@ package dev.viva.soak;
 
 import java.util.List;
 
-/** What is said: plain words, and some that a careless hand would spoil on their way. */
+/** What is said: plain text, and text that careless handling would corrupt. */
 final class Script {
     private static final List<String> QUESTIONS = List.of(
             "Good morning, what brings you in today?",

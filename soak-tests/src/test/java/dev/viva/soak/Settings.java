@@ -3,14 +3,14 @@ package dev.viva.soak;
 import java.time.Duration;
 
 /**
- * What a run is told, as system properties.
+ * The settings of a run, from system properties.
  *
  * @param url {@code viva.url}: the service; default http://localhost:8080
- * @param users {@code viva.users}: voice sessions at the same time; default 5
+ * @param users {@code viva.users}: concurrent voice sessions; default 5
  * @param duration {@code viva.duration}: how long each speaks, ISO 8601, up to 50 minutes; default PT1M
  */
 record Settings(String url, int users, Duration duration) {
-    /** A session's deadline is at most 55 minutes; some of it is left for the end. */
+    /** A session's deadline is at most 55 minutes; this leaves time for the end. */
     private static final Duration MAX_WAIT = Duration.ofMinutes(50);
 
     Settings {
@@ -29,7 +29,7 @@ record Settings(String url, int users, Duration duration) {
                 Duration.parse(System.getProperty("viva.duration", "PT1M")));
     }
 
-    /** Students do not all begin at once: one each second. */
+    /** One student begins each second. */
     Duration rampUp() {
         return Duration.ofSeconds(users);
     }

@@ -1,7 +1,7 @@
 package dev.viva.soak;
 
 import static dev.viva.soak.Relays.ledger;
-import static dev.viva.soak.Relays.look;
+import static dev.viva.soak.Relays.comparison;
 import static io.gatling.javaapi.core.CoreDsl.RawFileBody;
 import static io.gatling.javaapi.core.CoreDsl.StringBody;
 import static io.gatling.javaapi.core.CoreDsl.bodyString;
@@ -15,7 +15,7 @@ import static io.gatling.javaapi.http.HttpDsl.status;
 import io.gatling.javaapi.core.ChainBuilder;
 import java.time.Duration;
 
-/** What comes before and after the conversation. */
+/** The steps before and after the conversation. */
 final class Steps {
     static final String COMPARE = "compare transcript";
 
@@ -48,7 +48,7 @@ final class Steps {
                         .header("Authorization", "Bearer #{grant}"));
     }
 
-    /** Connects the call as a browser does, without its sound. */
+    /** Connects the call as a browser does, without sound. */
     static ChainBuilder call() {
         return exec(http("mintVoiceToken")
                         .post("/api/v1/sessions/#{session}/voice/token")
@@ -81,19 +81,19 @@ final class Steps {
                 .exitHereIfFailed();
     }
 
-    /** Ends the session, is a little late with the last line, and waits until nothing can be added. */
+    /** Ends the session, relays one late line, and waits until the session is closed. */
     static ChainBuilder end() {
         return exec(http("endSession")
                         .post("/api/v1/sessions/#{session}/end")
                         .header("Authorization", "Bearer #{grant}")
                         .check(
                                 status().is(200),
-                                look("summary", (body, user) -> ledger(user).summed(body))))
+                                comparison("summary", (body, user) -> ledger(user).summed(body))))
                 .exitHereIfFailed()
                 .exec(Relays.say("late", "student", user -> "Thank you, goodbye."))
                 .exec(Relays.stored("late", true))
                 .pause(Relays.DELIVERY)
-                .exec(Relays.heard())
+                .exec(Relays.received())
                 .exec(sse("closed")
                         .setCheck()
                         .await(UNTIL_CLOSED)
@@ -101,7 +101,7 @@ final class Steps {
                                 .matching(jsonPath("$.event").is("closed"))
                                 .check(bodyString().saveAs("closed"))))
                 .exitHereIfFailed()
-                .exec(Relays.heard()) // what came while it waited: marks of lines that the provider never said
+                .exec(Relays.received()) // events that arrived while it waited: marks of unconfirmed lines
                 .exec(user -> {
                     ledger(user).hear(user.getString("closed"));
                     return user;
@@ -109,14 +109,14 @@ final class Steps {
                 .exec(sse("stop following").close());
     }
 
-    /** The two looks for which all of this is done. */
+    /** The two comparisons that decide the run. */
     static ChainBuilder compare() {
         return exec(http(COMPARE)
                 .get("/api/v1/sessions/#{session}/transcript")
                 .header("Authorization", "Bearer #{grant}")
                 .check(
                         status().is(200),
-                        look("transcript", (body, user) -> ledger(user).transcribed(body)),
-                        look("stream", (body, user) -> ledger(user).followed(body))));
+                        comparison("transcript", (body, user) -> ledger(user).transcribed(body)),
+                        comparison("stream", (body, user) -> ledger(user).followed(body))));
     }
 }

@@ -24,9 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
- * Opens many idle event streams on one process of at most 1 GiB of heap, waits until each had a heartbeat, stores one
- * line in every session and waits until each stream brought it. A program of its own, for {@code java
- * StreamBenchmark.java [jar] [streams] [streams of a session]}; exits with 1 when a stream is lost or lacks something.
+ * Opens many idle event streams on one process with 1 GiB of heap, waits until each had a heartbeat, stores one line in
+ * every session and waits until each stream delivered it. Run it with {@code java StreamBenchmark.java [jar] [streams]
+ * [streams of a session]}; exits with 1 if a stream is lost or misses its heartbeat or its line.
  */
 final class StreamBenchmark {
     private static final Pattern SESSION = Pattern.compile("\"session_id\":\"([^\"]+)\"");
@@ -39,7 +39,7 @@ final class StreamBenchmark {
     private final int adminPort;
     private final CountDownLatch opened;
     private final CountDownLatch beaten;
-    private final CountDownLatch told;
+    private final CountDownLatch delivered;
     private final AtomicInteger lost = new AtomicInteger();
     private final long[] nanos;
     private volatile long relayed;
@@ -49,7 +49,7 @@ final class StreamBenchmark {
         this.adminPort = adminPort;
         this.opened = new CountDownLatch(streams);
         this.beaten = new CountDownLatch(streams);
-        this.told = new CountDownLatch(streams);
+        this.delivered = new CountDownLatch(streams);
         this.nanos = new long[streams];
     }
 
@@ -118,14 +118,14 @@ final class StreamBenchmark {
         for (Opened session : sessions) {
             relay(session);
         }
-        await("brought the line", told, 60);
+        await("delivered the line", delivered, 60);
         print("after an event for each");
         Arrays.sort(nanos);
         System.out.printf(
                 "from the first relay to the event, with %d relays one after the other: p50 %d ms, last %d ms%n",
                 sessions.size(), nanos[streams / 2] / 1_000_000, nanos[streams - 1] / 1_000_000);
         System.out.printf("lost streams: %d%n", lost.get());
-        return lost.get() == 0 && opened.getCount() + beaten.getCount() + told.getCount() == 0;
+        return lost.get() == 0 && opened.getCount() + beaten.getCount() + delivered.getCount() == 0;
     }
 
     private void await(String what, CountDownLatch latch, int seconds) throws InterruptedException {
@@ -136,7 +136,7 @@ final class StreamBenchmark {
                 nanos.length - latch.getCount(), nanos.length, what, (System.nanoTime() - begin) / 1e9);
     }
 
-    /** Reads until the line came. */
+    /** Reads until the line arrives. */
     private void follow(Opened session, int number) {
         try (var socket = new Socket("127.0.0.1", port)) {
             String request = "GET /api/v1/sessions/%s/events HTTP/1.1\r\nHost: viva\r\nAuthorization: Bearer %s\r\n\r\n"
@@ -152,8 +152,8 @@ final class StreamBenchmark {
                     beaten.countDown();
                 } else if (line.startsWith("event: turn")) {
                     nanos[number] = System.nanoTime() - relayed;
-                    told.countDown();
-                    told.await(); // stays open until all have theirs
+                    delivered.countDown();
+                    delivered.await(); // stays open until every stream has its line
                     return;
                 }
             }
@@ -201,7 +201,7 @@ final class StreamBenchmark {
         throw new IllegalStateException("the service did not become ready");
     }
 
-    /** Heap after a collection, and threads, as the service's own metrics say. */
+    /** Heap after a collection, and threads, from the service's own metrics. */
     private void print(String when) throws IOException, InterruptedException {
         URI admin = URI.create("http://127.0.0.1:" + adminPort);
         text(HttpRequest.newBuilder(admin.resolve("/tasks/gc")).POST(HttpRequest.BodyPublishers.noBody()));

@@ -6,13 +6,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a follower of the event stream was sent: the numbers in their order, the lines, and how many partial ones. */
+/** What a follower of the event stream received: the numbers in order, the lines, and the count of partial lines. */
 final class StreamLog {
     private final List<Long> numbers = new ArrayList<>();
     private final Set<String> lines = new HashSet<>();
     private int partials;
 
-    /** Takes a frame as Gatling gives it: its fields as JSON. */
+    /** Adds a frame as Gatling represents it: its fields as JSON. */
     void add(JsonNode frame) {
         String event = frame.path("event").asText();
         if (event.equals("partial")) {
@@ -26,7 +26,7 @@ final class StreamLog {
         }
     }
 
-    /** @return in words, each thing that a follower did not see as it was; empty when there is none */
+    /** @return a description of each difference between the stream and the truth; empty if there is none */
     List<String> problems(List<Line> said, long lastSeq) {
         var problems = new ArrayList<String>();
         for (int i = 0; i < Math.max(numbers.size(), lastSeq); i++) {

@@ -15,9 +15,8 @@ import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.time.Duration;
 
 /**
- * Students who each hold one voice session while a follower listens, after which the transcript must be what was said:
- * no line lost, doubled or out of order. A difference fails the request that showed it, and any failed request fails
- * the run.
+ * Students each run one voice session with a follower. Then the transcript must match what was said: no line lost,
+ * doubled or out of order. A difference fails the request that showed it, and any failed request fails the run.
  */
 public class VoiceSessionSimulation extends Simulation {
     private static final int FRAMES_KEPT_BETWEEN_LOOKS = 10_000;
@@ -47,11 +46,11 @@ public class VoiceSessionSimulation extends Simulation {
                 .maxDuration(settings.duration().plus(settings.rampUp()).plus(Duration.ofMinutes(3)))
                 .assertions(
                         global().failedRequests().count().is(0L),
-                        // A student who gave up on the way compared nothing: that is no success.
+                        // A student who did not finish compared nothing: that is not a success.
                         details(Steps.COMPARE).successfulRequests().count().is((long) settings.users()));
     }
 
-    /** An exchange that has begun is held to its end, so a third may last some seconds longer. */
+    /** An exchange that has begun is completed, so a third may last some seconds longer. */
     private ChainBuilder third() {
         return exec(during(settings.duration().dividedBy(3), false).on(Exchange.held()));
     }

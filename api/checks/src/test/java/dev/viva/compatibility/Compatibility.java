@@ -15,9 +15,9 @@ import org.openapitools.openapidiff.core.model.ChangedOpenApi;
 import org.openapitools.openapidiff.core.output.ConsoleRender;
 
 /**
- * Holds a contract against the one that clients were given before, by what {@code api/README.md} promises them. openapi-diff
- * compares operations and schemas; it reads type, null and const only as OpenAPI 3.0 writes them, and allows optional
- * members to go and values of replies, problem codes among them, so those are looked at here.
+ * Compares a contract with the released one, by the promises of {@code api/README.md}. openapi-diff compares operations
+ * and schemas. It reads type, null and const only as OpenAPI 3.0 writes them, and accepts that optional members and
+ * values in replies (problem codes included) are removed, so these are checked here.
  */
 final class Compatibility {
     /** Operation ids are method names of generated clients; new values may come in replies at any time. */
@@ -38,7 +38,7 @@ final class Compatibility {
         this.now = now;
     }
 
-    /** What breaks clients of the contract before; nothing when the major version says that it may. */
+    /** The changes that break clients of the released contract; none if the major version was raised. */
     static List<String> breaks(String before, String now) throws JsonProcessingException {
         return new Compatibility(Yaml.mapper().readTree(before), Yaml.mapper().readTree(now)).breaks();
     }
@@ -66,7 +66,7 @@ final class Compatibility {
         return found;
     }
 
-    /** Members stay, and so does what they are. */
+    /** Members stay and keep their types. */
     private static void members(String at, JsonNode before, JsonNode now, List<String> found) {
         if (now.isMissingNode()) {
             found.add(at + " is gone");
@@ -92,7 +92,7 @@ final class Compatibility {
         }
     }
 
-    /** Programs decide by them: each stays, and so does the one with which HTTP itself refuses. */
+    /** Programs depend on problem codes: each stays, those of HTTP refusals included. */
     private void problemCodes(List<String> found) {
         List<String> codes = values(now.at(PROBLEM_CODES));
         values(before.at(PROBLEM_CODES)).stream()

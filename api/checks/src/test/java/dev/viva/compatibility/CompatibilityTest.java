@@ -19,7 +19,7 @@ class CompatibilityTest {
         released = Files.readString(API.resolve("released/openapi.yaml"));
     }
 
-    /** What to do when this fails: undo the break, or begin a new major version as api/README.md says. */
+    /** If this fails, undo the breaking change, or raise the major version as api/README.md says. */
     @Test
     void keepsWhatTheLastReleasePromised() throws Exception {
         assertThat(Compatibility.breaks(released, Files.readString(API.resolve("openapi.yaml"))))
