@@ -51,12 +51,12 @@ describe('mode direct', { timeout: 300_000, skip }, () => {
     assert.doesNotMatch(await page.locator('body').innerText(), /secret words/);
   });
 
-  it('reports once what could not be written down, and shows where it was said', async () => {
+  it('reports speech that could not be transcribed once, and shows where it was said', async () => {
     const call = await callOf(service, () => connect(page, 'Speak'));
     await ask(page, 'Hello');
     await sayAloud(service, call, { says: 'Where does it hurt?', transcript: 'failed' });
     await page.locator('.line.unwritten').waitFor();
-    await page.getByText('Your last words could not be written down.').waitFor();
+    await page.getByText('Your last words could not be transcribed.').waitFor();
     await until('the answer is saved', 20_000, async () => {
       const now = await lines(page);
       return now.length === 4 && now[3].state === 'saved';

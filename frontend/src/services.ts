@@ -2,18 +2,18 @@ import { openOutbox, viva, type Outbox } from '@viva/client';
 import { openApi, serverClock, sessionApi } from './api/client';
 import { DeviceSessions } from './device/sessions';
 
-/** What the screens share: what this device keeps, and the way to the service. */
+/** What the screens share: this device's storage and the access to the service. */
 export interface Services {
   readonly sessions: DeviceSessions;
   readonly outbox: Outbox;
   readonly cases: typeof openApi.cases;
   readonly start: typeof openApi.sessions;
   readonly sessionApi: typeof sessionApi;
-  /** The time by the service's clock; nothing until an answer has told it. */
+  /** The time by the service's clock; undefined until the first answer. */
   readonly serverNow: () => number | undefined;
 }
 
-/** How long the first screen waits to learn the service's time. */
+/** How long the first screen waits for the service's time. */
 const TIME_DEADLINE_MS = 2_000;
 
 export async function openServices(): Promise<Services> {
@@ -31,7 +31,7 @@ export async function openServices(): Promise<Services> {
   });
   await learnTime();
   const now = serverNow();
-  // Tidying up takes nobody's page away, however it ends.
+  // A failed clean-up must not break the page.
   if (now !== undefined) void forgetExpired(sessions, outbox, now).catch(() => undefined);
   return { sessions, outbox, cases: openApi.cases, start: openApi.sessions, sessionApi, serverNow };
 }
@@ -40,13 +40,13 @@ function serverNow(): number | undefined {
   return serverClock.known ? serverClock.now() : undefined;
 }
 
-/** Never throws: while the service does not answer, nothing that is kept here counts as past its time. */
+/** Never throws: while the service does not answer, nothing on this device counts as expired. */
 async function learnTime(): Promise<void> {
   const { operations } = viva({ fetch: serverClock.fetch });
   await operations.liveness({ signal: AbortSignal.timeout(TIME_DEADLINE_MS) }).catch(() => undefined);
 }
 
-/** Grants that ran out open nothing any more; the sessions that still have lines here stay, so that they can be seen. */
+/** Forgets sessions whose grant has expired, except those that still have lines on this device. */
 async function forgetExpired(sessions: DeviceSessions, outbox: Outbox, now: number): Promise<void> {
   const withLines = new Set(await outbox.sessions());
   for (const { sessionId } of await sessions.expired(now)) {

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { settle } from '@viva/client/testing';
-import { FakeWorld, refusal } from '../testing/fakeCall';
+import { FakeCallPorts, refusal } from '../testing/fakeCall';
 import { Call } from './call';
 import type { CallState } from './state';
 import { CallError, callTrouble } from './troubles';
 
-let world: FakeWorld;
+let ports: FakeCallPorts;
 let states: CallState[];
 let messages: unknown[];
 let call: Call;
@@ -13,10 +13,10 @@ let call: Call;
 const kinds = () => states.map((s) => s.kind);
 const last = () => states.at(-1)!;
 beforeEach(() => {
-  world = new FakeWorld();
+  ports = new FakeCallPorts();
   states = [];
   messages = [];
-  call = new Call(world, {
+  call = new Call(ports, {
     onState: (state) => states.push(state),
     onMessage: (data) => messages.push(data),
     onChannelGone: () => undefined,
@@ -24,84 +24,84 @@ beforeEach(() => {
   });
 });
 
-async function connect(means: 'voice' | 'text' = 'text') {
-  await call.start(means);
-  world.peer.handlers.onOpen();
+async function connect(mode: 'voice' | 'text' = 'text') {
+  await call.start(mode);
+  ports.peer.handlers.onOpen();
 }
 
 describe('connecting', () => {
   it('asks for the microphone, then connects, and is connected when the channel opens', async () => {
     await connect('voice');
     expect(kinds()).toEqual(['asking', 'connecting', 'connected']);
-    expect(world.peer.answer).toBe('answer for rtk_1');
-    expect(last()).toMatchObject({ means: 'voice', simulated: true });
+    expect(ports.peer.answer).toBe('answer for rtk_1');
+    expect(last()).toMatchObject({ mode: 'voice', simulated: true });
   });
 
   it('needs no microphone to type', async () => {
     await connect('text');
     expect(kinds()).toEqual(['connecting', 'connected']);
-    expect(world.microphones).toEqual([]);
+    expect(ports.microphones).toEqual([]);
   });
 
   it('says why the microphone was refused and makes no call', async () => {
-    world.faults.microphone.push(new CallError(callTrouble('microphone_denied')));
+    ports.faults.microphone.push(new CallError(callTrouble('microphone_denied')));
     await call.start('voice');
     expect(last()).toMatchObject({ kind: 'failed', trouble: { code: 'microphone_denied' } });
-    expect(world.mints).toBe(0);
+    expect(ports.mints).toBe(0);
   });
 
   it('says why there is no voice, with the wait that the service asks for', async () => {
-    world.faults.mint.push(refusal(429, 'quota_exceeded', 30));
+    ports.faults.mint.push(refusal(429, 'quota_exceeded', 30));
     await connect('voice').catch(() => undefined);
     expect(last()).toMatchObject({ kind: 'failed', trouble: { code: 'quota_exceeded', retryAfterS: 30 } });
-    expect(world.microphones[0]!.stopped).toBe(true);
+    expect(ports.microphones[0]!.stopped).toBe(true);
   });
 
   it('gives up when nothing comes of it in time', async () => {
     await call.start('text');
-    await world.clock.move(25_000);
+    await ports.clock.move(25_000);
     expect(last()).toMatchObject({ kind: 'failed', trouble: { code: 'no_connection' } });
-    expect(world.peer.closed).toBe(true);
+    expect(ports.peer.closed).toBe(true);
   });
 
   it('takes no second start while one is under way', async () => {
     await Promise.all([call.start('text'), call.start('text')]);
-    expect(world.mints).toBe(1);
+    expect(ports.mints).toBe(1);
   });
 });
 
 describe('a question for the microphone that nobody answers', () => {
   let answer: () => void;
   beforeEach(() => {
-    world.permission = new Promise((resolve) => (answer = resolve));
+    ports.permission = new Promise((resolve) => (answer = resolve));
   });
 
   it('ends in words after a minute, and a late answer turns the microphone off again', async () => {
     const started = call.start('voice');
-    await world.clock.move(59_999);
+    await ports.clock.move(59_999);
     expect(last().kind).toBe('asking');
-    await world.clock.move(1);
+    await ports.clock.move(1);
     await started;
     expect(last()).toMatchObject({ kind: 'failed', trouble: { code: 'microphone_unanswered' } });
     answer();
     await settle();
-    expect(world.microphones[0]!.stopped).toBe(true);
+    expect(ports.microphones[0]!.stopped).toBe(true);
     expect(last().kind).toBe('failed');
-    expect(world.mints).toBe(0);
+    expect(ports.mints).toBe(0);
   });
 
   it.each([
     ['cancelled', () => call.cancel(), { kind: 'idle' }],
-    ['left for typing', () => void call.start('typed'), { kind: 'connected', means: 'typed' }],
+    ['left for typing', () => void call.start('typed'), { kind: 'connected', mode: 'typed' }],
   ])('can be %s, and a late answer revives nothing', async (_, leave, then) => {
     const started = call.start('voice');
     leave();
     expect(last()).toMatchObject(then);
     answer();
     await started;
-    expect(world.microphones[0]!.stopped).toBe(true);
+    expect(ports.microphones[0]!.stopped).toBe(true);
     expect(last()).toMatchObject(then);
-    expect(world.mints).toBe(0);
+    expect(ports.mints).toBe(0);
   });
 
   it('leaves the next attempt its microphone', async () => {
@@ -110,8 +110,8 @@ describe('a question for the microphone that nobody answers', () => {
     const second = call.start('voice');
     answer();
     await Promise.all([first, second]);
-    expect(world.microphones.map((m) => m.stopped)).toEqual([true, false]);
-    expect(last()).toMatchObject({ kind: 'connecting', means: 'voice' });
+    expect(ports.microphones.map((m) => m.stopped)).toEqual([true, false]);
+    expect(last()).toMatchObject({ kind: 'connecting', mode: 'voice' });
   });
 });
 
@@ -119,30 +119,30 @@ it('gives up a connection when it is cancelled', async () => {
   await call.start('voice');
   call.cancel();
   expect(last()).toEqual({ kind: 'idle' });
-  expect(world.peer.closed).toBe(true);
-  expect(world.microphones[0]!.stopped).toBe(true);
-  await world.clock.move(60_000);
+  expect(ports.peer.closed).toBe(true);
+  expect(ports.microphones[0]!.stopped).toBe(true);
+  await ports.clock.move(60_000);
   expect(last()).toEqual({ kind: 'idle' });
 });
 
 describe('a late answer', () => {
   it('cannot revive a call that was ended', async () => {
     let open: () => void = () => undefined;
-    world.gate = new Promise((resolve) => (open = resolve));
+    ports.gate = new Promise((resolve) => (open = resolve));
     const started = call.start('text');
     call.end();
     open();
     await started;
     expect(kinds()).toEqual(['connecting', 'ended']);
-    expect(world.peers).toEqual([]);
+    expect(ports.peers).toEqual([]);
   });
 
   it('of a dead peer is not heard', async () => {
     await connect();
-    const old = world.peer;
+    const old = ports.peer;
     call.end();
     old.handlers.onOpen();
-    old.hear({ type: 'x' });
+    old.receive({ type: 'x' });
     old.handlers.onClosed();
     expect(last().kind).toBe('ended');
     expect(messages).toEqual([]);
@@ -152,7 +152,7 @@ describe('a late answer', () => {
     const started = call.start('voice');
     call.end();
     await started;
-    expect(world.microphones[0]!.stopped).toBe(true);
+    expect(ports.microphones[0]!.stopped).toBe(true);
     expect(last().kind).toBe('ended');
   });
 });

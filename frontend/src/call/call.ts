@@ -2,11 +2,11 @@ import { isRetryable } from '@viva/client';
 import { backoff, RepeatedRefusals, isSessionDenied, LateError, within } from '@viva/client/toolkit';
 import { trouble, type Trouble } from '../api/problems';
 import type { CallPorts, Microphone, Peer, PeerHandlers } from './ports';
-import { underWay, type CallState, type Means } from './state';
+import { isActive, type CallState, type CallMode } from './state';
 import { CallError, callTrouble, callTroubleOf } from './troubles';
 
 const CONNECT_WITHIN_MS = 25_000;
-/** How long the browser's question for the microphone may stand unanswered. */
+/** How long the browser may wait for permission to use the microphone. */
 const PERMISSION_WITHIN_MS = 60_000;
 const REPLACE_WITHIN_MS = 5_000;
 const GRACE_MS = 5_000;
@@ -15,14 +15,14 @@ const TRIES = 6;
 export interface CallListener {
   onState(state: CallState): void;
   onMessage(data: unknown): void;
-  /** The channel is gone; what was sent on it and not confirmed did not arrive. */
+  /** The channel closed; what was sent and not confirmed did not arrive. */
   onChannelGone(): void;
   onMicrophone(microphone: Microphone | undefined): void;
 }
 
 /**
- * One encounter's call over all its connections. Every connection has a number; whatever comes from an older one (a
- * late answer, a dying peer's events) is ignored, so nothing can revive a call that was closed.
+ * One encounter's call across reconnects. Each connection has a number. Whatever comes from an older connection (a late
+ * answer, an event of a closing peer) is ignored, so nothing revives a closed call.
  */
 export class Call {
   private state: CallState = { kind: 'idle' };
@@ -43,36 +43,36 @@ export class Call {
     this.refusals = new RepeatedRefusals(ports.clock);
   }
 
-  async start(means: Means): Promise<void> {
-    if (means === 'typed') return this.type();
-    if (underWay(this.state)) return;
+  async start(mode: CallMode): Promise<void> {
+    if (mode === 'typed') return this.type();
+    if (isActive(this.state)) return;
     const attempt = ++this.attempt;
     this.failures = 0;
-    if (means === 'voice' && !(await this.askForMicrophone(attempt))) return;
-    if (means === 'text') this.dropMicrophone();
-    this.become({ kind: 'connecting', means });
-    await this.connect(attempt, means);
+    if (mode === 'voice' && !(await this.askForMicrophone(attempt))) return;
+    if (mode === 'text') this.dropMicrophone();
+    this.become({ kind: 'connecting', mode });
+    await this.connect(attempt, mode);
   }
 
-  /** No call: whatever is under way is let go, and the service gives typed lines to the patient. */
+  /** Switches to typing without a call: closes any connection; the service passes typed lines to the patient. */
   private type(): void {
     this.attempt += 1;
     this.clear();
     this.dropMicrophone();
-    this.become({ kind: 'connected', means: 'typed', simulated: false, since: this.ports.clock.now() });
+    this.become({ kind: 'connected', mode: 'typed', simulated: false, since: this.ports.clock.now() });
   }
 
   send(event: object): boolean {
     return this.state.kind === 'connected' && (this.peer?.send(event) ?? false);
   }
 
-  /** The network came back: a try that is waiting starts now, unless the service asked for the wait. */
+  /** Reconnects now instead of at the next try, unless the service asked for the wait. */
   retryNow(): void {
     if (!this.waiting || this.state.kind !== 'reconnecting' || this.state.trouble.retryAfterS) return;
-    void this.again(this.state.means);
+    void this.again(this.state.mode);
   }
 
-  /** Gives up an attempt that is under way; an answer that comes later revives nothing. */
+  /** Cancels an attempt to connect; a later answer is ignored. */
   cancel(): void {
     if (this.state.kind !== 'asking' && this.state.kind !== 'connecting') return;
     this.attempt += 1;
@@ -81,9 +81,9 @@ export class Call {
     this.become({ kind: 'idle' });
   }
 
-  /** The voice service said that this call cannot go on. */
+  /** The voice service said that this call cannot continue. */
   abandon(why: Trouble): void {
-    if (underWay(this.state)) this.fail(why);
+    if (isActive(this.state)) this.fail(why);
   }
 
   end(): void {
@@ -94,8 +94,7 @@ export class Call {
   }
 
   /**
-   * Goes on in the same call with the microphone that the browser gives now, when the one before was taken away.
-   * Answers whether there is one.
+   * Replaces a lost microphone with the one that the browser gives now, in the same call. Answers whether there is one.
    */
   async renewMicrophone(prepare: (fresh: Microphone) => void): Promise<boolean> {
     const lost = this.microphone;
@@ -108,7 +107,7 @@ export class Call {
       prepare(fresh);
       const { peer } = this;
       if (talking() && peer) await within(this.ports.clock, REPLACE_WITHIN_MS, peer.replaceMicrophone(fresh));
-      // A connection that was made meanwhile took the lost one along, and needs to be told again.
+      // A connection made meanwhile still uses the lost microphone: try again.
       if (!talking() || peer !== this.peer) throw new CallError(callTrouble('microphone_missing'));
     } catch {
       fresh?.stop();
@@ -139,7 +138,7 @@ export class Call {
     }
   }
 
-  /** A browser may never answer for its user; a microphone that comes too late is turned off again. */
+  /** The user may never answer the browser; a microphone that opens too late is stopped again. */
   private async openMicrophone(): Promise<Microphone> {
     try {
       const asked = this.ports.openMicrophone();
@@ -149,31 +148,31 @@ export class Call {
     }
   }
 
-  private async connect(attempt: number, means: Means): Promise<void> {
+  private async connect(attempt: number, mode: CallMode): Promise<void> {
     const current = () => attempt === this.attempt;
-    this.timer(CONNECT_WITHIN_MS, () => current() && this.lost(means, callTrouble('no_connection')));
+    this.timer(CONNECT_WITHIN_MS, () => current() && this.lost(mode, callTrouble('no_connection')));
     try {
       const token = await this.ports.mint();
       if (!current()) return;
       this.simulated = token.simulated;
-      const peer = await this.ports.openPeer(this.microphone, this.handlers(attempt, means));
+      const peer = await this.ports.openPeer(this.microphone, this.handlers(attempt, mode));
       if (!current()) return peer.close();
       this.peer = peer;
       const answer = await this.ports.exchange(peer.offer, token);
       if (current()) await peer.accept(answer);
     } catch (error) {
       const why = await callTroubleOf(error);
-      if (current()) this.lost(means, why);
+      if (current()) this.lost(mode, why);
     }
   }
 
-  private handlers(attempt: number, means: Means): PeerHandlers {
+  private handlers(attempt: number, mode: CallMode): PeerHandlers {
     const mine = (action: () => void) => () => {
       if (attempt === this.attempt) action();
     };
-    const lost = (why: Trouble) => this.lost(means, why);
+    const lost = (why: Trouble) => this.lost(mode, why);
     return {
-      onOpen: mine(() => this.connected(means)),
+      onOpen: mine(() => this.connected(mode)),
       onMessage: (data) => mine(() => this.listener.onMessage(data))(),
       onClosed: mine(() => lost(trouble('network'))),
       onConnection: (state) =>
@@ -181,7 +180,7 @@ export class Call {
           this.cancelTimers('grace');
           if (state === 'failed') return lost(callTrouble('no_connection'));
           this.interrupted(state === 'disconnected');
-          // Wi-Fi hand-overs recover by themselves within seconds; a new call would cost the patient's memory of the old.
+          // Wi-Fi handovers recover within seconds; in a new call the patient would remember nothing of this one.
           if (state === 'disconnected')
             this.grace = this.ports.clock.after(
               GRACE_MS,
@@ -191,12 +190,12 @@ export class Call {
     };
   }
 
-  private connected(means: Means): void {
+  private connected(mode: CallMode): void {
     this.cancelTimers();
     this.failures = 0;
     this.refusals.reset();
     const since = this.ports.clock.now();
-    this.become({ kind: 'connected', means, simulated: this.simulated, since });
+    this.become({ kind: 'connected', mode, simulated: this.simulated, since });
   }
 
   private interrupted(interrupted: boolean): void {
@@ -205,7 +204,7 @@ export class Call {
     this.become({ ...state, interrupted });
   }
 
-  private lost(means: Means, why: Trouble): void {
+  private lost(mode: CallMode, why: Trouble): void {
     const before = this.state;
     this.clear();
     this.attempt += 1;
@@ -215,16 +214,16 @@ export class Call {
     this.failures += 1;
     if (this.failures > TRIES) return this.fail(callTrouble('call_lost'));
     const since = before.kind === 'reconnecting' ? before.since : this.ports.clock.now();
-    this.become({ kind: 'reconnecting', means, since, trouble: why });
+    this.become({ kind: 'reconnecting', mode, since, trouble: why });
     const wait = backoff(this.failures, this.ports.random, why.retryAfterS);
     this.waiting = true;
-    this.timer(wait, () => void this.again(means));
+    this.timer(wait, () => void this.again(mode));
   }
 
-  private async again(means: Means): Promise<void> {
+  private async again(mode: CallMode): Promise<void> {
     this.clear();
     this.waiting = false;
-    await this.connect(++this.attempt, means);
+    await this.connect(++this.attempt, mode);
   }
 
   private fail(why: Trouble): void {

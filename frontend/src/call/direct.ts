@@ -7,9 +7,9 @@ const DEADLINE_MS = 20_000;
 const SDP = 'application/sdp';
 
 /**
- * Mode `direct`: takes the offer to the voice service itself and answers its SDP, byte for byte. It gets the token that
- * was made for this call and nothing else: browsers let no other header through to it. What it says of a failure is its
- * own business, so only the status is told, in our words.
+ * Mode `direct`: sends the offer to the voice service itself and answers with its SDP, byte for byte. It sends this call's
+ * token and no other header, since the browser's CORS check would refuse one. A failure is described by its status, in the
+ * page's own words.
  */
 export async function connectDirectly(token: VoiceToken, offer: string, ask: typeof fetch): Promise<string> {
   if (!token.connectUrl) throw new CallError(trouble('upstream_rejected', { status: 502 }));
@@ -30,7 +30,7 @@ export async function connectDirectly(token: VoiceToken, offer: string, ask: typ
   return answer;
 }
 
-/** A status is told as this service would have told it, so that a try that can help is made and no other. */
+/** Maps a status to the trouble that Viva would report for it, so that the same retry rules apply. */
 function refusal({ status, headers }: Response): Trouble {
   const retryAfterS = retryAfter(
     headers.get('Retry-After'),

@@ -1,4 +1,4 @@
-import type { Heard, HeardLine } from './heard';
+import type { CallEvent, SpokenLine } from './callEvent';
 import { ConversationItem } from './item';
 import type { WireItem, WireResponse } from './wire';
 
@@ -24,31 +24,31 @@ export class LineAssembler {
   }
 
   /** What the student says has its place. */
-  placed(id: string, previous: Previous): Heard[] {
+  placed(id: string, previous: Previous): CallEvent[] {
     return this.place(this.item(id, 'student'), previous);
   }
 
   /** A piece of what the student says. */
-  transcribing(id: string, index: number, piece: string): Heard[] {
+  transcribing(id: string, index: number, piece: string): CallEvent[] {
     const item = this.item(id, 'student');
     return item.addPiece(index, piece) ? this.partial(item) : [];
   }
 
   /** A segment of what the student says. */
-  segment(id: string, index: number, segmentId: string, words: string): Heard[] {
+  segment(id: string, index: number, segmentId: string, words: string): CallEvent[] {
     const item = this.item(id, 'student');
     return item.addSegment(index, segmentId, words) ? this.partial(item) : [];
   }
 
-  /** A part of what the student said is written down. */
-  transcribed(id: string, index: number, words: string): Heard[] {
+  /** A part of what the student said is transcribed. */
+  transcribed(id: string, index: number, words: string): CallEvent[] {
     const item = this.item(id, 'student');
     item.close(index, words);
     return this.settle(item);
   }
 
-  /** A part of what the student said could not be written down. */
-  untranscribed(id: string, index: number, words: string): Heard[] {
+  /** A part of what the student said could not be transcribed. */
+  untranscribed(id: string, index: number, words: string): CallEvent[] {
     const item = this.item(id, 'student');
     if (item.state !== 'open') return [];
     item.close(index, '');
@@ -61,53 +61,53 @@ export class LineAssembler {
   }
 
   /** A piece of an answer. */
-  answering(id: string, responseId: string, index: number, piece: string): Heard[] {
+  answering(id: string, responseId: string, index: number, piece: string): CallEvent[] {
     const item = this.answer(id, responseId);
     return item.addPiece(index, piece) ? this.partial(item) : [];
   }
 
   /** A whole part of an answer; more parts may follow. */
-  answered(id: string, responseId: string, index: number, words: string): Heard[] {
+  answered(id: string, responseId: string, index: number, words: string): CallEvent[] {
     const item = this.answer(id, responseId);
     item.setWords(index, words);
     return item.state === 'open' ? [] : this.finish(item);
   }
 
   /** An item that stands in the conversation. */
-  added(described: WireItem & { id: string }, previous: Previous, done: boolean): Heard[] {
+  added(described: WireItem & { id: string }, previous: Previous, done: boolean): CallEvent[] {
     const item = this.describe(described);
-    const heard = this.place(item, previous);
-    if (item.role === 'student') return [...heard, ...this.settle(item)];
-    return done ? [...heard, ...this.answerEnded(item)] : heard;
+    const events = this.place(item, previous);
+    if (item.role === 'student') return [...events, ...this.settle(item)];
+    return done ? [...events, ...this.answerEnded(item)] : events;
   }
 
   /** An item that a response makes. */
-  made(described: WireItem & { id: string }, responseId: string, done: boolean): Heard[] {
+  made(described: WireItem & { id: string }, responseId: string, done: boolean): CallEvent[] {
     const item = this.describe(described);
     item.responseId = responseId;
     return done ? this.answerEnded(item) : [];
   }
 
   /** A response is over, and with it all its items, cut short or not. */
-  responseDone(response: WireResponse, responseId: string): Heard[] {
-    const heard: Heard[] = [];
+  responseDone(response: WireResponse, responseId: string): CallEvent[] {
+    const events: CallEvent[] = [];
     for (const described of response.output ?? []) {
       if (!described.id) continue;
       const item = this.describe({ ...described, id: described.id });
       item.responseId = responseId;
-      if (item.responseOver) heard.push(...this.finish(item));
+      if (item.responseOver) events.push(...this.finish(item));
     }
     for (const item of this.answers((one) => !one.responseOver && one.isOf(responseId))) {
       item.responseOver = true;
-      heard.push(...this.finish(item));
+      events.push(...this.finish(item));
       const cut = response.status === 'cancelled' && !item.completed && item.state === 'final';
-      if (cut) heard.push(...this.interrupt(item));
+      if (cut) events.push(...this.interrupt(item));
     }
-    return heard;
+    return events;
   }
 
   /** The sound of a response has ended or was cut off: its words are all there, where nothing else may tell. */
-  playbackEnded(responseId: string, cutOff: boolean): Heard[] {
+  playbackEnded(responseId: string, cutOff: boolean): CallEvent[] {
     return this.answers((item) => item.responseId === responseId).flatMap((item) => [
       ...this.settle(item),
       ...(cutOff && item.known() ? this.interrupt(item) : []),
@@ -115,45 +115,47 @@ export class LineAssembler {
   }
 
   /** The student cut an answer short. */
-  truncated(id: string): Heard[] {
+  truncated(id: string): CallEvent[] {
     return this.interrupt(this.item(id, 'patient'));
   }
 
   /** Nothing follows: what has all its words is a line. */
-  end(): Heard[] {
-    const heard = this.settleAnswers(() => true);
+  end(): CallEvent[] {
+    const events = this.settleAnswers(() => true);
     for (const item of this.open.filter(({ role }) => role === 'student')) {
       item.closeSegments();
-      heard.push(...this.settle(item));
+      events.push(...this.settle(item));
     }
-    return heard;
+    return events;
   }
 
   /** The item's place; what follows an answer shows that the answer has all its words. */
-  private place(item: ConversationItem, previous: Previous): Heard[] {
-    const heard = item.placed ? [] : this.settleAnswers((other) => other !== item);
+  private place(item: ConversationItem, previous: Previous): CallEvent[] {
+    const events = item.placed ? [] : this.settleAnswers((other) => other !== item);
     item.placed = true;
-    if (item.previous !== undefined || !previous || previous === 'root') return heard;
+    if (item.previous !== undefined || !previous || previous === 'root') return events;
     item.previous = previous;
-    return item.state === 'final' ? [...heard, { kind: 'changed', line: this.line(item, item.text) }] : heard;
+    return item.state === 'final'
+      ? [...events, { kind: 'changed', line: this.line(item, item.text) }]
+      : events;
   }
 
-  private settleAnswers(which: (item: ConversationItem) => boolean): Heard[] {
+  private settleAnswers(which: (item: ConversationItem) => boolean): CallEvent[] {
     return this.answers((item) => item.state === 'open' && which(item)).flatMap((item) => this.settle(item));
   }
 
   /** What no response made, a client has put there: the patient never said it. */
-  private answerEnded(item: ConversationItem): Heard[] {
+  private answerEnded(item: ConversationItem): CallEvent[] {
     if (item.responseId !== undefined) return this.settle(item);
     item.state = 'nothing';
     return [];
   }
 
-  private settle(item: ConversationItem): Heard[] {
+  private settle(item: ConversationItem): CallEvent[] {
     return item.isWhole() ? this.finish(item) : [];
   }
 
-  private finish(item: ConversationItem): Heard[] {
+  private finish(item: ConversationItem): CallEvent[] {
     const text = item.known();
     if (!text) {
       const noise = item.state === 'open';
@@ -172,18 +174,18 @@ export class LineAssembler {
     ];
   }
 
-  private interrupt(item: ConversationItem): Heard[] {
+  private interrupt(item: ConversationItem): CallEvent[] {
     if (item.interrupted) return [];
     item.interrupted = true;
     return [{ kind: 'interrupted', itemId: item.id }];
   }
 
-  private partial(item: ConversationItem): Heard[] {
+  private partial(item: ConversationItem): CallEvent[] {
     const known = item.known();
     return known && item.state !== 'final' ? [{ kind: 'partial', line: this.line(item, known) }] : [];
   }
 
-  private line(item: ConversationItem, text: string): HeardLine {
+  private line(item: ConversationItem, text: string): SpokenLine {
     const previousItemId = this.previous(item);
     const { id: itemId, role, startedAt } = item;
     return { itemId, role, text, ...(previousItemId && { previousItemId }), startedAt };

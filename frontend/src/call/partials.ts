@@ -1,30 +1,30 @@
 import type { Clock } from '@viva/client';
-import type { HeardLine } from './heard';
+import type { SpokenLine } from './callEvent';
 
-/** The service passes on two partial lines a second and session; this stays below. */
+/** The service accepts two partial lines per second and session; this stays below. */
 const EVERY_MS = 600;
 
 /**
- * Relays what is being said to those who follow, at most so often, always the newest words. Partials are a courtesy:
- * one that does not arrive is made good by the next, or by the final line.
+ * Shows followers a line that is still being said: at a limited rate, always the newest words. A lost partial line does
+ * no harm: the next one or the final line replaces it.
  */
 export class PartialRelay {
-  private readonly newest = new Map<string, HeardLine>();
+  private readonly newest = new Map<string, SpokenLine>();
   private cancel: (() => void) | undefined;
   private pausedUntil = 0;
 
   constructor(
-    private readonly send: (line: HeardLine) => Promise<{ pauseMs: number }>,
+    private readonly send: (line: SpokenLine) => Promise<{ pauseMs: number }>,
     private readonly clock: Clock,
   ) {}
 
-  offer(line: HeardLine): void {
+  offer(line: SpokenLine): void {
     this.newest.delete(line.itemId);
     this.newest.set(line.itemId, line);
     if (!this.cancel) this.flush();
   }
 
-  /** The line is final or nothing: no partial of it may follow. */
+  /** The line is final or dropped: send no more partials of it. */
   done(itemId: string): void {
     this.newest.delete(itemId);
   }

@@ -1,10 +1,10 @@
 import type { Clock, VoiceToken } from '@viva/client';
 
-/** What the browser says of a microphone. `lost`: unplugged or taken away. */
+/** What the browser reports about a microphone. `lost`: unplugged or taken away. */
 export type MicrophoneHealth = 'ok' | 'muted-by-system' | 'lost';
 
 export interface Microphone {
-  /** How loud it is now, 0..1. */
+  /** The current level, 0..1. */
   level(): number;
   setMuted(muted: boolean): void;
   onHealth(listener: (health: MicrophoneHealth) => void): void;
@@ -23,20 +23,20 @@ export interface PeerHandlers {
 export interface Peer {
   readonly offer: string;
   accept(answer: string): Promise<void>;
-  /** False when the channel does not take it. */
+  /** False when the channel cannot send it. */
   send(event: object): boolean;
-  /** Goes on with another microphone in the same call. */
+  /** Continues the same call with another microphone. */
   replaceMicrophone(microphone: Microphone): Promise<void>;
   close(): void;
 }
 
-/** Everything of the world that a call needs. */
+/** Everything a call needs from its environment. */
 export interface CallPorts {
   mint(): Promise<VoiceToken>;
-  /** Takes the offer to where the token says and brings the answer. */
+  /** Sends the offer to the address that the token names, and answers with the SDP answer. */
   exchange(offer: string, token: VoiceToken): Promise<string>;
   openMicrophone(): Promise<Microphone>;
-  /** Calls back when a device was connected or taken away; answers what ends that. */
+  /** Calls back when a device is connected or removed; answers a function that stops it. */
   watchDevices?(listener: () => void): () => void;
   openPeer(microphone: Microphone | undefined, handlers: PeerHandlers): Promise<Peer>;
   readonly clock: Clock;

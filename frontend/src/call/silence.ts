@@ -2,17 +2,17 @@ const QUIET = 0.01;
 const AFTER_MS = 10_000;
 
 /**
- * Tells when the microphone gives nothing although it should. A room is never digitally still: ten seconds below this
- * level mean a wrong device or a switch on the headset, not a student who listens.
+ * Detects a microphone that gives no sound. No real room is digitally silent: ten seconds below this level mean a wrong
+ * device or a muted headset, not a student who listens.
  */
 export class SilenceWatch {
   private since: number | undefined;
   private heardOnce = false;
 
-  /** Takes a level of 0..1; answers whether "we hear nothing" should be shown. */
+  /** Takes a level of 0..1; answers whether to show that the microphone is silent. */
   take(level: number, now: number, listening: boolean): boolean {
     if (level >= QUIET) this.heardOnce = true;
-    // Once it was heard the microphone works: being quiet while the patient talks is no fault.
+    // Once there was sound, the microphone works: silence while the patient talks is no fault.
     if (!listening || this.heardOnce) {
       this.since = undefined;
       return false;

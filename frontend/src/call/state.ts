@@ -1,40 +1,40 @@
 import type { Trouble } from '../api/problems';
 
 /**
- * `voice`: speak and type. `text`: a call without a microphone, where the patient is heard. `typed`: no call at all; the
- * service gives the lines to the patient.
+ * `voice`: speak and type. `text`: a call without a microphone; the patient speaks. `typed`: no call; the service passes
+ * the lines to the patient.
  */
-export type Means = 'voice' | 'text' | 'typed';
+export type CallMode = 'voice' | 'text' | 'typed';
 
-/** Where the call stands; each state has its words and its way out in the view. */
+/** The state of the call. The view has words and a next step for each. */
 export type CallState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'asking' }
-  | { readonly kind: 'connecting'; readonly means: Means }
+  | { readonly kind: 'connecting'; readonly mode: CallMode }
   | {
       readonly kind: 'connected';
-      readonly means: Means;
+      readonly mode: CallMode;
       readonly simulated: boolean;
       readonly since: number;
-      /** Nothing comes over the connection now; within seconds it comes back by itself or another one is made. */
+      /** The connection is interrupted; within seconds it recovers or the page reconnects. */
       readonly interrupted?: boolean;
     }
   | {
       readonly kind: 'reconnecting';
-      readonly means: Means;
+      readonly mode: CallMode;
       readonly since: number;
       readonly trouble: Trouble;
     }
   | { readonly kind: 'ended' }
   | { readonly kind: 'failed'; readonly trouble: Trouble; readonly at: number };
 
-/** Whether something is under way that a second start must not disturb. */
-export function underWay(state: CallState): boolean {
+/** Whether a call is under way, which a second start must not disturb. */
+export function isActive(state: CallState): boolean {
   if (isTyped(state)) return false;
   return state.kind !== 'idle' && state.kind !== 'failed' && state.kind !== 'ended';
 }
 
-/** Whether lines are typed without a call. */
+/** Whether the encounter is typed, without a call. */
 export function isTyped(state: CallState): boolean {
-  return state.kind === 'connected' && state.means === 'typed';
+  return state.kind === 'connected' && state.mode === 'typed';
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Heard } from './heard';
+import type { CallEvent } from './callEvent';
 import { Transcriber } from './transcriber';
 import type { WireEvent } from './wire';
 
 const T0 = Date.UTC(2026, 10, 2, 10, 4);
 
-function read(...events: (WireEvent & Record<string, unknown>)[]): Heard[] {
+function read(...events: (WireEvent & Record<string, unknown>)[]): CallEvent[] {
   let now = T0;
   const transcriber = new Transcriber(() => now);
   return events.flatMap((event) => {
@@ -13,8 +13,8 @@ function read(...events: (WireEvent & Record<string, unknown>)[]): Heard[] {
     return transcriber.read(event);
   });
 }
-const finals = (heard: Heard[]) => heard.flatMap((h) => (h.kind === 'final' ? [h.line] : []));
-const of = (heard: Heard[], kind: Heard['kind']) => heard.filter((h) => h.kind === kind);
+const finals = (heard: CallEvent[]) => heard.flatMap((h) => (h.kind === 'final' ? [h.line] : []));
+const of = (heard: CallEvent[], kind: CallEvent['kind']) => heard.filter((h) => h.kind === kind);
 
 const spoken = (id: string, previous: string | null) => [
   { type: 'input_audio_buffer.speech_started', item_id: id },

@@ -1,9 +1,9 @@
-import type { Heard } from './heard';
+import type { CallEvent } from './callEvent';
 import { wordsOf } from './item';
 import { LineAssembler } from './lines';
 import { fatalWords, replyTrouble, type WireEvent, type WireItem } from './wire';
 
-const UNWRITTEN = 'Your last words could not be written down. The patient may have heard them all the same.';
+const UNWRITTEN = 'Your last words could not be transcribed. The patient may still have heard them.';
 const MAX_SEEN = 512;
 const TRANSCRIPTION = 'conversation.item.input_audio_transcription.';
 
@@ -27,11 +27,11 @@ export class Transcriber {
   }
 
   /** What is left to say once nothing more comes. */
-  end(): Heard[] {
+  end(): CallEvent[] {
     return this.lines.end();
   }
 
-  read(event: WireEvent): Heard[] {
+  read(event: WireEvent): CallEvent[] {
     if (this.isRepeated(event)) return [];
     switch (event.type) {
       case 'conversation.item.created':
@@ -59,7 +59,7 @@ export class Transcriber {
     }
   }
 
-  private ofItem(event: WireEvent, id: string, index: number): Heard[] {
+  private ofItem(event: WireEvent, id: string, index: number): CallEvent[] {
     const response = event.response_id ?? '';
     switch (event.type) {
       case 'input_audio_buffer.speech_started':
@@ -92,15 +92,15 @@ export class Transcriber {
     }
   }
 
-  private conversationItem(event: WireEvent, done: boolean): Heard[] {
+  private conversationItem(event: WireEvent, done: boolean): CallEvent[] {
     return withId(event.item, (item) => {
       const typed = item.role === 'user' && item.content?.some((part) => part.type === 'input_text');
-      const heard = this.lines.added(item, event.previous_item_id, done);
-      return typed ? [{ kind: 'taken', itemId: item.id }, ...heard] : heard;
+      const events = this.lines.added(item, event.previous_item_id, done);
+      return typed ? [{ kind: 'taken', itemId: item.id }, ...events] : events;
     });
   }
 
-  private responseDone({ response = {} }: WireEvent): Heard[] {
+  private responseDone({ response = {} }: WireEvent): CallEvent[] {
     this.replying = false;
     const words = replyTrouble(response);
     return [
@@ -110,7 +110,7 @@ export class Transcriber {
     ];
   }
 
-  private error(event: WireEvent): Heard[] {
+  private error(event: WireEvent): CallEvent[] {
     const code = event.error?.code ?? event.error?.type ?? 'unknown';
     const fatal = fatalWords(code);
     if (fatal) return [{ kind: 'over', words: fatal }];
@@ -130,6 +130,9 @@ export class Transcriber {
   }
 }
 
-function withId(item: WireItem | undefined, read: (item: WireItem & { id: string }) => Heard[]): Heard[] {
+function withId(
+  item: WireItem | undefined,
+  read: (item: WireItem & { id: string }) => CallEvent[],
+): CallEvent[] {
   return item?.id ? read({ ...item, id: item.id }) : [];
 }

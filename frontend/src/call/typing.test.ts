@@ -28,25 +28,25 @@ describe('typing', () => {
 
   it('asks for an answer to a second line only when the first is done', () => {
     typing.say('Hello');
-    typing.hear({ kind: 'responding', active: true });
+    typing.onCallEvent({ kind: 'responding', active: true });
     typing.say('Where does it hurt?');
     typing.say('And since when?');
     expect(types().filter((t) => t === 'response.create')).toHaveLength(1);
-    typing.hear({ kind: 'responding', active: false });
+    typing.onCallEvent({ kind: 'responding', active: false });
     expect(types().filter((t) => t === 'response.create')).toHaveLength(2);
-    typing.hear({ kind: 'responding', active: false });
+    typing.onCallEvent({ kind: 'responding', active: false });
     expect(types().filter((t) => t === 'response.create')).toHaveLength(2);
   });
 
   it('asks again after a reply that was under way all the same', () => {
     typing.say('Hello');
-    typing.hear({
+    typing.onCallEvent({
       kind: 'refused',
       code: 'conversation_already_has_active_response',
       eventId: String(sent[1]!.event_id),
       words: '',
     });
-    typing.hear({ kind: 'responding', active: false });
+    typing.onCallEvent({ kind: 'responding', active: false });
     expect(types().filter((t) => t === 'response.create')).toHaveLength(2);
   });
 
@@ -59,7 +59,7 @@ describe('typing', () => {
   it('gives back what was sent and never taken', () => {
     typing.say('one');
     typing.say('two');
-    typing.hear({ kind: 'taken', itemId: 'item_1' });
+    typing.onCallEvent({ kind: 'taken', itemId: 'item_1' });
     expect(typing.undelivered()).toEqual([{ itemId: 'item_2', text: 'two' }]);
     expect(typing.undelivered()).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import type { Heard } from './heard';
+import type { CallEvent } from './callEvent';
 
 export type SendEvent = (event: object) => boolean;
 
@@ -6,9 +6,9 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
 export type RandomBytes = (n: number) => Uint8Array;
 
-/** Letters and digits by chance, each as likely as any other. */
+/** Random letters and digits, uniformly distributed. */
 export function randomLetters(count: number, randomBytes: RandomBytes): string {
-  // 64 equal buckets minus the two beyond the letters: drawn again, so that every letter is as likely.
+  // Of 64 values two name no letter: they are drawn again, so that all letters stay equally likely.
   let letters = '';
   while (letters.length < count) {
     for (const byte of randomBytes(count))
@@ -17,14 +17,14 @@ export function randomLetters(count: number, randomBytes: RandomBytes): string {
   return letters;
 }
 
-/** An id for a line that was typed here, in the form of the realtime service's own. */
+/** An id for a typed line, in the voice service's own format. */
 export function newItemId(randomBytes: RandomBytes): string {
   return `item_${randomLetters(20, randomBytes)}`;
 }
 
 /**
- * Typed lines of one call. The item is sent at once; the patient is asked to answer only when no reply is under way,
- * since the service refuses a second one. Lines that the service never took are given back.
+ * Typed lines of one call. An item is sent at once. A response is requested only while none is under way, since the voice
+ * service refuses a second one. Lines that the voice service never accepted are returned to the user.
  */
 export class Typing {
   private readonly unconfirmed = new Map<string, string>();
@@ -36,7 +36,7 @@ export class Typing {
     private readonly newId: () => string,
   ) {}
 
-  /** Sends a line; answers its item id, or nothing when the channel does not take it. */
+  /** Sends a line; answers its item id, or undefined when the channel cannot send it. */
   say(text: string): string | undefined {
     const itemId = this.newId();
     const item = { id: itemId, type: 'message', role: 'user', content: [{ type: 'input_text', text }] };
@@ -47,16 +47,16 @@ export class Typing {
     return itemId;
   }
 
-  hear(heard: Heard): void {
-    if (heard.kind === 'taken') this.unconfirmed.delete(heard.itemId);
-    if (heard.kind === 'responding') {
-      this.responding = heard.active;
+  onCallEvent(event: CallEvent): void {
+    if (event.kind === 'taken') this.unconfirmed.delete(event.itemId);
+    if (event.kind === 'responding') {
+      this.responding = event.active;
       this.askForReply();
     }
-    if (heard.kind === 'refused' && heard.eventId === REPLY) this.replyRefused(heard.code);
+    if (event.kind === 'refused' && event.eventId === REPLY) this.replyRefused(event.code);
   }
 
-  /** A line that the service refused: no longer expected, given back with its words. */
+  /** Removes a line that the voice service refused, and answers with its words. */
   takeBack(eventId: string | undefined): { itemId: string; text: string } | undefined {
     const itemId = eventId?.replace(/^event_/, '');
     const text = itemId && this.unconfirmed.get(itemId);
@@ -65,12 +65,12 @@ export class Typing {
     return { itemId, text: text ?? '' };
   }
 
-  /** Whether a line was sent that the service has not taken yet. */
+  /** Whether a sent line is not confirmed yet. */
   get open(): boolean {
     return this.unconfirmed.size > 0;
   }
 
-  /** What was sent and never taken; the patient has not had it. */
+  /** Lines that were sent but never confirmed: the patient did not get them. */
   undelivered(): { itemId: string; text: string }[] {
     const lines = [...this.unconfirmed].map(([itemId, text]) => ({ itemId, text }));
     this.unconfirmed.clear();

@@ -2,7 +2,7 @@ import { StorageError, type CreatedSession, type PersonaView, type ScenarioView 
 import { BrowserDatabase } from '@viva/client/toolkit';
 import type { DBSchema } from 'idb';
 
-/** An encounter that was started on this device, with the grant to go on with it. */
+/** An encounter started on this device, with the grant to continue it. */
 export interface DeviceSession {
   readonly sessionId: string;
   readonly grant: string;
@@ -23,9 +23,9 @@ interface Schema extends DBSchema {
   sessions: { key: string; value: DeviceSession };
 }
 
-/** What this device keeps of its encounters: never sent anywhere, gone when the grant is. */
+/** The encounters of this device: never sent anywhere, deleted when their grants expire. */
 export class DeviceSessions {
-  /** Those of this visit: a full disk takes no encounter away that the service has already begun. */
+  /** Encounters of this visit: a full disk must not lose one that the service has already created. */
   private readonly visit = new Map<string, DeviceSession>();
 
   private constructor(private readonly database: BrowserDatabase<Schema>) {}
@@ -57,7 +57,7 @@ export class DeviceSessions {
     try {
       await (await this.db()).put('sessions', kept);
     } catch (error) {
-      // Another tab has renewed the page: only a reload helps, and the encounter is begun again there.
+      // Another tab runs a newer page: only a reload helps, and the encounter is started again there.
       if (error instanceof StorageError) throw error;
     }
     return kept;
@@ -78,7 +78,7 @@ export class DeviceSessions {
   /**
    * Encounters that can still be continued, newest first.
    *
-   * @param now by the service's clock; while that is not known, none counts as past its time
+   * @param now by the service's clock; while that is unknown, no encounter counts as expired
    */
   async open(now: number | undefined): Promise<DeviceSession[]> {
     const all = await (await this.db()).getAll('sessions');
@@ -87,7 +87,7 @@ export class DeviceSessions {
     return open.sort((a, b) => b.startedAt - a.startedAt);
   }
 
-  /** Encounters whose grant has run out by the service's clock: nothing can be done with them any more. */
+  /** Encounters whose grant has expired by the service's clock: nothing can be done with them any more. */
   async expired(now: number): Promise<DeviceSession[]> {
     return (await (await this.db()).getAll('sessions')).filter((s) => s.grantExpiresAt <= now);
   }

@@ -3,11 +3,11 @@ import type { CallState } from '../call/state';
 import { Button } from '../ui/Button';
 import { TroubleNote, useWait } from '../ui/TroubleNote';
 import { duration } from '../time/words';
-import type { Room } from './room';
-import { wasAbandoned, type RoomState } from './roomState';
+import type { EncounterController } from './encounterController';
+import { wasAbandoned, type EncounterState } from './encounterState';
 
 /** How to get into the call, and what is happening on the way; nothing while it is connected. */
-export function CallPanel({ room, state }: { room: Room; state: RoomState }) {
+export function CallPanel({ controller, state }: { controller: EncounterController; state: EncounterState }) {
   const { call, device } = state;
   const name = device.personaName.split(' ')[0] ?? device.personaName;
   if (wasAbandoned(state)) {
@@ -20,7 +20,7 @@ export function CallPanel({ room, state }: { room: Room; state: RoomState }) {
           }{' '}
           again when you are ready.
         </p>
-        <Choices room={room} state={state} />
+        <Choices controller={controller} state={state} />
       </Panel>
     );
   }
@@ -33,7 +33,7 @@ export function CallPanel({ room, state }: { room: Room; state: RoomState }) {
             <strong>Type with {name}</strong>
             {state.noVoice}
           </p>
-          <Choices room={room} state={state} />
+          <Choices controller={controller} state={state} />
         </Panel>
       ) : (
         <Panel>
@@ -42,35 +42,35 @@ export function CallPanel({ room, state }: { room: Room; state: RoomState }) {
             Your browser will ask for the microphone, so that {name} can hear you. The words are kept, the
             sound is not. You can type at any time.
           </p>
-          <Choices room={room} state={state} />
+          <Choices controller={controller} state={state} />
         </Panel>
       );
     case 'asking':
       return (
-        <Panel busy room={room} cancel>
+        <Panel busy controller={controller} cancel>
           Allow the microphone in your browser’s question, so that {name} can hear you. The question stands
           near the address bar, perhaps behind a small microphone or lock.
         </Panel>
       );
     case 'connecting':
       return (
-        <Panel busy room={room} cancel>
+        <Panel busy controller={controller} cancel>
           Connecting you with {name}…
         </Panel>
       );
     case 'reconnecting':
       return (
-        <Panel busy room={room}>
+        <Panel busy controller={controller}>
           The call was interrupted and is being brought back. What you said is kept. {again(call)}
         </Panel>
       );
     case 'failed':
-      return <Failed room={room} state={state} call={call} />;
+      return <Failed controller={controller} state={state} call={call} />;
     case 'connected':
-      return call.means === 'typed' && !state.noVoice ? (
+      return call.mode === 'typed' && !state.noVoice ? (
         <div className="call-panel">
           <p>You are typing, without a call.</p>
-          <Button icon="microphone" onClick={() => void room.connect('voice')}>
+          <Button icon="microphone" onClick={() => void controller.connect('voice')}>
             Speak instead
           </Button>
         </div>
@@ -81,35 +81,35 @@ export function CallPanel({ room, state }: { room: Room; state: RoomState }) {
 interface PanelProps {
   busy?: boolean;
   /** Where typing is a way out of the wait. */
-  room?: Room;
+  controller?: EncounterController;
   /** The attempt can be given up as well. */
   cancel?: boolean;
   children: ReactNode;
 }
 
-function Panel({ busy, room, cancel, children }: PanelProps) {
+function Panel({ busy, controller, cancel, children }: PanelProps) {
   return (
     <div className="call-panel" role="status">
       {busy && <span className="spinner" aria-hidden="true" />}
       {busy ? <p>{children}</p> : children}
-      {room && <Button onClick={() => void room.connect('typed')}>Type instead</Button>}
-      {room && cancel && <Button onClick={() => room.cancel()}>Cancel</Button>}
+      {controller && <Button onClick={() => void controller.connect('typed')}>Type instead</Button>}
+      {controller && cancel && <Button onClick={() => controller.cancel()}>Cancel</Button>}
     </div>
   );
 }
 
 interface ChoicesProps {
-  room: Room;
-  state: RoomState;
+  controller: EncounterController;
+  state: EncounterState;
   wait?: number;
   /** Typing is what will work: it stands first. */
   typeFirst?: boolean;
 }
 
-function Choices({ room, state, wait = 0, typeFirst = false }: ChoicesProps) {
+function Choices({ controller, state, wait = 0, typeFirst = false }: ChoicesProps) {
   const first = typeFirst || state.noVoice !== undefined;
   const type = (
-    <Button look={first ? 'primary' : 'plain'} onClick={() => void room.connect('typed')}>
+    <Button look={first ? 'primary' : 'plain'} onClick={() => void controller.connect('typed')}>
       {state.noVoice ? 'Start typing' : 'Type only'}
     </Button>
   );
@@ -118,7 +118,7 @@ function Choices({ room, state, wait = 0, typeFirst = false }: ChoicesProps) {
       look={first ? 'plain' : 'primary'}
       icon="microphone"
       disabled={wait > 0}
-      onClick={() => void room.connect('voice')}
+      onClick={() => void controller.connect('voice')}
     >
       {wait > 0 ? `Speak in ${duration(wait)}` : 'Speak'}
     </Button>
@@ -145,18 +145,23 @@ function Choices({ room, state, wait = 0, typeFirst = false }: ChoicesProps) {
 const TYPE_FIRST = new Set(['no_connection', 'webrtc_missing', 'voice_unreachable', 'voice_unavailable']);
 
 interface FailedProps {
-  room: Room;
-  state: RoomState;
+  controller: EncounterController;
+  state: EncounterState;
   call: Extract<CallState, { kind: 'failed' }>;
 }
 
-function Failed({ room, state, call }: FailedProps) {
+function Failed({ controller, state, call }: FailedProps) {
   const wait = useWait(call.trouble);
   return (
     <TroubleNote trouble={call.trouble}>
-      <Choices room={room} state={state} wait={wait} typeFirst={TYPE_FIRST.has(call.trouble.code)} />
+      <Choices
+        controller={controller}
+        state={state}
+        wait={wait}
+        typeFirst={TYPE_FIRST.has(call.trouble.code)}
+      />
       {call.trouble.code.startsWith('microphone_') && (
-        <Button onClick={() => void room.connect('text')}>Hear and type</Button>
+        <Button onClick={() => void controller.connect('text')}>Hear and type</Button>
       )}
     </TroubleNote>
   );

@@ -1,7 +1,7 @@
 import { standingOf } from './connectionWords';
-import type { RoomState } from './roomState';
+import type { EncounterState } from './encounterState';
 
-export function ConnectionPill({ state }: { state: RoomState }) {
+export function ConnectionPill({ state }: { state: EncounterState }) {
   const { tone, words } = standingOf(state);
   return (
     <span className={`pill ${tone}`} role="status">

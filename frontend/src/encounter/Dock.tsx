@@ -3,21 +3,21 @@ import { Button } from '../ui/Button';
 import { CallPanel } from './CallPanel';
 import { EndDialog } from './EndDialog';
 import { MicrophoneButton } from './MicrophoneButton';
-import type { Room } from './room';
-import { isOver, type RoomState } from './roomState';
+import type { EncounterController } from './encounterController';
+import { hasEnded, type EncounterState } from './encounterState';
 import { TextField } from './TextField';
 
 /** The controls at the bottom: for the tab that holds the call, while the encounter is open. */
-export function Dock({ room, state }: { room: Room; state: RoomState }) {
+export function Dock({ controller, state }: { controller: EncounterController; state: EncounterState }) {
   const [asking, setAsking] = useState(false);
-  if (state.seat !== 'here' || isOver(state)) return null;
+  if (state.tabRole !== 'holder' || hasEnded(state)) return null;
   const busy = state.ending !== 'no';
   return (
     <>
-      <CallPanel room={room} state={state} />
+      <CallPanel controller={controller} state={state} />
       <div className="controls">
-        <MicrophoneButton room={room} state={state} />
-        <TextField room={room} state={state} />
+        <MicrophoneButton controller={controller} state={state} />
+        <TextField controller={controller} state={state} />
         <Button className="end" disabled={busy} onClick={() => setAsking(true)}>
           {state.ending === 'saving' ? 'Saving…' : busy ? 'Ending…' : 'End'}
         </Button>
@@ -28,7 +28,7 @@ export function Dock({ room, state }: { room: Room; state: RoomState }) {
           onClose={() => setAsking(false)}
           onEnd={() => {
             setAsking(false);
-            void room.end();
+            void controller.end();
           }}
         />
       )}

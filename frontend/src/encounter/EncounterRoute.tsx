@@ -1,51 +1,51 @@
 import { useEffect, useState } from 'react';
 import type { Trouble } from '../api/problems';
-import { findDevice, type Found } from '../device/finding';
+import { findDevice, type Found } from '../device/findDevice';
 import type { Services } from '../services';
 import { Shell } from '../ui/Shell';
 import { TroubleNote, WayOn } from '../ui/TroubleNote';
 import { EncounterScreen } from './EncounterScreen';
 import { NoGrant } from './NoGrant';
-import { openRoom, type OpenRoom } from './openRoom';
+import { openEncounter, type OpenEncounter } from './openEncounter';
 
 interface Props {
   services: Services;
   sessionId: string;
   followOnly: boolean;
-  /** What is to be seen stands there. */
+  /** Called once the screen is shown. */
   onShown: () => void;
 }
 
-/** What the device knows of the session, and the room that was entered with it. */
-interface Door extends Found {
-  readonly open?: OpenRoom;
+/** What this device knows of the session, and the encounter it opened. */
+interface Opened extends Found {
+  readonly open?: OpenEncounter;
 }
 
 export function EncounterRoute({ services, sessionId, followOnly, onShown }: Props) {
-  const [door, setDoor] = useState<Door>();
+  const [opened, setOpened] = useState<Opened>();
   const [visit, setVisit] = useState(0);
   useEffect(() => {
-    let here = true;
-    let entered: OpenRoom | undefined;
+    let current = true;
+    let encounter: OpenEncounter | undefined;
     void findDevice(services.sessions, sessionId).then((found) => {
-      if (!here) return;
-      entered = found.device && openRoom(services, found.device, followOnly);
-      setDoor({ ...found, ...(entered && { open: entered }) });
-      void entered?.room.enter();
+      if (!current) return;
+      encounter = found.device && openEncounter(services, found.device, followOnly);
+      setOpened({ ...found, ...(encounter && { open: encounter }) });
+      void encounter?.controller.start();
     });
     return () => {
-      here = false;
-      entered?.room.leave();
+      current = false;
+      encounter?.controller.stop();
     };
   }, [services, sessionId, followOnly, visit]);
-  const shown = door !== undefined;
+  const shown = opened !== undefined;
   useEffect(() => {
     if (shown) onShown();
   }, [shown, onShown]);
   const again = () => setVisit(visit + 1);
-  if (!door) return null;
-  if (door.open) return <EncounterScreen open={door.open} onRetry={again} />;
-  return door.trouble ? <NotReadable trouble={door.trouble} onRetry={again} /> : <NoGrant />;
+  if (!opened) return null;
+  if (opened.open) return <EncounterScreen open={opened.open} onRetry={again} />;
+  return opened.trouble ? <NotReadable trouble={opened.trouble} onRetry={again} /> : <NoGrant />;
 }
 
 function NotReadable({ trouble, onRetry }: { trouble: Trouble; onRetry: () => void }) {

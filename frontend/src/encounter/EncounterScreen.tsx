@@ -6,19 +6,19 @@ import { Shell } from '../ui/Shell';
 import { Dock } from './Dock';
 import { microphoneKey } from './microphoneKey';
 import { Notices } from './Notices';
-import type { OpenRoom } from './openRoom';
+import type { OpenEncounter } from './openEncounter';
 import { shownLines } from './shown';
 import { TopBar } from './TopBar';
 import { TranscriptLog } from './TranscriptLog';
 
 interface Props {
-  open: OpenRoom;
+  open: OpenEncounter;
   onRetry: () => void;
 }
 
 export function EncounterScreen({ open, onRetry }: Props) {
-  const { room } = open;
-  const state = useStore(room.store);
+  const { controller } = open;
+  const state = useStore(controller.store);
   const lines = useMemo(() => shownLines(state.conversation), [state.conversation]);
   const { device, ending, trouble } = state;
   useEffect(() => {
@@ -42,16 +42,16 @@ export function EncounterScreen({ open, onRetry }: Props) {
   }
   return (
     <div className="encounter">
-      <TopBar room={room} state={state} />
+      <TopBar controller={controller} state={state} />
       <main className="stage" tabIndex={-1}>
         <h1 className="visually-hidden">
           Encounter with {device.personaName}, {device.scenarioTitle}
         </h1>
-        <TranscriptLog room={room} state={state} lines={lines} />
+        <TranscriptLog controller={controller} state={state} lines={lines} />
       </main>
-      <footer className="dock" onKeyDown={microphoneKey(room, state.microphone)}>
+      <footer className="dock" onKeyDown={microphoneKey(controller, state.microphone)}>
         <Notices open={open} state={state} />
-        <Dock room={room} state={state} />
+        <Dock controller={controller} state={state} />
       </footer>
     </div>
   );

@@ -1,10 +1,16 @@
 import { useEffect, useRef } from 'react';
 import { Icon } from '../ui/icons';
-import type { Room } from './room';
-import type { RoomState } from './roomState';
+import type { EncounterController } from './encounterController';
+import type { EncounterState } from './encounterState';
 
 /** Mutes and unmutes; the ring around it shows how loud the microphone is. */
-export function MicrophoneButton({ room, state }: { room: Room; state: RoomState }) {
+export function MicrophoneButton({
+  controller,
+  state,
+}: {
+  controller: EncounterController;
+  state: EncounterState;
+}) {
   const { microphone, call } = state;
   const on = call.kind === 'connected' && microphone !== undefined;
   const muted = microphone?.muted ?? false;
@@ -14,7 +20,7 @@ export function MicrophoneButton({ room, state }: { room: Room; state: RoomState
     // The button that began the call is gone, and the focus with it.
     if (on && document.activeElement === document.body) button.current?.focus({ preventScroll: true });
   }, [on]);
-  useEffect(() => (on && !muted ? showLevel(room, meter) : undefined), [room, on, muted]);
+  useEffect(() => (on && !muted ? showLevel(controller, meter) : undefined), [controller, on, muted]);
   const label = !on ? 'Microphone: not in the call' : muted ? 'Turn microphone on' : 'Turn microphone off';
   return (
     <button
@@ -25,7 +31,7 @@ export function MicrophoneButton({ room, state }: { room: Room; state: RoomState
       aria-label={label}
       aria-keyshortcuts="M"
       title={on ? `${label} (M among these controls)` : label}
-      onClick={() => room.mute(!muted)}
+      onClick={() => controller.mute(!muted)}
     >
       <span className="level" ref={meter} aria-hidden="true" />
       <Icon name={on && !muted ? 'microphone' : 'microphoneOff'} />
@@ -34,12 +40,12 @@ export function MicrophoneButton({ room, state }: { room: Room; state: RoomState
 }
 
 /** Straight to the element, not through React: it changes with every frame. */
-function showLevel(room: Room, meter: { current: HTMLSpanElement | null }): () => void {
+function showLevel(controller: EncounterController, meter: { current: HTMLSpanElement | null }): () => void {
   let frame = 0;
   let shown = 0;
   const draw = () => {
     // Quick up, slow down, as the eye expects of a meter.
-    const level = room.level();
+    const level = controller.level();
     shown = level > shown ? level : shown * 0.9 + level * 0.1;
     meter.current?.style.setProperty('--level', shown.toFixed(3));
     frame = requestAnimationFrame(draw);

@@ -2,12 +2,12 @@ import { count } from '../time/words';
 import { Button } from '../ui/Button';
 import { Icon } from '../ui/icons';
 import { href } from '../ui/route';
-import type { OpenRoom } from './openRoom';
+import type { OpenEncounter } from './openEncounter';
 import { noticesOf, type Shown } from './noticeWords';
-import type { RoomState } from './roomState';
+import type { EncounterState } from './encounterState';
 
 /** What there is to know beside the conversation, each with its way out. */
-export function Notices({ open, state }: { open: OpenRoom; state: RoomState }) {
+export function Notices({ open, state }: { open: OpenEncounter; state: EncounterState }) {
   return (
     <div className="notices" role="status">
       {noticesOf(state).map((notice) => (
@@ -25,7 +25,7 @@ export function Notices({ open, state }: { open: OpenRoom; state: RoomState }) {
   );
 }
 
-function WayOut({ notice, open, state }: { notice: Shown; open: OpenRoom; state: RoomState }) {
+function WayOut({ notice, open, state }: { notice: Shown; open: OpenEncounter; state: EncounterState }) {
   switch (notice.key) {
     case 'over':
       return (
@@ -33,9 +33,9 @@ function WayOut({ notice, open, state }: { notice: Shown; open: OpenRoom; state:
           See what was kept
         </a>
       );
-    case 'elsewhere':
+    case 'otherTab':
       return (
-        <Button look="primary" onClick={() => void open.room.takeOver()}>
+        <Button look="primary" onClick={() => void open.controller.takeOver()}>
           Continue here
         </Button>
       );
@@ -47,13 +47,13 @@ function WayOut({ notice, open, state }: { notice: Shown; open: OpenRoom; state:
       );
     case 'microphone':
       return state.microphone?.health === 'lost' ? (
-        <Button look="primary" icon="microphone" onClick={() => void open.room.renewMicrophone()}>
+        <Button look="primary" icon="microphone" onClick={() => void open.controller.renewMicrophone()}>
           Use another microphone
         </Button>
       ) : null;
     case 'notice':
       return state.unanswered ? (
-        <Button look="primary" onClick={() => void open.room.askAgain()}>
+        <Button look="primary" onClick={() => void open.controller.askAgain()}>
           Ask again
         </Button>
       ) : (
@@ -61,7 +61,7 @@ function WayOut({ notice, open, state }: { notice: Shown; open: OpenRoom; state:
           type="button"
           className="icon-button"
           aria-label="Close this notice"
-          onClick={() => open.room.dismiss()}
+          onClick={() => open.controller.dismiss()}
         >
           <Icon name="close" />
         </button>

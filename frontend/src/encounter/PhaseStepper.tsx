@@ -2,8 +2,8 @@ import type { Phase } from '@viva/client';
 import { useState } from 'react';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
-import type { Room } from './room';
-import { isOver, type RoomState } from './roomState';
+import type { EncounterController } from './encounterController';
+import { hasEnded, type EncounterState } from './encounterState';
 
 const STEPS: { phase: Phase; name: string; long: string }[] = [
   { phase: 'subjective', name: 'Subjective', long: 'taking the history' },
@@ -11,14 +11,20 @@ const STEPS: { phase: Phase; name: string; long: string }[] = [
   { phase: 'treatment_plan', name: 'Plan', long: 'agreeing a plan' },
 ];
 
-export function PhaseStepper({ room, state }: { room: Room; state: RoomState }) {
+export function PhaseStepper({
+  controller,
+  state,
+}: {
+  controller: EncounterController;
+  state: EncounterState;
+}) {
   const [asking, setAsking] = useState(false);
   const at = STEPS.findIndex((step) => step.phase === state.conversation.phase);
   const next = STEPS[at + 1];
-  const mayAdvance = state.seat === 'here' && !isOver(state) && state.ending === 'no';
+  const mayAdvance = state.tabRole === 'holder' && !hasEnded(state) && state.ending === 'no';
   const advance = () => {
     setAsking(false);
-    if (next) void room.advance(next.phase);
+    if (next) void controller.advance(next.phase);
   };
   return (
     <nav className="stepper" aria-label="Phases of the encounter">

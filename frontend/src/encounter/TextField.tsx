@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { Icon } from '../ui/icons';
-import type { Room } from './room';
-import type { RoomState } from './roomState';
+import type { EncounterController } from './encounterController';
+import type { EncounterState } from './encounterState';
 
 const MAX_CHARACTERS = 20_000;
 
 /** Typed lines. Usable only in the call: words that no patient hears would be no part of the encounter. */
-export function TextField({ room, state }: { room: Room; state: RoomState }) {
+export function TextField({ controller, state }: { controller: EncounterController; state: EncounterState }) {
   const [text, setText] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
   const { call, returned, ending, device } = state;
@@ -17,12 +17,12 @@ export function TextField({ room, state }: { room: Room; state: RoomState }) {
     setTakenBack(returned);
     if (returned) setText(text ? `${returned}\n${text}` : returned);
   }
-  const typingOnly = open && call.means === 'text';
+  const typingOnly = open && call.mode === 'text';
   useEffect(() => {
     if (typingOnly) field.current?.focus();
   }, [typingOnly]);
   const send = () => {
-    if (!open || !text.trim() || !room.say(text)) return;
+    if (!open || !text.trim() || !controller.say(text)) return;
     setText('');
     field.current?.focus();
   };
@@ -70,7 +70,7 @@ export function TextField({ room, state }: { room: Room; state: RoomState }) {
   );
 }
 
-function whyNot({ call, ending }: RoomState): string {
+function whyNot({ call, ending }: EncounterState): string {
   if (ending !== 'no') return 'The encounter is ending';
   if (call.kind === 'reconnecting') return 'One moment…';
   if (call.kind === 'connecting' || call.kind === 'asking') return 'One moment…';

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react';
 import { minutesAndSeconds } from '../time/words';
-import { isOver, type RoomState } from './roomState';
+import { hasEnded, type EncounterState } from './encounterState';
 
 const WARN_BELOW_MS = 120_000;
 
 /** Counts down to the deadline by the service's clock; says once, aloud, that two minutes are left. */
-export function TimeLeft({ state }: { state: RoomState }) {
+export function TimeLeft({ state }: { state: EncounterState }) {
   const [now, setNow] = useState(Date.now);
-  const over = isOver(state);
+  const over = hasEnded(state);
   useEffect(() => {
     if (over) return undefined;
     const timer = setInterval(() => setNow(Date.now()), 1000);

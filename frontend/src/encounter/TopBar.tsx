@@ -2,11 +2,11 @@ import { Mark } from '../ui/Shell';
 import { ThemeToggle } from '../ui/ThemeToggle';
 import { ConnectionPill } from './ConnectionPill';
 import { PhaseStepper } from './PhaseStepper';
-import type { Room } from './room';
-import type { RoomState } from './roomState';
+import type { EncounterController } from './encounterController';
+import type { EncounterState } from './encounterState';
 import { TimeLeft } from './TimeLeft';
 
-export function TopBar({ room, state }: { room: Room; state: RoomState }) {
+export function TopBar({ controller, state }: { controller: EncounterController; state: EncounterState }) {
   const { device } = state;
   return (
     <header className="top-bar">
@@ -19,7 +19,7 @@ export function TopBar({ room, state }: { room: Room; state: RoomState }) {
           <span className="code">{device.scenarioCode}</span> {device.scenarioTitle}
         </span>
       </div>
-      <PhaseStepper room={room} state={state} />
+      <PhaseStepper controller={controller} state={state} />
       <div className="standing">
         <TimeLeft state={state} />
         <ConnectionPill state={state} />

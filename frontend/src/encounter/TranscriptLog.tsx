@@ -1,17 +1,17 @@
 import { Button } from '../ui/Button';
-import type { Room } from './room';
-import { isOver, type RoomState } from './roomState';
+import type { EncounterController } from './encounterController';
+import { hasEnded, type EncounterState } from './encounterState';
 import type { ShownLine } from './shown';
 import { Line } from './Line';
 import { useStickToEnd } from './useStickToEnd';
 
 interface Props {
-  room: Room;
-  state: RoomState;
+  controller: EncounterController;
+  state: EncounterState;
   lines: ShownLine[];
 }
 
-export function TranscriptLog({ room, state, lines }: Props) {
+export function TranscriptLog({ controller, state, lines }: Props) {
   const { ref, away, toEnd } = useStickToEnd(lines);
   const { device, session } = state;
   const simulated = state.call.kind === 'connected' && state.call.simulated;
@@ -20,7 +20,7 @@ export function TranscriptLog({ room, state, lines }: Props) {
     // The simulated patient keeps to its script, whatever language was wished for.
     patient: simulated ? '' : (session?.replyLanguage ?? device.replyLanguage),
   };
-  const student = state.seat === 'follow' ? 'Student' : 'You';
+  const student = state.tabRole === 'follower' ? 'Student' : 'You';
   return (
     <div className="scroll" ref={ref} tabIndex={0} role="region" aria-label="Conversation">
       <div className="script">
@@ -39,8 +39,8 @@ export function TranscriptLog({ room, state, lines }: Props) {
               line={line}
               name={line.role === 'student' ? student : firstName(device.personaName)}
               language={languages[line.role]}
-              onRetry={(entry) => void room.retry(entry)}
-              onDiscard={(entry) => void room.discard(entry)}
+              onRetry={(entry) => void controller.retry(entry)}
+              onDiscard={(entry) => void controller.discard(entry)}
             />
           ))}
         </div>
@@ -58,8 +58,8 @@ function firstName(name: string): string {
   return name.split(' ')[0] ?? name;
 }
 
-function emptyWords(state: RoomState): string {
-  if (isOver(state)) return 'Nothing was said.';
-  if (state.seat === 'follow') return 'Nothing has been said yet. Lines appear here as they are spoken.';
+function emptyWords(state: EncounterState): string {
+  if (hasEnded(state)) return 'Nothing was said.';
+  if (state.tabRole === 'follower') return 'Nothing has been said yet. Lines appear here as they are spoken.';
   return 'Nothing has been said yet. Start with a greeting.';
 }

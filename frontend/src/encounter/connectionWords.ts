@@ -1,5 +1,5 @@
-import type { RoomState } from './roomState';
-import { isOver } from './roomState';
+import type { EncounterState } from './encounterState';
+import { hasEnded } from './encounterState';
 
 export interface Standing {
   readonly tone: 'calm' | 'good' | 'busy' | 'bad';
@@ -7,11 +7,11 @@ export interface Standing {
 }
 
 /** The connection in two or three words, for the pill. */
-export function standingOf(state: RoomState): Standing {
-  if (isOver(state)) return { tone: 'calm', words: 'Ended' };
+export function standingOf(state: EncounterState): Standing {
+  if (hasEnded(state)) return { tone: 'calm', words: 'Ended' };
   if (!state.online) return { tone: 'bad', words: 'Offline' };
   if (state.unreachable) return { tone: 'bad', words: 'No connection' };
-  if (state.seat === 'follow' || state.seat === 'elsewhere') return followStanding(state);
+  if (state.tabRole === 'follower' || state.tabRole === 'otherTab') return followStanding(state);
   switch (state.call.kind) {
     case 'idle':
       return { tone: 'calm', words: 'Not connected' };
@@ -32,7 +32,7 @@ export function standingOf(state: RoomState): Standing {
   }
 }
 
-function followStanding(state: RoomState): Standing {
+function followStanding(state: EncounterState): Standing {
   switch (state.stream.kind) {
     case 'live':
       return { tone: 'good', words: 'Following live' };

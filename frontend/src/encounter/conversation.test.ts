@@ -18,7 +18,7 @@ function event(more: Partial<SessionEvent>): Action {
     event: { sessionId: 'ses_1', type: 'turn', createdAt: at(0), ...more },
   };
 }
-const heard = (itemId: string, text: string, ms = 0) => ({
+const spoken = (itemId: string, text: string, ms = 0) => ({
   itemId,
   role: 'patient' as const,
   text,
@@ -42,7 +42,7 @@ describe('a conversation', () => {
     expect(view(state)).toEqual(['a:sending']);
     state = conversation(state, {
       type: 'final',
-      line: { ...heard('a', 'words of a'), role: 'student' },
+      line: { ...spoken('a', 'words of a'), role: 'student' },
       now: T0,
     });
     expect(view(state)).toEqual(['a:waiting']);
@@ -56,7 +56,7 @@ describe('a conversation', () => {
   });
 
   it('never says saved of a line that the outbox has not had yet', () => {
-    const state = after({ type: 'final', line: heard('a', 'x'), now: T0 }, { type: 'outbox', entries: [] });
+    const state = after({ type: 'final', line: spoken('a', 'x'), now: T0 }, { type: 'outbox', entries: [] });
     expect(view(state)).toEqual(['a:waiting']);
   });
 
@@ -74,15 +74,15 @@ describe('a conversation', () => {
   });
 
   it('lets a final line replace its partial, and no partial come after it', () => {
-    const partial: Action = { type: 'partial', line: heard('a', 'It is'), now: T0 };
+    const partial: Action = { type: 'partial', line: spoken('a', 'It is'), now: T0 };
     expect(view(after(partial))).toEqual(['a:partial']);
-    const final: Action = { type: 'final', line: heard('a', 'It is my knee'), now: T0 };
+    const final: Action = { type: 'final', line: spoken('a', 'It is my knee'), now: T0 };
     expect(view(after(partial, final, partial))).toEqual(['a:waiting']);
     expect(view(after(partial, turn(1, 'a'), partial))).toEqual(['a:saved']);
   });
 
   it('prefers its own partial to the same one come back from the service', () => {
-    const own: Action = { type: 'partial', line: heard('a', 'It is my kn'), now: T0 };
+    const own: Action = { type: 'partial', line: spoken('a', 'It is my kn'), now: T0 };
     const back = event({ type: 'partial', partial: { itemId: 'a', role: 'patient', text: 'It is' } });
     expect(shownLines(after(own, back))[0]!.text).toBe('It is my kn');
   });
@@ -92,7 +92,7 @@ describe('a conversation', () => {
     expect(view(after(back, { type: 'tick', now: T0 + 19_000 }))).toEqual(['a:partial']);
     expect(view(after(back, { type: 'tick', now: T0 + 20_000 }))).toEqual([]);
     expect(view(after(back, event({ type: 'call_ended' })))).toEqual([]);
-    const own: Action = { type: 'partial', line: heard('a', 'It'), now: T0 };
+    const own: Action = { type: 'partial', line: spoken('a', 'It'), now: T0 };
     expect(view(after(own, { type: 'callGone' }))).toEqual([]);
   });
 

@@ -9,17 +9,17 @@ import type {
   TranscriptSummary,
   Turn,
 } from '@viva/client';
-import type { HeardLine } from '../call/heard';
+import type { SpokenLine } from '../call/callEvent';
 
 /** A final line known on this device and not yet seen in the service's log. */
-export interface LocalLine extends HeardLine {
+export interface LocalLine extends SpokenLine {
   /** `sending`: typed, and not yet confirmed by the voice service. */
   readonly state: 'sending' | 'waiting' | 'saved' | 'attention';
   readonly at: number;
   readonly entry?: Entry;
 }
 
-export interface PartialLine extends HeardLine {
+export interface PartialLine extends SpokenLine {
   readonly at: number;
   /** Heard here, which is fresher than what the service passes back. */
   readonly own: boolean;
@@ -38,7 +38,7 @@ export interface Conversation {
   readonly turns: ReadonlyMap<string, Turn>;
   readonly local: ReadonlyMap<string, LocalLine>;
   readonly partials: ReadonlyMap<string, PartialLine>;
-  /** What was said and could not be written down; a line that comes for it after all takes its place. */
+  /** Something said that could not be transcribed; a line that still comes for it replaces it. */
   readonly unwritten: ReadonlyMap<string, UnwrittenLine>;
   readonly phase: Phase;
   readonly state: SessionState;
@@ -50,8 +50,8 @@ export type Action =
   | { readonly type: 'event'; readonly event: SessionEvent; readonly now: number }
   | { readonly type: 'typed'; readonly itemId: string; readonly text: string; readonly now: number }
   | { readonly type: 'undelivered'; readonly itemId: string }
-  | { readonly type: 'final'; readonly line: HeardLine; readonly now: number }
-  | { readonly type: 'partial'; readonly line: HeardLine; readonly now: number }
+  | { readonly type: 'final'; readonly line: SpokenLine; readonly now: number }
+  | { readonly type: 'partial'; readonly line: SpokenLine; readonly now: number }
   | { readonly type: 'nothing'; readonly itemId: string }
   | { readonly type: 'outbox'; readonly entries: readonly Entry[] }
   | { readonly type: 'callGone' }

@@ -1,7 +1,7 @@
 import { ResponseError, type Clock, type Session, type StreamState, type Transcript } from '@viva/client';
 import { within } from '@viva/client/toolkit';
 
-/** With none of the service's words for this long, the connection is told to be down. */
+/** Without an answer for this long, the service counts as unreachable. */
 const ANSWER_WITHIN_MS = 1_500;
 const EVERY_MS = 5_000;
 
@@ -11,16 +11,16 @@ interface FallbackParts {
   transcript?: (() => Promise<Transcript>) | undefined;
   onSession(session: Session): void;
   onTranscript(transcript: Transcript): void;
-  /** Whether the service answers plain requests; told only while the event stream does not tell it. */
+  /** Whether the service answers plain requests; reported only while the event stream is not live. */
   onReachable(reachable: boolean): void;
-  /** Whether something is awaited that only the service can tell. */
+  /** Whether the page expects an event from the service. */
   awaiting(): boolean;
 }
 
 /**
- * Reads by plain requests what the event stream would tell, while it does not: at once when it breaks, so that a
- * service that is gone is known within two seconds, and every five seconds while it stays away, so that a filter that
- * swallows event streams hides neither the end nor a line. A stream that only looks alive is not waited for either.
+ * Reads the session with plain requests while the event stream does not work: at once when it breaks, so that an
+ * unreachable service shows within two seconds, and then every five seconds, so that a proxy that blocks event streams
+ * hides no line and no end. While an event is overdue it also reads beside a stream that seems alive.
  */
 export class Fallback {
   private live = false;
@@ -59,23 +59,23 @@ export class Fallback {
     try {
       const asked = session();
       await within(clock, ANSWER_WITHIN_MS, asked).then(
-        () => this.tell(true),
-        (error: unknown) => this.tell(error instanceof ResponseError && error.response.status < 500),
+        () => this.report(true),
+        (error: unknown) => this.report(error instanceof ResponseError && error.response.status < 500),
       );
       const read = await asked;
-      this.tell(true);
+      this.report(true);
       const lines = await transcript?.();
       if (this.stopped) return;
       if (lines) onTranscript(lines);
       onSession(read);
     } catch {
-      // Asked again in a moment.
+      // The next round asks again.
     } finally {
       this.reading = false;
     }
   }
 
-  private tell(reachable: boolean): void {
+  private report(reachable: boolean): void {
     if (!this.stopped && !this.live) this.parts.onReachable(reachable);
   }
 }

@@ -1,12 +1,12 @@
 import { inWords } from '../api/problems';
 import { count } from '../time/words';
-import { isOver, wasAbandoned, type RoomState } from './roomState';
+import { hasEnded, wasAbandoned, type EncounterState } from './encounterState';
 
 export interface Shown {
   readonly key:
     | 'over'
     | 'saving'
-    | 'elsewhere'
+    | 'otherTab'
     | 'abandoned'
     | 'offline'
     | 'waiting'
@@ -20,11 +20,11 @@ export interface Shown {
 }
 
 /** The notices that hold in a state, the most pressing first. */
-export function noticesOf(state: RoomState): Shown[] {
-  if (isOver(state) && state.ending !== 'ended') return [over(state)];
+export function noticesOf(state: EncounterState): Shown[] {
+  if (hasEnded(state) && state.ending !== 'ended') return [over(state)];
   return [
     saving,
-    elsewhere,
+    otherTab,
     abandoned,
     offline,
     waiting,
@@ -39,7 +39,7 @@ export function noticesOf(state: RoomState): Shown[] {
   });
 }
 
-function over(state: RoomState): Shown {
+function over(state: EncounterState): Shown {
   const deadline = state.session?.deadlineAt.getTime() ?? state.device.deadlineAt;
   // Within a few seconds of the deadline it was the deadline.
   const byTime = Math.abs(Date.now() + state.skew - deadline) < 10_000;
@@ -47,25 +47,25 @@ function over(state: RoomState): Shown {
   return { key: 'over', tone: 'calm', words };
 }
 
-function saving({ ending }: RoomState): Shown | undefined {
+function saving({ ending }: EncounterState): Shown | undefined {
   if (ending !== 'saving') return undefined;
   return { key: 'saving', tone: 'calm', words: 'Your last words are being saved, then the encounter ends.' };
 }
 
-function elsewhere(state: RoomState): Shown | undefined {
-  if (state.seat !== 'elsewhere') return undefined;
+function otherTab(state: EncounterState): Shown | undefined {
+  if (state.tabRole !== 'otherTab') return undefined;
   const words = 'This encounter is open in another tab of this browser. Here you read along.';
-  return { key: 'elsewhere', tone: 'calm', words };
+  return { key: 'otherTab', tone: 'calm', words };
 }
 
 /** For those who follow; who holds the call reads it where the call is begun again. */
-function abandoned(state: RoomState): Shown | undefined {
-  if (state.seat === 'here' || !wasAbandoned(state)) return undefined;
+function abandoned(state: EncounterState): Shown | undefined {
+  if (state.tabRole === 'holder' || !wasAbandoned(state)) return undefined;
   const words = 'The call was hung up because nobody seemed to be there. The encounter goes on.';
   return { key: 'abandoned', tone: 'calm', words };
 }
 
-function offline(state: RoomState): Shown | undefined {
+function offline(state: EncounterState): Shown | undefined {
   if (state.online) return undefined;
   const waits = state.pending.entries.length;
   const kept =
@@ -75,7 +75,7 @@ function offline(state: RoomState): Shown | undefined {
   return { key: 'offline', tone: 'trouble', words: `You are offline. ${kept} when the network is back.` };
 }
 
-function waiting(state: RoomState): Shown | undefined {
+function waiting(state: EncounterState): Shown | undefined {
   const { failure, entries } = state.pending;
   const waits = entries.filter((entry) => entry.state === 'waiting').length;
   if (!state.online || !failure || waits === 0) return undefined;
@@ -83,17 +83,17 @@ function waiting(state: RoomState): Shown | undefined {
   return { key: 'waiting', tone: 'trouble', words };
 }
 
-function stream(state: RoomState): Shown | undefined {
+function stream(state: EncounterState): Shown | undefined {
   if (state.stream.kind !== 'refused') return undefined;
   return { key: 'stream', tone: 'trouble', words: inWords(state.stream.failure).words };
 }
 
-function blocked(state: RoomState): Shown | undefined {
+function blocked(state: EncounterState): Shown | undefined {
   if (!state.voiceBlocked) return undefined;
   return { key: 'blocked', tone: 'trouble', words: 'The browser holds back the patient’s voice.' };
 }
 
-function microphone(state: RoomState): Shown | undefined {
+function microphone(state: EncounterState): Shown | undefined {
   const { microphone: mic, call } = state;
   if (!mic || call.kind !== 'connected') return undefined;
   const shown = (words: string): Shown => ({ key: 'microphone', tone: 'trouble', words });
@@ -111,11 +111,11 @@ function microphone(state: RoomState): Shown | undefined {
   return { key: 'microphone', tone: 'calm', words };
 }
 
-function notice(state: RoomState): Shown | undefined {
+function notice(state: EncounterState): Shown | undefined {
   return state.notice && { key: 'notice', tone: 'trouble', words: state.notice.words };
 }
 
-function simulated(state: RoomState): Shown | undefined {
+function simulated(state: EncounterState): Shown | undefined {
   if (state.call.kind !== 'connected' || !state.call.simulated) return undefined;
   return {
     key: 'simulated',

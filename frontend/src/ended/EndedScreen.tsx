@@ -8,12 +8,15 @@ import { Shell } from '../ui/Shell';
 import { TroubleNote, WayOn } from '../ui/TroubleNote';
 import { Actions } from './Actions';
 import { Leftover } from './Leftover';
-import { useKept } from './useKept';
-import type { Judgement } from './verdict';
+import { useKeptTranscript } from './useKeptTranscript';
+import type { CompletenessCheck } from './verdict';
 import { verdictWords } from './verdictWords';
 
 export function EndedScreen({ services, sessionId }: { services: Services; sessionId: string }) {
-  const { device, unknown, transcript, judgement, pending, trouble, again } = useKept(services, sessionId);
+  const { device, unknown, transcript, completeness, pending, trouble, again } = useKeptTranscript(
+    services,
+    sessionId,
+  );
   if (unknown) return <NoGrant />;
   const waiting = pending?.entries.length ?? 0;
   return (
@@ -32,7 +35,9 @@ export function EndedScreen({ services, sessionId }: { services: Services; sessi
           Looking at what was kept…
         </p>
       )}
-      {transcript && judgement && <Kept transcript={transcript} judgement={judgement} waiting={waiting} />}
+      {transcript && completeness && (
+        <Kept transcript={transcript} completeness={completeness} waiting={waiting} />
+      )}
       {pending && waiting > 0 && <Leftover pending={pending} outbox={services.outbox} />}
       {device && transcript && <Actions services={services} device={device} />}
       {transcript?.state === 'open' && (
@@ -46,12 +51,12 @@ export function EndedScreen({ services, sessionId }: { services: Services; sessi
 
 interface KeptProps {
   transcript: Transcript;
-  judgement: Judgement;
+  completeness: CompletenessCheck;
   waiting: number;
 }
 
-function Kept({ transcript, judgement, waiting }: KeptProps) {
-  const { tone, title, words } = verdictWords(judgement, waiting);
+function Kept({ transcript, completeness, waiting }: KeptProps) {
+  const { tone, title, words } = verdictWords(completeness, waiting);
   return (
     <section className="kept" aria-labelledby="kept-title">
       <h2 id="kept-title" className="visually-hidden">
@@ -67,7 +72,7 @@ function Kept({ transcript, judgement, waiting }: KeptProps) {
           <dd>{duration(transcript.durationS)}</dd>
         </div>
       </dl>
-      <div className={`verdict ${tone}`} role="status" data-verdict={judgement.verdict}>
+      <div className={`verdict ${tone}`} role="status" data-verdict={completeness.verdict}>
         <Icon name={tone === 'good' ? 'check' : tone === 'busy' ? 'clock' : 'alert'} />
         <div>
           <p className="verdict-title">{title}</p>
@@ -87,7 +92,7 @@ function Kept({ transcript, judgement, waiting }: KeptProps) {
           </dd>
           <dt>This device’s</dt>
           <dd>
-            <code>{judgement.digest ?? 'not computed'}</code>
+            <code>{completeness.digest ?? 'not computed'}</code>
           </dd>
           <dt>Session</dt>
           <dd>

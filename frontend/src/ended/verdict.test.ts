@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Entry, Transcript, Turn } from '@viva/client';
-import { judge } from './verdict';
+import { checkCompleteness } from './verdict';
 
 const at = (second: number) => new Date(Date.UTC(2026, 10, 2, 10, 4, second));
 const turn = (seq: number, itemId: string, text: string, more: Partial<Turn> = {}): Turn => ({
@@ -45,38 +45,44 @@ const kept = (itemId: string) => ({ sessionId: 'ses_1', itemId, seq: 1 });
 
 describe('the verdict on a transcript', () => {
   it('is complete when count, digest and this device’s own lines agree', async () => {
-    expect(await judge(transcript(), [kept('a'), kept('b')], [])).toMatchObject({
+    expect(await checkCompleteness(transcript(), [kept('a'), kept('b')], [])).toMatchObject({
       verdict: 'complete',
       missing: 0,
     });
   });
 
   it('does not depend on the order in which the turns come', async () => {
-    expect((await judge(transcript({ turns: [...TURNS].reverse() }), [], [])).verdict).toBe('complete');
+    expect((await checkCompleteness(transcript({ turns: [...TURNS].reverse() }), [], [])).verdict).toBe(
+      'complete',
+    );
   });
 
   it('differs when a word was changed on the way', async () => {
     const turns = [TURNS[0]!, { ...TURNS[1]!, text: 'It is my toe' }];
-    expect((await judge(transcript({ turns }), [], [])).verdict).toBe('differs');
+    expect((await checkCompleteness(transcript({ turns }), [], [])).verdict).toBe('differs');
   });
 
   it('differs when the count is not that of the turns', async () => {
-    expect((await judge(transcript({ turnCount: 3 }), [], [])).verdict).toBe('differs');
+    expect((await checkCompleteness(transcript({ turnCount: 3 }), [], [])).verdict).toBe('differs');
   });
 
   it('misses a line that the service had acknowledged to this device', async () => {
-    expect(await judge(transcript(), [kept('a'), kept('z')], [])).toMatchObject({
+    expect(await checkCompleteness(transcript(), [kept('a'), kept('z')], [])).toMatchObject({
       verdict: 'missing',
       missing: 1,
     });
   });
 
   it('is never complete while a line waits here', async () => {
-    expect((await judge(transcript(), [], [{} as Entry])).verdict).toBe('waiting');
+    expect((await checkCompleteness(transcript(), [], [{} as Entry])).verdict).toBe('waiting');
   });
 
   it('is settling until nothing can be added any more, and open before the end', async () => {
-    expect((await judge(transcript({ state: 'ended', complete: false }), [], [])).verdict).toBe('settling');
-    expect((await judge(transcript({ state: 'open', complete: false }), [], [])).verdict).toBe('open');
+    expect((await checkCompleteness(transcript({ state: 'ended', complete: false }), [], [])).verdict).toBe(
+      'settling',
+    );
+    expect((await checkCompleteness(transcript({ state: 'open', complete: false }), [], [])).verdict).toBe(
+      'open',
+    );
   });
 });

@@ -4,25 +4,25 @@ import { inReadingOrder } from '../encounter/order';
 
 /**
  * What this device can say about the transcript.
- * `open`: the encounter goes on. `waiting`: lines of this device are not stored yet. `missing`: the service lacks lines
- * that it had acknowledged here. `differs`: count or digest are not what its own turns give. `settling`: whole so far,
- * late lines may still come. `unchecked`: this browser cannot compute a digest. `complete`: all of it is there for good.
+ * `open`: the encounter continues. `waiting`: lines of this device are not stored yet. `missing`: the service lacks lines
+ * that it acknowledged here. `differs`: its count or digest does not match its turns. `settling`: complete so far, late
+ * lines may still come. `unchecked`: this browser cannot compute a digest. `complete`: everything is stored for good.
  */
 export type Verdict = 'open' | 'waiting' | 'missing' | 'differs' | 'settling' | 'unchecked' | 'complete';
 
-export interface Judgement {
+export interface CompletenessCheck {
   readonly verdict: Verdict;
   /** Computed here, from the turns as this device orders them. */
   readonly digest?: string;
   readonly missing: number;
 }
 
-/** Compares what the service says with what this device computes and remembers. */
-export async function judge(
+/** Compares the service's transcript with what this device computed and acknowledged lines it remembers. */
+export async function checkCompleteness(
   transcript: Transcript,
   kept: readonly Kept[],
   entries: readonly Entry[],
-): Promise<Judgement> {
+): Promise<CompletenessCheck> {
   const turns = inReadingOrder(
     transcript.turns.map((t) => ({ ...t, begun: (t.startedAt ?? t.createdAt).getTime() })),
   );

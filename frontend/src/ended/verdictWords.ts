@@ -1,5 +1,5 @@
 import { count } from '../time/words';
-import type { Judgement } from './verdict';
+import type { CompletenessCheck } from './verdict';
 
 export interface VerdictWords {
   readonly tone: 'good' | 'busy' | 'bad';
@@ -7,8 +7,8 @@ export interface VerdictWords {
   readonly words: string;
 }
 
-export function verdictWords(judgement: Judgement, waiting: number): VerdictWords {
-  switch (judgement.verdict) {
+export function verdictWords(completeness: CompletenessCheck, waiting: number): VerdictWords {
+  switch (completeness.verdict) {
     case 'complete':
       return {
         tone: 'good',
@@ -34,7 +34,7 @@ export function verdictWords(judgement: Judgement, waiting: number): VerdictWord
     case 'missing':
       return {
         tone: 'bad',
-        title: `${count(judgement.missing, 'line')} missing`,
+        title: `${count(completeness.missing, 'line')} missing`,
         words:
           'The service does not show what it had confirmed to this device. Report this with the session’s id.',
       };

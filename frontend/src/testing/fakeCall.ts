@@ -29,7 +29,7 @@ export class FakePeer implements Peer {
   readonly sent: Record<string, unknown>[] = [];
   answer: string | undefined;
   closed = false;
-  /** Those that took the place of the first. */
+  /** Microphones that replaced the first. */
   readonly microphones: Microphone[] = [];
 
   constructor(readonly handlers: PeerHandlers) {}
@@ -48,13 +48,13 @@ export class FakePeer implements Peer {
   close(): void {
     this.closed = true;
   }
-  hear(event: object): void {
+  receive(event: object): void {
     this.handlers.onMessage(JSON.stringify(event));
   }
 }
 
-/** The world around a call: everything succeeds unless a fault was put in its way. */
-export class FakeWorld implements CallPorts {
+/** The environment of a call: everything succeeds unless a fault is queued. */
+export class FakeCallPorts implements CallPorts {
   readonly clock = new FakeClock();
   readonly random = () => 0.5;
   readonly peers: FakePeer[] = [];
@@ -71,24 +71,24 @@ export class FakeWorld implements CallPorts {
   loudness = 0.5;
   /** While set, minting waits for it. */
   gate: Promise<void> | undefined;
-  /** While set, the browser's question for the microphone stands unanswered. */
+  /** While set, the browser waits for permission to use the microphone. */
   permission: Promise<void> | undefined;
 
   async mint(): Promise<VoiceToken> {
     this.mints += 1;
     await this.gate;
-    this.stumble('mint');
+    this.failIfQueued('mint');
     return { rtcToken: `rtk_${this.mints}`, simulated: true } as VoiceToken;
   }
 
   async exchange(_offer: string, token: VoiceToken): Promise<string> {
-    this.stumble('exchange');
+    this.failIfQueued('exchange');
     return `answer for ${token.rtcToken}`;
   }
 
   async openMicrophone(): Promise<Microphone> {
     await this.permission;
-    this.stumble('microphone');
+    this.failIfQueued('microphone');
     const microphone = new FakeMicrophone(this.loudness);
     this.microphones.push(microphone);
     return microphone;
@@ -109,7 +109,7 @@ export class FakeWorld implements CallPorts {
     return this.peers.at(-1)!;
   }
 
-  private stumble(where: 'mint' | 'exchange' | 'microphone'): void {
+  private failIfQueued(where: 'mint' | 'exchange' | 'microphone'): void {
     const fault = this.faults[where].shift();
     if (fault) throw fault;
   }

@@ -1,6 +1,6 @@
 import { readTranscript } from '@viva/client';
 import { troubleOf } from '../api/problems';
-import { findDevice, type Found } from '../device/finding';
+import { findDevice, type Found } from '../device/findDevice';
 import type { Services } from '../services';
 
 export interface Sheet extends Found {

@@ -11,29 +11,29 @@ import { troubleOf } from '../api/problems';
 import { openBrowserMicrophone, type BrowserMicrophone } from '../call/browserMicrophone';
 import { openBrowserPeer } from '../call/browserPeer';
 import { connectDirectly } from '../call/direct';
-import type { HeardLine } from '../call/heard';
+import type { SpokenLine } from '../call/callEvent';
 import { PatientVoice } from '../call/patientVoice';
-import { Talk, type TalkPorts } from '../call/talk';
+import { VoiceCall, type VoiceCallPorts } from '../call/voiceCall';
 import { newItemId } from '../call/typing';
 import type { DeviceSession } from '../device/sessions';
 import type { Services } from '../services';
-import { browserHold } from './hold';
-import { Room } from './room';
+import { browserTabLock } from './tabLock';
+import { EncounterController } from './encounterController';
 
-export interface OpenRoom {
-  readonly room: Room;
+export interface OpenEncounter {
+  readonly controller: EncounterController;
   readonly voice: PatientVoice;
 }
 
 const DEADLINE_MS = 15_000;
 
-/** Puts a room together from the browser's real parts. */
-export function openRoom(services: Services, device: DeviceSession, followOnly: boolean): OpenRoom {
+/** Builds an encounter's controller from the browser's real parts. */
+export function openEncounter(services: Services, device: DeviceSession, followOnly: boolean): OpenEncounter {
   const { sessionId, grant } = device;
   const api = services.sessionApi(grant);
   const within = () => ({ signal: AbortSignal.timeout(DEADLINE_MS) });
-  const voice: PatientVoice = new PatientVoice((blocked) => room.voiceBlocked(blocked));
-  const room: Room = new Room({
+  const voice: PatientVoice = new PatientVoice((blocked) => controller.voiceBlocked(blocked));
+  const controller: EncounterController = new EncounterController({
     device,
     followOnly,
     api: {
@@ -46,23 +46,24 @@ export function openRoom(services: Services, device: DeviceSession, followOnly: 
       askAgain: (itemId, text) => api.typed.say({ sessionId, typedLine: { itemId, text } }, within()),
     },
     outbox: services.outbox,
-    hold: browserHold,
-    talk: (listener, serverNow) => new Talk(talkPorts(api, sessionId, voice, serverNow), listener),
+    tabLock: browserTabLock,
+    voiceCall: (listener, serverNow) =>
+      new VoiceCall(voiceCallPorts(api, sessionId, voice, serverNow), listener),
     follow: (on) => follow({ ...on, sessionId, grant }),
     network: { online: () => navigator.onLine, watch: watchNetwork },
-    ended: (at) => services.sessions.markEnded(sessionId, at),
+    markEnded: (at) => services.sessions.markEnded(sessionId, at),
     clock: systemClock,
     skew: () => serverClock.offset,
   });
-  return { room, voice };
+  return { controller, voice };
 }
 
-function talkPorts(
+function voiceCallPorts(
   api: SessionApi,
   sessionId: string,
   voice: PatientVoice,
   serverNow: () => number,
-): TalkPorts {
+): VoiceCallPorts {
   const within = () => ({ signal: AbortSignal.timeout(DEADLINE_MS) });
   return {
     mint: () => api.voice.mintVoiceToken({ sessionId }, within()),
@@ -74,7 +75,7 @@ function talkPorts(
     watchDevices,
     openPeer: async (microphone, handlers) => {
       const { stream } = (microphone as BrowserMicrophone | undefined) ?? {};
-      const peer = await openBrowserPeer(stream, handlers, (heard) => voice.play(heard));
+      const peer = await openBrowserPeer(stream, handlers, (sound) => voice.play(sound));
       const close = () => {
         peer.close();
         voice.stop();
@@ -89,18 +90,18 @@ function talkPorts(
   };
 }
 
-/** How soon a page asks again whether anybody follows beside itself. */
+/** How soon the page checks again whether anybody else follows. */
 const ASK_AGAIN_MS = 5_000;
 
-/** Answers how long to hold partials back: after a refusal as long as asked, and a while when nobody else follows. */
+/** Answers how long to pause partial lines: as long as a refusal asks, and a few seconds when nobody else follows. */
 export async function pauseAfterPartial(
   api: SessionApi,
   sessionId: string,
-  line: HeardLine,
+  line: SpokenLine,
 ): Promise<{ pauseMs: number }> {
   try {
     const { followers } = await relayPartial(api, sessionId, line, { signal: AbortSignal.timeout(5_000) });
-    // This page's own stream is one of them.
+    // One of them is this page's own stream.
     return { pauseMs: followers !== undefined && followers <= 1 ? ASK_AGAIN_MS : 0 };
   } catch (error) {
     const { retryAfterS = 2 } = await troubleOf(error);

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { sessionApi } from '../api/client';
-import { pauseAfterPartial } from './openRoom';
+import { pauseAfterPartial } from './openEncounter';
 
 const LINE = { itemId: 'item_1', role: 'patient', text: 'It is' } as const;
 

@@ -6,7 +6,7 @@ import { FakeBus, FakeClock, FakeLocks, FakeRelay, FakeStreams, settle } from '@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DeviceSession, DeviceSessions } from '../device/sessions';
 import type { Services } from '../services';
-import { Watching, type KeptState } from './watching';
+import { KeptTranscript, type KeptTranscriptState } from './keptTranscript';
 
 const SESSION = 'ses_1';
 const DEVICE = { sessionId: SESSION, grant: 'g' } as DeviceSession;
@@ -26,8 +26,8 @@ const BROKEN = new DOMException('The disk failed.', 'UnknownError');
 let outbox: StumblingOutbox;
 let streams: FakeStreams;
 let find: () => Promise<DeviceSession | undefined>;
-let state: KeptState;
-let watching: Watching;
+let state: KeptTranscriptState;
+let kept: KeptTranscript;
 let clock: FakeClock;
 let transcript: Transcript;
 let markEnded: () => Promise<void>;
@@ -48,11 +48,11 @@ beforeEach(async () => {
   state = {};
   const sessions = { find: () => find(), markEnded: () => markEnded() } as unknown as DeviceSessions;
   const services = { sessions, outbox, sessionApi } as unknown as Services;
-  watching = new Watching(services, SESSION, (change) => (state = { ...state, ...change }), clock);
+  kept = new KeptTranscript(services, SESSION, (change) => (state = { ...state, ...change }), clock);
 });
 
 afterEach(() => {
-  watching.stop();
+  kept.stop();
   vi.unstubAllGlobals();
 });
 
@@ -81,19 +81,23 @@ const TRANSCRIPT: Transcript = {
 
 describe('looking at what was kept', () => {
   it('shows it with what this device makes of it', async () => {
-    await watching.start();
-    expect(state).toMatchObject({ device: DEVICE, pending: { entries: [] }, judgement: { verdict: 'open' } });
+    await kept.start();
+    expect(state).toMatchObject({
+      device: DEVICE,
+      pending: { entries: [] },
+      completeness: { verdict: 'open' },
+    });
   });
 
   it('knows nothing of a session without a grant', async () => {
     find = async () => undefined;
-    await watching.start();
+    await kept.start();
     expect(state).toEqual({ unknown: true });
   });
 
   it('tells that this device cannot read its sessions', async () => {
     find = () => Promise.reject(BROKEN);
-    await watching.start();
+    await kept.start();
     expect(state.trouble?.words).toBeTruthy();
     expect(streams.requests).toHaveLength(0);
   });
@@ -101,15 +105,15 @@ describe('looking at what was kept', () => {
   it('shows it where this device cannot note that it is over', async () => {
     Object.assign(transcript, { state: 'closed', complete: true });
     markEnded = () => Promise.reject(new DOMException('Full.', 'QuotaExceededError'));
-    await watching.start();
+    await kept.start();
     await settle();
     expect(state).toMatchObject({ trouble: undefined, transcript: { state: 'closed' } });
-    expect(state.judgement).toBeDefined();
+    expect(state.completeness).toBeDefined();
   });
 
   it('reads until nothing can be added, though no event comes', async () => {
     transcript.state = 'ended';
-    await watching.start();
+    await kept.start();
     await settle();
     expect(reads).toBe(1);
     transcript.state = 'closed';
@@ -122,7 +126,7 @@ describe('looking at what was kept', () => {
 
   it('shows what the service has where this device never answers', async () => {
     vi.spyOn(outbox, 'pending').mockReturnValue(new Promise(() => undefined));
-    const started = watching.start();
+    const started = kept.start();
     await settle();
     await clock.move(5_000);
     await started;
@@ -131,20 +135,20 @@ describe('looking at what was kept', () => {
 
   it.each([401, 404, 503])('reads again by itself after %i', async (status) => {
     refusals.push(new ResponseError(new Response('', { status })));
-    await watching.start();
+    await kept.start();
     expect(state.trouble).toMatchObject({ status });
-    const wanted = { trouble: undefined, judgement: { verdict: 'open' } };
+    const wanted = { trouble: undefined, completeness: { verdict: 'open' } };
     await clock.move(5_000);
     await vi.waitFor(() => expect(state).toMatchObject(wanted), { timeout: 10_000, interval: 1 });
   });
 
   it('tells that this device cannot read its lines, and looks again when something changes', async () => {
     outbox.faults.push(BROKEN);
-    await watching.start();
+    await kept.start();
     expect(state.trouble?.words).toBeTruthy();
     streams.event(1, 'turn');
     // The digest is the browser's own work, on a thread of its own: it is there when it is there.
-    const wanted = { trouble: undefined, judgement: { verdict: 'open' } };
+    const wanted = { trouble: undefined, completeness: { verdict: 'open' } };
     await vi.waitFor(() => expect(state).toMatchObject(wanted), { timeout: 10_000, interval: 1 });
   });
 });

@@ -1,43 +1,43 @@
 import { pause } from '@viva/client/toolkit';
 import { trouble } from '../api/problems';
 import { Call } from './call';
-import type { Heard, HeardLine } from './heard';
+import type { CallEvent, SpokenLine } from './callEvent';
 import { PartialRelay } from './partials';
 import type { CallPorts, Microphone, MicrophoneHealth } from './ports';
 import { SilenceWatch } from './silence';
-import type { CallState, Means } from './state';
+import type { CallState, CallMode } from './state';
 import { Transcriber } from './transcriber';
 import { Typing } from './typing';
 import { parseEvent } from './wire';
 
-const LOOK_EVERY_MS = 500;
+const POLL_EVERY_MS = 500;
 
 export interface MicrophoneState {
   readonly muted: boolean;
   readonly health: MicrophoneHealth;
-  /** Nothing at all was heard of it for a while. */
+  /** It has given no sound for a while. */
   readonly silent: boolean;
-  /** It took the place of one that was taken away in this call. */
+  /** It replaced a microphone that was lost in this call. */
   readonly replaced?: boolean;
 }
 
-export interface TalkPorts extends CallPorts {
-  relayPartial(line: HeardLine): Promise<{ pauseMs: number }>;
+export interface VoiceCallPorts extends CallPorts {
+  relayPartial(line: SpokenLine): Promise<{ pauseMs: number }>;
   newItemId(): string;
   /** The service's time, for the times of lines. */
   serverNow(): number;
 }
 
-export interface TalkListener {
+export interface VoiceCallListener {
   onState(state: CallState): void;
-  onHeard(heard: Heard): void;
+  onCallEvent(event: CallEvent): void;
   onMicrophone(state: MicrophoneState | undefined): void;
   /** Typed lines that did not reach the patient. */
   onUndelivered(lines: { itemId: string; text: string }[]): void;
 }
 
-/** The talk with the patient over the call: what is said there, what is typed, what is heard of the microphone. */
-export class Talk {
+/** The voice call with the patient: speech, typed lines and the state of the microphone. */
+export class VoiceCall {
   private readonly call: Call;
   private readonly partials: PartialRelay;
   private readonly silence = new SilenceWatch();
@@ -47,50 +47,50 @@ export class Talk {
   private unwatchDevices: (() => void) | undefined;
   private microphone: Microphone | undefined;
   private microphoneState: MicrophoneState | undefined;
-  private stopLooking: (() => void) | undefined;
+  private stopPolling: (() => void) | undefined;
   private readonly settling = new Set<AbortController>();
 
   constructor(
-    private readonly ports: TalkPorts,
-    private readonly listener: TalkListener,
+    private readonly ports: VoiceCallPorts,
+    private readonly listener: VoiceCallListener,
   ) {
     this.transcriber = new Transcriber(ports.serverNow);
     this.typing = this.freshTyping();
     this.partials = new PartialRelay((line) => ports.relayPartial(line), ports.clock);
     this.call = new Call(ports, {
       onState: (state) => listener.onState(state),
-      onMessage: (data) => this.hear(data),
+      onMessage: (data) => this.onMessage(data),
       onChannelGone: () => this.channelGone(),
       onMicrophone: (microphone) => this.useMicrophone(microphone),
     });
   }
 
-  start(means: Means): Promise<void> {
-    return this.call.start(means);
+  start(mode: CallMode): Promise<void> {
+    return this.call.start(mode);
   }
 
-  /** Takes the microphone that the browser gives now for one that was taken away. */
+  /** Replaces a lost microphone with the one that the browser gives now. */
   async renewMicrophone(): Promise<void> {
     if (this.renewing || this.microphoneState?.health !== 'lost') return;
     this.renewing = true;
     let muted = false;
     const renewed = await this.call.renewMicrophone((fresh) => {
-      // Before it is heard: who turned the microphone off stays unheard.
+      // Before any sound is sent: a muted user stays muted.
       muted = this.microphoneState?.muted ?? false;
       fresh.setMuted(muted);
     });
     this.renewing = false;
     if (!renewed) return;
     this.mute(muted);
-    this.tellMicrophone({ replaced: true });
+    this.updateMicrophone({ replaced: true });
   }
 
-  /** Gives up an attempt to connect. */
+  /** Cancels an attempt to connect. */
   cancel(): void {
     this.call.cancel();
   }
 
-  /** Sends a typed line; answers its item id, or nothing when the call does not take it now. */
+  /** Sends a typed line; answers its item id, or undefined when the call cannot take it now. */
   say(text: string): string | undefined {
     return this.typing.say(text);
   }
@@ -102,7 +102,7 @@ export class Talk {
   mute(muted: boolean): void {
     this.microphone?.setMuted(muted);
     this.silence.restart();
-    this.tellMicrophone({ muted, silent: false });
+    this.updateMicrophone({ muted, silent: false });
   }
 
   level(): number {
@@ -113,7 +113,7 @@ export class Talk {
     this.call.retryNow();
   }
 
-  /** Resolves when all that was said or typed has its final words or none, or after `ms`. */
+  /** Resolves when everything said or typed has its final text or none, or after `ms`. */
   async settled(ms: number): Promise<void> {
     if (!this.unsettled()) return;
     const done = new AbortController();
@@ -127,22 +127,22 @@ export class Talk {
     this.partials.stop();
   }
 
-  private hear(data: unknown): void {
+  private onMessage(data: unknown): void {
     const event = parseEvent(data);
     if (!event) return;
-    this.take(this.transcriber.read(event));
-    this.tellSettled();
+    this.applyAll(this.transcriber.read(event));
+    this.notifySettled();
   }
 
-  private take(all: Heard[]): void {
-    for (const heard of all) {
-      this.typing.hear(heard);
-      if (heard.kind === 'partial') this.partials.offer(heard.line);
-      if (heard.kind === 'final') this.partials.done(heard.line.itemId);
-      if (heard.kind === 'nothing') this.partials.done(heard.itemId);
-      if (heard.kind === 'refused') this.giveBack(heard.eventId);
-      if (heard.kind === 'over') this.call.abandon(trouble('call_over', { words: heard.words }));
-      else this.listener.onHeard(heard);
+  private applyAll(all: CallEvent[]): void {
+    for (const event of all) {
+      this.typing.onCallEvent(event);
+      if (event.kind === 'partial') this.partials.offer(event.line);
+      if (event.kind === 'final') this.partials.done(event.line.itemId);
+      if (event.kind === 'nothing') this.partials.done(event.itemId);
+      if (event.kind === 'refused') this.giveBack(event.eventId);
+      if (event.kind === 'over') this.call.abandon(trouble('call_over', { words: event.words }));
+      else this.listener.onCallEvent(event);
     }
   }
 
@@ -150,7 +150,7 @@ export class Talk {
     return this.transcriber.open || this.typing.open;
   }
 
-  private tellSettled(): void {
+  private notifySettled(): void {
     if (!this.unsettled()) this.settling.forEach((waiting) => waiting.abort());
   }
 
@@ -159,15 +159,15 @@ export class Talk {
     if (line) this.listener.onUndelivered([line]);
   }
 
-  /** The next connection is a new conversation for the voice service: nothing of the old one's items holds there. */
+  /** The next connection is a new conversation for the voice service, which does not know the old items. */
   private channelGone(): void {
-    this.take(this.transcriber.end());
+    this.applyAll(this.transcriber.end());
     const lines = this.typing.undelivered();
     this.transcriber = new Transcriber(this.ports.serverNow);
     this.typing = this.freshTyping();
     this.partials.stop();
     this.listener.onUndelivered(lines);
-    this.tellSettled();
+    this.notifySettled();
   }
 
   private freshTyping(): Typing {
@@ -175,32 +175,32 @@ export class Talk {
   }
 
   private useMicrophone(microphone: Microphone | undefined): void {
-    this.stopLooking?.();
+    this.stopPolling?.();
     this.unwatchDevices?.();
     this.unwatchDevices = undefined;
-    this.stopLooking = undefined;
+    this.stopPolling = undefined;
     this.microphone = microphone;
     this.microphoneState = undefined;
     this.silence.restart();
     if (!microphone) return this.listener.onMicrophone(undefined);
     microphone.onHealth((health) => {
       if (this.microphone !== microphone) return;
-      this.tellMicrophone({ health });
+      this.updateMicrophone({ health });
       if (health === 'lost') void this.renewMicrophone();
     });
     this.unwatchDevices = this.ports.watchDevices?.(() => void this.renewMicrophone());
-    this.tellMicrophone({});
-    this.look();
+    this.updateMicrophone({});
+    this.pollMicrophone();
   }
 
-  private look(): void {
+  private pollMicrophone(): void {
     const muted = this.microphoneState?.muted ?? true;
     const silent = this.silence.take(this.level(), this.ports.clock.now(), !muted);
-    if (silent !== this.microphoneState?.silent) this.tellMicrophone({ silent });
-    this.stopLooking = this.ports.clock.after(LOOK_EVERY_MS, () => this.look());
+    if (silent !== this.microphoneState?.silent) this.updateMicrophone({ silent });
+    this.stopPolling = this.ports.clock.after(POLL_EVERY_MS, () => this.pollMicrophone());
   }
 
-  private tellMicrophone(change: Partial<MicrophoneState>): void {
+  private updateMicrophone(change: Partial<MicrophoneState>): void {
     if (!this.microphone) return;
     const before = this.microphoneState ?? { muted: false, health: 'ok', silent: false };
     this.microphoneState = { ...before, ...change };

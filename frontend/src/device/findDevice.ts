@@ -1,12 +1,12 @@
 import { troubleOf, type Trouble } from '../api/problems';
 import type { DeviceSession, DeviceSessions } from './sessions';
 
-/** What this device knows of a session: exactly one of the three. */
+/** What this device knows about a session: exactly one of the three. */
 export interface Found {
   readonly device?: DeviceSession;
   /** This device has no grant for it. */
   readonly unknown?: boolean;
-  /** What the device keeps cannot be read. */
+  /** This device's storage cannot be read. */
   readonly trouble?: Trouble;
 }
 

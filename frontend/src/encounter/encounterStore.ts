@@ -1,9 +1,9 @@
 import { Store } from '../ui/store';
 import { conversation, type Action } from './conversation';
-import type { RoomState } from './roomState';
+import type { EncounterState } from './encounterState';
 
-/** The room's state, with the two ways in which it changes in words: the conversation's actions and notices. */
-export class RoomStore extends Store<RoomState> {
+/** The encounter's state, changed by actions of the conversation and by notices. */
+export class EncounterStore extends Store<EncounterState> {
   private notices = 0;
 
   apply(action: Action): void {
@@ -12,7 +12,7 @@ export class RoomStore extends Store<RoomState> {
     if (after !== before) this.set({ conversation: after });
   }
 
-  tell(words: string): void {
+  notify(words: string): void {
     this.set({ notice: { id: ++this.notices, words } });
   }
 }

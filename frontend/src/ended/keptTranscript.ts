@@ -11,44 +11,44 @@ import {
 } from '@viva/client';
 import { backoff, within } from '@viva/client/toolkit';
 import { troubleOf } from '../api/problems';
-import { findDevice, type Found } from '../device/finding';
+import { findDevice, type Found } from '../device/findDevice';
 import type { DeviceSession } from '../device/sessions';
 import type { Services } from '../services';
-import { judge, type Judgement } from './verdict';
+import { checkCompleteness, type CompletenessCheck } from './verdict';
 
-export interface KeptState extends Omit<Found, 'trouble'> {
+export interface KeptTranscriptState extends Omit<Found, 'trouble'> {
   readonly transcript?: Transcript;
-  readonly judgement?: Judgement;
+  readonly completeness?: CompletenessCheck;
   readonly pending?: Pending;
   readonly trouble?: Found['trouble'] | undefined;
 }
 
-/** How soon a transcript that can still change is read again, whatever the event stream tells. */
-const UNTOLD_MS = 5_000;
+/** How often a transcript that can still change is read again, even without an event. */
+const REREAD_EVERY_MS = 5_000;
 
-/** How long this device may take to say what it keeps. */
+/** How long reading from this device may take. */
 const DEVICE_WITHIN_MS = 5_000;
 
 const CHANGES = new Set<EventType>(['turn', 'turn_revised', 'ended', 'closed']);
 
 /**
- * Looks at what was kept of a session, and again whenever the log or the outbox changes. What could not be read is read
- * again by itself, after a refusal too: one answer need not be the last.
+ * The stored transcript of a session, read again whenever the log or the outbox changes. A failed read is repeated
+ * automatically, also after a refusal, which need not be final.
  */
-export class Watching {
+export class KeptTranscript {
   private readonly stops: (() => void)[] = [];
   private reading = false;
   private stale = false;
   private stopped = false;
   private failures = 0;
-  /** The service said that nothing can be added any more. */
-  private whole = false;
+  /** The session is closed: the transcript cannot change any more. */
+  private closed = false;
   private cancelRetry = () => {};
 
   constructor(
     private readonly services: Pick<Services, 'sessions' | 'outbox' | 'sessionApi'>,
     private readonly sessionId: string,
-    private readonly set: (change: KeptState) => void,
+    private readonly set: (change: KeptTranscriptState) => void,
     private readonly clock: Clock = systemClock,
   ) {}
 
@@ -78,7 +78,7 @@ export class Watching {
     this.stops.forEach((stop) => stop());
   }
 
-  /** One reading at a time; what changed meanwhile asks for one more, not for one each. */
+  /** One read at a time; several changes meanwhile cause one more read. */
   private async read(device: DeviceSession): Promise<void> {
     this.stale = true;
     if (this.reading) return;
@@ -93,17 +93,17 @@ export class Watching {
     this.reading = false;
   }
 
-  /** The event stream may be blocked on its way: until nothing can be added, it is read again without being told. */
-  private retry(device: DeviceSession, trouble: KeptState['trouble']): void {
+  /** A proxy may block the event stream: until the session is closed, read again without waiting for an event. */
+  private retry(device: DeviceSession, trouble: KeptTranscriptState['trouble']): void {
     this.cancelRetry();
     this.failures = trouble ? this.failures + 1 : 0;
-    if (!trouble && this.whole) return;
-    const wait = trouble ? backoff(this.failures, Math.random, trouble.retryAfterS) : UNTOLD_MS;
+    if (!trouble && this.closed) return;
+    const wait = trouble ? backoff(this.failures, Math.random, trouble.retryAfterS) : REREAD_EVERY_MS;
     this.cancelRetry = this.clock.after(wait, () => void this.read(device));
   }
 
-  /** Never throws: whatever cannot be read, here or at the service, is told, and takes nothing else with it. */
-  private async readOnce({ grant }: DeviceSession): Promise<KeptState> {
+  /** Never throws: a failed read, here or at the service, becomes a trouble and leaves the rest readable. */
+  private async readOnce({ grant }: DeviceSession): Promise<KeptTranscriptState> {
     const { services, sessionId } = this;
     const [atService, here] = await Promise.allSettled([
       readTranscript(services.sessionApi(grant), sessionId, 'application/json'),
@@ -112,12 +112,12 @@ export class Watching {
     if (atService.status === 'rejected') return { trouble: await troubleOf(atService.reason) };
     try {
       const transcript = TranscriptFromJSON(JSON.parse(atService.value));
-      this.whole = transcript.state === 'closed';
+      this.closed = transcript.state === 'closed';
       if (transcript.state !== 'open') void this.noteEnd();
       if (here.status === 'rejected') return { transcript, trouble: await troubleOf(here.reason) };
       const { kept, pending } = here.value;
-      const judgement = await judge(transcript, kept, pending.entries);
-      return { transcript, judgement, trouble: undefined };
+      const completeness = await checkCompleteness(transcript, kept, pending.entries);
+      return { transcript, completeness, trouble: undefined };
     } catch (error) {
       return { trouble: await troubleOf(error) };
     }

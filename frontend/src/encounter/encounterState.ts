@@ -1,30 +1,30 @@
 import type { Pending, Session, StreamState } from '@viva/client';
 import type { Trouble } from '../api/problems';
 import type { CallState } from '../call/state';
-import type { MicrophoneState } from '../call/talk';
+import type { MicrophoneState } from '../call/voiceCall';
 import type { DeviceSession } from '../device/sessions';
 import type { Conversation } from './conversation';
 import { begin } from './conversation';
 
-/** Something that happened and is worth a sentence, until it is read or overtaken. */
+/** A message to the user, shown until it is dismissed or replaced. */
 export interface Notice {
   readonly id: number;
   readonly words: string;
 }
 
-export interface RoomState {
+export interface EncounterState {
   readonly device: DeviceSession;
-  /** As the service last told it; absent until it did. */
+  /** As the service last reported it; absent until then. */
   readonly session?: Session;
-  /** The session cannot be entered at all. */
+  /** Why the session cannot be opened at all. */
   readonly trouble?: Trouble;
-  /** `elsewhere`: another tab holds the call. `follow`: this page only ever reads. */
-  readonly seat: 'finding' | 'here' | 'elsewhere' | 'follow';
+  /** `holder`: this tab may call. `otherTab`: another tab holds the call. `follower`: this page only reads. */
+  readonly tabRole: 'undecided' | 'holder' | 'otherTab' | 'follower';
   readonly call: CallState;
   readonly responding: boolean;
   readonly microphone?: MicrophoneState | undefined;
   readonly voiceBlocked: boolean;
-  /** Why the service can hold no voice calls, in words. */
+  /** Why the service offers no voice calls, in words. */
   readonly noVoice?: string | undefined;
   /** A typed line that the patient could not answer. */
   readonly unanswered?: string | undefined;
@@ -35,17 +35,21 @@ export interface RoomState {
   /** The service answers neither on the event stream nor a plain request. */
   readonly unreachable?: boolean;
   readonly notice?: Notice | undefined;
-  /** Words that came back because they were not delivered; for the text field. */
+  /** Typed words that were not delivered; they go back into the text field. */
   readonly returned?: string | undefined;
   readonly ending: 'no' | 'saving' | 'ending' | 'ended';
-  /** What the service's clock is ahead of this device's, in milliseconds. */
+  /** How far the service's clock is ahead of this device's, in milliseconds. */
   readonly skew: number;
 }
 
-export function atTheDoor(device: DeviceSession, seat: RoomState['seat'], online: boolean): RoomState {
+export function initialState(
+  device: DeviceSession,
+  tabRole: EncounterState['tabRole'],
+  online: boolean,
+): EncounterState {
   return {
     device,
-    seat,
+    tabRole,
     online,
     call: { kind: 'idle' },
     responding: false,
@@ -58,13 +62,13 @@ export function atTheDoor(device: DeviceSession, seat: RoomState['seat'], online
   };
 }
 
-/** Whether the encounter is over for good, whoever ended it. */
-export function isOver(state: RoomState): boolean {
+/** Whether the encounter has ended, whoever ended it. */
+export function hasEnded(state: EncounterState): boolean {
   return state.conversation.state !== 'open' || state.ending === 'ended';
 }
 
-/** Whether the last call was hung up because nobody was there, and no other was begun since. */
-export function wasAbandoned({ conversation, call }: RoomState): boolean {
+/** Whether the last call was hung up because nobody was there, and no other call has started since. */
+export function wasAbandoned({ conversation, call }: EncounterState): boolean {
   if (conversation.callEnd !== 'abandoned') return false;
   return (
     call.kind === 'idle' ||

@@ -8,32 +8,32 @@ import type {
   Session,
   Transcript,
 } from '@viva/client';
-import type { Talk, TalkListener } from '../call/talk';
+import type { VoiceCall, VoiceCallListener } from '../call/voiceCall';
 import type { DeviceSession } from '../device/sessions';
-import type { Hold } from './hold';
+import type { TabLock } from './tabLock';
 
-/** Everything of the world that a room needs. */
-export interface RoomParts {
+/** Everything the controller needs from its environment. */
+export interface EncounterParts {
   readonly device: DeviceSession;
-  /** Reads along and never holds the call. */
+  /** Follows the encounter and never calls. */
   readonly followOnly: boolean;
   readonly api: {
     session(): Promise<Session>;
     advance(phase: Phase): Promise<Session>;
     end(): Promise<EndSummary>;
-    /** All that is stored, for where the event stream does not come through. */
+    /** All stored lines, for networks that block the event stream. */
     transcript?(): Promise<Transcript>;
-    /** Why the service can hold no voice calls, in words; nothing while it can. */
+    /** Why the service offers no voice calls, in words; undefined while it does. */
     noVoice?(): Promise<string | undefined>;
-    /** Asks for the answer to a typed line once more. */
+    /** Asks again for the answer to a typed line. */
     askAgain?(itemId: string, text: string): Promise<unknown>;
   };
   readonly outbox: Outbox;
-  readonly hold: Hold;
-  readonly talk: (listener: TalkListener, serverNow: () => number) => Talk;
+  readonly tabLock: TabLock;
+  readonly voiceCall: (listener: VoiceCallListener, serverNow: () => number) => VoiceCall;
   readonly follow: (on: Pick<FollowOptions, 'onEvent' | 'onState'>) => Follower;
   readonly network: { online(): boolean; watch(listener: () => void): () => void };
-  readonly ended: (at: number) => Promise<void>;
+  readonly markEnded: (at: number) => Promise<void>;
   readonly clock: Clock;
   /** How far the service's clock is ahead of `clock`, in milliseconds. */
   readonly skew: () => number;

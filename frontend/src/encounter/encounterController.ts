@@ -1,39 +1,39 @@
 import type { Entry, Follower, Phase, Session, SessionEvent, Turn } from '@viva/client';
 import { troubleOf } from '../api/problems';
-import { isTyped, type Means } from '../call/state';
-import { Talk } from '../call/talk';
+import { isTyped, type CallMode } from '../call/state';
+import { VoiceCall } from '../call/voiceCall';
 import { Fallback } from './fallback';
-import { hearing, keep } from './hearing';
-import { heed } from './heeding';
-import { endEncounter } from './ending';
-import { atTheDoor, isOver } from './roomState';
-import type { RoomParts } from './roomParts';
-import { RoomStore } from './roomStore';
+import { callListener, keepOrNotify } from './callListener';
+import { applyServiceEvent } from './serviceEvents';
+import { endEncounter } from './endEncounter';
+import { initialState, hasEnded } from './encounterState';
+import type { EncounterParts } from './encounterParts';
+import { EncounterStore } from './encounterStore';
 
 const TICK_MS = 5_000;
 
 /**
- * One encounter as one page sees it: joins the call, the event stream and the outbox into one state. Words are in the
- * outbox before they count as said; the service's events are the truth.
+ * Runs one encounter on this page: combines the call, the event stream and the outbox into one state. A final line is in
+ * the outbox before it counts as said. The service's events decide.
  */
-export class Room {
-  readonly store: RoomStore;
-  private readonly talk: Talk;
-  private readonly leaving: (() => void)[] = [];
+export class EncounterController {
+  readonly store: EncounterStore;
+  private readonly voiceCall: VoiceCall;
+  private readonly cleanups: (() => void)[] = [];
   private stream: Follower | undefined;
-  private letGo: (() => void) | undefined;
-  private left = false;
+  private releaseLock: (() => void) | undefined;
+  private stopped = false;
 
-  constructor(private readonly parts: RoomParts) {
-    const seat = parts.followOnly ? 'follow' : 'finding';
-    this.store = new RoomStore(atTheDoor(parts.device, seat, parts.network.online()));
-    const listener = hearing({ ...parts, store: this.store, sessionId: parts.device.sessionId });
-    this.talk = parts.talk(listener, () => this.serverNow());
+  constructor(private readonly parts: EncounterParts) {
+    const tabRole = parts.followOnly ? 'follower' : 'undecided';
+    this.store = new EncounterStore(initialState(parts.device, tabRole, parts.network.online()));
+    const listener = callListener({ ...parts, store: this.store, sessionId: parts.device.sessionId });
+    this.voiceCall = parts.voiceCall(listener, () => this.serverNow());
   }
 
-  async enter(): Promise<void> {
+  async start(): Promise<void> {
     const { outbox, device, network } = this.parts;
-    this.leaving.push(
+    this.cleanups.push(
       outbox.watch((id, pending) => {
         if (id !== device.sessionId) return;
         this.store.apply({ type: 'outbox', entries: pending.entries });
@@ -42,59 +42,59 @@ export class Room {
       network.watch(() => this.networkChanged()),
     );
     this.tick();
-    await Promise.all([this.readSession(), this.takeSeat(false), this.readPending(), this.readVoice()]);
+    await Promise.all([this.readSession(), this.takeTabLock(false), this.readPending(), this.readVoice()]);
   }
 
-  leave(): void {
-    this.left = true;
+  stop(): void {
+    this.stopped = true;
     this.stream?.stop();
-    this.talk.end();
-    this.leaving.forEach((stop) => stop());
-    this.letGo?.();
+    this.voiceCall.end();
+    this.cleanups.forEach((stop) => stop());
+    this.releaseLock?.();
   }
 
-  connect(means: Means): Promise<void> {
+  connect(mode: CallMode): Promise<void> {
     this.store.set({ notice: undefined });
-    return this.talk.start(means);
+    return this.voiceCall.start(mode);
   }
 
   renewMicrophone(): Promise<void> {
-    return this.talk.renewMicrophone();
+    return this.voiceCall.renewMicrophone();
   }
 
-  /** Gives up an attempt to connect. */
+  /** Cancels an attempt to connect. */
   cancel(): void {
-    this.talk.cancel();
+    this.voiceCall.cancel();
   }
 
   /** Takes the call over from another tab of this browser. */
   takeOver(): Promise<void> {
-    return this.takeSeat(true);
+    return this.takeTabLock(true);
   }
 
   say(text: string): boolean {
     const words = text.trim();
     if (words && isTyped(this.store.get().call)) return this.type(words);
-    const itemId = words ? this.talk.say(words) : undefined;
+    const itemId = words ? this.voiceCall.say(words) : undefined;
     if (!itemId) return false;
     this.store.set({ returned: undefined, notice: undefined });
     this.store.apply({ type: 'typed', itemId, text: words, now: this.serverNow() });
     return true;
   }
 
-  /** A line without a call: kept on this device until the service has it, which gives it to the patient. */
+  /** A typed line without a call: kept on this device until the service has stored it and passes it to the patient. */
   private type(text: string): boolean {
     const { outbox, device } = this.parts;
-    const itemId = this.talk.newItemId();
+    const itemId = this.voiceCall.newItemId();
     const startedAt = new Date(this.serverNow());
     const line = { itemId, role: 'student' as const, text, startedAt, finalizedAt: startedAt };
     this.store.set({ returned: undefined, notice: undefined, unanswered: undefined, responding: true });
     this.store.apply({ type: 'final', line, now: this.serverNow() });
-    void keep(this.store, outbox.say(device.sessionId, itemId, text));
+    void keepOrNotify(this.store, outbox.say(device.sessionId, itemId, text));
     return true;
   }
 
-  /** The patient could not answer a typed line: asks once more. */
+  /** Asks again for the answer to a typed line. */
   async askAgain(): Promise<void> {
     const { unanswered, conversation } = this.store.get();
     const turn = unanswered && conversation.turns.get(unanswered);
@@ -104,38 +104,38 @@ export class Room {
       await this.parts.api.askAgain?.(turn.itemId, turn.text);
       this.store.set({ responding: true });
     } catch (error) {
-      this.store.tell((await troubleOf(error)).words);
+      this.store.notify((await troubleOf(error)).words);
       this.store.set({ unanswered: turn.itemId });
     }
   }
 
   mute(muted: boolean): void {
-    this.talk.mute(muted);
+    this.voiceCall.mute(muted);
   }
 
   level(): number {
-    return this.talk.level();
+    return this.voiceCall.level();
   }
 
   async advance(phase: Phase): Promise<void> {
     try {
-      this.took(await this.parts.api.advance(phase));
+      this.applySession(await this.parts.api.advance(phase));
     } catch (error) {
-      this.store.tell((await troubleOf(error)).words);
+      this.store.notify((await troubleOf(error)).words);
     }
   }
 
   async end(): Promise<void> {
     if (this.store.get().ending !== 'no') return;
     const { outbox, api, device } = this.parts;
-    const over = () => this.over();
+    const onEnded = () => this.onEnded();
     await endEncounter({
       store: this.store,
-      talk: this.talk,
+      voiceCall: this.voiceCall,
       outbox,
       end: api.end,
       sessionId: device.sessionId,
-      over,
+      onEnded,
     });
   }
 
@@ -157,15 +157,15 @@ export class Room {
 
   private async readSession(): Promise<void> {
     try {
-      this.took(await this.parts.api.session());
+      this.applySession(await this.parts.api.session());
     } catch (error) {
       this.store.set({ trouble: await troubleOf(error) });
       return;
     }
-    if (this.left) return;
+    if (this.stopped) return;
     const { clock } = this.parts;
     const fallback = this.fallback();
-    this.leaving.push(() => fallback.stop());
+    this.cleanups.push(() => fallback.stop());
     this.stream = this.parts.follow({
       onState: (stream) => {
         this.store.set({ stream });
@@ -173,7 +173,10 @@ export class Room {
       },
       onEvent: (event) => {
         this.store.apply({ type: 'event', event, now: clock.now() });
-        heed({ store: this.store, talk: this.talk, clock, over: () => this.over() }, event);
+        applyServiceEvent(
+          { store: this.store, voiceCall: this.voiceCall, clock, onEnded: () => this.onEnded() },
+          event,
+        );
       },
     });
   }
@@ -186,30 +189,30 @@ export class Room {
       transcript: api.transcript && (() => api.transcript!()),
       onSession: (session) => {
         const open = this.store.get().conversation.state === 'open';
-        // What the stream told meanwhile is newer than an answer that was on its way.
-        if (open) this.took(session);
-        if (open && session.state !== 'open') void this.over();
+        // The stream may have reported something newer while the request was under way.
+        if (open) this.applySession(session);
+        if (open && session.state !== 'open') void this.onEnded();
       },
-      onTranscript: ({ turns }) => this.readAlong(turns),
+      onTranscript: ({ turns }) => this.applyTurns(turns),
       onReachable: (reachable) => {
         if (!reachable === (this.store.get().unreachable ?? false)) return;
         this.store.set({ unreachable: !reachable });
-        if (reachable) this.back();
+        if (reachable) this.retryNow();
       },
       awaiting: () => this.isAwaiting(),
     });
   }
 
-  /** An answer to a typed line and the end by the deadline are told by the event stream alone. */
+  /** Only the event stream reports the answer to a typed line and the end at the deadline. */
   private isAwaiting(): boolean {
     const state = this.store.get();
-    if (isOver(state)) return false;
+    if (hasEnded(state)) return false;
     const deadline = state.session?.deadlineAt.getTime() ?? Infinity;
     return (state.responding && isTyped(state.call)) || this.serverNow() > deadline;
   }
 
-  /** Lines that were read by a plain request rather than told. */
-  private readAlong(turns: readonly Turn[]): void {
+  /** Applies lines that came by a plain request instead of the event stream. */
+  private applyTurns(turns: readonly Turn[]): void {
     const { conversation, call } = this.store.get();
     const news = turns.filter((turn) => !conversation.turns.has(turn.itemId));
     for (const turn of news) {
@@ -224,7 +227,7 @@ export class Room {
     try {
       this.store.set({ noVoice: await this.parts.api.noVoice?.() });
     } catch {
-      // Then the call itself says whether there is one.
+      // Then the call itself shows whether there is one.
     }
   }
 
@@ -234,59 +237,59 @@ export class Room {
       this.store.apply({ type: 'outbox', entries: pending.entries });
       this.store.set({ pending });
     } catch (error) {
-      // Where nothing can be read, nothing said here could be kept either.
+      // If nothing can be read, no line could be kept either.
       this.store.set({ trouble: await troubleOf(error) });
     }
   }
 
-  private took(session: Session): void {
+  private applySession(session: Session): void {
     const { conversation: before } = this.store.get();
     const skew = this.parts.skew();
     const now = { ...before, phase: session.phase, state: session.state };
     this.store.set({ session, skew, conversation: now });
   }
 
-  private async takeSeat(steal: boolean): Promise<void> {
+  private async takeTabLock(steal: boolean): Promise<void> {
     if (this.parts.followOnly) return;
     const lost = () => {
-      this.letGo = undefined;
-      this.talk.end();
-      this.store.set({ seat: 'elsewhere', call: { kind: 'idle' } });
+      this.releaseLock = undefined;
+      this.voiceCall.end();
+      this.store.set({ tabRole: 'otherTab', call: { kind: 'idle' } });
     };
-    const letGo = await this.parts.hold.take(this.parts.device.sessionId, steal, lost);
-    if (this.left) return letGo?.();
-    this.letGo = letGo;
-    this.store.set({ seat: letGo ? 'here' : 'elsewhere' });
+    const releaseLock = await this.parts.tabLock.take(this.parts.device.sessionId, steal, lost);
+    if (this.stopped) return releaseLock?.();
+    this.releaseLock = releaseLock;
+    this.store.set({ tabRole: releaseLock ? 'holder' : 'otherTab' });
   }
 
-  private async over(): Promise<void> {
-    this.talk.end();
+  private async onEnded(): Promise<void> {
+    this.voiceCall.end();
     try {
-      await this.parts.ended(this.parts.clock.now());
+      await this.parts.markEnded(this.parts.clock.now());
     } catch {
-      // The device's note is only a hint: the service is asked before an encounter is offered again.
+      // Only a hint: the service is asked before an encounter is offered again.
     }
   }
 
   private networkChanged(): void {
     const online = this.parts.network.online();
     this.store.set({ online });
-    if (online) this.back();
+    if (online) this.retryNow();
   }
 
-  /** The network or the service is back: what waits between two tries tries now. */
-  private back(): void {
+  /** The network or the service is back: everything that waits for its next try starts now. */
+  private retryNow(): void {
     this.parts.outbox.retryNow(this.parts.device.sessionId);
     this.stream?.retryNow();
-    this.talk.retryNow();
+    this.voiceCall.retryNow();
   }
 
   private tick(): void {
-    if (this.left || isOver(this.store.get())) return;
+    if (this.stopped || hasEnded(this.store.get())) return;
     this.store.apply({ type: 'tick', now: this.parts.clock.now() });
     const skew = this.parts.skew();
     if (skew !== this.store.get().skew) this.store.set({ skew });
-    this.leaving.push(this.parts.clock.after(TICK_MS, () => this.tick()));
+    this.cleanups.push(this.parts.clock.after(TICK_MS, () => this.tick()));
   }
 
   private serverNow(): number {

@@ -1,0 +1,69 @@
+import { StorageError, type Clock, type Outbox } from '@viva/client';
+import type { CallEvent } from '../call/callEvent';
+import type { VoiceCallListener } from '../call/voiceCall';
+import type { EncounterStore } from './encounterStore';
+
+/** Shown to readers of the transcript. */
+const UNWRITTEN = 'Something was said that could not be transcribed. The patient may have heard it.';
+
+interface ListenerParts {
+  readonly store: EncounterStore;
+  readonly outbox: Outbox;
+  readonly sessionId: string;
+  readonly clock: Clock;
+}
+
+/** Shows what happens in the call, and puts each final line into the outbox. */
+export function callListener(parts: ListenerParts): VoiceCallListener {
+  const { store } = parts;
+  return {
+    onState(call) {
+      store.set({ call, ...(call.kind !== 'connected' && { responding: false }) });
+      if (call.kind !== 'connected') store.apply({ type: 'callGone' });
+    },
+    onCallEvent: (event) => void applyCallEvent(parts, event),
+    onMicrophone: (microphone) => store.set({ microphone }),
+    onUndelivered(lines) {
+      if (lines.length === 0) return;
+      for (const { itemId } of lines) store.apply({ type: 'undelivered', itemId });
+      store.set({ returned: lines.map((line) => line.text).join('\n') });
+      store.notify('The patient did not get your last typed words. They are back in the text field.');
+    },
+  };
+}
+
+async function applyCallEvent(
+  { store, outbox, sessionId, clock }: ListenerParts,
+  event: CallEvent,
+): Promise<void> {
+  const now = clock.now();
+  switch (event.kind) {
+    case 'responding':
+      return store.set({ responding: event.active });
+    case 'nothing':
+      return store.apply({ type: 'nothing', itemId: event.itemId });
+    case 'unwritten':
+      store.notify(event.words);
+      return keepOrNotify(store, outbox.report(sessionId, { itemId: event.itemId, detail: UNWRITTEN }));
+    case 'partial':
+      return store.apply({ type: 'partial', line: event.line, now });
+    case 'refused':
+      // Not a failure: the patient is already answering, and answers the typed line next.
+      if (event.code !== 'conversation_already_has_active_response') store.notify(event.words);
+      return;
+    case 'final':
+      store.apply({ type: 'final', line: event.line, now });
+      return keepOrNotify(store, outbox.add(sessionId, { ...event.line, isFinal: true }));
+  }
+}
+
+/** Tells the user when this device cannot keep a line. */
+export async function keepOrNotify(store: EncounterStore, kept: Promise<void>): Promise<void> {
+  try {
+    await kept;
+  } catch (error) {
+    const why =
+      error instanceof StorageError ? error.message : 'Its storage is full or forbidden. Copy what matters.';
+    store.notify(`This device could not keep a line. ${why}`);
+  }
+}
