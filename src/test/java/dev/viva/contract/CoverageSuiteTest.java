@@ -35,7 +35,7 @@ class CoverageSuiteTest {
     @Test
     void everyStatusOfEveryOperationIsExercisedOrListedWithAReason() throws IOException {
         assertThat(service.exercised().parts())
-                .as("only after the whole suite: -Dtest='dev.viva.contract.*SuiteTest'")
+                .as("only after the whole suite: -Dtest=WholeContractTest")
                 .containsAll(parts());
         Set<String> declared = declared();
         Set<String> exercised = service.exercised().seen();

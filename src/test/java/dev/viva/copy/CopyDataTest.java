@@ -9,26 +9,34 @@ import dev.viva.testing.Engine;
 import dev.viva.testing.Offer;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.VivaServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CopyDataTest {
+    /** An encounter of many batches, of which each test has a copy. */
+    @TempDir
+    static Path original;
+
+    private static Api.Opened session;
+    private static String transcript;
+
     @TempDir
     Path folder;
 
     private final List<String> said = new ArrayList<>();
-    private Api.Opened session;
-    private String transcript;
 
-    @BeforeEach
-    void fill() {
-        try (var server = VivaServer.start(folder, new TestClock())) {
+    @BeforeAll
+    static void fill() {
+        try (var server = VivaServer.start(original, new TestClock())) {
             var api = new Api(server.url());
             session = api.open();
             for (int i = 0; i < 1_200; i++) {
@@ -37,6 +45,15 @@ class CopyDataTest {
             Offer.call(api, session);
             api.send("POST", session.path("/end"), session.grant(), null, Map.of());
             transcript = transcript(api);
+        }
+    }
+
+    @BeforeEach
+    void takeACopy() throws IOException {
+        try (var files = Files.newDirectoryStream(original)) {
+            for (Path file : files) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
         }
     }
 
@@ -118,7 +135,7 @@ class CopyDataTest {
                 .containsExactlyInAnyOrderElementsOf(tables);
     }
 
-    private String transcript(Api api) {
+    private static String transcript(Api api) {
         return api.send("GET", session.path("/transcript"), session.grant(), null, Map.of("Accept", "application/json"))
                 .raw()
                 .body();

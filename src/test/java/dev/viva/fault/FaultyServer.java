@@ -35,8 +35,7 @@ public final class FaultyServer extends VivaApplication {
         var faults = new RandomFaults(Long.getLong(SEED, 0));
         var stops = new Stops(folder);
         FaultyDriver.set(System.getProperty(ADDRESS, folder.toString()), Boolean.getBoolean(STOPS) ? stops : faults);
-        String config = FaultyServer.class.getResource("/test-config.yml").getPath();
-        new FaultyServer(faults, stops).run("server", config);
+        new FaultyServer(faults, stops).run("server", "src/test/resources/test-config.yml");
     }
 
     /** One whose steps fail by chance. */

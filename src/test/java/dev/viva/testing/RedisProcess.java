@@ -19,7 +19,7 @@ import redis.embedded.core.ExecutableProvider;
  * gives another one to run the suites against: it is emptied, and tests that would stop it are left out.
  */
 public final class RedisProcess implements AutoCloseable {
-    private static final String GIVEN = System.getProperty("viva.test.redis", "");
+    private static final String GIVEN = given();
 
     private final Path folder;
     private final URI address;
@@ -34,6 +34,14 @@ public final class RedisProcess implements AutoCloseable {
             this.address = URI.create(GIVEN);
             flush();
         }
+    }
+
+    private static String given() {
+        String address = System.getProperty("viva.test.redis", "");
+        if (!address.isEmpty() && Fork.COUNT > 1) {
+            throw new IllegalArgumentException("the tests of one JVM would empty the Redis of another: -DforkCount=1");
+        }
+        return address;
     }
 
     /** Starts one that keeps nothing on disk, and waits until it answers. */

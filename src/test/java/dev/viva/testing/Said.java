@@ -14,6 +14,9 @@ public final class Said {
     /** Where the service logs to in tests. */
     public static final Path FOLDER = Path.of("target/test-logs");
 
+    /** Each JVM of a run has one. */
+    static final Path LOG = FOLDER.resolve("service-" + Fork.NUMBER + ".log");
+
     public static final Path FILE = FOLDER.resolve("said.txt");
     /** Shorter words stand in logs for other reasons. */
     private static final int MIN_LENGTH = 12;

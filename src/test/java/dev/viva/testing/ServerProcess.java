@@ -3,6 +3,7 @@ package dev.viva.testing;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -10,10 +11,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The service as a process of its own, to be killed. */
 public final class ServerProcess implements AutoCloseable {
+    /** Each JVM of a run looks for ports among its own. */
+    private static final int PORTS = 4_000;
+
+    private static final int FIRST_PORT = 10_000 + PORTS * (Fork.NUMBER % 5);
+    private static final AtomicInteger NEXT_PORT = new AtomicInteger(new Random().nextInt(PORTS));
+
     private final Process process;
     private final int port;
     private final Path log;
@@ -62,8 +71,24 @@ public final class ServerProcess implements AutoCloseable {
         return launch(folder, port, environment, new Program("dev.viva.VivaApplication", List.of(), arguments));
     }
 
-    /** What is run: a main class, options of the JVM, arguments. */
-    private record Program(String main, List<String> options, List<String> arguments) {}
+    /** Starts it and ends it as an operator does, with options that say where its classes are. */
+    static void runOnce(Path folder, List<String> classes) {
+        var program = new Program("dev.viva.VivaApplication", classes, List.of(), List.of());
+        try (var server = launch(folder, freePort(), Map.of(), program)) {
+            server.untilReady();
+            server.process.destroy();
+            server.exit();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What is run: a main class, options that say where classes are, other options of the JVM, arguments. */
+    private record Program(String main, List<String> classes, List<String> options, List<String> arguments) {
+        Program(String main, List<String> options, List<String> arguments) {
+            this(main, ClassArchive.options(), options, arguments);
+        }
+    }
 
     private static ServerProcess launch(Path folder, int port, Map<String, String> environment, Program program) {
         try {
@@ -72,9 +97,8 @@ public final class ServerProcess implements AutoCloseable {
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
                     "-XX:TieredStopAtLevel=1", // it lives for seconds
-                    "-XX:+UseSerialGC",
-                    "-cp",
-                    System.getProperty("java.class.path")));
+                    "-XX:+UseSerialGC"));
+            command.addAll(program.classes());
             command.addAll(program.options());
             command.add(program.main());
             command.addAll(program.arguments());
@@ -98,11 +122,17 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** One that no connection takes meanwhile by chance: the system gives those higher ones. */
     public static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = FIRST_PORT + NEXT_PORT.getAndIncrement() % PORTS;
+            try (var socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                // the next one
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

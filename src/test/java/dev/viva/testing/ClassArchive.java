@@ -1,0 +1,113 @@
+package dev.viva.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+
+/**
+ * The service's classes as the JVM keeps them once they are loaded, so that a process of the service starts in half the
+ * time. The first JVM of a run makes it of what was compiled; without it a process starts as well.
+ */
+final class ClassArchive {
+    private static final Path FOLDER = Path.of("target/test-processes");
+
+    private ClassArchive() {}
+
+    private static final class Made {
+        private static final List<String> OPTIONS = make();
+    }
+
+    /** Options of a process's JVM. */
+    static List<String> options() {
+        return Made.OPTIONS;
+    }
+
+    private static List<String> make() {
+        try {
+            String path = System.getProperty("java.class.path");
+            Path folder = Files.createDirectories(FOLDER.resolve(version(path)));
+            Path archive = folder.resolve("classes.jsa");
+            try (var channel = FileChannel.open(
+                            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    var lock = channel.lock()) {
+                String jars = jars(path, folder);
+                if (!Files.exists(archive)) {
+                    Path made = folder.resolve("made.jsa");
+                    ServerProcess.runOnce(
+                            Files.createTempDirectory("viva-archive"),
+                            List.of("-Xlog:disable", "-XX:ArchiveClassesAtExit=" + made, "-cp", jars));
+                    Files.move(made, archive, StandardCopyOption.ATOMIC_MOVE);
+                }
+                // Silent, as its output is looked at, also where the archive does not fit.
+                return List.of("-Xlog:disable", "-XX:SharedArchiveFile=" + archive, "-cp", jars);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Another one for other classes. */
+    private static String version(String path) throws IOException {
+        long newest = 0;
+        for (Path folder : folders(path)) {
+            try (var files = Files.walk(folder)) {
+                newest = Math.max(
+                        newest,
+                        files.mapToLong(f -> f.toFile().lastModified()).max().orElse(0));
+            }
+        }
+        return Integer.toHexString(path.hashCode()) + Long.toHexString(newest);
+    }
+
+    private static List<Path> folders(String path) {
+        return entries(path).map(Path::of).filter(Files::isDirectory).toList();
+    }
+
+    private static Stream<String> entries(String path) {
+        return Stream.of(path.split(File.pathSeparator));
+    }
+
+    /** The same class path, with jars in place of its folders: there is no archive of folders. */
+    private static String jars(String path, Path folder) throws IOException {
+        var all = new ArrayList<String>();
+        for (String entry : entries(path).toList()) {
+            Path jar = folder.resolve(all.size() + ".jar");
+            if (!Files.isDirectory(Path.of(entry))) {
+                all.add(entry);
+                continue;
+            }
+            if (!Files.exists(jar)) {
+                pack(Path.of(entry), jar);
+            }
+            all.add(jar.toAbsolutePath().toString());
+        }
+        return String.join(File.pathSeparator, all);
+    }
+
+    private static void pack(Path folder, Path jar) throws IOException {
+        Path made = jar.resolveSibling(jar.getFileName() + ".made");
+        try (var files = Files.walk(folder);
+                var out = new JarOutputStream(Files.newOutputStream(made))) {
+            out.setLevel(0);
+            for (Path file : files.filter(file -> !file.equals(folder)).toList()) {
+                String name = folder.relativize(file).toString().replace(File.separatorChar, '/');
+                boolean directory = Files.isDirectory(file);
+                out.putNextEntry(new ZipEntry(directory ? name + "/" : name));
+                if (!directory) {
+                    Files.copy(file, out);
+                }
+            }
+        }
+        Files.move(made, jar, StandardCopyOption.ATOMIC_MOVE);
+    }
+}
