@@ -1,9 +1,12 @@
 # Viva as an image: an unprivileged user, and only what is needed to run.
 #
 #   docker build -t viva --build-arg REVISION="$(git rev-parse HEAD)" .
-#   docker run --rm -p 8080:8080 -v viva-data:/var/lib/viva viva
-#   docker run --rm -p 8080:8080 -v viva-data:/var/lib/viva --read-only --tmpfs /tmp:exec --cap-drop ALL \
+#   docker run --rm -p 8080:8080 -v viva-data:/var/lib/viva -e OPENAI_API_KEY viva
+#   docker run --rm -p 8080:8080 -v viva-data:/var/lib/viva -e OPENAI_API_KEY --read-only --tmpfs /tmp:exec --cap-drop ALL \
 #     --security-opt no-new-privileges viva
+#
+# It runs viva-server.jar, which does not contain the simulator and therefore needs OPENAI_API_KEY. To build an image with
+# the simulator, add --build-arg JAR=viva.jar.
 #
 # A read-only file system needs /tmp as above: native libraries are unpacked there before they are loaded.
 # A bind mount in place of the volume must belong to 10001:10001. Calls of the simulator are WebRTC over UDP
@@ -27,21 +30,24 @@ RUN --mount=type=cache,target=/root/.m2 --mount=type=cache,target=/root/.npm \
 
 FROM debian:12-slim
 ARG REVISION=unknown
+ARG JAR=viva-server.jar
 LABEL org.opencontainers.image.title="Viva" \
       org.opencontainers.image.description="Voice encounters with simulated patients" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.revision="$REVISION"
 
-# Libraries that the simulator's WebRTC peer links to.
+# The libraries are those that the simulator's WebRTC peer links to.
 RUN apt-get update \
     && apt-get upgrade -y \
-    && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-        libdbus-1-3 libpulse0 libudev1 libx11-6 libxcomposite1 libxfixes3 libxrandr2 \
+    && if [ "$JAR" = viva.jar ]; then \
+        DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+            libdbus-1-3 libpulse0 libudev1 libx11-6 libxcomposite1 libxfixes3 libxrandr2; fi \
     && rm -rf /var/lib/apt/lists/* \
     && install -d -o 10001 -g 10001 -m 0700 /var/lib/viva
 
 COPY --from=jre /opt/java/openjdk /opt/java/openjdk
-COPY --from=build /build/target/viva.jar /build/config.yml.example /build/LICENSE /opt/viva/
+COPY --from=build /build/target/$JAR /opt/viva/viva.jar
+COPY --from=build /build/config.yml.example /build/LICENSE /opt/viva/
 
 ENV PATH=/opt/java/openjdk/bin:$PATH LANG=C.UTF-8 VIVA_DATA_DIR=/var/lib/viva
 # A container has its own network: only published ports are reachable. Publish 8081, which has the metrics, only to your

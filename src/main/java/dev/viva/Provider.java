@@ -2,19 +2,15 @@ package dev.viva;
 
 import dev.viva.model.VoiceMode;
 import dev.viva.openai.OpenAiRealtime;
-import dev.viva.ops.ServerStop;
 import dev.viva.patient.CaseLibrary;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.ProviderObserver;
+import dev.viva.realtime.SimulatorFactory;
 import dev.viva.resilience.ResilientProvider;
-import dev.viva.session.Ids;
-import dev.viva.simulator.Simulator;
-import dev.viva.simulator.patient.CaseScript;
-import dev.viva.simulator.patient.CaseScripts;
-import dev.viva.simulator.patient.ScriptedAnswer;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -47,21 +43,20 @@ final class Provider {
 
     /** @param observer learns how each request went */
     static Provider of(
-            VivaConfiguration config, CaseLibrary library, Environment environment, ProviderObserver observer) {
+            VivaConfiguration config,
+            CaseLibrary library,
+            Environment environment,
+            ProviderObserver observer,
+            InstantSource clock) {
         var realtime = config.realtime;
         Secret key = realtime.apiKey();
         if (!realtime.simulated() && key != null) {
             var provider = adapter(realtime::baseUri, key, config, observer);
             return new Provider(watched(provider, config, environment), Optional::empty);
         }
-        Secret given = config.simulator.key();
-        Secret ownKey = given == null ? new Secret(Ids.rtcToken()) : given;
-        var simulator = new Simulator(config.simulator, ownKey, scripts(library));
-        simulator.mount(environment.getApplicationContext());
-        environment.lifecycle().manage(simulator);
-        ServerStop.before(environment, simulator::release);
-        var provider = adapter(ownAddress(environment), ownKey, config, observer);
-        return new Provider(watched(provider, config, environment), simulator::voiceFault);
+        var simulator = config.simulator.mount(environment, library::script, clock);
+        var provider = adapter(ownAddress(environment), simulator.key(), config, observer);
+        return new Provider(watched(provider, config, environment), simulator.voiceFault());
     }
 
     private static OpenAiRealtime adapter(
@@ -83,7 +78,7 @@ final class Provider {
     /** Where a browser that connects by itself reaches the provider: its own path when that is this service. */
     static URI connectUrl(VivaConfiguration config) {
         String begin = config.realtime.simulated()
-                ? Simulator.PATH
+                ? SimulatorFactory.PATH
                 : config.realtime.baseUri().toString();
         return URI.create(begin + OpenAiRealtime.CALLS);
     }
@@ -102,23 +97,12 @@ final class Provider {
         var address = new CompletableFuture<URI>();
         environment
                 .lifecycle()
-                .addServerLifecycleListener(server ->
-                        address.complete(URI.create("http://127.0.0.1:" + applicationPort(server) + Simulator.PATH)));
+                .addServerLifecycleListener(server -> address.complete(
+                        URI.create("http://127.0.0.1:" + applicationPort(server) + SimulatorFactory.PATH)));
         return address::join;
     }
 
     private static int applicationPort(Server server) {
         return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
-    }
-
-    private static CaseScripts scripts(CaseLibrary library) {
-        return reference -> library.script(reference)
-                .map(script -> new CaseScript(
-                        script.patientName(),
-                        script.openingLine(),
-                        script.answers().stream()
-                                .map(a -> new ScriptedAnswer(a.topic(), a.cues(), a.reply()))
-                                .toList(),
-                        script.language()));
     }
 }

@@ -20,6 +20,7 @@ import dev.viva.ops.LogLevels;
 import dev.viva.ops.Operations;
 import dev.viva.patient.Patients;
 import dev.viva.problem.Problems;
+import dev.viva.realtime.SimulatorFactory;
 import dev.viva.redis.Redis;
 import dev.viva.resilience.ProviderHealth;
 import dev.viva.storage.Database;
@@ -65,6 +66,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
     public void initialize(Bootstrap<VivaConfiguration> bootstrap) {
         // A misspelt key of the configuration must stop the start, in every part of it.
         WireJson.configure(bootstrap.getObjectMapper()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        bootstrap.getObjectMapper().registerModule(SimulatorFactory.module());
         bootstrap.setConfigurationFactoryFactory(Configurations.factories());
         bootstrap.setValidatorFactory(Configurations.validators());
     }
@@ -100,7 +102,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
 
         var sessions = new Sessions(database, access, patients.cases(), transcripts);
         var health = new ProviderHealth(metrics.registry(), clock);
-        var provided = Provider.of(config, patients.library(), environment, health);
+        var provided = Provider.of(config, patients.library(), environment, health, clock);
         var provider = new VoiceProvider(provided.calls(), health, Provider.connectUrl(config), provided::voiceFault);
         var voice = Voice.install(environment, config.voice(), provider, sessions, redis, clock);
         Typed.install(environment, sessions, voice, config.calls.lease().toJavaDuration(), clock);

@@ -16,8 +16,8 @@ import dev.viva.ops.Deployment;
 import dev.viva.ops.LogLevels;
 import dev.viva.patient.ContentConfiguration;
 import dev.viva.realtime.RealtimeConfiguration;
+import dev.viva.realtime.SimulatorFactory;
 import dev.viva.redis.RedisConfiguration;
-import dev.viva.simulator.SimulatorConfiguration;
 import dev.viva.storage.DatabaseConfiguration;
 import dev.viva.voice.BudgetConfiguration;
 import dev.viva.voice.CallsConfiguration;
@@ -96,7 +96,7 @@ public class VivaConfiguration extends Configuration {
     @Valid
     @NotNull
     @JsonProperty
-    SimulatorConfiguration simulator = SimulatorConfiguration.DEFAULTS;
+    SimulatorFactory simulator = SimulatorFactory.defaults();
 
     /** How long it stays open after SIGTERM while readiness already says no; 0 to 5 min. */
     @NotNull
@@ -114,6 +114,12 @@ public class VivaConfiguration extends Configuration {
     @JsonIgnore
     @Nullable
     Resolution resolution;
+
+    @JsonIgnore
+    @ValidationMethod(message = SimulatorFactory.MISSING)
+    boolean isProviderPresent() {
+        return simulator.isPresent() || !realtime.simulated();
+    }
 
     @JsonIgnore
     @ValidationMethod(

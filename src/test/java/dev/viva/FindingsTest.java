@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.viva.configuration.Finding;
 import dev.viva.configuration.LayeredConfigurationFactory;
 import dev.viva.problem.Secret;
+import dev.viva.realtime.SimulatorFactory;
 import io.dropwizard.jackson.Jackson;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +91,7 @@ class FindingsTest {
         var factory = new LayeredConfigurationFactory<>(
                 VivaConfiguration.class,
                 Configurations.validators().getValidator(),
-                Jackson.newObjectMapper(),
+                Jackson.newObjectMapper().registerModule(SimulatorFactory.module()),
                 "findings",
                 Map.of(),
                 (configuration, resolution) -> configuration.resolution = resolution);

@@ -2,6 +2,7 @@ package dev.viva.configuration;
 
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -44,13 +45,24 @@ public final class Printout {
         BeanDescription bean = mapper.getDeserializationConfig().introspect(type);
         bean.findProperties().forEach(property -> {
             String name = key.isEmpty() ? property.getName() : key + "." + property.getName();
-            JavaType of = property.getPrimaryType();
+            JavaType of = bound(mapper, property.getPrimaryType());
             if (of.hasRawClass(Secret.class)) {
                 secrets.add(name);
             } else if (of.getRawClass().isRecord()) {
                 secretsOf(mapper, of, name);
             }
         });
+    }
+
+    /** What Jackson makes for a property of this type: an interface may be mapped to a record. */
+    private static JavaType bound(ObjectMapper mapper, JavaType type) {
+        try {
+            return mapper.getDeserializationContext()
+                    .getFactory()
+                    .mapAbstractType(mapper.getDeserializationConfig(), type);
+        } catch (JsonMappingException e) {
+            throw new IllegalStateException("no class is mapped to " + type, e);
+        }
     }
 
     private void print(JsonNode node, String key) {

@@ -11,7 +11,7 @@ import dev.viva.realtime.ProviderException;
 import dev.viva.realtime.ProviderException.Kind;
 import dev.viva.realtime.ProviderObserver;
 import dev.viva.realtime.RealtimeProvider;
-import dev.viva.realtime.SdpOffer;
+import dev.viva.realtime.Sdp;
 import dev.viva.realtime.Sideband;
 import dev.viva.realtime.TextConversation;
 import dev.viva.realtime.TimeoutConfiguration;
@@ -80,7 +80,7 @@ public final class OpenAiRealtime implements RealtimeProvider {
     }
 
     @Override
-    public Call createCall(SdpOffer offer, CallConfig config) {
+    public Call createCall(Sdp.Offer offer, CallConfig config) {
         SessionBody body = new SessionBody();
         HttpRequest.Builder request = request(CALLS, timeouts.call())
                 .header("Content-Type", body.contentType())

@@ -6,7 +6,7 @@ import dev.viva.problem.Secret;
 import dev.viva.realtime.Call;
 import dev.viva.realtime.MintedSecret;
 import dev.viva.realtime.Model;
-import dev.viva.realtime.SdpAnswer;
+import dev.viva.realtime.Sdp;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -52,7 +52,7 @@ final class Replies {
                 || !Arrays.equals(body, 0, SDP_BEGINS.length, SDP_BEGINS, 0, SDP_BEGINS.length)) {
             throw Failures.unusableCall(callId, "no answer", response);
         }
-        return new Call(callId, new SdpAnswer(body), Failures.requestId(response));
+        return new Call(callId, new Sdp.Answer(body), Failures.requestId(response));
     }
 
     static MintedSecret secret(HttpResponse<BoundedBody.Content> response) {

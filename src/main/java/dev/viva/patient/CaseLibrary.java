@@ -6,6 +6,7 @@ import dev.viva.model.Scenario;
 import dev.viva.model.ScenarioRole;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
+import dev.viva.realtime.CaseScript;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -10,4 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param upstreamRequestId the provider's id of the request that made it, for its support
  */
 public record Call(
-        String callId, SdpAnswer answer, @Nullable String upstreamRequestId) {}
+        String callId, Sdp.Answer answer, @Nullable String upstreamRequestId) {}

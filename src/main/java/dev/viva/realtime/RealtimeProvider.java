@@ -11,7 +11,7 @@ public interface RealtimeProvider extends AutoCloseable {
      *
      * @throws ProviderException when there is no call
      */
-    Call createCall(SdpOffer offer, CallConfig config);
+    Call createCall(Sdp.Offer offer, CallConfig config);
 
     /**
      * Ends a call.

@@ -19,7 +19,7 @@ import dev.viva.realtime.ProviderException;
 import dev.viva.realtime.ProviderException.Kind;
 import dev.viva.realtime.RealtimeProvider;
 import dev.viva.realtime.ResilienceConfiguration;
-import dev.viva.realtime.SdpOffer;
+import dev.viva.realtime.Sdp;
 import dev.viva.realtime.Sideband;
 import dev.viva.realtime.TextConversation;
 import java.time.Duration;
@@ -71,7 +71,7 @@ public final class ResilientProvider implements RealtimeProvider {
      * answer would lose a call that costs money.
      */
     @Override
-    public Call createCall(SdpOffer offer, CallConfig config) {
+    public Call createCall(Sdp.Offer offer, CallConfig config) {
         return guarded(() -> oncePaid(() -> provider.createCall(offer, config)));
     }
 

@@ -1,6 +1,6 @@
 package dev.viva.simulator;
 
-import dev.viva.simulator.patient.CaseScripts;
+import dev.viva.realtime.CaseScript;
 import java.time.Duration;
 
 /**
@@ -8,4 +8,4 @@ import java.time.Duration;
  *
  * @param answerDelay how long a patient thinks
  */
-public record Casting(CaseScripts scripts, Duration answerDelay) {}
+public record Casting(CaseScript.Source scripts, Duration answerDelay) {}

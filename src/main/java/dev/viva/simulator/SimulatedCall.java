@@ -2,7 +2,7 @@ package dev.viva.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.viva.problem.Secret;
-import dev.viva.realtime.SdpAnswer;
+import dev.viva.realtime.Sdp;
 import dev.viva.simulator.conversation.Conversation;
 import dev.viva.simulator.conversation.Loop;
 import dev.viva.simulator.conversation.SpokenTurn;
@@ -90,7 +90,7 @@ public final class SimulatedCall implements Media.FarEnd, Sideband.Line {
         whenLost.accept(this);
     }
 
-    synchronized SdpAnswer attach(Media.Leg given, Timers.Timer expires) {
+    synchronized Sdp.Answer attach(Media.Leg given, Timers.Timer expires) {
         leg = given;
         expiry = expires;
         if (ended) {

@@ -3,7 +3,7 @@ package dev.viva.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.viva.problem.Secret;
-import dev.viva.realtime.SdpAnswer;
+import dev.viva.realtime.Sdp;
 import dev.viva.simulator.conversation.Ids;
 import dev.viva.simulator.conversation.Refusal;
 import dev.viva.simulator.conversation.SessionShape;
@@ -28,7 +28,7 @@ final class SimulatedCalls implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SimulatedCalls.class);
 
     /** A call's id and what its browser is told. */
-    record Opened(String callId, SdpAnswer answer) {}
+    record Opened(String callId, Sdp.Answer answer) {}
 
     private final Media media;
     /** For conversations in text, which have no media and need no native code. */
@@ -89,7 +89,7 @@ final class SimulatedCalls implements AutoCloseable {
         calls.put(call.id(), call);
         boolean answered = false;
         try {
-            SdpAnswer answer = call.attach(
+            Sdp.Answer answer = call.attach(
                     media.answer(request.offer(), call), timers.after(lifetime, () -> end(call, Ending.EXPIRED)));
             LOG.info("Simulated call {} began, {} in all", call.id(), calls.size());
             answered = true;

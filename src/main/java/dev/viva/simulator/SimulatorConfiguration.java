@@ -6,6 +6,13 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.viva.configuration.Finding;
 import dev.viva.configuration.GuessableKey;
 import dev.viva.problem.Secret;
+import dev.viva.realtime.CaseScript;
+import dev.viva.realtime.SimulatorFactory;
+import dev.viva.simulator.media.CallThread;
+import dev.viva.simulator.media.NativeMedia;
+import dev.viva.simulator.media.NoMedia;
+import dev.viva.simulator.media.WebRtcMedia;
+import io.dropwizard.core.setup.Environment;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
 import io.dropwizard.validation.MinDuration;
@@ -13,23 +20,28 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the stand-in provider behaves; without effect while a real provider holds the calls.
+ * How the simulated provider behaves; it has no effect while a real provider is used. {@link java.util.ServiceLoader} finds
+ * it: no class outside of this package and those below it names it.
  *
- * @param media webrtc holds real calls with sound; none answers an offer with a description nobody can connect to, for
+ * @param media webrtc makes real calls with sound; none answers an offer with a description nobody can connect to, for
  *     load tests. Default webrtc
- * @param maxCalls live calls at a time, further ones are refused with 429; with webrtc each costs about 12 MiB. Default 20
+ * @param maxCalls live calls at a time; more are refused with 429. With webrtc each takes about 12 MiB. Default 20
  * @param answerDelay how long the patient thinks before it begins to answer. Default 300 ms
- * @param key what a client shows as its API key, which opens the controls as well. Default: another one at each start,
- *     that only this service knows
+ * @param key what a client shows as its API key, which opens the controls as well. Default: a new one at each start, which
+ *     only this service knows
  * @param faults what goes wrong. Default nothing
- * @param models what the list of models answers; calls take any model. Default: those known when this was released
+ * @param models the answer of the list of models; a call may name any model. Default: those known when this was released
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record SimulatorConfiguration(
@@ -41,7 +53,8 @@ public record SimulatorConfiguration(
 
         @Nullable Secret key,
         @NotNull @Valid Faults faults,
-        @NotNull @Valid List<ModelRow> models) {
+        @NotNull @Valid List<ModelRow> models)
+        implements SimulatorFactory {
 
     /** Whether a call has sound. */
     public enum MediaType {
@@ -61,8 +74,10 @@ public record SimulatorConfiguration(
 
     private static final int MIN_KEY_LENGTH = 16;
 
-    public static final SimulatorConfiguration DEFAULTS =
-            new SimulatorConfiguration(null, null, null, null, null, null);
+    /** All defaults. */
+    public SimulatorConfiguration() {
+        this(null, null, null, null, null, null);
+    }
 
     @JsonCreator
     public SimulatorConfiguration(
@@ -80,7 +95,12 @@ public record SimulatorConfiguration(
         this.models = models == null ? ModelRow.KNOWN : List.copyOf(models);
     }
 
-    /** What is unsafe while the simulator is in use. */
+    @Override
+    public boolean isPresent() {
+        return true;
+    }
+
+    @Override
     public List<Finding> findings() {
         boolean weak = key != null && (key.reveal().length() < MIN_KEY_LENGTH || GuessableKey.is(key));
         return weak
@@ -89,5 +109,41 @@ public record SimulatorConfiguration(
                         "is easy to guess, and whoever has it steers and ends simulated calls. Leave it blank"
                                 + " (VIVA_SIMULATOR_KEY), or make one with: openssl rand -base64 24"))
                 : List.of();
+    }
+
+    @Override
+    public Mounted mount(Environment environment, CaseScript.Source scripts, InstantSource clock) {
+        Secret shown = key == null ? new Secret(UUID.randomUUID().toString()) : key;
+        Simulator simulator = build(shown, scripts, clock);
+        simulator.mount(environment.getApplicationContext());
+        environment.lifecycle().manage(simulator);
+        environment.lifecycle().addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStopping(LifeCycle server) {
+                simulator.release();
+            }
+        });
+        return new Mounted(shown, media == MediaType.WEBRTC ? NativeMedia::fault : Optional::empty);
+    }
+
+    /** @param shown what a client must show as its API key */
+    Simulator build(Secret shown, CaseScript.Source scripts, InstantSource clock) {
+        CallThread timers = new CallThread("simulator-timers");
+        SimulatedCalls calls = new SimulatedCalls(
+                media == MediaType.WEBRTC ? new WebRtcMedia() : new NoMedia(),
+                maxCalls,
+                timers,
+                clock,
+                new Casting(scripts, answerDelay.toJavaDuration()));
+        ClientSecrets secrets = new ClientSecrets(clock);
+        Credentials credentials = new Credentials(shown, secrets);
+        FaultPlan plan = new FaultPlan(faults);
+        Misbehaviour misbehaviour = new Misbehaviour(plan, credentials, timers);
+        SimulatorServlet servlet = new SimulatorServlet(
+                new CallRoutes(calls, credentials, secrets, plan),
+                new AccountRoutes(credentials, secrets, models),
+                new ControlRoutes(calls, credentials, plan),
+                misbehaviour);
+        return new Simulator(timers, calls, misbehaviour, servlet);
     }
 }

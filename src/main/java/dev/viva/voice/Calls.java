@@ -11,8 +11,7 @@ import dev.viva.realtime.CallConfig;
 import dev.viva.realtime.MintedSecret;
 import dev.viva.realtime.ProviderException;
 import dev.viva.realtime.RealtimeProvider;
-import dev.viva.realtime.SdpAnswer;
-import dev.viva.realtime.SdpOffer;
+import dev.viva.realtime.Sdp;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
@@ -89,7 +88,7 @@ public final class Calls implements AutoCloseable {
      *
      * @throws ProblemException {@code session_ended}, {@code budget_exhausted}, or why the provider did not do it
      */
-    SdpAnswer connect(Session session, SdpOffer offer) {
+    Sdp.Answer connect(Session session, Sdp.Offer offer) {
         CallConfig config = configs.callConfig(session);
         return create(session.id(), () -> provider.createCall(offer, config), Call::callId)
                 .answer();

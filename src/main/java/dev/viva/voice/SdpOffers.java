@@ -2,7 +2,7 @@ package dev.viva.voice;
 
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
-import dev.viva.realtime.SdpOffer;
+import dev.viva.realtime.Sdp;
 import java.nio.charset.StandardCharsets;
 
 /** Looks at a browser's offer before it costs anything: whole, of a bearable size, and as WebRTC writes it. */
@@ -13,7 +13,7 @@ final class SdpOffers {
     private SdpOffers() {}
 
     /** The offer byte for byte. The commonest fault is a client or proxy that trimmed the last line's CRLF. */
-    static SdpOffer checked(byte[] body) {
+    static Sdp.Offer checked(byte[] body) {
         if (body.length > MAX_BYTES) {
             throw new ProblemException(
                     Failure.BODY_TOO_LARGE, "The SDP offer is over " + MAX_BYTES + " bytes. Offer fewer media lines.");
@@ -29,6 +29,6 @@ final class SdpOffers {
             throw ProblemException.invalidBody(
                     "", "the SDP offer's last line must end in CRLF: send it untrimmed, as the browser made it");
         }
-        return new SdpOffer(body);
+        return new Sdp.Offer(body);
     }
 }

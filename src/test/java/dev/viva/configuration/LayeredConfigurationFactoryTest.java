@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.viva.VivaConfiguration;
+import dev.viva.realtime.SimulatorFactory;
 import io.dropwizard.jackson.Jackson;
 import io.dropwizard.jersey.validation.Validators;
 import java.io.ByteArrayInputStream;
@@ -247,7 +248,9 @@ class LayeredConfigurationFactoryTest {
 
     /** @param yaml null for no file */
     private static Resolution resolve(@Nullable String yaml, Map<String, String> environment) throws Exception {
-        var mapper = Jackson.newObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        var mapper = Jackson.newObjectMapper()
+                .registerModule(SimulatorFactory.module())
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         var resolutions = new ArrayList<Resolution>();
         var factory = new LayeredConfigurationFactory<>(
                 VivaConfiguration.class,

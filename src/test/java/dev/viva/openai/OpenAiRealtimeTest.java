@@ -14,7 +14,7 @@ import dev.viva.realtime.ProviderException.Kind;
 import dev.viva.realtime.ProviderObserver;
 import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.realtime.RealtimeProvider.HangUp;
-import dev.viva.realtime.SdpOffer;
+import dev.viva.realtime.Sdp;
 import dev.viva.realtime.TimeoutConfiguration;
 import dev.viva.testing.FakeUpstream;
 import dev.viva.testing.FakeUpstream.Answer;
@@ -59,8 +59,8 @@ class OpenAiRealtimeTest {
                 origin);
     }
 
-    private static SdpOffer offer(String text) {
-        return new SdpOffer(text.getBytes(StandardCharsets.ISO_8859_1));
+    private static Sdp.Offer offer(String text) {
+        return new Sdp.Offer(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static Call create(FakeUpstream upstream) {
@@ -286,7 +286,7 @@ class OpenAiRealtimeTest {
             Throwable failure = failure(upstream);
             shown += " " + failure + " " + failure.getCause() + " " + create(upstream);
         }
-        assertThat(shown).contains("SdpOffer[", "SdpAnswer[", "invalid_offer");
+        assertThat(shown).contains("Sdp.Offer[", "Sdp.Answer[", "invalid_offer");
         assertThat(shown).doesNotContain(KEY, "Maria", "ice-pwd", "private words");
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.viva.model.InputError;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
+import dev.viva.realtime.CaseScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -17,7 +17,7 @@ import dev.viva.realtime.ProviderException.Kind;
 import dev.viva.realtime.ProviderObserver;
 import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.realtime.ResilienceConfiguration;
-import dev.viva.realtime.SdpOffer;
+import dev.viva.realtime.Sdp;
 import dev.viva.realtime.Sideband;
 import dev.viva.realtime.TimeoutConfiguration;
 import dev.viva.testing.FakeUpstream;
@@ -69,8 +69,8 @@ class ResilientProviderTest {
         return new ResilienceConfiguration(requests, Duration.milliseconds(50), soon, soon, null, null);
     }
 
-    private static SdpOffer offer() {
-        return new SdpOffer(SDP.getBytes(StandardCharsets.US_ASCII));
+    private static Sdp.Offer offer() {
+        return new Sdp.Offer(SDP.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static ProviderException failure(Runnable request) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.viva.openai.OpenAiRealtime;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.ProviderObserver;
+import dev.viva.realtime.SimulatorFactory;
 import dev.viva.realtime.TimeoutConfiguration;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.VivaServer;
@@ -26,7 +27,7 @@ class ServedSimulatorTest {
     void opensCallsSidebandsAndControlsToTheConfiguredKey(@TempDir Path data) throws Exception {
         try (var server = VivaServer.start(data, new TestClock(), "simulator.key", KEY);
                 var client = HttpClient.newHttpClient()) {
-            URI base = URI.create(server.url() + Simulator.PATH);
+            URI base = URI.create(server.url() + SimulatorFactory.PATH);
             try (var provider = new OpenAiRealtime(
                     () -> base,
                     new Secret(KEY),

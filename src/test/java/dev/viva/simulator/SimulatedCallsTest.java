@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.viva.problem.Secret;
-import dev.viva.realtime.SdpAnswer;
+import dev.viva.realtime.Sdp;
 import dev.viva.simulator.conversation.Events;
 import dev.viva.simulator.conversation.FakeTimers;
 import dev.viva.simulator.conversation.Refusal;
@@ -45,8 +45,8 @@ class SimulatedCallsTest {
             }
             return new Leg() {
                 @Override
-                public SdpAnswer answer() {
-                    return new SdpAnswer(new byte[] {1});
+                public Sdp.Answer answer() {
+                    return new Sdp.Answer(new byte[] {1});
                 }
 
                 @Override

@@ -32,7 +32,7 @@ class SimulatorConfigurationTest {
     void hasDefaults() throws Exception {
         SimulatorConfiguration read = read("{}");
 
-        assertThat(read).isEqualTo(SimulatorConfiguration.DEFAULTS);
+        assertThat(read).isEqualTo(new SimulatorConfiguration());
         assertThat(read.media()).isEqualTo(SimulatorConfiguration.MediaType.WEBRTC);
         assertThat(read.maxCalls()).isEqualTo(20);
         assertThat(read.answerDelay()).isEqualTo(Duration.milliseconds(300));
@@ -81,7 +81,7 @@ class SimulatorConfigurationTest {
                         Duration.seconds(4),
                         Duration.seconds(5)));
         assertThat(read("{key: '', models: []}").models()).isEmpty();
-        assertThat(read("{media: '', max_calls: , answer_delay: }")).isEqualTo(SimulatorConfiguration.DEFAULTS);
+        assertThat(read("{media: '', max_calls: , answer_delay: }")).isEqualTo(new SimulatorConfiguration());
     }
 
     @ParameterizedTest

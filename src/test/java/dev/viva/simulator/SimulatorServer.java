@@ -5,13 +5,15 @@ import dev.viva.problem.Secret;
 import dev.viva.realtime.CallConfig;
 import dev.viva.realtime.ProviderObserver;
 import dev.viva.realtime.RealtimeConfiguration;
-import dev.viva.realtime.SdpOffer;
+import dev.viva.realtime.Sdp;
+import dev.viva.realtime.SimulatorFactory;
 import dev.viva.realtime.TimeoutConfiguration;
 import dev.viva.simulator.SimulatorConfiguration.MediaType;
 import dev.viva.simulator.patient.Scripts;
 import io.dropwizard.util.Duration;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -26,7 +28,7 @@ public final class SimulatorServer implements AutoCloseable {
     public final Simulator simulator;
 
     public SimulatorServer(SimulatorConfiguration configuration) throws Exception {
-        simulator = new Simulator(configuration, KEY, Scripts.LIBRARY);
+        simulator = configuration.build(KEY, Scripts.LIBRARY, Clock.systemUTC());
         ServletContextHandler context = new ServletContextHandler("/");
         simulator.mount(context);
         connector.setHost("127.0.0.1");
@@ -40,7 +42,7 @@ public final class SimulatorServer implements AutoCloseable {
     }
 
     URI address() {
-        return URI.create("http://127.0.0.1:" + connector.getLocalPort() + Simulator.PATH);
+        return URI.create("http://127.0.0.1:" + connector.getLocalPort() + SimulatorFactory.PATH);
     }
 
     public OpenAiRealtime provider(Secret key) {
@@ -57,8 +59,8 @@ public final class SimulatorServer implements AutoCloseable {
                 CallConfig.Origin.NONE);
     }
 
-    public static SdpOffer offer(String sdp) {
-        return new SdpOffer(sdp.getBytes(StandardCharsets.UTF_8));
+    public static Sdp.Offer offer(String sdp) {
+        return new Sdp.Offer(sdp.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -71,6 +71,12 @@ public final class ServerProcess implements AutoCloseable {
         return launch(folder, port, environment, new Program("dev.viva.VivaApplication", List.of(), arguments));
     }
 
+    /** Starts a packaged service with arguments of its own and does not wait. */
+    public static ServerProcess launch(Path jar, Path folder, Map<String, String> environment, String... arguments) {
+        var program = new Program(jar.toString(), List.of("-jar"), List.of(), List.of(arguments));
+        return launch(folder, freePort(), environment, program);
+    }
+
     /** Starts it and ends it as an operator does, with options that say where its classes are. */
     static void runOnce(Path folder, List<String> classes) {
         var program = new Program("dev.viva.VivaApplication", classes, List.of(), List.of());
@@ -83,7 +89,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** What is run: a main class, options that say where classes are, other options of the JVM, arguments. */
+    /** What is run: a main class or a jar, options that say where classes are, other options of the JVM, arguments. */
     private record Program(String main, List<String> classes, List<String> options, List<String> arguments) {
         Program(String main, List<String> options, List<String> arguments) {
             this(main, ClassArchive.options(), options, arguments);

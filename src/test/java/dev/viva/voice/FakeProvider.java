@@ -8,7 +8,7 @@ import dev.viva.realtime.CallRules;
 import dev.viva.realtime.MintedSecret;
 import dev.viva.realtime.Model;
 import dev.viva.realtime.RealtimeProvider;
-import dev.viva.realtime.SdpOffer;
+import dev.viva.realtime.Sdp;
 import dev.viva.realtime.Sideband;
 import dev.viva.realtime.TextConversation;
 import java.time.Duration;
@@ -71,7 +71,7 @@ final class FakeProvider implements RealtimeProvider {
     }
 
     @Override
-    public Call createCall(SdpOffer offer, CallConfig config) {
+    public Call createCall(Sdp.Offer offer, CallConfig config) {
         throw notHere();
     }
 

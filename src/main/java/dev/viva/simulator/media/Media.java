@@ -1,6 +1,6 @@
 package dev.viva.simulator.media;
 
-import dev.viva.realtime.SdpAnswer;
+import dev.viva.realtime.Sdp;
 import dev.viva.simulator.conversation.Conversation;
 import dev.viva.simulator.conversation.Loop;
 import dev.viva.simulator.conversation.Refusal;
@@ -36,7 +36,7 @@ public interface Media extends AutoCloseable {
 
     /** One answered call. */
     interface Leg extends AutoCloseable {
-        SdpAnswer answer();
+        Sdp.Answer answer();
 
         /** Lets the loop finish what it was asked to do. */
         @Override

@@ -1,6 +1,6 @@
 package dev.viva.simulator.media;
 
-import dev.viva.realtime.SdpAnswer;
+import dev.viva.realtime.Sdp;
 import dev.viva.simulator.conversation.Ids;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -23,7 +23,7 @@ public final class NoMedia implements Media {
 
     private final CallThread thread = new CallThread("simulated-calls", MAX_WAITING);
 
-    private record Answered(SdpAnswer answer) implements Leg {
+    private record Answered(Sdp.Answer answer) implements Leg {
         @Override
         public void close() {
             // Nothing was opened; the thread is shared.
@@ -46,7 +46,7 @@ public final class NoMedia implements Media {
             }
         }
         String answer = head(mids) + String.join("", media);
-        return new Answered(new SdpAnswer(answer.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8)));
+        return new Answered(new Sdp.Answer(answer.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.viva.simulator.media;
 
-import dev.viva.realtime.SdpAnswer;
+import dev.viva.realtime.Sdp;
 import dev.viva.simulator.conversation.Conversation;
 import dev.viva.simulator.conversation.Sound;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,7 +56,7 @@ public final class WebRtcMedia implements Media {
         private final Conversation conversation;
         private final Runnable tick = this::tick;
         private final byte[] frame = new byte[2 * Sound.FRAME];
-        private SdpAnswer answer = new SdpAnswer(new byte[0]);
+        private Sdp.Answer answer = new Sdp.Answer(new byte[0]);
 
         Connection(CallThread thread, FarEnd call) {
             this.thread = thread;
@@ -67,12 +67,12 @@ public final class WebRtcMedia implements Media {
         }
 
         void connect(byte[] offer) {
-            answer = new SdpAnswer(peer.answer(offer));
+            answer = new Sdp.Answer(peer.answer(offer));
             pacer.add(tick);
         }
 
         @Override
-        public SdpAnswer answer() {
+        public Sdp.Answer answer() {
             return answer;
         }
 

@@ -1,5 +1,6 @@
 package dev.viva.simulator.patient;
 
+import dev.viva.realtime.CaseScript;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,9 +29,9 @@ final class AnswerMatcher {
     private static final int FURTHER_CUE = 1;
     private static final int OWN_WORD = 1;
 
-    private record Candidate(ScriptedAnswer answer, List<Words> cues, Set<String> ownWords) {}
+    private record Candidate(CaseScript.Answer answer, List<Words> cues, Set<String> ownWords) {}
 
-    private record Match(ScriptedAnswer answer, int score) {
+    private record Match(CaseScript.Answer answer, int score) {
         boolean sure() {
             return score >= SCATTERED_WORD;
         }
@@ -38,9 +39,9 @@ final class AnswerMatcher {
 
     private final List<Candidate> candidates;
 
-    AnswerMatcher(List<ScriptedAnswer> answers) {
+    AnswerMatcher(List<CaseScript.Answer> answers) {
         Map<String, Integer> occurrences = new HashMap<>();
-        for (ScriptedAnswer answer : answers) {
+        for (CaseScript.Answer answer : answers) {
             tellingWords(answer).forEach(word -> occurrences.merge(word, 1, Integer::sum));
         }
         this.candidates = answers.stream()
@@ -54,7 +55,7 @@ final class AnswerMatcher {
     }
 
     /** At most two answers, in the order in which they were asked for. */
-    List<ScriptedAnswer> find(String line) {
+    List<CaseScript.Answer> find(String line) {
         List<Match> matches = SENTENCES
                 .splitAsStream(line)
                 .flatMap(sentence -> inSentence(sentence).stream())
@@ -121,14 +122,14 @@ final class AnswerMatcher {
         return scattered ? SCATTERED_WORD * telling.size() : 0;
     }
 
-    private static List<Words> cues(ScriptedAnswer answer) {
+    private static List<Words> cues(CaseScript.Answer answer) {
         return Stream.concat(Stream.of(answer.topic()), answer.cues().stream())
                 .map(Words::of)
                 .distinct()
                 .toList();
     }
 
-    private static Set<String> tellingWords(ScriptedAnswer answer) {
+    private static Set<String> tellingWords(CaseScript.Answer answer) {
         return cues(answer).stream().flatMap(cue -> cue.telling().stream()).collect(Collectors.toSet());
     }
 }

@@ -1,5 +1,6 @@
 package dev.viva.simulator.patient;
 
+import dev.viva.realtime.CaseScript;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -89,11 +90,11 @@ public final class ScriptedPatient {
             "yes",
             "you");
 
-    private final CaseScripts scripts;
-    private final Set<ScriptedAnswer> given = new HashSet<>();
+    private final CaseScript.Source scripts;
+    private final Set<CaseScript.Answer> given = new HashSet<>();
     private int lost;
 
-    public ScriptedPatient(CaseScripts scripts) {
+    public ScriptedPatient(CaseScript.Source scripts) {
         this.scripts = scripts;
     }
 
@@ -110,9 +111,9 @@ public final class ScriptedPatient {
     private String answer(CaseScript script, String line) {
         Phrases phrases = Phrases.in(script.language());
         if (line.isBlank()) {
-            return given.isEmpty() ? script.greeting() : phrases.more();
+            return given.isEmpty() ? script.openingLine() : phrases.more();
         }
-        List<ScriptedAnswer> answers =
+        List<CaseScript.Answer> answers =
                 new AnswerMatcher(script.answers()).find(GREETED.matcher(line).replaceFirst(""));
         if (!answers.isEmpty()) {
             return answers.stream().map(answer -> say(answer, phrases)).collect(Collectors.joining(" "));
@@ -122,7 +123,7 @@ public final class ScriptedPatient {
             return phrases.name() + script.patientName() + ".";
         }
         if (GREETINGS.stream().anyMatch(words::beginsWith)) {
-            return script.greeting();
+            return script.openingLine();
         }
         if (GOODBYES.stream().anyMatch(words::contains)) {
             return phrases.goodbye();
@@ -133,7 +134,7 @@ public final class ScriptedPatient {
         return phrases.lost().get(lost++ % phrases.lost().size());
     }
 
-    private String say(ScriptedAnswer answer, Phrases phrases) {
+    private String say(CaseScript.Answer answer, Phrases phrases) {
         return given.add(answer) ? answer.reply() : phrases.again() + inMidSentence(answer.reply());
     }
 

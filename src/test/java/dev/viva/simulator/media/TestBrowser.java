@@ -17,8 +17,7 @@ import dev.onvoid.webrtc.RTCSdpType;
 import dev.onvoid.webrtc.RTCSessionDescription;
 import dev.onvoid.webrtc.RTCStatsType;
 import dev.onvoid.webrtc.media.audio.CustomAudioSource;
-import dev.viva.realtime.SdpAnswer;
-import dev.viva.realtime.SdpOffer;
+import dev.viva.realtime.Sdp;
 import dev.viva.simulator.SimulatorServer;
 import dev.viva.simulator.conversation.Events;
 import java.io.IOException;
@@ -53,7 +52,7 @@ public final class TestBrowser implements PeerConnectionObserver, RTCDataChannel
         channel.registerObserver(this);
     }
 
-    public SdpOffer offer() throws Exception {
+    public Sdp.Offer offer() throws Exception {
         RTCSessionDescription offer =
                 Negotiation.create(observer -> connection.createOffer(new RTCOfferOptions(), observer));
         Negotiation.set(observer -> connection.setLocalDescription(offer, observer));
@@ -61,7 +60,7 @@ public final class TestBrowser implements PeerConnectionObserver, RTCDataChannel
         return SimulatorServer.offer(connection.getLocalDescription().sdp);
     }
 
-    public void accept(SdpAnswer answer) throws Exception {
+    public void accept(Sdp.Answer answer) throws Exception {
         String sdp = new String(answer.bytes(), StandardCharsets.UTF_8);
         Negotiation.set(observer ->
                 connection.setRemoteDescription(new RTCSessionDescription(RTCSdpType.ANSWER, sdp), observer));

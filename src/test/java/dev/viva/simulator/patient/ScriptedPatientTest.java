@@ -20,6 +20,7 @@ import static dev.viva.simulator.patient.Scripts.WORSE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.viva.realtime.CaseScript;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -98,8 +99,8 @@ class ScriptedPatientTest {
 
     @Test
     void doesNotTakeAGreetingForAQuestion() {
-        var stiffness = new ScriptedAnswer("Stiffness", List.of("morning"), "Stiff for an hour.");
-        var reason = new ScriptedAnswer("Reason", List.of("what brings you"), "My back.");
+        var stiffness = new CaseScript.Answer("Stiffness", List.of("morning"), "Stiff for an hour.");
+        var reason = new CaseScript.Answer("Reason", List.of("what brings you"), "My back.");
         var script = new CaseScript("Maria", "Hello.", List.of(stiffness, reason), "en");
         var patient = new ScriptedPatient(reference -> Optional.of(script));
 
@@ -120,7 +121,7 @@ class ScriptedPatientTest {
 
     @Test
     void putsARepeatedAnswerIntoTheMiddleOfTheSentence() {
-        var goal = new ScriptedAnswer("Goal", List.of("hope"), "To sit through a meal.");
+        var goal = new CaseScript.Answer("Goal", List.of("hope"), "To sit through a meal.");
         var script = new CaseScript("Maria", "Hello.", List.of(goal), "en");
         var patient = new ScriptedPatient(reference -> Optional.of(script));
         patient.answer(INSTRUCTIONS, "What do you hope for?");
@@ -171,7 +172,7 @@ class ScriptedPatientTest {
         CaseScript spanish = new CaseScript(
                 "María",
                 "Hola, soy María.",
-                List.of(new ScriptedAnswer("dolor", List.of("dónde le duele"), "En la espalda.")),
+                List.of(new CaseScript.Answer("dolor", List.of("dónde le duele"), "En la espalda.")),
                 "es");
         ScriptedPatient maria = new ScriptedPatient(reference -> Optional.of(spanish));
 
@@ -186,8 +187,8 @@ class ScriptedPatientTest {
                 "P",
                 "Hi.",
                 List.of(
-                        new ScriptedAnswer("first", List.of("shoulder"), "One."),
-                        new ScriptedAnswer("second", List.of("shoulder"), "Two.")),
+                        new CaseScript.Answer("first", List.of("shoulder"), "One."),
+                        new CaseScript.Answer("second", List.of("shoulder"), "Two.")),
                 "en");
 
         assertThat(new ScriptedPatient(reference -> Optional.of(script)).answer(INSTRUCTIONS, "Your shoulder?"))

@@ -1,5 +1,6 @@
 package dev.viva.simulator.patient;
 
+import dev.viva.realtime.CaseScript;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,12 +45,12 @@ public final class Scripts {
                     answer("gait", GAIT, "watch you walk", "walk across the room")),
             "en");
 
-    public static final CaseScripts LIBRARY =
+    public static final CaseScript.Source LIBRARY =
             reference -> reference.equals(REFERENCE) ? Optional.of(CASE) : Optional.empty();
 
     private Scripts() {}
 
-    private static ScriptedAnswer answer(String topic, String reply, String... cues) {
-        return new ScriptedAnswer(topic, List.of(cues), reply);
+    private static CaseScript.Answer answer(String topic, String reply, String... cues) {
+        return new CaseScript.Answer(topic, List.of(cues), reply);
     }
 }

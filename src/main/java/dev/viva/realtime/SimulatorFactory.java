@@ -1,0 +1,75 @@
+package dev.viva.realtime;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.Module;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.viva.configuration.CannotStartException;
+import dev.viva.configuration.Finding;
+import dev.viva.problem.Secret;
+import io.dropwizard.core.setup.Environment;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+
+/**
+ * The configuration of the simulated provider, which also mounts it. {@link ServiceLoader} finds the implementation: the
+ * rest of the service does not know it, so that a build may leave it out.
+ */
+public interface SimulatorFactory {
+    /** Where the simulator is mounted; its base URL is the service's own address with this path. */
+    String PATH = "/simulator";
+
+    /** The refusal of a build without a simulator. */
+    String MISSING = "realtime.type asks for the simulator, which this build does not contain. Set OPENAI_API_KEY"
+            + " (realtime.api_key) and realtime.type to openai or auto, or start viva.jar, which contains it.";
+
+    /** Whether this build contains a simulator. */
+    boolean isPresent();
+
+    /** What is unsafe while the simulator is in use. */
+    List<Finding> findings();
+
+    /** Mounts the simulator on the service's own port; it stops with the service. */
+    Mounted mount(Environment environment, CaseScript.Source scripts, InstantSource clock);
+
+    /**
+     * A mounted simulator.
+     *
+     * @param key what a client must show as its API key
+     * @param voiceFault why it can hold no voice calls, in one sentence with the way out; empty while it can
+     */
+    record Mounted(Secret key, Supplier<Optional<String>> voiceFault) {}
+
+    /** The simulator of this build with its defaults. */
+    static SimulatorFactory defaults() {
+        return ServiceLoader.load(SimulatorFactory.class).findFirst().orElseGet(None::new);
+    }
+
+    /** Makes Jackson read a property of this type as the configuration of this build's simulator. */
+    static Module module() {
+        return new SimpleModule("simulator")
+                .addAbstractTypeMapping(
+                        SimulatorFactory.class, defaults().getClass().asSubclass(SimulatorFactory.class));
+    }
+
+    /** Stands for the simulator in a build without one. It reads every key, since the built-in configuration has them. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    final class None implements SimulatorFactory {
+        @Override
+        public boolean isPresent() {
+            return false;
+        }
+
+        @Override
+        public List<Finding> findings() {
+            return List.of();
+        }
+
+        @Override
+        public Mounted mount(Environment environment, CaseScript.Source scripts, InstantSource clock) {
+            throw new CannotStartException(MISSING);
+        }
+    }
+}
