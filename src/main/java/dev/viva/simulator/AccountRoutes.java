@@ -1,7 +1,7 @@
 package dev.viva.simulator;
 
-import dev.viva.simulator.conversation.Events;
 import dev.viva.simulator.conversation.Refusal;
+import dev.viva.simulator.conversation.ServerEvents;
 import java.io.IOException;
 import java.util.List;
 
@@ -48,7 +48,7 @@ final class AccountRoutes {
     }
 
     private void list(Exchange exchange) throws IOException {
-        var list = Events.object().put("object", "list");
+        var list = ServerEvents.object().put("object", "list");
         var rows = list.putArray("data");
         for (ModelRow model : models) {
             rows.addObject()

@@ -3,8 +3,8 @@ package dev.viva.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.viva.problem.Secret;
-import dev.viva.simulator.conversation.Events;
 import dev.viva.simulator.conversation.Refusal;
+import dev.viva.simulator.conversation.ServerEvents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
@@ -126,9 +126,9 @@ final class CallRoutes {
         if (request.getParameter("model") != null || request.getParameter("intent") != null) {
             throw Refusal.invalid("invalid_value", "call_id stands alone: without model and intent.", "call_id");
         }
-        Sideband sideband = new Sideband(call, plan.of(exchange, call.faults()));
+        SimulatedSideband sideband = new SimulatedSideband(call, plan.of(exchange, call.faults()));
         if (request.getHeader("OpenAI-Beta") != null) {
-            sideband.send(Events.error(Refusal.betaShape(), null).toString());
+            sideband.send(ServerEvents.error(Refusal.betaShape(), null).toString());
             sideband.close(Ending.BETA_SHAPE);
         }
         upgrade(exchange, sideband, () -> call.join(sideband));
@@ -138,9 +138,9 @@ final class CallRoutes {
     private void converse(Exchange exchange, String model) throws IOException {
         Secret credential = credentials.known(exchange);
         Faults faults = plan.of(exchange, plan.current());
-        ObjectNode session = Events.object().put("type", "realtime").put("model", model);
+        ObjectNode session = ServerEvents.object().put("type", "realtime").put("model", model);
         SimulatedCall call = calls.openText(session, credential, faults);
-        Sideband only = new Sideband(call.inText(), faults);
+        SimulatedSideband only = new SimulatedSideband(call.inText(), faults);
         boolean opened = false;
         try {
             upgrade(exchange, only, () -> call.converse(only));
@@ -152,7 +152,7 @@ final class CallRoutes {
         }
     }
 
-    private static void upgrade(Exchange exchange, Sideband sideband, Runnable whenAsked) throws IOException {
+    private static void upgrade(Exchange exchange, SimulatedSideband sideband, Runnable whenAsked) throws IOException {
         var request = exchange.request();
         JettyWebSocketCreator creator = (asked, answer) -> {
             if (asked.getSubProtocols().contains(SUBPROTOCOL)) {

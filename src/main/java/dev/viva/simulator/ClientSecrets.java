@@ -3,9 +3,9 @@ package dev.viva.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.viva.problem.Secret;
-import dev.viva.simulator.conversation.Events;
-import dev.viva.simulator.conversation.Ids;
+import dev.viva.simulator.conversation.ProviderIds;
 import dev.viva.simulator.conversation.Refusal;
+import dev.viva.simulator.conversation.ServerEvents;
 import dev.viva.simulator.conversation.SessionShape;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,13 +47,13 @@ final class ClientSecrets {
         int seconds = seconds(wish.path("expires_after"));
         JsonNode session = wish.has("session")
                 ? wish.path("session").deepCopy()
-                : Events.object().put("type", "realtime");
-        ObjectNode echo = SessionShape.create(session, Ids.next("sess_"), 0);
+                : ServerEvents.object().put("type", "realtime");
+        ObjectNode echo = SessionShape.create(session, ProviderIds.next("sess_"), 0);
         makeRoom();
-        String value = Ids.next("ek_");
+        String value = ProviderIds.next("ek_");
         Instant expiresAt = clock.instant().plusSeconds(seconds);
         secrets.put(new Secret(value), new Given(session, expiresAt));
-        return Events.object()
+        return ServerEvents.object()
                 .put("value", value)
                 .put("expires_at", expiresAt.getEpochSecond())
                 .set("session", echo);

@@ -1,7 +1,7 @@
 package dev.viva.simulator;
 
-import dev.viva.simulator.conversation.Events;
 import dev.viva.simulator.conversation.Refusal;
+import dev.viva.simulator.conversation.ServerEvents;
 import dev.viva.simulator.conversation.SpokenTurn;
 import java.io.IOException;
 import java.time.Duration;
@@ -58,7 +58,7 @@ final class ControlRoutes {
     }
 
     private void list(Exchange exchange) throws IOException {
-        var list = Events.object();
+        var list = ServerEvents.object();
         var ids = list.putArray("calls");
         calls.ids().forEach(ids::add);
         exchange.answer(200, list);
@@ -75,6 +75,6 @@ final class ControlRoutes {
             case "leave" -> calls.end(call, Ending.BROWSER_GONE);
             default -> calls.end(call, Ending.EXPIRED);
         }
-        exchange.answer(202, Events.object());
+        exchange.answer(202, ServerEvents.object());
     }
 }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.viva.problem.Secret;
-import dev.viva.simulator.conversation.Events;
-import dev.viva.simulator.conversation.Ids;
+import dev.viva.simulator.conversation.ProviderIds;
 import dev.viva.simulator.conversation.Refusal;
+import dev.viva.simulator.conversation.ServerEvents;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -31,7 +31,7 @@ final class Exchange {
     Exchange(HttpServletRequest request, HttpServletResponse response) {
         this.request = request;
         this.response = response;
-        response.setHeader("x-request-id", Ids.next("req_"));
+        response.setHeader("x-request-id", ProviderIds.next("req_"));
         response.setHeader("openai-version", "2020-10-01");
     }
 
@@ -91,7 +91,7 @@ final class Exchange {
     /** @param name of what the bytes should be, for the refusal of those that are no JSON */
     static JsonNode json(byte[] bytes, String name) throws IOException {
         try {
-            return Events.JSON.readTree(bytes);
+            return ServerEvents.JSON.readTree(bytes);
         } catch (JacksonException malformed) {
             throw Refusal.wrongType(name, "an object");
         }
@@ -126,7 +126,7 @@ final class Exchange {
             response.setHeader(
                     "Retry-After", String.valueOf(refusal.retryAfter().toSeconds()));
         }
-        answer(refusal.status(), Events.object().set("error", refusal.toJson()));
+        answer(refusal.status(), ServerEvents.object().set("error", refusal.toJson()));
     }
 
     private static void refuseTooLarge(long length) {

@@ -3,8 +3,8 @@ package dev.viva.simulator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.viva.simulator.conversation.Events;
 import dev.viva.simulator.conversation.Refusal;
+import dev.viva.simulator.conversation.ServerEvents;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Locale;
@@ -40,7 +40,7 @@ final class FaultPlan {
 
     /** The faults of a request, on top of others. */
     Faults of(Exchange exchange, Faults base) {
-        ObjectNode wish = Events.object();
+        ObjectNode wish = ServerEvents.object();
         for (String line : Collections.list(exchange.request().getHeaders(HEADER))) {
             Arrays.stream(line.split(",", -1)).map(String::strip).forEach(fault -> put(wish, fault));
         }
@@ -57,7 +57,7 @@ final class FaultPlan {
     }
 
     static ObjectNode show(Faults faults) {
-        return Events.FORGIVING.valueToTree(faults);
+        return ServerEvents.FORGIVING.valueToTree(faults);
     }
 
     private static Current begin(Faults faults) {
@@ -89,7 +89,7 @@ final class FaultPlan {
         ObjectNode faults = show(base);
         faults.setAll((ObjectNode) wish);
         try {
-            return Events.FORGIVING.treeToValue(faults, Faults.class);
+            return ServerEvents.FORGIVING.treeToValue(faults, Faults.class);
         } catch (JsonProcessingException | IllegalArgumentException wrong) {
             throw Refusal.invalid("invalid_value", "There is no such fault, or no such value of it.", null);
         }

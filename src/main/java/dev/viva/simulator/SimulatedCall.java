@@ -3,10 +3,10 @@ package dev.viva.simulator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.Sdp;
+import dev.viva.simulator.conversation.CallContext;
 import dev.viva.simulator.conversation.Conversation;
-import dev.viva.simulator.conversation.Loop;
+import dev.viva.simulator.conversation.EventLoop;
 import dev.viva.simulator.conversation.SpokenTurn;
-import dev.viva.simulator.conversation.Stage;
 import dev.viva.simulator.conversation.Timers;
 import dev.viva.simulator.conversation.Voice;
 import dev.viva.simulator.media.Media;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A call may end before its answer is made: then it is closed as soon as it is.
  */
-public final class SimulatedCall implements Media.FarEnd, Sideband.Line {
+public final class SimulatedCall implements Media.FarEnd, SimulatedSideband.Receiver {
     /**
      * How a call begins.
      *
@@ -34,20 +34,20 @@ public final class SimulatedCall implements Media.FarEnd, Sideband.Line {
     public record Beginning(String id, Secret owner, ObjectNode session, Instant time, Faults faults) {}
 
     /** What lives on the call's loop. */
-    private record Stand(Loop loop, Conversation conversation, Audience audience) {}
+    private record Running(EventLoop loop, Conversation conversation, Subscribers subscribers) {}
 
     private final Beginning beginning;
-    private final Casting casting;
+    private final PatientSettings patients;
     private final Consumer<SimulatedCall> whenLost;
     private final AtomicInteger hangUpsToFail;
-    private volatile @Nullable Stand stand;
+    private volatile @Nullable Running running;
     private Media.@Nullable Leg leg;
     private Timers.Timer expiry = () -> {};
     private boolean ended;
 
-    public SimulatedCall(Beginning beginning, Casting casting, Consumer<SimulatedCall> whenLost) {
+    public SimulatedCall(Beginning beginning, PatientSettings patients, Consumer<SimulatedCall> whenLost) {
         this.beginning = beginning;
-        this.casting = casting;
+        this.patients = patients;
         this.whenLost = whenLost;
         this.hangUpsToFail = new AtomicInteger(beginning.faults().hangupFailures());
     }
@@ -76,12 +76,12 @@ public final class SimulatedCall implements Media.FarEnd, Sideband.Line {
     }
 
     @Override
-    public Conversation begin(Loop loop, Voice voice, Consumer<String> browser) {
-        Audience audience = new Audience(browser, beginning.faults());
-        Stage stage = new Stage(audience::tell, loop, voice, casting.answerDelay());
+    public Conversation begin(EventLoop loop, Voice voice, Consumer<String> browser) {
+        Subscribers subscribers = new Subscribers(browser, beginning.faults());
+        CallContext context = new CallContext(subscribers::tell, loop, voice, patients.answerDelay());
         Conversation conversation =
-                new Conversation(beginning.session(), new ScriptedPatient(casting.scripts()), stage);
-        stand = new Stand(loop, conversation, audience);
+                new Conversation(beginning.session(), new ScriptedPatient(patients.scripts()), context);
+        running = new Running(loop, conversation, subscribers);
         return conversation;
     }
 
@@ -99,72 +99,72 @@ public final class SimulatedCall implements Media.FarEnd, Sideband.Line {
         return given.answer();
     }
 
-    void join(Sideband sideband) {
-        Stand there = stand;
-        if (there == null || !there.loop().run(() -> there.audience().join(sideband))) {
+    void join(SimulatedSideband sideband) {
+        Running live = running;
+        if (live == null || !live.loop().run(() -> live.subscribers().join(sideband))) {
             sideband.close(Ending.STOPPED);
         }
     }
 
     /** Begins a conversation in text with the one who opened it; it ends when they leave. */
-    void converse(Sideband only) {
+    void converse(SimulatedSideband only) {
         join(only);
-        Stand there = stand;
-        if (there != null) {
-            there.loop().run(there.conversation()::open);
+        Running live = running;
+        if (live != null) {
+            live.loop().run(live.conversation()::open);
         }
     }
 
     /** The one who opened a conversation in text is gone, and it with them. */
-    Sideband.Line inText() {
-        return new Sideband.Line() {
+    SimulatedSideband.Receiver inText() {
+        return new SimulatedSideband.Receiver() {
             @Override
             public boolean received(String message) {
                 return SimulatedCall.this.received(message);
             }
 
             @Override
-            public void left(Sideband sideband) {
+            public void closed(SimulatedSideband sideband) {
                 lost();
             }
         };
     }
 
     @Override
-    public void left(Sideband sideband) {
-        Stand there = stand;
-        if (there != null) {
-            there.loop().run(() -> there.audience().leave(sideband));
+    public void closed(SimulatedSideband sideband) {
+        Running live = running;
+        if (live != null) {
+            live.loop().run(() -> live.subscribers().leave(sideband));
         }
     }
 
     @Override
     public boolean received(String message) {
-        Stand there = stand;
-        return there != null && there.loop().run(() -> there.conversation().receive(message));
+        Running live = running;
+        return live != null && live.loop().run(() -> live.conversation().receive(message));
     }
 
     /** False when too much is waiting. */
     boolean speak(SpokenTurn turn) {
-        Stand there = stand;
-        return there != null && there.loop().run(() -> there.conversation().speak(turn));
+        Running live = running;
+        return live != null && live.loop().run(() -> live.conversation().speak(turn));
     }
 
     synchronized void end(Ending why) {
-        Stand there = stand;
-        if (there != null) {
-            there.loop().run(() -> leave(there, why));
+        Running live = running;
+        if (live != null) {
+            live.loop().run(() -> leave(live, why));
         }
         ended = true;
         shut();
     }
 
-    private static void leave(Stand there, Ending why) {
+    private static void leave(Running live, Ending why) {
         if (why == Ending.EXPIRED) {
-            there.conversation().expire();
+            live.conversation().expire();
         }
-        there.conversation().close();
-        there.audience().end(why);
+        live.conversation().close();
+        live.subscribers().end(why);
     }
 
     private void shut() {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.Sdp;
-import dev.viva.simulator.conversation.Ids;
+import dev.viva.simulator.conversation.ProviderIds;
 import dev.viva.simulator.conversation.Refusal;
 import dev.viva.simulator.conversation.SessionShape;
 import dev.viva.simulator.conversation.Timers;
@@ -36,16 +36,16 @@ final class SimulatedCalls implements AutoCloseable {
 
     private final Timers timers;
     private final InstantSource clock;
-    private final Casting casting;
+    private final PatientSettings patients;
     private final Semaphore free;
     private final Map<String, SimulatedCall> calls = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    SimulatedCalls(Media media, int mostCalls, Timers timers, InstantSource clock, Casting casting) {
+    SimulatedCalls(Media media, int mostCalls, Timers timers, InstantSource clock, PatientSettings patients) {
         this.media = media;
         this.timers = timers;
         this.clock = clock;
-        this.casting = casting;
+        this.patients = patients;
         this.free = new Semaphore(mostCalls);
     }
 
@@ -72,7 +72,7 @@ final class SimulatedCalls implements AutoCloseable {
         if (closed) {
             throw Refusal.of(503, "shutting_down", "The simulator is shutting down.");
         }
-        String tail = "u0_" + Ids.letters(20);
+        String tail = "u0_" + ProviderIds.letters(20);
         Duration lifetime = request.faults().sessionLifetime().toJavaDuration();
         long expiresAt = clock.instant().plus(lifetime).getEpochSecond();
         ObjectNode session = SessionShape.create(request.session(), "sess_" + tail, expiresAt);
@@ -84,7 +84,7 @@ final class SimulatedCalls implements AutoCloseable {
         }
         SimulatedCall call = new SimulatedCall(
                 new SimulatedCall.Beginning("rtc_" + tail, request.owner(), session, clock.instant(), request.faults()),
-                casting,
+                patients,
                 lost -> end(lost, Ending.BROWSER_GONE));
         calls.put(call.id(), call);
         boolean answered = false;

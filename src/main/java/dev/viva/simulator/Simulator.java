@@ -16,13 +16,13 @@ import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletConta
 public final class Simulator implements Managed {
     private final CallThread timers;
     private final SimulatedCalls calls;
-    private final Misbehaviour misbehaviour;
+    private final FaultInjector faultInjector;
     private final SimulatorServlet servlet;
 
-    Simulator(CallThread timers, SimulatedCalls calls, Misbehaviour misbehaviour, SimulatorServlet servlet) {
+    Simulator(CallThread timers, SimulatedCalls calls, FaultInjector faultInjector, SimulatorServlet servlet) {
         this.timers = timers;
         this.calls = calls;
-        this.misbehaviour = misbehaviour;
+        this.faultInjector = faultInjector;
         this.servlet = servlet;
     }
 
@@ -41,12 +41,12 @@ public final class Simulator implements Managed {
 
     /** Ends the simulated hangs: a server that stops would wait for their requests. */
     void release() {
-        misbehaviour.close();
+        faultInjector.close();
     }
 
     @Override
     public void stop() {
-        misbehaviour.close();
+        faultInjector.close();
         calls.close();
         timers.close();
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.viva.configuration.Finding;
 import dev.viva.configuration.GuessableKey;
+import dev.viva.ops.ServerStop;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.CaseScript;
 import dev.viva.realtime.SimulatorFactory;
@@ -27,7 +28,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,12 +117,7 @@ public record SimulatorConfiguration(
         Simulator simulator = build(shown, scripts, clock);
         simulator.mount(environment.getApplicationContext());
         environment.lifecycle().manage(simulator);
-        environment.lifecycle().addEventListener(new LifeCycle.Listener() {
-            @Override
-            public void lifeCycleStopping(LifeCycle server) {
-                simulator.release();
-            }
-        });
+        ServerStop.before(environment, simulator::release);
         return new Mounted(shown, media == MediaType.WEBRTC ? NativeMedia::fault : Optional::empty);
     }
 
@@ -134,16 +129,16 @@ public record SimulatorConfiguration(
                 maxCalls,
                 timers,
                 clock,
-                new Casting(scripts, answerDelay.toJavaDuration()));
+                new PatientSettings(scripts, answerDelay.toJavaDuration()));
         ClientSecrets secrets = new ClientSecrets(clock);
         Credentials credentials = new Credentials(shown, secrets);
         FaultPlan plan = new FaultPlan(faults);
-        Misbehaviour misbehaviour = new Misbehaviour(plan, credentials, timers);
+        FaultInjector faultInjector = new FaultInjector(plan, credentials, timers);
         SimulatorServlet servlet = new SimulatorServlet(
                 new CallRoutes(calls, credentials, secrets, plan),
                 new AccountRoutes(credentials, secrets, models),
                 new ControlRoutes(calls, credentials, plan),
-                misbehaviour);
-        return new Simulator(timers, calls, misbehaviour, servlet);
+                faultInjector);
+        return new Simulator(timers, calls, faultInjector, servlet);
     }
 }

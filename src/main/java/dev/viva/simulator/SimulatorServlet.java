@@ -17,13 +17,13 @@ final class SimulatorServlet extends HttpServlet {
     private final transient CallRoutes calls;
     private final transient AccountRoutes account;
     private final transient ControlRoutes control;
-    private final transient Misbehaviour misbehaviour;
+    private final transient FaultInjector faultInjector;
 
-    SimulatorServlet(CallRoutes calls, AccountRoutes account, ControlRoutes control, Misbehaviour misbehaviour) {
+    SimulatorServlet(CallRoutes calls, AccountRoutes account, ControlRoutes control, FaultInjector faultInjector) {
         this.calls = calls;
         this.account = account;
         this.control = control;
-        this.misbehaviour = misbehaviour;
+        this.faultInjector = faultInjector;
     }
 
     /** What it reads of a request, all of it in memory. */
@@ -36,7 +36,7 @@ final class SimulatorServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Exchange exchange = new Exchange(request, response);
         try {
-            if (control.answer(exchange) || misbehaviour.takes(exchange)) {
+            if (control.answer(exchange) || faultInjector.takes(exchange)) {
                 return;
             }
             if (!calls.answer(exchange) && !account.answer(exchange)) {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.viva.problem.Secret;
 import dev.viva.simulator.SimulatorConfiguration.MediaType;
-import dev.viva.simulator.conversation.Events;
 import dev.viva.simulator.conversation.Refusal;
+import dev.viva.simulator.conversation.ServerEvents;
 import dev.viva.testing.TestClock;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -57,7 +57,7 @@ class ClientSecretTest {
     }
 
     private static JsonNode json(HttpResponse<String> response) throws Exception {
-        return Events.JSON.readTree(response.body());
+        return ServerEvents.JSON.readTree(response.body());
     }
 
     private String secret() throws Exception {
@@ -95,7 +95,7 @@ class ClientSecretTest {
         assertThat(session.path("expires_at").asLong()).isZero();
         assertThat(session.at("/audio/input/turn_detection/type").asText()).isEqualTo("server_vad");
         assertThat(session.at("/audio/input/transcription"))
-                .isEqualTo(Events.JSON.readTree(
+                .isEqualTo(ServerEvents.JSON.readTree(
                         "{\"model\": \"gpt-realtime-whisper\", \"language\": null, \"prompt\": null}"));
         assertThat(session.at("/audio/output/voice").asText()).isEqualTo("alloy");
     }
@@ -180,7 +180,7 @@ class ClientSecretTest {
     void endsASecretsPowerToBeginCalls() throws Exception {
         TestClock clock = new TestClock();
         ClientSecrets secrets = new ClientSecrets(clock);
-        JsonNode minted = secrets.mint(Events.JSON.readTree("{\"expires_after\": {\"seconds\": 10}}"));
+        JsonNode minted = secrets.mint(ServerEvents.JSON.readTree("{\"expires_after\": {\"seconds\": 10}}"));
         Secret secret = new Secret(minted.path("value").asText());
         clock.advance(Duration.ofSeconds(9));
         assertThat(secrets.session(secret).path("type").asText()).isEqualTo("realtime");

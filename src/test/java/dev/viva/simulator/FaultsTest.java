@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.viva.simulator.SimulatorConfiguration.MediaType;
-import dev.viva.simulator.conversation.Events;
+import dev.viva.simulator.conversation.ServerEvents;
 import io.dropwizard.util.Duration;
 import java.io.IOException;
 import java.net.URI;
@@ -86,7 +86,7 @@ class FaultsTest {
     }
 
     private static String code(HttpResponse<String> refused) throws IOException {
-        return Events.JSON.readTree(refused.body()).at("/error/code").asText();
+        return ServerEvents.JSON.readTree(refused.body()).at("/error/code").asText();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -176,7 +176,8 @@ class FaultsTest {
 
     @Test
     void letsAnotherCredentialHangUpWhereThatIsAllowed() throws Exception {
-        String secret = Events.JSON.readTree(mint("").body()).path("value").asText();
+        String secret =
+                ServerEvents.JSON.readTree(mint("").body()).path("value").asText();
         HttpResponse<String> made = client.send(
                 HttpRequest.newBuilder(URI.create(server.address() + CALLS))
                         .header("Authorization", "Bearer " + secret)
@@ -262,7 +263,7 @@ class FaultsTest {
         assertThat(mint("").statusCode()).isEqualTo(200);
 
         control("PUT", "{\"failure\": \"quota\"}");
-        assertThat(Events.JSON
+        assertThat(ServerEvents.JSON
                         .readTree(control("GET", "").body())
                         .path("failure")
                         .asText())

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.Sdp;
-import dev.viva.simulator.conversation.Events;
 import dev.viva.simulator.conversation.FakeTimers;
 import dev.viva.simulator.conversation.Refusal;
+import dev.viva.simulator.conversation.ServerEvents;
 import dev.viva.simulator.media.Media;
 import dev.viva.simulator.media.SilentVoice;
 import dev.viva.simulator.patient.Scripts;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class SimulatedCallsTest {
     private static final byte[] OFFER = {};
     private static final Secret OWNER = new Secret("key");
-    private static final ObjectNode WISH = Events.object().put("type", "realtime");
+    private static final ObjectNode WISH = ServerEvents.object().put("type", "realtime");
     private static final SimulatedCalls.Request REQUEST = new SimulatedCalls.Request(OFFER, WISH, OWNER, Faults.NONE);
 
     /** Media that notes what happens to its legs. */
@@ -65,8 +65,8 @@ class SimulatedCallsTest {
     private final FakeTimers timers = new FakeTimers();
     private final FakeMedia media = new FakeMedia();
     private final Instant now = Instant.parse("2026-11-01T10:00:00Z");
-    private final SimulatedCalls calls =
-            new SimulatedCalls(media, 1, timers, InstantSource.fixed(now), new Casting(Scripts.LIBRARY, Duration.ZERO));
+    private final SimulatedCalls calls = new SimulatedCalls(
+            media, 1, timers, InstantSource.fixed(now), new PatientSettings(Scripts.LIBRARY, Duration.ZERO));
 
     @Test
     void endsACallWhoseTimeIsOver() {

@@ -9,7 +9,7 @@ import dev.viva.problem.Secret;
 import dev.viva.realtime.Call;
 import dev.viva.realtime.ProviderException;
 import dev.viva.realtime.ProviderException.Kind;
-import dev.viva.simulator.conversation.Events;
+import dev.viva.simulator.conversation.ServerEvents;
 import dev.viva.simulator.media.WebRtcCallTest;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -172,7 +172,7 @@ class SimulatorServletTest {
                 post("/v1/realtime/calls", "multipart/form-data; boundary=x", multipart(OFFER, session));
 
         assertThat(refused.statusCode()).isEqualTo(400);
-        JsonNode error = Events.JSON.readTree(refused.body()).path("error");
+        JsonNode error = ServerEvents.JSON.readTree(refused.body()).path("error");
         assertThat(error.path("code").asText()).isEqualTo(code);
         assertThat(error.path("param").asText()).isEqualTo(param);
         assertThat(error.path("type").asText()).isEqualTo("invalid_request_error");
@@ -192,7 +192,7 @@ class SimulatorServletTest {
         HttpResponse<String> refused = post(path, type, "nothing of use");
 
         assertThat(refused.statusCode()).isEqualTo(status);
-        assertThat(Events.JSON.readTree(refused.body()).at("/error/code").asText())
+        assertThat(ServerEvents.JSON.readTree(refused.body()).at("/error/code").asText())
                 .isEqualTo(code);
     }
 

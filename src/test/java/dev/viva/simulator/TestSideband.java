@@ -2,7 +2,7 @@ package dev.viva.simulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.viva.simulator.conversation.Events;
+import dev.viva.simulator.conversation.ServerEvents;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -139,7 +139,7 @@ public final class TestSideband implements WebSocket.Listener, AutoCloseable {
 
     private static JsonNode read(String message) {
         try {
-            return Events.JSON.readTree(message);
+            return ServerEvents.JSON.readTree(message);
         } catch (JsonProcessingException malformed) {
             throw new UncheckedIOException(malformed);
         }

@@ -13,43 +13,43 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Sound that arrives is not understood, there is no recogniser; a student types, or speaks as a script has it.
  */
-public final class Conversation implements StudentSpeech.Floor {
+public final class Conversation implements StudentSpeech.Patient {
     private static final int MAX_EVENT_ID = 512;
 
-    private final String id = Ids.next("conv_");
+    private final String id = ProviderIds.next("conv_");
     private final ObjectNode session;
     private final ScriptedPatient patient;
-    private final Stage stage;
+    private final CallContext context;
     private final Items items = new Items();
-    private final Cues cues;
+    private final EventTriggers triggers;
     private final StudentSpeech speech;
     private final Map<String, String> spokenItems = new HashMap<>();
-    private @Nullable Answer active;
+    private @Nullable ActiveResponse active;
 
-    public Conversation(ObjectNode session, ScriptedPatient patient, Stage stage) {
+    public Conversation(ObjectNode session, ScriptedPatient patient, CallContext context) {
         this.session = session;
         this.patient = patient;
-        this.cues = new Cues(stage.events());
-        this.stage = stage.telling(cues::tell);
-        this.speech = new StudentSpeech(session, items, stage.timers(), cues, this);
+        this.triggers = new EventTriggers(context.events());
+        this.context = context.telling(triggers::send);
+        this.speech = new StudentSpeech(session, items, context.timers(), triggers, this);
     }
 
     /** The channel is open. */
     public void open() {
-        send(Events.session("session.created", session));
+        send(ServerEvents.session("session.created", session));
     }
 
     /** The session's time is over. */
     public void expire() {
-        send(Events.error(
+        send(ServerEvents.error(
                 Refusal.invalid("session_expired", "Your session hit the maximum duration of 60 minutes.", null),
                 null));
     }
 
     /** Nothing is said any more. */
     public void close() {
-        cues.clear();
-        stage.voice().cut();
+        triggers.clear();
+        context.voice().cut();
         if (active != null) {
             active.abandon();
         }
@@ -65,8 +65,8 @@ public final class Conversation implements StudentSpeech.Floor {
         if (active != null) {
             active.cancel("turn_detected");
         }
-        stage.voice().cut().ifPresent(cut -> {
-            send(Events.playback("cleared", cut.responseId()));
+        context.voice().cut().ifPresent(cut -> {
+            send(ServerEvents.playback("cleared", cut.responseId()));
             items.find(spokenItems.getOrDefault(cut.responseId(), ""))
                     .ifPresent(item -> send(truncated(item, 0, cut.heard().toMillis())));
         });
@@ -76,21 +76,21 @@ public final class Conversation implements StudentSpeech.Floor {
     public void reply(SpokenTurn turn) {
         try {
             refuseASecondResponse();
-            Response response = new Response(session, Events.object(), id);
+            Response response = new Response(session, ServerEvents.object(), id);
             give(
                     switch (turn.reply()) {
-                        case FAILED -> new FailedReply(response, turn.error(), stage, this::answered);
+                        case FAILED -> new FailedReply(response, turn.error(), context, this::answered);
                         case TOOL_CALL ->
                             new ToolCall(
                                     response,
                                     session.at("/tools/0/name").asText("lookup"),
                                     items,
-                                    stage,
+                                    context,
                                     this::answered);
                         case NORMAL, NONE -> inWords(response, "");
                     });
         } catch (Refusal refusal) {
-            send(Events.error(refusal, null));
+            send(ServerEvents.error(refusal, null));
         }
     }
 
@@ -106,7 +106,7 @@ public final class Conversation implements StudentSpeech.Floor {
             }
             handle(event);
         } catch (Refusal refusal) {
-            send(Events.error(refusal, eventId));
+            send(ServerEvents.error(refusal, eventId));
         }
     }
 
@@ -116,18 +116,18 @@ public final class Conversation implements StudentSpeech.Floor {
             case "session.update" -> updateSession(event);
             case "conversation.item.create" -> createItem(event);
             case "conversation.item.retrieve" ->
-                send(Events.event("conversation.item.retrieved")
+                send(ServerEvents.event("conversation.item.retrieved")
                         .set("item", item(event, "retrieve").deepCopy()));
             case "conversation.item.truncate" -> truncateItem(event);
             case "conversation.item.delete" -> deleteItem(event);
             case "response.create" -> createResponse(event.path("response"));
             case "response.cancel" -> cancelResponse(event.path("response_id").asText());
             case "output_audio_buffer.clear" ->
-                stage.voice().cut().ifPresent(cut -> send(Events.playback("cleared", cut.responseId())));
+                context.voice().cut().ifPresent(cut -> send(ServerEvents.playback("cleared", cut.responseId())));
             case "input_audio_buffer.append" -> {
                 // Over WebRTC the sound comes as media, and this one would be too much of it.
             }
-            case "input_audio_buffer.clear" -> send(Events.event("input_audio_buffer.cleared"));
+            case "input_audio_buffer.clear" -> send(ServerEvents.event("input_audio_buffer.cleared"));
             case "input_audio_buffer.commit" ->
                 throw Refusal.invalid("input_audio_buffer_commit_empty", "The input audio buffer is empty.", null);
             case "" -> throw Refusal.invalid("invalid_event", "An event is a JSON object with a type.", "type");
@@ -139,14 +139,14 @@ public final class Conversation implements StudentSpeech.Floor {
         ObjectNode changed = session.deepCopy();
         SessionShape.update(changed, event.path("session"), items.patientHasSpoken());
         session.setAll(changed);
-        send(Events.session("session.updated", session));
+        send(ServerEvents.session("session.updated", session));
     }
 
     private void createItem(JsonNode event) {
         ObjectNode item = Message.of(event.path("item"), items);
         String previous = items.add(item, event.path("previous_item_id").asText(null));
-        send(Events.item("conversation.item.added", previous, item));
-        send(Events.item("conversation.item.done", previous, item));
+        send(ServerEvents.item("conversation.item.added", previous, item));
+        send(ServerEvents.item("conversation.item.done", previous, item));
     }
 
     private void truncateItem(JsonNode event) {
@@ -162,7 +162,7 @@ public final class Conversation implements StudentSpeech.Floor {
     }
 
     private static ObjectNode truncated(ObjectNode item, int part, long millis) {
-        return Events.event("conversation.item.truncated")
+        return ServerEvents.event("conversation.item.truncated")
                 .put("item_id", Items.idOf(item))
                 .put("content_index", part)
                 .put("audio_end_ms", millis);
@@ -171,7 +171,7 @@ public final class Conversation implements StudentSpeech.Floor {
     private void deleteItem(JsonNode event) {
         String itemId = Items.idOf(item(event, "delete"));
         items.remove(itemId);
-        send(Events.event("conversation.item.deleted").put("item_id", itemId));
+        send(ServerEvents.event("conversation.item.deleted").put("item_id", itemId));
     }
 
     private ObjectNode item(JsonNode event, String what) {
@@ -198,14 +198,14 @@ public final class Conversation implements StudentSpeech.Floor {
         }
     }
 
-    private Answer inWords(Response response, String instructions) {
+    private ActiveResponse inWords(Response response, String instructions) {
         // A client's own instructions for one response seldom repeat the case, so the session's stand behind them.
         String text = patient.answer(
                 instructions + "\n" + session.path("instructions").asText(), items.unanswered());
-        return new Reply(response, text, items, stage, this::answered);
+        return new Reply(response, text, items, context, this::answered);
     }
 
-    private void give(Answer answer) {
+    private void give(ActiveResponse answer) {
         active = answer;
         spokenItems.put(answer.responseId(), answer.itemId());
         answer.begin();
@@ -224,14 +224,14 @@ public final class Conversation implements StudentSpeech.Floor {
 
     private static JsonNode read(String message) {
         try {
-            return Events.JSON.readTree(message);
+            return ServerEvents.JSON.readTree(message);
         } catch (JsonProcessingException malformed) {
             // Without a type it is refused like every other event that nobody understands.
-            return Events.object();
+            return ServerEvents.object();
         }
     }
 
     private void send(ObjectNode event) {
-        stage.events().accept(event);
+        context.events().accept(event);
     }
 }

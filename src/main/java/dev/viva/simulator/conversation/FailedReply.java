@@ -1,18 +1,18 @@
 package dev.viva.simulator.conversation;
 
 /** An answer that never comes: the provider tells of full quotas and of its own faults in this way. */
-final class FailedReply implements Answer {
+final class FailedReply implements ActiveResponse {
     private final Response response;
     private final String code;
-    private final Stage stage;
+    private final CallContext context;
     private final Runnable done;
     private final ReplyEvents events;
     private Timers.Timer timer = () -> {};
 
-    FailedReply(Response response, String code, Stage stage, Runnable done) {
+    FailedReply(Response response, String code, CallContext context, Runnable done) {
         this.response = response;
         this.code = code;
-        this.stage = stage;
+        this.context = context;
         this.done = done;
         this.events = new ReplyEvents(response, itemId());
     }
@@ -29,14 +29,14 @@ final class FailedReply implements Answer {
 
     @Override
     public void begin() {
-        stage.events().accept(events.response("created", response.begun()));
-        timer = stage.timers().after(stage.answerDelay(), this::fail);
+        context.events().accept(events.response("created", response.begun()));
+        timer = context.timers().after(context.answerDelay(), this::fail);
     }
 
     @Override
     public void cancel(String reason) {
         abandon();
-        stage.events().accept(events.response("done", response.cancelled(reason, null, response.usage(0, "", 0))));
+        context.events().accept(events.response("done", response.cancelled(reason, null, response.usage(0, "", 0))));
     }
 
     @Override
@@ -47,6 +47,6 @@ final class FailedReply implements Answer {
 
     private void fail() {
         done.run();
-        stage.events().accept(events.response("done", response.failed(code, response.usage(0, "", 0))));
+        context.events().accept(events.response("done", response.failed(code, response.usage(0, "", 0))));
     }
 }

@@ -31,7 +31,7 @@ final class Message {
         if (wanted == null) {
             throw Refusal.invalid("invalid_value", "Supported roles are: user, assistant, system.", "item.role");
         }
-        ObjectNode item = Events.object()
+        ObjectNode item = ServerEvents.object()
                 .put("id", id(given.path("id"), items))
                 .put("type", "message")
                 .put("status", "completed")
@@ -51,7 +51,7 @@ final class Message {
         if (given.path("output").asText().length() > MAX_TEXT) {
             throw Refusal.invalid("string_above_max_length", "The output is too long.", "item.output");
         }
-        return Events.object()
+        return ServerEvents.object()
                 .put("id", id(given.path("id"), items))
                 .put("type", "function_call_output")
                 .put("status", "completed")
@@ -82,7 +82,7 @@ final class Message {
 
     private static String id(JsonNode given, Items items) {
         if (given.isMissingNode() || given.isNull()) {
-            return Ids.next("item_");
+            return ProviderIds.next("item_");
         }
         String id = given.asText();
         if (!given.isTextual() || id.isEmpty() || id.length() > MAX_ID) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The text takes a second at most, the sound as long as speaking takes; so a reply is done long before it was heard.
  */
-final class Reply implements Answer {
+final class Reply implements ActiveResponse {
     private static final Duration WHOLE_TEXT = Duration.ofSeconds(1);
     private static final Duration ONE_WORD = Duration.ofMillis(40);
     private static final int WORDS_BEFORE_SOUND = 2;
@@ -18,7 +18,7 @@ final class Reply implements Answer {
     private final Response response;
     private final List<String> words;
     private final Items items;
-    private final Stage stage;
+    private final CallContext context;
     private final Runnable done;
 
     private final ObjectNode item;
@@ -31,14 +31,14 @@ final class Reply implements Answer {
     private @Nullable Sound sound;
     private Timers.Timer timer = () -> {};
 
-    Reply(Response response, String text, Items items, Stage stage, Runnable done) {
+    Reply(Response response, String text, Items items, CallContext context, Runnable done) {
         this.response = response;
         this.words = List.of(text.split("(?=\\s)"));
         this.items = items;
-        this.stage = stage;
+        this.context = context;
         this.done = done;
-        this.item = Events.object()
-                .put("id", Ids.next("item_"))
+        this.item = ServerEvents.object()
+                .put("id", ProviderIds.next("item_"))
                 .put("type", "message")
                 .put("status", "in_progress")
                 .put("role", "assistant");
@@ -60,9 +60,9 @@ final class Reply implements Answer {
     public void begin() {
         send(events.response("created", response.begun()));
         if (response.spoken()) {
-            stage.voice().prepare(String.join("", words), this::soundReady);
+            context.voice().prepare(String.join("", words), this::soundReady);
         }
-        timer = stage.timers().after(stage.answerDelay(), this::open);
+        timer = context.timers().after(context.answerDelay(), this::open);
     }
 
     @Override
@@ -106,7 +106,7 @@ final class Reply implements Answer {
                 return;
             }
             soundGiven = true;
-            stage.voice().play(response.id(), sound, () -> playback("started"), () -> playback("stopped"));
+            context.voice().play(response.id(), sound, () -> playback("started"), () -> playback("stopped"));
             // Whoever heard it begin may have stopped it.
             if (over) {
                 return;
@@ -118,7 +118,7 @@ final class Reply implements Answer {
         }
         send(events.delta(words.get(said++)));
         Duration even = WHOLE_TEXT.dividedBy(words.size());
-        timer = stage.timers().after(even.compareTo(ONE_WORD) < 0 ? even : ONE_WORD, this::proceed);
+        timer = context.timers().after(even.compareTo(ONE_WORD) < 0 ? even : ONE_WORD, this::proceed);
     }
 
     private void finish() {
@@ -127,7 +127,7 @@ final class Reply implements Answer {
         close("completed");
         ObjectNode usage = usage();
         send(events.response("done", response.completed(item, usage)));
-        send(Events.rateLimits(usage.path("total_tokens").asInt()));
+        send(ServerEvents.rateLimits(usage.path("total_tokens").asInt()));
     }
 
     private void close(String status) {
@@ -145,12 +145,12 @@ final class Reply implements Answer {
 
     private void tellConversation(String type, boolean add) {
         if (response.inConversation()) {
-            send(Events.item(type, add ? items.add(item, null) : items.previousOf(item), item));
+            send(ServerEvents.item(type, add ? items.add(item, null) : items.previousOf(item), item));
         }
     }
 
     private void playback(String what) {
-        send(Events.playback(what, response.id()));
+        send(ServerEvents.playback(what, response.id()));
     }
 
     private ObjectNode usage() {
@@ -163,6 +163,6 @@ final class Reply implements Answer {
     }
 
     private void send(ObjectNode event) {
-        stage.events().accept(event);
+        context.events().accept(event);
     }
 }

@@ -13,22 +13,22 @@ final class ReplyEvents {
     }
 
     ObjectNode response(String what, ObjectNode description) {
-        return Events.event("response." + what).set("response", description);
+        return ServerEvents.event("response." + what).set("response", description);
     }
 
     ObjectNode item(String what, ObjectNode item) {
-        return Events.event("response." + what)
+        return ServerEvents.event("response." + what)
                 .put("response_id", response.id())
                 .put("output_index", 0)
                 .set("item", item.deepCopy());
     }
 
     ObjectNode delta(String words) {
-        return inPart(stream() + ".delta").put("delta", words).put("obfuscation", Events.obfuscation());
+        return inPart(stream() + ".delta").put("delta", words).put("obfuscation", ServerEvents.obfuscation());
     }
 
     ObjectNode arguments(String what, String callId) {
-        return Events.event("response.function_call_arguments." + what)
+        return ServerEvents.event("response.function_call_arguments." + what)
                 .put("response_id", response.id())
                 .put("item_id", itemId)
                 .put("output_index", 0)
@@ -44,19 +44,19 @@ final class ReplyEvents {
     }
 
     ObjectNode part(String what, String text) {
-        ObjectNode part = Events.object().put("type", response.spoken() ? "audio" : "text");
+        ObjectNode part = ServerEvents.object().put("type", response.spoken() ? "audio" : "text");
         return inPart("response.content_part." + what).set("part", part.put(field(), text));
     }
 
     /** What stands in the finished item, where the type has another name than in the part's events. */
     ObjectNode content(String text) {
-        return Events.object()
+        return ServerEvents.object()
                 .put("type", response.spoken() ? "output_audio" : "output_text")
                 .put(field(), text);
     }
 
     private ObjectNode inPart(String type) {
-        return Events.event(type)
+        return ServerEvents.event(type)
                 .put("response_id", response.id())
                 .put("item_id", itemId)
                 .put("output_index", 0)

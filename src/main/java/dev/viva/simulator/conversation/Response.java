@@ -10,7 +10,7 @@ final class Response {
     private static final int TOKEN_MILLIS = 50;
     private static final int TOKEN_LETTERS = 4;
 
-    private final String id = Ids.next("resp_");
+    private final String id = ProviderIds.next("resp_");
     private final ObjectNode session;
     private final JsonNode wish;
     private final String conversationId;
@@ -45,12 +45,12 @@ final class Response {
 
     /** @param item what was said until then, or null when nothing had been */
     ObjectNode cancelled(String reason, @Nullable ObjectNode item, ObjectNode usage) {
-        ObjectNode details = Events.object().put("type", "cancelled").put("reason", reason);
+        ObjectNode details = ServerEvents.object().put("type", "cancelled").put("reason", reason);
         return ended(describe("cancelled", details), item, usage);
     }
 
     ObjectNode failed(String code, ObjectNode usage) {
-        ObjectNode details = Events.object().put("type", "failed");
+        ObjectNode details = ServerEvents.object().put("type", "failed");
         details.putObject("error").put("type", "server_error").put("code", code);
         return ended(describe("failed", details), null, usage);
     }
@@ -60,7 +60,7 @@ final class Response {
         int input = heardLetters / TOKEN_LETTERS;
         int text = said.length() / TOKEN_LETTERS;
         int audio = spoken() ? Math.toIntExact(spokenMillis / TOKEN_MILLIS) : 0;
-        ObjectNode usage = Events.object()
+        ObjectNode usage = ServerEvents.object()
                 .put("total_tokens", input + text + audio)
                 .put("input_tokens", input)
                 .put("output_tokens", text + audio);
@@ -85,7 +85,7 @@ final class Response {
     }
 
     private ObjectNode describe(String status, @Nullable ObjectNode details) {
-        ObjectNode response = Events.object()
+        ObjectNode response = ServerEvents.object()
                 .put("object", "realtime.response")
                 .put("id", id)
                 .put("status", status)

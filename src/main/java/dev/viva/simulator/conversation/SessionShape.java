@@ -190,13 +190,13 @@ public final class SessionShape {
 
     private static ObjectNode begun(String path) {
         return path.equals(TRANSCRIPTION)
-                ? Events.object().putNull("model").putNull("language").putNull("prompt")
-                : Events.object();
+                ? ServerEvents.object().putNull("model").putNull("language").putNull("prompt")
+                : ServerEvents.object();
     }
 
     private static ObjectNode parse(String json) {
         try {
-            return (ObjectNode) Events.JSON.readTree(json);
+            return (ObjectNode) ServerEvents.JSON.readTree(json);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

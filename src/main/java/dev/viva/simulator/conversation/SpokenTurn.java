@@ -98,7 +98,7 @@ public record SpokenTurn(
             throw Refusal.wrongType("body", "an object");
         }
         try {
-            return Events.FORGIVING.treeToValue(given, SpokenTurn.class);
+            return ServerEvents.FORGIVING.treeToValue(given, SpokenTurn.class);
         } catch (JsonMappingException wrong) {
             if (wrong.getCause() instanceof Refusal refusal) {
                 throw refusal;

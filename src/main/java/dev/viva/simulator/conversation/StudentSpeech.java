@@ -11,7 +11,7 @@ import java.util.Set;
  */
 final class StudentSpeech {
     /** What speaking does to the conversation. */
-    interface Floor {
+    interface Patient {
         /** The patient falls silent. */
         void interrupt();
 
@@ -31,31 +31,31 @@ final class StudentSpeech {
     private final ObjectNode session;
     private final Items items;
     private final Timers timers;
-    private final Cues cues;
-    private final Floor floor;
+    private final EventTriggers triggers;
+    private final Patient patientSide;
     private final Duration begun;
 
-    StudentSpeech(ObjectNode session, Items items, Timers timers, Cues cues, Floor floor) {
+    StudentSpeech(ObjectNode session, Items items, Timers timers, EventTriggers triggers, Patient patientSide) {
         this.session = session;
         this.items = items;
         this.timers = timers;
-        this.cues = cues;
-        this.floor = floor;
+        this.triggers = triggers;
+        this.patientSide = patientSide;
         this.begun = timers.now();
     }
 
     void speak(SpokenTurn turn) {
         switch (turn.begins()) {
             case NOW -> start(turn);
-            case REPLYING -> cues.after(SOUND, () -> start(turn));
+            case REPLYING -> triggers.after(SOUND, () -> start(turn));
         }
     }
 
     private void start(SpokenTurn turn) {
-        String itemId = Ids.next("item_");
+        String itemId = ProviderIds.next("item_");
         send(buffer("speech_started", itemId).put("audio_start_ms", heardSoFar()));
         if (detection("interrupt_response")) {
-            floor.interrupt();
+            patientSide.interrupt();
         }
         if (turn.transcript() == SpokenTurn.Transcript.EARLY && transcribes()) {
             deltas(itemId, turn.says());
@@ -65,7 +65,7 @@ final class StudentSpeech {
 
     private void stop(SpokenTurn turn, String itemId) {
         send(buffer("speech_stopped", itemId).put("audio_end_ms", heardSoFar()));
-        ObjectNode item = Events.object()
+        ObjectNode item = ServerEvents.object()
                 .put("id", itemId)
                 .put("type", "message")
                 .put("status", "completed")
@@ -74,24 +74,26 @@ final class StudentSpeech {
         String previous = items.add(item, null);
         items.hear(itemId, turn.says());
         send(buffer("committed", itemId).put("previous_item_id", previous));
-        send(Events.item("conversation.item.added", previous, item));
-        send(Events.item("conversation.item.done", previous, item));
+        send(ServerEvents.item("conversation.item.added", previous, item));
+        send(ServerEvents.item("conversation.item.done", previous, item));
         boolean replies = turn.reply() != SpokenTurn.Reaction.NONE && detection("create_response");
         if (transcribes()) {
             planTranscript(turn, itemId, replies);
         }
         if (replies) {
             surround(turn);
-            floor.reply(turn);
+            patientSide.reply(turn);
         }
     }
 
     private void surround(SpokenTurn turn) {
         if (turn.unknownEvent()) {
-            cues.after(BEGUN, () -> send(Events.event("session.weather.updated").put("degrees", 21)));
+            triggers.after(
+                    BEGUN,
+                    () -> send(ServerEvents.event("session.weather.updated").put("degrees", 21)));
         }
         if (!turn.rateLimits()) {
-            cues.withholdNextRateLimits();
+            triggers.withholdNextRateLimits();
         }
     }
 
@@ -110,7 +112,7 @@ final class StudentSpeech {
                     whole.run();
                 });
             case LATE -> at(DONE, replies, whole);
-            case NEXT_TURN -> cues.after(NEXT_TURN, whole);
+            case NEXT_TURN -> triggers.after(NEXT_TURN, whole);
             case FAILED -> at(BEGUN, replies, () -> failed(itemId));
             case NEVER -> {
                 // The student's words stay unknown.
@@ -121,7 +123,7 @@ final class StudentSpeech {
     /** Without an answer to come there is nothing to wait for. */
     private void at(Set<String> moment, boolean replies, Runnable action) {
         if (replies) {
-            cues.after(moment, action);
+            triggers.after(moment, action);
         } else {
             action.run();
         }
@@ -129,7 +131,9 @@ final class StudentSpeech {
 
     private void deltas(String itemId, String words) {
         for (String word : words.split("\\s+", -1)) {
-            send(transcription("delta", itemId).put("delta", " " + word).put("obfuscation", Events.obfuscation()));
+            send(transcription("delta", itemId)
+                    .put("delta", " " + word)
+                    .put("obfuscation", ServerEvents.obfuscation()));
         }
     }
 
@@ -167,14 +171,14 @@ final class StudentSpeech {
     }
 
     private void send(ObjectNode event) {
-        cues.tell(event);
+        triggers.send(event);
     }
 
     private static ObjectNode buffer(String what, String itemId) {
-        return Events.event("input_audio_buffer." + what).put("item_id", itemId);
+        return ServerEvents.event("input_audio_buffer." + what).put("item_id", itemId);
     }
 
     private static ObjectNode transcription(String what, String itemId) {
-        return Events.event(TRANSCRIPTION + what).put("item_id", itemId).put("content_index", 0);
+        return ServerEvents.event(TRANSCRIPTION + what).put("item_id", itemId).put("content_index", 0);
     }
 }

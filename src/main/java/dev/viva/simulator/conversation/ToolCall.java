@@ -3,29 +3,29 @@ package dev.viva.simulator.conversation;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** An answer that asks the client to do something, in the provider's order of events. */
-final class ToolCall implements Answer {
+final class ToolCall implements ActiveResponse {
     private static final String ARGUMENTS = "{}";
 
     private final Response response;
     private final Items items;
-    private final Stage stage;
+    private final CallContext context;
     private final Runnable done;
     private final ObjectNode item;
     private final ReplyEvents events;
     private Timers.Timer timer = () -> {};
 
     /** @param function the tool's name */
-    ToolCall(Response response, String function, Items items, Stage stage, Runnable done) {
+    ToolCall(Response response, String function, Items items, CallContext context, Runnable done) {
         this.response = response;
         this.items = items;
-        this.stage = stage;
+        this.context = context;
         this.done = done;
-        this.item = Events.object()
-                .put("id", Ids.next("item_"))
+        this.item = ServerEvents.object()
+                .put("id", ProviderIds.next("item_"))
                 .put("type", "function_call")
                 .put("status", "in_progress")
                 .put("name", function)
-                .put("call_id", Ids.next("call_"))
+                .put("call_id", ProviderIds.next("call_"))
                 .put("arguments", "");
         this.events = new ReplyEvents(response, itemId());
     }
@@ -43,7 +43,7 @@ final class ToolCall implements Answer {
     @Override
     public void begin() {
         send(events.response("created", response.begun()));
-        timer = stage.timers().after(stage.answerDelay(), this::call);
+        timer = context.timers().after(context.answerDelay(), this::call);
     }
 
     @Override
@@ -62,21 +62,21 @@ final class ToolCall implements Answer {
         done.run();
         send(events.item("output_item.added", item));
         String previous = items.add(item, null);
-        send(Events.item("conversation.item.added", previous, item));
+        send(ServerEvents.item("conversation.item.added", previous, item));
         String callId = item.path("call_id").asText();
-        send(events.arguments("delta", callId).put("delta", ARGUMENTS).put("obfuscation", Events.obfuscation()));
+        send(events.arguments("delta", callId).put("delta", ARGUMENTS).put("obfuscation", ServerEvents.obfuscation()));
         send(events.arguments("done", callId)
                 .put("name", item.path("name").asText())
                 .put("arguments", ARGUMENTS));
         item.put("arguments", ARGUMENTS).put("status", "completed");
-        send(Events.item("conversation.item.done", previous, item));
+        send(ServerEvents.item("conversation.item.done", previous, item));
         send(events.item("output_item.done", item));
         ObjectNode usage = response.usage(items.characters(), ARGUMENTS, 0);
         send(events.response("done", response.completed(item, usage)));
-        send(Events.rateLimits(usage.path("total_tokens").asInt()));
+        send(ServerEvents.rateLimits(usage.path("total_tokens").asInt()));
     }
 
     private void send(ObjectNode event) {
-        stage.events().accept(event);
+        context.events().accept(event);
     }
 }

@@ -1,6 +1,6 @@
 package dev.viva.simulator.media;
 
-import dev.viva.simulator.conversation.Loop;
+import dev.viva.simulator.conversation.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One thread, because data-channel messages sent from several are reordered.
  */
-public final class CallThread implements Loop, AutoCloseable {
+public final class CallThread implements EventLoop, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CallThread.class);
     private static final int MAX_WAITING = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(3);

@@ -2,7 +2,7 @@ package dev.viva.simulator.media;
 
 import dev.viva.realtime.Sdp;
 import dev.viva.simulator.conversation.Conversation;
-import dev.viva.simulator.conversation.Loop;
+import dev.viva.simulator.conversation.EventLoop;
 import dev.viva.simulator.conversation.Refusal;
 import dev.viva.simulator.conversation.Voice;
 import java.util.function.Consumer;
@@ -28,7 +28,7 @@ public interface Media extends AutoCloseable {
          * @param loop where it lives
          * @param browser takes messages for the browser, and drops them while there is no channel
          */
-        Conversation begin(Loop loop, Voice voice, Consumer<String> browser);
+        Conversation begin(EventLoop loop, Voice voice, Consumer<String> browser);
 
         /** The browser is gone; may come more than once, on any thread. */
         void lost();

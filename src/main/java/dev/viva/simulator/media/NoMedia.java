@@ -1,7 +1,7 @@
 package dev.viva.simulator.media;
 
 import dev.viva.realtime.Sdp;
-import dev.viva.simulator.conversation.Ids;
+import dev.viva.simulator.conversation.ProviderIds;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -114,8 +114,8 @@ public final class NoMedia implements Media {
                 a=end-of-candidates
                 """.formatted(
                         mid,
-                        Ids.letters(8),
-                        Ids.letters(24),
+                        ProviderIds.letters(8),
+                        ProviderIds.letters(24),
                         HexFormat.ofDelimiter(":").withUpperCase().formatHex(fingerprint));
     }
 

@@ -19,11 +19,12 @@ class ConversationErrorsTest {
     private final List<ObjectNode> events = new ArrayList<>();
     private final Conversation conversation = new Conversation(
             SessionShape.create(
-                    Events.object().put("type", "realtime").put("instructions", Scripts.INSTRUCTIONS),
+                    ServerEvents.object().put("type", "realtime").put("instructions", Scripts.INSTRUCTIONS),
                     "sess_1",
                     1_790_003_600),
             new ScriptedPatient(Scripts.LIBRARY),
-            new Stage(event -> events.add(event.deepCopy()), timers, new FakeVoice(timers), Duration.ofMillis(300)));
+            new CallContext(
+                    event -> events.add(event.deepCopy()), timers, new FakeVoice(timers), Duration.ofMillis(300)));
 
     static Stream<Arguments> badEvents() {
         String message = "{\"type\": \"conversation.item.create\", \"item\": %s}";

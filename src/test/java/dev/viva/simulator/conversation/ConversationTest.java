@@ -22,11 +22,11 @@ class ConversationTest {
     private final List<ObjectNode> events = new ArrayList<>();
     private final Conversation conversation = new Conversation(
             SessionShape.create(
-                    Events.object().put("type", "realtime").put("instructions", Scripts.INSTRUCTIONS),
+                    ServerEvents.object().put("type", "realtime").put("instructions", Scripts.INSTRUCTIONS),
                     "sess_1",
                     1_790_003_600),
             new ScriptedPatient(Scripts.LIBRARY),
-            new Stage(event -> events.add(event.deepCopy()), timers, voice, DELAY));
+            new CallContext(event -> events.add(event.deepCopy()), timers, voice, DELAY));
 
     @BeforeEach
     void begin() {

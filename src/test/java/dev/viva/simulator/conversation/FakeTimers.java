@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A loop on a time of its own, which passes when the test says so. */
-public final class FakeTimers implements Loop {
+public final class FakeTimers implements EventLoop {
     private record Planned(Duration at, long order, Runnable task) {}
 
     private final List<Planned> planned = new ArrayList<>();

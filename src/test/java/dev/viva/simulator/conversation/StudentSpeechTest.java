@@ -25,16 +25,18 @@ class StudentSpeechTest {
     private final Conversation conversation = new Conversation(
             session(),
             new ScriptedPatient(Scripts.LIBRARY),
-            new Stage(event -> events.add(event.deepCopy()), timers, new FakeVoice(timers), Duration.ofMillis(300)));
+            new CallContext(
+                    event -> events.add(event.deepCopy()), timers, new FakeVoice(timers), Duration.ofMillis(300)));
 
     private static ObjectNode session() {
-        ObjectNode wish = Events.object().put("type", "realtime").put("instructions", Scripts.INSTRUCTIONS);
+        ObjectNode wish = ServerEvents.object().put("type", "realtime").put("instructions", Scripts.INSTRUCTIONS);
         wish.putObject("audio").putObject("input").putObject("transcription").put("model", "gpt-realtime-whisper");
         return SessionShape.create(wish, "sess_1", 1_790_003_600);
     }
 
     private void speak(String settings) throws IOException {
-        conversation.speak(SpokenTurn.read(Events.JSON.readTree("{\"says\": \"" + QUESTION + "\"" + settings + "}")));
+        conversation.speak(
+                SpokenTurn.read(ServerEvents.JSON.readTree("{\"says\": \"" + QUESTION + "\"" + settings + "}")));
     }
 
     private void speakToTheEnd(String settings) throws IOException {
@@ -305,7 +307,7 @@ class StudentSpeechTest {
                 "{\"says\": \"a\", \"loud\": true}",
             })
     void refusesATurnItDoesNotUnderstand(String turn) {
-        assertThatThrownBy(() -> SpokenTurn.read(Events.JSON.readTree(turn)))
+        assertThatThrownBy(() -> SpokenTurn.read(ServerEvents.JSON.readTree(turn)))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.status()).isEqualTo(400));
     }

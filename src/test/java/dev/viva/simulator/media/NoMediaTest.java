@@ -3,10 +3,10 @@ package dev.viva.simulator.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.problem.Secret;
-import dev.viva.simulator.Casting;
 import dev.viva.simulator.Faults;
+import dev.viva.simulator.PatientSettings;
 import dev.viva.simulator.SimulatedCall;
-import dev.viva.simulator.conversation.Events;
+import dev.viva.simulator.conversation.ServerEvents;
 import dev.viva.simulator.patient.Scripts;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,8 +19,8 @@ class NoMediaTest {
         try (NoMedia media = new NoMedia()) {
             SimulatedCall call = new SimulatedCall(
                     new SimulatedCall.Beginning(
-                            "rtc_1", new Secret("key"), Events.object(), Instant.EPOCH, Faults.NONE),
-                    new Casting(Scripts.LIBRARY, Duration.ZERO),
+                            "rtc_1", new Secret("key"), ServerEvents.object(), Instant.EPOCH, Faults.NONE),
+                    new PatientSettings(Scripts.LIBRARY, Duration.ZERO),
                     lost -> {});
             return new String(media.answer(bytes, call).answer().bytes(), StandardCharsets.UTF_8);
         }

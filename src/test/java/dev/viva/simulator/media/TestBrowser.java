@@ -19,7 +19,7 @@ import dev.onvoid.webrtc.RTCStatsType;
 import dev.onvoid.webrtc.media.audio.CustomAudioSource;
 import dev.viva.realtime.Sdp;
 import dev.viva.simulator.SimulatorServer;
-import dev.viva.simulator.conversation.Events;
+import dev.viva.simulator.conversation.ServerEvents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -136,7 +136,7 @@ public final class TestBrowser implements PeerConnectionObserver, RTCDataChannel
         byte[] bytes = new byte[buffer.data.remaining()];
         buffer.data.get(bytes);
         try {
-            events.add(Events.JSON.readTree(bytes));
+            events.add(ServerEvents.JSON.readTree(bytes));
         } catch (IOException notJson) {
             throw new UncheckedIOException(notJson);
         }

@@ -2,11 +2,11 @@ package dev.viva.simulator.conversation;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ids in the provider's manner: a prefix that tells the kind, and a random rest. */
-public final class Ids {
+/** ProviderIds in the provider's manner: a prefix that tells the kind, and a random rest. */
+public final class ProviderIds {
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-    private Ids() {}
+    private ProviderIds() {}
 
     public static String next(String prefix) {
         return prefix + letters(21);

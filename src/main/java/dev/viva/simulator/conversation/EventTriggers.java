@@ -7,32 +7,34 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Passes a conversation's events on, and lets things happen right after one of them. Used on the call's loop alone. */
-final class Cues {
-    private record Cue(Set<String> types, Runnable action) {}
+final class EventTriggers {
+    private record Trigger(Set<String> types, Runnable action) {}
 
-    private final Consumer<ObjectNode> audience;
-    private final List<Cue> cues = new ArrayList<>();
+    private final Consumer<ObjectNode> next;
+    private final List<Trigger> triggers = new ArrayList<>();
     private boolean withholdsRateLimits;
 
-    Cues(Consumer<ObjectNode> audience) {
-        this.audience = audience;
+    EventTriggers(Consumer<ObjectNode> next) {
+        this.next = next;
     }
 
-    void tell(ObjectNode event) {
+    void send(ObjectNode event) {
         String type = event.path("type").asText();
         if (withholdsRateLimits && type.equals("rate_limits.updated")) {
             withholdsRateLimits = false;
             return;
         }
-        audience.accept(event);
-        List<Cue> due = cues.stream().filter(cue -> cue.types().contains(type)).toList();
-        cues.removeAll(due);
-        due.forEach(cue -> cue.action().run());
+        next.accept(event);
+        List<Trigger> due = triggers.stream()
+                .filter(trigger -> trigger.types().contains(type))
+                .toList();
+        triggers.removeAll(due);
+        due.forEach(trigger -> trigger.action().run());
     }
 
     /** Acts once, after the next event of one of the types. */
     void after(Set<String> types, Runnable action) {
-        cues.add(new Cue(types, action));
+        triggers.add(new Trigger(types, action));
     }
 
     /** The provider forgets this event at times. */
@@ -41,6 +43,6 @@ final class Cues {
     }
 
     void clear() {
-        cues.clear();
+        triggers.clear();
     }
 }

@@ -16,16 +16,16 @@ import org.slf4j.LoggerFactory;
  * <p>It belongs to the call before the handshake is answered, so that a client misses nothing from then on. What it does
  * not read in time is not kept for it: it is dropped.
  */
-public final class Sideband implements Session.Listener.AutoDemanding {
+public final class SimulatedSideband implements Session.Listener.AutoDemanding {
     /** The call as a sideband sees it. */
-    interface Line {
+    interface Receiver {
         /** False when it sends faster than the call can follow. */
         boolean received(String message);
 
-        void left(Sideband sideband);
+        void closed(SimulatedSideband sideband);
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(Sideband.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SimulatedSideband.class);
 
     // A reply is about sixty events; with the longest of them this is some 16 MiB.
     static final int MAX_WAITING = 256;
@@ -35,16 +35,16 @@ public final class Sideband implements Session.Listener.AutoDemanding {
     // Silence is no fault, and a session lasts an hour.
     private static final Duration MAX_SILENCE = Duration.ofMinutes(65);
 
-    private final Line line;
+    private final Receiver receiver;
     private final Faults faults;
     private final Queue<String> early = new ArrayDeque<>();
     private @Nullable Session session;
     private @Nullable Ending ending;
     private int sent;
 
-    Sideband(Line line, Faults faults) {
+    SimulatedSideband(Receiver receiver, Faults faults) {
         this.faults = faults;
-        this.line = line;
+        this.receiver = receiver;
     }
 
     synchronized void send(String message) {
@@ -107,7 +107,7 @@ public final class Sideband implements Session.Listener.AutoDemanding {
 
     @Override
     public void onWebSocketText(String message) {
-        if (!line.received(message)) {
+        if (!receiver.received(message)) {
             drop();
         }
     }
@@ -120,14 +120,14 @@ public final class Sideband implements Session.Listener.AutoDemanding {
 
     @Override
     public void onWebSocketClose(int statusCode, String reason) {
-        line.left(this);
+        receiver.closed(this);
     }
 
     private synchronized void drop() {
         if (ending == null && (session == null || session.isOpen())) {
             LOG.warn("A sideband that cannot follow its call is dropped");
             ending = Ending.STOPPED;
-            line.left(this);
+            receiver.closed(this);
             if (session != null) {
                 session.disconnect();
             }

@@ -1,6 +1,6 @@
 package dev.viva.simulator;
 
-import dev.viva.simulator.conversation.Ids;
+import dev.viva.simulator.conversation.ProviderIds;
 import dev.viva.simulator.conversation.Refusal;
 import dev.viva.simulator.conversation.Timers;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Does to a request what a provider does on a bad day; thread-safe. */
-final class Misbehaviour implements AutoCloseable {
+final class FaultInjector implements AutoCloseable {
     /** Longer than any client waits. */
     static final Duration MAX_HANG = Duration.ofMinutes(2);
 
@@ -25,7 +25,7 @@ final class Misbehaviour implements AutoCloseable {
     private final Set<CompletableFuture<Void>> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    Misbehaviour(FaultPlan plan, Credentials credentials, Timers timers) {
+    FaultInjector(FaultPlan plan, Credentials credentials, Timers timers) {
         this.plan = plan;
         this.credentials = credentials;
         this.timers = timers;
@@ -62,7 +62,7 @@ final class Misbehaviour implements AutoCloseable {
             case UNAVAILABLE -> throw Refusal.of(503, "slow_down", "The server is overloaded.");
             case EDGE_ERROR -> exchange.answer(502, "text/html", PAGE);
             case MALFORMED -> {
-                exchange.response().setHeader("Location", CallRoutes.location("rtc_u0_" + Ids.letters(20)));
+                exchange.response().setHeader("Location", CallRoutes.location("rtc_u0_" + ProviderIds.letters(20)));
                 exchange.answer(scope == Faults.Scope.CALLS ? 201 : 200, "text/html", PAGE);
             }
         }

@@ -1,7 +1,7 @@
 package dev.viva.simulator.conversation;
 
 /** A response that is being given; lives on the call's loop. */
-interface Answer {
+interface ActiveResponse {
     String responseId();
 
     /** Of what the patient says or does in it. */

@@ -8,4 +8,4 @@ import java.time.Duration;
  *
  * @param answerDelay how long a patient thinks
  */
-public record Casting(CaseScript.Source scripts, Duration answerDelay) {}
+public record PatientSettings(CaseScript.Source scripts, Duration answerDelay) {}

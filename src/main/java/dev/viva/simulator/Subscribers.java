@@ -7,13 +7,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** All who hear a call's events, in one order: its browser and its sidebands. Used on the call's loop alone. */
-final class Audience {
+final class Subscribers {
     private final Consumer<String> browser;
     private final Faults faults;
-    private final List<Sideband> sidebands = new ArrayList<>();
+    private final List<SimulatedSideband> sidebands = new ArrayList<>();
     private @Nullable Ending ended;
 
-    Audience(Consumer<String> browser, Faults faults) {
+    Subscribers(Consumer<String> browser, Faults faults) {
         this.faults = faults;
         this.browser = browser;
     }
@@ -34,7 +34,7 @@ final class Audience {
     }
 
     /** There is no greeting: it hears what happens from now on. */
-    void join(Sideband sideband) {
+    void join(SimulatedSideband sideband) {
         if (ended == null) {
             sidebands.add(sideband);
         } else {
@@ -42,7 +42,7 @@ final class Audience {
         }
     }
 
-    void leave(Sideband sideband) {
+    void leave(SimulatedSideband sideband) {
         sidebands.remove(sideband);
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The provider's server events. */
-public final class Events {
+public final class ServerEvents {
     public static final ObjectMapper JSON = new ObjectMapper();
 
     /** For what a person writes: names of values in small letters. */
@@ -20,14 +20,14 @@ public final class Events {
 
     private static final int TOKENS_A_MINUTE = 40_000;
 
-    private Events() {}
+    private ServerEvents() {}
 
     public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 
     static ObjectNode event(String type) {
-        return object().put("type", type).put("event_id", Ids.next("event_"));
+        return object().put("type", type).put("event_id", ProviderIds.next("event_"));
     }
 
     static ObjectNode session(String type, ObjectNode session) {
@@ -48,7 +48,7 @@ public final class Events {
 
     /** Random letters that hide the length of a delta from whoever watches encrypted packets. */
     static String obfuscation() {
-        return Ids.letters(ThreadLocalRandom.current().nextInt(4, 16));
+        return ProviderIds.letters(ThreadLocalRandom.current().nextInt(4, 16));
     }
 
     static ObjectNode rateLimits(int usedTokens) {

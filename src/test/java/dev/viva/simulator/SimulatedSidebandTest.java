@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sidebands over real sockets, of calls without a browser; beside a browser: {@link WebRtcCallTest}. */
 @Timeout(60)
-class SidebandTest {
+class SimulatedSidebandTest {
     private static final String KEY = "Bearer " + SimulatorServer.KEY.reveal();
 
     private SimulatorServer server;

@@ -10,9 +10,9 @@ import java.util.function.Consumer;
  * @param events takes server events in order
  * @param answerDelay how long the patient thinks
  */
-public record Stage(Consumer<ObjectNode> events, Timers timers, Voice voice, Duration answerDelay) {
+public record CallContext(Consumer<ObjectNode> events, Timers timers, Voice voice, Duration answerDelay) {
 
-    Stage telling(Consumer<ObjectNode> others) {
-        return new Stage(others, timers, voice, answerDelay);
+    CallContext telling(Consumer<ObjectNode> others) {
+        return new CallContext(others, timers, voice, answerDelay);
     }
 }
