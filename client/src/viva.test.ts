@@ -26,7 +26,7 @@ it('carries SDP byte for byte both ways, the final CRLF included', async () => {
   expect(requests[0]!.headers.get('X-Rtc-Token')).toBe('rtk_1');
 });
 
-it('sends the grant in the header and nothing of it in the address', async () => {
+it('sends the grant in the header and not in the address', async () => {
   const { requests, fetch } = service('Student: Hello');
 
   await readTranscript(viva({ grant: 'a-grant', fetch }), 'ses_1', 'text/plain');
@@ -49,7 +49,7 @@ it.each([
   [{ 'X-Followers': '2' }, 2],
   [{ 'X-Followers': 'many' }, undefined],
   [{}, undefined],
-])('passes on what is still being said and reads from %o how many follow', async (headers, followers) => {
+])('relays a partial line and reads the follower count from %o', async (headers, followers) => {
   const { requests, fetch } = service(null, 202, 'text/plain', headers as Record<string, string>);
 
   const line = { itemId: 'item_1', role: 'patient', text: 'It is' } as const;

@@ -18,7 +18,7 @@ describe('mode direct', { timeout: 300_000, skip }, () => {
   });
   afterEach(() => visitor.context.close());
 
-  it('connects by itself, and a typed line is answered and saved through the relay', async () => {
+  it('connects directly, and relays a typed line and its answer', async () => {
     const asked = [];
     page.on('request', (request) => asked.push(request));
     await connect(page, 'Speak');
@@ -35,7 +35,7 @@ describe('mode direct', { timeout: 300_000, skip }, () => {
     assert.deepEqual(visitor.faults, []);
   });
 
-  it('tells in words that the voice service cannot be reached, and tries again when asked', async () => {
+  it('explains that the voice service is unreachable, and tries again on request', async () => {
     await page.route(CONNECT, (route) => route.abort());
     await page.getByRole('button', { name: 'Speak' }).click();
     await page.getByText('The voice service cannot be reached from this network.').waitFor();
@@ -44,7 +44,7 @@ describe('mode direct', { timeout: 300_000, skip }, () => {
     await ask(page, 'Hello');
   });
 
-  it('does not repeat what the voice service says of a refusal', async () => {
+  it('does not show the voice service’s own text of a refusal', async () => {
     await page.route(CONNECT, (route) => route.fulfill({ status: 400, body: '{"error": "secret words"}' }));
     await page.getByRole('button', { name: 'Speak' }).click();
     await page.getByText('The voice service refused the call.').waitFor();

@@ -29,7 +29,7 @@ describe('the pages about the contract', { timeout: 120_000 }, () => {
     mustBeCalmAndOffline();
   });
 
-  it('leads from an operation to what its refusal means, and on to all of them', async () => {
+  it('links an operation to its problems, and those to all problems', async () => {
     await page.goto('/docs#relayTranscript');
     await page.locator('#relayTranscript details', { hasText: 'Refusals' }).locator('summary').click();
     await page.locator('#relayTranscript').getByRole('link', { name: 'session_ended' }).click();

@@ -24,14 +24,14 @@ describe('an encounter in the browser', { timeout: 300_000 }, () => {
       page.evaluate((wanted) => document.activeElement.matches(wanted), selector),
     );
 
-  step('offers cases, then patients, and tells no diagnosis', async () => {
+  step('offers cases, then patients, and reveals no diagnosis', async () => {
     await choose(page);
     assert.ok((await page.locator('input[name=case]').count()) >= 3);
     assert.doesNotMatch(await page.locator('body').innerText(), /diagnosis/i);
     await look(page, '1-choose');
   });
 
-  step('starts an encounter and says why it wants the microphone', async () => {
+  step('starts an encounter and explains why it needs the microphone', async () => {
     sessionId = await startEncounter(page);
     await page.getByText('Your browser will ask for the microphone').waitFor();
     await focusIsOn('main');
@@ -54,7 +54,7 @@ describe('an encounter in the browser', { timeout: 300_000 }, () => {
     });
   });
 
-  step('keeps what both sides say, in order', async () => {
+  step('stores what both sides say, in order', async () => {
     await ask(page, QUESTIONS[1]);
     await ask(page, QUESTIONS[2]);
     said = await lines(page);
@@ -68,7 +68,7 @@ describe('an encounter in the browser', { timeout: 300_000 }, () => {
     assert.equal(await page.getByRole('button', { name: 'Newest line' }).count(), 0, 'it stayed at the end');
   });
 
-  step('turns the microphone off and on by the M key', async () => {
+  step('mutes and unmutes with the M key', async () => {
     await page.getByRole('button', { name: 'Turn microphone off' }).focus();
     await page.keyboard.press('m');
     await page.getByRole('button', { name: 'Turn microphone on' }).waitFor();
@@ -101,7 +101,7 @@ describe('an encounter in the browser', { timeout: 300_000 }, () => {
     await second.close();
   });
 
-  step('lets only one tab hold the call, and another read along or take over', async () => {
+  step('lets one tab call, and another only read or take over', async () => {
     const other = await visitor.context.newPage();
     await other.goto(`/#/encounter/${sessionId}`);
     await other.getByText('open in another tab').waitFor();
@@ -110,14 +110,14 @@ describe('an encounter in the browser', { timeout: 300_000 }, () => {
     await other.close();
   });
 
-  step('goes on to the next phase', async () => {
+  step('advances to the next phase', async () => {
     await page.getByRole('button', { name: 'Go on to Objective' }).click();
     await look(page, '6-next-phase');
     await page.getByRole('dialog').getByRole('button', { name: 'Go on to Objective' }).click();
     await page.locator('[aria-current=step]', { hasText: 'Objective' }).waitFor();
   });
 
-  step('keeps everything over a reload and is offered again', async () => {
+  step('survives a reload and is offered again', async () => {
     await page.reload();
     await until('all lines are back', 15_000, async () => same(await lines(page), said));
     await page.locator('[aria-current=step]', { hasText: 'Objective' }).waitFor();
@@ -130,7 +130,7 @@ describe('an encounter in the browser', { timeout: 300_000 }, () => {
     said = await lines(page);
   });
 
-  step('ends, and says that all is complete', async () => {
+  step('ends, and confirms that the transcript is complete', async () => {
     await page.getByRole('button', { name: 'End', exact: true }).click();
     const { x, y, width, height } = await page.getByRole('dialog').boundingBox();
     const around = { width: 2 * x + width, height: 2 * y + height };

@@ -44,7 +44,7 @@ describe('the guide of /docs', { timeout: 120_000 }, () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('holds an encounter when its commands are run as they stand', async () => {
+  it('holds an encounter when its commands run unchanged', async () => {
     writeFileSync(join(folder, 'offer.sdp'), offer);
     const environment = { VIVA: stage.service.url };
     const said = {};

@@ -12,7 +12,7 @@ const TOKEN = '**/api/v1/sessions/*/voice/token';
 const PLAIN = /\/api\/v1\/sessions\/[^/]+(\/transcript)?$/;
 const skip = process.env.VIVA_URL ? 'it needs a service with the simulator’s controls' : false;
 
-describe('what is to be known of a line beside its words', { timeout: 300_000, skip }, () => {
+describe('the marks of a line', { timeout: 300_000, skip }, () => {
   const stage = setStage({ VIVA_SIMULATOR_KEY: SIMULATOR_KEY, VIVA_ABANDON_AFTER: '30s' });
   let service, visitor, page, sessionId;
 
@@ -21,7 +21,7 @@ describe('what is to be known of a line beside its words', { timeout: 300_000, s
   });
   afterEach(() => visitor.context.close());
 
-  it('stands with it, in words, and in the printed transcript too', async () => {
+  it('appear in words beside the line and in the printed transcript', async () => {
     const call = await callOf(service, () => connect(page, 'Speak'));
     await ask(page, 'Good morning, what brings you in today?');
     await sayAloud(service, call, { says: 'Sorry, where does it hurt?', begins: 'replying' });
@@ -53,7 +53,7 @@ describe('what is to be known of a line beside its words', { timeout: 300_000, s
     await look(page, '18-printed-marks');
   });
 
-  it('says that a call was hung up because nobody was there, and calls again when asked', async () => {
+  it('explains that a call was hung up because nobody was there, and calls again on request', async () => {
     // Nobody follows or reads, and the page cannot call again by itself.
     await page.route(EVENTS, (route) => route.abort());
     await page.reload();

@@ -24,7 +24,7 @@ describe('a service that is killed in a conversation', { timeout: 300_000, skip 
   });
   afterEach(() => visitor.context.close());
 
-  it('has every line once when it is back, though it was killed while lines were on their way', async () => {
+  it('has every line once after it was killed while lines were in flight', async () => {
     await connect(page, 'Speak');
     await ask(page, 'Hello');
     for (const words of ['When did it start?', 'Where does it hurt?', 'Is it worse at night?'])
@@ -40,7 +40,7 @@ describe('a service that is killed in a conversation', { timeout: 300_000, skip 
     await sameAsStored();
   });
 
-  it('gets what waited in one batch, also after a reload during the outage', async () => {
+  it('receives the waiting lines in one batch, also after a reload during the outage', async () => {
     await connect(page, 'Speak');
     await ask(page, 'Hello');
     await page.route(RELAY, (route) => route.abort());
@@ -61,7 +61,7 @@ describe('a service that is killed in a conversation', { timeout: 300_000, skip 
     await sameAsStored();
   });
 
-  it('is sent a batch again whose answer was lost, and stores it once', async () => {
+  it('receives a batch again after a lost answer, and stores it once', async () => {
     await connect(page, 'Speak');
     await page.route(RELAY, (route) => route.abort());
     await sayUnsaved('When did it start?', 2);

@@ -25,7 +25,7 @@ describe('the page before an encounter', { timeout: 120_000 }, () => {
     await page.getByText('No case fits this filter.').waitFor();
   });
 
-  it('can be gone through by keyboard alone', async () => {
+  it('works with the keyboard alone', async () => {
     await page.goto('/');
     await page.locator('input[name=case]').first().waitFor();
     for (let i = 0; i < 12 && !(await focusedOn('case')); i++) await page.keyboard.press('Tab');
@@ -35,7 +35,7 @@ describe('the page before an encounter', { timeout: 120_000 }, () => {
     assert.ok(await page.getByRole('button', { name: 'Start encounter' }).isEnabled());
   });
 
-  it('keeps to the wait that the service asks for', async () => {
+  it('waits as long as the service asks', async () => {
     await page.route('**/api/v1/sessions', problem(429, 'quota_exceeded', { 'Retry-After': '3' }));
     await choose(page);
     await page.getByRole('button', { name: 'Start encounter' }).click();
@@ -46,7 +46,7 @@ describe('the page before an encounter', { timeout: 120_000 }, () => {
     await page.waitForURL(/#\/encounter\/ses_/);
   });
 
-  it('tells in words that the service cannot be reached', async () => {
+  it('explains that the service is unreachable', async () => {
     await page.route('**/api/v1/scenarios', (route) => route.abort());
     await page.goto('/');
     await page.getByText('The service cannot be reached.').waitFor();
@@ -55,7 +55,7 @@ describe('the page before an encounter', { timeout: 120_000 }, () => {
     await page.locator('input[name=case]').first().waitFor();
   });
 
-  it('opens nothing at an address from another device', async () => {
+  it('opens nothing at an address copied from another device', async () => {
     await page.goto('/#/encounter/ses_AAAAAAAAAAAAAAAAAAAAAA');
     await page.getByRole('heading', { name: 'This encounter was not started here' }).waitFor();
     await look(page, '16-not-started-here');
@@ -63,7 +63,7 @@ describe('the page before an encounter', { timeout: 120_000 }, () => {
     await page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
   });
 
-  it('has a chosen theme on before the first paint', async () => {
+  it('applies the chosen theme before the first paint', async () => {
     await page.goto('/#/');
     await page.getByRole('button', { name: /^Theme/ }).click();
     await page.getByRole('button', { name: /^Theme: light/ }).click();

@@ -9,7 +9,7 @@ import { until } from './until.mjs';
 const RELAY = /\/api\/v1\/sessions\/[^/]+\/transcript(\/batch)?$/;
 const TOKEN = '**/api/v1/sessions/*/voice/token';
 
-describe('when something is in the way', { timeout: 300_000 }, () => {
+describe('when something fails', { timeout: 300_000 }, () => {
   // The server's own line to a call would bring the lines that these tests keep the relay from bringing.
   const stage = setStage({ VIVA_SIDEBAND: 'false' });
   let service, visitor, page, sessionId;
@@ -19,7 +19,7 @@ describe('when something is in the way', { timeout: 300_000 }, () => {
   });
   afterEach(() => visitor.context.close());
 
-  it('a voice service that is out is told in words, with the wait, and tried again', async () => {
+  it('explains that the voice service is down, shows the wait and tries again', async () => {
     await page.route(TOKEN, problem(503, 'upstream_unavailable', { 'Retry-After': '10' }));
     await page.getByRole('button', { name: 'Speak' }).click();
     await page.getByText('The voice service cannot be reached just now.').waitFor();
@@ -31,7 +31,7 @@ describe('when something is in the way', { timeout: 300_000 }, () => {
     await ask(page, 'Hello');
   });
 
-  it('a microphone that is refused leaves typing', async () => {
+  it('offers typing when the microphone is denied', async () => {
     await page.evaluate(() => {
       navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
     });
@@ -41,7 +41,7 @@ describe('when something is in the way', { timeout: 300_000 }, () => {
     await ask(page, 'Hello');
   });
 
-  it('lines wait through an outage and a reload, and arrive once', async () => {
+  it('keeps lines through an outage and a reload, and delivers them once', async () => {
     await connect(page, 'Speak');
     await page.route(RELAY, problem(503, 'storage_unavailable'));
     await say(page, 'Is it worse at night?');
@@ -63,7 +63,7 @@ describe('when something is in the way', { timeout: 300_000 }, () => {
     );
   });
 
-  it('lines wait while the device is offline', async () => {
+  it('keeps lines while the device is offline', async () => {
     await connect(page, 'Speak');
     await visitor.context.setOffline(true);
     await page.getByText('You are offline.').waitFor();
@@ -73,7 +73,7 @@ describe('when something is in the way', { timeout: 300_000 }, () => {
     await until('they are saved', 30_000, async () => (await states(page)).join() === 'saved,saved');
   });
 
-  it('a line that is refused is kept and can be sent again', async () => {
+  it('keeps a refused line, which can be sent again', async () => {
     await connect(page, 'Speak');
     await page.route(RELAY, problem(409, 'item_conflict'));
     await say(page, 'Where does it hurt?');
@@ -90,7 +90,7 @@ describe('when something is in the way', { timeout: 300_000 }, () => {
     await until('both are saved', 15_000, async () => (await states(page)).join() === 'saved,saved');
   });
 
-  it('lines that still wait at the end are named, and complete is said only after them', async () => {
+  it('lists unsaved lines at the end, and confirms completeness only after them', async () => {
     await connect(page, 'Speak');
     await ask(page, 'Hello');
     await page.route(RELAY, (route) =>
@@ -113,7 +113,7 @@ describe('when something is in the way', { timeout: 300_000 }, () => {
     assert.equal((await transcript()).length, 4);
   });
 
-  it('an encounter that was ended elsewhere is over here too', async () => {
+  it('shows the end of an encounter that was ended elsewhere', async () => {
     await connect(page, 'Speak');
     const headers = { Authorization: `Bearer ${await grantOf(page, sessionId)}` };
     await fetch(`${service.url}/api/v1/sessions/${sessionId}/end`, { method: 'POST', headers });
@@ -122,7 +122,7 @@ describe('when something is in the way', { timeout: 300_000 }, () => {
     await page.locator('[data-verdict]').waitFor();
   });
 
-  it('access that has expired is told, and what was kept can be seen', async () => {
+  it('explains that access has expired, and shows what was kept', async () => {
     await page.route(`**/api/v1/sessions/${sessionId}`, problem(401, 'unauthenticated'));
     await page.reload();
     await page.getByText('Your access to this encounter has expired.').waitFor();
@@ -130,7 +130,7 @@ describe('when something is in the way', { timeout: 300_000 }, () => {
     await look(page, '14-expired');
   });
 
-  it('a call that was lost is brought back by itself', async () => {
+  it('reconnects a lost call', async () => {
     await connect(page, 'Speak');
     await ask(page, 'Hello');
     await page.evaluate(() => window.peers.at(-1).close());
@@ -142,7 +142,7 @@ describe('when something is in the way', { timeout: 300_000 }, () => {
     assert.equal((await transcript()).length, 4);
   });
 
-  it('another tab takes the call over when asked to', async () => {
+  it('lets another tab take over the call', async () => {
     await connect(page, 'Speak');
     const other = await visitor.context.newPage();
     await other.goto(`/#/encounter/${sessionId}`);

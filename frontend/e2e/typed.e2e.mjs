@@ -18,7 +18,7 @@ describe('on a server without the libraries of WebRTC', { timeout: 240_000 }, ()
   });
   afterEach(() => visitor.context.close());
 
-  it('says what is missing, offers typing, and holds the encounter without any connection', async () => {
+  it('explains what is missing, offers typing, and holds the encounter without a call', async () => {
     await page.getByText(/libXcomposite\.so\.1.*apt-get install/).waitFor();
     assert.equal(await page.getByRole('button', { name: 'Speak', exact: true }).count(), 0);
     await look(page, '40-no-libraries');
@@ -31,7 +31,7 @@ describe('on a server without the libraries of WebRTC', { timeout: 240_000 }, ()
     assert.deepEqual(visitor.faults, []);
   });
 
-  it('answers each of three lines that are typed in a row', async () => {
+  it('answers each of three lines typed in a row', async () => {
     await connect(page, 'Start typing');
     for (const words of ['Hello', 'When did it start?', 'What makes it worse?']) await say(page, words);
     await until('each has its answer', 30_000, async () => {
@@ -63,7 +63,7 @@ describe('on a network that blocks UDP', { timeout: 240_000 }, () => {
   });
   afterEach(() => visitor.context.close());
 
-  it('a call that cannot be connected leads to typing, which works', async () => {
+  it('offers typing when a call cannot connect', async () => {
     await page.getByRole('button', { name: 'Speak', exact: true }).click();
     await page.getByText('Type instead, which works on any network').waitFor({ timeout: 60_000 });
     await connect(page, 'Type only');

@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import { hand } from './hand.js';
 
-it('hands on what there is, and goes on', () => {
+it('calls the callback and continues after its exception', () => {
   const taken: unknown[] = [];
   hand((a: number, b: string) => taken.push(a, b), 1, 'two');
   expect(taken).toEqual([1, 'two']);
 });
 
-it('lets nobody miss an error where the runtime has no way to report it', async () => {
+it('reports an error even in a runtime without reportError', async () => {
   const others = process.listeners('uncaughtException');
   process.removeAllListeners('uncaughtException');
   try {

@@ -35,8 +35,8 @@ beforeEach(() => {
 
 afterEach(() => uncaught.restore());
 
-describe('an outbox that is closed', () => {
-  it('leaves what waits on disk, and tries nothing more', async () => {
+describe('a closed outbox', () => {
+  it('leaves waiting lines on disk and sends nothing more', async () => {
     relay.faults.push(later());
     let isBack = () => {};
     const network = (listener: () => void) => {
@@ -62,7 +62,7 @@ describe('an outbox that is closed', () => {
   it.each([
     ['stores it', undefined],
     ['puts it off', later()],
-  ])('keeps a line that is under way, also when the service %s', async (_, fault) => {
+  ])('keeps a line that is being sent, also when the service %s', async (_, fault) => {
     let arrive = () => {};
     relay.gate = new Promise((resolve) => (arrive = resolve));
     if (fault) relay.faults.push(fault);
@@ -81,12 +81,12 @@ describe('an outbox that is closed', () => {
   });
 });
 
-describe('whoever watches the outbox', () => {
+describe('a listener of the outbox', () => {
   const careless = () => {
     throw new Error('careless');
   };
 
-  it('stops nothing by throwing: the line is kept, sent and told to the others', async () => {
+  it('may throw: the line is kept, sent and reported to other listeners', async () => {
     const outbox = await tab();
     const seen: number[] = [];
     outbox.watch(careless);
@@ -98,7 +98,7 @@ describe('whoever watches the outbox', () => {
     expect(uncaught.errors).toContainEqual(new Error('careless'));
   });
 
-  it('does not hold up a refused line that is to go again by throwing', async () => {
+  it('may throw without delaying a refused line that is sent again', async () => {
     relay.ended = true;
     const outbox = await tab();
     await outbox.add(SESSION, line('a'));
@@ -110,7 +110,7 @@ describe('whoever watches the outbox', () => {
     expect(stored()).toEqual(['a']);
   });
 
-  it('is not told what cannot be read, and the line is kept and sent all the same', async () => {
+  it('is not called when the disk cannot be read; the line is still kept and sent', async () => {
     class Unreadable extends Outbox {
       override pending(): Promise<never> {
         return Promise.reject(new Error('unreadable'));

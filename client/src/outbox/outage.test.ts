@@ -49,7 +49,7 @@ beforeEach(async () => {
 });
 
 describe('after an outage', () => {
-  it('a single line goes by itself, several go as one batch in order', async () => {
+  it('sends a single line alone, and several as one batch in order', async () => {
     await heldBack('i1');
     await networkIsBack();
     await heldBack('i2', 'i3', 'i4');
@@ -59,14 +59,14 @@ describe('after an outage', () => {
     expect(await acknowledged()).toEqual(['i1', 'i2', 'i3', 'i4']);
   });
 
-  it('a batch holds a hundred lines at the most', async () => {
+  it('puts at most a hundred lines into a batch', async () => {
     await heldBack(...items(230));
     await networkIsBack();
     expect(relay.requests.map((r) => r.length)).toEqual([100, 100, 30]);
     expect(stored()).toEqual(items(230));
   });
 
-  it('long lines go in batches that fit into a body', async () => {
+  it('puts long lines into batches that fit into a body', async () => {
     relay.faults.push(later());
     await outbox.add(SESSION, line('i1', 'ä'.repeat(20_000)));
     await settle();
@@ -77,7 +77,7 @@ describe('after an outage', () => {
     expect(stored()).toEqual(items(7));
   });
 
-  it('lines said meanwhile come after those that wait', async () => {
+  it('sends new lines after the waiting ones', async () => {
     await heldBack('i1', 'i2');
     let arrive = () => {};
     relay.gate = new Promise((resolve) => (arrive = resolve));
@@ -90,7 +90,7 @@ describe('after an outage', () => {
     expect(stored()).toEqual(['i1', 'i2', 'i3']);
   });
 
-  it('half of a batch that is refused stands aside, the other half is saved', async () => {
+  it('sets the refused half of a batch aside and saves the other', async () => {
     relay.rows.push({ sessionId: SESSION, itemId: 'i2', text: 'other words' });
     await heldBack('i1', 'i2', 'i3');
     await networkIsBack();
@@ -107,7 +107,7 @@ describe('after an outage', () => {
     expect(relay.requests).toHaveLength(1);
   });
 
-  it('a lost answer saves nothing here; the same batch again finds its lines stored', async () => {
+  it('treats lines as unsaved after a lost answer, until the repeated batch confirms them', async () => {
     await heldBack('i1', 'i2', 'i3');
     relay.faults.push('lost answer');
     await networkIsBack();
@@ -123,7 +123,7 @@ describe('after an outage', () => {
     expect(await acknowledged()).toEqual(['i1', 'i2', 'i3']);
   });
 
-  it('a reload in the middle of a batch loses and doubles nothing', async () => {
+  it('neither loses nor doubles lines when reloaded in the middle of a batch', async () => {
     await heldBack('i1', 'i2', 'i3');
     relay.gate = new Promise(() => {});
     await networkIsBack();
@@ -159,7 +159,7 @@ describe('after an outage', () => {
 const OUT_OF_REACH = { kind: 'refused', failure: { code: 'unauthenticated', status: 401 } } as const;
 
 describe('a batch that is refused as a whole', () => {
-  it('leaves out the lines it is refused for and sends the rest', async () => {
+  it('sets the faulty lines aside and sends the rest', async () => {
     relay.invalid.add('i2').add('i4');
     await heldBack(...items(5));
     await networkIsBack();
@@ -167,7 +167,7 @@ describe('a batch that is refused as a whole', () => {
     expect(await aside()).toEqual(['i2 attention invalid_body', 'i4 attention invalid_body']);
   });
 
-  it('is cut in half until the line to blame stands alone, when the answer does not say which', async () => {
+  it('is halved until the faulty line is alone, when the answer does not name it', async () => {
     relay.invalid.add('i6');
     relay.vague = true;
     await heldBack(...items(8));
@@ -177,7 +177,7 @@ describe('a batch that is refused as a whole', () => {
     expect(relay.requests.length).toBeLessThan(10);
   });
 
-  it('sends fewer at once when it was too large', async () => {
+  it('is split when it is too large', async () => {
     await heldBack(...items(4));
     relay.faults.push({ kind: 'refused', failure: { code: 'body_too_large', status: 413 } });
     await networkIsBack();
@@ -185,7 +185,7 @@ describe('a batch that is refused as a whole', () => {
     expect(await aside()).toEqual([]);
   });
 
-  it('stands aside with all its lines when the session stays out of reach', async () => {
+  it('is set aside when the session stays denied', async () => {
     await heldBack('i1', 'i2', 'i3');
     for (let i = 0; i < 20; i++) relay.faults.push(OUT_OF_REACH);
     await networkIsBack();
@@ -195,7 +195,7 @@ describe('a batch that is refused as a whole', () => {
     expect(await aside()).toEqual(items(3).map((id) => `${id} attention unauthenticated`));
   });
 
-  it('goes out after one answer that the session is not there', async () => {
+  it('is sent again after a single 404', async () => {
     await heldBack('i1', 'i2', 'i3');
     relay.faults.push(OUT_OF_REACH);
     await networkIsBack();

@@ -31,7 +31,7 @@ beforeEach(() => {
 });
 
 describe('the outbox', () => {
-  it('sends lines in order and lets go of each only when it is stored', async () => {
+  it('sends lines in order and removes each only when it is stored', async () => {
     const outbox = await tab();
     for (const id of ['a', 'b', 'c']) await outbox.add(SESSION, line(id));
     await settle();
@@ -40,7 +40,7 @@ describe('the outbox', () => {
     expect((await outbox.kept(SESSION)).map((k) => k.seq)).toEqual([1, 2, 3]);
   });
 
-  it('says typed lines one by one, in their place among the others, and again until they are taken', async () => {
+  it('sends typed lines one by one and in order, and repeats them until they are stored', async () => {
     relay.faults.push(later());
     const outbox = await tab();
     await outbox.add(SESSION, line('a'));
@@ -54,7 +54,7 @@ describe('the outbox', () => {
     expect(relay.typed).toEqual(['typed-1', 'typed-2']);
   });
 
-  it('keeps a line on disk while the network is out, and over a reload', async () => {
+  it('keeps a line on disk through a network outage and a reload', async () => {
     relay.faults.push(later(), later());
     const before = await tab();
     await before.add(SESSION, line('a'));
@@ -69,7 +69,7 @@ describe('the outbox', () => {
     expect(new Set(relay.tries)).toEqual(new Set(['a']));
   });
 
-  it('waits longer after each failure and never sends a later line before an earlier one', async () => {
+  it('waits longer after each failure and keeps the order of lines', async () => {
     relay.faults.push(later(), later(), later());
     const outbox = await tab();
     await outbox.add(SESSION, line('a'));
@@ -87,7 +87,7 @@ describe('the outbox', () => {
     expect(stored()).toEqual(['a', 'b']);
   });
 
-  it('tries at once when the network comes back', async () => {
+  it('retries at once when the network returns', async () => {
     relay.faults.push(later());
     const outbox = await tab();
     await outbox.add(SESSION, line('a'));
@@ -97,7 +97,7 @@ describe('the outbox', () => {
     expect(stored()).toEqual(['a']);
   });
 
-  it('sets a refused line aside with the reason and goes on with the next', async () => {
+  it('sets a refused line aside with its reason and continues with the next', async () => {
     relay.rows.push({ sessionId: SESSION, itemId: 'a', text: 'other words' });
     const outbox = await tab();
     await outbox.add(SESSION, line('a'));
@@ -108,7 +108,7 @@ describe('the outbox', () => {
     expect(kept).toMatchObject({ itemId: 'a', state: 'attention', failure: { code: 'item_conflict' } });
   });
 
-  it('sends a refused line again only when asked to, under the same id', async () => {
+  it('sends a refused line again only on request, under the same id', async () => {
     relay.ended = true;
     const outbox = await tab();
     await outbox.add(SESSION, line('a'));
@@ -122,7 +122,7 @@ describe('the outbox', () => {
     expect((await outbox.pending(SESSION)).entries).toEqual([]);
   });
 
-  it('takes the same item once, even after it was stored', async () => {
+  it('accepts an item once, even after it was stored', async () => {
     const outbox = await tab();
     await outbox.add(SESSION, line('a'));
     await settle();
@@ -131,7 +131,7 @@ describe('the outbox', () => {
     expect(relay.tries).toEqual(['a']);
   });
 
-  it('does not bring a line back that was discarded while it was on its way', async () => {
+  it('does not restore a line that was discarded while being sent', async () => {
     let arrive = () => {};
     relay.gate = new Promise((resolve) => (arrive = resolve));
     relay.ended = true;
@@ -144,7 +144,7 @@ describe('the outbox', () => {
     expect((await outbox.pending(SESSION)).entries).toEqual([]);
   });
 
-  it('flushes within a bound and says honestly whether all is stored', async () => {
+  it('flushes within a bound and reports whether everything is stored', async () => {
     const outbox = await tab();
     relay.faults.push(later(60));
     await outbox.add(SESSION, line('a'));
@@ -157,7 +157,7 @@ describe('the outbox', () => {
     expect(await outbox.flush(SESSION, 3000)).toBe(true);
   });
 
-  it('keeps the sessions apart', async () => {
+  it('keeps sessions apart', async () => {
     const outbox = await tab();
     relay.faults.push(later(60));
     await outbox.add('ses_slow', line('a'));
@@ -168,10 +168,10 @@ describe('the outbox', () => {
   });
 });
 
-describe('a report of something that has no words', () => {
+describe('a transcription error', () => {
   const unheard = { itemId: 'x', detail: 'It could not be written down.' };
 
-  it('is told once for each item, and is no line that waits', async () => {
+  it('is sent once per item and is not listed as a pending line', async () => {
     const outbox = await tab();
     await outbox.report(SESSION, unheard);
     await outbox.report(SESSION, unheard);
@@ -183,7 +183,7 @@ describe('a report of something that has no words', () => {
     expect(await outbox.sessions()).toEqual([]);
   });
 
-  it('waits through an outage and a reload, behind the lines', async () => {
+  it('survives an outage and a reload, and is sent after the lines', async () => {
     relay.faults.push(later(), later());
     const before = await tab();
     await before.report(SESSION, unheard);
@@ -196,7 +196,7 @@ describe('a report of something that has no words', () => {
     expect(relay.reports).toEqual(['ses_1 x']);
   });
 
-  it('is let go of when the service will never take it', async () => {
+  it('is dropped when the service refuses it', async () => {
     relay.faults.push({ kind: 'refused', failure: { code: 'session_ended', status: 409 } });
     const outbox = await tab();
     await outbox.report(SESSION, unheard);
@@ -205,7 +205,7 @@ describe('a report of something that has no words', () => {
     expect(await outbox.sessions()).toEqual([]);
   });
 
-  it('is forgotten with its session and no other', async () => {
+  it('is forgotten with its own session only', async () => {
     const outbox = await tab();
     for (const session of ['ses_1', 'ses_2']) await outbox.report(session, unheard);
     await settle();
@@ -217,7 +217,7 @@ describe('a report of something that has no words', () => {
 });
 
 describe('two tabs', () => {
-  it('send one at a time, and tell each other what became of the lines', async () => {
+  it('send one at a time and notify each other of the results', async () => {
     const [first, second] = [await tab(), await tab()];
     const seen: number[] = [];
     second.watch((_id, pending) => seen.push(pending.entries.length));
@@ -230,7 +230,7 @@ describe('two tabs', () => {
     expect(seen.at(-1)).toBe(0);
   });
 
-  it('send what an outage held back once, though both wake up', async () => {
+  it('send delayed lines once, although both wake up', async () => {
     relay.faults.push(later(), later());
     const [first, second] = [await tab(), await tab()];
     for (const id of ['a', 'b', 'c']) await first.add(SESSION, line(id));
@@ -267,7 +267,7 @@ describe('a pause that the service asked for', () => {
     },
   );
 
-  it('holds for another tab and after a reload, where it is told as well', async () => {
+  it('holds and is shown in another tab and after a reload', async () => {
     relay.faults.push(later(20, 429));
     await (await tab()).add(SESSION, line('a'));
     await settle();
@@ -282,7 +282,7 @@ describe('a pause that the service asked for', () => {
     expect(stored()).toEqual(['a', 'b']);
   });
 
-  it('does not outlast a clock that is set back', async () => {
+  it('ends when the device’s clock is set back', async () => {
     relay.faults.push(later(20, 429));
     await (await tab()).add(SESSION, line('a'));
     await settle();

@@ -79,7 +79,7 @@ describe('one line', () => {
     });
   });
 
-  it('is refused without a grant, and nothing is sent', async () => {
+  it('is refused without a grant, without a request', async () => {
     expect(await relay.send('ses_2', [line('a')])).toMatchObject({
       kind: 'refused',
       failure: { code: 'unauthenticated' },
@@ -89,7 +89,7 @@ describe('one line', () => {
 });
 
 describe('a report', () => {
-  it('goes to its own address', async () => {
+  it('goes to its own operation', async () => {
     const told = { itemId: 'a', detail: 'It could not be written down.' };
     answer = () => json(202, { type: 'transcript_error', transcript_error: { item_id: 'a', detail: 'x' } });
     expect(await relay.report('ses_1', told)).toEqual({ kind: 'answered', lines: [] });
@@ -100,7 +100,7 @@ describe('a report', () => {
   it.each([
     ['a failure', () => json(503, { code: 'storage_unavailable' }, { 'Retry-After': '2' })],
     ['an answer that names no report', () => json(202, {})],
-  ])('may be told again after %s', async (_, given) => {
+  ])('may be sent again after %s', async (_, given) => {
     answer = given;
     expect(await relay.report('ses_1', { itemId: 'a', detail: 'x' })).toMatchObject({ kind: 'later' });
   });
@@ -144,7 +144,7 @@ describe('several lines', () => {
     expect(await relay.send('ses_1', ['a', 'b'].map(line))).toMatchObject({ kind: 'later' });
   });
 
-  it('hear which of them broke the contract', async () => {
+  it('learn which of them broke the contract', async () => {
     answer = () => json(422, { code: 'invalid_body', errors: [{ pointer: '/lines/1/text', detail: 'x' }] });
     expect(await relay.send('ses_1', ['a', 'b'].map(line))).toEqual({
       kind: 'refused',

@@ -6,7 +6,7 @@ const problem = (status: number, body: string) =>
   new Response(body, { status, headers: { 'Content-Type': 'application/problem+json' } });
 
 describe('a failure', () => {
-  it('goes by the code of the problem and keeps the request id', async () => {
+  it('has the problem’s code and request id', async () => {
     const body = '{"code": "session_ended", "detail": "x", "request_id": "req_12345678"}';
     expect(await failureOf(new ResponseError(problem(409, body)))).toEqual({
       code: 'session_ended',
@@ -16,7 +16,7 @@ describe('a failure', () => {
     });
   });
 
-  it('carries the whole document where the service sent one', async () => {
+  it('has the whole problem document if the service sent one', async () => {
     const body = {
       type: '/docs/problems/quota_exceeded',
       title: 'Too many requests',
@@ -35,18 +35,18 @@ describe('a failure', () => {
     });
   });
 
-  it('is told by its status when the reply is no problem document', async () => {
+  it('has a code from the status when the reply is no problem document', async () => {
     const told = await failureOfResponse(
       new Response('<html>', { status: 503, headers: { 'Retry-After': '7' } }),
     );
     expect(told).toEqual({ code: 'unavailable', status: 503, retryAfterS: 7 });
   });
 
-  it('survives a problem document that was cut off', async () => {
+  it('accepts a truncated problem document', async () => {
     expect((await failureOfResponse(problem(500, '{"code":'))).code).toBe('internal_error');
   });
 
-  it('knows a lost network from a fault of the page', async () => {
+  it('tells a lost network from an error of the page', async () => {
     expect((await failureOf(new FetchError(new TypeError('Failed to fetch')))).code).toBe('network');
     expect((await failureOf(new TypeError('x is not a function'))).code).toBe('unexpected');
     expect((await failureOf(new DOMException('late', 'TimeoutError'))).code).toBe('timeout');
@@ -60,7 +60,7 @@ describe('a failure', () => {
     [401, false],
     [409, false],
     [422, false],
-  ])('of status %i passes by itself: %s', (status, expected) => {
+  ])('of status %i is retryable: %s', (status, expected) => {
     expect(isRetryable({ code: 'x', status })).toBe(expected);
   });
 });

@@ -30,8 +30,8 @@ beforeEach(() => {
   indexedDB = new IDBFactory();
 });
 
-describe('what this browser keeps', () => {
-  it('is opened by a newer page while an older one is open, which then says to reload it', async () => {
+describe('the browser’s database', () => {
+  it('opens for a newer page, and asks the user to reload the older one', async () => {
     const older = database(1);
     await write(older, 'Hello');
     const newer = database(2);
@@ -41,7 +41,7 @@ describe('what this browser keeps', () => {
     await expect(read(database(1))).rejects.toMatchObject({ code: 'renewed_in_other_tab' });
   });
 
-  it('says to close the other tab that holds it, and opens when that was done', async () => {
+  it('asks the user to close the tab that blocks it, and opens afterwards', async () => {
     const stubborn = await stubbornTab();
     const newer = database(2);
     await expect(read(newer)).rejects.toMatchObject({ code: 'held_by_other_tab' });
@@ -52,7 +52,7 @@ describe('what this browser keeps', () => {
     expect(await read(newer)).toBe('Hello');
   });
 
-  it('is opened anew when the browser cut the connection', async () => {
+  it('reopens after the browser closed the connection', async () => {
     const kept = database(1);
     await write(kept, 'Hello');
     // The stand-in's own type says "the class" where it means one of its objects.
@@ -61,14 +61,14 @@ describe('what this browser keeps', () => {
     expect(await read(kept)).toBe('Hello');
   });
 
-  it('stands in the way of nobody who deletes it', async () => {
+  it('does not block its deletion', async () => {
     const kept = database(1);
     await write(kept, 'Hello');
     await new Promise((resolve) => (indexedDB.deleteDatabase('kept').onsuccess = resolve));
     expect(await read(kept)).toBeUndefined();
   });
 
-  it('is closed for good', async () => {
+  it('stays closed', async () => {
     const kept = database(1);
     await write(kept, 'Hello');
     kept.close();

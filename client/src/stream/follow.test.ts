@@ -40,21 +40,21 @@ beforeEach(() => {
 afterEach(() => uncaught.restore());
 
 describe('following a session', () => {
-  it('sends the grant in the header and nothing of it in the address', async () => {
+  it('sends the grant in the header and not in the address', async () => {
     start();
     await settle();
     expect(server.requests[0]!.headers.get('Authorization')).toBe('Bearer a-grant');
     expect(server.requests[0]!.url).toBe('/api/v1/sessions/ses_1/events');
   });
 
-  it('asks the service that it was given, from where it was told to', async () => {
+  it('asks the given service from the given position', async () => {
     start({ url: 'https://viva.example/', afterSeq: 7 });
     await settle();
     expect(server.requests[0]!.url).toBe('https://viva.example/api/v1/sessions/ses_1/events');
     expect(server.requests[0]!.headers.get('Last-Event-ID')).toBe('7');
   });
 
-  it('resumes after the last stored event, which partials do not move', async () => {
+  it('resumes after the last stored event, whatever partials came since', async () => {
     start();
     await settle();
     server.event(1, 'call_started');
@@ -68,7 +68,7 @@ describe('following a session', () => {
     expect(kinds()).toEqual(['connecting', 'live', 'waiting', 'connecting', 'live']);
   });
 
-  it('is finished after closed, and asks no more', async () => {
+  it('finishes after closed and does not reconnect', async () => {
     start();
     await settle();
     server.event(9, 'closed');
@@ -78,13 +78,13 @@ describe('following a session', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('is finished when there is nothing left to see', async () => {
+  it('finishes when there are no more events', async () => {
     server.answerWith(new Response(null, { status: 204 }));
     await start().done;
     expect(kinds()).toEqual(['connecting', 'finished']);
   });
 
-  it('reconnects when not a byte came for 40 seconds', async () => {
+  it('reconnects after 40 silent seconds', async () => {
     start();
     await settle();
     await clock.move(39_000);
@@ -114,7 +114,7 @@ describe('following a session', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it('tries at once when the network comes back', async () => {
+  it('retries at once when the network returns', async () => {
     server.answerWith(new TypeError('Failed to fetch'));
     const following = start();
     await settle();
@@ -123,7 +123,7 @@ describe('following a session', () => {
     expect(kinds()).toEqual(['connecting', 'waiting', 'connecting', 'live']);
   });
 
-  it.each([401, 403, 404])('stops when %i is repeated for ten seconds', async (status) => {
+  it.each([401, 403, 404])('stops when %i is confirmed for ten seconds', async (status) => {
     for (let i = 0; i < 10; i++) server.answerWith(new Response('', { status }));
     start();
     await settle();
@@ -136,7 +136,7 @@ describe('following a session', () => {
     expect(server.requests).toHaveLength(asked);
   });
 
-  it('goes on after one 404 of a proxy', async () => {
+  it('continues after a single 404', async () => {
     server.answerWith(new Response('<h1>Not found</h1>', { status: 404 }));
     start();
     await settle();
@@ -161,7 +161,7 @@ describe('following a session', () => {
     expect(server.requests[1]!.headers.has('Last-Event-ID')).toBe(false);
   });
 
-  it('passes over what it cannot read and hands on types it does not know', async () => {
+  it('skips unreadable events and delivers unknown types', async () => {
     start();
     await settle();
     server.send('id: 1\nevent: turn\ndata: {broken\n\n');
@@ -173,7 +173,7 @@ describe('following a session', () => {
   it.each([
     ['a page of a proxy', new Response('<h1>Sign in</h1>', { headers: { 'Content-Type': 'text/html' } })],
     ['an answer of no type', new Response(new Uint8Array([58, 10, 10]))],
-  ])('does not take %s for the stream, and tries again after growing pauses', async (_, answer) => {
+  ])('rejects %s as a stream, and retries after growing pauses', async (_, answer) => {
     for (let i = 0; i < 3; i++) server.answerWith(answer.clone());
     start();
     await settle();
@@ -190,7 +190,7 @@ describe('following a session', () => {
     expect(kinds().at(-1)).toBe('live');
   });
 
-  it('waits longer each time for streams that end without a word, until one speaks', async () => {
+  it('waits longer after each stream that ends without data, until one has some', async () => {
     const silent = () => server.answerWith(eventStream('retry: 10\n\n'));
     silent();
     silent();
@@ -207,14 +207,14 @@ describe('following a session', () => {
     expect(server.requests).toHaveLength(4);
   });
 
-  it('takes the type of a stream with its parameters', async () => {
+  it('accepts the stream’s content type with parameters', async () => {
     server.answerWith(eventStream('', 'Text/Event-Stream; charset=utf-8'));
     start();
     await settle();
     expect(kinds()).toContain('live');
   });
 
-  it('hands each event on once though whoever takes it throws', async () => {
+  it('delivers each event once although the listener throws', async () => {
     let taken = 0;
     start({
       onEvent: () => {
@@ -232,7 +232,7 @@ describe('following a session', () => {
     expect(uncaught.errors).toEqual([new Error('careless'), new Error('careless')]);
   });
 
-  it('is done in order though whoever is told of its state throws', async () => {
+  it('runs in order although the state listener throws', async () => {
     const careless = () => {
       throw new Error('careless');
     };
@@ -244,7 +244,7 @@ describe('following a session', () => {
     expect(uncaught.errors).toHaveLength(3);
   });
 
-  it('says nothing more after it was stopped', async () => {
+  it('reports nothing after it was stopped', async () => {
     const following = start();
     await settle();
     following.stop();

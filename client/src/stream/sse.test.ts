@@ -19,7 +19,7 @@ describe('the frame reader', () => {
     ]);
   });
 
-  it.each(['\n', '\r\n', '\r'])('takes %j as the end of a line', (end) => {
+  it.each(['\n', '\r\n', '\r'])('accepts %j as the end of a line', (end) => {
     const frames = new FrameReader().read(bytes(['data: a', 'data: b', '', 'x'].join(end) + end + ' '));
     expect(frames).toEqual([{ data: 'a\nb' }]);
   });

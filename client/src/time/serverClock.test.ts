@@ -32,7 +32,7 @@ describe('the clock of the service', () => {
     },
   );
 
-  it('leaves a device alone whose clock may be right, and does not waver from answer to answer', async () => {
+  it('does not correct a clock that may be right, and stays stable from answer to answer', async () => {
     const right = world(0);
     await right.clock.fetch('/health/live');
     expect(right.clock.offset).toBe(0);
@@ -47,7 +47,7 @@ describe('the clock of the service', () => {
     }
   });
 
-  it('keeps what it knows over a slow answer, and follows a device whose clock is set', async () => {
+  it('keeps its offset over a slow answer, and follows a change of the device’s clock', async () => {
     const { clock, device, error } = world(HOUR, 12_000);
     await clock.fetch('/health/live');
     expect(error()).toBeLessThanOrEqual(7_000);
@@ -61,7 +61,7 @@ describe('the clock of the service', () => {
     expect(device.waiting).toBe(0);
   });
 
-  it('takes no time from what a cache may have kept, nor from an answer that tells none', async () => {
+  it('ignores the time of cacheable answers and of answers without one', async () => {
     const kept = world(HOUR, 300, { 'Cache-Control': 'max-age=60' });
     await kept.clock.fetch('/api/v1/scenarios');
     const silent = world(HOUR, 300, { Date: 'yesterday' });

@@ -3,14 +3,14 @@ import { failureOf } from '../problems/failure.js';
 import { FakeClock, settle } from '../testing/fakeClock.js';
 import { within } from './within.js';
 
-it('passes on what is kept in time, and leaves no timer', async () => {
+it('forwards what settles in time, and leaves no timer', async () => {
   const clock = new FakeClock();
   expect(await within(clock, 10, Promise.resolve('kept'))).toBe('kept');
   await expect(within(clock, 10, Promise.reject(new Error('refused')))).rejects.toThrow('refused');
   expect(clock.waiting).toBe(0);
 });
 
-it('rejects with a timeout at the deadline, and gives back what comes later', async () => {
+it('rejects with a timeout at the deadline, and passes a later result to the callback', async () => {
   const clock = new FakeClock();
   const returned: string[] = [];
   let keep: (value: string) => void = () => undefined;

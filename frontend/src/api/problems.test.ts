@@ -8,25 +8,25 @@ const refusal = (status: number, body: object) => {
 };
 
 describe('words for problems', () => {
-  it('goes by the code and keeps the request id', async () => {
+  it('uses the code and keeps the request id', async () => {
     const reply = { code: 'session_ended', detail: 'x', request_id: 'req_12345678' };
     const told = await troubleOf(refusal(409, reply));
     expect(told).toMatchObject({ code: 'session_ended', status: 409, requestId: 'req_12345678' });
     expect(told.words).toContain('has ended');
   });
 
-  it('falls back to the detail for a code it does not know', async () => {
+  it('falls back to the detail for an unknown code', async () => {
     const told = await troubleOf(refusal(409, { code: 'brand_new', detail: 'Do this instead.' }));
     expect(told.words).toBe('Do this instead.');
   });
 
-  it('says what the storage says of another tab', async () => {
+  it('uses the storage’s own message about another tab', async () => {
     const told = await troubleOf(new StorageError('held_by_other_tab'));
     expect(told).toMatchObject({ code: 'held_by_other_tab', status: 0 });
     expect(told.words).toContain('Close the other tabs');
   });
 
-  it('falls back to the status where there is no detail either', async () => {
+  it('falls back to the status without a detail', async () => {
     expect((await troubleOf(refusal(429, { code: 'brand_new' }))).words).toContain('more than');
     expect((await troubleOf(refusal(418, { code: 'brand_new' }))).words).toContain('unexpected');
   });

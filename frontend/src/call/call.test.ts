@@ -50,33 +50,33 @@ describe('connecting', () => {
     expect(ports.mints).toBe(0);
   });
 
-  it('says why there is no voice, with the wait that the service asks for', async () => {
+  it('explains why there is no voice, with the wait that the service asks for', async () => {
     ports.faults.mint.push(refusal(429, 'quota_exceeded', 30));
     await connect('voice').catch(() => undefined);
     expect(last()).toMatchObject({ kind: 'failed', trouble: { code: 'quota_exceeded', retryAfterS: 30 } });
     expect(ports.microphones[0]!.stopped).toBe(true);
   });
 
-  it('gives up when nothing comes of it in time', async () => {
+  it('gives up at its deadline', async () => {
     await call.start('text');
     await ports.clock.move(25_000);
     expect(last()).toMatchObject({ kind: 'failed', trouble: { code: 'no_connection' } });
     expect(ports.peer.closed).toBe(true);
   });
 
-  it('takes no second start while one is under way', async () => {
+  it('ignores a second start while one is under way', async () => {
     await Promise.all([call.start('text'), call.start('text')]);
     expect(ports.mints).toBe(1);
   });
 });
 
-describe('a question for the microphone that nobody answers', () => {
+describe('a microphone permission that nobody answers', () => {
   let answer: () => void;
   beforeEach(() => {
     ports.permission = new Promise((resolve) => (answer = resolve));
   });
 
-  it('ends in words after a minute, and a late answer turns the microphone off again', async () => {
+  it('fails with an explanation after a minute, and stops the microphone of a late answer', async () => {
     const started = call.start('voice');
     await ports.clock.move(59_999);
     expect(last().kind).toBe('asking');
@@ -93,7 +93,7 @@ describe('a question for the microphone that nobody answers', () => {
   it.each([
     ['cancelled', () => call.cancel(), { kind: 'idle' }],
     ['left for typing', () => void call.start('typed'), { kind: 'connected', mode: 'typed' }],
-  ])('can be %s, and a late answer revives nothing', async (_, leave, then) => {
+  ])('can be %s, and ignores a late answer', async (_, leave, then) => {
     const started = call.start('voice');
     leave();
     expect(last()).toMatchObject(then);
@@ -115,7 +115,7 @@ describe('a question for the microphone that nobody answers', () => {
   });
 });
 
-it('gives up a connection when it is cancelled', async () => {
+it('closes the connection when it is cancelled', async () => {
   await call.start('voice');
   call.cancel();
   expect(last()).toEqual({ kind: 'idle' });
@@ -137,7 +137,7 @@ describe('a late answer', () => {
     expect(ports.peers).toEqual([]);
   });
 
-  it('of a dead peer is not heard', async () => {
+  it('of a closed peer is ignored', async () => {
     await connect();
     const old = ports.peer;
     call.end();
@@ -148,7 +148,7 @@ describe('a late answer', () => {
     expect(messages).toEqual([]);
   });
 
-  it('of the microphone stops it again', async () => {
+  it('of the microphone is stopped again', async () => {
     const started = call.start('voice');
     call.end();
     await started;

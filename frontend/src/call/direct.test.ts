@@ -37,7 +37,7 @@ describe('a call that the browser connects by itself', () => {
     expect(await asked?.text()).toBe(OFFER);
   });
 
-  it('shows its token and the type of its body, and nothing else', async () => {
+  it('sends its token and content type, and no other header', async () => {
     await connect();
     expect(Object.fromEntries(asked!.headers)).toEqual({
       authorization: 'Bearer ek_secret',
@@ -54,24 +54,24 @@ describe('a call that the browser connects by itself', () => {
     [429, 'voice_busy', 429],
     [500, 'upstream_unavailable', 503],
     [529, 'upstream_unavailable', 503],
-  ])('tells a refusal with %i as %s', async (status, code, told) => {
+  ])('maps a refusal with %i to %s', async (status, code, told) => {
     const reply = () => new Response('{"error": {"message": "of the provider"}}', { status });
     const trouble = await troubleWhen(reply);
     expect(trouble).toMatchObject({ code, status: told });
     expect(trouble?.words).not.toContain('of the provider');
   });
 
-  it('keeps to the wait that is asked for', async () => {
+  it('waits as long as it is asked to', async () => {
     const reply = () => new Response('', { status: 429, headers: { 'Retry-After': '7' } });
     expect(await troubleWhen(reply)).toMatchObject({ retryAfterS: 7 });
   });
 
-  it('says that the voice service cannot be reached from here, and may try again', async () => {
+  it('explains that the voice service is unreachable, and may try again', async () => {
     const trouble = await troubleWhen(() => Promise.reject(new TypeError('Failed to fetch')));
     expect(trouble).toMatchObject({ code: 'voice_unreachable', status: 0 });
   });
 
-  it('takes no page of a proxy for an answer, and no token without an address', async () => {
+  it('accepts neither a proxy’s page as an answer nor a token without an address', async () => {
     const page = () => new Response('<html>Sign in', { status: 200 });
     expect(await troubleWhen(page)).toMatchObject({ code: 'upstream_rejected' });
     const nowhere = { mode: 'direct', rtcToken: 'ek_secret' } as VoiceToken;

@@ -14,7 +14,7 @@ function relay(pauseMs = 0) {
 }
 
 describe('partials', () => {
-  it('are relayed at most so often, always the newest', async () => {
+  it('are relayed at a limited rate, always the newest', async () => {
     const { clock, sent, say } = relay();
     for (let i = 0; i < 30; i++) {
       say(`word ${i}`);
@@ -25,7 +25,7 @@ describe('partials', () => {
     expect(sent.at(-1)).toMatch(/word 2[4-9]/);
   });
 
-  it('do not come after their final line', async () => {
+  it('stop after their final line', async () => {
     const { clock, sent, partials, say } = relay();
     say('one');
     say('one two');
@@ -34,7 +34,7 @@ describe('partials', () => {
     expect(sent).toEqual(['one']);
   });
 
-  it('are held back as long as the service asks', async () => {
+  it('pause as long as the service asks', async () => {
     const { clock, sent, say } = relay(5000);
     say('one');
     await clock.move(700);

@@ -30,7 +30,7 @@ async function connect(mode: 'voice' | 'text' = 'text') {
 }
 
 describe('a lost connection', () => {
-  it('has five seconds to come back by itself', async () => {
+  it('has five seconds to recover by itself', async () => {
     await connect();
     const before = last();
     ports.peer.handlers.onConnection('disconnected');
@@ -43,7 +43,7 @@ describe('a lost connection', () => {
     expect(ports.mints).toBe(1);
   });
 
-  it('is made anew with a fresh token after that', async () => {
+  it('is replaced with a fresh token after that', async () => {
     await connect();
     ports.peer.handlers.onConnection('disconnected');
     await ports.clock.move(5_000);
@@ -56,7 +56,7 @@ describe('a lost connection', () => {
     expect(ports.peers[0]!.closed).toBe(true);
   });
 
-  it('keeps the microphone over the new connection', async () => {
+  it('keeps the microphone in the new connection', async () => {
     await connect('voice');
     ports.peer.handlers.onClosed();
     await ports.clock.move(1_000);
@@ -65,7 +65,7 @@ describe('a lost connection', () => {
     expect(ports.microphones[0]!.stopped).toBe(false);
   });
 
-  it('waits longer each time, as long as the service asks, and gives up in words', async () => {
+  it('waits longer each time, at least as long as the service asks, and finally explains that it gave up', async () => {
     await connect();
     for (let i = 0; i < 6; i++) ports.faults.mint.push(new FetchError(new TypeError('Failed to fetch')));
     ports.peer.handlers.onConnection('failed');
@@ -74,7 +74,7 @@ describe('a lost connection', () => {
     expect(ports.mints).toBe(7);
   });
 
-  it('keeps to Retry-After even when the network comes back', async () => {
+  it('respects Retry-After even when the network returns', async () => {
     await connect();
     ports.faults.mint.push(refusal(503, 'upstream_unavailable', 20));
     ports.peer.handlers.onClosed();
@@ -86,7 +86,7 @@ describe('a lost connection', () => {
     expect(ports.mints).toBe(3);
   });
 
-  it('tries at once when the network comes back', async () => {
+  it('retries at once when the network returns', async () => {
     await connect();
     ports.peer.handlers.onClosed();
     call.retryNow();
@@ -105,7 +105,7 @@ describe('a lost connection', () => {
     expect(last().kind).toBe('ended');
   });
 
-  it('stops when the answer that the grant has expired is repeated for ten seconds', async () => {
+  it('stops when the expired grant is confirmed for ten seconds', async () => {
     await connect();
     for (let i = 0; i < 10; i++) ports.faults.mint.push(refusal(401, 'unauthenticated'));
     ports.peer.handlers.onClosed();
@@ -118,7 +118,7 @@ describe('a lost connection', () => {
     expect(ports.mints).toBe(asked);
   });
 
-  it('goes on after one 404 of a proxy', async () => {
+  it('continues after a single 404', async () => {
     await connect();
     ports.faults.mint.push(refusal(404, 'not_found'));
     ports.peer.handlers.onClosed();

@@ -86,7 +86,7 @@ describe('the recorded sequences', () => {
     if (expected.partials) expect(outcome.partials).toEqual(expected.partials);
   });
 
-  it.each(names)('%s gives the same when events come again', (name) => {
+  it.each(names)('%s gives the same lines when events are repeated', (name) => {
     const { events } = recording(name);
     const random = numbers(name.length);
     for (let i = 0; i < TRIES; i++) {
@@ -97,7 +97,7 @@ describe('the recorded sequences', () => {
     }
   });
 
-  it.each(names)('%s gives the same lines whenever transcripts come', (name) => {
+  it.each(names)('%s gives the same lines whenever transcripts arrive', (name) => {
     const { events } = recording(name);
     const random = numbers(name.length);
     const isTranscript = ({ type }: WireEvent) => type.includes('input_audio_transcription');

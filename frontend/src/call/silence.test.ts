@@ -2,26 +2,26 @@ import { describe, expect, it } from 'vitest';
 import { SilenceWatch } from './silence';
 
 describe('the silence watch', () => {
-  it('speaks up after ten seconds of nothing at all', () => {
+  it('reports after ten seconds without any sound', () => {
     const watch = new SilenceWatch();
     expect(watch.take(0, 0, true)).toBe(false);
     expect(watch.take(0, 9_999, true)).toBe(false);
     expect(watch.take(0, 10_000, true)).toBe(true);
   });
 
-  it('is quiet about a student who listens', () => {
+  it('does not report a student who listens', () => {
     const watch = new SilenceWatch();
     watch.take(0.3, 0, true);
     expect(watch.take(0, 60_000, true)).toBe(false);
   });
 
-  it('does not count the time in which the microphone was off', () => {
+  it('does not count time while muted', () => {
     const watch = new SilenceWatch();
     watch.take(0, 0, false);
     expect(watch.take(0, 30_000, true)).toBe(false);
   });
 
-  it('begins anew with another microphone', () => {
+  it('starts again with another microphone', () => {
     const watch = new SilenceWatch();
     watch.take(0.3, 0, true);
     watch.restart();

@@ -43,7 +43,7 @@ const patientDone = (id: string, transcript: string) => ({
 });
 
 describe('the transcriber', () => {
-  it('gives a spoken line its order, its beginning and its final words', () => {
+  it('gives a spoken line its place, its start and its final words', () => {
     const [line] = finals(read(...spoken('u1', 'p0'), completed('u1', 'Good morning.')));
     expect(line).toMatchObject({
       itemId: 'u1',
@@ -55,7 +55,7 @@ describe('the transcriber', () => {
     expect(line!.finalizedAt.getTime()).toBe(T0 + 500);
   });
 
-  it('takes a typed line as final once, and says that it was taken', () => {
+  it('reports a typed line as accepted and final, once', () => {
     const typed = (type: string) => ({
       type,
       previous_item_id: 'p0',
@@ -72,7 +72,7 @@ describe('the transcriber', () => {
     expect(of(heard, 'taken')[0]).toEqual({ kind: 'taken', itemId: 'item_T' });
   });
 
-  it('keeps what was said of a reply that was interrupted', () => {
+  it('keeps the spoken part of an interrupted reply', () => {
     const heard = read(
       patientItem('p1', 'u1'),
       { type: 'response.output_audio_transcript.delta', item_id: 'p1', delta: 'It started ' },
@@ -95,7 +95,7 @@ describe('the transcriber', () => {
     [{ status: 'failed' }, /could not answer/],
     [{ status: 'incomplete', status_details: { reason: 'content_filter' } }, /held back/],
     [{ status: 'incomplete', status_details: { reason: 'max_output_tokens' } }, /cut short/],
-  ])('tells a reply that is %j in words', (response, words) => {
+  ])('explains a response that is %j', (response, words) => {
     const heard = read({ type: 'response.created' }, { type: 'response.done', response });
     expect(of(heard, 'responding')).toEqual([
       { kind: 'responding', active: true },
@@ -104,7 +104,7 @@ describe('the transcriber', () => {
     expect(of(heard, 'refused')[0]).toMatchObject({ words: expect.stringMatching(words) });
   });
 
-  it('tells errors that end the call apart from those that do not', () => {
+  it('distinguishes errors that end the call from others', () => {
     expect(read({ type: 'error', error: { code: 'session_expired' } })[0]!.kind).toBe('over');
     expect(read({ type: 'error', error: { code: 'invalid_event', event_id: 'e1' } })[0]).toMatchObject({
       kind: 'refused',
@@ -112,7 +112,7 @@ describe('the transcriber', () => {
     });
   });
 
-  it('passes over events and fields it does not know', () => {
+  it('ignores unknown events and fields', () => {
     expect(
       read({ type: 'rate_limits.updated' }, { type: 'brand.new', item_id: 'x', obfuscation: 'y' }),
     ).toEqual([]);

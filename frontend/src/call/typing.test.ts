@@ -26,7 +26,7 @@ describe('typing', () => {
     });
   });
 
-  it('asks for an answer to a second line only when the first is done', () => {
+  it('asks for an answer to a second line only after the first answer', () => {
     typing.say('Hello');
     typing.onCallEvent({ kind: 'responding', active: true });
     typing.say('Where does it hurt?');
@@ -38,7 +38,7 @@ describe('typing', () => {
     expect(types().filter((t) => t === 'response.create')).toHaveLength(2);
   });
 
-  it('asks again after a reply that was under way all the same', () => {
+  it('asks again after another reply was already under way', () => {
     typing.say('Hello');
     typing.onCallEvent({
       kind: 'refused',
@@ -50,13 +50,13 @@ describe('typing', () => {
     expect(types().filter((t) => t === 'response.create')).toHaveLength(2);
   });
 
-  it('does not take a line that the channel does not take', () => {
+  it('refuses a line that the channel cannot send', () => {
     open = false;
     expect(typing.say('Hello')).toBeUndefined();
     expect(typing.undelivered()).toEqual([]);
   });
 
-  it('gives back what was sent and never taken', () => {
+  it('returns lines that were sent but never accepted', () => {
     typing.say('one');
     typing.say('two');
     typing.onCallEvent({ kind: 'taken', itemId: 'item_1' });
@@ -64,7 +64,7 @@ describe('typing', () => {
     expect(typing.undelivered()).toEqual([]);
   });
 
-  it('gives back a line that was refused', () => {
+  it('returns a refused line', () => {
     typing.say('one');
     expect(typing.takeBack('event_item_1')).toEqual({ itemId: 'item_1', text: 'one' });
     expect(typing.takeBack('event_item_1')).toBeUndefined();

@@ -40,7 +40,7 @@ describe('choosing', () => {
     expect(regionsOf(all)).toEqual(['Back', 'Knee']);
   });
 
-  it('offers the patients that fit, and only those that exist', () => {
+  it('offers the patients that fit the case, if they exist', () => {
     const patients = fitting(all[0]!, [persona('hana'), persona('ruth'), persona('walter')]);
     expect(patients.map((p) => p.personaId)).toEqual(['walter', 'hana']);
   });

@@ -3,7 +3,7 @@ import { StartKey } from './startKey';
 
 const asked = { scenarioId: 'knee', personaId: 'hana' };
 
-it('is the same for the same wish, another for another, and fit for the contract', () => {
+it('is the same for the same request, different for another, and valid by the contract', () => {
   let next = 0;
   const keys = new StartKey((n) => Uint8Array.from({ length: n }, () => (next += 37) % 256));
   const first = keys.of(asked);

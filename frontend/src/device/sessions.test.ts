@@ -34,7 +34,7 @@ beforeEach(async () => {
 
 const open = async (now: number) => (await sessions.open(now)).map((s) => s.sessionId);
 
-it('keeps an encounter for this visit where the disk is full', async () => {
+it('keeps an encounter for this visit when the disk is full', async () => {
   const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
     throw new DOMException('Full.', 'QuotaExceededError');
   });
@@ -44,7 +44,7 @@ it('keeps an encounter for this visit where the disk is full', async () => {
 });
 
 describe('the encounters of this device', () => {
-  it('are found with their grants, also by the next visit', async () => {
+  it('are found with their grants, also in the next visit', async () => {
     const next = await DeviceSessions.open();
     expect(await next.find('ses_1')).toMatchObject({ grant: 'grant of ses_1', personaName: 'Hana Suzuki' });
     expect(await next.find('ses_3')).toBeUndefined();
@@ -57,18 +57,18 @@ describe('the encounters of this device', () => {
     expect(await open(T0 + HOUR / 2 + 2)).toEqual([]);
   });
 
-  it('are all offered while the time of the service is not known, whatever the device says of it', async () => {
+  it('are all offered while the service’s time is unknown', async () => {
     expect((await sessions.open(undefined)).map((s) => s.sessionId)).toEqual(['ses_2', 'ses_1']);
   });
 
-  it('are forgotten once their grants ran out', async () => {
+  it('are forgotten once their grants have expired', async () => {
     expect(await sessions.expired(T0 + HOUR - 1)).toEqual([]);
     expect(await sessions.expired(T0 + HOUR)).toHaveLength(2);
     await sessions.forget('ses_1');
     expect(await sessions.find('ses_1')).toBeUndefined();
   });
 
-  it('give way to a newer page, and say to reload this one', async () => {
+  it('let a newer page open, and ask the user to reload this one', async () => {
     const opened = await new Promise<IDBDatabase>((resolve) => {
       const newer = indexedDB.open('viva-sessions', 2);
       newer.onsuccess = () => resolve(newer.result);

@@ -55,12 +55,12 @@ describe('a conversation', () => {
     expect(state.local.size).toBe(0);
   });
 
-  it('never says saved of a line that the outbox has not had yet', () => {
+  it('never shows a line as saved before the outbox has it', () => {
     const state = after({ type: 'final', line: spoken('a', 'x'), now: T0 }, { type: 'outbox', entries: [] });
     expect(view(state)).toEqual(['a:waiting']);
   });
 
-  it('shows what waits from before a reload, among what the service has', () => {
+  it('shows lines that waited through a reload among the stored ones', () => {
     const state = after(turn(1, 'a', { startedAt: at(-9000) }), turn(2, 'c', { previousItemId: 'b' }), {
       type: 'outbox',
       entries: [entry('b')],
@@ -68,12 +68,12 @@ describe('a conversation', () => {
     expect(view(state)).toEqual(['a:saved', 'b:waiting', 'c:saved']);
   });
 
-  it('takes a line off that was not delivered', () => {
+  it('removes a line that was not delivered', () => {
     const typed: Action = { type: 'typed', itemId: 'a', text: 'x', now: T0 };
     expect(view(after(typed, { type: 'undelivered', itemId: 'a' }))).toEqual([]);
   });
 
-  it('lets a final line replace its partial, and no partial come after it', () => {
+  it('replaces a partial line by its final line, and ignores later partials', () => {
     const partial: Action = { type: 'partial', line: spoken('a', 'It is'), now: T0 };
     expect(view(after(partial))).toEqual(['a:partial']);
     const final: Action = { type: 'final', line: spoken('a', 'It is my knee'), now: T0 };
@@ -81,7 +81,7 @@ describe('a conversation', () => {
     expect(view(after(partial, turn(1, 'a'), partial))).toEqual(['a:saved']);
   });
 
-  it('prefers its own partial to the same one come back from the service', () => {
+  it('prefers its own partial line to the one from the service', () => {
     const own: Action = { type: 'partial', line: spoken('a', 'It is my kn'), now: T0 };
     const back = event({ type: 'partial', partial: { itemId: 'a', role: 'patient', text: 'It is' } });
     expect(shownLines(after(own, back))[0]!.text).toBe('It is my kn');
@@ -96,7 +96,7 @@ describe('a conversation', () => {
     expect(view(after(own, { type: 'callGone' }))).toEqual([]);
   });
 
-  it('keeps a refused line in view with the words it had here', () => {
+  it('keeps showing a refused line with its own words', () => {
     const state = after(
       { type: 'outbox', entries: [entry('a', 'attention')] },
       turn(1, 'a', { text: 'others' }),
@@ -106,7 +106,7 @@ describe('a conversation', () => {
     expect(view(conversation(state, { type: 'outbox', entries: [] }))).toEqual(['a:saved']);
   });
 
-  it('goes with the phase and the end that the service tells', () => {
+  it('follows the phase and the end that the service reports', () => {
     const summary = { lastSeq: 3, turnCount: 1, digest: 'x', durationS: 9, complete: false };
     const state = after(
       event({ type: 'phase', phase: 'objective' }),
@@ -116,7 +116,7 @@ describe('a conversation', () => {
     expect(state).toMatchObject({ phase: 'objective', state: 'ended', summary });
   });
 
-  it('marks a line by what the service says of it, and takes a mark off again', () => {
+  it('shows the service’s marks of a line, and removes them again', () => {
     const revised = (more: Partial<Turn>): Action => {
       const action = turn(1, 'a', more);
       return action.type === 'event'
@@ -138,7 +138,7 @@ describe('a conversation', () => {
     expect(marks(turn(1, 'a', { late: true }))).toEqual([['Arrived after the end']]);
   });
 
-  it('keeps no mark of the stored words on a line that was refused with others', () => {
+  it('shows no marks of the stored words on a line refused with other words', () => {
     const state = after(turn(1, 'a', { text: 'others', revised: true }), {
       type: 'outbox',
       entries: [entry('a', 'attention')],
@@ -146,7 +146,7 @@ describe('a conversation', () => {
     expect(shownLines(state)[0]).toMatchObject({ text: 'words of a', marks: [] });
   });
 
-  it('shows where something has no words, until a line comes for it after all', () => {
+  it('shows where transcription failed, until a line comes for it', () => {
     const gone = event({
       type: 'transcript_error',
       seq: 2,
@@ -164,7 +164,7 @@ describe('a conversation', () => {
     ]);
   });
 
-  it('begins anew after a gap', () => {
+  it('starts again after a gap', () => {
     expect(view(after(turn(1, 'a'), event({ type: 'gap', gap: { askedSeq: 9, lastSeq: 1 } })))).toEqual([]);
   });
 });

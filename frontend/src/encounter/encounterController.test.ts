@@ -15,7 +15,7 @@ beforeEach(async () => {
   encounter = new FakeEncounter(await OutboxStore.open());
 });
 
-describe('typing in a room', () => {
+describe('typing in an encounter', () => {
   it('takes a line from the field to the service', async () => {
     await encounter.startAndConnect();
     expect(encounter.controller.say('  Hello ')).toBe(true);
@@ -26,14 +26,14 @@ describe('typing in a room', () => {
     expect(encounter.shown).toEqual(['student Hello: saved']);
   });
 
-  it('says nothing while there is no call, and nothing empty', async () => {
+  it('sends nothing without a call, and nothing empty', async () => {
     await encounter.controller.start();
     expect(encounter.controller.say('Hello')).toBe(false);
     await encounter.startAndConnect();
     expect(encounter.controller.say('   ')).toBe(false);
   });
 
-  it('gives words back that the patient did not get', async () => {
+  it('returns words that the patient did not get', async () => {
     await encounter.startAndConnect();
     encounter.controller.say('Hello');
     encounter.ports.peer.handlers.onClosed();
@@ -43,7 +43,7 @@ describe('typing in a room', () => {
 });
 
 describe('typing without a call', () => {
-  it('takes lines to the service and makes no connection', async () => {
+  it('sends lines to the service without a call', async () => {
     await encounter.controller.start();
     await encounter.controller.connect('typed');
     expect(encounter.state.call).toMatchObject({ kind: 'connected', mode: 'typed' });
@@ -55,7 +55,7 @@ describe('typing without a call', () => {
     expect(encounter.ports.peers).toHaveLength(0);
   });
 
-  it('lets a call go whatever its state, and speaking take its place', async () => {
+  it('replaces a call in any state, and can be replaced by one', async () => {
     await encounter.startAndConnect();
     const { peer } = encounter.ports;
     await encounter.controller.connect('typed');
@@ -69,7 +69,7 @@ describe('typing without a call', () => {
 describe('on a device whose clock is wrong', () => {
   const HOUR = 3_600_000;
 
-  it.each([HOUR, -HOUR])('goes by the clock of the service, which is %d ms ahead', async (ahead) => {
+  it.each([HOUR, -HOUR])('uses the clock of the service, which is %d ms ahead', async (ahead) => {
     encounter.skew = ahead;
     await encounter.startAndConnect();
     encounter.controller.say('Hello');
@@ -81,7 +81,7 @@ describe('on a device whose clock is wrong', () => {
     expect(left).toBe(1_800_000);
   });
 
-  it('follows when the device is set right', async () => {
+  it('follows when the device’s clock is corrected', async () => {
     encounter.skew = HOUR;
     await encounter.controller.start();
     encounter.skew = 0;
@@ -103,7 +103,7 @@ describe('the end of an encounter', () => {
     expect(encounter.notedEnds).toBe(1);
   });
 
-  it('does not wait for ever for a line that cannot be saved', async () => {
+  it('does not wait forever for a line that cannot be saved', async () => {
     await encounter.startAndConnect();
     encounter.relay.faults.push(...Array.from({ length: 9 }, () => later()));
     encounter.controller.say('Hello');
@@ -129,7 +129,7 @@ describe('the end of an encounter', () => {
   it.each([
     ['has begun', [begin]],
     ['is over', [begin, commit]],
-  ])('waits for the words of speech that %s, and saves them before it', async (_, heard) => {
+  ])('waits for the transcription of speech that %s, and saves it first', async (_, heard) => {
     await encounter.startAndConnect();
     heard.forEach((event) => encounter.ports.peer.receive(event));
     const ended = encounter.controller.end();
@@ -151,7 +151,7 @@ describe('the end of an encounter', () => {
     expect(encounter.state.ending).toBe('ended');
   });
 
-  it('waits for a typed line that is on its way', async () => {
+  it('waits for a typed line that is being sent', async () => {
     await encounter.startAndConnect();
     encounter.controller.say('Hello');
     const ended = encounter.controller.end();
@@ -161,7 +161,7 @@ describe('the end of an encounter', () => {
     expect(encounter.storedAtEnd).toEqual([['item_1']]);
   });
 
-  it('waits for what the patient is saying, and not for a reply that was broken off', async () => {
+  it('waits for what the patient is saying, but not for an interrupted reply', async () => {
     await encounter.startAndConnect();
     const { peer } = encounter.ports;
     const item = { id: 'item_8', type: 'message', role: 'assistant', content: [] };
@@ -175,7 +175,7 @@ describe('the end of an encounter', () => {
     expect(encounter.state.ending).toBe('ended');
   });
 
-  it('does not wait for ever for words that never come', async () => {
+  it('does not wait forever for a missing transcription', async () => {
     await encounter.startAndConnect();
     [begin, commit].forEach((event) => encounter.ports.peer.receive(event));
     const ended = encounter.controller.end();
@@ -187,7 +187,7 @@ describe('the end of an encounter', () => {
     expect(encounter.ports.peer.closed).toBe(true);
   });
 
-  it('waits for no words of a call that is lost', async () => {
+  it('does not wait for the transcription of a lost call', async () => {
     await encounter.startAndConnect();
     [begin, commit].forEach((event) => encounter.ports.peer.receive(event));
     const ended = encounter.controller.end();
@@ -196,7 +196,7 @@ describe('the end of an encounter', () => {
     expect(encounter.state.ending).toBe('ended');
   });
 
-  it('comes also where this device cannot read what waits', async () => {
+  it('works although this device cannot read its unsaved lines', async () => {
     await encounter.startAndConnect();
     encounter.store.close();
     await encounter.controller.end();
@@ -204,14 +204,14 @@ describe('the end of an encounter', () => {
     expect(encounter.storedAtEnd).toHaveLength(1);
   });
 
-  it('comes also where this device cannot note it', async () => {
+  it('works although this device cannot store it', async () => {
     await encounter.startAndConnect();
     encounter.noteFaults.push(new DOMException('', 'UnknownError'));
     await encounter.controller.end();
     expect(encounter.state.ending).toBe('ended');
   });
 
-  it('is put off when the service could not end it, in words', async () => {
+  it('is called off, with an explanation, when the service cannot end the session', async () => {
     await encounter.startAndConnect();
     encounter.endFaults.push(new TypeError('Failed to fetch'));
     await encounter.controller.end();
@@ -236,7 +236,7 @@ describe('a call that was hung up because nobody was there', () => {
       call: { call_number: 1, reason: 'abandoned' },
     });
 
-  it('is not brought back by itself, but for whoever comes back to begin again', async () => {
+  it('does not reconnect by itself; the user decides', async () => {
     await encounter.startAndConnect();
     await encounter.ports.clock.move(1_000);
     hungUp(encounter.ports.clock.now());
@@ -254,7 +254,7 @@ describe('a call that was hung up because nobody was there', () => {
     expect(wasAbandoned(encounter.state)).toBe(false);
   });
 
-  it('stops a call that is being brought back', async () => {
+  it('stops a call that is reconnecting', async () => {
     await encounter.startAndConnect();
     await settle();
     encounter.ports.peer.handlers.onClosed();
@@ -274,7 +274,7 @@ describe('a call that was hung up because nobody was there', () => {
     expect(wasAbandoned(encounter.state)).toBe(false);
   });
 
-  it('is told to those who follow', async () => {
+  it('is shown to followers', async () => {
     encounter.lockTaken = true;
     await encounter.controller.start();
     await settle();
@@ -285,7 +285,7 @@ describe('a call that was hung up because nobody was there', () => {
 });
 
 describe('a line that this device cannot keep', () => {
-  it('is told, with the reason where another tab is it', async () => {
+  it('is reported, with the reason if another tab causes it', async () => {
     await encounter.startAndConnect();
     const newer = indexedDB.open('viva-outbox', 3);
     await new Promise((resolve) => (newer.onsuccess = resolve));
@@ -297,7 +297,7 @@ describe('a line that this device cannot keep', () => {
 });
 
 describe('what could not be transcribed', () => {
-  it('is reported once for each item, and told to the one who said it', async () => {
+  it('is reported once per item and shown to the speaker', async () => {
     await encounter.startAndConnect();
     const failed = { type: 'conversation.item.input_audio_transcription.failed', item_id: 'item_9' };
     encounter.ports.peer.receive(failed);
@@ -308,14 +308,14 @@ describe('what could not be transcribed', () => {
   });
 });
 
-describe('a room', () => {
-  it('says that it cannot be entered where this device cannot read what it keeps', async () => {
+describe('the controller of an encounter', () => {
+  it('explains that it cannot start when this device’s storage cannot be read', async () => {
     encounter.store.close();
     await encounter.controller.start();
     expect(encounter.state.trouble?.words).toBeTruthy();
   });
 
-  it('tells a warning of now, and no old one', async () => {
+  it('shows a recent warning and no old one', async () => {
     await encounter.controller.start();
     await settle();
     const warn = (seq: number, at: number, detail: string) =>
@@ -331,7 +331,7 @@ describe('a room', () => {
     expect(encounter.state.notice?.words).toBe('The patient is silent. Say it again.');
   });
 
-  it('reads along while another tab holds the call, and takes it over when asked', async () => {
+  it('only reads while another tab holds the call, and takes it over on request', async () => {
     encounter.lockTaken = true;
     await encounter.controller.start();
     expect(encounter.state.tabRole).toBe('otherTab');
@@ -341,7 +341,7 @@ describe('a room', () => {
     expect(encounter.state).toMatchObject({ tabRole: 'otherTab', call: { kind: 'idle' } });
   });
 
-  it('sends what waits at once when the network comes back', async () => {
+  it('sends waiting lines at once when the network returns', async () => {
     await encounter.startAndConnect();
     encounter.relay.faults.push(later());
     encounter.controller.say('Hello');
@@ -354,7 +354,7 @@ describe('a room', () => {
     expect(encounter.relay.rows).toHaveLength(1);
   });
 
-  it('says what the microphone lacks', async () => {
+  it('reports problems of the microphone', async () => {
     encounter.ports.loudness = 0;
     await encounter.controller.start();
     await encounter.controller.connect('voice');
@@ -367,7 +367,7 @@ describe('a room', () => {
     expect(encounter.ports.microphones[0]!.muted).toBe(true);
   });
 
-  it('goes on to the next phase', async () => {
+  it('advances to the next phase', async () => {
     await encounter.controller.start();
     await encounter.controller.advance('objective');
     expect(encounter.state.conversation.phase).toBe('objective');

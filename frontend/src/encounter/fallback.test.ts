@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 
 describe('the connection pill', () => {
-  it('says at once that the service is gone, and that it is back', async () => {
+  it('shows at once that the service is gone, and that it is back', async () => {
     expect(pill()).toBe('Connected');
     encounter.readFault = new TypeError('Failed to fetch');
     refuse(1);
@@ -33,7 +33,7 @@ describe('the connection pill', () => {
     expect(pill()).toBe('Connected');
   });
 
-  it('says within two seconds that the service does not answer', async () => {
+  it('shows within two seconds that the service does not answer', async () => {
     encounter.silence = new Promise(() => undefined);
     refuse(20);
     encounter.streams.drop();
@@ -42,14 +42,14 @@ describe('the connection pill', () => {
     expect(encounter.state.unreachable).toBe(true);
   });
 
-  it('does not say that a call is there while nothing comes over it', async () => {
+  it('does not show a silent connection as a call', async () => {
     encounter.ports.peer.handlers.onConnection('disconnected');
     expect(pill()).toBe('Reconnecting');
     encounter.ports.peer.handlers.onConnection('connected');
     expect(pill()).toBe('Connected');
   });
 
-  it('stays where only the event stream is blocked', async () => {
+  it('shows no outage when only the event stream is blocked', async () => {
     refuse(20);
     encounter.streams.drop();
     await encounter.ports.clock.move(30_000);
@@ -57,7 +57,7 @@ describe('the connection pill', () => {
   });
 });
 
-it('lets nothing wait any longer once the service answers a plain request again', async () => {
+it('retries everything once the service answers a plain request again', async () => {
   const { relay, ports, streams } = encounter;
   encounter.readFault = new TypeError('Failed to fetch');
   refuse(5);
@@ -85,14 +85,14 @@ describe('without an event stream', () => {
     encounter.streams.drop();
   });
 
-  it('lines are read by a plain request', async () => {
+  it('lines come by a plain request', async () => {
     const turn = { itemId: 'a', role: 'patient', text: 'Hello', seq: 3, createdAt: new Date(0) } as Turn;
     encounter.turns = [turn];
     await encounter.ports.clock.move(5_000);
     expect(encounter.shown).toEqual(['patient Hello: saved']);
   });
 
-  it('the end is known by a plain request, and hangs up', async () => {
+  it('the end comes by a plain request, and hangs up', async () => {
     encounter.sessionState = 'ended';
     await encounter.ports.clock.move(5_000);
     expect(encounter.state).toMatchObject({ call: { kind: 'ended' }, conversation: { state: 'ended' } });
@@ -100,7 +100,7 @@ describe('without an event stream', () => {
   });
 });
 
-it('does not wait for an answer on a stream that only looks alive', async () => {
+it('an answer comes by a plain request when the stream only looks alive', async () => {
   await encounter.controller.connect('typed');
   encounter.controller.say('Hello');
   encounter.turns = [{ itemId: 'b', role: 'patient', text: 'Hi', seq: 3, createdAt: new Date(0) } as Turn];

@@ -19,8 +19,8 @@ beforeEach(async () => {
   await settle();
 });
 
-describe('a microphone that is unplugged in a call', () => {
-  it('is replaced by the one that there is, in the same call and as muted as before', async () => {
+describe('a microphone unplugged during a call', () => {
+  it('is replaced in the same call and stays muted or not', async () => {
     const [first] = encounter.ports.microphones;
     encounter.controller.mute(true);
     first!.become('lost');
@@ -33,7 +33,7 @@ describe('a microphone that is unplugged in a call', () => {
     expect(words()).toContain('goes on with another one');
   });
 
-  describe('where there is no other', () => {
+  describe('without another microphone', () => {
     beforeEach(async () => {
       encounter.ports.faults.microphone.push(new CallError(callTrouble('microphone_missing')));
       encounter.ports.microphones[0]!.become('lost');

@@ -15,7 +15,7 @@ function pressed(more: object, microphone: MicrophoneState | null = ON, typing =
 }
 
 describe('the M key among the controls', () => {
-  it('turns the microphone off, and on again', () => {
+  it('mutes and unmutes', () => {
     expect(pressed({})).toEqual([true]);
     expect(pressed({ key: 'M' }, { ...ON, muted: true })).toEqual([false]);
   });
@@ -27,7 +27,7 @@ describe('the M key among the controls', () => {
     },
   );
 
-  it('is a letter where letters are typed', () => {
+  it('types a letter in text fields', () => {
     expect(pressed({}, ON, true)).toEqual([]);
   });
 

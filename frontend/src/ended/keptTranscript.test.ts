@@ -79,8 +79,8 @@ const TRANSCRIPT: Transcript = {
   turns: [],
 };
 
-describe('looking at what was kept', () => {
-  it('shows it with what this device makes of it', async () => {
+describe('the kept transcript', () => {
+  it('is shown with its completeness check', async () => {
     await kept.start();
     expect(state).toMatchObject({
       device: DEVICE,
@@ -95,14 +95,14 @@ describe('looking at what was kept', () => {
     expect(state).toEqual({ unknown: true });
   });
 
-  it('tells that this device cannot read its sessions', async () => {
+  it('reports that this device cannot read its sessions', async () => {
     find = () => Promise.reject(BROKEN);
     await kept.start();
     expect(state.trouble?.words).toBeTruthy();
     expect(streams.requests).toHaveLength(0);
   });
 
-  it('shows it where this device cannot note that it is over', async () => {
+  it('is shown although this device cannot store the end', async () => {
     Object.assign(transcript, { state: 'closed', complete: true });
     markEnded = () => Promise.reject(new DOMException('Full.', 'QuotaExceededError'));
     await kept.start();
@@ -111,7 +111,7 @@ describe('looking at what was kept', () => {
     expect(state.completeness).toBeDefined();
   });
 
-  it('reads until nothing can be added, though no event comes', async () => {
+  it('reads until the session is closed, even without events', async () => {
     transcript.state = 'ended';
     await kept.start();
     await settle();
@@ -124,7 +124,7 @@ describe('looking at what was kept', () => {
     expect(reads).toBe(2);
   });
 
-  it('shows what the service has where this device never answers', async () => {
+  it('is shown although this device’s storage never answers', async () => {
     vi.spyOn(outbox, 'pending').mockReturnValue(new Promise(() => undefined));
     const started = kept.start();
     await settle();
@@ -133,7 +133,7 @@ describe('looking at what was kept', () => {
     expect(state).toMatchObject({ transcript: { sessionId: SESSION }, trouble: { code: 'timeout' } });
   });
 
-  it.each([401, 404, 503])('reads again by itself after %i', async (status) => {
+  it.each([401, 404, 503])('is read again automatically after %i', async (status) => {
     refusals.push(new ResponseError(new Response('', { status })));
     await kept.start();
     expect(state.trouble).toMatchObject({ status });
@@ -142,7 +142,7 @@ describe('looking at what was kept', () => {
     await vi.waitFor(() => expect(state).toMatchObject(wanted), { timeout: 10_000, interval: 1 });
   });
 
-  it('tells that this device cannot read its lines, and looks again when something changes', async () => {
+  it('reports that this device cannot read its lines, and reads again after a change', async () => {
     outbox.faults.push(BROKEN);
     await kept.start();
     expect(state.trouble?.words).toBeTruthy();

@@ -66,7 +66,7 @@ describe('the verdict on a transcript', () => {
     expect((await checkCompleteness(transcript({ turnCount: 3 }), [], [])).verdict).toBe('differs');
   });
 
-  it('misses a line that the service had acknowledged to this device', async () => {
+  it('reports a line that the service acknowledged and no longer has', async () => {
     expect(await checkCompleteness(transcript(), [kept('a'), kept('z')], [])).toMatchObject({
       verdict: 'missing',
       missing: 1,
@@ -77,7 +77,7 @@ describe('the verdict on a transcript', () => {
     expect((await checkCompleteness(transcript(), [], [{} as Entry])).verdict).toBe('waiting');
   });
 
-  it('is settling until nothing can be added any more, and open before the end', async () => {
+  it('is settling until the session is closed, and open before its end', async () => {
     expect((await checkCompleteness(transcript({ state: 'ended', complete: false }), [], [])).verdict).toBe(
       'settling',
     );

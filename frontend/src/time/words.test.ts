@@ -9,7 +9,7 @@ it.each([
   [3_661, '1 hour 1 minute'],
   [7_200, '2 hours'],
   [21_083, '5 hours 51 minutes'],
-])('says %d seconds as people do', (seconds, words) => {
+])('says %d seconds in words', (seconds, words) => {
   expect(duration(seconds)).toBe(words);
 });
 
@@ -17,7 +17,7 @@ it.each([
   [0, '0 lines wait'],
   [1, '1 line waits'],
   [2, '2 lines wait'],
-])('says of %d lines what they do', (n, words) => {
+])('agrees the verb with %d lines', (n, words) => {
   expect(count(n, 'line', ['waits', 'wait'])).toBe(words);
 });
 

@@ -26,7 +26,7 @@ describe('the printable transcript', () => {
     });
   });
 
-  it('is not there for a session that was not started here', async () => {
+  it('is missing for a session that was not started on this device', async () => {
     expect(
       await readSheet(
         services(async () => undefined, page),
@@ -35,13 +35,13 @@ describe('the printable transcript', () => {
     ).toEqual({ unknown: true });
   });
 
-  it('tells that this device cannot read what it keeps', async () => {
+  it('reports that this device cannot read its storage', async () => {
     const broken = () => Promise.reject(new DOMException('The disk failed.', 'UnknownError'));
     const { trouble } = await readSheet(services(broken, page), 'ses_1');
     expect(trouble?.words).toBeTruthy();
   });
 
-  it('tells that the service does not give it', async () => {
+  it('reports that the service refuses it', async () => {
     const cut = () => {
       throw new TypeError('Failed to fetch');
     };
