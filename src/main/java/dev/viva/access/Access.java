@@ -26,7 +26,7 @@ public record Access(SessionAccess sessions, Grants grants, Secret grantKey, Rec
      */
     public static Access install(
             Environment environment, AccessConfiguration config, Path dataDirectory, Database database, Clock clock) {
-        Secret key = GrantKey.of(config, dataDirectory);
+        Secret key = GrantKey.of(config.grantKey(), dataDirectory);
         var grants = new Grants(key, config.grantLifetime().toJavaDuration(), clock);
         environment.jersey().register(new AuthDynamicFeature(new BearerFilter(grants, config.facultyKey())));
         environment.jersey().register(new AuthValueFactoryProvider.Binder<>(Principal.class));

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +28,8 @@ final class GrantKey {
 
     private GrantKey() {}
 
-    static Secret of(AccessConfiguration config, Path dataDirectory) {
-        Secret configured = config.grantKey();
+    /** @param configured null for a key that is kept in the data directory */
+    static Secret of(@Nullable Secret configured, Path dataDirectory) {
         return configured == null ? kept(dataDirectory.resolve(FILE)) : configured;
     }
 

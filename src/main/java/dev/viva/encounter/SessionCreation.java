@@ -70,8 +70,7 @@ final class SessionCreation {
 
     private Session store(NewSession wish, @Nullable IdempotencyKey key) {
         Languages.check(wish);
-        FrozenCase frozen =
-                library.pair(wish.scenarioId(), wish.personaId(), wish.roleId()).freeze();
+        var frozen = FrozenCase.of(library.pair(wish.scenarioId(), wish.personaId(), wish.roleId()));
         var subject = new Session.Subject(
                 wish.scenarioId(),
                 wish.personaId(),

@@ -17,12 +17,6 @@ public record CasePair(
         return scenario.scenarioId() + "/" + persona.personaId();
     }
 
-    /** The pair as it is now, to be kept with a session. */
-    public FrozenCase freeze() {
-        String json = CanonicalJson.write(this);
-        return new FrozenCase(CanonicalJson.digest(json), json);
-    }
-
     /** The reference alone: the case holds the diagnosis and must not reach a log. */
     @Override
     public String toString() {

@@ -10,6 +10,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
  * @param json the pair as canonical JSON
  */
 public record FrozenCase(String digest, String json) {
+    /** The pair as it is now, to be stored with a session. */
+    public static FrozenCase of(CasePair pair) {
+        String json = CanonicalJson.write(pair);
+        return new FrozenCase(CanonicalJson.digest(json), json);
+    }
+
     /**
      * The pair that was frozen.
      *

@@ -1,6 +1,5 @@
 package dev.viva.redis;
 
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -13,11 +12,6 @@ public interface Broadcast {
 
     /** Hears a topic from now on. The listener must not block. */
     void listen(String topic, Consumer<String> listener);
-
-    /** Through Redis; without one this process is alone. */
-    static Broadcast through(Optional<Redis> redis) {
-        return redis.<Broadcast>map(shared -> shared).orElseGet(Broadcast::alone);
-    }
 
     /** For a process that is alone. */
     static Broadcast alone() {

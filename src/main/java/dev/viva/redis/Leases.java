@@ -1,7 +1,6 @@
 package dev.viva.redis;
 
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * Who of several processes does what only one should do. A lease is held until its time is up, so that it passes on
@@ -25,11 +24,6 @@ public interface Leases {
 
     /** Gives it back; does nothing when this process does not hold it. */
     void release(String name);
-
-    /** In Redis; without one this process is alone. */
-    static Leases in(Optional<Redis> redis) {
-        return redis.<Leases>map(RedisLeases::new).orElseGet(Leases::alone);
-    }
 
     /** For a process that has nobody beside it: it holds every lease that it asks for. */
     static Leases alone() {

@@ -17,23 +17,23 @@ import org.jspecify.annotations.Nullable;
 public final class Events {
     private Events() {}
 
-    public static TranscriptLog.Draft phase(String session, Phase phase) {
+    public static EventDraft phase(String session, Phase phase) {
         return (seq, time) -> of(session, seq, EventType.PHASE, time, phase);
     }
 
-    public static TranscriptLog.Draft callStarted(String session, CallNote call) {
+    public static EventDraft callStarted(String session, CallNote call) {
         return (seq, time) -> of(session, seq, EventType.CALL_STARTED, time, call);
     }
 
-    public static TranscriptLog.Draft callEnded(String session, CallNote call) {
+    public static EventDraft callEnded(String session, CallNote call) {
         return (seq, time) -> of(session, seq, EventType.CALL_ENDED, time, call);
     }
 
-    public static TranscriptLog.Draft warning(String session, Warning warning) {
+    public static EventDraft warning(String session, Warning warning) {
         return (seq, time) -> of(session, seq, EventType.WARNING, time, warning);
     }
 
-    public static TranscriptLog.Draft transcriptError(String session, TranscriptError error) {
+    public static EventDraft transcriptError(String session, TranscriptError error) {
         return (seq, time) -> of(session, seq, EventType.TRANSCRIPT_ERROR, time, error);
     }
 

@@ -12,7 +12,6 @@ import dev.viva.problem.ProblemException;
 import dev.viva.session.Sequence;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Transaction;
-import dev.viva.transcript.TranscriptLog.Appended;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

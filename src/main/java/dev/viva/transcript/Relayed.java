@@ -20,10 +20,10 @@ record Relayed(LineStatus status, @Nullable Turn turn) {
     static final Relayed SESSION_FULL = new Relayed(LineStatus.SESSION_FULL, null);
 
     /** @throws ProblemException {@code item_conflict}, {@code session_ended} or {@code session_full} when the line was refused */
-    TranscriptLog.Appended orThrow() {
+    Appended orThrow() {
         return switch (status) {
-            case STORED -> new TranscriptLog.Appended(Objects.requireNonNull(turn), true);
-            case ALREADY_STORED -> new TranscriptLog.Appended(Objects.requireNonNull(turn), false);
+            case STORED -> new Appended(Objects.requireNonNull(turn), true);
+            case ALREADY_STORED -> new Appended(Objects.requireNonNull(turn), false);
             case CONFLICT -> throw new ProblemException(Failure.ITEM_CONFLICT);
             case SESSION_ENDED -> throw new ProblemException(Failure.SESSION_ENDED);
             case SESSION_FULL -> throw new ProblemException(Failure.SESSION_FULL);

@@ -32,15 +32,6 @@ public final class TranscriptLog {
     private final Lines lines;
     private final Clock clock;
 
-    /** A line as it is stored, and whether this call stored it or an earlier one. */
-    public record Appended(Turn turn, boolean created) {}
-
-    /** Makes an event once its place and time in the log are known. */
-    @FunctionalInterface
-    public interface Draft {
-        SessionEvent at(long seq, Instant time);
-    }
-
     public TranscriptLog(Database database, ObjectMapper json, Clock clock) {
         this.database = database;
         this.json = new EventJson(json);
@@ -150,7 +141,7 @@ public final class TranscriptLog {
      *
      * @throws ProblemException {@code session_ended} when it does not
      */
-    public SessionEvent appendEvent(String sessionId, Draft draft) {
+    public SessionEvent appendEvent(String sessionId, EventDraft draft) {
         return database.commits().commit(sessionId, transaction -> {
             Instant now = now();
             SessionEvent event = draft.at(Lines.seq(transaction, sessionId, now).seq(), now);
@@ -183,7 +174,7 @@ public final class TranscriptLog {
     }
 
     /** Stores an event of the server's own inside the caller's transaction. */
-    public SessionEvent appendEventIn(Transaction transaction, String sessionId, Draft draft) {
+    public SessionEvent appendEventIn(Transaction transaction, String sessionId, EventDraft draft) {
         long seq = transaction.dao(SessionDao.class).nextSeqAlways(sessionId);
         SessionEvent event = draft.at(seq, now());
         lines.store(transaction.dao(EventDao.class), sessionId, event, null);

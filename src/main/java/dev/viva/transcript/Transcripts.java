@@ -51,7 +51,8 @@ public record Transcripts(TranscriptLog log, EventHub hub) {
     }
 
     private static void wakeOnCommit(Environment environment, Database database, Optional<Redis> redis, EventHub hub) {
-        var replicas = new Replicas(hub, Broadcast.through(redis), environment.getObjectMapper());
+        Broadcast broadcast = redis.<Broadcast>map(shared -> shared).orElseGet(Broadcast::alone);
+        var replicas = new Replicas(hub, broadcast, environment.getObjectMapper());
         database.commits().onCommitted(replicas::wake);
         if (database.isShared()) {
             environment.lifecycle().manage(new LogPoll(database, hub));

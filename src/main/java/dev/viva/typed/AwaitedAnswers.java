@@ -11,6 +11,7 @@ import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
 import dev.viva.storage.Transaction;
+import dev.viva.transcript.Appended;
 import dev.viva.transcript.Events;
 import dev.viva.transcript.TranscriptLog;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,7 @@ final class AwaitedAnswers {
      * @param answered its answer is stored as well
      * @param wanted it waits for its answer
      */
-    record Stored(TranscriptLog.Appended line, boolean answered, boolean wanted) {}
+    record Stored(Appended line, boolean answered, boolean wanted) {}
 
     /**
      * A line that this process answers now.

@@ -14,6 +14,7 @@ import dev.viva.realtime.Operation;
 import dev.viva.realtime.ProviderException.Kind;
 import dev.viva.realtime.ProviderObserver;
 import dev.viva.session.RecentActivity;
+import dev.viva.transcript.EventDraft;
 import dev.viva.transcript.EventHub;
 import dev.viva.transcript.Events;
 import dev.viva.transcript.TranscriptLog;
@@ -174,7 +175,7 @@ public final class CallNotes {
         }
     }
 
-    private boolean noted(String sessionId, TranscriptLog.Draft draft) {
+    private boolean noted(String sessionId, EventDraft draft) {
         transcript.appendEvent(sessionId, draft);
         return true;
     }

@@ -16,18 +16,18 @@ class GrantKeyTest {
 
     @Test
     void isMadeOnceForTheOwnerAlone() throws Exception {
-        var key = GrantKey.of(AccessConfiguration.DEFAULTS, folder);
+        var key = GrantKey.of(null, folder);
 
         assertThat(rights()).isEqualTo("rw-------");
-        assertThat(GrantKey.of(AccessConfiguration.DEFAULTS, folder)).isEqualTo(key);
+        assertThat(GrantKey.of(null, folder)).isEqualTo(key);
     }
 
     @Test
     void oneThatOthersCouldReadBecomesTheOwnersAlone() throws Exception {
-        var key = GrantKey.of(AccessConfiguration.DEFAULTS, folder);
+        var key = GrantKey.of(null, folder);
         Files.setPosixFilePermissions(folder.resolve("grant.key"), PosixFilePermissions.fromString("rw-r--r--"));
 
-        assertThat(GrantKey.of(AccessConfiguration.DEFAULTS, folder)).isEqualTo(key);
+        assertThat(GrantKey.of(null, folder)).isEqualTo(key);
         assertThat(rights()).isEqualTo("rw-------");
     }
 
@@ -35,7 +35,7 @@ class GrantKeyTest {
     void oneThatIsShortOrEasyToGuessIsRefusedAndNotShown() throws Exception {
         for (String weak : new String[] {"short", "a".repeat(48), "0123456789".repeat(5)}) {
             Files.writeString(folder.resolve("grant.key"), weak);
-            assertThatThrownBy(() -> GrantKey.of(AccessConfiguration.DEFAULTS, folder))
+            assertThatThrownBy(() -> GrantKey.of(null, folder))
                     .isInstanceOf(CannotStartException.class)
                     .hasMessageContaining("grant.key")
                     .hasMessageNotContaining(weak);

@@ -15,10 +15,10 @@ class FrozenCaseTest {
 
     @Test
     void readsBackThePairThatWasFrozen() {
-        FrozenCase frozen = pair.freeze();
+        FrozenCase frozen = FrozenCase.of(pair);
 
         assertThat(frozen.thaw()).isEqualTo(pair);
-        assertThat(frozen.thaw().freeze()).isEqualTo(frozen);
+        assertThat(FrozenCase.of(frozen.thaw())).isEqualTo(frozen);
         assertThat(frozen.digest()).matches("[0-9a-f]{64}");
     }
 
@@ -26,29 +26,25 @@ class FrozenCaseTest {
     void keepsTheOrderOfTheCues() {
         var cues = pair.scenario().subjective().getFirst().cues();
 
-        assertThat(pair.freeze().thaw().scenario().subjective().getFirst().cues())
+        assertThat(FrozenCase.of(pair).thaw().scenario().subjective().getFirst().cues())
                 .containsExactlyElementsOf(cues);
     }
 
     @Test
     void hasAnotherDigestForAnotherRole() {
-        assertThat(SHIPPED.pair("knee-after-football", "hana-suzuki", null)
-                        .freeze()
+        assertThat(FrozenCase.of(SHIPPED.pair("knee-after-football", "hana-suzuki", null))
                         .digest())
-                .isNotEqualTo(pair.freeze().digest());
+                .isNotEqualTo(FrozenCase.of(pair).digest());
     }
 
     @Test
     void staysAsItWasWhenTheContentChanges(@TempDir Path dir) throws IOException {
         TestContent.writeTo(dir);
-        FrozenCase frozen =
-                TestContent.load(dir).pair("sore-wrist", "ada-king", null).freeze();
+        var frozen = FrozenCase.of(TestContent.load(dir).pair("sore-wrist", "ada-king", null));
         Files.writeString(
                 dir.resolve(TestContent.SCENARIO_FILE), TestContent.SCENARIO.replace("A week ago.", "Today."));
 
-        assertThat(TestContent.load(dir)
-                        .pair("sore-wrist", "ada-king", null)
-                        .freeze()
+        assertThat(FrozenCase.of(TestContent.load(dir).pair("sore-wrist", "ada-king", null))
                         .digest())
                 .isNotEqualTo(frozen.digest());
         assertThat(frozen.thaw().scenario().subjective().getFirst().reply()).isEqualTo("A week ago.");
@@ -56,7 +52,7 @@ class FrozenCaseTest {
 
     @Test
     void refusesATextThatIsNotTheOneFrozen() {
-        FrozenCase frozen = pair.freeze();
+        FrozenCase frozen = FrozenCase.of(pair);
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> new FrozenCase(frozen.digest(), frozen.json().replace("24", "25")).thaw())
@@ -65,13 +61,13 @@ class FrozenCaseTest {
 
     @Test
     void readsATextWithAMemberThatTheContractNoLongerHas() {
-        String json = pair.freeze().json().replaceFirst("\\{\"persona\":\\{", "{\"persona\":{\"shoe_size\":38,");
+        String json = FrozenCase.of(pair).json().replaceFirst("\\{\"persona\":\\{", "{\"persona\":{\"shoe_size\":38,");
 
         assertThat(new FrozenCase(CanonicalJson.digest(json), json).thaw()).isEqualTo(pair);
     }
 
     @Test
     void doesNotPrintItsText() {
-        assertThat(pair.freeze() + " " + pair).doesNotContain("cruciate");
+        assertThat(FrozenCase.of(pair) + " " + pair).doesNotContain("cruciate");
     }
 }

@@ -69,7 +69,7 @@ class TranscriptLogTest {
 
     @Test
     void invariant3TheSameItemRelayedTenTimesInParallelIsOneRowAndTenEqualAnswers() throws Exception {
-        Callable<TranscriptLog.Appended> relay = () -> log.append(session.id(), line("item_1", "Yes."));
+        Callable<Appended> relay = () -> log.append(session.id(), line("item_1", "Yes."));
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var answers = callers
                     .invokeAll(IntStream.range(0, 10).mapToObj(i -> relay).toList())
@@ -78,9 +78,9 @@ class TranscriptLogTest {
                     .toList();
 
             assertThat(answers)
-                    .extracting(TranscriptLog.Appended::turn)
+                    .extracting(Appended::turn)
                     .containsOnly(answers.getFirst().turn());
-            assertThat(answers).filteredOn(TranscriptLog.Appended::created).hasSize(1);
+            assertThat(answers).filteredOn(Appended::created).hasSize(1);
         }
         assertThat(log.inReadingOrder(now())).hasSize(1);
     }
@@ -209,7 +209,7 @@ class TranscriptLogTest {
         var relayed = log.append(session.id(), line("item_1", "Yes."));
 
         assertThat(heard.created()).isTrue();
-        assertThat(relayed).isEqualTo(new TranscriptLog.Appended(heard.turn(), false));
+        assertThat(relayed).isEqualTo(new Appended(heard.turn(), false));
         assertThat(heard.turn().source()).isEqualTo(TurnSource.PROVIDER);
         assertThat(log.eventsAfter(session.id(), 0, 10)).hasSize(1);
     }

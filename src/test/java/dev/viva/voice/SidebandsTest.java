@@ -10,6 +10,7 @@ import dev.viva.model.Phase;
 import dev.viva.model.SessionState;
 import dev.viva.patient.CaseLibrary;
 import dev.viva.patient.ContentConfiguration;
+import dev.viva.patient.FrozenCase;
 import dev.viva.patient.FrozenCases;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.CallEnd;
@@ -55,9 +56,9 @@ class SidebandsTest {
     @BeforeEach
     void start() throws Exception {
         database = Databases.open(folder);
-        var frozen = CaseLibrary.load(ContentConfiguration.builtIn(), new SchemaValidator(Contract.load()))
-                .pair("knee-after-football", "hana-suzuki", null)
-                .freeze();
+        var frozen =
+                FrozenCase.of(CaseLibrary.load(ContentConfiguration.builtIn(), new SchemaValidator(Contract.load()))
+                        .pair("knee-after-football", "hana-suzuki", null));
         caseDigest = frozen.digest();
         database.commits().commit("case:" + caseDigest, transaction -> {
             transaction.dao(SessionDao.class).freeze(frozen.digest(), frozen.json(), clock.millis());
