@@ -1,16 +1,19 @@
 package dev.viva;
 
+import dev.viva.metrics.Metrics;
 import dev.viva.model.VoiceMode;
 import dev.viva.openai.OpenAiRealtime;
 import dev.viva.patient.CaseLibrary;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.ProviderObserver;
 import dev.viva.realtime.SimulatorFactory;
+import dev.viva.resilience.ProviderHealth;
 import dev.viva.resilience.ResilientProvider;
+import dev.viva.voice.VoiceProvider;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import java.net.URI;
-import java.time.InstantSource;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,44 +22,30 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /**
- * Picks who plays the patient: the real provider, or the simulator on this service's own port. The adapter is the same
- * for both, so its HTTP is what always runs.
+ * Chooses who plays the patient: the real provider, or the simulator on this service's own port. Both use the same
+ * adapter, so its HTTP always runs.
  */
 final class Provider {
-    private final ResilientProvider calls;
-    private final Supplier<Optional<String>> voiceFault;
+    private Provider() {}
 
-    private Provider(ResilientProvider calls, Supplier<Optional<String>> voiceFault) {
-        this.calls = calls;
-        this.voiceFault = voiceFault;
-    }
-
-    /** Makes and ends calls. */
-    ResilientProvider calls() {
-        return calls;
-    }
-
-    /** Why no voice call can be held, in one sentence with the way out; empty while nothing speaks against them. */
-    Optional<String> voiceFault() {
-        return voiceFault.get();
-    }
-
-    /** @param observer learns how each request went */
-    static Provider of(
+    static VoiceProvider install(
             VivaConfiguration config,
             CaseLibrary library,
             Environment environment,
-            ProviderObserver observer,
-            InstantSource clock) {
+            Metrics metrics,
+            Clock clock) {
+        var health = new ProviderHealth(metrics.registry(), clock);
         var realtime = config.realtime;
         Secret key = realtime.apiKey();
         if (!realtime.simulated() && key != null) {
-            var provider = adapter(realtime::baseUri, key, config, observer);
-            return new Provider(watched(provider, config, environment), Optional::empty);
+            var provider = adapter(realtime::baseUri, key, config, health);
+            return new VoiceProvider(
+                    watched(provider, config, environment), health, connectUrl(config), Optional::empty);
         }
         var simulator = config.simulator.mount(environment, library::script, clock);
-        var provider = adapter(ownAddress(environment), simulator.key(), config, observer);
-        return new Provider(watched(provider, config, environment), simulator.voiceFault());
+        var provider = adapter(ownAddress(environment), simulator.key(), config, health);
+        return new VoiceProvider(
+                watched(provider, config, environment), health, connectUrl(config), simulator.voiceFault());
     }
 
     private static OpenAiRealtime adapter(
@@ -76,7 +65,7 @@ final class Provider {
     }
 
     /** Where a browser that connects by itself reaches the provider: its own path when that is this service. */
-    static URI connectUrl(VivaConfiguration config) {
+    private static URI connectUrl(VivaConfiguration config) {
         String begin = config.realtime.simulated()
                 ? SimulatorFactory.PATH
                 : config.realtime.baseUri().toString();

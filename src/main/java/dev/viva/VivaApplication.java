@@ -22,23 +22,22 @@ import dev.viva.patient.Patients;
 import dev.viva.problem.Problems;
 import dev.viva.realtime.SimulatorFactory;
 import dev.viva.redis.Redis;
-import dev.viva.resilience.ProviderHealth;
 import dev.viva.storage.Database;
 import dev.viva.transcript.Transcripts;
 import dev.viva.typed.Typed;
 import dev.viva.voice.Sessions;
 import dev.viva.voice.Voice;
-import dev.viva.voice.VoiceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The service, put together: a line or two per feature, from the ground up. */
+/** Wires the service: one line per feature, from the lowest layer up. */
 public class VivaApplication extends Application<VivaConfiguration> {
     private static final Logger log = LoggerFactory.getLogger(VivaApplication.class);
 
@@ -48,7 +47,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
         this(Clock.systemUTC());
     }
 
-    /** @param clock what the service takes the time from, so that tests need not wait */
+    /** @param clock the service's clock; tests pass their own, so that they need not wait */
     public VivaApplication(Clock clock) {
         this.clock = clock;
     }
@@ -64,7 +63,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
 
     @Override
     public void initialize(Bootstrap<VivaConfiguration> bootstrap) {
-        // A misspelt key of the configuration must stop the start, in every part of it.
+        // A misspelt key anywhere in the configuration must stop the start.
         WireJson.configure(bootstrap.getObjectMapper()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         bootstrap.getObjectMapper().registerModule(SimulatorFactory.module());
         bootstrap.setConfigurationFactoryFactory(Configurations.factories());
@@ -101,20 +100,13 @@ public class VivaApplication extends Application<VivaConfiguration> {
                 Transcripts.install(environment, database, redis, access.sessions(), patients.cases(), slots, clock);
 
         var sessions = new Sessions(database, access, patients.cases(), transcripts);
-        var health = new ProviderHealth(metrics.registry(), clock);
-        var provided = Provider.of(config, patients.library(), environment, health, clock);
-        var provider = new VoiceProvider(provided.calls(), health, Provider.connectUrl(config), provided::voiceFault);
+        var provider = Provider.install(config, patients.library(), environment, metrics, clock);
         var voice = Voice.install(environment, config.voice(), provider, sessions, redis, clock);
         Typed.install(environment, sessions, voice, config.calls.lease().toJavaDuration(), clock);
         Encounter.install(environment, config.encounter, sessions, voice.calls(), patients.library(), clock);
 
         Page.install(environment);
-        new Operations(config.deployment(), database, redis)
-                .content(patients.library()::digest)
-                .spending(voice::spending, Faculty.class::isInstance)
-                .warnings(config::warnings)
-                .warnings(voice::warnings)
-                .install(environment, contract);
+        operations(config, database, redis, patients, voice).install(environment, contract);
     }
 
     /** Those that {@code /health} shows are printed at the start as well. */
@@ -126,5 +118,14 @@ public class VivaApplication extends Application<VivaConfiguration> {
 
     private static PagePolicy pages(VivaConfiguration config) {
         return new PagePolicy(List.of(Transcripts.styleHash()), Provider.connectOrigins(config));
+    }
+
+    private static Operations operations(
+            VivaConfiguration config, Database database, Optional<Redis> redis, Patients patients, Voice voice) {
+        return new Operations(config.deployment(), database, redis)
+                .content(patients.library()::digest)
+                .spending(voice::spending, Faculty.class::isInstance)
+                .warnings(config::warnings)
+                .warnings(voice::warnings);
     }
 }

@@ -34,7 +34,7 @@ import java.util.function.Function;
 final class Encounters {
     /** How many due sessions one look takes; the next look comes a second later. */
     private static final int MAX_DUE = 500;
-    /** How long before the deadline everybody is told (DESIGN, section 5). */
+    /** How long before the deadline a warning event is stored. */
     private static final Duration WARNING = Duration.ofMinutes(2);
 
     private final Database database;

@@ -42,6 +42,11 @@ public final class RedisLeases implements Leases {
         this.redis = redis;
     }
 
+    /** In Redis; without one this process is alone and holds every lease that it asks for. */
+    public static Leases in(Optional<Redis> redis) {
+        return redis.<Leases>map(RedisLeases::new).orElseGet(Leases::alone);
+    }
+
     @Override
     public boolean hold(String name, Duration time) {
         return hold(name, time, held.contains(name));

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * has not seen from the log, so a slow one holds nothing up and misses nothing. Thread-safe.
  */
 public final class EventHub {
-    /** DESIGN: partial lines are passed on at most twice a second and session; the rest is dropped. */
+    /** Partial lines are passed on at most twice a second per session; the rest are dropped. */
     private static final Duration BETWEEN_PARTIALS = Duration.ofMillis(500);
 
     /** Beyond so many sessions in which somebody speaks at once, some may have more than two a second. */

@@ -7,6 +7,7 @@ import dev.viva.realtime.RealtimeProvider;
 import dev.viva.realtime.SafetyIdentifier;
 import dev.viva.redis.Leases;
 import dev.viva.redis.Redis;
+import dev.viva.redis.RedisLeases;
 import dev.viva.voice.token.RtcTokens;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
@@ -59,7 +60,7 @@ public final class Voice {
             Optional<Redis> redis,
             Clock clock) {
         var access = sessions.access();
-        var voice = new Voice(settings, provider, sessions, Leases.in(redis), environment.metrics(), clock);
+        var voice = new Voice(settings, provider, sessions, RedisLeases.in(redis), environment.metrics(), clock);
         voice.measure(environment.metrics());
         var abandoned = new AbandonedCalls(
                 sessions.database(), access.activity(), sessions.transcripts().hub(), settings.calls(), clock);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What holds while Redis is out: everything that is stored, told and called goes on, as DESIGN section 7 declares. */
+/** While Redis is out, lines are still stored and streamed, and calls still made. */
 class RedisOutageTest {
     @TempDir
     Path folder;
