@@ -30,7 +30,7 @@ export interface Viva {
 
 /** The client that is generated from the contract, for one service and, with a grant, for one session. */
 export function viva({ url = '', grant, fetch }: VivaOptions = {}): Viva {
-  // Without a base path the generator's own would hold, which is a host made out of the contract's relative server.
+  // Without a base path the generated default would apply: a host derived from the contract's relative server.
   const configuration = new Configuration({
     basePath: withoutSlash(url),
     ...(grant !== undefined && { accessToken: () => grant }),
@@ -62,9 +62,9 @@ export async function exchangeSdp(
 }
 
 /**
- * Passes on a line that is still being said; the service stores nothing of it. `followers`: how many event streams
- * follow the session now, the sender's own among them; undefined when the service does not say. While nobody else
- * follows send none, or one every few seconds to ask again.
+ * Shows followers a line that is still being said; the service does not store it. `followers`: how many event streams the
+ * session has, including the sender's own; undefined if the service does not say. While nobody else follows, send none, or
+ * one every few seconds to check again.
  */
 export async function relayPartial(
   api: Pick<Viva, 'transcript'>,

@@ -15,7 +15,7 @@ export function Type({ of }: { of: Schema }) {
   return <>{[of.type, of.format].filter(Boolean).join(', ')}</>;
 }
 
-/** The bounds of a value, as the server holds it to them. */
+/** The bounds of a value, as the server checks them. */
 export function bounds(of: Schema): string {
   const range = (from: number | undefined, to: number | undefined, what: string) => {
     if (to === undefined) return undefined;

@@ -3,7 +3,7 @@ import { examplesOf, type Operation } from './contract.ts';
 /** What the shell variables of the guide stand for. */
 const IN_SHELL: Record<string, string> = { session_id: '$SESSION' };
 
-/** The keys of an operation that is answered to nobody without one. */
+/** The keys of which an operation requires one. */
 const needed = (security: Operation['security']) =>
   security.some((one) => Object.keys(one).length === 0) ? [] : security.flatMap((one) => Object.keys(one));
 

@@ -37,7 +37,7 @@ export async function newVisitor(browser, baseURL, options = {}) {
     ...options,
   });
   context.setDefaultTimeout(15_000);
-  // So that the test can read the statistics of the page's connections; the page itself shows them to nobody.
+  // Lets the test read the statistics of the page's connections, which the page does not show.
   await context.addInitScript(() => {
     const Real = window.RTCPeerConnection;
     window.peers = [];

@@ -21,7 +21,7 @@ export async function connect(page, how) {
   await connected(page).waitFor({ timeout: 30_000 });
 }
 
-/** The page's own word that the call is there; "Not connected" is another. */
+/** What the page shows while the call is connected; "Not connected" is something else. */
 export function connected(page) {
   return page.locator('.pill', { hasText: /: Connected$/ });
 }
@@ -48,7 +48,7 @@ export async function ask(page, words) {
   }
 }
 
-/** What a student sees, for whoever reads why a test failed. */
+/** What a student sees, for the report of a failed test. */
 async function seen(page) {
   const texts = (selector) => page.locator(selector).allInnerTexts();
   return {

@@ -1,4 +1,4 @@
-import { report } from '../callers/hand.js';
+import { report } from '../callers/invoke.js';
 import { systemClock } from '../time/clock.js';
 import { browserLocks, tabBus } from './locks.js';
 import { Outbox } from './outbox.js';
@@ -7,11 +7,11 @@ import { OutboxStore } from './store.js';
 
 export interface OutboxOptions {
   readonly apiOf: ApiOf;
-  /** For lines that are typed to the patient; without it they are not sent. */
+  /** For lines typed to the patient; without it they are not sent. */
   readonly typedApiOf?: TypedApiOf;
   /**
    * The clock of the lines' `startedAt` and `finalizedAt`, in milliseconds since 1970: the service compares it with its own
-   * when lines arrive. The device's when absent; `now` of a `ServerClock` for who takes the times from it.
+   * when lines arrive. The device's when absent; pass `now` of a `ServerClock` if the times come from it.
    */
   readonly now?: () => number;
   /** The name of the database in this browser, and of the tabs' channel. */
@@ -19,8 +19,8 @@ export interface OutboxOptions {
 }
 
 /**
- * Opens this browser's outbox and begins to send what an earlier visit left in it, now and whenever the network comes
- * back. One for each page.
+ * Opens this browser's outbox and sends what an earlier visit left in it, now and whenever the network returns. Open one
+ * per page.
  */
 export async function openOutbox({
   apiOf,

@@ -1,5 +1,5 @@
 import type { TranscriptError, TranscriptLine } from '../api/index.js';
-import { hand, report } from '../callers/hand.js';
+import { invoke, report } from '../callers/invoke.js';
 import { pause, type Clock } from '../time/clock.js';
 import { Delivery } from './delivery.js';
 import { failureOf, type Failure } from '../problems/failure.js';
@@ -73,7 +73,7 @@ export class Outbox {
     if (await this.parts.store.putReport(sessionId, error)) this.send(sessionId);
   }
 
-  /** Sends what waits without waiting for the next try. A pause that the service asked for is kept all the same. */
+  /** Sends waiting lines now instead of at the next try. A pause that the service asked for still holds. */
   retryNow(sessionId: string): void {
     this.send(sessionId, true);
   }
@@ -225,7 +225,7 @@ export class Outbox {
     if (this.listeners.size === 0) return;
     try {
       const pending = await this.pending(sessionId);
-      for (const listener of this.listeners) hand(listener, sessionId, pending);
+      for (const listener of this.listeners) invoke(listener, sessionId, pending);
     } catch (error) {
       report(error);
     }

@@ -11,7 +11,7 @@ export interface Entry {
   readonly sessionId: string;
   readonly itemId: string;
   readonly line: TranscriptLine;
-  /** It was typed to the patient, who is to answer it. */
+  /** Typed to the patient, who answers it. */
   readonly typed?: true;
   /** `attention`: the service refused it; it is kept until someone decides. */
   readonly state: 'waiting' | 'attention';
@@ -19,14 +19,14 @@ export interface Entry {
   readonly failure?: Failure;
 }
 
-/** That a line of this device is stored by the service; the words themselves are no longer kept here. */
+/** A line of this device that the service has stored; its words are no longer kept here. */
 export interface Kept {
   readonly sessionId: string;
   readonly itemId: string;
   readonly seq: number;
 }
 
-/** That the service asked to be left alone: it holds for every tab, and over a reload. Times of the device's clock. */
+/** A pause that the service asked for. It holds for every tab and across reloads. Times are of the device's clock. */
 export interface AskedPause {
   readonly sessionId: string;
   readonly from: number;
@@ -34,7 +34,7 @@ export interface AskedPause {
   readonly failure: Failure;
 }
 
-/** That something was said which could not be written down; kept after it was told, so that it is told once. */
+/** A transcription error to report. It is kept after it was sent, so that it is sent once. */
 export interface Report {
   readonly sessionId: string;
   readonly itemId: string;
@@ -67,12 +67,12 @@ export class OutboxStore {
         fresh.createObjectStore('reports', { keyPath: ['sessionId', 'itemId'] });
       }
     });
-    // Whoever may not keep anything here learns it now, not with the first line.
+    // Fails now rather than with the first line if this browser allows no storage.
     await database.get();
     return new OutboxStore(database);
   }
 
-  /** Puts a line at the end, unless this device has had it already. `strict`: on disk before this resolves. */
+  /** Adds a line at the end, unless this device already had it. `strict`: on disk before this resolves. */
   async put(sessionId: string, line: TranscriptLine, typed = false): Promise<boolean> {
     const tx = (await this.db()).transaction(['lines', 'kept'], 'readwrite', {
       durability: 'strict',
@@ -105,8 +105,8 @@ export class OutboxStore {
   }
 
   /**
-   * What the service said of several lines, in one step: a stored one goes out of the queue and into the list of what
-   * is kept, a refused one stands aside. A line that was discarded meanwhile does not come back.
+   * Applies the service's answer for several lines in one step: a stored line moves from the queue to the acknowledged
+   * ones, a refused line is set aside. A line discarded meanwhile does not come back.
    */
   async settle({ kept, refused }: Settlement): Promise<void> {
     const tx = (await this.db()).transaction(['lines', 'kept'], 'readwrite');
@@ -122,7 +122,7 @@ export class OutboxStore {
     await Promise.all([...done, ...aside, tx.done]);
   }
 
-  /** A refused line is to be sent again. */
+  /** Queues a refused line again. */
   async requeue({ key, sessionId, itemId, line, typed }: Entry): Promise<void> {
     const tx = (await this.db()).transaction('lines', 'readwrite');
     if ((await tx.store.getKey(key)) !== undefined) {
@@ -143,7 +143,7 @@ export class OutboxStore {
     await (await this.db()).put('pauses', asked);
   }
 
-  /** The pause that holds now. One from a clock that was since set back is none: it would last for who knows how long. */
+  /** The current pause. One from a clock that was set back since does not count: it could last for years. */
   async pauseAt(sessionId: string, now: number): Promise<AskedPause | undefined> {
     const asked = await (await this.db()).get('pauses', sessionId);
     return asked && asked.from <= now && now < asked.until ? asked : undefined;
@@ -167,14 +167,14 @@ export class OutboxStore {
     await (await this.db()).put('reports', { ...report, told: true });
   }
 
-  /** The sessions that have lines here, waiting or refused, or reports to tell. */
+  /** The sessions with lines on this device, waiting or refused, or with unsent reports. */
   async sessions(): Promise<string[]> {
     const lines = await (await this.db()).getAll('lines');
     const reports = (await (await this.db()).getAll('reports')).filter((report) => !report.told);
     return [...new Set([...lines, ...reports].map(({ sessionId }) => sessionId))];
   }
 
-  /** Forgets what is known of a session whose grant is gone; lines that were never stored stay. */
+  /** Forgets a session whose grant has expired; lines that were never stored stay. */
   async forget(sessionId: string): Promise<void> {
     const tx = (await this.db()).transaction(['kept', 'pauses', 'reports'], 'readwrite');
     await tx.objectStore('pauses').delete(sessionId);

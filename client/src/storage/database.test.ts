@@ -14,7 +14,7 @@ const database = (version: number) =>
     if (before < 1) fresh.createObjectStore('words');
   });
 
-/** What an older page did: it opens the database and never lets go of it. */
+/** What an older page did: it opens the database and never releases it. */
 function stubbornTab(): Promise<IDBDatabase> {
   return new Promise((resolve) => {
     const asked = indexedDB.open('kept', 1);

@@ -7,7 +7,7 @@ const WORDS = {
   storage_closed: 'This page has closed what is kept on this device. Reload it to go on.',
 } as const;
 
-/** Why what this browser keeps cannot be reached; the message is for whoever looks at the page. */
+/** Why this browser's storage is unavailable; the message is for the user. */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
 
@@ -19,8 +19,8 @@ export class StorageError extends Error {
 export type Upgrade<S extends DBSchema> = (fresh: IDBPDatabase<S>, before: number) => void;
 
 /**
- * A database of this browser, which its tabs share. A tab never stands in the way of a newer page that has to change
- * the database: it lets go of it. A connection that the browser cuts is made anew at the next use.
+ * A database of this browser, shared by its tabs. A tab never blocks a newer page that has to upgrade the database: it
+ * closes its connection. A connection that the browser closes is reopened at the next use.
  */
 export class BrowserDatabase<S extends DBSchema> {
   private connection: Promise<IDBPDatabase<S>> | undefined;
@@ -51,11 +51,11 @@ export class BrowserDatabase<S extends DBSchema> {
     return new Promise((resolve, reject) => {
       const opening = openDB<S>(this.name, this.version, {
         upgrade: (fresh, before) => this.upgrade(fresh, before),
-        // The request stays: another one would wait behind it without a word.
+        // The request stays open: another one would wait behind it.
         blocked: () => reject(new StorageError('held_by_other_tab')),
         blocking: (_ours, theirs, event) => {
           (event.target as IDBDatabase).close();
-          // Deleted rather than upgraded: the next use begins anew.
+          // Deleted, not upgraded: the next use creates it again.
           this.connection = theirs === null ? undefined : refused('renewed_in_other_tab');
         },
         terminated: () => {
@@ -81,7 +81,7 @@ export class BrowserDatabase<S extends DBSchema> {
 
 function refused(code: StorageError['code']): Promise<never> {
   const refusal = Promise.reject(new StorageError(code));
-  // Told to whoever asks; nobody may.
+  // Callers get the rejection; without one it must not count as uncaught.
   refusal.catch(() => undefined);
   return refusal;
 }

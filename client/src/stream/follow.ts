@@ -1,6 +1,6 @@
 import type { EventSourceMessage } from 'eventsource-parser';
 import { SessionEventFromJSON, type SessionEvent } from '../api/index.js';
-import { hand } from '../callers/hand.js';
+import { invoke } from '../callers/invoke.js';
 import { RepeatedRefusals, isSessionDenied } from '../problems/repeatedRefusals.js';
 import { failureOf, failureOfResponse, isRetryable, type Failure } from '../problems/failure.js';
 import { backoff } from '../time/backoff.js';
@@ -36,7 +36,7 @@ export interface FollowOptions {
 /** An event stream being followed. */
 export interface Follower {
   stop(): void;
-  /** Reconnects now instead of at the next try. A pause that the service asked for is kept all the same. */
+  /** Reconnects now instead of at the next try. A pause that the service asked for still holds. */
   retryNow(): void;
   /** Resolves when no more events come: finished, refused or stopped. */
   readonly done: Promise<void>;
@@ -102,7 +102,7 @@ class EventStream {
 
   private state(now: StreamState): void {
     const { onState } = this.options;
-    if (onState) hand(onState, now);
+    if (onState) invoke(onState, now);
   }
 
   private async wait(ms: number, why: Failure): Promise<void> {
@@ -160,7 +160,7 @@ class EventStream {
   private take(frame: EventSourceMessage): Ending | undefined {
     const event = parse(frame);
     if (frame.id !== undefined) this.lastId = frame.id;
-    if (event) hand(this.options.onEvent, event);
+    if (event) invoke(this.options.onEvent, event);
     if (event?.type === 'closed') return { kind: 'finished' };
     if (event?.type !== 'gap') return undefined;
     // The log is another one than before: read it from the start.

@@ -4,7 +4,7 @@ import { ServerClock } from './serverClock.js';
 
 const HOUR = 3_600_000;
 
-/** A service whose clock is right, and a device whose clock is ahead of it; each request takes so long. */
+/** A service whose clock is right, and a device whose clock is ahead of it; each request takes `tookMs`. */
 function world(deviceAhead: number, tookMs = 300, headers: Record<string, string> = {}) {
   const device = new FakeClock();
   const serverNow = () => device.now() - deviceAhead + world.drift;

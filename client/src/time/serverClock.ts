@@ -1,11 +1,11 @@
 import { systemClock, type Clock } from './clock.js';
 
-/** `Date` tells whole seconds. */
+/** `Date` has whole seconds. */
 const RESOLUTION_MS = 1000;
 
 /**
- * The service's clock, as its answers tell it: a device's own clock may be wrong by minutes or years. Give its `fetch` to
- * `viva`, compare instants of the service with its `now()`, and give the same `now` to the outbox for the times of lines.
+ * The service's clock, read from its answers: a device's own clock may be wrong by minutes or years. Pass its `fetch` to
+ * `viva`, compare the service's instants with its `now()`, and pass the same `now` to the outbox for the times of lines.
  */
 export class ServerClock {
   private ahead: number | undefined;
@@ -15,7 +15,7 @@ export class ServerClock {
     private readonly ask: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init),
   ) {}
 
-  /** Whether an answer has told the time yet. Until then `now()` is the device's. */
+  /** Whether an answer has set the clock yet. Until then `now()` is the device's. */
   get known(): boolean {
     return this.ahead !== undefined;
   }
@@ -37,8 +37,8 @@ export class ServerClock {
   };
 
   /**
-   * The service stamped its answer between the two moments, so only an offset within them is possible; one that is known
-   * and still possible stays, and so does a device's clock that may be right. What a cache may have kept is of another time.
+   * The service stamped its answer between the two moments, which bounds the offset. A known offset within the bounds
+   * stays, and so does a device's clock that may be right. A cached answer may carry an old time and is ignored.
    */
   private read(headers: Headers, sent: number, received: number): void {
     const date = Date.parse(headers.get('Date') ?? '');

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.js';
 
-/** A promise of the browser was not kept in time; by its name `failureOf` takes it for a timeout. */
+/** A promise did not settle in time. `failureOf` recognizes it as a timeout by its name. */
 export class LateError extends Error {
   override readonly name = 'TimeoutError';
 

@@ -1,7 +1,7 @@
 import { failureOf, StorageError, type Failure, type ProblemCode } from '@viva/client';
 import { codeOfStatus } from '@viva/client/toolkit';
 
-/** A failure as the page tells it: a sentence, and what is needed to act on it or to report it. */
+/** A failure for the user: a sentence, and what is needed to act on it or to report it. */
 export interface Trouble extends Failure {
   readonly words: string;
 }
@@ -68,7 +68,7 @@ export function inWords(failure: Failure): Trouble {
 
 /** Turns whatever was thrown into words. Never throws itself. */
 export async function troubleOf(error: unknown): Promise<Trouble> {
-  // These are already words for whoever looks at the page.
+  // Its message is already meant for the user.
   if (error instanceof StorageError) return trouble(error.code, { words: error.message });
   return inWords(await failureOf(error));
 }

@@ -46,7 +46,7 @@ interface Meter {
 /** Loud enough to be no silence: without a meter nothing can be said about it. */
 const UNMEASURED: Meter = { level: () => 0.02, close: () => undefined };
 
-/** A browser without Web Audio, or with too many contexts, has no meter; it can speak all the same. */
+/** A browser without Web Audio, or with too many contexts, has no meter; the microphone still works. */
 function meterOf(stream: MediaStream): Meter {
   try {
     return analysed(stream, new AudioContext());

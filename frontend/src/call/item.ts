@@ -18,13 +18,13 @@ interface Part {
  * `src/test/resources/realtime/README.md`; the server has the same ones in `ConversationItem.java`.
  */
 export class ConversationItem {
-  /** `final`: it is a line. `nothing`: it holds no words, unless some still come. */
+  /** `final`: it is a line. `nothing`: it has no words, unless some still come. */
   state: 'open' | 'final' | 'nothing' = 'open';
   /** The line's words, once it is one. */
   text = '';
   placed = false;
   previous: string | undefined;
-  /** The response that made the item; empty when it does not say its name, absent when none did. */
+  /** The response that created the item; empty if it has no id, undefined if there is none. */
   responseId: string | undefined;
   responseOver = false;
   completed = false;
@@ -41,7 +41,7 @@ export class ConversationItem {
     return response === '' || this.responseId === '' || this.responseId === response;
   }
 
-  /** Takes what an event says of the item as a whole. */
+  /** Applies an event that describes the whole item. */
   describe(item: WireItem): void {
     const isMessage = (item.type ?? 'message') === 'message';
     if (!isMessage || !['user', 'assistant'].includes(item.role ?? 'assistant')) {
@@ -56,7 +56,7 @@ export class ConversationItem {
     });
   }
 
-  /** A piece of a part, as it is spoken; false when it says nothing new. */
+  /** Adds a spoken piece of a part; false if it adds nothing. */
   addPiece(index: number, piece: string): boolean {
     const part = this.part(index);
     if (!part || part.closed || this.state === 'final' || !piece) return false;
@@ -64,7 +64,7 @@ export class ConversationItem {
     return true;
   }
 
-  /** A piece of a part that one speaker said, from a model that tells speakers apart; false when it says nothing new. */
+  /** Adds one speaker's segment of a part, from a model that distinguishes speakers; false if it adds nothing. */
   addSegment(index: number, id: string, words: string): boolean {
     const part = this.part(index);
     if (!part || part.closed || part.segments.size >= MAX_SEGMENTS) return false;
@@ -74,7 +74,7 @@ export class ConversationItem {
     return isNew;
   }
 
-  /** All words of a part. No words are no news: an event may leave out what another brings. */
+  /** Sets all words of a part. Empty words are ignored: another event may bring them. */
   setWords(index: number, words: string): void {
     const part = this.part(index);
     const whole = lineText(words);
@@ -83,7 +83,7 @@ export class ConversationItem {
     part.closed = true;
   }
 
-  /** The part is over: with these words, else with its segments; without either its pieces were a mistake. */
+  /** Closes a part with these words, else with its segments. Without either its pieces were a mistake. */
   close(index: number, words: string): void {
     this.setWords(index, words);
     const part = this.part(index);
@@ -93,12 +93,12 @@ export class ConversationItem {
     part.closed = true;
   }
 
-  /** Nothing follows: segments are final words, also where the whole of them never came. */
+  /** Nothing follows: segments are final even if their whole text never came. */
   closeSegments(): void {
     for (const [index, part] of this.parts) if (part.segments.size) this.close(index, '');
   }
 
-  /** Whether every part that is known has all its words, or none to come. */
+  /** Whether every known part is closed. */
   isWhole(): boolean {
     return this.parts.size > 0 && [...this.parts.values()].every((part) => part.closed);
   }
@@ -125,7 +125,7 @@ export class ConversationItem {
   }
 }
 
-/** The words of a part, whichever way they were said. */
+/** The words of a part, spoken or typed. */
 export function wordsOf(part: WireContent | undefined): string {
   return part?.text ?? part?.transcript ?? '';
 }

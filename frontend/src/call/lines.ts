@@ -88,7 +88,7 @@ export class LineAssembler {
     return done ? this.answerEnded(item) : [];
   }
 
-  /** A response is over, and with it all its items, cut short or not. */
+  /** A response is done, and with it all its items, interrupted or not. */
   responseDone(response: WireResponse, responseId: string): CallEvent[] {
     const events: CallEvent[] = [];
     for (const described of response.output ?? []) {
@@ -106,7 +106,7 @@ export class LineAssembler {
     return events;
   }
 
-  /** The sound of a response has ended or was cut off: its words are all there, where nothing else may tell. */
+  /** The audio of a response has ended or was cut off: its words are complete, even if no other event says so. */
   playbackEnded(responseId: string, cutOff: boolean): CallEvent[] {
     return this.answers((item) => item.responseId === responseId).flatMap((item) => [
       ...this.settle(item),
@@ -191,7 +191,7 @@ export class LineAssembler {
     return { itemId, role, text, ...(previousItemId && { previousItemId }), startedAt };
   }
 
-  /** The line before an item, passing over items that hold no words. */
+  /** The line before an item, skipping items without words. */
   private previous(item: ConversationItem): string | undefined {
     const seen = new Set<string>();
     let id = item.previous;

@@ -14,7 +14,7 @@ export class PatientVoice {
   allow(): void {
     this.audio.play().then(
       () => this.onBlocked(false),
-      // AbortError means that another stream took its place, which plays by itself.
+      // AbortError: another stream replaced this one and plays already.
       (error: unknown) => this.onBlocked(error instanceof Error && error.name === 'NotAllowedError'),
     );
   }

@@ -7,10 +7,10 @@ const UNWRITTEN = 'Your last words could not be transcribed. The patient may sti
 const MAX_SEEN = 512;
 const TRANSCRIPTION = 'conversation.item.input_audio_transcription.';
 
-/** Turns the events of the data channel into lines, and into what else the page shows of the call. */
+/** Turns the events of the data channel into call events for the page. */
 export class Transcriber {
   private readonly lines: LineAssembler;
-  /** The last events, for the same may come twice. */
+  /** The latest events: the same one may come twice. */
   private readonly seen = new Set<string>();
   private replying = false;
 
@@ -19,14 +19,14 @@ export class Transcriber {
   }
 
   /**
-   * Whether words are still to come of something that was said. What is left over of a reply that is done was broken
-   * off: nothing comes of it any more.
+   * Whether a transcription is still expected. What is left of a response that is done was interrupted: nothing more comes
+   * of it.
    */
   get open(): boolean {
     return this.lines.open.some((item) => item.role === 'student' || this.replying);
   }
 
-  /** What is left to say once nothing more comes. */
+  /** The final events once the channel has closed. */
   end(): CallEvent[] {
     return this.lines.end();
   }
@@ -119,7 +119,7 @@ export class Transcriber {
     return [{ kind: 'refused', code, words, ...(eventId && { eventId }) }];
   }
 
-  /** By its id; where that is no good, as with some stand-ins for the provider, by what it is about as well. */
+  /** Compares the id and, since some provider substitutes repeat ids, the type, item and delta. */
   private isRepeated(event: WireEvent): boolean {
     if (!event.event_id) return false;
     const key = [event.event_id, event.type, event.item_id, event.delta].join('|');

@@ -45,7 +45,7 @@ export interface WireResponse {
   readonly output?: readonly WireItem[];
 }
 
-/** Reads a message of the data channel; anything that is not an event gives nothing. */
+/** Reads a message of the data channel; undefined for anything that is not an event. */
 export function parseEvent(data: unknown): WireEvent | undefined {
   if (typeof data !== 'string') return undefined;
   try {
@@ -58,7 +58,7 @@ export function parseEvent(data: unknown): WireEvent | undefined {
   }
 }
 
-/** Words for errors of the voice service that people should hear of; the rest goes on by itself. */
+/** Words for errors of the voice service that the user should see; after the others the call continues. */
 const FATAL: Record<string, string> = {
   session_expired: 'The call reached its longest time. Connect again to go on.',
   insufficient_quota: 'The voice service has no allowance left. Tell whoever runs this service.',

@@ -54,11 +54,11 @@ async function isOpen(services: Services, known: DeviceSession): Promise<boolean
     const { sessionId } = known;
     const within = { signal: AbortSignal.timeout(10_000) };
     const session = await services.sessionApi(known.grant).sessions.getSession({ sessionId }, within);
-    // The note is only a hint: one that cannot be written does not offer what is over.
+    // Only a hint: an ended encounter is not offered even if this cannot be stored.
     if (session.state !== 'open') services.sessions.markEnded(sessionId, Date.now()).catch(() => undefined);
     return session.state === 'open';
   } catch {
-    // One answer, or none, does not take an encounter away: it is offered, and says itself what is wrong.
+    // A single failure hides no encounter: it is offered, and shows what is wrong when it is opened.
     return true;
   }
 }

@@ -29,7 +29,7 @@ export function fitting(scenario: ScenarioView, personas: readonly PersonaView[]
   return scenario.personaIds.flatMap((id) => byId.get(id) ?? []);
 }
 
-/** The languages that the page offers; the service takes any two-letter code. */
+/** The languages that the page offers; the service accepts any two-letter code. */
 export const LANGUAGES = [
   'en',
   'de',

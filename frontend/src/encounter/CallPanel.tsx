@@ -6,7 +6,7 @@ import { duration } from '../time/words';
 import type { EncounterController } from './encounterController';
 import { wasAbandoned, type EncounterState } from './encounterState';
 
-/** How to get into the call, and what is happening on the way; nothing while it is connected. */
+/** Starts the call and shows its progress; empty while connected. */
 export function CallPanel({ controller, state }: { controller: EncounterController; state: EncounterState }) {
   const { call, device } = state;
   const name = device.personaName.split(' ')[0] ?? device.personaName;
@@ -82,7 +82,7 @@ interface PanelProps {
   busy?: boolean;
   /** Where typing is a way out of the wait. */
   controller?: EncounterController;
-  /** The attempt can be given up as well. */
+  /** The attempt can also be cancelled. */
   cancel?: boolean;
   children: ReactNode;
 }

@@ -11,7 +11,7 @@ import type {
 } from '@viva/client';
 import type { SpokenLine } from '../call/callEvent';
 
-/** A final line known on this device and not yet seen in the service's log. */
+/** A final line of this device that the service has not reported yet. */
 export interface LocalLine extends SpokenLine {
   /** `sending`: typed, and not yet confirmed by the voice service. */
   readonly state: 'sending' | 'waiting' | 'saved' | 'attention';
@@ -21,7 +21,7 @@ export interface LocalLine extends SpokenLine {
 
 export interface PartialLine extends SpokenLine {
   readonly at: number;
-  /** Heard here, which is fresher than what the service passes back. */
+  /** Heard on this device, and so newer than what the service sends back. */
   readonly own: boolean;
 }
 
@@ -33,7 +33,7 @@ export interface UnwrittenLine {
   readonly seq: number;
 }
 
-/** Everything known of one conversation; the view is computed from it. */
+/** Everything known about one conversation; the view is computed from it. */
 export interface Conversation {
   readonly turns: ReadonlyMap<string, Turn>;
   readonly local: ReadonlyMap<string, LocalLine>;
@@ -57,7 +57,7 @@ export type Action =
   | { readonly type: 'callGone' }
   | { readonly type: 'tick'; readonly now: number };
 
-/** A partial that is neither continued nor finished was cut off; it does not stay as if someone were still speaking. */
+/** A partial line without an update for this long was cut off and is removed. */
 const PARTIAL_LIVES_MS = 20_000;
 
 export function begin(phase: Phase, state: SessionState): Conversation {
@@ -154,7 +154,7 @@ function onPartial(state: Conversation, line: PartialLine): Conversation {
 }
 
 /**
- * What waits on this device, as the outbox tells it. A line that has left the outbox is saved, even before the stream
+ * The lines waiting in the outbox. A line that has left the outbox is saved, even before the stream
  * shows it; one that the outbox has from before a reload appears with the words it has there.
  */
 function onOutbox(state: Conversation, entries: readonly Entry[]): Conversation {

@@ -19,7 +19,7 @@ export interface Shown {
   readonly words: string;
 }
 
-/** The notices that hold in a state, the most pressing first. */
+/** The notices for a state, the most urgent first. */
 export function noticesOf(state: EncounterState): Shown[] {
   if (hasEnded(state) && state.ending !== 'ended') return [over(state)];
   return [
@@ -58,7 +58,7 @@ function otherTab(state: EncounterState): Shown | undefined {
   return { key: 'otherTab', tone: 'calm', words };
 }
 
-/** For those who follow; who holds the call reads it where the call is begun again. */
+/** For followers. The tab that calls shows it beside the button that calls again. */
 function abandoned(state: EncounterState): Shown | undefined {
   if (state.tabRole === 'holder' || !wasAbandoned(state)) return undefined;
   const words = 'The call was hung up because nobody seemed to be there. The encounter goes on.';

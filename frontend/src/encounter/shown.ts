@@ -7,16 +7,16 @@ import { inReadingOrder, type Placed } from './order';
 export interface ShownLine extends Placed {
   readonly role: Role;
   readonly text: string;
-  /** `unwritten`: something was said here that has no words. */
+  /** `unwritten`: something said here could not be transcribed. */
   readonly state: 'partial' | 'sending' | 'waiting' | 'saved' | 'attention' | 'unwritten';
-  /** What is to be known of it beside its words. */
+  /** The marks shown beside its words. */
   readonly marks: readonly string[];
   readonly media: readonly string[];
   /** In the outbox and refused: what can be done about it. */
   readonly entry?: Entry;
 }
 
-/** Truth first, then what waits here, then what is being said: one list in reading order. */
+/** Stored lines, lines waiting on this device and partial lines, in reading order. Stored ones win. */
 export function shownLines(state: Conversation): ShownLine[] {
   const lines = new Map<string, ShownLine>();
   for (const partial of state.partials.values()) {
@@ -37,7 +37,7 @@ export function shownLines(state: Conversation): ShownLine[] {
   }
   for (const line of state.local.values()) {
     const stored = lines.get(line.itemId);
-    // The stored line's marks are of other words than those that were refused here.
+    // The marks belong to the stored words, not to those refused here.
     const marks = line.state === 'attention' ? [] : (stored?.marks ?? []);
     const shown = { ...unstored(line, line.at), ...stored, text: line.text, state: line.state, marks };
     lines.set(line.itemId, { ...shown, ...(line.entry && { entry: line.entry }) });
@@ -47,7 +47,7 @@ export function shownLines(state: Conversation): ShownLine[] {
   return ordered;
 }
 
-/** What has no words says nothing of its place either: it stands after all that was stored before it. */
+/** A failed transcription has no place of its own: it comes after everything stored before it. */
 function insert(ordered: ShownLine[], gone: UnwrittenLine): void {
   const line: ShownLine = { ...unstored(gone, gone.at), seq: gone.seq, state: 'unwritten' };
   ordered.splice(ordered.findLastIndex((other) => other.seq < gone.seq) + 1, 0, line);

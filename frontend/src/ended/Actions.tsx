@@ -9,7 +9,7 @@ import { href } from '../ui/route';
 import { TroubleNote } from '../ui/TroubleNote';
 import { save } from './save';
 
-/** Print, download, start anew. */
+/** Print, download, start a new encounter. */
 export function Actions({ services, device }: { services: Services; device: DeviceSession }) {
   const [trouble, setTrouble] = useState<Trouble>();
   const { sessionId, grant, scenarioCode } = device;

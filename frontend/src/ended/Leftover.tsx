@@ -3,7 +3,7 @@ import { inWords } from '../api/problems';
 import { Attention } from '../encounter/Line';
 import { Button } from '../ui/Button';
 
-/** Lines that are not stored yet, by name, and what is being done about them. */
+/** The lines that are not stored yet, and what happens with them. */
 export function Leftover({ pending, outbox }: { pending: Pending; outbox: Outbox }) {
   const { entries, failure } = pending;
   const waiting = entries.filter((entry) => entry.state === 'waiting');

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
-import { hand } from './hand.js';
+import { invoke } from './invoke.js';
 
 it('calls the callback and continues after its exception', () => {
   const taken: unknown[] = [];
-  hand((a: number, b: string) => taken.push(a, b), 1, 'two');
+  invoke((a: number, b: string) => taken.push(a, b), 1, 'two');
   expect(taken).toEqual([1, 'two']);
 });
 
@@ -13,7 +13,7 @@ it('reports an error even in a runtime without reportError', async () => {
   process.removeAllListeners('uncaughtException');
   try {
     const uncaught = once(process, 'uncaughtException');
-    hand(() => {
+    invoke(() => {
       throw new Error('careless');
     });
     expect((await uncaught)[0]).toEqual(new Error('careless'));
