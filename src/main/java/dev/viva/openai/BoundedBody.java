@@ -9,11 +9,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a reply's body up to a bound and leaves the rest, so that a provider gone mad costs no memory. */
+/** Reads a reply's body up to a limit, so that a faulty provider cannot exhaust memory. */
 final class BoundedBody implements HttpResponse.BodySubscriber<BoundedBody.Content> {
 
     /**
-     * A body; not to be compared.
+     * A body; do not compare it.
      *
      * @param bytes the body, or its beginning
      * @param truncated whether there was more

@@ -23,13 +23,13 @@ final class ConversationItem {
     private static final int MAX_SEGMENTS = 500;
     private static final CharMatcher BLANK = CharMatcher.whitespace().or(CharMatcher.is('\uFEFF'));
 
-    /** Where an item stands on its way to a line. */
+    /** The state of an item on its way to a line. */
     enum State {
-        /** Words may come. */
+        /** Text may follow. */
         OPEN,
         /** It is a line. */
         FINAL,
-        /** It holds no words: a noise, a function call, a message of the system. Later words may still make it a line. */
+        /** No text: a noise, a function call, a system message. Later text may still make it a line. */
         NOTHING
     }
 
@@ -51,14 +51,14 @@ final class ConversationItem {
     private final Map<Integer, Part> parts = new TreeMap<>();
     final Speaker speaker;
     State state = State.OPEN;
-    /** The line's words, once it is one. */
+    /** The text of the line, once it is one. */
     String text = "";
 
     boolean placed;
 
     @Nullable
     String previousItemId;
-    /** The response that made the item; empty when it does not say its name, null when none did. */
+    /** The response of the item; empty if it has no id, null if there is none. */
     @Nullable
     String responseId;
 
@@ -79,7 +79,7 @@ final class ConversationItem {
         return response.isEmpty() || "".equals(responseId) || response.equals(responseId);
     }
 
-    /** Takes what an event says of the item as a whole. */
+    /** Reads the description of the whole item from an event. */
     void describe(JsonNode described) {
         boolean isMessage = described.path("type").asText("message").equals("message");
         String role = described.path("role").asText("assistant");
@@ -102,16 +102,16 @@ final class ConversationItem {
             setWords(index, words(part));
         }
         if (type.equals("input_audio")) {
-            part(index); // there, though its words are not yet
+            part(index); // exists, though its text does not yet
         }
     }
 
-    /** The words of a part, whichever way they were said. */
+    /** The text of a part, typed or spoken. */
     static String words(JsonNode part) {
         return part.path("text").asText(part.path("transcript").asText(""));
     }
 
-    /** A piece of a part, as it is spoken; false when it says nothing new. */
+    /** A piece of a part, as it is spoken; false if it adds nothing. */
     boolean addPiece(int index, String piece) {
         Part part = part(index);
         if (part == null || part.closed || state == State.FINAL || piece.isEmpty()) {
@@ -121,7 +121,7 @@ final class ConversationItem {
         return true;
     }
 
-    /** A piece of a part that one speaker said, from a model that tells speakers apart; false when it says nothing new. */
+    /** A segment of one speaker, from a model that separates speakers; false if it adds nothing. */
     boolean addSegment(int index, String segmentId, String words) {
         Part part = part(index);
         if (part == null || part.closed || part.segments.size() >= MAX_SEGMENTS) {
@@ -131,7 +131,7 @@ final class ConversationItem {
         return !text.equals(part.segments.put(segmentId, text));
     }
 
-    /** All words of a part. No words are no news: an event may leave out what another brings. */
+    /** The whole text of a part. Empty text is ignored: an event may leave out what another contains. */
     void setWords(int index, String words) {
         Part part = part(index);
         String whole = trim(words);
@@ -141,7 +141,7 @@ final class ConversationItem {
         }
     }
 
-    /** The part is over: with these words, else with its segments; without either its pieces were a mistake. */
+    /** The part is complete: with this text, else with its segments; without either, its pieces were a mistake. */
     void close(int index, String words) {
         setWords(index, words);
         Part part = part(index);
@@ -152,7 +152,7 @@ final class ConversationItem {
         }
     }
 
-    /** Nothing follows: segments are final words, also where the whole of them never came. */
+    /** The connection has ended: segments are final, even without the whole text. */
     void closeSegments() {
         parts.forEach((index, part) -> {
             if (!part.segments.isEmpty()) {
@@ -161,17 +161,17 @@ final class ConversationItem {
         });
     }
 
-    /** Whether every part that is known has all its words, or none to come. */
+    /** Whether every known part is complete. */
     boolean isWhole() {
         return !parts.isEmpty() && parts.values().stream().allMatch(part -> part.closed);
     }
 
-    /** The words known so far, the parts in their order. */
+    /** The text so far, its parts in order. */
     String known() {
         return limit(join(parts.values()));
     }
 
-    /** At most as long as a line may be, without half of a character at its end. */
+    /** Cuts at the maximum length of a line, never between the surrogates of a character. */
     private static String limit(String text) {
         if (text.length() <= MAX_TEXT) {
             return text;

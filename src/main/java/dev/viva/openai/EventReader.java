@@ -18,15 +18,15 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Understands the provider's events of one connection. Used by one thread at a time. */
+/** Reads the provider's events of one connection. Not thread-safe. */
 final class EventReader {
-    /** As the contract has it: another id could not be stored. */
+    /** As in the contract: other ids cannot be stored. */
     private static final Pattern ITEM_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}");
 
     private static final Set<String> FATAL =
             Set.of("session_expired", "insufficient_quota", "invalid_api_key", "beta_api_shape_disabled");
 
-    /** Known, and of no use here; what is neither used nor among these is counted, for it shows a new protocol. */
+    /** Known but unused. Unknown types are counted: they show a newer protocol. */
     private static final Set<String> UNUSED = Set.of(
             "session.created",
             "conversation.created",
@@ -46,7 +46,7 @@ final class EventReader {
 
     private final LongAdder ignored;
     private final LineAssembler lines = new LineAssembler();
-    /** The last events, for the same may come twice. */
+    /** The last events, since one may be sent twice. */
     private final Set<String> seen = Collections.newSetFromMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
@@ -54,12 +54,12 @@ final class EventReader {
         }
     });
 
-    /** @param ignored counts what was not understood */
+    /** @param ignored counts messages not understood */
     EventReader(LongAdder ignored) {
         this.ignored = ignored;
     }
 
-    /** What the message means to the service, if anything. */
+    /** The events of a message; may be none. */
     List<CallEvent> read(JsonNode message) {
         String type = message.path("type").asText("");
         if (UNUSED.contains(type) || isRepeated(message)) {
@@ -73,12 +73,12 @@ final class EventReader {
         return events;
     }
 
-    /** What is left to say once nothing more comes. */
+    /** The last events, once the connection has ended. */
     List<CallEvent> end() {
         return lines.end();
     }
 
-    /** By its id; where that is no good, as with some stand-ins for the provider, by what it is about as well. */
+    /** By its id and its subject, since the ids of some compatible servers are not unique. */
     private boolean isRepeated(JsonNode message) {
         String eventId = message.path("event_id").asText("");
         return !eventId.isEmpty()
@@ -181,7 +181,7 @@ final class EventReader {
                 usage.path("output_token_details").path("audio_tokens").asLong());
     }
 
-    /** What is not said of the session is as it was. */
+    /** Members left out of the session are unchanged. */
     private static @Nullable List<CallEvent> changed(JsonNode session) {
         JsonNode instructions = session.path("instructions");
         boolean written = !session.at("/audio/input/transcription").isNull();
@@ -202,7 +202,7 @@ final class EventReader {
         return itemId == null ? null : events.apply(itemId);
     }
 
-    /** A line put before all others has "root" before it, which is no line. */
+    /** The item before; null for "root", which stands for the beginning. */
     private static @Nullable String previous(JsonNode message) {
         String previous = id(message, "previous_item_id");
         return "root".equals(previous) ? null : previous;
@@ -214,7 +214,7 @@ final class EventReader {
     }
 
     private static @Nullable String code(JsonNode node, String field) {
-        return Failures.plainCode(node.path(field).asText(""));
+        return ErrorReplies.plainCode(node.path(field).asText(""));
     }
 
     private static String text(JsonNode node, String field) {

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Assembles the lines of one connection from its items, by the rules of {@code src/test/resources/realtime/README.md}.
- * The page does the same in {@code frontend/src/call/transcriber.ts}. Bounded: the oldest item is forgotten first. Used
- * by one thread at a time.
+ * The page does the same in {@code frontend/src/call/transcriber.ts}. Bounded: the oldest item is forgotten first. Not
+ * thread-safe.
  */
 final class LineAssembler {
     private static final int MAX_ITEMS = 64;
@@ -35,7 +35,7 @@ final class LineAssembler {
         }
     };
 
-    /** What the student says has its place. */
+    /** The place of a student's item. */
     List<CallEvent> placed(String itemId, @Nullable String previousItemId) {
         return place(item(itemId, Speaker.STUDENT), previousItemId);
     }
@@ -45,26 +45,26 @@ final class LineAssembler {
         item(itemId, Speaker.STUDENT);
     }
 
-    /** A piece of what the student says. */
+    /** A piece of a student's part. */
     List<CallEvent> transcribing(String itemId, int index, String piece) {
         ConversationItem item = item(itemId, Speaker.STUDENT);
         return item.addPiece(index, piece) ? partial(item) : List.of();
     }
 
-    /** A segment of what the student says. */
+    /** A segment of a student's part. */
     List<CallEvent> segment(String itemId, int index, String segmentId, String words) {
         ConversationItem item = item(itemId, Speaker.STUDENT);
         return item.addSegment(index, segmentId, words) ? partial(item) : List.of();
     }
 
-    /** A part of what the student said is written down. */
+    /** A student's part is transcribed. */
     List<CallEvent> transcribed(String itemId, int index, String words) {
         ConversationItem item = item(itemId, Speaker.STUDENT);
         item.close(index, words);
         return settle(item);
     }
 
-    /** A part of what the student said could not be written down. */
+    /** A student's part could not be transcribed. */
     List<CallEvent> untranscribed(String itemId, int index, @Nullable String code) {
         ConversationItem item = item(itemId, Speaker.STUDENT);
         if (item.state != State.OPEN) {
@@ -78,7 +78,7 @@ final class LineAssembler {
         return settle(item);
     }
 
-    /** A piece of an answer. */
+    /** A piece of an answer's part. */
     List<CallEvent> answering(String itemId, String responseId, int index, String piece) {
         ConversationItem item = answer(itemId, responseId);
         return item.addPiece(index, piece) ? partial(item) : List.of();
@@ -91,7 +91,7 @@ final class LineAssembler {
         return item.state == State.OPEN ? List.of() : finish(item);
     }
 
-    /** An item that stands in the conversation. */
+    /** An item of the conversation. */
     List<CallEvent> added(JsonNode described, @Nullable String previousItemId, boolean done) {
         ConversationItem item = describe(described);
         List<CallEvent> events = place(item, previousItemId);
@@ -103,14 +103,14 @@ final class LineAssembler {
         return events;
     }
 
-    /** An item that a response makes. */
+    /** An item of a response. */
     List<CallEvent> made(JsonNode described, String responseId, boolean done) {
         ConversationItem item = describe(described);
         item.responseId = responseId;
         return done ? answerEnded(item) : List.of();
     }
 
-    /** A response is over, and with it all its items, cut short or not. */
+    /** A response has ended, and with it all its items, interrupted or not. */
     List<CallEvent> responseDone(JsonNode response, String responseId) {
         boolean cancelled = response.path("status").asText("").equals("cancelled");
         List<CallEvent> events = new ArrayList<>();
@@ -131,7 +131,7 @@ final class LineAssembler {
         return events;
     }
 
-    /** The sound of a response has ended or was cut off: its words are all there, where nothing else may tell. */
+    /** The sound of a response has ended or was cut off, so its text is complete; there may be no other sign. */
     List<CallEvent> playbackEnded(String responseId, boolean cutOff) {
         List<CallEvent> events = new ArrayList<>();
         for (ConversationItem item : answers(item -> responseId.equals(item.responseId))) {
@@ -141,12 +141,12 @@ final class LineAssembler {
         return events;
     }
 
-    /** The student cut an answer short. */
+    /** The student interrupted an answer. */
     List<CallEvent> truncated(String itemId, long audioEndMs) {
         return interrupted(item(itemId, Speaker.PATIENT), audioEndMs);
     }
 
-    /** Nothing follows: what has all its words is a line. */
+    /** The connection has ended: every complete item becomes a line. */
     List<CallEvent> end() {
         List<CallEvent> events = settleAnswers(item -> true);
         items.values().stream()
@@ -158,7 +158,7 @@ final class LineAssembler {
         return events;
     }
 
-    /** The item's place; what follows an answer shows that the answer has all its words. */
+    /** Places an item; an item after an answer shows that the answer is complete. */
     private List<CallEvent> place(ConversationItem item, @Nullable String previousItemId) {
         boolean linked = item.previousItemId == null && previousItemId != null;
         boolean news = item.state != State.NOTHING && (!item.placed || linked);
@@ -185,7 +185,7 @@ final class LineAssembler {
         return events;
     }
 
-    /** What no response made, a client has put there: the patient never said it. */
+    /** An item without a response was added by a client: the patient never said it. */
     private List<CallEvent> answerEnded(ConversationItem item) {
         if (item.responseId == null) {
             item.state = State.NOTHING;
@@ -234,7 +234,7 @@ final class LineAssembler {
         return List.of(student ? new StudentPartial(item.id(), known) : new PatientPartial(item.id(), known));
     }
 
-    /** The line before an item, passing over items that hold no words. */
+    /** The line before an item, skipping items without text. */
     private @Nullable String previous(ConversationItem item) {
         Set<String> seen = new HashSet<>();
         String id = item.previousItemId;

@@ -23,12 +23,12 @@ import org.eclipse.jetty.websocket.api.exceptions.WebSocketException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation in text over a WebSocket session of the server's own ({@code /v1/realtime?model=…}). Every answer is
- * asked for in text alone. Thread-safe as its interface says.
+ * A text conversation over a WebSocket session ({@code /v1/realtime?model=…}). Answers are requested as text only.
+ * Thread-safe as its interface says.
  */
 final class OpenAiConversation implements TextConversation {
-    /** After so long without a question the rules are said again, which shows whether the other side is still there. */
-    private static final Duration TRUSTED = Duration.ofSeconds(30);
+    /** After this long without a question the rules are sent again, which shows whether the connection still works. */
+    private static final Duration TRUST_DURATION = Duration.ofSeconds(30);
 
     private static final String ANSWER_IN_TEXT =
             "{\"type\":\"response.create\",\"response\":{\"output_modalities\":[\"text\"]}}";
@@ -37,7 +37,7 @@ final class OpenAiConversation implements TextConversation {
     private final Duration updateTimeout;
     private final Duration answerTimeout;
     private volatile boolean closed;
-    private @Nullable CallRules inForce;
+    private @Nullable CallRules acknowledged;
     private long answeredAt;
 
     private OpenAiConversation(SidebandSocket socket, Duration updateTimeout, Duration answerTimeout) {
@@ -47,7 +47,7 @@ final class OpenAiConversation implements TextConversation {
     }
 
     /**
-     * @param opening opens the WebSocket for a listener
+     * @param opening opens the WebSocket
      * @param timeouts how long the handshake, a change of the rules and an answer may take
      */
     static OpenAiConversation open(
@@ -59,12 +59,12 @@ final class OpenAiConversation implements TextConversation {
         CompletableFuture<Session> opened = opening.apply(socket);
         try {
             socket.opened(opened.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException late) {
+        } catch (TimeoutException e) {
             socket.end(CallEvent.Detached.Cause.DROPPED);
             throw ProviderException.unreached("no conversation in time");
-        } catch (ExecutionException failed) {
-            throw refusal(failed.getCause());
-        } catch (InterruptedException stopped) {
+        } catch (ExecutionException e) {
+            throw refusal(e.getCause());
+        } catch (InterruptedException e) {
             socket.end(CallEvent.Detached.Cause.DROPPED);
             throw interrupted();
         }
@@ -74,17 +74,17 @@ final class OpenAiConversation implements TextConversation {
 
     private static ProviderException refusal(@Nullable Throwable cause) {
         return cause instanceof WebSocketException refused
-                ? Failures.handshake(refused)
+                ? ErrorReplies.handshake(refused)
                 : ProviderException.unreached(
                         cause == null ? "unknown" : cause.getClass().getSimpleName());
     }
 
     @Override
     public String ask(CallRules rules, List<Line> lines, Progress progress) {
-        boolean trusted = System.nanoTime() - answeredAt < TRUSTED.toNanos();
-        if (!trusted || !rules.equals(inForce)) {
+        boolean trusted = System.nanoTime() - answeredAt < TRUST_DURATION.toNanos();
+        if (!trusted || !rules.equals(acknowledged)) {
             socket.update(rules, updateTimeout);
-            inForce = rules;
+            acknowledged = rules;
         }
         lines.forEach(line -> socket.send(item(line).toString()));
         socket.send(ANSWER_IN_TEXT);
@@ -106,7 +106,7 @@ final class OpenAiConversation implements TextConversation {
 
     private String await(Progress progress) {
         long giveUpAt = System.nanoTime() + answerTimeout.toNanos();
-        var answer = new LinkedHashMap<String, String>(); // an item may be told again, with more words
+        var answer = new LinkedHashMap<String, String>(); // an item may be repeated with more text
         while (true) {
             CallEvent event = next(giveUpAt - System.nanoTime());
             switch (event) {
@@ -116,10 +116,11 @@ final class OpenAiConversation implements TextConversation {
                     progress.used(done.usage());
                     return whole(done, String.join("\n", answer.values()));
                 }
-                case CallEvent.ProviderError error -> throw Failures.refused(kind(error.code()), error.code());
-                case CallEvent.Detached detached -> throw ProviderException.unreached("the conversation went down");
+                case CallEvent.ProviderError error -> throw ErrorReplies.refused(kind(error.code()), error.code());
+                case CallEvent.Detached detached ->
+                    throw ProviderException.unreached("the conversation was disconnected");
                 default -> {
-                    // Of no use in text: places of lines, settings.
+                    // Not needed in text: places of lines, settings.
                 }
             }
         }
@@ -132,7 +133,7 @@ final class OpenAiConversation implements TextConversation {
                 throw ProviderException.unreached(closed ? "closed" : "no answer in time");
             }
             return event;
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException e) {
             throw interrupted();
         }
     }
@@ -146,7 +147,7 @@ final class OpenAiConversation implements TextConversation {
     private static String whole(CallEvent.ResponseDone done, String answer) {
         boolean usable = done.status().equals("completed") || done.status().equals("incomplete");
         if (!usable || answer.isBlank()) {
-            throw Failures.refused(kind(done.reason()), done.reason());
+            throw ErrorReplies.refused(kind(done.reason()), done.reason());
         }
         return answer;
     }

@@ -31,11 +31,11 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
- * Calls held by the OpenAI Realtime API (GA), or by whatever speaks the same protocol. Each request is sent once, within
- * its timeout. Thread-safe.
+ * The OpenAI Realtime API (GA), or a server with the same protocol. Each request is sent once and has a timeout.
+ * Thread-safe.
  */
 public final class OpenAiRealtime implements RealtimeProvider {
-    /** Where calls are made, under the provider's address. */
+    /** The path of calls at the provider. */
     public static final String CALLS = "/v1/realtime/calls";
 
     private static final java.time.Duration MIN_SECRET = java.time.Duration.ofSeconds(10);
@@ -49,9 +49,8 @@ public final class OpenAiRealtime implements RealtimeProvider {
     private final LongAdder ignoredEvents = new LongAdder();
 
     /**
-     * The address is asked for at each request: that of the simulator is known only once the service listens.
-     *
-     * @param endedAfter how long the provider must say that there is no such call until it is believed
+     * @param baseUrl asked at each request, since the simulator's address is known only once the service listens
+     * @param endedAfter how long the provider must answer "no such call" until the call counts as ended
      */
     public OpenAiRealtime(
             Supplier<URI> baseUrl,
@@ -124,8 +123,8 @@ public final class OpenAiRealtime implements RealtimeProvider {
         if (response.statusCode() / 100 == 2) {
             return HangUp.DONE;
         }
-        ProviderException failure = Failures.of(response);
-        // Both have been seen for a call that is over.
+        ProviderException failure = ErrorReplies.of(response);
+        // Both have been observed for ended calls.
         if (response.statusCode() == 404 || "call_id_not_found".equals(failure.code())) {
             observer.failed(Operation.HANG_UP, Kind.NOT_FOUND, failure.code(), null);
             return HangUp.NO_SUCH_CALL;
@@ -157,12 +156,12 @@ public final class OpenAiRealtime implements RealtimeProvider {
                 ignoredEvents);
     }
 
-    /** Messages of sidebands that were not understood; many of them mean that the provider speaks a newer protocol. */
+    /** The number of sideband messages not understood; many mean that the provider speaks a newer protocol. */
     public long ignoredEvents() {
         return ignoredEvents.sum();
     }
 
-    /** Stops at once: sidebands are closed, requests under way fail. */
+    /** Stops at once: closes sidebands; requests in flight fail. */
     @Override
     public void close() {
         sidebands.forEach(OpenAiSideband::close);
@@ -175,9 +174,9 @@ public final class OpenAiRealtime implements RealtimeProvider {
             T answer = request.get();
             observer.succeeded(operation, since(begun));
             return answer;
-        } catch (ProviderException failure) {
-            observer.failed(operation, failure.kind(), failure.code(), since(begun));
-            throw failure;
+        } catch (ProviderException e) {
+            observer.failed(operation, e.kind(), e.code(), since(begun));
+            throw e;
         }
     }
 
@@ -195,7 +194,7 @@ public final class OpenAiRealtime implements RealtimeProvider {
 
     private static String checked(String callId) {
         if (!Replies.CALL_ID.matcher(callId).matches()) {
-            throw new IllegalArgumentException("That is not the id of a call");
+            throw new IllegalArgumentException("Not a call id");
         }
         return callId;
     }
@@ -218,7 +217,7 @@ public final class OpenAiRealtime implements RealtimeProvider {
 
     private static HttpResponse<BoundedBody.Content> succeeded(HttpResponse<BoundedBody.Content> response) {
         if (response.statusCode() / 100 != 2) {
-            throw Failures.of(response);
+            throw ErrorReplies.of(response);
         }
         return response;
     }

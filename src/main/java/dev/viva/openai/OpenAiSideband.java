@@ -26,24 +26,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows one call: a virtual thread of its own connects, delivers, pings, and connects again, until the provider says
- * that the call is over. A close is not believed, for a proxy on the way may have closed. A handshake answered by 404 is
- * believed once it is repeated ({@link NotFoundRule}); an unaccepted key is tried again like any failure.
+ * Follows one call. A virtual thread connects, delivers events, pings and reconnects until the call has ended. A WebSocket
+ * close alone does not end the call (a proxy may have closed it); repeated 404s on reconnect do ({@link NotFoundRule}). A
+ * rejected key is retried like any other failure.
  */
 final class OpenAiSideband implements Sideband {
     /** Opens a WebSocket to the call. */
     @FunctionalInterface
-    interface Line {
+    interface Connector {
         CompletableFuture<Session> open(Session.Listener listener);
     }
 
     private static final Logger log = LoggerFactory.getLogger(OpenAiSideband.class);
-    private static final int SWITCHED = 101;
-    private static final int UNREACHED = 0;
-    private static final int LATE = -1;
+    private static final int SWITCHING_PROTOCOLS = 101;
+    private static final int NO_REPLY = 0;
+    private static final int TIMED_OUT = -1;
     private static final int NOT_FOUND = 404;
 
-    private final Line line;
+    private final Connector connector;
     private final CallListener listener;
     private final SidebandSettings settings;
     private final LongAdder ignored;
@@ -53,15 +53,19 @@ final class OpenAiSideband implements Sideband {
     private volatile @Nullable SidebandSocket attached;
 
     OpenAiSideband(
-            Line line, CallListener listener, SidebandSettings settings, LongAdder ignored, ProviderObserver observer) {
+            Connector connector,
+            CallListener listener,
+            SidebandSettings settings,
+            LongAdder ignored,
+            ProviderObserver observer) {
         this.observer = observer;
-        this.line = line;
+        this.connector = connector;
         this.listener = listener;
         this.settings = settings;
         this.ignored = ignored;
     }
 
-    /** @param whenEnded is told on the sideband's thread, before the listener */
+    /** @param whenEnded called on the sideband's thread, before the listener */
     void start(Consumer<OpenAiSideband> whenEnded) {
         Thread.ofVirtual().name("sideband").start(() -> run(whenEnded));
     }
@@ -73,10 +77,11 @@ final class OpenAiSideband implements Sideband {
             mine = updating.tryLock(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
             SidebandSocket socket = attached;
             if (!mine || socket == null) {
-                throw ProviderException.unreached(mine ? "the sideband is down" : "another update takes too long");
+                throw ProviderException.unreached(
+                        mine ? "the sideband is disconnected" : "another update takes too long");
             }
             socket.update(rules, settings.timeout());
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ProviderException.unreached("interrupted");
         } finally {
@@ -99,12 +104,12 @@ final class OpenAiSideband implements Sideband {
         CallEnd why = CallEnd.LOST;
         try {
             why = follow();
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException e) {
             why = CallEnd.CLOSED;
         } finally {
             whenEnded.accept(this);
             CallEnd end = why;
-            tell("the end", () -> listener.ended(end));
+            report("the end", () -> listener.ended(end));
         }
     }
 
@@ -121,10 +126,10 @@ final class OpenAiSideband implements Sideband {
             if (status == NOT_FOUND && isBelieved(notFound)) {
                 return CallEnd.OVER;
             }
-            if (status == SWITCHED) {
+            if (status == SWITCHING_PROTOCOLS) {
                 notFound.found();
             }
-            failures = status == SWITCHED && stay(socket) ? 1 : failures + 1;
+            failures = status == SWITCHING_PROTOCOLS && stay(socket) ? 1 : failures + 1;
             rest(notFound.pause(settings.backoff().pause(failures)));
         }
         return CallEnd.CLOSED;
@@ -134,7 +139,7 @@ final class OpenAiSideband implements Sideband {
         boolean believed = notFound.notFound();
         if (notFound.isFirst() && !believed) {
             log.info(
-                    "sideband: the provider says that there is no such call (404); asking again for {}",
+                    "sideband: provider answered 404 (no such call); retrying for {}",
                     settings.notFound().duration());
         }
         return believed;
@@ -144,39 +149,39 @@ final class OpenAiSideband implements Sideband {
         long begun = System.nanoTime();
         int status = open(socket);
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
-        if (status == SWITCHED) {
+        if (status == SWITCHING_PROTOCOLS) {
             observer.succeeded(Operation.SIDEBAND, took);
         } else if (!closing.isDone()) {
-            observer.failed(Operation.SIDEBAND, status == LATE ? Kind.TIMEOUT : Kind.ofStatus(status), null, took);
+            observer.failed(Operation.SIDEBAND, status == TIMED_OUT ? Kind.TIMEOUT : Kind.ofStatus(status), null, took);
         }
         return status;
     }
 
-    /** The status of the handshake's reply, if there was one. */
+    /** The status of the handshake, or why there was none. */
     private int open(SidebandSocket socket) throws InterruptedException {
-        CompletableFuture<Session> opening = line.open(socket);
+        CompletableFuture<Session> opening = connector.open(socket);
         try {
             CompletableFuture.anyOf(opening, closing).get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
             if (closing.isDone()) {
                 socket.end(Detached.Cause.DROPPED);
-                return UNREACHED;
+                return NO_REPLY;
             }
             socket.opened(opening.join());
-            return SWITCHED;
-        } catch (TimeoutException late) {
+            return SWITCHING_PROTOCOLS;
+        } catch (TimeoutException e) {
             socket.end(Detached.Cause.DROPPED);
-            return LATE;
-        } catch (ExecutionException failed) {
-            return failed.getCause() instanceof UpgradeException refused
-                    ? Math.max(refused.getResponseStatusCode(), UNREACHED)
-                    : UNREACHED;
+            return TIMED_OUT;
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof UpgradeException refused
+                    ? Math.max(refused.getResponseStatusCode(), NO_REPLY)
+                    : NO_REPLY;
         }
     }
 
     private boolean stay(SidebandSocket socket) throws InterruptedException {
         attached = socket;
         if (closing.isDone()) {
-            socket.leave(); // a close that came before there was something to leave
+            socket.leave(); // closed before there was a connection
         }
         try {
             return deliver(socket);
@@ -185,18 +190,18 @@ final class OpenAiSideband implements Sideband {
         }
     }
 
-    /** Delivers until the connection ends. True when it was a good one: something came, or it lasted. */
+    /** Delivers until the connection ends. True if it was a good one: something arrived, or it lasted until a ping. */
     private boolean deliver(SidebandSocket socket) throws InterruptedException {
         boolean good = false;
         long pingAt = System.nanoTime() + settings.ping().toNanos();
-        tell(new Attached());
+        report(new Attached());
         while (!closing.isDone()) {
             CallEvent event = socket.poll(Math.max(0, pingAt - System.nanoTime()));
             if (event != null && !closing.isDone()) {
-                tell(event);
+                report(event);
             }
             if (event instanceof Detached detached) {
-                log.debug("a sideband went down: {}", detached.cause());
+                log.debug("sideband: disconnected ({})", detached.cause());
                 return good;
             }
             good |= event != null;
@@ -209,24 +214,24 @@ final class OpenAiSideband implements Sideband {
         return good;
     }
 
-    private void tell(CallEvent event) {
-        tell(event.getClass().getSimpleName(), () -> listener.on(event));
+    private void report(CallEvent event) {
+        report(event.getClass().getSimpleName(), () -> listener.on(event));
     }
 
-    /** One event that cannot be taken must not cost those that follow. The failure's message may hold words. */
-    private static void tell(String what, Runnable telling) {
+    /** A failing listener must not lose later events. The failure's message is not logged: it may contain text. */
+    private static void report(String what, Runnable call) {
         try {
-            telling.run();
+            call.run();
         } catch (RuntimeException e) {
-            log.error("a listener did not take {}: {}", what, e.getClass().getName());
+            log.error("sideband: listener failed on {}: {}", what, e.getClass().getName());
         }
     }
 
     private void rest(Duration pause) throws InterruptedException {
         try {
             closing.get(pause.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException rested) {
-            log.trace("trying again");
+        } catch (TimeoutException e) {
+            log.trace("sideband: reconnecting");
         } catch (ExecutionException e) {
             throw new IllegalStateException("closing does not fail", e);
         }

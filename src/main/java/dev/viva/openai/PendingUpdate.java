@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Rules that were sent and are not in force yet. The provider's word names no request, so they are in force when it says
- * of exactly these that they are: the browser may change the session at the same moment. Thread-safe.
+ * Rules that were sent and are not acknowledged yet. The provider's acknowledgement names no request, so it counts only if it
+ * repeats exactly these rules: the browser may change the session at the same time. Thread-safe.
  */
 final class PendingUpdate {
     private final String eventId = "viva_" + UUID.randomUUID();
@@ -52,7 +52,7 @@ final class PendingUpdate {
             return false;
         }
         answer.completeExceptionally(
-                Failures.refused(Failures.plainCode(error.path("code").asText(""))));
+                ErrorReplies.refused(ErrorReplies.plainCode(error.path("code").asText(""))));
         return true;
     }
 
@@ -63,13 +63,13 @@ final class PendingUpdate {
     void await(Duration timeout) {
         try {
             answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException late) {
+        } catch (TimeoutException e) {
             throw ProviderException.unreached("the update was not confirmed in time");
-        } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof ProviderException refused
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof ProviderException refused
                     ? refused
-                    : ProviderException.unreached(failed.getClass().getSimpleName());
-        } catch (InterruptedException stopped) {
+                    : ProviderException.unreached(e.getClass().getSimpleName());
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ProviderException.unreached("interrupted");
         }

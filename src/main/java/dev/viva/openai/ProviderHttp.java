@@ -19,7 +19,7 @@ import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
 import org.eclipse.jetty.websocket.client.WebSocketClient;
 
-/** The road to the provider: its address, the key, and the clients that use both; thread-safe. */
+/** HTTP and WebSocket clients of the provider, with its address and key; thread-safe. */
 final class ProviderHttp implements AutoCloseable {
     private static final int MAX_ANSWER = 256 * 1024;
 
@@ -31,7 +31,7 @@ final class ProviderHttp implements AutoCloseable {
     ProviderHttp(Supplier<URI> baseUrl, Secret apiKey, Duration connectTimeout) {
         this.baseUrl = baseUrl;
         this.apiKey = apiKey;
-        // HTTP/1.1: an upgrade to HTTP/2 is of no use to single requests and confuses plain-text counterparts.
+        // HTTP/1.1: an upgrade to HTTP/2 does not help single requests and confuses plain-text servers.
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(connectTimeout)
@@ -45,29 +45,29 @@ final class ProviderHttp implements AutoCloseable {
                 .header("Authorization", authorization());
     }
 
-    /** Sends once. The client's own timeout ends with the reply's headers, so the whole has a deadline of its own. */
+    /** Sends once. The client's timeout covers only the headers, so this adds a deadline for the whole reply. */
     HttpResponse<BoundedBody.Content> send(HttpRequest request, Duration timeout) {
         CompletableFuture<HttpResponse<BoundedBody.Content>> sent =
                 client.sendAsync(request, info -> new BoundedBody(MAX_ANSWER));
         try {
             return sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException late) {
+        } catch (TimeoutException e) {
             sent.cancel(true);
-            throw ProviderException.late("no reply in time");
-        } catch (ExecutionException failed) {
-            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            throw ProviderException.timeout("no reply in time");
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof HttpTimeoutException) {
-                throw ProviderException.late(cause.getClass().getSimpleName());
+                throw ProviderException.timeout(cause.getClass().getSimpleName());
             }
             throw ProviderException.unreached(cause.getClass().getSimpleName());
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException e) {
             sent.cancel(true);
             Thread.currentThread().interrupt();
-            throw ProviderException.late("interrupted");
+            throw ProviderException.timeout("interrupted");
         }
     }
 
-    /** Opens a WebSocket where the address says http, a secure one where it says https. */
+    /** Opens a WebSocket: ws for an http address, wss for https. */
     CompletableFuture<Session> open(
             String path, Map<String, String> headers, Duration timeout, Session.Listener listener) {
         var request = new ClientUpgradeRequest(URI.create("ws" + (baseUrl.get() + path).substring("http".length())));
@@ -76,19 +76,19 @@ final class ProviderHttp implements AutoCloseable {
         request.setHeader("Authorization", authorization());
         try {
             return sockets.connect(listener, request);
-        } catch (IOException unreached) {
-            return CompletableFuture.failedFuture(unreached);
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
         }
     }
 
-    /** Stops at once; requests under way fail. */
+    /** Stops at once; requests in flight fail. */
     @Override
     public void close() {
         client.shutdownNow();
         try {
             sockets.stop();
         } catch (Exception e) {
-            throw new IllegalStateException("The client of the sidebands does not stop", e);
+            throw new IllegalStateException("The WebSocket client does not stop", e);
         }
     }
 

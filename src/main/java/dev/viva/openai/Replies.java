@@ -23,11 +23,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the provider's replies hold when they are the wished ones; what nobody can use is an unavailable provider. */
+/** Reads the provider's successful replies; an unusable one counts as an unavailable provider. */
 final class Replies {
     /**
-     * Ids go into addresses that are asked with the key: nothing that a URL reads as more than a name, such as {@code ..}
-     * or an escape.
+     * Ids become part of addresses that are requested with the key, so they must not contain anything that is special in a
+     * URL, such as {@code ..} or an escape.
      */
     static final Pattern CALL_ID = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._~-]{0,199}");
 
@@ -42,17 +42,17 @@ final class Replies {
                 .firstValue("Location")
                 .flatMap(Replies::lastSegment)
                 .filter(id -> CALL_ID.matcher(id).matches())
-                .orElseThrow(() -> Failures.malformed("no call id", response));
-        // The content type is not looked at: the provider says text/plain where its own description says sdp.
+                .orElseThrow(() -> ErrorReplies.malformed("no call id", response));
+        // The content type is ignored: the provider sends text/plain where its documentation says application/sdp.
         byte[] body = response.body().bytes();
         if (response.body().truncated()) {
-            throw Failures.unusableCall(callId, "answer too long", response);
+            throw ErrorReplies.unusableCall(callId, "answer too long", response);
         }
         if (body.length < SDP_BEGINS.length
                 || !Arrays.equals(body, 0, SDP_BEGINS.length, SDP_BEGINS, 0, SDP_BEGINS.length)) {
-            throw Failures.unusableCall(callId, "no answer", response);
+            throw ErrorReplies.unusableCall(callId, "no answer", response);
         }
-        return new Call(callId, new Sdp.Answer(body), Failures.requestId(response));
+        return new Call(callId, new Sdp.Answer(body), ErrorReplies.requestId(response));
     }
 
     static MintedSecret secret(HttpResponse<BoundedBody.Content> response) {
@@ -60,7 +60,7 @@ final class Replies {
         String value = reply.path("value").asText("");
         long expiresAt = reply.path("expires_at").asLong();
         if (value.isBlank() || expiresAt <= 0) {
-            throw Failures.malformed("no secret", response);
+            throw ErrorReplies.malformed("no secret", response);
         }
         return new MintedSecret(new Secret(value), instant(expiresAt, response));
     }
@@ -68,7 +68,7 @@ final class Replies {
     static List<Model> models(HttpResponse<BoundedBody.Content> response) {
         JsonNode data = json(response).path("data");
         if (!data.isArray()) {
-            throw Failures.malformed("no models", response);
+            throw ErrorReplies.malformed("no models", response);
         }
         List<Model> models = new ArrayList<>();
         for (JsonNode row : data) {
@@ -84,7 +84,7 @@ final class Replies {
         try {
             return Optional.ofNullable(new URI(location).getRawPath())
                     .map(path -> path.substring(path.lastIndexOf('/') + 1));
-        } catch (URISyntaxException notAnAddress) {
+        } catch (URISyntaxException e) {
             return Optional.empty();
         }
     }
@@ -92,20 +92,20 @@ final class Replies {
     private static JsonNode json(HttpResponse<BoundedBody.Content> response) {
         try {
             return JSON.readTree(response.body().bytes());
-        } catch (IOException notJson) {
-            throw Failures.malformed("no JSON", response);
+        } catch (IOException e) {
+            throw ErrorReplies.malformed("no JSON", response);
         }
     }
 
     private static Instant instant(long seconds, HttpResponse<BoundedBody.Content> response) {
         try {
             return Instant.ofEpochSecond(seconds);
-        } catch (DateTimeException outOfTime) {
-            throw Failures.malformed("no time", response);
+        } catch (DateTimeException e) {
+            throw ErrorReplies.malformed("no time", response);
         }
     }
 
-    /** A day, a point in time or seconds since 1970: the field is described, its form is not. */
+    /** A date, a timestamp or seconds since 1970: the provider documents the field, not its format. */
     private static @Nullable LocalDate date(JsonNode value) {
         try {
             if (value.isIntegralNumber()) {
@@ -113,7 +113,7 @@ final class Replies {
             }
             String text = value.asText("");
             return text.length() < ISO_DATE ? null : LocalDate.parse(text.substring(0, ISO_DATE));
-        } catch (DateTimeException inAnotherForm) {
+        } catch (DateTimeException e) {
             return null;
         }
     }

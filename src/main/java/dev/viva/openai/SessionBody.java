@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** What begins a call: the browser's offer untouched, and the session as the provider wants it, in a multipart body. */
+/** The multipart body that begins a call: the browser's unchanged offer and the session. */
 final class SessionBody {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -41,7 +41,7 @@ final class SessionBody {
                 + "\r\n\r\n";
     }
 
-    /** The body that asks for a secret: how long it lives, and the session it is for. */
+    /** The body that requests a secret: its lifetime and its session. */
     static String secret(CallConfig config, Duration lifetime) {
         ObjectNode body = JSON.createObjectNode();
         body.putObject("expires_after").put("anchor", "created_at").put("seconds", lifetime.toSeconds());

@@ -7,19 +7,19 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * The times and bounds of a sideband.
  *
- * @param timeout for the handshake, and for an update to be in force
- * @param ping between two looks whether the other side is there
- * @param lifetime after which a line that is down is given up
+ * @param timeout for the handshake, and for an update to be acknowledged
+ * @param ping between two pings
+ * @param lifetime after which a disconnected sideband is given up
  * @param queue events that may wait for the listener
- * @param notFound when it is believed that there is no such call
+ * @param notFound when repeated 404s count as the end of the call
  */
 record SidebandSettings(
         Duration timeout, Duration ping, Duration lifetime, Backoff backoff, int queue, NotFoundRule notFound) {
 
-    /** For so long at most a line is believed whose other side went without a word, as behind a broken router. */
+    /** A dead connection, as behind a broken router, is noticed within two of these. */
     private static final Duration PING = Duration.ofSeconds(5);
 
-    /** The provider ends every call within the hour, so that after it there is nothing to come back to. */
+    /** The provider ends every call within an hour, so a sideband gives up after 65 minutes. */
     static SidebandSettings of(Duration timeout, Duration endedAfter) {
         var backoff = new Backoff(
                 Duration.ofMillis(250),

@@ -22,60 +22,60 @@ import org.eclipse.jetty.websocket.api.exceptions.MessageTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a sideband: messages come in on the client's threads, events wait here for the sideband's own.
- * The last event is always {@link Detached}. Thread-safe. Public because Jetty looks for its methods from outside.
+ * One connection of a sideband: messages arrive on the client's threads, events wait here for the sideband's thread. The
+ * last event is always {@link Detached}. Thread-safe. Public because Jetty finds its methods by reflection.
  */
-// What cannot be said in farewell is not missed.
+// A failed close message does not matter.
 @SuppressWarnings("FutureReturnValueIgnored")
 public final class SidebandSocket implements Session.Listener.AutoDemanding {
-    /** Bytes of one message; the longest that is of use repeats the instructions. */
+    /** Maximum bytes of one message; the longest useful one repeats the instructions. */
     static final int MAX_MESSAGE = 1024 * 1024;
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration FAREWELL = Duration.ofSeconds(1);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final LinkedBlockingQueue<CallEvent> inbox = new LinkedBlockingQueue<>();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final int most;
+    private final int capacity;
     private final LongAdder ignored;
     private final EventReader reader;
 
     private volatile @Nullable Session socket;
     private volatile @Nullable PendingUpdate update;
-    private volatile boolean heardOf = true;
+    private volatile boolean responsive = true;
 
-    SidebandSocket(int most, LongAdder ignored) {
-        this.most = most;
+    SidebandSocket(int capacity, LongAdder ignored) {
+        this.capacity = capacity;
         this.ignored = ignored;
         this.reader = new EventReader(ignored);
     }
 
-    /** The next event, or null when none comes in that time. */
+    /** The next event; null if none arrives in that time. */
     @Nullable
     CallEvent poll(long nanos) throws InterruptedException {
         return inbox.poll(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Ends the connection if nothing came since the last time, and else asks for a sign of life. */
+    /** Ends the connection if nothing arrived since the last ping; otherwise sends another. */
     void ping() {
         Session open = socket;
-        if (!heardOf || open == null) {
+        if (!responsive || open == null) {
             end(Cause.SILENT);
             return;
         }
-        heardOf = false;
-        // A ping that cannot be sent is not answered either.
+        responsive = false;
+        // A ping that cannot be sent is not answered either, so its failure needs no callback.
         open.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
     }
 
-    /** One at a time, says the caller. */
+    /** The caller makes sure that there is one update at a time. */
     void update(CallRules rules, Duration timeout) {
         var pending = new PendingUpdate(rules);
         update = pending;
         try {
             Session open = socket;
             if (open == null || ended.get()) {
-                throw ProviderException.unreached("the sideband is down");
+                throw ProviderException.unreached("the sideband is disconnected");
             }
             Callback sent = Callback.from(
                     () -> {}, failure -> pending.fail(failure.getClass().getSimpleName()));
@@ -89,7 +89,7 @@ public final class SidebandSocket implements Session.Listener.AutoDemanding {
     /**
      * Sends one message.
      *
-     * @throws ProviderException when the connection is down; whether the message arrives is not told
+     * @throws ProviderException if the connection is down; delivery is not confirmed
      */
     void send(String message) {
         Session open = socket;
@@ -103,7 +103,7 @@ public final class SidebandSocket implements Session.Listener.AutoDemanding {
         return ended.get();
     }
 
-    /** For a connection whose handshake is done; the listener's own call can come later. */
+    /** The handshake is done; Jetty's own call may come later. */
     void opened(Session open) {
         socket = open;
         if (ended.get()) {
@@ -111,26 +111,26 @@ public final class SidebandSocket implements Session.Listener.AutoDemanding {
         }
     }
 
-    /** Says goodbye, and leaves whether or not the other side answers. */
+    /** Closes normally, whether or not the other side answers. */
     void leave() {
         Session open = finish(Cause.CLOSED);
         if (open != null) {
-            var said = new Callback.Completable();
-            open.close(StatusCode.NORMAL, null, said);
-            said.orTimeout(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
-                    .whenComplete((closed, failure) -> open.disconnect());
+            var closed = new Callback.Completable();
+            open.close(StatusCode.NORMAL, null, closed);
+            closed.orTimeout(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                    .whenComplete((done, failure) -> open.disconnect());
         }
     }
 
-    /** The first cause counts. */
+    /** Ends the connection; the first cause counts. */
     void end(Cause cause) {
         Session open = finish(cause);
-        if (open != null && cause != Cause.CLOSED) { // a close is answered by the client itself
+        if (open != null && cause != Cause.CLOSED) { // Jetty answers a close itself
             open.disconnect();
         }
     }
 
-    /** The socket to be closed, for the first who asks. */
+    /** The socket to close; only for the first caller. */
     private @Nullable Session finish(Cause cause) {
         if (!ended.compareAndSet(false, true)) {
             return null;
@@ -141,7 +141,7 @@ public final class SidebandSocket implements Session.Listener.AutoDemanding {
         }
         PendingUpdate pending = update;
         if (pending != null) {
-            pending.fail("the sideband went down");
+            pending.fail("the sideband was disconnected");
         }
         return socket;
     }
@@ -153,13 +153,13 @@ public final class SidebandSocket implements Session.Listener.AutoDemanding {
 
     @Override
     public void onWebSocketText(String message) {
-        heardOf = true;
+        responsive = true;
         take(message);
     }
 
     @Override
     public void onWebSocketPong(ByteBuffer payload) {
-        heardOf = true;
+        responsive = true;
     }
 
     @Override
@@ -177,7 +177,7 @@ public final class SidebandSocket implements Session.Listener.AutoDemanding {
         JsonNode read;
         try {
             read = JSON.readTree(text);
-        } catch (JsonProcessingException notJson) {
+        } catch (JsonProcessingException e) {
             ignored.increment();
             return;
         }
@@ -195,10 +195,10 @@ public final class SidebandSocket implements Session.Listener.AutoDemanding {
     }
 
     private boolean keep(CallEvent event) {
-        if (event.partial() && inbox.size() > most / 2) {
+        if (event.partial() && inbox.size() > capacity / 2) {
             return false;
         }
-        if (inbox.size() >= most) {
+        if (inbox.size() >= capacity) {
             end(Cause.OVERFLOW);
         }
         return !ended.get() && inbox.add(event);

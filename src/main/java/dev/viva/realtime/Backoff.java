@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long to wait before trying again: twice as long each time, and at random between half of that and all of it, so
- * that many who lost the same provider do not come back at the same moment.
+ * The pause before a retry: it doubles each time, and is chosen at random between half of that and all of it, so that
+ * many clients of one provider do not return at the same moment.
  *
- * @param jitter a number from 0 to 1 for each wait
+ * @param jitter a number from 0 to 1 for each pause
  */
 public record Backoff(Duration first, Duration longest, DoubleSupplier jitter) {
     private static final int MAX_DOUBLINGS = 20;

@@ -4,21 +4,21 @@ import dev.viva.problem.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the provider shall hold one call.
+ * The settings of one call at the provider.
  *
  * @param model the speech model's id
  * @param voice one of the provider's voices; it cannot change once the patient has spoken
  * @param instructions what the patient is told about itself
- * @param hearing how the student's voice is heard
+ * @param hearing how the student's speech is detected and transcribed
  * @param origin on whose behalf the call is made
  */
 public record CallConfig(String model, String voice, Secret instructions, Hearing hearing, Origin origin) {
 
     /**
-     * How the student's voice is heard.
+     * How the student's speech is detected and transcribed.
      *
-     * @param transcriptionModel writes down what the student says; transcription cannot be turned off
-     * @param language of the student as ISO 639-1; null lets the provider find out
+     * @param transcriptionModel the model that transcribes the student; always on
+     * @param language of the student as ISO 639-1; null: the provider detects it
      * @param vad when a pause counts as the end of the student's turn
      */
     public record Hearing(

@@ -1,11 +1,11 @@
 package dev.viva.realtime;
 
-/** Why nothing more will be heard of a call. */
+/** Why a sideband ended for good. */
 public enum CallEnd {
-    /** The provider has said again and again that there is no such call. */
+    /** The provider has answered "no such call" repeatedly. */
     OVER,
-    /** Tried for longer than any call lasts, in vain. */
+    /** No connection for longer than any call lasts. */
     LOST,
-    /** The sideband was closed from this side; the call may go on. */
+    /** Closed by us; the call may go on. */
     CLOSED
 }

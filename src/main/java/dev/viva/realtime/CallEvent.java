@@ -5,44 +5,43 @@ import dev.viva.realtime.ProviderException.Kind;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What a sideband tells of its call. Events that hold words show only how many, so that no log repeats them. */
+/** An event of a call, from its sideband. Events with text print only its length, so that no log contains it. */
 public sealed interface CallEvent {
 
-    /** Whether a later event says the same and more, so that this one may be left out in a rush. */
+    /** Whether a later event repeats this one's content, so that it may be dropped under load. */
     default boolean partial() {
         return false;
     }
 
-    /** The line is up. What happened before, or while it was down, is not told again. */
+    /** The sideband is connected. Events from before, or from while it was disconnected, are not repeated. */
     record Attached() implements CallEvent {}
 
-    /** The line is down and is made anew; what happens meanwhile is not told. */
+    /** The sideband is disconnected and reconnects; events in between are lost. */
     record Detached(Cause cause) implements CallEvent {
-        /** What brought the line down. */
+        /** Why the sideband disconnected. */
         public enum Cause {
-            /** Closed by the other side, which alone does not mean that the call is over. */
+            /** Closed by the other side, which alone does not mean that the call has ended. */
             CLOSED,
             /** The connection broke. */
             DROPPED,
-            /** Nothing came, not even the answer to a ping. */
+            /** Nothing arrived, not even the answer to a ping. */
             SILENT,
-            /** More came than the listener took. */
+            /** More arrived than the listener processed. */
             OVERFLOW,
-            /** One message was longer than any should be. */
+            /** A message exceeded the maximum length. */
             TOO_LONG
         }
     }
 
     /**
-     * A line of the conversation has its place, before its words are known. It is told again when more of it is known.
+     * The place of a line, before its text is known. Repeated when more is known.
      *
-     * @param previousItemId the item before it; null for the first, or when unknown
+     * @param previousItemId the item before it; null for the first, or if unknown
      */
     record ItemAdded(String itemId, @Nullable String previousItemId, Speaker speaker) implements CallEvent {}
 
     /**
-     * All that the student said or typed in a line; empty for a noise. It replaces what was heard partly. Told again, it
-     * is a correction.
+     * The final text of a student's line; empty for a noise. It replaces the partial text. A repetition is a correction.
      *
      * @param previousItemId the line before it, as far as this connection knows
      */
@@ -50,11 +49,11 @@ public sealed interface CallEvent {
             String itemId, String text, @Nullable String previousItemId) implements CallEvent {
         @Override
         public String toString() {
-            return "Heard[" + itemId + " after " + previousItemId + ", " + length(text) + "]";
+            return "StudentTranscribed[" + itemId + " after " + previousItemId + ", " + length(text) + "]";
         }
     }
 
-    /** What the student said so far, from the line's beginning. */
+    /** The text of a student's line so far. */
     record StudentPartial(String itemId, String text) implements CallEvent {
         @Override
         public boolean partial() {
@@ -63,15 +62,15 @@ public sealed interface CallEvent {
 
         @Override
         public String toString() {
-            return "HeardPartly[" + itemId + ", " + length(text) + "]";
+            return "StudentPartial[" + itemId + ", " + length(text) + "]";
         }
     }
 
-    /** The student spoke, and the provider could not write it down. */
+    /** The provider could not transcribe a line of the student. */
     record TranscriptionFailed(String itemId, @Nullable String code) implements CallEvent {}
 
     /**
-     * All that the patient says in a line. Told again, it is a correction.
+     * The final text of a patient's line. A repetition is a correction.
      *
      * @param previousItemId the line before it, as far as this connection knows
      */
@@ -79,11 +78,11 @@ public sealed interface CallEvent {
             String itemId, String text, @Nullable String previousItemId) implements CallEvent {
         @Override
         public String toString() {
-            return "Said[" + itemId + " after " + previousItemId + ", " + length(text) + "]";
+            return "PatientTranscribed[" + itemId + " after " + previousItemId + ", " + length(text) + "]";
         }
     }
 
-    /** What the patient says so far, from the line's beginning. */
+    /** The text of a patient's line so far. */
     record PatientPartial(String itemId, String text) implements CallEvent {
         @Override
         public boolean partial() {
@@ -92,7 +91,7 @@ public sealed interface CallEvent {
 
         @Override
         public String toString() {
-            return "SayingPartly[" + itemId + ", " + length(text) + "]";
+            return "PatientPartial[" + itemId + ", " + length(text) + "]";
         }
     }
 
@@ -102,19 +101,19 @@ public sealed interface CallEvent {
     /**
      * The student cut the patient's line short.
      *
-     * @param audioEndMs how much of it was heard, in milliseconds; 0 when that is not known
+     * @param audioEndMs how much of it was played, in milliseconds; 0 if unknown
      */
     record Interrupted(String itemId, long audioEndMs) implements CallEvent {}
 
     /**
-     * The patient's answer is over, or has failed.
+     * The patient's answer has ended or failed.
      *
      * @param status completed, cancelled, failed or incomplete
-     * @param reason the provider's code of why, unless completed
+     * @param reason the provider's code, unless completed
      */
     record ResponseDone(String status, @Nullable String reason, Usage usage) implements CallEvent {
 
-        /** What kept the patient from answering, or from answering in full; null for what is no trouble. */
+        /** Why the patient did not answer, or not in full; null if nothing is wrong. */
         public @Nullable Kind trouble() {
             Kind kind = Kind.ofCode(reason);
             return switch (status) {
@@ -140,14 +139,14 @@ public sealed interface CallEvent {
     }
 
     /**
-     * The call's settings were changed, by {@link Sideband#update} or by the browser.
+     * The session of the call was changed, by {@link Sideband#update} or by the browser.
      *
-     * @param instructionsSha256 of the instructions that are now in force, in hex
-     * @param written whether what the student says is written down
+     * @param instructionsSha256 of the instructions now in force, in hex
+     * @param written whether the student is transcribed
      * @param tools whether the patient has tools
      */
     record SessionChanged(String instructionsSha256, boolean written, boolean tools) implements CallEvent {
-        /** White space around instructions may be lost on the way and changes nothing. */
+        /** Ignores white space around instructions, which may get lost. */
         public static String digest(String instructions) {
             return Hashing.sha256()
                     .hashString(instructions.strip(), StandardCharsets.UTF_8)
@@ -163,14 +162,14 @@ public sealed interface CallEvent {
     }
 
     /**
-     * The provider complains.
+     * An error event of the provider.
      *
-     * @param code its own code, or "unknown"
+     * @param code the provider's code, or "unknown"
      * @param fatal whether the call cannot go on
      */
     record ProviderError(String code, boolean fatal) implements CallEvent {
 
-        /** What is wrong at the provider; null when the complaint is of something else. */
+        /** What is wrong at the provider; null if it is something else. */
         public @Nullable Kind trouble() {
             return Kind.ofCode(code);
         }

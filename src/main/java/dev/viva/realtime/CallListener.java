@@ -1,14 +1,14 @@
 package dev.viva.realtime;
 
 /**
- * Hears what happens in a call. It is called from one thread, one event after the other; while it works the events that
- * follow wait, and when too many wait the connection is made anew.
+ * Receives the events of a call, one after another on one thread. While it works, later events wait; when too many wait,
+ * the sideband is reconnected.
  */
 public interface CallListener {
 
-    /** Something happened. An exception is logged by its type, and the next event follows. */
+    /** Receives an event. The type of an exception is logged; the next event follows. */
     void on(CallEvent event);
 
-    /** Nothing follows; called once, last. */
+    /** The sideband has ended; called once, last. */
     void ended(CallEnd why);
 }

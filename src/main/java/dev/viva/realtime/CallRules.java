@@ -3,11 +3,10 @@ package dev.viva.realtime;
 import dev.viva.problem.Secret;
 
 /**
- * What stays as the server says while a call lasts, though its browser may change the session: what the patient is told,
- * that words are written down, and that the patient has no tools. When a turn ends is left to the browser, for push to
- * talk.
+ * What the server enforces during a call, though the browser may change the session: the instructions, transcription of
+ * the student, and no tools. The browser may decide when a turn ends, for push-to-talk.
  *
  * @param instructions what the patient is told about itself
- * @param hearing how the student's words are written down
+ * @param hearing how the student is transcribed
  */
 public record CallRules(Secret instructions, CallConfig.Hearing hearing) {}

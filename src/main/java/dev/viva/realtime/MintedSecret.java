@@ -4,9 +4,9 @@ import dev.viva.problem.Secret;
 import java.time.Instant;
 
 /**
- * A credential of the provider's with which a browser can begin calls by itself. It cannot be taken back.
+ * A credential with which a browser can begin calls itself. It cannot be revoked.
  *
  * @param value what the browser sends as its bearer token
- * @param expiresAt until when calls can be begun; one that was begun goes on
+ * @param expiresAt calls can be begun until then, and last beyond it
  */
 public record MintedSecret(Secret value, Instant expiresAt) {}

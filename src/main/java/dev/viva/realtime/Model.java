@@ -4,8 +4,8 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model that the provider offers.
+ * A model of the provider.
  *
- * @param shutdownDate when it will be gone; null when the provider names no day
+ * @param shutdownDate the day it is shut down; null if none is announced
  */
 public record Model(String id, @Nullable LocalDate shutdownDate) {}

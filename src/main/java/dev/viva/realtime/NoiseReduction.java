@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Where the student's microphone stands: at the mouth, across the table, or wherever it is handled already. */
+/** For a microphone at the mouth, one across the room, or none. */
 public enum NoiseReduction {
     NEAR_FIELD,
     FAR_FIELD,

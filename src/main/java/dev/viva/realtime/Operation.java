@@ -2,7 +2,7 @@ package dev.viva.realtime;
 
 import java.util.Locale;
 
-/** What Viva asks of the provider; the label of metrics. */
+/** An operation at the provider; the label of metrics. */
 public enum Operation {
     /** Beginning a call. */
     CALL,
@@ -14,7 +14,7 @@ public enum Operation {
     MODELS,
     /** Attaching to a call. */
     SIDEBAND,
-    /** An answer of the patient within a call; no request of its own. */
+    /** A patient's answer within a call; no request of its own. */
     RESPONSE;
 
     public String label() {

@@ -4,19 +4,19 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A request that the provider did not fulfil; it never carries what the provider said in words. */
+/** A request that failed at the provider. It never contains the provider's message. */
 public final class ProviderException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** What kind of failure it is, and so what a caller can do about it. */
+    /** The kind of failure, which decides what a caller can do. */
     public enum Kind {
-        /** Not reached, failing, or answering what nobody can read. */
+        /** Unreachable, failing, or answering unreadably. */
         UNAVAILABLE,
         /** No answer in time. */
         TIMEOUT,
         /** Understood and refused: a setting, a model or a region is wrong. */
         REJECTED,
-        /** The browser's offer cannot be read. */
+        /** The provider cannot read the browser's offer. */
         INVALID_OFFER,
         /** The account is used up; waiting does not help. */
         QUOTA,
@@ -28,17 +28,17 @@ public final class ProviderException extends RuntimeException {
         MODEL_MISSING,
         /** There is no such call, or no such address. */
         NOT_FOUND,
-        /** A patient's answer was stopped by the provider's filter; never thrown. */
+        /** The provider's filter stopped a patient's answer; never thrown. */
         CONTENT_FILTER,
-        /** A patient's answer was cut at the longest that is allowed; never thrown. */
+        /** A patient's answer was cut at its maximum length; never thrown. */
         OUTPUT_LIMIT;
 
-        /** The label of metrics, and the word in logs and health. */
+        /** The name in metrics, logs and health. */
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** What a status of the provider means by itself; 0 stands for no reply. */
+        /** The kind of an HTTP status; 0 stands for no reply. */
         public static Kind ofStatus(int status) {
             return switch (status) {
                 case 401 -> UNAUTHORIZED;
@@ -49,7 +49,7 @@ public final class ProviderException extends RuntimeException {
             };
         }
 
-        /** What the provider's code means, wherever it stands; null for an unknown one. */
+        /** The kind of a provider's error code; null for an unknown one. */
         public static @Nullable Kind ofCode(@Nullable String code) {
             return switch (code == null ? "" : code) {
                 case "invalid_offer" -> INVALID_OFFER;
@@ -66,12 +66,12 @@ public final class ProviderException extends RuntimeException {
     }
 
     /**
-     * What the provider's reply told about itself.
+     * The facts of the provider's reply.
      *
-     * @param status of the reply; 0 when there was none
-     * @param code the provider's own code of the failure
+     * @param status of the reply; 0 if there was none
+     * @param code the provider's error code
      * @param requestId the provider's id of the request
-     * @param retryAfter how long to wait
+     * @param retryAfter how long to wait before the next try
      */
     public record Reply(
             int status,
@@ -91,25 +91,25 @@ public final class ProviderException extends RuntimeException {
 
     /** @param begunCall a call that was begun all the same, and costs money until it is hung up */
     public ProviderException(Kind kind, String reason, Reply reply, @Nullable String begunCall) {
-        super("The provider did not do it (%s): %s, status %d, code %s, request %s"
+        super("Provider request failed (%s): %s, status %d, code %s, request %s"
                 .formatted(kind, reason, reply.status(), reply.code(), reply.requestId()));
         this.kind = kind;
         this.reply = reply;
         this.begunCall = begunCall;
     }
 
-    /** No reply. The cause's own message stays out: it can quote what the provider sent. */
+    /** No reply. The cause's message is left out: it may quote what the provider sent. */
     public static ProviderException unreached(String what) {
         return new ProviderException(Kind.UNAVAILABLE, what, Reply.NONE);
     }
 
     /** No reply in time. */
-    public static ProviderException late(String what) {
+    public static ProviderException timeout(String what) {
         return new ProviderException(Kind.TIMEOUT, what, Reply.NONE);
     }
 
     /** A request that was not sent, and may be sent after {@code wait}. */
-    public static ProviderException notAsked(Kind kind, String what, Duration wait) {
+    public static ProviderException notSent(Kind kind, String what, Duration wait) {
         return new ProviderException(kind, what, new Reply(0, null, null, wait));
     }
 
@@ -117,7 +117,7 @@ public final class ProviderException extends RuntimeException {
         return kind;
     }
 
-    /** Status of the provider's reply; 0 when there was none. */
+    /** Status of the provider's reply; 0 if there was none. */
     public int status() {
         return reply.status();
     }

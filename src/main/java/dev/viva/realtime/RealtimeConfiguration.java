@@ -17,18 +17,18 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which provider holds the calls, and how.
+ * Which provider makes the calls, and how.
  *
  * @param type auto, openai or simulator. auto is openai with an api_key, else the simulator. Default auto
- * @param baseUrl where the provider is; a /v1 at its end is taken off. Default https://api.openai.com; not used with the simulator
+ * @param baseUrl where the provider is; a /v1 at its end is removed. Default https://api.openai.com; not used with the simulator
  * @param apiKey the provider's key, kept on the server. Default none
  * @param model the speech model. Default gpt-realtime-2.1
- * @param transcriptionModel writes down what the student says. Default gpt-realtime-whisper
- * @param voice spoken with where the persona names none. Default marin
+ * @param transcriptionModel transcribes the student. Default gpt-realtime-whisper
+ * @param voice used if the persona names none. Default marin
  * @param noiseReduction near_field, far_field or none. Default near_field
- * @param vad when a pause ends a turn
+ * @param vad when sound counts as speech, and when a pause ends a turn
  * @param timeouts how long each request may take
- * @param resilience what is done when requests fail
+ * @param resilience what happens when requests fail
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record RealtimeConfiguration(
@@ -48,7 +48,7 @@ public record RealtimeConfiguration(
         @Valid TimeoutConfiguration timeouts,
         @Valid ResilienceConfiguration resilience) {
 
-    /** Who holds the calls. */
+    /** Which provider makes the calls. */
     public enum Type {
         AUTO,
         OPENAI,
@@ -82,8 +82,7 @@ public record RealtimeConfiguration(
             @Nullable TimeoutConfiguration timeouts,
             @Nullable ResilienceConfiguration resilience) {
         this.type = type == null ? Type.AUTO : type;
-        // Paths are appended to it, and "https://host//v1" is another path than "https://host/v1".
-        // SDKs of the provider take it with /v1 at its end.
+        // Paths are appended to it. SDKs of the provider expect it with /v1 at its end.
         this.baseUrl = orDefault(baseUrl, "https://api.openai.com").replaceFirst("(/+v1)?/*$", "");
         this.apiKey = apiKey == null || apiKey.isBlank() ? null : apiKey;
         this.model = orDefault(model, "gpt-realtime-2.1");
@@ -95,12 +94,12 @@ public record RealtimeConfiguration(
         this.resilience = resilience == null ? ResilienceConfiguration.DEFAULTS : resilience;
     }
 
-    /** Whether calls go to the built-in stand-in instead of the provider. */
+    /** Whether the simulator plays the patient. */
     public boolean simulated() {
         return type == Type.SIMULATOR || (type == Type.AUTO && apiKey == null);
     }
 
-    /** Where the provider is; ask only when not simulated. */
+    /** The provider's address; only if it is not simulated. */
     public URI baseUri() {
         return URI.create(baseUrl);
     }
@@ -118,7 +117,7 @@ public record RealtimeConfiguration(
                 : List.of();
     }
 
-    /** How a student is heard who speaks this language (ISO 639-1), or any when null. */
+    /** The settings for a student of this language (ISO 639-1); null: any language. */
     public CallConfig.Hearing hearing(@Nullable String language) {
         return new CallConfig.Hearing(transcriptionModel, language, noiseReduction, vad);
     }
@@ -129,7 +128,7 @@ public record RealtimeConfiguration(
         return type != Type.OPENAI || apiKey != null;
     }
 
-    // A variable of the environment that is set to nothing counts as not set.
+    // An empty environment variable counts as unset.
     private static String orDefault(@Nullable String value, String otherwise) {
         return value == null || value.isBlank() ? otherwise : value.strip();
     }

@@ -3,67 +3,67 @@ package dev.viva.realtime;
 import java.time.Duration;
 import java.util.List;
 
-/** Whoever holds the voice calls: the service begins, follows and ends them here. Implementations are thread-safe. */
+/** The provider of voice calls: begins, follows and ends them. Implementations are thread-safe. */
 public interface RealtimeProvider extends AutoCloseable {
 
     /**
-     * Begins a call. It is tried once, since each try may have begun a paid call.
+     * Begins a call. It is tried once, since each try may begin a paid call.
      *
-     * @throws ProviderException when there is no call
+     * @throws ProviderException if there is no call
      */
     Call createCall(Sdp.Offer offer, CallConfig config);
 
     /**
      * Ends a call.
      *
-     * @throws ProviderException when the call may still go on
+     * @throws ProviderException if the call may still go on
      */
     HangUp hangUp(String callId);
 
-    /** What the provider answers to a hang-up. */
+    /** The provider's answer to a hang-up. */
     enum HangUp {
-        /** The call has ended now. */
+        /** The call has ended. */
         DONE,
-        /** There is no such call: it has ended, or it was just made and is not known everywhere yet. */
+        /** No such call: it has ended, or it is too new to be known everywhere. */
         NO_SUCH_CALL
     }
 
     /**
-     * A secret with which a browser can begin calls of this kind by itself. The browser can read and change all that the
-     * secret carries, instructions included.
+     * Mints a secret with which a browser can begin calls itself. The browser can read and change everything that the
+     * secret carries, including the instructions.
      *
      * @param lifetime how long calls can be begun with it, 10 s to 2 h
-     * @throws ProviderException when there is no secret
+     * @throws ProviderException if there is no secret
      */
     MintedSecret mintSecret(CallConfig config, Duration lifetime);
 
     /**
-     * The models that the key may use.
+     * The models that the key can use.
      *
-     * @throws ProviderException when they cannot be told
+     * @throws ProviderException if they cannot be listed
      */
     List<Model> models();
 
     /**
-     * Listens to a call from the server's side, from now on until it is over. Returns at once: whether the line comes up
-     * is told to the listener. A line that goes down is made anew, as often as need be.
+     * Opens a sideband to a call, until the call ends. Returns at once; the listener is told when it connects. A sideband
+     * that disconnects is reconnected.
      */
     Sideband observe(String callId, CallListener listener);
 
     /**
-     * Opens a conversation in text with the patient, which the server itself holds. No media are involved, so it works
-     * where no call can. It is tried once.
+     * Opens a text conversation between the server and the patient. It needs no media, so it works where calls cannot. It
+     * is tried once.
      *
-     * @throws ProviderException when there is no conversation
+     * @throws ProviderException if there is no conversation
      */
     TextConversation converse(CallConfig config);
 
-    /** How long the provider is left alone because it failed; zero while it is asked. */
+    /** How long the circuit breaker stays open; zero while it is closed. */
     default Duration unavailableFor() {
         return Duration.ZERO;
     }
 
-    /** Closes all sidebands; requests under way fail. */
+    /** Closes all sidebands; requests in flight fail. */
     @Override
     void close();
 }

@@ -11,14 +11,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the service keeps going while the provider does not.
+ * How the service copes with a slow or failing provider.
  *
- * @param maxConcurrentRequests to begin calls and mint secrets, at a time; as many more to end calls. Default 100
- * @param maxWait for one of these to be free; after it the caller is told to come back. Default 1 s
- * @param mintDeadline for minting a secret, up to three tries and the pauses between them included. Default 15 s
- * @param backgroundDeadline for ending a call or listing the models, likewise; nobody waits for these. Default 20 s
- * @param breakerFailures among twice as many requests after which the provider is left alone. Default 5
- * @param breakerDelay for so long; then one request tries whether it is back. Default 10 s
+ * @param maxConcurrentRequests concurrent requests to begin calls and mint secrets; as many more to end calls. Default 100
+ * @param maxWait how long a request waits for a free place; then the caller is told to come back. Default 1 s
+ * @param mintDeadline for minting a secret, including up to three tries and their pauses. Default 15 s
+ * @param backgroundDeadline for ending a call or listing the models, likewise; these run in the background. Default 20 s
+ * @param breakerFailures failures among twice as many requests that open the circuit breaker. Default 5
+ * @param breakerDelay how long it stays open; then one request is tried. Default 10 s
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record ResilienceConfiguration(

@@ -9,14 +9,14 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Names that stand for our users with the provider's abuse detection: always the same for one user, and without the key
- * nobody finds out whose. Thread-safe.
+ * Pseudonyms of our users for the provider's abuse detection: stable for each user, and not reversible without the key.
+ * Thread-safe.
  */
 public final class SafetyIdentifier {
     private static final String ALGORITHM = "HmacSHA256";
-    /** The key signs other things too; what is signed here must never be one of those. */
+    /** The key also signs other things; the prefix keeps these values apart. */
     private static final String PURPOSE = "safety-identifier:";
-    /** 128 bits: enough that no two users share one, and 32 characters where the provider takes at most 64. */
+    /** 128 bits: enough for no collisions, and 32 characters, where the provider accepts 64. */
     private static final int BYTES = 16;
 
     private final Secret key;
@@ -25,7 +25,7 @@ public final class SafetyIdentifier {
         this.key = key;
     }
 
-    /** 32 hex digits that stand for the subject. */
+    /** The pseudonym of a subject, 32 hex digits. */
     public String of(String subject) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);

@@ -33,6 +33,6 @@ public abstract sealed class Sdp {
 
     @Override
     public String toString() {
-        return getClass().getSimpleName() + "[" + bytes.length + " bytes]";
+        return "Sdp." + getClass().getSimpleName() + "[" + bytes.length + " bytes]";
     }
 }

@@ -3,12 +3,12 @@ package dev.viva.realtime;
 import java.util.List;
 
 /**
- * A conversation in text that the server holds with the patient. It is a cache of what was said: whoever loses it opens
- * another one and says it again. One question at a time; {@link #close} may be called from any thread.
+ * A text conversation between the server and the patient. It is a cache of the transcript: to replace a lost one, open
+ * another and send the lines again. One question at a time; any thread may call {@link #close}.
  */
 public interface TextConversation extends AutoCloseable {
 
-    /** One line of the conversation. */
+    /** A line of the transcript. */
     record Line(Speaker speaker, String text) {
         @Override
         public String toString() {
@@ -16,30 +16,30 @@ public interface TextConversation extends AutoCloseable {
         }
     }
 
-    /** What is told while the patient answers; called on the asking thread. */
+    /** Is told the progress of an answer, on the asking thread. */
     interface Progress {
-        /** What the patient says so far, from the answer's beginning. */
+        /** The answer so far. */
         void partial(String text);
 
-        /** What the answer took, also one that failed. */
+        /** The tokens of the answer, also of a failed one. */
         void used(CallEvent.Usage usage);
     }
 
     /**
-     * Tells the patient lines that it has not heard and waits for its answer to the last of them. After a failure the
-     * conversation may hold half an answer: close it.
+     * Sends the lines that the conversation lacks and waits for the answer to the last of them. After a failure the
+     * conversation may contain half an answer: close it.
      *
-     * @param rules what the patient is told about itself from now on
+     * @param rules the rules from now on
      * @param lines at least one, oldest first
      * @return the whole answer, never blank
-     * @throws ProviderException when there is no answer within the deadline, or none at all
+     * @throws ProviderException if there is no answer by the deadline
      */
     String ask(CallRules rules, List<Line> lines, Progress progress);
 
-    /** Whether it can still be asked, as far as is known. */
+    /** Whether it is connected, as far as is known. */
     boolean isOpen();
 
-    /** Ends it. Returns at once, and may be called again; a question under way fails. */
+    /** Ends it. Returns at once; may be called again. A question in flight fails. */
     @Override
     void close();
 }

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * How long each request to the provider may take, answer included.
  *
  * @param connect to open a connection. Default 5 s
- * @param call to begin a call. It is never tried twice: each try may have begun a paid call. Default 15 s
- * @param hangUp for each of the at most three tries to end a call. Default 5 s
- * @param sideband to attach to a call, and for a change of its instructions to be in force. Default 5 s
+ * @param call to begin a call. Tried once, since each try may begin a paid call. Default 15 s
+ * @param hangUp for each of up to three tries to end a call. Default 5 s
+ * @param sideband to attach to a call, and for a change of its instructions to be acknowledged. Default 5 s
  * @param mint for each try to mint a secret for a browser. Default 10 s
  * @param models for each try to list the models. Default 10 s
- * @param answer for the patient's answer to a typed line, until its last word. Default 20 s
+ * @param answer for the patient's whole answer to a typed line. Default 20 s
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record TimeoutConfiguration(

@@ -11,11 +11,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the provider takes a sound for speech, and a pause for the end of a turn.
+ * When sound counts as speech, and when a pause ends a turn.
  *
- * @param threshold how loud speech must be, 0 to 1; a noisy room wants more. Default 0.5
- * @param prefixPadding how much sound before the speech is kept. Default 300 ms
- * @param silenceDuration the pause that ends a turn; shorter answers faster and interrupts more. Default 500 ms
+ * @param threshold how loud speech must be, 0 to 1; more for a noisy room. Default 0.5
+ * @param prefixPadding sound kept from before the speech. Default 300 ms
+ * @param silenceDuration the pause that ends a turn; a shorter one answers faster and interrupts more. Default 500 ms
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record VadConfiguration(

@@ -12,14 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leaves a provider alone that is out. A refusal is no sign of that: only what is unreached, too slow or failing counts.
- * Thread-safe.
+ * The circuit breaker of the provider. Unreachable, slow and failing count; refusals do not. Thread-safe.
  */
 final class Breaker {
     private static final Logger log = LoggerFactory.getLogger(Breaker.class);
     private static final Set<Kind> OUT = EnumSet.of(Kind.UNAVAILABLE, Kind.TIMEOUT);
-    /** The library has a clock of its own, so that it is told when to try again, and never by itself does. */
-    private static final Duration UNTIL_TOLD = Duration.ofDays(365);
+    /** The library has its own clock, so it never half-opens by itself: {@link #policy} does. */
+    private static final Duration NEVER = Duration.ofDays(365);
 
     private final CircuitBreaker<Object> circuit;
     private final Duration delay;
@@ -34,13 +33,13 @@ final class Breaker {
                 .handleIf(failure -> failure instanceof ProviderException e && OUT.contains(e.kind()))
                 .withFailureThreshold(failures, failures * 2)
                 .withSuccessThreshold(1)
-                .withDelay(UNTIL_TOLD)
+                .withDelay(NEVER)
                 .onOpen(event -> opened())
                 .onClose(event -> closed())
                 .build();
     }
 
-    /** The policy, which lets one request try when the time for it has come. */
+    /** The policy; half-opens the circuit when the delay has passed. */
     CircuitBreaker<Object> policy() {
         if (circuit.isOpen() && nanoTime.getAsLong() - openedAt >= delay.toNanos()) {
             circuit.halfOpen();
@@ -52,12 +51,12 @@ final class Breaker {
         return switch (circuit.getState()) {
             case CLOSED -> BreakerState.CLOSED;
             case HALF_OPEN -> BreakerState.HALF_OPEN;
-            // Once the time is up the next request is a try, whether or not somebody asks.
+            // After the delay the next request is tried.
             case OPEN -> remaining().isZero() ? BreakerState.HALF_OPEN : BreakerState.OPEN;
         };
     }
 
-    /** How long to stay away; zero while it is being tried. */
+    /** How long it stays open; zero while it is closed or half open. */
     Duration remaining() {
         Duration remaining = delay.minusNanos(nanoTime.getAsLong() - openedAt);
         return circuit.isOpen() && !remaining.isNegative() ? remaining : Duration.ZERO;
@@ -65,14 +64,14 @@ final class Breaker {
 
     private void opened() {
         openedAt = nanoTime.getAsLong();
-        // A try that fails opens it again, which is no news.
+        // A failed try opens it again, which is no news.
         if (isLogged.compareAndSet(false, true)) {
-            log.warn("provider: the circuit breaker is open; voice calls are refused, one is tried each {}", delay);
+            log.warn("provider: circuit breaker open; calls are refused, one is tried each {}", delay);
         }
     }
 
     private void closed() {
         isLogged.set(false);
-        log.warn("provider: the circuit breaker is closed; calls work again");
+        log.warn("provider: circuit breaker closed; calls work again");
     }
 }

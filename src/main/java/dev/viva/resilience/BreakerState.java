@@ -1,12 +1,12 @@
 package dev.viva.resilience;
 
-/** Whether the provider is asked at all. */
+/** The state of the circuit breaker. */
 public enum BreakerState {
-    /** It is. */
+    /** Requests pass. */
     CLOSED(0),
-    /** One request tries whether it is back. */
+    /** One request is tried. */
     HALF_OPEN(0.5),
-    /** It failed too often and is left alone for a while. */
+    /** Requests are refused. */
     OPEN(1);
 
     private final double gauge;

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How the provider does: its present troubles in words, and figures of every request. Thread-safe. */
+/** The health of the provider: current problems in words, and metrics of every request. Thread-safe. */
 public final class ProviderHealth implements ProviderObserver {
     private static final double[] UPPER_BOUNDS = {.05, .1, .25, .5, 1, 2.5, 5, 10, 15, 30};
 
@@ -77,12 +77,12 @@ public final class ProviderHealth implements ProviderObserver {
         }
     }
 
-    /** Whether anything is wrong that a successful request would end. */
+    /** Whether any problem is present. */
     public boolean isTroubled() {
         return troubles.any();
     }
 
-    /** Each present trouble in a sentence or two: what, since when, and what to do. */
+    /** Each present problem in one or two sentences: what, since when, and what to do. */
     public List<String> warnings() {
         return troubles.warnings();
     }

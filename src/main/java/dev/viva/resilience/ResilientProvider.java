@@ -29,8 +29,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * A provider that may be slow or out for a while: tries again where that is safe, asks a failing provider no more until
- * it is back, bounds how many requests are under way, and holds nobody beyond a deadline. Thread-safe.
+ * Protects the service from a slow or failing provider: retries where that is safe, a circuit breaker, a bound on
+ * concurrent requests, and a deadline for each operation. Thread-safe.
  */
 public final class ResilientProvider implements RealtimeProvider {
     private static final int RETRIES = 2;
@@ -52,7 +52,7 @@ public final class ResilientProvider implements RealtimeProvider {
         this(provider, config, BACKOFF, System::nanoTime);
     }
 
-    /** @param nanoTime by which the breaker waits */
+    /** @param nanoTime the clock of the breaker */
     ResilientProvider(
             RealtimeProvider provider, ResilienceConfiguration config, Backoff backoff, LongSupplier nanoTime) {
         this.provider = provider;
@@ -62,32 +62,32 @@ public final class ResilientProvider implements RealtimeProvider {
         this.mintDeadline = config.mintDeadline().toJavaDuration();
         this.backgroundDeadline = config.backgroundDeadline().toJavaDuration();
         this.paid = bulkhead(config, config.maxWait().toJavaDuration());
-        // Ending a call must not wait behind calls that cannot begin.
+        // Hang-ups must not wait behind calls that cannot begin.
         this.unpaid = bulkhead(config, backgroundDeadline);
     }
 
     /**
-     * Begins a call, once. There is no deadline here besides the adapter's own: one that passed at the moment of the
-     * answer would lose a call that costs money.
+     * Begins a call, once. The adapter's timeout is the only deadline: another one might pass at the moment of the answer
+     * and lose a paid call.
      */
     @Override
     public Call createCall(Sdp.Offer offer, CallConfig config) {
-        return guarded(() -> oncePaid(() -> provider.createCall(offer, config)));
+        return translated(() -> oncePaid(() -> provider.createCall(offer, config)));
     }
 
     @Override
     public MintedSecret mintSecret(CallConfig config, Duration lifetime) {
-        return again(mintDeadline, () -> oncePaid(() -> provider.mintSecret(config, lifetime)));
+        return withRetries(mintDeadline, () -> oncePaid(() -> provider.mintSecret(config, lifetime)));
     }
 
     @Override
     public HangUp hangUp(String callId) {
-        return again(backgroundDeadline, () -> onceUnpaid(() -> provider.hangUp(callId)));
+        return withRetries(backgroundDeadline, () -> onceUnpaid(() -> provider.hangUp(callId)));
     }
 
     @Override
     public List<Model> models() {
-        return again(backgroundDeadline, () -> onceUnpaid(provider::models));
+        return withRetries(backgroundDeadline, () -> onceUnpaid(provider::models));
     }
 
     @Override
@@ -95,10 +95,10 @@ public final class ResilientProvider implements RealtimeProvider {
         return provider.observe(callId, listener);
     }
 
-    /** Opens a conversation, once: whoever asks comes again. */
+    /** Opens a conversation, once; callers retry. */
     @Override
     public TextConversation converse(CallConfig config) {
-        return guarded(() -> oncePaid(() -> provider.converse(config)));
+        return translated(() -> oncePaid(() -> provider.converse(config)));
     }
 
     @Override
@@ -106,7 +106,7 @@ public final class ResilientProvider implements RealtimeProvider {
         return breaker.remaining();
     }
 
-    /** In words, while the breaker is open. */
+    /** A warning while the breaker is open. */
     public List<String> warnings() {
         Duration wait = breaker.remaining();
         return wait.isZero()
@@ -117,7 +117,7 @@ public final class ResilientProvider implements RealtimeProvider {
                                 .formatted(wait.plusMillis(999).toSeconds()));
     }
 
-    /** Whether the provider is asked to begin calls and to mint secrets. */
+    /** The state of the breaker. */
     public BreakerState breaker() {
         return breaker.state();
     }
@@ -127,15 +127,15 @@ public final class ResilientProvider implements RealtimeProvider {
         provider.close();
     }
 
-    private <T> T again(Duration deadline, CheckedSupplier<T> request) {
-        return guarded(
+    private <T> T withRetries(Duration deadline, CheckedSupplier<T> request) {
+        return translated(
                 () -> Failsafe.with(Timeout.<T>builder(deadline).withInterrupt().build(), this.<T>retry(deadline))
                         .get(request));
     }
 
     /**
-     * An execution of its own within that of the deadline: the library does not record what a deadline cut off, and the
-     * breaker would neither open for a provider that hangs, nor ever learn how its one try went.
+     * An execution inside that of the deadline. The library does not record executions that a deadline cut off, so the
+     * breaker would neither open for a hanging provider nor learn the result of a try.
      */
     private <T> T oncePaid(CheckedSupplier<T> request) {
         return Failsafe.with(paid, breaker.policy()).get(request);
@@ -145,42 +145,43 @@ public final class ResilientProvider implements RealtimeProvider {
         return Failsafe.with(unpaid).get(request);
     }
 
-    private <T> T guarded(Supplier<T> request) {
+    private <T> T translated(Supplier<T> request) {
         try {
             return request.get();
-        } catch (CircuitBreakerOpenException open) {
-            throw ProviderException.notAsked(Kind.UNAVAILABLE, "it failed before", atLeast(breaker.remaining()));
-        } catch (BulkheadFullException full) {
-            throw ProviderException.notAsked(Kind.RATE_LIMITED, "too many requests under way", MIN_WAIT);
-        } catch (TimeoutExceededException late) {
-            throw ProviderException.late("not done by the deadline");
-        } catch (FailsafeException interrupted) {
+        } catch (CircuitBreakerOpenException e) {
+            throw ProviderException.notSent(Kind.UNAVAILABLE, "circuit breaker open", atLeast(breaker.remaining()));
+        } catch (BulkheadFullException e) {
+            throw ProviderException.notSent(Kind.RATE_LIMITED, "too many requests under way", MIN_WAIT);
+        } catch (TimeoutExceededException e) {
+            throw ProviderException.timeout("deadline passed");
+        } catch (FailsafeException e) {
             throw ProviderException.unreached("interrupted");
         }
     }
 
-    /** Tries again what may be done twice. A wait that the provider asks for is kept, unless the deadline is before it. */
+    /** Retries transient failures, and respects the provider's Retry-After unless it passes the deadline. */
     private <T> RetryPolicy<T> retry(Duration deadline) {
         long end = System.nanoTime() + deadline.toNanos();
         return RetryPolicy.<T>builder()
                 .withMaxRetries(RETRIES)
                 .handleIf(failure -> failure instanceof ProviderException e
-                        && passing(e)
-                        && asked(e).compareTo(Duration.ofNanos(end - System.nanoTime())) < 0)
+                        && isTransient(e)
+                        && retryAfter(e).compareTo(Duration.ofNanos(end - System.nanoTime())) < 0)
                 .withDelayFn(context -> {
                     Duration pause = backoff.pause(context.getAttemptCount());
-                    Duration asked = context.getLastException() instanceof ProviderException e ? asked(e) : pause;
-                    return asked.compareTo(pause) > 0 ? asked : pause;
+                    Duration retryAfter =
+                            context.getLastException() instanceof ProviderException e ? retryAfter(e) : pause;
+                    return retryAfter.compareTo(pause) > 0 ? retryAfter : pause;
                 })
                 .build();
     }
 
-    private static boolean passing(ProviderException failure) {
+    private static boolean isTransient(ProviderException failure) {
         int status = failure.status();
         return failure.kind() == Kind.RATE_LIMITED || status == 0 || status == 408 || status == 409 || status >= 500;
     }
 
-    private static Duration asked(ProviderException failure) {
+    private static Duration retryAfter(ProviderException failure) {
         Duration retryAfter = failure.retryAfter();
         return retryAfter == null ? Duration.ZERO : retryAfter;
     }

@@ -19,19 +19,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is wrong at the provider now. A trouble begins with a failure and ends with the next success of the same thing. The
- * log has one line for its beginning and one for its end, however often it comes and goes within a minute. Thread-safe.
+ * The current problems of the provider. A problem begins with a failure and ends with the next success of the same
+ * operation. The log has one entry for its beginning and one for its end, however often it recurs within a minute.
+ * Thread-safe.
  */
 final class Troubles {
     private static final Logger log = LoggerFactory.getLogger(Troubles.class);
 
-    /** A list of models that comes ends what did not happen again for this long, though nobody called since. */
-    private static final Duration QUIET = Duration.ofMinutes(1);
-    /** Nothing but use could tell that these are over; without use they are not news any more. */
-    private static final Duration STALE = Duration.ofMinutes(15);
+    /** A successful list of models ends what did not recur for this long, even without calls in between. */
+    private static final Duration RECURRENCE_WINDOW = Duration.ofMinutes(1);
+    /** Only use can show that these have ended; without use they are forgotten after this. */
+    private static final Duration MAX_AGE = Duration.ofMinutes(15);
 
-    private static final Set<Kind> OF_REACH = EnumSet.of(Kind.UNAVAILABLE, Kind.TIMEOUT, Kind.RATE_LIMITED);
-    private static final Set<Kind> PASSING = EnumSet.of(Kind.RATE_LIMITED, Kind.CONTENT_FILTER, Kind.OUTPUT_LIMIT);
+    private static final Set<Kind> REACHABILITY = EnumSet.of(Kind.UNAVAILABLE, Kind.TIMEOUT, Kind.RATE_LIMITED);
+    private static final Set<Kind> TRANSIENT = EnumSet.of(Kind.RATE_LIMITED, Kind.CONTENT_FILTER, Kind.OUTPUT_LIMIT);
     private static final Set<Operation> CALLING = EnumSet.of(Operation.CALL, Operation.SECRET, Operation.RESPONSE);
 
     private final Clock clock;
@@ -60,7 +61,7 @@ final class Troubles {
         logged.put(kind, before == null ? new Times(now, now) : before.again(now));
         if (before == null) {
             log.warn(
-                    "provider trouble: {} (operation {}, code {}). {}",
+                    "provider: {} (operation {}, code {}). {}",
                     sentence(kind, now),
                     operation.label(),
                     code,
@@ -68,7 +69,7 @@ final class Troubles {
         }
     }
 
-    /** A browser's unreadable offer is no trouble of the provider, and a call that has ended is not found. */
+    /** A browser's unreadable offer is no problem of the provider, nor is the 404 of an ended call. */
     private static boolean isOrdinary(Operation operation, Kind kind) {
         return kind == Kind.INVALID_OFFER
                 || kind == Kind.NOT_FOUND && (operation == Operation.HANG_UP || operation == Operation.SIDEBAND);
@@ -90,22 +91,22 @@ final class Troubles {
         return switch (done) {
             case RESPONSE -> CALLING.contains(trouble.operation());
             case CALL -> trouble.operation() == Operation.SECRET;
-            case MODELS -> OF_REACH.contains(trouble.kind()) && times.last().isBefore(now.minus(QUIET));
+            case MODELS -> REACHABILITY.contains(trouble.kind()) && times.last().isBefore(now.minus(RECURRENCE_WINDOW));
             default -> false;
         };
     }
 
-    /** Forgets what is stale, and logs what ended and did not come back for a while. */
+    /** Forgets stale problems, and logs those that ended and did not recur for a while. */
     private void tidy(Instant now) {
         present.entrySet()
-                .removeIf(entry -> PASSING.contains(entry.getKey().kind())
-                        && entry.getValue().last().isBefore(now.minus(STALE)));
+                .removeIf(entry -> TRANSIENT.contains(entry.getKey().kind())
+                        && entry.getValue().last().isBefore(now.minus(MAX_AGE)));
         for (Iterator<Map.Entry<Kind, Times>> all = logged.entrySet().iterator(); all.hasNext(); ) {
             var entry = all.next();
             Times times = entry.getValue();
-            if (first(entry.getKey()) == null && !times.last().isAfter(now.minus(QUIET))) {
+            if (first(entry.getKey()) == null && !times.last().isAfter(now.minus(RECURRENCE_WINDOW))) {
                 log.warn(
-                        "provider trouble: {} is over; it began at {} and was last seen at {}",
+                        "provider: {} is over; it began at {} and was last seen at {}",
                         entry.getKey().label(),
                         times.first(),
                         times.last());
@@ -114,7 +115,7 @@ final class Troubles {
         }
     }
 
-    /** Since when there is a trouble of that kind; null when there is none. */
+    /** The beginning of a problem of that kind; null if there is none. */
     private @Nullable Instant first(Kind kind) {
         return present.entrySet().stream()
                 .filter(entry -> entry.getKey().kind() == kind)

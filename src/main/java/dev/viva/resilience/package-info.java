@@ -1,4 +1,4 @@
-/** What stands between the service and its provider: circuit breaker, deadlines, retries, and the record of troubles. */
+/** Between the service and its provider: circuit breaker, deadlines, retries, and the record of problems. */
 @NullMarked
 package dev.viva.resilience;
 

@@ -5,13 +5,10 @@ import dev.viva.simulator.conversation.ServerEvents;
 import java.io.IOException;
 import java.util.List;
 
-/** What a server asks for beside calls: secrets for browsers and the list of models. Thread-safe. */
+/** Requests for client secrets and for the list of models; thread-safe. */
 final class AccountRoutes {
-    // Rows of the provider say when a model was made; these never were.
+    // The provider says when a model was created; a fixed time will do.
     private static final long CREATED = 1_756_300_000;
-
-    static final String SECRETS = "/v1/realtime/client_secrets";
-    static final String MODELS = "/v1/models";
 
     private final Credentials credentials;
     private final ClientSecrets secrets;
@@ -23,12 +20,12 @@ final class AccountRoutes {
         this.models = List.copyOf(models);
     }
 
-    /** False when the request is for none of them. */
+    /** False if the request is not one of these. */
     boolean answer(Exchange exchange) throws IOException {
-        if (exchange.asks("POST", SECRETS)) {
+        if (exchange.asks("POST", Routes.SECRETS)) {
             credentials.requireKey(exchange);
             mint(exchange);
-        } else if (exchange.asks("GET", MODELS)) {
+        } else if (exchange.asks("GET", Routes.MODELS)) {
             credentials.requireKey(exchange);
             list(exchange);
         } else {

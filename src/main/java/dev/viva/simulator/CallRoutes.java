@@ -8,15 +8,11 @@ import dev.viva.simulator.conversation.ServerEvents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketCreator;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
 
-/** Making, ending and listening to calls; thread-safe. */
+/** Requests that begin, end and attach to calls; thread-safe. */
 final class CallRoutes {
-    static final String SIDEBAND = "/v1/realtime";
-    static final String CALLS = "/v1/realtime/calls";
-    static final Pattern HANG_UP = Pattern.compile(CALLS + "/([A-Za-z0-9_-]{1,200})/hangup");
     private static final String SUBPROTOCOL = "realtime";
 
     private final SimulatedCalls calls;
@@ -31,12 +27,12 @@ final class CallRoutes {
         this.plan = plan;
     }
 
-    /** False when the request is for none of them. */
+    /** False if the request is not one of these. */
     boolean answer(Exchange exchange) throws IOException {
-        Matcher hangUp = HANG_UP.matcher(exchange.path());
-        if (exchange.asks("POST", CALLS)) {
+        Matcher hangUp = Routes.HANG_UP.matcher(exchange.path());
+        if (exchange.asks("POST", Routes.CALLS)) {
             create(exchange);
-        } else if (exchange.asks("GET", SIDEBAND)) {
+        } else if (exchange.asks("GET", Routes.SIDEBAND)) {
             listen(exchange);
         } else if (exchange.posts() && hangUp.matches()) {
             hangUp(exchange, hangUp.group(1));
@@ -52,10 +48,10 @@ final class CallRoutes {
                 ? createForServer(exchange, credential)
                 : createForBrowser(exchange, credential);
         switch (plan.of(exchange, plan.current()).location()) {
-            case WHOLE -> exchange.response().setHeader("Location", location(call.callId()));
-            case TRUNCATED -> exchange.response().setHeader("Location", location(""));
+            case WHOLE -> exchange.response().setHeader("Location", Routes.call(call.callId()));
+            case TRUNCATED -> exchange.response().setHeader("Location", Routes.call(""));
             case MISSING -> {
-                // The call goes on, and nobody knows its name.
+                // The call goes on, and the client does not know its id.
             }
         }
         exchange.response().setHeader("Access-Control-Allow-Origin", "*");
@@ -87,18 +83,14 @@ final class CallRoutes {
         return calls.open(new SimulatedCalls.Request(offer, session, owner, faults));
     }
 
-    static String location(String callId) {
-        return CALLS + "/" + callId;
-    }
-
     private void hangUp(Exchange exchange, String callId) throws IOException {
         Secret credential = credentials.known(exchange);
         Faults faults = plan.of(exchange, plan.current());
         SimulatedCall call;
         try {
             call = faults.hangupByOwnerOnly() ? calls.find(callId, credential) : calls.find(callId);
-        } catch (Refusal unknown) {
-            throw faults.goneAsBadRequest() ? Refusal.invalid(unknown.code(), "There is no such call.", null) : unknown;
+        } catch (Refusal e) {
+            throw faults.goneAsBadRequest() ? Refusal.invalid(e.code(), "There is no such call.", null) : e;
         }
         if (call.resistsHangUp()) {
             throw Refusal.of(500, "server_error", "The call could not be hung up.");
@@ -115,7 +107,7 @@ final class CallRoutes {
         return offer;
     }
 
-    /** The handshake of a sideband; a failed one has an answer like every other request. */
+    /** The handshake of a sideband; a refused one gets an HTTP response like any other request. */
     private void listen(Exchange exchange) throws IOException {
         var request = exchange.request();
         if (request.getParameter("call_id") == null && request.getParameter("model") != null) {
@@ -134,7 +126,7 @@ final class CallRoutes {
         upgrade(exchange, sideband, () -> call.join(sideband));
     }
 
-    /** The handshake of a conversation in text, which is its own session and begins with session.created. */
+    /** The handshake of a text conversation, which is a session of its own and begins with session.created. */
     private void converse(Exchange exchange, String model) throws IOException {
         Secret credential = credentials.known(exchange);
         Faults faults = plan.of(exchange, plan.current());

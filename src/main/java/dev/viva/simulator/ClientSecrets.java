@@ -22,7 +22,7 @@ final class ClientSecrets {
     private static final int MAX_SECRETS = 100_000;
     private static final Set<String> FIELDS = Set.of("expires_after", "session");
 
-    /** A call outlives its secret, which goes on to open its sideband. */
+    /** A call outlives its secret, which still opens the call's sideband. */
     private static final Duration REMEMBERED = Duration.ofHours(2);
 
     private record Given(JsonNode session, Instant expiresAt) {}
@@ -34,7 +34,7 @@ final class ClientSecrets {
         this.clock = clock;
     }
 
-    /** The reply to a request for one. */
+    /** Mints a secret and returns the provider's reply. */
     ObjectNode mint(JsonNode wish) {
         if (!wish.isObject()) {
             throw Refusal.wrongType("body", "an object");
@@ -59,7 +59,7 @@ final class ClientSecrets {
                 .set("session", echo);
     }
 
-    /** What a call that begins with this secret is to be. */
+    /** The session of a call that begins with this secret. */
     JsonNode session(Secret secret) {
         Given given = secrets.get(secret);
         if (given == null || !clock.instant().isBefore(given.expiresAt())) {

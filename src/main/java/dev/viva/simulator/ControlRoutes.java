@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the provider does not have: tests and operators let a student speak, a browser leave and things go wrong. They
- * show the key, and may do so for every call. Thread-safe.
+ * Requests that the provider does not have. With the key, tests and operators make a student speak, a browser leave, and
+ * requests fail, for any call. Thread-safe.
  */
 final class ControlRoutes {
     private static final String CALLS = "/control/calls";
@@ -27,7 +27,7 @@ final class ControlRoutes {
         this.plan = plan;
     }
 
-    /** False when the request is for none of them. */
+    /** False if the request is not one of these. */
     boolean answer(Exchange exchange) throws IOException {
         Matcher ofCall = OF_CALL.matcher(exchange.path());
         if (exchange.asks("GET", CALLS)) {
@@ -48,7 +48,7 @@ final class ControlRoutes {
     private void faults(Exchange exchange) throws IOException {
         switch (exchange.request().getMethod()) {
             case "GET" -> {
-                // Its answer is the same as that of the others.
+                // Only answers, as the others do afterwards.
             }
             case "PUT" -> plan.set(Exchange.json(exchange.body(), "body"));
             case "DELETE" -> plan.set(null);

@@ -3,7 +3,7 @@ package dev.viva.simulator;
 import dev.viva.problem.Secret;
 import dev.viva.simulator.conversation.Refusal;
 
-/** Who may ask for what: the API key for everything, a client secret for calls of its own. Thread-safe. */
+/** The API key permits everything, a client secret only its own calls. Thread-safe. */
 final class Credentials {
     private final Secret key;
     private final ClientSecrets secrets;
@@ -31,7 +31,7 @@ final class Credentials {
         return isKey(credential) || secrets.knows(credential);
     }
 
-    /** One that was given out, though it may be too old to begin a call. */
+    /** The credential of a request, if it was given out; it may be too old to begin a call. */
     Secret known(Exchange exchange) {
         return exchange.bearer().filter(this::knows).orElseThrow(Refusal::unauthorised);
     }

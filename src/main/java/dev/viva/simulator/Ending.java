@@ -1,6 +1,6 @@
 package dev.viva.simulator;
 
-/** Why a call is over, or a sideband of it, with the code that a WebSocket is closed with. */
+/** Why a call or a sideband ended, with the close code of the WebSocket. */
 enum Ending {
     HUNG_UP(1000, "The call was hung up."),
     BROWSER_GONE(1000, "The browser has left."),

@@ -19,7 +19,7 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /** One request to the provider and its answer. */
 final class Exchange {
-    // An offer of a browser is some 5 KiB, instructions are at most 64 KiB.
+    // A browser's offer is about 5 KiB, instructions are at most 64 KiB.
     static final int MAX_REQUEST = 512 * 1024;
 
     private static final String BEARER = "Bearer ";
@@ -55,7 +55,7 @@ final class Exchange {
         return request.getPathInfo() == null ? "" : request.getPathInfo();
     }
 
-    /** What the client shows, known or not. */
+    /** The bearer token, known or not. */
     Optional<Secret> bearer() {
         return Optional.ofNullable(request.getHeader("Authorization"))
                 .filter(given -> given.startsWith(BEARER))
@@ -79,7 +79,7 @@ final class Exchange {
         Part part;
         try {
             part = request.getPart(name);
-        } catch (ServletException malformed) {
+        } catch (ServletException e) {
             throw Refusal.invalid("invalid_multipart_form_data", "The body is no multipart form.", null);
         }
         if (part == null) {
@@ -88,11 +88,11 @@ final class Exchange {
         return part.getInputStream().readAllBytes();
     }
 
-    /** @param name of what the bytes should be, for the refusal of those that are no JSON */
+    /** @param name of the field, for the refusal of bytes that are not JSON */
     static JsonNode json(byte[] bytes, String name) throws IOException {
         try {
             return ServerEvents.JSON.readTree(bytes);
-        } catch (JacksonException malformed) {
+        } catch (JacksonException e) {
             throw Refusal.wrongType(name, "an object");
         }
     }
@@ -102,7 +102,7 @@ final class Exchange {
     }
 
     void answer(int status, String type, byte[] body) throws IOException {
-        // Left unread it would cost the connection, which the client may have chosen for its next request already.
+        // An unread body would close the connection, which the client may already use for its next request.
         request.getInputStream().skip(MAX_REQUEST);
         response.setStatus(status);
         response.setContentType(type);
@@ -112,7 +112,7 @@ final class Exchange {
         response.getOutputStream().write(body);
     }
 
-    /** Closes the connection without a word. */
+    /** Closes the connection without an answer. */
     void drop() {
         ServletContextRequest.getServletContextRequest(request)
                 .getConnectionMetaData()

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Does to a request what a provider does on a bad day; thread-safe. */
+/** Delays requests and makes them fail, as a provider does on a bad day; thread-safe. */
 final class FaultInjector implements AutoCloseable {
     /** Longer than any client waits. */
     static final Duration MAX_HANG = Duration.ofMinutes(2);
@@ -31,17 +31,17 @@ final class FaultInjector implements AutoCloseable {
         this.timers = timers;
     }
 
-    /** Whether the request has had all the answer it gets. A stranger's is left alone, as it is refused anyway. */
-    boolean takes(Exchange exchange) throws IOException {
-        Optional<Faults.Scope> scope = Faults.Scope.of(exchange);
+    /** True if the request is done with. A request without a known credential is left alone: it is refused anyway. */
+    boolean answers(Exchange exchange) throws IOException {
+        Optional<Faults.Scope> scope = Routes.scope(exchange);
         return scope.isPresent()
                 && credentials.knows(exchange)
-                && !spares(exchange, plan.of(exchange, plan.current()), scope.get());
+                && !passes(exchange, plan.of(exchange, plan.current()), scope.get());
     }
 
-    private boolean spares(Exchange exchange, Faults faults, Faults.Scope scope) throws IOException {
+    private boolean passes(Exchange exchange, Faults faults, Faults.Scope scope) throws IOException {
         Duration delay = faults.delay().toJavaDuration();
-        if (delay.isPositive() && faults.concern(scope)) {
+        if (delay.isPositive() && faults.appliesTo(scope)) {
             pause(delay);
         }
         switch (plan.failure(faults, scope)) {
@@ -62,29 +62,29 @@ final class FaultInjector implements AutoCloseable {
             case UNAVAILABLE -> throw Refusal.of(503, "slow_down", "The server is overloaded.");
             case EDGE_ERROR -> exchange.answer(502, "text/html", PAGE);
             case MALFORMED -> {
-                exchange.response().setHeader("Location", CallRoutes.location("rtc_u0_" + ProviderIds.letters(20)));
+                exchange.response().setHeader("Location", Routes.call("rtc_u0_" + ProviderIds.letters(20)));
                 exchange.answer(scope == Faults.Scope.CALLS ? 201 : 200, "text/html", PAGE);
             }
         }
         return false;
     }
 
-    /** Nobody waits any longer. */
+    /** Ends all simulated hangs. */
     @Override
     public void close() {
         closed = true;
-        waiting.forEach(over -> over.complete(null));
+        waiting.forEach(end -> end.complete(null));
     }
 
     private void pause(Duration time) {
-        CompletableFuture<Void> over = new CompletableFuture<>();
-        waiting.add(over);
-        Timers.Timer timer = timers.after(time, () -> over.complete(null));
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        waiting.add(end);
+        Timers.Timer timer = timers.after(time, () -> end.complete(null));
         if (closed) {
-            over.complete(null);
+            end.complete(null);
         }
-        over.join();
+        end.join();
         timer.cancel();
-        waiting.remove(over);
+        waiting.remove(end);
     }
 }

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which faults hold: the configured ones, until a control sets others, and for one request or call what its header
- * {@code X-Simulator-Fault: name[=value], …} adds. A name without a value is a failure, or switches a fault on.
+ * The faults in force: the configured ones until a control request sets others. For one request or call the header
+ * {@code X-Simulator-Fault: name[=value], …} adds to them. A name without a value is a failure, or turns a fault on.
  * Thread-safe.
  */
 final class FaultPlan {
@@ -33,23 +33,23 @@ final class FaultPlan {
         return current.faults();
     }
 
-    /** Sets faults, those that are not named to none; null brings the configured ones back. */
+    /** Sets the faults; those not named are off. Null restores the configured ones. */
     void set(@Nullable JsonNode wish) {
         current = begin(wish == null ? configured : changed(Faults.NONE, wish));
     }
 
-    /** The faults of a request, on top of others. */
+    /** The faults of a request, added to others. */
     Faults of(Exchange exchange, Faults base) {
         ObjectNode wish = ServerEvents.object();
-        for (String line : Collections.list(exchange.request().getHeaders(HEADER))) {
-            Arrays.stream(line.split(",", -1)).map(String::strip).forEach(fault -> put(wish, fault));
+        for (String header : Collections.list(exchange.request().getHeaders(HEADER))) {
+            Arrays.stream(header.split(",", -1)).map(String::strip).forEach(fault -> put(wish, fault));
         }
         return wish.isEmpty() ? base : changed(base, wish);
     }
 
-    /** Whether a request of this kind is to fail; counts those that do. */
+    /** How a request of this kind fails, if it does; counts the failures. */
     Faults.Failure failure(Faults faults, Faults.Scope scope) {
-        if (faults.failure() == Faults.Failure.NONE || !faults.concern(scope)) {
+        if (faults.failure() == Faults.Failure.NONE || !faults.appliesTo(scope)) {
             return Faults.Failure.NONE;
         }
         boolean still = faults.times() == 0 || current.failed().getAndIncrement() < faults.times();
@@ -57,7 +57,7 @@ final class FaultPlan {
     }
 
     static ObjectNode show(Faults faults) {
-        return ServerEvents.FORGIVING.valueToTree(faults);
+        return ServerEvents.LENIENT_JSON.valueToTree(faults);
     }
 
     private static Current begin(Faults faults) {
@@ -89,8 +89,8 @@ final class FaultPlan {
         ObjectNode faults = show(base);
         faults.setAll((ObjectNode) wish);
         try {
-            return ServerEvents.FORGIVING.treeToValue(faults, Faults.class);
-        } catch (JsonProcessingException | IllegalArgumentException wrong) {
+            return ServerEvents.LENIENT_JSON.treeToValue(faults, Faults.class);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
             throw Refusal.invalid("invalid_value", "There is no such fault, or no such value of it.", null);
         }
     }

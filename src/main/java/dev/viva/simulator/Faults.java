@@ -9,28 +9,27 @@ import io.dropwizard.validation.MinDuration;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes wrong at the simulated provider. Those that concern a call hold for it from its beginning to its end.
+ * The faults of the simulated provider. Faults of a call apply to it from its beginning to its end.
  *
- * @param appliesTo the requests that delay and failure concern. Default all
+ * @param appliesTo the requests that delay and failure apply to. Default all
  * @param delay how long a request waits for its answer. Default 0 ms
  * @param failure what comes instead of the answer. Default none
- * @param times how many requests fail before the next succeed; 0 is all of them. Default 0
- * @param retryAfter what a rate_limited failure tells; 0 s leaves the header out. Default 0 s
- * @param location what a new call's Location holds. Default whole
- * @param badModel a model that calls are refused for, though secrets are given out; blank is none. Default blank
+ * @param times how many requests fail; 0: all. Default 0
+ * @param retryAfter the Retry-After of a rate_limited failure; 0 s: no header. Default 0 s
+ * @param location what a new call's Location contains. Default whole
+ * @param badModel calls with this model are refused, secrets are not; blank: none. Default blank
  * @param hangupFailures how often hanging a call up fails with 500 before it succeeds. Default 0
- * @param goneAsBadRequest hanging up a call that is over answers 400 instead of 404. Default false
+ * @param goneAsBadRequest hanging up an ended call answers 400 instead of 404. Default false
  * @param hangupByOwnerOnly a credential that did not make the call cannot hang it up. Default true
- * @param sidebandDropAfter events after which a sideband is cut without a word; 0 is never. Default 0
- * @param duplicateEvents each event comes twice. Default false
+ * @param sidebandDropAfter events after which a sideband is disconnected; 0: never. Default 0
+ * @param duplicateEvents each event is sent twice. Default false
  * @param fragmentedFrames a sideband's messages come in three frames. Default false
  * @param silentEnd sidebands are not closed when the call ends. Default false
- * @param unknownFor how long after its beginning a call is not known: sidebands and hang-ups of it answer 404. Default 0 s
+ * @param unknownFor how long after its beginning a call is unknown: its sideband and hang-up answer 404. Default 0 s
  * @param sessionLifetime how long a call may last. Default 1 h, as with the provider
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -69,49 +68,33 @@ public record Faults(
         HANGUP,
         SIDEBAND,
         SECRETS,
-        MODELS;
-
-        /** Nothing when it is a request of no kind. */
-        static Optional<Scope> of(Exchange exchange) {
-            if (exchange.asks("POST", CallRoutes.CALLS)) {
-                return Optional.of(CALLS);
-            } else if (exchange.asks("GET", CallRoutes.SIDEBAND)) {
-                return Optional.of(SIDEBAND);
-            } else if (exchange.asks("POST", AccountRoutes.SECRETS)) {
-                return Optional.of(SECRETS);
-            } else if (exchange.asks("GET", AccountRoutes.MODELS)) {
-                return Optional.of(MODELS);
-            }
-            boolean hangUp = exchange.posts()
-                    && CallRoutes.HANG_UP.matcher(exchange.path()).matches();
-            return hangUp ? Optional.of(HANGUP) : Optional.empty();
-        }
+        MODELS
     }
 
     /** What comes instead of an answer. */
     public enum Failure {
         NONE,
-        /** Nothing, until the server's patience ends and the connection with it. */
+        /** No answer; after two minutes the connection is closed. */
         HANG,
         /** The connection is closed at once. */
         DROP,
-        /** 429 that is worth waiting for. */
+        /** 429; waiting helps. */
         RATE_LIMITED,
-        /** 429 that is not. */
+        /** 429; waiting does not help. */
         QUOTA,
         /** 401, as for a wrong key. */
         UNAUTHORIZED,
-        /** 404, as for a call that is not known. */
+        /** 404, as for an unknown call. */
         NOT_FOUND,
         SERVER_ERROR,
         UNAVAILABLE,
-        /** 502 with a page of a proxy. */
+        /** 502 with an HTML page, as a proxy answers. */
         EDGE_ERROR,
-        /** Success by its status, and a page for people by its body. */
+        /** A success status with an HTML page as the body. */
         MALFORMED
     }
 
-    /** What a new call's Location holds. */
+    /** What a new call's Location contains. */
     public enum Location {
         WHOLE,
         TRUNCATED,
@@ -157,7 +140,7 @@ public record Faults(
         this.sessionLifetime = sessionLifetime == null ? Duration.hours(1) : sessionLifetime;
     }
 
-    boolean concern(Scope scope) {
+    boolean appliesTo(Scope scope) {
         return appliesTo == Scope.ALL || appliesTo == scope;
     }
 }

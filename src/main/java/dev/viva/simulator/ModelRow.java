@@ -8,15 +8,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model as the simulator lists it; it plays any model, listed or not.
+ * A model in the simulator's list. A call may name any model, listed or not.
  *
  * @param id the model's name
- * @param shutdownDate the day it ends; nothing when none is known
+ * @param shutdownDate the day it is shut down; null if none is known
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record ModelRow(@NotBlank String id, @Nullable LocalDate shutdownDate) {
 
-    /** As the provider's list of deprecations stood in November 2026. */
+    /** The provider's models and deprecations as of November 2026. */
     static final List<ModelRow> KNOWN = List.of(
             new ModelRow("gpt-realtime-2.1", null),
             new ModelRow("gpt-realtime-2.1-mini", null),

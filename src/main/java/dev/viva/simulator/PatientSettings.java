@@ -4,8 +4,8 @@ import dev.viva.realtime.CaseScript;
 import java.time.Duration;
 
 /**
- * Who plays the patients.
+ * The settings of the scripted patients.
  *
- * @param answerDelay how long a patient thinks
+ * @param answerDelay how long a patient waits before it answers
  */
 public record PatientSettings(CaseScript.Source scripts, Duration answerDelay) {}

@@ -18,9 +18,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call: its conversation and all who hear it; thread-safe.
+ * One call: its conversation and its subscribers; thread-safe.
  *
- * <p>A call may end before its answer is made: then it is closed as soon as it is.
+ * <p>If a call ends before its answer is made, it closes as soon as the answer is made.
  */
 public final class SimulatedCall implements Media.FarEnd, SimulatedSideband.Receiver {
     /**
@@ -29,11 +29,11 @@ public final class SimulatedCall implements Media.FarEnd, SimulatedSideband.Rece
      * @param owner the credential that made it, and the only one that may listen to it
      * @param session the whole session
      * @param time when it began
-     * @param faults that it suffers from
+     * @param faults the faults of this call
      */
     public record Beginning(String id, Secret owner, ObjectNode session, Instant time, Faults faults) {}
 
-    /** What lives on the call's loop. */
+    /** The parts that are used on the call's loop only. */
     private record Running(EventLoop loop, Conversation conversation, Subscribers subscribers) {}
 
     private final Beginning beginning;
@@ -60,7 +60,7 @@ public final class SimulatedCall implements Media.FarEnd, SimulatedSideband.Rece
         return beginning.owner().equals(credential);
     }
 
-    /** Whether it is not known yet, though it goes on. */
+    /** Whether the provider pretends not to know it yet. */
     boolean isUnknown(Instant now) {
         Duration unknownFor = beginning.faults().unknownFor().toJavaDuration();
         return now.isBefore(beginning.time().plus(unknownFor));
@@ -78,7 +78,7 @@ public final class SimulatedCall implements Media.FarEnd, SimulatedSideband.Rece
     @Override
     public Conversation begin(EventLoop loop, Voice voice, Consumer<String> browser) {
         Subscribers subscribers = new Subscribers(browser, beginning.faults());
-        CallContext context = new CallContext(subscribers::tell, loop, voice, patients.answerDelay());
+        CallContext context = new CallContext(subscribers::publish, loop, voice, patients.answerDelay());
         Conversation conversation =
                 new Conversation(beginning.session(), new ScriptedPatient(patients.scripts()), context);
         running = new Running(loop, conversation, subscribers);
@@ -106,7 +106,7 @@ public final class SimulatedCall implements Media.FarEnd, SimulatedSideband.Rece
         }
     }
 
-    /** Begins a conversation in text with the one who opened it; it ends when they leave. */
+    /** Begins a text conversation with the client that opened it; it ends when that client disconnects. */
     void converse(SimulatedSideband only) {
         join(only);
         Running live = running;
@@ -115,7 +115,7 @@ public final class SimulatedCall implements Media.FarEnd, SimulatedSideband.Rece
         }
     }
 
-    /** The one who opened a conversation in text is gone, and it with them. */
+    /** Ends a text conversation when its only client disconnects. */
     SimulatedSideband.Receiver inText() {
         return new SimulatedSideband.Receiver() {
             @Override
@@ -144,7 +144,7 @@ public final class SimulatedCall implements Media.FarEnd, SimulatedSideband.Rece
         return live != null && live.loop().run(() -> live.conversation().receive(message));
     }
 
-    /** False when too much is waiting. */
+    /** False if too much is waiting. */
     boolean speak(SpokenTurn turn) {
         Running live = running;
         return live != null && live.loop().run(() -> live.conversation().speak(turn));

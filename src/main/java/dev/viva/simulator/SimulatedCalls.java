@@ -20,18 +20,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The calls that are going on; thread-safe. */
+/** The live calls; thread-safe. */
 final class SimulatedCalls implements AutoCloseable {
-    /** When a place may be free again, where all are taken. */
-    private static final Duration FREE_AGAIN = Duration.ofSeconds(5);
+    /** When to try again while all places are taken. */
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private static final Logger LOG = LoggerFactory.getLogger(SimulatedCalls.class);
+    private static final Logger log = LoggerFactory.getLogger(SimulatedCalls.class);
 
-    /** A call's id and what its browser is told. */
+    /** A call's id and the answer to its browser. */
     record Opened(String callId, Sdp.Answer answer) {}
 
     private final Media media;
-    /** For conversations in text, which have no media and need no native code. */
+    /** For text conversations, which have no media and need no native code. */
     private final Media text = new NoMedia();
 
     private final Timers timers;
@@ -41,29 +41,29 @@ final class SimulatedCalls implements AutoCloseable {
     private final Map<String, SimulatedCall> calls = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    SimulatedCalls(Media media, int mostCalls, Timers timers, InstantSource clock, PatientSettings patients) {
+    SimulatedCalls(Media media, int maxCalls, Timers timers, InstantSource clock, PatientSettings patients) {
         this.media = media;
         this.timers = timers;
         this.clock = clock;
         this.patients = patients;
-        this.free = new Semaphore(mostCalls);
+        this.free = new Semaphore(maxCalls);
     }
 
     /**
-     * What a call is made of.
+     * What begins a call.
      *
      * @param session as the client gave it
      * @param owner the credential that makes the call, and the only one that may listen to it
-     * @param faults that it suffers from
+     * @param faults the faults of this call
      */
     record Request(byte[] offer, JsonNode session, Secret owner, Faults faults) {}
 
-    /** Begins a call, or refuses. */
+    /** Begins a call or refuses it. */
     Opened open(Request request) {
         return open(request, media);
     }
 
-    /** Begins a conversation in text, or refuses; who opened it joins it as the only one who hears it. */
+    /** Begins a text conversation or refuses it; its opener is the only subscriber. */
     SimulatedCall openText(JsonNode session, Secret owner, Faults faults) {
         return find(open(new Request(new byte[0], session, owner, faults), text).callId());
     }
@@ -80,7 +80,7 @@ final class SimulatedCalls implements AutoCloseable {
             throw Refusal.of(403, "model_not_found", "The project has no access to this model.");
         }
         if (!free.tryAcquire()) {
-            throw Refusal.limited("rate_limit_exceeded", FREE_AGAIN);
+            throw Refusal.limited("rate_limit_exceeded", RETRY_AFTER);
         }
         SimulatedCall call = new SimulatedCall(
                 new SimulatedCall.Beginning("rtc_" + tail, request.owner(), session, clock.instant(), request.faults()),
@@ -91,7 +91,7 @@ final class SimulatedCalls implements AutoCloseable {
         try {
             Sdp.Answer answer = call.attach(
                     media.answer(request.offer(), call), timers.after(lifetime, () -> end(call, Ending.EXPIRED)));
-            LOG.info("Simulated call {} began, {} in all", call.id(), calls.size());
+            log.info("simulator: call {} began; {} live", call.id(), calls.size());
             answered = true;
             return new Opened(call.id(), answer);
         } finally {
@@ -101,7 +101,7 @@ final class SimulatedCalls implements AutoCloseable {
         }
     }
 
-    /** A call for the credential that made it; to every other one it does not exist. */
+    /** A call, for the credential that made it; for any other credential it does not exist. */
     SimulatedCall find(@Nullable String callId, Secret credential) {
         SimulatedCall call = find(callId);
         if (!call.madeBy(credential) || call.isUnknown(clock.instant())) {
@@ -138,14 +138,14 @@ final class SimulatedCalls implements AutoCloseable {
         text.close();
     }
 
-    /** False when it has ended already. */
+    /** False if it has ended already. */
     boolean end(SimulatedCall call, Ending why) {
         if (!calls.remove(call.id(), call)) {
             return false;
         }
         free.release();
         call.end(why);
-        LOG.info("Simulated call {} ended ({}), {} left", call.id(), why, calls.size());
+        log.info("simulator: call {} ended ({}); {} live", call.id(), why, calls.size());
         return true;
     }
 }

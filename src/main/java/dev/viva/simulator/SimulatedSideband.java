@@ -10,14 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A server's WebSocket beside the browser's channel of one call; thread-safe. Public because the container looks for its
- * methods from outside.
+ * A server's WebSocket to one call, beside the browser's data channel; thread-safe. Public because the container finds its
+ * methods by reflection.
  *
- * <p>It belongs to the call before the handshake is answered, so that a client misses nothing from then on. What it does
- * not read in time is not kept for it: it is dropped.
+ * <p>It joins the call before the handshake is answered, so that the client misses no later event. A client that does not
+ * read in time is disconnected.
  */
 public final class SimulatedSideband implements Session.Listener.AutoDemanding {
-    /** The call as a sideband sees it. */
+    /** Receives what the client sends. */
     interface Receiver {
         /** False when it sends faster than the call can follow. */
         boolean received(String message);
@@ -25,14 +25,14 @@ public final class SimulatedSideband implements Session.Listener.AutoDemanding {
         void closed(SimulatedSideband sideband);
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(SimulatedSideband.class);
+    private static final Logger log = LoggerFactory.getLogger(SimulatedSideband.class);
 
-    // A reply is about sixty events; with the longest of them this is some 16 MiB.
+    // A reply is about sixty events. With the longest of them this is about 16 MiB.
     static final int MAX_WAITING = 256;
 
     private static final int MAX_MESSAGE = 256 * 1024;
 
-    // Silence is no fault, and a session lasts an hour.
+    // A silent sideband is normal, and a session lasts an hour.
     private static final Duration MAX_SILENCE = Duration.ofMinutes(65);
 
     private final Receiver receiver;
@@ -75,12 +75,12 @@ public final class SimulatedSideband implements Session.Listener.AutoDemanding {
         to.sendPartialText(message.substring(second), true, callback);
     }
 
-    /** Not between the halves of one character. */
+    /** Never between the surrogates of one character. */
     private static int cut(String message, int place) {
         return Character.isLowSurrogate(message.charAt(place)) ? place + 1 : place;
     }
 
-    /** Closes after what was sent. */
+    /** Closes after everything sent so far. */
     synchronized void close(Ending why) {
         if (ending == null) {
             ending = why;
@@ -114,8 +114,8 @@ public final class SimulatedSideband implements Session.Listener.AutoDemanding {
 
     @Override
     public void onWebSocketError(Throwable cause) {
-        // The other end went away without a word, or broke the protocol; the close follows.
-        LOG.debug("A sideband failed ({})", cause.getClass().getName());
+        // The client vanished or broke the protocol; onWebSocketClose follows.
+        log.debug("simulator: sideband failed ({})", cause.getClass().getName());
     }
 
     @Override
@@ -125,7 +125,7 @@ public final class SimulatedSideband implements Session.Listener.AutoDemanding {
 
     private synchronized void drop() {
         if (ending == null && (session == null || session.isOpen())) {
-            LOG.warn("A sideband that cannot follow its call is dropped");
+            log.warn("simulator: sideband dropped, because it cannot keep up with its call");
             ending = Ending.STOPPED;
             receiver.closed(this);
             if (session != null) {

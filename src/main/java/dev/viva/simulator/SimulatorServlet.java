@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /** The provider's HTTP interface; thread-safe. */
 final class SimulatorServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
-    private static final Logger LOG = LoggerFactory.getLogger(SimulatorServlet.class);
+    private static final Logger log = LoggerFactory.getLogger(SimulatorServlet.class);
 
     private final transient CallRoutes calls;
     private final transient AccountRoutes account;
@@ -26,7 +26,7 @@ final class SimulatorServlet extends HttpServlet {
         this.faultInjector = faultInjector;
     }
 
-    /** What it reads of a request, all of it in memory. */
+    /** The bounds of a request; it is kept in memory. */
     static MultipartConfigElement bounds() {
         int longest = Exchange.MAX_REQUEST;
         return new MultipartConfigElement(System.getProperty("java.io.tmpdir"), longest, longest, longest);
@@ -36,16 +36,16 @@ final class SimulatorServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Exchange exchange = new Exchange(request, response);
         try {
-            if (control.answer(exchange) || faultInjector.takes(exchange)) {
+            if (control.answer(exchange) || faultInjector.answers(exchange)) {
                 return;
             }
             if (!calls.answer(exchange) && !account.answer(exchange)) {
                 throw Refusal.of(404, "unknown_url", "Unknown request URL.");
             }
-        } catch (Refusal refusal) {
-            exchange.refuse(refusal);
-        } catch (RuntimeException failure) {
-            LOG.error("The simulator failed", failure);
+        } catch (Refusal e) {
+            exchange.refuse(e);
+        } catch (RuntimeException e) {
+            log.error("simulator: request failed", e);
             exchange.refuse(Refusal.of(500, "server_error", "The simulator failed."));
         }
     }

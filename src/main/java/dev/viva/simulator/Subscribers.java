@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** All who hear a call's events, in one order: its browser and its sidebands. Used on the call's loop alone. */
+/** The receivers of a call's events: its browser and its sidebands, in the same order. Used on the call's loop only. */
 final class Subscribers {
     private final Consumer<String> browser;
     private final Faults faults;
@@ -18,7 +18,7 @@ final class Subscribers {
         this.browser = browser;
     }
 
-    void tell(ObjectNode event) {
+    void publish(ObjectNode event) {
         if (ended == null) {
             String message = event.toString();
             send(message);
@@ -33,7 +33,7 @@ final class Subscribers {
         sidebands.forEach(sideband -> sideband.send(message));
     }
 
-    /** There is no greeting: it hears what happens from now on. */
+    /** The sideband receives the events from now on; there is no greeting. */
     void join(SimulatedSideband sideband) {
         if (ended == null) {
             sidebands.add(sideband);

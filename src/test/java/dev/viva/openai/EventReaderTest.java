@@ -187,6 +187,6 @@ class EventReaderTest {
     @Test
     void showsNoWordsOfParts() {
         assertThat(new StudentPartial("item_A", "How are") + " " + new PatientPartial("item_B", "My back"))
-                .isEqualTo("HeardPartly[item_A, 7 characters] SayingPartly[item_B, 7 characters]");
+                .isEqualTo("StudentPartial[item_A, 7 characters] PatientPartial[item_B, 7 characters]");
     }
 }

@@ -72,7 +72,7 @@ public final class FakeSideband implements AutoCloseable {
                 Socket socket = server.accept();
                 sockets.add(socket);
                 Thread.ofPlatform().daemon().start(() -> serve(socket));
-            } catch (IOException closed) {
+            } catch (IOException e) {
                 return;
             }
         }
@@ -94,7 +94,7 @@ public final class FakeSideband implements AutoCloseable {
                 socket.getOutputStream().write(refused.getBytes(StandardCharsets.US_ASCII));
                 socket.close();
             }
-        } catch (IOException gone) {
+        } catch (IOException e) {
             sockets.remove(socket);
         }
     }
@@ -227,8 +227,8 @@ public final class FakeSideband implements AutoCloseable {
             frame.writeBytes(payload);
             try {
                 socket.getOutputStream().write(frame.toByteArray());
-            } catch (IOException clientGone) {
-                throw new UncheckedIOException(clientGone);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }

@@ -233,8 +233,8 @@ class SimulatedSidebandTest {
         try {
             InputStream in = socket.getInputStream();
             return in.readAllBytes().length < 1_000 * 32_000;
-        } catch (java.io.IOException cut) {
-            return !(cut instanceof java.net.SocketTimeoutException);
+        } catch (java.io.IOException e) {
+            return !(e instanceof java.net.SocketTimeoutException);
         }
     }
 }

@@ -52,8 +52,8 @@ class SimulatorConfigurationTest {
         assertThat(read("{faults: {applies_to: hangup, failure: rate_limited, times: 2, retry_after: 3s, delay: 1s}}")
                         .faults())
                 .satisfies(faults -> {
-                    assertThat(faults.concern(Faults.Scope.HANGUP)).isTrue();
-                    assertThat(faults.concern(Faults.Scope.CALLS)).isFalse();
+                    assertThat(faults.appliesTo(Faults.Scope.HANGUP)).isTrue();
+                    assertThat(faults.appliesTo(Faults.Scope.CALLS)).isFalse();
                     assertThat(faults.failure()).isEqualTo(Faults.Failure.RATE_LIMITED);
                     assertThat(faults.times()).isEqualTo(2);
                     assertThat(faults.retryAfter()).isEqualTo(Duration.seconds(3));

@@ -51,11 +51,11 @@ public final class TestSideband implements WebSocket.Listener, AutoCloseable {
     static int refusal(HttpClient client, URI base, String query, String... headers) {
         try (TestSideband opened = new TestSideband(client, base, query, headers)) {
             return 101;
-        } catch (CompletionException failed) {
-            if (failed.getCause() instanceof WebSocketHandshakeException refused) {
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof WebSocketHandshakeException refused) {
                 return refused.getResponse().statusCode();
             }
-            throw failed;
+            throw e;
         }
     }
 
@@ -89,7 +89,7 @@ public final class TestSideband implements WebSocket.Listener, AutoCloseable {
         for (int second = 0; second < SECONDS && !closed.isDone(); second++) {
             try {
                 return closed.get(1, TimeUnit.SECONDS);
-            } catch (TimeoutException quiet) {
+            } catch (TimeoutException e) {
                 socket.sendPing(ByteBuffer.allocate(0)).whenComplete((sent, failure) -> {
                     if (failure != null) {
                         closed.complete(1006);
@@ -140,8 +140,8 @@ public final class TestSideband implements WebSocket.Listener, AutoCloseable {
     private static JsonNode read(String message) {
         try {
             return ServerEvents.JSON.readTree(message);
-        } catch (JsonProcessingException malformed) {
-            throw new UncheckedIOException(malformed);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

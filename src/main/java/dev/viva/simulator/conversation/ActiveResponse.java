@@ -1,17 +1,17 @@
 package dev.viva.simulator.conversation;
 
-/** A response that is being given; lives on the call's loop. */
+/** A response in progress; used on the call's loop only. */
 interface ActiveResponse {
     String responseId();
 
-    /** Of what the patient says or does in it. */
+    /** The id of its item. */
     String itemId();
 
     void begin();
 
-    /** Ends it where it is; what is already being played goes on until it is cleared. */
+    /** Cancels it; sound that is already playing goes on until it is cleared. */
     void cancel(String reason);
 
-    /** Ends without a word. */
+    /** Ends it without an event. */
     void abandon();
 }

@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * What a conversation needs of the world around it; all of it happens on the call's loop.
+ * What a conversation needs from its call; used on the call's loop only.
  *
- * @param events takes server events in order
- * @param answerDelay how long the patient thinks
+ * @param events receives server events in order
+ * @param answerDelay how long the patient waits before it answers
  */
 public record CallContext(Consumer<ObjectNode> events, Timers timers, Voice voice, Duration answerDelay) {
 
-    CallContext telling(Consumer<ObjectNode> others) {
+    CallContext sendingTo(Consumer<ObjectNode> others) {
         return new CallContext(others, timers, voice, answerDelay);
     }
 }

@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The provider's side of one call: client events in, server events out. Lives on the call's loop.
+ * The provider's side of one call: client events in, server events out. Used on the call's loop only.
  *
- * <p>Sound that arrives is not understood, there is no recogniser; a student types, or speaks as a script has it.
+ * <p>Incoming sound is ignored: there is no speech recognition. A student types, or speaks what a control request says.
  */
 public final class Conversation implements StudentSpeech.Patient {
     private static final int MAX_EVENT_ID = 512;
@@ -30,7 +30,7 @@ public final class Conversation implements StudentSpeech.Patient {
         this.session = session;
         this.patient = patient;
         this.triggers = new EventTriggers(context.events());
-        this.context = context.telling(triggers::send);
+        this.context = context.sendingTo(triggers::send);
         this.speech = new StudentSpeech(session, items, context.timers(), triggers, this);
     }
 
@@ -39,14 +39,14 @@ public final class Conversation implements StudentSpeech.Patient {
         send(ServerEvents.session("session.created", session));
     }
 
-    /** The session's time is over. */
+    /** The session has expired. */
     public void expire() {
         send(ServerEvents.error(
                 Refusal.invalid("session_expired", "Your session hit the maximum duration of 60 minutes.", null),
                 null));
     }
 
-    /** Nothing is said any more. */
+    /** Ends it; no event follows. */
     public void close() {
         triggers.clear();
         context.voice().cut();
@@ -55,7 +55,7 @@ public final class Conversation implements StudentSpeech.Patient {
         }
     }
 
-    /** The student speaks, as a script has it. */
+    /** The student speaks a scripted turn. */
     public void speak(SpokenTurn turn) {
         speech.speak(turn);
     }
@@ -75,26 +75,26 @@ public final class Conversation implements StudentSpeech.Patient {
     @Override
     public void reply(SpokenTurn turn) {
         try {
-            refuseASecondResponse();
+            requireNoActiveResponse();
             Response response = new Response(session, ServerEvents.object(), id);
-            give(
+            start(
                     switch (turn.reply()) {
-                        case FAILED -> new FailedReply(response, turn.error(), context, this::answered);
+                        case FAILED -> new FailedReply(response, turn.error(), context, this::responseEnded);
                         case TOOL_CALL ->
                             new ToolCall(
                                     response,
                                     session.at("/tools/0/name").asText("lookup"),
                                     items,
                                     context,
-                                    this::answered);
-                        case NORMAL, NONE -> inWords(response, "");
+                                    this::responseEnded);
+                        case NORMAL, NONE -> reply(response, "");
                     });
-        } catch (Refusal refusal) {
-            send(ServerEvents.error(refusal, null));
+        } catch (Refusal e) {
+            send(ServerEvents.error(e, null));
         }
     }
 
-    /** One message of a client: the browser's or a server's on a sideband, who share all of it. */
+    /** A client's message, from the browser or from a sideband; both have the same rights. */
     public void receive(String message) {
         JsonNode event = read(message);
         String eventId =
@@ -105,8 +105,8 @@ public final class Conversation implements StudentSpeech.Patient {
                 throw Refusal.invalid("string_above_max_length", "The event_id is too long.", "event_id");
             }
             handle(event);
-        } catch (Refusal refusal) {
-            send(ServerEvents.error(refusal, eventId));
+        } catch (Refusal e) {
+            send(ServerEvents.error(e, eventId));
         }
     }
 
@@ -125,7 +125,7 @@ public final class Conversation implements StudentSpeech.Patient {
             case "output_audio_buffer.clear" ->
                 context.voice().cut().ifPresent(cut -> send(ServerEvents.playback("cleared", cut.responseId())));
             case "input_audio_buffer.append" -> {
-                // Over WebRTC the sound comes as media, and this one would be too much of it.
+                // Ignored: over WebRTC, sound comes as media.
             }
             case "input_audio_buffer.clear" -> send(ServerEvents.event("input_audio_buffer.cleared"));
             case "input_audio_buffer.commit" ->
@@ -181,15 +181,15 @@ public final class Conversation implements StudentSpeech.Patient {
     }
 
     private void createResponse(JsonNode wish) {
-        refuseASecondResponse();
+        requireNoActiveResponse();
         if (wish.has("output_modalities") && !SessionShape.modality(wish.path("output_modalities"))) {
             throw Refusal.invalid(
                     "invalid_value", "Supported values are: ['audio'] and ['text'].", "response.output_modalities");
         }
-        give(inWords(new Response(session, wish, id), wish.path("instructions").asText()));
+        start(reply(new Response(session, wish, id), wish.path("instructions").asText()));
     }
 
-    private void refuseASecondResponse() {
+    private void requireNoActiveResponse() {
         if (active != null) {
             throw Refusal.invalid(
                     "conversation_already_has_active_response",
@@ -198,20 +198,20 @@ public final class Conversation implements StudentSpeech.Patient {
         }
     }
 
-    private ActiveResponse inWords(Response response, String instructions) {
-        // A client's own instructions for one response seldom repeat the case, so the session's stand behind them.
+    private ActiveResponse reply(Response response, String instructions) {
+        // Instructions for one response seldom name the case, so the session's are appended.
         String text = patient.answer(
                 instructions + "\n" + session.path("instructions").asText(), items.unanswered());
-        return new Reply(response, text, items, context, this::answered);
+        return new Reply(response, text, items, context, this::responseEnded);
     }
 
-    private void give(ActiveResponse answer) {
+    private void start(ActiveResponse answer) {
         active = answer;
         spokenItems.put(answer.responseId(), answer.itemId());
         answer.begin();
     }
 
-    private void answered() {
+    private void responseEnded() {
         active = null;
     }
 
@@ -225,8 +225,8 @@ public final class Conversation implements StudentSpeech.Patient {
     private static JsonNode read(String message) {
         try {
             return ServerEvents.JSON.readTree(message);
-        } catch (JsonProcessingException malformed) {
-            // Without a type it is refused like every other event that nobody understands.
+        } catch (JsonProcessingException e) {
+            // An object without a type is refused as an unknown event.
             return ServerEvents.object();
         }
     }

@@ -1,8 +1,8 @@
 package dev.viva.simulator.conversation;
 
-/** What lets all of a call happen one thing after another; its methods may be called from any thread. */
+/** Runs a call's tasks one after another; thread-safe. */
 public interface EventLoop extends Timers {
 
-    /** Runs the task soon, in the order of asking. False when too much is waiting already. */
+    /** Queues a task. False if too many are waiting. */
     boolean run(Runnable task);
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Passes a conversation's events on, and lets things happen right after one of them. Used on the call's loop alone. */
+/** Forwards a conversation's events, and runs actions right after some of them. Used on the call's loop only. */
 final class EventTriggers {
     private record Trigger(Set<String> types, Runnable action) {}
 
@@ -32,12 +32,12 @@ final class EventTriggers {
         due.forEach(trigger -> trigger.action().run());
     }
 
-    /** Acts once, after the next event of one of the types. */
+    /** Runs the action once, after the next event of one of the types. */
     void after(Set<String> types, Runnable action) {
         triggers.add(new Trigger(types, action));
     }
 
-    /** The provider forgets this event at times. */
+    /** The provider sometimes omits this event. */
     void withholdNextRateLimits() {
         withholdsRateLimits = true;
     }

@@ -1,6 +1,6 @@
 package dev.viva.simulator.conversation;
 
-/** An answer that never comes: the provider tells of full quotas and of its own faults in this way. */
+/** A response that fails: how the provider reports used-up quotas and its own faults. */
 final class FailedReply implements ActiveResponse {
     private final Response response;
     private final String code;

@@ -17,7 +17,7 @@ final class Items {
     private final List<ObjectNode> items = new ArrayList<>();
     private final Map<String, String> heard = new HashMap<>();
 
-    /** Adds an item after another: null is the last one, "root" the beginning. Gives the id of the one before it. */
+    /** Adds an item after another: null means at the end, "root" at the beginning. Returns the id of the item before it. */
     @Nullable
     String add(ObjectNode item, @Nullable String after) {
         int place = place(after);
@@ -25,7 +25,7 @@ final class Items {
         return previousOf(item);
     }
 
-    /** The patient understands what was said aloud, whatever becomes of the transcript. */
+    /** The patient understands what was said, whatever the transcript says. */
     void hear(String itemId, String words) {
         heard.put(itemId, words);
     }
@@ -40,7 +40,7 @@ final class Items {
                         && item.path("call_id").asText().equals(callId));
     }
 
-    /** Whether a client may not add to them any more. */
+    /** Whether clients may add no more. */
     boolean full() {
         return items.size() >= MAX_ITEMS;
     }
@@ -63,7 +63,7 @@ final class Items {
         return items.stream().anyMatch(item -> roleOf(item).equals("assistant"));
     }
 
-    /** What the student has said since the patient last spoke; empty when nothing. */
+    /** What the student has said since the patient last spoke; may be empty. */
     String unanswered() {
         List<String> lines = new ArrayList<>();
         for (ObjectNode item : items) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
-/** Makes a conversation's item of what a client sent. */
+/** Makes a conversation item from a client's message. */
 final class Message {
     private static final Map<String, String> CONTENT =
             Map.of("user", "input_text", "system", "input_text", "assistant", "output_text");

@@ -2,7 +2,7 @@ package dev.viva.simulator.conversation;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-/** ProviderIds in the provider's manner: a prefix that tells the kind, and a random rest. */
+/** Ids like the provider's: a prefix for the kind, and random letters. */
 public final class ProviderIds {
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A request or an event that the provider would refuse, in the provider's shape. */
+/** The refusal of a request or an event, in the provider's format. */
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -50,7 +50,7 @@ public final class Refusal extends RuntimeException {
                 "beta_api_shape_disabled", "The Realtime beta is no longer supported: leave the header out.", null);
     }
 
-    /** @param retryAfter when it may go better, in whole seconds; zero when nothing is said about it */
+    /** @param retryAfter when to try again, in whole seconds; zero: not said */
     public static Refusal limited(String code, Duration retryAfter) {
         String type = code.equals("insufficient_quota") ? code : "requests";
         return new Refusal(429, type, code, "Too much was asked for.", null, retryAfter);
@@ -68,7 +68,7 @@ public final class Refusal extends RuntimeException {
         return code;
     }
 
-    /** The error as it stands in a reply's body. */
+    /** The error as in a reply's body. */
     public ObjectNode toJson() {
         return JsonNodeFactory.instance
                 .objectNode()

@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One answer of the patient, told in the provider's order of events: its text word by word, its sound meanwhile.
+ * One answer of the patient, in the provider's order of events: text word by word, with the sound.
  *
- * <p>The text takes a second at most, the sound as long as speaking takes; so a reply is done long before it was heard.
+ * <p>The text takes at most a second, the sound as long as speaking takes. So a reply is done long before it was heard.
  */
 final class Reply implements ActiveResponse {
-    private static final Duration WHOLE_TEXT = Duration.ofSeconds(1);
-    private static final Duration ONE_WORD = Duration.ofMillis(40);
+    private static final Duration MAX_TEXT_DURATION = Duration.ofSeconds(1);
+    private static final Duration MAX_WORD_DURATION = Duration.ofMillis(40);
     private static final int WORDS_BEFORE_SOUND = 2;
 
     private final Response response;
@@ -87,7 +87,7 @@ final class Reply implements ActiveResponse {
     private void open() {
         begun = true;
         send(events.item("output_item.added", item));
-        tellConversation("conversation.item.added", true);
+        sendItemEvent("conversation.item.added", true);
         send(events.part("added", ""));
         proceed();
     }
@@ -107,7 +107,7 @@ final class Reply implements ActiveResponse {
             }
             soundGiven = true;
             context.voice().play(response.id(), sound, () -> playback("started"), () -> playback("stopped"));
-            // Whoever heard it begin may have stopped it.
+            // The callback may have cancelled it.
             if (over) {
                 return;
             }
@@ -117,8 +117,8 @@ final class Reply implements ActiveResponse {
             return;
         }
         send(events.delta(words.get(said++)));
-        Duration even = WHOLE_TEXT.dividedBy(words.size());
-        timer = context.timers().after(even.compareTo(ONE_WORD) < 0 ? even : ONE_WORD, this::proceed);
+        Duration even = MAX_TEXT_DURATION.dividedBy(words.size());
+        timer = context.timers().after(even.compareTo(MAX_WORD_DURATION) < 0 ? even : MAX_WORD_DURATION, this::proceed);
     }
 
     private void finish() {
@@ -139,11 +139,11 @@ final class Reply implements ActiveResponse {
         send(events.part("done", text));
         item.put("status", status);
         item.withArray("content").add(events.content(text));
-        tellConversation("conversation.item.done", false);
+        sendItemEvent("conversation.item.done", false);
         send(events.item("output_item.done", item));
     }
 
-    private void tellConversation(String type, boolean add) {
+    private void sendItemEvent(String type, boolean add) {
         if (response.inConversation()) {
             send(ServerEvents.item(type, add ? items.add(item, null) : items.previousOf(item), item));
         }

@@ -48,7 +48,7 @@ final class ReplyEvents {
         return inPart("response.content_part." + what).set("part", part.put(field(), text));
     }
 
-    /** What stands in the finished item, where the type has another name than in the part's events. */
+    /** The content of the finished item; its type has another name than in the part's events. */
     ObjectNode content(String text) {
         return ServerEvents.object()
                 .put("type", response.spoken() ? "output_audio" : "output_text")

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
-/** A response's description of itself, as it stands in the events that begin and end it. */
+/** The description of a response, as in the events that begin and end it. */
 final class Response {
-    // The provider counts 50 ms of speech as a token, and text at about four letters a token.
+    // The provider counts 50 ms of speech, or about four letters, as one token.
     private static final int TOKEN_MILLIS = 50;
     private static final int TOKEN_LETTERS = 4;
 
@@ -15,7 +15,7 @@ final class Response {
     private final JsonNode wish;
     private final String conversationId;
 
-    /** @param wish the client's response object, which goes before the session's settings */
+    /** @param wish the client's response object, which overrides the session's settings */
     Response(ObjectNode session, JsonNode wish, String conversationId) {
         this.session = session;
         this.wish = wish;
@@ -30,7 +30,7 @@ final class Response {
         return SessionShape.speaks(setting("output_modalities"));
     }
 
-    /** Whether it becomes part of the conversation, and is not a note beside it. */
+    /** Whether it becomes part of the conversation. */
     boolean inConversation() {
         return !wish.path("conversation").asText().equals("none");
     }
@@ -43,7 +43,7 @@ final class Response {
         return ended(describe("completed", null), item, usage);
     }
 
-    /** @param item what was said until then, or null when nothing had been */
+    /** @param item what was said so far; null if nothing was */
     ObjectNode cancelled(String reason, @Nullable ObjectNode item, ObjectNode usage) {
         ObjectNode details = ServerEvents.object().put("type", "cancelled").put("reason", reason);
         return ended(describe("cancelled", details), item, usage);
@@ -55,7 +55,7 @@ final class Response {
         return ended(describe("failed", details), null, usage);
     }
 
-    /** @param heardLetters what the model had to read: instructions and conversation */
+    /** @param heardLetters length of the input: instructions and conversation */
     ObjectNode usage(int heardLetters, String said, long spokenMillis) {
         int input = heardLetters / TOKEN_LETTERS;
         int text = said.length() / TOKEN_LETTERS;

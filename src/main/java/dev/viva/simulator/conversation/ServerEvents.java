@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class ServerEvents {
     public static final ObjectMapper JSON = new ObjectMapper();
 
-    /** For what a person writes: names of values in small letters. */
-    public static final ObjectMapper FORGIVING = JsonMapper.builder()
+    /** For input that people write: enum values in small letters. */
+    public static final ObjectMapper LENIENT_JSON = JsonMapper.builder()
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .build();
 
@@ -46,7 +46,7 @@ public final class ServerEvents {
         return event("output_audio_buffer." + type).put("response_id", responseId);
     }
 
-    /** Random letters that hide the length of a delta from whoever watches encrypted packets. */
+    /** Random letters that hide the length of a delta from observers of encrypted packets. */
     static String obfuscation() {
         return ProviderIds.letters(ThreadLocalRandom.current().nextInt(4, 16));
     }

@@ -7,12 +7,12 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Set;
 
-/** What a session may hold, what it holds when nothing is said, and how an update changes it. */
+/** The members of a session, their defaults, and how an update changes them. */
 public final class SessionShape {
     private static final String TRANSCRIPTION = "session.audio.input.transcription";
     private static final String DETECTION = "session.audio.input.turn_detection";
 
-    /** Everything else is refused, the shapes of the withdrawn beta first of all. */
+    /** All other members are refused, above all those of the withdrawn beta. */
     private static final Map<String, Set<String>> FIELDS = Map.of(
             "session",
             Set.of(
@@ -51,7 +51,7 @@ public final class SessionShape {
             "session.audio.output",
             Set.of("format", "voice", "speed"));
 
-    /** Those that take an object, or null for "none". */
+    /** Members that are an object, or null for "none". */
     private static final Set<String> OBJECTS = Set.of(
             "session.audio",
             "session.audio.input",
@@ -84,7 +84,7 @@ public final class SessionShape {
 
     private SessionShape() {}
 
-    /** The whole session that begins with what the client gave. */
+    /** The session that the client asked for, completed with defaults. */
     public static ObjectNode create(JsonNode given, String id, long expiresAt) {
         check(given);
         ObjectNode session = parse(DEFAULTS);
@@ -172,14 +172,14 @@ public final class SessionShape {
             } else {
                 ObjectNode target = inner.equals(DETECTION)
                         ? detection(old, value)
-                        : old.isObject() ? (ObjectNode) old : begun(inner);
+                        : old.isObject() ? (ObjectNode) old : empty(inner);
                 session.set(field.getKey(), target);
                 merge(target, value, inner);
             }
         }
     }
 
-    /** The two ways of finding a turn's end share few settings, so another way begins with its own defaults. */
+    /** The two types of turn detection share few settings, so another type begins with its own defaults. */
     private static ObjectNode detection(JsonNode old, JsonNode wanted) {
         String type = wanted.path("type").asText(old.path("type").asText("server_vad"));
         if (old.isObject() && type.equals(old.path("type").asText())) {
@@ -188,7 +188,7 @@ public final class SessionShape {
         return parse(type.equals("semantic_vad") ? SEMANTIC_VAD : SERVER_VAD);
     }
 
-    private static ObjectNode begun(String path) {
+    private static ObjectNode empty(String path) {
         return path.equals(TRANSCRIPTION)
                 ? ServerEvents.object().putNull("model").putNull("language").putNull("prompt")
                 : ServerEvents.object();
@@ -197,8 +197,8 @@ public final class SessionShape {
     private static ObjectNode parse(String json) {
         try {
             return (ObjectNode) ServerEvents.JSON.readTree(json);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -10,15 +10,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a student says aloud, as a script has it, and what becomes of it.
+ * A scripted turn of the student, and how the provider reacts to it.
  *
  * @param says the words; the patient answers them
  * @param begins when. Default now
  * @param speaking how long it takes. Default: as long as saying the words
- * @param transcript when and how the words come back. Default normal
- * @param reply what the patient does. Default normal
- * @param error the code that a failed reply names. Default rate_limit_exceeded
- * @param unknownEvent an event of a type that nobody has heard of comes with the reply. Default false
+ * @param transcript when and how the transcript is sent. Default normal
+ * @param reply how the patient reacts. Default normal
+ * @param error the error code of a failed reply. Default rate_limit_exceeded
+ * @param unknownEvent an event of an unknown type is sent with the reply. Default false
  * @param rateLimits whether the reply is followed by its rate_limits.updated. Default true
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -35,19 +35,19 @@ public record SpokenTurn(
     /** When the student begins. */
     enum Begins {
         NOW,
-        /** When the patient's next words are to be heard: the student interrupts. */
+        /** When the patient next speaks: the student interrupts. */
         REPLYING
     }
 
-    /** How the words come back. */
+    /** When and how the transcript is sent. */
     enum Transcript {
         /** While the patient answers. */
         NORMAL,
         /** After the answer is done. */
         LATE,
-        /** After the student's next turn was taken in. */
+        /** After the student's next turn was committed. */
         NEXT_TURN,
-        /** Its deltas before the student has stopped, the whole of it as usual. */
+        /** Its deltas before the student has stopped, the whole as usual. */
         EARLY,
         DUPLICATE,
         FAILED,
@@ -55,7 +55,7 @@ public record SpokenTurn(
         NEVER
     }
 
-    /** What the patient does. */
+    /** How the patient reacts. */
     enum Reaction {
         NORMAL,
         FAILED,
@@ -89,7 +89,8 @@ public record SpokenTurn(
         this.unknownEvent = unknownEvent != null && unknownEvent;
         this.rateLimits = rateLimits == null || rateLimits;
         if (this.says.length() > MAX_CHARACTERS || this.speaking.compareTo(MAX_SPEECH) > 0) {
-            throw Refusal.invalid("invalid_value", "Nobody speaks as long as that.", "says");
+            throw Refusal.invalid(
+                    "invalid_value", "A turn has at most 4000 characters and takes at most 5 minutes.", "says");
         }
     }
 
@@ -98,16 +99,16 @@ public record SpokenTurn(
             throw Refusal.wrongType("body", "an object");
         }
         try {
-            return ServerEvents.FORGIVING.treeToValue(given, SpokenTurn.class);
-        } catch (JsonMappingException wrong) {
-            if (wrong.getCause() instanceof Refusal refusal) {
+            return ServerEvents.LENIENT_JSON.treeToValue(given, SpokenTurn.class);
+        } catch (JsonMappingException e) {
+            if (e.getCause() instanceof Refusal refusal) {
                 throw refusal;
             }
-            String path = wrong.getPath().stream()
+            String path = e.getPath().stream()
                     .map(JsonMappingException.Reference::getFieldName)
                     .collect(Collectors.joining("."));
             throw Refusal.invalid("invalid_value", "There is no such setting, or no such value of it.", path);
-        } catch (JsonProcessingException malformed) {
+        } catch (JsonProcessingException e) {
             throw Refusal.wrongType("body", "an object");
         }
     }

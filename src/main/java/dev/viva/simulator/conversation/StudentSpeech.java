@@ -12,7 +12,7 @@ import java.util.Set;
 final class StudentSpeech {
     /** What speaking does to the conversation. */
     interface Patient {
-        /** The patient falls silent. */
+        /** Stops the patient. */
         void interrupt();
 
         void reply(SpokenTurn turn);
@@ -24,8 +24,8 @@ final class StudentSpeech {
     private static final Set<String> DONE = Set.of("response.done");
     private static final Set<String> NEXT_TURN = Set.of("input_audio_buffer.committed");
 
-    /** In the middle of the answer, and at its end at the latest. */
-    private static final Set<String> MEANWHILE =
+    /** During the answer, at the latest at its end. */
+    private static final Set<String> DURING_ANSWER =
             Set.of("response.output_audio_transcript.delta", "response.output_text.delta", "response.done");
 
     private final ObjectNode session;
@@ -81,12 +81,12 @@ final class StudentSpeech {
             planTranscript(turn, itemId, replies);
         }
         if (replies) {
-            surround(turn);
+            prepareFaults(turn);
             patientSide.reply(turn);
         }
     }
 
-    private void surround(SpokenTurn turn) {
+    private void prepareFaults(SpokenTurn turn) {
         if (turn.unknownEvent()) {
             triggers.after(
                     BEGUN,
@@ -101,13 +101,13 @@ final class StudentSpeech {
         Runnable whole = () -> completed(itemId, turn);
         switch (turn.transcript()) {
             case NORMAL ->
-                at(MEANWHILE, replies, () -> {
+                at(DURING_ANSWER, replies, () -> {
                     deltas(itemId, turn.says());
                     whole.run();
                 });
-            case EARLY, EMPTY -> at(MEANWHILE, replies, whole);
+            case EARLY, EMPTY -> at(DURING_ANSWER, replies, whole);
             case DUPLICATE ->
-                at(MEANWHILE, replies, () -> {
+                at(DURING_ANSWER, replies, () -> {
                     whole.run();
                     whole.run();
                 });
@@ -115,12 +115,12 @@ final class StudentSpeech {
             case NEXT_TURN -> triggers.after(NEXT_TURN, whole);
             case FAILED -> at(BEGUN, replies, () -> failed(itemId));
             case NEVER -> {
-                // The student's words stay unknown.
+                // No transcript.
             }
         }
     }
 
-    /** Without an answer to come there is nothing to wait for. */
+    /** Runs the action at that moment of the answer, or at once if none follows. */
     private void at(Set<String> moment, boolean replies, Runnable action) {
         if (replies) {
             triggers.after(moment, action);

@@ -2,16 +2,16 @@ package dev.viva.simulator.conversation;
 
 import java.time.Duration;
 
-/** Lets something happen later. */
+/** Runs tasks later. */
 public interface Timers {
 
     /** Runs the task once after the delay, unless cancelled before. */
     Timer after(Duration delay, Runnable task);
 
-    /** The time since some beginning; it never goes back. */
+    /** Monotonic time since an arbitrary origin. */
     Duration now();
 
-    /** Something that will happen. */
+    /** A scheduled task. */
     @FunctionalInterface
     interface Timer {
         void cancel();

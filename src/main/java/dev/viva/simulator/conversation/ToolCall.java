@@ -2,7 +2,7 @@ package dev.viva.simulator.conversation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** An answer that asks the client to do something, in the provider's order of events. */
+/** A response that calls a tool of the client, in the provider's order of events. */
 final class ToolCall implements ActiveResponse {
     private static final String ARGUMENTS = "{}";
 

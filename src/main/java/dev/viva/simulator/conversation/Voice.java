@@ -4,25 +4,25 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The patient's voice on one call. Its methods are called on the call's thread, and it calls back on that thread. */
+/** The patient's voice in one call. Methods and callbacks run on the call's thread. */
 public interface Voice {
 
-    /** Makes the sound of a text, within a bounded time; a voice that fails is silent for the time it would take. */
+    /** Synthesises a text within bounded time; on failure the sound is silence of the same length. */
     void prepare(String text, Consumer<Sound> ready);
 
     /**
-     * Plays after whatever is still playing.
+     * Plays a sound after those that are still playing.
      *
-     * @param started runs when it is to be heard, at once when nothing else plays
-     * @param ended runs when it was played to the end, and not when it was cut
+     * @param started runs when it starts, at once if nothing else plays
+     * @param ended runs when it was played to the end, not when it was cut
      */
     void play(String responseId, Sound sound, Runnable started, Runnable ended);
 
-    /** Cuts what is playing and drops what waits; gives what was cut. */
+    /** Cuts the playing sound and drops waiting ones; returns what was cut. */
     Optional<Cut> cut();
 
     /**
-     * What was cut.
+     * A sound that was cut.
      *
      * @param heard how much of it had been played
      */

@@ -15,19 +15,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread on which all of a call happens, or of several; its methods may be called from any.
+ * The one thread that runs everything of one call, or of several calls; thread-safe.
  *
- * <p>One thread, because data-channel messages sent from several are reordered.
+ * <p>It is one thread because data-channel messages sent from several threads get out of order.
  */
 public final class CallThread implements EventLoop, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(CallThread.class);
+    private static final Logger log = LoggerFactory.getLogger(CallThread.class);
     private static final int MAX_WAITING = 1_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
-    // More than the four steps of answering an offer may take.
-    private static final Duration MAX_QUESTION = Duration.ofSeconds(25);
+    // Longer than the four steps of answering an offer together.
+    private static final Duration ASK_TIMEOUT = Duration.ofSeconds(25);
 
-    private final int mostWaiting;
+    private final int maxWaiting;
     private final ScheduledThreadPoolExecutor executor;
     private volatile @Nullable Thread thread;
 
@@ -35,9 +35,9 @@ public final class CallThread implements EventLoop, AutoCloseable {
         this(name, MAX_WAITING);
     }
 
-    /** @param mostWaiting tasks, those that are planned among them */
-    public CallThread(String name, int mostWaiting) {
-        this.mostWaiting = mostWaiting;
+    /** @param maxWaiting tasks that may wait, scheduled ones included */
+    public CallThread(String name, int maxWaiting) {
+        this.maxWaiting = maxWaiting;
         this.executor = new ScheduledThreadPoolExecutor(
                 1,
                 task -> {
@@ -51,31 +51,31 @@ public final class CallThread implements EventLoop, AutoCloseable {
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** After the close the task is dropped. */
+    /** Drops the task once closed. */
     @Override
     public boolean run(Runnable task) {
-        if (executor.getQueue().size() >= mostWaiting) {
+        if (executor.getQueue().size() >= maxWaiting) {
             return false;
         }
         executor.execute(() -> guarded(task));
         return true;
     }
 
-    /** Does something on this thread and waits for what comes of it; its failure is the caller's. */
-    <T> T ask(Callable<T> question) {
-        Future<T> answer = executor.submit(question);
+    /** Runs a task on this thread and waits for its result; a failure is thrown to the caller. */
+    <T> T ask(Callable<T> task) {
+        Future<T> answer = executor.submit(task);
         try {
-            return answer.get(MAX_QUESTION.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof RuntimeException failure) {
+            return answer.get(ASK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
-            throw new IllegalStateException("A step of a simulated call failed", failed.getCause());
-        } catch (TimeoutException late) {
-            throw new IllegalStateException("A step of a simulated call takes too long", late);
-        } catch (InterruptedException stopped) {
+            throw new IllegalStateException("A step of a simulated call failed", e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("A step of a simulated call takes too long", e);
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted", stopped);
+            throw new IllegalStateException("Interrupted", e);
         }
     }
 
@@ -90,7 +90,7 @@ public final class CallThread implements EventLoop, AutoCloseable {
         return Duration.ofNanos(System.nanoTime());
     }
 
-    /** Runs what is due, drops what is planned, and waits for the end unless called from the thread itself. */
+    /** Runs what is due, drops what is scheduled, and waits for the end unless called from the thread itself. */
     @Override
     public void close() {
         executor.shutdown();
@@ -98,20 +98,20 @@ public final class CallThread implements EventLoop, AutoCloseable {
             return;
         }
         try {
-            if (!executor.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("A simulated call's thread did not end within {}", PATIENCE);
+            if (!executor.awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("simulator: the thread of a call did not end within {}", STOP_TIMEOUT);
             }
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    // An executor keeps a task's failure to itself, and the native library throws errors.
+    // An executor swallows a task's failure, and the native library throws errors.
     private static void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException | Error failure) {
-            LOG.error("A step of a simulated call failed", failure);
+        } catch (RuntimeException | Error e) {
+            log.error("simulator: a step of a call failed", e);
         }
     }
 }

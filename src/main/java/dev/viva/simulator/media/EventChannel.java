@@ -10,26 +10,26 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The channel of JSON events between browser and provider; used on the call's thread. */
+/** The data channel of JSON events between browser and provider; used on the call's thread. */
 final class EventChannel implements RTCDataChannelObserver, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(EventChannel.class);
+    private static final Logger log = LoggerFactory.getLogger(EventChannel.class);
     private static final int MAX_MESSAGE = 256 * 1024;
 
     private final RTCDataChannel channel;
     private final CallThread thread;
-    private final RtcPeer.Listener listener;
+    private final PeerListener listener;
     private final Runnable whenClosed;
     private boolean open;
     private boolean flooded;
 
-    EventChannel(RTCDataChannel channel, CallThread thread, RtcPeer.Listener listener, Runnable whenClosed) {
+    EventChannel(RTCDataChannel channel, CallThread thread, PeerListener listener, Runnable whenClosed) {
         this.channel = channel;
         this.thread = thread;
         this.listener = listener;
         this.whenClosed = whenClosed;
     }
 
-    /** Listens; the channel may be open already. */
+    /** Starts to listen; the channel may be open already. */
     void begin() {
         channel.registerObserver(this);
         poll();
@@ -42,8 +42,8 @@ final class EventChannel implements RTCDataChannelObserver, AutoCloseable {
         try {
             byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
             channel.send(new RTCDataChannelBuffer(ByteBuffer.wrap(bytes), false));
-        } catch (Exception failure) { // so declared by the library
-            LOG.warn("An event could not be sent on a simulated call", failure);
+        } catch (Exception e) { // so declared by the library
+            log.warn("simulator: an event could not be sent to the browser", e);
         }
     }
 
@@ -56,7 +56,7 @@ final class EventChannel implements RTCDataChannelObserver, AutoCloseable {
 
     @Override
     public void onBufferedAmountChange(long previous) {
-        // What is sent is little and bounded by what the patient can say.
+        // Little is sent: no more than the patient can say.
     }
 
     @Override
@@ -64,7 +64,7 @@ final class EventChannel implements RTCDataChannelObserver, AutoCloseable {
         thread.run(this::poll);
     }
 
-    /** The buffer belongs to the library and is gone when this returns. */
+    /** The library frees the buffer when this returns. */
     @Override
     public void onMessage(RTCDataChannelBuffer buffer) {
         int length = buffer.data.remaining();
@@ -72,7 +72,7 @@ final class EventChannel implements RTCDataChannelObserver, AutoCloseable {
         buffer.data.get(bytes);
         if (!flooded && (length > MAX_MESSAGE || !thread.run(() -> receive(bytes)))) {
             flooded = true;
-            LOG.warn("A client floods its simulated call, which ends");
+            log.warn("simulator: a browser sends too much; its call ends");
             thread.after(Duration.ZERO, listener::lost);
         }
     }

@@ -9,19 +9,19 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The system libraries that the WebRTC library links on Linux. They are looked for by name, which loads nothing of
- * WebRTC itself: so the start can say what is missing before anybody has called.
+ * The system libraries that the WebRTC library links on Linux. They are looked up by name, without loading WebRTC itself,
+ * so that the start can name missing ones before the first call.
  */
 final class NativeLibraries {
     /** For tests: a library of this name counts as missing. */
     static final String HIDDEN = "viva.simulator.hidden_library";
 
-    /** Each library and the Debian package that holds it. */
+    /** Each library and its Debian package. */
     private static final Map<String, String> PACKAGES = packages();
 
     private NativeLibraries() {}
 
-    /** Why there are no voice calls, in one sentence with the way out; empty when nothing is missing. */
+    /** Why there are no voice calls, in one sentence with the way out; empty if nothing is missing. */
     static Optional<String> missing() {
         boolean linux = System.getProperty("os.name", "").startsWith("Linux");
         return linux ? missing(NativeLibraries::loads) : Optional.empty();
@@ -47,7 +47,7 @@ final class NativeLibraries {
         try (Arena arena = Arena.ofConfined()) {
             SymbolLookup.libraryLookup(library, arena);
             return true;
-        } catch (IllegalArgumentException absent) {
+        } catch (IllegalArgumentException e) {
             return false;
         }
     }

@@ -12,13 +12,13 @@ import org.slf4j.LoggerFactory;
 /**
  * The native WebRTC library of this process, loaded by the first call.
  *
- * <p>One factory serves all calls for as long as the process lives, since one that is disposed leaves threads behind. Its
- * sound module is the dummy: the headless one captures as well, and a capture that meets pushed sound aborts the process.
+ * <p>One factory serves all calls of the process, since a disposed factory leaves threads behind. It uses the dummy audio
+ * module: the headless one also captures sound, and capture together with pushed sound aborts the process.
  *
- * <p>Its threads count as the user's: once loaded, the process ends by a signal or {@link System#exit}, not by itself.
+ * <p>Its threads are not daemons: once it is loaded, only a signal or {@link System#exit} ends the process.
  */
 public final class NativeMedia {
-    private static final Logger LOG = LoggerFactory.getLogger(NativeMedia.class);
+    private static final Logger log = LoggerFactory.getLogger(NativeMedia.class);
     private static final Object LOCK = new Object();
 
     private static @Nullable PeerConnectionFactory factory;
@@ -27,8 +27,7 @@ public final class NativeMedia {
     private NativeMedia() {}
 
     /**
-     * Why this machine can hold no calls, in one sentence with the way out; empty while nothing speaks against them.
-     * Loads nothing.
+     * Why this machine cannot make calls, in one sentence with the way out; empty if no reason is known. Loads nothing.
      */
     public static Optional<String> fault() {
         synchronized (LOCK) {
@@ -39,14 +38,14 @@ public final class NativeMedia {
         }
     }
 
-    /** Refuses where the library does not run; the reason is logged the first time. */
+    /** Refuses if the library does not run; the reason is logged once. */
     static PeerConnectionFactory factory() {
         synchronized (LOCK) {
             if (factory == null && fault().isEmpty()) {
                 load();
             }
             if (factory == null) {
-                throw Refusal.of(500, "media_unavailable", "The simulator cannot hold calls on this machine.");
+                throw Refusal.of(500, "media_unavailable", "The simulator cannot make calls on this machine.");
             }
             return factory;
         }
@@ -55,11 +54,11 @@ public final class NativeMedia {
     private static void load() {
         try {
             factory = new PeerConnectionFactory(new AudioDeviceModule(AudioLayer.kDummyAudio));
-        } catch (RuntimeException | LinkageError failure) {
+        } catch (RuntimeException | LinkageError e) {
             fault = "Voice calls with the simulator are not possible: its WebRTC library does not load on "
                     + System.getProperty("os.name") + " " + System.getProperty("os.arch")
                     + ". Use a real provider (OPENAI_API_KEY). Typed encounters work without it.";
-            LOG.error("simulator: {} ({})", fault, failure.getMessage());
+            log.error("simulator: {} ({})", fault, e.getMessage());
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** Waits for the library's steps of an offer and its answer, none of them for ever. */
+/** Waits for the library's steps of offer and answer, each with a deadline. */
 final class Negotiation {
     private static final Duration STEP = Duration.ofSeconds(5);
 
@@ -61,10 +61,11 @@ final class Negotiation {
     private static <T> void start(Consumer<T> step, CompletableFuture<?> result, T observer) {
         try {
             step.accept(observer);
-        } catch (Error thrown) {
-            // The library throws a plain Error for a description it cannot read, and quotes it in its message.
-            if (thrown.getClass() != Error.class) {
-                throw thrown;
+        } catch (Error e) {
+            // The library throws a plain Error for a description that it cannot read; its message quotes the
+            // description.
+            if (e.getClass() != Error.class) {
+                throw e;
             }
             refuse(result);
         }
@@ -77,11 +78,11 @@ final class Negotiation {
     static <T> T await(CompletableFuture<T> future) throws Failed {
         try {
             return future.get(STEP.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException failure) {
-            throw new Failed(failure);
-        } catch (InterruptedException stopped) {
+        } catch (ExecutionException | TimeoutException e) {
+            throw new Failed(e);
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Failed(stopped);
+            throw new Failed(e);
         }
     }
 }

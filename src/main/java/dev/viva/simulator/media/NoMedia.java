@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Answers that read well and lead nowhere, for load tests: no sound, no channel, no native code. What is said, is said
- * on sidebands.
+ * Valid answers that no browser can connect to, for load tests: no sound, no channel, no native code. Events go to
+ * sidebands only.
  */
 public final class NoMedia implements Media {
     private static final Pattern MID = Pattern.compile("(?m)^a=mid:(\\S+)\\s*$");
     private static final Pattern REJECTED = Pattern.compile("^m=\\S+ 0 ");
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    // All calls live on one thread, each with a few things planned.
+    // All calls share one thread, each with a few scheduled tasks.
     private static final int MAX_WAITING = 200_000;
 
     private final CallThread thread = new CallThread("simulated-calls", MAX_WAITING);
@@ -99,7 +99,7 @@ public final class NoMedia implements Media {
                 """.formatted(opus, mid, RANDOM.nextInt(1, Integer.MAX_VALUE));
     }
 
-    /** Addresses of TEST-NET-1 (RFC 5737), which nobody has. */
+    /** Addresses of TEST-NET-1 (RFC 5737), which no machine has. */
     private static String transport(String mid) {
         byte[] fingerprint = new byte[32];
         RANDOM.nextBytes(fingerprint);

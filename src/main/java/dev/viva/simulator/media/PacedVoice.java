@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A voice that gives away its sound frame by frame, and silence between; the frames may be taken on any thread. */
+/** A voice that is read frame by frame, with silence between sounds; any thread may read. */
 final class PacedVoice implements Voice {
     private record Playback(String responseId, Sound sound, Runnable started, Runnable ended) {}
 

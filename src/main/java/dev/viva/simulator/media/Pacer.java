@@ -7,17 +7,17 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ticks every 10 ms for all calls on one thread, as sound is taken in frames of 10 ms; thread-safe. */
+/** One thread that ticks every 10 ms for all calls, since sound is sent in frames of 10 ms; thread-safe. */
 final class Pacer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Pacer.class);
+    private static final Logger log = LoggerFactory.getLogger(Pacer.class);
     private static final long FRAME = Duration.ofMillis(10).toNanos();
-    private static final long HOPELESSLY_LATE = Duration.ofMillis(200).toNanos();
+    private static final long MAX_LAG = Duration.ofMillis(200).toNanos();
 
     private final Set<Runnable> ticks = new CopyOnWriteArraySet<>();
     private boolean started;
     private volatile boolean closed;
 
-    /** The thread starts with the first one. */
+    /** The first tick starts the thread. */
     synchronized void add(Runnable tick) {
         ticks.add(tick);
         if (!started) {
@@ -44,8 +44,8 @@ final class Pacer implements AutoCloseable {
             long early = next - System.nanoTime();
             if (early > 0) {
                 LockSupport.parkNanos(early);
-            } else if (early < -HOPELESSLY_LATE) {
-                // After a long pause of the process the missed frames are gone: sent at once they would be noise.
+            } else if (early < -MAX_LAG) {
+                // After a long pause of the process the missed frames are dropped: sent together they would be noise.
                 next = System.nanoTime();
             }
             ticks.forEach(this::tick);
@@ -55,9 +55,9 @@ final class Pacer implements AutoCloseable {
     private void tick(Runnable tick) {
         try {
             tick.run();
-        } catch (RuntimeException | Error failure) {
+        } catch (RuntimeException | Error e) {
             ticks.remove(tick);
-            LOG.error("A simulated call cannot send sound any more", failure);
+            log.error("simulator: a call can no longer send sound", e);
         }
     }
 }

@@ -27,27 +27,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The far end of one browser's connection. Its events come on the call's thread; sound may be pushed from any. */
+/** The server's end of one browser's connection. Events come on the call's thread; any thread may push sound. */
 final class RtcPeer implements PeerConnectionObserver, AutoCloseable {
-    /** Who wants to know what happens on the connection. */
-    interface Listener {
-        void opened();
-
-        void received(String message);
-
-        /** The browser is gone for good; may come more than once. */
-        void lost();
-    }
-
-    private static final Logger LOG = LoggerFactory.getLogger(RtcPeer.class);
-    private static final Duration TO_CONNECT = Duration.ofSeconds(30);
-    private static final Duration TO_RECOVER = Duration.ofSeconds(5);
+    private static final Logger log = LoggerFactory.getLogger(RtcPeer.class);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration RECOVERY_TIMEOUT = Duration.ofSeconds(5);
     private static final String CHANNEL = "oai-events";
     private static final Pattern ADDRESS =
             Pattern.compile("\\s*a=(candidate|remote-candidates|end-of-candidates)", Pattern.CASE_INSENSITIVE);
 
     private final CallThread thread;
-    private final Listener listener;
+    private final PeerListener listener;
     private final RTCPeerConnection connection;
     private final CustomAudioSource source = new CustomAudioSource();
     private final AudioTrack track;
@@ -56,20 +46,20 @@ final class RtcPeer implements PeerConnectionObserver, AutoCloseable {
     private Timers.Timer grace;
     private boolean closed;
 
-    RtcPeer(PeerConnectionFactory factory, CallThread thread, Listener listener) {
+    RtcPeer(PeerConnectionFactory factory, CallThread thread, PeerListener listener) {
         this.thread = thread;
         this.listener = listener;
         this.connection = factory.createPeerConnection(hostCandidatesOnly(), this);
         this.track = factory.createAudioTrack("realtimeapi", source);
-        this.grace = thread.after(TO_CONNECT, listener::lost);
+        this.grace = thread.after(CONNECT_TIMEOUT, listener::lost);
     }
 
-    /** Answers the offer, with all addresses in the answer since there is no other way for them. */
+    /** Answers the offer. The answer contains all addresses, since there is no other way to send them. */
     byte[] answer(byte[] offer) {
         var description = new RTCSessionDescription(RTCSdpType.OFFER, withoutAddresses(offer));
         try {
             Negotiation.set(observer -> connection.setRemoteDescription(description, observer));
-        } catch (Negotiation.Failed unreadable) {
+        } catch (Negotiation.Failed e) {
             throw Refusal.invalid("invalid_offer", "The SDP offer cannot be parsed.", null);
         }
         try {
@@ -78,17 +68,17 @@ final class RtcPeer implements PeerConnectionObserver, AutoCloseable {
                     Negotiation.create(observer -> connection.createAnswer(new RTCAnswerOptions(), observer));
             Negotiation.set(observer -> connection.setLocalDescription(answer, observer));
             Negotiation.await(gathered);
-        } catch (Negotiation.Failed failure) {
-            LOG.error("A simulated call could not be answered", failure);
+        } catch (Negotiation.Failed e) {
+            log.error("simulator: the offer of a call could not be answered", e);
             throw Refusal.of(500, "media_failed", "The simulator could not answer the offer.");
         }
         return connection.getLocalDescription().sdp.getBytes(StandardCharsets.UTF_8);
     }
 
     /**
-     * The offer without the addresses that it claims: they may be anybody's, and the library would send packets to each
-     * for as long as the call takes to connect. The browser sends first, to the addresses of the answer, and shows with
-     * its first packet where it is (a peer-reflexive candidate, RFC 8445 section 7.3.1.3).
+     * The offer without the addresses that it claims. They may belong to anyone, and the library would send packets to
+     * each of them until the call is connected. Instead the browser sends first, to the addresses of the answer; its
+     * first packet shows its address (a peer-reflexive candidate, RFC 8445 section 7.3.1.3).
      */
     private static String withoutAddresses(byte[] offer) {
         return new String(offer, StandardCharsets.UTF_8)
@@ -97,21 +87,21 @@ final class RtcPeer implements PeerConnectionObserver, AutoCloseable {
                 .collect(Collectors.joining("\r\n", "", "\r\n"));
     }
 
-    /** Sends a message; without an open channel it is dropped, as there is nobody to read it. */
+    /** Sends a message; drops it if no channel is open. */
     void send(String message) {
         if (channel != null && !closed) {
             channel.send(message);
         }
     }
 
-    /** Gives 10 ms of sound away. */
+    /** Sends 10 ms of sound. */
     synchronized void push(byte[] frame) {
         if (!closed) {
             source.pushAudio(frame, Short.SIZE, Sound.RATE, 1, Sound.FRAME);
         }
     }
 
-    /** To be called on the call's thread: the library must not be closed from within its own callbacks. */
+    /** Call it on the call's thread: the library must not be closed from within its own callbacks. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -123,7 +113,7 @@ final class RtcPeer implements PeerConnectionObserver, AutoCloseable {
             channel.close();
         }
         connection.close();
-        // The track stays: the library keeps a reference of its own and refuses to dispose of it.
+        // The track stays: the library keeps a reference to it and refuses to dispose of it.
         source.dispose();
     }
 
@@ -144,7 +134,7 @@ final class RtcPeer implements PeerConnectionObserver, AutoCloseable {
         thread.run(() -> {
             switch (state) {
                 case CONNECTED -> grace.cancel();
-                case DISCONNECTED -> allowToRecover();
+                case DISCONNECTED -> awaitRecovery();
                 case FAILED, CLOSED -> listener.lost();
                 case NEW, CONNECTING -> {
                     // The time to connect is running.
@@ -155,7 +145,7 @@ final class RtcPeer implements PeerConnectionObserver, AutoCloseable {
 
     @Override
     public void onDataChannel(RTCDataChannel offered) {
-        // Another channel has no meaning here, as with the provider.
+        // Channels of other names are ignored, as at the provider.
         if (CHANNEL.equals(offered.getLabel())) {
             thread.run(() -> take(offered));
         }
@@ -163,14 +153,14 @@ final class RtcPeer implements PeerConnectionObserver, AutoCloseable {
 
     private void take(RTCDataChannel offered) {
         if (channel == null && !closed) {
-            channel = new EventChannel(offered, thread, listener, this::allowToRecover);
+            channel = new EventChannel(offered, thread, listener, this::awaitRecovery);
             channel.begin();
         }
     }
 
-    private void allowToRecover() {
+    private void awaitRecovery() {
         grace.cancel();
-        grace = thread.after(TO_RECOVER, listener::lost);
+        grace = thread.after(RECOVERY_TIMEOUT, listener::lost);
     }
 
     private static RTCConfiguration hostCandidatesOnly() {

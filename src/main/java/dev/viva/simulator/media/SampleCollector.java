@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import javax.sound.sampled.AudioFormat;
 
-/** Takes what the synthesiser would play, and makes it the sound that WebRTC wants. */
+/** Collects what the synthesiser would play, and converts it to the sound that WebRTC needs. */
 final class SampleCollector implements AudioPlayer {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private AudioFormat format = new AudioFormat(16_000, 16, 1, true, true);
@@ -17,7 +17,7 @@ final class SampleCollector implements AudioPlayer {
         return bytes.size() / 2;
     }
 
-    /** The samples so far, at 48 kHz; those in between lie on straight lines. */
+    /** The samples so far at 48 kHz, linearly interpolated. */
     Sound sound() {
         ByteOrder order = format.isBigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         short[] given = new short[count()];
@@ -78,7 +78,7 @@ final class SampleCollector implements AudioPlayer {
         return -1;
     }
 
-    // Nothing is played, so there is nothing to begin, hold, clear or measure.
+    // Nothing is played, so these do nothing.
 
     @Override
     public void begin(int size) {}

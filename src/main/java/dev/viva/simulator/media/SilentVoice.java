@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A voice that nobody hears and that takes as long as speaking takes, for calls without sound. */
+/** A silent voice for calls without sound; it takes as long as speaking takes. */
 public final class SilentVoice implements Voice {
     private record Playback(String responseId, Sound sound, Runnable started, Runnable ended) {}
 
@@ -53,7 +53,7 @@ public final class SilentVoice implements Voice {
                 begin();
             }
         });
-        // Last, because whoever hears of it may cut it.
+        // Last, because the callback may cut it.
         playing.started().run();
     }
 }

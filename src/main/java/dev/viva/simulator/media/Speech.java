@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Speaks English text, like a machine; thread-safe, one text after another. */
+/** Synthesises English speech, one text after another; thread-safe. */
 final class Speech implements AutoCloseable {
-    /** Longest wait for a text's sound; one that takes longer is silent. */
-    static final Duration PATIENCE = Duration.ofSeconds(8);
+    /** How long a text may take to synthesise; a slower one stays silent. */
+    static final Duration TIMEOUT = Duration.ofSeconds(8);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Speech.class);
+    private static final Logger log = LoggerFactory.getLogger(Speech.class);
     private static final int MAX_TEXT = 1_500;
     private static final int MAX_WAITING = 64;
     private static final String VOICE = "kevin16";
 
-    // The synthesiser logs what it speaks. Kept in a field, because the logging forgets the levels of lost loggers.
+    // The synthesiser logs what it speaks. The field keeps its logger, whose level would be lost with it.
     private static final java.util.logging.Logger SYNTHESISER =
             java.util.logging.Logger.getLogger("com.sun.speech.freetts");
 
@@ -34,28 +34,28 @@ final class Speech implements AutoCloseable {
 
     Speech() {
         SYNTHESISER.setLevel(Level.WARNING);
-        // The synthesiser is not safe to share, and one thread is some twenty times faster than speech.
+        // The synthesiser is not thread-safe, and one thread is about twenty times faster than speech.
         executor = new ThreadPoolExecutor(
                 1, 1, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), Speech::daemon);
         executor.allowCoreThreadTimeOut(true);
     }
 
-    /** The sound of a text, or silence of its length when it cannot be made; never fails, and takes bounded time. */
+    /** The sound of a text, or silence of its length if it cannot be synthesised. Never fails; takes bounded time. */
     CompletableFuture<Sound> say(String text) {
         String spoken = bounded(text);
         CompletableFuture<Sound> sound = new CompletableFuture<>();
         try {
             executor.execute(() -> {
-                // Whoever gave up waiting for it does not need it any more.
+                // The caller may have given up.
                 if (!sound.isDone()) {
                     sound.complete(synthesise(spoken));
                 }
             });
-        } catch (RejectedExecutionException busy) {
-            LOG.warn("Too many texts wait to be spoken, one stays silent");
+        } catch (RejectedExecutionException e) {
+            log.warn("simulator: too many texts wait for speech synthesis; one stays silent");
             sound.complete(Sound.silentlySaying(spoken));
         }
-        return sound.completeOnTimeout(Sound.silentlySaying(spoken), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        return sound.completeOnTimeout(Sound.silentlySaying(spoken), TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -71,20 +71,20 @@ final class Speech implements AutoCloseable {
             if (speaker.speak(text) && samples.count() > 0) {
                 return samples.sound();
             }
-            LOG.warn("The synthesiser made no sound, the patient stays silent");
-        } catch (RuntimeException | LinkageError failure) {
-            // Its message can quote the text.
-            LOG.warn(
-                    "The synthesiser failed ({}), the patient stays silent",
-                    failure.getClass().getName());
+            log.warn("simulator: speech synthesis made no sound; the patient stays silent");
+        } catch (RuntimeException | LinkageError e) {
+            // Its message may quote the text.
+            log.warn(
+                    "simulator: speech synthesis failed ({}); the patient stays silent",
+                    e.getClass().getName());
         }
         return Sound.silentlySaying(text);
     }
 
-    /** Loaded when first needed: it takes about a second and 30 MiB. */
+    /** Loaded when first needed, which takes about a second and 30 MiB. */
     private Voice voice() {
         if (voice == null) {
-            // Taken from its directory: the synthesiser's own registry looks for jar files on the disk, which a
+            // Read from its directory class: the synthesiser's own registry searches the disk for jar files, which a
             // service in one jar does not have.
             voice = Arrays.stream(new KevinVoiceDirectory().getVoices())
                     .filter(candidate -> VOICE.equals(candidate.getName()))

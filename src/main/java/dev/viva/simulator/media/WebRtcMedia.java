@@ -5,7 +5,7 @@ import dev.viva.simulator.conversation.Conversation;
 import dev.viva.simulator.conversation.Sound;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Answers with a real WebRTC peer each, behind which a scripted patient speaks. */
+/** Answers each offer with a real WebRTC peer, on which a scripted patient speaks. */
 public final class WebRtcMedia implements Media {
     private final Speech speech = new Speech();
     private final Pacer pacer = new Pacer();
@@ -16,7 +16,7 @@ public final class WebRtcMedia implements Media {
         CallThread thread = new CallThread("simulated-call-" + count.incrementAndGet());
         boolean answered = false;
         try {
-            // Not on the request's thread, which may be a virtual one: the library wants threads of the system.
+            // Not on the request's thread, which may be virtual: the library needs platform threads.
             Leg leg = thread.ask(() -> connect(thread, offer, call));
             answered = true;
             return leg;
@@ -48,7 +48,7 @@ public final class WebRtcMedia implements Media {
     }
 
     /** A peer, the conversation on its channel and the voice on its track. */
-    private final class Connection implements Leg, RtcPeer.Listener {
+    private final class Connection implements Leg, PeerListener {
         private final CallThread thread;
         private final FarEnd call;
         private final PacedVoice voice;

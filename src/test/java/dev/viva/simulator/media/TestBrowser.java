@@ -137,8 +137,8 @@ public final class TestBrowser implements PeerConnectionObserver, RTCDataChannel
         buffer.data.get(bytes);
         try {
             events.add(ServerEvents.JSON.readTree(bytes));
-        } catch (IOException notJson) {
-            throw new UncheckedIOException(notJson);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -17,14 +17,14 @@ import org.eclipse.jetty.websocket.api.exceptions.UpgradeException;
 import org.eclipse.jetty.websocket.api.exceptions.WebSocketException;
 import org.jspecify.annotations.Nullable;
 
-/** What the provider's replies mean when they are not the wished ones. */
-final class Failures {
+/** The meaning of the provider's error replies. */
+final class ErrorReplies {
     private static final Pattern CODE = Pattern.compile("[a-z0-9_]{1,64}");
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private Failures() {}
+    private ErrorReplies() {}
 
     static ProviderException of(HttpResponse<BoundedBody.Content> response) {
         Reply reply = reply(response);
@@ -39,24 +39,24 @@ final class Failures {
         return new ProviderException(Kind.UNAVAILABLE, what, reply(response), callId);
     }
 
-    /** Said on a sideband, where there is neither a status nor an id of the request. */
+    /** An error on a sideband, where there is neither a status nor a request id. */
     static ProviderException refused(@Nullable String code) {
         return new ProviderException(Kind.REJECTED, "refused", new Reply(0, code, null, null));
     }
 
-    /** Said in a conversation in text, by an event that names the kind of trouble. */
+    /** An error event in a text conversation. */
     static ProviderException refused(Kind kind, @Nullable String code) {
         return new ProviderException(kind, "no answer", new Reply(0, code, null, null));
     }
 
-    /** A WebSocket that was not opened, by the status of the handshake's reply where there was one. */
+    /** A failed WebSocket handshake, by the status of its reply if there was one. */
     static ProviderException handshake(WebSocketException failure) {
         int status = failure instanceof UpgradeException refused ? Math.max(refused.getResponseStatusCode(), 0) : 0;
         Reply reply = new Reply(status, null, null, null);
         return new ProviderException(status == 0 ? Kind.UNAVAILABLE : kind(reply), "no conversation", reply);
     }
 
-    /** The code if it is one: text of any other kind may repeat what was sent. */
+    /** The code if it looks like one: other text may repeat what was sent. */
     static @Nullable String plainCode(String code) {
         return CODE.matcher(code).matches() ? code : null;
     }
@@ -81,14 +81,14 @@ final class Failures {
                 response.statusCode(), code(response.body().bytes()), requestId(response), retryAfter(response));
     }
 
-    /** A body that is no JSON has no code: pages of proxies and empty bodies are usual on this road. */
+    /** The code of a JSON body; null for other bodies, such as HTML pages of proxies. */
     private static @Nullable String code(byte[] body) {
         try {
             JsonNode read = JSON.readTree(body);
             return read == null
                     ? null
                     : plainCode(read.path("error").path("code").asText(""));
-        } catch (IOException notJson) {
+        } catch (IOException e) {
             return null;
         }
     }
@@ -103,7 +103,7 @@ final class Failures {
                     .toInstant();
             Duration wait = Duration.between(Instant.now(), until);
             return wait.isNegative() ? Duration.ZERO : wait;
-        } catch (DateTimeParseException neitherForm) {
+        } catch (DateTimeParseException e) {
             return null;
         }
     }
