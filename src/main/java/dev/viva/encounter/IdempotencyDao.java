@@ -2,7 +2,6 @@ package dev.viva.encounter;
 
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
-import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
@@ -23,27 +22,22 @@ interface IdempotencyDao {
             SET body_hash = excluded.body_hash, session_id = excluded.session_id, created_at = excluded.created_at
             WHERE idempotency_key.created_at <= :until
             """)
-    int claim(
-            @Bind("hash") String hash,
-            @Bind("body") String body,
-            @Bind("session") String session,
-            @Bind("at") long at,
-            @Bind("until") long until);
+    int claim(String hash, String body, String session, long at, long until);
 
     @SqlQuery("SELECT body_hash, session_id FROM idempotency_key WHERE key_hash = :hash AND created_at > :since")
-    Optional<Row> find(@Bind("hash") String hash, @Bind("since") long since);
+    Optional<Row> find(String hash, long since);
 
     /** The hash of the key that made a session, while it is remembered. */
     @SqlQuery("SELECT key_hash FROM idempotency_key WHERE session_id = :session")
-    Optional<String> of(@Bind("session") String session);
+    Optional<String> of(String session);
 
     /** Forgets a key, unless it stands for another session by now. */
     @SqlUpdate("DELETE FROM idempotency_key WHERE key_hash = :hash AND session_id = :session")
-    int remove(@Bind("hash") String hash, @Bind("session") String session);
+    int remove(String hash, String session);
 
     @SqlQuery("SELECT COUNT(*) FROM idempotency_key WHERE created_at <= :until")
-    int expired(@Bind("until") long until);
+    int expired(long until);
 
     @SqlUpdate("DELETE FROM idempotency_key WHERE created_at <= :until")
-    int removeExpired(@Bind("until") long until);
+    int removeExpired(long until);
 }

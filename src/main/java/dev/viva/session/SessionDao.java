@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
-import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -23,54 +22,50 @@ public interface SessionDao {
             VALUES (:id, :scenarioId, :personaId, :roleId, :inputLanguage, :replyLanguage, :caseDigest,
                     'open', 'subjective', 0, :created, :deadline, 0)
             """)
-    void insert(
-            @Bind("id") String id,
-            @BindMethods Session.Subject subject,
-            @Bind("created") long created,
-            @Bind("deadline") long deadline);
+    void insert(String id, @BindMethods Session.Subject subject, long created, long deadline);
 
     @SqlUpdate("INSERT INTO frozen_case (digest, body, created_at) VALUES (:digest, :body, :at) ON CONFLICT DO NOTHING")
-    void freeze(@Bind("digest") String digest, @Bind("body") String body, @Bind("at") long at);
+    void freeze(String digest, String body, long at);
 
     @SqlQuery("SELECT COUNT(*) > 0 FROM frozen_case WHERE digest = :digest")
-    boolean isFrozen(@Bind("digest") String digest);
+    boolean isFrozen(String digest);
 
     @SqlQuery("SELECT body FROM frozen_case WHERE digest = :digest")
-    Optional<String> frozen(@Bind("digest") String digest);
+    Optional<String> frozen(String digest);
 
     @SqlQuery(FIND)
-    Optional<Session> find(@Bind("id") String id);
+    Optional<Session> find(String id);
 
     /**
      * The same, with the row locked until the transaction ends: what is decided by it then holds, whatever other
      * replicas do. A change that changes nothing is the lock that both databases have.
      */
     @SqlQuery("UPDATE session SET last_seq = last_seq WHERE id = :id AND erased_at IS NULL RETURNING *")
-    Optional<Session> lock(@Bind("id") String id);
+    Optional<Session> lock(String id);
 
     /** How far a session's log goes. */
     record LastSeq(String id, long seq) {}
 
     @SqlQuery("SELECT id, last_seq AS seq FROM session WHERE id IN (<ids>)")
     @RegisterConstructorMapper(LastSeq.class)
-    List<LastSeq> lastSeqs(@BindList("ids") List<String> ids);
+    List<LastSeq> lastSeqs(@BindList List<String> ids);
 
     /** Takes back the number that this transaction gave last. */
     @SqlUpdate("UPDATE session SET last_seq = last_seq - 1 WHERE id = :id")
-    void returnSeq(@Bind("id") String id);
+    void returnSeq(String id);
 
     /** Gives the next sequence number for an event of the server's own, whatever the session's state. */
     @SqlQuery("UPDATE session SET last_seq = last_seq + 1 WHERE id = :id RETURNING last_seq")
-    long nextSeqAlways(@Bind("id") String id);
+    long nextSeqAlways(String id);
 
     @SqlUpdate("UPDATE session SET phase = :phase WHERE id = :id")
-    void setPhase(@Bind("id") String id, @Bind("phase") String phase);
+    void setPhase(String id, String phase);
 
     @SqlUpdate("UPDATE session SET state = 'ended', ended_at = :at, closes_at = :closes WHERE id = :id")
-    void end(@Bind("id") String id, @Bind("at") long at, @Bind("closes") long closes);
+    void end(String id, long at, long closes);
 
     @SqlUpdate("UPDATE session SET state = 'closed', closed_at = :at WHERE id = :id")
-    void close(@Bind("id") String id, @Bind("at") long at);
+    void close(String id, long at);
 
     /**
      * Makes a session a tombstone that nothing finds any more. It counts as an event, so that every replica looks what
@@ -83,36 +78,32 @@ public interface SessionDao {
                 closed_at = COALESCE(closed_at, :at)
             WHERE id = :id
             """)
-    void erase(@Bind("id") String id, @Bind("at") long at);
+    void erase(String id, long at);
 
     @SqlQuery("SELECT COUNT(*) > 0 FROM session WHERE id = :id AND erased_at IS NOT NULL")
-    boolean isErased(@Bind("id") String id);
+    boolean isErased(String id);
 
     /** A session's call began, or with null as its id ended; whoever is behind that is there. */
     @SqlUpdate("UPDATE session SET call_id = :callId, call_number = :number, seen_at = :at WHERE id = :id")
-    void setCall(
-            @Bind("id") String id,
-            @Bind("callId") @Nullable String callId,
-            @Bind("number") int number,
-            @Bind("at") long at);
+    void setCall(String id, @Nullable String callId, int number, long at);
 
     /** Somebody is there in a session with a call. */
     @SqlUpdate("UPDATE session SET seen_at = :at WHERE id = :id AND call_id IS NOT NULL")
-    void seen(@Bind("id") String id, @Bind("at") long at);
+    void seen(String id, long at);
 
     /** Sessions in whose call nobody was seen since a time. */
     @SqlQuery("""
             SELECT id FROM session
             WHERE state = 'open' AND call_id IS NOT NULL AND seen_at <= :before ORDER BY seen_at LIMIT :most
             """)
-    List<String> abandoned(@Bind("before") long before, @Bind("most") int most);
+    List<String> abandoned(long before, int most);
 
     /** Whether that still holds for one of them. */
     @SqlQuery("""
             SELECT COUNT(*) > 0 FROM session
             WHERE id = :id AND state = 'open' AND call_id IS NOT NULL AND seen_at <= :before
             """)
-    boolean isAbandoned(@Bind("id") String id, @Bind("before") long before);
+    boolean isAbandoned(String id, long before);
 
     /** Sessions whose call is up. */
     @SqlQuery("SELECT * FROM session WHERE state = 'open' AND call_id IS NOT NULL")
@@ -122,15 +113,15 @@ public interface SessionDao {
             SELECT id FROM session
             WHERE state = 'open' AND warned_at IS NULL AND deadline_at <= :deadline ORDER BY deadline_at LIMIT :most
             """)
-    List<String> toBeWarned(@Bind("deadline") long deadline, @Bind("most") int most);
+    List<String> toBeWarned(long deadline, int most);
 
     /** How many rows were changed: 0 when the session is over or was warned before. */
     @SqlUpdate("UPDATE session SET warned_at = :at WHERE id = :id AND state = 'open' AND warned_at IS NULL")
-    int warn(@Bind("id") String id, @Bind("at") long at);
+    int warn(String id, long at);
 
     @SqlQuery("SELECT id FROM session WHERE state = 'open' AND deadline_at <= :now ORDER BY deadline_at LIMIT :most")
-    List<String> pastDeadline(@Bind("now") long now, @Bind("most") int most);
+    List<String> pastDeadline(long now, int most);
 
     @SqlQuery("SELECT id FROM session WHERE state = 'ended' AND closes_at <= :now ORDER BY closes_at LIMIT :most")
-    List<String> pastGrace(@Bind("now") long now, @Bind("most") int most);
+    List<String> pastGrace(long now, int most);
 }

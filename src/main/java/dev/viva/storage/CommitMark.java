@@ -1,7 +1,6 @@
 package dev.viva.storage;
 
 import java.util.Optional;
-import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
@@ -12,12 +11,12 @@ interface CommitMark {
             INSERT INTO commit_mark (writer, number) VALUES (:writer, :number)
             ON CONFLICT (writer) DO UPDATE SET number = excluded.number
             """)
-    void set(@Bind("writer") String writer, @Bind("number") long number);
+    void set(String writer, long number);
 
     /** Writes while it reads, so that it waits for a commit that is still under way on a connection that was lost. */
     @SqlQuery("UPDATE commit_mark SET number = number WHERE writer = :writer RETURNING number")
-    Optional<Long> last(@Bind("writer") String writer);
+    Optional<Long> last(String writer);
 
     @SqlUpdate("DELETE FROM commit_mark WHERE writer = :writer")
-    void remove(@Bind("writer") String writer);
+    void remove(String writer);
 }

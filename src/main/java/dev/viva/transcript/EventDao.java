@@ -3,7 +3,6 @@ package dev.viva.transcript;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
-import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
@@ -20,36 +19,30 @@ interface EventDao {
             VALUES (:session, :seq, :type, :item, :payload, :at)
             ON CONFLICT DO NOTHING
             """)
-    int insert(
-            @Bind("session") String session,
-            @Bind("seq") long seq,
-            @Bind("type") String type,
-            @Bind("item") @Nullable String item,
-            @Bind("payload") String payload,
-            @Bind("at") long at);
+    int insert(String session, long seq, String type, @Nullable String item, String payload, long at);
 
     @SqlUpdate("DELETE FROM session_event WHERE session_id = :session")
-    void erase(@Bind("session") String session);
+    void erase(String session);
 
     @SqlQuery("""
             SELECT seq, type, payload FROM session_event
             WHERE session_id = :session AND item_id = :item AND type = 'turn'
             """)
-    Optional<Row> turn(@Bind("session") String session, @Bind("item") String item);
+    Optional<Row> turn(String session, String item);
 
     /** What was reported of an item that could not be written down. */
     @SqlQuery("""
             SELECT seq, type, payload FROM session_event
             WHERE session_id = :session AND item_id = :item AND type = 'transcript_error'
             """)
-    Optional<Row> error(@Bind("session") String session, @Bind("item") String item);
+    Optional<Row> error(String session, String item);
 
     /** The latest revision of a line. Sorted by {@code +seq}, or SQLite reads the session's whole log backwards to save the sort. */
     @SqlQuery("""
             SELECT seq, type, payload FROM session_event
             WHERE session_id = :session AND item_id = :item AND type = 'turn_revised' ORDER BY +seq DESC LIMIT 1
             """)
-    Optional<Row> revision(@Bind("session") String session, @Bind("item") String item);
+    Optional<Row> revision(String session, String item);
 
     /**
      * A session's revisions. Every item has an id, and {@code +seq} is no column of an index: so written, SQLite reads the
@@ -59,24 +52,23 @@ interface EventDao {
             SELECT seq, type, payload FROM session_event
             WHERE session_id = :session AND type = 'turn_revised' AND item_id > '' AND +seq <= :to ORDER BY +seq
             """)
-    List<Row> revisions(@Bind("session") String session, @Bind("to") long to);
+    List<Row> revisions(String session, long to);
 
     @SqlQuery("""
             SELECT seq, type, payload FROM session_event
             WHERE session_id = :session AND seq > :after ORDER BY seq LIMIT :most
             """)
-    List<Row> after(@Bind("session") String session, @Bind("after") long after, @Bind("most") int most);
+    List<Row> after(String session, long after, int most);
 
     @SqlQuery("""
             SELECT seq, type, payload FROM session_event
             WHERE session_id = :session AND type = 'turn' AND seq > :after AND seq <= :to ORDER BY seq LIMIT :most
             """)
-    List<Row> turns(
-            @Bind("session") String session, @Bind("after") long after, @Bind("to") long to, @Bind("most") int most);
+    List<Row> turns(String session, long after, long to, int most);
 
     @SqlQuery("""
             SELECT seq, type, payload FROM session_event
             WHERE session_id = :session AND type = :type ORDER BY seq DESC LIMIT 1
             """)
-    Optional<Row> latest(@Bind("session") String session, @Bind("type") String type);
+    Optional<Row> latest(String session, String type);
 }

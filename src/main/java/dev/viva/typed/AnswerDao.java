@@ -2,7 +2,6 @@ package dev.viva.typed;
 
 import java.util.List;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
-import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
@@ -20,51 +19,43 @@ interface AnswerDao {
             INSERT INTO awaited_answer (session_id, item_id, seq, tries, taken_until)
             VALUES (:session, :item, :seq, 0, 0) ON CONFLICT DO NOTHING
             """)
-    void await(@Bind("session") String session, @Bind("item") String item, @Bind("seq") long seq);
+    void await(String session, String item, long seq);
 
     /** A session's lines that wait, oldest first. */
     @SqlQuery("SELECT item_id, tries, taken_until FROM awaited_answer WHERE session_id = :session ORDER BY seq")
     @RegisterConstructorMapper(Awaited.class)
-    List<Awaited> of(@Bind("session") String session);
+    List<Awaited> of(String session);
 
     @SqlUpdate("""
             UPDATE awaited_answer SET taken_by = :by, taken_until = :until, tries = tries + 1
             WHERE session_id = :session AND item_id = :item
             """)
-    void take(
-            @Bind("session") String session,
-            @Bind("item") String item,
-            @Bind("by") String by,
-            @Bind("until") long until);
+    void take(String session, String item, String by, long until);
 
     /** Lets somebody try again from a time on. */
     @SqlUpdate("""
             UPDATE awaited_answer SET taken_by = NULL, taken_until = :until
             WHERE session_id = :session AND item_id = :item AND taken_by = :by
             """)
-    void release(
-            @Bind("session") String session,
-            @Bind("item") String item,
-            @Bind("by") String by,
-            @Bind("until") long until);
+    void release(String session, String item, String by, long until);
 
     @SqlUpdate("UPDATE awaited_answer SET taken_until = :until WHERE session_id = :session AND taken_by = :by")
-    void renew(@Bind("session") String session, @Bind("by") String by, @Bind("until") long until);
+    void renew(String session, String by, long until);
 
     /** How many rows were removed: 0 when somebody else has taken the line over, or it does not wait any more. */
     @SqlUpdate("DELETE FROM awaited_answer WHERE session_id = :session AND item_id = :item AND taken_by = :by")
-    int done(@Bind("session") String session, @Bind("item") String item, @Bind("by") String by);
+    int done(String session, String item, String by);
 
     /** A line that nobody answers now waits no longer. */
     @SqlUpdate("""
             DELETE FROM awaited_answer WHERE session_id = :session AND item_id = :item AND taken_until <= :now
             """)
-    void withdraw(@Bind("session") String session, @Bind("item") String item, @Bind("now") long now);
+    void withdraw(String session, String item, long now);
 
     @SqlUpdate("DELETE FROM awaited_answer WHERE session_id = :session")
-    void forget(@Bind("session") String session);
+    void forget(String session);
 
     /** Sessions with lines that nobody answers, once for each line. */
     @SqlQuery("SELECT session_id FROM awaited_answer WHERE taken_until <= :now ORDER BY taken_until LIMIT :most")
-    List<String> waiting(@Bind("now") long now, @Bind("most") int most);
+    List<String> waiting(long now, int most);
 }

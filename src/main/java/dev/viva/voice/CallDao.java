@@ -2,7 +2,6 @@ package dev.viva.voice;
 
 import java.util.List;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
-import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
@@ -15,25 +14,21 @@ interface CallDao {
 
     /** A call that is about to be made; it counts from now on. */
     @SqlUpdate("INSERT INTO voice_call (session_id, number, started_at) VALUES (:session, :number, :at)")
-    void reserve(@Bind("session") String session, @Bind("number") int number, @Bind("at") long at);
+    void reserve(String session, int number, long at);
 
     @SqlUpdate("UPDATE voice_call SET provider_id = :id WHERE session_id = :session AND number = :number")
-    void made(@Bind("session") String session, @Bind("number") int number, @Bind("id") String id);
+    void made(String session, int number, String id);
 
     /** A call that was not made after all. */
     @SqlUpdate("DELETE FROM voice_call WHERE session_id = :session AND number = :number AND provider_id IS NULL")
-    void forget(@Bind("session") String session, @Bind("number") int number);
+    void forget(String session, int number);
 
     /** @param hangUpAt when it is to be hung up if nobody has by then; null when that is not to be done */
     @SqlUpdate("""
             UPDATE voice_call SET ended_at = :at, hang_up_at = :hangUpAt
             WHERE session_id = :session AND number = :number AND ended_at IS NULL
             """)
-    void end(
-            @Bind("session") String session,
-            @Bind("number") int number,
-            @Bind("at") long at,
-            @Bind("hangUpAt") @Nullable Long hangUpAt);
+    void end(String session, int number, long at, @Nullable Long hangUpAt);
 
     /** Calls that somebody was to hang up and has not. */
     @SqlQuery("""
@@ -41,35 +36,35 @@ interface CallDao {
             WHERE hang_up_at <= :now AND provider_id IS NOT NULL ORDER BY hang_up_at LIMIT :most
             """)
     @RegisterConstructorMapper(Calls.Over.class)
-    List<Calls.Over> left(@Bind("now") long now, @Bind("most") int most);
+    List<Calls.Over> left(long now, int most);
 
     /** Puts a call's hanging up off, or with null says that it is done. */
     @SqlUpdate("UPDATE voice_call SET hang_up_at = :at WHERE session_id = :session AND number = :number")
-    void hangUp(@Bind("session") String session, @Bind("number") int number, @Bind("at") @Nullable Long at);
+    void hangUp(String session, int number, @Nullable Long at);
 
     /** Calls of an ending session whose hang-up was put off to its end. */
     @SqlUpdate("UPDATE voice_call SET hang_up_at = :at WHERE session_id = :session AND hang_up_at > :at")
-    void hangUpNow(@Bind("session") String session, @Bind("at") long at);
+    void hangUpNow(String session, long at);
 
     /** How many calls are to be hung up until a time. */
     @SqlQuery("SELECT COUNT(*) FROM voice_call WHERE hang_up_at <= :until AND provider_id IS NOT NULL")
-    int queued(@Bind("until") long until);
+    int queued(long until);
 
     @SqlQuery("SELECT started_at FROM voice_call WHERE session_id = :session AND number = :number")
-    long startedAt(@Bind("session") String session, @Bind("number") int number);
+    long startedAt(String session, int number);
 
     /** What began before is over at the provider as well. */
     @SqlUpdate("UPDATE voice_call SET hang_up_at = NULL WHERE hang_up_at IS NOT NULL AND started_at < :before")
-    void forgetOver(@Bind("before") long before);
+    void forgetOver(long before);
 
     @SqlQuery("SELECT COALESCE(MAX(number), 0) + 1 FROM voice_call WHERE session_id = :session")
-    int nextNumber(@Bind("session") String session);
+    int nextNumber(String session);
 
     /** What the provider reports that an answer took. */
     @SqlUpdate("""
             UPDATE voice_call SET tokens = tokens + :tokens WHERE session_id = :session AND provider_id = :id
             """)
-    void use(@Bind("session") String session, @Bind("id") String id, @Bind("tokens") long tokens);
+    void use(String session, String id, long tokens);
 
     /**
      * What was used.
@@ -95,9 +90,5 @@ interface CallDao {
               (SELECT COALESCE(SUM(tokens), 0) FROM voice_call WHERE started_at >= :since) AS tokens
             """)
     @RegisterConstructorMapper(Used.class)
-    Used used(
-            @Bind("madeAfter") long madeAfter,
-            @Bind("earliest") long earliest,
-            @Bind("since") long since,
-            @Bind("now") long now);
+    Used used(long madeAfter, long earliest, long since, long now);
 }
