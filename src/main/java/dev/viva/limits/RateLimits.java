@@ -38,9 +38,9 @@ public final class RateLimits {
             Membership membership,
             Optional<Redis> redis,
             Clock clock) {
-        var local = new LocalBuckets(limits.maxBuckets(), System::nanoTime);
+        var local = new BucketLimiter(new LocalBuckets(limits.maxBuckets(), System::nanoTime));
         RateLimiter limiter = redis.<RateLimiter>map(
-                        shared -> new RedisBuckets(shared, local, limits.whenOut(), new WallClock(clock)))
+                        shared -> new RedisLimiter(shared, local, limits.whenOut(), new WallClock(clock)))
                 .orElse(local);
         install(environment, limits, operations, membership, limiter);
     }

@@ -110,6 +110,11 @@ public final class Redis implements Broadcast, Managed {
         return state != State.OUT;
     }
 
+    /** How long a request may wait for Redis. */
+    public Duration timeout() {
+        return timeout;
+    }
+
     /**
      * Asks Redis and waits for the answer, within the timeout.
      *

@@ -3,12 +3,13 @@ package dev.viva.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.viva.limits.BucketLimiter;
 import dev.viva.limits.Limit;
 import dev.viva.limits.LimitKey;
 import dev.viva.limits.LimitSubject;
 import dev.viva.limits.LocalBuckets;
 import dev.viva.limits.Policy;
-import dev.viva.limits.RedisBuckets;
+import dev.viva.limits.RedisLimiter;
 import dev.viva.problem.Secret;
 import dev.viva.redis.Leases;
 import dev.viva.redis.Redis;
@@ -36,8 +37,8 @@ final class SharedState implements AutoCloseable {
     private final Redis there;
     private final Leases leasesHere;
     private final Leases leasesThere;
-    private final RedisBuckets bucketsHere;
-    private final RedisBuckets bucketsThere;
+    private final RedisLimiter bucketsHere;
+    private final RedisLimiter bucketsThere;
     private final Set<String> heard = Collections.synchronizedSet(new HashSet<>());
 
     SharedState(String addresses, RedisConfiguration.Mode mode) {
@@ -55,9 +56,12 @@ final class SharedState implements AutoCloseable {
         there.listen(TOPIC, heard::add);
     }
 
-    private static RedisBuckets buckets(Redis redis) {
-        return new RedisBuckets(
-                redis, new LocalBuckets(1_000, System::nanoTime), Map.of(), TimeMeter.SYSTEM_MILLISECONDS);
+    private static RedisLimiter buckets(Redis redis) {
+        return new RedisLimiter(
+                redis,
+                new BucketLimiter(new LocalBuckets(1_000, System::nanoTime)),
+                Map.of(),
+                TimeMeter.SYSTEM_MILLISECONDS);
     }
 
     boolean up() {

@@ -61,7 +61,7 @@ public final class LimitedApplication extends Application<Configuration> {
                 limits,
                 operations,
                 (session, bearer) -> "Bearer of ".concat(session).equals(bearer),
-                new LocalBuckets(1_000, NANOS::get));
+                new BucketLimiter(new LocalBuckets(1_000, NANOS::get)));
         environment.jersey().register(new ProblemMapper());
         environment.jersey().register(new BodyLimit()); // tells who is refused unread that the connection ends
         environment.jersey().register(new Guard());

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RedisBucketsTest extends RateLimiterContract {
+class RedisLimiterTest extends RateLimiterContract {
     @TempDir
     static Path folder;
 
@@ -65,8 +65,11 @@ class RedisBucketsTest extends RateLimiterContract {
     }
 
     private static RateLimiter limiter(Redis redis) {
-        return new RedisBuckets(
-                redis, new LocalBuckets(1_000, NOW::get), Map.of("voice-token", WhenOut.DENY), new TimeMeter() {
+        return new RedisLimiter(
+                redis,
+                new BucketLimiter(new LocalBuckets(1_000, NOW::get)),
+                Map.of("voice-token", WhenOut.DENY),
+                new TimeMeter() {
                     @Override
                     public long currentTimeNanos() {
                         return NOW.get();
