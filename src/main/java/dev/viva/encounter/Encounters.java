@@ -148,19 +148,18 @@ final class Encounters {
 
     /** Closes a session whose grace window is over: its last event, after which nothing is taken. */
     private void close(String sessionId) {
-        database.commits().commit(sessionId, transaction -> {
+        database.commits().run(sessionId, transaction -> {
             SessionDao sessions = transaction.dao(SessionDao.class);
             if (locked(sessions, sessionId).state() != SessionState.ENDED) {
-                return false;
+                return;
             }
             sessions.close(sessionId, now().toEpochMilli());
             store(transaction, existing(sessions, sessionId), EventType.CLOSED);
-            return true;
         });
     }
 
     private void warn(String sessionId) {
-        database.commits().commit(sessionId, transaction -> {
+        database.commits().run(sessionId, transaction -> {
             if (transaction.dao(SessionDao.class).warn(sessionId, now().toEpochMilli()) == 1) {
                 var warning = new Warning(
                         WarningCode.TIME_NEARLY_UP,
@@ -168,7 +167,6 @@ final class Encounters {
                         null);
                 transcript.appendEventIn(transaction, sessionId, Events.warning(sessionId, warning));
             }
-            return true;
         });
     }
 

@@ -49,7 +49,7 @@ final class Erasure {
         database.read()
                 .withExtension(IdempotencyDao.class, keys -> keys.of(sessionId))
                 .ifPresent(hash -> database.commits()
-                        .commit(
+                        .run(
                                 "key_" + hash,
                                 transaction ->
                                         transaction.dao(IdempotencyDao.class).remove(hash, sessionId)));

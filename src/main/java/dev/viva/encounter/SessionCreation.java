@@ -104,10 +104,10 @@ final class SessionCreation {
         if (database.read().withExtension(SessionDao.class, sessions -> sessions.isFrozen(digest))) {
             return;
         }
-        database.commits().commit("case:" + digest, transaction -> {
-            transaction.dao(SessionDao.class).freeze(digest, frozen.json(), clock.millis());
-            return true;
-        });
+        database.commits()
+                .run(
+                        "case:" + digest,
+                        transaction -> transaction.dao(SessionDao.class).freeze(digest, frozen.json(), clock.millis()));
     }
 
     private boolean claim(Transaction transaction, IdempotencyKey key, String sessionId, long now) {

@@ -89,7 +89,7 @@ public final class GroupCommit {
         metrics.gauge("viva.commit.queue", () -> this::waiting);
         metrics.gauge("viva.commit.queue_bytes", () -> queue::bytes);
         // A platform thread: the driver's native calls would pin a carrier of virtual ones.
-        this.writer = Thread.ofPlatform().name("group-commit").daemon().unstarted(this::run);
+        this.writer = Thread.ofPlatform().name("group-commit").daemon().unstarted(this::writeUntilStopped);
     }
 
     /** What is called, on the writer's thread, with the keys of each batch once it is durable. It must not block. */
@@ -140,6 +140,19 @@ public final class GroupCommit {
         }
     }
 
+    /** Commits a write that answers nothing and holds little memory; see {@link #commit(String, long, Write)}. */
+    public void run(String key, Consumer<Transaction> write) {
+        run(key, DEFAULT_WRITE_BYTES, write);
+    }
+
+    /** Commits a write that answers nothing; see {@link #commit(String, long, Write)}. */
+    public void run(String key, long bytes, Consumer<Transaction> write) {
+        commit(key, bytes, transaction -> {
+            write.accept(transaction);
+            return true;
+        });
+    }
+
     private static ProblemException overloaded() {
         return new ProblemException(Failure.OVERLOADED).retryAfter(Duration.ofSeconds(1));
     }
@@ -169,7 +182,7 @@ public final class GroupCommit {
         return queue.size();
     }
 
-    private void run() {
+    private void writeUntilStopped() {
         var batch = new ArrayList<Pending<?>>();
         while (!stopping || !queue.isEmpty()) {
             try {

@@ -52,7 +52,7 @@ final class WriteProbe {
 
     private @Nullable String probe() {
         try {
-            commits.commit(KEY, this::write);
+            commits.run(KEY, this::write);
             return null;
         } catch (ProblemException e) {
             return commits.outage().orElse(UNKNOWN);
@@ -60,12 +60,11 @@ final class WriteProbe {
     }
 
     /** Each batch leaves its mark, so that there is always something to commit. */
-    private boolean write(Transaction transaction) {
+    private void write(Transaction transaction) {
         if (needsRoom) {
             var marks = transaction.dao(CommitMark.class);
             marks.set(AS_A_LINE, 0);
             marks.remove(AS_A_LINE);
         }
-        return true;
     }
 }

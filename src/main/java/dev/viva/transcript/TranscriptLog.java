@@ -110,10 +110,9 @@ public final class TranscriptLog {
 
     /** Marks a client's line that the provider never reported, while it was listened to. */
     public void markUnconfirmed(String sessionId, String itemId) {
-        database.commits().commit(sessionId, transaction -> {
+        database.commits().run(sessionId, transaction -> {
             lock(transaction, sessionId);
             lines.doubt(transaction, sessionId, itemId, now());
-            return true;
         });
     }
 

@@ -147,7 +147,7 @@ final class AwaitedAnswers {
     /** Stores the answer, unless somebody else gives it meanwhile. */
     void finish(Claim claimed, String text, Instant begun) {
         String sessionId = claimed.session().id();
-        database.commits().commit(sessionId, 512 + 2L * text.length(), transaction -> {
+        database.commits().run(sessionId, 512 + 2L * text.length(), transaction -> {
             boolean there = transaction.dao(SessionDao.class).lock(sessionId).isPresent();
             if (there && transaction.dao(AnswerDao.class).done(sessionId, claimed.itemId(), self) == 1) {
                 transcript.appendAnswer(
@@ -164,14 +164,13 @@ final class AwaitedAnswers {
                                 null,
                                 null));
             }
-            return true;
         });
     }
 
     /** Nobody answers the line any more, and whoever follows the session is told. */
     void giveUp(Claim claimed) {
         String sessionId = claimed.session().id();
-        database.commits().commit(sessionId, transaction -> {
+        database.commits().run(sessionId, transaction -> {
             boolean open = transaction
                     .dao(SessionDao.class)
                     .lock(sessionId)
@@ -180,7 +179,6 @@ final class AwaitedAnswers {
             if (open) {
                 giveUp(transaction, sessionId, claimed.itemId());
             }
-            return true;
         });
     }
 
@@ -202,10 +200,9 @@ final class AwaitedAnswers {
 
     /** A change that decides by a session's rows, so its row is locked first, as everywhere. */
     private void change(String sessionId, Consumer<AnswerDao> change) {
-        database.commits().commit(sessionId, transaction -> {
+        database.commits().run(sessionId, transaction -> {
             transaction.dao(SessionDao.class).lock(sessionId);
             change.accept(transaction.dao(AnswerDao.class));
-            return true;
         });
     }
 }

@@ -70,10 +70,8 @@ final class AbandonedCalls {
     }
 
     private void write(String id, Instant now) {
-        database.commits().commit(id, transaction -> {
-            transaction.dao(SessionDao.class).seen(id, now.toEpochMilli());
-            return true;
-        });
+        database.commits()
+                .run(id, transaction -> transaction.dao(SessionDao.class).seen(id, now.toEpochMilli()));
         written.put(id, now);
         pending.remove(id);
     }

@@ -86,9 +86,8 @@ final class Budget {
     }
 
     /** Gives back the place of a call that was not made. */
-    boolean forget(Transaction transaction, String sessionId, int number) {
+    void forget(Transaction transaction, String sessionId, int number) {
         transaction.dao(CallDao.class).forget(sessionId, number);
-        return true;
     }
 
     void made(Transaction transaction, String sessionId, int number, String callId) {
@@ -114,14 +113,13 @@ final class Budget {
         return clock;
     }
 
-    /** Books what the provider reports that an answer took; always true. */
-    boolean used(String sessionId, String callId, long tokens) {
-        return database.commits().commit(sessionId, transaction -> {
+    /** Books what the provider reports that an answer took. */
+    void used(String sessionId, String callId, long tokens) {
+        database.commits().run(sessionId, transaction -> {
             // A session's row is locked before those of its calls, everywhere: or two replicas wait for each other.
             if (transaction.dao(SessionDao.class).lock(sessionId).isPresent()) {
                 transaction.dao(CallDao.class).use(sessionId, callId, tokens);
             }
-            return true;
         });
     }
 

@@ -77,10 +77,7 @@ public final class CallNotes {
         count("not_heard");
         var error = new TranscriptError(
                 itemId, "Something was said that could not be written down. Say it again, or type it.");
-        persist(() -> {
-            transcript.appendError(sessionId, error);
-            return true;
-        });
+        persist(() -> transcript.appendError(sessionId, error));
     }
 
     /** Says why the patient is silent, in the log, the metrics and the session. */
@@ -96,7 +93,7 @@ public final class CallNotes {
         observer.failed(Operation.RESPONSE, trouble, done.reason(), null);
         log.info("sideband: a patient's answer is {}: {} (code {})", done.status(), trouble.label(), done.reason());
         var warning = new Warning(WarningCode.PATIENT_SILENT, advice(trouble), null);
-        persist(() -> noted(sessionId, Events.warning(sessionId, warning)));
+        persist(() -> transcript.appendEvent(sessionId, Events.warning(sessionId, warning)));
     }
 
     private static String advice(Kind trouble) {
@@ -121,7 +118,7 @@ public final class CallNotes {
                 "What the patient was told, or whether words are written down, was changed from outside this service."
                         + " It was put back.",
                 null);
-        persist(() -> noted(sessionId, Events.warning(sessionId, warning)));
+        persist(() -> transcript.appendEvent(sessionId, Events.warning(sessionId, warning)));
     }
 
     /** @param again whether the sideband was attached to the same call before */
@@ -159,10 +156,7 @@ public final class CallNotes {
     /** Marks a line that the provider never reported. */
     void markUnconfirmed(String sessionId, String itemId) {
         count("unconfirmed");
-        persist(() -> {
-            transcript.markUnconfirmed(sessionId, itemId);
-            return true;
-        });
+        persist(() -> transcript.markUnconfirmed(sessionId, itemId));
     }
 
     /** Books what the provider says that an answer took. */
@@ -175,13 +169,15 @@ public final class CallNotes {
         }
     }
 
-    private boolean noted(String sessionId, EventDraft draft) {
-        transcript.appendEvent(sessionId, draft);
-        return true;
-    }
-
     private void count(String what) {
         metrics.counter("viva.sideband." + what).inc();
+    }
+
+    private static void persist(Runnable write) {
+        persist(() -> {
+            write.run();
+            return true;
+        });
     }
 
     /** The write's answer; false when it was refused, or the database was out for too long. */

@@ -130,7 +130,7 @@ public final class Calls implements AutoCloseable {
         } catch (ProviderException e) {
             String begun = e.begunCall();
             if (begun == null) {
-                database.commits().commit(sessionId, transaction -> budget.forget(transaction, sessionId, number));
+                database.commits().run(sessionId, transaction -> budget.forget(transaction, sessionId, number));
             } else {
                 hangUps.hangUpUnusable(new Over(sessionId, number, begun));
             }

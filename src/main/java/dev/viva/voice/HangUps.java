@@ -99,14 +99,14 @@ final class HangUps implements AutoCloseable {
     void hangUpUnusable(Calls.Over call) {
         boolean stored = false;
         try {
-            stored = database.commits().commit(call.sessionId(), transaction -> {
+            database.commits().run(call.sessionId(), transaction -> {
                 transaction.dao(SessionDao.class).lock(call.sessionId());
                 CallDao calls = transaction.dao(CallDao.class);
                 long now = clock.millis();
                 calls.made(call.sessionId(), call.number(), call.providerId());
                 calls.end(call.sessionId(), call.number(), now, now + RETRY_AFTER.toMillis());
-                return true;
             });
+            stored = true;
         } catch (ProblemException e) {
             log.warn(
                     "hang-up: an unusable call could not be stored, so this process alone hangs it up: {}",
@@ -149,26 +149,26 @@ final class HangUps implements AutoCloseable {
         long now = clock.millis();
         List<Calls.Over> overdue = database.read().withExtension(CallDao.class, calls -> calls.left(now, MAX_OVERDUE));
         Sweep.forEachIsolated(overdue, call -> {
-            database.commits().commit(call.sessionId(), transaction -> {
+            database.commits().run(call.sessionId(), transaction -> {
                 // A session's row is locked before those of its calls, everywhere.
                 transaction.dao(SessionDao.class).lock(call.sessionId());
                 transaction.dao(CallDao.class).hangUp(call.sessionId(), call.number(), now + RETRY_AFTER.toMillis());
-                return true;
             });
             hangUp(call);
         });
         if (!overdue.isEmpty()) {
-            database.commits().commit(Budget.KEY, transaction -> {
-                transaction.dao(CallDao.class).forgetOver(now - MAX_CALL_DURATION.toMillis());
-                return true;
-            });
+            database.commits()
+                    .run(
+                            Budget.KEY,
+                            transaction ->
+                                    transaction.dao(CallDao.class).forgetOver(now - MAX_CALL_DURATION.toMillis()));
         }
     }
 
     private void hangUpNow(Calls.Over call) {
         ask(call.providerId()).ifPresent(answer -> {
             try {
-                database.commits().commit(call.sessionId(), transaction -> settle(transaction, call, answer));
+                database.commits().run(call.sessionId(), transaction -> settle(transaction, call, answer));
             } catch (ProblemException e) {
                 log.info(
                         "hang-up: the provider's answer is not stored, so the call is hung up once more: {}",
@@ -187,12 +187,11 @@ final class HangUps implements AutoCloseable {
         }
     }
 
-    private boolean settle(Transaction transaction, Calls.Over call, HangUp answer) {
+    private void settle(Transaction transaction, Calls.Over call, HangUp answer) {
         Optional<Session> session = transaction.dao(SessionDao.class).lock(call.sessionId());
         CallDao calls = transaction.dao(CallDao.class);
         Long again = answer == HangUp.DONE ? null : again(calls, call, session);
         calls.hangUp(call.sessionId(), call.number(), again);
-        return true;
     }
 
     /** When a call that the provider says it does not know is hung up once more; null for never. */
