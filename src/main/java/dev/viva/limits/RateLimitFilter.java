@@ -1,6 +1,8 @@
 package dev.viva.limits;
 
+import com.codahale.metrics.MetricRegistry;
 import dev.viva.address.ClientAddress;
+import dev.viva.problem.Failure;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -15,9 +17,9 @@ import org.glassfish.jersey.server.model.ResourceMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds each operation to the policy that the contract gives it and says so on every reply, the refused and the failed
- * ones too. Runs before authentication, so that guessing the faculty key is limited as well; of a credential it looks
- * at no more than whether it is the session's grant, whose signature cannot be guessed.
+ * Applies to each operation the policy that the contract names, states it on every reply and counts refusals. Runs
+ * before authentication, so that guessing the faculty key is limited as well. Of a credential it only checks whether it
+ * is the session's grant, whose signature cannot be guessed.
  */
 @Priority(Priorities.AUTHENTICATION - 100)
 final class RateLimitFilter implements ContainerRequestFilter, ContainerResponseFilter {
@@ -25,14 +27,20 @@ final class RateLimitFilter implements ContainerRequestFilter, ContainerResponse
     private final AddressFactors factors;
     private final Membership membership;
     private final RateLimiter limiter;
+    private final MetricRegistry metrics;
 
     /** @param operations each limited operation, by operation id */
     RateLimitFilter(
-            Map<String, Limited> operations, AddressFactors factors, Membership membership, RateLimiter limiter) {
+            Map<String, Limited> operations,
+            AddressFactors factors,
+            Membership membership,
+            RateLimiter limiter,
+            MetricRegistry metrics) {
         this.operations = operations;
         this.factors = factors;
         this.membership = membership;
         this.limiter = limiter;
+        this.metrics = metrics;
     }
 
     @Override
@@ -52,6 +60,10 @@ final class RateLimitFilter implements ContainerRequestFilter, ContainerResponse
         if (request.getProperty(LimitDecision.PROPERTY) instanceof LimitDecision taken) {
             response.getHeaders().putSingle(RateLimitHeaders.POLICY, RateLimitHeaders.policy(taken.verdict()));
             response.getHeaders().putSingle(RateLimitHeaders.LIMIT, RateLimitHeaders.limit(taken.verdict()));
+            if (response.getStatus() == Failure.QUOTA_EXCEEDED.status()) {
+                String policy = taken.limited().policy().name();
+                metrics.counter("viva.limits.refused." + policy).inc();
+            }
         }
     }
 
@@ -63,9 +75,9 @@ final class RateLimitFilter implements ContainerRequestFilter, ContainerResponse
     }
 
     /**
-     * A session's buckets are charged to the bearers of its grant alone: whoever else knows its id has the address's
-     * bucket for outsiders, and sees that one's standing. Bearers have a bucket of their address apart from outsiders',
-     * so that a stranger behind the same address stops none of them.
+     * Only bearers of a session's grant are charged to its buckets. Others who know its id take from their address's
+     * bucket for outsiders. Bearers take from another bucket of their address, so that a stranger behind the same
+     * address cannot block them.
      */
     private LimitSubject subject(ContainerRequestContext request) {
         if (!(request.getProperty(ClientAddress.ATTRIBUTE) instanceof InetAddress address)) {

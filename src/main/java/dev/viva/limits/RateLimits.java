@@ -65,9 +65,12 @@ public final class RateLimits {
         environment
                 .jersey()
                 .register(new RateLimitFilter(
-                        limited(limits.policies(), operations), AddressFactors.of(limits), membership, limiter));
+                        limited(limits.policies(), operations),
+                        AddressFactors.of(limits),
+                        membership,
+                        limiter,
+                        environment.metrics()));
         environment.jersey().register(new RateLimitCost(limiter));
-        environment.jersey().register(new RefusalCount(environment.metrics()));
         if (limits.everyAddressCountsForOne()) {
             environment.lifecycle().addServerLifecycleListener(server -> sayWhatAClassMeets(limits));
         }
