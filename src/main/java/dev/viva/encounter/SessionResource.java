@@ -38,31 +38,33 @@ final class SessionResource implements SessionsApi {
         var token = grants.grant(session.id(), session.times().created());
         var view = view(session, TranscriptLog.emptySummary());
         var created = new CreatedSession(view, token.value().reveal(), token.expires());
-        return noStore(
-                Response.created(URI.create("/api/v1/sessions/" + session.id())).entity(created));
+        return Response.created(URI.create("/api/v1/sessions/" + session.id()))
+                .entity(created)
+                .build();
     }
 
     @Override
     public Response getSession(Principal caller, String sessionId) {
-        return noStore(Response.ok(view(access.session(caller, sessionId))));
+        return Response.ok(view(access.session(caller, sessionId))).build();
     }
 
     @Override
     public Response advancePhase(Principal caller, String sessionId, PhaseChange change) {
         Session session = access.session(caller, sessionId);
-        return noStore(Response.ok(view(encounters.advance(session.id(), change.phase()))));
+        return Response.ok(view(encounters.advance(session.id(), change.phase())))
+                .build();
     }
 
     @Override
     public Response endSession(Principal caller, String sessionId) {
         Session session = access.session(caller, sessionId);
-        return noStore(Response.ok(encounters.end(session.id())));
+        return Response.ok(encounters.end(session.id())).build();
     }
 
     @Override
     public Response eraseSession(Principal caller, String sessionId) {
         erasure.erase(access.erasable(caller, sessionId));
-        return noStore(Response.noContent());
+        return Response.noContent().build();
     }
 
     private dev.viva.model.Session view(Session session) {
@@ -87,9 +89,5 @@ final class SessionResource implements SessionsApi {
                 times.closes(),
                 times.closed(),
                 summary);
-    }
-
-    private static Response noStore(Response.ResponseBuilder reply) {
-        return reply.header("Cache-Control", "no-store").build();
     }
 }

@@ -42,6 +42,7 @@ public final class HttpDefaults {
         environment.jersey().register(new AcceptFilter());
         environment.jersey().register(new SuccessTypes());
         environment.jersey().register(new ConditionalGet());
+        environment.jersey().register(new NoStoreFilter());
         environment.jersey().register(new HeadOfStreams());
         environment.jersey().register(new RequestLog(metrics));
     }

@@ -48,7 +48,7 @@ final class TranscriptResource implements TranscriptApi {
         String session = access.id(caller, sessionId);
         var appended = log.append(session, line);
         var receipt = Relayed.receipt(session, appended.turn());
-        return noStore(Response.status(appended.created() ? 201 : 200).entity(receipt));
+        return Response.status(appended.created() ? 201 : 200).entity(receipt).build();
     }
 
     @Override
@@ -60,7 +60,7 @@ final class TranscriptResource implements TranscriptApi {
         var results = IntStream.range(0, lines.size())
                 .mapToObj(i -> relayed.get(i).result(session, lines.get(i).itemId()))
                 .toList();
-        return noStore(Response.ok(new BatchReceipt(results)));
+        return Response.ok(new BatchReceipt(results)).build();
     }
 
     private static void requireFinal(List<TranscriptLine> lines) {
@@ -78,7 +78,7 @@ final class TranscriptResource implements TranscriptApi {
     @Override
     public Response reportTranscriptError(Principal caller, String sessionId, TranscriptError error) {
         Session session = access.session(caller, sessionId);
-        return noStore(Response.accepted(log.appendError(session.id(), error)));
+        return Response.accepted(log.appendError(session.id(), error)).build();
     }
 
     @Override
@@ -99,7 +99,7 @@ final class TranscriptResource implements TranscriptApi {
             }
             reply.link(next.build(session.id()), "next");
         }
-        return noStore(reply);
+        return reply.build();
     }
 
     @Override
@@ -108,21 +108,22 @@ final class TranscriptResource implements TranscriptApi {
         var turns = log.inReadingOrder(session);
         var summary = log.summary(session, session.lastSeq(), turns);
         var heading = names.names(session);
-        return noStore(Response.ok(new Transcript(
-                session.id(),
-                heading.scenarioTitle(),
-                heading.personaName(),
-                heading.inputLanguage(),
-                heading.replyLanguage(),
-                session.state(),
-                session.times().created(),
-                session.times().ended(),
-                summary.lastSeq(),
-                summary.turnCount(),
-                summary.digest(),
-                summary.durationS(),
-                summary.complete(),
-                turns)));
+        return Response.ok(new Transcript(
+                        session.id(),
+                        heading.scenarioTitle(),
+                        heading.personaName(),
+                        heading.inputLanguage(),
+                        heading.replyLanguage(),
+                        session.state(),
+                        session.times().created(),
+                        session.times().ended(),
+                        summary.lastSeq(),
+                        summary.turnCount(),
+                        summary.digest(),
+                        summary.durationS(),
+                        summary.complete(),
+                        turns))
+                .build();
     }
 
     @Override
@@ -133,11 +134,11 @@ final class TranscriptResource implements TranscriptApi {
                 lastEventId == null || lastEventId.isEmpty() ? afterSeq == null ? 0 : afterSeq : parse(lastEventId);
         boolean closed = session.times().closed() != null;
         if (closed && asked == session.lastSeq()) {
-            return noStore(Response.noContent());
+            return Response.noContent().build();
         }
         var from = new EventStream.From(session.id(), asked, session.lastSeq(), closed, access.expiry(caller));
         // Proxies that gather a reply before they pass it on would hold the lines back.
-        return noStore(Response.ok(streams.open(from)).header("X-Accel-Buffering", "no"));
+        return Response.ok(streams.open(from)).header("X-Accel-Buffering", "no").build();
     }
 
     private static long parse(String lastEventId) {
@@ -146,9 +147,5 @@ final class TranscriptResource implements TranscriptApi {
                     .at("/header/Last-Event-ID", "must be the id of an event: a whole number");
         }
         return Long.parseLong(lastEventId);
-    }
-
-    private static Response noStore(Response.ResponseBuilder reply) {
-        return reply.header("Cache-Control", "no-store").build();
     }
 }

@@ -21,7 +21,6 @@ final class TypedResource implements TypedApi {
         var said = lines.say(access.id(caller, sessionId), line);
         return Response.status(said.created() ? 201 : 200)
                 .entity(said.receipt())
-                .header("Cache-Control", "no-store")
                 .build();
     }
 }

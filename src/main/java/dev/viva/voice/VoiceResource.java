@@ -79,10 +79,7 @@ final class VoiceResource implements VoiceApi {
                         session.subject().roleId(),
                         session.subject().inputLanguage(),
                         session.subject().replyLanguage()));
-        return Response.status(201)
-                .entity(token)
-                .header("Cache-Control", "no-store")
-                .build();
+        return Response.status(201).entity(token).build();
     }
 
     @Override
@@ -96,7 +93,6 @@ final class VoiceResource implements VoiceApi {
         return Response.status(201)
                 .entity(answer.bytes())
                 .type("application/sdp")
-                .header("Cache-Control", "no-store")
                 .build();
     }
 

@@ -117,6 +117,20 @@ class ConventionSuiteTest {
         }
     }
 
+    static Stream<Operation> ofSessions() {
+        return all().filter(o -> o.path().startsWith("/api/v1/sessions"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofSessions")
+    void keepsEveryReplyAboutASessionOutOfCaches(Operation operation) {
+        var own = api.open();
+        var draft = Draft.of(operation, own, Draft.forFaculty(operation) ? service.faculty() : "");
+        var reply = draft.send(api, operation.id().equals("streamEvents") ? "HEAD" : operation.method());
+
+        assertThat(list(reply, "Cache-Control")).containsExactly("no-store");
+    }
+
     static Stream<Operation> byCaller() {
         return all().filter(o ->
                 o.path().matches("/api/v1/(personas|scenarios).*") && o.method().equals("GET"));
