@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whose request it is, as an address to count by. The chain of addresses is read from the right, where the trusted
- * proxies write; the first one that is not trusted is the client. What stands further left is the client's own word and
- * is never looked at, so a forged header buys nothing. Immutable.
+ * Finds the client's address behind trusted proxies. The chain of addresses is read from the right, where those proxies
+ * write. The first address that is not trusted is the client. Addresses further left come from the client itself and are
+ * ignored, so a forged header gains nothing. Immutable.
  */
 public final class ClientAddress {
     /** Request attribute: the client's address as counted, an {@link InetAddress}. */
     public static final String ATTRIBUTE = "viva.client_address";
 
-    /** Stands for a peer without an IP address: all such share one bucket rather than having none. */
+    /** Stands for a peer without an IP address. All such peers share one bucket. */
     private static final InetAddress UNKNOWN = InetAddress.ofLiteral("0.0.0.0");
 
     private static final int V6_PREFIX = 64;
@@ -32,11 +32,11 @@ public final class ClientAddress {
      * @param lines of the forwarding header that the proxies write
      */
     InetAddress of(String peer, List<String> lines) {
-        InetAddress nearest = IpLiteral.ofNode(withoutZone(peer)).orElse(UNKNOWN);
+        InetAddress nearest = IpLiteral.ofNode(peer).orElse(UNKNOWN);
         return counted(firstUntrusted(nearest, trust.header().addressesFromRight(lines)));
     }
 
-    /** The one header that is read, by its name. */
+    /** The name of the one header that is read. */
     String header() {
         return trust.header().header();
     }
@@ -46,7 +46,7 @@ public final class ClientAddress {
         for (int hop = 0; hop < fromRight.size() && trusts(current, hop); hop++) {
             Optional<InetAddress> next = fromRight.get(hop);
             if (next.isEmpty()) {
-                break; // hidden or malformed: the last good word of a trusted hop stands
+                break; // hidden or malformed: the last address that a trusted proxy named counts
             }
             current = next.get();
         }
@@ -59,10 +59,5 @@ public final class ClientAddress {
 
     private static InetAddress counted(InetAddress address) {
         return address instanceof Inet6Address ? Network.of(address, V6_PREFIX).base() : address;
-    }
-
-    private static String withoutZone(String peer) {
-        int zone = peer.indexOf('%');
-        return zone < 0 || peer.startsWith("[") ? peer : peer.substring(0, zone);
     }
 }

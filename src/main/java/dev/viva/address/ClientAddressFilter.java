@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 
-/** Resolves the client's address once a request, for the limits and whoever else counts by it. */
+/** Finds the client's address once per request, for everything that counts by address. */
 public final class ClientAddressFilter implements Filter {
     private final ClientAddress addresses;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A header in which proxies write whom they speak for, each adding to the right. */
+/** A header in which each proxy appends the address that it forwards for. */
 public enum ForwardingHeader {
     X_FORWARDED_FOR("X-Forwarded-For") {
         @Override
@@ -61,7 +61,7 @@ public enum ForwardingHeader {
                 .toList();
     }
 
-    /** From the right, so that a quote which a client left open cannot swallow what a proxy added after it. */
+    /** Splits from the right: a quote that the client left open must not swallow what a proxy appended after it. */
     private static List<String> splitFromRight(String text, char separator) {
         var parts = new ArrayList<String>();
         boolean quoted = false;

@@ -27,7 +27,7 @@ public record Network(InetAddress base, int prefix) {
         return of(address, slash < 0 ? longest : prefix(cidr, slash, longest));
     }
 
-    /** The block of that size that holds the address. */
+    /** The block of that size with the address in it. */
     static Network of(InetAddress address, int prefix) {
         byte[] bytes = address.getAddress();
         for (int bit = prefix; bit < bytes.length * 8; bit++) {
@@ -36,7 +36,7 @@ public record Network(InetAddress base, int prefix) {
         try {
             return new Network(InetAddress.getByAddress(bytes), prefix);
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("only a wrong number of bytes does this", e);
+            throw new IllegalStateException("an address has 4 or 16 bytes", e);
         }
     }
 
@@ -49,7 +49,7 @@ public record Network(InetAddress base, int prefix) {
         return bits;
     }
 
-    /** Whether it is a sixteenth of all addresses or more: nobody's own network. */
+    /** Whether the block is at least a sixteenth of all addresses, and so cannot be one's own network. */
     public boolean isNearlyEverybody() {
         return prefix < 5;
     }

@@ -10,12 +10,12 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * Which proxies' word about a client's address is taken. By default nobody's: the address is the connection's.
+ * The proxies that are trusted to name the client's address. By default none: the address is the connection's.
  *
- * @param hops how many proxies stand before the server, each of which adds to the header; 0 trusts nobody
+ * @param hops how many proxies stand before the server, each of which appends to the header; 0 trusts none
  * @param cidrs the proxies' networks, in place of {@code hops}
  * @param header the one header that those proxies write, {@code x_forwarded_for}, the default, or {@code forwarded}; the
- *     other is the client's own word and is never looked at
+ *     other is ignored, since clients can write it
  */
 public record TrustProxy(
         @JsonProperty("hops") @Min(0) @Max(32) int hops,
