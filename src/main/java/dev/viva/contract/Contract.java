@@ -114,7 +114,7 @@ public final class Contract {
     public Optional<JsonNode> schema(String name) {
         return schemaNames().contains(name)
                 ? Optional.of(
-                        SchemaFiles.selfContained(name, root.path("components").path("schemas"), SCHEMA_REF))
+                        SelfContainedSchema.of(name, root.path("components").path("schemas"), SCHEMA_REF))
                 : Optional.empty();
     }
 }

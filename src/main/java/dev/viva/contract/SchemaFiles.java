@@ -1,16 +1,10 @@
 package dev.viva.contract;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.TreeMap;
 
 /**
  * Writes the contract as JSON and each of its components as a JSON Schema of its own. Run by the build after compiling;
@@ -29,52 +23,6 @@ public final class SchemaFiles {
             json.writeValue(
                     schemas.resolve(name + ".json").toFile(),
                     contract.schema(name).orElseThrow());
-        }
-    }
-
-    /** The schema with everything that it refers to, near or far, under {@code $defs}. */
-    static JsonNode selfContained(String name, JsonNode all, String refPrefix) {
-        var defs = new TreeMap<String, JsonNode>();
-        var waiting = new ArrayDeque<String>();
-        JsonNode own = localRefs(all.path(name), refPrefix, waiting);
-        while (!waiting.isEmpty()) {
-            String next = waiting.remove();
-            if (!defs.containsKey(next)) {
-                defs.put(next, TextNode.valueOf("")); // seen, so that a circle of references ends
-                defs.put(next, localRefs(all.path(next), refPrefix, waiting));
-            }
-        }
-        ObjectNode schema = ((ObjectNode) own).objectNode();
-        schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
-        schema.put("$id", "/schemas/" + name + ".json");
-        schema.put("title", name);
-        schema.setAll((ObjectNode) own);
-        if (!defs.isEmpty()) {
-            schema.putObject("$defs").setAll(defs);
-        }
-        return schema;
-    }
-
-    private static JsonNode localRefs(JsonNode node, String refPrefix, ArrayDeque<String> waiting) {
-        JsonNode copy = node.deepCopy();
-        rewrite(copy, refPrefix, waiting);
-        return copy;
-    }
-
-    private static void rewrite(JsonNode node, String refPrefix, ArrayDeque<String> waiting) {
-        if (node instanceof ObjectNode object) {
-            if (object.path("$ref") instanceof TextNode ref && ref.asText().startsWith(refPrefix)) {
-                String target = ref.asText().substring(refPrefix.length());
-                object.put("$ref", "#/$defs/" + target);
-                waiting.add(target);
-            }
-            JsonNode example = object.remove("example"); // OpenAPI's own; JSON Schema calls it examples
-            if (example != null) {
-                object.putArray("examples").add(example);
-            }
-            object.forEach(child -> rewrite(child, refPrefix, waiting));
-        } else if (node instanceof ArrayNode array) {
-            array.forEach(child -> rewrite(child, refPrefix, waiting));
         }
     }
 }

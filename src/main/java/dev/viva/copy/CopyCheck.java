@@ -74,7 +74,7 @@ final class CopyCheck {
         try (Connection reading = source.connect();
                 Connection there = target.connect()) {
             there.setAutoCommit(false); // PostgreSQL then sends rows as they are needed
-            for (String table : CopyData.TABLES) {
+            for (String table : TableRows.TABLES) {
                 if (target.tables().contains(table)) {
                     rows(reading, there, table);
                 }

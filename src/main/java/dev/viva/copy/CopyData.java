@@ -20,12 +20,6 @@ import java.util.function.Consumer;
  * by its number of rows and by a digest of all of them. For one thread.
  */
 public final class CopyData {
-    /** Every table of the schema, each after those that it refers to. */
-    static final List<String> TABLES =
-            List.of("frozen_case", "session", "session_event", "voice_call", "idempotency_key", "awaited_answer");
-    /** What the migrations and each start fill by themselves. */
-    static final List<String> OWN = List.of("gate", "commit_mark", "flyway_schema_history");
-
     private static final int ROWS_A_LINE = 50_000;
 
     private final DatabaseConfiguration from;
@@ -95,7 +89,7 @@ public final class CopyData {
         try (Connection writing = target.getConnection()) {
             writing.setAutoCommit(false);
             boolean same = true;
-            for (String table : TABLES) {
+            for (String table : TableRows.TABLES) {
                 copy(reading, writing, table);
                 same &= compare(reading, writing, table);
             }

@@ -19,6 +19,12 @@ import java.util.TreeSet;
 
 /** A table's rows in either database: what they are called, how many there are, and digests to compare them by. */
 final class TableRows {
+    /** Every table of the schema, each after those that it refers to. */
+    static final List<String> TABLES =
+            List.of("frozen_case", "session", "session_event", "voice_call", "idempotency_key", "awaited_answer");
+    /** Tables that the migrations and each start fill by themselves. They are not copied. */
+    static final List<String> OWN = List.of("gate", "commit_mark", "flyway_schema_history");
+
     /** Rows that are read, written or looked up at a time. */
     static final int BATCH = 500;
 

@@ -4,11 +4,11 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a request counts against.
+ * Whom a request is charged to.
  *
  * @param address the client's address as counted
- * @param room whose share of the address's limits it takes from
- * @param session the session in the path when the request bears its grant, else null: nobody else is charged to it
+ * @param room which share of the address's limits it takes from
+ * @param session the session in the path when the request bears its grant, else null
  * @param user the identified user, if any
  */
 public record LimitSubject(
@@ -16,18 +16,20 @@ public record LimitSubject(
         Room room,
         @Nullable String session,
         @Nullable String user) {
+    /** Request attribute: the user's id, when something before the limits has identified one. */
+    static final String USER = "viva.user";
 
     /**
      * A share of an address's limits.
      *
      * @param name the bucket's; an address may have more than one
-     * @param factor by how much the limits are greater in it
+     * @param factor what the limits are multiplied by in it
      */
     public record Room(String name, int factor) {
-        /** What an address has by itself. */
+        /** The whole of what an address may take. */
         public static final Room ALONE = new Room("address", 1);
 
-        /** For requests on a session without its grant: they use up nothing that its bearers need. */
+        /** For requests about a session without its grant. They take nothing that its bearers need. */
         static final Room OUTSIDE = new Room("outside", 1);
 
         /** For requests that name no session, such as creating one. */

@@ -83,7 +83,7 @@ final class RateLimitFilter implements ContainerRequestFilter, ContainerResponse
         if (!(request.getProperty(ClientAddress.ATTRIBUTE) instanceof InetAddress address)) {
             throw new IllegalStateException("no client address: install with RateLimits.install");
         }
-        var user = (String) request.getProperty(RateLimits.USER);
+        var user = (String) request.getProperty(LimitSubject.USER);
         String session = request.getUriInfo().getPathParameters().getFirst("session_id");
         if (session == null) {
             return new LimitSubject(address, LimitSubject.Room.of(factors.of(address)), null, user);

@@ -19,9 +19,6 @@ import org.slf4j.LoggerFactory;
 public final class RateLimits {
     private static final Logger log = LoggerFactory.getLogger(RateLimits.class);
 
-    /** Request attribute: the identified user's id, when something before the limits has identified one. */
-    public static final String USER = "viva.user";
-
     private RateLimits() {}
 
     /**

@@ -26,23 +26,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits what is waiting together, so that throughput does not end at one sync to disk per line. A caller is answered
- * only when its own write is durable; listeners are told after that. Thread-safe.
+ * Commits waiting writes together in one transaction, so that many writes share one sync to disk. A caller gets its
+ * answer once its own write is durable. Listeners are notified after that. Thread-safe.
  *
- * <p>A write that throws {@link ProblemException} must do so before it has changed anything: it is answered alone and
- * the others go on. Any other exception undoes the whole batch, which is then tried write by write, so that one bad
- * write fails only itself. A commit that failed may have happened all the same, when only its answer was lost: each
- * carries a mark that is looked up then, so that nothing is written twice.
+ * <p>A write that throws {@link ProblemException} must do so before it changes anything. It fails alone and the rest of
+ * the batch continues. Any other exception rolls the batch back. Its writes are then tried one by one, so that a bad
+ * write fails only itself. A commit may succeed although its answer was lost. Each batch therefore stores a mark, which
+ * is read after a failed commit, so that nothing is written twice.
  *
- * <p>What waits is bounded in number, in bytes and in time: beyond the first two a caller is refused at once; a caller
- * that waited too long is told so, and a write of its that was not begun by then never is. A transaction is bounded the
- * same way, so that a few long writes do not hold up many short ones.
+ * <p>The queue is bounded in number and bytes: beyond either, callers are refused at once. Waiting is bounded in time: a
+ * caller that waited too long gets an error, and its write is dropped unless it has begun. A transaction is bounded in
+ * the same ways, so that a few long writes do not delay many short ones.
  *
- * <p>While the database is out, callers are told so at once; with its return the next batch connects anew.
+ * <p>While the database is out, writes fail at once. The first batch after its return opens a new connection.
  */
 public final class GroupCommit {
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
-    /** A transaction that has taken this long is committed; what is left of its batch goes into the next. */
+    /** A transaction that has taken this long is committed. The rest of its batch goes into the next one. */
     static final Duration MAX_TRANSACTION = Duration.ofMillis(50);
 
     private static final Duration IDLE = Duration.ofMillis(100);
@@ -66,8 +66,8 @@ public final class GroupCommit {
     private final String name = UUID.randomUUID().toString();
     private volatile Consumer<Collection<String>> committed = keys -> {};
     private volatile boolean stopping;
-    private volatile @Nullable String reason; // of the outage, in words for anyone
-    private volatile @Nullable Long stored; // when the last batch was, by nanoTime
+    private volatile @Nullable String reason; // of the outage, fit for anyone to read
+    private volatile @Nullable Long stored; // when the last batch was stored, by nanoTime
     // The writer's thread alone:
     private @Nullable Transaction connected;
     private long number;
@@ -92,7 +92,7 @@ public final class GroupCommit {
         this.writer = Thread.ofPlatform().name("group-commit").daemon().unstarted(this::writeUntilStopped);
     }
 
-    /** What is called, on the writer's thread, with the keys of each batch once it is durable. It must not block. */
+    /** Sets the listener. The writer's thread calls it with the keys of each durable batch, so it must not block. */
     public void onCommitted(Consumer<Collection<String>> listener) {
         committed = listener;
     }
@@ -102,13 +102,13 @@ public final class GroupCommit {
         writer.start();
     }
 
-    /** Commits what is waiting, then ends. */
+    /** Commits the waiting writes, then ends. */
     void stop() throws InterruptedException {
         stopping = true;
         writer.join(timeout);
     }
 
-    /** Commits a write that holds little memory; see {@link #commit(String, long, Write)}. */
+    /** Commits a small write; see {@link #commit(String, long, Write)}. */
     public <T> T commit(String key, Write<T> write) {
         return commit(key, DEFAULT_WRITE_BYTES, write);
     }
@@ -116,12 +116,12 @@ public final class GroupCommit {
     /**
      * Runs the write in a transaction and returns when it is durable.
      *
-     * @param key what the write concerns and locks: a session's id, or what stands above all sessions. Writes of a batch
-     *     run in the order of their keys, so that replicas cannot lock each other out, and within a key in the order they
-     *     came. A write must lock nothing whose key comes before its own
-     * @param bytes about how much memory the write holds while it waits
-     * @throws ProblemException what the write threw; {@code overloaded} when too much is waiting, or was for too long;
-     *     {@code storage_unavailable} when the commit failed or did not come in time, in which case it may still happen
+     * @param key what the write locks: a session's id, or a key that sorts before all sessions. The writes of a batch run
+     *     in the order of their keys, so that replicas cannot deadlock, and within a key in the order of arrival. A write
+     *     must lock nothing whose key sorts before its own
+     * @param bytes about how much memory the write takes while it waits
+     * @throws ProblemException what the write threw; {@code overloaded} when the queue is full or the write waited too
+     *     long; {@code storage_unavailable} when the commit failed or took too long, in which case it may still succeed
      */
     public <T> T commit(String key, long bytes, Write<T> write) {
         var pending = new Pending<>(key, bytes, write);
@@ -140,12 +140,12 @@ public final class GroupCommit {
         }
     }
 
-    /** Commits a write that answers nothing and holds little memory; see {@link #commit(String, long, Write)}. */
+    /** Commits a small write without a result; see {@link #commit(String, long, Write)}. */
     public void run(String key, Consumer<Transaction> write) {
         run(key, DEFAULT_WRITE_BYTES, write);
     }
 
-    /** Commits a write that answers nothing; see {@link #commit(String, long, Write)}. */
+    /** Commits a write without a result; see {@link #commit(String, long, Write)}. */
     public void run(String key, long bytes, Consumer<Transaction> write) {
         commit(key, bytes, transaction -> {
             write.accept(transaction);
@@ -161,23 +161,23 @@ public final class GroupCommit {
         return new ProblemException(Failure.STORAGE_UNAVAILABLE, UNKNOWN, cause);
     }
 
-    /** Whether a batch was stored so lately, and none failed since. */
+    /** Whether a batch was stored within that time and none has failed since. */
     boolean provenWithin(Duration past) {
         Long last = stored;
         return last != null && !outage.lasts() && nanoTime.getAsLong() - last < past.toNanos();
     }
 
-    /** Why nothing is stored, when the database's file is not the one that was opened. */
+    /** Why nothing is stored, when the database file was deleted or replaced. */
     Optional<String> lost() {
         return file.inPlace() ? Optional.empty() : Optional.of(DatabaseFile.LOST + NOTHING);
     }
 
-    /** Why nothing is stored, while the last batch failed for a reason that concerns all. */
+    /** Why nothing is stored, while the last batch failed for a reason that affects every write. */
     Optional<String> outage() {
         return outage.lasts() ? Optional.ofNullable(reason) : Optional.empty();
     }
 
-    /** Writes that wait for their turn. */
+    /** How many writes wait. */
     int waiting() {
         return queue.size();
     }
@@ -193,9 +193,9 @@ public final class GroupCommit {
                     left = left.subList(write(left), left.size());
                 }
             } catch (InterruptedException e) {
-                log.info("the writer was interrupted; it goes on until it is stopped");
+                log.info("group commit: the writer was interrupted and continues until it is stopped");
             } catch (RuntimeException | Error e) {
-                // Without it nothing would be stored any more: it goes on, whatever became of one batch.
+                // Without this thread nothing would be stored any more, so it survives any exception.
                 log.error("group commit: unexpected failure of {} writes", batch.size(), e);
                 disconnect(false);
                 tellUnknown(batch, e);
@@ -206,12 +206,12 @@ public final class GroupCommit {
         disconnect(false);
     }
 
-    /** Writes as many as one transaction takes, at least one, and says how many that were. */
+    /** Writes as many as fit in one transaction, at least one. Returns how many. */
     private int write(List<Pending<?>> batch) {
         return write(batch, true);
     }
 
-    /** @param mayReconnect whether a connection that did not outlive a restart of the server is made anew for it */
+    /** @param mayReconnect whether to reconnect and try again when the connection broke, as after a restart of the server */
     private int write(List<Pending<?>> batch, boolean mayReconnect) {
         boolean reused = connected != null;
         boolean committing = false;
@@ -228,7 +228,7 @@ public final class GroupCommit {
             transaction.handle().commit();
             file.requireInPlace();
         } catch (RuntimeException | Error e) {
-            if (!(e instanceof DatabaseFile.Lost)) { // otherwise a new connection would read another file
+            if (!(e instanceof DatabaseFile.Lost)) { // after which a new connection would open another file
                 disconnect(StorageFailures.disconnected(e));
             }
             Fate fate = committing ? fate(e) : Fate.UNDONE;
@@ -252,7 +252,7 @@ public final class GroupCommit {
 
     private Fate fate(Throwable thrown) {
         if (!file.inPlace()) {
-            return Fate.UNKNOWN; // a file that is no longer there keeps nothing beyond this process
+            return Fate.UNKNOWN; // a deleted file does not outlive this process
         }
         try {
             return transaction()
@@ -267,7 +267,7 @@ public final class GroupCommit {
         }
     }
 
-    /** What may be stored is not written again: its callers hear so and ask, its listeners are told to look. */
+    /** Writes that may be stored are not written again. Their callers get 503, and their listeners are notified. */
     private int failed(List<Pending<?>> batch, Fate fate, Throwable thrown, boolean mayReconnect) {
         boolean concernsAll = StorageFailures.concernsAll(thrown);
         if (fate == Fate.UNDONE && StorageFailures.disconnected(thrown) && mayReconnect) {
@@ -275,7 +275,7 @@ public final class GroupCommit {
         }
         if (fate == Fate.UNDONE && !concernsAll && batch.size() > 1) {
             log.warn(
-                    "group commit: a batch of {} writes failed and is tried one by one: {}",
+                    "group commit: a batch of {} writes failed, retrying one by one: {}",
                     batch.size(),
                     thrown.getClass());
             batch.forEach(pending -> write(List.of(pending)));
@@ -302,7 +302,7 @@ public final class GroupCommit {
         }
     }
 
-    /** Callers ask again, and listeners look whether it is there. Who has an answer keeps it. */
+    /** Fails callers that have no answer yet, and notifies listeners, who read what is stored. */
     private void tellUnknown(List<Pending<?>> batch, Throwable thrown) {
         Throwable told = unknown(thrown);
         batch.forEach(pending -> pending.result().completeExceptionally(told));
@@ -327,9 +327,9 @@ public final class GroupCommit {
     }
 
     /**
-     * After a failure nobody knows what state a connection is in: the pool looks at it before the next batch.
+     * Drops the connection after a failure, since its state is unknown. The pool validates it before the next batch.
      *
-     * @param lost whether it is of no more use even if it answers, as that to a server that became a stand-by
+     * @param lost whether it is useless even if it answers, as one to a server that became a stand-by
      */
     private void disconnect(boolean lost) {
         if (connected == null) {
@@ -345,9 +345,9 @@ public final class GroupCommit {
             }
         } catch (RuntimeException | Error e) {
             if (lost) {
-                log.debug("nothing was left to close of a connection that is lost: {}", e.getClass());
+                log.debug("group commit: closing a lost connection failed: {}", e.getClass());
             } else {
-                log.warn("a broken connection could not be closed: {}", e.getClass());
+                log.warn("group commit: closing a broken connection failed: {}", e.getClass());
             }
         }
     }
@@ -364,13 +364,7 @@ public final class GroupCommit {
                 committed.accept(keys);
             }
         } catch (RuntimeException | Error e) {
-            log.error("listeners could not be told of a commit; they will read it with the next", e);
+            log.error("group commit: notifying listeners failed; they read the lines with the next commit", e);
         }
-    }
-
-    /** A piece of work inside the transaction. It runs again when its batch had to be undone. */
-    @FunctionalInterface
-    public interface Write<T> {
-        T apply(Transaction transaction);
     }
 }

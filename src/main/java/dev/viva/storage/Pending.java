@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A write that waits for its commit, and the answer that its caller waits for. Used by the writer's thread alone, but
- * for the one question whether it is begun or given up, which decides between writer and caller.
+ * A write that waits for its commit, and the result that its caller waits for. Only the writer's thread uses it, except
+ * for its state: writer and caller race to begin it or to give it up.
  */
 final class Pending<T> {
     private enum State {
@@ -18,14 +18,14 @@ final class Pending<T> {
 
     private final String key;
     private final long bytes;
-    private final GroupCommit.Write<T> write;
+    private final Write<T> write;
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private @Nullable T value;
     private @Nullable ProblemException refusal;
 
-    /** @param bytes about how much memory the write holds while it waits */
-    Pending(String key, long bytes, GroupCommit.Write<T> write) {
+    /** @param bytes about how much memory the write takes while it waits */
+    Pending(String key, long bytes, Write<T> write) {
         this.key = key;
         this.bytes = bytes;
         this.write = write;
@@ -39,12 +39,12 @@ final class Pending<T> {
         return bytes;
     }
 
-    /** True when it is to be run, now and whenever its batch has to be undone. */
+    /** True when the write must run, also again after its batch was rolled back. */
     boolean begin() {
         return state.compareAndSet(State.WAITING, State.BEGUN) || state.get() == State.BEGUN;
     }
 
-    /** True when it will never be run; false when it was begun and may be stored. */
+    /** True when the write will never run; false when it has begun and may be stored. */
     boolean giveUp() {
         return state.compareAndSet(State.WAITING, State.GIVEN_UP);
     }
@@ -67,7 +67,7 @@ final class Pending<T> {
         return refusal == null;
     }
 
-    /** Tells the caller, after the commit. */
+    /** Answers the caller, after the commit. */
     void answer() {
         if (refusal != null) {
             result.completeExceptionally(refusal);

@@ -131,7 +131,7 @@ class CopyDataTest {
                         .mapTo(String.class)
                         .list());
 
-        assertThat(Stream.concat(CopyData.TABLES.stream(), CopyData.OWN.stream()))
+        assertThat(Stream.concat(TableRows.TABLES.stream(), TableRows.OWN.stream()))
                 .containsExactlyInAnyOrderElementsOf(tables);
     }
 
