@@ -16,8 +16,8 @@ import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 
 /**
- * The open, migrated database: one pool to read with, and one connection that all writes share through
- * {@link GroupCommit}. Thread-safe.
+ * The open, migrated database: a pool for reads, and one connection that all writes share through {@link GroupCommit}.
+ * Thread-safe.
  */
 public final class Database implements Managed {
     private final ManagedDataSource readers;
@@ -62,12 +62,12 @@ public final class Database implements Managed {
         return new Database(pools, config.postgresql(), readers, writer, commits);
     }
 
-    /** Replicas that start together do this one after the other: the first does it, the others find it done. */
+    /** Migrates the schema. Of replicas that start together, the first migrates and the others wait for it. */
     public static void migrate(Pools pools) {
         try {
             DatabaseFile.keepPrivate(pools.url());
         } catch (IOException e) {
-            throw new UncheckedIOException("the database's file cannot be used", e);
+            throw new UncheckedIOException("the database file cannot be used", e);
         }
         ManagedDataSource migrations = pools.migrations().build(new MetricRegistry(), "migrations");
         try {
@@ -80,14 +80,14 @@ public final class Database implements Managed {
     public static void stop(ManagedDataSource source) {
         try {
             source.stop();
-        } catch (Exception e) { // as its interface says; a pool's own does not throw
+        } catch (Exception e) { // declared by its interface; a pool does not throw it
             throw new IllegalStateException(e);
         }
     }
 
     private static Jdbi jdbi(ManagedDataSource source) {
         Jdbi jdbi = Jdbi.create(source).installPlugin(new SqlObjectPlugin());
-        // Otherwise the message of a failed statement, which is logged, holds the values: what somebody said.
+        // Otherwise a failed statement logs its values, which may be what somebody said.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
         return jdbi;
     }
@@ -108,8 +108,8 @@ public final class Database implements Managed {
     }
 
     /**
-     * Whether it takes writes, as seen by a connection for reading; a stand-by does not. Such connections are made anew,
-     * since others may lead to the primary by now. Throws when the database does not answer.
+     * Whether the database takes writes, as seen by a reading connection. A stand-by does not. The pool then drops its
+     * connections, since new ones may reach the primary. Throws when the database does not answer.
      */
     public boolean takesWrites() {
         boolean takes = read.withHandle(
@@ -121,13 +121,13 @@ public final class Database implements Managed {
     }
 
     /**
-     * Why nothing can be stored, in words that anyone may read, or empty when it can: the database reads, and a commit of
-     * the last second, made for this if there was none, is stored in the file that was opened. Throws when reading fails.
+     * Why nothing can be stored, fit for anyone to read. Empty when the database answers reads and a commit of the last
+     * second is stored in the file that was opened; without such a commit, one is made. Throws when reading fails.
      */
     public Optional<String> fault() {
         Optional<String> lost = probe.lost();
         if (lost.isPresent()) {
-            return lost; // before anything reads, which may fail then, or read another file
+            return lost; // before reading, which may fail or read another file
         }
         if (!takesWrites()) {
             return Optional.of("The database takes no writes, as a stand-by; nothing can be stored.");

@@ -13,21 +13,21 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where sessions and their lines are kept.
+ * The {@code database} of the configuration: where sessions and their lines are stored.
  *
  * @param url JDBC address ({@code jdbc:sqlite:…} or {@code jdbc:postgresql:…}); blank means a SQLite file
  *     {@code viva.db} in the data directory
- * @param user who connects to PostgreSQL; blank leaves it to the address and the driver
+ * @param user the user of PostgreSQL; blank leaves it to the address and the driver
  * @param password the user's; blank where the server asks for none
  * @param maxConnections connections for reading, 1 to 100; writes have one of their own; default 4
- * @param queue writes that may wait for a commit before more are refused with 503, 16 to 100,000, holding 16 KiB each on
- *     average at the most; default 2,000
- * @param batch writes committed together at the most, 1 to 1,000, holding 16 KiB each on average at the most; default 256
- * @param commitTimeout how long a caller waits for its commit before it is told 503, 1 s to 1 min; default 10 s
- * @param connectTimeout how long connecting to PostgreSQL may take, and waiting for a connection that is free, 1 s to
- *     30 s; default 3 s
- * @param statementTimeout how long PostgreSQL may take for one statement, and wait for the next of a transaction, 1 s
- *     to 1 min; default 5 s
+ * @param queue how many writes may wait for a commit, with 16 KiB each on average; more are refused with 503; 16 to
+ *     100,000, default 2,000
+ * @param batch how many writes are committed together, with 16 KiB each on average; 1 to 1,000, default 256
+ * @param commitTimeout how long a caller waits for its commit before it gets 503, 1 s to 1 min; default 10 s
+ * @param connectTimeout how long connecting to PostgreSQL may take, and waiting for a free connection, 1 s to 30 s;
+ *     default 3 s
+ * @param statementTimeout how long one statement of PostgreSQL may take, and how long a transaction may be idle, 1 s to
+ *     1 min; default 5 s
  */
 public record DatabaseConfiguration(
         String url,
@@ -98,7 +98,7 @@ public record DatabaseConfiguration(
         return url.startsWith(POSTGRESQL);
     }
 
-    /** Where lines are kept, in words for people. */
+    /** The database as people call it. */
     public String place(Path dataDirectory) {
         return url.isEmpty()
                 ? dataDirectory.toAbsolutePath().toString()

@@ -11,9 +11,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SQLite's file and its write-ahead log, as this process opened them. An open file that is deleted or replaced goes on
- * taking commits, and they are gone with the process; so each commit asks whether both are still there under their
- * names. Used by the writer's thread alone, but for {@link #inPlace()}.
+ * SQLite's file and its write-ahead log, as this process opened them. A deleted or replaced file still takes commits, but
+ * they are lost when the process ends. So each commit checks that both are still in place. For the writer's thread
+ * alone, except {@link #inPlace()}.
  */
 final class DatabaseFile {
     static final String LOST = "The database file was deleted or replaced.";
@@ -33,17 +33,17 @@ final class DatabaseFile {
         this.fileKey = file == null ? null : key(file);
     }
 
-    /** For a database that is no file of this process's. */
+    /** For a database that is not a file, such as PostgreSQL. */
     static DatabaseFile none() {
         return new DatabaseFile(null);
     }
 
-    /** The file that the address leads to now, which must be there, or {@link #none()}. */
+    /** The existing file of the address, or {@link #none()} when it names no file. */
     static DatabaseFile at(String jdbcUrl) {
         return path(jdbcUrl).filter(Files::exists).map(DatabaseFile::new).orElseGet(DatabaseFile::none);
     }
 
-    /** Sees to it that the file and those beside it, which SQLite makes with the same rights, are the owner's alone. */
+    /** Makes the file readable by its owner alone. SQLite gives the files beside it the same rights. */
     static void keepPrivate(String jdbcUrl) throws IOException {
         Path path = path(jdbcUrl).orElse(null);
         if (path == null) {
@@ -55,7 +55,7 @@ final class DatabaseFile {
         }
     }
 
-    /** The file that an address leads to; empty when it is none, or in memory. */
+    /** The file of the address; empty for none, and for a database in memory. */
     private static Optional<Path> path(String jdbcUrl) {
         if (!jdbcUrl.startsWith(SQLITE)) {
             return Optional.empty();
@@ -67,7 +67,7 @@ final class DatabaseFile {
                 : Optional.of(Path.of(name).toAbsolutePath());
     }
 
-    /** Whether what is committed now is found at the next start. */
+    /** Whether the next start will find what is committed now. */
     boolean inPlace() {
         if (file == null || writeAheadLog == null) {
             return true;
@@ -82,24 +82,24 @@ final class DatabaseFile {
         }
     }
 
-    /** Remembers the write-ahead log, which SQLite makes with the first connection and keeps while one is open. */
+    /** Remembers the write-ahead log. SQLite creates it with the first connection and keeps it while one is open. */
     void connected() {
         if (logKey == null && writeAheadLog != null) {
             logKey = key(writeAheadLog);
         }
     }
 
-    /** What tells a file from another one of the same name; null when there is none. */
+    /** Identifies a file among those of the same name; null when there is no file. */
     private static @Nullable Object key(Path path) {
         try {
             Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-            return key == null ? path : key; // a file system without keys shows at least whether it is there
+            return key == null ? path : key; // without file keys, only its existence can be checked
         } catch (IOException e) {
             return null;
         }
     }
 
-    /** Nothing may be acknowledged, since it would not be there after a restart. */
+    /** Nothing may be acknowledged, since it would be lost with this process. */
     static final class Lost extends RuntimeException {
         private static final long serialVersionUID = 1;
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * One line in the log when something begins to fail and one when it works again, however often it fails in between.
+ * Logs one message when something starts to fail and one when it works again, however often it fails in between.
  * Thread-safe.
  */
 public final class Outage {
@@ -16,8 +16,8 @@ public final class Outage {
     private @Nullable String unexpected; // guarded by this: what was logged with its trace
 
     /**
-     * @param fails what the first line says, with the component before it, such as {@code "log poll: failing"}
-     * @param over what the last line says
+     * @param fails the first message, with its component, such as {@code "log poll: failing"}
+     * @param over the last message
      */
     public Outage(Logger log, String fails, String over) {
         this.log = log;
@@ -25,7 +25,7 @@ public final class Outage {
         this.over = over;
     }
 
-    /** Something failed in a way that passes by itself. True when it is the first time. */
+    /** Records a transient failure. True when it is the first. */
     public synchronized boolean fails(String reason) {
         if (out) {
             log.debug("{}: {}", fails, reason);
@@ -36,7 +36,7 @@ public final class Outage {
         return true;
     }
 
-    /** Something failed that should not: logged with its trace, once for each kind of exception in a row. */
+    /** Records an unexpected failure. It is logged with its trace, unless the one before was of the same kind. */
     public synchronized void failsUnexpectedly(Throwable thrown) {
         String kind = thrown.getClass().getName();
         if (!Objects.equals(unexpected, kind)) {
@@ -46,7 +46,7 @@ public final class Outage {
         out = true;
     }
 
-    /** It works. */
+    /** Records a success. */
     public synchronized void over() {
         if (out) {
             log.warn("{}", over);
@@ -55,7 +55,7 @@ public final class Outage {
         }
     }
 
-    /** Whether it failed the last time. */
+    /** Whether the last attempt failed. */
     public synchronized boolean lasts() {
         return out;
     }

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Files and folders that only the service's own user may read. Where a file system knows no such rights, nothing is done. */
+/** Makes files and folders readable by the service's own user alone. Does nothing on file systems without such rights. */
 public final class OwnerOnly {
     private static final Logger log = LoggerFactory.getLogger(OwnerOnly.class);
     private static final Set<PosixFilePermission> FILE =
@@ -20,7 +20,7 @@ public final class OwnerOnly {
 
     private OwnerOnly() {}
 
-    /** The rights to make a file with, so that there is no moment in which others could read it. */
+    /** The rights to create a file with, so that others can never read it. */
     public static FileAttribute<?>[] file(Path place) {
         return rights(place, "rw-------");
     }
@@ -30,17 +30,17 @@ public final class OwnerOnly {
         return rights(place, "rwx------");
     }
 
-    /** Makes the file where it is not there. */
+    /** Creates the file unless it exists. */
     static void make(Path file) throws IOException {
         try {
             Files.createFile(file, file(file));
         } catch (FileAlreadyExistsException e) {
-            return; // which is as well
+            return; // it exists already
         }
     }
 
     /**
-     * Takes away the rights that others have to a file, and says so in the log; says there, too, when they cannot be taken.
+     * Removes other users' rights to a file. Logs that, or that it failed.
      *
      * @return whether others could read it
      */

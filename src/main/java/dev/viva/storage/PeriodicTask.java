@@ -10,8 +10,8 @@ import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 
 /**
- * Work that is done each second on a thread of its own, whatever becomes of one run. While it fails there is one line
- * in the log, and one when it works again.
+ * Runs work each second on its own thread. A failed run does not stop the next. It logs once when the work starts to
+ * fail and once when it works again.
  */
 public final class PeriodicTask implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofSeconds(1);
@@ -23,7 +23,7 @@ public final class PeriodicTask implements AutoCloseable {
     private final Outage outage;
     private final ScheduledExecutorService timer;
 
-    /** @param component as log lines name it, such as {@code "log poll"}; its thread is called the same with hyphens */
+    /** @param component its name in log messages, such as {@code "log poll"}; its thread has the same name with hyphens */
     public PeriodicTask(Logger log, String component, Runnable work) {
         this.log = log;
         this.component = component;
@@ -33,12 +33,12 @@ public final class PeriodicTask implements AutoCloseable {
                 Thread.ofPlatform().name(component.replace(' ', '-')).daemon().factory());
     }
 
-    /** Runs it at once, and then a second after each end. */
+    /** Runs the work now, and then one second after the end of each run. */
     public void start() {
         timer.scheduleWithFixedDelay(this::run, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Runs it once. */
+    /** Runs the work once. */
     void run() {
         try {
             work.run();
@@ -60,7 +60,7 @@ public final class PeriodicTask implements AutoCloseable {
         }
     }
 
-    /** Waits for a run that is under way, up to 5 s. */
+    /** Waits up to 5 s for a run in progress. */
     @Override
     public void close() throws InterruptedException {
         timer.shutdownNow();

@@ -7,12 +7,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 
-/** How connections are made and looked after, for SQLite and for PostgreSQL. */
+/** The settings of connections and pools, for SQLite and PostgreSQL. */
 public final class Pools {
-    /** The server gives up first and says why; the socket only when nothing is heard of the server at all. */
+    /** Beyond the statement timeout: the server gives up first and names the reason, the socket only when it is silent. */
     private static final Duration SOCKET_GRACE = Duration.seconds(5);
 
-    /** Without the flag that lets SQLite make a file that is not there. */
+    /** Without the flag that lets SQLite create a missing file. */
     private static final String SQLITE_OPEN_READWRITE = "2";
 
     private final DatabaseConfiguration config;
@@ -27,14 +27,14 @@ public final class Pools {
         return url;
     }
 
-    /** For changing the schema, which may take longer than any statement of the service; one connection holds the lock. */
+    /** For migrations, which may take longer than any statement of the service. One connection holds the lock. */
     public DataSourceFactory migrations() {
         return config.postgresql() ? postgresql(3, Map.of()) : sqlite(1, true);
     }
 
     /**
-     * For looking at what is there: makes no file and sets nothing in it. The mode must come before SQLite first reads the
-     * file, which other settings make it do; it then has the file to itself or says that it is busy.
+     * For inspecting a database: creates no file and changes none. The locking mode must be set before SQLite first reads
+     * the file, which other settings cause. SQLite then locks the file for itself or reports that it is busy.
      */
     public DataSourceFactory existing() {
         if (config.postgresql()) {
@@ -45,7 +45,7 @@ public final class Pools {
                 "open_mode", SQLITE_OPEN_READWRITE,
                 "locking_mode", "EXCLUSIVE",
                 "busy_timeout", "1000"));
-        // Else the pool says what goes wrong, in its own words and with no cause.
+        // Otherwise the pool logs failures in its own words and without a cause.
         pool.setCheckConnectionOnConnect(false);
         pool.setCheckConnectionOnBorrow(false);
         pool.setCheckConnectionWhileIdle(false);
@@ -58,7 +58,7 @@ public final class Pools {
             return madeAlready(sqlite(1, true));
         }
         DataSourceFactory pool = postgresql(1, bounds());
-        // It is taken anew only after something went wrong: then never trust the old one.
+        // A connection is borrowed again only after a failure, and must then be validated.
         pool.setValidationInterval(Duration.milliseconds(1));
         return pool;
     }
@@ -69,18 +69,18 @@ public final class Pools {
                 : madeAlready(sqlite(config.maxConnections(), false));
     }
 
-    /** A file that was deleted must not come back as an empty one with the next connection. */
+    /** The next connection must not recreate a deleted file as an empty one. */
     private static DataSourceFactory madeAlready(DataSourceFactory pool) {
         pool.getProperties().put("open_mode", SQLITE_OPEN_READWRITE);
         return pool;
     }
 
-    /** A query that answers true where writes are taken, and writes nothing. A stand-by is read-only by itself. */
+    /** A query that returns true where writes are taken, and writes nothing. A stand-by is read-only. */
     String whetherItTakesWrites() {
         return config.postgresql() ? "SELECT current_setting('transaction_read_only') = 'off'" : "SELECT TRUE";
     }
 
-    /** Whether a commit may fit where a line does not: SQLite's file shares its disk, while a server reserves its log. */
+    /** Whether a small commit may still fit where a line does not. A server reserves space for its log, SQLite does not. */
     boolean roomForALine() {
         return !config.postgresql();
     }
@@ -90,14 +90,14 @@ public final class Pools {
         pool.getProperties()
                 .putAll(Map.of(
                         "journal_mode", "WAL",
-                        // A commit that was answered must survive the loss of power: WAL alone syncs only at
+                        // An acknowledged commit must survive a power loss. By default WAL syncs only at
                         // checkpoints.
                         "synchronous", "FULL",
                         "busy_timeout", "5000",
                         "foreign_keys", "true",
-                        // What is erased is overwritten in the file, not only given free.
+                        // Erased data is overwritten in the file, and not only marked as free.
                         "secure_delete", "true",
-                        // A writer takes its lock at once rather than find in mid-transaction that it cannot have it.
+                        // A writer takes its lock at the start, since it may not get it in mid-transaction.
                         "transaction_mode", writes ? "IMMEDIATE" : "DEFERRED"));
         pool.setMaxWaitForConnection(Duration.seconds(5));
         return pool;
@@ -117,11 +117,11 @@ public final class Pools {
                         "connectTimeout", seconds(config.connectTimeout()),
                         "loginTimeout", seconds(config.connectTimeout()),
                         "tcpKeepAlive", "true",
-                        // Its detail quotes the row that failed: what somebody said.
+                        // The detail quotes the failed row, which may be what somebody said.
                         "logServerErrorDetail", "false"));
         pool.getProperties().putAll(bounds);
         pool.setMaxWaitForConnection(config.connectTimeout());
-        // A connection that did not outlive the server is found out before it is used.
+        // Finds a connection that broke, as by a restart of the server, before it is used.
         pool.setCheckConnectionOnBorrow(true);
         pool.setValidationInterval(Duration.seconds(1));
         pool.setValidationQueryTimeout(config.connectTimeout());
@@ -129,8 +129,8 @@ public final class Pools {
     }
 
     /**
-     * Nothing waits for ever: not a statement, not a transaction whose process was stopped in the middle and holds the
-     * rows that other replicas wait for, and not a socket to a server that vanished.
+     * Bounds every wait: a statement, a transaction whose stopped process locks rows that other replicas need, and a
+     * socket to a server that vanished.
      */
     private Map<String, String> bounds() {
         long millis = config.statementTimeout().toMilliseconds();
@@ -152,12 +152,12 @@ public final class Pools {
         return pool;
     }
 
-    /** Whatever is registered for such an address, so that another driver can stand around the database's own. */
+    /** The driver that is registered for the address, which may wrap the database's own. */
     private String driver() {
         try {
             return DriverManager.getDriver(url).getClass().getName();
         } catch (SQLException e) {
-            throw new IllegalStateException("no driver knows the database's address", e);
+            throw new IllegalStateException("no driver for the database address", e);
         }
     }
 

@@ -9,16 +9,16 @@ import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a caller is told when reading failed: 503 while the database is out, 500 for a statement that is wrong. */
+/** Maps a failed read: 503 while the database is out, 500 for a wrong statement. */
 public final class StorageErrors implements ExceptionMapper<JdbiException> {
     private static final Logger log = LoggerFactory.getLogger(StorageErrors.class);
 
-    /** Whether the same may succeed later, since the database is out or busy and not the statement wrong. */
+    /** Whether the same statement may succeed later: the database is out or busy, and the statement is not wrong. */
     public static boolean isTransient(JdbiException thrown) {
         return StorageFailures.isTransient(thrown);
     }
 
-    /** The root of it for a log, without the trace that an outage would repeat each second. */
+    /** The root cause for a log message, without the trace that an outage would repeat each second. */
     public static String inWords(Throwable thrown) {
         return String.valueOf(Throwables.getRootCause(thrown).getMessage());
     }
@@ -27,9 +27,9 @@ public final class StorageErrors implements ExceptionMapper<JdbiException> {
     public Response toResponse(JdbiException thrown) {
         var problem = StorageFailures.problem(thrown);
         if (problem.failure() == Failure.STORAGE_UNAVAILABLE) {
-            log.debug("answered {}", problem.failure().code()); // the outage has its own line
+            log.debug("storage: a read failed with {}", problem.failure().code()); // the outage is logged elsewhere
         } else {
-            log.error("a statement failed", thrown);
+            log.error("storage: a statement failed", thrown);
         }
         return ProblemReply.of(problem);
     }

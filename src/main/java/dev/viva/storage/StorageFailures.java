@@ -7,16 +7,16 @@ import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a database that is out or busy from a statement that is wrong: the first passes, the second is our fault. */
+/** Tells a database that is out or busy from a wrong statement. The first is transient, the second a bug. */
 final class StorageFailures {
     /**
-     * Classes of SQLSTATE (ISO 9075, PostgreSQL's appendix A) that pass: connection, rollback by a deadlock or another
-     * transaction, resources, an object in use, the operator's intervention, the system itself.
+     * Transient classes of SQLSTATE (ISO 9075, PostgreSQL's appendix A): connection, rollback by a deadlock or another
+     * transaction, resources, an object in use, operator intervention, system error.
      */
     private static final Set<String> PASSING_CLASSES = Set.of("08", "40", "53", "55", "57", "58");
     /**
-     * A server that is or became a stand-by takes no writes, while another connection may lead to one that does; a
-     * transaction that was left standing was ended by the server.
+     * A stand-by takes no writes, but the next connection may reach the primary. A transaction that was left idle was
+     * ended by the server.
      */
     private static final Set<String> PASSING_STATES = Set.of("25006", "25P03");
     /** The same in SQLite's result codes: busy, locked, read-only, I/O, full, cannot open. */
@@ -28,23 +28,23 @@ final class StorageFailures {
     private static final int SQLITE_FULL = 13;
     private static final String READ_ONLY = "25006";
     private static final String DISK_FULL = "53100";
-    /** Of an extended code of SQLite the lowest eight bits are the plain one. */
+    /** The lowest eight bits of an extended SQLite code are the primary code. */
     private static final int PLAIN = 0xff;
 
     private StorageFailures() {}
 
-    /** What the caller is told: 503 for what passes, 500 for what is wrong. */
+    /** The problem for the caller: 503 for a transient failure, 500 for any other. */
     static ProblemException problem(Throwable thrown) {
         if (thrown instanceof ProblemException problem) {
             return problem;
         }
         return isTransient(thrown)
-                // Without its cause: an outage is logged once, and not with each request that it fails.
+                // Without its cause: an outage is logged once, and not with each failed request.
                 ? new ProblemException(Failure.STORAGE_UNAVAILABLE)
                 : new ProblemException(Failure.INTERNAL_ERROR, Failure.INTERNAL_ERROR.advice(), thrown);
     }
 
-    /** Whether the same may succeed later. */
+    /** Whether the same statement may succeed later. */
     static boolean isTransient(Throwable thrown) {
         SQLException sql = sql(thrown);
         if (sql == null) {
@@ -52,14 +52,14 @@ final class StorageFailures {
         }
         String state = sql.getSQLState();
         if (state == null || state.isEmpty()) {
-            // The pool's own failures have neither state nor code: no connection was free in time.
+            // The pool's own failure, that no connection was free in time, has neither state nor code.
             return sql.getErrorCode() == 0 || PASSING_CODES.contains(sql.getErrorCode() & PLAIN);
         }
         return PASSING_STATES.contains(state)
                 || (state.length() == 5 && PASSING_CLASSES.contains(state.substring(0, 2)));
     }
 
-    /** Whether there is no connection to write on, or no more: nothing else will be stored on it either. */
+    /** Whether the connection is lost, so that nothing more can be stored on it. */
     static boolean disconnected(Throwable thrown) {
         SQLException sql = sql(thrown);
         if (sql == null) {
@@ -74,8 +74,8 @@ final class StorageFailures {
     }
 
     /**
-     * Whether no other write would fare better: there is no connection, no room, no right to write, or no file. One whose
-     * statement fails, waits too long for a row or is a deadlock's victim says nothing of the others.
+     * Whether every other write would fail too: there is no connection, no space, no permission, or no file. A failed
+     * statement, a lock timeout or a deadlock affects only its own write.
      */
     static boolean concernsAll(Throwable thrown) {
         SQLException sql = sql(thrown);
@@ -89,7 +89,7 @@ final class StorageFailures {
                 || (!sqlite && (state.startsWith("53") || state.startsWith("58")));
     }
 
-    /** Why nothing can be stored, in words that anyone may read. */
+    /** Why nothing can be stored, fit for anyone to read. */
     static String reason(Throwable thrown) {
         SQLException sql = sql(thrown);
         String state = sql == null || sql.getSQLState() == null ? "" : sql.getSQLState();

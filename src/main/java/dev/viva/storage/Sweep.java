@@ -4,14 +4,14 @@ import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import java.util.function.Consumer;
 
-/** Does one thing for each of many, so that one that cannot be done stops none behind it. */
+/** Handles many items, so that a failure of one does not stop the rest. */
 public final class Sweep {
     private Sweep() {}
 
     /**
-     * Tries all, unless the database is out, when none behind it would fare better.
+     * Runs the step for every item. Stops early only when the database is out, since every step would then fail.
      *
-     * @throws RuntimeException the first failure, with those after it as suppressed
+     * @throws RuntimeException the first failure, with later ones suppressed
      */
     public static <T> void forEachIsolated(Iterable<T> all, Consumer<? super T> step) {
         RuntimeException first = null;

@@ -10,15 +10,15 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What a write works with: the DAOs on the writer's own connection, inside its transaction. They are made once per
- * connection, for making one costs more than the statement that it runs. Used by the writer's thread alone.
+ * Gives a write the DAOs of the writer's connection, inside its transaction. Each DAO is created once per connection,
+ * since creating it costs more than its statement. For the writer's thread alone.
  */
 public final class Transaction implements AutoCloseable {
     private final Handle handle;
     private final Map<Class<?>, Object> daos = new HashMap<>();
     private final Map<Sql, PreparedStatement> prepared = new IdentityHashMap<>();
 
-    /** A statement that is kept prepared; make it a constant. Its parameters are {@code ?} in the order they are given. */
+    /** A statement that stays prepared. Make it a constant. Its parameters are {@code ?}, in order. */
     public static final class Sql {
         private final String text;
 
@@ -42,12 +42,12 @@ public final class Transaction implements AutoCloseable {
         this.handle = handle;
     }
 
-    /** The DAO of that type; its changes are the transaction's. */
+    /** The DAO of that type, inside the transaction. */
     public <D> D dao(Class<D> type) {
         return type.cast(daos.computeIfAbsent(type, handle::attach));
     }
 
-    /** The first row that the statement gives; for what runs too often to go through a DAO. */
+    /** The first row of the statement. For statements that run too often to go through a DAO. */
     public <T> Optional<T> first(Sql sql, RowReader<T> reader, Object... parameters) {
         try {
             PreparedStatement statement = bound(sql, parameters);
@@ -84,7 +84,7 @@ public final class Transaction implements AutoCloseable {
         return handle;
     }
 
-    /** Ends the connection itself, so that the pool makes another in its place and never gives this one out again. */
+    /** Closes the connection for good, so that the pool opens another in its place. */
     void abandon() {
         try {
             handle.getConnection().abort(Runnable::run);
@@ -95,7 +95,7 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
-    /** Gives the connection back, and with it all that was prepared on it. */
+    /** Returns the connection to the pool, and closes the statements prepared on it. */
     @Override
     public void close() {
         try {

@@ -7,12 +7,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether what is written is stored. A commit within the last second proves it; otherwise one is made, through the same
- * queue and the same transaction as any other, at most once a second. Thread-safe.
+ * Checks that writes are stored. A commit within the last second proves it. Otherwise the probe commits one itself, at
+ * most once a second, through the same queue as any other write. Thread-safe.
  */
 final class WriteProbe {
     private static final Duration FRESH = Duration.ofSeconds(1);
-    /** Among the keys of writes it comes last, and it locks nothing but the writer's own mark. */
+    /** Sorts after every other key. The probe locks only the writer's own mark. */
     private static final String KEY = "~probe";
 
     private static final String AS_A_LINE = "probe ".repeat(1400);
@@ -25,8 +25,7 @@ final class WriteProbe {
     private long failedAt; // guarded by this
 
     /**
-     * @param needsRoom whether it has to write as much as a long line, since a mark alone may still fit on a disk that is
-     *     full
+     * @param needsRoom whether to write as much as a long line, since a mark alone may still fit on a full disk
      */
     WriteProbe(GroupCommit commits, boolean needsRoom, LongSupplier nanoTime) {
         this.commits = commits;
@@ -34,7 +33,7 @@ final class WriteProbe {
         this.nanoTime = nanoTime;
     }
 
-    /** Empty when writes are stored; otherwise why they are not, in words that anyone may read. */
+    /** Why writes are not stored, fit for anyone to read; empty when they are. */
     synchronized Optional<String> fault() {
         if (commits.provenWithin(FRESH)) {
             fault = null;
@@ -45,7 +44,7 @@ final class WriteProbe {
         return Optional.ofNullable(fault);
     }
 
-    /** The same for a file that is not the one that was opened, told without writing. */
+    /** The same for a database file that was deleted or replaced, found without writing. */
     Optional<String> lost() {
         return commits.lost();
     }
@@ -59,7 +58,7 @@ final class WriteProbe {
         }
     }
 
-    /** Each batch leaves its mark, so that there is always something to commit. */
+    /** Needs to write nothing by itself: each batch stores its mark. */
     private void write(Transaction transaction) {
         if (needsRoom) {
             var marks = transaction.dao(CommitMark.class);

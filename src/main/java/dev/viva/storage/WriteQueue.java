@@ -8,42 +8,42 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writes that wait for the writer, bounded in number and in bytes: long lines are refused before they fill the memory.
- * Many put, one takes. Thread-safe.
+ * Writes that wait for the writer. Bounded in number and in bytes, so that long lines cannot fill the memory.
+ * Thread-safe, for one thread that takes.
  */
 final class WriteQueue {
-    /** What a write may hold on average where a bound is reached in number and in bytes at once. */
+    /** The average size of a write at which both bounds are reached together. */
     static final long BYTES_EACH = 16 * 1024;
 
     private final BlockingQueue<Pending<?>> writes;
     private final AtomicLong bytes = new AtomicLong();
-    private final long mostBytes;
+    private final long maxBytes;
     private final int batch;
     private final long batchBytes;
 
     /**
-     * @param most how many may wait, and so many times {@link #BYTES_EACH} bytes
-     * @param batch how many are taken at once, and so many times {@link #BYTES_EACH} bytes
+     * @param max how many writes may wait, with {@link #BYTES_EACH} bytes each on average
+     * @param batch how many writes are taken at once, with {@link #BYTES_EACH} bytes each on average
      */
-    WriteQueue(int most, int batch) {
-        this.writes = new ArrayBlockingQueue<>(most);
-        this.mostBytes = most * BYTES_EACH;
+    WriteQueue(int max, int batch) {
+        this.writes = new ArrayBlockingQueue<>(max);
+        this.maxBytes = max * BYTES_EACH;
         this.batch = batch;
         this.batchBytes = batch * BYTES_EACH;
     }
 
-    /** False, and nothing is kept, when too much is waiting. */
+    /** False when the queue is full; the write is then not kept. */
     boolean offer(Pending<?> write) {
-        if (bytes.addAndGet(write.bytes()) <= mostBytes && writes.offer(write)) {
+        if (bytes.addAndGet(write.bytes()) <= maxBytes && writes.offer(write)) {
             return true;
         }
         bytes.addAndGet(-write.bytes());
         return false;
     }
 
-    /** Takes what is waiting, the first of them whatever its size; waits for it at most so long. */
-    void take(List<Pending<?>> into, Duration longest) throws InterruptedException {
-        Pending<?> next = writes.poll(longest.toMillis(), TimeUnit.MILLISECONDS);
+    /** Takes the writes of the next batch, at least one whatever its size. Waits for the first up to a timeout. */
+    void take(List<Pending<?>> into, Duration timeout) throws InterruptedException {
+        Pending<?> next = writes.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
         long taken = 0;
         while (next != null) {
             into.add(next);

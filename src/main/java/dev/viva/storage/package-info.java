@@ -1,4 +1,4 @@
-/** The database: connection, migrations and the one way to write. Knows nobody above it. */
+/** The database: connections, migrations and the one way to write. */
 @NullMarked
 package dev.viva.storage;
 
