@@ -1,4 +1,4 @@
-/** A stand-in for the realtime provider: its protocol, its WebRTC peer and a scripted patient, with no network and no key. */
+/** The simulated provider: its protocol, its WebRTC peer and a scripted patient, without network or key. */
 @NullMarked
 package dev.viva.simulator;
 

@@ -78,7 +78,7 @@ class SidebandTest {
     }
 
     @Test
-    void tellsEventsInTheirOrderOnOneThread() throws Exception {
+    void deliversEventsInOrderOnOneThread() throws Exception {
         var threads = new ArrayList<Thread>();
         var listener = new CallListener() {
             @Override
@@ -111,7 +111,7 @@ class SidebandTest {
     }
 
     @Test
-    void putsAMessageTogetherThatComesInPieces() throws Exception {
+    void assemblesAFragmentedMessage() throws Exception {
         try (var upstream = new FakeSideband(101);
                 var provider = provider(upstream)) {
             provider.observe("rtc_1", heard);
@@ -123,7 +123,7 @@ class SidebandTest {
     }
 
     @Test
-    void dropsAConnectionWhoseMessageHasNoEnd() throws Exception {
+    void dropsAConnectionWithAnEndlessMessage() throws Exception {
         try (var upstream = new FakeSideband(101);
                 var provider = provider(upstream)) {
             provider.observe("rtc_1", heard);
@@ -136,7 +136,7 @@ class SidebandTest {
     }
 
     @Test
-    void connectsAnewWhenTheListenerFallsBehind() throws Exception {
+    void reconnectsWhenTheListenerFallsBehind() throws Exception {
         var goOn = new CountDownLatch(1);
         var slow = new CallListener() {
             @Override
@@ -175,7 +175,7 @@ class SidebandTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1000, 1001, 1011, 4000})
-    void believesNoCloseUntilRepeatedNotFoundSaysThatTheCallIsOver(int close) throws Exception {
+    void aCloseDoesNotEndTheCallButRepeatedNotFoundDoes(int close) throws Exception {
         try (var upstream = new FakeSideband(101, 101, 503, 429, 404);
                 var provider = provider(upstream)) {
             provider.observe("rtc_1", heard);
@@ -192,7 +192,7 @@ class SidebandTest {
     }
 
     @Test
-    void attachesAgainWhenTheConnectionBreaks() throws Exception {
+    void reconnectsWhenTheConnectionBreaks() throws Exception {
         try (var upstream = new FakeSideband(101);
                 var provider = provider(upstream)) {
             provider.observe("rtc_1", heard);
@@ -210,7 +210,7 @@ class SidebandTest {
     }
 
     @Test
-    void noticesEachBreakThatComesRightBehindAMessage() throws Exception {
+    void noticesABreakRightAfterAMessage() throws Exception {
         try (var upstream = new FakeSideband(101);
                 var provider = provider(upstream)) {
             provider.observe("rtc_1", heard);
@@ -227,7 +227,7 @@ class SidebandTest {
     }
 
     @Test
-    void holdsALineForEachOfManyCalls() throws Exception {
+    void keepsASidebandForEachOfManyCalls() throws Exception {
         try (var upstream = new FakeSideband(101);
                 var provider = provider(upstream)) {
             for (int i = 0; i < 200; i++) {
@@ -241,7 +241,7 @@ class SidebandTest {
     }
 
     @Test
-    void believesThatThereIsNoSuchCallOnlyWhenTheAnswerIsRepeated() throws Exception {
+    void oneNotFoundDoesNotEndTheCall() throws Exception {
         try (var upstream = new FakeSideband(404, 404, 404, 404, 101, 404, 503, 404, 401, 404, 404, 404, 101);
                 var provider = provider(upstream)) {
             provider.observe("rtc_1", heard);
@@ -255,7 +255,7 @@ class SidebandTest {
     }
 
     @Test
-    void doubtsForTheWholeDurationHoweverOftenTheAnswerComes() throws Exception {
+    void retriesForTheWholeDurationHoweverManyNotFound() throws Exception {
         long begun = System.nanoTime();
         var rule = NotFoundRule.over(Duration.ofMillis(300));
         try (var upstream = new FakeSideband(404);
@@ -269,7 +269,7 @@ class SidebandTest {
     }
 
     @Test
-    void triesAnUnacceptedKeyAgain() throws Exception {
+    void retriesARejectedKey() throws Exception {
         try (var upstream = new FakeSideband(401, 403, 401, 101);
                 var provider = provider(upstream)) {
             provider.observe("rtc_1", heard);
@@ -280,7 +280,7 @@ class SidebandTest {
     }
 
     @Test
-    void restsAfterEachFailure() throws Exception {
+    void pausesAfterEachFailure() throws Exception {
         var pauses = new AtomicInteger();
         var backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), () -> {
             pauses.incrementAndGet();
@@ -296,7 +296,7 @@ class SidebandTest {
     }
 
     @Test
-    void connectsAnewWhenThereIsNoSignOfLife() throws Exception {
+    void reconnectsWhenAPingIsNotAnswered() throws Exception {
         try (var upstream = new FakeSideband(101);
                 var provider = provider(upstream, Duration.ofMillis(30), AT_ONCE, 256)) {
             upstream.answersPings = false;
@@ -310,7 +310,7 @@ class SidebandTest {
     }
 
     @Test
-    void staysAsLongAsPingsAreAnswered() throws Exception {
+    void staysConnectedWhilePingsAreAnswered() throws Exception {
         try (var upstream = new FakeSideband(101);
                 var provider = provider(upstream, Duration.ofMillis(200), AT_ONCE, 256)) {
             provider.observe("rtc_1", heard);
@@ -322,7 +322,7 @@ class SidebandTest {
     }
 
     @Test
-    void goesOnWhenTheListenerFailsAndLogsNoWords() throws Exception {
+    void continuesAfterAListenerFailureAndLogsNoText() throws Exception {
         var failing = new CallListener() {
             @Override
             public void on(CallEvent event) {
@@ -353,7 +353,7 @@ class SidebandTest {
     }
 
     @Test
-    void saysGoodbyeAndEndsOnceWhenClosed() throws Exception {
+    void closesNormallyAndEndsOnce() throws Exception {
         try (var upstream = new FakeSideband(101);
                 var provider = provider(upstream)) {
             Sideband sideband = provider.observe("rtc_1", heard);
@@ -372,7 +372,7 @@ class SidebandTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 404, 503})
-    void endsAtOnceWhenClosedWhileItIsNotAttached(int status) throws Exception {
+    void endsAtOnceWhenClosedWhileDisconnected(int status) throws Exception {
         var slow = new Backoff(Duration.ofMinutes(1), Duration.ofMinutes(1), () -> 1);
         try (var upstream = new FakeSideband(status);
                 var provider = provider(upstream, LONG, slow, 256)) {
@@ -397,7 +397,7 @@ class SidebandTest {
     }
 
     @Test
-    void givesUpOnACallThatCannotLastAnyMore() throws Exception {
+    void givesUpAfterTheMaximumLifetime() throws Exception {
         var settings =
                 new SidebandSettings(Duration.ofSeconds(1), LONG, Duration.ofMillis(20), AT_ONCE, 256, FIVE_ANSWERS);
         try (var upstream = new FakeSideband(503);

@@ -83,7 +83,7 @@ class SidebandUpdateTest {
     }
 
     @Test
-    void waitsUntilTheProviderSaysThatTheseInstructionsAreInForce() throws Exception {
+    void waitsUntilTheProviderAcknowledgesTheseInstructions() throws Exception {
         Sideband sideband = provider.observe("rtc_1", heard);
         assertThat(heard.next()).isEqualTo(new Attached());
         var peer = upstream.peer();
@@ -106,7 +106,7 @@ class SidebandUpdateTest {
     }
 
     @Test
-    void tellsThatTheProviderRefuses() throws Exception {
+    void reportsARefusalOfTheProvider() throws Exception {
         Sideband sideband = provider.observe("rtc_1", heard);
         assertThat(heard.next()).isEqualTo(new Attached());
         var peer = upstream.peer();
@@ -125,7 +125,7 @@ class SidebandUpdateTest {
     }
 
     @Test
-    void failsAtOnceWhenTheLineGoesDown() throws Exception {
+    void failsAtOnceWhenTheSidebandDisconnects() throws Exception {
         Sideband sideband = provider.observe("rtc_1", heard);
         assertThat(heard.next()).isEqualTo(new Attached());
         var peer = upstream.peer();
@@ -138,7 +138,7 @@ class SidebandUpdateTest {
     }
 
     @Test
-    void doesNotWaitForEverForTheProvidersWord() throws Exception {
+    void timesOutWithoutAnAcknowledgement() throws Exception {
         try (OpenAiRealtime hasty = provider(upstream, Duration.ofMillis(300))) {
             Sideband sideband = hasty.observe("rtc_1", heard);
             assertThat(heard.next()).isEqualTo(new Attached());
@@ -148,7 +148,7 @@ class SidebandUpdateTest {
     }
 
     @Test
-    void failsWhereThereIsNoLine() throws Exception {
+    void failsWhileDisconnected() throws Exception {
         try (var over = new FakeSideband(404);
                 var elsewhere = provider(over, Duration.ofSeconds(10))) {
             Sideband sideband = elsewhere.observe("rtc_1", heard);
