@@ -1,13 +1,18 @@
 package dev.viva.testing;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarOutputStream;
@@ -42,17 +47,37 @@ final class ClassArchive {
                     var lock = channel.lock()) {
                 String jars = jars(path, folder);
                 if (!Files.exists(archive)) {
-                    Path made = folder.resolve("made.jsa");
-                    ServerProcess.runOnce(
-                            Files.createTempDirectory("viva-archive"),
-                            List.of("-Xlog:disable", "-XX:ArchiveClassesAtExit=" + made, "-cp", jars));
-                    Files.move(made, archive, StandardCopyOption.ATOMIC_MOVE);
+                    removeOldOnes();
+                    archive(folder, jars, archive);
                 }
                 // Silent, as its output is looked at, also where the archive does not fit.
                 return List.of("-Xlog:disable", "-XX:SharedArchiveFile=" + archive, "-cp", jars);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void archive(Path folder, String jars, Path archive) throws IOException {
+        Path made = folder.resolve("made.jsa");
+        Path data = Files.createDirectories(folder.resolve("data"));
+        try {
+            ServerProcess.runOnce(data, List.of("-Xlog:disable", "-XX:ArchiveClassesAtExit=" + made, "-cp", jars));
+            Files.move(made, archive, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AssertionError | NoSuchFileException slow) {
+            System.err.println("Processes of the service start without an archive of their classes: " + slow);
+        }
+    }
+
+    /** Of what was compiled before, once no run can be left that uses them. */
+    private static void removeOldOnes() throws IOException {
+        Instant old = Instant.now().minus(1, ChronoUnit.HOURS);
+        try (var versions = Files.newDirectoryStream(
+                FOLDER,
+                version -> Files.getLastModifiedTime(version).toInstant().isBefore(old))) {
+            for (Path version : versions) {
+                MoreFiles.deleteRecursively(version, RecursiveDeleteOption.ALLOW_INSECURE);
+            }
         }
     }
 
