@@ -29,11 +29,7 @@ final class Provider {
     private Provider() {}
 
     static VoiceProvider install(
-            VivaConfiguration config,
-            CaseLibrary library,
-            Environment environment,
-            Metrics metrics,
-            Clock clock) {
+            VivaConfiguration config, CaseLibrary library, Environment environment, Metrics metrics, Clock clock) {
         var health = new ProviderHealth(metrics.registry(), clock);
         var realtime = config.realtime;
         Secret key = realtime.apiKey();

@@ -14,7 +14,6 @@ import dev.viva.realtime.Operation;
 import dev.viva.realtime.ProviderException.Kind;
 import dev.viva.realtime.ProviderObserver;
 import dev.viva.session.RecentActivity;
-import dev.viva.transcript.EventDraft;
 import dev.viva.transcript.EventHub;
 import dev.viva.transcript.Events;
 import dev.viva.transcript.TranscriptLog;
