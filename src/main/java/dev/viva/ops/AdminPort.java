@@ -12,15 +12,15 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The admin port is for reading: metrics, health checks and a dump of threads. Dropwizard's tasks (collect garbage, change
- * log levels) and its profiler are not served: any page in an operator's browser could have started them.
+ * Makes the admin port read-only: metrics, health checks and a thread dump. Dropwizard's tasks (garbage collection, log
+ * levels) and its profiler are not served, because any page in an operator's browser could start them.
  */
 final class AdminPort extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final Set<String> METHODS = Set.of("GET", "HEAD");
     private static final Set<String> PATHS = Set.of("/metrics", "/healthcheck", "/ping", "/threads");
 
-    /** Lets nothing but reads through. */
+    /** Answers 404 to everything else. */
     static void install(Environment environment) {
         environment
                 .admin()

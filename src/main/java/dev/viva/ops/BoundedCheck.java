@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A check that many may ask at once and that runs once at a time: those who ask while it runs get its answer too, so
- * neither a flood of probes nor a hanging database piles up work.
+ * Runs a check once at a time. Callers that ask while it runs share its result, so neither a flood of probes nor a
+ * hanging database piles up work.
  */
 final class BoundedCheck {
     private static final Logger log = LoggerFactory.getLogger(BoundedCheck.class);
@@ -42,7 +42,7 @@ final class BoundedCheck {
             } catch (TimeoutException e) {
                 return down("No answer in time.");
             } catch (ExecutionException e) {
-                log.warn("readiness check {} failed", name, e);
+                log.warn("readiness: check {} failed", name, e);
                 return down("The check failed; the log says why.");
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -55,7 +55,7 @@ final class BoundedCheck {
                 return new HealthCheck(name, HealthStatus.UP, result.getMessage());
             }
             if (result.getError() != null) {
-                log.warn("readiness check {} failed", name, result.getError());
+                log.warn("readiness: check {} failed", name, result.getError());
                 return down("The check failed; the log says why.");
             }
             return down(result.getMessage());

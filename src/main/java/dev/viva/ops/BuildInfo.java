@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Properties;
 
 /**
- * Which build this is, as the build wrote it down.
+ * The build that runs, as Maven recorded it.
  *
  * @param commit {@code unknown} outside a checkout
  * @param builtAt the build's nominal time, which is fixed per version so that the same sources give the same jar
@@ -13,7 +13,7 @@ import java.util.Properties;
 record BuildInfo(String version, String commit, String builtAt) {
     private static final String UNKNOWN = "unknown";
 
-    /** Reads what Maven filled in; a class folder that it did not fill in is of an unknown version. */
+    /** Reads what Maven filled in; {@code unknown} where it did not. */
     static BuildInfo load() {
         var build = new Properties();
         try (InputStream in = BuildInfo.class.getResourceAsStream("build.properties")) {

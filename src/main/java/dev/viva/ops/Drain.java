@@ -11,9 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says that the process is about to stop, before it does: at SIGTERM readiness turns 503 while everything still works,
- * and only after the notice does the server close its doors. Balancers that look within the notice send nobody into a
- * closing door. Thread-safe.
+ * Announces the stop. At SIGTERM readiness turns 503 while everything still works; after the drain notice the server
+ * stops. A load balancer that probes within the notice routes no request to a stopping server. Thread-safe.
  */
 final class Drain {
     private static final Logger log = LoggerFactory.getLogger(Drain.class);
@@ -22,17 +21,17 @@ final class Drain {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean draining;
 
-    /** @param notice how long it stays open after saying so; zero for a laptop, a balancer's two looks behind one */
+    /** @param notice how long the server stays open; zero on a laptop, two probe intervals behind a load balancer */
     Drain(Duration notice) {
         this.notice = notice;
     }
 
-    /** Whether it is about to stop. */
+    /** Whether the process is about to stop. */
     boolean draining() {
         return draining;
     }
 
-    /** Listens for the end of the process, ahead of the server, and for that of the server. */
+    /** Hooks into the shutdown of the process, ahead of the server's own hook. */
     void install(Environment environment) {
         var ahead = new Ahead();
         environment.lifecycle().addServerLifecycleListener(server -> {
@@ -53,12 +52,15 @@ final class Drain {
         });
     }
 
-    /** Gives notice; returns when it is over or the server has stopped otherwise. */
+    /** Turns readiness to 503 and waits until the notice is over or the server has stopped. */
     void giveNotice() throws InterruptedException {
         draining = true;
-        log.info("shutting down: not ready from now on, closing in {} ms", notice.toMillis());
+        log.info("shutdown: readiness is 503 from now on, the server stops in {} ms", notice.toMillis());
         boolean already = stopped.await(notice.toNanos(), TimeUnit.NANOSECONDS);
-        log.info(already ? "the server has stopped already" : "notice is over, closing");
+        log.info(
+                already
+                        ? "shutdown: the server has already stopped"
+                        : "shutdown: drain notice over, the server stops now");
     }
 
     private final class Ahead extends AbstractLifeCycle {

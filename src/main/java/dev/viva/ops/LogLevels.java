@@ -14,19 +14,19 @@ import java.util.TreeMap;
 import org.slf4j.LoggerFactory;
 
 /**
- * How much is logged. Below INFO the HTTP server, JDBC and others print whole requests and statements, with grants, keys
- * and what was said: so DEBUG, TRACE and ALL mean Viva's own loggers, which show none of these, and everybody else stays
- * at INFO.
+ * Keeps secrets out of detailed logs. Below INFO the HTTP server, JDBC and other libraries print whole requests and
+ * statements, with grants, keys and lines. So DEBUG, TRACE and ALL apply to Viva's own loggers, which print none of
+ * these; all other loggers stay at INFO.
  */
 public final class LogLevels {
-    /** What a configuration may name. */
+    /** The levels that a configuration may name. */
     private static final Set<String> NAMES = Set.of("OFF", "ERROR", "WARN", "INFO", "DEBUG", "TRACE", "ALL");
 
     private static final String OURS = "dev.viva";
 
     private LogLevels() {}
 
-    /** The keys of a configuration whose level is none; without this they would mean INFO or DEBUG. */
+    /** The keys whose value is not a level; logback would read them as INFO or DEBUG. */
     public static List<String> unknown(LoggingFactory logging) {
         if (!(logging instanceof DefaultLoggingFactory levels)) {
             return List.of();
@@ -44,7 +44,7 @@ public final class LogLevels {
         return logger.isObject() ? logger.path("level").asText("INFO") : logger.asText();
     }
 
-    /** Raises what is below INFO and not Viva's own; call it once logging is configured. */
+    /** Raises other loggers below INFO to INFO; call it once logging is configured. */
     public static void keepOthersAtInfo() {
         if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
             return;

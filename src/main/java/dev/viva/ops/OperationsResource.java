@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Health, version and the contract itself. */
 final class OperationsResource implements OperationsApi {
-    /** How soon a balancer should look again, in seconds. */
-    private static final int LOOK_AGAIN = 5;
+    /** Seconds after which a load balancer should probe again. */
+    private static final int RETRY_AFTER = 5;
 
-    private static final String MAY_BE_KEPT = "no-cache";
+    private static final String REVALIDATE = "no-cache";
 
     private final ServedContract contract;
     private final Docs docs;
@@ -70,7 +70,7 @@ final class OperationsResource implements OperationsApi {
             return fresh(200, readiness);
         }
         return Response.fromResponse(fresh(503, readiness))
-                .header(HttpHeaders.RETRY_AFTER, LOOK_AGAIN)
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER)
                 .build();
     }
 
@@ -142,17 +142,17 @@ final class OperationsResource implements OperationsApi {
                 .build();
     }
 
-    /** Whether the client has it already is for {@link ConditionalGet} to see. */
+    /** {@link ConditionalGet} answers 304 when the client has it. */
     private static Response document(ServedContract.Document document, String type) {
         return Response.ok(document.content(), type)
                 .tag(document.tag())
-                .header(HttpHeaders.CACHE_CONTROL, MAY_BE_KEPT)
+                .header(HttpHeaders.CACHE_CONTROL, REVALIDATE)
                 .build();
     }
 
     private static Response page(String html) {
         return Response.ok(html, "text/html;charset=utf-8")
-                .header(HttpHeaders.CACHE_CONTROL, MAY_BE_KEPT)
+                .header(HttpHeaders.CACHE_CONTROL, REVALIDATE)
                 .build();
     }
 }

@@ -2,18 +2,18 @@ package dev.viva.ops;
 
 import com.codahale.metrics.health.HealthCheck;
 
-/** One thing without which no traffic can be taken, such as the database. */
+/** A dependency that the service needs to take traffic, such as the database. */
 interface ReadinessCheck {
-    /** As replies name it. */
+    /** Its name in replies. */
     String name();
 
     /**
-     * Whether it is well now. It should answer well within the bound of {@link ReadinessChecks}; its message is shown
-     * to anyone, an exception's is not.
+     * Whether it is up now. It should answer well within the timeout of {@link ReadinessChecks}. Its message is public;
+     * an exception's is not.
      */
     HealthCheck check();
 
-    /** A check under a name. */
+    /** A named check. */
     static ReadinessCheck of(String name, HealthCheck check) {
         record Named(String name, HealthCheck check) implements ReadinessCheck {}
         return new Named(name, check);

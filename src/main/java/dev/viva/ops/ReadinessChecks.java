@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** All that must be well before traffic is taken. Answers within its bound, whatever a check does. Thread-safe. */
+/** All readiness checks. Answers within its timeout, whatever a check does. Thread-safe. */
 final class ReadinessChecks {
     private static final Duration BOUND = Duration.ofSeconds(2);
 
@@ -26,7 +26,7 @@ final class ReadinessChecks {
         this.bound = bound;
     }
 
-    /** How each check stands; while draining also that. */
+    /** The result of each check, and {@code shutdown} as down while draining. */
     List<HealthCheck> run() {
         long deadline = System.nanoTime() + bound.toNanos();
         var started = checks.stream().map(BoundedCheck::start).toList();
@@ -40,7 +40,7 @@ final class ReadinessChecks {
         return List.copyOf(results);
     }
 
-    /** Whether the check of that name is well now, asked as all are. */
+    /** Runs the checks and returns whether the one of this name is up. */
     boolean up(String name) {
         return run().stream().anyMatch(check -> check.name().equals(name) && check.status() == HealthStatus.UP);
     }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Says what keeps the service from starting, where that is the operator's to mend and no trace would help. */
+/** Explains failures to start that an operator can fix and for which a stack trace would not help. */
 public final class StartFailures {
     /** Jetty's own words around the cause, which itself does not say the address. */
     private static final Pattern BIND = Pattern.compile("Failed to bind to (?:.*/)?(.*):(\\d+)$");
@@ -36,7 +36,7 @@ public final class StartFailures {
 
     private StartFailures() {}
 
-    /** One line for the operator; empty when the failure is not of a kind that one line explains. */
+    /** One line for the operator; empty for a failure that one line cannot explain. */
     public static Optional<String> inOneLine(Throwable failure) {
         Set<Throwable> all = Collections.newSetFromMap(new IdentityHashMap<>());
         collect(failure, all);
@@ -116,7 +116,7 @@ public final class StartFailures {
                 file.getReason() == null ? "it is in the way" : file.getReason().toLowerCase(Locale.ROOT);
         };
         return Optional.of(file.getFile() + " cannot be used: " + reason
-                + ". Mend that, or name another place in the configuration (data_dir, database.url, content.dir).");
+                + ". Fix that, or name another place in the configuration (data_dir, database.url, content.dir).");
     }
 
     private static Optional<String> reason(Throwable cause) {

@@ -11,7 +11,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Says once, in words and outside the log, where everything is. */
+/** Prints once, outside the log, where everything is. */
 final class Startup implements ServerLifecycleListener {
     private final String version;
     private final String data;
@@ -19,8 +19,8 @@ final class Startup implements ServerLifecycleListener {
     private final PrintStream out;
 
     /**
-     * @param data where lines are kept, in words and without a password, such as a file's path
-     * @param out where to say it; the process's own output
+     * @param data where lines are stored, in words and without a password, such as a file's path
+     * @param out the process's own output
      */
     Startup(BuildInfo build, String data, Supplier<OpsSummary> summary, PrintStream out) {
         this.version = build.version();
@@ -49,7 +49,7 @@ final class Startup implements ServerLifecycleListener {
         out.flush();
     }
 
-    /** Who looks for it from another machine needs to know why it is not there. */
+    /** Tells operators why another machine cannot reach it. */
     private static String reach(Server server) {
         boolean others = connectors(server, "application").anyMatch(connector -> !isLoopback(connector.getHost()));
         return others ? "" : "   (this machine alone; VIVA_BIND=0.0.0.0 opens it to others)";

@@ -1,7 +1,4 @@
-/**
- * What an operator and a proxy see: request ids, headers, logs, metrics, health, version, the served contract and its
- * documentation, the page's files, starting and stopping.
- */
+/** What operators see: health, version, the served contract, log levels, starting and stopping. */
 @NullMarked
 package dev.viva.ops;
 

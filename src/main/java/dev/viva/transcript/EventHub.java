@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Wakes those who follow a session. A stored event is never handed over here: a follower that is woken reads what it
- * has not seen from the log, so a slow one holds nothing up and misses nothing. Thread-safe.
+ * Wakes the streams that follow a session. It carries no stored events: a woken stream reads what it has not seen from
+ * the log, so a slow one delays nobody and misses nothing. Thread-safe.
  */
 public final class EventHub {
     /** Partial lines are passed on at most twice a second per session; the rest are dropped. */
@@ -121,7 +121,7 @@ public final class EventHub {
         });
     }
 
-    /** The sessions that somebody follows here. */
+    /** The sessions with streams in this process. */
     public Set<String> followed() {
         return Set.copyOf(sessions.keySet());
     }
@@ -136,7 +136,7 @@ public final class EventHub {
         });
     }
 
-    /** Passes on a line that is still being said; nobody is owed it. */
+    /** Passes on a partial line; delivery is not guaranteed. */
     public void partial(String sessionId, PartialLine line) {
         if (recent.asMap().putIfAbsent(sessionId, true) == null) {
             SessionEvent event = Events.partial(sessionId, line, clock.instant());

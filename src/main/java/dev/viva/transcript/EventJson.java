@@ -21,7 +21,7 @@ final class EventJson {
         try {
             return reader.readValue(payload);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored event cannot be read", redacted(e));
+            throw new IllegalStateException("transcript: cannot read a stored event", redacted(e));
         }
     }
 
@@ -29,7 +29,7 @@ final class EventJson {
         try {
             return json.writeValueAsString(event);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an event cannot be written", redacted(e));
+            throw new IllegalStateException("transcript: cannot write an event", redacted(e));
         }
     }
 

@@ -30,8 +30,8 @@ final class EventStream implements StreamingOutput {
     /** Under the 30 s after which the connector gives an idle connection up. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
-    /** How soon a stream looks again when the database did not answer. */
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    /** How soon a stream reads again after a database error. */
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private static final String CLOSED = EventType.CLOSED.toString();
 
@@ -66,13 +66,13 @@ final class EventStream implements StreamingOutput {
             send(out, "retry: " + ThreadLocalRandom.current().nextInt(1000, 3000) + "\n\n");
             follow(subscription, out, begin(out));
         } catch (IOException e) {
-            log.debug("a reader of events is gone: {}", e.getClass().getSimpleName());
+            log.debug("event stream: reader disconnected: {}", e.getClass().getSimpleName());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** A reader that claims more than there is has another log in mind: it is told so, once. */
+    /** A reader ahead of the log gets one {@code gap} event. */
     private long begin(OutputStream out) throws IOException {
         if (from.asked() <= from.lastSeq()) {
             return from.asked();
@@ -97,7 +97,7 @@ final class EventStream implements StreamingOutput {
                 if (!StorageErrors.isTransient(e)) {
                     throw e;
                 }
-                longest = LOOK_AGAIN; // the reader stays, and has what it missed when the database is back
+                longest = RETRY_AFTER; // the reader stays and catches up once the database is back
             }
             if (!rows.isEmpty()) {
                 send(out, frames(rows));
@@ -151,7 +151,7 @@ final class EventStream implements StreamingOutput {
         return frames.toString();
     }
 
-    /** An event that is told and not stored has no id, so that nobody resumes from it. */
+    /** An event that is not stored has no id, so that no reader resumes from it. */
     private String frame(SessionEvent event) throws IOException {
         return "event: " + event.type() + "\ndata: " + json.writeValueAsString(event) + "\n\n";
     }

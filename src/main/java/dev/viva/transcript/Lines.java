@@ -20,8 +20,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of a line that two sources may report, the client and the provider: whoever comes first stores it; other
- * words from the client are a conflict; other words from the provider are a revision, and become the words shown.
+ * The rules for a line that both the client and the provider may report. The first report stores it. A later report with
+ * other text is a conflict when it comes from the client, and a revision, which is shown, when it comes from the provider.
  */
 final class Lines {
     private final EventJson json;
@@ -30,8 +30,8 @@ final class Lines {
         this.json = json;
     }
 
-    /** A final line from the client, which the server received at that time. */
-    Relayed relayed(
+    /** Stores a final line from the client. */
+    Relayed fromClient(
             Transaction transaction,
             String sessionId,
             TranscriptLine line,
@@ -48,8 +48,8 @@ final class Lines {
             var times = ClientTimes.of(line, next.get().sessionStart(), arrival);
             return insert(transaction, sessionId, next.get(), line, times, source, now)
                     .map(turn -> new Relayed(LineStatus.STORED, turn))
-                    // Another replica was storing it at the same time: now it can be read.
-                    .orElseGet(() -> relayed(transaction, sessionId, line, source, arrival, now));
+                    // Another replica stored it at the same time; now it can be read.
+                    .orElseGet(() -> fromClient(transaction, sessionId, line, source, arrival, now));
         }
         boolean same = says(line, stored.get()) || saysSince(transaction, sessionId, line, stored.get());
         return same ? new Relayed(LineStatus.ALREADY_STORED, stored.get()) : Relayed.CONFLICT;
@@ -64,7 +64,7 @@ final class Lines {
         return line.text().equals(turn.text()) || line.text().equals(LineText.of(turn.text()));
     }
 
-    /** Whether a line says what was stored or what is shown since the provider revised it. */
+    /** Whether a line matches what was stored, or what is shown since the provider revised it. */
     private boolean saysSince(Transaction transaction, String sessionId, TranscriptLine line, Turn stored) {
         Turn shown = shown(transaction.dao(EventDao.class), sessionId, stored);
         return (sameWords(line, stored) || sameWords(line, shown))
@@ -72,10 +72,10 @@ final class Lines {
     }
 
     /**
-     * A final line from the provider: its words are the ones that count, and who said them, and it confirms those of a
-     * client. Where the client did not say what stands before the line, the provider's word of that counts too.
+     * Stores a final line from the provider. Its text and role override the client's, and it confirms the client's line.
+     * It also supplies the predecessor where the client named none.
      */
-    Appended heard(Transaction transaction, String sessionId, TranscriptLine line, Instant now) {
+    Appended fromProvider(Transaction transaction, String sessionId, TranscriptLine line, Instant now) {
         EventDao events = transaction.dao(EventDao.class);
         Optional<Turn> stored = events.turn(sessionId, line.itemId()).map(this::turn);
         if (stored.isEmpty()) {
@@ -83,7 +83,8 @@ final class Lines {
             var times = new ClientTimes(line.startedAt(), line.finalizedAt()); // of the server's own clock
             return insert(transaction, sessionId, next, line, times, TurnSource.PROVIDER, now)
                     .map(turn -> new Appended(turn, true))
-                    .orElseThrow(() -> new IllegalStateException("stored by another in spite of the lock"));
+                    .orElseThrow(() -> new IllegalStateException(
+                            "transcript: another writer stored the line in spite of the lock"));
         }
         Turn shown = shown(events, sessionId, stored.get());
         boolean revised = !sameWords(line, shown) || shown.role() != line.role();
@@ -111,8 +112,8 @@ final class Lines {
         }
     }
 
-    /** Marks a client's line that the provider never reported, while it was listened to. */
-    void doubt(Transaction transaction, String sessionId, String itemId, Instant now) {
+    /** Marks a client's line that the provider did not report although a sideband was connected. */
+    void markUnconfirmed(Transaction transaction, String sessionId, String itemId, Instant now) {
         shown(transaction, sessionId, itemId)
                 .filter(turn -> turn.source() == TurnSource.CLIENT && turn.unconfirmed() == null)
                 .ifPresent(turn -> {
@@ -121,8 +122,8 @@ final class Lines {
                 });
     }
 
-    /** Marks a line that was cut short; false when it is not stored yet. */
-    boolean interrupt(Transaction transaction, String sessionId, String itemId, Instant now) {
+    /** Marks an interrupted line; false when it is not stored yet. */
+    boolean markInterrupted(Transaction transaction, String sessionId, String itemId, Instant now) {
         Optional<Turn> shown = shown(transaction, sessionId, itemId);
         shown.filter(turn -> turn.interrupted() == null).ifPresent(turn -> {
             var marks = new Marks(turn.revised(), turn.unconfirmed(), Boolean.TRUE);
@@ -136,7 +137,7 @@ final class Lines {
         return events.turn(sessionId, itemId).map(this::turn).map(turn -> shown(events, sessionId, turn));
     }
 
-    /** What is known of a line beside its words; each true or absent, as the contract has it. */
+    /** A line's marks, each true or absent as in the contract. */
     private record Marks(
             @Nullable Boolean revised,
             @Nullable Boolean unconfirmed,
@@ -173,7 +174,7 @@ final class Lines {
             ClientTimes times,
             TurnSource source,
             Instant now) {
-        // Without any call nobody can have said it to the patient, nor heard it of the patient.
+        // Without any call the provider cannot confirm it.
         Boolean unconfirmed = source == TurnSource.CLIENT && !next.called() ? Boolean.TRUE : null;
         var turn = new Turn(
                 next.seq(),
@@ -206,7 +207,7 @@ final class Lines {
         };
     }
 
-    /** A session that is not there at all, or full, is another answer than one that is over. */
+    /** Tells an unknown or full session from one that has ended. */
     private static Failure refusal(Transaction transaction, String sessionId) {
         return transaction
                 .dao(SessionDao.class)
@@ -227,7 +228,7 @@ final class Lines {
 
     void store(EventDao events, String sessionId, SessionEvent event, @Nullable String itemId) {
         if (!put(events, sessionId, event, itemId)) {
-            throw new IllegalStateException("a sequence number was given twice");
+            throw new IllegalStateException("transcript: a sequence number was used twice");
         }
     }
 

@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks each second whether the sessions that are followed here have new events that another replica stored, for a
- * wake-up may be lost. One question for five hundred sessions, however many follow them. Only a shared database needs it.
+ * Polls each second for new events of followed sessions that another replica stored, because a wake-up may be lost. One
+ * query covers five hundred sessions. Only a shared database needs it.
  */
 final class LogPoll implements Managed {
     private static final Logger log = LoggerFactory.getLogger(LogPoll.class);
-    private static final int AT_ONCE = 500;
+    private static final int MAX_IDS = 500;
 
     private final Database database;
     private final EventHub hub;
@@ -39,7 +39,7 @@ final class LogPoll implements Managed {
     private void poll() {
         Set<String> followed = hub.followed();
         known.keySet().retainAll(followed);
-        for (List<String> ids : Lists.partition(List.copyOf(followed), AT_ONCE)) {
+        for (List<String> ids : Lists.partition(List.copyOf(followed), MAX_IDS)) {
             poll(ids);
         }
     }

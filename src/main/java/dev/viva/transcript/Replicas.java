@@ -18,35 +18,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the hubs of all replicas one: what wakes listeners here wakes them everywhere, and lines that are still being
- * said are passed on. A message that is lost delays listeners of another replica until {@link LogPoll} looks.
- * Thread-safe.
+ * Joins the hubs of all replicas: wake-ups and partial lines reach listeners everywhere. When a message is lost,
+ * listeners of another replica wait for {@link LogPoll}. Thread-safe.
  */
 final class Replicas {
     private static final Logger log = LoggerFactory.getLogger(Replicas.class);
     private static final String TOPIC = "viva:wake";
-    /** How many follow is said again after this, while somebody speaks. */
-    private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
+    /** Followers are counted again after this, while partial lines come. */
+    private static final Duration REPEAT_AFTER = Duration.ofSeconds(10);
 
-    private static final int MAX_SAID = 100_000;
+    private static final int MAX_REMEMBERED = 100_000;
 
     private final EventHub hub;
     private final Broadcast broadcast;
     private final ObjectMapper json;
     private final ObjectReader reader;
     private final Cache<String, Integer> said = Caffeine.newBuilder()
-            .expireAfterWrite(SAY_AGAIN)
-            .maximumSize(MAX_SAID)
+            .expireAfterWrite(REPEAT_AFTER)
+            .maximumSize(MAX_REMEMBERED)
             .build();
     private final String self = UUID.randomUUID().toString();
 
     /**
-     * What is said among replicas.
+     * A message between replicas.
      *
-     * @param from who says it, so that nobody hears itself
+     * @param from the sending replica, which ignores its own messages
      * @param wake sessions with new events in the log
-     * @param partial a line that is still being said
-     * @param followed a session of which such a line was heard, and how many streams follow it at who says it
+     * @param partial a partial line
+     * @param followed a session that had a partial line, and how many of the sender's streams follow it
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Message(
@@ -62,9 +61,9 @@ final class Replicas {
         this.hub = hub;
         this.broadcast = broadcast;
         this.json = json;
-        // A newer version says more, while replicas are exchanged one by one.
+        // During a rolling update a newer version may send more members.
         this.reader = json.readerFor(Message.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-        hub.onPartial(this::tell);
+        hub.onPartial(this::sendPartial);
         broadcast.listen(TOPIC, this::onMessage);
     }
 
@@ -74,12 +73,12 @@ final class Replicas {
         send(new Message(self, List.copyOf(sessionIds), null, null));
     }
 
-    private void tell(SessionEvent partial) {
+    private void sendPartial(SessionEvent partial) {
         send(new Message(self, null, partial, null));
     }
 
-    /** Told where the line came from, so that its sender need not send on when nobody follows anywhere. */
-    private void sayHowManyFollow(String sessionId) {
+    /** Sent back, so that the relaying client can stop when no stream follows the session. */
+    private void sendFollowers(String sessionId) {
         int streams = hub.followersHere(sessionId);
         Integer before = said.getIfPresent(sessionId);
         if (before == null ? streams > 0 : before != streams) {
@@ -92,7 +91,7 @@ final class Replicas {
         try {
             broadcast.send(TOPIC, json.writeValueAsString(message));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a message that cannot be written", e);
+            throw new IllegalStateException("replicas: cannot write a message", e);
         }
     }
 
@@ -107,7 +106,7 @@ final class Replicas {
             }
             if (message.partial() != null) {
                 hub.pass(message.partial());
-                sayHowManyFollow(message.partial().sessionId());
+                sendFollowers(message.partial().sessionId());
             }
             if (message.followed() != null) {
                 hub.followedElsewhere(
@@ -116,8 +115,8 @@ final class Replicas {
                         message.followed().streams());
             }
         } catch (JsonProcessingException e) {
-            // Another version speaks another way; its words may be somebody's, so none of them are logged.
-            log.warn("a message of another replica cannot be read");
+            // Another version may write it differently. It may hold a line, so nothing of it is logged.
+            log.warn("replicas: cannot read a message from another replica");
         }
     }
 }

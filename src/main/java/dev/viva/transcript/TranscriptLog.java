@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The log of every session, to which is only ever added, until a session is erased as a whole. Commit, then acknowledge,
- * then tell: what this class returns is durable, and listeners hear of it only after that. Thread-safe.
+ * The append-only log of every session; only erasing a session removes events. It commits, then acknowledges, then wakes
+ * listeners: whatever a method returns is durable. Thread-safe.
  */
 public final class TranscriptLog {
 
@@ -52,11 +52,12 @@ public final class TranscriptLog {
                 .commit(
                         sessionId,
                         bytes(line),
-                        transaction -> lines.relayed(transaction, sessionId, line, TurnSource.CLIENT, arrival, now()))
+                        transaction ->
+                                lines.fromClient(transaction, sessionId, line, TurnSource.CLIENT, arrival, now()))
                 .orThrow();
     }
 
-    /** Stores final lines in one commit, each judged as {@link #append} would; results in the order given. */
+    /** Stores final lines in one commit, each by the rules of {@link #append}; results in the order given. */
     List<Relayed> appendAll(String sessionId, List<TranscriptLine> given) {
         List<TranscriptLine> several = given.stream().map(TranscriptLog::kept).toList();
         long bytes = several.stream().mapToLong(TranscriptLog::bytes).sum();
@@ -64,13 +65,13 @@ public final class TranscriptLog {
         return database.commits().commit(sessionId, bytes, transaction -> {
             Instant now = now();
             return several.stream()
-                    .map(line -> lines.relayed(transaction, sessionId, line, TurnSource.CLIENT, arrival, now))
+                    .map(line -> lines.fromClient(transaction, sessionId, line, TurnSource.CLIENT, arrival, now))
                     .toList();
         });
     }
 
     /**
-     * Stores a final line that the provider reported. Other words than are stored become the words shown.
+     * Stores a final line that the provider reported. Text that differs from the stored line becomes a revision.
      *
      * @throws ProblemException {@code session_ended} when the session takes no more lines
      */
@@ -78,7 +79,7 @@ public final class TranscriptLog {
         TranscriptLine line = kept(given);
         return database.commits().commit(sessionId, bytes(line), transaction -> {
             lock(transaction, sessionId);
-            return lines.heard(transaction, sessionId, line, now());
+            return lines.fromProvider(transaction, sessionId, line, now());
         });
     }
 
@@ -90,7 +91,7 @@ public final class TranscriptLog {
      */
     public Appended appendTyped(Transaction transaction, String sessionId, TranscriptLine line) {
         Instant now = now();
-        return lines.relayed(transaction, sessionId, kept(line), TurnSource.TYPED, now, now)
+        return lines.fromClient(transaction, sessionId, kept(line), TurnSource.TYPED, now, now)
                 .orThrow();
     }
 
@@ -100,7 +101,7 @@ public final class TranscriptLog {
      * @throws ProblemException {@code session_ended} when the session takes no more lines
      */
     public void appendAnswer(Transaction transaction, String sessionId, TranscriptLine line) {
-        lines.heard(transaction, sessionId, kept(line), now());
+        lines.fromProvider(transaction, sessionId, kept(line), now());
     }
 
     /** Whether an item is stored, inside the caller's transaction. */
@@ -108,19 +109,19 @@ public final class TranscriptLog {
         return LineStatements.turn(transaction, sessionId, itemId).isPresent();
     }
 
-    /** Marks a client's line that the provider never reported, while it was listened to. */
+    /** Marks a client's line that the provider did not report although a sideband was connected. */
     public void markUnconfirmed(String sessionId, String itemId) {
         database.commits().run(sessionId, transaction -> {
             lock(transaction, sessionId);
-            lines.doubt(transaction, sessionId, itemId, now());
+            lines.markUnconfirmed(transaction, sessionId, itemId, now());
         });
     }
 
-    /** Marks a line that was cut short; false when it is not stored yet. */
+    /** Marks an interrupted line; false when it is not stored yet. */
     public boolean markInterrupted(String sessionId, String itemId) {
         return database.commits().commit(sessionId, transaction -> {
             lock(transaction, sessionId);
-            return lines.interrupt(transaction, sessionId, itemId, now());
+            return lines.markInterrupted(transaction, sessionId, itemId, now());
         });
     }
 
@@ -150,8 +151,8 @@ public final class TranscriptLog {
     }
 
     /**
-     * Stores that something was said and could not be written down. Whoever reports it first is heard; the same item
-     * again is one event.
+     * Stores that speech could not be transcribed. The first report of an item is stored; later ones answer the same
+     * event.
      *
      * @return the event as it is stored, by this call or an earlier one
      * @throws ProblemException {@code session_ended} when the session takes no more
@@ -180,12 +181,12 @@ public final class TranscriptLog {
         return event;
     }
 
-    /** Removes all that a session's log holds inside the caller's transaction, which makes the session a tombstone too. */
+    /** Deletes a session's log inside the caller's transaction, which also makes the session a tombstone. */
     public void erase(Transaction transaction, String sessionId) {
         transaction.dao(EventDao.class).erase(sessionId);
     }
 
-    /** Whether there is nothing more to come of a session because it was erased. */
+    /** Whether the session was erased, so that no more events come. */
     boolean isErased(String sessionId) {
         return database.read().withExtension(SessionDao.class, sessions -> sessions.isErased(sessionId));
     }
@@ -196,8 +197,8 @@ public final class TranscriptLog {
     }
 
     /**
-     * Turns in order of arrival, up to the session's last number as it was read: what came since would make the number
-     * that is told beside them a lie.
+     * Turns in order of arrival, up to the {@code last_seq} that was read with the session, so that both match in one
+     * reply.
      */
     List<Turn> turnsAfter(Session session, long seq, int most) {
         return database.read()
@@ -211,7 +212,7 @@ public final class TranscriptLog {
                         EventDao.class, events -> events.turn(sessionId, itemId).map(lines::turn));
     }
 
-    /** All turns as the conversation is read, up to the session's last number as it was read. */
+    /** All turns in reading order, up to the {@code last_seq} that was read with the session. */
     public List<Turn> inReadingOrder(Session session) {
         return ReadingOrder.of(turnsAfter(session, 0, Sequence.MAX));
     }
@@ -224,7 +225,7 @@ public final class TranscriptLog {
                 .map(row -> json.read(row.payload()));
     }
 
-    /** The summary of a session in which nothing was said yet. */
+    /** The summary of a session without turns. */
     public static TranscriptSummary emptySummary() {
         return new TranscriptSummary(0L, 0, TranscriptDigest.of(List.of()), 0, false);
     }
@@ -249,14 +250,14 @@ public final class TranscriptLog {
                 session.times().closed() != null);
     }
 
-    /** What is decided by the lines that are there holds until the transaction ends, whatever other replicas do. */
+    /** Locks the session, so that no other replica adds lines before the transaction ends. */
     private static void lock(Transaction transaction, String sessionId) {
         if (transaction.dao(SessionDao.class).lock(sessionId).isEmpty()) {
             throw new ProblemException(Failure.NOT_FOUND);
         }
     }
 
-    /** The line with its words as they are kept; what is nothing but white space stays as it is. */
+    /** The line with normalised text; text of white space alone stays as it is. */
     private static TranscriptLine kept(TranscriptLine line) {
         String text = LineText.of(line.text());
         if (text.isEmpty() || text.equals(line.text())) {
@@ -274,12 +275,12 @@ public final class TranscriptLog {
                 line.media());
     }
 
-    /** About what a line holds in memory: its words, and some hundred bytes for the rest. */
+    /** Estimates a line's memory: its text, and some hundred bytes for the rest. */
     private static long bytes(TranscriptLine line) {
         return 512 + 2L * line.text().length();
     }
 
-    /** Times are kept in milliseconds, so that what is answered now is what is read later. */
+    /** Times are stored in milliseconds; a reply now must equal what is read later. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
