@@ -33,16 +33,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way to Redis, which helps and is never needed: whoever asks gets an answer within the timeout or goes on without
- * one. After one that did not come nobody asks until a look, at once, has spoken: either Redis was only slow, or it is
- * out until a look, each second, finds it back. So an outage costs the requests under way one timeout, and those after
- * them nothing. One that answers and takes no writes is out too. Each answer that did not come is counted as
- * {@code viva.redis.late.…}, what goes on without as {@code viva.redis.bypass.…}. Thread-safe.
+ * The connection to Redis. The service works without it: a command gets its answer within the timeout, or its caller
+ * continues without one. After a timeout, commands are skipped until a probe, sent at once, shows whether Redis is slow
+ * or out. While it is out, a probe each second waits for its return. So an outage costs the requests in progress one
+ * timeout, and later ones nothing. A Redis that refuses writes counts as out. Timeouts are counted as
+ * {@code viva.redis.late.…}, skipped and failed commands as {@code viva.redis.bypass.…}. Thread-safe.
  */
 public final class Redis implements Broadcast, Managed {
     private static final Logger log = LoggerFactory.getLogger(Redis.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
-    /** What each look writes, for two looks: a Redis that is demoted or full answers, and does nothing for us. */
+    /** The key that each probe writes, since a Redis that is demoted or full still answers. */
     private static final String LOOK_KEY = "viva:look";
 
     private static final String LOOK_SCRIPT = "redis.call('SET', KEYS[1], '1', 'PX', ARGV[1]) return 1";
@@ -60,11 +60,11 @@ public final class Redis implements Broadcast, Managed {
     private volatile State state = State.OUT; // written under this
     private long failures; // guarded by this
     private final Outage outage =
-            new Outage(log, "redis: out, the service goes on without until it is back", "redis: back");
+            new Outage(log, "redis: out, the service continues without it", "redis: back");
 
     private enum State {
         UP,
-        /** An answer did not come, and the look that tells an outage from a slow answer is under way. */
+        /** A command timed out, and a probe that tells an outage from a slow answer is in progress. */
         IN_DOUBT,
         OUT
     }
@@ -98,14 +98,14 @@ public final class Redis implements Broadcast, Managed {
         return Optional.of(redis);
     }
 
-    /** Connects, when Redis is there; if not, the service starts without and finds it later. */
+    /** Connects if Redis answers. Otherwise the service starts without it and connects later. */
     @Override
     public void start() {
         probe();
         watch.scheduleWithFixedDelay(this::probe, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** False from when it fails until a look finds it back; one slow answer is no failure. */
+    /** False from a failure until a probe succeeds. One slow answer is no failure. */
     public boolean up() {
         return state != State.OUT;
     }
@@ -207,7 +207,7 @@ public final class Redis implements Broadcast, Managed {
         }
     }
 
-    /** False when it is known to be out already: the look each second finds it back. */
+    /** False when Redis is known to be out already; the probe each second finds it back. */
     private synchronized boolean suspect() {
         if (state == State.OUT) {
             return false;
@@ -217,7 +217,7 @@ public final class Redis implements Broadcast, Managed {
         return true;
     }
 
-    /** It is worth one look however many answers do not come. */
+    /** Sends one probe, however many commands time out. */
     private void lookNow() {
         if (looking.compareAndSet(false, true)) {
             try {
@@ -226,7 +226,7 @@ public final class Redis implements Broadcast, Managed {
                     probe();
                 });
             } catch (RejectedExecutionException e) {
-                log.debug("the service stops; Redis is looked for no more");
+                log.debug("redis: no probe, since the service stops");
             }
         }
     }
@@ -253,7 +253,7 @@ public final class Redis implements Broadcast, Managed {
         }
     }
 
-    /** In a script, as all that we write: it needs no right that the others do not. */
+    /** In a script, as all our writes are: the probe needs no other permission. */
     private static Future<Long> write(RedissonClient connected) {
         return connected
                 .getScript(StringCodec.INSTANCE)
@@ -287,7 +287,7 @@ public final class Redis implements Broadcast, Managed {
         }
     }
 
-    /** @param before the failures when the look began: of one that came since, the next look tells */
+    /** @param before the failures when the probe began; after a newer one, the next probe decides */
     private synchronized void back(long before) {
         if (failures != before) {
             return;
@@ -308,7 +308,7 @@ public final class Redis implements Broadcast, Managed {
     public void stop() throws InterruptedException {
         watch.shutdownNow();
         if (!watch.awaitTermination(5, TimeUnit.SECONDS)) {
-            log.warn("the watch over Redis did not stop within 5 s");
+            log.warn("redis: the probe did not stop within 5 s");
         }
         RedissonClient connected = client;
         if (connected != null) {
