@@ -103,7 +103,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var provider = Provider.install(config, patients.library(), environment, metrics, clock);
         var voice = Voice.install(environment, config.voice(), provider, sessions, redis, clock);
         Typed.install(environment, sessions, voice, config.calls.lease().toJavaDuration(), clock);
-        Encounter.install(environment, config.encounter, sessions, voice.calls(), patients.library(), clock);
+        Encounter.install(environment, config.encounter, sessions, voice, patients.library(), clock);
 
         Page.install(environment);
         operations(config, database, redis, patients, voice).install(environment, contract);

@@ -16,6 +16,7 @@ record Layers(List<Set<String>> layers) {
             Set.of("dev.viva"),
             Set.of("dev.viva.encounter", "dev.viva.typed"),
             Set.of("dev.viva.voice", "dev.viva.simulator"),
+            Set.of("dev.viva.voice.sideband"),
             Set.of("dev.viva.transcript", "dev.viva.patient", "dev.viva.simulator.media"),
             Set.of(
                     "dev.viva.access",

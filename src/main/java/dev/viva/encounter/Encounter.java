@@ -1,8 +1,8 @@
 package dev.viva.encounter;
 
 import dev.viva.patient.CaseLibrary;
-import dev.viva.voice.Calls;
 import dev.viva.voice.Sessions;
+import dev.viva.voice.Voice;
 import io.dropwizard.core.setup.Environment;
 import java.time.Clock;
 
@@ -15,14 +15,15 @@ public final class Encounter {
             Environment environment,
             EncounterConfiguration config,
             Sessions sessions,
-            Calls calls,
+            Voice voice,
             CaseLibrary library,
             Clock clock) {
         var database = sessions.database();
+        var calls = voice.calls();
         var transcript = sessions.transcripts().log();
         var access = sessions.access();
         var metrics = environment.metrics();
-        var encounters = new Encounters(database, transcript, calls, config, metrics, clock);
+        var encounters = new Encounters(sessions, calls, voice::instruct, config, metrics, clock);
         var creation =
                 new SessionCreation(database, library, config, access.grants().lifetime(), metrics, clock);
         environment.lifecycle().manage(new EncounterTimer(encounters, creation));

@@ -21,6 +21,8 @@ import dev.viva.storage.Transaction;
 import dev.viva.transcript.Events;
 import dev.viva.transcript.TranscriptLog;
 import dev.viva.voice.Calls;
+import dev.viva.voice.EndedCall;
+import dev.viva.voice.Sessions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +30,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What happens to a session until its closing. Every step is one transaction. Thread-safe. */
@@ -40,20 +43,23 @@ final class Encounters {
     private final Database database;
     private final TranscriptLog transcript;
     private final Calls calls;
+    private final Consumer<Session> instruct;
     private final EncounterConfiguration config;
     private final Counter ended;
     private final Clock clock;
 
+    /** @param instruct sends the patient of a live call the instructions of its session's phase */
     Encounters(
-            Database database,
-            TranscriptLog transcript,
+            Sessions sessions,
             Calls calls,
+            Consumer<Session> instruct,
             EncounterConfiguration config,
             MetricRegistry metrics,
             Clock clock) {
-        this.database = database;
-        this.transcript = transcript;
+        this.database = sessions.database();
+        this.transcript = sessions.transcripts().log();
         this.calls = calls;
+        this.instruct = instruct;
         this.config = config;
         this.ended = metrics.counter("viva.sessions.ended");
         this.clock = clock;
@@ -71,7 +77,7 @@ final class Encounters {
      */
     Session advance(String sessionId, Phase phase) {
         Session advanced = step(sessionId, phase);
-        calls.instruct(advanced);
+        instruct.accept(advanced);
         return advanced;
     }
 
@@ -105,12 +111,12 @@ final class Encounters {
     }
 
     /** @param now whether it was open until then */
-    private record Ended(EndSummary summary, Optional<Calls.Over> call, boolean now) {}
+    private record Ended(EndSummary summary, Optional<EndedCall> call, boolean now) {}
 
     private Ended end(Transaction transaction, String sessionId) {
         SessionDao sessions = transaction.dao(SessionDao.class);
         Session session = locked(sessions, sessionId);
-        Optional<Calls.Over> call = Optional.empty();
+        Optional<EndedCall> call = Optional.empty();
         boolean open = session.open();
         if (open) {
             call = calls.noteEnd(transaction, session, CallEndReason.SESSION_ENDED);

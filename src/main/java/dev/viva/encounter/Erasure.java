@@ -9,6 +9,7 @@ import dev.viva.storage.Database;
 import dev.viva.storage.Transaction;
 import dev.viva.transcript.TranscriptLog;
 import dev.viva.voice.Calls;
+import dev.viva.voice.EndedCall;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -56,7 +57,7 @@ final class Erasure {
     }
 
     /** Answers the call to hang up once that is stored. */
-    private Optional<Calls.Over> erase(Transaction transaction, String sessionId) {
+    private Optional<EndedCall> erase(Transaction transaction, String sessionId) {
         SessionDao sessions = transaction.dao(SessionDao.class);
         Optional<Session> session = sessions.lock(sessionId);
         if (session.isEmpty()) {
@@ -65,7 +66,7 @@ final class Erasure {
             }
             return Optional.empty();
         }
-        Optional<Calls.Over> call = calls.noteEnd(transaction, session.get(), CallEndReason.SESSION_ENDED);
+        Optional<EndedCall> call = calls.noteEnd(transaction, session.get(), CallEndReason.SESSION_ENDED);
         transcript.erase(transaction, sessionId);
         sessions.erase(sessionId, clock.millis());
         return call;

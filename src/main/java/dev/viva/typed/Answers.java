@@ -10,10 +10,8 @@ import dev.viva.realtime.ProviderException;
 import dev.viva.realtime.ProviderException.Kind;
 import dev.viva.realtime.TextConversation;
 import dev.viva.session.Session;
-import dev.viva.transcript.EventHub;
-import dev.viva.transcript.TranscriptLog;
-import dev.viva.voice.CallNotes;
-import dev.viva.voice.Calls;
+import dev.viva.transcript.Transcripts;
+import dev.viva.voice.TypedCalls;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,28 +45,25 @@ final class Answers implements AutoCloseable {
 
     private final AwaitedAnswers awaited;
     private final Conversations conversations;
-    private final Calls calls;
-    private final Follow follow;
+    private final TypedCalls calls;
+    private final Transcripts transcripts;
     private final MetricRegistry metrics;
     private final Clock clock;
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
-    /** Where answers are read from, shown and counted. */
-    record Follow(TranscriptLog transcript, EventHub hub, CallNotes notes) {}
-
     Answers(
             AwaitedAnswers awaited,
             Conversations conversations,
-            Calls calls,
-            Follow follow,
+            TypedCalls calls,
+            Transcripts transcripts,
             MetricRegistry metrics,
             Clock clock) {
         this.awaited = awaited;
         this.conversations = conversations;
         this.calls = calls;
-        this.follow = follow;
+        this.transcripts = transcripts;
         this.metrics = metrics;
         this.clock = clock;
         metrics.counter("viva.typed.answers");
@@ -112,7 +107,7 @@ final class Answers implements AutoCloseable {
     private void answer(AwaitedAnswers.Claim question) {
         Instant begun = clock.instant();
         try (var time = metrics.timer("viva.typed.answer").time()) {
-            String callId = calls.type(question.session());
+            String callId = calls.begin(question.session());
             store(question, ask(question, callId), begun);
             metrics.counter("viva.typed.answers").inc();
         } catch (ProviderException e) {
@@ -127,19 +122,19 @@ final class Answers implements AutoCloseable {
 
     private String ask(AwaitedAnswers.Claim question, String callId) {
         Session session = question.session();
-        var lines = History.before(follow.transcript().inReadingOrder(session), question);
+        var lines = History.before(transcripts.log().inReadingOrder(session), question);
         String answer = conversations.ask(session, lines, question.answerId(), new TextConversation.Progress() {
             @Override
             public void partial(String text) {
                 String words = storable(text);
                 if (!words.isEmpty()) {
-                    follow.hub().partial(session.id(), new PartialLine(question.answerId(), Role.PATIENT, words));
+                    transcripts.hub().partial(session.id(), new PartialLine(question.answerId(), Role.PATIENT, words));
                 }
             }
 
             @Override
             public void used(CallEvent.Usage usage) {
-                follow.notes().used(session.id(), callId, usage);
+                calls.used(session.id(), callId, usage);
             }
         });
         return storable(answer);
@@ -174,14 +169,14 @@ final class Answers implements AutoCloseable {
 
     /** An answer that was paid for is not lost because the database is out for a moment. */
     private void store(AwaitedAnswers.Claim question, String answer, Instant begun) {
-        long giveUpAt = System.nanoTime() + MAX_OUTAGE.toNanos();
+        Instant giveUpAt = clock.instant().plus(MAX_OUTAGE);
         while (true) {
             try {
                 awaited.finish(question, answer, begun);
                 return;
             } catch (ProblemException e) {
                 if (!isTransient(e)
-                        || System.nanoTime() - giveUpAt > 0
+                        || clock.instant().isAfter(giveUpAt)
                         || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }

@@ -2,10 +2,9 @@ package dev.viva.typed;
 
 import dev.viva.model.Turn;
 import dev.viva.realtime.ProviderException;
-import dev.viva.realtime.RealtimeProvider;
 import dev.viva.realtime.TextConversation;
 import dev.viva.session.Session;
-import dev.viva.voice.CallConfigs;
+import dev.viva.voice.TypedCalls;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,8 +24,7 @@ final class Conversations implements AutoCloseable {
     /** After so long without a line a conversation is closed; the next line opens another. */
     static final Duration IDLE = Duration.ofMinutes(5);
 
-    private final RealtimeProvider provider;
-    private final CallConfigs configs;
+    private final TypedCalls calls;
     private final Clock clock;
     private final Map<String, Held> held = new ConcurrentHashMap<>();
 
@@ -43,9 +41,8 @@ final class Conversations implements AutoCloseable {
         }
     }
 
-    Conversations(RealtimeProvider provider, CallConfigs configs, Clock clock) {
-        this.provider = provider;
-        this.configs = configs;
+    Conversations(TypedCalls calls, Clock clock) {
+        this.calls = calls;
         this.clock = clock;
     }
 
@@ -64,7 +61,7 @@ final class Conversations implements AutoCloseable {
                     .filter(turn -> !here.told.contains(turn.itemId()))
                     .toList();
             String answer = here.conversation.ask(
-                    configs.rules(session), untold.stream().map(History::line).toList(), progress);
+                    calls.rules(session), untold.stream().map(History::line).toList(), progress);
             untold.forEach(turn -> here.told.add(turn.itemId()));
             here.told.add(answerId);
             answered = true;
@@ -87,7 +84,7 @@ final class Conversations implements AutoCloseable {
             }
             drop(session.id(), before);
         }
-        var opened = new Held(provider.converse(configs.callConfig(session)), clock.instant());
+        var opened = new Held(calls.open(session), clock.instant());
         held.put(session.id(), opened);
         return opened;
     }

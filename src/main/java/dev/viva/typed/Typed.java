@@ -35,13 +35,12 @@ public final class Typed {
     private long polls; // the poll's thread alone
 
     private Typed(Sessions sessions, Voice voice, Duration claim, MetricRegistry metrics, Clock clock) {
+        var calls = voice.typed();
         this.database = sessions.database();
         this.awaited = new AwaitedAnswers(database, sessions.transcripts().log(), claim, clock);
-        this.conversations = new Conversations(voice.provider(), voice.configs(), clock);
+        this.conversations = new Conversations(calls, clock);
         this.renewEvery = Math.max(1, claim.toSeconds() / RENEWALS);
-        var follow = new Answers.Follow(
-                sessions.transcripts().log(), sessions.transcripts().hub(), voice.notes());
-        this.answers = new Answers(awaited, conversations, voice.calls(), follow, metrics, clock);
+        this.answers = new Answers(awaited, conversations, calls, sessions.transcripts(), metrics, clock);
     }
 
     /**
@@ -53,7 +52,7 @@ public final class Typed {
         var typed = new Typed(sessions, voice, claim, environment.metrics(), clock);
         environment.metrics().gauge("viva.typed.open", () -> typed.conversations::open);
         typed.manage(environment);
-        var lines = new TypedLines(sessions.database(), typed.awaited, typed.answers, voice.calls());
+        var lines = new TypedLines(sessions.database(), typed.awaited, typed.answers, voice.typed());
         environment.jersey().register(new TypedResource(sessions.access().sessions(), lines));
     }
 

@@ -8,7 +8,7 @@ import dev.viva.problem.ProblemException;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
-import dev.viva.voice.Calls;
+import dev.viva.voice.TypedCalls;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
@@ -24,11 +24,11 @@ final class TypedLines {
     private final Database database;
     private final AwaitedAnswers awaited;
     private final Answers answers;
-    private final Calls calls;
+    private final TypedCalls calls;
     /** Lines that come at once begin one call together, and not one each that replaces the one before. */
     private final Striped<Lock> beginning = Striped.lock(64);
 
-    TypedLines(Database database, AwaitedAnswers awaited, Answers answers, Calls calls) {
+    TypedLines(Database database, AwaitedAnswers awaited, Answers answers, TypedCalls calls) {
         this.database = database;
         this.awaited = awaited;
         this.answers = answers;
@@ -70,7 +70,7 @@ final class TypedLines {
             database.read()
                     .withExtension(SessionDao.class, sessions -> sessions.find(sessionId))
                     .filter(Session::open)
-                    .ifPresent(calls::type);
+                    .ifPresent(calls::begin);
         } catch (ProblemException e) {
             if (KEPT.contains(e.failure())) {
                 awaited.withdraw(sessionId, itemId);

@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Whether anybody is still there in a call: something is said in it, somebody uses the session's grant, or follows it.
- * What each process sees is kept with the session, so that any of them can tell. Used by the reconciler's thread alone.
+ * Finds calls without activity. Activity is speech in the call, a request with the session's grant, or a follower of the
+ * session. Each replica stores the activity it sees, so that any replica can find an abandoned call. Used by the
+ * reconciler's thread alone.
  */
 final class AbandonedCalls {
     private static final int MAX_ABANDONED = 500;
@@ -26,10 +27,10 @@ final class AbandonedCalls {
     private final EventHub hub;
     private final Duration abandonAfter;
     private final Clock clock;
-    private final Map<String, Instant> written = new HashMap<>();
+    private final Map<String, Instant> lastStored = new HashMap<>();
     private final Set<String> pending = new HashSet<>();
-    private boolean first = true;
-    private Instant patientUntil = Instant.MIN;
+    private boolean firstPoll = true;
+    private Instant pausedUntil = Instant.MIN;
 
     AbandonedCalls(Database database, RecentActivity activity, EventHub hub, CallsConfiguration config, Clock clock) {
         this.database = database;
@@ -40,39 +41,40 @@ final class AbandonedCalls {
     }
 
     /**
-     * Keeps who was seen of these sessions; each is written a few times within the time that makes it abandoned.
+     * Stores the activity of these sessions, each a few times within {@code calls.abandon_after}.
      *
-     * @return until when somebody must have been seen; what other processes saw may be written a little late
+     * @return a call without activity since then is abandoned; other replicas may store activity a little late
      */
-    Instant note(List<Session> up) {
+    Instant note(List<Session> live) {
         Instant now = clock.instant();
         if (abandonAfter.isZero()) {
             return Instant.EPOCH;
         }
         Set<String> ids = new HashSet<>();
-        up.forEach(session -> ids.add(session.id()));
+        live.forEach(session -> ids.add(session.id()));
         pending.addAll(activity.take());
         pending.addAll(hub.followed());
-        if (first) {
-            pending.addAll(ids); // while this process was down nobody looked
+        if (firstPoll) {
+            pending.addAll(ids); // this replica saw no activity while it was stopped
         }
-        first = false;
+        firstPoll = false;
         pending.retainAll(ids);
-        written.keySet().retainAll(ids);
+        lastStored.keySet().retainAll(ids);
         Instant due = now.minus(slack());
         for (String id : List.copyOf(pending)) {
-            Instant last = written.get(id);
+            Instant last = lastStored.get(id);
             if (last == null || !last.isAfter(due)) {
-                write(id, now);
+                store(id, now);
             }
         }
         return now.minus(abandonAfter).minus(slack());
     }
 
-    private void write(String id, Instant now) {
-        database.commits()
-                .run(id, transaction -> transaction.dao(SessionDao.class).seen(id, now.toEpochMilli()));
-        written.put(id, now);
+    private void store(String id, Instant now) {
+        database.commits().run(id, transaction -> {
+            transaction.dao(SessionDao.class).seen(id, now.toEpochMilli());
+        });
+        lastStored.put(id, now);
         pending.remove(id);
     }
 
@@ -80,14 +82,14 @@ final class AbandonedCalls {
         return abandonAfter.dividedBy(4);
     }
 
-    /** A look failed, and those of others may have: each first says whom it saw, before anybody is taken for gone. */
-    void missed() {
-        patientUntil = clock.instant().plus(slack());
+    /** A poll failed, perhaps on other replicas too: waits until each has stored its activity. */
+    void pollFailed() {
+        pausedUntil = clock.instant().plus(slack());
     }
 
-    /** Sessions in whose call nobody was seen since a time. */
+    /** Sessions whose call had no activity since {@code bound}. */
     List<String> abandoned(Instant bound) {
-        if (clock.instant().isBefore(patientUntil)) {
+        if (clock.instant().isBefore(pausedUntil)) {
             return List.of();
         }
         return database.read()

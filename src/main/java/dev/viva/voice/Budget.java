@@ -5,10 +5,10 @@ import dev.viva.model.BudgetKind;
 import dev.viva.model.BudgetUse;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
-import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
 import dev.viva.storage.Transaction;
+import dev.viva.voice.sideband.TokenUse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,17 +17,16 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
-import org.jspecify.annotations.Nullable;
 
-/** Says whether one more call is paid for. What was used is counted from the table of calls. Thread-safe. */
-final class Budget {
-    /** The key of writes that take a place. It comes before every session's, for they are decided among all. */
+/** Decides whether one more call may be paid for. Usage is counted from the table of calls. Thread-safe. */
+final class Budget implements TokenUse {
+    /** The commit key of writes that reserve a call: the budget is one for all sessions, and is locked before a session. */
     static final String KEY = "budget";
-    /** A call that is being made is over or known well within this. */
+    /** A call is created, or has failed, well within this. */
     private static final Duration CALL_SETUP_TIMEOUT = Duration.ofMinutes(1);
     /** No call lasts longer: an encounter has at most 55 minutes, and the provider ends a call after 60. */
     private static final Duration MAX_CALL_DURATION = Duration.ofHours(2);
-    /** How soon a place may be free when too many calls are up at once. */
+    /** How soon one of the live calls may have ended. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
     private static final int WARN_AT_PERCENT = 90;
@@ -42,7 +41,7 @@ final class Budget {
         this.clock = clock;
     }
 
-    /** @throws ProblemException {@code budget_exhausted} when one more call would be too many */
+    /** @throws ProblemException {@code budget_exhausted} when one more call would exceed a bound */
     void check() {
         if (config.bounded()) {
             check(used());
@@ -71,12 +70,12 @@ final class Budget {
     }
 
     /**
-     * Takes the place of a call that is about to be made, and gives the call's number in its session. Its write has
+     * Reserves a call that is about to be created, and gives its number in the session. The commit's key is
      * {@link #KEY}.
      */
     int reserve(Transaction transaction, String sessionId) {
         CallDao calls = transaction.dao(CallDao.class);
-        calls.alone(); // or replicas that count at the same time find the same number, or the last place, free
+        calls.lockBudget(); // otherwise two replicas could take the same number, or both take the last call
         if (config.bounded()) {
             check(used(calls));
         }
@@ -85,38 +84,16 @@ final class Budget {
         return number;
     }
 
-    /** Gives back the place of a call that was not made. */
-    void forget(Transaction transaction, String sessionId, int number) {
-        transaction.dao(CallDao.class).forget(sessionId, number);
+    /** Notes the call that was reserved, and makes it the session's. */
+    void created(Transaction transaction, String sessionId, int number, String callId) {
+        transaction.dao(CallDao.class).created(sessionId, number, callId);
+        transaction.dao(SessionDao.class).setCall(sessionId, callId, number, clock.millis());
     }
 
-    void made(Transaction transaction, String sessionId, int number, String callId) {
-        transaction.dao(CallDao.class).made(sessionId, number, callId);
-    }
-
-    /**
-     * A call lasts no longer than its session: what a stopped server finds at its next start ended long ago.
-     *
-     * @param hangUpAt when it is to be hung up if nobody has by then; null when that is not to be done
-     */
-    void ended(Transaction transaction, Session session, @Nullable Long hangUpAt) {
-        long at = Math.min(clock.millis(), session.times().deadline().toEpochMilli());
-        transaction.dao(CallDao.class).end(session.id(), session.call().number(), at, hangUpAt);
-    }
-
-    /** The time as rows keep it. */
-    long now() {
-        return clock.millis();
-    }
-
-    Clock clock() {
-        return clock;
-    }
-
-    /** Books what the provider reports that an answer took. */
-    void used(String sessionId, String callId, long tokens) {
+    @Override
+    public void book(String sessionId, String callId, long tokens) {
         database.commits().run(sessionId, transaction -> {
-            // A session's row is locked before those of its calls, everywhere: or two replicas wait for each other.
+            // A session's row is always locked before those of its calls, so that replicas do not deadlock.
             if (transaction.dao(SessionDao.class).lock(sessionId).isPresent()) {
                 transaction.dao(CallDao.class).use(sessionId, callId, tokens);
             }
@@ -146,7 +123,7 @@ final class Budget {
         return Duration.between(now, now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS));
     }
 
-    /** How much is used of each bound that is set; none while the database does not answer. */
+    /** How much is used of each configured bound; empty while the database is out. */
     List<BudgetUse> uses() {
         try {
             CallDao.Used used = used();
@@ -163,7 +140,7 @@ final class Budget {
         }
     }
 
-    /** What an operator should know: bounds that are nearly or wholly used. */
+    /** Warns of bounds that are reached or nearly reached. */
     static List<String> warnings(List<BudgetUse> uses) {
         return uses.stream()
                 .filter(use -> use.used() * 100 >= use.bound() * WARN_AT_PERCENT)
@@ -180,7 +157,7 @@ final class Budget {
         };
     }
 
-    /** Shows what is used, and of how much; -1 while the database does not answer, 0 as a bound means none. */
+    /** Publishes usage and bounds. Usage is -1 while the database is out; a bound of 0 means no bound. */
     void measure(MetricRegistry metrics) {
         metrics.gauge("viva.calls.live", () -> () -> measured(CallDao.Used::live));
         metrics.gauge("viva.budget.calls_today", () -> () -> measured(CallDao.Used::calls));

@@ -12,23 +12,24 @@ import dev.viva.realtime.SafetyIdentifier;
 import dev.viva.session.Session;
 import org.slf4j.MDC;
 
-/** What the provider is told for a session's call: the patient's instructions, voice and hearing. */
-public final class CallConfigs {
+/** The provider's settings for a session's call: the patient's instructions, voice and transcription. */
+final class CallConfigs {
     private final FrozenCases cases;
     private final RealtimeConfiguration realtime;
     private final SafetyIdentifier safety;
-    private final boolean tellsLater;
+    private final boolean updatesInstructions;
 
-    /** @param tellsLater whether a patient in a call hears of a new phase: whether the server listens to the call */
-    CallConfigs(FrozenCases cases, RealtimeConfiguration realtime, SafetyIdentifier safety, boolean tellsLater) {
+    /** @param updatesInstructions whether a live call gets new instructions at a new phase: whether it has a sideband */
+    CallConfigs(
+            FrozenCases cases, RealtimeConfiguration realtime, SafetyIdentifier safety, boolean updatesInstructions) {
         this.cases = cases;
         this.realtime = realtime;
         this.safety = safety;
-        this.tellsLater = tellsLater;
+        this.updatesInstructions = updatesInstructions;
     }
 
-    /** As the session stands now. */
-    public CallConfig callConfig(Session session) {
+    /** For the session's present phase. */
+    CallConfig callConfig(Session session) {
         CallRules rules = rules(session);
         return new CallConfig(
                 realtime.model(),
@@ -38,17 +39,17 @@ public final class CallConfigs {
                 new CallConfig.Origin(safety.of(session.id()), MDC.get(ProblemReply.REQUEST_ID)));
     }
 
-    /** What holds in the session's phase, whatever its browser changes. */
-    public CallRules rules(Session session) {
+    /** What the server enforces in the session's phase, whatever its browser changes. */
+    CallRules rules(Session session) {
         var subject = session.subject();
         return new CallRules(new Secret(instructions(session)), realtime.hearing(subject.inputLanguage()));
     }
 
-    /** Facts of later phases only for a patient who cannot be told them later: the student's browser can read all this. */
+    /** Facts of later phases only when instructions cannot be updated later: the student's browser can read all this. */
     private String instructions(Session session) {
         var pair = cases.of(session);
         var subject = session.subject();
-        return tellsLater
+        return updatesInstructions
                 ? Instructions.composeForPhase(pair, session.phase(), subject.inputLanguage(), subject.replyLanguage())
                 : Instructions.compose(pair, session.phase(), subject.inputLanguage(), subject.replyLanguage());
     }

@@ -5,6 +5,7 @@ import com.codahale.metrics.Timer;
 import dev.viva.session.Session;
 import dev.viva.storage.PeriodicTask;
 import dev.viva.storage.Sweep;
+import dev.viva.voice.sideband.Sidebands;
 import io.dropwizard.lifecycle.ServerLifecycleListener;
 import java.time.Instant;
 import java.util.List;
@@ -13,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks each second after the calls that are up, those of a process that died too: somebody listens to each, and one
- * that nobody attends any more is hung up.
+ * Reconciles live calls each second, those of a replica that died too: each has a sideband, an abandoned one is hung up,
+ * and an overdue hang-up is done.
  */
 final class CallReconciler implements ServerLifecycleListener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CallReconciler.class);
@@ -22,36 +23,39 @@ final class CallReconciler implements ServerLifecycleListener, AutoCloseable {
     private final Calls calls;
     private final Sidebands sidebands;
     private final AbandonedCalls abandoned;
-    private final Timer looks;
+    private final HangUps hangUps;
+    private final Timer polls;
     private final PeriodicTask task = new PeriodicTask(log, "call reconciler", this::reconcile);
 
-    CallReconciler(Calls calls, Sidebands sidebands, AbandonedCalls abandoned, MetricRegistry metrics) {
+    CallReconciler(
+            Calls calls, Sidebands sidebands, AbandonedCalls abandoned, HangUps hangUps, MetricRegistry metrics) {
         this.calls = calls;
         this.sidebands = sidebands;
         this.abandoned = abandoned;
-        this.looks = metrics.timer("viva.calls.reconciler");
+        this.hangUps = hangUps;
+        this.polls = metrics.timer("viva.calls.reconciler");
     }
 
-    /** Begins once the service listens: the simulated provider is on its own port. */
+    /** Starts when the server listens, because the simulated provider is on its port. */
     @Override
     public void serverStarted(Server server) {
         task.start();
     }
 
     private void reconcile() {
-        try (var time = looks.time()) {
-            Sweep.forEachIsolated(List.<Runnable>of(this::keep, calls::hangUpOverdue), Runnable::run);
+        try (var time = polls.time()) {
+            Sweep.forEachIsolated(List.<Runnable>of(this::reconcileLive, hangUps::hangUpOverdue), Runnable::run);
         }
     }
 
-    private void keep() {
+    private void reconcileLive() {
         Instant bound;
         try {
-            List<Session> up = calls.live();
-            sidebands.reconcile(up);
-            bound = abandoned.note(up);
+            List<Session> live = calls.live();
+            sidebands.reconcile(live);
+            bound = abandoned.note(live);
         } catch (RuntimeException e) {
-            abandoned.missed();
+            abandoned.pollFailed();
             throw e;
         }
         Sweep.forEachIsolated(abandoned.abandoned(bound), id -> calls.abandon(id, bound));

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.viva.model.VoiceMode;
+import dev.viva.redis.Leases;
+import dev.viva.voice.sideband.CallLeases;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
 import io.dropwizard.validation.MinDuration;
@@ -62,8 +64,12 @@ public record CallsConfiguration(
         return abandonAfter.toSeconds() == 0 || abandonAfter.toSeconds() >= 30;
     }
 
-    /** Whether a new call has a line for the server to listen on. */
-    public boolean listens() {
+    /** Whether the server opens a sideband to each call. */
+    boolean listens() {
         return sideband && mode == VoiceMode.RELAY;
+    }
+
+    CallLeases leases(Leases leases) {
+        return new CallLeases(leases, listens(), lease.toJavaDuration());
     }
 }

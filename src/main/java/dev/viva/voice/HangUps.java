@@ -13,6 +13,7 @@ import dev.viva.storage.Sweep;
 import dev.viva.storage.Transaction;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -25,19 +26,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hangs up ended calls at the provider. That a call is to be hung up is stored with its end, so any replica does what
- * another has left undone. A failed hang-up is tried again every 30 s until the call cannot last any longer. The answer
- * that there is no such call is final only when the session is over and the call is not new: a session that goes on hangs
- * up once more at its end. Thread-safe.
+ * Hangs up ended calls at the provider. A pending hang-up is stored with the call's end, so that any replica can do it.
+ * A failed hang-up is retried every 30 s until the call cannot last any longer. The answer "no such call" is final only
+ * when the session has ended and the call is not new; otherwise the call is hung up once more at the session's end.
+ * Thread-safe.
  */
 final class HangUps implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HangUps.class);
 
-    /** The provider transcribes what was said last well within this, and late finals are accepted for longer. */
+    /** The provider transcribes what was said last within this; late lines are accepted for longer. */
     private static final Duration FINAL_TRANSCRIPT_WAIT = Duration.ofSeconds(2);
-    /** The replica that ended a call hangs it up, with all its tries, within this; then any replica may. */
+    /** The replica that ended a call has this long to hang it up, all tries included; then any replica may. */
     static final Duration RETRY_AFTER = Duration.ofSeconds(30);
-    /** A call that was made so recently may not be known everywhere at the provider. */
+    /** The provider may not know a call everywhere for this long after it was created. */
     static final Duration NEW_CALL = Duration.ofSeconds(30);
     /** The provider ends every call within the hour. */
     private static final Duration MAX_CALL_DURATION = Duration.ofMinutes(65);
@@ -57,7 +58,7 @@ final class HangUps implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Counts hang-ups that failed, and shows how many calls wait for one on all replicas, -1 for not known. */
+    /** Publishes failed hang-ups, and how many are due on all replicas; -1 while the database is out. */
     void measure(MetricRegistry metrics) {
         failed = metrics.counter("viva.hang_ups.failed");
         metrics.gauge("viva.hang_ups.queued", () -> this::queued);
@@ -73,16 +74,16 @@ final class HangUps implements AutoCloseable {
     }
 
     /** Hangs up in the background. */
-    void hangUp(Calls.Over call) {
+    void hangUp(EndedCall call) {
         background.execute(() -> hangUpNow(call));
     }
 
     /** Hangs up a little later: the provider may still transcribe what was said last, and the sideband receives it. */
-    void hangUpAfterFinalTranscripts(Calls.Over call) {
+    void hangUpAfterFinalTranscripts(EndedCall call) {
         background.execute(() -> {
             try {
                 if (stopping.await(FINAL_TRANSCRIPT_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                    log.debug("hang-up: the service stops, so a call is hung up at once");
+                    log.debug("hang-up: not delayed, the server stops");
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -93,28 +94,28 @@ final class HangUps implements AutoCloseable {
     }
 
     /**
-     * Hangs up a call that was made and cannot be used. It ends in the table of calls with a hang-up due, under the number
-     * that was reserved for it, so that it is hung up even when this process dies now.
+     * Hangs up a call that was created and cannot be used. The pending hang-up is stored under the call's reserved number,
+     * so that the call is hung up even when this process dies now.
      */
-    void hangUpUnusable(Calls.Over call) {
+    void hangUpUnusable(EndedCall call) {
         boolean stored = false;
         try {
             database.commits().run(call.sessionId(), transaction -> {
                 transaction.dao(SessionDao.class).lock(call.sessionId());
                 CallDao calls = transaction.dao(CallDao.class);
                 long now = clock.millis();
-                calls.made(call.sessionId(), call.number(), call.providerId());
+                calls.created(call.sessionId(), call.number(), call.providerId());
                 calls.end(call.sessionId(), call.number(), now, now + RETRY_AFTER.toMillis());
             });
             stored = true;
         } catch (ProblemException e) {
             log.warn(
-                    "hang-up: an unusable call could not be stored, so this process alone hangs it up: {}",
+                    "hang-up: unusable call not stored, only this process can hang it up: {}",
                     e.failure().code());
         }
-        boolean known = stored;
+        boolean isStored = stored;
         background.execute(() -> {
-            if (known) {
+            if (isStored) {
                 hangUpNow(call);
             } else {
                 hangUpUnstored(call.providerId());
@@ -122,16 +123,16 @@ final class HangUps implements AutoCloseable {
         });
     }
 
-    /** Nobody else knows of this call: asks until the provider has hung it up, or it cannot be new any more. */
+    /** No other replica knows this call: retries until the provider has hung it up, or it cannot be new any more. */
     private void hangUpUnstored(String callId) {
-        long begun = System.nanoTime();
+        Instant begun = clock.instant();
         Duration pause = Duration.ofSeconds(1);
         while (true) {
             Optional<HangUp> answer = ask(callId);
-            long age = System.nanoTime() - begun;
+            Duration age = Duration.between(begun, clock.instant());
             boolean ended = answer.filter(HangUp.DONE::equals).isPresent()
-                    || answer.isPresent() && age > NEW_CALL.toNanos()
-                    || age > MAX_CALL_DURATION.toNanos();
+                    || answer.isPresent() && age.compareTo(NEW_CALL) > 0
+                    || age.compareTo(MAX_CALL_DURATION) > 0;
             try {
                 if (ended || stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
@@ -144,34 +145,33 @@ final class HangUps implements AutoCloseable {
         }
     }
 
-    /** Hangs up calls whose hang-up is overdue: their replica died, or could not reach the provider. */
+    /** Hangs up calls whose replica died or could not reach the provider. */
     void hangUpOverdue() {
         long now = clock.millis();
-        List<Calls.Over> overdue = database.read().withExtension(CallDao.class, calls -> calls.left(now, MAX_OVERDUE));
+        List<EndedCall> overdue =
+                database.read().withExtension(CallDao.class, calls -> calls.overdue(now, MAX_OVERDUE));
         Sweep.forEachIsolated(overdue, call -> {
             database.commits().run(call.sessionId(), transaction -> {
-                // A session's row is locked before those of its calls, everywhere.
+                // A session's row is always locked before those of its calls.
                 transaction.dao(SessionDao.class).lock(call.sessionId());
                 transaction.dao(CallDao.class).hangUp(call.sessionId(), call.number(), now + RETRY_AFTER.toMillis());
             });
             hangUp(call);
         });
         if (!overdue.isEmpty()) {
-            database.commits()
-                    .run(
-                            Budget.KEY,
-                            transaction ->
-                                    transaction.dao(CallDao.class).forgetOver(now - MAX_CALL_DURATION.toMillis()));
+            database.commits().run(Budget.KEY, transaction -> {
+                transaction.dao(CallDao.class).forgetEnded(now - MAX_CALL_DURATION.toMillis());
+            });
         }
     }
 
-    private void hangUpNow(Calls.Over call) {
+    private void hangUpNow(EndedCall call) {
         ask(call.providerId()).ifPresent(answer -> {
             try {
                 database.commits().run(call.sessionId(), transaction -> settle(transaction, call, answer));
             } catch (ProblemException e) {
                 log.info(
-                        "hang-up: the provider's answer is not stored, so the call is hung up once more: {}",
+                        "hang-up: the result is not stored, so the call is hung up once more: {}",
                         e.failure().code());
             }
         });
@@ -182,30 +182,30 @@ final class HangUps implements AutoCloseable {
             return Optional.of(provider.hangUp(callId));
         } catch (ProviderException e) {
             failed.inc();
-            log.info("hang-up: failed, and is tried again within {}: {}", RETRY_AFTER, e.getMessage());
+            log.info("hang-up: failed, retrying within {}: {}", RETRY_AFTER, e.getMessage());
             return Optional.empty();
         }
     }
 
-    private void settle(Transaction transaction, Calls.Over call, HangUp answer) {
+    private void settle(Transaction transaction, EndedCall call, HangUp answer) {
         Optional<Session> session = transaction.dao(SessionDao.class).lock(call.sessionId());
         CallDao calls = transaction.dao(CallDao.class);
-        Long again = answer == HangUp.DONE ? null : again(calls, call, session);
-        calls.hangUp(call.sessionId(), call.number(), again);
+        Long retryAt = answer == HangUp.DONE ? null : retryAt(calls, call, session);
+        calls.hangUp(call.sessionId(), call.number(), retryAt);
     }
 
-    /** When a call that the provider says it does not know is hung up once more; null for never. */
-    private @Nullable Long again(CallDao calls, Calls.Over call, Optional<Session> session) {
+    /** When to hang up once more a call that the provider does not know; null for never. */
+    private @Nullable Long retryAt(CallDao calls, EndedCall call, Optional<Session> session) {
         long now = clock.millis();
         if (session.isPresent() && session.get().open()) {
             long deadline = session.get().times().deadline().toEpochMilli();
             return Math.max(deadline, now + RETRY_AFTER.toMillis());
         }
-        long known = calls.startedAt(call.sessionId(), call.number()) + NEW_CALL.toMillis();
-        return now < known ? known : null;
+        long knownFrom = calls.startedAt(call.sessionId(), call.number()) + NEW_CALL.toMillis();
+        return now < knownFrom ? knownFrom : null;
     }
 
-    /** Lets hang-ups that are under way finish; those that wait begin at once. */
+    /** Finishes the hang-ups in progress; delayed ones start at once. */
     @Override
     public void close() {
         stopping.countDown();

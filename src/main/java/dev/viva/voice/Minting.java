@@ -8,17 +8,17 @@ import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The one gate to a token for a call, in the mode that the deployment has chosen. Thread-safe. */
+/** Mints the token for a call, in the configured mode. Every token passes the gate. Thread-safe. */
 final class Minting {
-    private final Calls calls;
+    private final CallSetup setup;
     private final RtcTokens tokens;
     private final VoiceMode mode;
     private final URI connectUrl;
 
     /**
-     * A token as it is given.
+     * A token.
      *
-     * @param connectUrl where the browser posts its offer; null when that is exchangeSdp
+     * @param connectUrl where the browser posts its offer; null for exchangeSdp
      */
     record Minted(
             Secret token,
@@ -27,25 +27,25 @@ final class Minting {
             @Nullable URI connectUrl) {}
 
     /** @param connectUrl where browsers reach the provider, as seen from them */
-    Minting(Calls calls, RtcTokens tokens, VoiceMode mode, URI connectUrl) {
-        this.calls = calls;
+    Minting(CallSetup setup, RtcTokens tokens, VoiceMode mode, URI connectUrl) {
+        this.setup = setup;
         this.tokens = tokens;
         this.mode = mode;
         this.connectUrl = connectUrl;
     }
 
-    /** A token for an open session, once budget and provider allow a call. */
+    /** Mints a token for an open session if budget and provider allow a call. */
     Minted mint(Session session) {
-        calls.checkOpen();
+        setup.checkOpen();
         if (mode == VoiceMode.DIRECT) {
-            var secret = calls.secret(session, RtcTokens.LIFETIME);
+            var secret = setup.secret(session, RtcTokens.LIFETIME);
             return new Minted(secret.value(), secret.expiresAt(), mode, connectUrl);
         }
         var token = tokens.mint(session.id());
         return new Minted(token.token(), token.expires(), mode, null);
     }
 
-    /** Uses up a token of exchangeSdp's. */
+    /** Uses up a token for exchangeSdp. */
     boolean take(Session session, String token) {
         return tokens.take(session.id(), token);
     }

@@ -3,11 +3,13 @@ package dev.viva.voice;
 import com.codahale.metrics.MetricRegistry;
 import dev.viva.ops.ServerStop;
 import dev.viva.ops.Spending;
-import dev.viva.realtime.RealtimeProvider;
 import dev.viva.realtime.SafetyIdentifier;
 import dev.viva.redis.Leases;
 import dev.viva.redis.Redis;
 import dev.viva.redis.RedisLeases;
+import dev.viva.session.Session;
+import dev.viva.voice.sideband.CallNotes;
+import dev.viva.voice.sideband.Sidebands;
 import dev.viva.voice.token.RtcTokens;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
@@ -23,8 +25,10 @@ public final class Voice {
     private final CallConfigs configs;
     private final CallNotes notes;
     private final ModelWatch models;
-    private final Sidebands sidebands;
+    private final HangUps hangUps;
     private final Calls calls;
+    private final Sidebands sidebands;
+    private final CallSetup setup;
 
     private Voice(
             VoiceSettings settings,
@@ -35,7 +39,6 @@ public final class Voice {
             Clock clock) {
         var database = sessions.database();
         var access = sessions.access();
-        var transcript = sessions.transcripts().log();
         var realtime = provider.realtime();
         this.provider = provider;
         this.budget = new Budget(database, settings.budget(), clock);
@@ -45,10 +48,14 @@ public final class Voice {
                 new SafetyIdentifier(access.grantKey()),
                 settings.calls().listens());
         this.models = new ModelWatch(realtime, settings.realtime(), provider.health()::isTroubled, metrics, clock);
-        this.notes = new CallNotes(
-                transcript, sessions.transcripts().hub(), access.activity(), budget, provider.health(), metrics);
-        this.sidebands = new Sidebands(realtime, notes, configs, leases, clock, settings.calls());
-        this.calls = new Calls(realtime, database, transcript, budget, sidebands, configs);
+        this.notes =
+                new CallNotes(sessions.transcripts(), access.activity(), budget, provider.health(), metrics, clock);
+        this.hangUps = new HangUps(realtime, database, clock);
+        this.calls = new Calls(database, sessions.transcripts().log(), hangUps, clock);
+        this.sidebands = new Sidebands(
+                realtime, notes, configs::rules, settings.calls().leases(leases), calls::endedByProvider, clock);
+        var ending = new CallSetup.CallEnding(calls, hangUps);
+        this.setup = new CallSetup(realtime, sessions, budget, configs, sidebands, ending);
     }
 
     /** @param redis what replicas share; empty for a replica that is alone */
@@ -64,45 +71,45 @@ public final class Voice {
         voice.measure(environment.metrics());
         var abandoned = new AbandonedCalls(
                 sessions.database(), access.activity(), sessions.transcripts().hub(), settings.calls(), clock);
-        voice.manage(environment, new CallReconciler(voice.calls, voice.sidebands, abandoned, environment.metrics()));
+        voice.manage(
+                environment,
+                new CallReconciler(voice.calls, voice.sidebands, abandoned, voice.hangUps, environment.metrics()));
         var tokens = RtcTokens.of(redis, clock);
-        var minting = new Minting(voice.calls, tokens, settings.calls().mode(), provider.connectUrl());
+        var minting = new Minting(voice.setup, tokens, settings.calls().mode(), provider.connectUrl());
         environment
                 .jersey()
                 .register(new VoiceResource(
-                        access.sessions(), voice.configs, voice.calls, minting, provider.voiceFault()));
+                        access.sessions(), voice.configs, voice.setup, minting, provider.voiceFault()));
         return voice;
     }
 
     private void measure(MetricRegistry metrics) {
         budget.measure(metrics);
-        calls.measure(metrics);
+        hangUps.measure(metrics);
         metrics.gauge("viva.sideband.open", () -> sidebands::open);
     }
 
     private void manage(Environment environment, CallReconciler reconciler) {
         environment.lifecycle().manage(models);
         ServerStop.before(environment, sidebands::close);
-        environment.lifecycle().manage(new AutoCloseableManager(calls));
+        environment.lifecycle().manage(new AutoCloseableManager(hangUps));
         environment.lifecycle().addServerLifecycleListener(reconciler);
         environment.lifecycle().manage(new AutoCloseableManager(reconciler));
     }
 
-    /** Makes and ends calls. */
+    /** Ends calls. */
     public Calls calls() {
         return calls;
     }
 
-    public CallConfigs configs() {
-        return configs;
+    /** Calls of typed lines. */
+    public TypedCalls typed() {
+        return new TypedCalls(setup, configs, notes, provider.realtime());
     }
 
-    public CallNotes notes() {
-        return notes;
-    }
-
-    public RealtimeProvider provider() {
-        return provider.realtime();
+    /** Sends the patient of a live call the instructions of its session's phase, in the background. */
+    public void instruct(Session session) {
+        sidebands.instruct(session);
     }
 
     /** How much is used of each bound on paid calls. */

@@ -20,27 +20,31 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens for calls, and the exchange that makes one. */
+/** Tokens for calls, and the SDP exchange that creates a call. */
 final class VoiceResource implements VoiceApi {
     /** The provider's voices (its API reference, November 2026); the last two are those it recommends. */
     private static final List<String> VOICES =
             List.of("alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse", "cedar", "marin");
 
-    /** Nothing changes by itself: a person has to act. */
+    /** An operator has to act first. */
     private static final Duration UNTIL_INSTALLED = Duration.ofMinutes(5);
 
     private final SessionAccess access;
     private final CallConfigs configs;
-    private final Calls calls;
+    private final CallSetup setup;
     private final Minting minting;
     private final Supplier<Optional<String>> fault;
 
-    /** @param fault why this server can hold no voice calls, in words; empty while it can */
+    /** @param fault why this server cannot hold voice calls, in words; empty while it can */
     VoiceResource(
-            SessionAccess access, CallConfigs configs, Calls calls, Minting minting, Supplier<Optional<String>> fault) {
+            SessionAccess access,
+            CallConfigs configs,
+            CallSetup setup,
+            Minting minting,
+            Supplier<Optional<String>> fault) {
         this.access = access;
         this.configs = configs;
-        this.calls = calls;
+        this.setup = setup;
         this.minting = minting;
         this.fault = fault;
     }
@@ -89,14 +93,14 @@ final class VoiceResource implements VoiceApi {
         if (rtcToken == null || !minting.take(session, rtcToken)) {
             throw new ProblemException(Failure.RTC_TOKEN_REQUIRED);
         }
-        var answer = calls.connect(session, offer);
+        var answer = setup.connect(session, offer);
         return Response.status(201)
                 .entity(answer.bytes())
                 .type("application/sdp")
                 .build();
     }
 
-    /** Every way to a paid call comes through here: the grant, then the session's state. */
+    /** Every way to a paid call checks the grant and the session's state here. */
     private Session openSession(Principal caller, String sessionId) {
         Session session = access.session(caller, sessionId);
         if (!session.open()) {

@@ -1,4 +1,4 @@
-package dev.viva.voice;
+package dev.viva.voice.sideband;
 
 import dev.viva.model.PartialLine;
 import dev.viva.model.Role;
@@ -17,14 +17,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what is said in one call, as the provider reports it, into the session's log: under the item's own id, in the
- * place that the provider gives it. It is the second source of every line: the page relays the same ones, and either
- * may fail. Called by the sideband's thread alone.
+ * Stores what the provider reports of one call in the session's transcript: under the provider's item id, at the place
+ * that the provider gives. It is the second source of each line beside the page's relay, so that either may fail. Called
+ * by the sideband's thread alone.
  */
 final class CallCapture {
-    /** The contract's form of an item's id; one of another form could not be told to anybody. */
+    /** The contract's form of an item id; the API cannot show an item of another form. */
     private static final Pattern ITEM_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}");
-    /** Places are needed until a line's words are there, which is within a few lines. */
+    /** A place is needed until the text of its line arrives, which takes a few lines. */
     private static final int MAX_PLACES = 500;
 
     private final String sessionId;
@@ -38,19 +38,19 @@ final class CallCapture {
             return size() > MAX_PLACES;
         }
     };
-    /** Lines that were cut short before their words were known. */
-    private final Set<String> cutShort = new HashSet<>();
+    /** Lines that were interrupted before their text arrived. */
+    private final Set<String> interrupted = new HashSet<>();
 
     /**
-     * Where a line stands and when it was begun.
+     * Where a line stands and when it began.
      *
-     * @param awaited whether the student said it and the provider has not written it down yet
+     * @param awaited whether the student said it and the provider has not transcribed it yet
      */
     private record Place(@Nullable String previous, Instant begun, boolean awaited) {}
 
-    CallCapture(SidebandSession.Subject subject, CallNotes notes, Confirmation confirmation, Clock clock) {
-        this.sessionId = subject.sessionId();
-        this.callId = subject.callId();
+    CallCapture(ListenedCall call, CallNotes notes, Confirmation confirmation, Clock clock) {
+        this.sessionId = call.sessionId();
+        this.callId = call.callId();
         this.notes = notes;
         this.confirmation = confirmation;
         this.clock = clock;
@@ -61,37 +61,37 @@ final class CallCapture {
             case CallEvent.SpeechStarted e -> place(e.itemId(), null, false);
             case CallEvent.ItemAdded e -> place(e.itemId(), e.previousItemId(), e.speaker() == Speaker.STUDENT);
             case CallEvent.StudentTranscribed e -> {
-                settled(e.itemId());
+                transcriptionDone(e.itemId());
                 line(e.itemId(), Role.STUDENT, e.text(), e.previousItemId());
             }
             case CallEvent.PatientTranscribed e -> line(e.itemId(), Role.PATIENT, e.text(), e.previousItemId());
-            case CallEvent.StudentPartial e -> partly(e.itemId(), Role.STUDENT, e.text());
-            case CallEvent.PatientPartial e -> partly(e.itemId(), Role.PATIENT, e.text());
-            case CallEvent.TranscriptionFailed e -> notHeard(e.itemId());
+            case CallEvent.StudentPartial e -> partial(e.itemId(), Role.STUDENT, e.text());
+            case CallEvent.PatientPartial e -> partial(e.itemId(), Role.PATIENT, e.text());
+            case CallEvent.TranscriptionFailed e -> transcriptionFailed(e.itemId());
             case CallEvent.Interrupted e -> interrupted(e.itemId());
-            case CallEvent.ResponseDone e -> done(e);
-            case CallEvent.ProviderError e -> notes.providerComplained(e);
-            case CallEvent.Attached e -> throw ofTheLine(e);
-            case CallEvent.Detached e -> throw ofTheLine(e);
-            case CallEvent.SessionChanged e -> throw ofTheLine(e);
+            case CallEvent.ResponseDone e -> responseDone(e);
+            case CallEvent.ProviderError e -> notes.providerError(e);
+            case CallEvent.Attached e -> throw aboutTheSideband(e);
+            case CallEvent.Detached e -> throw aboutTheSideband(e);
+            case CallEvent.SessionChanged e -> throw aboutTheSideband(e);
         }
     }
 
-    private static IllegalArgumentException ofTheLine(CallEvent event) {
+    private static IllegalArgumentException aboutTheSideband(CallEvent event) {
         return new IllegalArgumentException(
-                "nothing was said by " + event.getClass().getSimpleName());
+                "not an event of the conversation: " + event.getClass().getSimpleName());
     }
 
-    /** The call is over: what has not been written down by now never will be, and somebody should know. */
-    void last() {
+    /** The call has ended: what the provider has not transcribed is reported as failed. */
+    void callEnded() {
         List<String> awaited = places.entrySet().stream()
                 .filter(place -> place.getValue().awaited())
                 .map(Map.Entry::getKey)
                 .toList();
-        awaited.forEach(this::notHeard);
+        awaited.forEach(this::transcriptionFailed);
     }
 
-    /** A line's place may be told twice, the first time without its predecessor; its words may be there already. */
+    /** The provider may give a place twice, the first time without the previous item; the text may be there already. */
     private void place(String itemId, @Nullable String previous, boolean awaited) {
         notes.sawActivity(sessionId);
         boolean waits = awaited && !confirmation.isReported(itemId);
@@ -104,14 +104,14 @@ final class CallCapture {
         }
     }
 
-    private void settled(String itemId) {
+    private void transcriptionDone(String itemId) {
         places.computeIfPresent(itemId, (id, place) -> new Place(place.previous(), place.begun(), false));
     }
 
     private void line(String itemId, Role role, String text, @Nullable String before) {
         String words = LineText.of(text);
         if (words.isEmpty() || !ITEM_ID.matcher(itemId).matches()) {
-            return; // a noise has no words, and what has no name cannot be kept under it
+            return; // a noise has no text, and an item without a valid id cannot be stored
         }
         confirmation.reported(itemId);
         Place place = places.get(itemId);
@@ -119,12 +119,12 @@ final class CallCapture {
         Instant begun = place == null ? null : place.begun();
         notes.appendFromProvider(
                 sessionId, new TranscriptLine(itemId, role, words, true, previous, begun, clock.instant(), null, null));
-        if (cutShort.remove(itemId)) {
+        if (interrupted.remove(itemId)) {
             notes.markInterrupted(sessionId, itemId);
         }
     }
 
-    private void partly(String itemId, Role role, String text) {
+    private void partial(String itemId, Role role, String text) {
         notes.sawActivity(sessionId);
         String words = LineText.of(text);
         if (!words.isEmpty() && ITEM_ID.matcher(itemId).matches()) {
@@ -132,8 +132,8 @@ final class CallCapture {
         }
     }
 
-    private void notHeard(String itemId) {
-        settled(itemId);
+    private void transcriptionFailed(String itemId) {
+        transcriptionDone(itemId);
         if (ITEM_ID.matcher(itemId).matches()) {
             notes.transcriptionFailed(sessionId, itemId);
         }
@@ -141,12 +141,12 @@ final class CallCapture {
 
     private void interrupted(String itemId) {
         if (ITEM_ID.matcher(itemId).matches() && !notes.markInterrupted(sessionId, itemId)) {
-            cutShort.add(itemId);
+            interrupted.add(itemId);
         }
     }
 
-    private void done(CallEvent.ResponseDone done) {
+    private void responseDone(CallEvent.ResponseDone done) {
         notes.used(sessionId, callId, done.usage());
-        notes.answered(sessionId, done);
+        notes.responseDone(sessionId, done);
     }
 }

@@ -1,4 +1,4 @@
-package dev.viva.voice;
+package dev.viva.voice.sideband;
 
 import dev.viva.model.Turn;
 import dev.viva.model.TurnSource;
@@ -12,16 +12,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a client's lines of one call against what the provider reported of it. A line that was relayed while the server
- * listened and that the provider has not reported within a quarter of a minute is marked; the mark goes when the report
- * comes after all. What was relayed while nobody listened cannot be judged. Thread-safe.
+ * Compares the lines that a client relays with the lines that the provider reports for the same call. A line that was
+ * relayed while the sideband was connected, and that the provider does not report within 15 s, is marked
+ * {@code unconfirmed}; a later report removes the mark. Lines relayed without a sideband are not marked. Thread-safe.
  */
 final class Confirmation {
-    /** Words are written down within a few seconds; when the provider is slow the mark comes and goes. */
-    static final Duration PATIENCE = Duration.ofSeconds(15);
+    /** The provider transcribes within a few seconds; when it takes longer the mark is set and removed again. */
+    static final Duration MAX_REPORT_DELAY = Duration.ofSeconds(15);
     /**
-     * What was said while nobody listened may be relayed when somebody does again: the page says when it was said. Its
-     * word is taken for so long, as long as a page may be without a server in a lesson.
+     * A line that was said while the sideband was disconnected may be relayed after it reconnects. The time that the page
+     * gives for such a line is trusted for this long: as long as a page may be without a server in a lesson.
      */
     private static final Duration LATE_RELAYS = Duration.ofMinutes(2);
     /** An encounter has some hundreds of lines. */
@@ -36,10 +36,10 @@ final class Confirmation {
             return size() > MAX_PENDING;
         }
     });
-    private @Nullable Instant since;
-    private @Nullable Instant down;
-    private Instant next = Instant.MIN;
-    private long judged;
+    private @Nullable Instant connectedSince;
+    private @Nullable Instant disconnectedSince;
+    private Instant nextCheck = Instant.MIN;
+    private long checkedSeq;
 
     Confirmation(String sessionId, CallNotes notes, Clock clock) {
         this.sessionId = sessionId;
@@ -47,14 +47,14 @@ final class Confirmation {
         this.clock = clock;
     }
 
-    /** From now on everything is reported. */
+    /** The provider reports every line from now on. */
     synchronized void connected() {
-        since = clock.instant();
-        down = null;
+        connectedSince = clock.instant();
+        disconnectedSince = null;
     }
 
     synchronized void disconnected() {
-        down = clock.instant();
+        disconnectedSince = clock.instant();
     }
 
     synchronized void reported(String itemId) {
@@ -65,18 +65,18 @@ final class Confirmation {
         return reported.contains(itemId);
     }
 
-    /** Looks at the lines that have waited long enough, at most every few seconds. */
+    /** Marks lines whose report is overdue. Checks at most every 5 s. */
     synchronized void markOverdueUnconfirmed() {
         Instant now = clock.instant();
-        if (down == null && !now.isBefore(next)) {
-            next = now.plus(PATIENCE.dividedBy(3));
-            markOverdueUnconfirmed(now.minus(PATIENCE));
+        if (disconnectedSince == null && !now.isBefore(nextCheck)) {
+            nextCheck = now.plus(MAX_REPORT_DELAY.dividedBy(3));
+            markUnconfirmedUntil(now.minus(MAX_REPORT_DELAY));
         }
     }
 
-    /** Looks at all that was relayed while there was somebody to listen: nothing more will be reported. */
+    /** Marks every unreported line that was relayed while the sideband was connected: the provider reports nothing more. */
     synchronized void markAllUnconfirmed() {
-        markOverdueUnconfirmed(down == null ? clock.instant() : down);
+        markUnconfirmedUntil(disconnectedSince == null ? clock.instant() : disconnectedSince);
     }
 
     private static boolean saidBefore(Turn turn, Instant from) {
@@ -84,19 +84,19 @@ final class Confirmation {
         return said != null && said.isBefore(from) && turn.createdAt().isBefore(from.plus(LATE_RELAYS));
     }
 
-    private void markOverdueUnconfirmed(Instant until) {
-        Instant from = since;
+    private void markUnconfirmedUntil(Instant until) {
+        Instant from = connectedSince;
         if (from == null) {
             return;
         }
-        for (Turn turn : notes.turnsStoredBetween(sessionId, judged, until)) {
+        for (Turn turn : notes.turnsStoredBetween(sessionId, checkedSeq, until)) {
             if (turn.source() == TurnSource.CLIENT
                     && !turn.createdAt().isBefore(from)
                     && !saidBefore(turn, from)
                     && !reported.contains(turn.itemId())) {
                 notes.markUnconfirmed(sessionId, turn.itemId());
             }
-            judged = turn.seq();
+            checkedSeq = turn.seq();
         }
     }
 }

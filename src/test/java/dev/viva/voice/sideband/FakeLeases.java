@@ -1,11 +1,11 @@
-package dev.viva.voice;
+package dev.viva.voice.sideband;
 
 import dev.viva.redis.Leases;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 
-/** Leases of two processes: this one, and another that takes what a test gives it. */
+/** Leases of two replicas: this one, and another that gets the leases that a test gives it. */
 final class FakeLeases implements Leases {
     private final Set<String> mine = new ConcurrentSkipListSet<>();
     private final Set<String> others = new ConcurrentSkipListSet<>();

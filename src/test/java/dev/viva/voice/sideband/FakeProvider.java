@@ -1,4 +1,4 @@
-package dev.viva.voice;
+package dev.viva.voice.sideband;
 
 import dev.viva.openai.ProviderFailures;
 import dev.viva.realtime.Call;
@@ -20,17 +20,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A provider whose calls are only listened to: it keeps who listens to what. */
+/** A provider that only offers sidebands, and remembers them. */
 final class FakeProvider implements RealtimeProvider {
     private final List<String> observed = new CopyOnWriteArrayList<>();
-    private final Map<String, CallListener> heard = new ConcurrentHashMap<>();
+    private final Map<String, CallListener> listeners = new ConcurrentHashMap<>();
     private final AtomicInteger updates = new AtomicInteger();
     private volatile boolean refusing;
 
     @Override
     public Sideband observe(String callId, CallListener listener) {
         observed.add(callId);
-        heard.put(callId, listener);
+        listeners.put(callId, listener);
         return new Sideband() {
             @Override
             public void update(CallRules rules) {
@@ -42,12 +42,12 @@ final class FakeProvider implements RealtimeProvider {
 
             @Override
             public void close() {
-                heard.remove(callId);
+                listeners.remove(callId);
             }
         };
     }
 
-    /** How often somebody tried to tell a patient something. */
+    /** How many instruction updates were sent. */
     int updates() {
         return updates.get();
     }
@@ -56,51 +56,51 @@ final class FakeProvider implements RealtimeProvider {
         refusing = refuse;
     }
 
-    /** The calls that were ever listened to, once for each time. */
+    /** Every sideband that was opened, by call. */
     List<String> observed() {
         return observed;
     }
 
-    /** The calls that are listened to now. */
-    Set<String> heard() {
-        return heard.keySet();
+    /** The calls with an open sideband. */
+    Set<String> listenedTo() {
+        return listeners.keySet();
     }
 
     CallListener listener(String callId) {
-        return Objects.requireNonNull(heard.get(callId), callId);
+        return Objects.requireNonNull(listeners.get(callId), callId);
     }
 
     @Override
     public Call createCall(Sdp.Offer offer, CallConfig config) {
-        throw notHere();
+        throw notSupported();
     }
 
     @Override
     public HangUp hangUp(String callId) {
-        throw notHere();
+        throw notSupported();
     }
 
     @Override
     public MintedSecret mintSecret(CallConfig config, Duration lifetime) {
-        throw notHere();
+        throw notSupported();
     }
 
     @Override
     public List<Model> models() {
-        throw notHere();
+        throw notSupported();
     }
 
     @Override
     public TextConversation converse(CallConfig config) {
-        throw notHere();
+        throw notSupported();
     }
 
-    private static UnsupportedOperationException notHere() {
-        return new UnsupportedOperationException("a test of listening makes no calls");
+    private static UnsupportedOperationException notSupported() {
+        return new UnsupportedOperationException("this fake only offers sidebands");
     }
 
     @Override
     public void close() {
-        heard.clear();
+        listeners.clear();
     }
 }

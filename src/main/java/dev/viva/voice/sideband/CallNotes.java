@@ -1,4 +1,4 @@
-package dev.viva.voice;
+package dev.viva.voice.sideband;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.viva.model.PartialLine;
@@ -17,6 +17,8 @@ import dev.viva.session.RecentActivity;
 import dev.viva.transcript.EventHub;
 import dev.viva.transcript.Events;
 import dev.viva.transcript.TranscriptLog;
+import dev.viva.transcript.Transcripts;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,11 +27,14 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What comes of a call's events: lines, marks, warnings and errors in the session's log, and counts. Thread-safe. */
+/**
+ * Stores what call events mean for a session: lines, marks, warnings and errors. Counts them in the metrics.
+ * Thread-safe.
+ */
 public final class CallNotes {
     private static final Logger log = LoggerFactory.getLogger(CallNotes.class);
-    /** The sideband waits meanwhile and holds what follows, so nothing is lost while the database is out for a moment. */
-    private static final Duration PAUSE = Duration.ofMillis(250);
+    /** During a short outage of the database the sideband waits and buffers later events, so that nothing is lost. */
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(250);
 
     private static final Duration MAX_OUTAGE = Duration.ofMinutes(2);
     private static final int PAGE = 200;
@@ -37,33 +42,35 @@ public final class CallNotes {
     private final TranscriptLog transcript;
     private final EventHub hub;
     private final RecentActivity activity;
-    private final Budget budget;
+    private final TokenUse tokens;
     private final ProviderObserver observer;
     private final MetricRegistry metrics;
+    private final Clock clock;
 
-    CallNotes(
-            TranscriptLog transcript,
-            EventHub hub,
+    public CallNotes(
+            Transcripts transcripts,
             RecentActivity activity,
-            Budget budget,
+            TokenUse tokens,
             ProviderObserver observer,
-            MetricRegistry metrics) {
-        this.observer = observer;
-        this.transcript = transcript;
-        this.hub = hub;
+            MetricRegistry metrics,
+            Clock clock) {
+        this.transcript = transcripts.log();
+        this.hub = transcripts.hub();
         this.activity = activity;
-        this.budget = budget;
+        this.tokens = tokens;
+        this.observer = observer;
         this.metrics = metrics;
+        this.clock = clock;
     }
 
-    /** Somebody is there: something is being said. */
+    /** Something is being said, so the session is in use. */
     void sawActivity(String sessionId) {
         activity.seen(sessionId);
     }
 
     void appendFromProvider(String sessionId, TranscriptLine line) {
         sawActivity(sessionId);
-        if (persist(() -> transcript.appendFromProvider(sessionId, line).created())) {
+        if (persisted(() -> transcript.appendFromProvider(sessionId, line).created())) {
             count("lines");
         }
     }
@@ -79,8 +86,8 @@ public final class CallNotes {
         persist(() -> transcript.appendError(sessionId, error));
     }
 
-    /** Says why the patient is silent, in the log, the metrics and the session. */
-    void answered(String sessionId, CallEvent.ResponseDone done) {
+    /** Reports a failed response: in the log, the metrics and, as a warning, in the session. */
+    void responseDone(String sessionId, CallEvent.ResponseDone done) {
         Kind trouble = done.trouble();
         if (done.isComplete()) {
             observer.succeeded(Operation.RESPONSE, null);
@@ -90,7 +97,7 @@ public final class CallNotes {
         }
         count("failed_responses");
         observer.failed(Operation.RESPONSE, trouble, done.reason(), null);
-        log.info("sideband: a patient's answer is {}: {} (code {})", done.status(), trouble.label(), done.reason());
+        log.info("sideband: response {}: {} (code {})", done.status(), trouble.label(), done.reason());
         var warning = new Warning(WarningCode.PATIENT_SILENT, advice(trouble), null);
         persist(() -> transcript.appendEvent(sessionId, Events.warning(sessionId, warning)));
     }
@@ -111,16 +118,16 @@ public final class CallNotes {
 
     void instructionsRewritten(String sessionId) {
         count("instructions_changed");
-        log.warn("what a patient is told, or that words are written down, was changed from outside and is put back");
+        log.warn("sideband: instructions or transcription were changed from outside and are restored");
         var warning = new Warning(
                 WarningCode.INSTRUCTIONS_CHANGED,
-                "What the patient was told, or whether words are written down, was changed from outside this service."
-                        + " It was put back.",
+                "The patient's instructions, or the transcription, were changed from outside this service. They were"
+                        + " restored.",
                 null);
         persist(() -> transcript.appendEvent(sessionId, Events.warning(sessionId, warning)));
     }
 
-    /** @param again whether the sideband was attached to the same call before */
+    /** @param again whether this sideband was attached before */
     void attached(boolean again) {
         count("attached");
         if (again) {
@@ -133,38 +140,38 @@ public final class CallNotes {
         log.info("sideband: disconnected ({}); reconnecting unless the call has ended", cause);
     }
 
-    void providerComplained(CallEvent.ProviderError error) {
+    void providerError(CallEvent.ProviderError error) {
         Kind trouble = error.trouble();
         if (trouble != null) {
             observer.failed(Operation.RESPONSE, trouble, error.code(), null);
         }
-        log.info("sideband: the provider reports an error in a call: {}", error.code());
+        log.info("sideband: provider error: {}", error.code());
     }
 
-    /** Marks a line as cut short; false when its words are not there yet. */
+    /** Marks a line as interrupted; false when its text is not stored yet. */
     boolean markInterrupted(String sessionId, String itemId) {
         count("interruptions");
-        return persist(() -> transcript.markInterrupted(sessionId, itemId));
+        return persisted(() -> transcript.markInterrupted(sessionId, itemId));
     }
 
-    /** Lines of a session that were stored until a time. */
+    /** Lines of a session that were stored up to a time, after a sequence number. */
     List<Turn> turnsStoredBetween(String sessionId, long after, Instant until) {
         return transcript.turnsStoredBetween(sessionId, after, until, PAGE);
     }
 
-    /** Marks a line that the provider never reported. */
+    /** Marks a line that the provider has not reported. */
     void markUnconfirmed(String sessionId, String itemId) {
         count("unconfirmed");
         persist(() -> transcript.markUnconfirmed(sessionId, itemId));
     }
 
-    /** Books what the provider says that an answer took. */
+    /** Counts and books the tokens of a response. */
     public void used(String sessionId, String callId, CallEvent.Usage usage) {
         metrics.counter("viva.provider.tokens.input").inc(usage.input());
         metrics.counter("viva.provider.tokens.cached_input").inc(usage.cachedInput());
         metrics.counter("viva.provider.tokens.output").inc(usage.output());
         if (usage.total() > 0) {
-            persist(() -> budget.used(sessionId, callId, usage.total()));
+            persist(() -> tokens.book(sessionId, callId, usage.total()));
         }
     }
 
@@ -172,31 +179,29 @@ public final class CallNotes {
         metrics.counter("viva.sideband." + what).inc();
     }
 
-    private static void persist(Runnable write) {
-        persist(() -> {
+    private void persist(Runnable write) {
+        persisted(() -> {
             write.run();
             return true;
         });
     }
 
-    /** The write's answer; false when it was refused, or the database was out for too long. */
-    private static boolean persist(Supplier<Boolean> write) {
-        long giveUpAt = System.nanoTime() + MAX_OUTAGE.toNanos();
+    /** Repeats a write while the database is out. Gives its result; false when it was refused or the outage lasted. */
+    private boolean persisted(Supplier<Boolean> write) {
+        Instant giveUpAt = clock.instant().plus(MAX_OUTAGE);
         while (true) {
             try {
                 return write.get();
             } catch (ProblemException e) {
-                boolean passes = e.failure() == Failure.OVERLOADED || e.failure() == Failure.STORAGE_UNAVAILABLE;
-                if (!passes
-                        || System.nanoTime() - giveUpAt > 0
+                boolean isTransient = e.failure() == Failure.OVERLOADED || e.failure() == Failure.STORAGE_UNAVAILABLE;
+                if (!isTransient
+                        || clock.instant().isAfter(giveUpAt)
                         || Thread.currentThread().isInterrupted()) {
-                    // After the grace window nothing is taken, and a conflict has its line already.
-                    log.info(
-                            "what the provider reported is not stored: {}",
-                            e.failure().code());
+                    // Refused after the grace window, or because the line is stored already with another text.
+                    log.info("sideband: event not stored: {}", e.failure().code());
                     return false;
                 }
-                LockSupport.parkNanos(PAUSE.toNanos());
+                LockSupport.parkNanos(RETRY_PAUSE.toNanos());
             }
         }
     }

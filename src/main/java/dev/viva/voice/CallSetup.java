@@ -1,0 +1,159 @@
+package dev.viva.voice;
+
+import dev.viva.model.CallEndReason;
+import dev.viva.model.CallNote;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import dev.viva.realtime.Call;
+import dev.viva.realtime.CallConfig;
+import dev.viva.realtime.MintedSecret;
+import dev.viva.realtime.ProviderException;
+import dev.viva.realtime.RealtimeProvider;
+import dev.viva.realtime.Sdp;
+import dev.viva.session.Session;
+import dev.viva.session.SessionDao;
+import dev.viva.storage.Transaction;
+import dev.viva.transcript.Events;
+import dev.viva.voice.sideband.Sidebands;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Creates calls. A session has at most one: a new call replaces the one before. No paid call is left over: a call whose
+ * session ended while it was created is hung up. Thread-safe.
+ */
+final class CallSetup {
+    private final RealtimeProvider provider;
+    private final Sessions sessions;
+    private final Budget budget;
+    private final CallConfigs configs;
+    private final Sidebands sidebands;
+    private final CallEnding ending;
+
+    /** How calls end: for their session, and at the provider. */
+    record CallEnding(Calls calls, HangUps hangUps) {}
+
+    CallSetup(
+            RealtimeProvider provider,
+            Sessions sessions,
+            Budget budget,
+            CallConfigs configs,
+            Sidebands sidebands,
+            CallEnding ending) {
+        this.provider = provider;
+        this.sessions = sessions;
+        this.budget = budget;
+        this.configs = configs;
+        this.sidebands = sidebands;
+        this.ending = ending;
+    }
+
+    /**
+     * The gate before anything that costs money.
+     *
+     * @throws ProblemException {@code budget_exhausted}, or {@code upstream_unavailable} while the circuit breaker is open
+     */
+    void checkOpen() {
+        checkProvider();
+        budget.check();
+    }
+
+    private void checkProvider() {
+        Duration unavailableFor = provider.unavailableFor();
+        if (unavailableFor.isPositive()) {
+            throw new ProblemException(Failure.UPSTREAM_UNAVAILABLE).retryAfter(unavailableFor);
+        }
+    }
+
+    /**
+     * Creates the session's call.
+     *
+     * @throws ProblemException {@code session_ended}, {@code budget_exhausted}, or why the provider did not create it
+     */
+    Sdp.Answer connect(Session session, Sdp.Offer offer) {
+        CallConfig config = configs.callConfig(session);
+        return create(session.id(), () -> provider.createCall(offer, config), Call::callId)
+                .answer();
+    }
+
+    /**
+     * A credential with which the session's browser creates its call by itself. It counts as a call from now on, because
+     * the provider does not report when it is used.
+     *
+     * @throws ProblemException as {@link #connect}
+     */
+    MintedSecret secret(Session session, Duration lifetime) {
+        CallConfig config = configs.callConfig(session);
+        return create(session.id(), () -> provider.mintSecret(config, lifetime), secret -> Session.CallRef.DIRECT);
+    }
+
+    /**
+     * Makes sure that the session's call is one of typed lines, which has no media. Like every call it passes the gate,
+     * counts in the budget and replaces the one before it.
+     *
+     * @throws ProblemException {@code session_ended}, {@code budget_exhausted}, or {@code upstream_unavailable} while the
+     *     circuit breaker is open
+     * @return the call's id
+     */
+    String typed(Session session) {
+        checkProvider();
+        String live = session.call().id();
+        return live != null && session.call().typed() ? live : create(session.id(), Session.CallRef::typedId, id -> id);
+    }
+
+    /** Takes the call's place in the budget before creating it, so that concurrent calls never exceed the budget. */
+    private <T> T create(String sessionId, Supplier<T> creation, Function<T, String> id) {
+        var commits = sessions.database().commits();
+        int number = commits.commit(Budget.KEY, transaction -> reserve(transaction, sessionId));
+        T created;
+        try {
+            created = creation.get();
+        } catch (ProviderException e) {
+            String begun = e.begunCall();
+            if (begun == null) {
+                commits.run(
+                        sessionId, transaction -> transaction.dao(CallDao.class).forget(sessionId, number));
+            } else {
+                ending.hangUps().hangUpUnusable(new EndedCall(sessionId, number, begun));
+            }
+            throw ProviderProblems.problem(e);
+        }
+        String callId = id.apply(created);
+        try {
+            var noted = commits.commit(sessionId, transaction -> note(transaction, sessionId, number, callId));
+            noted.replaced().ifPresent(ending.calls()::hangUp);
+            sidebands.begin(noted.session());
+        } catch (ProblemException e) {
+            if (Session.CallRef.isReachable(callId)) {
+                ending.hangUps().hangUpUnusable(new EndedCall(sessionId, number, callId));
+            }
+            throw e;
+        }
+        return created;
+    }
+
+    private int reserve(Transaction transaction, String sessionId) {
+        // Not locked: the lock of the budget comes before that of a session. The state is checked again by note().
+        open(transaction.dao(SessionDao.class).find(sessionId));
+        return budget.reserve(transaction, sessionId);
+    }
+
+    private static Session open(Optional<Session> session) {
+        return session.filter(Session::open).orElseThrow(() -> new ProblemException(Failure.SESSION_ENDED));
+    }
+
+    /** The session with its new call, and the call before it, which must be hung up. */
+    private record Noted(Session session, Optional<EndedCall> replaced) {}
+
+    private Noted note(Transaction transaction, String sessionId, int number, String callId) {
+        SessionDao dao = transaction.dao(SessionDao.class);
+        Optional<EndedCall> replaced =
+                ending.calls().noteEnd(transaction, open(dao.lock(sessionId)), CallEndReason.REPLACED);
+        budget.created(transaction, sessionId, number, callId);
+        var note = new CallNote(number, null, Calls.kind(callId));
+        sessions.transcripts().log().appendEventIn(transaction, sessionId, Events.callStarted(sessionId, note));
+        return new Noted(open(dao.find(sessionId)), replaced);
+    }
+}

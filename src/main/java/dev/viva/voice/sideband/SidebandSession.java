@@ -1,0 +1,188 @@
+package dev.viva.voice.sideband;
+
+import dev.viva.model.Phase;
+import dev.viva.realtime.CallEnd;
+import dev.viva.realtime.CallEvent;
+import dev.viva.realtime.CallListener;
+import dev.viva.realtime.ProviderException;
+import dev.viva.realtime.RealtimeProvider;
+import dev.viva.realtime.Sideband;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This replica's sideband connection to one call. It stores what the provider reports, and keeps the patient's
+ * instructions as the server sent them. Thread-safe.
+ */
+final class SidebandSession implements CallListener, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SidebandSession.class);
+    /** An update that the provider has not acknowledged is sent again after this many polls, one per second. */
+    private static final int POLLS_UNTIL_RETRY = 10;
+    /** Changes from outside are undone at once this often; after that {@link #retryPush} undoes them. */
+    private static final int MAX_RESTORED = 20;
+
+    private final String sessionId;
+    private final String callId;
+    private final CallNotes notes;
+    private final CallCapture capture;
+    private final Confirmation confirmation;
+    private final Executor background;
+    private final BiConsumer<SidebandSession, CallEnd> onEnd;
+    private volatile InstructionUpdate current;
+    /** The update before: the provider may acknowledge it after {@link #current} was sent. */
+    private volatile InstructionUpdate previous;
+    /** The latest update that the provider has acknowledged; null when unknown. */
+    private volatile @Nullable InstructionUpdate acknowledged;
+
+    private volatile @Nullable Sideband sideband;
+    private int pollsWithoutCall; // the reconciler's thread alone
+    private int pollsUnacknowledged; // the reconciler's thread alone
+    private boolean attachedBefore; // the sideband's thread alone
+    private int restored; // the sideband's thread alone
+
+    /**
+     * @param background runs what the caller need not wait for
+     * @param onEnd called in the background when the sideband ends by itself, with the reason
+     */
+    SidebandSession(
+            ListenedCall call,
+            CallNotes notes,
+            Clock clock,
+            Executor background,
+            BiConsumer<SidebandSession, CallEnd> onEnd) {
+        this.sessionId = call.sessionId();
+        this.callId = call.callId();
+        this.current = call.instructions();
+        this.previous = call.instructions();
+        this.notes = notes;
+        this.confirmation = new Confirmation(sessionId, notes, clock);
+        this.capture = new CallCapture(call, notes, confirmation, clock);
+        this.background = background;
+        this.onEnd = onEnd;
+    }
+
+    String sessionId() {
+        return sessionId;
+    }
+
+    String callId() {
+        return callId;
+    }
+
+    void open(RealtimeProvider provider) {
+        sideband = provider.observe(callId, this);
+    }
+
+    @Override
+    public void on(CallEvent event) {
+        switch (event) {
+            case CallEvent.Attached e -> {
+                notes.attached(attachedBefore);
+                attachedBefore = true;
+                confirmation.connected();
+                push(); // the phase may have changed while the sideband was disconnected
+            }
+            case CallEvent.Detached e -> {
+                confirmation.disconnected();
+                notes.detached(e.cause().name());
+            }
+            case CallEvent.SessionChanged e -> sessionChanged(e);
+            default -> capture.on(event);
+        }
+    }
+
+    /** Instructions and transcription are the server's: a change from outside is undone, counted and reported. */
+    private void sessionChanged(CallEvent.SessionChanged changed) {
+        InstructionUpdate expected = current;
+        if (changed.keeps(expected.rules())) {
+            acknowledged = expected;
+            return;
+        }
+        acknowledged = null;
+        boolean isLateAcknowledgement = changed.keeps(previous.rules());
+        if (isLateAcknowledgement) {
+            push();
+        } else if (++restored <= MAX_RESTORED) {
+            notes.instructionsRewritten(sessionId);
+            push();
+        }
+    }
+
+    @Override
+    public void ended(CallEnd why) {
+        if (why != CallEnd.CLOSED) {
+            log.info("sideband: ended: {}", why);
+        }
+        if (why == CallEnd.OVER) {
+            capture.callEnded();
+        }
+        if (why != CallEnd.CLOSED) {
+            background.execute(() -> onEnd.accept(this, why));
+        }
+    }
+
+    /** Whether the patient's instructions are those of that phase. */
+    boolean isInstructedFor(Phase phase) {
+        return current.phase() == phase;
+    }
+
+    /** Sends the patient new instructions, in the background. */
+    void push(InstructionUpdate update) {
+        previous = current;
+        current = update;
+        push();
+    }
+
+    /** Sends an update again that the provider has not acknowledged for a while. Called at each poll. */
+    void retryPush() {
+        pollsUnacknowledged = current.equals(acknowledged) ? 0 : pollsUnacknowledged + 1;
+        if (pollsUnacknowledged >= POLLS_UNTIL_RETRY) {
+            pollsUnacknowledged = 0;
+            push();
+        }
+    }
+
+    private void push() {
+        background.execute(() -> {
+            Sideband open = sideband;
+            if (open == null) {
+                return; // sent when the sideband is attached
+            }
+            InstructionUpdate update = current;
+            try {
+                open.update(update.rules());
+                acknowledged = update;
+            } catch (ProviderException e) {
+                log.info("sideband: instructions were not updated, retrying: {}", e.kind());
+            }
+        });
+    }
+
+    /** Marks lines that the provider should have reported by now. */
+    void markOverdueUnconfirmed() {
+        confirmation.markOverdueUnconfirmed();
+    }
+
+    /** Marks every line that the provider has not reported: nothing more will be. */
+    void markAllUnconfirmed() {
+        confirmation.markAllUnconfirmed();
+    }
+
+    /** Counts the polls in a row at which the session did not have this call any more. */
+    int pollsWithoutCall(boolean live) {
+        pollsWithoutCall = live ? 0 : pollsWithoutCall + 1;
+        return pollsWithoutCall;
+    }
+
+    @Override
+    public void close() {
+        Sideband open = sideband;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.viva.voice.sideband;
+
+import dev.viva.realtime.CallEnd;
+import dev.viva.realtime.CallRules;
+import dev.viva.realtime.RealtimeProvider;
+import dev.viva.session.Session;
+import dev.viva.storage.Sweep;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sideband connections of this replica, one per live call whose lease it holds. Leases make one replica listen to
+ * each call and another take over when it dies. Thread-safe.
+ */
+public final class Sidebands implements AutoCloseable {
+    /** A session that has ended may still get its final transcripts: its sideband stays for this many polls. */
+    private static final int MAX_POLLS_WITHOUT_CALL = 30;
+
+    private final RealtimeProvider provider;
+    private final CallNotes notes;
+    private final Function<Session, CallRules> rules;
+    private final CallLeases leases;
+    private final BiConsumer<String, String> onCallEnded;
+    private final Clock clock;
+
+    private final ConcurrentHashMap<String, SidebandSession> sidebands = new ConcurrentHashMap<>();
+    private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+    private int polls; // the reconciler's thread alone
+    private boolean closed; // guarded by this
+
+    /**
+     * @param rules what the patient of a session should be told now
+     * @param onCallEnded receives the session and the call when the provider says that a call has ended
+     */
+    public Sidebands(
+            RealtimeProvider provider,
+            CallNotes notes,
+            Function<Session, CallRules> rules,
+            CallLeases leases,
+            BiConsumer<String, String> onCallEnded,
+            Clock clock) {
+        this.provider = provider;
+        this.notes = notes;
+        this.rules = rules;
+        this.leases = leases;
+        this.onCallEnded = onCallEnded;
+        this.clock = clock;
+    }
+
+    /** How many calls this replica listens to. */
+    public int open() {
+        return sidebands.size();
+    }
+
+    /** Listens to a call that this replica has just created. It replaces the session's earlier call. */
+    public void begin(Session session) {
+        attach(session, leases::claim);
+    }
+
+    private void attach(Session session, Predicate<String> acquire) {
+        String callId = session.call().id();
+        if (callId == null || !session.call().reachable() || !acquire.test(callId)) {
+            return;
+        }
+        var call = new ListenedCall(session.id(), callId, instructionsFor(session));
+        synchronized (this) {
+            if (closed) {
+                leases.release(callId); // a sideband that opened now would delay the server's stop
+            } else {
+                sidebands.compute(session.id(), (id, before) -> replaced(before, call));
+            }
+        }
+    }
+
+    private SidebandSession replaced(@Nullable SidebandSession before, ListenedCall call) {
+        if (before != null && before.callId().equals(call.callId())) {
+            return before;
+        }
+        if (before != null) {
+            close(before);
+        }
+        var sideband = new SidebandSession(call, notes, clock, background, this::ended);
+        sideband.open(provider);
+        return sideband;
+    }
+
+    private InstructionUpdate instructionsFor(Session session) {
+        return new InstructionUpdate(session.phase(), rules.apply(session));
+    }
+
+    /** A sideband ended by itself. While its call is live, a replica attaches to the call again. */
+    private void ended(SidebandSession sideband, CallEnd why) {
+        boolean callEnded = why == CallEnd.OVER;
+        if (callEnded) {
+            sideband.markAllUnconfirmed(); // the provider reports nothing more
+        }
+        detach(sideband.sessionId(), sideband.callId());
+        if (callEnded) {
+            onCallEnded.accept(sideband.sessionId(), sideband.callId());
+        }
+    }
+
+    /** Closes the sideband of one call; a later call of the same session keeps its own. */
+    private void detach(String sessionId, String callId) {
+        sidebands.computeIfPresent(sessionId, (id, sideband) -> {
+            if (!sideband.callId().equals(callId)) {
+                return sideband;
+            }
+            close(sideband);
+            return null;
+        });
+    }
+
+    private void close(SidebandSession sideband) {
+        sideband.close();
+        leases.release(sideband.callId());
+    }
+
+    /** Sends the patient the instructions of the session's phase, in the background, if the sideband is here. */
+    public void instruct(Session session) {
+        SidebandSession sideband = sidebands.get(session.id());
+        if (sideband != null) {
+            sideband.push(instructionsFor(session));
+        }
+    }
+
+    /**
+     * Brings the sidebands in line with the live calls: attaches to calls without one, sends instructions for a phase
+     * that was changed through another replica, marks unconfirmed lines, and closes the sidebands of ended calls. Called
+     * each second.
+     *
+     * @param live the sessions that have a live call
+     */
+    public void reconcile(List<Session> live) {
+        boolean renewLeases = polls++ % leases.renewalSeconds() == 0;
+        Map<String, Session> byId = live.stream().collect(Collectors.toMap(Session::id, Function.identity()));
+        List<Runnable> sweeps = List.of(
+                () -> Sweep.forEachIsolated(live, session -> listen(session, renewLeases)),
+                () -> Sweep.forEachIsolated(
+                        sidebands.values(),
+                        sideband -> reconcile(sideband, byId.get(sideband.sessionId()), renewLeases)));
+        Sweep.forEachIsolated(sweeps, Runnable::run);
+    }
+
+    private void listen(Session session, boolean renewLeases) {
+        SidebandSession sideband = sidebands.get(session.id());
+        if (sideband != null && sideband.callId().equals(session.call().id())) {
+            if (!sideband.isInstructedFor(session.phase())) {
+                sideband.push(instructionsFor(session));
+            }
+        } else if (renewLeases) {
+            attach(session, leases::hold);
+        }
+    }
+
+    private void reconcile(SidebandSession sideband, @Nullable Session session, boolean renewLeases) {
+        boolean live =
+                session != null && sideband.callId().equals(session.call().id());
+        boolean lost = renewLeases && !leases.hold(sideband.callId());
+        if (lost || sideband.pollsWithoutCall(live) > MAX_POLLS_WITHOUT_CALL) {
+            detach(sideband.sessionId(), sideband.callId());
+        } else {
+            sideband.markOverdueUnconfirmed();
+            sideband.retryPush();
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        sidebands.values().forEach(sideband -> detach(sideband.sessionId(), sideband.callId()));
+        background.close();
+    }
+}

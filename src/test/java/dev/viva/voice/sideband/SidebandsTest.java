@@ -1,0 +1,214 @@
+package dev.viva.voice.sideband;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.viva.contract.WireJson;
+import dev.viva.model.Phase;
+import dev.viva.model.SessionState;
+import dev.viva.problem.Secret;
+import dev.viva.realtime.CallEnd;
+import dev.viva.realtime.CallEvent;
+import dev.viva.realtime.CallRules;
+import dev.viva.realtime.ProviderObserver;
+import dev.viva.realtime.RealtimeConfiguration;
+import dev.viva.session.RecentActivity;
+import dev.viva.session.Session;
+import dev.viva.storage.Database;
+import dev.viva.testing.Databases;
+import dev.viva.testing.TestClock;
+import dev.viva.testing.Until;
+import dev.viva.transcript.EventHub;
+import dev.viva.transcript.TranscriptLog;
+import dev.viva.transcript.Transcripts;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which replica listens to which call, and until when. */
+class SidebandsTest {
+    private static final Duration LEASE = Duration.ofSeconds(15);
+    /** Leases are renewed at every fifth poll. */
+    private static final int POLLS_PER_RENEWAL = 5;
+
+    @TempDir
+    Path folder;
+
+    private final TestClock clock = new TestClock();
+    private final FakeProvider provider = new FakeProvider();
+    private final FakeLeases leases = new FakeLeases();
+    private Database database;
+    private Supplier<Sidebands> replica;
+    private Sidebands sidebands;
+    private final AtomicReference<String> endedCall = new AtomicReference<>();
+
+    @BeforeEach
+    void start() throws Exception {
+        database = Databases.open(folder);
+        var metrics = new MetricRegistry();
+        var transcripts =
+                new Transcripts(new TranscriptLog(database, WireJson.mapper(), clock), new EventHub(6, clock, metrics));
+        var notes = new CallNotes(
+                transcripts,
+                new RecentActivity(),
+                (session, call, tokens) -> {},
+                ProviderObserver.NONE,
+                metrics,
+                clock);
+        var callLeases = new CallLeases(leases, true, LEASE);
+        replica = () -> new Sidebands(
+                provider,
+                notes,
+                session -> new CallRules(new Secret("Play the patient."), RealtimeConfiguration.DEFAULTS.hearing(null)),
+                callLeases,
+                (session, call) -> endedCall.set(session + " " + call),
+                clock);
+        sidebands = replica.get();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        sidebands.close();
+        database.stop();
+    }
+
+    @Test
+    void opensOneSidebandPerCall() {
+        sidebands.begin(session("rtc_1"));
+        poll(2 * POLLS_PER_RENEWAL, session("rtc_1"));
+
+        assertThat(provider.observed()).containsExactly("rtc_1");
+        assertThat(provider.listenedTo()).containsExactly("rtc_1");
+    }
+
+    @Test
+    void listensToTheCallThatReplacedAnother() {
+        sidebands.begin(session("rtc_1"));
+        sidebands.begin(session("rtc_2"));
+
+        assertThat(provider.listenedTo()).containsExactly("rtc_2");
+        assertThat(leases.held()).containsExactly("sideband:rtc_2");
+    }
+
+    @Test
+    void takesOverACallOnceTheOtherReplicasLeaseExpires() {
+        leases.giveToAnother("sideband:rtc_1");
+        poll(2 * POLLS_PER_RENEWAL, session("rtc_1"));
+        assertThat(provider.observed()).isEmpty();
+
+        leases.free("sideband:rtc_1");
+        poll(POLLS_PER_RENEWAL, session("rtc_1"));
+        assertThat(provider.listenedTo()).containsExactly("rtc_1");
+    }
+
+    @Test
+    void detachesWhenAnotherReplicaTakesTheLease() {
+        sidebands.begin(session("rtc_1"));
+        leases.giveToAnother("sideband:rtc_1");
+        poll(POLLS_PER_RENEWAL, session("rtc_1"));
+
+        assertThat(provider.listenedTo()).isEmpty();
+        assertThat(sidebands.open()).isZero();
+    }
+
+    @Test
+    void keepsTheSidebandOfAnEndedSessionFor30Polls() {
+        sidebands.begin(session("rtc_1"));
+        poll(25);
+        assertThat(provider.listenedTo()).containsExactly("rtc_1");
+
+        poll(10);
+        assertThat(provider.listenedTo()).isEmpty();
+        assertThat(leases.held()).isEmpty();
+    }
+
+    @Test
+    void reportsACallThatTheProviderEnded() {
+        sidebands.begin(session("rtc_1"));
+        provider.listener("rtc_1").ended(CallEnd.OVER);
+
+        Until.holds("the end is reported", () -> "ses_1 rtc_1".equals(endedCall.get()));
+        assertThat(sidebands.open()).isZero();
+        assertThat(leases.held()).isEmpty();
+    }
+
+    @Test
+    void reattachesAfterALostSideband() {
+        sidebands.begin(session("rtc_1"));
+        provider.listener("rtc_1").ended(CallEnd.LOST);
+        Until.holds("the sideband is detached", () -> sidebands.open() == 0);
+        assertThat(leases.held()).isEmpty();
+
+        poll(POLLS_PER_RENEWAL, session("rtc_1"));
+        assertThat(provider.observed()).containsExactly("rtc_1", "rtc_1");
+        assertThat(provider.listenedTo()).containsExactly("rtc_1");
+    }
+
+    @Test
+    void aClosedSidebandDoesNotEndTheCall() {
+        sidebands.begin(session("rtc_1"));
+        var first = provider.listener("rtc_1");
+        sidebands.close(); // while the provider answers that there is no such call
+        first.ended(CallEnd.CLOSED);
+
+        sidebands = replica.get();
+        poll(POLLS_PER_RENEWAL, session("rtc_1"));
+        assertThat(provider.observed()).containsExactly("rtc_1", "rtc_1");
+        assertThat(provider.listenedTo()).containsExactly("rtc_1");
+        assertThat(endedCall.get()).isNull();
+    }
+
+    @Test
+    void retriesAnInstructionUpdateUntilItIsAcknowledged() {
+        provider.refuseUpdates(true);
+        sidebands.begin(session("rtc_1"));
+        provider.listener("rtc_1").on(new CallEvent.Attached());
+        Until.holds("an update is sent", () -> provider.updates() == 1);
+        poll(10, session("rtc_1"));
+        Until.holds("it is sent again", () -> provider.updates() == 2);
+
+        provider.refuseUpdates(false);
+        poll(10, session("rtc_1"));
+        Until.holds("it is acknowledged", () -> provider.updates() == 3);
+        poll(1, session("rtc_1")); // sees the acknowledgement
+        poll(30, session("rtc_1"));
+        assertThat(provider.updates()).isEqualTo(3);
+    }
+
+    @Test
+    void attachesNothingAfterClose() {
+        sidebands.begin(session("rtc_1"));
+        sidebands.close();
+        sidebands.begin(session("rtc_2"));
+        poll(POLLS_PER_RENEWAL, session("rtc_2"));
+
+        assertThat(provider.observed()).containsExactly("rtc_1");
+        assertThat(provider.listenedTo()).isEmpty();
+        assertThat(leases.held()).isEmpty();
+    }
+
+    private void poll(int times, Session... live) {
+        for (int i = 0; i < times; i++) {
+            sidebands.reconcile(List.of(live));
+        }
+    }
+
+    private Session session(@Nullable String callId) {
+        var now = clock.instant();
+        return new Session(
+                "ses_1",
+                new Session.Subject("knee-after-football", "hana-suzuki", null, null, null, "digest"),
+                SessionState.OPEN,
+                Phase.SUBJECTIVE,
+                0,
+                new Session.Times(now, now.plusSeconds(1800), null, null, null),
+                new Session.CallRef(callId, 1));
+    }
+}
