@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long encounters last.
  *
- * @param maxDuration the server ends a session after this, 1 min to 55 min (the provider's own wall is at 60). Default
+ * @param maxDuration the server ends a session after this, 1 min to 55 min (the provider's own limit is 60). Default
  *     30 min
  * @param lateFinals final lines that arrive this long after the end are still stored, 0 s to 5 min. Default 10 s
  */

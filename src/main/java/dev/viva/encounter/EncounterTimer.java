@@ -5,7 +5,7 @@ import io.dropwizard.lifecycle.Managed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks each second for what is due: deadlines, grace windows, keys that are no longer good. The first time at the start. */
+/** Runs each second, from the start on, what is due: deadlines, grace windows, expired idempotency keys. */
 final class EncounterTimer implements Managed {
     private static final Logger log = LoggerFactory.getLogger(EncounterTimer.class);
 
@@ -25,7 +25,7 @@ final class EncounterTimer implements Managed {
 
     private void runDue() {
         encounters.settle();
-        creation.forget();
+        creation.forgetExpiredKeys();
     }
 
     @Override

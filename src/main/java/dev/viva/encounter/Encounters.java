@@ -33,11 +33,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** What happens to a session until its closing. Every step is one transaction. Thread-safe. */
+/** Advances, ends and closes sessions. Every step is one transaction. Thread-safe. */
 final class Encounters {
-    /** How many due sessions one look takes; the next look comes a second later. */
+    /** How many due sessions one run of the timer takes; the next run follows a second later. */
     private static final int MAX_DUE = 500;
-    /** How long before the deadline a warning event is stored. */
+    /** How long before the deadline followers are warned. */
     private static final Duration WARNING = Duration.ofMinutes(2);
 
     private final Database database;
@@ -65,13 +65,13 @@ final class Encounters {
         this.clock = clock;
     }
 
-    /** What the transcript amounts to so far. */
+    /** The summary of the transcript so far. */
     TranscriptSummary summary(Session session) {
         return transcript.summary(session);
     }
 
     /**
-     * Goes on to a phase; the phase that the session is in is answered unchanged.
+     * Advances to a phase. The present phase changes nothing.
      *
      * @throws ProblemException {@code phase_order} for any other than the next, {@code session_ended}
      */
@@ -100,18 +100,18 @@ final class Encounters {
         });
     }
 
-    /** Ends a session and hangs up; one that has ended gives the same answer again. */
+    /** Ends a session and hangs up. Ending it again gives the same answer. */
     EndSummary end(String sessionId) {
         var end = database.commits().commit(sessionId, transaction -> end(transaction, sessionId));
-        if (end.now()) {
+        if (end.wasOpen()) {
             ended.inc();
         }
         end.call().ifPresent(calls::hangUpAfterGrace);
         return end.summary();
     }
 
-    /** @param now whether it was open until then */
-    private record Ended(EndSummary summary, Optional<EndedCall> call, boolean now) {}
+    /** @param wasOpen whether this ended it */
+    private record Ended(EndSummary summary, Optional<EndedCall> call, boolean wasOpen) {}
 
     private Ended end(Transaction transaction, String sessionId) {
         SessionDao sessions = transaction.dao(SessionDao.class);
@@ -121,7 +121,7 @@ final class Encounters {
         if (open) {
             call = calls.noteEnd(transaction, session, CallEndReason.SESSION_ENDED);
             long now = now().toEpochMilli();
-            // After a stop it may be long past: the encounter was over at its deadline all the same.
+            // The server may have been down: the encounter ended at its deadline all the same.
             long ended = Math.min(now, session.times().deadline().toEpochMilli());
             sessions.end(sessionId, ended, now + config.lateFinals().toMilliseconds());
             session = existing(sessions, sessionId);
@@ -152,7 +152,7 @@ final class Encounters {
                 (seq, time) -> Events.summed(session.id(), type, transcript.summary(transaction, session, seq), time));
     }
 
-    /** Closes a session whose grace window is over: its last event, after which nothing is taken. */
+    /** Closes a session whose grace window has passed: its last event, after which no line is accepted. */
     private void close(String sessionId) {
         database.commits().run(sessionId, transaction -> {
             SessionDao sessions = transaction.dao(SessionDao.class);
@@ -177,8 +177,8 @@ final class Encounters {
     }
 
     /**
-     * Ends what is past its deadline, warns of deadlines that are near and closes what is past its grace; what was due
-     * while the server was down too.
+     * Ends sessions past their deadline, warns of near deadlines and closes sessions past their grace window; also those
+     * that were due while the server was down.
      *
      * @throws RuntimeException the first failure, once everything was tried
      */
@@ -200,7 +200,7 @@ final class Encounters {
         return sessions.find(id).orElseThrow(() -> new ProblemException(Failure.NOT_FOUND));
     }
 
-    /** As it stands, and stays for others until the transaction ends: another replica may be deciding the same. */
+    /** Locked until the transaction ends: another replica may be deciding the same. */
     private static Session locked(SessionDao sessions, String id) {
         return sessions.lock(id).orElseThrow(() -> new ProblemException(Failure.NOT_FOUND));
     }

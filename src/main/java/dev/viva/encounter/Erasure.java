@@ -14,8 +14,8 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * Removes what was said in a session, for good. Its row stays as a tombstone and its calls as figures of the budget;
- * neither holds a word, and for everybody but faculty the session is not there any more. Thread-safe.
+ * Permanently removes what was said in a session. Its row stays as a tombstone, and its calls stay for the budget;
+ * neither contains text. Only faculty can tell that the session existed. Thread-safe.
  */
 final class Erasure {
     private final Database database;
@@ -31,9 +31,9 @@ final class Erasure {
     }
 
     /**
-     * Erases a session and hangs up its call; one that is erased stays so.
+     * Erases a session and hangs up its call. Does nothing for one that is erased.
      *
-     * @throws ProblemException {@code not_found} for a session that never was
+     * @throws ProblemException {@code not_found} for a session that never existed
      */
     void erase(String sessionId) {
         forgetKey(sessionId);
@@ -43,8 +43,8 @@ final class Erasure {
     }
 
     /**
-     * A commit of its own, and before the other: keys are locked before sessions, everywhere. After a crash in between,
-     * the session is whole, and a repeated createSession makes another one.
+     * A commit of its own before the other: keys are always locked before sessions. After a crash in between, the session
+     * is intact, and a repeated createSession creates another one.
      */
     private void forgetKey(String sessionId) {
         database.read()
@@ -56,7 +56,7 @@ final class Erasure {
                                         transaction.dao(IdempotencyDao.class).remove(hash, sessionId)));
     }
 
-    /** Answers the call to hang up once that is stored. */
+    /** Returns the call to hang up after the commit. */
     private Optional<EndedCall> erase(Transaction transaction, String sessionId) {
         SessionDao sessions = transaction.dao(SessionDao.class);
         Optional<Session> session = sessions.lock(sessionId);

@@ -5,15 +5,15 @@ import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** Which request under which key made which session. Times are milliseconds; the statements run on SQLite and PostgreSQL. */
+/** Which request and key created which session. Times are milliseconds. The statements run on SQLite and PostgreSQL. */
 @RegisterConstructorMapper(IdempotencyDao.Row.class)
 interface IdempotencyDao {
-    /** What a key stands for: the hash of its request's body, and the session that it made. */
+    /** What a key stands for: the hash of its request's body, and the session that it created. */
     record Row(String bodyHash, String sessionId) {}
 
     /**
-     * Notes what a key stands for. Answers 0, and nothing is changed, when it stands for something already, also when
-     * another replica has just said so; one that was noted by {@code until} is forgotten and given anew.
+     * Claims a key for a session. Returns 0, and changes nothing, when the key is taken, also by another replica just now.
+     * A key that was claimed at {@code until} or earlier has expired and is free.
      */
     @SqlUpdate("""
             INSERT INTO idempotency_key (key_hash, body_hash, session_id, created_at)
@@ -27,11 +27,11 @@ interface IdempotencyDao {
     @SqlQuery("SELECT body_hash, session_id FROM idempotency_key WHERE key_hash = :hash AND created_at > :since")
     Optional<Row> find(String hash, long since);
 
-    /** The hash of the key that made a session, while it is remembered. */
+    /** The hash of the key that created a session, while it is remembered. */
     @SqlQuery("SELECT key_hash FROM idempotency_key WHERE session_id = :session")
     Optional<String> of(String session);
 
-    /** Forgets a key, unless it stands for another session by now. */
+    /** Removes a key, unless it stands for another session by now. */
     @SqlUpdate("DELETE FROM idempotency_key WHERE key_hash = :hash AND session_id = :session")
     int remove(String hash, String session);
 

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's own name for one request to create a session (draft-ietf-httpapi-idempotency-key-header-07). Whoever knows
- * it is given the session's grant, so it is kept as a hash alone, and one that could be guessed is refused.
+ * A client's key for one request to create a session (draft-ietf-httpapi-idempotency-key-header-07). Anyone who knows it
+ * receives the session's grant, so only its hash is stored, and a key that could be guessed is refused.
  *
  * @param hash of the key
  * @param body hash of the request that came with it
@@ -19,20 +19,20 @@ import org.jspecify.annotations.Nullable;
 record IdempotencyKey(String hash, String body) {
     static final String HEADER = "Idempotency-Key";
     /** 22 random letters and digits have 17 different ones on average, a random UUID 12; a counter or a word has few. */
-    private static final int DIFFERENT = 8;
+    private static final int MIN_DISTINCT = 8;
 
-    /** Members in the order of the contract, so that the same request has the same hash however it was laid out. */
+    /** Writes members in the contract's order, so that equal requests have equal hashes whatever their layout. */
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** @throws ProblemException {@code invalid_parameter} for a key that is not made at random */
+    /** @throws ProblemException {@code invalid_parameter} for a key that is not random */
     static @Nullable IdempotencyKey of(@Nullable String header, NewSession wish) {
         if (header == null) {
             return null;
         }
         String key = header.startsWith("\"") ? header.substring(1, header.length() - 1) : header;
-        if (key.chars().distinct().count() < DIFFERENT) {
+        if (key.chars().distinct().count() < MIN_DISTINCT) {
             throw new ProblemException(Failure.INVALID_PARAMETER)
-                    .at("/header/" + HEADER, "must be made at random, such as a UUID: who guesses it gets the session");
+                    .at("/header/" + HEADER, "must be random, such as a UUID: anyone who guesses it gets the session");
         }
         return new IdempotencyKey(hash(key), hash(text(wish)));
     }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Holds language codes against ISO 639-1: the provider would take one that does not exist and then guess. */
+/** Checks language codes against ISO 639-1: the provider accepts a code that does not exist, and then guesses. */
 final class Languages {
     private static final Set<String> KNOWN = Set.of(Locale.getISOLanguages());
 

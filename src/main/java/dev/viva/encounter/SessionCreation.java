@@ -19,10 +19,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes sessions, once for each key that a client names its request by. Thread-safe. */
+/** Creates sessions, once per idempotency key. Thread-safe. */
 final class SessionCreation {
-    /** How long a key is remembered at the most; not longer than the grant that it gives is good for. */
-    private static final Duration MAX_DURATION = Duration.ofHours(24);
+    /** A key is remembered for this long, but no longer than the session's grant is valid. */
+    private static final Duration MAX_KEY_LIFETIME = Duration.ofHours(24);
 
     private final Database database;
     private final CaseLibrary library;
@@ -31,7 +31,7 @@ final class SessionCreation {
     private final Counter created;
     private final Clock clock;
 
-    /** @param grantLifetime how long the grants of the sessions made here are good for */
+    /** @param grantLifetime how long the grants of new sessions are valid */
     SessionCreation(
             Database database,
             CaseLibrary library,
@@ -42,19 +42,19 @@ final class SessionCreation {
         this.database = database;
         this.library = library;
         this.maxDuration = config.maxDuration().toJavaDuration();
-        this.remembered = grantLifetime.compareTo(MAX_DURATION) < 0 ? grantLifetime : MAX_DURATION;
+        this.remembered = grantLifetime.compareTo(MAX_KEY_LIFETIME) < 0 ? grantLifetime : MAX_KEY_LIFETIME;
         this.created = metrics.counter("viva.sessions.created");
         this.clock = clock;
     }
 
     /**
-     * Stores a session for a case and a patient that fit together, with the case as it stands now. The same key and
-     * request again give the same session, as it was when it was made.
+     * Creates a session for a case and a patient that fit together, and freezes the case. The same key and request again
+     * give the same session, as it was when it was created.
      *
      * @throws ProblemException {@code invalid_body}, {@code case_mismatch}, {@code idempotency_key_reused}
      */
     Session create(NewSession wish, @Nullable IdempotencyKey key) {
-        // First of all: content that has changed since must not refuse what was answered before.
+        // Before any check: content that has changed since must not refuse a repeated request.
         Optional<Session> earlier = key == null ? Optional.empty() : earlier(key);
         return earlier.orElseGet(() -> store(wish, key));
     }
@@ -64,8 +64,8 @@ final class SessionCreation {
         return database.read()
                 .withHandle(h -> h.attach(IdempotencyDao.class)
                         .find(key.hash(), since)
-                        // One that was erased since is not there; whether its key is, is seen when it is claimed.
-                        .flatMap(row -> made(h.attach(SessionDao.class), row, key)));
+                        // An erased session is not found here; claim() decides about its key.
+                        .flatMap(row -> createdBy(h.attach(SessionDao.class), row, key)));
     }
 
     private Session store(NewSession wish, @Nullable IdempotencyKey key) {
@@ -80,14 +80,14 @@ final class SessionCreation {
                 frozen.digest());
         freeze(frozen);
         String id = Ids.session();
-        // Writes of one key meet under that key, so that replicas lock keys in one order.
+        // Writes with one key share a commit key, so that replicas lock keys in one order.
         Session session = database.commits().commit(key == null ? id : "key_" + key.hash(), transaction -> {
             long now = clock.millis();
             SessionDao sessions = transaction.dao(SessionDao.class);
             if (key != null && !claim(transaction, key, id, now)) {
                 var row = transaction.dao(IdempotencyDao.class).find(key.hash(), now - remembered.toMillis());
-                // Its row is locked, and is removed before its session is erased: both are there.
-                return made(sessions, row.orElseThrow(), key).orElseThrow();
+                // The key's row is locked, and is removed before its session is erased: both exist.
+                return createdBy(sessions, row.orElseThrow(), key).orElseThrow();
             }
             sessions.insert(id, subject, now, now + maxDuration.toMillis());
             return sessions.find(id).orElseThrow();
@@ -98,7 +98,7 @@ final class SessionCreation {
         return session;
     }
 
-    /** On its own, and before the session: others may be storing the same case, and rows are locked in one order. */
+    /** A commit of its own before the session's: another request may store the same case, and rows are locked in one order. */
     private void freeze(FrozenCase frozen) {
         String digest = frozen.digest();
         if (database.read().withExtension(SessionDao.class, sessions -> sessions.isFrozen(digest))) {
@@ -115,15 +115,15 @@ final class SessionCreation {
         return keys.claim(key.hash(), key.body(), sessionId, now, now - remembered.toMillis()) == 1;
     }
 
-    private static Optional<Session> made(SessionDao sessions, IdempotencyDao.Row row, IdempotencyKey key) {
+    private static Optional<Session> createdBy(SessionDao sessions, IdempotencyDao.Row row, IdempotencyKey key) {
         if (!row.bodyHash().equals(key.body())) {
             throw new ProblemException(Failure.IDEMPOTENCY_KEY_REUSED);
         }
-        return sessions.find(row.sessionId()).map(SessionCreation::asMade);
+        return sessions.find(row.sessionId()).map(SessionCreation::asCreated);
     }
 
-    /** What was answered the first time, whatever has happened since. */
-    private static Session asMade(Session session) {
+    /** The session as the first response showed it. */
+    private static Session asCreated(Session session) {
         var times = session.times();
         return new Session(
                 session.id(),
@@ -135,8 +135,8 @@ final class SessionCreation {
                 new Session.CallRef(null, 0));
     }
 
-    /** Removes keys that are no longer good. */
-    void forget() {
+    /** Removes expired keys. */
+    void forgetExpiredKeys() {
         long until = forgottenUntil();
         if (database.read().withExtension(IdempotencyDao.class, keys -> keys.expired(until)) > 0) {
             database.commits()

@@ -34,7 +34,7 @@ final class SessionResource implements SessionsApi {
     @Override
     public Response createSession(NewSession wish, @Nullable String idempotencyKey) {
         Session session = creation.create(wish, IdempotencyKey.of(idempotencyKey, wish));
-        // Both are made of what the session was made with: a repeat is answered the same to the byte.
+        // Both depend only on how the session was created: a repeated request gets the same bytes.
         var token = grants.grant(session.id(), session.times().created());
         var view = view(session, TranscriptLog.emptySummary());
         var created = new CreatedSession(view, token.value().reveal(), token.expires());

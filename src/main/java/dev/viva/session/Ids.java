@@ -2,7 +2,7 @@ package dev.viva.session;
 
 import java.security.SecureRandom;
 
-/** Opaque ids: a prefix and 22 random letters and digits, about 131 bits, so that none can be guessed. */
+/** Opaque ids: a prefix and 22 random letters and digits, about 131 bits, which cannot be guessed. */
 public final class Ids {
     private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -4,18 +4,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which sessions were used in this process of late, by a request with their grant or by a word in their call. A set of
- * ids that is taken and begun anew every few seconds. Thread-safe.
+ * The sessions that were used recently on this replica: by a request with their grant, or by speech in their call.
+ * Thread-safe.
  */
 public final class RecentActivity {
     private volatile Set<String> seen = ConcurrentHashMap.newKeySet();
 
-    /** Somebody is there in the session. */
+    /** The session is in use. */
     public void seen(String sessionId) {
         seen.add(sessionId);
     }
 
-    /** The sessions that were seen since this was last asked. */
+    /** The sessions used since the last call, which starts a new set. */
     public Set<String> take() {
         Set<String> taken = seen;
         seen = ConcurrentHashMap.newKeySet();

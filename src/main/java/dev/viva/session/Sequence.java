@@ -5,11 +5,11 @@ import dev.viva.storage.Transaction.Sql;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Gives the places in a session's log: 1, 2, 3 and so on, without gaps, in the transaction that uses them. */
+/** Gives the sequence numbers of a session's log: 1, 2, 3 and so on, without gaps, in the transaction that uses them. */
 public final class Sequence {
     /**
-     * How many events a session may have before it takes no more lines. An encounter of an hour has some hundreds; this
-     * bounds what its transcript makes the service hold, whose digest is over all of it.
+     * A session with this many events takes no more lines. An encounter of an hour has some hundreds. The bound limits the
+     * memory that a transcript needs, because its digest covers all of it.
      */
     public static final int MAX = 20_000;
 
@@ -22,15 +22,15 @@ public final class Sequence {
     private Sequence() {}
 
     /**
-     * A place in a session's log.
+     * A sequence number in a session's log.
      *
-     * @param late whether the session had already ended when the place was given
+     * @param late whether the session had already ended when the number was given
      * @param sessionStart when the session was created
-     * @param called whether the session had a call by then
+     * @param called whether the session had had a call
      */
     public record Place(long seq, boolean late, Instant sessionStart, boolean called) {}
 
-    /** The next place; empty, and nothing is changed, when the session takes no more lines at that time. */
+    /** The next number; empty, and nothing changes, when the session takes no more lines at that time. */
     public static Optional<Place> next(Transaction transaction, String sessionId, Instant now) {
         return transaction.first(
                 NEXT,

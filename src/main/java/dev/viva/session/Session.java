@@ -8,17 +8,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One encounter as its row says. Immutable; read again for later news.
+ * One encounter, as its row was read. Immutable.
  *
  * @param subject what was chosen, and the digest of the case as it was then
- * @param lastSeq the last sequence number given in its log, 0 when it is empty
- * @param times when it was made, is due, ended and closed
+ * @param lastSeq the last sequence number in its log, 0 when it is empty
+ * @param times when it was created, is due, ended and closed
  * @param call the latest call at the provider
  */
 public record Session(
         String id, Subject subject, SessionState state, Phase phase, long lastSeq, Times times, CallRef call) {
 
-    /** The choice that a session was made with. */
+    /** The choice that a session was created with. */
     public record Subject(
             String scenarioId,
             String personaId,
@@ -35,19 +35,19 @@ public record Session(
             @Nullable Instant closes,
             @Nullable Instant closed) {}
 
-    /** The provider's id of the call that is up, if any, and how many calls there were. */
+    /** The provider's id of the live call, if any, and how many calls there were. */
     public record CallRef(@Nullable String id, int number) {
-        /** Stands for the id of a call that the browser made by itself: only the provider knows it. */
+        /** Stands for the id of a call that the browser created by itself: only the provider knows that id. */
         public static final String DIRECT = "direct";
 
         private static final String TYPED = "text_";
 
-        /** A new id for a call of typed lines, which is the server's own and has none at the provider. */
+        /** A new id for a call of typed lines. The provider has no id for such a call. */
         public static String typedId() {
             return TYPED + UUID.randomUUID();
         }
 
-        /** Whether the call that is up is one of typed lines. */
+        /** Whether the live call is one of typed lines. */
         public boolean typed() {
             return id != null && isTyped(id);
         }
@@ -57,12 +57,12 @@ public record Session(
             return id.startsWith(TYPED);
         }
 
-        /** Whether the call that is up is one that the server can listen to and hang up at the provider. */
+        /** Whether the server can listen to the live call and hang it up at the provider. */
         public boolean reachable() {
             return isReachable(id);
         }
 
-        /** Whether a call of this id is one that the server can listen to and hang up at the provider. */
+        /** Whether the server can listen to a call of this id and hang it up at the provider. */
         public static boolean isReachable(@Nullable String id) {
             return id != null && !id.equals(DIRECT) && !isTyped(id);
         }
@@ -72,7 +72,7 @@ public record Session(
         return state == SessionState.OPEN;
     }
 
-    /** From its start to its end, or to the given time while it runs. */
+    /** From its start to its end, or to {@code now} while it is open. */
     public Duration duration(Instant now) {
         Instant until = times.ended() == null ? now : times.ended();
         return Duration.between(times.created(), until);

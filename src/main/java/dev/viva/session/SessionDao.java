@@ -10,10 +10,10 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** The session table. Times go in and out as milliseconds; the statements run on SQLite and PostgreSQL alike. */
+/** The session table. Times are milliseconds. The statements run on SQLite and PostgreSQL. */
 @RegisterRowMapper(SessionMapper.class)
 public interface SessionDao {
-    /** Read at every request, so that it is run without a DAO made for it. An erased session is not there. */
+    /** Public because every request runs it, without the cost of a DAO. An erased session is not found. */
     String FIND = "SELECT * FROM session WHERE id = :id AND erased_at IS NULL";
 
     @SqlUpdate("""
@@ -37,8 +37,8 @@ public interface SessionDao {
     Optional<Session> find(String id);
 
     /**
-     * The same, with the row locked until the transaction ends: what is decided by it then holds, whatever other
-     * replicas do. A change that changes nothing is the lock that both databases have.
+     * Finds a session and locks its row until the transaction ends, against other replicas too. An update without effect
+     * is the lock that both databases have.
      */
     @SqlQuery("UPDATE session SET last_seq = last_seq WHERE id = :id AND erased_at IS NULL RETURNING *")
     Optional<Session> lock(String id);
@@ -50,11 +50,11 @@ public interface SessionDao {
     @RegisterConstructorMapper(LastSeq.class)
     List<LastSeq> lastSeqs(@BindList List<String> ids);
 
-    /** Takes back the number that this transaction gave last. */
+    /** Takes back the sequence number that this transaction took last. */
     @SqlUpdate("UPDATE session SET last_seq = last_seq - 1 WHERE id = :id")
     void returnSeq(String id);
 
-    /** Gives the next sequence number for an event of the server's own, whatever the session's state. */
+    /** Takes the next sequence number for an event of the server itself, in any state of the session. */
     @SqlQuery("UPDATE session SET last_seq = last_seq + 1 WHERE id = :id RETURNING last_seq")
     long nextSeqAlways(String id);
 
@@ -68,8 +68,8 @@ public interface SessionDao {
     void close(String id, long at);
 
     /**
-     * Makes a session a tombstone that nothing finds any more. It counts as an event, so that every replica looks what
-     * became of a session that is followed there.
+     * Turns a session into a tombstone that no query finds. It counts as an event, so that every replica checks the
+     * session for its followers.
      */
     @SqlUpdate("""
             UPDATE session
@@ -83,29 +83,29 @@ public interface SessionDao {
     @SqlQuery("SELECT COUNT(*) > 0 FROM session WHERE id = :id AND erased_at IS NOT NULL")
     boolean isErased(String id);
 
-    /** A session's call began, or with null as its id ended; whoever is behind that is there. */
+    /** A session's call began, or ended when its id is null. Counts as activity. */
     @SqlUpdate("UPDATE session SET call_id = :callId, call_number = :number, seen_at = :at WHERE id = :id")
     void setCall(String id, @Nullable String callId, int number, long at);
 
-    /** Somebody is there in a session with a call. */
+    /** Stores activity of a session with a call. */
     @SqlUpdate("UPDATE session SET seen_at = :at WHERE id = :id AND call_id IS NOT NULL")
     void seen(String id, long at);
 
-    /** Sessions in whose call nobody was seen since a time. */
+    /** Sessions whose call had no activity since a time. */
     @SqlQuery("""
             SELECT id FROM session
             WHERE state = 'open' AND call_id IS NOT NULL AND seen_at <= :before ORDER BY seen_at LIMIT :most
             """)
     List<String> abandoned(long before, int most);
 
-    /** Whether that still holds for one of them. */
+    /** Whether that is still true of one of them. */
     @SqlQuery("""
             SELECT COUNT(*) > 0 FROM session
             WHERE id = :id AND state = 'open' AND call_id IS NOT NULL AND seen_at <= :before
             """)
     boolean isAbandoned(String id, long before);
 
-    /** Sessions whose call is up. */
+    /** Sessions with a live call. */
     @SqlQuery("SELECT * FROM session WHERE state = 'open' AND call_id IS NOT NULL")
     List<Session> withCall();
 
@@ -115,7 +115,7 @@ public interface SessionDao {
             """)
     List<String> toBeWarned(long deadline, int most);
 
-    /** How many rows were changed: 0 when the session is over or was warned before. */
+    /** How many rows were changed: 0 when the session has ended or was warned before. */
     @SqlUpdate("UPDATE session SET warned_at = :at WHERE id = :id AND state = 'open' AND warned_at IS NULL")
     int warn(String id, long at);
 

@@ -1,4 +1,4 @@
-/** A session and its table. Knows nobody above SQL. */
+/** A session and its table. */
 @NullMarked
 package dev.viva.session;
 

@@ -5,13 +5,13 @@ import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** The table of typed lines that wait for their answer. It holds ids alone, no words. Times in milliseconds. */
+/** The table of typed lines that await an answer. It contains ids and no text. Times in milliseconds. */
 interface AnswerDao {
     /**
-     * A line that waits for its answer.
+     * A line that awaits an answer.
      *
-     * @param tries how often somebody began to answer it
-     * @param takenUntil until when nobody else may answer it
+     * @param tries how often answering it was begun
+     * @param takenUntil until when only its claimant may answer it
      */
     record Awaited(String itemId, int tries, long takenUntil) {}
 
@@ -21,7 +21,7 @@ interface AnswerDao {
             """)
     void await(String session, String item, long seq);
 
-    /** A session's lines that wait, oldest first. */
+    /** A session's awaiting lines, oldest first. */
     @SqlQuery("SELECT item_id, tries, taken_until FROM awaited_answer WHERE session_id = :session ORDER BY seq")
     @RegisterConstructorMapper(Awaited.class)
     List<Awaited> of(String session);
@@ -32,7 +32,7 @@ interface AnswerDao {
             """)
     void take(String session, String item, String by, long until);
 
-    /** Lets somebody try again from a time on. */
+    /** Lets any replica try again from a time on. */
     @SqlUpdate("""
             UPDATE awaited_answer SET taken_by = NULL, taken_until = :until
             WHERE session_id = :session AND item_id = :item AND taken_by = :by
@@ -42,11 +42,11 @@ interface AnswerDao {
     @SqlUpdate("UPDATE awaited_answer SET taken_until = :until WHERE session_id = :session AND taken_by = :by")
     void renew(String session, String by, long until);
 
-    /** How many rows were removed: 0 when somebody else has taken the line over, or it does not wait any more. */
+    /** How many rows were removed: 0 when another replica has claimed the line, or it awaits no answer any more. */
     @SqlUpdate("DELETE FROM awaited_answer WHERE session_id = :session AND item_id = :item AND taken_by = :by")
     int done(String session, String item, String by);
 
-    /** A line that nobody answers now waits no longer. */
+    /** Removes a line that is not claimed now. */
     @SqlUpdate("""
             DELETE FROM awaited_answer WHERE session_id = :session AND item_id = :item AND taken_until <= :now
             """)
@@ -55,7 +55,7 @@ interface AnswerDao {
     @SqlUpdate("DELETE FROM awaited_answer WHERE session_id = :session")
     void forget(String session);
 
-    /** Sessions with lines that nobody answers, once for each line. */
+    /** Sessions with unclaimed lines, once for each line. */
     @SqlQuery("SELECT session_id FROM awaited_answer WHERE taken_until <= :now ORDER BY taken_until LIMIT :most")
     List<String> waiting(long now, int most);
 }

@@ -25,20 +25,18 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Gets the patient's answers to typed lines, one after the other in each session, and stores them. Thread-safe.
- */
+/** Gets the patient's answers to typed lines, one at a time in each session, and stores them. Thread-safe. */
 final class Answers implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Answers.class);
-    /** A provider that fails is asked once more, after this. */
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** A failed request is retried once, after this. */
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
-    private static final Set<Kind> AGAIN = EnumSet.of(Kind.UNAVAILABLE, Kind.TIMEOUT, Kind.RATE_LIMITED);
+    private static final Set<Kind> RETRYABLE = EnumSet.of(Kind.UNAVAILABLE, Kind.TIMEOUT, Kind.RATE_LIMITED);
 
     private static final int MAX_FAILURES = 2;
     /** The contract's longest line. */
     private static final int MAX_LENGTH = 20_000;
-    /** For so long an answer waits for a database that is out. */
+    /** How long an answer waits for a database that is out. */
     private static final Duration MAX_OUTAGE = Duration.ofMinutes(2);
 
     private static final Duration STORE_PAUSE = Duration.ofMillis(250);
@@ -71,18 +69,18 @@ final class Answers implements AutoCloseable {
         metrics.timer("viva.typed.answer");
     }
 
-    /** Answers what waits in a session, unless somebody does already. Returns at once. */
+    /** Answers the awaiting lines of a session in the background, unless this replica does so already. */
     void begin(String sessionId) {
         if (busy.add(sessionId)) {
             try {
                 workers.execute(() -> work(sessionId));
             } catch (RejectedExecutionException stopping) {
-                busy.remove(sessionId); // it is stored that somebody has to
+                busy.remove(sessionId); // the lines are stored and wait for another replica
             }
         }
     }
 
-    /** Keeps what this process answers from being taken over. */
+    /** Renews this replica's claims. */
     void renew() {
         busy.forEach(awaited::renew);
     }
@@ -95,9 +93,9 @@ final class Answers implements AutoCloseable {
                 next = awaited.claim(sessionId);
             }
         } catch (ProblemException e) {
-            log.info("typed lines: answered a little later: {}", e.failure().code());
+            log.info("typed lines: answer delayed: {}", e.failure().code());
         } catch (RuntimeException e) {
-            // Its message may hold words.
+            // Its message may contain text.
             log.error("typed lines: answering failed: {}", e.getClass().getName());
         } finally {
             busy.remove(sessionId);
@@ -147,15 +145,15 @@ final class Answers implements AutoCloseable {
 
     private void failed(AwaitedAnswers.Claim question, ProviderException failure) {
         if (stopping) {
-            Thread.interrupted(); // or the next write would not wait for its commit
+            Thread.interrupted(); // otherwise the next write would not wait for its commit
             awaited.release(question);
             return;
         }
         metrics.counter("viva.typed.failures").inc();
-        boolean again = question.tries() < MAX_FAILURES && AGAIN.contains(failure.kind());
-        if (again) {
-            log.info("typed lines: no answer, asked once more: {}", failure.getMessage());
-            LockSupport.parkNanos(PAUSE.toNanos());
+        boolean retry = question.tries() < MAX_FAILURES && RETRYABLE.contains(failure.kind());
+        if (retry) {
+            log.info("typed lines: no answer, retrying: {}", failure.getMessage());
+            LockSupport.parkNanos(RETRY_PAUSE.toNanos());
             awaited.release(question);
         } else {
             giveUp(question, String.valueOf(failure.getMessage()));
@@ -163,11 +161,11 @@ final class Answers implements AutoCloseable {
     }
 
     private void giveUp(AwaitedAnswers.Claim question, String why) {
-        log.warn("typed lines: no answer, given up: {}", why);
+        log.warn("typed lines: no answer, giving up: {}", why);
         awaited.giveUp(question);
     }
 
-    /** An answer that was paid for is not lost because the database is out for a moment. */
+    /** Stores an answer, which was paid for, also when the database is out for a moment. */
     private void store(AwaitedAnswers.Claim question, String answer, Instant begun) {
         Instant giveUpAt = clock.instant().plus(MAX_OUTAGE);
         while (true) {
@@ -189,7 +187,7 @@ final class Answers implements AutoCloseable {
         return e.failure() == Failure.OVERLOADED || e.failure() == Failure.STORAGE_UNAVAILABLE;
     }
 
-    /** Stops at once: what is not answered yet is stored, and answered by another process or after the next start. */
+    /** Stops at once. Lines without an answer are stored, and answered by another replica or after the next start. */
     @Override
     public void close() {
         stopping = true;

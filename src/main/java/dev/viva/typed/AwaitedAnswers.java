@@ -55,9 +55,9 @@ final class AwaitedAnswers {
      * A typed line as it is stored.
      *
      * @param answered its answer is stored as well
-     * @param wanted it waits for its answer
+     * @param awaited whether it waits for its answer
      */
-    record Stored(Appended line, boolean answered, boolean wanted) {}
+    record Stored(Appended line, boolean answered, boolean awaited) {}
 
     /**
      * A line that this process answers now.
@@ -89,12 +89,12 @@ final class AwaitedAnswers {
                     .lock(sessionId)
                     .filter(Session::open)
                     .isPresent();
-            boolean wanted = open && !answered && !appended.turn().late();
-            if (wanted) {
+            boolean awaits = open && !answered && !appended.turn().late();
+            if (awaits) {
                 long seq = appended.turn().seq();
                 transaction.dao(AnswerDao.class).await(sessionId, typed.itemId(), seq);
             }
-            return new Stored(appended, answered, wanted);
+            return new Stored(appended, answered, awaits);
         });
     }
 

@@ -16,26 +16,26 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * The conversations in text that this process holds at the provider, one for each session that typed a line here lately.
- * Each is a cache of the session's log: it is told what it has not heard before each answer, and one that is lost is
- * opened again. Thread-safe; a session is asked by one thread at a time.
+ * This replica's text conversations at the provider, one per session with recent typed lines. Each is a cache of the
+ * session's log: before each answer it gets the lines that it does not know, and a lost one is opened again. Thread-safe;
+ * one thread at a time asks for a session.
  */
 final class Conversations implements AutoCloseable {
-    /** After so long without a line a conversation is closed; the next line opens another. */
+    /** A conversation without a line for this long is closed; the next line opens another. */
     static final Duration IDLE = Duration.ofMinutes(5);
 
     private final TypedCalls calls;
     private final Clock clock;
-    private final Map<String, Held> held = new ConcurrentHashMap<>();
+    private final Map<String, Open> conversations = new ConcurrentHashMap<>();
 
-    /** A conversation and what it was told; touched by the asking thread, and by the sweep while nobody asks. */
-    private static final class Held {
+    /** A conversation and the items that it knows. Used by the asking thread, and by the sweep when none asks. */
+    private static final class Open {
         final TextConversation conversation;
-        final Set<String> told = new HashSet<>();
+        final Set<String> known = new HashSet<>();
         volatile Instant usedAt;
-        volatile boolean asked = true;
+        volatile boolean inUse = true;
 
-        Held(TextConversation conversation, Instant now) {
+        Open(TextConversation conversation, Instant now) {
             this.conversation = conversation;
             this.usedAt = now;
         }
@@ -54,57 +54,57 @@ final class Conversations implements AutoCloseable {
      * @throws ProviderException when there is no answer
      */
     String ask(Session session, List<Turn> lines, String answerId, TextConversation.Progress progress) {
-        Held here = take(session);
+        Open here = take(session);
         boolean answered = false;
         try {
-            List<Turn> untold = lines.stream()
-                    .filter(turn -> !here.told.contains(turn.itemId()))
+            List<Turn> unknown = lines.stream()
+                    .filter(turn -> !here.known.contains(turn.itemId()))
                     .toList();
             String answer = here.conversation.ask(
-                    calls.rules(session), untold.stream().map(History::line).toList(), progress);
-            untold.forEach(turn -> here.told.add(turn.itemId()));
-            here.told.add(answerId);
+                    calls.rules(session), unknown.stream().map(History::line).toList(), progress);
+            unknown.forEach(turn -> here.known.add(turn.itemId()));
+            here.known.add(answerId);
             answered = true;
             return answer;
         } finally {
             here.usedAt = clock.instant();
-            here.asked = false;
+            here.inUse = false;
             if (!answered) {
-                drop(session.id(), here); // it may hold half an answer
+                drop(session.id(), here); // it may contain half an answer
             }
         }
     }
 
-    private Held take(Session session) {
-        Held before = held.get(session.id());
+    private Open take(Session session) {
+        Open before = conversations.get(session.id());
         if (before != null) {
-            before.asked = true;
+            before.inUse = true;
             if (before.conversation.isOpen()) {
                 return before;
             }
             drop(session.id(), before);
         }
-        var opened = new Held(calls.open(session), clock.instant());
-        held.put(session.id(), opened);
+        var opened = new Open(calls.open(session), clock.instant());
+        conversations.put(session.id(), opened);
         return opened;
     }
 
-    private void drop(String sessionId, Held here) {
-        held.remove(sessionId, here);
+    private void drop(String sessionId, Open here) {
+        conversations.remove(sessionId, here);
         here.conversation.close();
     }
 
     /** How many are open. */
     int open() {
-        return held.size();
+        return conversations.size();
     }
 
-    /** Closes those that are idle, and those whose session needs none any more. */
+    /** Closes idle conversations, and those whose session needs none any more. */
     void closeIdle(Predicate<String> needed) {
         Instant bound = clock.instant().minus(IDLE);
-        held.forEach((sessionId, here) -> {
+        conversations.forEach((sessionId, here) -> {
             boolean idle = here.usedAt.isBefore(bound) || !needed.test(sessionId);
-            if (idle && !here.asked) {
+            if (idle && !here.inUse) {
                 drop(sessionId, here);
             }
         });
@@ -112,6 +112,6 @@ final class Conversations implements AutoCloseable {
 
     @Override
     public void close() {
-        held.forEach(this::drop);
+        conversations.forEach(this::drop);
     }
 }

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** What the patient must have heard before it answers a line. */
+/** The lines that the patient must know before it answers one. */
 final class History {
-    /** Lines that a new conversation is told of those that were said before; the model's window holds many more. */
+    /** Earlier lines that a new conversation gets; the model's context window has room for many more. */
     private static final int MAX_LINES = 200;
     /** Characters of them, some 15,000 tokens. */
     private static final int MAX_CHARACTERS = 60_000;
@@ -18,8 +18,7 @@ final class History {
     private History() {}
 
     /**
-     * The latest lines in reading order, the question last. Other lines that wait for their answer are left out: each
-     * gets its own.
+     * The latest lines in reading order, the question last. Without other lines that await an answer: each gets its own.
      */
     static List<Turn> before(List<Turn> inReadingOrder, AwaitedAnswers.Claim question) {
         var kept = new ArrayList<Turn>();

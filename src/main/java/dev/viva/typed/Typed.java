@@ -21,10 +21,10 @@ import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Typed encounters, put together, and the poll that answers what a process that died has left. */
+/** Typed encounters, put together, and the poll that answers the lines of a replica that died. */
 public final class Typed {
     private static final Logger log = LoggerFactory.getLogger(Typed.class);
-    /** A claim is renewed so often before it runs out; the poll comes each second. */
+    /** How often a claim is renewed before it expires. */
     private static final int RENEWALS = 3;
 
     private final Database database;
@@ -46,7 +46,7 @@ public final class Typed {
     /**
      * Answers typed lines from the moment that the service listens.
      *
-     * @param claim how long a typed line of a process that died waits for another one to answer it
+     * @param claim how long a typed line of a replica that died waits for another one
      */
     public static void install(Environment environment, Sessions sessions, Voice voice, Duration claim, Clock clock) {
         var typed = new Typed(sessions, voice, claim, environment.metrics(), clock);
@@ -82,11 +82,11 @@ public final class Typed {
                     () -> conversations.closeIdle(this::isTyped));
             Sweep.forEachIsolated(sweeps, Runnable::run);
         } catch (ProblemException e) {
-            log.warn("typed lines: poll failed, again in 1 s: {}", e.failure().code());
+            log.warn("typed lines: poll failed, retrying in 1 s: {}", e.failure().code());
         } catch (JdbiException e) {
-            log.warn("typed lines: poll failed, again in 1 s: {}", StorageErrors.inWords(e));
+            log.warn("typed lines: poll failed, retrying in 1 s: {}", StorageErrors.inWords(e));
         } catch (RuntimeException e) {
-            log.error("typed lines: poll failed, again in 1 s", e);
+            log.error("typed lines: poll failed, retrying in 1 s", e);
         }
     }
 

@@ -13,19 +13,17 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 
-/**
- * Takes typed lines: the line is stored first, then the gate for paid calls is asked, then the patient answers. Thread-safe.
- */
+/** Accepts typed lines: stores the line, checks the gate for paid calls, then has it answered. Thread-safe. */
 final class TypedLines {
-    /** The line is stored, and the patient cannot answer now. */
-    private static final Set<Failure> KEPT =
+    /** Refusals after which the line is stored all the same. */
+    private static final Set<Failure> STORED_ANYWAY =
             EnumSet.of(Failure.BUDGET_EXHAUSTED, Failure.UPSTREAM_UNAVAILABLE, Failure.UPSTREAM_QUOTA);
 
     private final Database database;
     private final AwaitedAnswers awaited;
     private final Answers answers;
     private final TypedCalls calls;
-    /** Lines that come at once begin one call together, and not one each that replaces the one before. */
+    /** Concurrent lines of a session begin one call, instead of calls that replace each other. */
     private final Striped<Lock> beginning = Striped.lock(64);
 
     TypedLines(Database database, AwaitedAnswers awaited, Answers answers, TypedCalls calls) {
@@ -35,20 +33,20 @@ final class TypedLines {
         this.calls = calls;
     }
 
-    /** What became of a line, and whether it was stored now. */
+    /** The receipt of a line, and whether this request stored it. */
     record Said(SayReceipt receipt, boolean created) {}
 
     /**
      * Stores a line and has it answered.
      *
-     * @throws ProblemException {@code item_conflict}, {@code session_ended}, {@code session_full} or a trouble of the
+     * @throws ProblemException {@code item_conflict}, {@code session_ended}, {@code session_full} or a failure of the
      *     storage when the line is not stored; {@code budget_exhausted}, {@code upstream_unavailable} or
      *     {@code upstream_quota} when it is, and the patient cannot answer now
      */
     Said say(String sessionId, TypedLine line) {
         var stored = awaited.store(sessionId, line);
-        if (stored.wanted()) {
-            pass(sessionId, line.itemId());
+        if (stored.awaited()) {
+            beginCall(sessionId, line.itemId());
             answers.begin(sessionId);
         }
         var turn = stored.line().turn();
@@ -63,22 +61,22 @@ final class TypedLines {
         return new Said(receipt, stored.line().created());
     }
 
-    private void pass(String sessionId, String itemId) {
-        Lock alone = beginning.get(sessionId);
-        alone.lock();
+    private void beginCall(String sessionId, String itemId) {
+        Lock lock = beginning.get(sessionId);
+        lock.lock();
         try {
             database.read()
                     .withExtension(SessionDao.class, sessions -> sessions.find(sessionId))
                     .filter(Session::open)
                     .ifPresent(calls::begin);
         } catch (ProblemException e) {
-            if (KEPT.contains(e.failure())) {
+            if (STORED_ANYWAY.contains(e.failure())) {
                 awaited.withdraw(sessionId, itemId);
                 throw kept(e);
             }
-            // The session has ended meanwhile, or the database is out for a moment: the line is stored all the same.
+            // The session has ended, or the database is out for a moment: the line is stored all the same.
         } finally {
-            alone.unlock();
+            lock.unlock();
         }
     }
 

@@ -7,7 +7,7 @@ import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much calling a deployment pays for. Days are UTC's. 0 means no bound.
+ * Bounds on paid calls. Days are UTC days. 0 means no bound.
  *
  * @param concurrentCalls calls at a time, 0 to 100,000. Default 0
  * @param callsPerDay calls begun in a day, 0 to 1,000,000. Default 0
@@ -35,7 +35,7 @@ public record BudgetConfiguration(
         this.tokensPerDay = tokensPerDay == null ? 0 : tokensPerDay;
     }
 
-    /** Whether there is any bound; counting what was used costs the more the longer the day. */
+    /** Whether there is any bound. Without one, usage need not be counted, which costs more as a day goes on. */
     public boolean bounded() {
         return concurrentCalls > 0 || callsPerDay > 0 || minutesPerDay > 0 || tokensPerDay > 0;
     }

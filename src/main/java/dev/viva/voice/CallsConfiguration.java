@@ -14,18 +14,18 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How calls are made and watched.
+ * How calls are created and watched.
  *
  * @param mode relay: the browser's offer goes through the server. direct: the browser connects to the provider by
- *     itself, the server has no ear in the call, and the browser can read the facts of all phases from the start.
+ *     itself, the server does not listen to the call, and the browser can read the facts of all phases from the start.
  *     Default relay
  * @param sideband whether the server listens to relayed calls itself. Without it the browser can read the facts of all
  *     phases from the start. Default true
- * @param abandonAfter a call is hung up when for so long nothing was said in it, nothing was relayed and nobody
- *     followed its session: 0 (never), or 30 s to 1 h. Default 2 min
- * @param lease how long the calls of a process that died wait until another one listens to them, 3 s to 1 min. Default 15 s
- * @param endedAfter how long the provider must go on saying that there is no such call, at least five times, until the
- *     call counts as ended: 1 s to 1 min. It keeps its place in the budget meanwhile. Default 10 s
+ * @param abandonAfter a call is hung up after this long without speech, relayed lines or followers of its
+ *     session: 0 (never), or 30 s to 1 h. Default 2 min
+ * @param lease how long the calls of a replica that died wait for another one to listen, 3 s to 1 min. Default 15 s
+ * @param endedAfter the provider must answer that there is no such call for this long, at least five times, until the
+ *     call counts as ended: 1 s to 1 min. It counts in the budget meanwhile. Default 10 s
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record CallsConfiguration(
@@ -57,7 +57,7 @@ public record CallsConfiguration(
         this.endedAfter = endedAfter == null ? Duration.seconds(10) : endedAfter;
     }
 
-    /** Shorter, and a student who thinks about the next question would lose the patient. */
+    /** With a shorter time, a student who thinks about the next question would lose the call. */
     @JsonIgnore
     @AssertTrue(message = "abandon_after must be 0s (never) or at least 30s")
     public boolean isAbandonAfterLongEnough() {

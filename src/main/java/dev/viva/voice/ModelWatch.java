@@ -25,14 +25,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the provider once a day for its models, and warns of a configured one that is not among them or will soon be gone:
- * a call with it fails for the student. A failed request is repeated after half a minute to five minutes. While the
- * provider is in trouble the list is asked for each minute, since it costs nothing and tells whether the key and the
- * network work. Thread-safe.
+ * Lists the provider's models once a day, and warns of a configured model that is missing or retires soon: calls with it
+ * would fail. A failed request is retried after 30 s to 5 min. While the provider has a trouble the list is requested
+ * each minute: that is free, and shows whether the key and the network work. Thread-safe.
  */
 final class ModelWatch implements Managed {
     private static final Logger log = LoggerFactory.getLogger(ModelWatch.class);
-    /** Time enough to try a successor before the day. */
+    /** Leaves time to try a successor. */
     private static final int WARN_DAYS = 60;
 
     private static final Duration POLL = Duration.ofSeconds(15);
@@ -54,7 +53,7 @@ final class ModelWatch implements Managed {
     private volatile List<Model> retiring = List.of();
     private volatile List<String> missing = List.of();
 
-    /** @param inTrouble whether something is wrong at the provider that the list of models may show to be over */
+    /** @param inTrouble whether the provider has a trouble, whose end a successful request may show */
     ModelWatch(
             RealtimeProvider provider,
             RealtimeConfiguration config,
@@ -75,7 +74,7 @@ final class ModelWatch implements Managed {
         scheduler.scheduleWithFixedDelay(this::poll, 10, POLL.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** Asks when it is time to; never throws, or nobody would ask again. */
+    /** Requests the list when it is due. Never throws, because the scheduler would stop. */
     void poll() {
         try {
             Instant now = clock.instant();
@@ -86,7 +85,7 @@ final class ModelWatch implements Managed {
                 ask();
             }
         } catch (RuntimeException e) {
-            log.error("models: the list could not be read; asking again", e);
+            log.error("models: request failed unexpectedly, retrying", e);
         }
     }
 
@@ -101,19 +100,19 @@ final class ModelWatch implements Managed {
                     .filter(id -> models.stream().noneMatch(model -> model.id().equals(id)))
                     .sorted()
                     .toList();
-            // One list that lacks a model does not decide for a day.
+            // One incomplete list must not decide for a day.
             pause = missing.isEmpty() ? DAY : MAX_RETRY;
         } catch (ProviderException e) {
             failures++;
             pause = RETRY.pause(failures);
             log.info(
-                    "models: the list could not be read ({}); asking again in {}",
+                    "models: request failed ({}), retrying in {}",
                     e.kind().label(),
                     pause);
         }
     }
 
-    /** In words, each configured model that is missing, is gone, or will be within 60 days. */
+    /** A sentence for each configured model that is missing, is retired, or retires within 60 days. */
     List<String> warnings() {
         return Stream.concat(
                         missing.stream()

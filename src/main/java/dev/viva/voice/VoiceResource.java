@@ -27,7 +27,7 @@ final class VoiceResource implements VoiceApi {
             List.of("alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse", "cedar", "marin");
 
     /** An operator has to act first. */
-    private static final Duration UNTIL_INSTALLED = Duration.ofMinutes(5);
+    private static final Duration VOICE_RETRY_AFTER = Duration.ofMinutes(5);
 
     private final SessionAccess access;
     private final CallConfigs configs;
@@ -64,7 +64,7 @@ final class VoiceResource implements VoiceApi {
     public Response mintVoiceToken(Principal caller, String sessionId) {
         Session session = openSession(caller, sessionId);
         if (fault.get().isPresent()) {
-            throw new ProblemException(Failure.VOICE_UNAVAILABLE).retryAfter(UNTIL_INSTALLED);
+            throw new ProblemException(Failure.VOICE_UNAVAILABLE).retryAfter(VOICE_RETRY_AFTER);
         }
         var minted = minting.mint(session);
         CasePair pair = configs.pair(session);

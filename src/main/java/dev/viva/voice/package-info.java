@@ -1,4 +1,4 @@
-/** The voice call of an encounter: the gate for minting, RTC tokens, making and ending calls at the provider. */
+/** The voice call of an encounter: the gate for paid calls, creating and ending calls at the provider. */
 @NullMarked
 package dev.viva.voice;
 

@@ -10,8 +10,8 @@ import org.redisson.api.RScript;
 import org.redisson.client.codec.StringCodec;
 
 /**
- * Tokens that every replica takes, in Redis under {@code viva:rtc:{SHA-256 of the token}} with the session as value,
- * for as long as they live. While Redis is out they are minted in this process, and work on it alone. Thread-safe.
+ * Tokens that every replica accepts. Redis stores them under {@code viva:rtc:{SHA-256 of the token}} with the session as
+ * value until they expire. While Redis is out, a token is minted in this process and works there alone. Thread-safe.
  */
 final class RedisTokens implements RtcTokens {
     static final String PREFIX = "viva:rtc:";
@@ -19,7 +19,7 @@ final class RedisTokens implements RtcTokens {
             redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
             return 1
             """;
-    /** In one step, so that of two who use a token at the same time one is refused. */
+    /** Atomic, so that of two concurrent uses of a token one is refused. */
     private static final String TAKE = """
             if redis.call('GET', KEYS[1]) == ARGV[1] then
               return redis.call('DEL', KEYS[1])

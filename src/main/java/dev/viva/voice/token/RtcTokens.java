@@ -14,7 +14,7 @@ import java.util.Optional;
 public interface RtcTokens {
     Duration LIFETIME = Duration.ofSeconds(60);
 
-    /** A token as it is given, good until it expires. */
+    /** A new token, valid until it expires. */
     record Minted(Secret token, Instant expires) {}
 
     /** Tokens that all replicas accept when there is a Redis, else this process alone. */
@@ -27,10 +27,10 @@ public interface RtcTokens {
     /** @throws ProblemException {@code overloaded} when more tokens are live than callers can use */
     Minted mint(String sessionId);
 
-    /** Uses a token up. False when it is not this session's, was used or has expired; another session's stays good. */
+    /** Uses a token up. False when it is another session's, was used or has expired. Another session's stays valid. */
     boolean take(String sessionId, String token);
 
-    /** What a token is kept under, so that looking one up takes as long for a near miss as for any other. */
+    /** Tokens are stored under their hash, so that the time of a lookup reveals nothing about a near miss. */
     static String hash(String token) {
         return Hashing.sha256().hashString(token, StandardCharsets.UTF_8).toString();
     }
