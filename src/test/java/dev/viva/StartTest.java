@@ -169,7 +169,7 @@ class StartTest {
             server.untilReady();
             assertThat(database).exists();
             assertThat(server.output())
-                    .contains("VIVA_DATABSE_USER: is set and has no effect", "Did you mean VIVA_DATABASE_USER?");
+                    .contains("VIVA_DATABSE_USER: is set but has no effect", "Did you mean VIVA_DATABASE_USER?");
         }
     }
 

@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who may do what in a running service.
  *
- * @param sessions gives a caller the session that the grant is for
+ * @param sessions gives callers the sessions that they may use
  * @param grantKey the key that signs grants
- * @param activity the sessions that were used lately
+ * @param activity the sessions that were used recently
  */
 public record Access(SessionAccess sessions, Grants grants, Secret grantKey, RecentActivity activity) {
     /**
-     * Authenticates callers from now on.
+     * Installs the authentication of callers.
      *
-     * @param dataDirectory where a grant key that is not configured is kept
+     * @param dataDirectory where the generated grant key is kept when none is configured
      */
     public static Access install(
             Environment environment, AccessConfiguration config, Path dataDirectory, Database database, Clock clock) {

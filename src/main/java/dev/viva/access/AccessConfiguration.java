@@ -15,13 +15,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How grants are made, and who is faculty.
+ * How grants are signed, and who is faculty.
  *
- * @param grantKey signs the grants, at least 32 bytes; all replicas need the same. When absent one is made at the first
- *     start and kept beside the database, readable by its owner alone
- * @param grantLifetime how long a grant opens its session, 1 h to 30 d. Default 24 h
- * @param facultyKey what faculty bear to erase sessions, at least 32 bytes that a header can carry. When absent nobody is
- *     faculty
+ * @param grantKey signs the grants, at least 32 bytes. All replicas need the same key. When absent, the first start
+ *     generates one and keeps it beside the database, readable only by its owner
+ * @param grantLifetime how long a grant is valid, 1 h to 30 d. Default 24 h
+ * @param facultyKey the key with which faculty erase sessions, at least 32 bytes that a header can carry. When absent,
+ *     faculty operations are not available
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record AccessConfiguration(
@@ -32,7 +32,7 @@ public record AccessConfiguration(
 
         @Nullable Secret facultyKey) {
 
-    /** RFC 6750, section 2.1: what a bearer token may be made of. */
+    /** The syntax of a bearer token (RFC 6750, section 2.1). */
     private static final Pattern BEARER = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
     /** All defaults. */
@@ -74,7 +74,7 @@ public record AccessConfiguration(
         return facultyKey == null || !GuessableKey.is(facultyKey);
     }
 
-    /** Whoever has the grant key can make grants for any session: faculty are not given it. */
+    /** With the grant key, anyone can sign a grant for any session. So faculty must not get it. */
     @JsonIgnore
     @AssertTrue(message = "faculty_key must be another than grant_key")
     public boolean isFacultyKeyItsOwn() {

@@ -14,26 +14,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the caller's grant, or the faculty key, from {@code Authorization: Bearer …}. From nowhere else: the ready-made
- * filter would take it from the address as well, where logs and histories keep it.
+ * Reads the caller's grant, or the faculty key, from {@code Authorization: Bearer …} only. Dropwizard's own filter
+ * would also accept it in the query, where logs and browser histories keep it.
  */
 @Priority(Priorities.AUTHENTICATION)
 final class BearerFilter extends AuthFilter<String, Principal> {
     private static final String SCHEME = "Bearer ";
 
-    /** @param facultyKey what faculty bear; when null nobody is faculty */
+    /** @param facultyKey null when no faculty key is configured */
     BearerFilter(Grants grants, @Nullable Secret facultyKey) {
         var faculty = new FacultyKey(facultyKey);
         this.authenticator = token -> faculty.is(token)
                 ? Optional.of(new Faculty())
                 : grants.read(token).map(Principal.class::cast);
-        // Who may do what is decided by SessionAccess, which has the session to decide about.
+        // SessionAccess authorizes, because it has the session.
         this.authorizer = (caller, role, request) -> true;
         this.prefix = "Bearer";
         this.realm = "viva";
     }
 
-    /** Whether a header bears a session's grant that is good now. */
+    /** Whether a header carries a grant for the session that is valid now. */
     static boolean admits(Grants grants, String sessionId, @Nullable String header) {
         String token = header == null ? null : token(header);
         return token != null
@@ -46,7 +46,7 @@ final class BearerFilter extends AuthFilter<String, Principal> {
     public void filter(ContainerRequestContext request) {
         @Nullable String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
         if (header == null) {
-            // Where a caller is optional the framework takes this one exception for nobody.
+            // Where authentication is optional, the framework treats this exception as an anonymous caller.
             throw new NotAuthorizedException(prefix);
         }
         if (!authenticate(request, token(header), "Bearer")) {

@@ -2,7 +2,7 @@ package dev.viva.access;
 
 import java.security.Principal;
 
-/** Whoever bears the faculty key. It names nobody: all who have the key are the same caller. */
+/** A caller with the faculty key. All callers with the key are the same principal. */
 public record Faculty() implements Principal {
     @Override
     public String getName() {

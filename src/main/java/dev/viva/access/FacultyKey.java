@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
-/** The key that faculty bear, kept as its hash; without one nobody is faculty. Immutable. */
+/** The faculty key, kept as a hash. Without a key, no token matches. Immutable. */
 final class FacultyKey {
     private final byte @Nullable [] hash;
 
@@ -14,7 +14,7 @@ final class FacultyKey {
         this.hash = key == null ? null : hash(key.reveal());
     }
 
-    /** Compares hashes in constant time: the time taken tells neither a part of the key nor its length. */
+    /** Compares hashes in constant time, so that timing reveals neither the key nor its length. */
     boolean is(String token) {
         return hash != null && MessageDigest.isEqual(hash, hash(token));
     }

@@ -4,7 +4,7 @@ import java.security.Principal;
 import java.time.Instant;
 
 /**
- * The bearer of a valid grant: may use one session until the grant expires.
+ * A caller with a valid grant, who may use one session until the grant expires.
  *
  * @param expires exclusive
  */

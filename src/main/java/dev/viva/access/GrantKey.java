@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The key that signs grants: configured, or made once and kept beside the database. */
+/** The key that signs grants: configured, or generated once and kept beside the database. */
 final class GrantKey {
-    /** RFC 7518, section 3.2: a key for HS256 has at least the size of the hash. */
+    /** A key for HS256 is at least as long as the hash (RFC 7518, section 3.2). */
     static final int MIN_BYTES = 32;
 
     private static final Logger log = LoggerFactory.getLogger(GrantKey.class);
@@ -28,42 +28,42 @@ final class GrantKey {
 
     private GrantKey() {}
 
-    /** @param configured null for a key that is kept in the data directory */
+    /** @param configured null to use the key in the data directory */
     static Secret of(@Nullable Secret configured, Path dataDirectory) {
-        return configured == null ? kept(dataDirectory.resolve(FILE)) : configured;
+        return configured == null ? readOrCreate(dataDirectory.resolve(FILE)) : configured;
     }
 
-    private static Secret kept(Path file) {
+    private static Secret readOrCreate(Path file) {
         try {
             if (!Files.exists(file)) {
-                make(file);
+                create(file);
             }
             if (OwnerOnly.tighten(file)) {
                 log.warn(
-                        "access: whoever has read {} can make grants for any session. If that may be so, delete the file"
-                                + " and start again: then all grants given so far stop working",
+                        "access: other users could read {} and sign grants for any session with it. If someone may have"
+                                + " read it, delete the file and restart: that invalidates all existing grants",
                         file);
             }
             Secret key = new Secret(Files.readString(file).strip());
             if (key.reveal().length() < MIN_BYTES || GuessableKey.is(key)) {
                 throw new CannotStartException(
-                        file + " does not hold a grant key. Restore it, or delete it to make a new one: then all grants"
-                                + " given so far stop working.");
+                        file + " does not contain a grant key. Restore it, or delete it to generate a new key: that"
+                                + " invalidates all existing grants.");
             }
             return key;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep the grant key in " + file, e);
+            throw new UncheckedIOException("cannot read or write the grant key in " + file, e);
         }
     }
 
-    private static void make(Path file) throws IOException {
+    private static void create(Path file) throws IOException {
         byte[] random = new byte[48];
         new SecureRandom().nextBytes(random);
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (var channel = Files.newByteChannel(file, options, OwnerOnly.file(file))) {
             channel.write(StandardCharsets.US_ASCII.encode(Base64.getEncoder().encodeToString(random)));
         } catch (FileAlreadyExistsException e) {
-            // Another process made it first: its key is the one.
+            // Another process created the file first: use its key.
             return;
         }
     }

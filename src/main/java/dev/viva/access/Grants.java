@@ -20,7 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.Optional;
 
-/** Makes grants and reads them back: JWTs signed with HS256 for one session each. Thread-safe. */
+/** Signs and verifies grants: JWTs signed with HS256, each for one session. Thread-safe. */
 public final class Grants {
     private static final String AUDIENCE = "viva";
     private static final int MAX_LENGTH = 2048;
@@ -30,11 +30,11 @@ public final class Grants {
     private final JWSVerifier verifier;
     private final Duration lifetime;
     private final Clock clock;
-    /** Tokens whose signature was found good: it stays so, and a browser shows the same one with every line. */
+    /** Tokens with a verified signature. Browsers send the same token with every request. */
     private final Cache<String, Grant> verified =
             Caffeine.newBuilder().maximumSize(MAX_VERIFIED).build();
 
-    /** A grant as it is given to its bearer. */
+    /** A signed grant, as the caller receives it. */
     public record Token(Secret value, Instant expires) {}
 
     public Grants(Secret key, Duration lifetime, Clock clock) {
@@ -49,17 +49,17 @@ public final class Grants {
         this.clock = clock;
     }
 
-    /** How long a grant is good for. */
+    /** How long a grant is valid. */
     public Duration lifetime() {
         return lifetime;
     }
 
-    /** A grant from now on. */
+    /** A grant that is valid from now. */
     public Token grant(String sessionId) {
         return grant(sessionId, clock.instant());
     }
 
-    /** The grant as it was given at that time: the same arguments give the same token. */
+    /** The grant that was issued at that time. The same arguments give the same token. */
     public Token grant(String sessionId, Instant at) {
         Instant issued = at.truncatedTo(ChronoUnit.SECONDS);
         Instant expires = issued.plus(lifetime);
@@ -73,12 +73,12 @@ public final class Grants {
         try {
             jwt.sign(signer);
         } catch (JOSEException e) {
-            throw new IllegalStateException("a grant could not be signed", e);
+            throw new IllegalStateException("cannot sign a grant", e);
         }
         return new Token(new Secret(jwt.serialize()), expires);
     }
 
-    /** What a token grants now; empty when it is not ours, altered or expired. */
+    /** The grant in a token; empty when the token is foreign, altered or expired. */
     Optional<Grant> read(String token) {
         if (token.length() > MAX_LENGTH) {
             return Optional.empty();
@@ -91,12 +91,12 @@ public final class Grants {
     private Optional<Grant> verify(String token) {
         try {
             SignedJWT jwt = SignedJWT.parse(token);
-            // The algorithm is ours to choose, not the token's: anything else than HS256 fails here.
+            // The service chooses the algorithm, not the token: any other than HS256 is refused.
             if (!JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm()) || !jwt.verify(verifier)) {
                 return Optional.empty();
             }
             Optional<Grant> grant = of(jwt.getJWTClaimsSet());
-            grant.ifPresent(good -> verified.put(token, good));
+            grant.ifPresent(valid -> verified.put(token, valid));
             return grant;
         } catch (ParseException | JOSEException e) {
             return Optional.empty();

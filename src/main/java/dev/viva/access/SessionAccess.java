@@ -11,8 +11,8 @@ import java.security.Principal;
 import java.time.Instant;
 
 /**
- * Gives the session that a caller may use, or throws. A session that the grant is not for does not exist for its
- * bearer, so that nobody learns which ids are taken.
+ * Gives the session that a caller may use, or throws. Another caller's session is answered like an unknown one, so that
+ * nobody can find out which ids exist.
  */
 public final class SessionAccess {
     private static final SessionMapper ROW = new SessionMapper();
@@ -20,17 +20,17 @@ public final class SessionAccess {
     private final Database database;
     private final RecentActivity activity;
 
-    /** @param activity is told of every session that is used */
+    /** @param activity notes each session that is used */
     public SessionAccess(Database database, RecentActivity activity) {
         this.database = database;
         this.activity = activity;
     }
 
     /**
-     * The id of the session alone, for who does not look at the session but changes it: what changes it sees whether it
-     * is there, and reading it first would be for nothing.
+     * Checks the grant without reading the session. For operations that change the session: their own statement finds
+     * out whether it exists.
      *
-     * @throws ProblemException {@code not_found} for another's
+     * @throws ProblemException {@code not_found} when the grant is for another session
      */
     public String id(Principal caller, String sessionId) {
         if (!grant(caller).sessionId().equals(sessionId)) {
@@ -40,7 +40,7 @@ public final class SessionAccess {
         return sessionId;
     }
 
-    /** @throws ProblemException {@code not_found} for an unknown session and for another's alike */
+    /** @throws ProblemException {@code not_found} for an unknown session and for another caller's */
     public Session session(Principal caller, String sessionId) {
         id(caller, sessionId);
         return database.read()
@@ -52,11 +52,10 @@ public final class SessionAccess {
     }
 
     /**
-     * The id of a session that the caller may erase: faculty may any, nobody else may one. Whether it is there is seen
-     * by what erases it.
+     * The id of a session that the caller may erase. Only faculty may erase, and they may erase any session. The
+     * erasing statement finds out whether the session exists.
      *
-     * @throws ProblemException {@code not_found} for a student, whose own session it may be: to them there is nothing to
-     *     erase
+     * @throws ProblemException {@code not_found} for a student, even for their own session
      */
     public String erasable(Principal caller, String sessionId) {
         if (caller instanceof Faculty) {
@@ -65,12 +64,12 @@ public final class SessionAccess {
         throw new ProblemException(Failure.NOT_FOUND);
     }
 
-    /** When the caller's grant ends, and with it what was opened by it. */
+    /** When the caller's grant expires. What was opened with it ends then too. */
     public Instant expiry(Principal caller) {
         return grant(caller).expires();
     }
 
-    /** Sessions are used by grants alone: faculty have none. */
+    /** Only grants open sessions, and faculty have none. */
     private static Grant grant(Principal caller) {
         if (caller instanceof Grant grant) {
             return grant;

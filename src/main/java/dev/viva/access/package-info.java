@@ -1,4 +1,4 @@
-/** Who may do what: grants, the filter that reads them, and the function that gives the session or says 404. */
+/** Who may do what: grants, the filter that reads them, and the check that gives the session or answers 404. */
 @NullMarked
 package dev.viva.access;
 

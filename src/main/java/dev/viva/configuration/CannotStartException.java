@@ -1,6 +1,6 @@
 package dev.viva.configuration;
 
-/** The service cannot start, for a reason that its operator can mend; the message is the sentence to show. */
+/** The service cannot start, for a reason that the operator can fix. The message is the sentence to show. */
 public final class CannotStartException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

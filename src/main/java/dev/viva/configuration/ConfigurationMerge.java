@@ -7,22 +7,22 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Merges a given configuration over the built-in one: objects merge, lists and scalars replace, and null, which is what
- * a key with all its lines commented out means, changes nothing.
+ * Merges a given configuration over the built-in one. Objects merge; lists and scalars replace. Null changes nothing:
+ * it is the value of a key whose members are all commented out.
  */
 final class ConfigurationMerge {
     private static final String TYPE = "type";
 
-    /** Objects whose {@code type} decides which keys there are, and the type that the built-in keys belong to. */
+    /** Objects whose {@code type} decides which keys exist, with the type that the built-in keys belong to. */
     private static final Map<String, String> BUILT_IN_TYPES =
             Map.of("server", "default", "server.requestLog", "classic", "logging", "default");
 
-    /** Keys of the default server that another type does not know; the others are common to all types. */
+    /** Keys that only the default server has. All types have the others. */
     private static final Set<String> DEFAULT_SERVER_ONLY = Set.of("applicationConnectors", "adminConnectors");
 
     private ConfigurationMerge() {}
 
-    /** A new tree; neither argument is changed. */
+    /** Returns a new tree; the arguments stay unchanged. */
     static ObjectNode merge(ObjectNode builtIn, ObjectNode given) {
         ObjectNode merged = objects(builtIn, given, "");
         bindAsBuiltIn(builtIn, merged);
@@ -60,8 +60,8 @@ final class ConfigurationMerge {
     }
 
     /**
-     * A list of connectors replaces the built-in list. One that names no address to bind to would listen on all of them;
-     * it listens where the built-in one would.
+     * Given connectors replace the built-in ones. A connector without {@code bindHost} would listen on all addresses,
+     * so it gets the built-in connector's.
      */
     private static void bindAsBuiltIn(ObjectNode builtIn, ObjectNode merged) {
         for (String list : List.of("applicationConnectors", "adminConnectors")) {

@@ -3,7 +3,7 @@ package dev.viva.configuration;
 import io.dropwizard.configuration.ConfigurationException;
 import java.util.List;
 
-/** Why a configuration cannot be used, in sentences that name the key. Shows no value. */
+/** Why a configuration is invalid, in sentences that name the key. Shows no values. */
 public final class ConfigurationProblem extends ConfigurationException {
     private static final long serialVersionUID = 1L;
 

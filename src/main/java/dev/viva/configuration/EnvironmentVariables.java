@@ -17,10 +17,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Fills <code>${NAME:-default}</code> in from the environment. References are first replaced in the text by markers, and
- * by their values once the text is a tree: so a value can hold any character and is never read as YAML, and it is known
- * which key each variable sets. Only an unquoted reference that is a whole value and whose variable begins with
- * <code>[</code> or <code>{</code> becomes a list or a map. A variable that is set to nothing counts as not set.
+ * Replaces <code>${NAME:-default}</code> with values of the environment. Markers replace the references in the text;
+ * values replace the markers in the parsed tree. So a value may contain any character, is never parsed as YAML, and the
+ * key that each variable sets is known. A variable becomes a list or a map only when its value begins with
+ * <code>[</code> or <code>{</code> and the unquoted reference is a whole value. An empty variable counts as not set.
  */
 final class EnvironmentVariables {
     private static final Pattern REFERENCE = Pattern.compile("(\\$?)\\$\\{([A-Za-z0-9_.]+)(?::-([^}]*))?}");
@@ -42,7 +42,7 @@ final class EnvironmentVariables {
         });
     }
 
-    /** The names that the text refers to. */
+    /** The names of the variables that the text refers to. */
     static Set<String> names(String text) {
         return REFERENCE
                 .matcher(text)
@@ -51,14 +51,14 @@ final class EnvironmentVariables {
                 .collect(Collectors.toSet());
     }
 
-    /** The text with a marker for each variable that is set, and the default of each that is not. */
+    /** The text with a marker for each variable that is set, and the default for each other one. */
     String mark(String text) {
         return REFERENCE.matcher(text).replaceAll(reference -> Matcher.quoteReplacement(marked(text, reference)));
     }
 
     private String marked(String text, MatchResult reference) {
         if (!reference.group(1).isEmpty()) {
-            return reference.group().substring(1); // $${…} is how to write ${…} itself
+            return reference.group().substring(1); // $${…} escapes ${…}
         }
         String name = reference.group(2);
         if (values.containsKey(name)) {
@@ -68,17 +68,17 @@ final class EnvironmentVariables {
         return reference.group(3) == null ? MISSING + name + END : reference.group(3);
     }
 
-    /** The same tree with the values in place of the markers. */
+    /** The tree with values in place of the markers. */
     ObjectNode fill(ObjectNode marked) {
         return (ObjectNode) filled(marked, "");
     }
 
-    /** By the name of each variable that was filled in, the keys that it sets. */
+    /** The keys that each used variable sets, by its name. */
     Map<String, List<String>> keysByName() {
         return keysByName;
     }
 
-    /** What could not be filled in, each a sentence that names the key. */
+    /** The references without a value, as sentences that name the key. */
     List<String> errors() {
         return errors;
     }

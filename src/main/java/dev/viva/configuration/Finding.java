@@ -1,14 +1,15 @@
 package dev.viva.configuration;
 
 /**
- * Something in a configuration that works and is unsafe, or has no effect. Shown by {@code check} and at the start.
+ * A warning about a configuration: a setting that is valid but unsafe, or without effect. {@code check} and the start
+ * show it.
  *
- * @param key the key or the environment variable that it is about
- * @param sentence what is wrong and what to do; holds no secret
- * @param shownInHealth whether {@code GET /health} says it too, to everybody
+ * @param key the key or environment variable that the finding is about
+ * @param sentence what is wrong and what to do; contains no secret
+ * @param shownInHealth whether the public {@code GET /health} shows it too
  */
 public record Finding(String key, String sentence, boolean shownInHealth) {
-    /** One for operators alone. */
+    /** A finding that only operators see. */
     public Finding(String key, String sentence) {
         this(key, sentence, false);
     }

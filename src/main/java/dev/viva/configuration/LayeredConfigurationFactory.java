@@ -20,12 +20,12 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * Builds a configuration from a file merged over the built-in one, so that there is one source of defaults: no file, an
- * empty file, and a file with one key differ in that key alone. The environment is filled in, then system properties
- * ({@code -Ddw.database.url=…}) replace single values.
+ * Builds a configuration from a file merged over the built-in one, which is the only source of defaults: a file with
+ * one key changes only that key. Then environment variables are filled in, and system properties ({@code
+ * -Ddw.database.url=…}) replace single values.
  */
 public final class LayeredConfigurationFactory<T> extends YamlConfigurationFactory<T> {
-    /** The name that stands for the built-in configuration, also in messages about it. */
+    /** The name of the built-in configuration, also in messages. */
     public static final String BUILT_IN = "config.yml.example";
 
     private final Map<String, String> environment;
@@ -34,7 +34,7 @@ public final class LayeredConfigurationFactory<T> extends YamlConfigurationFacto
 
     /**
      * @param environment the process's variables
-     * @param resolved told what the configuration came to, once it is built
+     * @param resolved called with the built configuration and how it was resolved
      */
     public LayeredConfigurationFactory(
             Class<T> type,
@@ -49,7 +49,7 @@ public final class LayeredConfigurationFactory<T> extends YamlConfigurationFacto
         this.resolved = resolved;
     }
 
-    /** The built-in configuration and the environment alone. */
+    /** Builds from the built-in configuration and the environment only. */
     @Override
     public T build() throws IOException, ConfigurationException {
         return build("", BUILT_IN);
@@ -113,7 +113,7 @@ public final class LayeredConfigurationFactory<T> extends YamlConfigurationFacto
         return UnusedVariables.find(environment, used, known(), path);
     }
 
-    /** What each variable would set, if nothing else did. */
+    /** The keys that each variable would set if nothing else set them. */
     private static Map<String, List<String>> known() throws IOException, ConfigurationProblem {
         Map<String, String> all = new TreeMap<>();
         EnvironmentVariables.names(builtIn()).forEach(name -> all.put(name, "set"));

@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A configuration in force, for people: a line for each key, with where its value is from. Secrets are hidden. */
+/** Prints the effective configuration: a row per key, with the origin of its value. Secrets are hidden. */
 public final class Printout {
     private static final String HIDDEN = "[secret]";
 
-    /** Keys of Dropwizard's own parts, which are plain text there. */
+    /** Secret keys of Dropwizard's own parts, where they have no type of their own. */
     private static final Pattern SECRET_KEY =
             Pattern.compile(".*(password|passphrase|secret|token|credentials?|api_?key)", Pattern.CASE_INSENSITIVE);
 
-    /** Whoever writes a password into an address. */
+    /** User and password in a URL. */
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/\\s\"@]+(?=@)");
 
     private final Set<String> secrets = new HashSet<>();
@@ -33,7 +33,7 @@ public final class Printout {
         this.origins = origins;
     }
 
-    /** @param type what the configuration was bound to: its keys of type {@link Secret} are hidden */
+    /** @param type the class of the configuration; its keys of type {@link Secret} are hidden */
     public static List<String> of(Resolution resolution, Class<?> type, ObjectMapper mapper) {
         var printout = new Printout(resolution.origins());
         printout.secretsOf(mapper, mapper.constructType(type), "");
@@ -54,7 +54,7 @@ public final class Printout {
         });
     }
 
-    /** What Jackson makes for a property of this type: an interface may be mapped to a record. */
+    /** The class that Jackson creates for this type: an interface may be mapped to a record. */
     private static JavaType bound(ObjectMapper mapper, JavaType type) {
         try {
             return mapper.getDeserializationContext()
@@ -86,7 +86,7 @@ public final class Printout {
         return SECRET_KEY.matcher(key).matches() && !text.isBlank() ? HIDDEN : text;
     }
 
-    /** A list's own secrets, such as a key store's password of a connector. */
+    /** Hides secrets within lists, such as the key store password of a connector. */
     private static JsonNode hidden(JsonNode node) {
         if (node instanceof ObjectNode object) {
             object.properties().forEach(entry -> {
@@ -100,7 +100,7 @@ public final class Printout {
         return node;
     }
 
-    /** Of a list also where its members are from. */
+    /** Where a value is from; for a list, also where its members are from. */
     private String origin(String key) {
         return String.join(
                 ", ",

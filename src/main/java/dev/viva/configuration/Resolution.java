@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a configuration came to.
+ * How a configuration was resolved.
  *
- * @param tree all keys with the values in force, secrets included: never log or print it as it is
- * @param origins by the key of each value that is not the built-in one, where it is from, in words
- * @param unused the environment variables that are set and have no effect
+ * @param tree all keys with their effective values, secrets included: never log or print it directly
+ * @param origins where each value that is not built in is from, by key
+ * @param unused the environment variables that are set but have no effect
  */
 public record Resolution(ObjectNode tree, Map<String, String> origins, List<Finding> unused) {}

@@ -8,25 +8,24 @@ import io.dropwizard.jetty.HttpConnectorFactory;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is unsafe in Dropwizard's own part of a configuration, {@code server}. */
+/** Finds unsafe settings in Dropwizard's own part of a configuration, {@code server}. */
 public final class ServerFindings {
     private ServerFindings() {}
 
-    /** Empty when nothing is. */
+    /** The findings; empty when all settings are safe. */
     public static List<Finding> of(ServerFactory server) {
         var findings = new ArrayList<Finding>();
         if (server instanceof DefaultServerFactory ports) {
             if (ports.getAdminConnectors().stream().anyMatch(ServerFindings::isPublic)) {
                 findings.add(new Finding(
                         "server.adminConnectors",
-                        "metrics and health checks answer on every address of this machine or one that others reach."
-                                + " Set bindHost (VIVA_ADMIN_BIND) to 127.0.0.1, or let only your monitoring reach the"
-                                + " port."));
+                        "metrics and health checks answer on an address that other machines can reach. Set bindHost"
+                                + " (VIVA_ADMIN_BIND) to 127.0.0.1, or let only your monitoring reach the port."));
             }
         } else {
             findings.add(new Finding(
                     "server.type",
-                    "metrics and health checks share the public port. Leave it out: the default has two."));
+                    "metrics and health checks share the public port. Remove this key: the default has two ports."));
         }
         if (server instanceof AbstractServerFactory factory) {
             findings.addAll(logs(factory));
@@ -39,13 +38,13 @@ public final class ServerFindings {
         if (server.getEnableThreadNameFilter()) {
             findings.add(new Finding(
                     "server.enableThreadNameFilter",
-                    "a JSON log layout prints the ids of sessions as names of threads. Set it to false."));
+                    "a JSON log layout prints session ids as thread names. Set it to false."));
         }
         if (server.getRequestLogFactory().isEnabled()) {
             findings.add(new Finding(
                     "server.requestLog",
-                    "the server's own log of requests prints the ids of sessions, and whatever somebody puts into a query."
-                            + " Set appenders: []; Viva logs each request by its route."));
+                    "the server's own request log prints session ids and query strings. Set appenders: []; Viva logs"
+                            + " each request by its route."));
         }
         return findings;
     }

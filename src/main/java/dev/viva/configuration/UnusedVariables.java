@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Names the environment variables that look like Viva's, are set, and set nothing. */
+/** Finds environment variables that are named like Viva's and are set, but have no effect. */
 final class UnusedVariables {
     private static final List<String> PREFIXES = List.of("VIVA_", "OPENAI_");
 
-    /** Read by the script {@code viva}, which stays in the environment of what it starts. */
+    /** Read by the script {@code viva} and inherited by the process that it starts. */
     private static final Set<String> READ_ELSEWHERE = Set.of("VIVA_JAVA");
 
     private static final int SIMILAR = 3;
@@ -22,9 +22,9 @@ final class UnusedVariables {
      * Finds them.
      *
      * @param environment all variables
-     * @param used those that set a key which nothing else sets again
-     * @param known by name, the keys that the built-in configuration takes from it
-     * @param file what the operator calls the configuration that was given
+     * @param used the variables that set a key
+     * @param known the keys that each variable of the built-in configuration sets, by its name
+     * @param file the given configuration, as the operator named it
      */
     static List<Finding> find(
             Map<String, String> environment, Set<String> used, Map<String, List<String>> known, String file) {
@@ -42,10 +42,10 @@ final class UnusedVariables {
         List<String> keys = known.get(name);
         if (keys != null) {
             String key = String.join(" and ", keys);
-            return "is set and has no effect, because " + file + " or a system property gives " + key
-                    + ". Take that out, or unset the variable.";
+            return "is set but has no effect, because " + file + " or a system property sets " + key
+                    + ". Remove that, or unset the variable.";
         }
-        return "is set and has no effect: no key is taken from it." + similar(name, known.keySet());
+        return "is set but has no effect: no key uses it." + similar(name, known.keySet());
     }
 
     private static String similar(String name, Set<String> known) {

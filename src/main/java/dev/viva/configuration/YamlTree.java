@@ -23,9 +23,9 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * Reads a configuration's YAML. Anchors and merge keys mean what they say (Jackson's own reader takes an alias's name for
- * its value), a key given twice is refused, plain scalars are those of YAML 1.2 (so {@code off} is a word), and no message
- * quotes the text, which may hold a password.
+ * Reads a configuration's YAML. Anchors and merge keys work (Jackson's own reader takes an alias's name for its value).
+ * Duplicate keys are refused. Plain scalars are those of YAML 1.2, so {@code off} is a word. No message quotes the
+ * text, which may contain a password.
  */
 final class YamlTree {
     private static final int MAX_DEPTH = 32;
@@ -37,7 +37,7 @@ final class YamlTree {
     private YamlTree() {}
 
     /**
-     * The document as a tree; an empty object when the text holds nothing but comments.
+     * The document as a tree; an empty object when the text has only comments.
      *
      * @throws InvalidYamlException when it is not one document of plain YAML
      */
@@ -91,11 +91,11 @@ final class YamlTree {
         return key.getScalarStyle() == ScalarStyle.PLAIN && key.getValue().equals(MERGE_KEY);
     }
 
-    /** What is merged in gives way to the object's own keys, wherever they stand. */
+    /** The object's own keys win over merged ones, in any order. */
     private static void merge(ObjectNode object, Set<String> own, JsonNode merged, ScalarNode key) {
         for (JsonNode one : merged.isArray() ? merged : NODES.arrayNode().add(merged)) {
             if (!one.isObject()) {
-                throw new InvalidYamlException("merges what is no map (<<)" + line(key.getStartMark()));
+                throw new InvalidYamlException("merges a value that is not a map (<<)" + line(key.getStartMark()));
             }
             one.properties().forEach(entry -> {
                 if (!own.contains(entry.getKey()) && !object.has(entry.getKey())) {
@@ -131,7 +131,10 @@ final class YamlTree {
         return mark == null ? "" : " (line " + (mark.getLine() + 1) + ")";
     }
 
-    /** The text is no YAML that a configuration may be; the message continues a sentence whose subject is the file. */
+    /**
+     * The text is not YAML, or not allowed in a configuration. The message continues a sentence that begins with the
+     * file.
+     */
     static final class InvalidYamlException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-/** How a configuration is read: a file merged over the built-in one, the environment filled in, what is unsafe named. */
+/** Reads a configuration: merges a file over the built-in one, fills in the environment, and finds unsafe settings. */
 @NullMarked
 package dev.viva.configuration;
 

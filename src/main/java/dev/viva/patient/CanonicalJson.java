@@ -12,13 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** One text for one value: members by name, no spaces, lists as the author ordered them. Thread-safe. */
+/** Canonical JSON: members sorted by name, no spaces, lists in the author's order. Thread-safe. */
 final class CanonicalJson {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            // A stored case may hold members that a later contract dropped.
+            // A stored case may have members that a later contract dropped.
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            // Jackson's own choice for a set forgets the author's order of the cues.
+            // Jackson's default set would lose the author's order of the cues.
             .addModule(new SimpleModule().addAbstractTypeMapping(Set.class, LinkedHashSet.class))
             .build();
 
@@ -26,10 +26,10 @@ final class CanonicalJson {
 
     static String write(Object value) {
         try {
-            // Through plain maps, because only their members are sorted at every depth.
+            // Convert to maps first: Jackson sorts only the members of maps, at every depth.
             return JSON.writeValueAsString(JSON.convertValue(value, Object.class));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a value of the contract cannot be written as JSON", e);
+            throw new IllegalStateException("cannot write a value of the contract as JSON", e);
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The patients and cases of this service, read and checked once at the start. Immutable. */
+/** The patients and cases of this service, read and validated once at the start. Immutable. */
 public final class CaseLibrary {
     private final Map<String, Persona> personas = new TreeMap<>();
     private final Map<String, Scenario> scenarios = new TreeMap<>();
@@ -30,7 +30,7 @@ public final class CaseLibrary {
     /**
      * Reads the content.
      *
-     * @throws ContentException with every finding when it does not hold
+     * @throws ContentException with every finding when the content is invalid
      */
     public static CaseLibrary load(ContentConfiguration configuration, SchemaValidator schemas) {
         ContentCheck.Outcome outcome = new ContentCheck(schemas).read(configuration);
@@ -58,7 +58,7 @@ public final class CaseLibrary {
         return Optional.ofNullable(scenarios.get(scenarioId));
     }
 
-    /** SHA-256 over all content, lower-case hex; the same for the same content wherever it was read from. */
+    /** SHA-256 over all content, lower-case hex. Equal content has an equal digest, wherever it was read from. */
     public String digest() {
         return digest;
     }
@@ -67,7 +67,7 @@ public final class CaseLibrary {
         return Fit.fits(scenario, persona);
     }
 
-    /** Why the patient does not fit the case, in words for a student; empty when the patient fits. */
+    /** Why the patient does not fit the case, for a student; empty when the patient fits. */
     public Optional<String> mismatch(Scenario scenario, Persona persona) {
         return Fit.mismatch(scenario, persona);
     }
@@ -83,8 +83,9 @@ public final class CaseLibrary {
     /**
      * The pair for an encounter.
      *
-     * @param roleId whom the voice plays; the patient when absent
-     * @throws ProblemException {@code invalid_body} with the pointer of each unknown id, {@code case_mismatch} with the reason
+     * @param roleId the role that the voice plays; null for the patient
+     * @throws ProblemException {@code invalid_body} with the pointer of each unknown id, {@code case_mismatch} with the
+     *     reason
      */
     public CasePair pair(String scenarioId, String personaId, @Nullable String roleId) {
         Scenario scenario = scenarios.get(scenarioId);
@@ -100,7 +101,7 @@ public final class CaseLibrary {
         return new CasePair(persona, scenario, role);
     }
 
-    /** What a scripted patient answers from, by {@link CasePair#reference()}; empty when there is no such pair. */
+    /** The script of a pair, by {@link CasePair#reference()}; empty when there is no such pair. */
     public Optional<CaseScript> script(String reference) {
         String[] ids = reference.split("/", -1);
         if (ids.length != 2) {

@@ -6,18 +6,18 @@ import dev.viva.model.ScenarioRole;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A patient in a case, and whom the voice plays in it. Immutable.
+ * A patient, a case, and the person that the voice plays in it. Immutable.
  *
- * @param role another person whom the voice plays, such as a relative; the patient when absent
+ * @param role the person that the voice plays in place of the patient, such as a relative; null for the patient
  */
 public record CasePair(
         Persona persona, Scenario scenario, @Nullable ScenarioRole role) {
-    /** The name by which the voice is told which case it plays: {@code scenario_id/persona_id}. */
+    /** Names the case in the instructions: {@code scenario_id/persona_id}. */
     public String reference() {
         return scenario.scenarioId() + "/" + persona.personaId();
     }
 
-    /** The reference alone: the case holds the diagnosis and must not reach a log. */
+    /** Only the reference: the case contains the diagnosis, which must not reach a log. */
     @Override
     public String toString() {
         return "CasePair[" + reference() + "]";

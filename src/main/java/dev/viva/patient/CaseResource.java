@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
-/** The patients and cases to choose from, in the student's view. Thread-safe. */
+/** Serves the patients and cases that a student can choose from. Thread-safe. */
 final class CaseResource implements CasesApi {
     private final CaseLibrary library;
 
@@ -50,8 +50,8 @@ final class CaseResource implements CasesApi {
     }
 
     /**
-     * The validator is a digest of what is sent, not of the whole library: it changes with the content, with the view and
-     * with a new version of the service that shows more, and stays when another case changes.
+     * The entity tag is a digest of the reply, not of the whole library. It changes when the content changes, or when a
+     * new version of the service shows more. It does not change when another case changes.
      */
     private static Response reply(Object view) {
         return Response.ok(view)

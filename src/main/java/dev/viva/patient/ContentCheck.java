@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads a content folder and says everything that does not hold in it, at once. A file that is not YAML, or breaks its
- * schema, is not looked at further: what follows from the first mistake helps nobody.
+ * Reads a content folder and reports all errors in it at once. A file that is not YAML, or breaks its schema, is not
+ * checked further: errors that follow from the first one would only confuse the author.
  */
 public final class ContentCheck {
-    /** What was read and what does not hold; the documents are those without a finding of their own form. */
+    /** The valid documents, and the findings. A document with a finding of its own form is left out. */
     record Outcome(List<Document<Persona>> personas, List<Document<Scenario>> scenarios, List<Finding> findings) {}
 
     private final SchemaValidator schemas;
@@ -27,7 +27,7 @@ public final class ContentCheck {
         this.schemas = schemas;
     }
 
-    /** The findings in the order of the files; empty when the content holds. */
+    /** The findings in the order of the files; empty when the content is valid. */
     public List<Finding> findings(ContentConfiguration configuration) {
         return read(configuration).findings();
     }
@@ -85,7 +85,7 @@ public final class ContentCheck {
             return Optional.of(new Document<>(file.name(), tree, CanonicalJson.read(tree, type)));
         } catch (JsonProcessingException e) {
             findings.add(
-                    new Finding(file.name(), "", "holds a value that cannot be taken, such as too large a number"));
+                    new Finding(file.name(), "", "contains a value that cannot be read, such as a too large number"));
             return Optional.empty();
         }
     }

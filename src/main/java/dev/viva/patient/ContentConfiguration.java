@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where patients and cases are read from.
  *
- * @param dir a folder that holds {@code personas/} and {@code scenarios/}; the cases that come with the service when absent
+ * @param dir a folder with {@code personas/} and {@code scenarios/}; null for the cases that come with the service
  */
 public record ContentConfiguration(@Nullable Path dir) {
-    // A variable of the environment that is set to nothing counts as not set.
+    // An empty environment variable counts as not set.
     public ContentConfiguration(@Nullable Path dir) {
         this.dir = dir == null || dir.toString().isBlank() ? null : dir;
     }

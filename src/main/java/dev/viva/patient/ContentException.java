@@ -3,14 +3,14 @@ package dev.viva.patient;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Stops the start because the content does not hold; its message lists every finding, one a line. */
+/** Stops the start because the content is invalid. The message lists the findings, one per row. */
 public final class ContentException extends RuntimeException {
     private final transient List<Finding> findings;
 
     ContentException(List<Finding> findings) {
         super(findings.stream()
                 .map(Finding::toString)
-                .collect(Collectors.joining("\n", "The content does not hold:\n", "")));
+                .collect(Collectors.joining("\n", "Invalid content:\n", "")));
         this.findings = List.copyOf(findings);
     }
 

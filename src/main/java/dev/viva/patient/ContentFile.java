@@ -1,8 +1,8 @@
 package dev.viva.patient;
 
-/** A file of the content, as text that is not yet understood. */
+/** A content file as text, not yet parsed. */
 record ContentFile(Kind kind, String id, String text) {
-    /** What a folder of the content holds. */
+    /** What the files of a content folder describe. */
     enum Kind {
         PERSONA("personas", "Persona", "persona_id"),
         SCENARIO("scenarios", "Scenario", "scenario_id");

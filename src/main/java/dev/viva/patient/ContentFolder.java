@@ -18,9 +18,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads the files of a content folder; what cannot be read becomes a finding. */
+/** Reads the files of a content folder. An unreadable file becomes a finding. */
 final class ContentFolder {
-    /** A full case is about 30 KiB; a file far above that is not one. */
+    /** A full case has about 30 KiB. A file far larger than that is not a case. */
     static final int MAX_BYTES = 256 * 1024;
 
     private static final String EXTENSION = ".yaml";
@@ -34,15 +34,15 @@ final class ContentFolder {
         Path dir = configuration.dir();
         if (dir != null && !Files.isDirectory(dir)) {
             throw new CannotStartException("content.dir (VIVA_CONTENT_DIR): " + dir
-                    + " is not a folder that can be read. Name one with personas/ and scenarios/, or leave it blank for the"
+                    + " is not a readable folder. Name one with personas/ and scenarios/, or leave it blank for the"
                     + " cases that come with Viva.");
         }
         return dir == null ? readBuiltIn(codeLocation()) : readFrom(dir);
     }
 
     /**
-     * Reads the content that was built into the service: a jar, or a folder of classes. The jar is opened as a file
-     * system because a class loader cannot list a folder, and a shaded jar need not even have entries for folders.
+     * Reads the content that was built into the service, from a jar or a folder of classes. The jar is opened as a file
+     * system: a class loader cannot list a folder, and a shaded jar may have no entries for folders.
      */
     static ContentFolder readBuiltIn(Path location) {
         if (Files.isDirectory(location)) {
@@ -51,7 +51,7 @@ final class ContentFolder {
         try (FileSystem jar = FileSystems.newFileSystem(location)) {
             return readFrom(jar.getPath("/content"));
         } catch (IOException | RuntimeException e) {
-            throw new IllegalStateException("the service's own content cannot be read", e);
+            throw new IllegalStateException("cannot read the service's own content", e);
         }
     }
 
@@ -61,7 +61,7 @@ final class ContentFolder {
                     ContentFolder.class.getProtectionDomain().getCodeSource(), "code of unknown origin");
             return Path.of(source.getLocation().toURI());
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("the service's own content cannot be located", e);
+            throw new IllegalStateException("cannot locate the service's own content", e);
         }
     }
 
@@ -83,16 +83,16 @@ final class ContentFolder {
 
     private void readKind(Path folder, Kind kind) {
         if (!Files.isDirectory(folder)) {
-            find(kind.folder, "is not there: the content needs this folder");
+            addFinding(kind.folder, "is not there: the content needs this folder");
             return;
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            // Hidden entries are editors' and mounts' own; a mounted config map has `..data` beside the files.
+            // Editors and mounts leave hidden entries; a mounted config map has `..data` beside the files.
             entries.filter(entry -> !entry.getFileName().toString().startsWith("."))
                     .sorted()
                     .forEach(entry -> readEntry(entry, kind));
         } catch (IOException e) {
-            find(kind.folder, "cannot be listed: " + e.getClass().getSimpleName());
+            addFinding(kind.folder, "cannot be listed: " + e.getClass().getSimpleName());
         }
     }
 
@@ -100,28 +100,28 @@ final class ContentFolder {
         String fileName = entry.getFileName().toString();
         String label = kind.folder + "/" + fileName;
         if (!fileName.endsWith(EXTENSION) || !Files.isRegularFile(entry)) {
-            find(label, "is not read: only files named {id}.yaml belong here");
+            addFinding(label, "is not read: only files named {id}.yaml belong here");
             return;
         }
         String id = fileName.substring(0, fileName.length() - EXTENSION.length());
         try (InputStream in = Files.newInputStream(entry)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                find(label, "is larger than 256 KiB");
+                addFinding(label, "is larger than 256 KiB");
                 return;
             }
             decode(bytes)
                     .ifPresentOrElse(
                             text -> files.add(new ContentFile(kind, id, text)),
-                            () -> find(label, "is not UTF-8: save it as UTF-8"));
+                            () -> addFinding(label, "is not UTF-8: save it as UTF-8"));
         } catch (IOException e) {
-            find(label, "cannot be read: " + e.getClass().getSimpleName());
+            addFinding(label, "cannot be read: " + e.getClass().getSimpleName());
         }
     }
 
     private static Optional<String> decode(byte[] bytes) {
         try {
-            // A decoder of its own reports bad bytes; new String() would silently replace them.
+            // This decoder reports invalid bytes; new String() would silently replace them.
             String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
@@ -132,7 +132,7 @@ final class ContentFolder {
         }
     }
 
-    private void find(String file, String reason) {
+    private void addFinding(String file, String reason) {
         findings.add(new Finding(file, "", reason));
     }
 }

@@ -7,14 +7,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The ways a diagnosis would be given away: its whole text, its name (what stands before the first comma, bracket or
- * "with"), and what stands in brackets, usually the short form. Letters and digits count, case and signs do not.
+ * The texts that would give a diagnosis away: its whole text, its name (the text before the first comma, bracket or
+ * "with"), and the text in brackets, usually the short form. Comparison ignores case and punctuation.
  */
 record DiagnosisNames(Set<String> names) {
     private static final Pattern AFTER_NAME = Pattern.compile("[,;:.(\\[]|\\bwith(out)?\\b|\\bafter\\b");
     private static final Pattern IN_BRACKETS = Pattern.compile("[(\\[]([^)\\]]+)[)\\]]");
     private static final Pattern SIGNS = Pattern.compile("[^\\p{L}\\p{N}]+");
-    /** Shorter ones are found in too many words that have nothing to do with them. */
+    /** Shorter names would match too many unrelated texts. */
     private static final int MIN_LENGTH = 3;
 
     static DiagnosisNames of(String diagnosis) {
@@ -26,13 +26,13 @@ record DiagnosisNames(Set<String> names) {
         return new DiagnosisNames(names);
     }
 
-    /** The name that the text gives away, if it does. */
+    /** The first name that the text contains, if any. */
     Optional<String> in(String text) {
         String plain = plain(text);
         return names.stream().filter(plain::contains).map(String::strip).findFirst();
     }
 
-    /** Words between single spaces, with one at both ends, so that only whole words are found. */
+    /** The words, separated and surrounded by single spaces, so that only whole words match. */
     private static String plain(String text) {
         return " "
                 + SIGNS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").strip() + " ";

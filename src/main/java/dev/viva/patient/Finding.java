@@ -1,14 +1,14 @@
 package dev.viva.patient;
 
 /**
- * Something in the content that does not hold.
+ * An error in the content.
  *
- * @param file the file from the content folder on, such as {@code scenarios/knee-after-football.yaml}
+ * @param file the file relative to the content folder, such as {@code scenarios/knee-after-football.yaml}
  * @param pointer a JSON Pointer into the file; empty for the file as a whole
- * @param reason what is wrong, in words for the author
+ * @param reason what is wrong, for the author
  */
 public record Finding(String file, String pointer, String reason) {
-    /** One line for people: {@code file: pointer: reason}. */
+    /** For people: {@code file: pointer: reason}. */
     @Override
     public String toString() {
         return file + ": " + (pointer.isEmpty() ? "/" : pointer) + ": " + reason;

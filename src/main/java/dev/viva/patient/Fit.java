@@ -15,7 +15,7 @@ final class Fit {
         return mismatch(scenario, persona).isEmpty();
     }
 
-    /** Why the patient does not fit, in words for a student; empty when the patient fits. */
+    /** Why the patient does not fit, for a student; empty when the patient fits. */
     static Optional<String> mismatch(Scenario scenario, Persona persona) {
         Guardrails guardrails = scenario.guardrails();
         if (persona.age() < guardrails.minAge() || persona.age() > guardrails.maxAge()) {

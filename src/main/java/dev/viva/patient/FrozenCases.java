@@ -9,13 +9,13 @@ import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
 
-/** The case of a session as it was when the session began, whatever became of the content since. Thread-safe. */
+/** Gives each session its case as it was when the session began. Thread-safe. */
 public final class FrozenCases implements CaseNames {
-    /** Cases in use at a time; each is some ten KiB. */
+    /** Cases in use at a time; each takes about ten KiB. */
     private static final int MAX_CACHED = 500;
 
     private final Database database;
-    // By digest of their text: what is under a digest never changes.
+    // By the digest of their text, so an entry never changes.
     private final Cache<String, CasePair> thawed =
             Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
 
@@ -42,6 +42,6 @@ public final class FrozenCases implements CaseNames {
         return database.read()
                 .withExtension(SessionDao.class, sessions -> sessions.frozen(digest))
                 .map(json -> new FrozenCase(digest, json).thaw())
-                .orElseThrow(() -> new IllegalStateException("the database holds a session without its case"));
+                .orElseThrow(() -> new IllegalStateException("the database has a session without its case"));
     }
 }

@@ -13,14 +13,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the voice is told to play the patient. The browser can read it ({@code session.created} carries it), so it takes from
- * the case member by member what a patient knows, and never the diagnosis, the red flags, the expected plan or a note.
+ * Composes the instructions with which the voice plays the patient. The browser can read them in {@code
+ * session.created}. So they take from the case only the members that a patient knows, never the diagnosis, the red
+ * flags, the expected plan or a note.
  *
- * <p>Of the case it holds what belongs to the phases up to the present one, so that a student who reads it during the
- * history finds no finding. Where nothing reaches the patient later, the whole is needed from the start.
+ * <p>The instructions contain the facts of the phases up to the current one: a student who reads them during the
+ * history sees no examination finding. Where instructions cannot change during a call, they need all facts from the
+ * start.
  */
 public final class Instructions {
-    /** The provider takes 16,384 tokens of instructions and tools; what is over this estimate comes too near to that. */
+    /** The provider accepts 16,384 tokens of instructions and tools; the difference is a margin for this estimate. */
     static final int MAX_TOKENS = 12_000;
 
     private static final String RULES = """
@@ -46,11 +48,11 @@ public final class Instructions {
     private Instructions() {}
 
     /**
-     * The instructions for a pair in a phase, with the facts of that phase and of those before it. For a patient who can be
-     * told the rest when the phase changes.
+     * The instructions for a pair in a phase, with the facts of that phase and of those before it. For a call whose
+     * instructions can change with the phase.
      *
-     * @param inputLanguage ISO 639-1 code of what the student speaks; the patient's own when absent
-     * @param replyLanguage ISO 639-1 code of what the patient speaks; the patient's own when absent
+     * @param inputLanguage ISO 639-1 code of the student's language; null for the patient's own
+     * @param replyLanguage ISO 639-1 code of the language that the patient speaks; null for the patient's own
      */
     public static String composeForPhase(
             CasePair pair, Phase phase, @Nullable String inputLanguage, @Nullable String replyLanguage) {
@@ -58,10 +60,11 @@ public final class Instructions {
     }
 
     /**
-     * The instructions for a pair in a phase, with the facts of all phases. For a patient whom nothing reaches later.
+     * The instructions for a pair in a phase, with the facts of all phases. For a call whose instructions cannot
+     * change.
      *
-     * @param inputLanguage ISO 639-1 code of what the student speaks; the patient's own when absent
-     * @param replyLanguage ISO 639-1 code of what the patient speaks; the patient's own when absent
+     * @param inputLanguage ISO 639-1 code of the student's language; null for the patient's own
+     * @param replyLanguage ISO 639-1 code of the language that the patient speaks; null for the patient's own
      */
     public static String compose(
             CasePair pair, Phase phase, @Nullable String inputLanguage, @Nullable String replyLanguage) {
@@ -95,7 +98,7 @@ public final class Instructions {
         return String.join("\n", parts);
     }
 
-    /** About as many tokens as a model counts: 3.5 bytes each, which holds for English and errs upwards for others. */
+    /** Estimates the tokens at 3.5 bytes each. That is right for English and too high for other languages. */
     static int estimatedTokens(String instructions) {
         return instructions.getBytes(StandardCharsets.UTF_8).length * 2 / 7;
     }

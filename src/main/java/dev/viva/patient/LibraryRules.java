@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What holds between files: codes that name one case, a patient for every case, pairs that the voice can be told. */
+/** The rules between files: unique case codes, a patient for every case, instructions that fit the provider's bound. */
 final class LibraryRules {
     private LibraryRules() {}
 
@@ -24,7 +24,7 @@ final class LibraryRules {
         }
     }
 
-    /** Only to be asked when every patient could be read; a broken one may be the one that fits. */
+    /** Call this only when every patient was read: an unreadable one may be the one that fits. */
     static void checkFit(
             List<Document<Persona>> personas, List<Document<Scenario>> scenarios, Consumer<Finding> findings) {
         for (Document<Scenario> scenario : scenarios) {
@@ -39,12 +39,12 @@ final class LibraryRules {
         for (Document<Scenario> scenario : scenarios) {
             String first = seen.putIfAbsent(scenario.value().code(), scenario.file());
             if (first != null) {
-                findings.accept(scenario.finding("/code", "is the code of " + first + " too"));
+                findings.accept(scenario.finding("/code", "is also the code of " + first));
             }
         }
     }
 
-    /** Instructions over the provider's bound would fail at the first call, in front of a student. */
+    /** Instructions that are too long for the provider would fail at the first call, in front of a student. */
     private static void length(Persona persona, Document<Scenario> scenario, Consumer<Finding> findings) {
         var pair = new CasePair(persona, scenario.value(), null);
         int tokens = Instructions.estimatedTokens(Instructions.compose(pair, Phase.OBJECTIVE, null, null));

@@ -7,8 +7,8 @@ import io.dropwizard.core.setup.Environment;
 /**
  * The patients and cases of a running service.
  *
- * @param library those to choose from for a new session
- * @param cases the case of each session
+ * @param library the patients and cases for new sessions
+ * @param cases the frozen case of each session
  */
 public record Patients(CaseLibrary library, FrozenCases cases) {
     /**

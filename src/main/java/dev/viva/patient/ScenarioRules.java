@@ -12,7 +12,9 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** What a schema cannot say of one case: an age range that is one, topics and cues that lead to one answer. */
+/**
+ * The rules of one case that a schema cannot express: a possible age range, unique roles, topics and cues, no secrets.
+ */
 final class ScenarioRules {
     private static final Pattern SPACES = Pattern.compile("\\s+");
 
@@ -36,7 +38,7 @@ final class ScenarioRules {
 
     private void ages(Guardrails guardrails) {
         if (guardrails.minAge() > guardrails.maxAge()) {
-            find("/guardrails/min_age", "is above max_age, so no patient fits");
+            addFinding("/guardrails/min_age", "is above max_age, so no patient fits");
         }
     }
 
@@ -61,33 +63,33 @@ final class ScenarioRules {
         }
     }
 
-    /** The same cue in two items would leave it to chance which of the two is answered. */
+    /** With the same cue in two items, either could be the answer. */
     private void once(Map<String, String> seen, String text, String pointer, String what) {
         String key = SPACES.matcher(text.strip().toLowerCase(Locale.ROOT)).replaceAll(" ");
         String first = seen.putIfAbsent(key, pointer);
         if (first != null) {
-            find(pointer, "is the same " + what + " as " + first);
+            addFinding(pointer, "is the same " + what + " as " + first);
         }
     }
 
-    /** Neither a student nor the voice may come upon the answer: the browser can read what the voice is told. */
+    /** No text for students or for the instructions may name the diagnosis: the browser can read the instructions. */
     private void secrets(Scenario scenario) {
         DiagnosisNames names = DiagnosisNames.of(scenario.diagnosis());
         TextWalk.visit(document.tree(), (pointer, text) -> {
-            if (!forFacultyAlone(pointer) && !pointer.contains("/cues/")) {
-                names.in(text).ifPresent(name -> find(pointer, "gives the diagnosis away: \"" + name + "\""));
+            if (!isForFacultyOnly(pointer) && !pointer.contains("/cues/")) {
+                names.in(text).ifPresent(name -> addFinding(pointer, "gives away the diagnosis: \"" + name + "\""));
             }
         });
     }
 
-    private static boolean forFacultyAlone(String pointer) {
+    private static boolean isForFacultyOnly(String pointer) {
         return pointer.equals("/diagnosis")
                 || pointer.equals("/faculty_notes")
                 || pointer.startsWith("/red_flags/")
                 || pointer.startsWith("/treatment_plan/expected/");
     }
 
-    private void find(String pointer, String reason) {
+    private void addFinding(String pointer, String reason) {
         findings.accept(document.finding(pointer, reason));
     }
 }

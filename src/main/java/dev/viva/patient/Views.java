@@ -9,7 +9,7 @@ import dev.viva.model.ScenarioView;
 import java.util.List;
 import java.util.Objects;
 
-/** What a student may know beforehand, taken member by member so that a new member of a case stays with faculty. */
+/** What students may see before an encounter. Members are copied one by one, so a new member of a case stays hidden. */
 public final class Views {
     private Views() {}
 
@@ -27,7 +27,7 @@ public final class Views {
     /**
      * The case without its answers.
      *
-     * @param fitting the ids of the patients that fit it
+     * @param fitting the ids of the patients that fit the case
      */
     public static ScenarioView scenario(Scenario scenario, List<String> fitting) {
         List<ScenarioRole> roles = Objects.requireNonNullElse(scenario.roles(), List.of());

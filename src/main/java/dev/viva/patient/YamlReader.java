@@ -25,9 +25,9 @@ import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.events.SequenceStartEvent;
 
 /**
- * Reads YAML that means only what it shows: one document, no anchors or aliases (so nothing can multiply), no tags, no key
- * twice, and the plain scalars of YAML 1.2, in which {@code no} is a word. Jackson's own reader takes the text of an alias
- * for the value and cannot say where a second key stands, so this one builds the tree from the parser's events.
+ * Reads a strict subset of YAML: one document, no anchors or aliases (so nothing can multiply), no tags, no duplicate
+ * keys, and the plain scalars of YAML 1.2, in which {@code no} is a word. Jackson's own reader takes an alias's name
+ * for its value and cannot locate a duplicate key. So this reader builds the tree from the parser's events.
  */
 final class YamlReader {
     private static final int MAX_DEPTH = 16;
@@ -46,7 +46,7 @@ final class YamlReader {
                 .iterator();
     }
 
-    /** The document as a tree; empty, with the reason among the findings, when it cannot be trusted to be one. */
+    /** The document as a tree. Empty when the file is invalid; the reason is then among the findings. */
     static Optional<JsonNode> read(ContentFile file, List<Finding> findings) {
         var own = new ArrayList<Finding>();
         try {
@@ -57,7 +57,7 @@ final class YamlReader {
         } catch (MarkedYAMLException e) {
             own.add(new Finding(file.name(), "", "is not YAML: " + e.getProblem() + line(e.getProblemMark())));
         } catch (YAMLException e) {
-            own.add(new Finding(file.name(), "", "is not YAML: it holds a character that is not allowed"));
+            own.add(new Finding(file.name(), "", "is not YAML: it contains a character that is not allowed"));
         } finally {
             findings.addAll(own);
         }
@@ -72,7 +72,7 @@ final class YamlReader {
         JsonNode tree = node(events.next(), "", 0);
         events.next(); // the end of the document
         if (events.next().is(Event.ID.DocumentStart)) {
-            throw refused("", "holds more than one document: write one file for each");
+            throw refused("", "contains more than one document: write one file for each");
         }
         return tree;
     }
@@ -146,7 +146,7 @@ final class YamlReader {
         return mark == null ? "" : " (line " + (mark.getLine() + 1) + ")";
     }
 
-    /** Ends the reading of one file. */
+    /** Stops reading a file. */
     private static final class RefusedException extends RuntimeException {
         private final transient Finding finding;
 

@@ -1,4 +1,6 @@
-/** Patients and cases: reading and checking the content, pairing, freezing, the patient's instructions, student views. */
+/**
+ * Patients and cases: reads and validates content, pairs and freezes it, composes instructions, makes student views.
+ */
 @NullMarked
 package dev.viva.patient;
 

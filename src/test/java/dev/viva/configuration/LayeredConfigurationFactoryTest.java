@@ -202,9 +202,9 @@ class LayeredConfigurationFactoryTest {
         assertThat(resolve(yaml, environment).unused())
                 .extracting(Finding::toString)
                 .satisfiesExactly(
-                        org -> assertThat(org).startsWith("OPENAI_ORG_ID: is set and has no effect: no key"),
+                        org -> assertThat(org).startsWith("OPENAI_ORG_ID: is set but has no effect: no key"),
                         url -> assertThat(url)
-                                .startsWith("VIVA_DATABASE_URL: is set and has no effect, because given.yml")
+                                .startsWith("VIVA_DATABASE_URL: is set but has no effect, because given.yml")
                                 .contains("database.url")
                                 .doesNotContain("secret-host"),
                         user -> assertThat(user).endsWith("Did you mean VIVA_DATABASE_USER?"));

@@ -35,7 +35,7 @@ class ContentCheckTest {
         assertThatExceptionOfType(ContentException.class)
                 .isThrownBy(() -> TestContent.load(dir))
                 .withMessage("""
-                        The content does not hold:
+                        Invalid content:
                         personas/ada-king.yaml: /age: must have a maximum value of 120
                         personas/ada-king.yaml: /name: is required
                         scenarios/sore-wrist.yaml: /guardrails/min_age: is above max_age, so no patient fits""");
@@ -53,7 +53,7 @@ class ContentCheckTest {
         Files.writeString(dir.resolve("scenarios/tired-wrist.yaml"), SCENARIO.replace("sore-wrist", "tired-wrist"));
 
         assertThat(findings())
-                .containsExactly("scenarios/tired-wrist.yaml: /code: is the code of scenarios/sore-wrist.yaml too");
+                .containsExactly("scenarios/tired-wrist.yaml: /code: is also the code of scenarios/sore-wrist.yaml");
     }
 
     @Test

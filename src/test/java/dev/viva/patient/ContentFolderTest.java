@@ -65,6 +65,6 @@ class ContentFolderTest {
     void saysThatTheBuiltInContentIsNotThere() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> ContentFolder.readBuiltIn(dir.resolve("absent.jar")))
-                .withMessage("the service's own content cannot be read");
+                .withMessage("cannot read the service's own content");
     }
 }
