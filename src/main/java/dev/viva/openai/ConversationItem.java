@@ -62,7 +62,7 @@ final class ConversationItem {
     @Nullable
     String responseId;
 
-    boolean responseOver;
+    boolean responseEnded;
     boolean completed;
     boolean interrupted;
 

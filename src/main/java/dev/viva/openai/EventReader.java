@@ -114,7 +114,7 @@ final class EventReader {
         String response = responseId(message);
         return switch (type) {
             case "input_audio_buffer.speech_started" -> {
-                lines.begun(id);
+                lines.speechStarted(id);
                 yield List.of(new SpeechStarted(id));
             }
             case "input_audio_buffer.committed" -> lines.placed(id, previous(message));
@@ -143,7 +143,7 @@ final class EventReader {
 
     private @Nullable List<CallEvent> outputItem(JsonNode message, boolean done) {
         JsonNode item = message.path("item");
-        return id(item, "id") == null ? null : lines.made(item, responseId(message), done);
+        return id(item, "id") == null ? null : lines.responseItem(item, responseId(message), done);
     }
 
     private List<CallEvent> done(JsonNode response) {
@@ -184,10 +184,10 @@ final class EventReader {
     /** Members left out of the session are unchanged. */
     private static @Nullable List<CallEvent> changed(JsonNode session) {
         JsonNode instructions = session.path("instructions");
-        boolean written = !session.at("/audio/input/transcription").isNull();
+        boolean transcribed = !session.at("/audio/input/transcription").isNull();
         boolean tools = !session.path("tools").isEmpty();
         return instructions.isTextual()
-                ? List.of(new SessionChanged(SessionChanged.digest(instructions.textValue()), written, tools))
+                ? List.of(new SessionChanged(SessionChanged.digest(instructions.textValue()), transcribed, tools))
                 : null;
     }
 
@@ -202,7 +202,7 @@ final class EventReader {
         return itemId == null ? null : events.apply(itemId);
     }
 
-    /** The item before; null for "root", which stands for the beginning. */
+    /** The previous item; null for "root", the beginning of the conversation. */
     private static @Nullable String previous(JsonNode message) {
         String previous = id(message, "previous_item_id");
         return "root".equals(previous) ? null : previous;

@@ -41,7 +41,7 @@ final class LineAssembler {
     }
 
     /** The student begins to speak. */
-    void begun(String itemId) {
+    void speechStarted(String itemId) {
         item(itemId, Speaker.STUDENT);
     }
 
@@ -104,7 +104,7 @@ final class LineAssembler {
     }
 
     /** An item of a response. */
-    List<CallEvent> made(JsonNode described, String responseId, boolean done) {
+    List<CallEvent> responseItem(JsonNode described, String responseId, boolean done) {
         ConversationItem item = describe(described);
         item.responseId = responseId;
         return done ? answerEnded(item) : List.of();
@@ -118,11 +118,11 @@ final class LineAssembler {
             if (described.path("id").isTextual()) {
                 ConversationItem item = describe(described);
                 item.responseId = responseId;
-                events.addAll(item.responseOver ? finish(item) : List.of());
+                events.addAll(item.responseEnded ? finish(item) : List.of());
             }
         }
-        for (ConversationItem item : answers(item -> !item.responseOver && item.isOf(responseId))) {
-            item.responseOver = true;
+        for (ConversationItem item : answers(item -> !item.responseEnded && item.isOf(responseId))) {
+            item.responseEnded = true;
             events.addAll(finish(item));
             if (cancelled && !item.completed && item.state == State.FINAL) {
                 events.addAll(interrupted(item, 0));

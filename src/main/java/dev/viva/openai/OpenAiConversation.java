@@ -143,7 +143,7 @@ final class OpenAiConversation implements TextConversation {
         return ProviderException.unreached("interrupted");
     }
 
-    /** What was cut off by a bound or a filter is an answer, as long as there are words. */
+    /** An answer cut off by a bound or a filter counts, unless it is empty. */
     private static String whole(CallEvent.ResponseDone done, String answer) {
         boolean usable = done.status().equals("completed") || done.status().equals("incomplete");
         if (!usable || answer.isBlank()) {

@@ -95,7 +95,7 @@ public final class OpenAiRealtime implements RealtimeProvider {
     @Override
     public MintedSecret mintSecret(CallConfig config, java.time.Duration lifetime) {
         if (lifetime.compareTo(MIN_SECRET) < 0 || lifetime.compareTo(MAX_SECRET) > 0) {
-            throw new IllegalArgumentException("A secret lives for 10 s to 2 h");
+            throw new IllegalArgumentException("The lifetime of a secret must be 10 s to 2 h");
         }
         HttpRequest.Builder request = request("/v1/realtime/client_secrets", timeouts.mint())
                 .header("Content-Type", "application/json")

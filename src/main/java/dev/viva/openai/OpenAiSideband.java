@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows one call. A virtual thread connects, delivers events, pings and reconnects until the call has ended. A WebSocket
- * close alone does not end the call (a proxy may have closed it); repeated 404s on reconnect do ({@link NotFoundRule}). A
- * rejected key is retried like any other failure.
+ * Follows one call. A virtual thread connects, delivers events, pings and reconnects until the call has ended. A
+ * WebSocket close alone does not end the call (a proxy may have closed it); repeated 404s on reconnect do ({@link
+ * NotFoundRule}). A rejected key is retried like any other failure.
  */
 final class OpenAiSideband implements Sideband {
     /** Opens a WebSocket to the call. */
@@ -123,26 +123,26 @@ final class OpenAiSideband implements Sideband {
             }
             var socket = new SidebandSocket(settings.queue(), ignored);
             int status = observed(socket);
-            if (status == NOT_FOUND && isBelieved(notFound)) {
-                return CallEnd.OVER;
+            if (status == NOT_FOUND && confirmsEnd(notFound)) {
+                return CallEnd.ENDED;
             }
             if (status == SWITCHING_PROTOCOLS) {
                 notFound.found();
             }
-            failures = status == SWITCHING_PROTOCOLS && stay(socket) ? 1 : failures + 1;
-            rest(notFound.pause(settings.backoff().pause(failures)));
+            failures = status == SWITCHING_PROTOCOLS && deliverUntilDetached(socket) ? 1 : failures + 1;
+            pause(notFound.pause(settings.backoff().pause(failures)));
         }
         return CallEnd.CLOSED;
     }
 
-    private boolean isBelieved(NotFoundRule.Count notFound) {
-        boolean believed = notFound.notFound();
-        if (notFound.isFirst() && !believed) {
+    private boolean confirmsEnd(NotFoundRule.Count notFound) {
+        boolean confirmed = notFound.notFound();
+        if (notFound.isFirst() && !confirmed) {
             log.info(
                     "sideband: provider answered 404 (no such call); retrying for {}",
                     settings.notFound().duration());
         }
-        return believed;
+        return confirmed;
     }
 
     private int observed(SidebandSocket socket) throws InterruptedException {
@@ -178,7 +178,7 @@ final class OpenAiSideband implements Sideband {
         }
     }
 
-    private boolean stay(SidebandSocket socket) throws InterruptedException {
+    private boolean deliverUntilDetached(SidebandSocket socket) throws InterruptedException {
         attached = socket;
         if (closing.isDone()) {
             socket.leave(); // closed before there was a connection
@@ -227,7 +227,7 @@ final class OpenAiSideband implements Sideband {
         }
     }
 
-    private void rest(Duration pause) throws InterruptedException {
+    private void pause(Duration pause) throws InterruptedException {
         try {
             closing.get(pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Rules that were sent and are not acknowledged yet. The provider's acknowledgement names no request, so it counts only if it
- * repeats exactly these rules: the browser may change the session at the same time. Thread-safe.
+ * Rules that were sent and are not acknowledged yet. The provider's acknowledgement names no request, so it counts only
+ * if it repeats exactly these rules: the browser may change the session at the same time. Thread-safe.
  */
 final class PendingUpdate {
     private final String eventId = "viva_" + UUID.randomUUID();
@@ -39,7 +39,7 @@ final class PendingUpdate {
     }
 
     void changed(SessionChanged changed) {
-        if (changed.keeps(wanted)) {
+        if (changed.matches(wanted)) {
             answer.complete(null);
         }
     }

@@ -80,7 +80,7 @@ final class SessionBody {
                 .put("type", "server_vad")
                 .put("threshold", vad.threshold())
                 .put("prefix_padding_ms", vad.prefixPadding().toMilliseconds())
-                // The provider's documented default (500) and what it uses (200) differ, so it is always said.
+                // The provider's documented default (500) and what it uses (200) differ, so it is always sent.
                 .put("silence_duration_ms", vad.silenceDuration().toMilliseconds());
     }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * @param timeout for the handshake, and for an update to be acknowledged
  * @param ping between two pings
- * @param lifetime after which a disconnected sideband is given up
+ * @param lifetime after this, a disconnected sideband does not reconnect
  * @param queue events that may wait for the listener
  * @param notFound when repeated 404s count as the end of the call
  */
@@ -19,7 +19,7 @@ record SidebandSettings(
     /** A dead connection, as behind a broken router, is noticed within two of these. */
     private static final Duration PING = Duration.ofSeconds(5);
 
-    /** The provider ends every call within an hour, so a sideband gives up after 65 minutes. */
+    /** The provider ends every call within an hour, so a sideband does not reconnect after 65 minutes. */
     static SidebandSettings of(Duration timeout, Duration endedAfter) {
         var backoff = new Backoff(
                 Duration.ofMillis(250),

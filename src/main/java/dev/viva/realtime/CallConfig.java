@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model the speech model's id
  * @param voice one of the provider's voices; it cannot change once the patient has spoken
- * @param instructions what the patient is told about itself
+ * @param instructions the patient's instructions: case, phase, rules
  * @param hearing how the student's speech is detected and transcribed
  * @param origin on whose behalf the call is made
  */

@@ -3,9 +3,9 @@ package dev.viva.realtime;
 /** Why a sideband ended for good. */
 public enum CallEnd {
     /** The provider has answered "no such call" repeatedly. */
-    OVER,
+    ENDED,
     /** No connection for longer than any call lasts. */
     LOST,
-    /** Closed by us; the call may go on. */
+    /** Closed by this server; the call may continue. */
     CLOSED
 }

@@ -41,7 +41,8 @@ public sealed interface CallEvent {
     record ItemAdded(String itemId, @Nullable String previousItemId, Speaker speaker) implements CallEvent {}
 
     /**
-     * The final text of a student's line; empty for a noise. It replaces the partial text. A repetition is a correction.
+     * The final text of a student's line; empty for a noise. It replaces the partial text. A repetition is a
+     * correction.
      *
      * @param previousItemId the line before it, as far as this connection knows
      */
@@ -123,7 +124,7 @@ public sealed interface CallEvent {
             };
         }
 
-        /** Whether the patient has said all of its answer. */
+        /** Whether the answer is complete. */
         public boolean isComplete() {
             return status.equals("completed");
         }
@@ -142,10 +143,10 @@ public sealed interface CallEvent {
      * The session of the call was changed, by {@link Sideband#update} or by the browser.
      *
      * @param instructionsSha256 of the instructions now in force, in hex
-     * @param written whether the student is transcribed
+     * @param transcribed whether the student is transcribed
      * @param tools whether the patient has tools
      */
-    record SessionChanged(String instructionsSha256, boolean written, boolean tools) implements CallEvent {
+    record SessionChanged(String instructionsSha256, boolean transcribed, boolean tools) implements CallEvent {
         /** Ignores white space around instructions, which may get lost. */
         public static String digest(String instructions) {
             return Hashing.sha256()
@@ -154,8 +155,8 @@ public sealed interface CallEvent {
         }
 
         /** Whether the rules are in force. */
-        public boolean keeps(CallRules rules) {
-            return written
+        public boolean matches(CallRules rules) {
+            return transcribed
                     && !tools
                     && instructionsSha256.equals(digest(rules.instructions().reveal()));
         }
@@ -165,7 +166,7 @@ public sealed interface CallEvent {
      * An error event of the provider.
      *
      * @param code the provider's code, or "unknown"
-     * @param fatal whether the call cannot go on
+     * @param fatal whether the call cannot continue
      */
     record ProviderError(String code, boolean fatal) implements CallEvent {
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the simulated patient can say about one case. It contains nothing that only faculty may see.
+ * The answers of the simulated patient for one case. It contains nothing that only faculty may see.
  *
  * @param patientName as the patient introduces itself
  * @param openingLine said when greeted, or when asked to begin

@@ -18,7 +18,7 @@ public final class ProviderException extends RuntimeException {
         REJECTED,
         /** The provider cannot read the browser's offer. */
         INVALID_OFFER,
-        /** The account is used up; waiting does not help. */
+        /** The account's credit is used up; waiting does not help. */
         QUOTA,
         /** Too many requests; waiting helps. */
         RATE_LIMITED,
@@ -89,7 +89,7 @@ public final class ProviderException extends RuntimeException {
         this(kind, reason, reply, null);
     }
 
-    /** @param begunCall a call that was begun all the same, and costs money until it is hung up */
+    /** @param begunCall a call that began nevertheless, and costs money until it is hung up */
     public ProviderException(Kind kind, String reason, Reply reply, @Nullable String begunCall) {
         super("Provider request failed (%s): %s, status %d, code %s, request %s"
                 .formatted(kind, reason, reply.status(), reply.code(), reply.requestId()));
@@ -134,7 +134,7 @@ public final class ProviderException extends RuntimeException {
         return reply.retryAfter();
     }
 
-    /** A call that was begun all the same, and costs money until it is hung up. */
+    /** A call that began nevertheless, and costs money until it is hung up. */
     public @Nullable String begunCall() {
         return begunCall;
     }

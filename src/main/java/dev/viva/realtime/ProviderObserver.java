@@ -4,7 +4,7 @@ import dev.viva.realtime.ProviderException.Kind;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Is told how each operation at the provider went. Implementations are thread-safe and never throw. */
+/** Receives the outcome of each operation at the provider. Implementations are thread-safe and never throw. */
 public interface ProviderObserver {
     /** Ignores everything. */
     ProviderObserver NONE = new ProviderObserver() {

@@ -16,7 +16,7 @@ public interface RealtimeProvider extends AutoCloseable {
     /**
      * Ends a call.
      *
-     * @throws ProviderException if the call may still go on
+     * @throws ProviderException if the call may still be live
      */
     HangUp hangUp(String callId);
 
@@ -45,14 +45,14 @@ public interface RealtimeProvider extends AutoCloseable {
     List<Model> models();
 
     /**
-     * Opens a sideband to a call, until the call ends. Returns at once; the listener is told when it connects. A sideband
-     * that disconnects is reconnected.
+     * Opens a sideband to a call, until the call ends. Returns at once; the listener receives
+     * {@link CallEvent.Attached} when it connects. A sideband that disconnects is reconnected.
      */
     Sideband observe(String callId, CallListener listener);
 
     /**
-     * Opens a text conversation between the server and the patient. It needs no media, so it works where calls cannot. It
-     * is tried once.
+     * Opens a text conversation between the server and the patient. It needs no media, so it works where calls cannot.
+     * It is tried once.
      *
      * @throws ProviderException if there is no conversation
      */

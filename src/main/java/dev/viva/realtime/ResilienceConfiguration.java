@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the service copes with a slow or failing provider.
  *
- * @param maxConcurrentRequests concurrent requests to begin calls and mint secrets; as many more to end calls. Default 100
- * @param maxWait how long a request waits for a free place; then the caller is told to come back. Default 1 s
+ * @param maxConcurrentRequests concurrent requests to begin calls and mint secrets; as many more to end calls. Default
+ *     100
+ * @param maxWait how long a request waits for a free place; then it is refused with Retry-After. Default 1 s
  * @param mintDeadline for minting a secret, including up to three tries and their pauses. Default 15 s
- * @param backgroundDeadline for ending a call or listing the models, likewise; these run in the background. Default 20 s
+ * @param backgroundDeadline for ending a call or listing the models, likewise; these run in the background. Default 20
+ *     s
  * @param breakerFailures failures among twice as many requests that open the circuit breaker. Default 5
  * @param breakerDelay how long it stays open; then one request is tried. Default 10 s
  */

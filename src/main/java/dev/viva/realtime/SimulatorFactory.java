@@ -14,8 +14,8 @@ import java.util.ServiceLoader;
 import java.util.function.Supplier;
 
 /**
- * The configuration of the simulated provider, which also mounts it. {@link ServiceLoader} finds the implementation: the
- * rest of the service does not know it, so that a build may leave it out.
+ * The configuration of the simulated provider, which also mounts it. {@link ServiceLoader} finds the implementation:
+ * the rest of the service does not know it, so that a build may leave it out.
  */
 public interface SimulatorFactory {
     /** Where the simulator is mounted; its base URL is the service's own address with this path. */
@@ -37,8 +37,8 @@ public interface SimulatorFactory {
     /**
      * A mounted simulator.
      *
-     * @param key what a client must show as its API key
-     * @param voiceFault why it can hold no voice calls, in one sentence with the way out; empty while it can
+     * @param key the API key that a client must send
+     * @param voiceFault why voice calls are impossible, in one sentence with the remedy; empty while they are possible
      */
     record Mounted(Secret key, Supplier<Optional<String>> voiceFault) {}
 
@@ -54,7 +54,9 @@ public interface SimulatorFactory {
                         SimulatorFactory.class, defaults().getClass().asSubclass(SimulatorFactory.class));
     }
 
-    /** Stands for the simulator in a build without one. It reads every key, since the built-in configuration has them. */
+    /**
+     * Stands for the simulator in a build without one. It reads every key, since the built-in configuration has them.
+     */
     @JsonIgnoreProperties(ignoreUnknown = true)
     final class None implements SimulatorFactory {
         @Override

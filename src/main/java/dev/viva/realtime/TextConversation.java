@@ -16,7 +16,7 @@ public interface TextConversation extends AutoCloseable {
         }
     }
 
-    /** Is told the progress of an answer, on the asking thread. */
+    /** Receives the progress of an answer, on the calling thread. */
     interface Progress {
         /** The answer so far. */
         void partial(String text);

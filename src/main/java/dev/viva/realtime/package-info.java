@@ -1,4 +1,4 @@
-/** The port to a provider of realtime voice calls, and its adapter for the OpenAI Realtime API. */
+/** The port to a provider of realtime voice calls: calls, sidebands, text conversations and their configuration. */
 @NullMarked
 package dev.viva.realtime;
 

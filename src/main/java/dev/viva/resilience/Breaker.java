@@ -11,12 +11,10 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The circuit breaker of the provider. Unreachable, slow and failing count; refusals do not. Thread-safe.
- */
+/** The circuit breaker of the provider. Failures, timeouts and unreachability count; refusals do not. Thread-safe. */
 final class Breaker {
     private static final Logger log = LoggerFactory.getLogger(Breaker.class);
-    private static final Set<Kind> OUT = EnumSet.of(Kind.UNAVAILABLE, Kind.TIMEOUT);
+    private static final Set<Kind> COUNTED = EnumSet.of(Kind.UNAVAILABLE, Kind.TIMEOUT);
     /** The library has its own clock, so it never half-opens by itself: {@link #policy} does. */
     private static final Duration NEVER = Duration.ofDays(365);
 
@@ -30,7 +28,7 @@ final class Breaker {
         this.delay = delay;
         this.nanoTime = nanoTime;
         this.circuit = CircuitBreaker.builder()
-                .handleIf(failure -> failure instanceof ProviderException e && OUT.contains(e.kind()))
+                .handleIf(failure -> failure instanceof ProviderException e && COUNTED.contains(e.kind()))
                 .withFailureThreshold(failures, failures * 2)
                 .withSuccessThreshold(1)
                 .withDelay(NEVER)
@@ -64,7 +62,7 @@ final class Breaker {
 
     private void opened() {
         openedAt = nanoTime.getAsLong();
-        // A failed try opens it again, which is no news.
+        // A failed try opens it again, which is not logged.
         if (isLogged.compareAndSet(false, true)) {
             log.warn("provider: circuit breaker open; calls are refused, one is tried each {}", delay);
         }

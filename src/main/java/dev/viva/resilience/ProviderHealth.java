@@ -26,7 +26,7 @@ public final class ProviderHealth implements ProviderObserver {
         this.requests = Histogram.builder()
                 .name("viva_provider_request_seconds")
                 .help(
-                        "Requests to the voice provider, each try by itself, failed ones too; response is not among them.")
+                        "Requests to the voice provider. Each try counts, failed ones too; response is not included.")
                 .unit(Unit.SECONDS)
                 .labelNames("operation")
                 .classicOnly()
@@ -34,8 +34,8 @@ public final class ProviderHealth implements ProviderObserver {
                 .register(registry);
         this.errors = Counter.builder()
                 .name("viva_provider_errors_total")
-                .help("What the voice provider did not do, by what was asked and why. not_found of hang_up and sideband"
-                        + " is how a call that has ended answers.")
+                .help("Failed operations at the voice provider, by operation and kind. not_found of hang_up and sideband"
+                        + " is normal for an ended call.")
                 .labelNames("operation", "kind")
                 .register(registry);
         for (Operation operation : Operation.values()) {
@@ -48,7 +48,7 @@ public final class ProviderHealth implements ProviderObserver {
         }
         GaugeWithCallback.builder()
                 .name("viva_provider_trouble")
-                .help("1 while the voice provider has a trouble of this kind, which is then a warning in /health.")
+                .help("1 while the voice provider has a problem of this kind; /health then shows a warning.")
                 .labelNames("kind")
                 .callback(callback -> {
                     for (Kind kind : Kind.values()) {

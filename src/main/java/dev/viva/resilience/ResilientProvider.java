@@ -67,8 +67,8 @@ public final class ResilientProvider implements RealtimeProvider {
     }
 
     /**
-     * Begins a call, once. The adapter's timeout is the only deadline: another one might pass at the moment of the answer
-     * and lose a paid call.
+     * Begins a call, once. The adapter's timeout is the only deadline: another one might pass at the moment of the
+     * answer and lose a paid call.
      */
     @Override
     public Call createCall(Sdp.Offer offer, CallConfig config) {
@@ -113,7 +113,7 @@ public final class ResilientProvider implements RealtimeProvider {
                 ? List.of()
                 : List.of(
                         ("The voice provider failed too often, so the circuit breaker is open: voice calls are refused"
-                                        + " for another %d s, then one is tried. Look at the provider's status page.")
+                                        + " for another %d s, then one is tried. Check the provider's status page.")
                                 .formatted(wait.plusMillis(999).toSeconds()));
     }
 
@@ -151,7 +151,7 @@ public final class ResilientProvider implements RealtimeProvider {
         } catch (CircuitBreakerOpenException e) {
             throw ProviderException.notSent(Kind.UNAVAILABLE, "circuit breaker open", atLeast(breaker.remaining()));
         } catch (BulkheadFullException e) {
-            throw ProviderException.notSent(Kind.RATE_LIMITED, "too many requests under way", MIN_WAIT);
+            throw ProviderException.notSent(Kind.RATE_LIMITED, "too many concurrent requests", MIN_WAIT);
         } catch (TimeoutExceededException e) {
             throw ProviderException.timeout("deadline passed");
         } catch (FailsafeException e) {

@@ -81,7 +81,7 @@ final class Troubles {
         }
         Instant now = clock.instant();
         present.entrySet().removeIf(entry -> ends(operation, entry.getKey(), entry.getValue(), now));
-        tidy(now);
+        forgetStale(now);
     }
 
     private static boolean ends(Operation done, Key trouble, Times times, Instant now) {
@@ -97,7 +97,7 @@ final class Troubles {
     }
 
     /** Forgets stale problems, and logs those that ended and did not recur for a while. */
-    private void tidy(Instant now) {
+    private void forgetStale(Instant now) {
         present.entrySet()
                 .removeIf(entry -> TRANSIENT.contains(entry.getKey().kind())
                         && entry.getValue().last().isBefore(now.minus(MAX_AGE)));
@@ -106,7 +106,7 @@ final class Troubles {
             Times times = entry.getValue();
             if (first(entry.getKey()) == null && !times.last().isAfter(now.minus(RECURRENCE_WINDOW))) {
                 log.warn(
-                        "provider: {} is over; it began at {} and was last seen at {}",
+                        "provider: {} ended; it began at {} and was last seen at {}",
                         entry.getKey().label(),
                         times.first(),
                         times.last());
@@ -125,17 +125,17 @@ final class Troubles {
     }
 
     synchronized boolean isPresent(Kind kind) {
-        tidy(clock.instant());
+        forgetStale(clock.instant());
         return first(kind) != null;
     }
 
     synchronized boolean any() {
-        tidy(clock.instant());
+        forgetStale(clock.instant());
         return !present.isEmpty();
     }
 
     synchronized List<String> warnings() {
-        tidy(clock.instant());
+        forgetStale(clock.instant());
         List<String> warnings = new ArrayList<>();
         for (Kind kind : Kind.values()) {
             Instant since = first(kind);
@@ -167,9 +167,9 @@ final class Troubles {
     private static String advice(Kind kind) {
         return switch (kind) {
             case UNAVAILABLE ->
-                "Look at the provider's status page, at the network, and at OPENAI_BASE_URL (realtime.base_url).";
+                "Check the provider's status page, the network, and OPENAI_BASE_URL (realtime.base_url).";
             case TIMEOUT ->
-                "Look at the provider's status page and at the network; realtime.timeouts says how long Viva waits.";
+                "Check the provider's status page and the network; realtime.timeouts sets how long Viva waits.";
             case REJECTED ->
                 "The log names the provider's code: a setting, the account's region or the key's rights may be wrong.";
             case INVALID_OFFER -> "Try another browser.";
@@ -181,9 +181,9 @@ final class Troubles {
                 "Check realtime.model and realtime.transcription_model, and that the account may use them.";
             case NOT_FOUND -> "Check OPENAI_BASE_URL (realtime.base_url).";
             case CONTENT_FILTER ->
-                "Look at the words of the case and at what students say in it; one answer alone needs nothing.";
+                "Check the text of the case and the students' lines in it; a single answer needs no action.";
             case OUTPUT_LIMIT ->
-                "One answer alone needs nothing; if it lasts, the case asks for answers that are too long.";
+                "A single answer needs no action; if it recurs, the case asks for answers that are too long.";
         };
     }
 }

@@ -8,18 +8,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line's times by the server's clock, whatever the client's clock says. The client's clock is compared with the server's
- * by {@code emitted_at}, which is set when a request is sent, and the line's times are shifted by the difference. Then they
- * are clamped to the time between the session's begin and the line's arrival. Times of one line keep their order, and so do
- * those of lines that one request brings.
+ * A line's times on the server's clock. {@code emitted_at}, set when a request is sent, shows how far the client's
+ * clock is off; the line's times are shifted by that offset. Then they are clamped between the session's start and the
+ * line's arrival. Times of one line keep their order, and so do times of lines in one request.
  *
- * @param startedAt when the speaker began; null when the client did not say so
- * @param finalizedAt when the words were final; null when the client did not say so
+ * @param startedAt when the speaker began; null if the client did not report it
+ * @param finalizedAt when the text was final; null if the client did not report it
  */
 record ClientTimes(@Nullable Instant startedAt, @Nullable Instant finalizedAt) {
-    /** A request may take this long, so a clock that seems to be behind by no more is taken as right. */
+    /** A request may take this long, so a clock that seems behind by no more counts as correct. */
     static final Duration MAX_REQUEST_DURATION = Duration.ofSeconds(20);
-    /** Clocks that are set by the network differ by less. */
+    /** Clocks synchronised over the network differ by less. */
     static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     /**
@@ -30,21 +29,21 @@ record ClientTimes(@Nullable Instant startedAt, @Nullable Instant finalizedAt) {
         Duration offset = offset(line, arrival);
         var times = new ClientTimes(shifted(line.startedAt(), offset), shifted(line.finalizedAt(), offset));
         if (!times.within(sessionStart.minus(TOLERANCE), arrival.plus(TOLERANCE))) {
-            // emitted_at is of another clock than the line's times, or there is none: it says nothing about them.
+            // emitted_at is missing or comes from another clock than the line's times, so it cannot correct them.
             times = new ClientTimes(line.startedAt(), line.finalizedAt());
         }
         return new ClientTimes(
                 clamped(times.startedAt(), sessionStart, arrival), clamped(times.finalizedAt(), sessionStart, arrival));
     }
 
-    /** How far the client's clock is behind; zero where it is not known. */
+    /** How far the client's clock is behind; zero if unknown. */
     private static Duration offset(TranscriptLine line, Instant arrival) {
         if (line.emittedAt() == null) {
             return Duration.ZERO;
         }
         Duration behind = Duration.between(line.emittedAt(), arrival);
-        boolean right = behind.compareTo(TOLERANCE.negated()) >= 0 && behind.compareTo(MAX_REQUEST_DURATION) <= 0;
-        return right ? Duration.ZERO : behind;
+        boolean correct = behind.compareTo(TOLERANCE.negated()) >= 0 && behind.compareTo(MAX_REQUEST_DURATION) <= 0;
+        return correct ? Duration.ZERO : behind;
     }
 
     private boolean within(Instant from, Instant to) {
@@ -56,7 +55,7 @@ record ClientTimes(@Nullable Instant startedAt, @Nullable Instant finalizedAt) {
         try {
             return time == null ? null : time.plus(offset);
         } catch (DateTimeException | ArithmeticException e) {
-            return time; // at the end of what an Instant can hold: clamped below
+            return time; // beyond the range of Instant: clamped below
         }
     }
 

@@ -7,13 +7,13 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** The log's table. A payload is the event as the contract writes it, so that it is sent as it was stored. */
+/** The log's table. A payload is the event in the contract's JSON, so it is sent as it was stored. */
 @RegisterConstructorMapper(EventDao.Row.class)
 interface EventDao {
     /** One stored event: its sequence number, type and JSON. */
     record Row(long seq, String type, String payload) {}
 
-    /** How many rows were stored: 0 when the line is there already. */
+    /** Returns the number of rows stored: 0 if the line is stored already. */
     @SqlUpdate("""
             INSERT INTO session_event (session_id, seq, type, item_id, payload, created_at)
             VALUES (:session, :seq, :type, :item, :payload, :at)
@@ -30,14 +30,17 @@ interface EventDao {
             """)
     Optional<Row> turn(String session, String item);
 
-    /** What was reported of an item that could not be written down. */
+    /** The transcription error of an item. */
     @SqlQuery("""
             SELECT seq, type, payload FROM session_event
             WHERE session_id = :session AND item_id = :item AND type = 'transcript_error'
             """)
     Optional<Row> error(String session, String item);
 
-    /** The latest revision of a line. Sorted by {@code +seq}, or SQLite reads the session's whole log backwards to save the sort. */
+    /**
+     * The latest revision of a line. Sorted by {@code +seq}; otherwise SQLite reads the session's whole log backwards
+     * to avoid the sort.
+     */
     @SqlQuery("""
             SELECT seq, type, payload FROM session_event
             WHERE session_id = :session AND item_id = :item AND type = 'turn_revised' ORDER BY +seq DESC LIMIT 1
@@ -45,8 +48,8 @@ interface EventDao {
     Optional<Row> revision(String session, String item);
 
     /**
-     * A session's revisions. Every item has an id, and {@code +seq} is no column of an index: so written, SQLite reads the
-     * few entries of {@code session_event_revision} and not the session's whole log.
+     * A session's revisions. {@code item_id > ''} is true for every item, and {@code +seq} matches no index column.
+     * Both make SQLite read the few entries of {@code session_event_revision} instead of the session's whole log.
      */
     @SqlQuery("""
             SELECT seq, type, payload FROM session_event

@@ -27,10 +27,10 @@ public final class EventHub {
     /** Partial lines are passed on at most twice a second per session; the rest are dropped. */
     private static final Duration BETWEEN_PARTIALS = Duration.ofMillis(500);
 
-    /** Beyond so many sessions in which somebody speaks at once, some may have more than two a second. */
+    /** The maximum number of sessions remembered. Beyond it, a session may get more than two partial lines a second. */
     private static final int MAX_SPEAKING = 100_000;
 
-    /** What another replica said of its streams counts for this long; it says it again while partial lines come. */
+    /** Followers that another replica reported count for this long. It repeats the report while partial lines come. */
     private static final Duration REMEMBER_OTHERS = Duration.ofSeconds(30);
 
     private final ConcurrentHashMap<String, Listeners> sessions = new ConcurrentHashMap<>();
@@ -39,12 +39,12 @@ public final class EventHub {
     private final int perSession;
     private final Counter replaced;
     private final Clock clock;
-    private final Cache<String, Boolean> recent; // sessions that had a partial line of late
+    private final Cache<String, Boolean> recent; // sessions with a recent partial line
     private final Cache<String, Map<String, Integer>> elsewhere; // streams of sessions on other replicas
     private volatile Consumer<SessionEvent> onPartial = event -> {};
     private volatile boolean closing;
 
-    /** @param perSession how many streams a session has here at the most: one more ends the oldest */
+    /** @param perSession the maximum number of streams of a session on this replica; one more ends the oldest */
     public EventHub(int perSession, Clock clock, MetricRegistry metrics) {
         this.perSession = perSession;
         this.clock = clock;
@@ -71,11 +71,11 @@ public final class EventHub {
     }
 
     Subscription subscribe(String sessionId) {
-        var subscription = new Subscription(left -> leave(sessionId, left));
+        var subscription = new Subscription(closed -> unsubscribe(sessionId, closed));
         sessions.compute(sessionId, (id, listeners) -> {
             Listeners all = listeners == null ? new Listeners() : listeners;
-            // The oldest, for that may be one whose reader is long gone: a page that lost its connection time and
-            // again must not be locked out by what it left behind. One that is still read comes back by its cursor.
+            // The oldest, because its reader may have gone. A page that often lost its connection must not be locked
+            // out by its own dead streams. A reader that is still connected resumes from its cursor.
             while (all.members.size() >= perSession) {
                 all.members.removeFirst().shut();
                 replaced.inc();
@@ -90,7 +90,7 @@ public final class EventHub {
         return subscription;
     }
 
-    private void leave(String sessionId, Subscription subscription) {
+    private void unsubscribe(String sessionId, Subscription subscription) {
         open.decrementAndGet();
         sessions.computeIfPresent(sessionId, (id, listeners) -> {
             listeners.members.remove(subscription);
@@ -98,13 +98,13 @@ public final class EventHub {
         });
     }
 
-    /** How many streams follow a session in this process. */
+    /** The number of streams that follow a session on this replica. */
     int followersHere(String sessionId) {
         Listeners listeners = sessions.get(sessionId);
         return listeners == null ? 0 : listeners.members.size();
     }
 
-    /** How many streams follow a session, those on other replicas as far as they have said so of late. */
+    /** The number of streams that follow a session, including those that other replicas reported recently. */
     int followers(String sessionId) {
         Map<String, Integer> others = elsewhere.getIfPresent(sessionId);
         int there =
@@ -112,7 +112,7 @@ public final class EventHub {
         return followersHere(sessionId) + there;
     }
 
-    /** Another replica says how many streams of a session it has. */
+    /** Records how many streams of a session another replica has. */
     void followedElsewhere(String replica, String sessionId, int streams) {
         elsewhere.asMap().compute(sessionId, (id, known) -> {
             var all = new HashMap<>(known == null ? Map.of() : known);
@@ -121,12 +121,12 @@ public final class EventHub {
         });
     }
 
-    /** The sessions with streams in this process. */
+    /** The sessions with streams on this replica. */
     public Set<String> followed() {
         return Set.copyOf(sessions.keySet());
     }
 
-    /** Says that these sessions have new events in the log. */
+    /** Wakes the streams of sessions that have new events in the log. */
     public void wake(Collection<String> sessionIds) {
         sessionIds.forEach(id -> {
             Listeners listeners = sessions.get(id);
@@ -145,7 +145,7 @@ public final class EventHub {
         }
     }
 
-    /** Hands such a line to those who follow its session here. */
+    /** Passes a partial line to the session's followers on this replica. */
     void pass(SessionEvent partial) {
         Listeners listeners = sessions.get(partial.sessionId());
         if (listeners != null) {
@@ -153,12 +153,12 @@ public final class EventHub {
         }
     }
 
-    /** What hears each line that is passed on, to pass it on elsewhere. It must not block. */
+    /** Sets the listener that passes partial lines to other replicas. It must not block. */
     void onPartial(Consumer<SessionEvent> listener) {
         onPartial = listener;
     }
 
-    /** Ends every stream, so that its reader comes back to another process or to the next start. */
+    /** Ends every stream, so that its reader reconnects to another replica or after the restart. */
     public void close() {
         closing = true;
         sessions.values().forEach(listeners -> listeners.members.forEach(Subscription::shut));

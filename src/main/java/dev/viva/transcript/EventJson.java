@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.viva.model.SessionEvent;
 
-/** Events as they are stored and sent. Its failures never quote what was said. */
+/** Reads and writes events as they are stored and sent. Its exceptions never contain transcript text. */
 final class EventJson {
     private final ObjectMapper json;
     private final ObjectReader reader;
 
     EventJson(ObjectMapper json) {
         this.json = json;
-        // While replicas are exchanged one by one, a newer version stores what this one does not know.
+        // During a rolling update a newer version may store members that this one does not know.
         this.reader = json.readerFor(SessionEvent.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     }
 
@@ -33,7 +33,7 @@ final class EventJson {
         }
     }
 
-    /** Jackson quotes the document in its messages, and this document is somebody's words. */
+    /** Jackson quotes the document in its messages, and the document contains transcript text. */
     private static IllegalStateException redacted(JsonProcessingException e) {
         return new IllegalStateException(e.getClass().getName());
     }

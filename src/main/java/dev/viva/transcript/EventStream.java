@@ -20,14 +20,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One follower's stream, as server-sent events (WHATWG HTML, section 9.2): a plain loop over what is new, until the
- * session is closed or erased, the grant ends, the service goes down or the reader is gone. It runs on the request's own virtual
- * thread.
+ * One follower's stream, as server-sent events (WHATWG HTML, section 9.2). A plain loop sends new events until the
+ * session is closed or erased, the grant expires, the service stops or the reader disconnects. It runs on the request's
+ * own virtual thread.
  */
 final class EventStream implements StreamingOutput {
     private static final Logger log = LoggerFactory.getLogger(EventStream.class);
     private static final int PAGE = 200;
-    /** Under the 30 s after which the connector gives an idle connection up. */
+    /** Less than the 30 s after which the connector closes an idle connection. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     /** How soon a stream reads again after a database error. */
@@ -40,14 +40,14 @@ final class EventStream implements StreamingOutput {
     private final ObjectMapper json;
     private final Clock clock;
     private final From from;
-    private @Nullable Long wokenAt; // the stream's own thread alone: since when there is something to send
+    private @Nullable Long wokenAt; // when it was woken; used on the stream's thread only
 
     /**
-     * Where a stream begins and until when it may go on.
+     * Where a stream starts and when it must end.
      *
-     * @param asked the sequence number that the reader has seen; 0 for all
-     * @param lastSeq the log's last one when it was asked
-     * @param closed whether that one is the last of all
+     * @param asked the last sequence number that the reader has; 0 for none
+     * @param lastSeq the log's last sequence number at the time of the request
+     * @param closed whether the session is closed, so that no event follows
      */
     record From(String sessionId, long asked, long lastSeq, boolean closed, Instant expires) {}
 
@@ -61,7 +61,7 @@ final class EventStream implements StreamingOutput {
 
     @Override
     public void write(OutputStream out) {
-        // First subscribe, then read: what is stored in between wakes the loop once more, and nothing is missed.
+        // Subscribe before reading: an event stored in between wakes the loop again, so nothing is missed.
         try (Subscription subscription = hub.subscribe(from.sessionId())) {
             send(out, "retry: " + ThreadLocalRandom.current().nextInt(1000, 3000) + "\n\n");
             follow(subscription, out, begin(out));
@@ -78,7 +78,7 @@ final class EventStream implements StreamingOutput {
             return from.asked();
         }
         send(out, frame(Events.gap(from.sessionId(), new Gap(from.asked(), from.lastSeq()), clock.instant())));
-        // A stream of a closed session has to end with its last event.
+        // A stream of a closed session must end with its last event.
         return from.closed() ? from.lastSeq() - 1 : from.lastSeq();
     }
 
@@ -87,7 +87,7 @@ final class EventStream implements StreamingOutput {
         long seen = begin;
         while (true) {
             List<EventDao.Row> rows = List.of();
-            Duration longest = HEARTBEAT;
+            Duration maxWait = HEARTBEAT;
             try {
                 rows = transcript.eventsAfter(from.sessionId(), seen, PAGE);
                 if (rows.isEmpty() && transcript.isErased(from.sessionId())) {
@@ -97,7 +97,7 @@ final class EventStream implements StreamingOutput {
                 if (!StorageErrors.isTransient(e)) {
                     throw e;
                 }
-                longest = RETRY_AFTER; // the reader stays and catches up once the database is back
+                maxWait = RETRY_AFTER; // the reader stays and catches up once the database is back
             }
             if (!rows.isEmpty()) {
                 send(out, frames(rows));
@@ -107,20 +107,20 @@ final class EventStream implements StreamingOutput {
                     return;
                 }
             }
-            if (rows.size() < PAGE && !pause(subscription, out, longest)) {
+            if (rows.size() < PAGE && !pause(subscription, out, maxWait)) {
                 return;
             }
         }
     }
 
-    /** Waits for the next thing to do; false when the stream is over. */
-    private boolean pause(Subscription subscription, OutputStream out, Duration longest)
+    /** Waits for news and sends partial lines; false when the stream must end. */
+    private boolean pause(Subscription subscription, OutputStream out, Duration maxWait)
             throws IOException, InterruptedException {
-        Duration left = Duration.between(clock.instant(), from.expires());
-        if (!left.isPositive()) {
+        Duration remaining = Duration.between(clock.instant(), from.expires());
+        if (!remaining.isPositive()) {
             return false;
         }
-        var news = subscription.await(left.compareTo(longest) < 0 ? left : longest);
+        var news = subscription.await(remaining.compareTo(maxWait) < 0 ? remaining : maxWait);
         wokenAt = news.wokenAt();
         if (news.shut()) {
             send(out, "retry: " + ThreadLocalRandom.current().nextInt(1000, 10_000) + "\n\n");

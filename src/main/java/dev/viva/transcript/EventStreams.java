@@ -5,7 +5,7 @@ import dev.viva.limits.StreamSlots;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.time.Clock;
 
-/** Opens streams for those who follow a session, while there are places for them. */
+/** Opens event streams for followers while slots are free. */
 final class EventStreams {
     private final StreamSlots slots;
     private final TranscriptLog log;
@@ -22,7 +22,7 @@ final class EventStreams {
     }
 
     /**
-     * The stream that the request under way asked for; its place is free again when the request ends.
+     * Opens the stream of the current request. Its slot is freed when the request ends.
      *
      * @throws dev.viva.problem.ProblemException {@code too_many_streams}
      */

@@ -37,7 +37,7 @@ public final class Events {
         return (seq, time) -> of(session, seq, EventType.TRANSCRIPT_ERROR, time, error);
     }
 
-    /** {@code ended} or {@code closed}, with what the transcript amounts to. */
+    /** {@code ended} or {@code closed}, with the transcript's summary. */
     public static SessionEvent summed(String session, EventType type, TranscriptSummary summary, Instant time) {
         return of(session, summary.lastSeq(), type, time, summary);
     }

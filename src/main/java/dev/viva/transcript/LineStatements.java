@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The statements that run with every line, on the writer's one thread: prepared once and run as they are, since going
- * through a DAO cost several times what the database itself does.
+ * The statements that run for every line, on the writer's thread. They are prepared once and run without a DAO, whose
+ * overhead was several times the cost of the database itself.
  */
 final class LineStatements {
     private static final Sql TURN = new Sql("""
@@ -31,7 +31,7 @@ final class LineStatements {
                 TURN, row -> new EventDao.Row(row.getLong(1), row.getString(2), row.getString(3)), sessionId, itemId);
     }
 
-    /** Stores a line as the contract writes it; false when it is there already. */
+    /** Stores a line in the contract's JSON; false if it is stored already. */
     static boolean insert(Transaction transaction, SessionEvent event, String itemId, String payload) {
         return transaction.update(
                         INSERT,

@@ -3,14 +3,14 @@ package dev.viva.transcript;
 import com.google.common.base.CharMatcher;
 
 /**
- * The words of a line as they are kept, whichever way they come: relayed, in a batch, or from the provider. The client's
- * package computes the same ({@code lineText}), so that a page can compute the digest from its own lines.
+ * Normalises the text of a line before it is stored: relayed, sent in a batch or reported by the provider. The client's
+ * package does the same ({@code lineText}), so that a page can compute the digest from its own lines.
  */
 public final class LineText {
     /** The contract's longest line. */
     private static final int MAX_LENGTH = 20_000;
 
-    /** Unicode's white space and the byte order mark: what Java, Guava and JavaScript take for white space, together. */
+    /** Unicode's white space and the byte order mark: all that Java, Guava or JavaScript treats as white space. */
     private static final CharMatcher WHITE_SPACE = CharMatcher.inRange('\t', '\r')
             .or(CharMatcher.anyOf(" \u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff"))
             .or(CharMatcher.inRange('\u2000', '\u200a'))
@@ -19,8 +19,8 @@ public final class LineText {
     private LineText() {}
 
     /**
-     * Without U+0000, half characters replaced by U+FFFD, no white space around the words, at most 20,000 UTF-16 code
-     * units. Empty when there is nothing but white space. What it gives it leaves alone when given again.
+     * Removes U+0000, replaces unpaired surrogates by U+FFFD, trims white space and cuts at 20,000 UTF-16 code units.
+     * White space alone becomes empty. Idempotent.
      */
     public static String of(String text) {
         String whole = WHITE_SPACE.trimFrom(wellFormed(text.replace("\0", "")));
@@ -31,7 +31,7 @@ public final class LineText {
         return WHITE_SPACE.trimFrom(whole.substring(0, end));
     }
 
-    /** UTF-8 cannot hold half of a surrogate pair: it would be stored as a question mark. */
+    /** UTF-8 cannot encode an unpaired surrogate: it would be stored as a question mark. */
     private static String wellFormed(String text) {
         if (text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
             return text;

@@ -20,8 +20,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for a line that both the client and the provider may report. The first report stores it. A later report with
- * other text is a conflict when it comes from the client, and a revision, which is shown, when it comes from the provider.
+ * The rules for a line that both the client and the provider may report. The first report stores it. A later report
+ * with other text is a conflict when it comes from the client, and a revision, which is shown, when it comes from the
+ * provider.
  */
 final class Lines {
     private final EventJson json;
@@ -51,43 +52,43 @@ final class Lines {
                     // Another replica stored it at the same time; now it can be read.
                     .orElseGet(() -> fromClient(transaction, sessionId, line, source, arrival, now));
         }
-        boolean same = says(line, stored.get()) || saysSince(transaction, sessionId, line, stored.get());
+        boolean same = matches(line, stored.get()) || matchesStoredOrShown(transaction, sessionId, line, stored.get());
         return same ? new Relayed(LineStatus.ALREADY_STORED, stored.get()) : Relayed.CONFLICT;
     }
 
-    private static boolean says(TranscriptLine line, Turn turn) {
-        return sameWords(line, turn) && line.role() == turn.role();
+    private static boolean matches(TranscriptLine line, Turn turn) {
+        return sameText(line, turn) && line.role() == turn.role();
     }
 
-    /** An earlier version stored words with white space around them. */
-    private static boolean sameWords(TranscriptLine line, Turn turn) {
+    /** An earlier version stored text with surrounding white space. */
+    private static boolean sameText(TranscriptLine line, Turn turn) {
         return line.text().equals(turn.text()) || line.text().equals(LineText.of(turn.text()));
     }
 
     /** Whether a line matches what was stored, or what is shown since the provider revised it. */
-    private boolean saysSince(Transaction transaction, String sessionId, TranscriptLine line, Turn stored) {
+    private boolean matchesStoredOrShown(Transaction transaction, String sessionId, TranscriptLine line, Turn stored) {
         Turn shown = shown(transaction.dao(EventDao.class), sessionId, stored);
-        return (sameWords(line, stored) || sameWords(line, shown))
+        return (sameText(line, stored) || sameText(line, shown))
                 && (line.role() == stored.role() || line.role() == shown.role());
     }
 
     /**
-     * Stores a final line from the provider. Its text and role override the client's, and it confirms the client's line.
-     * It also supplies the predecessor where the client named none.
+     * Stores a final line from the provider. Its text and role override the client's, and it confirms the client's
+     * line. It also supplies the predecessor where the client named none.
      */
     Appended fromProvider(Transaction transaction, String sessionId, TranscriptLine line, Instant now) {
         EventDao events = transaction.dao(EventDao.class);
         Optional<Turn> stored = events.turn(sessionId, line.itemId()).map(this::turn);
         if (stored.isEmpty()) {
             var next = seq(transaction, sessionId, now);
-            var times = new ClientTimes(line.startedAt(), line.finalizedAt()); // of the server's own clock
+            var times = new ClientTimes(line.startedAt(), line.finalizedAt()); // already on the server's clock
             return insert(transaction, sessionId, next, line, times, TurnSource.PROVIDER, now)
                     .map(turn -> new Appended(turn, true))
                     .orElseThrow(() -> new IllegalStateException(
-                            "transcript: another writer stored the line in spite of the lock"));
+                            "transcript: another writer stored the line despite the lock"));
         }
         Turn shown = shown(events, sessionId, stored.get());
-        boolean revised = !sameWords(line, shown) || shown.role() != line.role();
+        boolean revised = !sameText(line, shown) || shown.role() != line.role();
         boolean placed = shown.previousItemId() == null && line.previousItemId() != null;
         if (!revised && !placed && shown.unconfirmed() == null) {
             return new Appended(shown, false);
@@ -101,7 +102,7 @@ final class Lines {
         return new Appended(revise(transaction, sessionId, shown, words, marks, now), true);
     }
 
-    /** What was said, by whom, and where it stands. */
+    /** A line's text, its speaker, its predecessor and its start. */
     private record Words(
             Role role,
             String text,
@@ -165,7 +166,7 @@ final class Lines {
         return revised;
     }
 
-    /** Stores a line that is not there; empty when another replica has stored it meanwhile. */
+    /** Stores a new line; empty if another replica has stored it meanwhile. */
     private Optional<Turn> insert(
             Transaction transaction,
             String sessionId,
@@ -174,7 +175,7 @@ final class Lines {
             ClientTimes times,
             TurnSource source,
             Instant now) {
-        // Without any call the provider cannot confirm it.
+        // Before the session's first call the provider cannot confirm a line.
         Boolean unconfirmed = source == TurnSource.CLIENT && !next.called() ? Boolean.TRUE : null;
         var turn = new Turn(
                 next.seq(),
@@ -207,7 +208,7 @@ final class Lines {
         };
     }
 
-    /** Tells an unknown or full session from one that has ended. */
+    /** Why a session takes no more lines: it is unknown, full or ended. */
     private static Failure refusal(Transaction transaction, String sessionId) {
         return transaction
                 .dao(SessionDao.class)
@@ -221,7 +222,7 @@ final class Lines {
                 .orElseThrow(() -> new ProblemException(refusal(transaction, sessionId)));
     }
 
-    /** The next place in the log; empty, and nothing is changed, when the session takes no more lines. */
+    /** The next place in the log. Empty, and nothing changes, if the session takes no more lines. */
     private static Optional<Sequence.Place> next(Transaction transaction, String sessionId, Instant now) {
         return Sequence.next(transaction, sessionId, now);
     }
@@ -243,7 +244,10 @@ final class Lines {
                 == 1;
     }
 
-    /** Turns in order of arrival after one number and up to another, each with its latest words as of then. */
+    /**
+     * Turns in order of arrival with numbers after {@code after} and up to {@code to}, each as revised up to
+     * {@code to}.
+     */
     List<Turn> shown(EventDao events, String sessionId, long after, long to, int most) {
         var turns = new LinkedHashMap<String, Turn>();
         events.turns(sessionId, after, to, most).forEach(row -> put(turns, turn(row)));
@@ -259,10 +263,10 @@ final class Lines {
     }
 
     private static void put(LinkedHashMap<String, Turn> turns, Turn turn) {
-        turns.put(turn.itemId(), turn); // a key that is there keeps its place
+        turns.put(turn.itemId(), turn); // an existing key keeps its place
     }
 
     Turn turn(EventDao.Row row) {
-        return Objects.requireNonNull(json.read(row.payload()).turn(), "a turn event holds its turn");
+        return Objects.requireNonNull(json.read(row.payload()).turn(), "a turn event contains its turn");
     }
 }

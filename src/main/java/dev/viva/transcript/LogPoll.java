@@ -23,7 +23,7 @@ final class LogPoll implements Managed {
 
     private final Database database;
     private final EventHub hub;
-    private final Map<String, Long> known = new HashMap<>(); // the timer's thread alone
+    private final Map<String, Long> known = new HashMap<>(); // used on the task's thread only
     private final PeriodicTask task = new PeriodicTask(log, "log poll", this::poll);
 
     LogPoll(Database database, EventHub hub) {
@@ -48,7 +48,7 @@ final class LogPoll implements Managed {
         var grown = new ArrayList<String>();
         for (var now : database.read().withExtension(SessionDao.class, sessions -> sessions.lastSeqs(ids))) {
             Long before = known.put(now.id(), now.seq());
-            // One that is seen for the first time may have grown since its listener read the log.
+            // A session polled for the first time may have grown since its follower read the log.
             if (before == null || before < now.seq()) {
                 grown.add(now.id());
             }

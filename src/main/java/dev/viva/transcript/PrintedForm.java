@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A form in which a transcript can be printed, and the words that all forms share. */
+/** A printable form of a transcript, with the text that all forms share. */
 abstract class PrintedForm implements MessageBodyWriter<Transcript> {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
@@ -29,7 +29,7 @@ abstract class PrintedForm implements MessageBodyWriter<Transcript> {
         this.type = type;
     }
 
-    /** The whole of it. */
+    /** The whole document. */
     abstract String print(Transcript transcript);
 
     @Override
@@ -51,7 +51,7 @@ abstract class PrintedForm implements MessageBodyWriter<Transcript> {
         out.write(print(transcript).getBytes(StandardCharsets.UTF_8));
     }
 
-    static String standing(Transcript transcript) {
+    static String status(Transcript transcript) {
         return switch (transcript.state()) {
             case OPEN -> "The encounter is still going on: lines will be added.";
             case ENDED -> "The encounter has ended; late lines may still be added for a few seconds.";
@@ -63,20 +63,20 @@ abstract class PrintedForm implements MessageBodyWriter<Transcript> {
         return turn.role() == Role.STUDENT ? "Student" : transcript.personaName();
     }
 
-    /** What the words of a turn are written in; null where that is not known. */
+    /** The language of a turn; null if unknown. */
     static @Nullable String language(Transcript transcript, Turn turn) {
         return turn.role() == Role.STUDENT ? transcript.inputLanguage() : transcript.replyLanguage();
     }
 
-    static Instant said(Turn turn) {
+    static Instant spokenAt(Turn turn) {
         return turn.startedAt() == null ? turn.createdAt() : turn.startedAt();
     }
 
     static String clock(Turn turn) {
-        return CLOCK.format(said(turn).atOffset(ZoneOffset.UTC));
+        return CLOCK.format(spokenAt(turn).atOffset(ZoneOffset.UTC));
     }
 
-    /** What a reader should know of a line beside its words. */
+    /** The remarks printed beside a line's text. */
     static List<String> marks(Turn turn) {
         var marks = new ArrayList<String>();
         if (turn.media() != null && !turn.media().isEmpty()) {

@@ -10,13 +10,13 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * The order in which a conversation is read: each line after the one it names as its predecessor, where that is known;
- * else by when it was begun; else as it came. So a student's words that are written down late still stand before the
- * answer to them.
+ * The reading order of a conversation. A line follows the line that it names as its predecessor, if that is stored.
+ * Other lines are ordered by start time, then by arrival. So a student's line that is transcribed late still precedes
+ * its answer.
  */
 final class ReadingOrder {
     private static final Comparator<Turn> BY_TIME =
-            Comparator.comparing(ReadingOrder::begun).thenComparing(Turn::seq);
+            Comparator.comparing(ReadingOrder::startOf).thenComparing(Turn::seq);
 
     private ReadingOrder() {}
 
@@ -56,13 +56,13 @@ final class ReadingOrder {
         turns.stream().sorted(BY_TIME.reversed()).forEach(next::push);
     }
 
-    /** Lines that name each other in a circle have no first one: they come last, by time, rather than not at all. */
+    /** Lines that name each other in a circle have no first line. They come last, by time, so that none is lost. */
     private static void addCircles(List<Turn> turns, List<Turn> ordered) {
         var placed = new HashSet<>(ordered);
         turns.stream().filter(turn -> !placed.contains(turn)).sorted(BY_TIME).forEach(ordered::add);
     }
 
-    private static Instant begun(Turn turn) {
+    private static Instant startOf(Turn turn) {
         Instant started = turn.startedAt();
         return started == null ? turn.createdAt() : started;
     }

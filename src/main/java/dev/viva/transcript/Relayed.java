@@ -10,16 +10,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a relayed line. A refusal is a value and not an exception, since other lines of the same commit stand.
+ * The result of relaying a line. A refusal is a value, not an exception, because the other lines of the commit stay
+ * stored.
  *
- * @param turn the line as it is stored; null when it was refused
+ * @param turn the stored line; null if it was refused
  */
 record Relayed(LineStatus status, @Nullable Turn turn) {
     static final Relayed CONFLICT = new Relayed(LineStatus.CONFLICT, null);
     static final Relayed SESSION_ENDED = new Relayed(LineStatus.SESSION_ENDED, null);
     static final Relayed SESSION_FULL = new Relayed(LineStatus.SESSION_FULL, null);
 
-    /** @throws ProblemException {@code item_conflict}, {@code session_ended} or {@code session_full} when the line was refused */
+    /**
+     * @throws ProblemException {@code item_conflict}, {@code session_ended} or {@code session_full} when the line was
+     *     refused
+     */
     Appended orThrow() {
         return switch (status) {
             case STORED -> new Appended(Objects.requireNonNull(turn), true);

@@ -18,13 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Joins the hubs of all replicas: wake-ups and partial lines reach listeners everywhere. When a message is lost,
- * listeners of another replica wait for {@link LogPoll}. Thread-safe.
+ * Joins the hubs of all replicas: wake-ups and partial lines reach the followers on every replica. When a message is
+ * lost, {@link LogPoll} wakes the followers. Thread-safe.
  */
 final class Replicas {
     private static final Logger log = LoggerFactory.getLogger(Replicas.class);
     private static final String TOPIC = "viva:wake";
-    /** Followers are counted again after this, while partial lines come. */
+    /** While partial lines come, followers are reported again after this. */
     private static final Duration REPEAT_AFTER = Duration.ofSeconds(10);
 
     private static final int MAX_REMEMBERED = 100_000;
@@ -33,7 +33,7 @@ final class Replicas {
     private final Broadcast broadcast;
     private final ObjectMapper json;
     private final ObjectReader reader;
-    private final Cache<String, Integer> said = Caffeine.newBuilder()
+    private final Cache<String, Integer> reported = Caffeine.newBuilder()
             .expireAfterWrite(REPEAT_AFTER)
             .maximumSize(MAX_REMEMBERED)
             .build();
@@ -67,7 +67,7 @@ final class Replicas {
         broadcast.listen(TOPIC, this::onMessage);
     }
 
-    /** Says that these sessions have new events in the log. */
+    /** Wakes the streams of sessions that have new events in the log, on all replicas. */
     void wake(Collection<String> sessionIds) {
         hub.wake(sessionIds);
         send(new Message(self, List.copyOf(sessionIds), null, null));
@@ -77,12 +77,12 @@ final class Replicas {
         send(new Message(self, null, partial, null));
     }
 
-    /** Sent back, so that the relaying client can stop when no stream follows the session. */
+    /** Reports this replica's followers, so that the relaying client can stop when no stream follows the session. */
     private void sendFollowers(String sessionId) {
         int streams = hub.followersHere(sessionId);
-        Integer before = said.getIfPresent(sessionId);
+        Integer before = reported.getIfPresent(sessionId);
         if (before == null ? streams > 0 : before != streams) {
-            said.put(sessionId, streams);
+            reported.put(sessionId, streams);
             send(new Message(self, null, null, new Followed(sessionId, streams)));
         }
     }
@@ -115,7 +115,7 @@ final class Replicas {
                         message.followed().streams());
             }
         } catch (JsonProcessingException e) {
-            // Another version may write it differently. It may hold a line, so nothing of it is logged.
+            // Another version may use another format. It may contain a line, so none of it is logged.
             log.warn("replicas: cannot read a message from another replica");
         }
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One follower of a session: a flag that there is news, and the latest partial lines. Thread-safe. */
 final class Subscription implements AutoCloseable {
-    /** Partial lines beyond this are superseded before anybody could read them: the oldest goes. */
+    /** Beyond this the oldest partial line is dropped: later ones supersede it. */
     private static final int MAX_PARTIALS = 16;
 
     private final Consumer<Subscription> onClose;
@@ -21,15 +21,15 @@ final class Subscription implements AutoCloseable {
     private final Condition news = lock.newCondition();
     private final ArrayDeque<SessionEvent> partials = new ArrayDeque<>();
     private boolean woken;
-    private long wokenAt; // by System.nanoTime, the first time since news were taken
+    private long wokenAt; // by System.nanoTime: the first wake since news was taken
     private boolean shut;
 
     /**
-     * What a wait brought.
+     * The result of a wait.
      *
-     * @param shut the service is going down
-     * @param quiet the time was up before anything happened
-     * @param wokenAt when there was something new in the log, by {@link System#nanoTime}; null when nobody said so
+     * @param shut whether the stream must end
+     * @param quiet whether the time passed without news
+     * @param wokenAt when the log got new events, by {@link System#nanoTime}; null if it got none
      */
     record News(boolean shut, boolean quiet, @Nullable Long wokenAt, List<SessionEvent> partials) {}
 
@@ -69,13 +69,13 @@ final class Subscription implements AutoCloseable {
         }
     }
 
-    /** Waits for news, at most so long, and takes it. */
-    News await(Duration longest) throws InterruptedException {
+    /** Waits up to a maximum time for news, and takes it. */
+    News await(Duration maxWait) throws InterruptedException {
         lock.lock();
         try {
-            long left = longest.toNanos();
-            while (!woken && !shut && partials.isEmpty() && left > 0) {
-                left = news.awaitNanos(Math.min(left, TimeUnit.DAYS.toNanos(1)));
+            long remaining = maxWait.toNanos();
+            while (!woken && !shut && partials.isEmpty() && remaining > 0) {
+                remaining = news.awaitNanos(Math.min(remaining, TimeUnit.DAYS.toNanos(1)));
             }
             var taken = new News(
                     shut, !woken && !shut && partials.isEmpty(), woken ? wokenAt : null, new ArrayList<>(partials));

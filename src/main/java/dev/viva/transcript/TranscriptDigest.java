@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * What anyone can compute to check a transcript: SHA-256 over, for each turn in reading order, {@code item_id} LF
- * {@code role} LF (bytes of the text in UTF-8, decimal) LF text LF. The length makes two different transcripts never
- * read the same.
+ * A digest with which anyone can check a transcript: SHA-256 over, for each turn in reading order, {@code item_id} LF
+ * {@code role} LF (bytes of the text in UTF-8, decimal) LF text LF. Because of the length, two different transcripts
+ * never have the same input.
  */
 final class TranscriptDigest {
     private TranscriptDigest() {}

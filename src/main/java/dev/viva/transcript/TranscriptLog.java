@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The append-only log of every session; only erasing a session removes events. It commits, then acknowledges, then wakes
- * listeners: whatever a method returns is durable. Thread-safe.
+ * The append-only log of every session; only erasing a session removes events. It commits, then acknowledges, then
+ * wakes followers: whatever a method returns is durable. Thread-safe.
  */
 public final class TranscriptLog {
 
@@ -40,13 +40,13 @@ public final class TranscriptLog {
     }
 
     /**
-     * Stores a final line. The same line again is the same answer.
+     * Stores a final line. Storing the same line again returns the same answer.
      *
-     * @throws ProblemException {@code item_conflict} when the item is stored with other words or another speaker,
+     * @throws ProblemException {@code item_conflict} when the item is stored with another text or speaker,
      *     {@code session_ended} when the session takes no more lines
      */
     public Appended append(String sessionId, TranscriptLine given) {
-        TranscriptLine line = kept(given);
+        TranscriptLine line = normalised(given);
         Instant arrival = now();
         return database.commits()
                 .commit(
@@ -59,7 +59,7 @@ public final class TranscriptLog {
 
     /** Stores final lines in one commit, each by the rules of {@link #append}; results in the order given. */
     List<Relayed> appendAll(String sessionId, List<TranscriptLine> given) {
-        List<TranscriptLine> several = given.stream().map(TranscriptLog::kept).toList();
+        List<TranscriptLine> several = given.stream().map(TranscriptLog::normalised).toList();
         long bytes = several.stream().mapToLong(TranscriptLog::bytes).sum();
         Instant arrival = now();
         return database.commits().commit(sessionId, bytes, transaction -> {
@@ -76,7 +76,7 @@ public final class TranscriptLog {
      * @throws ProblemException {@code session_ended} when the session takes no more lines
      */
     public Appended appendFromProvider(String sessionId, TranscriptLine given) {
-        TranscriptLine line = kept(given);
+        TranscriptLine line = normalised(given);
         return database.commits().commit(sessionId, bytes(line), transaction -> {
             lock(transaction, sessionId);
             return lines.fromProvider(transaction, sessionId, line, now());
@@ -84,14 +84,14 @@ public final class TranscriptLog {
     }
 
     /**
-     * Stores a line that the student typed to the patient, inside the caller's transaction. The same line again is the
-     * same answer.
+     * Stores a line that the student typed to the patient, inside the caller's transaction. Storing the same line again
+     * returns the same answer.
      *
      * @throws ProblemException as {@link #append}
      */
     public Appended appendTyped(Transaction transaction, String sessionId, TranscriptLine line) {
         Instant now = now();
-        return lines.fromClient(transaction, sessionId, kept(line), TurnSource.TYPED, now, now)
+        return lines.fromClient(transaction, sessionId, normalised(line), TurnSource.TYPED, now, now)
                 .orThrow();
     }
 
@@ -101,7 +101,7 @@ public final class TranscriptLog {
      * @throws ProblemException {@code session_ended} when the session takes no more lines
      */
     public void appendAnswer(Transaction transaction, String sessionId, TranscriptLine line) {
-        lines.fromProvider(transaction, sessionId, kept(line), now());
+        lines.fromProvider(transaction, sessionId, normalised(line), now());
     }
 
     /** Whether an item is stored, inside the caller's transaction. */
@@ -125,7 +125,7 @@ public final class TranscriptLog {
         });
     }
 
-    /** Lines as they were stored after a sequence number and until a time, in order of arrival, at most so many. */
+    /** Lines stored after a sequence number and until a time, in order of arrival, without revisions, up to a limit. */
     public List<Turn> turnsStoredBetween(String sessionId, long seq, Instant until, int most) {
         return database
                 .read()
@@ -137,7 +137,7 @@ public final class TranscriptLog {
     }
 
     /**
-     * Stores an event of the server's own in a session that still takes lines.
+     * Stores an event of the server itself in a session that still takes lines.
      *
      * @throws ProblemException {@code session_ended} when it does not
      */
@@ -151,11 +151,11 @@ public final class TranscriptLog {
     }
 
     /**
-     * Stores that speech could not be transcribed. The first report of an item is stored; later ones answer the same
+     * Stores that speech could not be transcribed. The first report of an item is stored; later ones return the same
      * event.
      *
      * @return the event as it is stored, by this call or an earlier one
-     * @throws ProblemException {@code session_ended} when the session takes no more
+     * @throws ProblemException {@code session_ended} when the session takes no more events
      */
     public SessionEvent appendError(String sessionId, TranscriptError error) {
         return database.commits().commit(sessionId, transaction -> {
@@ -173,7 +173,7 @@ public final class TranscriptLog {
         });
     }
 
-    /** Stores an event of the server's own inside the caller's transaction. */
+    /** Stores an event of the server itself inside the caller's transaction. */
     public SessionEvent appendEventIn(Transaction transaction, String sessionId, EventDraft draft) {
         long seq = transaction.dao(SessionDao.class).nextSeqAlways(sessionId);
         SessionEvent event = draft.at(seq, now());
@@ -191,7 +191,7 @@ public final class TranscriptLog {
         return database.read().withExtension(SessionDao.class, sessions -> sessions.isErased(sessionId));
     }
 
-    /** Stored events after a sequence number, in order, at most so many; as they are sent. */
+    /** Stored events after a sequence number, in order, up to a limit, in the form in which they are sent. */
     List<EventDao.Row> eventsAfter(String sessionId, long seq, int most) {
         return database.read().withExtension(EventDao.class, events -> events.after(sessionId, seq, most));
     }
@@ -257,8 +257,8 @@ public final class TranscriptLog {
         }
     }
 
-    /** The line with normalised text; text of white space alone stays as it is. */
-    private static TranscriptLine kept(TranscriptLine line) {
+    /** The line with normalised text. White space alone stays as it is. */
+    private static TranscriptLine normalised(TranscriptLine line) {
         String text = LineText.of(line.text());
         if (text.isEmpty() || text.equals(line.text())) {
             return line;

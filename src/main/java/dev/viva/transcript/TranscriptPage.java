@@ -36,7 +36,7 @@ final class TranscriptPage extends PrintedForm {
             @media print{body{margin:0;max-width:none;font-size:11pt}}
             """;
 
-    /** What a Content-Security-Policy lists so that this page's one style is applied and no other: {@code sha256-…}. */
+    /** The hash that a Content-Security-Policy lists to allow this page's style alone: {@code sha256-…}. */
     static String styleHash() {
         byte[] sha = Hashing.sha256().hashString(STYLE, StandardCharsets.UTF_8).asBytes();
         return "sha256-" + Base64.getEncoder().encodeToString(sha);
@@ -72,7 +72,7 @@ final class TranscriptPage extends PrintedForm {
                         length(transcript),
                         transcript.turnCount(),
                         rows,
-                        standing(transcript),
+                        status(transcript),
                         escape(transcript.sessionId()),
                         transcript.lastSeq(),
                         transcript.digest());
@@ -87,7 +87,7 @@ final class TranscriptPage extends PrintedForm {
         String language = language(transcript, turn);
         return "<tr><td><time datetime=\"%s\">%s</time></td><th scope=\"row\" dir=\"auto\">%s</th><td class=\"words\"><span%s dir=\"auto\">%s</span>%s</td></tr>\n"
                 .formatted(
-                        said(turn),
+                        spokenAt(turn),
                         clock(turn),
                         escape(speaker(transcript, turn)),
                         language == null ? "" : " lang=\"" + escape(language) + "\"",

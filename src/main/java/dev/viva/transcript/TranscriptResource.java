@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Relaying, reading and following what was said. */
+/** Relays, reads and follows transcripts. */
 final class TranscriptResource implements TranscriptApi {
     private final SessionAccess access;
     private final TranscriptLog log;
@@ -67,7 +67,7 @@ final class TranscriptResource implements TranscriptApi {
         var problem = new ProblemException(Failure.INVALID_BODY);
         for (int i = 0; i < lines.size(); i++) {
             if (!lines.get(i).isFinal()) {
-                problem.at("/lines/" + i + "/is_final", "must be true: partial lines are not taken here");
+                problem.at("/lines/" + i + "/is_final", "must be true: partial lines are not accepted here");
             }
         }
         if (!problem.errors().isEmpty()) {
@@ -137,7 +137,7 @@ final class TranscriptResource implements TranscriptApi {
             return Response.noContent().build();
         }
         var from = new EventStream.From(session.id(), asked, session.lastSeq(), closed, access.expiry(caller));
-        // Proxies that gather a reply before they pass it on would hold the lines back.
+        // Otherwise some proxies buffer the stream, which delays the lines.
         return Response.ok(streams.open(from)).header("X-Accel-Buffering", "no").build();
     }
 

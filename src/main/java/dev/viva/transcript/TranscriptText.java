@@ -7,11 +7,13 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A transcript as plain text: a heading, then one line a turn. */
+/** A transcript as plain text: a heading, then one row per turn. */
 @Produces("text/plain")
 final class TranscriptText extends PrintedForm {
     private static final Pattern LINE_BREAK = Pattern.compile("\\R");
-    /** Controls but the tab (C0, DEL, C1), and Unicode's bidirectional embeddings, overrides and isolates (UAX 9). */
+    /**
+     * Control characters except the tab (C0, DEL, C1), and bidirectional embeddings, overrides and isolates (UAX 9).
+     */
     private static final Pattern ACTIVE =
             Pattern.compile("[\\x00-\\x08\\x0B-\\x1F\\x7F-\\x9F\\u202A-\\u202E\\u2066-\\u2069]");
 
@@ -25,21 +27,21 @@ final class TranscriptText extends PrintedForm {
         text.append(inert(transcript.scenarioTitle())).append('\n');
         text.append("Conversation with ").append(inert(transcript.personaName()));
         text.append(", ").append(transcript.createdAt()).append('\n');
-        text.append(standing(transcript)).append("\n\n");
-        transcript.turns().forEach(turn -> text.append(line(transcript, turn)));
+        text.append(status(transcript)).append("\n\n");
+        transcript.turns().forEach(turn -> text.append(row(transcript, turn)));
         return text.append("\n%d lines, last sequence number %d, SHA-256 %s\n"
                         .formatted(transcript.turnCount(), transcript.lastSeq(), transcript.digest()))
                 .toString();
     }
 
-    private static String line(Transcript transcript, Turn turn) {
+    private static String row(Transcript transcript, Turn turn) {
         String marks = marks(turn).stream().map(mark -> "  [" + mark + "]").collect(Collectors.joining());
         return "%s  %s: %s%s\n".formatted(clock(turn), inert(speaker(transcript, turn)), inert(turn.text()), marks);
     }
 
     /**
-     * A line break inside somebody's words would read as another turn: it becomes a space. A terminal obeys escape
-     * sequences, and bidirectional formatting reorders what stands around it: each such character becomes U+FFFD.
+     * A line break inside a text would look like another turn, so it becomes a space. A terminal obeys escape
+     * sequences, and bidirectional formatting reorders the text around it, so these characters become U+FFFD.
      */
     private static String inert(String text) {
         String line = LINE_BREAK.matcher(text).replaceAll(" ");

@@ -16,13 +16,13 @@ import java.util.Optional;
  * The transcripts of a running service.
  *
  * @param log stores and reads them
- * @param hub wakes those who follow a session
+ * @param hub wakes the followers of a session
  */
 public record Transcripts(TranscriptLog log, EventHub hub) {
     /**
      * Serves the transcripts of all sessions.
      *
-     * @param redis carries wake-ups between replicas, where there is one
+     * @param redis carries wake-ups between replicas, if there is one
      * @param slots bound how many streams are open
      */
     public static Transcripts install(
@@ -45,7 +45,7 @@ public record Transcripts(TranscriptLog log, EventHub hub) {
         return new Transcripts(log, hub);
     }
 
-    /** What a Content-Security-Policy lists for the style of printed transcripts: {@code sha256-…}. */
+    /** The hash that a Content-Security-Policy lists for the style of printed transcripts: {@code sha256-…}. */
     public static String styleHash() {
         return TranscriptPage.styleHash();
     }

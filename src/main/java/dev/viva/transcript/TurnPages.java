@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns page by page: in reading order, or by arrival after a sequence number. A cursor names the last turn of the page
- * before it, so that a line that comes late in between moves nothing out of sight.
+ * Turns page by page: in reading order, or by arrival after a sequence number. A cursor names the last turn of the
+ * previous page, so that a late line inserted in between hides no turn.
  */
 final class TurnPages {
     private final TranscriptLog log;
@@ -64,6 +64,6 @@ final class TurnPages {
 
     private static ProblemException unknownCursor() {
         return new ProblemException(Failure.INVALID_PARAMETER)
-                .at("/query/cursor", "is not one that this list gave; begin again without it");
+                .at("/query/cursor", "is not a cursor of this list; start again without it");
     }
 }

@@ -1,4 +1,4 @@
-/** The transcript log: append, order, follow, print. Knows no call and no provider. */
+/** The transcript log: append, order, follow, print. Independent of calls and providers. */
 @NullMarked
 package dev.viva.transcript;
 

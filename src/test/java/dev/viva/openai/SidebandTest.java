@@ -186,7 +186,7 @@ class SidebandTest {
             assertThat(heard.next()).isEqualTo(new Attached());
             upstream.peer().sendClose(close);
             assertThat(heard.next()).isEqualTo(new Detached(Cause.CLOSED));
-            assertThat(heard.next()).isEqualTo(CallEnd.OVER);
+            assertThat(heard.next()).isEqualTo(CallEnd.ENDED);
             assertThat(upstream.handshakes).hasSize(9);
         }
     }
@@ -249,7 +249,7 @@ class SidebandTest {
             assertThat(heard.next()).isEqualTo(new Attached());
             upstream.peer().drop();
             assertThat(heard.next()).isInstanceOf(Detached.class);
-            assertThat(heard.next()).isEqualTo(CallEnd.OVER);
+            assertThat(heard.next()).isEqualTo(CallEnd.ENDED);
             assertThat(upstream.handshakes).hasSize(12);
         }
     }
@@ -262,7 +262,7 @@ class SidebandTest {
                 var provider = provider(upstream, LONG, AT_ONCE, 256, rule)) {
             provider.observe("rtc_1", heard);
 
-            assertThat(heard.next()).isEqualTo(CallEnd.OVER);
+            assertThat(heard.next()).isEqualTo(CallEnd.ENDED);
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(rule.duration());
             assertThat(upstream.handshakes).hasSizeGreaterThan(5);
         }
@@ -290,7 +290,7 @@ class SidebandTest {
                 var provider = provider(upstream, LONG, backoff, 256)) {
             provider.observe("rtc_1", heard);
 
-            assertThat(heard.next()).isEqualTo(CallEnd.OVER);
+            assertThat(heard.next()).isEqualTo(CallEnd.ENDED);
             assertThat(pauses).hasValue(11);
         }
     }

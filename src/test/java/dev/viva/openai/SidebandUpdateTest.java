@@ -96,13 +96,13 @@ class SidebandUpdateTest {
                         + "\"audio\":{\"input\":{\"transcription\":{\"model\":\"gpt-realtime-whisper\",\"language\":\"de\"}}},"
                         + "\"tools\":[]}");
         peer.send(updated("what the browser wants"), "{\"type\":\"error\",\"error\":{\"event_id\":\"another\"}}");
-        assertThat(((SessionChanged) heard.next()).keeps(RULES)).isFalse();
+        assertThat(((SessionChanged) heard.next()).matches(RULES)).isFalse();
         assertThat(heard.next()).isInstanceOf(CallEvent.ProviderError.class);
         assertThat(update).isNotDone();
 
         peer.send(updated(INSTRUCTIONS.reveal()));
         assertThat(result(update)).isNull();
-        assertThat(((SessionChanged) heard.next()).keeps(RULES)).isTrue();
+        assertThat(((SessionChanged) heard.next()).matches(RULES)).isTrue();
     }
 
     @Test
@@ -152,7 +152,7 @@ class SidebandUpdateTest {
         try (var over = new FakeSideband(404);
                 var elsewhere = provider(over, Duration.ofSeconds(10))) {
             Sideband sideband = elsewhere.observe("rtc_1", heard);
-            assertThat(heard.next()).isEqualTo(CallEnd.OVER);
+            assertThat(heard.next()).isEqualTo(CallEnd.ENDED);
 
             assertThatThrownBy(() -> sideband.update(RULES)).isInstanceOf(ProviderException.class);
         }
@@ -165,7 +165,7 @@ class SidebandUpdateTest {
         sideband.complete(provider.observe("rtc_1", new CallListener() {
             @Override
             public void on(CallEvent event) {
-                if (event instanceof SessionChanged changed && !changed.keeps(RULES)) {
+                if (event instanceof SessionChanged changed && !changed.matches(RULES)) {
                     sideband.join().update(RULES);
                     putBack.complete(true);
                 }

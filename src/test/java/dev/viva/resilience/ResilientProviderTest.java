@@ -297,7 +297,7 @@ class ResilientProviderTest {
                                 ProviderObserver.NONE),
                         ResilienceConfiguration.DEFAULTS);
                 Sideband sideband = provider.observe("rtc_1", heard)) {
-            assertThat(heard.next()).isEqualTo(CallEnd.OVER);
+            assertThat(heard.next()).isEqualTo(CallEnd.ENDED);
             sideband.close();
         }
     }

@@ -112,7 +112,7 @@ class AdapterTest {
 
         sideband.update(rules);
 
-        assertThat(((SessionChanged) heard.next()).keeps(rules)).isTrue();
+        assertThat(((SessionChanged) heard.next()).matches(rules)).isTrue();
     }
 
     @Test
@@ -125,7 +125,7 @@ class AdapterTest {
         provider.hangUp(callId);
 
         assertThat(heard.next()).isEqualTo(new Detached(CallEvent.Detached.Cause.CLOSED));
-        assertThat(heard.next()).isEqualTo(CallEnd.OVER);
+        assertThat(heard.next()).isEqualTo(CallEnd.ENDED);
     }
 
     @Test

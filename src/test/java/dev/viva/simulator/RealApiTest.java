@@ -75,7 +75,7 @@ class RealApiTest {
             sideband.update(TOLD);
             assertThat(await(CallEvent.SessionChanged.class::isInstance))
                     .as("the instructions are echoed to the letter")
-                    .matches(event -> event instanceof CallEvent.SessionChanged changed && changed.keeps(TOLD));
+                    .matches(event -> event instanceof CallEvent.SessionChanged changed && changed.matches(TOLD));
 
             browser.send("{\"type\":\"conversation.item.create\",\"item\":{\"type\":\"message\",\"role\":\"user\","
                     + "\"content\":[{\"type\":\"input_text\",\"text\":\"Where does it hurt?\"}]}}");
@@ -87,7 +87,7 @@ class RealApiTest {
 
             provider.hangUp(call.callId());
             provider.hangUp(call.callId());
-            await(CallEnd.OVER::equals);
+            await(CallEnd.ENDED::equals);
         } finally {
             provider.close();
         }

@@ -98,12 +98,12 @@ final class SidebandSession implements CallListener, AutoCloseable {
     /** Instructions and transcription are the server's: a change from outside is undone, counted and reported. */
     private void sessionChanged(CallEvent.SessionChanged changed) {
         InstructionUpdate expected = current;
-        if (changed.keeps(expected.rules())) {
+        if (changed.matches(expected.rules())) {
             acknowledged = expected;
             return;
         }
         acknowledged = null;
-        boolean isLateAcknowledgement = changed.keeps(previous.rules());
+        boolean isLateAcknowledgement = changed.matches(previous.rules());
         if (isLateAcknowledgement) {
             push();
         } else if (++restored <= MAX_RESTORED) {
@@ -117,7 +117,7 @@ final class SidebandSession implements CallListener, AutoCloseable {
         if (why != CallEnd.CLOSED) {
             log.info("sideband: ended: {}", why);
         }
-        if (why == CallEnd.OVER) {
+        if (why == CallEnd.ENDED) {
             capture.callEnded();
         }
         if (why != CallEnd.CLOSED) {

@@ -99,7 +99,7 @@ public final class Sidebands implements AutoCloseable {
 
     /** A sideband ended by itself. While its call is live, a replica attaches to the call again. */
     private void ended(SidebandSession sideband, CallEnd why) {
-        boolean callEnded = why == CallEnd.OVER;
+        boolean callEnded = why == CallEnd.ENDED;
         if (callEnded) {
             sideband.markAllUnconfirmed(); // the provider reports nothing more
         }

@@ -132,7 +132,7 @@ class SidebandsTest {
     @Test
     void reportsACallThatTheProviderEnded() {
         sidebands.begin(session("rtc_1"));
-        provider.listener("rtc_1").ended(CallEnd.OVER);
+        provider.listener("rtc_1").ended(CallEnd.ENDED);
 
         Until.holds("the end is reported", () -> "ses_1 rtc_1".equals(endedCall.get()));
         assertThat(sidebands.open()).isZero();
