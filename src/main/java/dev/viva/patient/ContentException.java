@@ -8,9 +8,7 @@ public final class ContentException extends RuntimeException {
     private final transient List<Finding> findings;
 
     ContentException(List<Finding> findings) {
-        super(findings.stream()
-                .map(Finding::toString)
-                .collect(Collectors.joining("\n", "Invalid content:\n", "")));
+        super(findings.stream().map(Finding::toString).collect(Collectors.joining("\n", "Invalid content:\n", "")));
         this.findings = List.copyOf(findings);
     }
 

@@ -59,8 +59,7 @@ public final class Redis implements Broadcast, Managed {
     private CompletionStage<?> lastTurn = CompletableFuture.completedStage(null); // guarded by turns
     private volatile State state = State.OUT; // written under this
     private long failures; // guarded by this
-    private final Outage outage =
-            new Outage(log, "redis: out, the service continues without it", "redis: back");
+    private final Outage outage = new Outage(log, "redis: out, the service continues without it", "redis: back");
 
     private enum State {
         UP,

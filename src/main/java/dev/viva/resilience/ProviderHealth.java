@@ -25,8 +25,7 @@ public final class ProviderHealth implements ProviderObserver {
         this.troubles = new Troubles(clock);
         this.requests = Histogram.builder()
                 .name("viva_provider_request_seconds")
-                .help(
-                        "Requests to the voice provider. Each try counts, failed ones too; response is not included.")
+                .help("Requests to the voice provider. Each try counts, failed ones too; response is not included.")
                 .unit(Unit.SECONDS)
                 .labelNames("operation")
                 .classicOnly()
@@ -34,8 +33,9 @@ public final class ProviderHealth implements ProviderObserver {
                 .register(registry);
         this.errors = Counter.builder()
                 .name("viva_provider_errors_total")
-                .help("Failed operations at the voice provider, by operation and kind. not_found of hang_up and sideband"
-                        + " is normal for an ended call.")
+                .help(
+                        "Failed operations at the voice provider, by operation and kind. not_found of hang_up and sideband"
+                                + " is normal for an ended call.")
                 .labelNames("operation", "kind")
                 .register(registry);
         for (Operation operation : Operation.values()) {

@@ -84,8 +84,8 @@ final class Lines {
             var times = new ClientTimes(line.startedAt(), line.finalizedAt()); // already on the server's clock
             return insert(transaction, sessionId, next, line, times, TurnSource.PROVIDER, now)
                     .map(turn -> new Appended(turn, true))
-                    .orElseThrow(() -> new IllegalStateException(
-                            "transcript: another writer stored the line despite the lock"));
+                    .orElseThrow(() ->
+                            new IllegalStateException("transcript: another writer stored the line despite the lock"));
         }
         Turn shown = shown(events, sessionId, stored.get());
         boolean revised = !sameText(line, shown) || shown.role() != line.role();

@@ -59,7 +59,8 @@ public final class TranscriptLog {
 
     /** Stores final lines in one commit, each by the rules of {@link #append}; results in the order given. */
     List<Relayed> appendAll(String sessionId, List<TranscriptLine> given) {
-        List<TranscriptLine> several = given.stream().map(TranscriptLog::normalised).toList();
+        List<TranscriptLine> several =
+                given.stream().map(TranscriptLog::normalised).toList();
         long bytes = several.stream().mapToLong(TranscriptLog::bytes).sum();
         Instant arrival = now();
         return database.commits().commit(sessionId, bytes, transaction -> {

@@ -82,7 +82,8 @@ public final class Typed {
                     () -> conversations.closeIdle(this::isTyped));
             Sweep.forEachIsolated(sweeps, Runnable::run);
         } catch (ProblemException e) {
-            log.warn("typed lines: poll failed, retrying in 1 s: {}", e.failure().code());
+            log.warn(
+                    "typed lines: poll failed, retrying in 1 s: {}", e.failure().code());
         } catch (JdbiException e) {
             log.warn("typed lines: poll failed, retrying in 1 s: {}", StorageErrors.inWords(e));
         } catch (RuntimeException e) {

@@ -105,10 +105,7 @@ final class ModelWatch implements Managed {
         } catch (ProviderException e) {
             failures++;
             pause = RETRY.pause(failures);
-            log.info(
-                    "models: request failed ({}), retrying in {}",
-                    e.kind().label(),
-                    pause);
+            log.info("models: request failed ({}), retrying in {}", e.kind().label(), pause);
         }
     }
 
