@@ -11,22 +11,22 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * {@code Allow}: the methods that the contract has at an address, with HEAD where there is GET, and OPTIONS. The
- * framework leaves HEAD out of a 405, and says nothing at all to a method that it has never heard of. Thread-safe.
+ * Sets {@code Allow}: the methods of a path in the contract, HEAD where there is GET, and OPTIONS. The framework omits
+ * HEAD in a 405, and sets no {@code Allow} for an unknown method. Thread-safe.
  */
 public final class AllowedMethods implements ContainerResponseFilter {
-    private record Place(Pattern path, String methods) {}
+    private record Route(Pattern path, String methods) {}
 
-    private final Set<Place> places;
+    private final Set<Route> routes;
 
     public AllowedMethods(Contract contract) {
-        places = contract.operations().stream()
+        routes = contract.operations().stream()
                 .collect(Collectors.groupingBy(
                         Contract.Operation::path,
                         Collectors.mapping(Contract.Operation::method, Collectors.toCollection(TreeSet::new))))
                 .entrySet()
                 .stream()
-                .map(entry -> new Place(pattern(entry.getKey()), allow(entry.getValue())))
+                .map(entry -> new Route(pattern(entry.getKey()), allow(entry.getValue())))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -43,11 +43,11 @@ public final class AllowedMethods implements ContainerResponseFilter {
         return String.join(", ", all);
     }
 
-    /** What is allowed at that path; nothing where the contract has no operation. */
+    /** The methods allowed at the path; empty when the contract has no operation there. */
     public Optional<String> at(String path) {
-        return places.stream()
-                .filter(place -> place.path().matcher(path).matches())
-                .map(Place::methods)
+        return routes.stream()
+                .filter(route -> route.path().matcher(path).matches())
+                .map(Route::methods)
                 .findFirst();
     }
 

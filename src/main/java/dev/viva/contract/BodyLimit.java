@@ -15,15 +15,15 @@ import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Refuses bodies over the limit, whether they say their length or not, before anything is kept of them. What a refused
- * request still sends is read for a while after the reply. Where that is of no use, the reply says that the connection
- * ends, so that no client sends its next request into nothing.
+ * Refuses bodies that are larger than the limit, with or without a {@code Content-Length}, before they are stored. The
+ * rest of a refused body is read for a short time after the reply. Where that cannot help, the reply closes the
+ * connection, so that no client sends its next request on it.
  */
 public final class BodyLimit implements ContainerRequestFilter, ContainerResponseFilter {
-    /** Room for the contract's largest body, an SDP offer of 64 KiB or a line of 20,000 escaped characters. */
+    /** Enough for the contract's largest bodies: an SDP offer of 64 KiB, a line of 20,000 escaped characters. */
     public static final int MAX_BYTES = 128 * 1024;
 
-    /** What is read and thrown away of a refused request at the most; a greater one may end with its connection. */
+    /** At most this much of a refused body is read and discarded. For a larger one, the connection may be closed. */
     public static final long MAX_DRAINED_BYTES = 1024 * 1024;
 
     private static final String READ = BodyLimit.class.getName() + ".read";
@@ -34,7 +34,7 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
         if (length(request) > MAX_BYTES) {
             throw tooLarge();
         }
-        // Whatever the headers say: those of a compressed body are taken away by what unpacks it.
+        // Count whatever the headers say: decompression removes those of a compressed body.
         request.setEntityStream(new Bounded(request));
     }
 
@@ -46,19 +46,21 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
         }
     }
 
-    /** By its headers: looking into the stream would wait for a body that may never come. */
+    /** Uses the headers only: reading the stream would wait for a body that may never arrive. */
     private static boolean announcesBody(ContainerRequestContext request) {
         return length(request) > 0 || request.getHeaderString("Transfer-Encoding") != null;
     }
 
-    /** Whether the rest of the body is broken, too long, or held back by a client that waits for the answer first. */
+    /**
+     * Whether the rest of the body is broken or too long, or the client waits for {@code 100 Continue} before sending.
+     */
     private static boolean isNotDrained(ContainerRequestContext request) {
         return request.getProperty(BROKEN) != null
                 || request.getHeaderString("Expect") != null
                 || length(request) > MAX_DRAINED_BYTES;
     }
 
-    /** What the header says. The framework's own reader knows lengths up to 2 GiB and fails on a greater one. */
+    /** Parses the header itself: the framework's parser fails on lengths of 2 GiB and more. */
     private static long length(ContainerRequestContext request) {
         String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
         return length == null ? -1 : Objects.requireNonNullElse(Longs.tryParse(length.strip()), Long.MAX_VALUE);
@@ -66,12 +68,12 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
 
     private static ProblemException tooLarge() {
         return new ProblemException(
-                Failure.BODY_TOO_LARGE, "The body is over " + MAX_BYTES + " bytes. Send less at once.");
+                Failure.BODY_TOO_LARGE, "The body is larger than " + MAX_BYTES + " bytes. Send less at once.");
     }
 
     private static final class Bounded extends FilterInputStream {
         private final ContainerRequestContext request;
-        private long left = MAX_BYTES;
+        private long remaining = MAX_BYTES;
 
         private Bounded(ContainerRequestContext request) {
             super(request.getEntityStream());
@@ -86,14 +88,14 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
 
         @Override
         public int read(byte[] into, int offset, int length) {
-            int many;
+            int count;
             try {
-                many = super.read(into, offset, length);
+                count = super.read(into, offset, length);
             } catch (IOException | RuntimeException broken) {
                 throw unreadable(broken);
             }
-            count(many);
-            return many;
+            countBytes(count);
+            return count;
         }
 
         @Override
@@ -105,20 +107,20 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
             }
         }
 
-        /** What comes in between is the client's: a body that was cut, chunks that are none, a wrong compression. */
+        /** The client caused this: a truncated body, invalid chunks or invalid compression. */
         private ProblemException unreadable(Exception broken) {
             request.setProperty(BROKEN, true);
             boolean late = Throwables.getCausalChain(broken).stream().anyMatch(TimeoutException.class::isInstance);
             return new ProblemException(late ? Failure.REQUEST_TIMEOUT : Failure.MALFORMED_BODY);
         }
 
-        private void count(int bytes) {
+        private void countBytes(int bytes) {
             if (bytes < 0) {
                 request.setProperty(READ, true);
                 return;
             }
-            left -= bytes;
-            if (left < 0) {
+            remaining -= bytes;
+            if (remaining < 0) {
                 throw tooLarge();
             }
         }

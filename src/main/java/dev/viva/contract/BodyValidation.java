@@ -20,16 +20,16 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds every JSON body against its component of the contract before a resource sees it: well-formed, no member twice,
- * then the schema. What passes is bound to the generated record.
+ * Validates every JSON body against its component of the contract before a resource receives it: well-formed, no
+ * duplicate members, then the schema. A valid body is bound to the generated record.
  */
 public final class BodyValidation implements ReaderInterceptor {
-    /** Request property: the body as JSON, once it holds. */
+    /** Request property: the valid body as JSON. */
     public static final String BODY = "viva.body";
 
     private static final String MODEL = "dev.viva.model";
-    private static final int DEEPEST = 32;
-    /** Some editors put it at the beginning; readers may pass over it. */
+    private static final int MAX_DEPTH = 32;
+    /** Some editors write it at the start; readers may ignore it (RFC 8259, section 8.1). */
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
     private final SchemaValidator validator;
@@ -43,14 +43,14 @@ public final class BodyValidation implements ReaderInterceptor {
         this.json
                 .getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(DEEPEST)
+                        .maxNestingDepth(MAX_DEPTH)
                         .maxStringLength(1 << 20)
                         .build());
     }
 
     @Override
     public @Nullable Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-        if (!saysWhatItIs(context)) {
+        if (!hasMediaType(context)) {
             throw new ProblemException(Failure.UNSUPPORTED_MEDIA_TYPE);
         }
         Class<?> type = context.getType();
@@ -66,8 +66,8 @@ public final class BodyValidation implements ReaderInterceptor {
         return json.treeToValue(body, type);
     }
 
-    /** The framework would let a body without a type, and one of every type, be whatever the operation takes. */
-    private static boolean saysWhatItIs(ReaderInterceptorContext context) {
+    /** The framework would accept a body without a type, or with a wildcard, as any type that the operation reads. */
+    private static boolean hasMediaType(ReaderInterceptorContext context) {
         MediaType type = context.getMediaType();
         return context.getHeaders().containsKey(HttpHeaders.CONTENT_TYPE)
                 && !type.isWildcardType()
@@ -84,11 +84,11 @@ public final class BodyValidation implements ReaderInterceptor {
         if (body.isMissingNode()) {
             throw ProblemException.invalidBody("", "a body is required");
         }
-        rejectWhatCannotBeKept(body, "");
+        rejectUnstorable(body, "");
         return body;
     }
 
-    /** UTF-8 and nothing else (RFC 8259, section 8.1): left alone, the parser would take UTF-16 and UTF-32 too. */
+    /** Accepts UTF-8 only (RFC 8259, section 8.1): the parser itself would also accept UTF-16 and UTF-32. */
     private static String text(byte[] body) throws CharacterCodingException {
         String text = StandardCharsets.UTF_8
                 .newDecoder()
@@ -98,21 +98,21 @@ public final class BodyValidation implements ReaderInterceptor {
     }
 
     /**
-     * JSON can escape half a character, which no reader could be given back in UTF-8, and can write numbers that are
-     * infinite once read, which the schemas' validator fails on.
+     * JSON can escape an unpaired surrogate, which UTF-8 cannot represent in a reply. It can also write numbers that
+     * are infinite once parsed; the schema validator fails on them.
      */
-    private static void rejectWhatCannotBeKept(JsonNode node, String at) {
+    private static void rejectUnstorable(JsonNode node, String at) {
         if (node.isTextual() && !wellFormed(node.textValue())) {
-            throw ProblemException.invalidBody(at, "holds half a character (an unpaired surrogate)");
+            throw ProblemException.invalidBody(at, "contains an unpaired surrogate");
         }
         if (node.isDouble() && !Double.isFinite(node.doubleValue())) {
-            throw ProblemException.invalidBody(at, "is a number beyond all bounds");
+            throw ProblemException.invalidBody(at, "is a number that is too large");
         }
         if (node.isObject()) {
-            node.properties().forEach(e -> rejectWhatCannotBeKept(e.getValue(), at + "/" + e.getKey()));
+            node.properties().forEach(e -> rejectUnstorable(e.getValue(), at + "/" + e.getKey()));
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
-                rejectWhatCannotBeKept(node.get(i), at + "/" + i);
+                rejectUnstorable(node.get(i), at + "/" + i);
             }
         }
     }

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The committed {@code api/openapi.yaml} as the running service sees it. Immutable. */
+/** The contract, {@code api/openapi.yaml}, as data. Immutable. */
 public final class Contract {
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options");
     private static final String SCHEMA_REF = "#/components/schemas/";
@@ -84,7 +84,7 @@ public final class Contract {
         return operations;
     }
 
-    /** How each limited operation is limited, by operation id. */
+    /** The rate limits of the limited operations, by operation id. */
     public Map<String, RateLimit> rateLimits() {
         return operations.stream()
                 .filter(o -> o.rateLimit() != null)
@@ -95,7 +95,7 @@ public final class Contract {
         return root.path("info").path("version").asText();
     }
 
-    /** The file as it is kept, byte for byte. */
+    /** The bytes of the file, unchanged. */
     public byte[] yaml() {
         return yaml.clone();
     }
@@ -110,7 +110,7 @@ public final class Contract {
         return names;
     }
 
-    /** A component as a JSON Schema 2020-12 that needs no other document. */
+    /** A component as a self-contained JSON Schema 2020-12. */
     public Optional<JsonNode> schema(String name) {
         return schemaNames().contains(name)
                 ? Optional.of(

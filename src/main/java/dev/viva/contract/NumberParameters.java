@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whole numbers in addresses, as JSON writes them. The framework would take an empty one for one that is not there, and a
- * plus sign, and digits of other scripts.
+ * Parses whole numbers in URLs, in the syntax of JSON. The framework would treat an empty value as absent, and accept a
+ * plus sign and digits of other scripts.
  */
 final class NumberParameters implements ParamConverterProvider {
     @Override
@@ -28,7 +28,7 @@ final class NumberParameters implements ParamConverterProvider {
         @Override
         public @Nullable T fromString(@Nullable String value) {
             if (value == null) {
-                return null; // Jersey asks for the value of one that is not there
+                return null; // Jersey also converts an absent parameter
             }
             if (!value.matches("-?[0-9]{1,19}")) {
                 throw new IllegalArgumentException("not a whole number");

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  * How the contract limits an operation.
  *
  * @param policy {@code x-rate-limit}: the policy's name
- * @param instead {@code x-rate-limit-instead}: which requests count in another policy, if any
- * @param cost {@code x-rate-limit-cost}: how a request counts for more than one, if it may
+ * @param instead {@code x-rate-limit-instead}: the requests that count in another policy, if any
+ * @param cost {@code x-rate-limit-cost}: when a request counts more than once, if ever
  */
 public record RateLimit(
         String policy, @Nullable Instead instead, @Nullable Cost cost) {
 
     /**
-     * Requests with a value in their body count in another policy.
+     * Requests with a certain value in their body count in another policy.
      *
      * @param of where the value is
      * @param is the value
@@ -27,7 +27,7 @@ public record RateLimit(
     }
 
     /**
-     * A request counts once for each {@code each} elements begun of an array in its body, and at least once.
+     * A request counts once per {@code each} elements (rounded up) of an array in its body, and at least once.
      *
      * @param of where the array is
      */
@@ -48,7 +48,7 @@ public record RateLimit(
         return instead != null && instead.applies(body);
     }
 
-    /** What an operation of the contract says; null where it is not limited. */
+    /** Reads the limit of an operation of the contract; null when it is not limited. */
     static @Nullable RateLimit read(JsonNode operation) {
         if (!operation.has("x-rate-limit")) {
             return null;

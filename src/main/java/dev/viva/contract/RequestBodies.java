@@ -2,7 +2,7 @@ package dev.viva.contract;
 
 import io.dropwizard.core.setup.Environment;
 
-/** Takes bodies and parameters as the contract describes them. */
+/** Installs the checks of bodies and parameters against the contract. */
 public final class RequestBodies {
     private RequestBodies() {}
 

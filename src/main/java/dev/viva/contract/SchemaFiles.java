@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Writes the contract as JSON and each of its components as a JSON Schema of its own. Run by the build after compiling;
- * its one argument is the folder of the compiled classes.
+ * Writes the contract as JSON, and each component as a JSON Schema of its own. The build runs it after compiling. The
+ * one argument is the folder of the compiled classes.
  */
 public final class SchemaFiles {
     private SchemaFiles() {}

@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Holds documents against the contract's components and says in words what does not hold, and where. Thread-safe. */
+/** Validates documents against components of the contract and describes each error with its pointer. Thread-safe. */
 public final class SchemaValidator {
-    /** More findings than this help nobody and only make the answer large. */
-    private static final int MAX_FINDINGS = 50;
+    /** More errors would only make the reply larger. */
+    private static final int MAX_ERRORS = 50;
 
     private final Map<String, Schema> schemas;
 
@@ -40,7 +40,7 @@ public final class SchemaValidator {
     }
 
     /**
-     * What is wrong with the document, in the order found; empty when it holds.
+     * The errors of the document, in the order found; empty when it is valid.
      *
      * @throws IllegalArgumentException when the contract has no such component
      */
@@ -50,7 +50,7 @@ public final class SchemaValidator {
             throw new IllegalArgumentException("no component " + component);
         }
         return schema.validate(document).stream()
-                .limit(MAX_FINDINGS)
+                .limit(MAX_ERRORS)
                 .map(SchemaValidator::inWords)
                 .distinct()
                 .toList();

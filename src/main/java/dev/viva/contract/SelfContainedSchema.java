@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayDeque;
 import java.util.TreeMap;
 
-/** A schema of the contract with every schema that it refers to, directly or not, under {@code $defs}. */
+/** Copies a schema of the contract together with all schemas that it refers to, under {@code $defs}. */
 final class SelfContainedSchema {
     private SelfContainedSchema() {}
 
@@ -15,7 +15,7 @@ final class SelfContainedSchema {
      * The schema of that name.
      *
      * @param all every schema of the contract, by name
-     * @param refPrefix what a reference to one of them begins with
+     * @param refPrefix the prefix of references to them
      */
     static JsonNode of(String name, JsonNode all, String refPrefix) {
         var defs = new TreeMap<String, JsonNode>();
@@ -24,7 +24,7 @@ final class SelfContainedSchema {
         while (!waiting.isEmpty()) {
             String next = waiting.remove();
             if (!defs.containsKey(next)) {
-                defs.put(next, TextNode.valueOf("")); // seen, so that a circle of references ends
+                defs.put(next, TextNode.valueOf("")); // marks it as seen, so that a cycle of references ends
                 defs.put(next, localRefs(all.path(next), refPrefix, waiting));
             }
         }
@@ -52,7 +52,7 @@ final class SelfContainedSchema {
                 object.put("$ref", "#/$defs/" + target);
                 waiting.add(target);
             }
-            JsonNode example = object.remove("example"); // OpenAPI's own; JSON Schema calls it examples
+            JsonNode example = object.remove("example"); // JSON Schema has examples instead
             if (example != null) {
                 object.putArray("examples").add(example);
             }

@@ -13,9 +13,9 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 
-/** JSON as the contract writes it: times in RFC 3339, UTC, always with milliseconds. */
+/** Configures JSON as the contract writes it: times in RFC 3339, UTC, always with milliseconds. */
 public final class WireJson {
-    /** Always three digits, where {@link Instant#toString()} leaves out a zero fraction. */
+    /** Always three fraction digits; {@link Instant#toString()} would omit a zero fraction. */
     public static final DateTimeFormatter TIME =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 

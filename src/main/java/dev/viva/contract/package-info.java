@@ -1,4 +1,4 @@
-/** The contract as data: its operations, its JSON Schemas, and request bodies held against them. */
+/** The contract as data: its operations and JSON Schemas, and the validation of request bodies against them. */
 @NullMarked
 package dev.viva.contract;
 

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Pages about the contract. They stand alone: nothing is loaded from elsewhere. Thread-safe. */
+/** Pages about the contract. They load nothing from other origins. Thread-safe. */
 public final class Docs {
     static final String FOLDER = "/dev/viva/docs/text";
     private static final String BUILT = "/page/docs.html";
@@ -26,12 +26,12 @@ public final class Docs {
         this.contract = contract.json();
     }
 
-    /** The contract to read: made with the page, so a service that was built without one says where the contract is. */
+    /** The contract as a page. A service that was built without the page links to the contract's files instead. */
     public String page() {
         return text(BUILT).or(() -> text(NOT_BUILT)).orElseThrow();
     }
 
-    /** Every failure, by status. */
+    /** The page of all failures, by status. */
     public String problems() {
         String all = Stream.of(Failure.values())
                 .sorted(Comparator.comparingInt(Failure::status))
@@ -50,7 +50,7 @@ public final class Docs {
                 """.formatted(all));
     }
 
-    /** What a problem means: where its {@code type} leads. */
+    /** The page that a problem's {@code type} points to. */
     public String problem(Failure failure) {
         String example = example(failure)
                 .map(document -> "<h2>For example</h2>\n<pre><code>%s</code></pre>\n"
@@ -68,7 +68,7 @@ public final class Docs {
                         html(failure.title()), html(failure.advice()), failure.status(), failure.code(), example));
     }
 
-    /** The contract's own example, where an operation lists the failure. */
+    /** The contract's example of the failure, if it has one. */
     private Optional<JsonNode> example(Failure failure) {
         return StreamSupport.stream(contract.at("/components/responses").spliterator(), false)
                 .map(reply -> reply.at("/content/application~1problem+json/examples")
@@ -98,7 +98,7 @@ public final class Docs {
                 """.formatted(html(title), body);
     }
 
-    /** Sets what stands between backticks as code. */
+    /** Escapes the text and formats text between backticks as code. */
     private static String html(String words) {
         return escaped(words).replaceAll("`([^`]*)`", "<code>$1</code>");
     }

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The contract's documents as bytes with their tags, each made when first asked for. Thread-safe. */
+/** The contract's documents as bytes with their entity tags, each created on first use. Thread-safe. */
 public final class ServedContract {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    /** Something to answer, and the strong tag of just these bytes. */
+    /** The bytes of a document, and their strong entity tag. */
     public static final class Document {
         private final byte[] content;
         private final String tag;
@@ -34,7 +34,7 @@ public final class ServedContract {
     }
 
     private final Contract contract;
-    private final Map<String, Document> made = new ConcurrentHashMap<>();
+    private final Map<String, Document> documents = new ConcurrentHashMap<>();
 
     public ServedContract(Contract contract) {
         this.contract = contract;
@@ -45,27 +45,27 @@ public final class ServedContract {
     }
 
     public Document yaml() {
-        return made.computeIfAbsent("openapi.yaml", key -> new Document(contract.yaml()));
+        return documents.computeIfAbsent("openapi.yaml", key -> new Document(contract.yaml()));
     }
 
     public Document json() {
-        return made.computeIfAbsent("openapi.json", key -> new Document(bytes(contract.json())));
+        return documents.computeIfAbsent("openapi.json", key -> new Document(bytes(contract.json())));
     }
 
     public Optional<Document> schema(String name) {
-        Document known = made.get("schemas/" + name);
-        return known != null ? Optional.of(known) : contract.schema(name).map(schema -> keep(name, schema));
+        Document known = documents.get("schemas/" + name);
+        return known != null ? Optional.of(known) : contract.schema(name).map(schema -> create(name, schema));
     }
 
-    private Document keep(String name, JsonNode schema) {
-        return made.computeIfAbsent("schemas/" + name, key -> new Document(bytes(schema)));
+    private Document create(String name, JsonNode schema) {
+        return documents.computeIfAbsent("schemas/" + name, key -> new Document(bytes(schema)));
     }
 
     private static byte[] bytes(JsonNode document) {
         try {
             return JSON.writeValueAsBytes(document);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree in memory can always be written", e);
+            throw new IllegalStateException("cannot write a document of the contract as JSON", e);
         }
     }
 }

@@ -17,14 +17,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * Serves the files of a few folders of the classpath, the first folder that has one winning. A name is one segment
- * without a slash, so there is no way out of the folders. Thread-safe.
+ * Serves the files of some classpath folders; the first folder that has a file wins. A name is one path segment without
+ * a slash, so a request cannot leave the folders. Thread-safe.
  */
 final class StaticFiles extends HttpServlet {
-    /** Checked each time: the name stays when the content changes. */
-    static final String CHECKED = "no-cache";
-    /** Kept for a year: the name changes with the content. */
-    static final String FOR_EVER = "public, max-age=31536000, immutable";
+    /** Browsers revalidate each time: the content may change under the same name. */
+    static final String REVALIDATE = "no-cache";
+    /** Browsers cache for a year: the name changes with the content. */
+    static final String IMMUTABLE = "public, max-age=31536000, immutable";
 
     private static final long serialVersionUID = 1L;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}");
@@ -60,7 +60,7 @@ final class StaticFiles extends HttpServlet {
     private final transient ObjectMapper json;
     private final transient Map<String, Found> found = new ConcurrentHashMap<>();
 
-    /** @param folders absolute on the classpath, without a slash at the end */
+    /** @param folders absolute paths on the classpath, without a trailing slash */
     StaticFiles(List<String> folders, String cacheControl, ObjectMapper json) {
         this.folders = folders;
         this.cacheControl = cacheControl;
@@ -114,7 +114,7 @@ final class StaticFiles extends HttpServlet {
         try (InputStream in = StaticFiles.class.getResourceAsStream(resource)) {
             return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
         } catch (IOException e) {
-            throw new IllegalStateException("cannot read " + resource + " of the classpath", e);
+            throw new IllegalStateException("cannot read " + resource + " from the classpath", e);
         }
     }
 

@@ -11,11 +11,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Takes the problem type out of what a client accepts and puts it at the end of the list. Problems come whatever was
- * asked for, so it says nothing about successes: a client that says it understands problems might be given a success
- * under their type, and one that does not say so might be refused what has no body at all, since the generated
- * interfaces name no other type for it. Whether a success can be given is for {@link SuccessTypes} to see, which knows
- * the operation.
+ * Moves the problem type to the end of {@code Accept}, or adds it there. Problems are sent whatever a client accepts,
+ * so the type must not influence successes. Without this, a client that lists it could receive a success under that
+ * type. A client that does not list it could be refused a success without a body, because the generated interfaces name
+ * only the problem type for it. {@link SuccessTypes} then checks whether the client accepts a success of the operation.
  */
 @PreMatching
 final class AcceptFilter implements ContainerRequestFilter {
@@ -23,12 +22,12 @@ final class AcceptFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        List<String> lines = request.getHeaders().get(HttpHeaders.ACCEPT);
-        if (lines == null) {
+        List<String> headers = request.getHeaders().get(HttpHeaders.ACCEPT);
+        if (headers == null) {
             return;
         }
-        String others = lines.stream()
-                .flatMap(line -> Stream.of(line.split(",")))
+        String others = headers.stream()
+                .flatMap(header -> Stream.of(header.split(",")))
                 .filter(range -> !isProblem(range) && !range.isBlank())
                 .collect(Collectors.joining(","));
         request.getHeaders().putSingle(HttpHeaders.ACCEPT, others.isEmpty() ? LAST : others + "," + LAST);

@@ -19,12 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds connections at a time from one address. What is above is closed as soon as it is accepted. Jetty's own limits
- * count all addresses together, so one client could keep everybody out. Thread-safe.
+ * Bounds the connections at a time from one address. Further ones are closed as soon as they are accepted. Jetty's own
+ * limits count all addresses together, so one client could lock out all others. Thread-safe.
  */
 final class AddressConnections implements SelectorManager.AcceptListener {
     private static final Logger log = LoggerFactory.getLogger(AddressConnections.class);
-    /** A customer's network in IPv6: each of them has this many bits to choose its address from. */
+    /** An IPv6 customer usually has a /64 and can choose any address in it. */
     private static final int V6_NETWORK_BYTES = 8;
 
     private static final long LOG_INTERVAL = TimeUnit.MINUTES.toNanos(1);
@@ -35,7 +35,7 @@ final class AddressConnections implements SelectorManager.AcceptListener {
     private final Map<InetAddress, Integer> counts = new HashMap<>(); // guarded by this
     private long logged = System.nanoTime() - LOG_INTERVAL; // guarded by this
 
-    /** @param unbounded addresses that speak for many, as trusted proxies do */
+    /** @param unbounded addresses without a bound, such as trusted proxies */
     AddressConnections(int max, Predicate<InetAddress> unbounded) {
         this.max = max;
         this.unbounded = unbounded;
@@ -82,7 +82,7 @@ final class AddressConnections implements SelectorManager.AcceptListener {
         if (now - logged >= LOG_INTERVAL) {
             logged = now;
             log.warn(
-                    "connections: {} has {} open, more are closed at once. If many people share this address, raise"
+                    "connections: {} has {} open, further ones are closed. If many people share this address, raise"
                             + " connections.per_address; if it is a proxy, name it in limits.trust_proxy",
                     address.getHostAddress(),
                     max);
@@ -109,7 +109,7 @@ final class AddressConnections implements SelectorManager.AcceptListener {
         try {
             return InetAddress.getByAddress(network);
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("only a wrong number of bytes does this", e);
+            throw new IllegalStateException("an address has a wrong number of bytes", e);
         }
     }
 
@@ -117,7 +117,7 @@ final class AddressConnections implements SelectorManager.AcceptListener {
         try {
             channel.close();
         } catch (IOException e) {
-            log.debug("connections: closing one failed: {}", e.getClass().getSimpleName());
+            log.debug("connections: cannot close a refused connection: {}", e.getClass().getSimpleName());
         }
     }
 }

@@ -7,7 +7,7 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 
-/** Answers 304 in place of what the client has already: resources only say their {@code ETag}. */
+/** Answers 304 when the client already has the content. Resources only set their {@code ETag}. */
 public final class ConditionalGet implements ContainerResponseFilter {
     private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;

@@ -10,14 +10,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code connections} of the configuration: how long a client may take, and how many connections it may have.
+ * The {@code connections} of the configuration: bounds on the time and the connections of a client.
  *
- * @param perAddress {@code per_address}: connections at a time from one address, an IPv6 /64 counting as one; 0 to
- *     100,000, default 512; 0 is no bound. The machine's own addresses and trusted proxies have no bound
+ * @param perAddress {@code per_address}: connections at a time from one address (an IPv6 /64 counts as one), 0 to
+ *     100,000, default 512; 0: no bound. Loopback addresses and trusted proxies have no bound
  * @param headerTimeout {@code header_timeout}: how long a request's headers may take, 1 s to 1 min, default 10 s
  * @param bodyTimeout {@code body_timeout}: how long a request's whole body may take, 1 s to 5 min, default 30 s
- * @param writeTimeout {@code write_timeout}: how long a client may keep one write of a reply waiting, beside the time
- *     that its bytes need; 1 s to 1 min, default 10 s
+ * @param writeTimeout {@code write_timeout}: how long one write of a reply may wait for the client, in addition to the
+ *     time that its bytes need; 1 s to 1 min, default 10 s
  */
 public record ConnectionsConfiguration(
         @JsonProperty("per_address") @Min(0) @Max(100_000) Integer perAddress,
@@ -36,10 +36,10 @@ public record ConnectionsConfiguration(
         @MinDuration(value = 1, unit = TimeUnit.SECONDS)
         @MaxDuration(value = 1, unit = TimeUnit.MINUTES)
         Duration writeTimeout) {
-    /** A class of 60 behind one address, each browser with the six connections that HTTP/1.1 allows it, is 360. */
+    /** A class of 60 behind one address needs 360: browsers open up to six connections with HTTP/1.1. */
     private static final int DEFAULT_PER_ADDRESS = 512;
 
-    /** What holds when the configuration says nothing. */
+    /** The defaults. */
     public static final ConnectionsConfiguration DEFAULTS = new ConnectionsConfiguration(null, null, null, null);
 
     public ConnectionsConfiguration(

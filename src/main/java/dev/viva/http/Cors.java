@@ -6,13 +6,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
 
-/** Cross-origin calls from the configured sites. */
+/** Allows cross-origin calls from the configured origins. */
 final class Cors {
     private Cors() {}
 
     static CrossOriginHandler handler(CorsConfiguration configuration) {
         var handler = new CrossOriginHandler();
-        // The handler takes patterns; these are words.
+        // The handler expects patterns; these are literal origins.
         handler.setAllowedOriginPatterns(
                 configuration.allowedOrigins().stream().map(Pattern::quote).collect(Collectors.toSet()));
         handler.setAllowedMethods(Set.of("GET", "HEAD", "POST", "DELETE"));
@@ -36,7 +36,7 @@ final class Cors {
                 "Retry-After",
                 "X-Followers",
                 "X-Request-Id"));
-        handler.setAllowCredentials(false); // grants travel in a header, so no cookie needs to
+        handler.setAllowCredentials(false); // grants are sent in a header, so cookies are not needed
         handler.setDeliverPreflightRequests(false);
         handler.setPreflightMaxAge(Duration.ofMinutes(10));
         return handler;

@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * The {@code cors} of the configuration.
  *
- * @param allowedOrigins {@code allowed_origins}: the other sites whose pages may call this service, each as a browser
- *     sends it ({@code https://clinic.example}), compared exactly. None by default. A wildcard is refused
+ * @param allowedOrigins {@code allowed_origins}: the other origins whose pages may call this service, each as a browser
+ *     sends it ({@code https://clinic.example}), compared exactly. None by default. Wildcards are refused
  */
 public record CorsConfiguration(
         @JsonProperty("allowed_origins")
@@ -24,7 +24,7 @@ public record CorsConfiguration(
         allowedOrigins = allowedOrigins == null ? List.of() : allowedOrigins;
     }
 
-    /** Pages that somebody on the way can change, each named. */
+    /** A finding for each origin whose pages an attacker on the network can change. */
     public List<Finding> findings() {
         return allowedOrigins.stream()
                 .filter(origin -> origin.startsWith("http:")
@@ -32,8 +32,8 @@ public record CorsConfiguration(
                 .map(origin -> new Finding(
                         "cors.allowed_origins",
                         origin
-                                + " is not encrypted: whoever is on its network can put words of their own into that page"
-                                + " and use a student's grant. Use https."))
+                                + " is not encrypted: an attacker on its network can change that page and use a"
+                                + " student's grant. Use https."))
                 .toList();
     }
 }

@@ -6,13 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Validators of RFC 9110, section 8.8.3. */
+/** Creates and compares entity tags (RFC 9110, section 8.8.3). */
 public final class EntityTags {
     private static final Pattern TAG = Pattern.compile("(?:W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"");
 
     private EntityTags() {}
 
-    /** The value of a strong tag for those bytes, without its quotes. */
+    /** The value of a strong tag for the bytes, without quotes. */
     public static String of(byte[] content) {
         return Hashing.sha256().hashBytes(content).toString().substring(0, 32);
     }
@@ -21,7 +21,7 @@ public final class EntityTags {
         return of(content.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Whether {@code If-None-Match} names the tag, compared weakly as the RFC says; {@code *} names all. */
+    /** Whether {@code If-None-Match} contains the tag, compared weakly as the RFC says; {@code *} matches all. */
     public static boolean matches(@Nullable String ifNoneMatch, String value) {
         if (ifNoneMatch == null) {
             return false;

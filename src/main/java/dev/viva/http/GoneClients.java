@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client that goes in the middle of a reply, or does not read it, is no failure of the service: the framework would
- * write a stack trace of a hundred lines for each, and anybody could fill the log with them.
+ * Handles clients that disconnect during a reply or do not read it. That is no failure of the service. The framework
+ * would log a long stack trace for each, so any client could fill the log.
  */
 final class GoneClients implements WriterInterceptor {
     private static final Logger log = LoggerFactory.getLogger(GoneClients.class);
@@ -25,7 +25,7 @@ final class GoneClients implements WriterInterceptor {
             if (!out.gone) {
                 throw failure;
             }
-            log.debug("connections: a client did not take its reply: {}", failure.getMessage());
+            log.debug("connections: client disconnected before the end of its reply: {}", failure.getMessage());
         }
     }
 

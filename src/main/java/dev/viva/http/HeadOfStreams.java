@@ -8,8 +8,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
 
 /**
- * Answers HEAD of a stream at once: the framework would write the whole body to nowhere, and that of an event stream
- * ends with its session.
+ * Answers HEAD of a stream without its body. The framework would write and discard the whole body; that of an event
+ * stream ends only with its session.
  */
 final class HeadOfStreams implements ContainerResponseFilter {
     @Override

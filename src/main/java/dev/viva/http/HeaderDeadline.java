@@ -20,22 +20,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends connections whose client does not come to the end of a request's headers. The connector's idle timeout does not,
- * since each byte begins it again. All connections are looked at each second: that costs nothing where nobody is slow.
+ * Closes connections whose client does not finish a request's headers in time. The connector's idle timeout does not
+ * help: each byte restarts it. All connections are checked each second, which is cheap without slow clients.
  */
 final class HeaderDeadline extends AbstractLifeCycle {
     private static final Logger log = LoggerFactory.getLogger(HeaderDeadline.class);
-    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** How long a refused connection stays, so that the refusal arrives. */
+    private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** How long a refused connection stays open, so that the refusal arrives. */
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Server server;
     private final long timeoutNanos;
     private final Supplier<byte[]> refusal;
-    private Map<HttpConnection, Progress> seen = new HashMap<>(); // of the one who looks
+    private Map<HttpConnection, Progress> seen = new HashMap<>(); // only used by the checking task
     private volatile Scheduler.@Nullable Task next;
 
-    /** @param refusal the whole reply that a slow client gets, head and body */
+    /** @param refusal the complete reply to a slow client, head and body */
     HeaderDeadline(Server server, long timeoutNanos, Supplier<byte[]> refusal) {
         this.server = server;
         this.timeoutNanos = timeoutNanos;
@@ -43,11 +43,11 @@ final class HeaderDeadline extends AbstractLifeCycle {
     }
 
     /**
-     * How far a connection has come.
+     * The progress of a connection.
      *
-     * @param requests how many it has made
-     * @param bytes how many have arrived on it
-     * @param begin since when its headers are under way; null while there is nothing of them
+     * @param requests the requests received so far
+     * @param bytes the bytes received so far
+     * @param begin when the current headers began; null before their first byte
      */
     private record Progress(
             long requests, long bytes, @Nullable Long begin) {}
@@ -66,7 +66,7 @@ final class HeaderDeadline extends AbstractLifeCycle {
     }
 
     private void schedule() {
-        next = server.getScheduler().schedule(this::checkAll, LOOK_NANOS, TimeUnit.NANOSECONDS);
+        next = server.getScheduler().schedule(this::checkAll, INTERVAL_NANOS, TimeUnit.NANOSECONDS);
     }
 
     private void checkAll() {
@@ -82,7 +82,7 @@ final class HeaderDeadline extends AbstractLifeCycle {
             }
             seen = now;
         } catch (RuntimeException e) {
-            log.error("connections: looking for slow headers failed", e);
+            log.error("connections: check for slow headers failed", e);
         } finally {
             if (isRunning() || isStarting()) {
                 schedule();
@@ -107,8 +107,8 @@ final class HeaderDeadline extends AbstractLifeCycle {
     }
 
     /**
-     * Whether something of a request's head is there: a letter of it, or empty lines ahead of it. On a connection with
-     * TLS that has made no request yet the handshake counts as well.
+     * Whether a request's head has begun, with a character or with empty lines before it. On a TLS connection without a
+     * request so far, the handshake counts too.
      */
     private static boolean begun(HttpConnection http, long bytesBefore, long bytes) {
         boolean handshake = http.getMessagesIn() == 0 && http.getEndPoint() instanceof SslConnection.SslEndPoint;
@@ -116,7 +116,7 @@ final class HeaderDeadline extends AbstractLifeCycle {
     }
 
     private void refuse(HttpConnection http, EndPoint endPoint) {
-        http.getParser().close(); // whatever still comes is read and thrown away
+        http.getParser().close(); // bytes that still arrive are read and discarded
         http.getEndPoint()
                 .write(
                         Callback.from(http.getEndPoint()::shutdownOutput, endPoint::close),

@@ -11,13 +11,13 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.glassfish.jersey.server.ServerProperties;
 
-/** What holds for every request, whatever it asks for. Installed before all other filters. */
+/** Filters and headers that apply to every request. Installed before all other filters. */
 public final class HttpDefaults {
     private HttpDefaults() {}
 
     /**
-     * Installs request ids, the container's errors as problems, security headers, CORS,
-     * negotiation, conditional reads, and the request log with its metrics.
+     * Installs request ids, the container's errors as problems, security headers, CORS, content negotiation,
+     * conditional requests, and the request log with its metrics.
      */
     public static void install(
             Environment environment,
@@ -33,10 +33,10 @@ public final class HttpDefaults {
         var errors = new IdentifiedErrors(new ContainerErrors(environment.getObjectMapper(), allowed::at));
         environment.getApplicationContext().setErrorHandler(errors);
         environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(errors));
-        environment.lifecycle().addServerLifecycleListener(HttpDefaults::tellCaseApart);
-        // Without a buffer a stream's first events go out at once; the container still counts short replies.
+        environment.lifecycle().addServerLifecycleListener(HttpDefaults::compareHeadersWithCase);
+        // Without a buffer, a stream's first events are sent at once. The container still sets Content-Length.
         environment.jersey().property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);
-        // Behind a proxy the service knows neither its own name nor its scheme: addresses stay relative.
+        // Behind a proxy, the service knows neither its host name nor its scheme, so Location stays relative.
         environment.jersey().property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
         environment.jersey().register(allowed);
         environment.jersey().register(new AcceptFilter());
@@ -48,10 +48,10 @@ public final class HttpDefaults {
     }
 
     /**
-     * Jetty remembers a connection's headers and, unless told, finds them again whatever their case: a grant that differs
-     * from the one before in case alone would be read as that one.
+     * Jetty caches a connection's headers and by default ignores their case: a grant that differs from the previous one
+     * only in case would be read as the previous one.
      */
-    private static void tellCaseApart(Server server) {
+    private static void compareHeadersWithCase(Server server) {
         server.getContainedBeans(HttpConfiguration.ConnectionFactory.class)
                 .forEach(http -> http.getHttpConfiguration().setHeaderCacheCaseSensitive(true));
     }

@@ -8,8 +8,8 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.MDC;
 
 /**
- * Gives an id to the container's own error replies as well. They are made outside the filters, so what
- * {@link RequestIdFilter} did is over by then or never happened. A request that could not be read as far as its headers gets an id of ours.
+ * Adds a request id to the container's own error replies. The container creates them outside the filters, after
+ * {@link RequestIdFilter} or without it. A request whose headers could not be read gets a new id.
  */
 final class IdentifiedErrors extends ErrorHandler {
     private final ErrorHandler errors;

@@ -5,7 +5,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 
-/** Keeps every reply about a session out of caches: it holds a grant, or what somebody said. */
+/** Keeps every reply about a session out of caches: it contains a grant or transcript text. */
 final class NoStoreFilter implements ContainerResponseFilter {
     private static final String SESSIONS = "api/v1/sessions";
 

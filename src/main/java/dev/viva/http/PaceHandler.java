@@ -9,45 +9,46 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outermost handler: a request waits for a place, has it while the service works for it, and its client gets the
- * reply before the rest of a body that nobody wants is read. Health needs no place.
+ * The outermost handler. A request waits for a slot and occupies it while the service works on it. The client gets its
+ * reply before the unread rest of its body is drained. Health needs no slot.
  */
 final class PaceHandler extends Handler.Wrapper {
-    /** How long a request may wait for a place until it is told to come back. */
+    /** How long a request may wait for a slot before it is answered with 503. */
     private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
     private static final int UNAVAILABLE = 503;
 
-    private final @Nullable Places places;
+    private final @Nullable Slots slots;
     private final boolean lent;
     private final ConnectionsConfiguration limits;
 
     /**
-     * @param places null where requests at a time have no bound
-     * @param lent whether a place is free while its request waits for its client, which then may cost no thread
+     * @param slots null when the number of concurrent requests has no bound
+     * @param lent whether a request releases its slot while it waits for its client; it must then block no platform
+     *     thread
      */
-    PaceHandler(Handler next, @Nullable Places places, boolean lent, ConnectionsConfiguration limits) {
+    PaceHandler(Handler next, @Nullable Slots slots, boolean lent, ConnectionsConfiguration limits) {
         super(next);
-        this.places = places;
+        this.slots = slots;
         this.lent = lent;
         this.limits = limits;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        Places needed = needsPlace(request) ? places : null;
+        Slots needed = needsSlot(request) ? slots : null;
         Executor executor = request.getComponents().getExecutor();
         Runnable later = () -> handleLater(request, response, callback);
-        Places.Waiting waiting = needed == null ? null : needed.take(executor, later);
+        Slots.Waiting waiting = needed == null ? null : needed.take(executor, later);
         if (waiting == null) {
-            return handlePlaced(needed, request, response, callback);
+            return handleInSlot(needed, request, response, callback);
         }
         request.getComponents().getScheduler().schedule(() -> refuse(waiting, request, response, callback), MAX_WAIT);
         return true;
     }
 
-    /** Health is asked when the service is in trouble, and operators have a connector and threads of their own. */
-    private static boolean needsPlace(Request request) {
+    /** Health must answer when the service is overloaded. Operators have a connector and threads of their own. */
+    private static boolean needsSlot(Request request) {
         String path = Request.getPathInContext(request);
         boolean health = path.equals("/health") || path.startsWith("/health/");
         return !health
@@ -57,7 +58,7 @@ final class PaceHandler extends Handler.Wrapper {
 
     private void handleLater(Request request, Response response, Callback callback) {
         try {
-            if (!handlePlaced(places, request, response, callback)) {
+            if (!handleInSlot(slots, request, response, callback)) {
                 Response.writeError(request, response, callback, 404);
             }
         } catch (Exception | LinkageError failure) {
@@ -65,46 +66,46 @@ final class PaceHandler extends Handler.Wrapper {
         }
     }
 
-    private static void refuse(Places.Waiting waiting, Request request, Response response, Callback callback) {
+    private static void refuse(Slots.Waiting waiting, Request request, Response response, Callback callback) {
         if (waiting.giveUp()) {
             Response.writeError(request, response, callback, UNAVAILABLE);
         }
     }
 
-    private boolean handlePlaced(@Nullable Places needed, Request request, Response response, Callback callback)
+    private boolean handleInSlot(@Nullable Slots needed, Request request, Response response, Callback callback)
             throws Exception {
-        var place = new Place(needed, lent, request.getComponents().getExecutor());
-        var paced = new PacedRequest(request, place, limits.bodyTimeout().toNanoseconds());
+        var slot = new Slot(needed, lent, request.getComponents().getExecutor());
+        var paced = new PacedRequest(request, slot, limits.bodyTimeout().toNanoseconds());
         var reply =
-                new PacedResponse(paced, response, place, limits.writeTimeout().toNanoseconds());
+                new PacedResponse(paced, response, slot, limits.writeTimeout().toNanoseconds());
         boolean handled = false;
         try {
-            handled = super.handle(paced, reply, new End(paced, reply, place, callback));
+            handled = super.handle(paced, reply, new End(paced, reply, slot, callback));
             return handled;
         } finally {
             if (!handled) {
-                place.close();
+                slot.close();
             }
         }
     }
 
-    /** The service is done with a request; its client may not be. */
+    /** Runs when the service has finished a request; the client may still be sending its body. */
     private static final class End extends Callback.Nested {
         private final PacedRequest request;
         private final Response response;
-        private final Place place;
+        private final Slot slot;
 
-        private End(PacedRequest request, Response response, Place place, Callback callback) {
+        private End(PacedRequest request, Response response, Slot slot, Callback callback) {
             super(callback);
             this.request = request;
             this.response = response;
-            this.place = place;
+            this.slot = slot;
         }
 
         @Override
         public void succeeded() {
             if (!request.hasRest()) {
-                place.close();
+                slot.close();
                 super.succeeded();
             } else if (response.hasLastWrite()) {
                 drain();
@@ -114,13 +115,13 @@ final class PaceHandler extends Handler.Wrapper {
         }
 
         private void drain() {
-            place.close();
+            slot.close();
             request.drain(super::succeeded);
         }
 
         @Override
         public void failed(Throwable failure) {
-            place.close();
+            slot.close();
             super.failed(failure);
         }
     }

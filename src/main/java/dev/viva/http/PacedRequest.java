@@ -11,33 +11,33 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose body has a deadline and a minimum rate, and what is left of it after the reply. Thread-safe: a timer
- * and the connection may call at a time.
+ * A request whose body has a deadline and a minimum rate. After the reply, it drains the rest of the body. Thread-safe:
+ * the timer and the connection call it concurrently.
  */
 final class PacedRequest extends Request.Wrapper {
-    /** What a body may take before its rate counts: a lost packet on a bad network is sent again within it. */
+    /** The time before the rate counts. Within it, a bad network can resend a lost packet. */
     private static final long GRACE = TimeUnit.SECONDS.toNanos(5);
-    /** A body that comes slower is not that of a page: the longest line of the contract would take two minutes. */
+    /** No real page is slower: the longest line of the contract would take two minutes. */
     private static final long MIN_BYTES_PER_SECOND = 1024;
-    /** How long the rest of a body is read after the reply, so that the reply arrives before the connection ends. */
+    /** How long the rest of a body is drained, so that the reply arrives before the connection closes. */
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    private final Place place;
+    private final Slot slot;
     private final long timeout;
     private final long begin = System.nanoTime();
     private long received;
     private boolean ended;
-    private boolean demanded; // the connection has been asked and has not answered yet
+    private boolean demanded; // the connection was asked for content and has not answered yet
     private Content.@Nullable Chunk failure;
     private @Nullable Wait wait;
 
-    PacedRequest(Request request, Place place, long timeoutNanos) {
+    PacedRequest(Request request, Slot slot, long timeoutNanos) {
         super(request);
-        this.place = place;
+        this.slot = slot;
         this.timeout = timeoutNanos;
     }
 
-    /** One wait for the client, which ends when something comes or when its time is over. */
+    /** One wait for the client. It ends when content arrives or its time has passed. */
     private static final class Wait {
         private final Runnable then;
         private boolean paused;
@@ -50,10 +50,10 @@ final class PacedRequest extends Request.Wrapper {
 
     @Override
     public synchronized Content.@Nullable Chunk read() {
-        return failure != null ? failure : readOn();
+        return failure != null ? failure : readChunk();
     }
 
-    private Content.@Nullable Chunk readOn() {
+    private Content.@Nullable Chunk readChunk() {
         Content.Chunk chunk = super.read();
         if (chunk != null) {
             received += chunk.remaining();
@@ -64,44 +64,44 @@ final class PacedRequest extends Request.Wrapper {
 
     @Override
     public void demand(Runnable then) {
-        if (!await(then, patience())) {
+        if (!await(then, remainingNanos())) {
             then.run();
         }
     }
 
-    /** Looks whether all has come and asks the client for nothing: the rest is for {@link #drain}. */
+    /** Only says whether the whole body has arrived; {@link #drain} reads the rest. */
     @Override
     public synchronized boolean consumeAvailable() {
         return ended;
     }
 
-    private synchronized long patience() {
+    private synchronized long remainingNanos() {
         long byRate = GRACE + TimeUnit.SECONDS.toNanos(received) / MIN_BYTES_PER_SECOND;
         return Math.min(byRate, timeout) - (System.nanoTime() - begin);
     }
 
-    /** False when the body has failed already. */
+    /** Returns false when the body has already failed. */
     private boolean await(Runnable then, long nanos) {
-        boolean ask;
+        boolean mustDemand;
         synchronized (this) {
             if (failure != null) {
                 return false;
             }
-            ask = listen(new Wait(then), nanos);
+            mustDemand = startWait(new Wait(then), nanos);
         }
-        if (ask) {
+        if (mustDemand) {
             super.demand(Invocable.from(Invocable.getInvocationType(then), this::arrived));
         }
         return true;
     }
 
-    private synchronized boolean listen(Wait waiting, long nanos) {
+    private synchronized boolean startWait(Wait waiting, long nanos) {
         wait = waiting;
         waiting.timer = getComponents().getScheduler().schedule(this::late, Math.max(nanos, 0), TimeUnit.NANOSECONDS);
-        waiting.paused = place.pause();
-        boolean ask = !demanded;
+        waiting.paused = slot.pause();
+        boolean mustDemand = !demanded;
         demanded = true;
-        return ask;
+        return mustDemand;
     }
 
     private void arrived() {
@@ -111,7 +111,7 @@ final class PacedRequest extends Request.Wrapper {
             waited = wait;
             wait = null;
         }
-        goOn(waited);
+        resume(waited);
     }
 
     private void late() {
@@ -120,13 +120,13 @@ final class PacedRequest extends Request.Wrapper {
             waited = wait;
             wait = null;
             if (waited != null && failure == null) {
-                failure = Content.Chunk.from(new TimeoutException("the body came too slowly"), true);
+                failure = Content.Chunk.from(new TimeoutException("the body arrived too slowly"), true);
             }
         }
-        goOn(waited);
+        resume(waited);
     }
 
-    private void goOn(@Nullable Wait waited) {
+    private void resume(@Nullable Wait waited) {
         if (waited == null) {
             return;
         }
@@ -134,21 +134,21 @@ final class PacedRequest extends Request.Wrapper {
             waited.timer.cancel();
         }
         if (waited.paused) {
-            place.resume(waited.then);
+            slot.resume(waited.then);
         } else {
             waited.then.run();
         }
     }
 
-    /** Whether the client may still send a body that nobody wants. */
+    /** Whether the client may still send a body that is no longer needed. */
     synchronized boolean hasRest() {
         boolean announced = getLength() > 0 || getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
-        // A client that waits for a word before it sends must not get one after the reply.
+        // After the reply, a client that waits for 100 Continue must not receive it.
         boolean waits = received == 0 && getHeaders().contains(HttpHeader.EXPECT);
         return announced && !ended && !waits;
     }
 
-    /** Reads the rest and throws it away, for a while, then goes on. The reply is sent and the place is free by now. */
+    /** Discards the rest for a short time, then continues. The reply was sent and the slot is free. */
     void drain(Runnable then) {
         new Drain(then).read();
     }
@@ -156,37 +156,37 @@ final class PacedRequest extends Request.Wrapper {
     private final class Drain {
         private final Runnable then;
         private final long end = System.nanoTime() + DRAIN_NANOS;
-        private long left = BodyLimit.MAX_DRAINED_BYTES;
+        private long remaining = BodyLimit.MAX_DRAINED_BYTES;
 
         private Drain(Runnable then) {
             this.then = then;
         }
 
         private void read() {
-            if (over()) {
+            if (isDrained()) {
                 then.run();
                 return;
             }
-            boolean ask;
+            boolean mustDemand;
             synchronized (PacedRequest.this) {
-                failure = null; // that of the body; what comes now is for nobody
-                ask = listen(new Wait(this::read), end - System.nanoTime());
+                failure = null; // the failure of the body does not matter any more
+                mustDemand = startWait(new Wait(this::read), end - System.nanoTime());
             }
-            if (ask) {
+            if (mustDemand) {
                 PacedRequest.super.demand(
                         Invocable.from(Invocable.InvocationType.NON_BLOCKING, PacedRequest.this::arrived));
             }
         }
 
-        /** Reads what is there; false when more may come. */
-        private boolean over() {
+        /** Discards the available content. Returns false when more may arrive. */
+        private boolean isDrained() {
             synchronized (PacedRequest.this) {
-                while (System.nanoTime() - end < 0 && left > 0) {
-                    Content.Chunk chunk = demanded ? null : readOn();
+                while (System.nanoTime() - end < 0 && remaining > 0) {
+                    Content.Chunk chunk = demanded ? null : readChunk();
                     if (chunk == null) {
                         return false;
                     }
-                    left -= chunk.remaining();
+                    remaining -= chunk.remaining();
                     chunk.release();
                     if (ended) {
                         return true;

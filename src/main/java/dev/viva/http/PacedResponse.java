@@ -14,21 +14,21 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reply whose writes have a deadline each. The time between two of them is not the client's: an event stream may be
- * quiet for as long as it likes, and its reader has to take what is sent.
+ * A reply with a deadline for each write. The time between two writes does not count: an event stream may be idle, but
+ * its reader must accept what is sent.
  */
 final class PacedResponse extends Response.Wrapper {
-    /** Beside the timeout a reader has for a write's bytes what this rate needs: twice that of a call's sound. */
+    /** A write may take the timeout plus the time of its bytes at this rate, which is twice that of call audio. */
     private static final long MIN_BYTES_PER_SECOND = 8192;
 
     private static final int MAX_BYTES_AT_ONCE = 32 * 1024;
 
-    private final Place place;
+    private final Slot slot;
     private final long timeoutNanos;
 
-    PacedResponse(Request request, Response response, Place place, long timeoutNanos) {
+    PacedResponse(Request request, Response response, Slot slot, long timeoutNanos) {
         super(request, response);
-        this.place = place;
+        this.slot = slot;
         this.timeoutNanos = timeoutNanos;
     }
 
@@ -51,7 +51,7 @@ final class PacedResponse extends Response.Wrapper {
         write.waitFor(time);
     }
 
-    /** A long write as many: that of a megabyte would have four minutes, whether the client reads or not. */
+    /** Splits a long write into slices. One of a megabyte would have four minutes, even if the client does not read. */
     private final class Slices extends IteratingNestedCallback {
         private final boolean last;
         private final ByteBuffer bytes;
@@ -75,7 +75,7 @@ final class PacedResponse extends Response.Wrapper {
         }
     }
 
-    /** One write. Nearly all are done before anybody has to wait for them, and need no timer. */
+    /** One write. Nearly all finish at once and need no timer. */
     private final class Write extends Callback.Nested {
         private boolean done; // guarded by this
         private boolean paused; // guarded by this
@@ -88,11 +88,11 @@ final class PacedResponse extends Response.Wrapper {
         private synchronized void waitFor(long nanos) {
             if (!done) {
                 timer = getRequest().getComponents().getScheduler().schedule(this::late, nanos, TimeUnit.NANOSECONDS);
-                paused = place.pause();
+                paused = slot.pause();
             }
         }
 
-        /** The connection is of no use any more: half of a reply is on it. */
+        /** Closes the connection: it cannot be used after half of a reply. */
         private void late() {
             EndPoint client =
                     getRequest().getConnectionMetaData().getConnection().getEndPoint();
@@ -110,16 +110,16 @@ final class PacedResponse extends Response.Wrapper {
         }
 
         private void finish(Runnable then) {
-            boolean left;
+            boolean wasPaused;
             synchronized (this) {
                 done = true;
-                left = paused;
+                wasPaused = paused;
                 if (timer != null) {
                     timer.cancel();
                 }
             }
-            if (left) {
-                place.resume(then);
+            if (wasPaused) {
+                slot.resume(then);
             } else {
                 then.run();
             }

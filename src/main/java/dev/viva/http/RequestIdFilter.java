@@ -17,22 +17,22 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * The first filter: gives each request its id and trace, for the reply, for problems and for every log line written
- * meanwhile.
+ * The first filter. It gives each request its id and trace, for the reply, for problems and for all log messages of the
+ * request.
  */
 final class RequestIdFilter implements Filter {
     static final String HEADER = "X-Request-Id";
-    /** Request attribute that holds the id. */
+    /** Request attribute: the id. */
     static final String ATTRIBUTE = "viva.request_id";
 
     static final String TRACE_ID = "trace_id";
-    /** For those who call others on behalf of the request. */
+    /** For calls to other services on behalf of the request. */
     static final String TRACEPARENT = "traceparent";
 
-    private static final Pattern GOOD = Pattern.compile("[A-Za-z0-9_-]{8,64}");
+    private static final Pattern VALID = Pattern.compile("[A-Za-z0-9_-]{8,64}");
     /** RFC 3986 {@code pchar} and the slash. */
     private static final String IN_PATHS = "-._~!$&'()*+,;=:@/";
-    /** The longest that the contract lets a problem's {@code instance} be. */
+    /** The contract's maximum length of a problem's {@code instance}. */
     private static final int MAX_PATH = 2048;
 
     @Override
@@ -40,7 +40,7 @@ final class RequestIdFilter implements Filter {
             throws IOException, ServletException {
         var http = (HttpServletRequest) request;
         String id = idOf(http.getHeader(HEADER));
-        var trace = TraceContext.following(http.getHeader(TRACEPARENT));
+        var trace = TraceContext.continuing(http.getHeader(TRACEPARENT));
         request.setAttribute(ATTRIBUTE, id);
         ((HttpServletResponse) response).setHeader(HEADER, id);
         MDC.put(ProblemReply.REQUEST_ID, id);
@@ -51,17 +51,17 @@ final class RequestIdFilter implements Filter {
             chain.doFilter(request, response);
         } finally {
             RequestPath.set(null);
-            MDC.clear(); // whatever was put meanwhile must not show up under the thread's next request
+            MDC.clear(); // the thread's next request must not inherit any entry
         }
     }
 
     static String idOf(@Nullable String given) {
-        return given != null && GOOD.matcher(given).matches()
+        return given != null && VALID.matcher(given).matches()
                 ? given
                 : "req_" + UUID.randomUUID().toString().replace("-", "");
     }
 
-    /** The path as a URI reference, since Jetty takes some that are none. */
+    /** The path as a valid URI reference: Jetty accepts some paths that are not valid. */
     private static String reference(String path) {
         var safe = new StringBuilder();
         for (byte b : path.getBytes(StandardCharsets.UTF_8)) {

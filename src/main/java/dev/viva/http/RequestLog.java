@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One log line and one measurement for each request, by route template: neither shows an id, a query or a token, which
- * the server's own request log would.
+ * Logs and measures each request by its route template. So no id, query or token is shown; the server's own request log
+ * would show them.
  */
 final class RequestLog implements ApplicationEventListener {
     private static final Logger log = LoggerFactory.getLogger(RequestLog.class);
@@ -33,7 +33,7 @@ final class RequestLog implements ApplicationEventListener {
 
     @Override
     public void onEvent(ApplicationEvent event) {
-        // The application's own beginning and end are logged by the server.
+        // The server logs its own start and stop.
     }
 
     @Override

@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.stream.Collectors;
 
-/** Tells browsers on every reply what the page may do, which is little. */
+/** Sets the security headers on every reply: pages may do little. */
 final class SecurityHeaders implements Filter {
     private static final String POLICY = "default-src 'self'; connect-src 'self'%s; img-src 'self' data:; "
             + "media-src 'self' blob:; frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; "

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Nobody occupies what is not theirs: until a caller is known, a request costs bounded bytes, bounded time and no place
- * of anybody else's.
+ * Bounds what slow or hostile clients can occupy. Until the caller is known, a request costs bounded bytes and time,
+ * and takes no slot from other clients.
  */
 public final class SlowClients {
     private final ConnectionsConfiguration limits;
@@ -40,16 +40,16 @@ public final class SlowClients {
     }
 
     /**
-     * Bounds what clients of all connectors may take.
+     * Bounds the clients of all connectors.
      *
-     * @param proxies addresses whose connections are not bounded, since they speak for many
+     * @param proxies addresses whose number of connections has no bound, because many clients share them
      */
     public static void install(
             Environment environment, ConnectionsConfiguration limits, Predicate<InetAddress> proxies) {
         Predicate<InetAddress> unbounded = address -> address.isLoopbackAddress() || proxies.test(address);
         var clients = new SlowClients(limits, unbounded, environment.getObjectMapper());
         environment.jersey().register(new GoneClients());
-        keepHostsOutOfTheLog();
+        silenceHostLog();
         environment.lifecycle().addEventListener(new LifeCycle.Listener() {
             @Override
             public void lifeCycleStarting(LifeCycle starting) {
@@ -60,17 +60,17 @@ public final class SlowClients {
         });
     }
 
-    /** Jetty writes a {@code Host} that is none to the log as it came, control characters included, and goes on. */
-    private static void keepHostsOutOfTheLog() {
+    /** Jetty would log an invalid {@code Host} as received, control characters included. */
+    private static void silenceHostLog() {
         if (LoggerFactory.getLogger(HostPort.class) instanceof Logger hosts) {
             hosts.setLevel(Level.OFF);
         }
     }
 
     private void install(Server server) {
-        Handler next = Objects.requireNonNull(server.getHandler(), "the server's handlers come first");
+        Handler next = Objects.requireNonNull(server.getHandler(), "the server has no handler yet");
         server.setHandler(handler(server.getThreadPool(), next));
-        server.addBean(new HeaderDeadline(server, limits.headerTimeout().toNanoseconds(), this::tooSlow));
+        server.addBean(new HeaderDeadline(server, limits.headerTimeout().toNanoseconds(), this::timeoutReply));
         if (limits.perAddress() > 0) {
             var connections = new AddressConnections(limits.perAddress(), unbounded);
             for (ServerConnector connector : server.getBeans(ServerConnector.class)) {
@@ -80,23 +80,23 @@ public final class SlowClients {
     }
 
     /**
-     * {@code maxThreads} bounds requests that are worked for. Those that wait for their client keep their virtual thread,
-     * so the bound on these is lifted.
+     * {@code maxThreads} bounds the requests that the service works on. Requests that wait for their client keep their
+     * virtual thread, so the bound on virtual threads is removed.
      */
     private Handler handler(ThreadPool threads, Handler next) {
         if (!(threads instanceof QueuedThreadPool pool)) {
             return new PaceHandler(next, null, false, limits);
         }
         if (pool.getVirtualThreadsExecutor() instanceof VirtualThreadPool virtual) {
-            var places = new Places(virtual.getMaxConcurrentTasks());
+            var slots = new Slots(virtual.getMaxConcurrentTasks());
             virtual.setMaxConcurrentTasks(0);
-            return new PaceHandler(next, places, true, limits);
+            return new PaceHandler(next, slots, true, limits);
         }
-        // A thread of the system is held whoever is waited for: a quarter is kept back for health and the connectors.
-        return new PaceHandler(next, new Places(Math.max(1, pool.getMaxThreads() * 3 / 4)), false, limits);
+        // A waiting request also blocks its platform thread, so a quarter is reserved for health and connectors.
+        return new PaceHandler(next, new Slots(Math.max(1, pool.getMaxThreads() * 3 / 4)), false, limits);
     }
 
-    private byte[] tooSlow() {
+    private byte[] timeoutReply() {
         String id = "req_" + UUID.randomUUID().toString().replace("-", "");
         try (var named = MDC.putCloseable(ProblemReply.REQUEST_ID, id)) {
             byte[] body = json.writeValueAsBytes(ProblemReply.document(new ProblemException(Failure.REQUEST_TIMEOUT)));
@@ -105,7 +105,7 @@ public final class SlowClients {
                     + "\r\nContent-Length: " + body.length + "\r\nConnection: close\r\n\r\n";
             return (head + new String(body, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a problem cannot be written", e);
+            throw new IllegalStateException("cannot write a problem as JSON", e);
         }
     }
 }

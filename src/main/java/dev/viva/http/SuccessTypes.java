@@ -12,8 +12,8 @@ import org.glassfish.jersey.server.ExtendedUriInfo;
 import org.glassfish.jersey.server.model.ResourceMethod;
 
 /**
- * Refuses a request that none of its operation's successes can be answered to, before anything is done. The generated
- * interfaces list the problem type beside those, so Jersey would let {@code application/problem+json} pass.
+ * Refuses a request whose {@code Accept} matches no success of its operation, before any work is done. The generated
+ * interfaces also list the problem type, so Jersey would accept {@code application/problem+json}.
  */
 final class SuccessTypes implements ContainerRequestFilter {
     private static final MediaType PROBLEM = MediaType.valueOf(ProblemReply.MEDIA_TYPE);
@@ -28,7 +28,7 @@ final class SuccessTypes implements ContainerRequestFilter {
                 .filter(type -> !type.isCompatible(PROBLEM))
                 .toList();
         if (successes.isEmpty()) {
-            return; // its success has no body, which is of every type
+            return; // a success without a body matches every type
         }
         boolean acceptable = request.getAcceptableMediaTypes().stream()
                 .filter(SuccessTypes::wanted)

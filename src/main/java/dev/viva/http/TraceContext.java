@@ -7,16 +7,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * W3C Trace Context: the trace that a request belongs to and this service's own part in it. A caller's word is good
- * enough to find log lines by and for nothing else.
+ * W3C Trace Context: the trace of a request and this service's span in it. The caller's trace id is not trusted: it
+ * only correlates log messages.
  */
 record TraceContext(String traceId, String spanId, String flags) {
     private static final Pattern HEADER =
             Pattern.compile("(?<version>[0-9a-f]{2})-(?<trace>[0-9a-f]{32})-(?<parent>[0-9a-f]{16})-"
                     + "(?<flags>[0-9a-f]{2})(?<more>-.*)?");
 
-    /** Goes on with the caller's trace, or begins one when there is none or it is malformed. */
-    static TraceContext following(@Nullable String traceparent) {
+    /** Continues the caller's trace. Starts a new one when the header is missing or malformed. */
+    static TraceContext continuing(@Nullable String traceparent) {
         Matcher header = HEADER.matcher(traceparent == null ? "" : traceparent);
         return header.matches() && valid(header)
                 ? new TraceContext(header.group("trace"), random(1), header.group("flags"))
@@ -38,7 +38,7 @@ record TraceContext(String traceId, String spanId, String flags) {
     private static String random(int longs) {
         var hex = new StringBuilder();
         for (int i = 0; i < longs; i++) {
-            // Never zero, which the format forbids.
+            // The format forbids zero.
             hex.append(HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong() | 1));
         }
         return hex.toString();

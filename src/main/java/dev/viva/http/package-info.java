@@ -1,4 +1,4 @@
-/** What a client may cost before anybody knows who it is: connections, headers, bodies and replies that are slow. */
+/** What applies to every request: ids, headers, logging, and bounds on connections and slow clients. */
 @NullMarked
 package dev.viva.http;
 

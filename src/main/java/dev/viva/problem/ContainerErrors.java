@@ -12,15 +12,15 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Errors that the container answers itself, before or beside Jersey (bad HTTP, files not found), as problems too. */
+/** Answers the errors of the container itself as problems: invalid HTTP, files not found. */
 public final class ContainerErrors extends ErrorHandler {
-    /** What Jetty puts in place of an address that it could not read. */
+    /** The path that Jetty reports for a request line that it could not parse. */
     private static final String UNREADABLE = "/badMessage";
 
     private final ObjectMapper json;
     private final Function<String, Optional<String>> allowed;
 
-    /** @param allowed what {@code Allow} says of a path, if it is known */
+    /** @param allowed the value of {@code Allow} for a path, if known */
     public ContainerErrors(ObjectMapper json, Function<String, Optional<String>> allowed) {
         this.json = json;
         this.allowed = allowed;
@@ -41,7 +41,7 @@ public final class ContainerErrors extends ErrorHandler {
                 response.getHeaders().put(new HttpField(HttpHeader.RETRY_AFTER, "5"));
             }
             if (failure == Failure.MALFORMED_REQUEST) {
-                // Jetty ends some of these connections, and does not say so each time.
+                // Jetty closes some of these connections, but does not always announce it.
                 response.getHeaders().put(HttpHeader.CONNECTION, "close");
             }
             if (failure == Failure.METHOD_NOT_ALLOWED) {

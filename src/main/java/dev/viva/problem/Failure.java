@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The catalogue of failures: everything that can be answered in place of a success. The code on the wire is the name
- * in lower case and never changes; the advice is what the page {@code /docs/problems/{code}} says.
+ * The catalogue of failures that an operation can answer. The code on the wire is the name in lower case and never
+ * changes. The page {@code /docs/problems/{code}} shows the advice.
  */
 public enum Failure {
     MALFORMED_BODY(400, "Malformed body", "The body is not well-formed JSON in UTF-8. Correct it and send it again."),
@@ -120,7 +120,7 @@ public enum Failure {
         return title;
     }
 
-    /** What happened and what to do next, for the reply's {@code detail} when nothing more exact is known. */
+    /** What happened and what to do next. The reply's {@code detail} unless a more precise one is known. */
     public String advice() {
         return advice;
     }
@@ -133,7 +133,7 @@ public enum Failure {
         return Stream.of(values()).filter(f -> f.code().equals(code)).findFirst();
     }
 
-    /** The failure that says an HTTP status which the framework chose. */
+    /** The failure for an HTTP status that the framework chose. */
     public static Failure ofStatus(int status) {
         return switch (status) {
             case 401, 403 -> UNAUTHENTICATED;
@@ -146,7 +146,7 @@ public enum Failure {
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
             case 431 -> HEADERS_TOO_LARGE;
             case 503 -> UNAVAILABLE;
-            case 501, 505 -> MALFORMED_REQUEST; // an encoding or a version of HTTP that the service does not speak
+            case 501, 505 -> MALFORMED_REQUEST; // an unsupported encoding or version of HTTP
             default -> status >= 400 && status < 500 ? MALFORMED_REQUEST : INTERNAL_ERROR;
         };
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure on its way to the caller. Its detail is read by people: it never holds a secret, transcript text or another
- * exception's message.
+ * A failure to answer to the caller. Its detail is for people. It never contains a secret, transcript text or the
+ * message of another exception.
  */
 public final class ProblemException extends RuntimeException {
     private final Failure failure;
@@ -30,12 +30,12 @@ public final class ProblemException extends RuntimeException {
         this.failure = failure;
     }
 
-    /** Bad input at one place. */
+    /** An invalid body with one error. */
     public static ProblemException invalidBody(String pointer, String detail) {
         return new ProblemException(Failure.INVALID_BODY).at(pointer, detail);
     }
 
-    /** Names a place in the input, as a JSON Pointer into the body or {@code /query/…}, {@code /header/…}. */
+    /** Adds an error at a JSON Pointer into the body, or at {@code /query/…} or {@code /header/…}. */
     public ProblemException at(String pointer, String detail) {
         errors.add(new InputError(pointer, detail));
         return this;
@@ -65,10 +65,10 @@ public final class ProblemException extends RuntimeException {
         return failure;
     }
 
-    /** The words for the caller. */
+    /** The text for the caller. */
     public String detail() {
-        String words = getMessage();
-        return words == null ? failure.advice() : words;
+        String text = getMessage();
+        return text == null ? failure.advice() : text;
     }
 
     public List<InputError> errors() {

@@ -21,10 +21,10 @@ import org.glassfish.jersey.server.ParamException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one mapper: every exception that leaves a resource, a filter or the framework becomes a problem here. */
+/** The only exception mapper: it turns every exception of a resource, a filter or the framework into a problem. */
 public final class ProblemMapper implements ExceptionMapper<Throwable> {
     private static final Logger log = LoggerFactory.getLogger(ProblemMapper.class);
-    /** Each of these has a line or a metric of its own, and every request would repeat it. */
+    /** Not logged per request: these have their own log message or metric. */
     private static final Set<Failure> OUTAGES = Set.of(Failure.STORAGE_UNAVAILABLE, Failure.OVERLOADED);
 
     @Override
@@ -40,7 +40,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         };
     }
 
-    /** Jersey brings a mapper for these that would be preferred to one for everything. */
+    /** Overrides Jersey's own mapper for these, which is more specific than the general one. */
     public static final class OfViolations implements ExceptionMapper<JerseyViolationException> {
         @Override
         public Response toResponse(JerseyViolationException thrown) {
@@ -50,19 +50,19 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static Response ours(ProblemException problem) {
         if (problem.failure().status() >= 500 && !OUTAGES.contains(problem.failure())) {
-            log.warn("answered {}", problem.failure().code(), problem.getCause());
+            log.warn("problem: answered {}", problem.failure().code(), problem.getCause());
         }
         return ProblemReply.of(problem);
     }
 
-    /** A path that does not parse names nothing, so it is 404; the rest is the caller's 400. */
+    /** An invalid path parameter names nothing, so the reply is 404. Other invalid parameters are 400. */
     private static Response parameter(ParamException thrown) {
         if (thrown instanceof ParamException.PathParamException) {
             return ProblemReply.of(new ProblemException(Failure.NOT_FOUND));
         }
         String place = thrown instanceof ParamException.HeaderParamException ? "/header/" : "/query/";
         return ProblemReply.of(new ProblemException(Failure.INVALID_PARAMETER)
-                .at(place + thrown.getParameterName(), "has a wrong form"));
+                .at(place + thrown.getParameterName(), "is malformed"));
     }
 
     private static Response violations(JerseyViolationException thrown) {
@@ -86,7 +86,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                 .map(node -> node.as(Path.ParameterNode.class))
                 .map(node -> thrown.getInvocable().getDefinitionMethod().getParameters()[node.getParameterIndex()])
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("a reply broke its own constraints"));
+                .orElseThrow(() -> new IllegalStateException("a reply violates its own constraints"));
     }
 
     private static boolean isBody(Parameter p) {
@@ -103,22 +103,22 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     }
 
     private static Response framework(WebApplicationException thrown) {
-        Response theirs = thrown.getResponse();
-        if (theirs.getStatus() < 400) {
-            return theirs;
+        Response reported = thrown.getResponse();
+        if (reported.getStatus() < 400) {
+            return reported;
         }
-        Response reply = ProblemReply.of(new ProblemException(Failure.ofStatus(theirs.getStatus())));
-        if (theirs.getStatus() >= 500) {
-            log.error("unexpected framework failure", thrown);
+        Response reply = ProblemReply.of(new ProblemException(Failure.ofStatus(reported.getStatus())));
+        if (reported.getStatus() >= 500) {
+            log.error("problem: unexpected framework failure", thrown);
         }
-        String allow = theirs.getHeaderString(HttpHeaders.ALLOW);
+        String allow = reported.getHeaderString(HttpHeaders.ALLOW);
         return allow == null
                 ? reply
                 : Response.fromResponse(reply).header(HttpHeaders.ALLOW, allow).build();
     }
 
     private static Response unexpected(Throwable thrown) {
-        log.error("unexpected failure", thrown);
+        log.error("problem: unexpected failure", thrown);
         return ProblemReply.of(new ProblemException(Failure.INTERNAL_ERROR));
     }
 }

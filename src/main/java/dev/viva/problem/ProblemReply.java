@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/** The one place where a failure becomes what is sent: status, headers and the RFC 9457 document. */
+/** The only place that turns a failure into a reply: status, headers and the RFC 9457 document. */
 public final class ProblemReply {
     public static final String MEDIA_TYPE = "application/problem+json";
-    /** Under which the request's id is kept for logs and problems. */
+    /** The MDC key of the request's id, for logs and problems. */
     public static final String REQUEST_ID = "request_id";
 
     private static final Duration DEFAULT_RETRY = Duration.ofSeconds(5);
@@ -48,7 +48,7 @@ public final class ProblemReply {
                 emptyToNull(problem.errors()));
     }
 
-    /** 429 and 503 always say when to come back: whole seconds, rounded up, at least one. */
+    /** 429 and 503 always carry {@code Retry-After}: whole seconds, rounded up, at least one. */
     private static Optional<Long> retryAfter(ProblemException problem) {
         Duration wait = problem.retryAfter();
         int status = problem.failure().status();

@@ -3,11 +3,11 @@ package dev.viva.problem;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.setup.Environment;
 
-/** Answers every error in one form, as a problem. */
+/** Installs the mapping of all errors to problems. */
 public final class Problems {
     private Problems() {}
 
-    /** Maps all exceptions; the framework's own mappers, which would each answer in another form, are left out. */
+    /** Replaces the framework's own exception mappers, which would answer in other formats. */
     public static void install(Environment environment, AbstractServerFactory server) {
         server.setRegisterDefaultExceptionMappers(false);
         environment.jersey().register(new ProblemMapper());

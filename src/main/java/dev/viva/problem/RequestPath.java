@@ -3,20 +3,20 @@ package dev.viva.problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path of the request that this thread answers, which a problem names as its {@code instance}. It is not kept with
- * what the log prints of a request, since paths hold the ids of sessions.
+ * The path of the request that this thread serves. A problem names it as its {@code instance}. It is not in the MDC,
+ * because paths contain session ids, which must not reach a log.
  */
 public final class RequestPath {
     private static final ThreadLocal<String> PATH = new ThreadLocal<>();
 
     private RequestPath() {}
 
-    /** Null when this thread answers no request. */
+    /** Null when this thread serves no request. */
     public static @Nullable String get() {
         return PATH.get();
     }
 
-    /** @param path null for none; whoever sets one takes it away in the end */
+    /** @param path null for none; the code that sets a path must clear it */
     public static void set(@Nullable String path) {
         if (path == null) {
             PATH.remove();

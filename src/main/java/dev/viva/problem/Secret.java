@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A text that must not be seen in logs, messages or serialised configuration; immutable. */
+/** A text that logs, messages and serialised configuration must not show. Immutable. */
 public final class Secret {
     private static final String REDACTED = "[secret]";
 
@@ -18,7 +18,7 @@ public final class Secret {
         this.value = value;
     }
 
-    /** From a configuration, where an unquoted one may look like a number: refusing it as one would show it. */
+    /** From a configuration. An unquoted secret may parse as a number; an error about its type would show it. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static Secret of(Object scalar) {
         if (scalar instanceof Collection || scalar instanceof Map) {
@@ -27,7 +27,7 @@ public final class Secret {
         return new Secret(String.valueOf(scalar));
     }
 
-    /** The text itself; call it only where the text is sent or compared. */
+    /** The text itself. Call this only to send or compare it. */
     public String reveal() {
         return value;
     }
@@ -36,7 +36,7 @@ public final class Secret {
         return value.isBlank();
     }
 
-    /** Compares in constant time, so that the time taken tells nothing about the text. */
+    /** Compares in constant time, so that timing reveals nothing about the text. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Secret that && MessageDigest.isEqual(bytes(), that.bytes());

@@ -1,4 +1,4 @@
-/** The catalogue of failures and its one mapper. Knows nobody. */
+/** The catalogue of failures, and the mapping of exceptions to problems. Depends on no other package. */
 @NullMarked
 package dev.viva.problem;
 

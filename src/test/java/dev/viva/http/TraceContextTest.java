@@ -19,7 +19,7 @@ class TraceContextTest {
                 "cc-" + TRACE + "-00f067aa0ba902b7-01-of-the-future"
             })
     void goesOnWithTheCallersTraceUnderItsOwnSpan(String header) {
-        var trace = TraceContext.following(header);
+        var trace = TraceContext.continuing(header);
         assertThat(trace.traceId()).isEqualTo(TRACE);
         assertThat(trace.traceparent())
                 .matches("00-" + TRACE + "-[0-9a-f]{16}-01")
@@ -40,7 +40,7 @@ class TraceContextTest {
                 "00-" + TRACE + "-00f067aa0ba902b7"
             })
     void beginsATraceWhenThereIsNoneOrItIsMalformed(@Nullable String header) {
-        var trace = TraceContext.following(header);
+        var trace = TraceContext.continuing(header);
         assertThat(trace.traceparent())
                 .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00")
                 .doesNotContain(TRACE);
@@ -48,7 +48,7 @@ class TraceContextTest {
 
     @Test
     void tracesDiffer() {
-        assertThat(TraceContext.following(null).traceId())
-                .isNotEqualTo(TraceContext.following(null).traceId());
+        assertThat(TraceContext.continuing(null).traceId())
+                .isNotEqualTo(TraceContext.continuing(null).traceId());
     }
 }

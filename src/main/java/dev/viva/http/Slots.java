@@ -5,39 +5,39 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded number of places for requests. A request that finds none waits in a queue without a thread. Thread-safe.
+ * A bounded number of slots for requests. When all are taken, a request waits in a queue without a thread. Thread-safe.
  *
- * <p>A request has its place while the service works for it, and not while it waits for its client.
+ * <p>A request occupies its slot while the service works on it, not while it waits for its client.
  */
-final class Places {
+final class Slots {
     private final int all;
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>(); // guarded by this
     private int taken; // guarded by this
 
-    Places(int all) {
+    Slots(int all) {
         this.all = all;
     }
 
-    /** One in the queue. */
+    /** A request in the queue. */
     static final class Waiting {
         private final Executor executor;
         private final Runnable then;
-        private boolean over; // guarded by this
+        private boolean done; // guarded by this
 
         private Waiting(Executor executor, Runnable then) {
             this.executor = executor;
             this.then = then;
         }
 
-        /** Leaves the queue; false when it has its place already or has left before. */
+        /** Leaves the queue. Returns false when the request already got a slot or left before. */
         synchronized boolean giveUp() {
-            boolean waited = !over;
-            over = true;
+            boolean waited = !done;
+            done = true;
             return waited;
         }
     }
 
-    /** Takes a place; null when there is one now, else {@code then} runs on the executor once there is. */
+    /** Takes a slot and returns null, or queues {@code then} to run on the executor once a slot is free. */
     synchronized @Nullable Waiting take(Executor executor, Runnable then) {
         if (taken < all) {
             taken++;
@@ -48,7 +48,7 @@ final class Places {
         return waiting;
     }
 
-    /** Returns a place and gives it to the first request in the queue. */
+    /** Releases a slot; the first request in the queue gets it. */
     void release() {
         Waiting next = next();
         if (next != null) {
