@@ -58,7 +58,7 @@ class ArchitectureTest {
             });
 
     @ArchTest
-    static final ArchRule resourcesAreKnownToTheirPackageAlone =
+    static final ArchRule resourcesArePackagePrivate =
             classes().that().haveSimpleNameEndingWith("Resource").should().bePackagePrivate();
 
     @ArchTest

@@ -21,7 +21,7 @@ class FindingsTest {
     private static final String PAID = "realtime: {api_key: sk-of-a-test}\nbudget: {minutes_per_day: 600}\n";
 
     @Test
-    void nothingIsWrongWithTheDefaults() throws Exception {
+    void defaultsHaveNoFindings() throws Exception {
         assertThat(findings("")).isEmpty();
     }
 
@@ -40,7 +40,7 @@ class FindingsTest {
             server: {enableThreadNameFilter: true}                                 | server.enableThreadNameFilter
             server: {requestLog: {appenders: [{type: console}]}}                   | server.requestLog
             """)
-    void namesTheKeyOfWhatIsUnsafe(String yaml, String key) throws Exception {
+    void namesTheUnsafeKey(String yaml, String key) throws Exception {
         assertThat(findings(yaml)).extracting(Finding::key).containsExactly(key);
     }
 
@@ -54,7 +54,7 @@ class FindingsTest {
                 PAID + "simulator: {key: 1}",
                 PAID
             })
-    void saysNothingOfWhatIsSafe(String yaml) throws Exception {
+    void safeConfigurationHasNoFindings(String yaml) throws Exception {
         assertThat(findings(yaml)).isEmpty();
     }
 
@@ -66,7 +66,7 @@ class FindingsTest {
         "http://127.0.0.1:9999/v1, false",
         "https://gateway.example, false"
     })
-    void aProviderInClearTextIsNamedUnlessItIsThisMachine(String url, boolean unsafe) throws Exception {
+    void warnsOfAnUnencryptedRemoteProvider(String url, boolean unsafe) throws Exception {
         String yaml = PAID.replace("api_key:", "base_url: '" + url + "', api_key:");
 
         assertThat(findings(yaml).stream().anyMatch(finding -> finding.key().equals("realtime.base_url")))
@@ -74,7 +74,7 @@ class FindingsTest {
     }
 
     @Test
-    void paidCallsWithoutABudgetAreSaidToEverybody() throws Exception {
+    void warnsOfPaidCallsWithoutABudget() throws Exception {
         assertThat(findings("realtime: {api_key: sk-of-a-test}"))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.shownInHealth()).isTrue())
@@ -82,7 +82,7 @@ class FindingsTest {
     }
 
     @Test
-    void noFindingHoldsASecret() throws Exception {
+    void noFindingContainsASecret() throws Exception {
         assertThat(findings("simulator: {key: hush}").toString()).doesNotContain("hush");
         assertThat(new Secret("hush")).hasToString("[secret]");
     }

@@ -16,7 +16,7 @@ class LayersTest {
     private static final Pattern ROW = Pattern.compile("^ [a-z]+(?: [a-z]+)? {2,}([a-z.]+(?: {2,}[a-z.]+)*)$");
 
     @Test
-    void theArchitectureDrawsEachLayerWithItsPackages() throws Exception {
+    void architectureDiagramShowsEachLayerWithItsPackages() throws Exception {
         String guide = Files.readString(Path.of("ARCHITECTURE.md"));
         String diagram = guide.substring(guide.indexOf("## Layers")).split("```", 3)[1];
 

@@ -48,7 +48,7 @@ class LogInjectionTest {
             "POST %2$s HTTP/1.1\r\nHost: viva\r\nTransfer-Encoding: %1$s\r\n\r\n");
 
     @Test
-    void nothingOfARequestIsWrittenToTheLog(@TempDir Path data) throws Exception {
+    void requestsCannotInjectLogLines(@TempDir Path data) throws Exception {
         var log = new Captured();
         try (var server = VivaServer.start(data, new TestClock())) {
             log.attach();

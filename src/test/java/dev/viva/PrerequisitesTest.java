@@ -23,20 +23,20 @@ class PrerequisitesTest {
     private record Outcome(int exit, String words) {}
 
     @BeforeEach
-    void thePathHasATextFilterAlone() throws IOException {
+    void pathIsOnlyAFilteredText() throws IOException {
         Path grep = Files.exists(Path.of("/bin/grep")) ? Path.of("/bin/grep") : Path.of("/usr/bin/grep");
         program("grep", "exec " + grep + " \"$@\"");
     }
 
     @Test
-    void saysNothingWhereAllIsThere() throws Exception {
+    void acceptsACompleteSetup() throws Exception {
         program("node", "exit 0");
         program("npm", "echo 10.0.0");
         assertThat(run()).isEqualTo(new Outcome(0, ""));
     }
 
     @Test
-    void namesNodeAndItsVersionWhereThereIsNone() throws Exception {
+    void namesNodeAndItsVersionIfNodeIsMissing() throws Exception {
         Outcome outcome = run();
         assertThat(outcome.exit()).isEqualTo(1);
         assertThat(outcome.words())
@@ -45,7 +45,7 @@ class PrerequisitesTest {
     }
 
     @Test
-    void namesTheVersionOfANodeThatIsTooOld() throws Exception {
+    void namesTheVersionOfAnOldNode() throws Exception {
         program("node", "[ \"$1\" = --version ] && echo v18.20.0; exit 1");
         program("npm", "echo 10.0.0");
         assertThat(run().words())
@@ -54,7 +54,7 @@ class PrerequisitesTest {
     }
 
     @Test
-    void saysAllThatIsMissingAtOnce() throws Exception {
+    void reportsAllMissingToolsTogether() throws Exception {
         program("node", "exit 1");
         program("npm", "exit 127");
         assertThat(run().words().lines().filter(line -> line.startsWith("  * ")))

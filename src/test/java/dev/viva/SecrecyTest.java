@@ -26,7 +26,7 @@ class SecrecyTest {
     private static final String OFFER_MARK = "a=ice-pwd:OfferPasswordThatNobodyLogs";
 
     @Test
-    void invariant8NothingOfAnEncounterReachesTheLogOrTheMetrics(@TempDir Path data) {
+    void invariant8NoTranscriptTextReachesLogsOrMetrics(@TempDir Path data) {
         var log = new Captured();
         try (var server = VivaServer.start(data, new TestClock(), "realtime.voice", "marin")) {
             log.attach();
@@ -39,7 +39,7 @@ class SecrecyTest {
 
     /** Whoever asks for all of it gets all of Viva's own, and of the others what shows no request. */
     @Test
-    void invariant8NorDoesItAtTheLevelOfAll(@TempDir Path data) {
+    void invariant8NoTranscriptTextReachesLogsAtLevelAll(@TempDir Path data) {
         var log = new Captured();
         String[] all = {"logging.level", "ALL", "logging.loggers.org\\.eclipse\\.jetty", "ALL"};
         try (var server = VivaServer.start(data, new TestClock(), all)) {

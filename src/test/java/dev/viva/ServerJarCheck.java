@@ -27,7 +27,7 @@ class ServerJarCheck {
     Path folder;
 
     @Test
-    void containsNothingOfTheSimulator() throws IOException {
+    void containsNoSimulatorClasses() throws IOException {
         assertThat(entries(JAR))
                 .contains("dev/viva/VivaApplication.class", "dev/viva/realtime/SimulatorFactory.class")
                 .noneMatch(SIMULATOR.asPredicate());
@@ -60,7 +60,7 @@ class ServerJarCheck {
     }
 
     @Test
-    void startsWithAKeyAndHasNoRoutesOfTheSimulator() throws Exception {
+    void startsWithAKeyAndWithoutSimulatorRoutes() throws Exception {
         var environment = Map.of(
                 "VIVA_REALTIME_TYPE",
                 "auto",

@@ -22,7 +22,7 @@ class StartTest {
     Path folder;
 
     @Test
-    void saysWhereEverythingIsOnceItIsReady() throws Exception {
+    void printsItsAddressesWhenReady() throws Exception {
         try (var server = ServerProcess.start(folder, Map.of())) {
             assertThat(server.output())
                     .contains("Page      " + server.url() + "/")
@@ -34,7 +34,7 @@ class StartTest {
     }
 
     @Test
-    void makesItsFolderForItsOwnerAlone() throws Exception {
+    void createsItsFolderForTheOwnerOnly() throws Exception {
         Path own = folder.resolve("new/data");
         try (var server = ServerProcess.start(folder, Map.of("VIVA_DATA_DIR", own.toString()))) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own)))
@@ -43,7 +43,7 @@ class StartTest {
     }
 
     @Test
-    void saysInOneLineThatThePortIsTaken() throws Exception {
+    void reportsATakenPortInOneLine() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"));
                 var server = ServerProcess.launch(folder, taken.getLocalPort(), Map.of(), List.of())) {
             assertThat(server.exit()).isNotZero();
@@ -54,7 +54,7 @@ class StartTest {
     }
 
     @Test
-    void saysInOneLineThatTheDatabaseCannotBeReached() throws Exception {
+    void reportsAnUnreachableDatabaseInOneLine() throws Exception {
         try (var server = ServerProcess.launch(
                 folder,
                 ServerProcess.freePort(),
@@ -86,7 +86,7 @@ class StartTest {
     }
 
     @Test
-    void copiesNothingFromAFileThatIsNotThere() throws Exception {
+    void copiesNothingFromAMissingFile() throws Exception {
         Path source = folder.resolve("vvia.db");
         Path target = folder.resolve("to.db");
         try (var copy = copy(source, target)) {
@@ -108,7 +108,7 @@ class StartTest {
     }
 
     @Test
-    void stopsOnABrokenCaseWithFilePointerAndReason() throws Exception {
+    void startFailsOnAnInvalidCaseWithFilePointerAndReason() throws Exception {
         Files.createDirectories(folder.resolve("content/personas"));
         Path scenarios = Files.createDirectories(folder.resolve("content/scenarios"));
         Files.writeString(scenarios.resolve("broken.yaml"), "scenario_id: broken\ntitle: 7\n");
@@ -148,7 +148,7 @@ class StartTest {
             calls: {abandon_after: 10s}                  | abandon_after
             budget: {tokens_per_day: -1}                 | tokens_per_day
             """)
-    void stopsOnAWrongKeyOrValueWithItsName(String yaml, String name) throws Exception {
+    void startFailsOnAWrongKeyOrValueByName(String yaml, String name) throws Exception {
         Path file = Files.writeString(folder.resolve("config.yml"), yaml);
         try (var server =
                 ServerProcess.launch(folder, ServerProcess.freePort(), Map.of(), List.of("check", file.toString()))) {
@@ -158,7 +158,7 @@ class StartTest {
     }
 
     @Test
-    void aFileWithOneKeyTakesTheRestFromTheEnvironment() throws Exception {
+    void configurationFileWithOneKeyKeepsEnvironmentValues() throws Exception {
         Path file = Files.writeString(folder.resolve("config.yml"), "limits: {max_buckets: 5000}\n");
         Path database = folder.resolve("from-the-environment.db");
         try (var server = ServerProcess.launch(
@@ -174,7 +174,7 @@ class StartTest {
     }
 
     @Test
-    void checkPrintsWhatIsInForceAndEndsWithOneLine() throws Exception {
+    void checkPrintsTheEffectiveConfiguration() throws Exception {
         Path file = Files.writeString(folder.resolve("config.yml"), "database: {queue: 500}\n");
         String key = "faculty-0123456789-abcdefghijkl-mnop";
         try (var check = ServerProcess.launch(
@@ -201,7 +201,7 @@ class StartTest {
             VIVA_GRANT_KEY   | aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | grant_key is easy to guess
             VIVA_FACULTY_KEY | 0123012301230123012301230123012301230123     | faculty_key is easy to guess
             """)
-    void saysInASentenceWhatKeepsItFromStarting(String variable, String value, String words) throws Exception {
+    void explainsAFailedStartInOneSentence(String variable, String value, String words) throws Exception {
         try (var server =
                 ServerProcess.launch(folder, ServerProcess.freePort(), Map.of(variable, value), List.of("server"))) {
             assertThat(server.exit()).isNotZero();
@@ -210,7 +210,7 @@ class StartTest {
     }
 
     @Test
-    void saysInASentenceThatTheDatabaseIsDamaged() throws Exception {
+    void reportsADamagedDatabaseInOneSentence() throws Exception {
         Files.writeString(folder.resolve("viva.db"), "this is no database. ".repeat(500));
         try (var server = ServerProcess.launch(folder, ServerProcess.freePort(), Map.of(), List.of("server"))) {
             assertThat(server.exit()).isNotZero();
@@ -219,7 +219,7 @@ class StartTest {
     }
 
     @Test
-    void saysInASentenceThatTheFileIsNotThere() throws Exception {
+    void reportsAMissingFileInOneSentence() throws Exception {
         try (var server = ServerProcess.launch(
                 folder, ServerProcess.freePort(), Map.of(), List.of("server", folder + "/no.yml"))) {
             assertThat(server.exit()).isNotZero();
@@ -228,7 +228,7 @@ class StartTest {
     }
 
     @Test
-    void theExampleConfigurationHolds() throws Exception {
+    void exampleConfigurationIsValid() throws Exception {
         try (var server = ServerProcess.launch(
                 folder, ServerProcess.freePort(), Map.of(), List.of("check", "config.yml.example"))) {
             assertThat(server.exit()).as(server.output()).isZero();

@@ -11,7 +11,7 @@ class FacultyKeyTest {
     private static final String KEY = "f".repeat(48);
 
     @Test
-    void isTheKeyAndNothingElse() {
+    void acceptsOnlyTheExactKey() {
         var key = new FacultyKey(new Secret(KEY));
 
         assertThat(key.is(KEY)).isTrue();
@@ -21,7 +21,7 @@ class FacultyKeyTest {
     }
 
     @Test
-    void withoutAKeyNobodyIsFaculty() {
+    void refusesEveryoneWithoutAConfiguredKey() {
         var none = new FacultyKey(new AccessConfiguration(null, null, new Secret(" ")).facultyKey());
 
         assertThat(none.is("")).isFalse();
@@ -37,7 +37,7 @@ class FacultyKeyTest {
                 "ein-Schlüssel-den-kein-Kopf-tragen-kann",
                 "a=key=that=is=not=a=bearer=token=either"
             })
-    void refusesAKeyThatIsShortOrThatNoHeaderCarries(String key) {
+    void refusesAShortOrUnsendableKey(String key) {
         assertThat(faculty(key).isFacultyKeyFitForAHeader()).isFalse();
     }
 
@@ -47,12 +47,12 @@ class FacultyKeyTest {
                 "ffffffffffffffffffffffffffffffff", // 32
                 "NJ0jmLZyCi4bSpZyLqHf9hT3Vm8bXk2uGkzR1s0+/w=="
             })
-    void takesAKeyAsTheAdviceMakesIt(String key) {
+    void acceptsAKeyMadeAsAdvised(String key) {
         assertThat(faculty(key).isFacultyKeyFitForAHeader()).isTrue();
     }
 
     @Test
-    void isAnotherThanTheKeyThatSignsGrantsAndNeverShown() {
+    void differsFromTheGrantKeyAndIsNeverPrinted() {
         assertThat(new AccessConfiguration(new Secret(KEY), null, new Secret(KEY)).isFacultyKeyItsOwn())
                 .isFalse();
         assertThat(faculty(KEY).isFacultyKeyItsOwn()).isTrue();

@@ -15,7 +15,7 @@ class GrantKeyTest {
     Path folder;
 
     @Test
-    void isMadeOnceForTheOwnerAlone() throws Exception {
+    void isCreatedOnceAndOwnerOnly() throws Exception {
         var key = GrantKey.of(null, folder);
 
         assertThat(rights()).isEqualTo("rw-------");
@@ -23,7 +23,7 @@ class GrantKeyTest {
     }
 
     @Test
-    void oneThatOthersCouldReadBecomesTheOwnersAlone() throws Exception {
+    void restrictsAReadableKeyFileToItsOwner() throws Exception {
         var key = GrantKey.of(null, folder);
         Files.setPosixFilePermissions(folder.resolve("grant.key"), PosixFilePermissions.fromString("rw-r--r--"));
 
@@ -32,7 +32,7 @@ class GrantKeyTest {
     }
 
     @Test
-    void oneThatIsShortOrEasyToGuessIsRefusedAndNotShown() throws Exception {
+    void refusesAShortOrGuessableKeyWithoutPrintingIt() throws Exception {
         for (String weak : new String[] {"short", "a".repeat(48), "0123456789".repeat(5)}) {
             Files.writeString(folder.resolve("grant.key"), weak);
             assertThatThrownBy(() -> GrantKey.of(null, folder))

@@ -21,7 +21,7 @@ class GrantsTest {
     private final Grants grants = new Grants(KEY, Duration.ofHours(24), clock);
 
     @Test
-    void readsBackWhatItGaveUntilItExpires() {
+    void acceptsItsOwnGrantUntilItExpires() {
         String token = grants.grant("ses_a").value().reveal();
 
         assertThat(grants.read(token))
@@ -65,7 +65,7 @@ class GrantsTest {
     }
 
     @Test
-    void makesItsKeyOnceForItsOwnerAlone(@TempDir Path folder) throws Exception {
+    void createsItsKeyOnceAndOwnerOnly(@TempDir Path folder) throws Exception {
         Secret made = GrantKey.of(null, folder);
 
         assertThat(GrantKey.of(null, folder)).isEqualTo(made);
@@ -74,7 +74,7 @@ class GrantsTest {
     }
 
     @Test
-    void refusesAKeyFileThatWasCutShort(@TempDir Path folder) throws Exception {
+    void refusesATruncatedKeyFile(@TempDir Path folder) throws Exception {
         Files.writeString(folder.resolve("grant.key"), "short");
 
         assertThatThrownBy(() -> GrantKey.of(null, folder))

@@ -54,7 +54,7 @@ class SessionAccessTest {
     }
 
     @Test
-    void everyOperationOnASessionNeedsAGrantOrFacultyByContract() {
+    void contractRequiresAGrantOrFacultyForEverySessionOperation() {
         assertThat(operationsOnASession())
                 .isNotEmpty()
                 .allMatch(operation -> OnASession.needs(operation, "grant") || OnASession.needs(operation, "faculty"));
@@ -65,7 +65,7 @@ class SessionAccessTest {
 
     /** One after the other on one connection, whose headers the container remembers. */
     @Test
-    void aGrantInAnotherCaseIsAnotherGrant() {
+    void grantsAreCaseSensitive() {
         int signature = session.grant().lastIndexOf('.');
         String inAnotherCase = session.grant().substring(0, signature)
                 + session.grant()
@@ -83,27 +83,27 @@ class SessionAccessTest {
 
     @ParameterizedTest
     @MethodSource("operationsOfAGrant")
-    void theFacultyKeyIsNoGrant(Operation operation) {
+    void refusesTheFacultyKeyAsAGrant(Operation operation) {
         assertRefused(send(operation, session.id(), Api.FACULTY), 401, "unauthenticated");
         assertThat(nothingHappened()).isTrue();
     }
 
     @ParameterizedTest
     @MethodSource("operationsOnASession")
-    void aForeignSessionDoesNotExistForItsBearer(Operation operation) {
+    void foreignSessionsAreNotFound(Operation operation) {
         assertRefused(send(operation, session.id(), other.grant()), 404, "not_found");
         assertThat(nothingHappened()).isTrue();
     }
 
     @ParameterizedTest
     @MethodSource("operationsOnASession")
-    void anUnknownSessionIsNotFound(Operation operation) {
+    void unknownSessionIsNotFound(Operation operation) {
         assertRefused(send(operation, UNKNOWN, other.grant()), 404, "not_found");
     }
 
     @ParameterizedTest
     @MethodSource("operationsOnASession")
-    void nothingIsDoneWithoutAGrant(Operation operation) {
+    void refusesEveryOperationWithoutAGrant(Operation operation) {
         assertRefused(send(operation, session.id(), null), 401, "unauthenticated");
         assertRefused(send(operation, session.id(), "not.a.grant"), 401, "unauthenticated");
         assertThat(nothingHappened()).isTrue();

@@ -62,7 +62,7 @@ class ClientAddressTest {
             192.0.2.1   | 203.0.113.9                       | 192.0.2.1
             192.0.2.1   | 203.0.113.9, 10.0.0.1             | 192.0.2.1
             """)
-    void walksThroughTrustedNetworksOnly(String peer, String header, String counted) {
+    void skipsOnlyTrustedNetworks(String peer, String header, String counted) {
         var networks = List.of(Network.parse("10.0.0.0/8"), Network.parse("2001:db8:f::/48"));
         assertThat(resolve(
                         new TrustProxy(0, networks, ForwardingHeader.X_FORWARDED_FOR),
@@ -85,20 +85,20 @@ class ClientAddressTest {
             for="1.1.1.1\\", for=2.2.2.2", for=203.0.113.9     | 203.0.113.9
             for=203.0.113.9, for="                             | 10.0.0.1
             """)
-    void readsTheStandardHeaderToo(String header, String counted) {
+    void readsTheStandardForwardedHeader(String header, String counted) {
         var trust = new TrustProxy(1, List.of(), ForwardingHeader.FORWARDED);
         assertThat(resolve(trust, "10.0.0.1", List.of(), List.of(header))).isEqualTo(counted);
     }
 
     @Test
-    void aQuoteLeftOpenByTheClientDoesNotSwallowTheProxysLine() {
+    void unclosedQuoteDoesNotSwallowTheProxysEntry() {
         var trust = new TrustProxy(1, List.of(), ForwardingHeader.FORWARDED);
         assertThat(resolve(trust, "10.0.0.1", List.of(), List.of("for=\"1.1.1.1", "for=203.0.113.9")))
                 .isEqualTo("203.0.113.9");
     }
 
     @Test
-    void onlyTheHeaderThatTheProxiesWriteIsRead() {
+    void readsOnlyTheHeaderThatTheProxiesWrite() {
         assertThat(resolve(
                         new TrustProxy(1, List.of(), ForwardingHeader.X_FORWARDED_FOR),
                         "10.0.0.1",
@@ -125,7 +125,7 @@ class ClientAddressTest {
                 "203.0.113.9, 1.1.1.1",
                 "[::"
             })
-    void whateverTheClientWritesFirstItsAddressStaysTheSame(String forged) {
+    void clientCannotForgeItsAddress(String forged) {
         var trust = new TrustProxy(1, List.of(), ForwardingHeader.X_FORWARDED_FOR);
         assertThat(resolve(trust, "10.0.0.1", List.of(forged + ", 203.0.113.9"), List.of()))
                 .isEqualTo("203.0.113.9");

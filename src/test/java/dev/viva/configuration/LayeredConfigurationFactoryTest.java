@@ -35,7 +35,7 @@ class LayeredConfigurationFactoryTest {
                 "logging: {loggers: {}}",
                 "access: {grant_key: null, faculty_key: }"
             })
-    void aFileThatSaysNothingIsTheSameAsNone(String nothing) throws Exception {
+    void emptyFileEqualsNoFile(String nothing) throws Exception {
         var environment = Map.of(
                 "VIVA_DATABASE_URL", "jdbc:postgresql://db/viva",
                 "VIVA_FACULTY_KEY", "a-key-of-the-environment-0123456789",
@@ -61,7 +61,7 @@ class LayeredConfigurationFactoryTest {
             cors: {allowed_origins: ['https://a.edu']}  | /cors/allowed_origins/0           | https://a.edu
             limits: {policies: {api: [{limit: 1, per: 1m, key: address}]}} | /limits/policies/api/0/limit | 1
             """)
-    void aFileWithOneKeyChangesThatKeyAlone(String yaml, String pointer, String value) throws Exception {
+    void fileWithOneKeyChangesOnlyThatKey(String yaml, String pointer, String value) throws Exception {
         Resolution one = resolve(yaml, Map.of());
         List<String> differences = differences(resolve(null, Map.of()).tree(), one.tree(), "");
 
@@ -71,7 +71,7 @@ class LayeredConfigurationFactoryTest {
     }
 
     @Test
-    void theWholeExampleAsAFileIsTheSameAsNone() throws Exception {
+    void exampleFileEqualsTheDefaults() throws Exception {
         String example = new String(
                 Objects.requireNonNull(getClass().getResourceAsStream("/" + LayeredConfigurationFactory.BUILT_IN))
                         .readAllBytes(),
@@ -83,7 +83,7 @@ class LayeredConfigurationFactoryTest {
     }
 
     @Test
-    void aValueOfTheEnvironmentIsNeverReadAsYaml() throws Exception {
+    void environmentValuesAreNotParsedAsYaml() throws Exception {
         String password = "p\"w: [a, 'b'] # \\n {x}\n${VIVA_PORT}";
         Resolution resolution = resolve(null, Map.of("VIVA_DATABASE_PASSWORD", password, "VIVA_VOICE", "null"));
 
@@ -92,7 +92,7 @@ class LayeredConfigurationFactoryTest {
     }
 
     @Test
-    void anUnquotedVariableMayHoldAListOrAMap() throws Exception {
+    void unquotedVariablesMayContainAListOrAMap() throws Exception {
         String yaml = "cors: {allowed_origins: ${ORIGINS}}\ndatabase: {password: '${PASSWORD}'}";
         Resolution resolution = resolve(yaml, Map.of("ORIGINS", "['https://a.edu']", "PASSWORD", "[no list"));
 
@@ -101,13 +101,13 @@ class LayeredConfigurationFactoryTest {
     }
 
     @Test
-    void aVariableThatIsSetToNothingCountsAsNotSet() throws Exception {
+    void emptyVariablesCountAsUnset() throws Exception {
         assertThat(resolve(null, Map.of("VIVA_PORT", "", "VIVA_TYPO", " ")).tree())
                 .isEqualTo(resolve(null, Map.of()).tree());
     }
 
     @Test
-    void aVariableWithoutAValueOrDefaultIsRefusedByName() {
+    void refusesAVariableWithoutAValueOrDefaultByName() {
         assertThatThrownBy(() -> resolve("realtime: {api_key: '${MY_KEY}'} # ${NOT_THIS}", Map.of()))
                 .isInstanceOf(ConfigurationProblem.class)
                 .hasMessageContaining("realtime.api_key: the environment variable MY_KEY is not set")
@@ -115,7 +115,7 @@ class LayeredConfigurationFactoryTest {
     }
 
     @Test
-    void connectorsOfOnesOwnStayWhereTheBuiltInOnesListen() throws Exception {
+    void customConnectorsKeepTheBuiltInPorts() throws Exception {
         String yaml = """
                 server:
                   applicationConnectors: [{type: http, port: 8306}, {type: http, port: 8308, bindHost: 10.0.0.1}]
@@ -141,7 +141,7 @@ class LayeredConfigurationFactoryTest {
                 "logging: {appenders: [{type: file, currentLogFilename: target/x.log, archive: false}]}",
                 "server: {type: default, requestLog: {type: classic}}"
             })
-    void anotherTypeKeepsOnlyTheKeysThatItKnows(String yaml) throws Exception {
+    void changedTypeKeepsOnlyItsKnownKeys(String yaml) throws Exception {
         JsonNode tree = resolve(yaml, Map.of()).tree();
 
         assertThat(tree.at("/server/maxThreads").asInt()).isEqualTo(20_000);
@@ -149,7 +149,7 @@ class LayeredConfigurationFactoryTest {
     }
 
     @Test
-    void anchorsAndMergeKeysMeanWhatTheySay() throws Exception {
+    void resolvesAnchorsAndMergeKeys() throws Exception {
         String yaml = """
                 limits:
                   policies:
@@ -179,7 +179,7 @@ class LayeredConfigurationFactoryTest {
             'two documents'    | 'a: 1\\n---\\nb: 1'                   | not valid YAML
             'bad quoting'      | 'database: {password: "topsecret" "x"}' | line 1
             """)
-    void refusesWhatIsNoConfigurationInOneSentence(String what, String yaml, String words) {
+    void refusesAnInvalidConfigurationInOneSentence(String what, String yaml, String words) {
         assertThatThrownBy(() -> resolve(yaml.replace("\\n", "\n"), Map.of()))
                 .as(what)
                 .isInstanceOf(ConfigurationProblem.class)
@@ -189,7 +189,7 @@ class LayeredConfigurationFactoryTest {
     }
 
     @Test
-    void namesVariablesThatHaveNoEffect() throws Exception {
+    void namesVariablesWithoutEffect() throws Exception {
         String yaml = "database: {url: 'jdbc:sqlite:own.db', user: '${DB_USER:-}'}";
         var environment = Map.of(
                 "VIVA_DATABASE_URL", "jdbc:postgresql://secret-host/viva",
@@ -211,7 +211,7 @@ class LayeredConfigurationFactoryTest {
     }
 
     @Test
-    void aSystemPropertyReplacesAValueAndItsVariableHasNoEffect() throws Exception {
+    void systemPropertyOverridesAValueAndItsVariable() throws Exception {
         System.setProperty("layered.database.queue", "99");
         System.setProperty("layered.server.applicationConnectors[0].port", "0");
         try {
@@ -227,7 +227,7 @@ class LayeredConfigurationFactoryTest {
     }
 
     @Test
-    void knowsWhereEachValueIsFrom() throws Exception {
+    void knowsTheSourceOfEachValue() throws Exception {
         Resolution resolution = resolve("database: {queue: 50}", Map.of("VIVA_DATA_DIR", "/var/lib/viva"));
 
         assertThat(resolution.origins())

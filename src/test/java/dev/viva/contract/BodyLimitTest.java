@@ -38,7 +38,7 @@ class BodyLimitTest {
     }
 
     @RepeatedTest(50)
-    void refusesABodyOverTheLimitAndTakesTheNextRequestOnItsConnection() {
+    void refusesAnOversizedBodyAndKeepsTheConnection() {
         var reply = api.relay(session, "item_1", "student", "x".repeat(4 * BodyLimit.MAX_BYTES));
 
         assertThat(reply.status()).isEqualTo(413);
@@ -47,7 +47,7 @@ class BodyLimitTest {
     }
 
     @RepeatedTest(50)
-    void aRefusalBeforeTheBodyWasReadKeepsItsConnection() {
+    void refusalBeforeReadingTheBodyKeepsTheConnection() {
         var reply = api.post(session.path("/transcript"), null, Api.line("item_1", "student", "Hello"));
 
         assertThat(reply.status()).isEqualTo(401);
@@ -57,7 +57,7 @@ class BodyLimitTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 200000\r\nExpect: 100-continue", "Content-Length: 2000000"})
-    void saysThatTheConnectionEndsRatherThanWaitForABodyThatIsNotWanted(String head) throws Exception {
+    void closesTheConnectionInsteadOfReadingAnUnwantedBody(String head) throws Exception {
         String request = "POST %s HTTP/1.1\r\nHost: viva\r\nContent-Type: application/json\r\n%s\r\n\r\n"
                 .formatted(session.path("/transcript"), head);
         var reply = RawHttp.send(server.url(), request.getBytes(StandardCharsets.US_ASCII), Duration.ofSeconds(10));
@@ -79,7 +79,7 @@ class BodyLimitTest {
         "POST /api/v1/sessions, 3000000000, 413",
         "GET /docs/assets/none.css, 3000000000, 404"
     })
-    void aLengthBeyondAllBoundsIsRefused(String request, String length, int status) throws Exception {
+    void refusesAnImpossibleContentLength(String request, String length, int status) throws Exception {
         String head = request + " HTTP/1.1\r\nHost: viva\r\nContent-Type: application/json\r\nContent-Length: " + length
                 + "\r\n\r\n";
         var reply = RawHttp.send(server.url(), head.getBytes(StandardCharsets.US_ASCII), Duration.ofSeconds(10));
@@ -88,7 +88,7 @@ class BodyLimitTest {
     }
 
     @Test
-    void aRefusalOfWhatWasReadKeepsItsConnection() {
+    void refusalAfterReadingTheBodyKeepsTheConnection() {
         var reply = api.post(session.path("/transcript"), session.grant(), "{\"item_id\":7}");
 
         assertThat(reply.status()).isEqualTo(422);

@@ -44,7 +44,7 @@ class ContractTest {
     }
 
     @Test
-    void invariant1ServesTheContractsRoutesAndNoOthers() {
+    void invariant1ServesExactlyTheContractsRoutes() {
         var declared = CONTRACT.operations().stream()
                 .map(o -> o.method() + " " + o.path())
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -55,7 +55,7 @@ class ContractTest {
     }
 
     @Test
-    void offersJsonFirstWhereverThereAreSeveralMediaTypes() throws Exception {
+    void listsJsonFirstAmongSeveralMediaTypes() throws Exception {
         JsonNode root = new YAMLMapper().readTree(CONTRACT.yaml());
         var offers = root.findValues("content").stream()
                 .map(content -> StreamSupport.stream(((Iterable<String>) content::fieldNames).spliterator(), false)
@@ -67,14 +67,14 @@ class ContractTest {
     }
 
     @Test
-    void limitsEveryOperationOfTheApiAndNoneBesideIt() {
+    void limitsExactlyTheApiOperations() {
         assertThat(CONTRACT.operations())
                 .allSatisfy(o ->
                         assertThat(o.rateLimit() != null).isEqualTo(o.path().startsWith("/api/")));
     }
 
     @Test
-    void declaresAPageForEveryFailureItCanAnswer() {
+    void declaresAPageForEveryFailure() {
         assertThat(Failure.values()).allSatisfy(failure -> {
             var page = api.get("/docs/problems/" + failure.code(), null);
             assertThat(page.status()).isEqualTo(200);
@@ -83,7 +83,7 @@ class ContractTest {
     }
 
     @Test
-    void everyStringArrayAndNumberOfTheContractHasItsLimits() {
+    void everyStringArrayAndNumberHasLimits() {
         var missing = new TreeSet<String>();
         CONTRACT.json().at("/components/schemas").properties().forEach(e -> limits(e.getKey(), e.getValue(), missing));
 
@@ -107,7 +107,7 @@ class ContractTest {
     }
 
     @Test
-    void examplesOfTheContractHoldAgainstTheirSchemas() {
+    void examplesMatchTheirSchemas() {
         var findings = new TreeSet<String>();
         CONTRACT.json()
                 .path("paths")

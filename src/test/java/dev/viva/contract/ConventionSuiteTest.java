@@ -54,7 +54,7 @@ class ConventionSuiteTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void repliesUnderTheRequestsOwnIdInHeaderAndProblem(Operation operation) {
+    void echoesTheRequestIdInHeaderAndProblem(Operation operation) {
         var refused = draft(operation).header("X-Request-Id", ID).send(api, "PATCH");
 
         assertThat(refused.status()).isEqualTo(405);
@@ -64,7 +64,7 @@ class ConventionSuiteTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void makesAnIdWhereTheRequestsOwnIsNone(Operation operation) {
+    void replacesAnInvalidRequestId(Operation operation) {
         var refused = draft(operation).header("X-Request-Id", "no id").send(api, "PUT");
 
         assertThat(refused.header("X-Request-Id"))
@@ -74,7 +74,7 @@ class ConventionSuiteTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void saysWhichMethodsAnAddressTakes(Operation operation) {
+    void answers405WithTheAllowedMethods(Operation operation) {
         var options = draft(operation).send(api, "OPTIONS");
 
         assertThat(options.status()).isIn(200, 204);
@@ -83,7 +83,7 @@ class ConventionSuiteTest {
 
     @ParameterizedTest
     @MethodSource("readOnce")
-    void answersHeadAsGetWithoutABody(Operation operation) {
+    void answersHeadLikeGetWithoutABody(Operation operation) {
         var got = draft(operation).send(api);
         var head = draft(operation).send(api, "HEAD");
 
@@ -105,7 +105,7 @@ class ConventionSuiteTest {
 
     @ParameterizedTest
     @MethodSource("readOnce")
-    void letsCachesKeepNoMoreThanTheyMay(Operation operation) {
+    void allowsCachingOnlyWhereDeclared(Operation operation) {
         var reply = draft(operation).send(api);
         Set<String> cache = list(reply, "Cache-Control");
 
@@ -123,7 +123,7 @@ class ConventionSuiteTest {
 
     @ParameterizedTest
     @MethodSource("ofSessions")
-    void keepsEveryReplyAboutASessionOutOfCaches(Operation operation) {
+    void neverCachesSessionReplies(Operation operation) {
         var own = api.open();
         var draft = Draft.of(operation, own, Draft.forFaculty(operation) ? service.faculty() : "");
         var reply = draft.send(api, operation.id().equals("streamEvents") ? "HEAD" : operation.method());
@@ -138,7 +138,7 @@ class ConventionSuiteTest {
 
     @ParameterizedTest
     @MethodSource("byCaller")
-    void keepsWhatDependsOnTheCallerApart(Operation operation) {
+    void variesCachedRepliesByCaller(Operation operation) {
         var reply = draft(operation).send(api);
 
         assertThat(list(reply, "Cache-Control")).contains("private");
@@ -147,7 +147,7 @@ class ConventionSuiteTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void neverLetsAProblemBeKept(Operation operation) {
+    void neverCachesProblems(Operation operation) {
         assertThat(draft(operation)
                         .header("Accept", "image/png")
                         .send(api, "PATCH")
@@ -157,7 +157,7 @@ class ConventionSuiteTest {
 
     @ParameterizedTest
     @MethodSource("readOnce")
-    void takesAnyTypeWhereTheClientAsksForNone(Operation operation) {
+    void fallsBackToAnyAcceptedType(Operation operation) {
         var asked = draft(operation)
                 .header("Accept", "application/problem+json, */*;q=0.1")
                 .send(api);
@@ -168,7 +168,7 @@ class ConventionSuiteTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void tellsWhenSomethingGoesIfTheContractSaysThatItGoes(Operation operation) {
+    void sendsDeprecationHeadersWhereDeclared(Operation operation) {
         boolean goes = Draft.declared(operation).path("deprecated").asBoolean();
         var reply = draft(operation).bearer(null).send(api, operation.method().equals("GET") ? "HEAD" : "OPTIONS");
 
@@ -178,7 +178,7 @@ class ConventionSuiteTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void leadsFromAProblemToItsPage(Operation operation) {
+    void problemTypesLinkToTheirPages(Operation operation) {
         String type = draft(operation).send(api, "PATCH").json().path("type").asText();
 
         assertThat(api.send("GET", type, null, null, Map.of()).status()).isEqualTo(200);

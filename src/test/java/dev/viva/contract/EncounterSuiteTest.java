@@ -19,7 +19,7 @@ class EncounterSuiteTest {
     }
 
     @Test
-    void createsASessionAndSaysWhereItIs() {
+    void createsASessionWithItsLocation() {
         var created = api.post("/api/v1/sessions", null, Api.CASE);
 
         assertThat(created.status()).isEqualTo(201);
@@ -29,7 +29,7 @@ class EncounterSuiteTest {
     }
 
     @Test
-    void answersTheSameKeyTheSame() {
+    void answersARepeatedKeyWithTheSameSession() {
         var headers = Map.of(
                 "Content-Type",
                 "application/json",
@@ -57,7 +57,7 @@ class EncounterSuiteTest {
     }
 
     @Test
-    void erasesWhateverTheClientWouldRead() {
+    void erasesWhateverTypeTheClientAccepts() {
         var session = api.open();
         var accept = Map.of("Accept", "application/json");
 

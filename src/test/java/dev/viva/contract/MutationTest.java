@@ -19,7 +19,7 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 class MutationTest {
     @ParameterizedTest
     @EnumSource(Mutation.class)
-    void theSuiteSeesWhatIsWrong(Mutation mutation, @TempDir Path folder) {
+    void suiteDetectsEveryMutation(Mutation mutation, @TempDir Path folder) {
         try (var server = VivaServer.start(folder, new TestClock(), mutation::into)) {
             TestExecutionSummary run = suite(server);
 

@@ -50,7 +50,7 @@ class NegativeSuiteTest {
     }
 
     @Test
-    void refusesWhatTheContractForbidsAndStoresNothingOfIt() throws Exception {
+    void refusesAndStoresNoForbiddenRequest() throws Exception {
         long count = Long.getLong("viva.negative.requests", 5_000);
         long first = Long.getLong("viva.negative.first", 0);
         long seed =
@@ -163,7 +163,7 @@ class NegativeSuiteTest {
 
     /** The service goes on with calls that were over before, and notes that in their rows. */
     private static void callsAreHungUp(Jdbi database) {
-        Until.holds(
+        Until.isTrue(
                 "calls that are over are hung up",
                 () -> database.withHandle(
                         h -> h.createQuery("SELECT count(*) FROM voice_call WHERE hang_up_at IS NOT NULL")

@@ -56,7 +56,7 @@ class OutageSuiteTest {
     }
 
     @Test
-    void anErrorThatNobodyExpectedIs500Everywhere() {
+    void unexpectedErrorIs500Everywhere() {
         try (var server = VivaServer.start(folder, new TestClock(), OutageSuiteTest::breakOnDemand)) {
             Api api = service.api(server.url());
             all(500, o -> true, api, api.open(), Map.of(BROKEN, "yes"));
@@ -64,7 +64,7 @@ class OutageSuiteTest {
     }
 
     @Test
-    void aLimitThatIsReachedIs429WhereverThereIsOne() {
+    void exceededLimitIs429Everywhere() {
         String[] limits = POLICIES.stream()
                 .flatMap(policy -> Stream.of("limits.policies." + policy + "[0].limit", "1"))
                 .toArray(String[]::new);
@@ -80,7 +80,7 @@ class OutageSuiteTest {
     }
 
     @Test
-    void limitsThatMayNotGoUncountedAre503WhileRedisIsOut() {
+    void limitsThatRefuseDuringARedisOutageAre503() {
         String[] settings = POLICIES.stream()
                 .flatMap(policy -> Stream.of("limits.when_out." + policy, "deny"))
                 .toArray(String[]::new);
@@ -97,7 +97,7 @@ class OutageSuiteTest {
     }
 
     @Test
-    void aDatabaseThatIsOutIs503ForWhatItHoldsAndForReadiness() {
+    void databaseOutageIs503ForStorageAndReadiness() {
         try (var outage = new DatabaseOutage(folder);
                 var server = VivaServer.start(folder, new TestClock())) {
             Api api = service.api(server.url());
@@ -117,7 +117,7 @@ class OutageSuiteTest {
     }
 
     @Test
-    void aProviderThatRefusesACallIs502() {
+    void refusedCallIs502() {
         try (var server = VivaServer.start(folder, new TestClock(), "simulator.key", SIMULATOR_KEY)) {
             Api api = service.api(server.url());
             var session = api.open();
@@ -130,7 +130,7 @@ class OutageSuiteTest {
     }
 
     @Test
-    void aProviderThatRefusesToMintIs502() {
+    void refusedMintIs502() {
         String provider = service.inThisProcess("its provider is used").url() + "/simulator/v1";
         String[] settings = {
             "realtime.type", "openai",

@@ -33,13 +33,13 @@ class ReadingSuiteTest {
 
     @ParameterizedTest
     @MethodSource("open")
-    void isReadByAnybody(Operation operation) {
+    void publicOperationsNeedNoCredentials(Operation operation) {
         assertThat(Draft.of(operation, NONE, "").send(api).status()).isEqualTo(200);
     }
 
     @ParameterizedTest
     @MethodSource("conditional")
-    void isNotSentAgainToWhoHasIt(Operation operation) {
+    void answers304ToAMatchingETag(Operation operation) {
         Draft draft = Draft.of(operation, NONE, "");
         String tag = draft.send(api).header("ETag");
 

@@ -36,7 +36,7 @@ class RefusalSuiteTest {
 
     @ParameterizedTest
     @MethodSource("unauthorized")
-    void whoDoesNotSayWhoTheyAre(Operation operation) {
+    void refusesMissingCredentials(Operation operation) {
         refused(draft(operation).bearer(null).send(api), Draft.forAnybody(operation) ? 200 : 401);
         refused(draft(operation).bearer("not-a-grant").send(api), 401);
         refused(
@@ -53,7 +53,7 @@ class RefusalSuiteTest {
 
     @ParameterizedTest
     @MethodSource("absent")
-    void whatIsNotThereOrNotTheCallers(Operation operation) {
+    void hidesAbsentAndForeignResources(Operation operation) {
         Draft draft = draft(operation);
         String path = draft.path();
         for (var parameter : Draft.parameters(operation)) {
@@ -74,7 +74,7 @@ class RefusalSuiteTest {
 
     @ParameterizedTest
     @MethodSource("unacceptable")
-    void aFormThatItDoesNotHave(Operation operation) {
+    void refusesAnUnacceptableMediaType(Operation operation) {
         refused(draft(operation).header("Accept", "image/png").send(api), 406);
     }
 
@@ -84,7 +84,7 @@ class RefusalSuiteTest {
 
     @ParameterizedTest
     @MethodSource("tooLarge")
-    void aBodyOverTheLimit(Operation operation) {
+    void refusesABodyOverTheLimit(Operation operation) {
         service.withoutProxy("Prism takes no body of that size");
         byte[] body = new byte[BodyLimit.MAX_BYTES + 1];
         Arrays.fill(body, (byte) ' ');
@@ -98,7 +98,7 @@ class RefusalSuiteTest {
 
     @ParameterizedTest
     @MethodSource("unsupported")
-    void aBodyOfAnotherType(Operation operation) {
+    void refusesAnUnsupportedMediaType(Operation operation) {
         refused(draft(operation).header("Content-Type", "text/csv").send(api), 415);
     }
 
@@ -108,7 +108,7 @@ class RefusalSuiteTest {
 
     @ParameterizedTest
     @MethodSource("unprocessable")
-    void aBodyThatDoesNotHold(Operation operation) {
+    void refusesAnInvalidBody(Operation operation) {
         refused(draft(operation).body("{}").send(api), 422);
     }
 
@@ -118,7 +118,7 @@ class RefusalSuiteTest {
 
     @ParameterizedTest
     @MethodSource("bad")
-    void whatItCannotRead(Operation operation) {
+    void refusesAMalformedRequest(Operation operation) {
         service.withoutProxy("Prism does not pass on what it cannot read itself");
         refused(unreadable(operation, draft(operation)).send(api), 400);
     }

@@ -28,7 +28,7 @@ class TranscriptSuiteTest {
     }
 
     @Test
-    void storesALineOnceAndRefusesOtherWordsForIt() {
+    void storesALineOnceAndRefusesOtherText() {
         assertThat(api.relay(session, "item_1", "student", "Hello").status()).isEqualTo(201);
         assertThat(api.relay(session, "item_1", "student", "Hello").status()).isEqualTo(200);
         assertThat(api.relay(session, "item_1", "student", "Goodbye").status()).isEqualTo(409);
@@ -37,7 +37,7 @@ class TranscriptSuiteTest {
     }
 
     @Test
-    void takesABatchAndSaysWhatBecameOfEachLine() {
+    void answersABatchWithAReceiptForEachLine() {
         api.relay(session, "item_1", "student", "Hello");
         String lines = String.join(
                 ",",
@@ -51,12 +51,12 @@ class TranscriptSuiteTest {
     }
 
     @Test
-    void takesTheReportOfWhatHasNoWords() {
+    void acceptsAReportOfAFailedTranscription() {
         assertThat(post("/transcript/errors", ERROR).status()).isEqualTo(202);
     }
 
     @Test
-    void givesTurnsPageByPage() {
+    void pagesThroughTheTurns() {
         for (int i = 0; i < 3; i++) {
             api.relay(session, "item_" + i, "student", "Line " + i);
         }
@@ -74,7 +74,7 @@ class TranscriptSuiteTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "text/html", "text/plain"})
-    void givesTheTranscriptInTheFormAskedFor(String type) {
+    void negotiatesTheTranscriptFormat(String type) {
         api.relay(session, "item_1", "student", "Hello");
         var reply = api.send("GET", session.path("/transcript"), session.grant(), null, Map.of("Accept", type));
 
@@ -83,7 +83,7 @@ class TranscriptSuiteTest {
     }
 
     @Test
-    void tellsEventsAsTheyAreStored() {
+    void streamsStoredEvents() {
         service.withoutProxy("it gives a stream once that is over");
         api.relay(session, "item_1", "student", "Hello");
         try (var frames = new Frames(api.stream(session, Map.of()).body())) {
@@ -101,7 +101,7 @@ class TranscriptSuiteTest {
     }
 
     @Test
-    void takesNothingOnceItIsClosedAndEndsTheStreamsOfWhoHasSeenAll() {
+    void closedSessionRefusesLinesAndEndsStreams() {
         api.relay(session, "item_1", "student", "Hello");
         var clock = service.clock();
         api.send("POST", session.path("/end"), session.grant(), null, Map.of());
@@ -109,7 +109,7 @@ class TranscriptSuiteTest {
         try (var frames = new Frames(api.stream(session, Map.of()).body())) {
             assertThat(frames.next(3)).extracting(Frames.Frame::event).endsWith("ended", "closed");
         }
-        Until.holds(
+        Until.isTrue(
                 "it is closed",
                 () -> api.get(session.path(""), session.grant())
                         .json()

@@ -26,7 +26,7 @@ class TypedSuiteTest {
     }
 
     @Test
-    void answersALineOnceHoweverOftenItIsSaid() {
+    void answersARepeatedLineOnce() {
         if (service.remote()) {
             return; // an answer may cost money there
         }
@@ -49,7 +49,7 @@ class TypedSuiteTest {
     }
 
     @Test
-    void keepsALateLineWithoutAnAnswer() {
+    void storesALateLineWithoutAnsweringIt() {
         api.send("POST", session.path("/end"), session.grant(), null, Map.of());
 
         var late = say("typed-late", "Thank you for coming in");

@@ -19,7 +19,7 @@ class VoiceSuiteTest {
     }
 
     @Test
-    void connectsACallOnceForEachToken() {
+    void connectsOneCallPerToken() {
         var minted = Offer.mint(api, session);
         assertThat(minted.status()).isEqualTo(201);
         String token = minted.json().path("rtc_token").asText();
@@ -34,7 +34,7 @@ class VoiceSuiteTest {
     }
 
     @Test
-    void takesNoCallForASessionThatHasEnded() {
+    void refusesACallForAnEndedSession() {
         String token = Offer.mint(api, session).json().path("rtc_token").asText();
         end();
 

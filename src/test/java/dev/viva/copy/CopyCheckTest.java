@@ -76,7 +76,7 @@ class CopyCheckTest {
     }
 
     @Test
-    void refusesASourceThatIsNotThere() {
+    void refusesAMissingSource() {
         isRefused(
                 copy(Engine.SQLITE, Engine.SQLITE), "no file sqlite:" + old.resolve("viva.db"), "--from", "viva.db in");
 
@@ -109,7 +109,7 @@ class CopyCheckTest {
     }
 
     @Test
-    void refusesAFileThatIsNoDatabase() throws Exception {
+    void refusesAFileThatIsNotADatabase() throws Exception {
         Files.writeString(old.resolve("viva.db"), "This is a letter and no database. ".repeat(100));
 
         isRefused(copy(Engine.SQLITE, Engine.SQLITE), "cannot be read as a SQLite database");
@@ -118,7 +118,7 @@ class CopyCheckTest {
     }
 
     @Test
-    void refusesASourceThatAServiceHasOpen() throws Exception {
+    void refusesASourceInUse() throws Exception {
         Database service = Databases.open(old);
         try {
             isRefused(copy(Engine.SQLITE, Engine.SQLITE), "is in use", "stop the service");
@@ -128,7 +128,7 @@ class CopyCheckTest {
     }
 
     @Test
-    void leavesNothingBesideAFileThatItRead() throws Exception {
+    void leavesNoFilesBesideTheSource() throws Exception {
         fill(Engine.SQLITE, old);
 
         copy(Engine.SQLITE, Engine.POSTGRESQL).run();
@@ -168,7 +168,7 @@ class CopyCheckTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void bringsASourceOfAnEarlierVersionUpToDateAndCopiesIt(Engine from) throws Exception {
+    void migratesAndCopiesAnEarlierVersion(Engine from) throws Exception {
         var before = new EarlierVersion(Migrations.last() - 4, CLOCK.millis());
         Migrations.migrate(from.url(old), before.schema());
         Jdbi.create(from.url(old)).useTransaction(h -> before.open(h, "ses_" + "0".repeat(22)));
@@ -194,7 +194,7 @@ class CopyCheckTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void refusesATargetThatWasServedFromSinceItWasFilled(Engine to) throws Exception {
+    void refusesATargetUsedSinceItsCopy(Engine to) throws Exception {
         fill(Engine.SQLITE, old);
         assertThat(copy(Engine.SQLITE, to).run()).as(said.toString()).isTrue();
         fill(to, fresh);
@@ -212,7 +212,7 @@ class CopyCheckTest {
         "SQLITE, UPDATE session SET call_number = 2, session",
         "POSTGRESQL, UPDATE session SET ended_at = 1, session",
     })
-    void refusesATargetThatHoldsARowWithOtherContent(Engine to, String change, String table) throws Exception {
+    void refusesATargetWithADifferentRow(Engine to, String change, String table) throws Exception {
         fill(Engine.SQLITE, old);
         assertThat(copy(Engine.SQLITE, to).run()).as(said.toString()).isTrue();
         to.jdbi(fresh).useHandle(h -> h.execute(change));
@@ -226,7 +226,7 @@ class CopyCheckTest {
     /** Else it would be migrated before its rows are looked at. */
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void doesNotMigrateATargetThatItRefuses(Engine to) throws Exception {
+    void doesNotMigrateARefusedTarget(Engine to) throws Exception {
         fill(Engine.SQLITE, old);
         var earlier = new EarlierVersion(4, CLOCK.millis());
         Migrations.migrate(to.url(fresh), earlier.schema());
@@ -240,7 +240,7 @@ class CopyCheckTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void refusesATargetThatIsSomebodyElses(Engine to) throws Exception {
+    void refusesATargetOfAnotherApplication(Engine to) throws Exception {
         fill(Engine.SQLITE, old);
         Jdbi.create(to.url(fresh)).useHandle(h -> h.execute("CREATE TABLE recipe (name TEXT)"));
 
@@ -252,7 +252,7 @@ class CopyCheckTest {
     /** Sessions are a common thing to have, and so are migrations. */
     @ParameterizedTest
     @CsvSource({"SQLITE, true", "SQLITE, false", "POSTGRESQL, true", "POSTGRESQL, false"})
-    void refusesASourceOrTargetWithSessionsAndMigrationsOfSomebodyElses(Engine other, boolean baseline)
+    void refusesSessionAndMigrationTablesOfAnotherApplication(Engine other, boolean baseline)
             throws Exception {
         fill(Engine.SQLITE, old);
         String sessions = "CREATE TABLE session (id TEXT)";
@@ -296,7 +296,7 @@ class CopyCheckTest {
     /** Whoever interrupts a copy may do so before the first table is made. */
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void fillsATargetWhoseFirstMigrationWasBrokenOff(Engine to) throws Exception {
+    void fillsATargetAfterAnInterruptedMigration(Engine to) throws Exception {
         fill(Engine.SQLITE, old);
         migrate(to.url(fresh), Map.of());
         assertThat(content(to.url(fresh))).containsOnlyKeys("flyway_schema_history");
@@ -307,7 +307,7 @@ class CopyCheckTest {
     /** As one that was set up and not yet used: what its start has written is its own. */
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void fillsATargetThatServedNobodyYet(Engine to) throws Exception {
+    void fillsAnUnusedTarget(Engine to) throws Exception {
         String session = fill(Engine.SQLITE, old);
         Databases.open(to, fresh).stop();
 

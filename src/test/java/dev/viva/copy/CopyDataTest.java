@@ -66,7 +66,7 @@ class CopyDataTest {
     }
 
     @Test
-    void theServiceGoesOnFromTheCopy() throws Exception {
+    void serviceContinuesFromTheCopy() throws Exception {
         assertThat(copy().run()).as(said.toString()).isTrue();
 
         try (var server = VivaServer.start(Engine.POSTGRESQL, folder, new TestClock())) {
@@ -75,7 +75,7 @@ class CopyDataTest {
     }
 
     @Test
-    void aCopyThatWasBrokenOffGoesOn() throws Exception {
+    void resumesAnInterruptedCopy() throws Exception {
         copy().run();
         Engine.POSTGRESQL.jdbi(folder).useHandle(h -> h.execute("DELETE FROM session_event WHERE seq > 700"));
 
@@ -85,7 +85,7 @@ class CopyDataTest {
 
     /** Whoever interrupts a copy does so between two batches of some table. */
     @Test
-    void aCopyThatWasBrokenOffWithinItsFirstTablesGoesOn() throws Exception {
+    void resumesACopyInterruptedInItsFirstTables() throws Exception {
         copy().run();
         Engine.POSTGRESQL.jdbi(folder).useHandle(h -> {
             h.execute("DELETE FROM idempotency_key");
@@ -98,7 +98,7 @@ class CopyDataTest {
     }
 
     @Test
-    void findsThatOneWordArrivedAsAnother() throws Exception {
+    void detectsOneAlteredWord() throws Exception {
         Migrations.migrate(Engine.POSTGRESQL.url(folder), Migrations.last());
         Engine.POSTGRESQL.jdbi(folder).useHandle(h -> h.execute("""
                 CREATE FUNCTION mishear() RETURNS trigger LANGUAGE plpgsql AS
@@ -113,7 +113,7 @@ class CopyDataTest {
     }
 
     @Test
-    void saysHowFarATableIs() throws Exception {
+    void reportsProgressPerTable() throws Exception {
         new CopyData(DatabaseConfiguration.at(Engine.SQLITE.url(folder)), target(), said::add, 500).run();
 
         assertThat(said)
@@ -123,7 +123,7 @@ class CopyDataTest {
     }
 
     @Test
-    void copiesEveryTableThatTheMigrationsMake() {
+    void copiesEveryTableOfTheSchema() {
         var tables = Engine.SQLITE
                 .jdbi(folder)
                 .withHandle(h -> h.createQuery(

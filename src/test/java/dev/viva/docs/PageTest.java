@@ -14,7 +14,7 @@ class PageTest {
     static final OpsServer server = new OpsServer();
 
     @Test
-    void theRootIsAPageThatIsCheckedEachTime() throws Exception {
+    void rootPageIsRevalidated() throws Exception {
         var page = server.get("/");
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(header(page, "Content-Type")).isEqualTo("text/html;charset=utf-8");
@@ -23,7 +23,7 @@ class PageTest {
     }
 
     @Test
-    void aHeadRequestGetsTheHeadersAlone() throws Exception {
+    void answersHeadWithHeadersOnly() throws Exception {
         var head = server.send("HEAD", "/docs/assets/docs.css");
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
@@ -31,7 +31,7 @@ class PageTest {
     }
 
     @Test
-    void takesNoOtherMethod() throws Exception {
+    void refusesOtherMethods() throws Exception {
         var reply = server.send("POST", "/");
         assertThat(reply.statusCode()).isEqualTo(405);
         assertThat(header(reply, "Allow")).isEqualTo("GET, HEAD");
@@ -39,7 +39,7 @@ class PageTest {
     }
 
     @Test
-    void hashedFilesAreKeptForEver() throws Exception {
+    void hashedFilesAreImmutable() throws Exception {
         var file = server.get("/assets/kept-3f9a2c.js");
         assertThat(file.statusCode()).isEqualTo(200);
         assertThat(header(file, "Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
@@ -61,7 +61,7 @@ class PageTest {
                 "/docs/assets/OpsApplication.class",
                 "/index.html"
             })
-    void nothingElseIsServed(String path) throws Exception {
+    void servesNothingElse(String path) throws Exception {
         var reply = server.get(path);
         assertThat(reply.statusCode()).isIn(400, 404);
         assertThat(header(reply, "Content-Type")).isEqualTo("application/problem+json");

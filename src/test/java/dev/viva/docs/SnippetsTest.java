@@ -55,7 +55,7 @@ class SnippetsTest {
 
     @ParameterizedTest
     @MethodSource("requests")
-    void isARequestThatTheContractKnows(CurlSnippet request) throws Exception {
+    void requestsMatchTheContract(CurlSnippet request) throws Exception {
         JsonNode operation = operation(request);
         assertThat(request.headers().containsKey("Authorization"))
                 .as("a grant where one is needed")
@@ -78,7 +78,7 @@ class SnippetsTest {
     }
 
     @Test
-    void readsTheRequestsOfEveryPageThatHasSome() {
+    void findsRequestsInEveryDocumentWithSnippets() {
         assertThat(requests())
                 .hasSizeGreaterThanOrEqualTo(5)
                 .extracting(CurlSnippet::method)
@@ -86,7 +86,7 @@ class SnippetsTest {
     }
 
     @Test
-    void showsNoDocumentThatIsNotAnExampleOfTheContract() throws Exception {
+    void jsonSnippetsAreContractExamples() throws Exception {
         Set<JsonNode> examples = new HashSet<>();
         CONTRACT.json().findValues("example").forEach(examples::add);
         CONTRACT.json().findValues("value").forEach(examples::add);

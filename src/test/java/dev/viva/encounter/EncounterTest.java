@@ -46,7 +46,7 @@ class EncounterTest {
     }
 
     @Test
-    void answersASessionWithItsGrantAndPlace() {
+    void createsASessionWithItsGrantAndLocation() {
         var reply = api.post("/api/v1/sessions", null, Api.CASE);
 
         assertThat(reply.status()).isEqualTo(201);
@@ -73,7 +73,7 @@ class EncounterTest {
             {"scenario_id":"a","scenario_id":"b"}                                                     | 400 | malformed_body | -
             {"scenario_id":                                                                           | 400 | malformed_body | -
             """)
-    void refusesASessionThatDoesNotHoldAndSaysWhere(String body, int status, String code, String pointer) {
+    void rejectsAnInvalidSessionWithPointers(String body, int status, String code, String pointer) {
         var reply = api.post("/api/v1/sessions", null, body);
 
         assertThat(reply.status()).isEqualTo(status);
@@ -84,7 +84,7 @@ class EncounterTest {
     }
 
     @Test
-    void goesThroughThePhasesInOrderAndBearsRepeats() {
+    void advancesPhasesInOrderAndAcceptsRepeats() {
         var session = api.open();
         String path = session.path("/phase");
 
@@ -113,7 +113,7 @@ class EncounterTest {
     }
 
     @Test
-    void endsOnceAndAnswersTheSameWhenAskedAgain() {
+    void repeatedEndGetsTheSameAnswer() {
         var session = api.open();
         api.relay(session, "item_1", "student", "Hello");
 
@@ -127,7 +127,7 @@ class EncounterTest {
     }
 
     @Test
-    void closesAfterTheGraceWithTheFinalSummaryAsItsLastEvent() {
+    void closesAfterTheGraceWindowWithAFinalSummary() {
         var session = api.open();
         api.relay(session, "item_1", "student", "Hello");
         api.send("POST", session.path("/end"), session.grant(), null, Map.of());
@@ -135,7 +135,7 @@ class EncounterTest {
 
         CLOCK.advance(Duration.ofSeconds(11));
 
-        Until.holds("the session closes", () -> state(session).equals("closed"));
+        Until.isTrue("the session closes", () -> state(session).equals("closed"));
         var transcript = api.send(
                 "GET", session.path("/transcript"), session.grant(), null, Map.of("Accept", "application/json"));
         assertThat(transcript.json().path("complete").asBoolean()).isTrue();
@@ -170,7 +170,7 @@ class EncounterTest {
     }
 
     @Test
-    void endsAndClosesAfterTheNextStartWhatFellDueWhileTheServiceWasDown(@TempDir Path folder) {
+    void endsAndClosesOverdueSessionsAfterARestart(@TempDir Path folder) {
         var clock = new TestClock();
         Api.Opened session;
         try (var before = VivaServer.start(folder, clock)) {
@@ -181,9 +181,9 @@ class EncounterTest {
         clock.advance(Duration.ofMinutes(31));
         try (var after = VivaServer.start(folder, clock)) {
             var client = new Api(after.url());
-            Until.holds("it is ended", () -> state(client, session).equals("ended"));
+            Until.isTrue("it is ended", () -> state(client, session).equals("ended"));
             clock.advance(Duration.ofSeconds(11));
-            Until.holds("it is closed", () -> state(client, session).equals("closed"));
+            Until.isTrue("it is closed", () -> state(client, session).equals("closed"));
             try (var frames = new Frames(client.stream(session, Map.of()).body())) {
                 // Nobody is warned of an end that is there.
                 var told = frames.next(3);
@@ -208,7 +208,7 @@ class EncounterTest {
 
         CLOCK.advance(Duration.ofMinutes(30));
 
-        Until.holds("the session ends", () -> !state(session).equals("open"));
+        Until.isTrue("the session ends", () -> !state(session).equals("open"));
         assertThat(api.send("POST", session.path("/voice/token"), session.grant(), null, Map.of())
                         .json()
                         .path("code")

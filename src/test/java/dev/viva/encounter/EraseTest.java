@@ -64,7 +64,7 @@ class EraseTest {
 
     @ParameterizedTest
     @MethodSource("operationsOfAGrant")
-    void anErasedSessionIsNotThereForItsGrant(Operation operation) {
+    void erasedSessionIsNotFoundWithItsGrant(Operation operation) {
         var session = spoken();
         assertThat(api.erase(session.id()).status()).isEqualTo(204);
 
@@ -76,7 +76,7 @@ class EraseTest {
     }
 
     @Test
-    void aLineThatIsStillBeingSaidIsNotTakenEither() {
+    void refusesPartialLinesAfterErasure() {
         var session = spoken();
         api.erase(session.id());
 
@@ -87,7 +87,7 @@ class EraseTest {
     }
 
     @Test
-    void leavesATombstoneAndNothingOfTheLog() {
+    void keepsATombstoneAndNoLog() {
         var session = spoken();
         var other = spoken();
 
@@ -103,7 +103,7 @@ class EraseTest {
     }
 
     @Test
-    void whenItEndedStaysKnown() {
+    void keepsTheTimeOfTheEnd() {
         var session = spoken();
         JsonNode ended = api.send("POST", session.path("/end"), session.grant(), null, Map.of())
                 .json();
@@ -118,7 +118,7 @@ class EraseTest {
     }
 
     @Test
-    void answersTheSameWhenAskedAgainAndManyAtOnce() throws Exception {
+    void repeatedAndConcurrentErasuresGetTheSameAnswer() throws Exception {
         var session = spoken();
         try (var faculty = Executors.newVirtualThreadPerTaskExecutor()) {
             var replies = IntStream.range(0, 10)
@@ -133,7 +133,7 @@ class EraseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"*/*", "application/json, */*;q=0.1", "application/problem+json"})
-    void answersWithoutABodyWhateverTypeIsAskedFor(String accept) {
+    void answersWithoutABodyForAnyAcceptHeader(String accept) {
         var session = spoken();
 
         var reply = api.send("DELETE", session.path(""), Api.FACULTY, null, Map.of("Accept", accept));
@@ -143,12 +143,12 @@ class EraseTest {
     }
 
     @Test
-    void aSessionThatNeverWasIsNotFound() {
+    void unknownSessionIsNotFound() {
         assertRefused(api.erase("ses_0000000000000000000000"), 404, "not_found");
     }
 
     @Test
-    void theGrantOfASessionDoesNotEraseIt() {
+    void refusesToEraseWithAGrant() {
         var session = spoken();
 
         assertRefused(erase(session, session.grant()), 404, "not_found");
@@ -159,7 +159,7 @@ class EraseTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "the-faculty-key-of-these-tests", "the-faculty-key-of-these-tests-alone-"})
-    void nobodyElseErasesASession(@Nullable String bearer) {
+    void refusesToEraseWithOtherCredentials(@Nullable String bearer) {
         var session = spoken();
 
         assertRefused(erase(session, bearer), 401, "unauthenticated");
@@ -168,7 +168,7 @@ class EraseTest {
     }
 
     @Test
-    void nobodyIsFacultyWithoutAKey(@TempDir Path folder) {
+    void refusesToEraseWithoutAConfiguredKey(@TempDir Path folder) {
         try (var keyless = VivaServer.start(engine, folder, CLOCK, "access.faculty_key", "")) {
             var client = new Api(keyless.url());
             var session = client.open();
@@ -179,7 +179,7 @@ class EraseTest {
     }
 
     @Test
-    void endsTheStreamsOfTheSessionAndNoOthers() {
+    void endsOnlyTheStreamsOfTheErasedSession() {
         var session = spoken();
         var other = spoken();
         try (var frames = new Frames(api.stream(session, Map.of()).body());
@@ -198,7 +198,7 @@ class EraseTest {
     }
 
     @Test
-    void hangsUpAndKeepsTheCallInTheBudget() {
+    void hangsUpAndStillCountsTheCallInTheBudget() {
         var session = spoken();
         long before = calls();
         assertThat(Offer.call(api, session)).isEqualTo(201);
@@ -206,7 +206,7 @@ class EraseTest {
 
         api.erase(session.id());
 
-        Until.holds("the call is hung up", () -> calls() == before);
+        Until.isTrue("the call is hung up", () -> calls() == before);
         assertThat(rows("session_event", session)).isZero();
         assertThat(count("SELECT COUNT(*) FROM voice_call WHERE session_id = '" + session.id()
                         + "' AND ended_at IS NOT NULL"))
@@ -214,7 +214,7 @@ class EraseTest {
     }
 
     @Test
-    void theKeyThatMadeItMakesANewOne() {
+    void idempotencyKeyCreatesANewSessionAfterErasure() {
         var headers = Map.of(
                 "Content-Type",
                 "application/json",
@@ -233,7 +233,7 @@ class EraseTest {
     }
 
     @Test
-    void timersDoNotTouchWhatIsErased() {
+    void timersIgnoreErasedSessions() {
         var erased = spoken();
         var ended = spoken();
         var open = spoken();
@@ -242,9 +242,9 @@ class EraseTest {
         api.erase(ended.id());
 
         CLOCK.advance(Duration.ofMinutes(31));
-        Until.holds("the timer ends what is due", () -> !state(open).equals("open"));
+        Until.isTrue("the timer ends what is due", () -> !state(open).equals("open"));
         CLOCK.advance(Duration.ofSeconds(11));
-        Until.holds("the timer closes what is due", () -> state(open).equals("closed"));
+        Until.isTrue("the timer closes what is due", () -> state(open).equals("closed"));
 
         assertThat(rows("session_event", erased)).isZero();
         assertThat(rows("session_event", ended)).isZero();

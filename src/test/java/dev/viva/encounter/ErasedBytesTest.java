@@ -24,7 +24,7 @@ class ErasedBytesTest {
     Path folder;
 
     @Test
-    void noWordOfAnErasedSessionIsLeftInTheFile() throws Exception {
+    void databaseFileContainsNoErasedText() throws Exception {
         try (var server = VivaServer.start(folder, new TestClock())) {
             var api = new Api(server.url());
             var sessions = new ArrayList<Api.Opened>();

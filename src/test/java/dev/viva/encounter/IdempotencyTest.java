@@ -60,7 +60,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void tenParallelRequestsWithOneKeyMakeOneSessionAndGetTheSameAnswer() throws Exception {
+    void parallelRequestsWithOneKeyCreateOneSession() throws Exception {
         Callable<Api.Reply> create = () -> create(key, Api.CASE);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var replies = callers
@@ -81,7 +81,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void aRepeatIsAnsweredAsTheFirstTimeWhateverHasHappenedSince() {
+    void repeatGetsTheFirstAnswerWhateverHappenedSince() {
         var first = create(key, Api.CASE);
         var session = new Api.Opened(
                 first.json().at("/session/session_id").asText(),
@@ -104,7 +104,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void refusesAKeyThatCameWithAnotherBody() {
+    void refusesAKeyReusedWithAnotherBody() {
         create(key, Api.CASE);
         var reply = create(key, OTHER);
 
@@ -115,20 +115,20 @@ class IdempotencyTest {
     }
 
     @Test
-    void aRefusedRequestDoesNotUseTheKeyUp() {
+    void refusedRequestDoesNotConsumeItsKey() {
         assertThat(create(key, Api.CASE.replace("hana-suzuki", "nobody-here")).status())
                 .isEqualTo(422);
         assertThat(create(key, Api.CASE).status()).isEqualTo(201);
     }
 
     @Test
-    void withoutAKeyEachRequestIsASessionOfItsOwn() {
+    void createsASessionPerRequestWithoutAKey() {
         assertThat(create(null, Api.CASE).json().at("/session/session_id"))
                 .isNotEqualTo(create(null, Api.CASE).json().at("/session/session_id"));
     }
 
     @Test
-    void refusesAKeyThatCouldBeGuessedOrHasAnotherForm() {
+    void refusesAGuessableOrMalformedKey() {
         var guessable = List.of(
                 "too-short-abcde",
                 "1111111111111111",
@@ -147,7 +147,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void forgetsAKeyAfterADayAndKeepsNoRowOfIt() {
+    void deletesAKeyAfterADay() {
         var first = create(key, Api.CASE);
         create(UUID.randomUUID().toString(), Api.CASE);
         clock.advance(Duration.ofHours(24).minusSeconds(1));
@@ -155,11 +155,11 @@ class IdempotencyTest {
         clock.advance(Duration.ofSeconds(1));
 
         assertThat(create(key, OTHER).status()).isEqualTo(201);
-        Until.holds("the other key is gone", () -> count("idempotency_key") == 1);
+        Until.isTrue("the other key is gone", () -> count("idempotency_key") == 1);
     }
 
     @Test
-    void forgetsAKeyWhenItsGrantHasExpired() {
+    void deletesAKeyWhenItsGrantExpires() {
         server.close();
         begin("access.grant_lifetime", "1h");
         var first = create(key, Api.CASE);
@@ -171,7 +171,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void keepsNeitherTheKeyNorTheGrant() {
+    void storesNeitherTheKeyNorTheGrant() {
         var created = create(key, Api.CASE);
         String stored = jdbi().withHandle(h ->
                 h.createQuery("SELECT * FROM idempotency_key").mapToMap().one().toString());

@@ -36,7 +36,7 @@ class BalancerTest {
     private String address = "";
 
     @Test
-    void anOutageLeavesPageDocsAndHealthAndAnswersProblems() throws Exception {
+    void pageDocsAndHealthSurviveAnOutage() throws Exception {
         String haproxy = haproxy();
         assumeTrue(!haproxy.isEmpty(), "haproxy is not installed: apt-get install haproxy");
         try (var postgres = Postgres.own(folder)) {
@@ -44,12 +44,12 @@ class BalancerTest {
             var two = replica(postgres);
             Process balancer = balance(haproxy, one, two);
             try {
-                Until.holds("a replica is ready", () -> status("/health/ready") == 200);
+                Until.isTrue("a replica is ready", () -> status("/health/ready") == 200);
                 assertThat(status("/")).isEqualTo(200);
                 assertThat(status("/api/v1/scenarios")).isEqualTo(200);
 
                 postgres.stop();
-                Until.holds("no replica is ready", () -> status("/health/ready") == 503);
+                Until.isTrue("no replica is ready", () -> status("/health/ready") == 503);
                 assertThat(get("/").body()).contains("<!doctype html>").doesNotContain("not available");
                 assertThat(status("/docs")).isEqualTo(200);
                 assertThat(json(get("/health")).path("status").asText()).isEqualTo("down");
@@ -60,12 +60,12 @@ class BalancerTest {
                 assertThat(refused.headers().firstValue("Retry-After")).isPresent();
 
                 postgres.start();
-                Until.holds("a replica is ready again", () -> status("/health/ready") == 200);
+                Until.isTrue("a replica is ready again", () -> status("/health/ready") == 200);
 
                 one.close();
                 two.close();
                 assertNobody();
-                Until.holds(
+                Until.isTrue(
                         "the balancer knows that nobody is there",
                         () -> get("/").body().contains("not available"));
                 assertNobody();

@@ -104,7 +104,7 @@ class ClassroomTest {
     }
 
     @Test
-    void sixtyStudentsHoldALessonAndOneWhoHammersIsStoppedAlone() throws Exception {
+    void limitsStopOneFloodingStudentAmongSixty() throws Exception {
         try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
             var abuser = people.submit(() -> hammer(people));
             List<Future<List<String>>> lessons = IntStream.range(0, STUDENTS)

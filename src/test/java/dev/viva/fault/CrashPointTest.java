@@ -79,7 +79,7 @@ class CrashPointTest {
         var writing =
                 kill.writer().stream().map(point -> new Interrupted(point, api)).toList();
         all.forEach(one -> one.send(api, people));
-        all.forEach(one -> Until.holds("reached " + one.point(), () -> isReached(one)));
+        all.forEach(one -> Until.isTrue("reached " + one.point(), () -> isReached(one)));
         Path released = folder.resolve(Stops.RELEASED);
         if (kill.batch()) {
             kill.writer().forEach(point -> Interrupted.warmUp(point, api));
@@ -89,10 +89,10 @@ class CrashPointTest {
         writing.forEach(one -> one.send(api, people));
         if (kill.batch()) {
             URI admin = URI.create("http://127.0.0.1:" + ADMIN);
-            Until.holds("all wait", () -> api.metric(admin, "viva_commit_queue") >= writing.size());
+            Until.isTrue("all wait", () -> api.metric(admin, "viva_commit_queue") >= writing.size());
             Files.createFile(released);
         }
-        Until.holds("reached one of " + kill.writer(), () -> writing.stream().anyMatch(CrashPointTest::isReached));
+        Until.isTrue("reached one of " + kill.writer(), () -> writing.stream().anyMatch(CrashPointTest::isReached));
         all.addAll(writing);
         all.stream().filter(CrashPointTest::isReached).forEach(one -> SESSIONS.put(one.point(), one.id()));
         return all;
@@ -104,7 +104,7 @@ class CrashPointTest {
         var headers = Map.of(StopFilter.NAME, name, StopFilter.PLACE, "hold", "Content-Type", "application/json");
         people.submit(() ->
                 api.send("POST", session.path("/transcript"), session.grant(), Api.line("a", "student", "x"), headers));
-        Until.holds(name, () -> Files.exists(Stops.reached(folder, name)));
+        Until.isTrue(name, () -> Files.exists(Stops.reached(folder, name)));
     }
 
     private static boolean isReached(Interrupted one) {
@@ -127,7 +127,7 @@ class CrashPointTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("points")
-    void losesNothingAndDoublesNothing(CrashPoint point) {
+    void losesAndDuplicatesNothing(CrashPoint point) {
         assertThat(SESSIONS).containsKey(point);
         if (FAILED.containsKey(point)) {
             throw new AssertionError(point + " with " + SESSIONS.get(point), Objects.requireNonNull(FAILED.get(point)));

@@ -157,7 +157,7 @@ final class Interrupted {
         }
         relayed(api.relay(session, "before", "student", "Hello"), "before", "Hello");
         ended(api.send("POST", session.path("/end"), session.grant(), null, Map.of()));
-        Until.holds("it is closed", () -> state(api).equals("closed"));
+        Until.isTrue("it is closed", () -> state(api).equals("closed"));
     }
 
     /** It is whole, or gone whole, and gone when that was answered; asked again it is gone. */

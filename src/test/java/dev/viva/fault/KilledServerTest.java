@@ -24,7 +24,7 @@ public class KilledServerTest {
     Path folder;
 
     @Test
-    void keepsEveryPromiseOverKillsAndCutConnections() throws Exception {
+    void keepsEveryPromiseAcrossKillsAndCutConnections() throws Exception {
         int port = ServerProcess.freePort();
         var server = FaultyServer.failing(folder, port, SEED);
         var client = new HttpEncounterClient(List.of(server.url()), SEED);

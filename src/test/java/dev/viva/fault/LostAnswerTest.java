@@ -68,17 +68,17 @@ class LostAnswerTest {
     }
 
     @Test
-    void answersAWriteWhoseCommitHappenedAndTellsTheListeners() throws Exception {
+    void acknowledgesACommittedWriteAndWakesListeners() throws Exception {
         faults.after.set(this::commits);
 
         note();
 
-        Until.holds("listeners are told", () -> told.contains(session.id()));
+        Until.isTrue("listeners are told", () -> told.contains(session.id()));
         assertThat(stored()).containsExactly(1L);
     }
 
     @Test
-    void writesABatchWhoseCommitHappenedOnce() throws Exception {
+    void writesACommittedBatchOnce() throws Exception {
         List<Long> answered = batchOf(5, faults.after::set);
 
         assertThat(answered).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L);
@@ -86,7 +86,7 @@ class LostAnswerTest {
     }
 
     @Test
-    void writesABatchWhoseCommitDidNotHappenAgain() throws Exception {
+    void retriesABatchThatWasNotCommitted() throws Exception {
         List<Long> answered = batchOf(5, faults.before::set);
 
         assertThat(answered).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L);
@@ -94,14 +94,14 @@ class LostAnswerTest {
     }
 
     @Test
-    void saysThatTheStorageIsOutWhereNobodyKnowsAndTellsTheListenersToLook() throws Exception {
+    void reportsAnUnknownOutcomeAndWakesListeners() throws Exception {
         faults.after.set(this::commits);
         faults.before.set(step -> step.sql().contains("SET number = number"));
 
         assertThatThrownBy(() -> note())
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.failure()).isEqualTo(Failure.STORAGE_UNAVAILABLE));
-        Until.holds("listeners are told", () -> told.contains(session.id()));
+        Until.isTrue("listeners are told", () -> told.contains(session.id()));
         assertThat(stored()).containsExactly(1L);
 
         note();
@@ -117,7 +117,7 @@ class LostAnswerTest {
                 answers.add(callers.submit(this::note));
             }
             var waiting = Objects.requireNonNull(metrics.getGauges().get("viva.commit.queue"));
-            Until.holds("they wait", () -> waiting.getValue().equals(count));
+            Until.isTrue("they wait", () -> waiting.getValue().equals(count));
             fault.accept(this::commits);
             release.countDown();
         }

@@ -24,7 +24,7 @@ class LostDiskTest {
     Path folder;
 
     @Test
-    void aFullDiskIsAnOutageUntilThereIsRoomAgain() throws Exception {
+    void fullDiskIsAnOutageUntilSpaceIsFreed() throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
         assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk.toString()), "only root may mount");
         try (var server = VivaServer.start(Files.createDirectory(disk.resolve("data")), new TestClock());
@@ -37,8 +37,8 @@ class LostDiskTest {
             Path filler = disk.resolve("filler");
             fill(filler);
             int[] last = {1};
-            Until.holds("a line does not fit any more", () -> relay(api, session, last[0]++) == 503);
-            Until.holds("readiness says why", () -> readiness(api).contains("The disk is full."));
+            Until.isTrue("a line does not fit any more", () -> relay(api, session, last[0]++) == 503);
+            Until.isTrue("readiness says why", () -> readiness(api).contains("The disk is full."));
             assertThat(api.get("/health/ready", null).status()).isEqualTo(503);
             assertThat(up(api, server)).isZero();
             for (int i = 0; i < 20; i++) {
@@ -46,7 +46,7 @@ class LostDiskTest {
             }
 
             Files.delete(filler);
-            Until.holds(
+            Until.isTrue(
                     "it is ready again", () -> api.get("/health/ready", null).status() == 200);
             for (int i = 0; i < last[0]; i++) {
                 assertThat(relay(api, session, i)).isIn(200, 201);
@@ -61,7 +61,7 @@ class LostDiskTest {
     }
 
     @Test
-    void aFolderThatIsDeletedTakesNoAcknowledgedLineWithIt() throws Exception {
+    void deletedFolderLosesNoAcknowledgedLine() throws Exception {
         Path data = Files.createDirectory(folder.resolve("data"));
         try (var server = VivaServer.start(data, new TestClock());
                 var warnings = LogLines.warnings()) {
@@ -73,7 +73,7 @@ class LostDiskTest {
             for (int i = 1; i <= 10; i++) {
                 assertThat(relay(api, session, i)).isEqualTo(503);
             }
-            Until.holds("readiness says why", () -> readiness(api).contains("deleted or replaced"));
+            Until.isTrue("readiness says why", () -> readiness(api).contains("deleted or replaced"));
             assertThat(up(api, server)).isZero();
             assertThat(storage(warnings)).singleElement().asString().contains("start it again");
             assertThat(data).doesNotExist();

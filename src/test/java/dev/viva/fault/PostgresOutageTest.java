@@ -48,7 +48,7 @@ class PostgresOutageTest {
     }
 
     @Test
-    void saysThatItIsOutAndRecoversByItself() {
+    void reportsAnOutageAndRecovers() {
         var session = api.open();
         assertThat(api.relay(session, "before", "student", "Hello").status()).isEqualTo(201);
         assertThat(api.get("/health", null).json().path("storage").asText()).isEqualTo("postgresql");
@@ -77,14 +77,14 @@ class PostgresOutageTest {
         assertThat(api.get("/health", null).json().path("status").asText()).isEqualTo("down");
 
         postgres.start();
-        Until.holds("it is ready again", () -> api.get("/health/ready", null).status() == 200);
-        Until.holds(
+        Until.isTrue("it is ready again", () -> api.get("/health/ready", null).status() == 200);
+        Until.isTrue(
                 "it stores again",
                 () -> api.relay(session, "during", "student", "Anybody?").status() < 300);
     }
 
     @Test
-    void invariant2AcknowledgesNothingThatAnOutageTakesAway() throws Exception {
+    void invariant2OutageLosesNoAcknowledgedLine() throws Exception {
         var session = api.open();
         var acknowledged = new ConcurrentLinkedQueue<String>();
         var going = new AtomicBoolean(true);
@@ -94,15 +94,15 @@ class PostgresOutageTest {
                 int writer = w;
                 writers.submit(() -> relayWhile(going, session, writer, acknowledged));
             }
-            Until.holds("lines are stored", () -> acknowledged.size() > 50);
+            Until.isTrue("lines are stored", () -> acknowledged.size() > 50);
             postgres.stop();
             int before = acknowledged.size();
             postgres.start();
-            Until.holds("lines are stored again", () -> acknowledged.size() > before + 50);
+            Until.isTrue("lines are stored again", () -> acknowledged.size() > before + 50);
             going.set(false);
 
             var seen = new ArrayList<String>();
-            Until.holds("every acknowledged line reaches the stream that was open all the time", () -> {
+            Until.isTrue("every acknowledged line reaches the stream that was open all the time", () -> {
                 seen.add(frames.next().data().at("/turn/item_id").asText());
                 return seen.size() >= acknowledged.size() && seen.containsAll(acknowledged);
             });
@@ -156,7 +156,7 @@ class PostgresOutageTest {
 
     @ParameterizedTest
     @EnumSource(ReadOnly.class)
-    void aServerThatTakesNoWritesIsAnOutageOfWritingUntilOneTakesThemAgain(ReadOnly how) {
+    void readOnlyDatabaseIsAWriteOutageUntilWritesSucceed(ReadOnly how) {
         var session = api.open();
         api.relay(session, "before", "student", "Hello");
         assertThat(metric("up")).isEqualTo(1);
@@ -164,7 +164,7 @@ class PostgresOutageTest {
 
         try {
             how.begin(postgres);
-            Until.holds("readiness says why", () -> {
+            Until.isTrue("readiness says why", () -> {
                 var ready = api.get("/health/ready", null);
                 return ready.status() == 503 && ready.raw().body().contains("takes no writes");
             });
@@ -179,8 +179,8 @@ class PostgresOutageTest {
             how.end(postgres);
         }
 
-        Until.holds("it is ready again", () -> api.get("/health/ready", null).status() == 200);
-        Until.holds(
+        Until.isTrue("it is ready again", () -> api.get("/health/ready", null).status() == 200);
+        Until.isTrue(
                 "it stores again",
                 () -> api.relay(session, "during", "student", "Anybody?").status() < 300);
         assertThat(texts(session)).containsExactly("Hello", "Anybody?");

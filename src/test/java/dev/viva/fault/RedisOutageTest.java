@@ -87,10 +87,10 @@ class RedisOutageTest {
 
     @ParameterizedTest
     @EnumSource(Outage.class)
-    void anEncounterGoesOnWithoutIt(Outage outage) {
+    void encounterContinuesWithoutRedis(Outage outage) {
         try (var server = serve()) {
             var api = new Api(server.url());
-            Until.holds("Redis is found", () -> health(api).equals("up"));
+            Until.isTrue("Redis is found", () -> health(api).equals("up"));
             var session = api.open();
             try (var frames = new Frames(api.stream(session, Map.of()).body())) {
                 outage.begin(redis);
@@ -100,8 +100,8 @@ class RedisOutageTest {
                 assertThat(frames.next().data().at("/turn/item_id").asText()).isEqualTo("item_1");
                 assertThat(Offer.call(api, session)).isEqualTo(201);
                 assertThat(frames.next().event()).isEqualTo("call_started");
-                Until.holds("the call is heard", () -> api.metric(server.adminUrl(), "viva_sideband_attached") == 1);
-                Until.holds("a look found it out", () -> health(api).equals("down"));
+                Until.isTrue("the call is heard", () -> api.metric(server.adminUrl(), "viva_sideband_attached") == 1);
+                Until.isTrue("a look found it out", () -> health(api).equals("down"));
                 assertThat(api.get("/health/ready", null).status())
                         .as("Redis is a helper")
                         .isEqualTo(200);
@@ -113,12 +113,12 @@ class RedisOutageTest {
                         .isPositive();
                 assertThat(api.metric(server.adminUrl(), "viva_redis_bypass_total{purpose=\"rtc\"}"))
                         .isPositive();
-                Until.holds(
+                Until.isTrue(
                         "who told others and was not heard is counted",
                         () -> api.metric(server.adminUrl(), "viva_redis_bypass_total{purpose=\"wake\"}") > 0);
 
                 outage.end(redis);
-                Until.holds("Redis is found again", () -> health(api).equals("up"));
+                Until.isTrue("Redis is found again", () -> health(api).equals("up"));
                 assertThat(Offer.call(api, session)).isEqualTo(201);
             }
         }
@@ -126,10 +126,10 @@ class RedisOutageTest {
 
     @ParameterizedTest
     @EnumSource(Outage.class)
-    void aPolicyMayRefuseRatherThanCountByItself(Outage outage) {
+    void policyMayRefuseInsteadOfCountingLocally(Outage outage) {
         try (var server = serve("limits.when_out.voice-token", "deny")) {
             var api = new Api(server.url());
-            Until.holds("Redis is found", () -> health(api).equals("up"));
+            Until.isTrue("Redis is found", () -> health(api).equals("up"));
             var session = api.open();
             outage.begin(redis);
 
@@ -142,15 +142,15 @@ class RedisOutageTest {
                     .isEqualTo(201);
 
             outage.end(redis);
-            Until.holds("it counts again", () -> Offer.mint(api, session).status() == 201);
+            Until.isTrue("it counts again", () -> Offer.mint(api, session).status() == 201);
         }
     }
 
     @Test
-    void aPausedRedisIsWaitedForOnceHoweverOftenARequestAsks() {
+    void requestWaitsForAPausedRedisOnlyOnce() {
         try (var server = serve("redis.timeout", "250ms")) {
             var api = new Api(server.url());
-            Until.holds("Redis is found", () -> health(api).equals("up"));
+            Until.isTrue("Redis is found", () -> health(api).equals("up"));
             var session = api.open();
             double waits = waits(api, server);
             double without = api.metric(server.adminUrl(), "viva_redis_bypass_total{purpose=\"rtc\"}");
@@ -176,7 +176,7 @@ class RedisOutageTest {
     }
 
     @Test
-    void forgetsTokensAndLimitsWhenRedisIsEmptiedAndNoLine() {
+    void flushedRedisLosesTokensAndLimitsButNoLine() {
         try (var server = serve(
                 "limits.policies.transcript-relay[0].limit",
                 "2",
@@ -185,7 +185,7 @@ class RedisOutageTest {
                 "limits.policies.transcript-relay[0].per",
                 "1h")) {
             var api = new Api(server.url());
-            Until.holds("Redis is found", () -> health(api).equals("up"));
+            Until.isTrue("Redis is found", () -> health(api).equals("up"));
             var session = api.open();
             String token = Offer.mint(api, session).json().path("rtc_token").asText();
             api.relay(session, "item_1", "student", "One");
@@ -208,7 +208,7 @@ class RedisOutageTest {
     }
 
     @Test
-    void startsWithoutItAndFindsItLater() {
+    void startsWithoutRedisAndConnectsLater() {
         redis.stop();
         try (var server = serve()) {
             var api = new Api(server.url());
@@ -216,7 +216,7 @@ class RedisOutageTest {
             assertThat(Offer.call(api, api.open())).isEqualTo(201);
 
             redis.startAgain();
-            Until.holds("Redis is found", () -> health(api).equals("up"));
+            Until.isTrue("Redis is found", () -> health(api).equals("up"));
             api.open();
             assertThat(redis.keys("viva:limit:*")).isNotEmpty();
         }

@@ -53,12 +53,12 @@ class RedisTopologyTest {
     }
 
     @Test
-    void sentinelsMakeTheReplicaTheServerAndWhatWasSharedIsStillThere() throws Exception {
+    void sentinelFailoverKeepsSharedState() throws Exception {
         var master = launch(ServerProcess.freePort());
         var replica = launch(ServerProcess.freePort(), "--replicaof", "127.0.0.1", String.valueOf(master.port()));
-        Until.holds("both answer", () -> answers(master) && answers(replica));
+        Until.isTrue("both answer", () -> answers(master) && answers(replica));
         List<RedisNode> sentinels = List.of(sentinel(master, 1), sentinel(master, 2), sentinel(master, 3));
-        Until.holds(
+        Until.isTrue(
                 "the sentinels know each other and the replica",
                 () -> sentinels.stream().allMatch(RedisTopologyTest::knowsAll));
 
@@ -71,13 +71,13 @@ class RedisTopologyTest {
             }
 
             master.kill();
-            Until.holds("the replica is the server", () -> role(replica).equals("master"));
-            Until.holds("it is found", () -> {
+            Until.isTrue("the replica is the server", () -> role(replica).equals("master"));
+            Until.isTrue("it is found", () -> {
                 state.hears("after");
                 return state.up();
             });
             state.stillHolds("call", 3);
-            state.takesTheLastOnes(2, 3);
+            state.takesTheLast(2, 3);
             state.givesBack("call0");
         }
     }
@@ -118,12 +118,12 @@ class RedisTopologyTest {
     }
 
     @Test
-    void aClusterOfThreeSharesAllOfIt() throws Exception {
+    void clusterOfThreeSharesState() throws Exception {
         for (int i = 0; i < 3; i++) {
             int port = portWithBus();
             launch(port, "--cluster-enabled", "yes", "--cluster-config-file", "nodes-" + port + ".conf");
         }
-        Until.holds("all answer", () -> nodes.stream().allMatch(RedisTopologyTest::answers));
+        Until.isTrue("all answer", () -> nodes.stream().allMatch(RedisTopologyTest::answers));
         for (int i = 0; i < 3; i++) {
             try (var client = nodes.get(i).client()) {
                 client.clusterAddSlots(
@@ -131,12 +131,12 @@ class RedisTopologyTest {
                 client.clusterMeet("127.0.0.1", nodes.getFirst().port());
             }
         }
-        Until.holds("the cluster is whole", () -> nodes.stream().allMatch(RedisTopologyTest::knowsTheCluster));
+        Until.isTrue("the cluster is whole", () -> nodes.stream().allMatch(RedisTopologyTest::knowsTheCluster));
 
         try (var state = new SharedState(addresses(nodes.subList(0, 2)), Mode.CLUSTER)) {
             state.takesLeases("call", MANY);
             state.takesTwoOfThree(2, MANY);
-            state.takesTheLastOnes(2, MANY);
+            state.takesTheLast(2, MANY);
             state.hears("a wake-up");
             state.givesBack("call0");
         }
@@ -162,7 +162,7 @@ class RedisTopologyTest {
     }
 
     @Test
-    void overTlsWithAPasswordItIsTheSame() throws Exception {
+    void sharesStateOverTlsWithAPassword() throws Exception {
         var certificate = Certificate.of(folder, "127.0.0.1");
         int port = ServerProcess.freePort();
         var node = launch(
@@ -180,7 +180,7 @@ class RedisTopologyTest {
                 "--requirepass",
                 "the password of this test");
         String log = "redis-" + port + ".log";
-        Until.holds(
+        Until.isTrue(
                 "it listens or cannot",
                 () -> !node.isAlive() || read(folder.resolve(log)).contains("Ready to accept"));
         assumeTrue(node.isAlive(), "the Redis of this platform is built without TLS");
@@ -189,7 +189,7 @@ class RedisTopologyTest {
                 var state = new SharedState("rediss://127.0.0.1:" + port, Mode.SINGLE, "the password of this test")) {
             state.takesLeases("call", 3);
             state.takesTwoOfThree(2, 3);
-            state.takesTheLastOnes(2, 3);
+            state.takesTheLast(2, 3);
             state.hears("a wake-up");
         }
     }

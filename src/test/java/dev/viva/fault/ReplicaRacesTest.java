@@ -53,7 +53,7 @@ class ReplicaRacesTest {
     }
 
     @Test
-    void invariant3TheSameItemAtBothIsOneRowAndEqualAnswers() throws Exception {
+    void invariant3SameItemAtBothReplicasIsOneRow() throws Exception {
         var session = replicas.getFirst().open();
         for (int i = 0; i < ROUNDS; i++) {
             String item = "item_" + i;
@@ -70,7 +70,7 @@ class ReplicaRacesTest {
     }
 
     @Test
-    void invariant4NumbersWithoutGapsWhenBothWriteToManySessions() throws Exception {
+    void invariant4BothReplicasNumberWithoutGaps() throws Exception {
         var sessions =
                 IntStream.range(0, 10).mapToObj(i -> replicas.getFirst().open()).toList();
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -93,7 +93,7 @@ class ReplicaRacesTest {
     }
 
     @Test
-    void otherWordsAtTheOtherAreAConflict() throws Exception {
+    void otherTextAtTheOtherReplicaIsAConflict() throws Exception {
         var session = replicas.getFirst().open();
         for (int i = 0; i < ROUNDS; i++) {
             String item = "item_" + i;
@@ -103,7 +103,7 @@ class ReplicaRacesTest {
     }
 
     @Test
-    void bothEndASessionAndAnswerTheSame() throws Exception {
+    void bothReplicasEndASessionWithTheSameAnswer() throws Exception {
         for (int i = 0; i < ROUNDS; i++) {
             var session = replicas.getFirst().open();
             replicas.getFirst().relay(session, "item_1", "student", "Hello");
@@ -117,7 +117,7 @@ class ReplicaRacesTest {
     }
 
     @Test
-    void bothAdvanceAPhaseAndItIsNotedOnce() throws Exception {
+    void concurrentPhaseChangesAreLoggedOnce() throws Exception {
         for (int i = 0; i < ROUNDS; i++) {
             var session = replicas.getFirst().open();
             var replies =
@@ -128,20 +128,20 @@ class ReplicaRacesTest {
     }
 
     @Test
-    void bothTimersWarnEndAndCloseOnce() {
+    void timersOfBothReplicasWarnEndAndCloseOnce() {
         var sessions =
                 IntStream.range(0, 20).mapToObj(i -> replicas.get(i % 2).open()).toList();
         for (var step : List.of(Duration.ofMinutes(28), Duration.ofMinutes(2), Duration.ofSeconds(11))) {
             long before = lastSeq(sessions.getLast());
             CLOCK.advance(step);
-            Until.holds("it is done", () -> sessions.stream().allMatch(session -> lastSeq(session) > before));
+            Until.isTrue("it is done", () -> sessions.stream().allMatch(session -> lastSeq(session) > before));
         }
         // A warning, the end, the close, and nothing twice.
         assertThat(sessions).extracting(ReplicaRacesTest::lastSeq).containsOnly(3L);
     }
 
     @Test
-    void bothMakeACallOfOneSessionWhereNothingIsBounded() throws Exception {
+    void bothReplicasConnectCallsOfOneSession() throws Exception {
         try (var three = VivaServer.start(Engine.POSTGRESQL, folder, CLOCK);
                 var four = VivaServer.start(Engine.POSTGRESQL, folder, CLOCK);
                 var pages = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -161,7 +161,7 @@ class ReplicaRacesTest {
     }
 
     @Test
-    void bothTogetherMakeNoMoreCallsThanArePaidFor() throws Exception {
+    void bothReplicasTogetherStayWithinTheBudget() throws Exception {
         for (int i = 0; i < 5; i++) {
             var sessions = IntStream.range(0, 8)
                     .mapToObj(n -> replicas.get(n % 2).open())
@@ -190,7 +190,7 @@ class ReplicaRacesTest {
     }
 
     @Test
-    void aFollowerAtTheOtherHearsWithoutAnyWakeUp() {
+    void followerAtTheOtherReplicaNeedsNoWakeUp() {
         var session = replicas.getFirst().open();
         try (var frames =
                 new Frames(replicas.getLast().stream(session, Map.of()).body())) {
@@ -202,7 +202,7 @@ class ReplicaRacesTest {
     }
 
     @Test
-    void whatIsErasedAtOneWhileTheOtherWritesLeavesNoLine() throws Exception {
+    void erasureDuringWritesAtTheOtherReplicaLeavesNoLine() throws Exception {
         for (int i = 0; i < ROUNDS; i++) {
             var session = replicas.getFirst().open();
             replicas.getFirst().relay(session, "item_0", "student", "Hello");
@@ -224,7 +224,7 @@ class ReplicaRacesTest {
     }
 
     @Test
-    void aFollowerAtTheOtherIsLetGoWhenItsSessionIsErased() {
+    void erasureEndsStreamsAtTheOtherReplica() {
         var session = replicas.getFirst().open();
         replicas.getFirst().relay(session, "item_1", "student", "Hello");
         try (var frames =

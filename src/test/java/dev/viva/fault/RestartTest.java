@@ -23,7 +23,7 @@ class RestartTest {
     Path folder;
 
     @Test
-    void invariant2KeepsEveryAcknowledgedLineOverAKillInMidSessionAndTheStreamResumes() throws Exception {
+    void invariant2KillLosesNoAcknowledgedLineAndStreamsResume() throws Exception {
         var acknowledged = new ConcurrentLinkedQueue<String>();
         var seen = new ArrayList<Long>();
         Api.Opened session;
@@ -63,7 +63,7 @@ class RestartTest {
     }
 
     @Test
-    void closesASessionWhoseGraceEndedWhileTheServiceWasDown() throws Exception {
+    void closesAnOverdueSessionAfterARestart() throws Exception {
         Map<String, String> environment = Map.of("VIVA_LATE_FINALS", "1s");
         Api.Opened session;
         try (var server = ServerProcess.start(folder, environment)) {
@@ -77,7 +77,7 @@ class RestartTest {
         }
         try (var server = ServerProcess.start(folder, environment)) {
             var api = new Api(server.url());
-            Until.holds(
+            Until.isTrue(
                     "the session is closed",
                     () -> api.get(session.path(""), session.grant())
                             .json()
@@ -88,7 +88,7 @@ class RestartTest {
     }
 
     @Test
-    void notesACallThatDidNotOutliveItsProvider() throws Exception {
+    void logsTheEndOfACallWhoseProviderStopped() throws Exception {
         Api.Opened session;
         try (var server = ServerProcess.start(folder, Map.of("VIVA_CALL_ENDED_AFTER", "1s"))) {
             var api = new Api(server.url());

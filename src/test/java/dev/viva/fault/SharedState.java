@@ -86,7 +86,7 @@ final class SharedState implements AutoCloseable {
 
     void givesBack(String name) {
         leasesHere.release(name);
-        Until.holds("the lease is free", () -> leasesThere.hold(name, LONG));
+        Until.isTrue("the lease is free", () -> leasesThere.hold(name, LONG));
     }
 
     /** Each takes one of three from as many buckets. */
@@ -100,7 +100,7 @@ final class SharedState implements AutoCloseable {
     }
 
     /** After {@link #takesTwoOfThree}. */
-    void takesTheLastOnes(int network, int count) {
+    void takesTheLast(int network, int count) {
         for (int i = 0; i < count; i++) {
             assertThat(bucketsHere.take(POLICY, subject(network, i)).tightest().remaining())
                     .isZero();
@@ -119,7 +119,7 @@ final class SharedState implements AutoCloseable {
 
     /** Nobody is owed a message: one of several is enough. */
     void hears(String message) {
-        Until.holds("a wake-up is heard", () -> {
+        Until.isTrue("a wake-up is heard", () -> {
             here.send(TOPIC, message);
             return heard.contains(message);
         });

@@ -78,7 +78,7 @@ class TwoReplicasTest {
     }
 
     @Test
-    void anEncounterMayGoThroughAnyOfThem() {
+    void encounterRunsAcrossReplicas() {
         var session = one.open();
         try (var here = new Frames(one.stream(session, Map.of()).body());
                 var there = new Frames(two.stream(session, Map.of()).body())) {
@@ -107,11 +107,11 @@ class TwoReplicasTest {
                 assertThat(frames.next(2)).extracting(Frames.Frame::event).containsExactly("call_ended", "ended");
             }
         }
-        Until.holds("the call is hung up", () -> calls().isEmpty());
+        Until.isTrue("the call is hung up", () -> calls().isEmpty());
     }
 
     @Test
-    void aLimitHoldsOverAllOfThem() throws Exception {
+    void limitCountsAcrossReplicas() throws Exception {
         var both = List.of(one, two);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var replies = IntStream.range(0, 30)
@@ -130,7 +130,7 @@ class TwoReplicasTest {
     }
 
     @Test
-    void invariant2AKilledReplicaLosesNoAcknowledgedLineAndItsStreamsResumeElsewhere() throws Exception {
+    void invariant2KilledReplicaLosesNoLineAndStreamsResumeElsewhere() throws Exception {
         var session = one.open();
         var acknowledged = new ConcurrentLinkedQueue<String>();
         var seen = new ArrayList<Long>();
@@ -157,17 +157,17 @@ class TwoReplicasTest {
     }
 
     @Test
-    void anotherListensToTheCallsOfOneThatDied() throws Exception {
+    void survivingReplicaAttachesToTheCallsOfAKilledOne() throws Exception {
         var session = one.open();
         assertThat(Offer.call(one, session)).isEqualTo(201);
-        Until.holds(
+        Until.isTrue(
                 "it listens",
                 () -> !replicas.redis().keys("viva:lease:sideband:*").isEmpty());
         replicas.kill(0);
 
         // Until the lease runs out the page's relay has the lines.
         String call = calls().getFirst();
-        Until.holds("the other one hears the student", () -> {
+        Until.isTrue("the other one hears the student", () -> {
             new Api(provider.url())
                     .send(
                             "POST",
@@ -178,11 +178,11 @@ class TwoReplicasTest {
             return !items(two, session).isEmpty();
         });
         two.send("POST", session.path("/end"), session.grant(), null, Map.of());
-        Until.holds("the call is hung up", () -> calls().isEmpty());
+        Until.isTrue("the call is hung up", () -> calls().isEmpty());
     }
 
     @Test
-    void anotherEndsTheSessionsOfOneThatDiedWhenTheirTimeIsUp() throws Exception {
+    void survivingReplicaEndsTheSessionsOfAKilledOne() throws Exception {
         var session = one.open();
         assertThat(Offer.call(one, session)).isEqualTo(201);
         replicas.kill(0);
@@ -195,7 +195,7 @@ class TwoReplicasTest {
                     .extracting(Frames.Frame::event)
                     .containsExactly("call_started", "call_ended", "ended");
         }
-        Until.holds("the call is hung up", () -> calls().isEmpty());
+        Until.isTrue("the call is hung up", () -> calls().isEmpty());
     }
 
     private List<String> calls() {

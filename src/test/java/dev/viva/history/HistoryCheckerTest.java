@@ -64,11 +64,11 @@ class HistoryCheckerTest {
     }
 
     @Test
-    void findsNothingWhereNothingIsWrong() {
+    void acceptsACorrectHistory() {
         assertThat(check()).isEmpty();
     }
 
-    static Stream<Arguments> wrongs() {
+    static Stream<Arguments> violations() {
         return Stream.of(
                 wrong(
                         "an acknowledged line is lost",
@@ -169,15 +169,15 @@ class HistoryCheckerTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("wrongs")
-    void findsWhatIsWrong(String name, Kind kind, Consumer<HistoryCheckerTest> change) {
+    @MethodSource("violations")
+    void detectsEachViolation(String name, Kind kind, Consumer<HistoryCheckerTest> change) {
         change.accept(this);
 
         assertThat(check()).as(name).extracting(Violation::kind).contains(kind);
     }
 
     /** Erased at 80, after all of it; the same to be wrong in one thing. */
-    static Stream<Arguments> wrongsOfAnErasure() {
+    static Stream<Arguments> erasureViolations() {
         return Stream.of(
                 wrong("a line is kept", Kind.KEPT, h -> h.stored.add(turn(1, "a", "Hello", false))),
                 wrong("a line is known", Kind.KEPT, h -> h.relays.add(h.relay(90, "a", "Hello", Told.AGAIN, 1))),
@@ -202,14 +202,14 @@ class HistoryCheckerTest {
     }
 
     @Test
-    void findsNothingWrongWithAnErasure() {
+    void acceptsACorrectErasure() {
         erase();
         assertThat(check()).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("wrongsOfAnErasure")
-    void findsWhatIsWrongWithAnErasure(String name, Kind kind, Consumer<HistoryCheckerTest> change) {
+    @MethodSource("erasureViolations")
+    void detectsEachViolationOfAnErasure(String name, Kind kind, Consumer<HistoryCheckerTest> change) {
         erase();
         change.accept(this);
 
@@ -217,7 +217,7 @@ class HistoryCheckerTest {
     }
 
     @Test
-    void findsThatASessionIsGoneThatNobodyErased() {
+    void detectsASessionLostWithoutErasure() {
         gone.add(new Span(90, 91));
         assertThat(check()).extracting(Violation::kind).containsExactly(Kind.LOST);
     }

@@ -129,7 +129,7 @@ public final class HttpEncounterClient implements EncounterClient {
     }
 
     private void untilBack() {
-        Until.holds("the service is back", () -> replicas.stream().anyMatch(HttpEncounterClient::listens));
+        Until.isTrue("the service is back", () -> replicas.stream().anyMatch(HttpEncounterClient::listens));
     }
 
     private static boolean listens(URI url) {

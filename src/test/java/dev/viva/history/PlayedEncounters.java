@@ -31,7 +31,7 @@ public final class PlayedEncounters implements AutoCloseable {
     /** Waits until about that share of all is done. */
     public void until(int part, int parts) {
         long enough = (long) playing.size() * OPERATIONS_OF_ONE * part / parts;
-        Until.holds(enough + " operations", () -> client.operations() >= enough);
+        Until.isTrue(enough + " operations", () -> client.operations() >= enough);
     }
 
     /** Waits for their ends and holds each against what is stored. */

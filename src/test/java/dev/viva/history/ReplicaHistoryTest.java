@@ -23,7 +23,7 @@ class ReplicaHistoryTest {
     Path folder;
 
     @Test
-    void keepsEveryPromiseOverAllReplicasWhileOneIsKilledAndRedisIsAway() throws Exception {
+    void keepsEveryPromiseAcrossReplicasDuringKillsAndARedisOutage() throws Exception {
         try (var replicas = new Deployment(
                         folder,
                         REPLICAS,

@@ -37,7 +37,7 @@ class AddressConnectionsTest {
     }
 
     @Test
-    void closesWhatIsAboveTheBoundAndTakesTheNextWhenOneHasGone() throws Exception {
+    void closesConnectionsAboveTheBoundUntilOneIsFree() throws Exception {
         start(new AddressConnections(MAX, address -> false));
         for (int i = 0; i < MAX; i++) {
             assertThat(answered(connect("127.0.0.1"))).isTrue();
@@ -46,11 +46,11 @@ class AddressConnectionsTest {
         assertThat(answered(connect("127.0.0.2"))).as("another address").isTrue();
 
         sockets.getFirst().close();
-        Until.holds("the place of the one that went is free", () -> answered(connect("127.0.0.1")));
+        Until.isTrue("the place of the one that went is free", () -> answered(connect("127.0.0.1")));
     }
 
     @Test
-    void doesNotBoundAnAddressThatSpeaksForMany() throws Exception {
+    void doesNotBoundASharedAddress() throws Exception {
         start(new AddressConnections(MAX, InetAddress::isLoopbackAddress));
         for (int i = 0; i < 3 * MAX; i++) {
             assertThat(answered(connect("127.0.0.1"))).isTrue();
@@ -59,7 +59,7 @@ class AddressConnectionsTest {
 
     @ParameterizedTest
     @CsvSource({"192.0.2.7, 192.0.2.7", "2001:db8:1:2:3::4, 2001:db8:1:2::", "::ffff:192.0.2.7, 192.0.2.7"})
-    void countsANetworkOfIpv6AsOneClient(String address, String counted) {
+    void countsAnIpv6NetworkAsOneClient(String address, String counted) {
         assertThat(AddressConnections.counted(InetAddress.ofLiteral(address)))
                 .isEqualTo(InetAddress.ofLiteral(counted));
     }

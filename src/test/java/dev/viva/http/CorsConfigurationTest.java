@@ -17,12 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CorsConfigurationTest {
 
     @Test
-    void allowsNobodyByDefault() throws Exception {
+    void allowsNoOriginByDefault() throws Exception {
         assertThat(parse("{}").allowedOrigins()).isEmpty();
     }
 
     @Test
-    void takesExactOrigins() throws Exception {
+    void acceptsExactOrigins() throws Exception {
         assertThat(parse("allowed_origins: ['https://clinic.example', 'http://localhost:5173', 'http://[::1]:80']")
                         .allowedOrigins())
                 .hasSize(3);
@@ -30,7 +30,7 @@ class CorsConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"*", "https://*.clinic.example", "https://clinic.example/", "clinic.example", "null", ""})
-    void refusesWildcardsAndWhatIsNoOriginAndNamesTheKey(String origin) {
+    void refusesWildcardsAndInvalidOriginsByKey(String origin) {
         assertThatThrownBy(() -> parse("allowed_origins: ['" + origin + "']"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("allowed_origins");

@@ -21,14 +21,14 @@ class HttpDefaultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/health/live", "/nowhere", "/probe/fail", "/", "/assets/none.js", "/docs/assets/docs.css"})
-    void aGoodRequestIdIsEchoedOnEveryReply(String path) throws Exception {
+    void echoesAValidRequestId(String path) throws Exception {
         assertThat(header(server.get(path, "X-Request-Id", "from-the-client_1"), "X-Request-Id"))
                 .isEqualTo("from-the-client_1");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"short", "has spaces in it", "<script>alert(1)</script>", "säuberlich"})
-    void anyOtherRequestIdIsReplaced(String given) throws Exception {
+    void replacesAnyOtherRequestId(String given) throws Exception {
         String id = header(server.get("/health/live", "X-Request-Id", given), "X-Request-Id");
         assertThat(id).matches("req_[A-Za-z0-9_-]{8,60}");
         assertThat(header(server.get("/health/live"), "X-Request-Id"))
@@ -37,7 +37,7 @@ class HttpDefaultsTest {
     }
 
     @Test
-    void aProblemCarriesTheIdAndThePathOfItsRequest() throws Exception {
+    void problemContainsTheRequestIdAndPath() throws Exception {
         for (String path : List.of("/nowhere/a%7Cb", "/assets/none.js", "/probe/fail")) {
             assertThat(server.get(path, "X-Request-Id", "from-the-client_1").body())
                     .contains("\"request_id\":\"from-the-client_1\"", "\"instance\":\"" + path + "\"");
@@ -45,7 +45,7 @@ class HttpDefaultsTest {
     }
 
     @Test
-    void whatTheContainerRefusesItselfIsAProblemWithAnIdToo() throws Exception {
+    void refusalsOfTheContainerAreProblemsWithAnId() throws Exception {
         var ambiguous = server.get("/assets/..%2f..%2fopenapi.yaml");
         assertThat(ambiguous.statusCode()).isEqualTo(400);
         assertThat(header(ambiguous, "Content-Type")).isEqualTo("application/problem+json");
@@ -63,7 +63,7 @@ class HttpDefaultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.2", "HTTP/3.0", "HTTP/9.9", "HTTP/1.1\r\nTransfer-Encoding: gzip"})
-    void aVersionOrEncodingThatIsNotSpokenIsTheClientsMistake(String version) throws Exception {
+    void unsupportedHttpVersionOrEncodingIsAClientError(String version) throws Exception {
         assertThat(server.raw("GET /health/live " + version + "\r\nHost: a\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 400")
                 .contains("Content-Type: application/problem+json", "X-Request-Id: req_", "malformed_request");
@@ -72,14 +72,14 @@ class HttpDefaultsTest {
     /** So that no client sends its next request into nothing. */
     @ParameterizedTest
     @ValueSource(strings = {"/docs/%00", "/docs/%E2%82", "/assets/..%2fa"})
-    void whoSendsABadAddressIsToldThatTheConnectionEnds(String path) throws Exception {
+    void invalidRequestTargetClosesTheConnection(String path) throws Exception {
         assertThat(server.raw("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n"))
                 .startsWith("HTTP/1.1 400")
                 .contains("malformed_request", "Connection: close");
     }
 
     @Test
-    void theLogsContextHoldsTheCallersTrace() throws Exception {
+    void logContextContainsTheCallersTrace() throws Exception {
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
         String context = server.get(
                         "/probe/1/mdc",
@@ -96,7 +96,7 @@ class HttpDefaultsTest {
     }
 
     @Test
-    void everyReplyTellsTheBrowserWhatThePageMayDo() throws Exception {
+    void everyReplyHasSecurityHeaders() throws Exception {
         for (String path :
                 List.of("/", "/docs", "/docs/assets/docs.css", "/health/live", "/nowhere", "/probe/stream")) {
             var reply = server.get(path);
@@ -127,7 +127,7 @@ class HttpDefaultsTest {
             GET  | /nowhere     | application/problem+json                                | 404 | application/problem+json
             POST | /docs        | text/html                                               | 405 | application/problem+json
             """)
-    void successesAreNegotiatedAndProblemsAlwaysComeAsProblems(
+    void negotiatesSuccessesButNeverProblems(
             String method, String path, String accept, int status, String type) throws Exception {
         var reply = server.send(method, path, "Accept", accept);
         assertThat(reply.statusCode()).isEqualTo(status);
@@ -135,7 +135,7 @@ class HttpDefaultsTest {
     }
 
     @Test
-    void whatCannotBeAnsweredIsNotDone() throws Exception {
+    void unacceptableRequestHasNoEffect() throws Exception {
         int before = server.application().probes.done.get();
         assertThat(server.send("POST", "/probe", "Accept", "application/problem+json")
                         .statusCode())
@@ -144,7 +144,7 @@ class HttpDefaultsTest {
     }
 
     @Test
-    void aConfiguredOriginMayCallAndReadTheHeaders() throws Exception {
+    void configuredOriginMayCallAndReadHeaders() throws Exception {
         var reply = server.get("/health/live", "Origin", "https://clinic.example");
         assertThat(header(reply, "Access-Control-Allow-Origin")).isEqualTo("https://clinic.example");
         assertThat(header(reply, "Access-Control-Expose-Headers"))
@@ -175,13 +175,13 @@ class HttpDefaultsTest {
     @ValueSource(
             strings = {"https://clinicXexample", "https://clinic.example.evil.example", "http://clinic.example", "null"
             })
-    void noOtherOriginMay(String origin) throws Exception {
+    void refusesOtherOrigins(String origin) throws Exception {
         var reply = server.get("/health/live", "Origin", origin);
         assertThat(header(reply, "Access-Control-Allow-Origin")).isEmpty();
     }
 
     @Test
-    void metricsAreOnTheAdminPortAloneAndByRoute() throws Exception {
+    void metricsAreOnTheAdminPortOnlyAndByRoute() throws Exception {
         server.get("/probe/secret-id/mdc?token=secret");
         server.get("/nowhere/secret-id");
         server.get("/probe/stream");

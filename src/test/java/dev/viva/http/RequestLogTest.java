@@ -21,7 +21,7 @@ class RequestLogTest {
     }
 
     @Test
-    void eachRequestIsOneLineByRouteWithoutIdsQueriesOrTokens() throws Exception {
+    void logsEachRequestByRouteWithoutIdsQueriesOrTokens() throws Exception {
         server.get("/probe/secret-id/mdc?token=secret", "Authorization", "Bearer secret");
         server.get("/nowhere/secret-id");
         server.send("POST", "/probe/secret-id/mdc");
@@ -38,7 +38,7 @@ class RequestLogTest {
     }
 
     @Test
-    void theContextIsClearedAfterEachRequest() throws Exception {
+    void clearsTheContextAfterEachRequest() throws Exception {
         server.get("/probe/1/mdc", "X-Request-Id", "the-first-request");
         String second = server.get("/probe/2/mdc").body();
         assertThat(second).doesNotContain("the-first-request", "/probe/1");
@@ -47,6 +47,6 @@ class RequestLogTest {
 
     /** A line is written after its reply: it is waited for, and must not fall into the next test. */
     private void areLogged(int lines) {
-        Until.holds("all are logged", () -> log.events().size() >= lines);
+        Until.isTrue("all are logged", () -> log.events().size() >= lines);
     }
 }

@@ -12,7 +12,7 @@ class SlotsTest {
     private final Slots slots = new Slots(1);
 
     @Test
-    void theFirstWaiterGetsTheSlotFirst() {
+    void firstWaiterGetsTheSlotFirst() {
         assertThat(slots.take(Runnable::run, () -> ran.add("one"))).isNull();
         assertThat(slots.take(Runnable::run, () -> ran.add("two"))).isNotNull();
         assertThat(slots.take(Runnable::run, () -> ran.add("three"))).isNotNull();
@@ -39,7 +39,7 @@ class SlotsTest {
     }
 
     @Test
-    void aRequestThatWaitsForItsClientLendsItsSlot() {
+    void requestWaitingForItsClientLendsItsSlot() {
         slots.take(Runnable::run, () -> {});
         var slot = new Slot(slots, true, Runnable::run);
 
@@ -55,7 +55,7 @@ class SlotsTest {
     }
 
     @Test
-    void aRequestThatEndsWhileWaitingKeepsNoSlot() {
+    void requestThatEndsWhileWaitingKeepsNoSlot() {
         slots.take(Runnable::run, () -> {});
         var slot = new Slot(slots, true, Runnable::run);
         slot.pause();

@@ -65,7 +65,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void invariant10HealthAndALineAreAnsweredWhile500SlowClientsHoldOn() throws Exception {
+    void invariant10AnswersHealthAndALineDespite500SlowClients() throws Exception {
         start(
                 "limits.policies.session-creation[0].limit",
                 "1000",
@@ -95,7 +95,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void invariant10EachOf500SlowClientsGetsItsRefusal() throws Exception {
+    void invariant10RefusesEachOf500SlowClients() throws Exception {
         start(
                 "limits.policies.session-creation[0].limit",
                 "101",
@@ -140,7 +140,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void healthAnswersWhileEveryPlaceIsHeldAndARequestWithoutOneIsToldToComeBack() throws Exception {
+    void healthAnswersWhileAllSlotsAreTakenAndOthersGetRetryAfter() throws Exception {
         start();
         // What is held is no operation of the contract.
         var outside = new Api(server.url(), exchange -> {}).within(MAX_WAIT);

@@ -18,7 +18,7 @@ class TraceContextTest {
                 "01-" + TRACE + "-00f067aa0ba902b7-01",
                 "cc-" + TRACE + "-00f067aa0ba902b7-01-of-the-future"
             })
-    void goesOnWithTheCallersTraceUnderItsOwnSpan(String header) {
+    void continuesTheCallersTraceWithItsOwnSpan(String header) {
         var trace = TraceContext.continuing(header);
         assertThat(trace.traceId()).isEqualTo(TRACE);
         assertThat(trace.traceparent())
@@ -39,7 +39,7 @@ class TraceContextTest {
                 "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
                 "00-" + TRACE + "-00f067aa0ba902b7"
             })
-    void beginsATraceWhenThereIsNoneOrItIsMalformed(@Nullable String header) {
+    void startsATraceIfNoneOrMalformed(@Nullable String header) {
         var trace = TraceContext.continuing(header);
         assertThat(trace.traceparent())
                 .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00")
@@ -47,7 +47,7 @@ class TraceContextTest {
     }
 
     @Test
-    void tracesDiffer() {
+    void createsDistinctTraces() {
         assertThat(TraceContext.continuing(null).traceId())
                 .isNotEqualTo(TraceContext.continuing(null).traceId());
     }

@@ -33,7 +33,7 @@ class ClassBehindOneAddressTest {
 
     @ParameterizedTest
     @ValueSource(ints = {15, 30})
-    void holdsALessonWithTheOneLine(int students) throws Exception {
+    void classroomNetworkAllowsALesson(int students) throws Exception {
         try (var server = start("limits.students_per_address", "" + students);
                 var people = Executors.newVirtualThreadPerTaskExecutor()) {
             var api = new Api(server.url());
@@ -49,7 +49,7 @@ class ClassBehindOneAddressTest {
 
     /** What README and the line at the start say. */
     @Test
-    void withoutItTenBegin() {
+    void withoutItOnlyTenStart() {
         try (var server = start()) {
             var api = new Api(server.url());
             for (int student = 0; student < 15; student++) {

@@ -29,7 +29,7 @@ class LimitsConfigurationTest {
     private static final Limit PER_ADDRESS = new Limit(120, Duration.minutes(1), LimitKey.ADDRESS);
 
     @Test
-    void hasTheAgreedDefaults() throws Exception {
+    void hasDefaults() throws Exception {
         LimitsConfiguration limits = parse("{}");
         assertThat(limits).isEqualTo(LimitsConfiguration.defaults());
         assertThat(limits.trustProxy()).isEqualTo(new TrustProxy(0, List.of(), ForwardingHeader.X_FORWARDED_FOR));
@@ -55,7 +55,7 @@ class LimitsConfigurationTest {
     }
 
     @Test
-    void knowsExactlyThePoliciesOfTheContract() {
+    void hasExactlyThePoliciesOfTheContract() {
         assertThat(LimitsConfiguration.defaults().policies().keySet())
                 .containsExactlyInAnyOrderElementsOf(Contract.load().rateLimits().values().stream()
                         .flatMap(limit -> Stream.concat(
@@ -66,7 +66,7 @@ class LimitsConfigurationTest {
     }
 
     @Test
-    void aPolicyThatIsGivenReplacesThatOneOnly() throws Exception {
+    void configuredPolicyReplacesOnlyItsDefault() throws Exception {
         LimitsConfiguration limits = parse("policies: {api: [{limit: 5, per: 10s, key: session}]}");
         assertThat(limits.policies().get("api")).containsExactly(new Limit(5, Duration.seconds(10), LimitKey.SESSION));
         assertThat(limits.policies().get("voice-token")).hasSize(2);
@@ -119,7 +119,7 @@ class LimitsConfigurationTest {
             max_buckets: 10                                                 | maxBuckets
             max_bukkets: 10000                                              | max_bukkets
             """)
-    void refusesABadValueAndNamesItsKey(String yaml, String key) {
+    void refusesABadValueByKey(String yaml, String key) {
         assertThatThrownBy(() -> parse(yaml))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(key);
@@ -127,13 +127,13 @@ class LimitsConfigurationTest {
 
     @ParameterizedTest(name = "{0} threads and {1} free handles: {2} streams")
     @CsvSource({"20000, 9223372036854775807, 15000", "64, 1000000, 48", "20000, 160, 80", "1, 1, 1"})
-    void keepsRoomForOthersBesideStreams(int threads, long handles, int streams) {
+    void keepsSlotsForRequestsBesideStreams(int threads, long handles, int streams) {
         assertThat(StreamLimits.DEFAULTS.total(threads, handles)).isEqualTo(streams);
         assertThat(new StreamLimits(0, 0, 7).total(threads, handles)).isEqualTo(7);
     }
 
     @Test
-    void theSmallestNetworkDecidesHowManyShareAnAddressAndElsewhereTheDeploymentsWord() throws Exception {
+    void smallestNetworkDecidesHowManyClientsShareAnAddress() throws Exception {
         var factors = AddressFactors.of(parse("""
                 students_per_address: 30
                 address_multiplier: [{network: 192.0.2.0/24, factor: 60}, {network: 192.0.0.0/16, factor: 2}]

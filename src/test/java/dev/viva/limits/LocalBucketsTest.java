@@ -24,7 +24,7 @@ class LocalBucketsTest extends RateLimiterContract {
     }
 
     @Test
-    void forgetsBucketsThatAreFullAgain() {
+    void removesRefilledBuckets() {
         var policy = Policy.of("api", List.of(limit(3, LimitKey.ADDRESS)));
         limiter.take(policy, subject("192.0.2.1", null));
         assertThat(buckets.size()).isEqualTo(1);
@@ -33,7 +33,7 @@ class LocalBucketsTest extends RateLimiterContract {
     }
 
     @Test
-    void keepsToItsBoundAndRemembersTheBusyOnes() {
+    void staysWithinItsBoundAndKeepsBusyBuckets() {
         var policy = Policy.of("api", List.of(limit(3, LimitKey.ADDRESS)));
         var busy = subject("192.0.2.1", null);
         for (int i = 0; i < 5_000; i++) {
@@ -47,7 +47,7 @@ class LocalBucketsTest extends RateLimiterContract {
     }
 
     @Test
-    void refusedRequestsWithMadeUpSessionsTakeNoMemory() {
+    void refusedRequestsForUnknownSessionsUseNoMemory() {
         var policy = Policy.of("relay", List.of(limit(1, LimitKey.ADDRESS), limit(1, LimitKey.SESSION)));
         IntStream.range(0, 100).forEach(i -> limiter.take(policy, subject("192.0.2.1", "ses_" + i)));
         assertThat(buckets.size()).isEqualTo(2);

@@ -64,7 +64,7 @@ class OutsiderTest {
     /** Each student at an address of their own, so that the tests do not meet in its buckets. */
     @ParameterizedTest
     @CsvSource({"192.0.2.1, 203.0.113.1", "192.0.2.2, 192.0.2.2"})
-    void hammersEveryOperationOfASessionAndItsStudentNoticesNothing(String student, String outsider) {
+    void floodFromOutsideDoesNotAffectTheStudent(String student, String outsider) {
         Api theirs = new Api(server.url()).from(student);
         Api strange = new Api(server.url()).from(outsider);
         var session = theirs.open();
@@ -92,7 +92,7 @@ class OutsiderTest {
     }
 
     @Test
-    void anOutsiderIsNotToldWhatIsLeftOfTheSession() {
+    void hidesTheSessionsQuotaFromOutsiders() {
         Api theirs = new Api(server.url()).from(STUDENT);
         var session = theirs.open();
         Stream.of(1, 2, 3).forEach(i -> theirs.get(session.path(""), session.grant()));

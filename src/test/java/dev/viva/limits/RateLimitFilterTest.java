@@ -39,7 +39,7 @@ class RateLimitFilterTest {
     }
 
     @Test
-    void everyLimitedReplySaysThePolicyAndWhatIsLeft() throws Exception {
+    void everyLimitedReplyNamesThePolicyAndTheRest() throws Exception {
         var reply = get("/things");
         assertThat(reply.statusCode()).isEqualTo(200);
         assertThat(header(reply, "RateLimit-Policy")).isEqualTo("\"api\";q=3;w=60");
@@ -52,7 +52,7 @@ class RateLimitFilterTest {
     }
 
     @Test
-    void overTheLimitIsAProblemThatNamesThePolicyAndWhenToComeBack() throws Exception {
+    void exceededLimitIsAProblemWithPolicyAndRetryAfter() throws Exception {
         for (int i = 0; i < 3; i++) {
             get("/things");
         }
@@ -70,7 +70,7 @@ class RateLimitFilterTest {
     }
 
     @Test
-    void aForgedHeaderDoesNotBuyAFreshBucket() throws Exception {
+    void forgedHeaderDoesNotGetANewBucket() throws Exception {
         for (int i = 0; i < 3; i++) {
             get("/things", "X-Forwarded-For", "203.0.113." + i + ", 192.0.2.1");
         }
@@ -80,7 +80,7 @@ class RateLimitFilterTest {
     }
 
     @Test
-    void badCredentialsAreLimitedBeforeTheyAreLookedAt() throws Exception {
+    void badCredentialsAreLimitedBeforeTheyAreChecked() throws Exception {
         for (int i = 0; i < 3; i++) {
             var refused = get("/things", "Authorization", "Bearer guess-" + i);
             assertThat(refused.statusCode()).isEqualTo(401);
@@ -91,7 +91,7 @@ class RateLimitFilterTest {
     }
 
     @Test
-    void aSessionHasItsOwnShare() throws Exception {
+    void eachSessionHasItsOwnBucket() throws Exception {
         assertThat(relay("ses_one", "final").statusCode()).isEqualTo(201);
         assertThat(relay("ses_one", "final").statusCode()).isEqualTo(201);
         var refused = relay("ses_one", "final");
@@ -103,7 +103,7 @@ class RateLimitFilterTest {
     }
 
     @Test
-    void aSessionsShareIsForItsBearersAndTheAddressesForOutsidersIsApart() throws Exception {
+    void bearersAndOutsidersUseSeparateBuckets() throws Exception {
         String path = "/sessions/ses_one/transcript";
         for (int i = 0; i < 4; i++) {
             assertThat(post(path, "final", "Authorization", "Bearer of ses_two").statusCode())
@@ -115,7 +115,7 @@ class RateLimitFilterTest {
     }
 
     @Test
-    void sixtyStudentsBehindOneAddressOfANamedNetworkAllGetIn() throws Exception {
+    void sharedNetworkAdmitsSixtyStudentsBehindOneAddress() throws Exception {
         for (int i = 0; i < 60; i++) {
             var created = post("/sessions", "", "X-Forwarded-For", "198.51.100.7");
             assertThat(created.statusCode()).isEqualTo(201);
@@ -128,7 +128,7 @@ class RateLimitFilterTest {
     }
 
     @Test
-    void aRoomsShareInASessionIsForThoseWhoAreInIt() throws Exception {
+    void sharedNetworkQuotaOfASessionIsForItsBearers() throws Exception {
         String path = "/sessions/ses_one/transcript";
         for (int i = 0; i < 4; i++) {
             var outside = post("/sessions/ses_made_up_" + i + "/transcript", "", "X-Forwarded-For", "198.51.100.8");
@@ -146,7 +146,7 @@ class RateLimitFilterTest {
     }
 
     @Test
-    void whatTheContractDoesNotLimitIsNotLimited() throws Exception {
+    void doesNotLimitUnlimitedOperations() throws Exception {
         for (int i = 0; i < 10; i++) {
             var free = get("/free");
             assertThat(free.statusCode()).isEqualTo(200);

@@ -11,7 +11,7 @@ class RateLimitHeadersTest {
     private static final java.time.Duration MINUTE = java.time.Duration.ofMinutes(1);
 
     @Test
-    void writeTheDraftsSyntaxWithTheTightestLimitAndTimesRoundedUp() {
+    void useTheDraftSyntaxWithTheTightestLimit() {
         var verdict = new Verdict(List.of(
                 new Standing("relay", 120, MINUTE, 118, java.time.Duration.ofMillis(41_001), false),
                 new Standing("relay-session", 120, MINUTE, 119, MINUTE, false)));
@@ -20,7 +20,7 @@ class RateLimitHeadersTest {
     }
 
     @Test
-    void namesOfOnePolicysLimitsAreDistinct() {
+    void limitsOfOnePolicyHaveDistinctNames() {
         var minute = new Limit(1, Duration.minutes(1), LimitKey.ADDRESS);
         var policy =
                 Policy.of("api", List.of(minute, minute, minute, new Limit(1, Duration.hours(1), LimitKey.SESSION)));

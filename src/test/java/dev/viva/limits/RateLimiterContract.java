@@ -24,7 +24,7 @@ abstract class RateLimiterContract {
     abstract void pass(java.time.Duration time);
 
     @Test
-    void allowsTheQuotaThenRefusesUntilTheWindowEnds() {
+    void allowsTheQuotaAndRefusesUntilTheWindowEnds() {
         var me = subject("192.0.2.1", null);
         assertThat(remainingOfTakes(THREE_A_MINUTE, me, 3)).containsExactly(2L, 1L, 0L);
         pass(java.time.Duration.ofSeconds(18));
@@ -37,14 +37,14 @@ abstract class RateLimiterContract {
     }
 
     @Test
-    void countsEachAddressByItself() {
+    void countsEachAddressSeparately() {
         remainingOfTakes(THREE_A_MINUTE, subject("192.0.2.1", null), 4);
         assertThat(limiter().take(THREE_A_MINUTE, subject("192.0.2.2", null)).allowed())
                 .isTrue();
     }
 
     @Test
-    void countsEachPolicyByItself() {
+    void countsEachPolicySeparately() {
         var me = subject("192.0.2.1", null);
         remainingOfTakes(THREE_A_MINUTE, me, 4);
         var other = Policy.of("other", List.of(limit(3, LimitKey.ADDRESS)));
@@ -52,7 +52,7 @@ abstract class RateLimiterContract {
     }
 
     @Test
-    void takesFromAllLimitsOrFromNone() {
+    void consumesFromAllLimitsOrNone() {
         var one = subject("192.0.2.1", "ses_one");
         var two = subject("192.0.2.1", "ses_two");
         remainingOfTakes(BOTH, one, 2);
@@ -68,7 +68,7 @@ abstract class RateLimiterContract {
     }
 
     @Test
-    void namesEveryLimitThatRefusesAndTheLongestWait() {
+    void namesEveryExceededLimitAndTheLongestWait() {
         var slow = new Limit(2, Duration.minutes(5), LimitKey.SESSION);
         var policy = Policy.of("relay", List.of(limit(2, LimitKey.ADDRESS), slow));
         var me = subject("192.0.2.1", "ses_one");
@@ -79,7 +79,7 @@ abstract class RateLimiterContract {
     }
 
     @Test
-    void givesBackWhatWasTakenAndNeverMore() {
+    void refundsNoMoreThanWasConsumed() {
         var me = subject("192.0.2.1", null);
         remainingOfTakes(THREE_A_MINUTE, me, 1);
         assertThat(limiter().refund(THREE_A_MINUTE, me).tightest().remaining()).isEqualTo(3);
@@ -88,7 +88,7 @@ abstract class RateLimiterContract {
     }
 
     @Test
-    void takesMoreForARequestThatCountsForSeveral() {
+    void consumesSeveralTokensForABatch() {
         var policy = Policy.of("relay", List.of(limit(10, LimitKey.ADDRESS), limit(8, LimitKey.SESSION)));
         var me = subject("192.0.2.1", "ses_one");
         limiter().take(policy, me);
@@ -104,7 +104,7 @@ abstract class RateLimiterContract {
     }
 
     @Test
-    void aRequestThatCountsForMoreThanAWindowHoldsPassesInAFreshOne() {
+    void requestAboveTheQuotaPassesInAFreshWindow() {
         var policy = Policy.of("relay", List.of(limit(3, LimitKey.ADDRESS), limit(1, LimitKey.SESSION)));
         var me = subject("192.0.2.1", "ses_one");
         limiter().take(policy, me);
@@ -113,7 +113,7 @@ abstract class RateLimiterContract {
     }
 
     @Test
-    void countsBySessionOnlyWhereThereIsOneElseByAddress() {
+    void countsBySessionOrElseByAddress() {
         var policy = Policy.of("relay", List.of(limit(1, LimitKey.SESSION)));
         assertThat(limiter().take(policy, subject("192.0.2.1", null)).allowed()).isTrue();
         assertThat(limiter().take(policy, subject("192.0.2.1", null)).allowed()).isFalse();
@@ -123,7 +123,7 @@ abstract class RateLimiterContract {
     }
 
     @Test
-    void aClassroomBehindOneAddressHasRoomForEverybodyInIt() {
+    void sharedAddressHasAQuotaForEachClient() {
         var classroom = new LimitSubject(InetAddress.ofLiteral("192.0.2.1"), LimitSubject.Room.of(60), "ses_one", null);
         Verdict verdict = limiter().take(BOTH, classroom);
         assertThat(verdict.standings()).extracting(Standing::quota).containsExactly(180L, 2L);
@@ -132,7 +132,7 @@ abstract class RateLimiterContract {
     }
 
     @Test
-    void parallelTakesNeverPassMoreThanTheQuota() throws Exception {
+    void concurrentRequestsNeverExceedTheQuota() throws Exception {
         var policy = Policy.of("api", List.of(limit(50, LimitKey.ADDRESS)));
         var me = subject("192.0.2.1", null);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

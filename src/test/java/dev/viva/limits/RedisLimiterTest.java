@@ -97,7 +97,7 @@ class RedisLimiterTest extends RateLimiterContract {
     }
 
     @Test
-    void keepsBucketsUnderADocumentedNameWithoutTheAddressUntilTheyAreFullAgain() {
+    void keysHideTheAddressAndExpireWithTheBucket() {
         limiter.take(POLICY, subject("192.0.2.1", null));
 
         assertThat(process.kept()).singleElement().satisfies(key -> {
@@ -110,7 +110,7 @@ class RedisLimiterTest extends RateLimiterContract {
     }
 
     @Test
-    void anotherQuotaBeginsAnew() {
+    void changedQuotaStartsANewBucket() {
         var me = subject("192.0.2.1", null);
         limiter.take(POLICY, me);
         var wider = Policy.of("api", List.of(limit(10, LimitKey.ADDRESS)));
@@ -118,14 +118,14 @@ class RedisLimiterTest extends RateLimiterContract {
     }
 
     @Test
-    void refusedRequestsWithMadeUpSessionsTakeNoMemory() {
+    void refusedRequestsForUnknownSessionsUseNoMemory() {
         var policy = Policy.of("relay", List.of(limit(1, LimitKey.ADDRESS), limit(1, LimitKey.SESSION)));
         IntStream.range(0, 20).forEach(i -> limiter.take(policy, subject("192.0.2.1", "ses_" + i)));
         assertThat(process.keys("viva:limit:*")).hasSize(2);
     }
 
     @Test
-    void countsLocallyOrRefusesWhileRedisIsOutAndGoesBackToIt() {
+    void countsLocallyOrRefusesDuringAnOutageAndReturns() {
         var me = subject("192.0.2.1", null);
         limiter.take(POLICY, me);
         process.stop();
@@ -141,7 +141,7 @@ class RedisLimiterTest extends RateLimiterContract {
         } finally {
             process.startAgain();
         }
-        Until.holds("Redis is found again", redis::up);
+        Until.isTrue("Redis is found again", redis::up);
         assertThat(limiter.take(STRICT, me).allowed()).isTrue();
         assertThat(process.keys("viva:limit:*")).hasSize(1);
     }

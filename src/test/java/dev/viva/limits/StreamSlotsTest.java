@@ -56,16 +56,16 @@ class StreamSlotsTest {
 
     /** A stream notices that its reader is gone when it writes. */
     @AfterEach
-    void everyPlaceIsFreeAgainWhenItsReaderIsGone() {
+    void releasesTheSlotsOfDisconnectedReaders() {
         open.forEach(Frames::close);
-        Until.holds("all places are free again", () -> {
+        Until.isTrue("all places are free again", () -> {
             sessions.forEach(session -> api.relay(session, "item_" + items++, "student", "Still there?"));
             return taken() == 0;
         });
     }
 
     @Test
-    void healthAndRelaysFindRoomBesideAllTheStreamsThatThereMayBe() {
+    void streamsNeverStarveHealthAndRelays() {
         for (int i = 0; i < TOTAL; i++) {
             assertThat(follow("192.0.2." + i / PER_ADDRESS, session())).isEqualTo(200);
         }
@@ -86,7 +86,7 @@ class StreamSlotsTest {
     }
 
     @Test
-    void anAddressHasNoMoreThanItsShare() {
+    void limitsStreamsPerAddress() {
         for (int i = 0; i < PER_ADDRESS; i++) {
             assertThat(follow("192.0.2.1", session())).isEqualTo(200);
         }
@@ -100,7 +100,7 @@ class StreamSlotsTest {
     }
 
     @Test
-    void aSeventhStreamOfASessionEndsTheOldestWhichComesBackWhereItWas() {
+    void seventhStreamEndsTheOldestWhichResumes() {
         var mine = session();
         assertThat(follow("192.0.2.1", mine)).isEqualTo(200);
         Frames oldest = open.getFirst();
@@ -111,7 +111,7 @@ class StreamSlotsTest {
         }
         assertThat(oldest.over()).isTrue();
         assertThat(metric("viva_streams_replaced")).isPositive();
-        Until.holds("its place is free", () -> taken() == 6);
+        Until.isTrue("its place is free", () -> taken() == 6);
 
         api.relay(mine, "item_second", "student", "Again");
         var again = new Frames(
@@ -121,7 +121,7 @@ class StreamSlotsTest {
     }
 
     @Test
-    void whatIsNoStreamAfterAllKeepsNoPlace() {
+    void requestsWithoutAStreamKeepNoSlot() {
         var mine = session();
         assertThat(api.send("HEAD", mine.path("/events"), mine.grant(), null, Map.of())
                         .status())
@@ -129,15 +129,15 @@ class StreamSlotsTest {
         assertThat(api.send("GET", mine.path("/events"), mine.grant(), null, Map.of("Accept", "image/png"))
                         .status())
                 .isEqualTo(406);
-        Until.holds("neither keeps a place", () -> taken() == 0);
+        Until.isTrue("neither keeps a place", () -> taken() == 0);
     }
 
     @Test
-    void theStreamOfAnErasedSessionKeepsNoPlace() {
+    void streamOfAnErasedSessionReleasesItsSlot() {
         var mine = session();
         follow("192.0.2.1", mine);
         assertThat(api.erase(mine.id()).status()).isEqualTo(204);
-        Until.holds("its place is free", () -> taken() == 0);
+        Until.isTrue("its place is free", () -> taken() == 0);
     }
 
     private Api.Opened session() {

@@ -58,16 +58,16 @@ class PublishedMetricsTest {
     }
 
     @Test
-    void everySeriesIsThereBeforeItsFirstEvent() {
+    void everySeriesExistsFromTheStart() {
         var session = api.open();
         try (var frames = new Frames(api.stream(session, Map.of()).body())) {
             api.relay(session, "item_1", "student", "Where does it hurt?");
             assertThat(frames.next().data().at("/turn/item_id").asText()).isEqualTo("item_1");
         }
         assertThat(Offer.call(api, session)).isEqualTo(201);
-        Until.holds("the call is heard", () -> value("viva_sideband_attached_total") == 1);
+        Until.isTrue("the call is heard", () -> value("viva_sideband_attached_total") == 1);
         api.send("POST", session.path("/end"), session.grant(), null, Map.of());
-        Until.holds("its end is counted", () -> value("viva_sessions_ended_total") == 1);
+        Until.isTrue("its end is counted", () -> value("viva_sessions_ended_total") == 1);
 
         assertThat(series())
                 .as("a series that begins with 1 hides its first event from every rate")
@@ -78,7 +78,7 @@ class PublishedMetricsTest {
     }
 
     @Test
-    void everyMetricIsDescribedInWords() {
+    void everyMetricIsDescribed() {
         var help = lines().filter(line -> line.startsWith("# HELP ")).toList();
         assertThat(help).allMatch(line -> line.split(" ").length > 5).noneMatch(line -> line.contains("$$Lambda"));
         assertThat(names())
@@ -90,7 +90,7 @@ class PublishedMetricsTest {
     }
 
     @Test
-    void alertsAndPanelsAskForWhatIsPublished() throws IOException {
+    void alertsAndPanelsUsePublishedMetrics() throws IOException {
         JsonNode alerts = new YAMLMapper().readTree(DEPLOY.resolve("alerts.yml").toFile());
         JsonNode panels = new ObjectMapper()
                 .readTree(DEPLOY.resolve("grafana/dashboards/viva.json").toFile());
@@ -99,7 +99,7 @@ class PublishedMetricsTest {
     }
 
     @Test
-    void everyAlertHasATestThatFiresItAndOneThatDoesNot() throws IOException {
+    void everyAlertHasAFiringAndASilentTest() throws IOException {
         var yaml = new YAMLMapper();
         List<String> alerts =
                 yaml.readTree(DEPLOY.resolve("alerts.yml").toFile()).findValuesAsText("alert");

@@ -116,13 +116,13 @@ class EventReaderTest {
 
     @ParameterizedTest
     @MethodSource("events")
-    void understandsWhatTheServiceNeeds(String message, CallEvent event) throws Exception {
+    void readsTheEventsThatTheServiceUses(String message, CallEvent event) throws Exception {
         assertThat(read(message)).containsExactly(event);
         assertThat(ignored.sum()).isZero();
     }
 
     @Test
-    void boundsItemsPartsAndTheirLength() throws Exception {
+    void boundsItemsPartsAndTextLength() throws Exception {
         String piece = "x".repeat(15_000);
         for (int i = 0; i < 100; i++) {
             read(of(SAID + "delta", "'item_id':'item_%d','delta':'%s'".formatted(i, piece)));
@@ -136,7 +136,7 @@ class EventReaderTest {
     }
 
     @Test
-    void bringsTheLinesOfAnAnswerBeforeItsEnd() throws Exception {
+    void deliversLinesBeforeTheEndOfTheResponse() throws Exception {
         read(of(SAID + "done", "'response_id':'resp_1','item_id':'item_C','transcript':'My back.'"));
 
         assertThat(read(of("response.done", "'response':{'id':'resp_1','status':'completed'}")))
@@ -146,7 +146,7 @@ class EventReaderTest {
     }
 
     @Test
-    void countsTheTokensOfAnAnswerOnceWhenItsEventIsRepeated() throws Exception {
+    void countsTokensOfARepeatedEventOnce() throws Exception {
         String done = of("response.done", "'event_id':'event_1','response':{'id':'resp_1','status':'completed'}");
 
         assertThat(read(done)).hasSize(1);
@@ -166,26 +166,26 @@ class EventReaderTest {
                 "{\"type\":\"input_audio_buffer.committed\",\"item_id\":\"../item\"}",
                 "{\"type\":\"response.output_text.done\",\"text\":\"of no line\"}",
             })
-    void countsWhatItDoesNotUnderstand(String message) throws Exception {
+    void countsUnknownEvents(String message) throws Exception {
         assertThat(read(message)).isEmpty();
         assertThat(ignored.sum()).isEqualTo(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"response.created", "rate_limits.updated", "output_audio_buffer.started"})
-    void passesOverWhatIsKnownAndOfNoUse(String type) throws Exception {
+    void ignoresUnusedEvents(String type) throws Exception {
         assertThat(read(of(type, "'x':1"))).isEmpty();
         assertThat(ignored.sum()).isZero();
     }
 
     @ParameterizedTest
     @MethodSource("events")
-    void showsNoWords(String message, CallEvent event) {
+    void toStringContainsNoText(String message, CallEvent event) {
         assertThat(event.toString()).doesNotContain("Hello", "How", "back", "abc", "rivate");
     }
 
     @Test
-    void showsNoWordsOfParts() {
+    void partialsToStringContainsNoText() {
         assertThat(new StudentPartial("item_A", "How are") + " " + new PatientPartial("item_B", "My back"))
                 .isEqualTo("StudentPartial[item_A, 7 characters] PatientPartial[item_B, 7 characters]");
     }

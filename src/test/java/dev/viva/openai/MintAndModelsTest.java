@@ -80,7 +80,7 @@ class MintAndModelsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 9, 7_201})
-    void refusesALifetimeThatTheProviderWouldRefuse(long seconds) throws Exception {
+    void refusesALifetimeThatTheProviderRefuses(long seconds) throws Exception {
         try (FakeUpstream upstream = new FakeUpstream(MINTED);
                 OpenAiRealtime provider = provider(upstream)) {
             assertThatThrownBy(() -> provider.mintSecret(config(), Duration.ofSeconds(seconds)))
@@ -97,7 +97,7 @@ class MintAndModelsTest {
         "429, rate_limit_exceeded, RATE_LIMITED",
         "503, slow_down, UNAVAILABLE",
     })
-    void tellsFailuresApart(int status, String code, Kind kind) throws Exception {
+    void distinguishesFailures(int status, String code, Kind kind) throws Exception {
         try (FakeUpstream upstream =
                 new FakeUpstream(Answer.of(status, "{\"error\":{\"message\":\"ek_1\",\"code\":\"" + code + "\"}}"))) {
             ProviderException failure = failure(upstream);
@@ -118,7 +118,7 @@ class MintAndModelsTest {
                 "{\"value\":\"ek_1\",\"expires_at\":9223372036854775807}",
                 "{\"value\":\"ek_1\",",
             })
-    void takesASecretThatCannotBeReadForAnUnavailableProvider(String body) throws Exception {
+    void unreadableSecretCountsAsUnavailable(String body) throws Exception {
         try (FakeUpstream upstream = new FakeUpstream(Answer.of(200, body))) {
             ProviderException failure = failure(upstream);
 
@@ -141,7 +141,7 @@ class MintAndModelsTest {
                 "9223372036854775807, -",
                 "{}, -",
             })
-    void listsModelsAndWhenTheyWillBeGone(String wire, @Nullable LocalDate date) throws Exception {
+    void listsModelsWithTheirShutdownDates(String wire, @Nullable LocalDate date) throws Exception {
         String body = "{\"object\":\"list\",\"data\":[{\"id\":\"gpt-realtime\",\"shutdown_date\":" + wire
                 + "},{\"id\":\"gpt-realtime-2.1\"},{\"no\":\"id\"},7]}";
         try (FakeUpstream upstream = new FakeUpstream(Answer.of(200, body));
@@ -154,7 +154,7 @@ class MintAndModelsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "[]", "{\"data\":{}}", "no json"})
-    void takesAListThatCannotBeReadForAnUnavailableProvider(String body) throws Exception {
+    void unreadableListCountsAsUnavailable(String body) throws Exception {
         try (FakeUpstream upstream = new FakeUpstream(Answer.of(200, body));
                 OpenAiRealtime provider = provider(upstream)) {
             assertThat(catchThrowableOfType(ProviderException.class, provider::models)

@@ -86,7 +86,7 @@ class OpenAiRealtimeTest {
     }
 
     @Test
-    void asksForACallTheWayTheProviderWantsIt() throws Exception {
+    void sendsTheCallRequestInTheProvidersFormat() throws Exception {
         try (FakeUpstream upstream = new FakeUpstream(CREATED);
                 OpenAiRealtime provider = provider(upstream.address())) {
             provider.createCall(offer(OFFER), config(new CallConfig.Origin("student-hash", "request-7")));
@@ -129,7 +129,7 @@ class OpenAiRealtimeTest {
     }
 
     @Test
-    void handsOnTheProvidersRequestIdUnlessItIsStrange() throws Exception {
+    void forwardsAWellFormedProviderRequestId() throws Exception {
         try (FakeUpstream upstream = new FakeUpstream(
                 CREATED, Answer.of(201, ANSWER, "Location", "/calls/rtc_1", "x-request-id", "<script>"))) {
             assertThat(create(upstream).upstreamRequestId()).isEqualTo("req_1");
@@ -160,7 +160,7 @@ class OpenAiRealtimeTest {
                 "503, slow_down,             UNAVAILABLE,   slow_down",
                 "302, -,                     UNAVAILABLE,   -",
             })
-    void tellsFailuresApartAndNeverTriesTwice(int status, String code, Kind kind, String expectedCode)
+    void distinguishesFailuresAndNeverRetries(int status, String code, Kind kind, String expectedCode)
             throws Exception {
         String body = code == null
                 ? "<html>oops</html>"
@@ -180,14 +180,14 @@ class OpenAiRealtimeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "soon", "-1", "99999999999999"})
-    void ignoresARetryAfterThatNobodyUnderstands(String retryAfter) throws Exception {
+    void ignoresAnInvalidRetryAfter(String retryAfter) throws Exception {
         try (FakeUpstream upstream = new FakeUpstream(Answer.of(429, "", "Retry-After", retryAfter))) {
             assertThat(failure(upstream).retryAfter()).isNull();
         }
     }
 
     @Test
-    void understandsARetryAfterThatIsADate() throws Exception {
+    void readsARetryAfterDate() throws Exception {
         try (FakeUpstream upstream =
                 new FakeUpstream(Answer.of(429, "", "Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT"))) {
             assertThat(failure(upstream).retryAfter()).isZero();
@@ -195,7 +195,7 @@ class OpenAiRealtimeTest {
     }
 
     @Test
-    void takesAnAnswerThatCannotBeUsedForAnUnavailableProvider() throws Exception {
+    void unusableAnswerCountsAsUnavailable() throws Exception {
         List<Answer> answers = List.of(
                 Answer.of(201, ANSWER),
                 Answer.of(201, ANSWER, "Location", "/calls/"),
@@ -213,7 +213,7 @@ class OpenAiRealtimeTest {
     }
 
     @Test
-    void givesUpInTimeOnAnAnswerThatNeverEnds() throws Exception {
+    void timesOutOnAnEndlessAnswer() throws Exception {
         try (FakeUpstream upstream = new FakeUpstream(CREATED.unfinished())) {
             ProviderException failure = failure(upstream);
 
@@ -224,7 +224,7 @@ class OpenAiRealtimeTest {
     }
 
     @Test
-    void isUnavailableWhenNobodyListens() throws Exception {
+    void refusedConnectionCountsAsUnavailable() throws Exception {
         try (OpenAiRealtime provider = provider(nobody())) {
             assertThatThrownBy(() -> provider.createCall(offer(OFFER), config(CallConfig.Origin.NONE)))
                     .isInstanceOfSatisfying(
@@ -235,7 +235,7 @@ class OpenAiRealtimeTest {
 
     @ParameterizedTest
     @CsvSource({"200, ''", "202, ''", "404, ''", "404, call_id_not_found", "400, call_id_not_found"})
-    void takesACallThatIsOverForHungUp(int status, String code) throws Exception {
+    void endedCallCountsAsHungUp(int status, String code) throws Exception {
         try (FakeUpstream upstream = new FakeUpstream(Answer.of(status, "{\"error\":{\"code\":\"" + code + "\"}}"));
                 OpenAiRealtime provider = provider(upstream.address())) {
             assertThat(provider.hangUp("rtc_u0_1"))
@@ -250,7 +250,7 @@ class OpenAiRealtimeTest {
 
     @ParameterizedTest
     @CsvSource({"401, UNAUTHORIZED", "400, REJECTED", "503, UNAVAILABLE", "302, UNAVAILABLE"})
-    void tellsThatACallMayGoOn(int status, Kind kind) throws Exception {
+    void reportsACallThatMayStillBeLive(int status, Kind kind) throws Exception {
         try (FakeUpstream upstream = new FakeUpstream(Answer.of(status, ""));
                 OpenAiRealtime provider = provider(upstream.address())) {
             assertThat(catchThrowableOfType(ProviderException.class, () -> provider.hangUp("rtc_1"))
@@ -263,7 +263,7 @@ class OpenAiRealtimeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"../models", "..", ".", "...", "%2e%2e", "rtc_%2f", "rtc_1?x", "rtc_1#x", "rtc 1", "", "-", "~"})
-    void neverPutsAStrangeIdIntoAnAddress(String callId) throws Exception {
+    void neverPutsAnInvalidIdIntoAUrl(String callId) throws Exception {
         try (OpenAiRealtime provider = provider(nobody())) {
             assertThatThrownBy(() -> provider.hangUp(callId)).isInstanceOf(IllegalArgumentException.class);
         }
@@ -271,7 +271,7 @@ class OpenAiRealtimeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1/realtime/calls/..", "/v1/realtime/calls/.", "/v1/realtime/calls/%2e%2e", "x/%2E."})
-    void takesNoPathForTheIdOfACall(String location) throws Exception {
+    void refusesAPathAsACallId(String location) throws Exception {
         var created = new Answer(201, Map.of("Location", location), OFFER.getBytes(StandardCharsets.UTF_8), true);
         try (FakeUpstream upstream = new FakeUpstream(created)) {
             assertThat(failure(upstream).kind()).isEqualTo(Kind.UNAVAILABLE);
@@ -279,7 +279,7 @@ class OpenAiRealtimeTest {
     }
 
     @Test
-    void keepsSecretsOutOfWordsAndFailures() throws Exception {
+    void keepsSecretsOutOfMessagesAndFailures() throws Exception {
         String shown = config(CallConfig.Origin.NONE) + " " + offer(OFFER);
         try (FakeUpstream upstream = new FakeUpstream(
                 Answer.of(400, "{\"error\":{\"message\":\"private words\",\"code\":\"invalid_offer\"}}"), CREATED)) {

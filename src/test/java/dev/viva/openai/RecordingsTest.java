@@ -37,7 +37,7 @@ class RecordingsTest {
 
     @ParameterizedTest
     @MethodSource("recordings")
-    void giveTheExpectedLines(Recording recording) {
+    void yieldTheExpectedLines(Recording recording) {
         var expected = recording.expectedOutcome();
         var outcome = Recording.play(recording.events());
 
@@ -51,7 +51,7 @@ class RecordingsTest {
 
     @ParameterizedTest
     @MethodSource("recordings")
-    void giveTheSameLinesWhenEventsComeAgain(Recording recording) {
+    void yieldTheSameLinesFromRepeatedEvents(Recording recording) {
         var random = new Random(recording.name().hashCode());
         var expected = Recording.play(recording.events());
         for (int i = 0; i < TRIES; i++) {
@@ -67,7 +67,7 @@ class RecordingsTest {
     /** What is told of the student and what is told of the patient come from two workers of the provider. */
     @ParameterizedTest
     @MethodSource("recordings")
-    void giveTheSameLinesHoweverBothSidesInterleave(Recording recording) {
+    void yieldTheSameLinesForAnyInterleaving(Recording recording) {
         var random = new Random(recording.name().hashCode());
         List<JsonNode> transcripts = recording.events().stream()
                 .filter(RecordingsTest::isTranscription)
@@ -89,7 +89,7 @@ class RecordingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"spoken-turn", "typed-turn", "answer-two-parts", "answer-two-parts-out-of-order"})
-    void giveTheSameLinesWhenAllButOneOfTheEndsIsMissing(String name) {
+    void yieldTheSameLinesFromAnySingleEndEvent(String name) {
         var recording = Recording.read(Recording.FOLDER.resolve(name + ".jsonl"));
         var expected = Recording.play(recording.events());
         for (String only : ENDS) {
@@ -106,7 +106,7 @@ class RecordingsTest {
     /** Some stand-ins for the provider give all their events one id. */
     @ParameterizedTest
     @MethodSource("recordings")
-    void doNotRelyOnTheIdsOfEvents(Recording recording) {
+    void doNotDependOnEventIds(Recording recording) {
         List<JsonNode> events = recording.events().stream()
                 .map(event -> (JsonNode) ((ObjectNode) event).deepCopy().without(List.of("event_id")))
                 .toList();

@@ -316,7 +316,7 @@ class SidebandTest {
             provider.observe("rtc_1", heard);
             assertThat(heard.next()).isEqualTo(new Attached());
 
-            Until.holds("five pings", () -> upstream.pings.get() >= 5);
+            Until.isTrue("five pings", () -> upstream.pings.get() >= 5);
             assertThat(upstream.handshakes).hasSize(1);
         }
     }
@@ -377,7 +377,7 @@ class SidebandTest {
         try (var upstream = new FakeSideband(status);
                 var provider = provider(upstream, LONG, slow, 256)) {
             Sideband sideband = provider.observe("rtc_1", heard);
-            Until.holds("a handshake", () -> !upstream.handshakes.isEmpty());
+            Until.isTrue("a handshake", () -> !upstream.handshakes.isEmpty());
 
             sideband.close();
 
@@ -414,7 +414,7 @@ class SidebandTest {
     }
 
     @Test
-    void neverPutsAStrangeIdIntoAnAddress() throws Exception {
+    void neverPutsAnInvalidIdIntoAUrl() throws Exception {
         try (var upstream = new FakeSideband(101);
                 var provider = provider(upstream)) {
             assertThatThrownBy(() -> provider.observe("rtc_1&model=x", heard))

@@ -24,7 +24,7 @@ class AdminPortTest {
         "GET,  /pprof, 404",
         "GET,  /, 404"
     })
-    void isForReadingAlone(String method, String path, int status) throws Exception {
+    void isReadOnly(String method, String path, int status) throws Exception {
         assertThat(server.sendAdmin(method, path).statusCode()).isEqualTo(status);
     }
 }

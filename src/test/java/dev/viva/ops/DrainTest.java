@@ -14,7 +14,7 @@ class DrainTest {
     static final OpsServer server = new OpsServer();
 
     @Test
-    void isNotReadyBeforeItClosesAndStillAnswersMeanwhile() throws Exception {
+    void isNotReadyButStillAnswersWhileDraining() throws Exception {
         Drain drain = server.application().drain;
         assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
         var notice = CompletableFuture.runAsync(

@@ -38,7 +38,7 @@ class OperationsResourceTest {
 
     @ParameterizedTest(name = "{0} is a {1}")
     @CsvSource({"/health/live,Liveness", "/health/ready,Readiness", "/health,Health", "/version,Version"})
-    void answersWhatTheContractSays(String path, String component) throws Exception {
+    void answersAsTheContractSays(String path, String component) throws Exception {
         var reply = server.get(path);
         assertThat(reply.statusCode()).isEqualTo(200);
         assertThat(header(reply, "Cache-Control")).isEqualTo("no-store");
@@ -46,7 +46,7 @@ class OperationsResourceTest {
     }
 
     @Test
-    void isNotReadyWhenACheckIsDownButStaysAlive() throws Exception {
+    void failedCheckMakesItUnreadyButAlive() throws Exception {
         server.application().databaseIsUp.set(false);
         var ready = server.get("/health/ready");
         assertThat(ready.statusCode()).isEqualTo(503);
@@ -61,7 +61,7 @@ class OperationsResourceTest {
     }
 
     @Test
-    void saysWhichBuildItIs() throws Exception {
+    void reportsItsBuild() throws Exception {
         JsonNode version = json.readTree(server.get("/version").body());
         assertThat(version.at("/version").asText()).matches("\\d+\\.\\d+\\.\\d+.*");
         assertThat(version.at("/commit").asText()).matches("[0-9a-f]{40}|unknown");
@@ -92,7 +92,7 @@ class OperationsResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/openapi.yaml", "/openapi.json", "/schemas/Turn.json", "/docs/assets/docs.css", "/"})
-    void isNotSentAgainToThoseWhoHaveIt(String path) throws Exception {
+    void answers304ToAMatchingETag(String path) throws Exception {
         HttpResponse<String> first = server.get(path);
         String tag = header(first, "ETag");
         assertThat(tag).startsWith("\"");
@@ -119,7 +119,7 @@ class OperationsResourceTest {
 
     @ParameterizedTest
     @EnumSource(Failure.class)
-    void everyProblemHasAPageThatExplainsIt(Failure failure) throws Exception {
+    void everyProblemHasAPage(Failure failure) throws Exception {
         var page = server.get("/docs/problems/" + failure.code(), "Accept", "text/html");
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body()).contains("<h1>" + escaped(failure) + "</h1>", failure.code());
@@ -127,12 +127,12 @@ class OperationsResourceTest {
     }
 
     @Test
-    void anUnknownProblemHasNone() throws Exception {
+    void unknownProblemHasNoPage() throws Exception {
         assertThat(server.get("/docs/problems/nonsense").statusCode()).isEqualTo(404);
     }
 
     @Test
-    void theListOfProblemsLeadsToEachOfThem() throws Exception {
+    void problemListLinksToEachProblem() throws Exception {
         var page = server.get("/docs/problems");
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(Failure.values())
@@ -147,7 +147,7 @@ class OperationsResourceTest {
     /** Offline and without a dead end: whatever a page loads or leads to is of this service and is there. */
     @ParameterizedTest
     @ValueSource(strings = {"/docs", "/docs/problems", "/docs/problems/session_ended"})
-    void theDocumentationNeedsNothingFromElsewhere(String path) throws Exception {
+    void documentationLoadsNothingFromOtherHosts(String path) throws Exception {
         String page = server.get(path).body();
         assertThat(page).doesNotContain("<style", " style=");
         var links = Pattern.compile("(?:href|src)=\"([^\"]*)\"")

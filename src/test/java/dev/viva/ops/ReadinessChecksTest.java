@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ReadinessChecksTest {
 
     @Test
-    void aCheckThatHangsIsDownWithinTheBoundAndIsNotStartedTwice() {
+    void hangingCheckTimesOutAndIsNotStartedTwice() {
         var hang = new CountDownLatch(1);
         var started = new AtomicInteger();
         var hanging = ReadinessCheck.of("database", check(() -> {
@@ -31,7 +31,7 @@ class ReadinessChecksTest {
     }
 
     @Test
-    void aCheckThatHangsTakesNoOtherDown() {
+    void hangingCheckDoesNotAffectOthers() {
         var hang = new CountDownLatch(1);
         var hanging = ReadinessCheck.of("database", check(hang::await));
         var well = ReadinessCheck.of("content", check(() -> {}));
@@ -43,7 +43,7 @@ class ReadinessChecksTest {
     }
 
     @Test
-    void anExceptionsMessageStaysInTheLog() {
+    void exceptionMessagesAreOnlyLogged() {
         var failing = ReadinessCheck.of("database", check(() -> {
             throw new IllegalStateException("jdbc:postgresql://viva:secret@db");
         }));
@@ -53,7 +53,7 @@ class ReadinessChecksTest {
     }
 
     @Test
-    void aDrainingProcessIsDownHoweverWellItIs() {
+    void drainingProcessIsNotReady() {
         var results = new ReadinessChecks(List.of(), () -> true).run();
         assertThat(ReadinessChecks.overall(results)).isEqualTo(HealthStatus.DOWN);
         assertThat(ReadinessChecks.overall(new ReadinessChecks(List.of(), () -> false).run()))

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class StartFailuresTest {
 
     @Test
-    void aPortInUseIsNamedInOneLine() throws Exception {
+    void namesAPortInUseInOneLine() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
             var second = new DropwizardTestSupport<Configuration>(
@@ -35,7 +35,7 @@ class StartFailuresTest {
     }
 
     @Test
-    void otherFailuresOfOpeningAPortHaveTheirOwnWords() {
+    void explainsOtherPortFailures() {
         assertThat(StartFailures.inOneLine(new RuntimeException(new SocketException("Permission denied"))))
                 .hasValueSatisfying(line -> assertThat(line).contains("below 1024"));
         assertThat(StartFailures.inOneLine(new BindException("Cannot assign requested address")))
@@ -43,7 +43,7 @@ class StartFailuresTest {
     }
 
     @Test
-    void aDatabaseThatIsOutOrRefusesHasItsOwnWords() {
+    void explainsDatabaseFailures() {
         assertThat(StartFailures.inOneLine(new RuntimeException(new SQLException("Connection refused", "08001"))))
                 .hasValue("The database cannot be reached: Connection refused");
         assertThat(StartFailures.inOneLine(new RuntimeException(new SQLException("no such user", "28P01"))))
@@ -53,7 +53,7 @@ class StartFailuresTest {
     }
 
     @Test
-    void whatIsNotTheOperatorsToMendIsLeftAlone() {
+    void leavesOtherFailuresUnchanged() {
         assertThat(StartFailures.inOneLine(new IllegalStateException("a defect")))
                 .isEmpty();
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class StartupTest {
 
     @Test
-    void saysWhereEverythingIs() throws Exception {
+    void printsAllAddresses() throws Exception {
         var said = new ByteArrayOutputStream();
         var server = new Server();
         var application = connector(server, "application", "0.0.0.0");

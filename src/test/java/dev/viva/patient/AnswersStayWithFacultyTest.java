@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AnswersStayWithFacultyTest {
     @ParameterizedTest
     @MethodSource("dev.viva.patient.ShippedPairs#all")
-    void invariant7TheInstructionsHoldNoAnswerInAnyPhase(CasePair pair) {
+    void invariant7InstructionsContainNoAnswerInAnyPhase(CasePair pair) {
         for (Phase phase : Phase.values()) {
             String told = Instructions.compose(pair, phase, "en", "en");
 
@@ -30,7 +30,7 @@ class AnswersStayWithFacultyTest {
 
     @ParameterizedTest
     @MethodSource("dev.viva.patient.ShippedPairs#all")
-    void invariant7TheStudentViewsHoldNoAnswer(CasePair pair) {
+    void invariant7StudentViewsContainNoAnswer(CasePair pair) {
         Scenario scenario = pair.scenario();
         String scenarioView = CanonicalJson.write(Views.scenario(scenario, SHIPPED.fitting(scenario)));
         String personaView = CanonicalJson.write(Views.persona(pair.persona()));
@@ -41,7 +41,7 @@ class AnswersStayWithFacultyTest {
     }
 
     @Test
-    void invariant7TheViewsHaveNoMemberForAnAnswer() {
+    void invariant7StudentViewsHaveNoAnswerMember() {
         String views = SHIPPED.scenarios().stream()
                 .map(scenario -> CanonicalJson.write(Views.scenario(scenario, List.of())))
                 .reduce("", String::concat);
@@ -59,7 +59,7 @@ class AnswersStayWithFacultyTest {
     }
 
     @Test
-    void invariant7TheScriptsHoldNoAnswer() {
+    void invariant7ScriptsContainNoAnswer() {
         SHIPPED.scripts().forEach((reference, script) -> {
             Scenario scenario = SHIPPED.scenario(reference.split("/", -1)[0]).orElseThrow();
             Persona persona = SHIPPED.persona(reference.split("/", -1)[1]).orElseThrow();

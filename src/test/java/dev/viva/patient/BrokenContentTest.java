@@ -23,18 +23,18 @@ class BrokenContentTest {
     private Path dir;
 
     @BeforeEach
-    void writeContentThatHolds() throws IOException {
+    void writeValidContent() throws IOException {
         TestContent.writeTo(dir);
     }
 
     @Test
-    void theContentThatTheRowsBreakHolds() {
+    void baseContentIsValid() {
         assertThat(findings()).isEmpty();
     }
 
     @ParameterizedTest(name = "{0} {2} -> {3}")
     @MethodSource({"formRows", "ruleRows", "secretRows"})
-    void saysWhichFileWhereAndWhy(String file, String from, String to, String finding) throws IOException {
+    void reportsFilePointerAndReason(String file, String from, String to, String finding) throws IOException {
         String text = file.equals(PERSONA_FILE) ? PERSONA : SCENARIO;
         assertThat(text).contains(from);
         Files.writeString(dir.resolve(file), text.replace(from, to));

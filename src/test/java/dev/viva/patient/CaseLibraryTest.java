@@ -20,7 +20,7 @@ class CaseLibraryTest {
     private Path dir;
 
     @Test
-    void givesThePairForAnEncounter() {
+    void returnsThePairForAnEncounter() {
         CasePair pair = SHIPPED.pair("knee-after-football", "hana-suzuki", null);
 
         assertThat(pair.reference()).isEqualTo("knee-after-football/hana-suzuki");
@@ -29,7 +29,7 @@ class CaseLibraryTest {
     }
 
     @Test
-    void givesTheRoleThatTheVoicePlays() {
+    void returnsTheRoleThatTheVoicePlays() {
         var role =
                 SHIPPED.pair("knee-after-football", "hana-suzuki", "team-mate").role();
 
@@ -37,7 +37,7 @@ class CaseLibraryTest {
     }
 
     @Test
-    void pointsToEachUnknownId() {
+    void reportsEachUnknownIdWithAPointer() {
         assertThat(refused("no-case", "nobody", null).errors())
                 .containsExactly(
                         new InputError("/scenario_id", "there is no such case"),
@@ -47,7 +47,7 @@ class CaseLibraryTest {
     }
 
     @Test
-    void saysWhyAPatientIsTooOldForACase() {
+    void explainsAnAgeMismatch() {
         ProblemException refusal = refused("knee-after-football", "walter-brandt", null);
 
         assertThat(refusal.failure()).isEqualTo(Failure.CASE_MISMATCH);
@@ -57,7 +57,7 @@ class CaseLibraryTest {
     }
 
     @Test
-    void saysWhenTheSexIsOutsideTheGuardrails() throws IOException {
+    void explainsASexMismatch() throws IOException {
         TestContent.writeTo(dir);
         Files.writeString(
                 dir.resolve("personas/al-khan.yaml"),
@@ -74,7 +74,7 @@ class CaseLibraryTest {
     }
 
     @Test
-    void hasOneDigestForTheSameContentAndAnotherForOther() throws IOException {
+    void digestDependsOnTheContentOnly() throws IOException {
         TestContent.writeTo(dir);
         String before = TestContent.load(dir).digest();
         Files.writeString(dir.resolve(TestContent.PERSONA_FILE), "# a remark\n" + TestContent.PERSONA);
@@ -85,7 +85,7 @@ class CaseLibraryTest {
     }
 
     @Test
-    void givesAScriptWithTheHistoryBeforeTheExamination() throws IOException {
+    void scriptListsHistoryBeforeExamination() throws IOException {
         CaseLibrary library = TestContent.load(TestContent.writeTo(dir));
 
         CaseScript script = library.script("sore-wrist/ada-king").orElseThrow();
@@ -99,7 +99,7 @@ class CaseLibraryTest {
     }
 
     @Test
-    void hasNoScriptForAReferenceThatNamesNoPair() {
+    void hasNoScriptForAnUnknownPair() {
         assertThat(SHIPPED.script("knee-after-football")).isEmpty();
         assertThat(SHIPPED.script("knee-after-football/nobody")).isEmpty();
         assertThat(SHIPPED.script("no-case/hana-suzuki")).isEmpty();

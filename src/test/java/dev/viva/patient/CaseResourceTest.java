@@ -29,7 +29,7 @@ class CaseResourceTest {
             .build();
 
     @Test
-    void listsThePatientsById() {
+    void listsPatientsById() {
         assertThat(get("/api/v1/personas").readEntity(PersonaList.class).personas())
                 .extracting(PersonaView::personaId)
                 .contains("hana-suzuki")
@@ -37,7 +37,7 @@ class CaseResourceTest {
     }
 
     @Test
-    void listsTheCasesByIdWithThePatientsThatFit() {
+    void listsCasesByIdWithFittingPatients() {
         assertThat(get("/api/v1/scenarios").readEntity(ScenarioList.class).scenarios())
                 .anySatisfy(scenario -> {
                     assertThat(scenario.scenarioId()).isEqualTo("knee-after-football");
@@ -51,7 +51,7 @@ class CaseResourceTest {
     }
 
     @Test
-    void givesOnePatientAndOneCase() {
+    void returnsOnePatientAndOneCase() {
         assertThat(get("/api/v1/personas/hana-suzuki")
                         .readEntity(PersonaView.class)
                         .age())
@@ -70,7 +70,7 @@ class CaseResourceTest {
                 "/api/v1/scenarios",
                 "/api/v1/scenarios/knee-after-football"
             })
-    void mayBeKeptAndMustBeChecked(String path) {
+    void isCacheableWithRevalidation(String path) {
         Response reply = get(path);
 
         assertThat(reply.getHeaderString("ETag"))
@@ -81,7 +81,7 @@ class CaseResourceTest {
     }
 
     @Test
-    void hasAnotherETagWhenWhatIsSentChanges(@TempDir Path dir) throws IOException {
+    void changesTheETagWithTheContent(@TempDir Path dir) throws IOException {
         TestContent.writeTo(dir);
         String before = eTag(dir);
         Files.writeString(

@@ -21,7 +21,7 @@ class ContentCheckTest {
     private Path dir;
 
     @BeforeEach
-    void writeContentThatHolds() throws IOException {
+    void writeValidContent() throws IOException {
         TestContent.writeTo(dir);
     }
 
@@ -42,14 +42,14 @@ class ContentCheckTest {
     }
 
     @Test
-    void doesNotBlameACaseForAPatientThatCouldNotBeRead() throws IOException {
+    void reportsAnUnreadablePatientOnlyOnce() throws IOException {
         Files.writeString(dir.resolve(PERSONA_FILE), "");
 
         assertThat(findings()).containsExactly(PERSONA_FILE + ": /: is empty");
     }
 
     @Test
-    void refusesACodeThatTwoCasesShare() throws IOException {
+    void refusesADuplicateCode() throws IOException {
         Files.writeString(dir.resolve("scenarios/tired-wrist.yaml"), SCENARIO.replace("sore-wrist", "tired-wrist"));
 
         assertThat(findings())
@@ -57,7 +57,7 @@ class ContentCheckTest {
     }
 
     @Test
-    void refusesAliasesBeforeTheyCanMultiply() throws IOException {
+    void refusesExpandingAliases() throws IOException {
         var bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 30; i++) {
             bomb.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ", ").repeat(9)));
@@ -85,7 +85,7 @@ class ContentCheckTest {
     }
 
     @Test
-    void namesAFileThatWouldBePassedOver() throws IOException {
+    void reportsAnIgnoredFile() throws IOException {
         Files.writeString(dir.resolve("personas/bob-hill.yml"), PERSONA);
 
         assertThat(findings())
@@ -93,14 +93,14 @@ class ContentCheckTest {
     }
 
     @Test
-    void passesOverHiddenFiles() throws IOException {
+    void ignoresHiddenFiles() throws IOException {
         Files.writeString(dir.resolve("personas/.ada-king.yaml.swp"), "x");
 
         assertThat(findings()).isEmpty();
     }
 
     @Test
-    void saysThatAFolderIsMissingOrEmpty() throws IOException {
+    void reportsAMissingOrEmptyFolder() throws IOException {
         Files.delete(dir.resolve(PERSONA_FILE));
         assertThat(findings()).containsExactly("personas: /: is empty: the content needs at least one");
 

@@ -16,7 +16,7 @@ class ContentConfigurationTest {
     }
 
     @Test
-    void takesAFolder() throws Exception {
+    void readsAFolder() throws Exception {
         assertThat(json.readValue("{\"dir\": \"my/cases\"}", ContentConfiguration.class)
                         .dir())
                 .isEqualTo(Path.of("my/cases"));

@@ -18,7 +18,7 @@ class ContentFolderTest {
     private Path dir;
 
     @Test
-    void readsTheContentOutOfAJarWithoutEntriesForFolders() throws IOException {
+    void readsContentFromAJarWithoutFolderEntries() throws IOException {
         Path jar = dir.resolve("viva with a space.jar");
         var entries = Map.of(
                 "content/" + TestContent.PERSONA_FILE,
@@ -46,7 +46,7 @@ class ContentFolderTest {
     }
 
     @Test
-    void readsTheContentOutOfAFolderOfClasses() throws IOException {
+    void readsContentFromAClassesFolder() throws IOException {
         TestContent.writeTo(dir.resolve("content"));
 
         assertThat(ContentFolder.readBuiltIn(dir).files()).hasSize(2);
@@ -62,7 +62,7 @@ class ContentFolderTest {
     }
 
     @Test
-    void saysThatTheBuiltInContentIsNotThere() {
+    void reportsMissingBuiltInContent() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> ContentFolder.readBuiltIn(dir.resolve("absent.jar")))
                 .withMessage("cannot read the service's own content");

@@ -14,7 +14,7 @@ class FrozenCaseTest {
     private final CasePair pair = SHIPPED.pair("knee-after-football", "hana-suzuki", "team-mate");
 
     @Test
-    void readsBackThePairThatWasFrozen() {
+    void readsTheFrozenPair() {
         FrozenCase frozen = FrozenCase.of(pair);
 
         assertThat(frozen.thaw()).isEqualTo(pair);
@@ -31,14 +31,14 @@ class FrozenCaseTest {
     }
 
     @Test
-    void hasAnotherDigestForAnotherRole() {
+    void digestDependsOnTheRole() {
         assertThat(FrozenCase.of(SHIPPED.pair("knee-after-football", "hana-suzuki", null))
                         .digest())
                 .isNotEqualTo(FrozenCase.of(pair).digest());
     }
 
     @Test
-    void staysAsItWasWhenTheContentChanges(@TempDir Path dir) throws IOException {
+    void ignoresLaterContentChanges(@TempDir Path dir) throws IOException {
         TestContent.writeTo(dir);
         var frozen = FrozenCase.of(TestContent.load(dir).pair("sore-wrist", "ada-king", null));
         Files.writeString(
@@ -51,7 +51,7 @@ class FrozenCaseTest {
     }
 
     @Test
-    void refusesATextThatIsNotTheOneFrozen() {
+    void refusesAlteredText() {
         FrozenCase frozen = FrozenCase.of(pair);
 
         assertThatIllegalStateException()
@@ -60,7 +60,7 @@ class FrozenCaseTest {
     }
 
     @Test
-    void readsATextWithAMemberThatTheContractNoLongerHas() {
+    void readsTextWithARemovedMember() {
         String json = FrozenCase.of(pair).json().replaceFirst("\\{\"persona\":\\{", "{\"persona\":{\"shoe_size\":38,");
 
         assertThat(new FrozenCase(CanonicalJson.digest(json), json).thaw()).isEqualTo(pair);

@@ -46,7 +46,7 @@ class InstructionsTest {
 
     @ParameterizedTest
     @EnumSource(Phase.class)
-    void holdTheWholeCatalogueInEveryPhaseWhereNothingCanBeToldLater(Phase phase) {
+    void containTheWholeCatalogueIfPhasesCannotBePushed(Phase phase) {
         String text = Instructions.compose(pair, phase, null, null);
         Scenario scenario = pair.scenario();
 
@@ -58,7 +58,7 @@ class InstructionsTest {
     /** A change of a word of them shows here, in the text that a patient is told. */
     @ParameterizedTest
     @EnumSource(Phase.class)
-    void areWrittenDownForEachPhase(Phase phase, @TempDir Path folder) throws IOException {
+    void matchTheRecordedTextOfEachPhase(Phase phase, @TempDir Path folder) throws IOException {
         CasePair small = TestContent.load(TestContent.writeTo(folder)).pair("sore-wrist", "ada-king", null);
 
         assertThat(Instructions.composeForPhase(small, phase, "en", "en"))
@@ -67,7 +67,7 @@ class InstructionsTest {
 
     @ParameterizedTest
     @MethodSource("dev.viva.patient.ShippedPairs#all")
-    void holdNothingOfALaterPhaseWherePhasesCanBeToldLater(CasePair shipped) {
+    void containNoLaterPhaseIfPhasesCanBePushed(CasePair shipped) {
         Scenario scenario = shipped.scenario();
         var plan = List.of(
                 scenario.treatmentPlan().patientHopes(),
@@ -87,7 +87,7 @@ class InstructionsTest {
     }
 
     @Test
-    void markOnlyWhatIsVolunteered() {
+    void markOnlyVolunteeredFindings() {
         assertThat(Instructions.compose(pair, Phase.SUBJECTIVE, "en", "en")
                         .lines()
                         .filter(l -> l.contains(" [volunteered]: ")))
@@ -97,7 +97,7 @@ class InstructionsTest {
     }
 
     @Test
-    void sayWhatToDoInEachPhase() {
+    void explainEachPhase() {
         assertThat(Instructions.compose(pair, Phase.SUBJECTIVE, "en", "en"))
                 .contains("The student takes your history.");
         assertThat(Instructions.compose(pair, Phase.OBJECTIVE, "en", "en")).contains("The student examines you.");
@@ -105,7 +105,7 @@ class InstructionsTest {
     }
 
     @Test
-    void nameTheLanguagesAndFallBackToThePatients() {
+    void nameTheLanguagesOrThePatientsOwn() {
         assertThat(Instructions.compose(pair, Phase.SUBJECTIVE, "de", "ja"))
                 .contains("The student speaks German (de). You always answer in Japanese (ja)");
         assertThat(Instructions.compose(pair, Phase.SUBJECTIVE, null, null))

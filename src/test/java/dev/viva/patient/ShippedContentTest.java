@@ -40,14 +40,14 @@ class ShippedContentTest {
     }
 
     @Test
-    void givesPatientsVoicesThatTheProviderHas() {
+    void usesOnlyProviderVoices() {
         assertThat(SHIPPED.personas())
                 .allSatisfy(p -> assertThat(KNOWN_VOICES).contains(Objects.requireNonNull(p.voice())));
     }
 
     @ParameterizedTest
     @MethodSource("scenarios")
-    void isRichEnoughForAnEncounter(Scenario scenario) {
+    void hasEnoughContentForAnEncounter(Scenario scenario) {
         assertThat(scenario.subjective()).hasSizeGreaterThanOrEqualTo(18);
         assertThat(scenario.objective()).hasSizeGreaterThanOrEqualTo(12);
         assertThat(scenario.redFlags()).isNotEmpty();
@@ -57,7 +57,7 @@ class ShippedContentTest {
 
     @ParameterizedTest
     @MethodSource("scenarios")
-    void fitsAtLeastTwoPatientsAndNotAll(Scenario scenario) {
+    void everyCaseFitsSomePatientsButNotAll(Scenario scenario) {
         assertThat(SHIPPED.fitting(scenario))
                 .hasSizeBetween(2, SHIPPED.personas().size() - 1);
     }
@@ -65,7 +65,7 @@ class ShippedContentTest {
     /** A reader of the flat script would never come to the second. */
     @ParameterizedTest
     @MethodSource("scenarios")
-    void asksForTheHistoryAndTheExaminationInDifferentWords(Scenario scenario) {
+    void historyAndExaminationHaveDistinctCues(Scenario scenario) {
         assertThat(scenario.subjective().stream().flatMap(item -> item.cues().stream()))
                 .doesNotContainAnyElementsOf(scenario.objective().stream()
                         .flatMap(item -> item.cues().stream())
@@ -127,7 +127,7 @@ class ShippedContentTest {
             breathless-on-stairs | I would like to listen to your lungs.                | Listening to the lungs
             breathless-on-stairs | Let us do spirometry.                                | Spirometry
             """)
-    void answersWhatStudentsAsk(String scenarioId, String question, String topic) {
+    void answersCommonQuestions(String scenarioId, String question, String topic) {
         Scenario scenario = SHIPPED.scenario(scenarioId).orElseThrow();
 
         assertThat(best(scenario, question)).isEqualTo(topic);

@@ -16,14 +16,14 @@ class FailureTest {
     private static final Contract CONTRACT = Contract.load();
 
     @Test
-    void theContractListsTheCodeOfEveryFailureAndNoOther() {
+    void contractListsExactlyTheFailureCodes() {
         assertThat(Stream.of(ProblemCode.values()).map(Object::toString))
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.of(Failure.values()).map(Failure::code).toList());
     }
 
     @Test
-    void theContractsExamplesAreWhatWouldBeAnswered() {
+    void contractExamplesMatchTheAnswers() {
         var schemas = new SchemaValidator(CONTRACT);
         assertThat(examples()).isNotEmpty().allSatisfy((code, example) -> {
             Failure failure = Failure.ofCode(code).orElseThrow();
@@ -38,7 +38,7 @@ class FailureTest {
 
     /** What HTTP itself may refuse belongs to no operation, and so has no reply in the contract to stand in. */
     @Test
-    void theContractHasAnExampleOfEveryFailureOfAnOperation() {
+    void contractHasAnExampleOfEveryFailure() {
         assertThat(Stream.of(Failure.values()).filter(failure -> !examples().containsKey(failure.code())))
                 .containsExactlyInAnyOrder(
                         Failure.METHOD_NOT_ALLOWED,

@@ -9,7 +9,7 @@ class SecretTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void neverShowsItself() throws Exception {
+    void toStringHidesTheValue() throws Exception {
         Secret secret = new Secret("sk-very-private");
 
         assertThat(secret).hasToString("[secret]");
@@ -18,18 +18,18 @@ class SecretTest {
     }
 
     @Test
-    void isReadFromAText() throws Exception {
+    void isReadFromAString() throws Exception {
         assertThat(JSON.readValue("\"sk-1\"", Secret.class)).isEqualTo(new Secret("sk-1"));
     }
 
     @Test
-    void equalsTheSameTextOnly() {
+    void equalsOnlyTheSameText() {
         assertThat(new Secret("a")).isEqualTo(new Secret("a")).hasSameHashCodeAs(new Secret("a"));
         assertThat(new Secret("a")).isNotEqualTo(new Secret("b")).isNotEqualTo("a");
     }
 
     @Test
-    void knowsThatABlankOneIsNone() {
+    void treatsABlankSecretAsAbsent() {
         assertThat(new Secret(" ").isBlank()).isTrue();
         assertThat(new Secret("x").isBlank()).isFalse();
     }

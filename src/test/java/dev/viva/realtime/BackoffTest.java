@@ -17,7 +17,7 @@ class BackoffTest {
         "7, 0, 7500",
         "1000000, 1, 15000",
     })
-    void doublesUpToABoundAndSpreads(int failures, double jitter, long millis) {
+    void doublesWithJitterUpToABound(int failures, double jitter, long millis) {
         var backoff = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(15), () -> jitter);
 
         assertThat(backoff.pause(failures)).hasMillis(millis);

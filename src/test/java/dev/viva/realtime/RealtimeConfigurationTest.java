@@ -99,13 +99,13 @@ class RealtimeConfigurationTest {
         "simulator, sk-1, true",
         "'', '', true",
     })
-    void simulatesWithoutAKeyOrWhenTold(String type, String key, boolean simulated) throws Exception {
+    void simulatesWithoutAKeyOrOnRequest(String type, String key, boolean simulated) throws Exception {
         assertThat(read("{type: '" + type + "', api_key: '" + key + "'}").simulated())
                 .isEqualTo(simulated);
     }
 
     @Test
-    void takesABlankValueForAnAbsentOne() throws Exception {
+    void treatsABlankValueAsAbsent() throws Exception {
         assertThat(read("""
                 {type: '', base_url: ' ', api_key: '', model: '', transcription_model: '', voice: '',
                  noise_reduction: '', vad: , timeouts: , resilience: }
@@ -122,7 +122,7 @@ class RealtimeConfigurationTest {
         "https://gateway.example/v1beta, https://gateway.example/v1beta",
         "https://gateway.example/v10, https://gateway.example/v10"
     })
-    void takesTheAddressAsTheProvidersSdksDoWithV1AtItsEnd(String given, String used) throws Exception {
+    void readsTheBaseUrlLikeTheProvidersSdks(String given, String used) throws Exception {
         assertThat(read("base_url: " + given).baseUri()).isEqualTo(URI.create(used));
     }
 
@@ -148,14 +148,14 @@ class RealtimeConfigurationTest {
                 "resilience: {breaker_delay: 0s} | resilience.breakerDelay",
                 "modle: gpt | modle",
             })
-    void refusesABadValueByItsName(String yaml, String named) {
+    void refusesABadValueByName(String yaml, String named) {
         assertThatThrownBy(() -> read(yaml))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(named);
     }
 
     @Test
-    void keepsTheKeyToItself() throws Exception {
+    void toStringHidesTheKey() throws Exception {
         assertThat(read("api_key: sk-private").toString()).doesNotContain("sk-private");
     }
 }

@@ -57,7 +57,7 @@ class ResilienceConfigurationTest {
                 "breaker_delay: 1h | breakerDelay",
                 "retries: 3 | retries",
             })
-    void refusesABadValueByItsName(String yaml, String named) {
+    void refusesABadValueByName(String yaml, String named) {
         assertThatThrownBy(() -> read(yaml))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(named);

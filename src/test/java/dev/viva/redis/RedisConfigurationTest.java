@@ -19,7 +19,7 @@ import org.redisson.config.ReadMode;
 
 class RedisConfigurationTest {
     @Test
-    void isOffWhenNothingIsSaid() throws Exception {
+    void isOffByDefault() throws Exception {
         var config = parse("{}");
 
         assertThat(config).isEqualTo(RedisConfiguration.NONE);
@@ -65,7 +65,7 @@ class RedisConfigurationTest {
             timeout: 1ms                             | timeout
             timeout: 1m                              | timeout
             """)
-    void refusesAWrongValueByItsName(String yaml, String name) {
+    void refusesAWrongValueByName(String yaml, String name) {
         assertThatThrownBy(() -> parse(yaml))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(name)

@@ -46,7 +46,7 @@ class RedisLeasesTest {
     }
 
     @Test
-    void oneHoldsItAndGoesOnHoldingIt() {
+    void holderRenewsItsLease() {
         assertThat(one.hold("call", LONG)).isTrue();
         assertThat(two.hold("call", LONG)).isFalse();
         assertThat(one.hold("call", LONG)).isTrue();
@@ -55,24 +55,24 @@ class RedisLeasesTest {
     }
 
     @Test
-    void passesOnWhenItIsGivenBackByItsHolderAndByNobodyElse() {
+    void onlyTheHolderReleasesALease() {
         one.hold("call", LONG);
         two.release("call");
         assertThat(two.hold("call", LONG)).isFalse();
         one.release("call");
-        Until.holds("it is free", () -> two.hold("call", LONG));
+        Until.isTrue("it is free", () -> two.hold("call", LONG));
         assertThat(one.hold("call", LONG)).isFalse();
     }
 
     @Test
-    void passesOnWhenItsHolderSaysNothingMore() {
+    void leaseExpiresWithoutRenewal() {
         one.hold("call", Duration.ofMillis(50));
-        Until.holds("its time is up", () -> two.hold("call", LONG));
+        Until.isTrue("its time is up", () -> two.hold("call", LONG));
         assertThat(one.hold("call", LONG)).isFalse();
     }
 
     @Test
-    void theHolderKeepsItWhileRedisIsOutAndNobodyTakesWhatAnotherMade() {
+    void holderKeepsItsLeaseDuringAnOutage() {
         one.hold("call", LONG);
         process.stop();
         try {
@@ -85,7 +85,7 @@ class RedisLeasesTest {
         } finally {
             process.startAgain();
         }
-        Until.holds("Redis is found again", redis::up);
+        Until.isTrue("Redis is found again", redis::up);
         assertThat(one.hold("call", LONG)).isTrue();
         assertThat(two.hold("call", LONG)).isFalse();
         assertThat(two.hold("made by two", LONG)).isTrue();
@@ -93,7 +93,7 @@ class RedisLeasesTest {
     }
 
     @Test
-    void whoeverAsksFirstHoldsItWhenRedisHasForgotten() {
+    void firstClaimWinsAfterRedisLosesItsData() {
         one.hold("call", LONG);
         process.flush();
         assertThat(two.hold("call", LONG)).isTrue();

@@ -42,35 +42,35 @@ class RedisTest {
     }
 
     @Test
-    void oneSlowAnswerIsNoOutage() {
+    void oneSlowReplyIsNoOutage() {
         assertThat(askInVain()).isEmpty();
 
         assertThat(redis.up()).isTrue();
         assertThat(count("late.test")).isEqualTo(1);
-        Until.holds("a look found it there", () -> ask().isPresent());
+        Until.isTrue("a look found it there", () -> ask().isPresent());
         assertThat(count("outages")).isZero();
     }
 
     @Test
-    void afterAnAnswerThatDidNotComeNobodyAsksUntilALookHasSpoken() {
+    void skipsCommandsAfterATimeoutUntilAProbe() {
         process.pause();
         askInVain();
 
         assertThat(ask()).isEmpty();
         assertThat(asked).as("neither in doubt nor during the outage").hasValue(0);
-        Until.holds("the look found it out", () -> !redis.up());
+        Until.isTrue("the look found it out", () -> !redis.up());
         assertThat(ask()).isEmpty();
         assertThat(asked).hasValue(0);
         assertThat(count("outages")).isEqualTo(1);
 
         process.resume();
-        Until.holds("it is asked again", () -> ask().isPresent());
+        Until.isTrue("it is asked again", () -> ask().isPresent());
         assertThat(redis.up()).isTrue();
         assertThat(count("outages")).isEqualTo(1);
     }
 
     @Test
-    void manyThatWaitAtOnceAreOneOutage() throws Exception {
+    void concurrentTimeoutsAreOneOutage() throws Exception {
         process.pause();
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var waiting = IntStream.range(0, 50)
@@ -80,34 +80,34 @@ class RedisTest {
                 assertThat(one.get()).isEmpty();
             }
         }
-        Until.holds("the look found it out", () -> !redis.up());
+        Until.isTrue("the look found it out", () -> !redis.up());
 
         process.resume();
-        Until.holds("it is asked again", () -> ask().isPresent());
+        Until.isTrue("it is asked again", () -> ask().isPresent());
         assertThat(count("outages")).isEqualTo(1);
         assertThat(count("bypass.test")).isGreaterThanOrEqualTo(50);
     }
 
     @Test
-    void eachLookWritesAKeyThatIsGoneSoonAfter() {
+    void eachProbeWritesAShortLivedKey() {
         try (var client = process.client()) {
-            Until.holds("a look has written", () -> client.exists("viva:look"));
+            Until.isTrue("a look has written", () -> client.exists("viva:look"));
             assertThat(client.pttl("viva:look")).isBetween(-2L, 2_000L).isNotEqualTo(-1);
         }
     }
 
     @Test
-    void oneThatAnswersAndTakesNoWritesIsOutUntilItTakesThem() {
+    void readOnlyRedisIsOutUntilItAcceptsWrites() {
         process.demote();
-        Until.holds("it is out", () -> !redis.up());
+        Until.isTrue("it is out", () -> !redis.up());
         long looks = looks();
-        Until.holds("several looks were answered", () -> looks() >= looks + 3);
+        Until.isTrue("several looks were answered", () -> looks() >= looks + 3);
 
         assertThat(redis.up()).isFalse();
         assertThat(count("outages")).as("said once, and not with each write").isEqualTo(1);
 
         process.promote();
-        Until.holds("it is back", () -> ask().isPresent());
+        Until.isTrue("it is back", () -> ask().isPresent());
         assertThat(count("outages")).isEqualTo(1);
     }
 

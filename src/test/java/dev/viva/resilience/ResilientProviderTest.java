@@ -96,7 +96,7 @@ class ResilientProviderTest {
         "200, '',                  1, UNAVAILABLE",
         "302, '',                  1, UNAVAILABLE",
     })
-    void triesAgainToMintWhereItMayHelp(int status, String code, int tries, Kind kind) throws Exception {
+    void retriesMintingAfterATransientFailure(int status, String code, int tries, Kind kind) throws Exception {
         try (var upstream = new FakeUpstream(Answer.of(status, "{\"error\":{\"code\":\"" + code + "\"}}"));
                 var provider = provider(upstream)) {
             assertThat(mintFailure(provider).kind()).isEqualTo(kind);
@@ -105,7 +105,7 @@ class ResilientProviderTest {
     }
 
     @Test
-    void succeedsAtALaterTry() throws Exception {
+    void succeedsOnALaterAttempt() throws Exception {
         try (var upstream = new FakeUpstream(
                         FAILING, Answer.of(409, ""), MINTED, FAILING, Answer.of(200, "{\"data\":[{\"id\":\"m\"}]}"));
                 var provider = provider(upstream)) {
@@ -116,7 +116,7 @@ class ResilientProviderTest {
     }
 
     @Test
-    void waitsAsLongAsTheProviderAsks() throws Exception {
+    void honoursRetryAfter() throws Exception {
         try (var upstream = new FakeUpstream(Answer.of(429, "", "Retry-After", "1"), MINTED);
                 var provider = provider(upstream)) {
             long begin = System.nanoTime();
@@ -126,7 +126,7 @@ class ResilientProviderTest {
     }
 
     @Test
-    void doesNotWaitForATimeBeyondTheDeadline() throws Exception {
+    void doesNotWaitBeyondTheDeadline() throws Exception {
         try (var upstream = new FakeUpstream(Answer.of(429, "", "Retry-After", "60"));
                 var provider = provider(upstream)) {
             assertThat(mintFailure(provider).retryAfter()).isEqualTo(MINUTE);
@@ -140,7 +140,7 @@ class ResilientProviderTest {
     }
 
     @Test
-    void holdsNobodyBeyondTheDeadline() throws Exception {
+    void answersWithinTheDeadline() throws Exception {
         try (var upstream = new FakeUpstream(MINTED.unfinished());
                 var provider = provider(upstream, impatient(10))) {
             List<Runnable> requests = List.of(
@@ -157,7 +157,7 @@ class ResilientProviderTest {
 
     @ParameterizedTest
     @CsvSource({"408", "409", "429", "500", "503"})
-    void neverTriesTwiceToBeginACall(int status) throws Exception {
+    void neverRetriesToStartACall(int status) throws Exception {
         try (var upstream = new FakeUpstream(Answer.of(status, ""), CREATED);
                 var provider = provider(upstream)) {
             assertThatThrownBy(() -> provider.createCall(offer(), CONFIG)).isInstanceOf(ProviderException.class);
@@ -167,7 +167,7 @@ class ResilientProviderTest {
 
     @ParameterizedTest
     @CsvSource({"''", "<html>a proxy's page</html>"})
-    void namesACallThatNobodyCanUse(String answer) throws Exception {
+    void reportsTheIdOfAnUnusableCall(String answer) throws Exception {
         try (var upstream = new FakeUpstream(Answer.of(201, answer, "Location", "/calls/rtc_7"));
                 var provider = provider(upstream)) {
             ProviderException failure = failure(() -> provider.createCall(offer(), CONFIG));
@@ -179,7 +179,7 @@ class ResilientProviderTest {
     }
 
     @Test
-    void namesNoCallWhereNoneIsKnown() throws Exception {
+    void reportsNoIdIfNoneIsKnown() throws Exception {
         try (var upstream = new FakeUpstream(Answer.of(201, SDP));
                 var provider = provider(upstream)) {
             assertThat(failure(() -> provider.createCall(offer(), CONFIG)).begunCall())
@@ -189,7 +189,7 @@ class ResilientProviderTest {
 
     @ParameterizedTest
     @CsvSource({"503, 3, UNAVAILABLE", "429, 3, RATE_LIMITED", "401, 1, UNAUTHORIZED"})
-    void triesThreeTimesToHangUpWhereItMayHelp(int status, int tries, Kind kind) throws Exception {
+    void retriesAHangUpTwiceAfterTransientFailures(int status, int tries, Kind kind) throws Exception {
         try (var upstream = new FakeUpstream(Answer.of(status, ""));
                 var provider = provider(upstream)) {
             assertThat(failure(() -> provider.hangUp("rtc_1")).kind()).isEqualTo(kind);
@@ -198,7 +198,7 @@ class ResilientProviderTest {
     }
 
     @Test
-    void asksAFailingProviderNoMoreUntilItIsBack() throws Exception {
+    void breakerStopsRequestsUntilTheProviderRecovers() throws Exception {
         var config = new ResilienceConfiguration(null, null, null, null, 2, Duration.seconds(10));
         try (var upstream = new FakeUpstream(FAILING, FAILING, FAILING, CREATED);
                 var provider = provider(upstream, config)) {
@@ -232,7 +232,7 @@ class ResilientProviderTest {
     }
 
     @Test
-    void stillHangsUpWhileTheProviderIsLeftAlone() throws Exception {
+    void hangsUpWhileTheBreakerIsOpen() throws Exception {
         var config = new ResilienceConfiguration(null, null, null, null, 1, null);
         try (var upstream = new FakeUpstream(FAILING, Answer.of(200, ""));
                 var provider = provider(upstream, config)) {
@@ -246,7 +246,7 @@ class ResilientProviderTest {
 
     @ParameterizedTest
     @CsvSource({"400, invalid_offer", "401, invalid_api_key", "403, model_not_found", "429, insufficient_quota"})
-    void doesNotTakeARefusalForAProviderThatIsOut(int status, String code) throws Exception {
+    void refusalDoesNotOpenTheBreaker(int status, String code) throws Exception {
         var config = new ResilienceConfiguration(null, null, null, null, 1, null);
         try (var upstream = new FakeUpstream(Answer.of(status, "{\"error\":{\"code\":\"" + code + "\"}}"));
                 var provider = provider(upstream, config)) {
@@ -256,7 +256,7 @@ class ResilientProviderTest {
     }
 
     @Test
-    void takesATimeoutForAProviderThatIsOut() throws Exception {
+    void timeoutOpensTheBreaker() throws Exception {
         var soon = Duration.milliseconds(200);
         var config = new ResilienceConfiguration(null, null, soon, null, 1, null);
         try (var upstream = new FakeUpstream(MINTED.unfinished());
@@ -267,13 +267,13 @@ class ResilientProviderTest {
     }
 
     @Test
-    void turnsAwayWhoWouldHaveToWaitTooLong() throws Exception {
+    void refusesCallersThatWouldWaitTooLong() throws Exception {
         var config = new ResilienceConfiguration(1, Duration.milliseconds(50), null, null, null, null);
         try (var upstream = new FakeUpstream(CREATED.unfinished())) {
             CompletableFuture<ProviderException> first;
             try (var provider = provider(upstream, config)) {
                 first = CompletableFuture.supplyAsync(() -> failure(() -> provider.createCall(offer(), CONFIG)));
-                Until.holds("the first request", () -> upstream.seen().size() == 1);
+                Until.isTrue("the first request", () -> upstream.seen().size() == 1);
 
                 ProviderException refused = mintFailure(provider);
                 assertThat(refused.kind()).isEqualTo(Kind.RATE_LIMITED);
@@ -285,7 +285,7 @@ class ResilientProviderTest {
     }
 
     @Test
-    void listensThroughTheProvider() throws Exception {
+    void attachesThroughTheProvider() throws Exception {
         var heard = new HeardEvents();
         try (var upstream = new FakeSideband(404);
                 var provider = new ResilientProvider(

@@ -26,7 +26,7 @@ class TroublesTest {
 
     @ParameterizedTest
     @EnumSource(value = Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "INVALID_OFFER")
-    void namesEachKindAndWhatToDoUntilACallSucceeds(Kind kind) {
+    void namesEachKindAndItsRemedyUntilACallSucceeds(Kind kind) {
         String since = clock.instant().toString();
         troubles.failed(Operation.CALL, kind, "some_code");
         clock.advance(Duration.ofMinutes(3));
@@ -45,7 +45,7 @@ class TroublesTest {
     }
 
     @Test
-    void logsOneLineAtTheBeginningAndOneAtTheEnd() {
+    void logsTheBeginningAndTheEnd() {
         for (int i = 0; i < 100; i++) {
             troubles.failed(Operation.CALL, Kind.QUOTA, "insufficient_quota");
             troubles.failed(Operation.SECRET, Kind.QUOTA, "insufficient_quota");
@@ -77,7 +77,7 @@ class TroublesTest {
         "CALL,     QUOTA,         RESPONSE, true",
         "SIDEBAND, UNAVAILABLE,   SIDEBAND, true",
     })
-    void endsWithASuccessThatProvesIt(Operation failed, Kind kind, Operation succeeded, boolean over) {
+    void endsOnlyWithASuccessThatProvesRecovery(Operation failed, Kind kind, Operation succeeded, boolean over) {
         troubles.failed(failed, kind, null);
         clock.advance(Duration.ofSeconds(61));
         troubles.succeeded(succeeded);
@@ -86,7 +86,7 @@ class TroublesTest {
     }
 
     @Test
-    void staysWhileTheListOfModelsComesAndCallsStillFail() {
+    void listingModelsDoesNotEndCallTrouble() {
         troubles.failed(Operation.CALL, Kind.UNAVAILABLE, null);
         clock.advance(Duration.ofSeconds(59));
         troubles.succeeded(Operation.MODELS);
@@ -95,7 +95,7 @@ class TroublesTest {
     }
 
     @Test
-    void forgetsAfterAWhileWhatOnlyUseCouldEnd() {
+    void contentFilterTroubleExpiresWithoutUse() {
         troubles.failed(Operation.RESPONSE, Kind.CONTENT_FILTER, "content_filter");
         troubles.failed(Operation.RESPONSE, Kind.QUOTA, "insufficient_quota");
         clock.advance(Duration.ofMinutes(16));
@@ -106,7 +106,7 @@ class TroublesTest {
 
     @ParameterizedTest
     @CsvSource({"HANG_UP, NOT_FOUND", "SIDEBAND, NOT_FOUND", "CALL, INVALID_OFFER"})
-    void takesWhatIsOrdinaryForNoTrouble(Operation operation, Kind kind) {
+    void ignoresOrdinaryFailures(Operation operation, Kind kind) {
         troubles.failed(operation, kind, null);
 
         assertThat(troubles.any()).isFalse();

@@ -72,7 +72,7 @@ class AdapterTest {
     }
 
     @Test
-    void hearsATypedTurnAndItsAnswer() throws Exception {
+    void receivesATypedTurnAndItsAnswer() throws Exception {
         String callId = call();
         provider.observe(callId, heard);
         assertThat(heard.next()).isEqualTo(new Attached());
@@ -104,7 +104,7 @@ class AdapterTest {
     }
 
     @Test
-    void changesInstructionsAndHearsOfIt() throws Exception {
+    void receivesTheAcknowledgementOfAnUpdate() throws Exception {
         Sideband sideband = provider.observe(call(), heard);
         assertThat(heard.next()).isEqualTo(new Attached());
         var rules = new CallRules(
@@ -116,7 +116,7 @@ class AdapterTest {
     }
 
     @Test
-    void learnsThatTheCallIsOver() throws Exception {
+    void receivesTheEndOfTheCall() throws Exception {
         String callId = call();
         provider.observe(callId, heard);
         assertThat(heard.next()).isEqualTo(new Attached());
@@ -129,7 +129,7 @@ class AdapterTest {
     }
 
     @Test
-    void isNotLetInWithAnotherKey() throws Exception {
+    void isRefusedWithAnotherKey() throws Exception {
         try (OpenAiRealtime stranger = server.provider(new Secret("sk-unknown"))) {
             assertThat(catchThrowableOfType(ProviderException.class, stranger::models)
                             .kind())

@@ -132,7 +132,7 @@ class ClientSecretTest {
     }
 
     @Test
-    void beginsSeveralCallsWithOneSecret() throws Exception {
+    void startsSeveralCallsWithOneSecret() throws Exception {
         String secret = secret();
         HttpResponse<String> one = call(secret);
         HttpResponse<String> two = call(secret);
@@ -144,7 +144,7 @@ class ClientSecretTest {
     }
 
     @Test
-    void opensACallToNoCredentialButItsOwn() throws Exception {
+    void refusesOtherCredentialsForACall() throws Exception {
         String secret = secret();
         String made = callId(call(secret));
 
@@ -161,7 +161,7 @@ class ClientSecretTest {
     }
 
     @Test
-    void refusesWhatASecretIsNotFor() throws Exception {
+    void refusesOtherUsesOfASecret() throws Exception {
         String secret = secret();
 
         assertThat(call("ek_unknown").statusCode()).isEqualTo(401);
@@ -177,7 +177,7 @@ class ClientSecretTest {
     }
 
     @Test
-    void endsASecretsPowerToBeginCalls() throws Exception {
+    void expiresASecret() throws Exception {
         TestClock clock = new TestClock();
         ClientSecrets secrets = new ClientSecrets(clock);
         JsonNode minted = secrets.mint(ServerEvents.JSON.readTree("{\"expires_after\": {\"seconds\": 10}}"));
@@ -193,7 +193,7 @@ class ClientSecretTest {
     }
 
     @Test
-    void listsModelsAndTheDaysTheyEnd() throws Exception {
+    void listsModelsWithTheirShutdownDates() throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.address() + "/v1/models"));
         assertThat(client.send(request.build(), BodyHandlers.ofString()).statusCode())
                 .isEqualTo(401);

@@ -78,7 +78,7 @@ class ControlRoutesTest {
     }
 
     @Test
-    void letsTheBrowserLeave() throws Exception {
+    void disconnectsTheBrowser() throws Exception {
         try (TestSideband sideband = TestSideband.of(server, client, callId)) {
             assertThat(send("GET", "/control/calls", KEY, "").body()).isEqualTo("{\"calls\":[\"" + callId + "\"]}");
             assertThat(send("POST", "/control/calls/{call}/leave", KEY, "").statusCode())
@@ -90,7 +90,7 @@ class ControlRoutesTest {
     }
 
     @Test
-    void letsTheSessionExpire() throws Exception {
+    void expiresTheSession() throws Exception {
         try (TestSideband sideband = TestSideband.of(server, client, callId)) {
             send("POST", "/control/calls/{call}/expire", KEY, "");
 
@@ -109,7 +109,7 @@ class ControlRoutesTest {
         "GET,  /control/calls,                other, 401",
         "GET,  /control,                      key,   404",
     })
-    void opensOnlyToTheKey(String method, String path, String credential, int status) throws Exception {
+    void requiresTheKey(String method, String path, String credential, int status) throws Exception {
         String shown = credential.equals("key") ? KEY : credential;
         assertThat(send(method, path, shown, "{}").statusCode()).isEqualTo(status);
     }

@@ -103,7 +103,7 @@ class FaultsTest {
                 "no_such_fault                | 400 | invalid_value       |",
                 "delay=soon                   | 400 | invalid_value       |",
             })
-    void failsACallAsItsHeaderSays(String faults, int status, String code, String retryAfter) throws Exception {
+    void failsACallAsItsHeaderDemands(String faults, int status, String code, String retryAfter) throws Exception {
         HttpResponse<String> refused = call(faults);
 
         assertThat(refused.statusCode()).isEqualTo(status);
@@ -114,7 +114,7 @@ class FaultsTest {
     }
 
     @Test
-    void keepsTheConnectionOfARequestItDidNotRead() throws Exception {
+    void keepsTheConnectionOfAnUnreadRequest() throws Exception {
         for (int i = 0; i < 200; i++) {
             assertThat(call("server_error").statusCode()).isEqualTo(500);
         }
@@ -122,7 +122,7 @@ class FaultsTest {
 
     @ParameterizedTest
     @CsvSource({"malformed, 201", "edge_error, 502"})
-    void answersWithAPageForPeople(String fault, int status) throws Exception {
+    void answersWithAnHtmlPage(String fault, int status) throws Exception {
         HttpResponse<String> page = call(fault);
 
         assertThat(page.statusCode()).isEqualTo(status);
@@ -130,7 +130,7 @@ class FaultsTest {
     }
 
     @Test
-    void losesTheNameOfANewCall() throws Exception {
+    void omitsTheIdOfANewCall() throws Exception {
         assertThat(call("location=missing").headers().firstValue("location")).isEmpty();
         assertThat(call("location=truncated").headers().firstValue("location")).hasValue(CALLS + "/");
         assertThat(server.simulator.liveCalls()).isEqualTo(2);
@@ -154,7 +154,7 @@ class FaultsTest {
     }
 
     @Test
-    void endsTheWaitOfAHangingRequestWhenStopped() throws Exception {
+    void stoppingEndsAHangingRequest() throws Exception {
         var hanging = client.sendAsync(request("/v1/models", "hang").build(), BodyHandlers.ofString());
         server.simulator.stop();
 
@@ -162,7 +162,7 @@ class FaultsTest {
     }
 
     @Test
-    void failsToHangUpAtFirst() throws Exception {
+    void failsTheFirstHangUps() throws Exception {
         String callId = callId("hangup_failures=2");
 
         assertThat(hangUp(callId, "").statusCode()).isEqualTo(500);
@@ -175,7 +175,7 @@ class FaultsTest {
     }
 
     @Test
-    void letsAnotherCredentialHangUpWhereThatIsAllowed() throws Exception {
+    void allowsHangUpsByAnotherCredentialIfConfigured() throws Exception {
         String secret =
                 ServerEvents.JSON.readTree(mint("").body()).path("value").asText();
         HttpResponse<String> made = client.send(
@@ -192,7 +192,7 @@ class FaultsTest {
     }
 
     @Test
-    void cutsASidebandThatHeardEnough() throws Exception {
+    void cutsASidebandAfterSomeEvents() throws Exception {
         String callId = callId("sideband_drop_after=3");
         try (TestSideband sideband = TestSideband.of(server, client, callId)) {
             for (int i = 0; i < 3; i++) {
@@ -206,7 +206,7 @@ class FaultsTest {
     }
 
     @Test
-    void saysEverythingTwice() throws Exception {
+    void repeatsEveryEvent() throws Exception {
         try (TestSideband sideband = TestSideband.of(server, client, callId("duplicate_events"))) {
             sideband.send("{\"type\": \"input_audio_buffer.clear\"}");
             List<JsonNode> first = sideband.until("input_audio_buffer.cleared");
@@ -231,7 +231,7 @@ class FaultsTest {
     }
 
     @Test
-    void endsACallWithoutAWordToItsSidebands() throws Exception {
+    void endsACallSilently() throws Exception {
         String callId = callId("silent_end");
         try (TestSideband sideband = TestSideband.of(server, client, callId)) {
             hangUp(callId, "");
@@ -244,7 +244,7 @@ class FaultsTest {
     }
 
     @Test
-    void endsASessionOnAShortenedClock() throws Exception {
+    void endsASessionEarly() throws Exception {
         try (TestSideband sideband = TestSideband.of(server, client, callId("session_lifetime=1s"))) {
             assertThat(sideband.until("error").getLast().at("/error/code").asText())
                     .isEqualTo("session_expired");
@@ -253,7 +253,7 @@ class FaultsTest {
     }
 
     @Test
-    void takesFaultsFromAControlUntilTheyAreTakenBack() throws Exception {
+    void appliesControlFaultsUntilTheyAreCleared() throws Exception {
         assertThat(control("PUT", "{\"applies_to\": \"secrets\", \"failure\": \"server_error\", \"times\": 2}")
                         .statusCode())
                 .isEqualTo(200);
@@ -276,13 +276,13 @@ class FaultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "{\"failing\": true}", "{\"times\": \"often\"}", "nonsense"})
-    void refusesFaultsItDoesNotKnow(String faults) throws Exception {
+    void refusesUnknownFaults(String faults) throws Exception {
         assertThat(control("PUT", faults).statusCode()).isEqualTo(400);
         assertThat(call("").statusCode()).isEqualTo(201);
     }
 
     @Test
-    void lendsItsFaultsToNobodyWithoutTheKey() throws Exception {
+    void requiresTheKeyForFaults() throws Exception {
         HttpRequest stranger = HttpRequest.newBuilder(URI.create(server.address() + "/v1/models"))
                 .header(FaultPlan.HEADER, "hang")
                 .build();

@@ -64,7 +64,7 @@ class RealApiTest {
     }
 
     @Test
-    void holdsACallThatTheServerHearsSteersAndEnds() throws Exception {
+    void attachesToSteersAndEndsACall() throws Exception {
         try (var browser = new TestBrowser()) {
             Call call = provider.createCall(browser.offer(), config());
             Sideband sideband = provider.observe(call.callId(), listener());

@@ -24,7 +24,7 @@ class ServedSimulatorTest {
     private static final String KEY = "a-key-of-the-operator";
 
     @Test
-    void opensCallsSidebandsAndControlsToTheConfiguredKey(@TempDir Path data) throws Exception {
+    void acceptsTheConfiguredKeyForCallsSidebandsAndControls(@TempDir Path data) throws Exception {
         try (var server = VivaServer.start(data, new TestClock(), "simulator.key", KEY);
                 var client = HttpClient.newHttpClient()) {
             URI base = URI.create(server.url() + SimulatorFactory.PATH);

@@ -69,7 +69,7 @@ class SimulatedCallsTest {
             media, 1, timers, InstantSource.fixed(now), new PatientSettings(Scripts.LIBRARY, Duration.ZERO));
 
     @Test
-    void endsACallWhoseTimeIsOver() {
+    void endsACallAtItsTimeLimit() {
         calls.open(REQUEST);
         assertThat(media.told)
                 .singleElement()
@@ -85,7 +85,7 @@ class SimulatedCallsTest {
     }
 
     @Test
-    void endsACallOnceHoweverOftenItIsLost() {
+    void endsARepeatedlyLostCallOnce() {
         String callId = calls.open(REQUEST).callId();
         media.lost.run();
         media.lost.run();
@@ -99,7 +99,7 @@ class SimulatedCallsTest {
     }
 
     @Test
-    void closesACallThatIsLostBeforeItsAnswerIsMade() {
+    void closesACallLostBeforeItsAnswer() {
         media.loseAtOnce = true;
         calls.open(REQUEST);
 
@@ -108,7 +108,7 @@ class SimulatedCallsTest {
     }
 
     @Test
-    void givesThePlaceBackWhenThereIsNoAnswer() {
+    void releasesTheSlotOfACallWithoutAnAnswer() {
         media.refuse = true;
         assertThatThrownBy(() -> calls.open(REQUEST)).isInstanceOf(Refusal.class);
         media.refuse = false;
@@ -117,7 +117,7 @@ class SimulatedCallsTest {
     }
 
     @Test
-    void takesNoCallOnceClosed() {
+    void refusesCallsAfterClose() {
         calls.open(REQUEST);
         calls.close();
 

@@ -69,7 +69,7 @@ class SimulatedSidebandTest {
     }
 
     @Test
-    void hearsAndLeadsAConversationWithoutABrowser() throws Exception {
+    void receivesAndSteersAConversationWithoutABrowser() throws Exception {
         try (TestSideband sideband = attach()) {
             sideband.send(typed("What makes it better?"));
             sideband.send("{\"type\": \"response.create\"}");
@@ -87,7 +87,7 @@ class SimulatedSidebandTest {
     }
 
     @Test
-    void tellsAllSidebandsTheSameInTheSameOrder() throws Exception {
+    void sendsTheSameEventsInOrderToAllSidebands() throws Exception {
         try (TestSideband one = attach();
                 TestSideband two = attach()) {
             one.send(instructions("Be brief."));
@@ -98,7 +98,7 @@ class SimulatedSidebandTest {
     }
 
     @Test
-    void takesEverythingThatIsAllowed() throws Exception {
+    void acceptsEveryAllowedEvent() throws Exception {
         try (TestSideband sideband = attach()) {
             sideband.send(instructions("Case reference: no/one"));
             assertThat(sideband.until("session.updated")
@@ -131,7 +131,7 @@ class SimulatedSidebandTest {
     }
 
     @Test
-    void goesOnWithACallWhoseSidebandIsCut() throws Exception {
+    void continuesACallAfterItsSidebandIsCut() throws Exception {
         attach().close();
         try (TestSideband again = attach()) {
             again.send(typed("Hello"));
@@ -169,7 +169,7 @@ class SimulatedSidebandTest {
         "?call_id={call}&model=gpt-realtime-2.1, 400",
         "?call_id={call}&intent=transcription,   400",
     })
-    void refusesAHandshakeForNoCall(String query, int status) {
+    void refusesAHandshakeWithoutACall(String query, int status) {
         assertThat(TestSideband.refusal(
                         client, server.address(), query.replace("{call}", callId), "Authorization", KEY))
                 .isEqualTo(status);
@@ -184,7 +184,7 @@ class SimulatedSidebandTest {
     }
 
     @Test
-    void sendsAClientOfTheBetaAway() throws Exception {
+    void refusesABetaClient() throws Exception {
         try (TestSideband sideband = new TestSideband(
                 client, server.address(), "?call_id=" + callId, "Authorization", KEY, "OpenAI-Beta", "realtime=v1")) {
             assertThat(sideband.until("error").getLast().at("/error/code").asText())
@@ -194,7 +194,7 @@ class SimulatedSidebandTest {
     }
 
     @Test
-    void dropsASidebandThatDoesNotReadInsteadOfKeepingAllForIt() throws Exception {
+    void dropsASidebandThatDoesNotRead() throws Exception {
         try (Socket slow = handshakeThatIsNeverRead();
                 TestSideband sideband = attach()) {
             sideband.send(typed("x".repeat(32_000)));
@@ -202,7 +202,7 @@ class SimulatedSidebandTest {
                 sideband.send("{\"type\": \"conversation.item.retrieve\", \"item_id\": \"line\"}");
                 sideband.until("conversation.item.retrieved");
             }
-            Until.holds("the slow one is cut off", () -> endsEarly(slow));
+            Until.isTrue("the slow one is cut off", () -> endsEarly(slow));
         }
     }
 

@@ -94,7 +94,7 @@ class SimulatorConfigurationTest {
         "'faults: {failing: true}', failing",
         "'models: [{shutdown_date: 2027-01-20}]', models"
     })
-    void refusesABadValueByItsName(String yaml, String named) {
+    void refusesABadValueByName(String yaml, String named) {
         assertThatThrownBy(() -> read(yaml))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(named);

@@ -80,7 +80,7 @@ class SimulatorServletTest {
     }
 
     @Test
-    void beginsAndEndsCallsForTheAdapter() {
+    void startsAndEndsCallsForTheAdapter() {
         Call call = create(OFFER);
 
         assertThat(call.callId()).matches("rtc_u0_[A-Za-z0-9]{20}");
@@ -96,7 +96,7 @@ class SimulatorServletTest {
     }
 
     @Test
-    void answersInTheProvidersManner() throws Exception {
+    void answersLikeTheProvider() throws Exception {
         HttpResponse<String> created = post(
                 "/v1/realtime/calls", "multipart/form-data; boundary=x", multipart(OFFER, "{\"type\":\"realtime\"}"));
 
@@ -127,7 +127,7 @@ class SimulatorServletTest {
     }
 
     @Test
-    void refusesAnOfferThatLostItsLastLineBreak() {
+    void refusesAnOfferWithoutATrailingLineBreak() {
         assertThat(failure(OFFER.stripTrailing()).kind()).isEqualTo(Kind.INVALID_OFFER);
         assertThat(failure("o=- 1 2\r\n").kind()).isEqualTo(Kind.INVALID_OFFER);
         assertThat(failure("").kind()).isEqualTo(Kind.INVALID_OFFER);
@@ -135,7 +135,7 @@ class SimulatorServletTest {
     }
 
     @Test
-    void refusesMoreCallsThanItMayHold() {
+    void refusesCallsAboveItsLimit() {
         Call first = create(OFFER);
         create(OFFER);
         ProviderException failure = failure(OFFER);
@@ -147,7 +147,7 @@ class SimulatorServletTest {
     }
 
     @Test
-    void takesA64KibOfferAndRefusesAnEndlessOne() {
+    void acceptsA64KibOfferAndRefusesAnEndlessOne() {
         assertThat(create(OFFER + "a=x:y\r\n".repeat(64 * 1024 / 7)).callId()).isNotBlank();
         ProviderException failure = failure(OFFER + "a=x:y\r\n".repeat(100_000));
         assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
@@ -167,7 +167,7 @@ class SimulatorServletTest {
                 "[]                                                        | invalid_type               | session",
                 "not json                                                  | invalid_type               | session",
             })
-    void refusesASessionOfAnotherShape(String session, String code, String param) throws Exception {
+    void refusesAnInvalidSessionShape(String session, String code, String param) throws Exception {
         HttpResponse<String> refused =
                 post("/v1/realtime/calls", "multipart/form-data; boundary=x", multipart(OFFER, session));
 
@@ -188,7 +188,7 @@ class SimulatorServletTest {
         "/v1/realtime/calls/rtc_1/hangup,        text/plain,                       404, call_id_not_found",
         "'',                                     text/plain,                       404, unknown_url",
     })
-    void refusesWhatTheProviderDoesNotKnow(String path, String type, int status, String code) throws Exception {
+    void refusesUnknownRequests(String path, String type, int status, String code) throws Exception {
         HttpResponse<String> refused = post(path, type, "nothing of use");
 
         assertThat(refused.statusCode()).isEqualTo(status);
@@ -197,7 +197,7 @@ class SimulatorServletTest {
     }
 
     @Test
-    void wantsBothParts() throws Exception {
+    void requiresBothParts() throws Exception {
         String onlyOffer = "--x\r\nContent-Disposition: form-data; name=\"sdp\"\r\n\r\n" + OFFER + "\r\n--x--\r\n";
         HttpResponse<String> refused = post("/v1/realtime/calls", "multipart/form-data; boundary=x", onlyOffer);
 
@@ -206,7 +206,7 @@ class SimulatorServletTest {
     }
 
     @Test
-    void endsAllCallsWhenStopped() throws Exception {
+    void stoppingEndsAllCalls() throws Exception {
         create(OFFER);
         server.simulator.stop();
 

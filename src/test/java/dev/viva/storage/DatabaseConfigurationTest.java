@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DatabaseConfigurationTest {
     @Test
-    void isAFileOfItsOwnWhenNothingIsSaid() throws Exception {
+    void defaultsToASqliteFile() throws Exception {
         var config = parse("{}");
 
         assertThat(config).isEqualTo(DatabaseConfiguration.defaults());
@@ -69,7 +69,7 @@ class DatabaseConfigurationTest {
             connect_timeout: 1m                                   | connect
             statement_timeout: 0s                                 | statement
             """)
-    void refusesAWrongValueByItsName(String yaml, String name) {
+    void refusesAWrongValueByName(String yaml, String name) {
         assertThatThrownBy(() -> parse(yaml))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(name);

@@ -61,15 +61,15 @@ class GroupCommitBoundsTest {
     }
 
     @Test
-    void refusesAtOnceWhatIsMoreThanTheQueueHoldsInBytes() throws Exception {
+    void refusesWritesAboveTheQueuesByteLimit() throws Exception {
         var held = hold();
         long most = QUEUE * WriteQueue.BYTES_EACH;
         var first = callers.submit(() -> insert("large", most - 100));
-        Until.holds("it waits", () -> commits.waiting() == 1);
+        Until.isTrue("it waits", () -> commits.waiting() == 1);
 
         assertOverloaded(() -> insert("too-large", 101));
         var second = callers.submit(() -> insert("fits", 100));
-        Until.holds("it waits", () -> commits.waiting() == 2);
+        Until.isTrue("it waits", () -> commits.waiting() == 2);
 
         held.countDown();
         assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(1);
@@ -79,7 +79,7 @@ class GroupCommitBoundsTest {
     }
 
     @Test
-    void aWriteWhoseCallerHasGoneBeforeItWasBegunIsNeverStored() throws Exception {
+    void neverStoresAWriteAbandonedBeforeItStarts() throws Exception {
         commits.stop();
         begin(Duration.milliseconds(200));
         var held = hold();
@@ -87,13 +87,13 @@ class GroupCommitBoundsTest {
         assertOverloaded(() -> insert("given-up", 10));
         held.countDown();
 
-        Until.holds("the queue is empty", () -> commits.waiting() == 0);
+        Until.isTrue("the queue is empty", () -> commits.waiting() == 0);
         insert("after", 10);
         assertThat(stored()).containsExactly("after");
     }
 
     @Test
-    void aCallerThatIsGoneWhileItsWriteRunsIsToldThatItMayBeStored() throws Exception {
+    void reportsAnInterruptedWriteAsPossiblyStored() throws Exception {
         commits.stop();
         begin(Duration.milliseconds(200));
         var release = new CountDownLatch(1);
@@ -108,18 +108,18 @@ class GroupCommitBoundsTest {
                     assertThat(e.detail()).contains("not known whether");
                 });
         release.countDown();
-        Until.holds("it is stored", () -> stored().contains("begun"));
+        Until.isTrue("it is stored", () -> stored().contains("begun"));
     }
 
     @Test
-    void commitsInBetweenWhenATransactionTakesLong() throws Exception {
+    void splitsALongTransaction() throws Exception {
         var held = hold();
         var slow = callers.submit(() -> commits.commit("a", transaction -> {
             nanos.addAndGet(GroupCommit.MAX_TRANSACTION.toNanos());
             return transaction.handle().execute("INSERT INTO t (k) VALUES ('slow')");
         }));
         Future<List<String>> seen = callers.submit(() -> commits.commit("b", transaction -> stored()));
-        Until.holds("both wait", () -> commits.waiting() == 2);
+        Until.isTrue("both wait", () -> commits.waiting() == 2);
         held.countDown();
 
         assertThat(slow.get(10, TimeUnit.SECONDS)).isEqualTo(1);
@@ -129,12 +129,12 @@ class GroupCommitBoundsTest {
     }
 
     @Test
-    void commitsInBetweenWhenATransactionHoldsManyBytes() throws Exception {
+    void splitsALargeTransaction() throws Exception {
         var held = hold();
         var large = callers.submit(() -> insert("large", BATCH * WriteQueue.BYTES_EACH));
-        Until.holds("it waits", () -> commits.waiting() == 1);
+        Until.isTrue("it waits", () -> commits.waiting() == 1);
         Future<List<String>> seen = callers.submit(() -> commits.commit("z", transaction -> stored()));
-        Until.holds("both wait", () -> commits.waiting() == 2);
+        Until.isTrue("both wait", () -> commits.waiting() == 2);
         held.countDown();
 
         assertThat(large.get(10, TimeUnit.SECONDS)).isEqualTo(1);

@@ -65,7 +65,7 @@ class GroupCommitSurvivalTest {
     }
 
     @Test
-    void aCommitThatWasLostAndHasNoMarkIsOfUnknownFate() {
+    void lostCommitWithoutAMarkHasAnUnknownOutcome() {
         jdbi.useHandle(h -> h.execute("DELETE FROM commit_mark"));
         faults.put("commit", new SQLException("the connection is lost", "08006"));
 
@@ -88,7 +88,7 @@ class GroupCommitSurvivalTest {
 
     @ParameterizedTest
     @MethodSource("faultsOfTheDriver")
-    void aFateThatCannotBeAskedForIsUnknown(Throwable fault) {
+    void outcomeThatCannotBeQueriedIsUnknown(Throwable fault) {
         faults.put("commit", new SQLException("the connection is lost", "08006"));
         afterTheCommit.put("prepareStatement", fault);
 
@@ -102,7 +102,7 @@ class GroupCommitSurvivalTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"setAutoCommit", "getAutoCommit", "prepareStatement", "commit", "rollback", "close", "abort"})
-    void storesTheNextBatchAfterAnyFaultOfTheDriver(String method) {
+    void storesTheNextBatchAfterAnyDriverFault(String method) {
         insert("before");
         faults.put(method, new IllegalStateException("a fault of the driver"));
         insertAndForget("during");
@@ -116,7 +116,7 @@ class GroupCommitSurvivalTest {
     }
 
     @Test
-    void storesTheNextBatchAfterAListenerThatFails() {
+    void storesTheNextBatchAfterAListenerFailure() {
         commits.onCommitted(keys -> {
             throw new AssertionError("a fault of a listener");
         });
@@ -128,11 +128,11 @@ class GroupCommitSurvivalTest {
 
     @Test
     @SuppressWarnings("NullAway") // a key that is missing is a fault of ours, which the compiler keeps out elsewhere
-    void whoeverWaitsIsToldWhenABatchCannotEvenBegin() throws Exception {
+    void failsAllCallersOfABatchThatCannotStart() throws Exception {
         var held = BusyWriter.hold(commits, callers);
         var bad = callers.submit(() -> commits.commit(null, transaction -> 1));
         var beside = callers.submit(() -> insert("beside"));
-        Until.holds("both wait", () -> commits.waiting() == 2);
+        Until.isTrue("both wait", () -> commits.waiting() == 2);
         held.countDown();
 
         for (var one : List.of(bad, beside)) {

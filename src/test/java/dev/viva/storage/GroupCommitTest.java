@@ -56,7 +56,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void answersOnlyWhenTheRowCanBeReadByOthers() {
+    void answersOnlyWhenOthersCanReadTheRow() {
         int changed = insert("a", 1);
 
         assertThat(changed).isEqualTo(1);
@@ -64,7 +64,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void invariant8AFailedWriteDoesNotTellItsValues() {
+    void invariant8FailedWriteRevealsNoValues() {
         assertThatThrownBy(() -> database.commits()
                         .commit(
                                 "a",
@@ -79,7 +79,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void tellsListenersAfterTheCommitAndOnlyOfWhatSucceeded() {
+    void notifiesListenersOnlyOfCommittedWrites() {
         var told = new ConcurrentLinkedQueue<String>();
         var visible = new ConcurrentLinkedQueue<List<String>>();
         database.commits().onCommitted((Collection<String> keys) -> {
@@ -95,13 +95,13 @@ class GroupCommitTest {
         insert("b", 1);
 
         // Callers are answered first, then listeners are told.
-        Until.holds("both are told of", () -> told.contains("b"));
+        Until.isTrue("both are told of", () -> told.contains("b"));
         assertThat(told).containsSubsequence("a", "b").doesNotContain("refused");
         assertThat(visible).contains(List.of("a"), List.of("a", "b"));
     }
 
     @Test
-    void oneFailedWriteFailsOnlyItself() throws Exception {
+    void failedWriteDoesNotAffectOthers() throws Exception {
         List<Future<Integer>> results = new ArrayList<>();
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var blocked = BusyWriter.hold(database.commits(), callers);
@@ -128,7 +128,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void refusesMoreThanItsQueueHolds() throws Exception {
+    void refusesWritesAboveItsQueueLimit() throws Exception {
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var blocked = BusyWriter.hold(database.commits(), callers);
             var waiting = IntStream.range(0, 16)
@@ -150,7 +150,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void commitsWhatIsWaitingBeforeItStops() throws Exception {
+    void commitsWaitingWritesBeforeItStops() throws Exception {
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var blocked = BusyWriter.hold(database.commits(), callers);
             var result = callers.submit(() -> insert("last", 1));
@@ -168,7 +168,7 @@ class GroupCommitTest {
     }
 
     private void waitForQueue(int size) {
-        Until.holds("writes wait", () -> database.commits().waiting() == size);
+        Until.isTrue("writes wait", () -> database.commits().waiting() == size);
     }
 
     private int insert(String key, @Nullable Integer value) {

@@ -29,7 +29,7 @@ class MigrationRulesTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void noMigrationBreaksTheVersionBeforeIt(Engine engine) throws Exception {
+    void noMigrationBreaksThePreviousVersion(Engine engine) throws Exception {
         String url = engine.url(folder);
         Migrations.migrate(url, 1);
         for (int version = 2; version <= Migrations.last(); version++) {
@@ -45,7 +45,7 @@ class MigrationRulesTest {
     /** As one that crashed in the midst of an exchange. */
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void aReplicaOfTheVersionBeforeStartsOnTheNewSchema(Engine engine) throws Exception {
+    void previousVersionStartsOnTheNewSchema(Engine engine) throws Exception {
         String url = engine.url(folder);
         Migrations.migrate(url, Migrations.last());
         Path before = Files.createDirectory(folder.resolve("before"));
@@ -84,7 +84,7 @@ class MigrationRulesTest {
             ALTER TABLE line ALTER COLUMN number DROP DEFAULT            | line.number has lost its default
             ALTER TABLE line ADD COLUMN speaker TEXT NOT NULL            | line.speaker is new and has to be given
             """)
-    void findsWhatBreaksTheVersionBefore(String migration, String found) throws Exception {
+    void detectsBreakingMigrations(String migration, String found) throws Exception {
         assertThat(change(migration)).contains(found);
     }
 
@@ -96,7 +96,7 @@ class MigrationRulesTest {
             CREATE TABLE other (id TEXT NOT NULL)
             CREATE INDEX line_words ON line (words)
             """)
-    void letsPassWhatTheVersionBeforeNeedNotKnow(String migration) throws Exception {
+    void allowsCompatibleMigrations(String migration) throws Exception {
         assertThat(change(migration)).isEmpty();
     }
 
@@ -112,7 +112,7 @@ class MigrationRulesTest {
     }
 
     @Test
-    void aColumnWithoutDefaultIsFoundOnSqliteToo() throws Exception {
+    void detectsAColumnWithoutADefaultOnSqlite() throws Exception {
         try (var connection = DriverManager.getConnection(Engine.SQLITE.url(folder));
                 var statement = connection.createStatement()) {
             statement.execute("CREATE TABLE line (id BIGINT NOT NULL, words TEXT)");

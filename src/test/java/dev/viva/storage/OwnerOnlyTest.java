@@ -19,7 +19,7 @@ class OwnerOnlyTest {
     Path folder;
 
     @Test
-    void theDatabasesFilesAreTheOwnersAloneFromTheFirst() throws Exception {
+    void createsDatabaseFilesForTheOwnerOnly() throws Exception {
         var database = Databases.open(folder);
         Databases.session(database, new TestClock());
 
@@ -28,7 +28,7 @@ class OwnerOnlyTest {
     }
 
     @Test
-    void thoseOfAnEarlierVersionBecomeTheOwnersAlone() throws Exception {
+    void restrictsExistingFilesToTheOwner() throws Exception {
         var database = Databases.open(folder);
         Databases.session(database, new TestClock());
         for (String file : new String[] {"viva.db", "viva.db-wal", "viva.db-shm"}) {
@@ -42,7 +42,7 @@ class OwnerOnlyTest {
     }
 
     @Test
-    void saysWhetherOthersCouldReadAFile() throws Exception {
+    void reportsWhetherOthersCouldReadAFile() throws Exception {
         Path file = Files.createFile(folder.resolve("grant.key"), OwnerOnly.file(folder));
         assertThat(OwnerOnly.tighten(file)).isFalse();
 

@@ -29,7 +29,7 @@ class PeriodicTaskTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void logsTwoLinesInAnOutageOfHalfAMinute(RuntimeException failure) {
+    void logsAnOutageOnlyAtItsBeginningAndEnd(RuntimeException failure) {
         boolean[] out = {false};
         try (var warnings = LogLines.warnings();
                 var task = new PeriodicTask(log, "test task", () -> {
@@ -55,7 +55,7 @@ class PeriodicTaskTest {
     }
 
     @Test
-    void aFaultOfOursInAnOutageIsALineOfItsOwn() throws InterruptedException {
+    void logsABugDuringAnOutageSeparately() throws InterruptedException {
         var failures = List.of(new ProblemException(Failure.OVERLOADED), new IllegalStateException("a fault of ours"));
         try (var warnings = LogLines.warnings()) {
             int[] run = {0};

@@ -100,7 +100,7 @@ class RollingMigrationTest {
 
     @ParameterizedTest
     @MethodSource("versions")
-    void anOpenSessionGoesOn(Map.Entry<Integer, String> version) {
+    void continuesAnOpenSession(Map.Entry<Integer, String> version) {
         var session = session(id(version.getKey(), version.getValue(), "open"));
         String words = version.getKey() >= 2 ? "Hello there" : "Hello";
         assertThat(transcript(session).path("turns").findValuesAsText("text")).containsExactly(words, "Good morning");
@@ -126,7 +126,7 @@ class RollingMigrationTest {
     }
 
     @Test
-    void readsWhatALaterVersionStored() {
+    void readsDataOfALaterVersion() {
         var session = session(id(Migrations.last(), "Later", "open"));
         assertThat(transcript(session).path("turns").findValuesAsText("text"))
                 .containsExactly("Hello there", "Good morning");
@@ -135,15 +135,15 @@ class RollingMigrationTest {
 
     @ParameterizedTest
     @MethodSource("versions")
-    void aSessionThatHadEndedIsClosed(Map.Entry<Integer, String> version) {
+    void closesAnEndedSession(Map.Entry<Integer, String> version) {
         var session = session(id(version.getKey(), version.getValue(), "ended"));
-        Until.holds("it is closed", () -> transcript(session).path("complete").asBoolean());
+        Until.isTrue("it is closed", () -> transcript(session).path("complete").asBoolean());
         assertThat(transcript(session).path("digest").asText()).isEqualTo(EarlierVersion.DIGEST);
     }
 
     @ParameterizedTest
     @MethodSource("versions")
-    void aClosedSessionIsReadAndFollowedAndErased(Map.Entry<Integer, String> version) {
+    void readsFollowsAndErasesAClosedSession(Map.Entry<Integer, String> version) {
         var session = session(id(version.getKey(), version.getValue(), "closed"));
         JsonNode transcript = transcript(session);
         assertThat(transcript.path("turns").findValuesAsText("text")).containsExactly("Hello", "Good morning");

@@ -93,7 +93,7 @@ class StatementPlansTest {
     }
 
     @Test
-    void noStatementReadsAWholeTableOrLogWhereAnIndexExists() throws SQLException {
+    void everyStatementUsesAnIndexWhereOneExists() throws SQLException {
         var wrong = new ArrayList<String>();
         var scans = new HashSet<String>();
         var wholeLogs = new HashSet<String>();
@@ -131,7 +131,7 @@ class StatementPlansTest {
     }
 
     @Test
-    void everyOtherStatementOfTheServiceIsListedHere() {
+    void everyOtherStatementIsListedHere() {
         assertThat(Statements.all())
                 .containsKeys("EventDao.revision", "LineStatements.TURN", "Sequence.NEXT", "CommitMark.set")
                 .hasSizeGreaterThan(50);
@@ -155,7 +155,7 @@ class StatementPlansTest {
     private record Sample(String sql, boolean scansTable, boolean readsWholeLog) {}
 
     @Test
-    void findsAScanOfATableAndOfALog() throws SQLException {
+    void detectsScansOfTablesAndLogs() throws SQLException {
         execute("ANALYZE");
         for (Sample sample : SAMPLES) {
             var plan = QueryPlan.of(connection, engine, sample.sql(), VALUES).getFirst();

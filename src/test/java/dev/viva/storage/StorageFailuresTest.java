@@ -30,7 +30,7 @@ class StorageFailuresTest {
                   | 13   | SQLite's disk is full | STORAGE_UNAVAILABLE | false
                   | 1299 | SQLite's constraint   | INTERNAL_ERROR      | false
             """)
-    void tellsWhatPassesFromWhatIsWrong(String state, int code, String what, Failure failure, boolean disconnected) {
+    void distinguishesTransientFailures(String state, int code, String what, Failure failure, boolean disconnected) {
         var thrown = new IllegalStateException(new ConnectionException(new SQLException(what, state, code)));
 
         var problem = StorageFailures.problem(thrown);
@@ -55,7 +55,7 @@ class StorageFailuresTest {
             40P01 | 0    | false | The database cannot write.
             23505 | 0    | false | The database cannot write.
             """)
-    void tellsWhatConcernsAllWritesAndWhy(String state, int code, boolean concernsAll, String reason) {
+    void recognizesFailuresOfAllWrites(String state, int code, boolean concernsAll, String reason) {
         var thrown = new IllegalStateException(new ConnectionException(new SQLException("secret", state, code)));
 
         assertThat(StorageFailures.concernsAll(thrown)).isEqualTo(concernsAll);
@@ -63,7 +63,7 @@ class StorageFailuresTest {
     }
 
     @Test
-    void aFaultOfOurOwnIsNoOutage() {
+    void bugIsNotAnOutage() {
         assertThat(StorageFailures.problem(new IllegalStateException()).failure())
                 .isEqualTo(Failure.INTERNAL_ERROR);
     }

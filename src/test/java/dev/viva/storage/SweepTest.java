@@ -15,7 +15,7 @@ class SweepTest {
     private final List<Integer> tried = new ArrayList<>();
 
     @Test
-    void triesAllAndEndsWithTheFirstFailure() {
+    void triesAllAndThrowsTheFirstFailure() {
         assertThatThrownBy(() -> Sweep.forEachIsolated(List.of(1, 2, 3, 4), number -> {
                     tried.add(number);
                     if (number % 2 == 0) {
@@ -33,7 +33,7 @@ class SweepTest {
     @EnumSource(
             value = Failure.class,
             names = {"STORAGE_UNAVAILABLE", "OVERLOADED"})
-    void triesNoMoreOnceTheDatabaseIsOut(Failure out) {
+    void doesNotRetryDuringAnOutage(Failure out) {
         assertThatThrownBy(() -> Sweep.forEachIsolated(List.of(1, 2), number -> {
                     tried.add(number);
                     throw new ProblemException(out);

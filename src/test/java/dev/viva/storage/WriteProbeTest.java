@@ -47,12 +47,12 @@ class WriteProbeTest {
     }
 
     @Test
-    void aDatabaseThatStoresHasNoFault() {
+    void workingDatabaseHasNoFault() {
         assertThat(database.fault()).isEmpty();
     }
 
     @Test
-    void asksWithACommitOfItsOwnOnlyWhenNoOtherProvedItLately() {
+    void probesOnlyWithoutARecentCommit() {
         assertThat(database.fault()).isEmpty();
         long before = commits();
         for (int i = 0; i < 50; i++) {
@@ -62,21 +62,21 @@ class WriteProbeTest {
     }
 
     @Test
-    void aFullDiskIsAFaultUntilThereIsRoom() {
+    void fullDiskIsAFaultUntilSpaceIsFreed() {
         onTheWriter("PRAGMA max_page_count = 1");
 
         assertRefused(() -> insert(LONG));
-        Until.holds("it is known", () -> database.fault().orElse("").contains("The disk is full."));
+        Until.isTrue("it is known", () -> database.fault().orElse("").contains("The disk is full."));
         assertRefused(() -> insert(LONG));
         assertThat(metrics.counter("viva.storage.outages").getCount()).isEqualTo(1);
 
         onTheWriter("PRAGMA max_page_count = 1000000");
-        Until.holds("it is known to be over", () -> database.fault().isEmpty());
+        Until.isTrue("it is known to be over", () -> database.fault().isEmpty());
         assertThat(insert(LONG)).isEqualTo(1);
     }
 
     @Test
-    void aFullDiskFailsEachOfABatchAndIsOneOutage() throws Exception {
+    void fullDiskFailsEachWriteOfABatchAndIsOneOutage() throws Exception {
         onTheWriter("PRAGMA max_page_count = 1");
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> all = IntStream.range(0, 20)
@@ -97,29 +97,29 @@ class WriteProbeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"viva.db", "viva.db-wal"})
-    void whatIsCommittedToAFileThatWasDeletedIsNotAcknowledged(String name) throws IOException {
+    void doesNotAcknowledgeCommitsToADeletedFile(String name) throws IOException {
         insert("before");
         Files.delete(folder.resolve(name));
 
         assertRefused(() -> insert("after"));
         assertRefused(() -> insert("after"));
-        Until.holds("it is known", () -> database.fault().orElse("").contains("deleted or replaced"));
+        Until.isTrue("it is known", () -> database.fault().orElse("").contains("deleted or replaced"));
         assertThat(folder.resolve(name)).as("and no empty one takes its place").doesNotExist();
     }
 
     @Test
-    void whatIsCommittedToAFileThatWasReplacedIsNotAcknowledged() throws IOException {
+    void doesNotAcknowledgeCommitsToAReplacedFile() throws IOException {
         insert("before");
         Path file = folder.resolve("viva.db");
         Path copy = Files.copy(file, folder.resolve("backup.db"));
         Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING);
 
         assertRefused(() -> insert("after"));
-        Until.holds("it is known", () -> database.fault().orElse("").contains("deleted or replaced"));
+        Until.isTrue("it is known", () -> database.fault().orElse("").contains("deleted or replaced"));
     }
 
     @Test
-    void aFolderThatWasMovedAwayAndBackIsWrittenAgain() throws IOException {
+    void writesAgainAfterTheFolderIsMovedBack() throws IOException {
         Path file = folder.resolve("viva.db");
         Path away = Files.createDirectory(folder.resolve("away"));
         for (String name : List.of("viva.db", "viva.db-wal", "viva.db-shm")) {
@@ -130,7 +130,7 @@ class WriteProbeTest {
         for (String name : List.of("viva.db", "viva.db-wal", "viva.db-shm")) {
             Files.move(away.resolve(name), folder.resolve(name));
         }
-        Until.holds("it is known to be back", () -> database.fault().isEmpty());
+        Until.isTrue("it is known to be back", () -> database.fault().isEmpty());
         assertThat(insert("after")).isEqualTo(1);
     }
 

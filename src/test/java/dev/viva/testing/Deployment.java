@@ -92,7 +92,7 @@ public final class Deployment implements AutoCloseable {
     public void heal() {
         launchDead();
         awaitAll();
-        Until.holds(
+        Until.isTrue(
                 "all have found Redis",
                 () -> IntStream.range(0, replicas.size())
                         .allMatch(number -> api(number)

@@ -23,12 +23,12 @@ class LeaksTest {
                 "told: Case reference: knee-after-football/hana-suzuki",
                 "stored \"My knee hurts since Sunday.\" under item_1",
             })
-    void findsEachKindOfSecret(String line) {
+    void detectsEachKindOfSecret(String line) {
         assertThat(leaks.in(List.of("a harmless line", line))).isNotEmpty().allMatch(found -> found.endsWith(line));
     }
 
     @Test
-    void leavesHarmlessLinesAlone() {
+    void ignoresHarmlessLines() {
         assertThat(leaks.in(List.of(
                         "POST /api/v1/sessions/{session_id}/transcript 201 4 ms",
                         "sideband: disconnected (DROPPED)",

@@ -64,7 +64,7 @@ public final class RedisProcess implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("redis.log").toFile())
                     .start();
-            Until.holds("Redis answers", this::answers);
+            Until.isTrue("Redis answers", this::answers);
             return launched;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -54,7 +54,7 @@ public final class ServerProcess implements AutoCloseable {
 
     public void untilReady() {
         var api = new Api(url());
-        Until.holds("the service is ready", () -> {
+        Until.isTrue("the service is ready", () -> {
             if (!process.isAlive()) {
                 throw new AssertionError("the service ended at once: " + output());
             }

@@ -11,7 +11,7 @@ public final class Until {
 
     private Until() {}
 
-    public static void holds(String what, BooleanSupplier condition) {
+    public static void isTrue(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + MAX_WAIT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
@@ -24,7 +24,7 @@ public final class Until {
     /** The first value that is not null. */
     public static <T> T present(String what, Supplier<T> value) {
         var found = new Object[1];
-        holds(what, () -> {
+        isTrue(what, () -> {
             found[0] = value.get();
             return found[0] != null;
         });

@@ -53,7 +53,7 @@ class BackPressureTest {
     }
 
     @Test
-    void moreThanCanWaitIsRefusedWithATimeToComeBackAndNothingThatWasTakenIsLost() throws Exception {
+    void fullQueueRefusesWithRetryAfterAndLosesNothing() throws Exception {
         var session = api.open();
         int refusedAtLeast = 8;
         int all = QUEUE + QUEUE + refusedAtLeast; // as many wait, and as many are in the writer's hands
@@ -71,7 +71,7 @@ class BackPressureTest {
                         return reply;
                     }));
                 }
-                Until.holds("some are refused", () -> refused.size() >= refusedAtLeast);
+                Until.isTrue("some are refused", () -> refused.size() >= refusedAtLeast);
                 held.rollback();
             }
         }
@@ -95,7 +95,7 @@ class BackPressureTest {
     }
 
     @Test
-    void tenParallelRelaysOfOneItemAreOneLineAndTenEqualAnswers() throws Exception {
+    void parallelRelaysOfOneItemStoreOneLine() throws Exception {
         var session = api.open();
         Callable<Api.Reply> relay = () -> api.relay(session, "item_1", "student", "Yes.");
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -117,10 +117,10 @@ class BackPressureTest {
     }
 
     @Test
-    void aLineWhoseAnswerWasLostIsStoredOnceWhenItIsSentAgain() throws Exception {
+    void retryAfterALostAnswerStoresTheLineOnce() throws Exception {
         var session = api.open();
         sendAndHangUp(session, Api.line("item_1", "student", "Yes."));
-        Until.holds("it is stored", () -> turnCount(session) == 1);
+        Until.isTrue("it is stored", () -> turnCount(session) == 1);
         var again = api.relay(session, "item_1", "student", "Yes.");
 
         assertThat(again.status()).isEqualTo(200);

@@ -57,7 +57,7 @@ class BatchRelayTest {
     }
 
     @Test
-    void storesTheLinesInTheirOrderAndAnswersTheReceiptsOfSingleRelays() {
+    void storesABatchInOrderWithTheReceiptsOfSingleRelays() {
         var session = api.open();
         JsonNode results = results(relay(session, line("a", "Does it swell?"), line("b", "A little.")));
 
@@ -71,7 +71,7 @@ class BatchRelayTest {
     }
 
     @Test
-    void aLineThatConflictsFailsOnlyItself() {
+    void conflictingLineFailsAlone() {
         var session = api.open();
         api.relay(session, "a", "student", "It hurts.");
         JsonNode results = results(relay(
@@ -89,13 +89,13 @@ class BatchRelayTest {
     }
 
     @Test
-    void saysOfEachLineWhenTheSessionTakesNoMore() {
+    void reportsAClosedSessionForEachLine() {
         var session = api.open();
         api.relay(session, "a", "student", "In time.");
         api.send("POST", session.path("/end"), session.grant(), null, Map.of());
         JsonNode late = results(relay(session, line("b", "Late.")));
         CLOCK.advance(Duration.ofSeconds(11));
-        Until.holds(
+        Until.isTrue(
                 "the session is closed",
                 () -> session(session).path("state").asText().equals("closed"));
         JsonNode closed = results(relay(session, line("a", "In time."), line("b", "Late."), line("c", "Too late.")));
@@ -114,7 +114,7 @@ class BatchRelayTest {
             {"lines":[{"item_id":"a","role":"student","text":"x\\u0000","is_final":true}]}                    | /lines/0/text
             {"line":[]}                                                                                      | /lines
             """)
-    void refusesAWrongFormWholeAndStoresNothing(String body, String pointer) {
+    void refusesAnInvalidBatchAndStoresNothing(String body, String pointer) {
         var session = api.open();
         var reply = api.post(session.path("/transcript/batch"), session.grant(), body);
 
@@ -124,7 +124,7 @@ class BatchRelayTest {
     }
 
     @Test
-    void takesAHundredLinesAndNoMore() {
+    void acceptsAtMost100Lines() {
         var session = api.open();
 
         assertThat(relay(session, lines("a", 101)).status()).isEqualTo(422);
@@ -134,7 +134,7 @@ class BatchRelayTest {
     }
 
     @Test
-    void countsOnceForEachTenLinesBegun() {
+    void countsEachTenLinesAsOneRequest() {
         var session = api.open();
 
         assertThat(relay(session, lines("a", 10)).header("RateLimit")).startsWith("\"transcript-relay\";r=119;");

@@ -18,7 +18,7 @@ class ClientTimesPropertyTest {
     private static final long FIVE_YEARS = 5L * 366 * 24 * 3600;
 
     @Property
-    void timesAreWithinTheSessionAndKeepTheirOrder(
+    void timesStayWithinTheSessionAndInOrder(
             @ForAll @LongRange(min = -FIVE_YEARS, max = FIVE_YEARS) long ahead,
             @ForAll @LongRange(min = -4000, max = 4000) long started,
             @ForAll @LongRange(min = 0, max = 600) long spoke,

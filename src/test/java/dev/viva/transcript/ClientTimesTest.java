@@ -36,7 +36,7 @@ class ClientTimesTest {
             600        | 1190    | -       | 1200
             -3600      | 1190    | -       | 0
             """)
-    void aSkewedClockMovesNoLine(long ahead, long started, @Nullable Long emitted, long stored) {
+    void skewedClockMovesNoLine(long ahead, long started, @Nullable Long emitted, long stored) {
         var line =
                 line(START.plusSeconds(started + ahead), emitted == null ? null : START.plusSeconds(emitted + ahead));
 
@@ -46,7 +46,7 @@ class ClientTimesTest {
     /** The line's own time is right, and the time of sending cannot be of the same clock. */
     @ParameterizedTest
     @ValueSource(strings = {"1970-01-01T00:00:00Z", "2099-01-01T00:00:00Z", "-999999999-01-01T00:00:00Z"})
-    void aSenselessTimeOfSendingIsLeftAside(Instant emitted) {
+    void ignoresAnImplausibleSendTime(Instant emitted) {
         Instant started = START.plusSeconds(600);
 
         assertThat(ClientTimes.of(line(started, emitted), START, ARRIVAL).startedAt())

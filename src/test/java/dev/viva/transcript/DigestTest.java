@@ -42,7 +42,7 @@ class DigestTest {
     }
 
     @Test
-    void theContractsExampleHasTheDigestThatItsRuleGives() throws Exception {
+    void contractExampleHasTheDigestOfTheDocumentedRule() throws Exception {
         JsonNode example =
                 operation().at("/responses/200/content").get("application/json").get("example");
 
@@ -51,7 +51,7 @@ class DigestTest {
     }
 
     @Test
-    void theContractsProgramFindsTheDigestOfALiveTranscript() throws Exception {
+    void contractProgramComputesTheDigestOfALiveTranscript() throws Exception {
         JsonNode transcript = transcript(encounter());
         String program = operation().path("description").asText().replaceFirst("(?s).*```js\n(.*?)```.*", "$1");
         Path file = data.resolve("check.cjs");
@@ -70,7 +70,7 @@ class DigestTest {
     }
 
     @Test
-    void aTranscriptIsCompleteOnceItIsClosedAndStaysAsTheClosingEventSays() throws Exception {
+    void closedTranscriptIsCompleteAndMatchesTheClosingEvent() throws Exception {
         var session = encounter();
         assertThat(transcript(session).path("complete").asBoolean()).isFalse();
         api.send("POST", session.path("/end"), session.grant(), null, Map.of());
@@ -78,7 +78,7 @@ class DigestTest {
         JsonNode inGrace = transcript(session);
         assertThat(inGrace.path("complete").asBoolean()).isFalse();
         CLOCK.advance(Duration.ofSeconds(11));
-        Until.holds("it is complete", () -> transcript(session).path("complete").asBoolean());
+        Until.isTrue("it is complete", () -> transcript(session).path("complete").asBoolean());
         api.relay(session, "item_5", "student", "Too late");
         JsonNode closed = transcript(session);
 

@@ -45,7 +45,7 @@ class EventStreamTest {
     }
 
     @Test
-    void invariant2AListenerSeesALineOnlyOnceItCanBeRead() {
+    void invariant2FollowersSeeOnlyReadableLines() {
         var session = api.open();
         try (var frames = new Frames(api.stream(session, Map.of()).body())) {
             api.relay(session, "item_1", "student", "Hello");
@@ -58,7 +58,7 @@ class EventStreamTest {
     }
 
     @Test
-    void invariant4AReaderThatIsCutAHundredTimesSeesEveryEventOnceAndInOrder() {
+    void invariant4ReaderCut100TimesSeesEachEventOnceInOrder() {
         var session = api.open();
         var seen = new ArrayList<Long>();
         for (int i = 0; i < 100; i++) {
@@ -76,7 +76,7 @@ class EventStreamTest {
     }
 
     @Test
-    void aLateReaderSeesTheSameEventsInTheSameOrderAsAnEarlyOne() {
+    void lateReaderSeesTheSameEventsAsAnEarlyOne() {
         var session = api.open();
         try (var early = new Frames(api.stream(session, Map.of()).body())) {
             for (int i = 0; i < 250; i++) { // more than one page
@@ -89,7 +89,7 @@ class EventStreamTest {
     }
 
     @Test
-    void passesPartialLinesOnWithoutAnIdAndStoresNone() {
+    void forwardsPartialLinesWithoutAnIdAndStoresNone() {
         var session = api.open();
         try (var frames = new Frames(api.stream(session, Map.of()).body())) {
             String partial = "{\"item_id\":\"item_1\",\"role\":\"patient\",\"text\":\"It is\",\"is_final\":false}";
@@ -110,7 +110,7 @@ class EventStreamTest {
     }
 
     @Test
-    void tellsAReaderWithAnUnknownIdOfTheGapAndGoesOn() {
+    void reportsAGapForAnUnknownIdAndContinues() {
         var session = api.open();
         api.relay(session, "item_1", "student", "Hello");
         try (var frames =
@@ -125,7 +125,7 @@ class EventStreamTest {
     }
 
     @Test
-    void reachesAReaderThatAcceptsCompressionAtOnceAndUncompressed() {
+    void streamsAtOnceAndUncompressedToGzipClients() {
         var session = api.open();
         var response = api.stream(session, Map.of("Accept-Encoding", "gzip"));
         try (var frames = new Frames(response.body())) {
@@ -139,7 +139,7 @@ class EventStreamTest {
     }
 
     @Test
-    void invariant9EndsWithTheGrant(@TempDir Path folder) {
+    void invariant9StreamEndsWithTheGrant(@TempDir Path folder) {
         var clock = new TestClock();
         try (var own = VivaServer.start(engine, folder, clock)) {
             var client = new Api(own.url());
@@ -153,7 +153,7 @@ class EventStreamTest {
     }
 
     @Test
-    void answers204ToAReaderThatHasSeenTheEndOfAClosedSession() {
+    void answers204AfterTheEndOfAClosedSession() {
         var session = api.open();
         api.send("POST", session.path("/end"), session.grant(), null, Map.of());
         CLOCK.advance(Duration.ofSeconds(11));
@@ -167,7 +167,7 @@ class EventStreamTest {
     }
 
     @Test
-    void refusesAnIdThatIsNoNumber() {
+    void refusesANonNumericId() {
         var session = api.open();
         var reply = api.send("GET", session.path("/events"), session.grant(), null, Map.of("Last-Event-ID", "abc"));
 

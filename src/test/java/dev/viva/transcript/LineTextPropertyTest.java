@@ -16,7 +16,7 @@ class LineTextPropertyTest {
             " \t\n\r\f\u000b\u0085\u00a0\u1680\u2000\u200a\u2028\u2029\u202f\u3000\ufeff";
 
     @Property
-    void leavesAloneWhatItGaveAndSurvivesUtf8(@ForAll("texts") String text) {
+    void isIdempotentAndSurvivesUtf8(@ForAll("texts") String text) {
         String kept = LineText.of(text);
 
         assertThat(LineText.of(kept)).isEqualTo(kept);

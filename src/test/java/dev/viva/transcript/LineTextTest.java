@@ -31,13 +31,13 @@ class LineTextTest {
 
     @ParameterizedTest
     @MethodSource("shared")
-    void keepsTheWordsAsTheClientsPackageDoes(JsonNode pair) {
+    void normalizesTextLikeTheClientPackage(JsonNode pair) {
         assertThat(LineText.of(pair.path("given").textValue()))
                 .isEqualTo(pair.path("kept").textValue());
     }
 
     @Test
-    void cutsAtTheLongestLineAndNeverThroughACharacter() {
+    void truncatesAtTheLimitButNeverWithinACharacter() {
         assertThat(LineText.of("a".repeat(20_001))).hasSize(20_000);
         assertThat(LineText.of("a".repeat(19_999) + "😀")).isEqualTo("a".repeat(19_999));
         assertThat(LineText.of("a".repeat(19_999) + "  b")).isEqualTo("a".repeat(19_999));
@@ -46,7 +46,7 @@ class LineTextTest {
 
     /** Stored by one way and repeated by the others: one line, never a conflict, and the words are those of the rule. */
     @Test
-    void everyWayGivesTheSameWords(@TempDir Path folder) throws Exception {
+    void everySourceStoresTheSameText(@TempDir Path folder) throws Exception {
         Database database = Databases.open(folder);
         try {
             var clock = new TestClock();
@@ -85,7 +85,7 @@ class LineTextTest {
     }
 
     @Test
-    void whiteSpaceAloneIsKeptAsItIs(@TempDir Path folder) throws Exception {
+    void keepsWhiteSpaceOnlyText(@TempDir Path folder) throws Exception {
         Database database = Databases.open(folder);
         try {
             var clock = new TestClock();

@@ -48,7 +48,7 @@ class PartialLinesTest {
     }
 
     @Test
-    void useUpTheirOwnShareAndNothingOfTheFinalOnes() {
+    void haveTheirOwnBucket() {
         var session = api.open();
         for (int i = 1; i <= PARTIALS; i++) {
             var partial = partial(session);
@@ -67,7 +67,7 @@ class PartialLinesTest {
     }
 
     @Test
-    void thatAreRefusedAreNotReadWithoutEnd() {
+    void countRefusalsAgainstTheRelayLimit() {
         var session = api.open();
         for (int i = 0; i < PARTIALS; i++) {
             partial(session);
@@ -80,7 +80,7 @@ class PartialLinesTest {
     }
 
     @Test
-    void sayHowManyFollow() {
+    void reportTheNumberOfFollowers() {
         var session = api.open();
         assertThat(partial(session).header("X-Followers")).isEqualTo("0");
         try (var own = new Frames(api.stream(session, Map.of()).body());
@@ -90,7 +90,7 @@ class PartialLinesTest {
     }
 
     @Test
-    void ofAForeignOrErasedSessionAreNotTaken() {
+    void areRefusedForForeignOrErasedSessions() {
         var session = api.open();
         var other = api.open();
         assertThat(api.post(session.path("/transcript"), other.grant(), line()).status())

@@ -61,7 +61,7 @@ class ReadingOrderPropertyTest {
     }
 
     @Property(tries = 500)
-    void goesByPredecessorsAlone(@ForAll @IntRange(min = 1, max = 40) int count, @ForAll Random random) {
+    void followsPredecessors(@ForAll @IntRange(min = 1, max = 40) int count, @ForAll Random random) {
         var said =
                 IntStream.range(0, count).mapToObj(i -> line(i, i > 0, false)).toList();
 
@@ -69,8 +69,7 @@ class ReadingOrderPropertyTest {
     }
 
     @Property(tries = 500)
-    void goesByTimesWhereOnlySomePredecessorsAreKnown(
-            @ForAll @IntRange(min = 1, max = 40) int count, @ForAll Random random) {
+    void usesTimesIfSomePredecessorsAreUnknown(@ForAll @IntRange(min = 1, max = 40) int count, @ForAll Random random) {
         var said = IntStream.range(0, count)
                 .mapToObj(i -> line(i, i > 0 && random.nextBoolean(), true))
                 .toList();
@@ -79,8 +78,7 @@ class ReadingOrderPropertyTest {
     }
 
     @Property(tries = 500)
-    void keepsTheOrderOfWhatIsThereWhileLinesAreMissing(
-            @ForAll @IntRange(min = 1, max = 40) int count, @ForAll Random random) {
+    void keepsTheOrderWhileLinesAreMissing(@ForAll @IntRange(min = 1, max = 40) int count, @ForAll Random random) {
         var said = IntStream.range(0, count)
                 .mapToObj(i -> line(i, i > 0 && random.nextBoolean(), true))
                 .filter(line -> random.nextInt(3) > 0)
@@ -90,7 +88,7 @@ class ReadingOrderPropertyTest {
     }
 
     @Property(tries = 500)
-    void losesNothingAndDoublesNothingWhateverLinesSayOfEachOther(
+    void losesAndDuplicatesNothingForAnyPredecessors(
             @ForAll @IntRange(min = 1, max = 30) int count, @ForAll Random random) {
         var said =
                 IntStream.range(0, count).mapToObj(i -> any(i, random, count)).toList();
@@ -106,8 +104,7 @@ class ReadingOrderPropertyTest {
     }
 
     @Property(tries = 40, shrinking = ShrinkingMode.OFF)
-    void isTheSameInTheLogWithRepeatsAndWithWordsOfTheProvider(
-            @ForAll @IntRange(min = 1, max = 12) int count, @ForAll Random random) {
+    void isStableAcrossRepeatsAndProviderText(@ForAll @IntRange(min = 1, max = 12) int count, @ForAll Random random) {
         var log = new TranscriptLog(database(), WireJson.mapper(), CLOCK);
         Session session = Databases.session(database(), CLOCK);
         Instant begun = CLOCK.instant();

@@ -20,7 +20,7 @@ class ReadingOrderTest {
     private static final Instant START = Instant.parse("2026-11-02T10:00:00Z");
 
     @Test
-    void placesLateWordsOfTheStudentBeforeTheAnswerToThem() {
+    void placesALateStudentLineBeforeItsAnswer() {
         var answer = turn(1, "answer", "question", null);
         var question = turn(2, "question", null, null);
 
@@ -28,7 +28,7 @@ class ReadingOrderTest {
     }
 
     @Test
-    void goesByStartTimeWhereNoPredecessorIsKnown() {
+    void usesStartTimesWithoutPredecessors() {
         var later = turn(1, "later", null, 20);
         var earlier = turn(2, "earlier", null, 10);
 
@@ -36,29 +36,29 @@ class ReadingOrderTest {
     }
 
     @Test
-    void goesByArrivalWhereTimesAreTheSame() {
+    void usesArrivalForEqualTimes() {
         assertThat(order(turn(2, "b", null, 10), turn(1, "a", null, 10))).containsExactly("a", "b");
     }
 
     @Test
-    void takesAnUnknownPredecessorAsNone() {
+    void ignoresAnUnknownPredecessor() {
         assertThat(order(turn(1, "a", "never-stored", 5), turn(2, "b", "a", 1))).containsExactly("a", "b");
     }
 
     @Test
-    void keepsTwoLinesThatNameTheSamePredecessorInTheOrderTheyWereBegun() {
+    void ordersLinesWithTheSamePredecessorByStart() {
         assertThat(order(turn(1, "a", null, 0), turn(2, "c", "a", 9), turn(3, "b", "a", 4)))
                 .containsExactly("a", "b", "c");
     }
 
     @Test
-    void losesNoLineWhenLinesNameEachOtherInACircle() {
+    void losesNoLineInACycle() {
         assertThat(order(turn(1, "a", "b", 3), turn(2, "b", "a", 2), turn(3, "c", null, 9)))
                 .containsExactly("c", "b", "a");
     }
 
     @Test
-    void bearsAConversationOfAnyLength() {
+    void ordersAConversationOfAnyLength() {
         var turns = new ArrayList<Turn>();
         for (int i = 1; i <= 20_000; i++) {
             turns.add(turn(i, "i" + i, i == 1 ? null : "i" + (i - 1), null));
@@ -70,7 +70,7 @@ class ReadingOrderTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89})
-    void readsAConversationTheSameHoweverItsLinesArrive(long seed) {
+    void orderDoesNotDependOnArrival(long seed) {
         var said = new ArrayList<String>();
         for (int i = 0; i < 12; i++) {
             said.add("i" + i);

@@ -42,7 +42,7 @@ class ReplicasTest {
         replicas = new Replicas(here, redis, WireJson.mapper());
         var others = new Replicas(there, redisThere, WireJson.mapper());
         others.wake(List.of());
-        Until.holds("both listen", () -> {
+        Until.isTrue("both listen", () -> {
             try (var client = process.client()) {
                 return client.pubsubNumSub("viva:wake").containsValue("2");
             }
@@ -57,7 +57,7 @@ class ReplicasTest {
     }
 
     @Test
-    void wakesThoseWhoFollowOnAnotherReplica() throws Exception {
+    void wakesFollowersOnAnotherReplica() throws Exception {
         try (var follower = there.subscribe("ses_one");
                 var another = there.subscribe("ses_two")) {
             replicas.wake(List.of("ses_one"));
@@ -68,7 +68,7 @@ class ReplicasTest {
     }
 
     @Test
-    void passesOnWhatIsStillBeingSaidAndAtMostTwiceASecond() throws Exception {
+    void forwardsPartialLinesAtMostTwiceASecond() throws Exception {
         try (var follower = there.subscribe("ses_one");
                 var local = here.subscribe("ses_one")) {
             here.partial("ses_one", new PartialLine("item_1", Role.STUDENT, "Whe"));
@@ -83,24 +83,24 @@ class ReplicasTest {
     }
 
     @Test
-    void whoSpeaksLearnsHowManyFollowOnOtherReplicas() {
+    void speakerSeesFollowersOnOtherReplicas() {
         try (var one = there.subscribe("ses_one");
                 var two = there.subscribe("ses_one");
                 var local = here.subscribe("ses_one")) {
             assertThat(here.followers("ses_one")).as("nobody has asked yet").isEqualTo(1);
             here.partial("ses_one", new PartialLine("item_1", Role.STUDENT, "Whe"));
-            Until.holds("the other replica has answered", () -> here.followers("ses_one") == 3);
+            Until.isTrue("the other replica has answered", () -> here.followers("ses_one") == 3);
         }
         assertThat(here.followersHere("ses_one")).isZero();
 
         clock.advance(Duration.ofMillis(500));
         here.partial("ses_one", new PartialLine("item_1", Role.STUDENT, "When"));
-        Until.holds("they have left", () -> here.followers("ses_one") == 0);
+        Until.isTrue("they have left", () -> here.followers("ses_one") == 0);
         assertThat(here.followers("ses_two")).isZero();
     }
 
     @Test
-    void hearsAReplicaOfALaterVersionThatSaysMore() throws Exception {
+    void acceptsMessagesOfALaterVersion() throws Exception {
         try (var follower = here.subscribe("ses_one");
                 var client = process.client()) {
             client.publish("viva:wake", "{\"from\":\"later\",\"wake\":[\"ses_one\"],\"why\":\"a line\"}");
@@ -115,15 +115,15 @@ class ReplicasTest {
     }
 
     @Test
-    void countsWhatItCouldNotSay() {
+    void countsFailedMessages() {
         process.stop();
         here.partial("ses_one", new PartialLine("item_1", Role.STUDENT, "Whe"));
         replicas.wake(List.of("ses_one"));
 
-        Until.holds(
+        Until.isTrue(
                 "it is counted", () -> metrics.counter("viva.redis.bypass.wake").getCount() == 2);
         process.startAgain();
-        Until.holds("Redis is found again", redis::up);
+        Until.isTrue("Redis is found again", redis::up);
     }
 
     private static List<String> texts(Subscription follower) throws InterruptedException {

@@ -30,7 +30,7 @@ class SlowReaderTest {
     Path folder;
 
     @Test
-    void aReaderThatDoesNotReadHoldsUpNobodyAndResumesWithoutAGap() throws Exception {
+    void slowReaderBlocksNobodyAndResumesWithoutAGap() throws Exception {
         try (var server = VivaServer.start(folder, new TestClock())) {
             var api = new Api(server.url());
             var session = api.open();
@@ -56,7 +56,7 @@ class SlowReaderTest {
     }
 
     @Test
-    void aReaderGoesOnAfterAStopWhereItWasAndIsToldWhenToComeBack() {
+    void readerResumesAfterAStop() {
         var clock = new TestClock();
         Api.Opened session;
         try (var server = VivaServer.start(folder, clock, "server.shutdownGracePeriod", "60s")) {

@@ -40,7 +40,7 @@ class TranscriptErrorTest {
     }
 
     @Test
-    void tellsListenersOnceHoweverManyReportTheSameItem() throws Exception {
+    void notifiesFollowersOnceForRepeatedReports() throws Exception {
         var session = api.open();
         Callable<Api.Reply> report = () -> report(session, "item_1", "It could not be written down.");
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -67,7 +67,7 @@ class TranscriptErrorTest {
     }
 
     @Test
-    void aReportIsNoLineOfTheTranscript() {
+    void reportIsNotATurn() {
         var session = api.open();
         report(session, "item_1", "It could not be written down.");
 
@@ -81,7 +81,7 @@ class TranscriptErrorTest {
     }
 
     @Test
-    void countsInTheLimitsThoughItsReplyIsTheOneOfAFreePartialLine() {
+    void countsInTheLimits() {
         var session = api.open();
         long before = remaining(report(session, "item_1", "It could not be written down."));
 
@@ -90,7 +90,7 @@ class TranscriptErrorTest {
     }
 
     @Test
-    void isRefusedOnceTheSessionTakesNoMore() {
+    void isRefusedAfterTheSessionCloses() {
         var session = api.open();
         report(session, "item_1", "It could not be written down.");
         api.send("POST", session.path("/end"), session.grant(), null, Map.of());
@@ -111,7 +111,7 @@ class TranscriptErrorTest {
             {"item_id":"a b","detail":"x"}                     | /item_id
             {"item_id":"a","detail":"x","text":"what was said"} | /text
             """)
-    void refusesAReportThatDoesNotHold(String body, String pointer) {
+    void refusesAnInvalidReport(String body, String pointer) {
         var session = api.open();
         var reply = api.post(session.path("/transcript/errors"), session.grant(), body);
 
@@ -120,7 +120,7 @@ class TranscriptErrorTest {
     }
 
     @Test
-    void refusesAnExplanationOverItsLength() {
+    void refusesAnOverlongMessage() {
         var session = api.open();
 
         assertThat(report(session, "a", "x".repeat(513)).status()).isEqualTo(422);

@@ -16,7 +16,7 @@ class TranscriptFormsTest {
     private static final Instant AT = Instant.parse("2026-11-02T10:04:31.200Z");
 
     @Test
-    void escapesEverythingThatSomebodySaidOrWrote() {
+    void escapesAllUserText() {
         String page =
                 new TranscriptPage().print(transcript("<b>A & B</b>", turn("<script>alert('x')</script>", false)));
 
@@ -27,7 +27,7 @@ class TranscriptFormsTest {
     }
 
     @Test
-    void marksALateLineInBothForms() {
+    void marksALateLineInBothFormats() {
         var transcript = transcript("Hana", turn("Goodbye", true));
 
         assertThat(new TranscriptPage().print(transcript)).contains("[arrived after the end]");
@@ -35,7 +35,7 @@ class TranscriptFormsTest {
     }
 
     @Test
-    void marksWhatWasCutShortCorrectedOrNeverConfirmed() {
+    void marksInterruptedRevisedAndUnconfirmedLines() {
         var turn = turn("Where", false, true);
 
         assertThat(new TranscriptPage().print(transcript("Hana", turn)))
@@ -45,13 +45,13 @@ class TranscriptFormsTest {
     }
 
     @Test
-    void writesOneLineOfTextForATurnOfSeveral() {
+    void joinsAMultilineTurnIntoOneTextLine() {
         assertThat(new TranscriptText().print(transcript("Hana", turn("one\r\ntwo\u2028three", false))))
                 .contains("10:04:31  Student: one two three\n");
     }
 
     @Test
-    void plainTextHasNothingThatATerminalObeys() {
+    void plainTextContainsNoTerminalControls() {
         String words = "a\u001b[31mb\u009bc\u007fd\u202ee\u2067f\tg\u200eh";
 
         assertThat(new TranscriptText().print(transcript("Ha\u001bna\u202d", turn(words, false))))
@@ -60,7 +60,7 @@ class TranscriptFormsTest {
     }
 
     @Test
-    void thePageSaysInWhichLanguageAndDirectionWordsAre() {
+    void pageDeclaresLanguageAndDirection() {
         var page = new TranscriptPage();
 
         assertThat(page.print(transcript("Hana", turn("Good morning", false))))
@@ -70,7 +70,7 @@ class TranscriptFormsTest {
     }
 
     @Test
-    void aReaderCanRecomputeTheDigestFromTheDocumentedRule() {
+    void readerCanRecomputeTheDigest() {
         var turn = turn("Grüß!", false);
 
         // From outside: printf 'item_1\nstudent\n7\nGr\303\274\303\237!\n' | sha256sum

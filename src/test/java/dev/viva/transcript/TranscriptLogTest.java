@@ -68,7 +68,7 @@ class TranscriptLogTest {
     }
 
     @Test
-    void invariant3TheSameItemRelayedTenTimesInParallelIsOneRowAndTenEqualAnswers() throws Exception {
+    void invariant3ParallelRelaysOfOneItemStoreOneRow() throws Exception {
         Callable<Appended> relay = () -> log.append(session.id(), line("item_1", "Yes."));
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var answers = callers
@@ -86,7 +86,7 @@ class TranscriptLogTest {
     }
 
     @Test
-    void invariant3ALineThatWasStoredThoughItsCallerWasToldOtherwiseIsStoredOnce() throws Exception {
+    void invariant3LineOfAnInterruptedCallerIsStoredOnce() throws Exception {
         var begun = new CountDownLatch(1);
         var release = new CountDownLatch(1);
         var held = new TranscriptLog(database, WireJson.mapper(), new HeldClock(clock, begun, release));
@@ -146,7 +146,7 @@ class TranscriptLogTest {
     }
 
     @Test
-    void invariant3TheSameWordsSaidTwiceAreTwoLines() {
+    void invariant3EqualTextOfTwoItemsIsTwoLines() {
         log.append(session.id(), line("item_1", "Yes."));
         log.append(session.id(), line("item_2", "Yes."));
 
@@ -154,7 +154,7 @@ class TranscriptLogTest {
     }
 
     @Test
-    void refusesALineOfASessionThatIsFullAndStillKnowsThoseItHas() {
+    void fullSessionRefusesNewLinesButAcceptsRepeats() {
         log.append(session.id(), line("item_1", "Yes."));
         engine.jdbi(folder)
                 .useHandle(h -> h.execute("UPDATE session SET last_seq = ? WHERE id = ?", Sequence.MAX, session.id()));
@@ -166,7 +166,7 @@ class TranscriptLogTest {
     }
 
     @Test
-    void invariant4NumbersWithoutGapsUnderManyWriters() throws Exception {
+    void invariant4ConcurrentWritersNumberWithoutGaps() throws Exception {
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 300; i++) {
                 String item = "item_" + i % 200; // some come twice
@@ -182,7 +182,7 @@ class TranscriptLogTest {
     }
 
     @Test
-    void refusesOtherWordsUnderAStoredItem() {
+    void refusesOtherTextForAStoredItem() {
         log.append(session.id(), line("item_1", "It hurts."));
 
         assertFails(Failure.ITEM_CONFLICT, () -> log.append(session.id(), line("item_1", "It does not hurt.")));
@@ -190,7 +190,7 @@ class TranscriptLogTest {
     }
 
     @Test
-    void marksLinesThatComeAfterTheEndAndRefusesThemAfterTheGrace() {
+    void marksLateLinesAndRefusesThemAfterTheGraceWindow() {
         endNow(Duration.ofSeconds(10));
 
         clock.advance(Duration.ofSeconds(9));
@@ -204,7 +204,7 @@ class TranscriptLogTest {
     }
 
     @Test
-    void whoeverComesFirstOfTwoSourcesStoresTheLine() {
+    void firstOfTwoSourcesStoresTheLine() {
         var heard = log.appendFromProvider(session.id(), line("item_1", "Yes."));
         var relayed = log.append(session.id(), line("item_1", "Yes."));
 
@@ -215,7 +215,7 @@ class TranscriptLogTest {
     }
 
     @Test
-    void otherWordsOfTheProviderBecomeTheWordsShownAndTheRelaysAnswerStays() {
+    void providerTextReplacesShownTextButNotTheReceipt() {
         var relayed = log.append(session.id(), line("item_1", "Yes"));
         log.append(session.id(), line("item_2", "No."));
         log.appendFromProvider(session.id(), line("item_1", "Yes, it hurts."));
@@ -233,7 +233,7 @@ class TranscriptLogTest {
     }
 
     @Test
-    void theProviderSaysWhereALineStandsWhereTheClientDidNot() {
+    void providerSuppliesAMissingPredecessor() {
         log.append(session.id(), said("answer", Role.PATIENT, null));
         log.append(session.id(), said("question", Role.STUDENT, null));
         log.appendFromProvider(session.id(), said("question", Role.STUDENT, null));
@@ -244,7 +244,7 @@ class TranscriptLogTest {
     }
 
     @Test
-    void theProviderSaysWhoseALineIs() {
+    void providerCorrectsTheRole() {
         log.append(session.id(), said("answer", Role.STUDENT, null));
         log.appendFromProvider(session.id(), said("answer", Role.PATIENT, null));
 
@@ -258,7 +258,7 @@ class TranscriptLogTest {
 
     /** Two pages whose clocks are wrong by hours, the server's own line between theirs, and one that waited in an outbox. */
     @Test
-    void invariant11OrderAndTimesAreThoseOfTheServersClock() {
+    void invariant11OrderAndTimesUseTheServersClock() {
         Duration ahead = Duration.ofHours(3);
         clock.advance(Duration.ofMinutes(1));
         var waited = saidNow("item_1", ahead);
@@ -303,7 +303,7 @@ class TranscriptLogTest {
     }
 
     @Test
-    void aRevisionIsPartOfTheSummary() {
+    void summaryIncludesRevisions() {
         log.append(session.id(), line("item_1", "Yes"));
         String before = log.summary(now()).digest();
         log.appendFromProvider(session.id(), line("item_1", "Yes, it hurts."));
@@ -313,7 +313,7 @@ class TranscriptLogTest {
     }
 
     @Test
-    void aTranscriptGoesExactlyAsFarAsTheNumberBesideIt() {
+    void transcriptMatchesItsLastSeq() {
         log.append(session.id(), line("item_1", "Yes"));
         Session before = now();
         log.append(session.id(), line("item_2", "No."));

@@ -49,7 +49,7 @@ class TranscriptResourceTest {
     }
 
     @Test
-    void answersTheSameReceiptWhenALineComesAgain() {
+    void repeatedLineGetsTheSameReceipt() {
         var session = api.open();
         var first = api.relay(session, "item_1", "student", "Hello");
         var again = api.relay(session, "item_1", "student", "Hello");
@@ -73,7 +73,7 @@ class TranscriptResourceTest {
             {"item_id":"a","role":"student","text":"x","is_final":true,"seq":4}                | /seq
             {"item_id":"a","role":"student","text":null,"is_final":true}                       | /text
             """)
-    void refusesALineThatDoesNotHoldAndStoresNothing(String line, String pointer) {
+    void refusesAnInvalidLineAndStoresNothing(String line, String pointer) {
         var session = api.open();
         var reply = api.post(session.path("/transcript"), session.grant(), line);
 
@@ -92,7 +92,7 @@ class TranscriptResourceTest {
     }
 
     @Test
-    void anotherSessionsGrantFindsNothing() {
+    void foreignGrantFindsNothing() {
         var mine = api.open();
         var theirs = api.open();
 
@@ -131,7 +131,7 @@ class TranscriptResourceTest {
     }
 
     @Test
-    void givesWhatCameAfterASequenceNumberInOrderOfArrival() {
+    void returnsTurnsAfterASeqInOrderOfArrival() {
         var session = api.open();
         for (int i = 1; i <= 5; i++) {
             api.relay(session, "item_" + i, "student", "line " + i);
@@ -154,7 +154,7 @@ class TranscriptResourceTest {
         "?after_seq=-1, /query/after_seq",
         "?cursor=nobody, /query/cursor"
     })
-    void refusesAWrongParameterByItsName(String query, String pointer) {
+    void refusesAWrongParameterByName(String query, String pointer) {
         var session = api.open();
         var reply = api.get(session.path("/turns") + query, session.grant());
 
@@ -169,7 +169,7 @@ class TranscriptResourceTest {
         "application/json, application/json",
         "*/*, application/json"
     })
-    void printsInTheFormThatIsAskedFor(String accept, String type) {
+    void printsInTheRequestedFormat(String accept, String type) {
         var session = api.open();
         api.relay(session, "item_1", "student", "Grüß Gott <b>");
         var reply = api.send("GET", session.path("/transcript"), session.grant(), null, Map.of("Accept", accept));
@@ -180,7 +180,7 @@ class TranscriptResourceTest {
     }
 
     @Test
-    void carriesWhatAnyoneNeedsToCheckIt() throws Exception {
+    void containsEverythingNeededToVerifyIt() throws Exception {
         var session = api.open();
         api.relay(session, "item_1", "student", "Grüß Gott");
         api.relay(session, "item_2", "patient", "Hello");

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class TranscriptTextTest {
     @Test
-    void printsTheContractsExampleAsTheContractShowsIt() throws Exception {
+    void rendersTheContractsExample() throws Exception {
         var forms = Contract.load()
                 .json()
                 .at("/paths/~1api~1v1~1sessions~1{session_id}~1transcript/get/responses/200/content");

@@ -33,7 +33,7 @@ class KilledWhileAnsweringTest {
     }
 
     @Test
-    void afterAKillTheNextStartAnswersWhatWasAcknowledged() throws Exception {
+    void restartAnswersAcknowledgedLinesAfterAKill() throws Exception {
         int port = ServerProcess.freePort();
         Api.Opened session;
         try (var server = launch(port, "30s")) {
@@ -59,7 +59,7 @@ class KilledWhileAnsweringTest {
     }
 
     @Test
-    void anotherReplicaAnswersForOneThatDied() throws Exception {
+    void survivingReplicaAnswersForAKilledOne() throws Exception {
         try (var provider = ServerProcess.launch(
                         Files.createDirectory(folder.resolve("provider")),
                         ServerProcess.freePort(),

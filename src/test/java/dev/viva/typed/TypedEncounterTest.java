@@ -58,7 +58,7 @@ class TypedEncounterTest {
 
     @ParameterizedTest
     @EnumSource
-    void thePatientAnswersOnTheEventStream(Engine engine) {
+    void patientAnswersOnTheEventStream(Engine engine) {
         Api api = api(engine);
         var session = api.open();
         try (var frames = new Frames(api.stream(session, Map.of()).body())) {
@@ -87,7 +87,7 @@ class TypedEncounterTest {
 
     @ParameterizedTest
     @EnumSource
-    void threeLinesInARowAreAnsweredOneByOne(Engine engine) {
+    void answersSeveralLinesOneByOne(Engine engine) {
         Api api = api(engine);
         var session = api.open();
         for (String words : List.of(QUESTION, "What makes the pain worse?", "Did it swell?")) {
@@ -105,7 +105,7 @@ class TypedEncounterTest {
 
     @ParameterizedTest
     @EnumSource
-    void aLineThatIsSaidAgainIsStoredAndAnsweredOnce(Engine engine) throws Exception {
+    void storesAndAnswersARepeatedLineOnce(Engine engine) throws Exception {
         Api api = api(engine);
         var session = api.open();
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -118,7 +118,7 @@ class TypedEncounterTest {
             }
         }
         Typing.turns(api, session, 2);
-        Until.holds(
+        Until.isTrue(
                 "it is answered",
                 () -> Typing.say(api, session, "typed-1", QUESTION)
                         .json()
@@ -130,7 +130,7 @@ class TypedEncounterTest {
 
     @ParameterizedTest
     @EnumSource
-    void aTypedLineReplacesAVoiceCallAndTheOtherWayRound(Engine engine) {
+    void typedAndVoiceCallsReplaceEachOther(Engine engine) {
         Api api = api(engine);
         var session = api.open();
         assertThat(Offer.call(api, session)).isEqualTo(201);
@@ -146,7 +146,7 @@ class TypedEncounterTest {
 
     @ParameterizedTest
     @EnumSource
-    void anAnswerThatFailsIsToldAndTheSameLineAsksAgain(Engine engine) {
+    void reportsAFailedAnswerAndRetriesOnTheSameLine(Engine engine) {
         Api api = api(engine);
         var session = api.open();
         try (var frames = new Frames(api.stream(session, Map.of()).body())) {
@@ -166,13 +166,13 @@ class TypedEncounterTest {
 
     @ParameterizedTest
     @EnumSource
-    void aSessionThatEndsLeavesNothingThatWaits(Engine engine) {
+    void endedSessionHasNoWaitingLines(Engine engine) {
         Api api = api(engine);
         var session = api.open();
         Typing.say(api, session, "typed-1", QUESTION);
         api.send("POST", session.path("/end"), session.grant(), null, Map.of());
 
-        Until.holds(
+        Until.isTrue(
                 "nothing waits",
                 () -> engine.jdbi(data.resolve(engine.name()))
                         .withHandle(h -> h.createQuery("SELECT COUNT(*) FROM awaited_answer WHERE session_id = ?")
@@ -180,7 +180,7 @@ class TypedEncounterTest {
                                 .mapTo(Integer.class)
                                 .one())
                         .equals(0));
-        Until.holds(
+        Until.isTrue(
                 "its conversation is closed",
                 () -> !api.get("/simulator/control/calls", KEY).raw().body().isEmpty());
     }

@@ -24,7 +24,7 @@ class TypedGateTest {
     Path data;
 
     @Test
-    void invariant6ALineBeyondTheBudgetIsKeptAndAnsweredWhenThereIsRoom() {
+    void invariant6LineBeyondTheBudgetIsStoredAndAnsweredLater() {
         try (var server = VivaServer.start(
                 data, new TestClock(), "budget.concurrent_calls", "1", "simulator.answer_delay", "0ms")) {
             var api = new Api(server.url());
@@ -39,7 +39,7 @@ class TypedGateTest {
             assertThat(Typing.turns(api, session)).hasSize(1);
 
             api.send("POST", other.path("/end"), other.grant(), null, Map.of());
-            Until.holds(
+            Until.isTrue(
                     "there is room",
                     () -> Typing.say(api, session, "typed-1", QUESTION).status() == 200);
             assertThat(Typing.speakers(Typing.turns(api, session, 2))).containsExactly("student", "patient");
@@ -47,7 +47,7 @@ class TypedGateTest {
     }
 
     @Test
-    void invariant6AProviderThatKeepsFailingIsNotAskedAndTheLineIsKept() {
+    void invariant6OpenBreakerStoresTheLineWithoutACall() {
         try (var server = VivaServer.start(
                 data,
                 new TestClock(),
@@ -81,7 +81,7 @@ class TypedGateTest {
     }
 
     @Test
-    void takesNothingOnceTheSessionIsClosed() {
+    void refusesLinesAfterTheSessionCloses() {
         var clock = new TestClock();
         try (var server = VivaServer.start(data, clock)) {
             var api = new Api(server.url());
@@ -96,7 +96,7 @@ class TypedGateTest {
     }
 
     @Test
-    void tokensOfAnAnswerAreBookedToItsCall() {
+    void recordsTheTokensOfAnAnswer() {
         try (var server = VivaServer.start(
                 data, new TestClock(), "budget.tokens_per_day", "1000000", "simulator.answer_delay", "0ms")) {
             var api = new Api(server.url());
@@ -104,7 +104,7 @@ class TypedGateTest {
             Typing.say(api, session, "typed-1", QUESTION);
             Typing.turns(api, session, 2);
 
-            Until.holds(
+            Until.isTrue(
                     "it is counted",
                     () -> api.metric(server.adminUrl(), "viva_typed_answers_total") == 1
                             && api.metric(server.adminUrl(), "viva_budget_tokens_today") > 0);

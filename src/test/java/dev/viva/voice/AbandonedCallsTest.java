@@ -38,7 +38,7 @@ class AbandonedCallsTest {
     }
 
     @Test
-    void hangsUpWhenTheBrowserClosedWithoutAWordAndHasAllThatWasSaid() throws Exception {
+    void hangsUpAnAbandonedCallAndKeepsItsTranscript() throws Exception {
         try (var call = LiveCall.open(server)) {
             call.speak("{\"says\":\"When did it start?\",\"speaking\":\"20ms\"}");
             call.awaitEvent("\"response.done\"");
@@ -61,7 +61,7 @@ class AbandonedCallsTest {
     }
 
     @Test
-    void hangsUpLaterWhatCouldNotBeHungUpAtTheEnd() {
+    void retriesAFailedHangUp() {
         try (var call = LiveCall.open(server)) {
             // More failures than who ends it has tries.
             assertThat(api.send("PUT", "/simulator/control/faults", LiveCall.KEY, "{\"hangup_failures\":5}", Map.of())
@@ -74,7 +74,7 @@ class AbandonedCallsTest {
     }
 
     @Test
-    void staysWhileSomebodyFollows() {
+    void keepsACallWithAFollower() {
         try (var call = LiveCall.open(server);
                 var frames = new Frames(api.stream(call.session, Map.of()).body());
                 var other = LiveCall.open(server)) {
@@ -86,7 +86,7 @@ class AbandonedCallsTest {
     }
 
     @Test
-    void staysWhileSomethingIsSaidAndRelayed() {
+    void keepsACallWithSpeechOrRelayedLines() {
         try (var call = LiveCall.open(server);
                 var relayed = LiveCall.open(server);
                 var other = LiveCall.open(server)) {
@@ -113,7 +113,7 @@ class AbandonedCallsTest {
             assertThat(clock.instant()).as("the call is hung up").isBefore(end);
             meanwhile.run();
             double looks = looks();
-            Until.holds("the reconciler has looked", () -> looks() > looks + 1);
+            Until.isTrue("the reconciler has looked", () -> looks() > looks + 1);
             clock.advance(Duration.ofSeconds(60));
         }
     }

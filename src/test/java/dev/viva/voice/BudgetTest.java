@@ -32,7 +32,7 @@ class BudgetTest {
     private final TestClock clock = new TestClock();
 
     @Test
-    void holdsTheNumberOfCallsAtATimeAndFreesAPlaceAtTheEnd() {
+    void limitsConcurrentCallsAndFreesASlotAtTheEnd() {
         try (var server = VivaServer.start(engine, data, clock, "budget.concurrent_calls", "1")) {
             var api = new Api(server.url());
             var first = api.open();
@@ -60,7 +60,7 @@ class BudgetTest {
     }
 
     @Test
-    void callsThatBeginAtOnceAreNotTooManyTogether() throws Exception {
+    void concurrentCallsNeverExceedTheBudget() throws Exception {
         try (var server = VivaServer.start(engine, data, clock, "budget.concurrent_calls", "3");
                 var pages = Executors.newVirtualThreadPerTaskExecutor()) {
             var api = new Api(server.url());
@@ -83,7 +83,7 @@ class BudgetTest {
     }
 
     @Test
-    void holdsTheCallsOfADayUntilMidnight() {
+    void limitsCallsPerDay() {
         try (var server = VivaServer.start(engine, data, clock, "budget.calls_per_day", "1")) {
             var api = new Api(server.url());
             assertThat(Offer.call(api, api.open())).isEqualTo(201);
@@ -99,7 +99,7 @@ class BudgetTest {
     }
 
     @Test
-    void holdsTheMinutesOfADay() {
+    void limitsMinutesPerDay() {
         try (var server = VivaServer.start(engine, data, clock, "budget.minutes_per_day", "5")) {
             var api = new Api(server.url());
             assertThat(Offer.call(api, api.open())).isEqualTo(201);
@@ -112,12 +112,12 @@ class BudgetTest {
     }
 
     @Test
-    void holdsTheTokensThatTheProviderReports() {
+    void limitsReportedTokensPerDay() {
         try (var server = VivaServer.start(data, clock, "budget.tokens_per_day", "1", "simulator.key", LiveCall.KEY)) {
             var api = new Api(server.url());
             try (var call = LiveCall.open(server)) {
                 call.type("item_1", "When did it start?");
-                Until.holds(
+                Until.isTrue(
                         "the tokens of the answer are booked",
                         () -> Offer.mint(api, api.open()).status() == 429);
             }
@@ -127,7 +127,7 @@ class BudgetTest {
     }
 
     @Test
-    void aCallThatWasNotMadeIsNotCounted() {
+    void doesNotCountAFailedCall() {
         try (var server = VivaServer.start(
                 engine,
                 data,

@@ -49,7 +49,7 @@ class CallDoubtTest {
     @AfterEach
     void heal() {
         api.send("DELETE", FAULTS, LiveCall.KEY, null, Map.of());
-        Until.holds("the place in the budget is free", () -> live() == 0);
+        Until.isTrue("the place in the budget is free", () -> live() == 0);
     }
 
     private static void fault(String faults) {
@@ -68,23 +68,23 @@ class CallDoubtTest {
     }
 
     @Test
-    void listensToACallThatIsNotKnownAtFirst() throws Exception {
+    void attachesToACallThatIsUnknownAtFirst() throws Exception {
         double before = api.metric(server.adminUrl(), "viva_sideband_attached");
         fault("{\"unknown_for\":\"1s\"}");
         try (var call = LiveCall.openAlone(server)) {
-            Until.holds("the service listens", () -> api.metric(server.adminUrl(), "viva_sideband_attached") > before);
+            Until.isTrue("the service listens", () -> api.metric(server.adminUrl(), "viva_sideband_attached") > before);
 
             var frames = new Frames(api.stream(call.session, Map.of()).body());
             assertThat(frames.next().event()).isEqualTo("call_started");
             end(call.session);
             assertThat(frames.next().data().at("/call/reason").asText()).isEqualTo("session_ended");
             frames.close();
-            Until.holds("it is hung up", () -> !call.isUp());
+            Until.isTrue("it is hung up", () -> !call.isUp());
         }
     }
 
     @Test
-    void hangsUpACallThatItBelievesEnded() throws Exception {
+    void hangsUpACallThatSeemsEnded() throws Exception {
         fault("{\"failure\":\"not_found\",\"applies_to\":\"sideband\"}");
         try (var call = LiveCall.openAlone(server);
                 var frames = new Frames(api.stream(call.session, Map.of()).body())) {
@@ -93,24 +93,24 @@ class CallDoubtTest {
             assertThat(Offer.mint(api, api.open()).status()).isEqualTo(429);
 
             assertThat(frames.next().data().at("/call/reason").asText()).isEqualTo("provider_ended");
-            Until.holds("it is hung up", () -> !call.isUp());
+            Until.isTrue("it is hung up", () -> !call.isUp());
         }
     }
 
     @Test
-    void hangsUpOnceMoreAtTheEndOfTheSession() throws Exception {
+    void hangsUpAgainAtTheEndOfTheSession() throws Exception {
         long known = System.nanoTime() + TimeUnit.SECONDS.toNanos(6);
         fault("{\"unknown_for\":\"6s\"}"); // for its sideband and for the hang-up
         try (var call = LiveCall.openAlone(server);
                 var frames = new Frames(api.stream(call.session, Map.of()).body())) {
             assertThat(frames.next().event()).isEqualTo("call_started");
             assertThat(frames.next().data().at("/call/reason").asText()).isEqualTo("provider_ended");
-            Until.holds("the provider knows the call", () -> System.nanoTime() > known + 1_000_000_000);
+            Until.isTrue("the provider knows the call", () -> System.nanoTime() > known + 1_000_000_000);
             assertThat(call.isUp()).isTrue();
 
             end(call.session);
 
-            Until.holds("it is hung up", () -> !call.isUp());
+            Until.isTrue("it is hung up", () -> !call.isUp());
         }
     }
 }

@@ -21,7 +21,7 @@ class CallsConfigurationTest {
             Jackson.newObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     @Test
-    void goesThroughTheServerListensAndHangsUpAfterTwoMinutesByDefault() throws Exception {
+    void hasDefaults() throws Exception {
         assertThat(json.readValue("{}", CallsConfiguration.class))
                 .isEqualTo(new CallsConfiguration(
                         VoiceMode.RELAY, true, Duration.minutes(2), Duration.seconds(15), Duration.seconds(10)))
@@ -30,7 +30,7 @@ class CallsConfigurationTest {
     }
 
     @Test
-    void takesEachKey() throws Exception {
+    void readsEachKey() throws Exception {
         var config = json.readValue(
                 "{\"mode\": \"direct\", \"sideband\": false, \"abandon_after\": \"5m\", \"lease\": \"5s\","
                         + " \"ended_after\": \"20s\"}",
@@ -43,7 +43,7 @@ class CallsConfigurationTest {
     }
 
     @Test
-    void doesNotListenToCallsThatTheBrowserMakesByItself() {
+    void attachesOnlyInRelayModeWithSidebands() {
         assertThat(new CallsConfiguration(VoiceMode.DIRECT, true, null, null, null).listens())
                 .isFalse();
         assertThat(new CallsConfiguration(VoiceMode.RELAY, false, null, null, null).listens())
@@ -52,7 +52,7 @@ class CallsConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"10s", "2h"})
-    void refusesATimeThatIsTooShortOrTooLong(String time) {
+    void refusesAnAbandonTimeOutOfRange(String time) {
         assertThat(violations(new CallsConfiguration(null, null, Duration.parse(time), null, null)))
                 .isNotEmpty()
                 .allMatch(name -> name.toLowerCase(Locale.ROOT).contains("abandonafter"));
@@ -62,14 +62,14 @@ class CallsConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2s", "61s"})
-    void refusesALeaseThatIsTooShortOrTooLong(String time) {
+    void refusesALeaseTimeOutOfRange(String time) {
         assertThat(violations(new CallsConfiguration(null, null, null, Duration.parse(time), null)))
                 .containsExactly("lease");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"900ms", "61s"})
-    void refusesToBelieveTooSoonOrTooLate(String time) {
+    void refusesAnEndedAfterTimeOutOfRange(String time) {
         assertThat(violations(new CallsConfiguration(null, null, null, null, Duration.parse(time))))
                 .containsExactly("endedAfter");
     }

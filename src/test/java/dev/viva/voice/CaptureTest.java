@@ -52,7 +52,7 @@ class CaptureTest {
     }
 
     @Test
-    void keepsBothSidesOfATypedTurnWithoutAnyRelay() throws Exception {
+    void storesBothSidesOfATypedTurnWithoutARelay() throws Exception {
         try (var call = LiveCall.open(server)) {
             call.type("item_typed_1", "When did it start?");
 
@@ -67,7 +67,7 @@ class CaptureTest {
     }
 
     @Test
-    void storesALineOnceWhoeverOfTheTwoSourcesComesFirst() throws Exception {
+    void storesALineOnceFromEitherSource() throws Exception {
         try (var call = LiveCall.open(server)) {
             assertThat(api.relay(call.session, "item_typed_1", "student", "Where does it hurt?")
                             .status())
@@ -87,7 +87,7 @@ class CaptureTest {
     }
 
     @Test
-    void leavesTheLinesToTheRelayWhileItsOwnLineIsDownAndDoublesNoneWhenItIsBack() {
+    void relayCoversALostSidebandWithoutDuplicates() {
         String faults = "/simulator/control/faults";
         String down = "{\"failure\":\"unavailable\",\"applies_to\":\"sideband\"}";
         assertThat(api.send("PUT", faults, LiveCall.KEY, down, Map.of()).status())
@@ -98,7 +98,7 @@ class CaptureTest {
         api.relay(session, "item_1", "student", "When did it start?");
         api.relay(session, "item_2", "patient", "Three weeks ago.");
         api.send("DELETE", faults, LiveCall.KEY, null, Map.of());
-        Until.holds("the service listens", () -> api.metric(server.adminUrl(), "viva_sideband_attached") > before);
+        Until.isTrue("the service listens", () -> api.metric(server.adminUrl(), "viva_sideband_attached") > before);
         assertThat(api.relay(session, "item_2", "patient", "Three weeks ago.").status())
                 .isEqualTo(200);
 
@@ -113,7 +113,7 @@ class CaptureTest {
             "audio":{"input":{"transcription":null}}                 | "transcription":null
             "tools":[{"type":"function","name":"tell_the_diagnosis"}] | tell_the_diagnosis
             """)
-    void putsThePatientBackWhenSomebodyRewritesIt(String change, String seen) throws Exception {
+    void restoresRewrittenInstructions(String change, String seen) throws Exception {
         try (var call = LiveCall.open(server);
                 var frames = new Frames(api.stream(call.session, Map.of()).body())) {
             assertThat(frames.next().event()).isEqualTo("call_started");
@@ -131,7 +131,7 @@ class CaptureTest {
     }
 
     @Test
-    void tellsThePatientOfALiveCallTheNextPhase() throws Exception {
+    void pushesTheNextPhaseToALiveCall() throws Exception {
         try (var call = LiveCall.open(server)) {
             api.post(call.session.path("/phase"), call.session.grant(), "{\"phase\":\"objective\"}");
 
@@ -140,7 +140,7 @@ class CaptureTest {
     }
 
     @Test
-    void notesThatTheProviderEndedTheCall() throws Exception {
+    void logsACallEndedByTheProvider() throws Exception {
         try (var call = LiveCall.open(server);
                 var frames = new Frames(api.stream(call.session, Map.of()).body())) {
             frames.next();

@@ -48,7 +48,7 @@ class ConfirmationTest {
     }
 
     @Test
-    void marksALineThatWasNeverSaidInTheCallAndTakesTheMarkBackWhenItWasAfterAll() {
+    void marksAnUnreportedLineUntilTheProviderReportsIt() {
         try (var call = LiveCall.open(server);
                 var frames = new Frames(api.stream(call.session, Map.of()).body())) {
             api.relay(call.session, "item_1", "student", "When did it start?");
@@ -67,7 +67,7 @@ class ConfirmationTest {
     }
 
     @Test
-    void leavesLinesAloneThatWereSaid() {
+    void doesNotMarkReportedLines() {
         try (var call = LiveCall.open(server)) {
             api.relay(call.session, "item_1", "student", "When did it start?");
             call.type("item_1", "When did it start?");
@@ -75,7 +75,7 @@ class ConfirmationTest {
             api.relay(call.session, "made_up", "patient", "I feel much better now.");
             CLOCK.advance(MAX_REPORT_DELAY);
 
-            Until.holds(
+            Until.isTrue(
                     "the other line is marked",
                     () -> call.turns(3).stream()
                             .anyMatch(turn -> turn.path("unconfirmed").asBoolean()));
@@ -88,7 +88,7 @@ class ConfirmationTest {
 
     @ParameterizedTest
     @CsvSource({"student, When did it start?", "patient, I feel much better now."})
-    void marksALineOfASessionThatHadNoCallAtOnce(String role, String words) {
+    void marksALineWithoutACallImmediately(String role, String words) {
         var session = api.open();
         api.relay(session, "made_up", role, words);
 
@@ -98,7 +98,7 @@ class ConfirmationTest {
     }
 
     @Test
-    void takesTheMarkOfALineRelayedBeforeTheCallBackWhenTheProviderReportsIt() {
+    void unmarksAReportedLineRelayedBeforeTheCall() {
         var session = api.open();
         api.relay(session, "item_1", "student", "When did it start?");
         try (var call = LiveCall.join(server, session)) {
@@ -109,19 +109,19 @@ class ConfirmationTest {
     }
 
     @Test
-    void judgesTheLastLinesWhenTheCallIsOver() {
+    void marksTheLastLinesAtTheEndOfTheCall() {
         try (var call = LiveCall.open(server)) {
             api.relay(call.session, "made_up", "patient", "I feel much better now.");
             api.send("POST", call.session.path("/end"), call.session.grant(), null, Map.of());
 
-            Until.holds(
+            Until.isTrue(
                     "the line is marked",
                     () -> call.turns(1).getFirst().path("unconfirmed").asBoolean());
         }
     }
 
     @Test
-    void saysNothingOfLinesThatNobodyCouldHear(@TempDir Path folder) {
+    void doesNotMarkLinesWithoutASideband(@TempDir Path folder) {
         var clock = new TestClock();
         try (var deaf = VivaServer.start(folder, clock, "simulator.key", LiveCall.KEY, "calls.sideband", "false");
                 var call = LiveCall.openUnheard(deaf)) {

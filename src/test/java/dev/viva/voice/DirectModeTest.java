@@ -35,7 +35,7 @@ class DirectModeTest {
     }
 
     @Test
-    void givesTheBrowserACredentialWithWhichItConnectsByItself() {
+    void givesTheBrowserAProviderCredential() {
         var session = api.open();
         var minted = Offer.mint(api, session);
         assertThat(minted.status()).isEqualTo(201);

@@ -51,7 +51,7 @@ final class LiveCall implements WebSocket.Listener, AutoCloseable {
         double before = api.metric(server.adminUrl(), "viva_sideband_attached");
         var call = alone(server, session);
         call.join();
-        Until.holds("the service listens", () -> api.metric(server.adminUrl(), "viva_sideband_attached") > before);
+        Until.isTrue("the service listens", () -> api.metric(server.adminUrl(), "viva_sideband_attached") > before);
         return call;
     }
 

@@ -54,7 +54,7 @@ class ModelWatchTest {
     }
 
     @Test
-    void warnsOfAConfiguredModelSixtyDaysBeforeItIsGone() {
+    void warnsSixtyDaysBeforeAModelShutsDown() {
         answer("""
                 {"object":"list","data":[
                   {"id":"gpt-realtime-2.1","object":"model","shutdown_date":"2027-01-20"},
@@ -70,7 +70,7 @@ class ModelWatchTest {
     }
 
     @Test
-    void keepsWhatItKnewWhenTheProviderDoesNotAnswer() {
+    void keepsItsFindingsIfTheProviderDoesNotAnswer() {
         answer("{\"object\":\"list\",\"data\":[{\"id\":\"gpt-realtime-whisper\"},"
                 + "{\"id\":\"gpt-realtime-2.1\",\"shutdown_date\":\"2026-11-20\"}]}");
         watch.poll();
@@ -82,7 +82,7 @@ class ModelWatchTest {
     }
 
     @Test
-    void asksAgainWithinMinutesAfterAFailure() {
+    void retriesWithinMinutesAfterAFailure() {
         status = 503;
         answer(BOTH);
         watch.poll();
@@ -100,7 +100,7 @@ class ModelWatchTest {
     }
 
     @Test
-    void asksWithinFiveMinutesHoweverOftenItFailed() {
+    void retriesEveryFiveMinutesAtTheLatest() {
         status = 401;
         answer(BOTH);
         for (int i = 1; i <= 20; i++) {
@@ -111,7 +111,7 @@ class ModelWatchTest {
     }
 
     @Test
-    void warnsOfAConfiguredModelThatIsMissingUntilItIsThere() {
+    void warnsOfAMissingModelUntilItExists() {
         answer("{\"object\":\"list\",\"data\":[{\"id\":\"gpt-realtime-2.1\"}]}");
         watch.poll();
         assertThat(watch.warnings())
@@ -128,7 +128,7 @@ class ModelWatchTest {
     }
 
     @Test
-    void asksEachMinuteWhileTheProviderIsInTrouble() {
+    void checksEachMinuteDuringTrouble() {
         answer(BOTH);
         watch.poll();
         troubled = true;

@@ -36,7 +36,7 @@ class PresentPhaseTest {
     Path data;
 
     @Test
-    void theBrowserReadsNothingOfALaterPhase() throws Exception {
+    void hidesLaterPhasesFromTheBrowser() throws Exception {
         try (var server = VivaServer.start(
                         data, new TestClock(), "simulator.key", LiveCall.KEY, "simulator.answer_delay", "0ms");
                 var call = LiveCall.open(server)) {
@@ -55,7 +55,7 @@ class PresentPhaseTest {
 
     /** Mode direct is the same case: there the server does not listen either. */
     @Test
-    void thePatientIsToldTheWholeCaseWhereNothingReachesItLater() throws Exception {
+    void sendsTheWholeCaseWithoutASideband() throws Exception {
         try (var server = VivaServer.start(
                         data, new TestClock(), "simulator.key", LiveCall.KEY, "calls.sideband", "false");
                 var call = LiveCall.openUnheard(server)) {

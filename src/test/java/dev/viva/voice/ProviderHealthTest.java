@@ -91,7 +91,7 @@ class ProviderHealthTest {
             model_missing | {"bad_model":"gpt-realtime-2.1"}                | realtime.model
             not_found     | {"failure":"not_found","applies_to":"calls"}    | OPENAI_BASE_URL
             """)
-    void isAWarningAndAMetricUntilACallSucceeds(String kind, String fault, String advice) {
+    void troubleIsAWarningAndAMetricUntilACallSucceeds(String kind, String fault, String advice) {
         double before = errors("call", kind);
         fault(fault);
         assertThat(Offer.call(api, api.open())).isGreaterThanOrEqualTo(500);
@@ -140,7 +140,7 @@ class ProviderHealthTest {
             rate_limit_exceeded | rate_limited  | Wait a few seconds
             never_heard_of      | unavailable   | Wait a few seconds
             """)
-    void saysWhyThePatientIsSilent(String code, String kind, String advice) throws Exception {
+    void explainsASilentPatient(String code, String kind, String advice) throws Exception {
         double before = errors("response", kind);
         try (var call = LiveCall.open(server);
                 var frames = new Frames(api.stream(call.session, Map.of()).body())) {
@@ -158,44 +158,44 @@ class ProviderHealthTest {
             assertThat(warnings()).singleElement().asString().contains("(" + kind + ")");
 
             call.type("item_again", "Where does it hurt?");
-            Until.holds("the patient answers", () -> trouble(kind) == 0);
+            Until.isTrue("the patient answers", () -> trouble(kind) == 0);
             assertThat(warnings()).isEmpty();
         }
     }
 
     @Test
-    void hangsUpANewCallAgainWhenTheProviderDoesNotKnowItYet() {
+    void hangsUpANewCallAgainIfItIsStillUnknown() {
         double failed = api.metric(server.adminUrl(), "viva_hang_ups_failed_total");
         double before = errors("hang_up", "not_found");
         var call = LiveCall.openUnheard(server);
         fault("{\"failure\":\"not_found\",\"applies_to\":\"hangup\"}");
         api.send("POST", call.session.path("/end"), call.session.grant(), null, Map.of());
-        Until.holds("the hang-up is answered", () -> errors("hang_up", "not_found") > before);
+        Until.isTrue("the hang-up is answered", () -> errors("hang_up", "not_found") > before);
         heal();
         assertThat(call.isUp()).isTrue();
 
         CLOCK.advance(Duration.ofSeconds(31));
 
-        Until.holds("it is hung up", () -> !call.isUp());
-        Until.holds("nothing is queued", () -> api.metric(server.adminUrl(), "viva_hang_ups_queued") == 0);
+        Until.isTrue("it is hung up", () -> !call.isUp());
+        Until.isTrue("nothing is queued", () -> api.metric(server.adminUrl(), "viva_hang_ups_queued") == 0);
         assertThat(api.metric(server.adminUrl(), "viva_hang_ups_failed_total")).isEqualTo(failed);
         call.close();
     }
 
     @Test
-    void countsHangUpsThatFailUntilTheySucceed() {
+    void countsFailedHangUpsUntilTheySucceed() {
         double failed = api.metric(server.adminUrl(), "viva_hang_ups_failed_total");
         var call = LiveCall.openUnheard(server);
         fault("{\"failure\":\"unauthorized\",\"applies_to\":\"hangup\"}");
         api.send("POST", call.session.path("/end"), call.session.grant(), null, Map.of());
-        Until.holds("it failed", () -> api.metric(server.adminUrl(), "viva_hang_ups_failed_total") > failed);
+        Until.isTrue("it failed", () -> api.metric(server.adminUrl(), "viva_hang_ups_failed_total") > failed);
         assertThat(api.metric(server.adminUrl(), "viva_hang_ups_queued")).isEqualTo(1);
         heal();
 
         CLOCK.advance(Duration.ofSeconds(31));
 
-        Until.holds("it is hung up", () -> !call.isUp());
-        Until.holds("nothing is queued", () -> api.metric(server.adminUrl(), "viva_hang_ups_queued") == 0);
+        Until.isTrue("it is hung up", () -> !call.isUp());
+        Until.isTrue("nothing is queued", () -> api.metric(server.adminUrl(), "viva_hang_ups_queued") == 0);
         call.close();
     }
 }

@@ -72,7 +72,7 @@ class RelayedOfferTest {
     /** @param length of the whole offer in bytes; 65,536 is the longest that the contract allows */
     @ParameterizedTest
     @ValueSource(ints = {500, 65_536})
-    void isTheSameToTheLastByteInBothDirections(int length) {
+    void relaysOfferAndAnswerByteForByte(int length) {
         String begin = Offer.TEXT + "a=x:";
         String sdp = begin + "y".repeat(length - begin.length() - 2) + "\r\n";
         upstream.answerWith(Answer.of(201, ANSWER, "Location", "/v1/realtime/calls/rtc_u0_1"));
@@ -95,7 +95,7 @@ class RelayedOfferTest {
         "429, rate_limit_exceeded, 503, upstream_unavailable",
         "500, '', 503, upstream_unavailable",
     })
-    void aRefusalIsToldWithTheProvidersIdAndNeverItsWords(int status, String code, int told, String problem)
+    void reportsARefusalWithTheProvidersIdButNotItsText(int status, String code, int told, String problem)
             throws IOException {
         String words = "{\"error\":{\"message\":\"words of the provider\",\"code\":\"" + code + "\"}}";
         upstream.answerWith(Answer.of(status, words, "x-request-id", "req_of_theirs"));
@@ -111,7 +111,7 @@ class RelayedOfferTest {
     }
 
     @Test
-    void whatIsNoOfferNeverReachesTheProvider() {
+    void refusesAnInvalidOfferWithoutAskingTheProvider() {
         upstream.answerWith(Answer.of(500, ""));
 
         assertThat(offer(Offer.TEXT.strip()).statusCode()).isEqualTo(422);

@@ -52,7 +52,7 @@ class SpokenTurnsTest {
         "never, patient student patient",
         "failed, patient student patient",
     })
-    void standsBeforeItsAnswerWheneverItIsWrittenDown(String transcript, String speakers) throws Exception {
+    void precedesItsAnswerWheneverItIsTranscribed(String transcript, String speakers) throws Exception {
         List<String> expected = List.of(speakers.split(" "));
         try (var call = LiveCall.open(server)) {
             call.speak(spoken(FIRST, "\"transcript\":\"" + transcript + "\""));
@@ -71,7 +71,7 @@ class SpokenTurnsTest {
     }
 
     @Test
-    void tellsThatSomethingCouldNotBeWrittenDown() throws Exception {
+    void reportsAFailedTranscription() throws Exception {
         try (var call = LiveCall.open(server);
                 var frames = new Frames(api.stream(call.session, Map.of()).body())) {
             assertThat(frames.next().event()).isEqualTo("call_started");
@@ -86,7 +86,7 @@ class SpokenTurnsTest {
     }
 
     @Test
-    void tellsOfWordsThatWereStillToBeWrittenDownWhenTheCallEnded() throws Exception {
+    void reportsATranscriptionPendingAtTheEndOfTheCall() throws Exception {
         try (var call = LiveCall.open(server);
                 var frames = new Frames(api.stream(call.session, Map.of()).body())) {
             call.speak(spoken(FIRST, "\"transcript\":\"never\""));
@@ -102,7 +102,7 @@ class SpokenTurnsTest {
     }
 
     @Test
-    void hearsWordsThatAreWrittenDownAfterTheEnd() throws Exception {
+    void storesATranscriptThatArrivesAfterTheEnd() throws Exception {
         try (var call = LiveCall.open(server)) {
             call.speak(spoken(FIRST, "\"transcript\":\"late\""));
             call.awaitEvent("input_audio_buffer.committed");
@@ -115,7 +115,7 @@ class SpokenTurnsTest {
     }
 
     @Test
-    void saysInWordsThatThePatientStaysSilent() throws Exception {
+    void explainsASilentPatient() throws Exception {
         try (var call = LiveCall.open(server);
                 var frames = new Frames(api.stream(call.session, Map.of()).body())) {
             call.speak(spoken(FIRST, "\"reply\":\"failed\""));
@@ -126,7 +126,7 @@ class SpokenTurnsTest {
     }
 
     @Test
-    void marksALineThatTheStudentCutShort() throws Exception {
+    void marksAnInterruptedLine() throws Exception {
         try (var call = LiveCall.open(server)) {
             call.speak(spoken(SECOND, "\"begins\":\"replying\""));
             call.speak(spoken(FIRST, "\"transcript\":\"normal\""));
@@ -143,12 +143,12 @@ class SpokenTurnsTest {
     }
 
     @Test
-    void booksTheTokensThatTheProviderReports() throws Exception {
+    void recordsReportedTokens() throws Exception {
         double before = api.metric(server.adminUrl(), "viva_budget_tokens_today");
         try (var call = LiveCall.open(server)) {
             call.speak(spoken(FIRST, "\"transcript\":\"normal\""));
             call.turns(2);
-            Until.holds(
+            Until.isTrue(
                     "the tokens are booked", () -> api.metric(server.adminUrl(), "viva_budget_tokens_today") > before);
         }
     }

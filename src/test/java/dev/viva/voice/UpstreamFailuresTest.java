@@ -70,7 +70,7 @@ class UpstreamFailuresTest {
             {"location":"truncated"}                      | 503 | upstream_unavailable |
             {"bad_model":"gpt-realtime-2.1"}              | 502 | upstream_rejected    |
             """)
-    void isToldAsADocumentedProblem(String fault, int status, String code, String retryAfter) throws IOException {
+    void failureIsADocumentedProblem(String fault, int status, String code, String retryAfter) throws IOException {
         var session = api.open();
         String token = Offer.mint(api, session).json().path("rtc_token").asText();
         assertThat(api.send("PUT", FAULTS, LiveCall.KEY, fault, Map.of()).status())
@@ -89,14 +89,14 @@ class UpstreamFailuresTest {
     }
 
     @Test
-    void handsOutNoTokenWhileTheProviderIsLeftAlone(@TempDir Path folder) {
+    void mintsNoTokenWhileTheBreakerIsOpen(@TempDir Path folder) {
         try (var own = VivaServer.start(
                 folder, new TestClock(), "simulator.key", LiveCall.KEY, "realtime.resilience.breaker_failures", "1")) {
             var client = new Api(own.url());
             client.send(
                     "PUT", FAULTS, LiveCall.KEY, "{\"failure\":\"unavailable\",\"applies_to\":\"calls\"}", Map.of());
             assertThat(Offer.call(client, client.open())).isEqualTo(503);
-            Until.holds("the breaker is open", () -> client.metric(own.adminUrl(), "viva_provider_breaker") == 1);
+            Until.isTrue("the breaker is open", () -> client.metric(own.adminUrl(), "viva_provider_breaker") == 1);
 
             var refused = Offer.mint(client, client.open());
             assertThat(refused.status()).isEqualTo(503);

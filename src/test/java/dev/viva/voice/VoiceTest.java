@@ -66,7 +66,7 @@ class VoiceTest {
     }
 
     @Test
-    void refusesATokenThatIsAbsentExpiredOrAnothersAndLeavesAnothersGood() {
+    void refusesAnAbsentExpiredOrForeignToken() {
         var session = api.open();
         var other = api.open();
         String othersToken = mint(other);
@@ -91,7 +91,7 @@ class VoiceTest {
 
     @ParameterizedTest
     @MethodSource("brokenOffers")
-    void refusesABrokenOfferBeforeTheTokenIsUsedUp(String offer, String status, String code) {
+    void refusesABrokenOfferWithoutUsingTheToken(String offer, String status, String code) {
         var session = api.open();
         String token = mint(session);
 
@@ -100,7 +100,7 @@ class VoiceTest {
     }
 
     @Test
-    void takesAnOfferOfAllThatTheContractAllows() {
+    void acceptsTheLargestAllowedOffer() {
         var session = api.open();
         String line = "a=x:";
         String longest = OFFER + line + "y".repeat(65_536 - OFFER.length() - line.length() - 2) + "\r\n";
@@ -110,7 +110,7 @@ class VoiceTest {
     }
 
     @Test
-    void aSecondCallReplacesTheFirst() {
+    void secondCallReplacesTheFirst() {
         var session = api.open();
         exchange(session, mint(session), OFFER);
         exchange(session, mint(session), OFFER);
@@ -139,7 +139,7 @@ class VoiceTest {
     }
 
     @Test
-    void saysInWordsThatTheProviderIsOut(@TempDir Path folder) {
+    void reportsAProviderOutage(@TempDir Path folder) {
         try (var own = VivaServer.start(
                 folder,
                 new TestClock(),

@@ -48,7 +48,7 @@ class EveryExchangeTest {
             Map.entry("simulator/ServedSimulatorTest.java", SIMULATOR));
 
     @Test
-    void isHeldAgainstTheContractOrListedWithAReason() throws IOException {
+    void everyExchangeIsCheckedOrListedWithAReason() throws IOException {
         try (var files = Files.walk(TESTS)) {
             var around = files.filter(file -> file.toString().endsWith(".java"))
                     .filter(EveryExchangeTest::goesAround)

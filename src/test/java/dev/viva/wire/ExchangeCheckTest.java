@@ -50,12 +50,12 @@ class ExchangeCheckTest {
     }
 
     @Test
-    void hasNothingAgainstAReplyThatHolds() {
+    void acceptsAValidReply() {
         assertThat(findings("GET", "/api/v1/voices", 200, VOICES)).isEmpty();
     }
 
     @Test
-    void listensToAValidatingProxyOnTheWay() {
+    void reportsFindingsOfAValidatingProxy() {
         headers.put(
                 "sl-violations",
                 List.of("[{\"location\":[\"response\",\"body\"],\"severity\":\"Error\",\"message\":\"no voices\"},"
@@ -66,7 +66,7 @@ class ExchangeCheckTest {
     }
 
     @Test
-    void doesNotTakeAProxyThatKnowsNotTheOperationForOneThatFindsNothing() {
+    void proxyMustKnowTheOperation() {
         headers.put(
                 "sl-violations",
                 List.of(
@@ -87,7 +87,7 @@ class ExchangeCheckTest {
             {"default_voice":1e999999999,"voices":[]}                 | a number beyond all bounds
             no                                                        | is no application/json in UTF-8
             """)
-    void namesWhatIsWrongWithABody(String body, String finding) {
+    void reportsAnInvalidBody(String body, String finding) {
         assertThat(findings("GET", "/api/v1/voices", 200, body))
                 .singleElement()
                 .asString()
@@ -95,13 +95,13 @@ class ExchangeCheckTest {
     }
 
     @Test
-    void namesAStatusThatIsNotDeclared() {
+    void reportsAnUndeclaredStatus() {
         assertThat(findings("GET", "/api/v1/voices", 201, VOICES))
                 .containsExactly("listVoices does not declare status 201");
     }
 
     @Test
-    void namesAHeaderThatIsMissingMalformedOrNotDeclared() {
+    void reportsAMissingMalformedOrUndeclaredHeader() {
         headers.remove("ETag");
         headers.put("X-Request-Id", List.of("short"));
         headers.put("Location", List.of("/here"));
@@ -113,7 +113,7 @@ class ExchangeCheckTest {
     }
 
     @Test
-    void namesAMediaTypeThatIsNotDeclared() {
+    void reportsAnUndeclaredMediaType() {
         headers.put("Content-Type", List.of("text/html"));
 
         assertThat(findings("GET", "/api/v1/voices", 200, VOICES))
@@ -121,7 +121,7 @@ class ExchangeCheckTest {
     }
 
     @Test
-    void holdsAProblemAgainstItsReply() {
+    void comparesAProblemWithItsReply() {
         headers.put("Content-Type", List.of("application/problem+json"));
         headers.put("Cache-Control", List.of("no-store"));
         headers.remove("ETag");
@@ -143,7 +143,7 @@ class ExchangeCheckTest {
             431 | malformed_request | /api/v1/sessions/x      | problem's code
             404 | not_found         | /                       | problem's instance is '/' and should be '/api/v1/sessions/x'
             """)
-    void letsHttpItselfRefuseAsTheContractSaysAndNothingElse(int status, String code, String instance, String finding) {
+    void allowsOnlyDeclaredRefusalsOfHttp(int status, String code, String instance, String finding) {
         headers.put("Content-Type", List.of("application/problem+json"));
         headers.put("Cache-Control", List.of("no-store"));
         headers.remove("ETag");
@@ -164,7 +164,7 @@ class ExchangeCheckTest {
     }
 
     @Test
-    void countsAStatusAsExercisedOnlyWhereTheOperationDeclaresIt() {
+    void countsOnlyDeclaredStatusesAsExercised() {
         headers.put("Content-Type", List.of("application/problem+json"));
         headers.put("Cache-Control", List.of("no-store"));
         headers.remove("ETag");
@@ -181,7 +181,7 @@ class ExchangeCheckTest {
     }
 
     @Test
-    void doesNotLetTheServiceTakeWhatTheContractForbids() {
+    void reportsAnAcceptedForbiddenRequest() {
         headers.put("Cache-Control", List.of("no-store"));
         headers.remove("ETag");
 
@@ -192,7 +192,7 @@ class ExchangeCheckTest {
     }
 
     @Test
-    void lets405AloneAnswerAMethodThatIsNotThere() {
+    void requires405ForAnUnknownMethod() {
         assertThat(findings("PUT", "/api/v1/voices", 200, VOICES))
                 .contains("status 200 where there is no such operation, and should be 405");
     }
@@ -208,7 +208,7 @@ class ExchangeCheckTest {
             1  | call_started | {"seq":1,"type":"call_started","call":{"call_number":1},"phase":"objective"} | has the member phase of another type
             1  | call_started | {"seq":1,"type":"call_started","call":{"call_number":1,"reason":"replaced"}} | only a call that ended has a reason
             """)
-    void namesWhatIsWrongWithAnEvent(String id, String event, String data, String finding) throws Exception {
+    void reportsAnInvalidEvent(String id, String event, String data, String finding) throws Exception {
         String whole =
                 data.replaceFirst("\\{", "{\"session_id\":\"ses_1\",\"created_at\":\"2026-11-02T10:04:00.000Z\",");
         var findings = new EventCheck().findings(id == null ? "" : id, event, new ObjectMapper().readTree(whole));
@@ -221,7 +221,7 @@ class ExchangeCheckTest {
     }
 
     @Test
-    void namesAnEventThatLeavesOneOut() throws Exception {
+    void reportsAGapInTheEvents() throws Exception {
         var check = new EventCheck();
         String event =
                 "{\"session_id\":\"ses_1\",\"created_at\":\"2026-11-02T10:04:00.000Z\",\"seq\":%d,\"type\":\"phase\",\"phase\":\"objective\"}";

@@ -72,7 +72,7 @@ class ConversationErrorsTest {
 
     @ParameterizedTest
     @MethodSource("badEvents")
-    void answersABadEventWithAnErrorAndGoesOn(String event, String code) {
+    void answersABadEventWithAnErrorAndContinues(String event, String code) {
         conversation.receive(event);
 
         assertThat(events.getLast().path("type").asText()).isEqualTo("error");

@@ -62,7 +62,7 @@ class ConversationTest {
     }
 
     @Test
-    void beginsWithTheWholeSession() {
+    void startsWithTheWholeSession() {
         JsonNode session = last("session.created").path("session");
 
         assertThat(session.path("instructions").asText()).isEqualTo(Scripts.INSTRUCTIONS);
@@ -75,7 +75,7 @@ class ConversationTest {
     }
 
     @Test
-    void tellsATypedTurnInTheProvidersOrder() {
+    void sendsATypedTurnInTheProvidersOrder() {
         ask("What makes it better?");
         timers.passAll();
 
@@ -104,7 +104,7 @@ class ConversationTest {
     }
 
     @Test
-    void saysOneTextInAllEventsOfATurn() {
+    void usesOneTextInAllEventsOfATurn() {
         ask("What makes it better?");
         timers.passAll();
 
@@ -152,7 +152,7 @@ class ConversationTest {
     }
 
     @Test
-    void finishesTheTextLongBeforeTheSound() {
+    void finishesTheTextBeforeTheAudio() {
         ask("Where does it hurt and when did it start?");
         timers.pass(DELAY.plusMillis(1_100));
         assertThat(types()).contains("response.done").doesNotContain("output_audio_buffer.stopped");
@@ -164,7 +164,7 @@ class ConversationTest {
     }
 
     @Test
-    void holdsTheTextWhileTheSoundIsBeingMade() {
+    void withholdsTextWhileAudioIsGenerated() {
         voice.preparation = Duration.ofSeconds(3);
         ask("What makes it better?");
         timers.pass(Duration.ofSeconds(2));
@@ -175,7 +175,7 @@ class ConversationTest {
     }
 
     @Test
-    void queuesTheSoundOfTheNextAnswer() {
+    void queuesTheAudioOfTheNextAnswer() {
         ask("Where does it hurt?");
         timers.pass(Duration.ofSeconds(2));
         ask("What makes it better?");
@@ -190,7 +190,7 @@ class ConversationTest {
     }
 
     @Test
-    void answersInTextWhenAskedTo() {
+    void answersInTextOnRequest() {
         type("What makes it better?");
         conversation.receive("""
                 {"type": "response.create", "response": {"output_modalities": ["text"]}}""");
@@ -216,7 +216,7 @@ class ConversationTest {
     }
 
     @Test
-    void keepsANoteOutOfTheConversation() {
+    void keepsAnOutOfBandResponseOutOfTheConversation() {
         conversation.receive("""
                 {"type": "response.create", "response": {"conversation": "none", "output_modalities": ["text"],
                  "metadata": {"for": "summary"}}}""");
@@ -229,7 +229,7 @@ class ConversationTest {
     }
 
     @Test
-    void greetsWhenTheClientLetsItBegin() {
+    void greetsOnTheFirstResponseRequest() {
         conversation.receive("{\"type\": \"response.create\"}");
         timers.passAll();
 
@@ -240,7 +240,7 @@ class ConversationTest {
     }
 
     @Test
-    void stopsWhenCancelledAndKeepsWhatWasSaid() {
+    void cancellationKeepsWhatWasSaid() {
         ask("Where does it hurt?");
         timers.pass(DELAY.plusMillis(60));
         conversation.receive("{\"type\": \"response.cancel\"}");
@@ -256,7 +256,7 @@ class ConversationTest {
     }
 
     @Test
-    void cutsTheSoundWhenToldTo() {
+    void clearsTheAudioBuffer() {
         ask("Where does it hurt?");
         timers.pass(Duration.ofSeconds(2));
         conversation.receive("{\"type\": \"output_audio_buffer.clear\"}");
@@ -269,7 +269,7 @@ class ConversationTest {
     }
 
     @Test
-    void cancelsBeforeAWordWasSaid() {
+    void cancelsBeforeTheFirstWord() {
         ask("Where does it hurt?");
         conversation.receive("{\"type\": \"response.cancel\"}");
         timers.passAll();
@@ -291,7 +291,7 @@ class ConversationTest {
     }
 
     @Test
-    void changesTheSessionForTheAnswersToCome() {
+    void sessionUpdatesAffectLaterAnswers() {
         conversation.receive("""
                 {"type": "session.update", "session": {"type": "realtime", "instructions": "Case reference: no/one",
                  "audio": {"input": {"turn_detection": {"type": "semantic_vad"}}}}}""");
@@ -310,7 +310,7 @@ class ConversationTest {
     }
 
     @Test
-    void keepsTheVoiceOnceItHasSpoken() {
+    void refusesAVoiceChangeAfterTheFirstAudio() {
         ask("Where does it hurt?");
         timers.passAll();
         conversation.receive("""
@@ -323,7 +323,7 @@ class ConversationTest {
     }
 
     @Test
-    void honoursTheClientsIdsAndPlaces() {
+    void honoursClientItemIdsAndPositions() {
         conversation.receive(item("a", null));
         conversation.receive(item("b", null));
         conversation.receive(item("c", "a"));
@@ -342,7 +342,7 @@ class ConversationTest {
     }
 
     @Test
-    void truncatesWhatThePatientSaid() {
+    void truncatesAPatientItem() {
         ask("Where does it hurt?");
         timers.passAll();
         String itemId = last("response.output_item.done").at("/item/id").asText();
@@ -354,14 +354,14 @@ class ConversationTest {
     }
 
     @Test
-    void saysWhenTheTimeIsOver() {
+    void reportsTheSessionTimeout() {
         conversation.expire();
 
         assertThat(error()).isEqualTo("session_expired");
     }
 
     @Test
-    void ignoresSoundThatComesAsEvents() {
+    void ignoresAudioEvents() {
         conversation.receive("{\"type\": \"input_audio_buffer.append\", \"audio\": \"AAAA\"}");
 
         assertThat(types()).containsExactly("session.created");

@@ -58,7 +58,7 @@ class StudentSpeechTest {
     }
 
     @Test
-    void tellsASpokenTurnInTheProvidersOrder() throws Exception {
+    void sendsASpokenTurnInTheProvidersOrder() throws Exception {
         speakToTheEnd("");
 
         assertThat(types())
@@ -111,7 +111,7 @@ class StudentSpeechTest {
     }
 
     @Test
-    void neverSaysTheWordsInTheItemsEvents() throws Exception {
+    void neverPutsTheTranscriptIntoItemEvents() throws Exception {
         speakToTheEnd(", \"transcript\": \"early\"");
 
         for (String type : List.of("conversation.item.added", "conversation.item.done")) {
@@ -129,7 +129,7 @@ class StudentSpeechTest {
         "empty,     response.content_part.added,  response.done",
         "late,      response.done,                rate_limits.updated",
     })
-    void bringsTheTranscriptAtItsMoment(String mode, String after, String before) throws Exception {
+    void sendsTheTranscriptAtTheConfiguredMoment(String mode, String after, String before) throws Exception {
         speakToTheEnd(", \"transcript\": \"" + mode + "\"");
 
         assertThat(types()).containsSubsequence(after, COMPLETED, before);
@@ -146,7 +146,7 @@ class StudentSpeechTest {
     }
 
     @Test
-    void bringsTheTranscriptAfterTheNextTurn() throws Exception {
+    void delaysTheTranscriptPastTheNextTurn() throws Exception {
         speakToTheEnd(", \"transcript\": \"next_turn\"");
         assertThat(types()).doesNotContain(COMPLETED);
         speakToTheEnd(", \"transcript\": \"never\"");
@@ -160,7 +160,7 @@ class StudentSpeechTest {
     }
 
     @Test
-    void bringsEarlyWordsWhileTheStudentSpeaks() throws Exception {
+    void sendsPartialTranscriptsWhileTheStudentSpeaks() throws Exception {
         speak(", \"transcript\": \"early\"");
 
         assertThat(events)
@@ -169,7 +169,7 @@ class StudentSpeechTest {
     }
 
     @Test
-    void tellsAFailedTranscription() throws Exception {
+    void reportsAFailedTranscription() throws Exception {
         speakToTheEnd(", \"transcript\": \"failed\"");
 
         assertThat(types())
@@ -181,7 +181,7 @@ class StudentSpeechTest {
     }
 
     @Test
-    void writesNothingDownUnlessAskedTo() throws Exception {
+    void transcribesOnlyOnRequest() throws Exception {
         conversation.receive("""
                 {"type": "session.update", "session": {"type": "realtime", "audio": {"input": {"transcription": null}}}}""");
         speakToTheEnd("");
@@ -190,7 +190,7 @@ class StudentSpeechTest {
     }
 
     @Test
-    void leavesTheAnswerToTheClientWhenAskedTo() throws Exception {
+    void leavesResponsesToTheClientOnRequest() throws Exception {
         conversation.receive("""
                 {"type": "session.update", "session": {"type": "realtime", "audio": {"input": {"turn_detection":
                  {"type": "server_vad", "create_response": false}}}}}""");
@@ -229,7 +229,7 @@ class StudentSpeechTest {
     }
 
     @Test
-    void cutsOnlyTheSoundOfAnAnswerThatIsDone() throws Exception {
+    void interruptsOnlyTheAudioOfACompletedAnswer() throws Exception {
         speak("");
         timers.pass(Duration.ofSeconds(3));
         assertThat(types()).contains("response.done").doesNotContain("output_audio_buffer.stopped");
@@ -260,7 +260,7 @@ class StudentSpeechTest {
     }
 
     @Test
-    void callsAToolAndAnswersWithWhatItGave() throws Exception {
+    void callsAToolAndAnswersWithItsResult() throws Exception {
         speakToTheEnd(", \"reply\": \"tool_call\"");
         assertThat(types())
                 .containsSubsequence(
@@ -287,7 +287,7 @@ class StudentSpeechTest {
     }
 
     @Test
-    void mayLeaveOutAndAddWhatNobodyShouldRelyOn() throws Exception {
+    void mayOmitAndAddUnreliableEvents() throws Exception {
         speakToTheEnd(", \"rate_limits\": false, \"unknown_event\": true");
 
         assertThat(types()).contains("session.weather.updated").doesNotContain("rate_limits.updated");
@@ -306,7 +306,7 @@ class StudentSpeechTest {
                 "{\"says\": \"a\", \"speaking\": \"soon\"}",
                 "{\"says\": \"a\", \"loud\": true}",
             })
-    void refusesATurnItDoesNotUnderstand(String turn) {
+    void refusesAnUnknownTurn(String turn) {
         assertThatThrownBy(() -> SpokenTurn.read(ServerEvents.JSON.readTree(turn)))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.status()).isEqualTo(400));

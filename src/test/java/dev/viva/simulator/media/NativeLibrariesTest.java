@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A machine without desktop libraries: voice is not offered, says why, and everything else works. */
 class NativeLibrariesTest {
     @Test
-    void namesWhatIsMissingAndHowToInstallItInOneSentence() {
+    void namesMissingLibrariesAndTheirPackages() {
         assertThat(NativeLibraries.missing(library -> true)).isEmpty();
         assertThat(NativeLibraries.missing(library -> !library.startsWith("libXcomposite")))
                 .hasValueSatisfying(words -> assertThat(words)
@@ -25,7 +25,7 @@ class NativeLibrariesTest {
     }
 
     @Test
-    void theServiceStartsSaysSoAndHoldsTypedEncounters(@TempDir Path folder) throws Exception {
+    void serviceStartsWithoutThemForTypedEncounters(@TempDir Path folder) throws Exception {
         try (var server = ServerProcess.launch(
                 folder,
                 ServerProcess.freePort(),
@@ -50,7 +50,7 @@ class NativeLibrariesTest {
 
             var said = api.post(session.path("/say"), session.grant(), "{\"item_id\":\"t1\",\"text\":\"Hello there\"}");
             assertThat(said.status()).isEqualTo(201);
-            Until.holds("the patient answers", () -> turns(api, session).size() == 2);
+            Until.isTrue("the patient answers", () -> turns(api, session).size() == 2);
             api.send("POST", session.path("/end"), session.grant(), null, Map.of());
             assertThat(server.output())
                     .contains("apt-get install", "libxcomposite1")

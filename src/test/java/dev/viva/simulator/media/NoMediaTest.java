@@ -27,7 +27,7 @@ class NoMediaTest {
     }
 
     @Test
-    void answersEachPartOfTheOfferInItsOrder() {
+    void answersTheMediaSectionsInOrder() {
         String answer = answer("""
                 v=0
                 s=-
@@ -50,7 +50,7 @@ class NoMediaTest {
     }
 
     @Test
-    void hasNoChannelThatWasNotOffered() {
+    void addsNoDataChannelThatWasNotOffered() {
         assertThat(answer("v=0\nm=audio 9 UDP/TLS/RTP/SAVPF 111\na=mid:0\n")).doesNotContain("m=application");
     }
 }

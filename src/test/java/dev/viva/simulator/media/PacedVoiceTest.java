@@ -34,14 +34,14 @@ class PacedVoiceTest {
     }
 
     @Test
-    void isSilentWithNothingToSay() {
+    void isSilentWithoutText() {
         voice.fill(frame);
 
         assertThat(frame).containsOnly(0);
     }
 
     @Test
-    void playsOneAfterTheOtherToTheEnd() {
+    void playsTextsInSequence() {
         play("a", Sound.FRAME + 10, -300);
         play("b", 10, 7);
         assertThat(heard).containsExactly("a started");
@@ -59,7 +59,7 @@ class PacedVoiceTest {
     }
 
     @Test
-    void fallsSilentWhenCut() {
+    void isSilentAfterACut() {
         play("a", 5 * Sound.FRAME, 100);
         play("b", 5 * Sound.FRAME, 100);
         voice.fill(frame);

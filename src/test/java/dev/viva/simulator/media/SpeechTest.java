@@ -29,7 +29,7 @@ class SpeechTest {
     }
 
     @Test
-    void makesSoundsOfAPlausibleLength() throws Exception {
+    void producesAudioOfAPlausibleLength() throws Exception {
         Sound sound = say("It's in my lower back, mostly on the left side.");
 
         assertThat(sound.duration()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(6));
@@ -48,7 +48,7 @@ class SpeechTest {
     }
 
     @Test
-    void isSilentForATextItCannotSpeak() throws Exception {
+    void isSilentForUnpronounceableText() throws Exception {
         Sound sound = say("……");
 
         assertThat(sound.duration()).isPositive();

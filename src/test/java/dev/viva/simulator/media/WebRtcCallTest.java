@@ -51,7 +51,7 @@ public class WebRtcCallTest {
     }
 
     @Test
-    void answersATypedLineInWordsAndSound() throws Exception {
+    void answersATypedLineInTextAndAudio() throws Exception {
         try (TestBrowser browser = new TestBrowser()) {
             connect(browser);
             JsonNode session = browser.until("session.created").getLast().path("session");
@@ -75,7 +75,7 @@ public class WebRtcCallTest {
 
     /** An offer is a stranger's: with its candidates it could make the service send packets to anybody. */
     @Test
-    void sendsNothingToTheAddressesThatAnOfferClaims() throws Exception {
+    void sendsNothingToAddressesOfTheOffer() throws Exception {
         try (DatagramSocket stranger = new DatagramSocket(0, InetAddress.getLoopbackAddress());
                 TestBrowser browser = new TestBrowser()) {
             String offer = new String(browser.offer().bytes(), StandardCharsets.UTF_8);
@@ -93,7 +93,7 @@ public class WebRtcCallTest {
     }
 
     @Test
-    void tellsASidebandTheSameAsTheBrowser() throws Exception {
+    void sendsTheSameEventsToSidebandAndBrowser() throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             TestSideband sideband;
             try (TestBrowser browser = new TestBrowser()) {
@@ -112,7 +112,7 @@ public class WebRtcCallTest {
     }
 
     @Test
-    void closesTheConnectionWhenHungUp() throws Exception {
+    void hangUpClosesTheConnection() throws Exception {
         try (TestBrowser browser = new TestBrowser()) {
             Call call = connect(browser);
             browser.until("session.created");
@@ -124,7 +124,7 @@ public class WebRtcCallTest {
     }
 
     @Test
-    void closesAllConnectionsWhenStopped() throws Exception {
+    void stoppingClosesAllConnections() throws Exception {
         try (TestBrowser one = new TestBrowser();
                 TestBrowser two = new TestBrowser()) {
             connect(one);
@@ -139,7 +139,7 @@ public class WebRtcCallTest {
     }
 
     @Test
-    void refusesAnOfferThatNoPeerCanRead() {
+    void refusesAnUnreadableOffer() {
         assertThat(catchThrowableOfType(
                                 ProviderException.class,
                                 () -> provider.createCall(

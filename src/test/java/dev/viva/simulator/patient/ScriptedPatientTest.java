@@ -98,7 +98,7 @@ class ScriptedPatientTest {
     }
 
     @Test
-    void doesNotTakeAGreetingForAQuestion() {
+    void doesNotMistakeAGreetingForAQuestion() {
         var stiffness = new CaseScript.Answer("Stiffness", List.of("morning"), "Stiff for an hour.");
         var reason = new CaseScript.Answer("Reason", List.of("what brings you"), "My back.");
         var script = new CaseScript("Maria", "Hello.", List.of(stiffness, reason), "en");
@@ -120,7 +120,7 @@ class ScriptedPatientTest {
     }
 
     @Test
-    void putsARepeatedAnswerIntoTheMiddleOfTheSentence() {
+    void embedsARepeatedAnswerInASentence() {
         var goal = new CaseScript.Answer("Goal", List.of("hope"), "To sit through a meal.");
         var script = new CaseScript("Maria", "Hello.", List.of(goal), "en");
         var patient = new ScriptedPatient(reference -> Optional.of(script));
@@ -131,7 +131,7 @@ class ScriptedPatientTest {
     }
 
     @Test
-    void saysInWordsThatItDidNotUnderstand() {
+    void saysThatItDidNotUnderstand() {
         List<String> said =
                 Stream.generate(() -> ask("Colourless green ideas?")).limit(4).toList();
 
@@ -144,12 +144,12 @@ class ScriptedPatientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"What do you think about it?", "the", "???", "and and and, or"})
-    void isNotMisledByWordsOfAnyQuestion(String line) {
+    void ignoresCommonQuestionWords(String line) {
         assertThat(ask(line)).startsWith("I'm sorry, I didn't quite follow");
     }
 
     @Test
-    void greetsWhenItIsToBegin() {
+    void greetsWhenItStarts() {
         assertThat(ask("")).isEqualTo(GREETING);
         ask("Where does it hurt?");
         assertThat(ask(" ")).isEqualTo("Is there anything else you would like to ask me?");
@@ -163,7 +163,7 @@ class ScriptedPatientTest {
                 "The Case reference: low-back-pain/maria",
                 "Case reference: low-back-pain",
             })
-    void saysInWordsThatItHasNoCase(String instructions) {
+    void saysThatItHasNoCase(String instructions) {
         assertThat(patient.answer(instructions, "Where does it hurt?")).contains("no case script");
     }
 
@@ -182,7 +182,7 @@ class ScriptedPatientTest {
     }
 
     @Test
-    void givesTheEarlierOfTwoEquallyGoodAnswers() {
+    void prefersTheEarlierOfTwoEqualAnswers() {
         CaseScript script = new CaseScript(
                 "P",
                 "Hi.",

@@ -22,25 +22,25 @@ class WordsTest {
         "bus, bus",
         "illness, illness",
     })
-    void comparesWordsWithoutTheirEndings(String word, String form) {
+    void matchesWordsByStem(String word, String form) {
         assertThat(Words.of(form)).isEqualTo(Words.of(word));
     }
 
     @ParameterizedTest
     @CsvSource({"sting, st", "bed, b", "is, i", "need, ne"})
-    void leavesShortWordsWhole(String word, String mutilated) {
+    void keepsShortWords(String word, String mutilated) {
         assertThat(Words.stem(word)).isNotEqualTo(mutilated);
     }
 
     @Test
-    void knowsWhichWordsTellSomething() {
+    void distinguishesSignificantWords() {
         assertThat(Words.of("Could you please tell me about the pain?").telling())
                 .containsExactly("pain");
         assertThat(Words.of("What do you do?").telling()).isEmpty();
     }
 
     @Test
-    void findsAPhraseInItsOrderOnly() {
+    void matchesAPhraseOnlyInOrder() {
         assertThat(Words.of("So where does it hurt, then?").contains(Words.of("where does it hurt")))
                 .isTrue();
         assertThat(Words.of("does it hurt where").contains(Words.of("where does it hurt")))

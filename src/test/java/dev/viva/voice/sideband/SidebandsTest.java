@@ -89,7 +89,7 @@ class SidebandsTest {
     }
 
     @Test
-    void listensToTheCallThatReplacedAnother() {
+    void attachesToAReplacingCall() {
         sidebands.begin(session("rtc_1"));
         sidebands.begin(session("rtc_2"));
 
@@ -134,7 +134,7 @@ class SidebandsTest {
         sidebands.begin(session("rtc_1"));
         provider.listener("rtc_1").ended(CallEnd.ENDED);
 
-        Until.holds("the end is reported", () -> "ses_1 rtc_1".equals(endedCall.get()));
+        Until.isTrue("the end is reported", () -> "ses_1 rtc_1".equals(endedCall.get()));
         assertThat(sidebands.open()).isZero();
         assertThat(leases.held()).isEmpty();
     }
@@ -143,7 +143,7 @@ class SidebandsTest {
     void reattachesAfterALostSideband() {
         sidebands.begin(session("rtc_1"));
         provider.listener("rtc_1").ended(CallEnd.LOST);
-        Until.holds("the sideband is detached", () -> sidebands.open() == 0);
+        Until.isTrue("the sideband is detached", () -> sidebands.open() == 0);
         assertThat(leases.held()).isEmpty();
 
         poll(POLLS_PER_RENEWAL, session("rtc_1"));
@@ -170,13 +170,13 @@ class SidebandsTest {
         provider.refuseUpdates(true);
         sidebands.begin(session("rtc_1"));
         provider.listener("rtc_1").on(new CallEvent.Attached());
-        Until.holds("an update is sent", () -> provider.updates() == 1);
+        Until.isTrue("an update is sent", () -> provider.updates() == 1);
         poll(10, session("rtc_1"));
-        Until.holds("it is sent again", () -> provider.updates() == 2);
+        Until.isTrue("it is sent again", () -> provider.updates() == 2);
 
         provider.refuseUpdates(false);
         poll(10, session("rtc_1"));
-        Until.holds("it is acknowledged", () -> provider.updates() == 3);
+        Until.isTrue("it is acknowledged", () -> provider.updates() == 3);
         poll(1, session("rtc_1")); // sees the acknowledgement
         poll(30, session("rtc_1"));
         assertThat(provider.updates()).isEqualTo(3);

@@ -58,7 +58,7 @@ class RedisTokensTest extends RtcTokensContract {
     }
 
     @Test
-    void aTokenOfOneReplicaOpensACallOnAnother() {
+    void tokenOfOneReplicaOpensACallOnAnother() {
         var another = new RedisTokens(redis, new LocalTokens(clock), clock);
         String token = tokens.mint("ses_one").token().reveal();
 
@@ -67,7 +67,7 @@ class RedisTokensTest extends RtcTokensContract {
     }
 
     @Test
-    void keepsNoTokenInReadableForm() {
+    void storesNoReadableToken() {
         process.flush();
         String token = tokens.mint("ses_one").token().reveal();
 
@@ -89,11 +89,11 @@ class RedisTokensTest extends RtcTokensContract {
         } finally {
             process.startAgain();
         }
-        Until.holds("Redis is found again", redis::up);
+        Until.isTrue("Redis is found again", redis::up);
     }
 
     @Test
-    void whatWasMintedDuringAnOutageIsGoodAfterIt() {
+    void tokenMintedDuringAnOutageIsValidAfterIt() {
         process.stop();
         String token;
         try {
@@ -101,7 +101,7 @@ class RedisTokensTest extends RtcTokensContract {
         } finally {
             process.startAgain();
         }
-        Until.holds("Redis is found again", redis::up);
+        Until.isTrue("Redis is found again", redis::up);
         assertThat(tokens.take("ses_one", token)).isTrue();
     }
 }

@@ -19,7 +19,7 @@ abstract class RtcTokensContract {
     abstract void pass(Duration time);
 
     @Test
-    void aTokenOpensOneCallOfItsSession() {
+    void tokenOpensOneCallOfItsSession() {
         var minted = tokens().mint("ses_one");
         assertThat(minted.expires()).isEqualTo(TestClock.START.plusSeconds(60));
         String token = minted.token().reveal();
@@ -29,7 +29,7 @@ abstract class RtcTokensContract {
     }
 
     @Test
-    void anotherSessionsTokenStaysGood() {
+    void foreignTokenStaysValid() {
         String token = tokens().mint("ses_one").token().reveal();
 
         assertThat(tokens().take("ses_two", token)).isFalse();
@@ -37,7 +37,7 @@ abstract class RtcTokensContract {
     }
 
     @Test
-    void aTokenIsGoodForAMinute() {
+    void tokenIsValidForAMinute() {
         String early = tokens().mint("ses_one").token().reveal();
         String late = tokens().mint("ses_one").token().reveal();
 
@@ -48,12 +48,12 @@ abstract class RtcTokensContract {
     }
 
     @Test
-    void whatWasNeverMintedOpensNothing() {
+    void refusesAnUnknownToken() {
         assertThat(tokens().take("ses_one", "rtk_0000000000000000000000")).isFalse();
     }
 
     @Test
-    void ofManyWhoUseATokenAtOnceOneIsTaken() throws Exception {
+    void oneOfManyConcurrentUsesSucceeds() throws Exception {
         String token = tokens().mint("ses_one").token().reveal();
         Callable<Boolean> take = () -> tokens().take("ses_one", token);
         try (var pages = Executors.newVirtualThreadPerTaskExecutor()) {
