@@ -14,7 +14,7 @@ import java.io.PrintStream;
 import java.util.List;
 import net.sourceforge.argparse4j.inf.Namespace;
 
-/** {@code viva check config.yml}: prints what is in force and what is unsafe, and ends with one line. */
+/** {@code viva check config.yml}: prints the values in force, then the findings, then the result. */
 final class CheckConfigurationCommand extends CheckCommand<VivaConfiguration> {
     private final PrintStream out;
 
@@ -48,6 +48,6 @@ final class CheckConfigurationCommand extends CheckCommand<VivaConfiguration> {
 
     @Override
     public void onError(Cli cli, Namespace namespace, Throwable thrown) {
-        Failures.say(cli, thrown, () -> super.onError(cli, namespace, thrown));
+        Failures.report(cli, thrown, () -> super.onError(cli, namespace, thrown));
     }
 }

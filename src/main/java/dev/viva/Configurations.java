@@ -12,13 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.hibernate.validator.spi.nodenameprovider.JavaBeanProperty;
 import org.hibernate.validator.spi.nodenameprovider.Property;
 
-/** How the configuration is built, and how wrong values in it are named. */
+/** How the configuration is read, and how its errors name a value. */
 final class Configurations {
     private static final SnakeCaseStrategy SNAKE_CASE = new SnakeCaseStrategy();
 
     private Configurations() {}
 
-    /** A given file is merged over the built-in configuration; without one that is all there is. */
+    /** A given file is merged over the built-in configuration; without a file, that one applies alone. */
     static ConfigurationFactoryFactory<VivaConfiguration> factories() {
         return (type, validator, mapper, prefix) -> new LayeredConfigurationFactory<>(
                 type,
@@ -29,7 +29,7 @@ final class Configurations {
                 (configuration, resolution) -> configuration.resolution = resolution);
     }
 
-    /** Names a wrong value by its key in the file, where a validator would name the component of our record. */
+    /** Names a wrong value by its key in the file. A validator would name the component of our record. */
     static ValidatorFactory validators() {
         return Validators.newConfiguration()
                 .propertyNodeNameProvider(Configurations::keyOf)
@@ -37,7 +37,7 @@ final class Configurations {
                 .buildValidatorFactory();
     }
 
-    /** Names of parameters are worked out from annotations, and the validator asks for them with every request. */
+    /** Caches parameter names: they are derived from annotations, and the validator needs them at each request. */
     private static final class KnownNames extends JerseyParameterNameProvider {
         private final ConcurrentHashMap<Method, List<String>> known = new ConcurrentHashMap<>();
 
@@ -53,7 +53,7 @@ final class Configurations {
         return ours ? SNAKE_CASE.translate(property.getName()) : property.getName();
     }
 
-    /** {@code server} when nothing is said. */
+    /** {@code server} when there are no arguments. */
     static String[] withDefaults(String[] arguments) {
         return arguments.length == 0 ? new String[] {"server"} : arguments;
     }

@@ -17,23 +17,23 @@ final class CopyDataCommand extends Command {
         super(
                 "copy-data",
                 "Copies all data from one database to another and compares both. Stop the service before. The target "
-                        + "must be empty, or hold a copy of the same source that was broken off, which then goes on. "
-                        + "The source is only read; if an earlier version of Viva wrote it, its schema is brought up "
-                        + "to date first, as the first start of this version would: keep a copy of the file for a way "
-                        + "back of more than one version.");
+                        + "must be empty, or contain an interrupted copy of the same source, which is then resumed. "
+                        + "The source is only read; if an earlier version of Viva wrote it, its schema is migrated "
+                        + "first, as at the first start of this version: keep a copy of the file if you may need to "
+                        + "go back more than one version.");
     }
 
     @Override
     public void configure(Subparser parser) {
         parser.addArgument("--from")
                 .required(true)
-                .help("what is copied, sqlite:FILE or postgresql://HOST:PORT/NAME; it must be there already");
+                .help("the database to copy, sqlite:FILE or postgresql://HOST:PORT/NAME; it must exist");
         parser.addArgument("--to")
                 .required(true)
-                .help("the database to fill, in the same form; its tables are made, a file as well");
+                .help("the database to fill, in the same form; its tables, or its file, are created");
         parser.addArgument("--user")
                 .setDefault("")
-                .help("who connects to PostgreSQL; the password is taken from VIVA_DATABASE_PASSWORD");
+                .help("the user of PostgreSQL; the password is read from VIVA_DATABASE_PASSWORD");
     }
 
     @Override
@@ -49,7 +49,7 @@ final class CopyDataCommand extends Command {
 
     @Override
     public void onError(Cli cli, Namespace namespace, Throwable thrown) {
-        Failures.say(cli, thrown, () -> super.onError(cli, namespace, thrown));
+        Failures.report(cli, thrown, () -> super.onError(cli, namespace, thrown));
     }
 
     private static DatabaseConfiguration database(String address, Namespace arguments) {

@@ -7,12 +7,12 @@ import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.core.cli.Cli;
 import java.util.Optional;
 
-/** How a command ends that cannot go on: what an operator can mend is said in words instead of a stack trace. */
+/** Reports why a command failed. What an operator can fix is printed as a message instead of a stack trace. */
 final class Failures {
     private Failures() {}
 
-    /** @param otherwise what is done about a failure that words do not explain */
-    static void say(Cli cli, Throwable thrown, Runnable otherwise) {
+    /** @param otherwise reports any other failure */
+    static void report(Cli cli, Throwable thrown, Runnable otherwise) {
         inWords(thrown).ifPresentOrElse(words -> cli.getStdErr().println(words), otherwise);
     }
 

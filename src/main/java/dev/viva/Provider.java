@@ -36,12 +36,12 @@ final class Provider {
         if (!realtime.simulated() && key != null) {
             var provider = adapter(realtime::baseUri, key, config, health);
             return new VoiceProvider(
-                    watched(provider, config, environment), health, connectUrl(config), Optional::empty);
+                    resilient(provider, config, environment), health, connectUrl(config), Optional::empty);
         }
         var simulator = config.simulator.mount(environment, library::script, clock);
         var provider = adapter(ownAddress(environment), simulator.key(), config, health);
         return new VoiceProvider(
-                watched(provider, config, environment), health, connectUrl(config), simulator.voiceFault());
+                resilient(provider, config, environment), health, connectUrl(config), simulator.voiceFault());
     }
 
     private static OpenAiRealtime adapter(
@@ -49,7 +49,7 @@ final class Provider {
         return new OpenAiRealtime(address, key, config.realtime.timeouts(), config.calls.endedAfter(), observer);
     }
 
-    private static ResilientProvider watched(
+    private static ResilientProvider resilient(
             OpenAiRealtime provider, VivaConfiguration config, Environment environment) {
         var resilient = new ResilientProvider(provider, config.realtime.resilience());
         environment.lifecycle().manage(new AutoCloseableManager(resilient));
@@ -60,7 +60,7 @@ final class Provider {
         return resilient;
     }
 
-    /** Where a browser that connects by itself reaches the provider: its own path when that is this service. */
+    /** The address at which a browser in direct mode reaches the provider; a path of this service for the simulator. */
     private static URI connectUrl(VivaConfiguration config) {
         String begin = config.realtime.simulated()
                 ? SimulatorFactory.PATH
@@ -68,7 +68,7 @@ final class Provider {
         return URI.create(begin + OpenAiRealtime.CALLS);
     }
 
-    /** The origin beyond this service's own that the page connects to, if any. */
+    /** The origins, other than this service's own, that the page connects to. */
     static List<String> connectOrigins(VivaConfiguration config) {
         if (config.calls.mode() != VoiceMode.DIRECT || config.realtime.simulated()) {
             return List.of();

@@ -5,7 +5,7 @@ import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ServerCommand;
 import net.sourceforge.argparse4j.inf.Namespace;
 
-/** Serves until it is stopped. What an operator can mend is said in words instead of a stack trace. */
+/** Serves until it is stopped. What an operator can fix is printed as a message instead of a stack trace. */
 final class ServeCommand extends ServerCommand<VivaConfiguration> {
     ServeCommand(Application<VivaConfiguration> application) {
         super(application);
@@ -13,6 +13,6 @@ final class ServeCommand extends ServerCommand<VivaConfiguration> {
 
     @Override
     public void onError(Cli cli, Namespace namespace, Throwable thrown) {
-        Failures.say(cli, thrown, () -> super.onError(cli, namespace, thrown));
+        Failures.report(cli, thrown, () -> super.onError(cli, namespace, thrown));
     }
 }

@@ -37,7 +37,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Wires the service: one line per feature, from the lowest layer up. */
+/** Wires the service: one call per feature, from the lowest layer to the highest. */
 public class VivaApplication extends Application<VivaConfiguration> {
     private static final Logger log = LoggerFactory.getLogger(VivaApplication.class);
 
@@ -109,7 +109,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
         operations(config, database, redis, patients, voice).install(environment, contract);
     }
 
-    /** Those that {@code /health} shows are printed at the start as well. */
+    /** Findings that {@code /health} shows are logged elsewhere at the start. */
     private static void logFindings(VivaConfiguration config) {
         config.findings().stream()
                 .filter(finding -> !finding.shownInHealth())

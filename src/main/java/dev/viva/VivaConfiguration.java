@@ -36,9 +36,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that an operator can set, by part; {@code config.yml.example} teaches each key. */
+/** Everything that an operator can set, by part; {@code config.yml.example} documents each key. */
 public class VivaConfiguration extends Configuration {
-    /** Where the service keeps its own files; made when it is not there. */
+    /** Where the service keeps its own files; created if missing. */
     @NotNull
     @JsonProperty("data_dir")
     Path dataDir = Path.of("data");
@@ -98,7 +98,7 @@ public class VivaConfiguration extends Configuration {
     @JsonProperty
     SimulatorFactory simulator = SimulatorFactory.defaults();
 
-    /** How long it stays open after SIGTERM while readiness already says no; 0 to 5 min. */
+    /** How long the service still serves after SIGTERM, while readiness already fails; 0 to 5 min. */
     @NotNull
     @MinDuration(value = 0, unit = TimeUnit.SECONDS)
     @MaxDuration(value = 5, unit = TimeUnit.MINUTES)
@@ -110,7 +110,7 @@ public class VivaConfiguration extends Configuration {
     @JsonProperty
     CorsConfiguration cors = new CorsConfiguration(List.of());
 
-    /** Where the values come from; absent where a configuration was not read but made. */
+    /** Where the values come from; absent if the configuration was created in code. */
     @JsonIgnore
     @Nullable
     Resolution resolution;
@@ -146,12 +146,12 @@ public class VivaConfiguration extends Configuration {
         return new VoiceSettings(realtime, calls, budget);
     }
 
-    /** What {@code /health} warns everybody of, each a sentence or two. */
+    /** The warnings that {@code /health} shows to everyone, each a sentence or two. */
     List<String> warnings() {
         var warnings = new ArrayList<String>();
         if (realtime.simulated()) {
             warnings.add(
-                    "The simulated voice service is in use: it answers typed lines from the case and hears nothing."
+                    "The simulated voice service is in use: it answers typed lines from the case and ignores speech."
                             + " Set OPENAI_API_KEY for real calls.");
         }
         if (database.postgresql() && access.grantKey() == null) {
@@ -164,7 +164,7 @@ public class VivaConfiguration extends Configuration {
         return warnings;
     }
 
-    /** What works and is unsafe, or has no effect: {@code check} and the start say it. */
+    /** Settings that are valid but unsafe or without effect; {@code check} and the start report them. */
     List<Finding> findings() {
         var findings = new ArrayList<Finding>();
         if (resolution != null) {
@@ -177,7 +177,7 @@ public class VivaConfiguration extends Configuration {
         if (!realtime.simulated() && !budget.bounded()) {
             findings.add(new Finding(
                     "budget",
-                    "Paid calls have no bound: whoever reaches the service can use the provider's key up. Set"
+                    "Paid calls have no bound: anyone who reaches the service can use up the key's credit. Set"
                             + " budget.minutes_per_day (VIVA_BUDGET_MINUTES_PER_DAY) or another bound of budget.",
                     true));
         }

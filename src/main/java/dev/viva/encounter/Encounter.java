@@ -6,7 +6,7 @@ import dev.viva.voice.Voice;
 import io.dropwizard.core.setup.Environment;
 import java.time.Clock;
 
-/** The use cases of a session, put together. */
+/** Wires the use cases of a session. */
 public final class Encounter {
     private Encounter() {}
 

@@ -5,7 +5,7 @@ import io.dropwizard.lifecycle.Managed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs each second, from the start on, what is due: deadlines, grace windows, expired idempotency keys. */
+/** Handles each second what is due: deadlines, grace windows, expired idempotency keys. */
 final class EncounterTimer implements Managed {
     private static final Logger log = LoggerFactory.getLogger(EncounterTimer.class);
 

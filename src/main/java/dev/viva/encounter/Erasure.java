@@ -14,7 +14,7 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * Permanently removes what was said in a session. Its row stays as a tombstone, and its calls stay for the budget;
+ * Permanently removes the transcript of a session. Its row stays as a tombstone, and its calls stay for the budget;
  * neither contains text. Only faculty can tell that the session existed. Thread-safe.
  */
 final class Erasure {
@@ -43,8 +43,8 @@ final class Erasure {
     }
 
     /**
-     * A commit of its own before the other: keys are always locked before sessions. After a crash in between, the session
-     * is intact, and a repeated createSession creates another one.
+     * A commit of its own before the other: keys are always locked before sessions. After a crash in between, the
+     * session is intact, and a repeated createSession creates another one.
      */
     private void forgetKey(String sessionId) {
         database.read()

@@ -8,12 +8,12 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 /** Which request and key created which session. Times are milliseconds. The statements run on SQLite and PostgreSQL. */
 @RegisterConstructorMapper(IdempotencyDao.Row.class)
 interface IdempotencyDao {
-    /** What a key stands for: the hash of its request's body, and the session that it created. */
+    /** The meaning of a key: the hash of its request's body, and the session that it created. */
     record Row(String bodyHash, String sessionId) {}
 
     /**
-     * Claims a key for a session. Returns 0, and changes nothing, when the key is taken, also by another replica just now.
-     * A key that was claimed at {@code until} or earlier has expired and is free.
+     * Claims a key for a session. Returns 0, and changes nothing, when the key is taken, also by another replica just
+     * now. A key that was claimed at {@code until} or earlier has expired and is free.
      */
     @SqlUpdate("""
             INSERT INTO idempotency_key (key_hash, body_hash, session_id, created_at)
@@ -31,7 +31,7 @@ interface IdempotencyDao {
     @SqlQuery("SELECT key_hash FROM idempotency_key WHERE session_id = :session")
     Optional<String> of(String session);
 
-    /** Removes a key, unless it stands for another session by now. */
+    /** Removes a key, unless it belongs to another session by now. */
     @SqlUpdate("DELETE FROM idempotency_key WHERE key_hash = :hash AND session_id = :session")
     int remove(String hash, String session);
 

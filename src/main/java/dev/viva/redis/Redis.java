@@ -292,7 +292,7 @@ public final class Redis implements Broadcast, Managed {
             return;
         }
         state = State.UP;
-        outage.over();
+        outage.succeeds();
     }
 
     private synchronized void stopped() {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One encounter, as its row was read. Immutable.
  *
- * @param subject what was chosen, and the digest of the case as it was then
+ * @param subject what was chosen, and the digest of the case at that time
  * @param lastSeq the last sequence number in its log, 0 when it is empty
  * @param times when it was created, is due, ended and closed
  * @param call the latest call at the provider
@@ -57,12 +57,12 @@ public record Session(
             return id.startsWith(TYPED);
         }
 
-        /** Whether the server can listen to the live call and hang it up at the provider. */
+        /** Whether the server can attach to the live call and hang it up at the provider. */
         public boolean reachable() {
             return isReachable(id);
         }
 
-        /** Whether the server can listen to a call of this id and hang it up at the provider. */
+        /** Whether the server can attach to a call of this id and hang it up at the provider. */
         public static boolean isReachable(@Nullable String id) {
             return id != null && !id.equals(DIRECT) && !isTyped(id);
         }

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Requests for client secrets and for the list of models; thread-safe. */
 final class AccountRoutes {
-    // The provider says when a model was created; a fixed time will do.
+    // The provider says when a model was created; a fixed time is enough.
     private static final long CREATED = 1_756_300_000;
 
     private final Credentials credentials;
@@ -39,7 +39,7 @@ final class AccountRoutes {
             throw Refusal.betaShape();
         }
         if (!exchange.isOfType("application/json")) {
-            throw Refusal.invalid("unsupported_content_type", "The body is to be application/json.", null);
+            throw Refusal.invalid("unsupported_content_type", "The body must be application/json.", null);
         }
         exchange.answer(200, secrets.mint(Exchange.json(exchange.body(), "body")));
     }

@@ -51,7 +51,7 @@ final class CallRoutes {
             case WHOLE -> exchange.response().setHeader("Location", Routes.call(call.callId()));
             case TRUNCATED -> exchange.response().setHeader("Location", Routes.call(""));
             case MISSING -> {
-                // The call goes on, and the client does not know its id.
+                // The call continues, and the client does not know its id.
             }
         }
         exchange.response().setHeader("Access-Control-Allow-Origin", "*");
@@ -62,7 +62,7 @@ final class CallRoutes {
     private SimulatedCalls.Opened createForServer(Exchange exchange, Secret key) throws IOException {
         if (!exchange.isOfType("multipart/form-data")) {
             throw Refusal.invalid(
-                    "unsupported_content_type", "With an API key the offer comes as multipart/form-data.", null);
+                    "unsupported_content_type", "With an API key the offer must be multipart/form-data.", null);
         }
         byte[] offer = offer(exchange.part("sdp"));
         JsonNode session = Exchange.json(exchange.part("session"), "session");
@@ -73,7 +73,7 @@ final class CallRoutes {
         JsonNode session = secrets.session(secret);
         if (!exchange.isOfType("application/sdp")) {
             throw Refusal.invalid(
-                    "unsupported_content_type", "With a client secret the offer comes as application/sdp.", null);
+                    "unsupported_content_type", "With a client secret the offer must be application/sdp.", null);
         }
         return open(exchange, offer(exchange.body()), session, secret);
     }
@@ -92,7 +92,7 @@ final class CallRoutes {
         } catch (Refusal e) {
             throw faults.goneAsBadRequest() ? Refusal.invalid(e.code(), "There is no such call.", null) : e;
         }
-        if (call.resistsHangUp()) {
+        if (call.failsHangUp()) {
             throw Refusal.of(500, "server_error", "The call could not be hung up.");
         }
         calls.end(call, Ending.HUNG_UP);
@@ -116,7 +116,7 @@ final class CallRoutes {
         }
         SimulatedCall call = calls.find(request.getParameter("call_id"), credentials.known(exchange));
         if (request.getParameter("model") != null || request.getParameter("intent") != null) {
-            throw Refusal.invalid("invalid_value", "call_id stands alone: without model and intent.", "call_id");
+            throw Refusal.invalid("invalid_value", "call_id excludes model and intent.", "call_id");
         }
         SimulatedSideband sideband = new SimulatedSideband(call, plan.of(exchange, call.faults()));
         if (request.getHeader("OpenAI-Beta") != null) {
@@ -155,7 +155,7 @@ final class CallRoutes {
         };
         var sockets = JettyWebSocketServerContainer.getContainer(request.getServletContext());
         if (!sockets.upgrade(creator, request, exchange.response())) {
-            throw Refusal.invalid("invalid_request", "This address wants a WebSocket's handshake.", null);
+            throw Refusal.invalid("invalid_request", "This address expects a WebSocket handshake.", null);
         }
     }
 }

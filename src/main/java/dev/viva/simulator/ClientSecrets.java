@@ -18,17 +18,17 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ClientSecrets {
     private static final int MIN_SECONDS = 10;
     private static final int MAX_SECONDS = 7_200;
-    private static final int USUAL = 600;
+    private static final int DEFAULT_SECONDS = 600;
     private static final int MAX_SECRETS = 100_000;
     private static final Set<String> FIELDS = Set.of("expires_after", "session");
 
     /** A call outlives its secret, which still opens the call's sideband. */
     private static final Duration REMEMBERED = Duration.ofHours(2);
 
-    private record Given(JsonNode session, Instant expiresAt) {}
+    private record Minted(JsonNode session, Instant expiresAt) {}
 
     private final InstantSource clock;
-    private final Map<Secret, Given> secrets = new ConcurrentHashMap<>();
+    private final Map<Secret, Minted> secrets = new ConcurrentHashMap<>();
 
     ClientSecrets(InstantSource clock) {
         this.clock = clock;
@@ -52,7 +52,7 @@ final class ClientSecrets {
         makeRoom();
         String value = ProviderIds.next("ek_");
         Instant expiresAt = clock.instant().plusSeconds(seconds);
-        secrets.put(new Secret(value), new Given(session, expiresAt));
+        secrets.put(new Secret(value), new Minted(session, expiresAt));
         return ServerEvents.object()
                 .put("value", value)
                 .put("expires_at", expiresAt.getEpochSecond())
@@ -61,11 +61,11 @@ final class ClientSecrets {
 
     /** The session of a call that begins with this secret. */
     JsonNode session(Secret secret) {
-        Given given = secrets.get(secret);
-        if (given == null || !clock.instant().isBefore(given.expiresAt())) {
+        Minted minted = secrets.get(secret);
+        if (minted == null || !clock.instant().isBefore(minted.expiresAt())) {
             throw Refusal.unauthorised();
         }
-        return given.session();
+        return minted.session();
     }
 
     boolean knows(Secret secret) {
@@ -74,7 +74,7 @@ final class ClientSecrets {
 
     private void makeRoom() {
         Instant forgotten = clock.instant().minus(REMEMBERED);
-        secrets.values().removeIf(given -> given.expiresAt().isBefore(forgotten));
+        secrets.values().removeIf(minted -> minted.expiresAt().isBefore(forgotten));
         if (secrets.size() >= MAX_SECRETS) {
             throw Refusal.limited("rate_limit_exceeded", Duration.ofSeconds(5));
         }
@@ -82,7 +82,7 @@ final class ClientSecrets {
 
     private static int seconds(JsonNode expiresAfter) {
         if (expiresAfter.isMissingNode() || expiresAfter.isNull()) {
-            return USUAL;
+            return DEFAULT_SECONDS;
         }
         if (!expiresAfter.isObject()) {
             throw Refusal.wrongType("expires_after", "an object");
@@ -92,7 +92,7 @@ final class ClientSecrets {
         }
         JsonNode seconds = expiresAfter.path("seconds");
         if (seconds.isMissingNode()) {
-            return USUAL;
+            return DEFAULT_SECONDS;
         }
         if (!seconds.isInt()) {
             throw Refusal.wrongType("expires_after.seconds", "an integer");

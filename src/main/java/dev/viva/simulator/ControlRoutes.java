@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Requests that the provider does not have. With the key, tests and operators make a student speak, a browser leave, and
- * requests fail, for any call. Thread-safe.
+ * Requests that the provider does not have. With the key, tests and operators make a student speak, a browser leave,
+ * and requests fail, for any call. Thread-safe.
  */
 final class ControlRoutes {
     private static final String CALLS = "/control/calls";
@@ -48,7 +48,7 @@ final class ControlRoutes {
     private void faults(Exchange exchange) throws IOException {
         switch (exchange.request().getMethod()) {
             case "GET" -> {
-                // Only answers, as the others do afterwards.
+                // Changes nothing: the faults are shown below.
             }
             case "PUT" -> plan.set(Exchange.json(exchange.body(), "body"));
             case "DELETE" -> plan.set(null);

@@ -31,7 +31,7 @@ final class Credentials {
         return isKey(credential) || secrets.knows(credential);
     }
 
-    /** The credential of a request, if it was given out; it may be too old to begin a call. */
+    /** The credential of a request, if it was issued. It may have expired, so that it begins no call. */
     Secret known(Exchange exchange) {
         return exchange.bearer().filter(this::knows).orElseThrow(Refusal::unauthorised);
     }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Delays requests and makes them fail, as a provider does on a bad day; thread-safe. */
+/** Delays requests and makes them fail, like a faulty provider; thread-safe. */
 final class FaultInjector implements AutoCloseable {
     /** Longer than any client waits. */
     static final Duration MAX_HANG = Duration.ofMinutes(2);
@@ -31,22 +31,22 @@ final class FaultInjector implements AutoCloseable {
         this.timers = timers;
     }
 
-    /** True if the request is done with. A request without a known credential is left alone: it is refused anyway. */
+    /** True if the request was answered. Requests without a known credential are skipped: they are refused anyway. */
     boolean answers(Exchange exchange) throws IOException {
         Optional<Faults.Scope> scope = Routes.scope(exchange);
         return scope.isPresent()
                 && credentials.knows(exchange)
-                && !passes(exchange, plan.of(exchange, plan.current()), scope.get());
+                && failed(exchange, plan.of(exchange, plan.current()), scope.get());
     }
 
-    private boolean passes(Exchange exchange, Faults faults, Faults.Scope scope) throws IOException {
+    private boolean failed(Exchange exchange, Faults faults, Faults.Scope scope) throws IOException {
         Duration delay = faults.delay().toJavaDuration();
         if (delay.isPositive() && faults.appliesTo(scope)) {
             pause(delay);
         }
         switch (plan.failure(faults, scope)) {
             case NONE -> {
-                return true;
+                return false;
             }
             case HANG -> {
                 pause(MAX_HANG);
@@ -66,7 +66,7 @@ final class FaultInjector implements AutoCloseable {
                 exchange.answer(scope == Faults.Scope.CALLS ? 201 : 200, "text/html", PAGE);
             }
         }
-        return false;
+        return true;
     }
 
     /** Ends all simulated hangs. */

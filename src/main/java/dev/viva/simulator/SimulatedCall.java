@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call: its conversation and its subscribers; thread-safe.
  *
- * <p>If a call ends before its answer is made, it closes as soon as the answer is made.
+ * <p>If a call ends before its answer is ready, it closes as soon as the answer is ready.
  */
 public final class SimulatedCall implements Media.FarEnd, SimulatedSideband.Receiver {
     /**
      * How a call begins.
      *
-     * @param owner the credential that made it, and the only one that may listen to it
+     * @param owner the credential that created it, and the only one that may attach to it
      * @param session the whole session
      * @param time when it began
      * @param faults the faults of this call
@@ -56,7 +56,7 @@ public final class SimulatedCall implements Media.FarEnd, SimulatedSideband.Rece
         return beginning.id();
     }
 
-    boolean madeBy(Secret credential) {
+    boolean isOwnedBy(Secret credential) {
         return beginning.owner().equals(credential);
     }
 
@@ -70,8 +70,8 @@ public final class SimulatedCall implements Media.FarEnd, SimulatedSideband.Rece
         return beginning.faults();
     }
 
-    /** Whether this attempt to hang up is one of those that fail. */
-    boolean resistsHangUp() {
+    /** Whether this attempt to hang up must fail. */
+    boolean failsHangUp() {
         return hangUpsToFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
     }
 

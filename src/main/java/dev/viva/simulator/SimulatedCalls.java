@@ -53,7 +53,7 @@ final class SimulatedCalls implements AutoCloseable {
      * What begins a call.
      *
      * @param session as the client gave it
-     * @param owner the credential that makes the call, and the only one that may listen to it
+     * @param owner the credential that creates the call, and the only one that may attach to it
      * @param faults the faults of this call
      */
     record Request(byte[] offer, JsonNode session, Secret owner, Faults faults) {}
@@ -101,10 +101,10 @@ final class SimulatedCalls implements AutoCloseable {
         }
     }
 
-    /** A call, for the credential that made it; for any other credential it does not exist. */
+    /** A call, for the credential that created it; for any other credential it does not exist. */
     SimulatedCall find(@Nullable String callId, Secret credential) {
         SimulatedCall call = find(callId);
-        if (!call.madeBy(credential) || call.isUnknown(clock.instant())) {
+        if (!call.isOwnedBy(credential) || call.isUnknown(clock.instant())) {
             throw unknown();
         }
         return call;

@@ -10,11 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A server's WebSocket to one call, beside the browser's data channel; thread-safe. Public because the container finds its
- * methods by reflection.
+ * A server's WebSocket to one call, beside the browser's data channel; thread-safe. Public because the container finds
+ * its methods by reflection.
  *
- * <p>It joins the call before the handshake is answered, so that the client misses no later event. A client that does not
- * read in time is disconnected.
+ * <p>It joins the call before the handshake is answered, so that the client misses no later event. A client that does
+ * not read in time is disconnected.
  */
 public final class SimulatedSideband implements Session.Listener.AutoDemanding {
     /** Receives what the client sends. */

@@ -31,17 +31,18 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the simulated provider behaves; it has no effect while a real provider is used. {@link java.util.ServiceLoader} finds
- * it: no class outside of this package and those below it names it.
+ * How the simulated provider behaves; it has no effect while a real provider is used. {@link java.util.ServiceLoader}
+ * finds it: no class outside the simulator refers to it.
  *
- * @param media webrtc makes real calls with sound; none answers an offer with a description nobody can connect to, for
- *     load tests. Default webrtc
+ * @param media webrtc makes real calls with sound; none answers an offer with a description that no browser can connect
+ *     to, for load tests. Default webrtc
  * @param maxCalls live calls at a time; more are refused with 429. With webrtc each takes about 12 MiB. Default 20
  * @param answerDelay how long the patient thinks before it begins to answer. Default 300 ms
- * @param key what a client shows as its API key, which opens the controls as well. Default: a new one at each start, which
- *     only this service knows
- * @param faults what goes wrong. Default nothing
- * @param models the answer of the list of models; a call may name any model. Default: those known when this was released
+ * @param key the API key that a client must send; it also permits control requests. Default: a new one at each start,
+ *     which only this service knows
+ * @param faults the simulated faults. Default none
+ * @param models the answer of the list of models; a call may name any model. Default: those known when this was
+ *     released
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record SimulatorConfiguration(
@@ -106,7 +107,7 @@ public record SimulatorConfiguration(
         return weak
                 ? List.of(new Finding(
                         "simulator.key",
-                        "is easy to guess, and whoever has it steers and ends simulated calls. Leave it blank"
+                        "is easy to guess, and anyone with it controls and ends simulated calls. Leave it blank"
                                 + " (VIVA_SIMULATOR_KEY), or make one with: openssl rand -base64 24"))
                 : List.of();
     }
@@ -121,7 +122,7 @@ public record SimulatorConfiguration(
         return new Mounted(shown, media == MediaType.WEBRTC ? NativeMedia::fault : Optional::empty);
     }
 
-    /** @param shown what a client must show as its API key */
+    /** @param shown the API key that a client must send */
     Simulator build(Secret shown, CaseScript.Source scripts, InstantSource clock) {
         CallThread timers = new CallThread("simulator-timers");
         SimulatedCalls calls = new SimulatedCalls(

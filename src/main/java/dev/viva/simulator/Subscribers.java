@@ -33,7 +33,7 @@ final class Subscribers {
         sidebands.forEach(sideband -> sideband.send(message));
     }
 
-    /** The sideband receives the events from now on; there is no greeting. */
+    /** The sideband receives the events from now on; no event is sent on joining. */
     void join(SimulatedSideband sideband) {
         if (ended == null) {
             sidebands.add(sideband);

@@ -23,23 +23,23 @@ public final class Database implements Managed {
     private final ManagedDataSource readers;
     private final ManagedDataSource writer;
     private final Jdbi read;
-    private final String whetherItTakesWrites;
+    private final String takesWritesQuery;
     private final GroupCommit commits;
     private final WriteProbe probe;
     private final boolean shared;
 
     private Database(
             Pools pools, boolean shared, ManagedDataSource readers, ManagedDataSource writer, GroupCommit commits) {
-        this.whetherItTakesWrites = pools.whetherItTakesWrites();
+        this.takesWritesQuery = pools.takesWritesQuery();
         this.shared = shared;
         this.readers = readers;
         this.writer = writer;
         this.read = jdbi(readers);
         this.commits = commits;
-        this.probe = new WriteProbe(commits, pools.roomForALine(), System::nanoTime);
+        this.probe = new WriteProbe(commits, pools.probeNeedsRoom(), System::nanoTime);
     }
 
-    /** The database of a service. Makes the data directory where it is missing. */
+    /** The database of a service. Creates the data directory if it is missing. */
     public static Database install(Environment environment, DatabaseConfiguration config, Path dataDirectory)
             throws IOException {
         if (!Files.isDirectory(dataDirectory)) {
@@ -87,22 +87,22 @@ public final class Database implements Managed {
 
     private static Jdbi jdbi(ManagedDataSource source) {
         Jdbi jdbi = Jdbi.create(source).installPlugin(new SqlObjectPlugin());
-        // Otherwise a failed statement logs its values, which may be what somebody said.
+        // Otherwise a failed statement logs its values, which may contain transcript text.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
         return jdbi;
     }
 
-    /** Whether several processes may share it, as PostgreSQL. */
+    /** Whether replicas can share it: PostgreSQL. */
     public boolean isShared() {
         return shared;
     }
 
-    /** For reading alone. */
+    /** For reading only. */
     public Jdbi read() {
         return read;
     }
 
-    /** The one way to write. */
+    /** The only way to write. */
     public GroupCommit commits() {
         return commits;
     }
@@ -113,7 +113,7 @@ public final class Database implements Managed {
      */
     public boolean takesWrites() {
         boolean takes = read.withHandle(
-                h -> h.createQuery(whetherItTakesWrites).mapTo(Boolean.class).one());
+                h -> h.createQuery(takesWritesQuery).mapTo(Boolean.class).one());
         if (!takes && readers instanceof DataSourceProxy pool) {
             pool.purge();
         }
@@ -130,7 +130,7 @@ public final class Database implements Managed {
             return lost; // before reading, which may fail or read another file
         }
         if (!takesWrites()) {
-            return Optional.of("The database takes no writes, as a stand-by; nothing can be stored.");
+            return Optional.of("The database takes no writes, like a stand-by; nothing can be stored.");
         }
         return probe.fault();
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * @param url JDBC address ({@code jdbc:sqlite:…} or {@code jdbc:postgresql:…}); blank means a SQLite file
  *     {@code viva.db} in the data directory
  * @param user the user of PostgreSQL; blank leaves it to the address and the driver
- * @param password the user's; blank where the server asks for none
+ * @param password the user's password; blank if the server needs none
  * @param maxConnections connections for reading, 1 to 100; writes have one of their own; default 4
  * @param queue how many writes may wait for a commit, with 16 KiB each on average; more are refused with 503; 16 to
  *     100,000, default 2,000
@@ -71,12 +71,12 @@ public record DatabaseConfiguration(
         return at("");
     }
 
-    /** All defaults but where it is. */
+    /** All defaults except the address. */
     public static DatabaseConfiguration at(String url) {
         return at(url, "", new Secret(""));
     }
 
-    /** All defaults but where it is, and who connects. */
+    /** All defaults except the address, the user and the password. */
     @SuppressWarnings("NullAway") // absent keys arrive as null, as they do from a file
     public static DatabaseConfiguration at(String url, String user, Secret password) {
         return new DatabaseConfiguration(url, user, password, null, null, null, null, null, null);
@@ -88,17 +88,17 @@ public record DatabaseConfiguration(
     }
 
     /** Addresses are shown at the start and in messages; passwords are not. */
-    @ValidationMethod(message = "url must not hold the password; set it under password")
+    @ValidationMethod(message = "url must not contain the password; set it under password")
     public boolean isUrlWithoutPassword() {
         return !url.toLowerCase(Locale.ROOT).contains("password=");
     }
 
-    /** Whether it is PostgreSQL, which several processes may share; otherwise SQLite, which is this one's alone. */
+    /** Whether it is PostgreSQL, which replicas can share. Otherwise it is SQLite, which only this process may open. */
     public boolean postgresql() {
         return url.startsWith(POSTGRESQL);
     }
 
-    /** The database as people call it. */
+    /** The database's name in messages. */
     public String place(Path dataDirectory) {
         return url.isEmpty()
                 ? dataDirectory.toAbsolutePath().toString()

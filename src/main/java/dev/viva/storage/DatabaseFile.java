@@ -11,9 +11,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SQLite's file and its write-ahead log, as this process opened them. A deleted or replaced file still takes commits, but
- * they are lost when the process ends. So each commit checks that both are still in place. For the writer's thread
- * alone, except {@link #inPlace()}.
+ * SQLite's file and its write-ahead log, as this process opened them. A deleted or replaced file still takes commits,
+ * but they are lost when the process ends. So each commit checks that both are still in place. Used on the writer's
+ * thread only, except {@link #inPlace()}.
  */
 final class DatabaseFile {
     static final String LOST = "The database file was deleted or replaced.";
@@ -43,7 +43,7 @@ final class DatabaseFile {
         return path(jdbcUrl).filter(Files::exists).map(DatabaseFile::new).orElseGet(DatabaseFile::none);
     }
 
-    /** Makes the file readable by its owner alone. SQLite gives the files beside it the same rights. */
+    /** Makes the file readable by its owner only. SQLite gives the files beside it the same rights. */
     static void keepPrivate(String jdbcUrl) throws IOException {
         Path path = path(jdbcUrl).orElse(null);
         if (path == null) {

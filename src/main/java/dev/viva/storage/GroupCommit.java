@@ -34,9 +34,9 @@ import org.slf4j.LoggerFactory;
  * write fails only itself. A commit may succeed although its answer was lost. Each batch therefore stores a mark, which
  * is read after a failed commit, so that nothing is written twice.
  *
- * <p>The queue is bounded in number and bytes: beyond either, callers are refused at once. Waiting is bounded in time: a
- * caller that waited too long gets an error, and its write is dropped unless it has begun. A transaction is bounded in
- * the same ways, so that a few long writes do not delay many short ones.
+ * <p>The queue is bounded in number and bytes: beyond either, callers are refused at once. Waiting is bounded in time:
+ * a caller that waited too long gets an error, and its write is dropped unless it has begun. A transaction is bounded
+ * in the same ways, so that a few long writes do not delay many short ones.
  *
  * <p>While the database is out, writes fail at once. The first batch after its return opens a new connection.
  */
@@ -68,7 +68,7 @@ public final class GroupCommit {
     private volatile boolean stopping;
     private volatile @Nullable String reason; // of the outage, fit for anyone to read
     private volatile @Nullable Long stored; // when the last batch was stored, by nanoTime
-    // The writer's thread alone:
+    // Used on the writer's thread only:
     private @Nullable Transaction connected;
     private long number;
 
@@ -116,9 +116,9 @@ public final class GroupCommit {
     /**
      * Runs the write in a transaction and returns when it is durable.
      *
-     * @param key what the write locks: a session's id, or a key that sorts before all sessions. The writes of a batch run
-     *     in the order of their keys, so that replicas cannot deadlock, and within a key in the order of arrival. A write
-     *     must lock nothing whose key sorts before its own
+     * @param key what the write locks: a session's id, or a key that sorts before all sessions. The writes of a batch
+     *     run in the order of their keys, so that replicas cannot deadlock, and within a key in the order of arrival. A
+     *     write must lock nothing whose key sorts before its own
      * @param bytes about how much memory the write takes while it waits
      * @throws ProblemException what the write threw; {@code overloaded} when the queue is full or the write waited too
      *     long; {@code storage_unavailable} when the commit failed or took too long, in which case it may still succeed
@@ -164,7 +164,7 @@ public final class GroupCommit {
     /** Whether a batch was stored within that time and none has failed since. */
     boolean provenWithin(Duration past) {
         Long last = stored;
-        return last != null && !outage.lasts() && nanoTime.getAsLong() - last < past.toNanos();
+        return last != null && !outage.isOngoing() && nanoTime.getAsLong() - last < past.toNanos();
     }
 
     /** Why nothing is stored, when the database file was deleted or replaced. */
@@ -174,7 +174,7 @@ public final class GroupCommit {
 
     /** Why nothing is stored, while the last batch failed for a reason that affects every write. */
     Optional<String> outage() {
-        return outage.lasts() ? Optional.ofNullable(reason) : Optional.empty();
+        return outage.isOngoing() ? Optional.ofNullable(reason) : Optional.empty();
     }
 
     /** How many writes wait. */
@@ -198,7 +198,7 @@ public final class GroupCommit {
                 // Without this thread nothing would be stored any more, so it survives any exception.
                 log.error("group commit: unexpected failure of {} writes", batch.size(), e);
                 disconnect(false);
-                tellUnknown(batch, e);
+                failUnknown(batch, e);
             } finally {
                 batch.clear();
             }
@@ -211,7 +211,10 @@ public final class GroupCommit {
         return write(batch, true);
     }
 
-    /** @param mayReconnect whether to reconnect and try again when the connection broke, as after a restart of the server */
+    /**
+     * @param mayReconnect whether to reconnect and try again when the connection broke, as after a restart of the
+     *     server
+     */
     private int write(List<Pending<?>> batch, boolean mayReconnect) {
         boolean reused = connected != null;
         boolean committing = false;
@@ -231,49 +234,49 @@ public final class GroupCommit {
             if (!(e instanceof DatabaseFile.Lost)) { // after which a new connection would open another file
                 disconnect(StorageFailures.disconnected(e));
             }
-            Fate fate = committing ? fate(e) : Fate.UNDONE;
-            if (fate != Fate.STORED) {
-                return failed(batch, fate, e, mayReconnect && reused);
+            Outcome outcome = committing ? outcome(e) : Outcome.UNDONE;
+            if (outcome != Outcome.STORED) {
+                return failed(batch, outcome, e, mayReconnect && reused);
             }
         }
-        outage.over();
+        outage.succeeds();
         stored = nanoTime.getAsLong();
         batchSizes.update(done);
         finish(batch.subList(0, done));
         return done;
     }
 
-    /** What became of a batch that failed. */
-    private enum Fate {
+    /** The outcome of a batch whose commit threw. */
+    private enum Outcome {
         STORED,
         UNDONE,
         UNKNOWN
     }
 
-    private Fate fate(Throwable thrown) {
+    private Outcome outcome(Throwable thrown) {
         if (!file.inPlace()) {
-            return Fate.UNKNOWN; // a deleted file does not outlive this process
+            return Outcome.UNKNOWN; // a deleted file is lost with this process
         }
         try {
             return transaction()
                     .dao(CommitMark.class)
                     .last(name)
-                    .map(last -> last == number ? Fate.STORED : Fate.UNDONE)
-                    .orElse(Fate.UNKNOWN);
+                    .map(last -> last == number ? Outcome.STORED : Outcome.UNDONE)
+                    .orElse(Outcome.UNKNOWN);
         } catch (RuntimeException e) {
             disconnect(StorageFailures.disconnected(e));
             thrown.addSuppressed(e);
-            return Fate.UNKNOWN;
+            return Outcome.UNKNOWN;
         }
     }
 
     /** Writes that may be stored are not written again. Their callers get 503, and their listeners are notified. */
-    private int failed(List<Pending<?>> batch, Fate fate, Throwable thrown, boolean mayReconnect) {
+    private int failed(List<Pending<?>> batch, Outcome outcome, Throwable thrown, boolean mayReconnect) {
         boolean concernsAll = StorageFailures.concernsAll(thrown);
-        if (fate == Fate.UNDONE && StorageFailures.disconnected(thrown) && mayReconnect) {
+        if (outcome == Outcome.UNDONE && StorageFailures.disconnected(thrown) && mayReconnect) {
             return write(batch, false);
         }
-        if (fate == Fate.UNDONE && !concernsAll && batch.size() > 1) {
+        if (outcome == Outcome.UNDONE && !concernsAll && batch.size() > 1) {
             log.warn(
                     "group commit: a batch of {} writes failed, retrying one by one: {}",
                     batch.size(),
@@ -286,8 +289,8 @@ public final class GroupCommit {
         } else {
             log.error("group commit: {} writes failed", batch.size(), thrown);
         }
-        if (fate == Fate.UNKNOWN) {
-            tellUnknown(batch, thrown);
+        if (outcome == Outcome.UNKNOWN) {
+            failUnknown(batch, thrown);
         } else {
             batch.forEach(pending -> pending.result().completeExceptionally(thrown));
         }
@@ -303,10 +306,10 @@ public final class GroupCommit {
     }
 
     /** Fails callers that have no answer yet, and notifies listeners, who read what is stored. */
-    private void tellUnknown(List<Pending<?>> batch, Throwable thrown) {
-        Throwable told = unknown(thrown);
-        batch.forEach(pending -> pending.result().completeExceptionally(told));
-        tell(batch);
+    private void failUnknown(List<Pending<?>> batch, Throwable thrown) {
+        Throwable problem = unknown(thrown);
+        batch.forEach(pending -> pending.result().completeExceptionally(problem));
+        notifyListeners(batch);
     }
 
     private int execute(List<Pending<?>> batch, Transaction transaction) {
@@ -354,10 +357,10 @@ public final class GroupCommit {
 
     private void finish(List<Pending<?>> batch) {
         batch.forEach(Pending::answer);
-        tell(batch.stream().filter(Pending::succeeded).toList());
+        notifyListeners(batch.stream().filter(Pending::succeeded).toList());
     }
 
-    private void tell(List<Pending<?>> changed) {
+    private void notifyListeners(List<Pending<?>> changed) {
         try {
             Set<String> keys = changed.stream().map(Pending::key).collect(Collectors.toUnmodifiableSet());
             if (!keys.isEmpty()) {

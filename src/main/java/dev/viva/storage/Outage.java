@@ -11,18 +11,18 @@ import org.slf4j.Logger;
 public final class Outage {
     private final Logger log;
     private final String fails;
-    private final String over;
+    private final String works;
     private boolean out; // guarded by this
     private @Nullable String unexpected; // guarded by this: what was logged with its trace
 
     /**
      * @param fails the first message, with its component, such as {@code "log poll: failing"}
-     * @param over the last message
+     * @param works the last message
      */
-    public Outage(Logger log, String fails, String over) {
+    public Outage(Logger log, String fails, String works) {
         this.log = log;
         this.fails = fails;
-        this.over = over;
+        this.works = works;
     }
 
     /** Records a transient failure. True when it is the first. */
@@ -47,16 +47,16 @@ public final class Outage {
     }
 
     /** Records a success. */
-    public synchronized void over() {
+    public synchronized void succeeds() {
         if (out) {
-            log.warn("{}", over);
+            log.warn("{}", works);
             out = false;
             unexpected = null;
         }
     }
 
     /** Whether the last attempt failed. */
-    public synchronized boolean lasts() {
+    public synchronized boolean isOngoing() {
         return out;
     }
 }

@@ -12,7 +12,9 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes files and folders readable by the service's own user alone. Does nothing on file systems without such rights. */
+/**
+ * Makes files and folders readable by the service's own user only. Does nothing on file systems without such rights.
+ */
 public final class OwnerOnly {
     private static final Logger log = LoggerFactory.getLogger(OwnerOnly.class);
     private static final Set<PosixFilePermission> FILE =

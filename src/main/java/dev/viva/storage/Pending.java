@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A write that waits for its commit, and the result that its caller waits for. Only the writer's thread uses it, except
- * for its state: writer and caller race to begin it or to give it up.
+ * for its state: writer and caller compete to begin it or to give up.
  */
 final class Pending<T> {
     private enum State {

@@ -23,7 +23,9 @@ public final class PeriodicTask implements AutoCloseable {
     private final Outage outage;
     private final ScheduledExecutorService timer;
 
-    /** @param component its name in log messages, such as {@code "log poll"}; its thread has the same name with hyphens */
+    /**
+     * @param component its name in log messages, such as {@code "log poll"}; its thread has the same name with hyphens
+     */
     public PeriodicTask(Logger log, String component, Runnable work) {
         this.log = log;
         this.component = component;
@@ -42,7 +44,7 @@ public final class PeriodicTask implements AutoCloseable {
     void run() {
         try {
             work.run();
-            outage.over();
+            outage.succeeds();
         } catch (ProblemException e) {
             if (e.failure() == Failure.INTERNAL_ERROR) {
                 outage.failsUnexpectedly(e);

@@ -9,7 +9,10 @@ import java.util.Map;
 
 /** The settings of connections and pools, for SQLite and PostgreSQL. */
 public final class Pools {
-    /** Beyond the statement timeout: the server gives up first and names the reason, the socket only when it is silent. */
+    /**
+     * Added to the statement timeout, so that the server fails first, with a reason. The socket fails only if the
+     * server is silent.
+     */
     private static final Duration SOCKET_GRACE = Duration.seconds(5);
 
     /** Without the flag that lets SQLite create a missing file. */
@@ -33,8 +36,8 @@ public final class Pools {
     }
 
     /**
-     * For inspecting a database: creates no file and changes none. The locking mode must be set before SQLite first reads
-     * the file, which other settings cause. SQLite then locks the file for itself or reports that it is busy.
+     * For inspecting a database: creates no file and changes none. The locking mode must be set before SQLite first
+     * reads the file, which other settings cause. SQLite then locks the file for itself or reports that it is busy.
      */
     public DataSourceFactory existing() {
         if (config.postgresql()) {
@@ -55,7 +58,7 @@ public final class Pools {
     /** The one connection that all writes share. */
     DataSourceFactory writer() {
         if (!config.postgresql()) {
-            return madeAlready(sqlite(1, true));
+            return mustExist(sqlite(1, true));
         }
         DataSourceFactory pool = postgresql(1, bounds());
         // A connection is borrowed again only after a failure, and must then be validated.
@@ -66,22 +69,24 @@ public final class Pools {
     DataSourceFactory readers() {
         return config.postgresql()
                 ? postgresql(config.maxConnections(), bounds())
-                : madeAlready(sqlite(config.maxConnections(), false));
+                : mustExist(sqlite(config.maxConnections(), false));
     }
 
     /** The next connection must not recreate a deleted file as an empty one. */
-    private static DataSourceFactory madeAlready(DataSourceFactory pool) {
+    private static DataSourceFactory mustExist(DataSourceFactory pool) {
         pool.getProperties().put("open_mode", SQLITE_OPEN_READWRITE);
         return pool;
     }
 
-    /** A query that returns true where writes are taken, and writes nothing. A stand-by is read-only. */
-    String whetherItTakesWrites() {
+    /** A query that returns whether writes are accepted, and writes nothing. A stand-by is read-only. */
+    String takesWritesQuery() {
         return config.postgresql() ? "SELECT current_setting('transaction_read_only') = 'off'" : "SELECT TRUE";
     }
 
-    /** Whether a small commit may still fit where a line does not. A server reserves space for its log, SQLite does not. */
-    boolean roomForALine() {
+    /**
+     * Whether a small commit may still fit where a line does not. A server reserves space for its log, SQLite does not.
+     */
+    boolean probeNeedsRoom() {
         return !config.postgresql();
     }
 
@@ -117,7 +122,7 @@ public final class Pools {
                         "connectTimeout", seconds(config.connectTimeout()),
                         "loginTimeout", seconds(config.connectTimeout()),
                         "tcpKeepAlive", "true",
-                        // The detail quotes the failed row, which may be what somebody said.
+                        // The detail quotes the failed row, which may contain transcript text.
                         "logServerErrorDetail", "false"));
         pool.getProperties().putAll(bounds);
         pool.setMaxWaitForConnection(config.connectTimeout());

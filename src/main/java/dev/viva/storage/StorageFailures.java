@@ -7,20 +7,20 @@ import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a database that is out or busy from a wrong statement. The first is transient, the second a bug. */
+/** Distinguishes a database that is out or busy, which is transient, from a wrong statement, which is a bug. */
 final class StorageFailures {
     /**
      * Transient classes of SQLSTATE (ISO 9075, PostgreSQL's appendix A): connection, rollback by a deadlock or another
      * transaction, resources, an object in use, operator intervention, system error.
      */
-    private static final Set<String> PASSING_CLASSES = Set.of("08", "40", "53", "55", "57", "58");
+    private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "40", "53", "55", "57", "58");
     /**
      * A stand-by takes no writes, but the next connection may reach the primary. A transaction that was left idle was
      * ended by the server.
      */
-    private static final Set<String> PASSING_STATES = Set.of("25006", "25P03");
+    private static final Set<String> TRANSIENT_STATES = Set.of("25006", "25P03");
     /** The same in SQLite's result codes: busy, locked, read-only, I/O, full, cannot open. */
-    private static final Set<Integer> PASSING_CODES = Set.of(5, 6, 8, 10, 13, 14);
+    private static final Set<Integer> TRANSIENT_CODES = Set.of(5, 6, 8, 10, 13, 14);
 
     private static final int SQLITE_BUSY = 5;
     private static final int SQLITE_LOCKED = 6;
@@ -53,10 +53,10 @@ final class StorageFailures {
         String state = sql.getSQLState();
         if (state == null || state.isEmpty()) {
             // The pool's own failure, that no connection was free in time, has neither state nor code.
-            return sql.getErrorCode() == 0 || PASSING_CODES.contains(sql.getErrorCode() & PLAIN);
+            return sql.getErrorCode() == 0 || TRANSIENT_CODES.contains(sql.getErrorCode() & PLAIN);
         }
-        return PASSING_STATES.contains(state)
-                || (state.length() == 5 && PASSING_CLASSES.contains(state.substring(0, 2)));
+        return TRANSIENT_STATES.contains(state)
+                || (state.length() == 5 && TRANSIENT_CLASSES.contains(state.substring(0, 2)));
     }
 
     /** Whether the connection is lost, so that nothing more can be stored on it. */
@@ -70,7 +70,7 @@ final class StorageFailures {
         // 57P…: the server is being shut down, or starts.
         return poolFailed
                 || (state != null
-                        && (state.startsWith("08") || state.startsWith("57P") || PASSING_STATES.contains(state)));
+                        && (state.startsWith("08") || state.startsWith("57P") || TRANSIENT_STATES.contains(state)));
     }
 
     /**
@@ -85,7 +85,7 @@ final class StorageFailures {
         String state = sql.getSQLState();
         boolean sqlite = state == null || state.isEmpty();
         return disconnected(thrown)
-                || (sqlite && PASSING_CODES.contains(sql.getErrorCode() & PLAIN))
+                || (sqlite && TRANSIENT_CODES.contains(sql.getErrorCode() & PLAIN))
                 || (!sqlite && (state.startsWith("53") || state.startsWith("58")));
     }
 

@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Gives a write the DAOs of the writer's connection, inside its transaction. Each DAO is created once per connection,
- * since creating it costs more than its statement. For the writer's thread alone.
+ * since creating it costs more than its statement. Used on the writer's thread only.
  */
 public final class Transaction implements AutoCloseable {
     private final Handle handle;

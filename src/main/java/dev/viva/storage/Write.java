@@ -1,6 +1,6 @@
 package dev.viva.storage;
 
-/** What a caller does in the transaction of its batch. It runs again when its batch had to be undone. */
+/** A caller's work in the transaction of its batch. It runs again if the batch is rolled back. */
 @FunctionalInterface
 public interface Write<T> {
     T apply(Transaction transaction);

@@ -16,7 +16,7 @@ final class WriteProbe {
     private static final String KEY = "~probe";
 
     private static final String AS_A_LINE = "probe ".repeat(1400);
-    private static final String UNKNOWN = "Commits fail; nothing can be stored. The log says why.";
+    private static final String UNKNOWN = "Commits fail; nothing can be stored. See the log.";
 
     private final GroupCommit commits;
     private final boolean needsRoom;

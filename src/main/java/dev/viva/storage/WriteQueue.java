@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Writes that wait for the writer. Bounded in number and in bytes, so that long lines cannot fill the memory.
- * Thread-safe, for one thread that takes.
+ * Thread-safe; only one thread may take.
  */
 final class WriteQueue {
     /** The average size of a write at which both bounds are reached together. */

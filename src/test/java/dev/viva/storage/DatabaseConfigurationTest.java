@@ -61,7 +61,7 @@ class DatabaseConfigurationTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             url: 'jdbc:oracle:x'                                  | jdbc:postgresql:
-            url: 'jdbc:postgresql://h/d?user=viva&password=x'     | url must not hold the password
+            url: 'jdbc:postgresql://h/d?user=viva&password=x'     | url must not contain the password
             max_connections: 0                                    | max
             queue: 1                                              | queue
             batch: 0                                              | batch

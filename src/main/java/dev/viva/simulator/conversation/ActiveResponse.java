@@ -9,7 +9,7 @@ interface ActiveResponse {
 
     void begin();
 
-    /** Cancels it; sound that is already playing goes on until it is cleared. */
+    /** Cancels it; sound that is already playing continues until it is cleared. */
     void cancel(String reason);
 
     /** Ends it without an event. */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The provider's side of one call: client events in, server events out. Used on the call's loop only.
  *
- * <p>Incoming sound is ignored: there is no speech recognition. A student types, or speaks what a control request says.
+ * <p>Incoming sound is ignored: there is no speech recognition. A student types, or speaks what a control request
+ * contains.
  */
 public final class Conversation implements StudentSpeech.Patient {
     private static final int MAX_EVENT_ID = 512;
@@ -68,7 +69,7 @@ public final class Conversation implements StudentSpeech.Patient {
         context.voice().cut().ifPresent(cut -> {
             send(ServerEvents.playback("cleared", cut.responseId()));
             items.find(spokenItems.getOrDefault(cut.responseId(), ""))
-                    .ifPresent(item -> send(truncated(item, 0, cut.heard().toMillis())));
+                    .ifPresent(item -> send(truncated(item, 0, cut.played().toMillis())));
         });
     }
 
@@ -125,7 +126,7 @@ public final class Conversation implements StudentSpeech.Patient {
             case "output_audio_buffer.clear" ->
                 context.voice().cut().ifPresent(cut -> send(ServerEvents.playback("cleared", cut.responseId())));
             case "input_audio_buffer.append" -> {
-                // Ignored: over WebRTC, sound comes as media.
+                // Ignored: with WebRTC, sound comes as media.
             }
             case "input_audio_buffer.clear" -> send(ServerEvents.event("input_audio_buffer.cleared"));
             case "input_audio_buffer.commit" ->
@@ -153,7 +154,7 @@ public final class Conversation implements StudentSpeech.Patient {
         ObjectNode item = item(event, "truncate");
         JsonNode end = event.path("audio_end_ms");
         if (!item.at("/content/0/type").asText().equals("output_audio")) {
-            throw Refusal.invalid("invalid_value", "Only what the patient said can be truncated.", "item_id");
+            throw Refusal.invalid("invalid_value", "Only the patient's speech can be truncated.", "item_id");
         }
         if (!end.isInt() || end.asInt() < 0) {
             throw Refusal.wrongType("audio_end_ms", "an integer of at least 0");

@@ -15,9 +15,11 @@ final class Items {
     private static final int MAX_ITEMS = 2_000;
 
     private final List<ObjectNode> items = new ArrayList<>();
-    private final Map<String, String> heard = new HashMap<>();
+    private final Map<String, String> spokenWords = new HashMap<>();
 
-    /** Adds an item after another: null means at the end, "root" at the beginning. Returns the id of the item before it. */
+    /**
+     * Adds an item after another: null means at the end, "root" at the beginning. Returns the id of the item before it.
+     */
     @Nullable
     String add(ObjectNode item, @Nullable String after) {
         int place = place(after);
@@ -25,22 +27,22 @@ final class Items {
         return previousOf(item);
     }
 
-    /** The patient understands what was said, whatever the transcript says. */
-    void hear(String itemId, String words) {
-        heard.put(itemId, words);
+    /** Sets the words that the patient understands, independent of the transcript. */
+    void setSpokenWords(String itemId, String words) {
+        spokenWords.put(itemId, words);
     }
 
     void transcribed(String itemId, String text) {
         find(itemId).ifPresent(item -> ((ObjectNode) item.path("content").path(0)).put("transcript", text));
     }
 
-    boolean asked(String callId) {
+    boolean hasFunctionCall(String callId) {
         return items.stream()
                 .anyMatch(item -> item.path("type").asText().equals("function_call")
                         && item.path("call_id").asText().equals(callId));
     }
 
-    /** Whether clients may add no more. */
+    /** Whether clients may add no more items. */
     boolean full() {
         return items.size() >= MAX_ITEMS;
     }
@@ -63,7 +65,7 @@ final class Items {
         return items.stream().anyMatch(item -> roleOf(item).equals("assistant"));
     }
 
-    /** What the student has said since the patient last spoke; may be empty. */
+    /** The student's lines since the patient last spoke; may be empty. */
     String unanswered() {
         List<String> lines = new ArrayList<>();
         for (ObjectNode item : items) {
@@ -71,7 +73,7 @@ final class Items {
                 lines.clear();
             } else if (roleOf(item).equals("user")) {
                 item.path("content").forEach(part -> lines.add(part.path("text").asText()));
-                lines.add(heard.getOrDefault(idOf(item), ""));
+                lines.add(spokenWords.getOrDefault(idOf(item), ""));
             }
         }
         return String.join("\n", lines).strip();

@@ -42,7 +42,7 @@ final class Message {
 
     private static ObjectNode toolOutput(JsonNode given, Items items) {
         String callId = given.path("call_id").asText();
-        if (!items.asked(callId)) {
+        if (!items.hasFunctionCall(callId)) {
             throw Refusal.invalid("invalid_value", "There is no function call of this id.", "item.call_id");
         }
         if (!given.path("output").isTextual()) {

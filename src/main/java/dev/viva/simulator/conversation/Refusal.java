@@ -47,10 +47,10 @@ public final class Refusal extends RuntimeException {
 
     public static Refusal betaShape() {
         return invalid(
-                "beta_api_shape_disabled", "The Realtime beta is no longer supported: leave the header out.", null);
+                "beta_api_shape_disabled", "The Realtime beta is no longer supported: omit the header.", null);
     }
 
-    /** @param retryAfter when to try again, in whole seconds; zero: not said */
+    /** @param retryAfter when to try again, in whole seconds; zero: not sent */
     public static Refusal limited(String code, Duration retryAfter) {
         String type = code.equals("insufficient_quota") ? code : "requests";
         return new Refusal(429, type, code, "Too much was asked for.", null, retryAfter);

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One answer of the patient, in the provider's order of events: text word by word, with the sound.
  *
- * <p>The text takes at most a second, the sound as long as speaking takes. So a reply is done long before it was heard.
+ * <p>The text takes at most a second, the sound as long as speaking takes. So the text of a reply is complete long
+ * before its sound was played.
  */
 final class Reply implements ActiveResponse {
     private static final Duration MAX_TEXT_DURATION = Duration.ofSeconds(1);
@@ -25,7 +26,7 @@ final class Reply implements ActiveResponse {
     private final ReplyEvents events;
     private int said;
     private boolean begun;
-    private boolean over;
+    private boolean ended;
     private boolean waitsForSound;
     private boolean soundGiven;
     private @Nullable Sound sound;
@@ -68,7 +69,7 @@ final class Reply implements ActiveResponse {
     @Override
     public void cancel(String reason) {
         timer.cancel();
-        over = true;
+        ended = true;
         done.run();
         if (begun) {
             close("incomplete");
@@ -80,7 +81,7 @@ final class Reply implements ActiveResponse {
     @Override
     public void abandon() {
         timer.cancel();
-        over = true;
+        ended = true;
         done.run();
     }
 
@@ -94,7 +95,7 @@ final class Reply implements ActiveResponse {
 
     private void soundReady(Sound made) {
         sound = made;
-        if (waitsForSound && !over) {
+        if (waitsForSound && !ended) {
             proceed();
         }
     }
@@ -108,7 +109,7 @@ final class Reply implements ActiveResponse {
             soundGiven = true;
             context.voice().play(response.id(), sound, () -> playback("started"), () -> playback("stopped"));
             // The callback may have cancelled it.
-            if (over) {
+            if (ended) {
                 return;
             }
         }
@@ -122,7 +123,7 @@ final class Reply implements ActiveResponse {
     }
 
     private void finish() {
-        over = true;
+        ended = true;
         done.run();
         close("completed");
         ObjectNode usage = usage();

@@ -43,7 +43,7 @@ final class Response {
         return ended(describe("completed", null), item, usage);
     }
 
-    /** @param item what was said so far; null if nothing was */
+    /** @param item the item as spoken so far; null if nothing was spoken */
     ObjectNode cancelled(String reason, @Nullable ObjectNode item, ObjectNode usage) {
         ObjectNode details = ServerEvents.object().put("type", "cancelled").put("reason", reason);
         return ended(describe("cancelled", details), item, usage);
@@ -55,9 +55,9 @@ final class Response {
         return ended(describe("failed", details), null, usage);
     }
 
-    /** @param heardLetters length of the input: instructions and conversation */
-    ObjectNode usage(int heardLetters, String said, long spokenMillis) {
-        int input = heardLetters / TOKEN_LETTERS;
+    /** @param inputLetters length of the input: instructions and conversation */
+    ObjectNode usage(int inputLetters, String said, long spokenMillis) {
+        int input = inputLetters / TOKEN_LETTERS;
         int text = said.length() / TOKEN_LETTERS;
         int audio = spoken() ? Math.toIntExact(spokenMillis / TOKEN_MILLIS) : 0;
         ObjectNode usage = ServerEvents.object()

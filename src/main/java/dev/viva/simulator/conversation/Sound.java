@@ -2,7 +2,7 @@ package dev.viva.simulator.conversation;
 
 import java.time.Duration;
 
-/** Mono sound of 48,000 samples a second; not to be changed once made. */
+/** Mono sound of 48,000 samples a second; immutable. */
 public final class Sound {
     public static final int RATE = 48_000;
 
@@ -19,13 +19,13 @@ public final class Sound {
         this(samples, samples.length);
     }
 
-    /** Silence follows what there is, up to the length. */
+    /** The samples, followed by silence up to the length. */
     private Sound(short[] samples, int length) {
         this.samples = samples;
         this.length = length;
     }
 
-    /** Nothing to hear, for as long as saying the text would take. */
+    /** Silence, for as long as saying the text would take. */
     public static Sound silentlySaying(String text) {
         long words = Math.max(1, text.strip().split("\\s+").length);
         return new Sound(new short[0], Math.toIntExact(ONE_WORD.toMillis() * words * RATE / 1000));

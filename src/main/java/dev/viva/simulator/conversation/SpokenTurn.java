@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A scripted turn of the student, and how the provider reacts to it.
  *
  * @param says the words; the patient answers them
- * @param begins when. Default now
- * @param speaking how long it takes. Default: as long as saying the words
+ * @param begins when the student begins. Default now
+ * @param speaking how long the speech takes. Default: as long as saying the words
  * @param transcript when and how the transcript is sent. Default normal
  * @param reply how the patient reacts. Default normal
  * @param error the error code of a failed reply. Default rate_limit_exceeded

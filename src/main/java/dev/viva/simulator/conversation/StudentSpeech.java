@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Tells a student's spoken turns in the provider's order of events, as a script has them: there is no recogniser. Lives
- * on the call's loop.
+ * Sends the events of a student's scripted turns in the provider's order; there is no speech recognition. Used on the
+ * call's loop only.
  */
 final class StudentSpeech {
-    /** What speaking does to the conversation. */
+    /** The effects of speech on the conversation. */
     interface Patient {
         /** Stops the patient. */
         void interrupt();
@@ -53,7 +53,7 @@ final class StudentSpeech {
 
     private void start(SpokenTurn turn) {
         String itemId = ProviderIds.next("item_");
-        send(buffer("speech_started", itemId).put("audio_start_ms", heardSoFar()));
+        send(buffer("speech_started", itemId).put("audio_start_ms", audioSoFar()));
         if (detection("interrupt_response")) {
             patientSide.interrupt();
         }
@@ -64,7 +64,7 @@ final class StudentSpeech {
     }
 
     private void stop(SpokenTurn turn, String itemId) {
-        send(buffer("speech_stopped", itemId).put("audio_end_ms", heardSoFar()));
+        send(buffer("speech_stopped", itemId).put("audio_end_ms", audioSoFar()));
         ObjectNode item = ServerEvents.object()
                 .put("id", itemId)
                 .put("type", "message")
@@ -72,7 +72,7 @@ final class StudentSpeech {
                 .put("role", "user");
         item.putArray("content").addObject().put("type", "input_audio").putNull("transcript");
         String previous = items.add(item, null);
-        items.hear(itemId, turn.says());
+        items.setSpokenWords(itemId, turn.says());
         send(buffer("committed", itemId).put("previous_item_id", previous));
         send(ServerEvents.item("conversation.item.added", previous, item));
         send(ServerEvents.item("conversation.item.done", previous, item));
@@ -166,7 +166,7 @@ final class StudentSpeech {
         return detection.path(setting).asBoolean(true);
     }
 
-    private long heardSoFar() {
+    private long audioSoFar() {
         return timers.now().minus(begun).toMillis();
     }
 

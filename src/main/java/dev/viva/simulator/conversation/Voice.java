@@ -24,7 +24,7 @@ public interface Voice {
     /**
      * A sound that was cut.
      *
-     * @param heard how much of it had been played
+     * @param played how much of it had been played
      */
-    record Cut(String responseId, Duration heard) {}
+    record Cut(String responseId, Duration played) {}
 }

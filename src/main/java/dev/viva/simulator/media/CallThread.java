@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that runs everything of one call, or of several calls; thread-safe.
+ * The single thread that runs all tasks of one call, or of several calls; thread-safe.
  *
  * <p>It is one thread because data-channel messages sent from several threads get out of order.
  */

@@ -56,7 +56,7 @@ final class EventChannel implements RTCDataChannelObserver, AutoCloseable {
 
     @Override
     public void onBufferedAmountChange(long previous) {
-        // Little is sent: no more than the patient can say.
+        // Not needed: little is sent, no more than the patient's speech.
     }
 
     @Override

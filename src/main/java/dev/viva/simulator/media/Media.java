@@ -25,12 +25,12 @@ public interface Media extends AutoCloseable {
         /**
          * Begins the conversation; called once, before there is an answer.
          *
-         * @param loop where it lives
-         * @param browser takes messages for the browser, and drops them while there is no channel
+         * @param loop the loop that runs it
+         * @param browser receives messages for the browser, and drops them while there is no channel
          */
         Conversation begin(EventLoop loop, Voice voice, Consumer<String> browser);
 
-        /** The browser is gone; may come more than once, on any thread. */
+        /** The browser has disconnected; may be called more than once, on any thread. */
         void lost();
     }
 
@@ -38,7 +38,7 @@ public interface Media extends AutoCloseable {
     interface Leg extends AutoCloseable {
         Sdp.Answer answer();
 
-        /** Lets the loop finish what it was asked to do. */
+        /** Closes the connection after the loop's pending tasks. */
         @Override
         void close();
     }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The system libraries that the WebRTC library links on Linux. They are looked up by name, without loading WebRTC itself,
- * so that the start can name missing ones before the first call.
+ * The system libraries that the WebRTC library links on Linux. They are looked up by name, without loading WebRTC
+ * itself, so that the start can name missing ones before the first call.
  */
 final class NativeLibraries {
     /** For tests: a library of this name counts as missing. */
@@ -21,7 +21,7 @@ final class NativeLibraries {
 
     private NativeLibraries() {}
 
-    /** Why there are no voice calls, in one sentence with the way out; empty if nothing is missing. */
+    /** Why there are no voice calls, in one sentence with the remedy; empty if nothing is missing. */
     static Optional<String> missing() {
         boolean linux = System.getProperty("os.name", "").startsWith("Linux");
         return linux ? missing(NativeLibraries::loads) : Optional.empty();

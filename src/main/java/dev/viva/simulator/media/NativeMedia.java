@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The native WebRTC library of this process, loaded by the first call.
  *
- * <p>One factory serves all calls of the process, since a disposed factory leaves threads behind. It uses the dummy audio
- * module: the headless one also captures sound, and capture together with pushed sound aborts the process.
+ * <p>One factory serves all calls of the process, since a disposed factory leaves threads behind. It uses the dummy
+ * audio module: the headless one also captures sound, and capture together with pushed sound aborts the process.
  *
  * <p>Its threads are not daemons: once it is loaded, only a signal or {@link System#exit} ends the process.
  */
@@ -27,7 +27,7 @@ public final class NativeMedia {
     private NativeMedia() {}
 
     /**
-     * Why this machine cannot make calls, in one sentence with the way out; empty if no reason is known. Loads nothing.
+     * Why this machine cannot make calls, in one sentence with the remedy; empty if no reason is known. Loads nothing.
      */
     public static Optional<String> fault() {
         synchronized (LOCK) {

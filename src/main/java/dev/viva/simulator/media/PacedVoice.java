@@ -22,7 +22,7 @@ final class PacedVoice implements Voice {
         this.thread = thread;
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // a sound never fails to come
+    @SuppressWarnings("FutureReturnValueIgnored") // the future never fails
     @Override
     public void prepare(String text, Consumer<Sound> ready) {
         speech.say(text).thenAccept(sound -> thread.run(() -> ready.accept(sound)));
@@ -43,8 +43,8 @@ final class PacedVoice implements Voice {
     @Override
     public Optional<Cut> cut() {
         synchronized (queue) {
-            Duration heard = Duration.ofMillis(position * 1000L / Sound.RATE);
-            Optional<Cut> cut = Optional.ofNullable(queue.peek()).map(playing -> new Cut(playing.responseId(), heard));
+            Duration played = Duration.ofMillis(position * 1000L / Sound.RATE);
+            Optional<Cut> cut = Optional.ofNullable(queue.peek()).map(playing -> new Cut(playing.responseId(), played));
             queue.clear();
             position = 0;
             return cut;

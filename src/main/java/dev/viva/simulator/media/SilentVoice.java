@@ -38,8 +38,8 @@ public final class SilentVoice implements Voice {
     @Override
     public Optional<Cut> cut() {
         end.cancel();
-        Duration heard = timers.now().minus(begun);
-        Optional<Cut> cut = Optional.ofNullable(queue.peek()).map(playing -> new Cut(playing.responseId(), heard));
+        Duration played = timers.now().minus(begun);
+        Optional<Cut> cut = Optional.ofNullable(queue.peek()).map(playing -> new Cut(playing.responseId(), played));
         queue.clear();
         return cut;
     }

@@ -1,4 +1,4 @@
-/** How a simulated call sounds: WebRTC peers, speech, and calls without media. */
+/** The media of a simulated call: WebRTC peers, speech, and calls without media. */
 @NullMarked
 package dev.viva.simulator.media;
 

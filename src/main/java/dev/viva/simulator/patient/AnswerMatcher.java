@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 /**
  * Finds the answers that a student's line asks for; the same line finds the same answers.
  *
- * <p>A cue that stands in the line as it is counts most, the more words it has the more; then one whose words stand
- * anywhere in the line. Failing these, a word will do that occurs in the cues of one answer only: "pain" may be said of
- * everything, "tingling" is not.
+ * <p>A cue that occurs in the line as a phrase scores most, and more with each of its words. Then comes a cue whose
+ * words occur anywhere in the line. Failing both, a word that occurs in the cues of only one answer is enough: "pain"
+ * fits everything, "tingling" does not.
  */
 final class AnswerMatcher {
     private static final Pattern SENTENCES = Pattern.compile("[.?!;:\\n]+");
@@ -42,13 +42,13 @@ final class AnswerMatcher {
     AnswerMatcher(List<CaseScript.Answer> answers) {
         Map<String, Integer> occurrences = new HashMap<>();
         for (CaseScript.Answer answer : answers) {
-            tellingWords(answer).forEach(word -> occurrences.merge(word, 1, Integer::sum));
+            significantWords(answer).forEach(word -> occurrences.merge(word, 1, Integer::sum));
         }
         this.candidates = answers.stream()
                 .map(answer -> new Candidate(
                         answer,
                         cues(answer),
-                        tellingWords(answer).stream()
+                        significantWords(answer).stream()
                                 .filter(word -> occurrences.getOrDefault(word, 0) == 1)
                                 .collect(Collectors.toSet())))
                 .toList();
@@ -69,7 +69,7 @@ final class AnswerMatcher {
                 .toList();
     }
 
-    /** Two questions joined by "and" are two only when each is understood alone. */
+    /** Two questions joined by "and" count as two only if each is understood by itself. */
     private List<Match> inSentence(String sentence) {
         List<Match> parts = CLAUSES.splitAsStream(sentence)
                 .map(this::best)
@@ -110,16 +110,16 @@ final class AnswerMatcher {
     }
 
     private static int score(Words asked, Words cue) {
-        List<String> telling = cue.telling();
+        List<String> significant = cue.significant();
         int words = cue.all().size();
         if (words == 1) {
-            return !telling.isEmpty() && asked.contains(cue) ? PHRASE_WORD : 0;
+            return !significant.isEmpty() && asked.contains(cue) ? PHRASE_WORD : 0;
         }
         if (asked.contains(cue)) {
             return PHRASE_WORD * words + PHRASE;
         }
-        boolean scattered = telling.size() > 1 && asked.all().containsAll(telling);
-        return scattered ? SCATTERED_WORD * telling.size() : 0;
+        boolean scattered = significant.size() > 1 && asked.all().containsAll(significant);
+        return scattered ? SCATTERED_WORD * significant.size() : 0;
     }
 
     private static List<Words> cues(CaseScript.Answer answer) {
@@ -129,7 +129,7 @@ final class AnswerMatcher {
                 .toList();
     }
 
-    private static Set<String> tellingWords(CaseScript.Answer answer) {
-        return cues(answer).stream().flatMap(cue -> cue.telling().stream()).collect(Collectors.toSet());
+    private static Set<String> significantWords(CaseScript.Answer answer) {
+        return cues(answer).stream().flatMap(cue -> cue.significant().stream()).collect(Collectors.toSet());
     }
 }

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What every patient can say without a script.
+ * The phrases that every patient has without a script.
  *
  * @param lost said in turn when a question was not understood
- * @param again stands before an answer that was given already
- * @param name stands before the patient's name
- * @param more said when asked to go on with nothing to answer
+ * @param again precedes a repeated answer
+ * @param name precedes the patient's name
+ * @param more said when asked to continue without a question
  */
 record Phrases(List<String> lost, String again, String name, String more, String thanks, String goodbye) {
     static final String NO_CASE = "I'm sorry, I'm a simulated patient and I have no case script to answer from.";

@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Answers a student's lines from a case's script, always in words and always the same; lives on one call's thread. */
+/**
+ * Answers a student's lines from a case's script; equal questions get equal answers. Used on one call's thread only.
+ */
 public final class ScriptedPatient {
     private static final Pattern REFERENCE = Pattern.compile("(?m)^Case reference: ([a-z0-9_-]+/[a-z0-9_-]+)\\s*$");
     /** A greeting before a question: "good morning" does not ask how the mornings are. */
@@ -41,7 +43,7 @@ public final class ScriptedPatient {
     private static final List<Words> THANKS = words("thanks", "thank you", "gracias");
     private static final List<Words> GOODBYES = words("goodbye", "good bye", "bye", "see you", "adiós");
 
-    /** Beginnings of a sentence that lose their capital behind "As I said"; others may be names. */
+    /** First words of a sentence that are written small after "As I said"; others may be names. */
     private static final Set<String> SMALL = Set.of(
             "a",
             "about",
@@ -100,7 +102,7 @@ public final class ScriptedPatient {
 
     /**
      * @param instructions as composed for the patient; one line of them names the case
-     * @param line what the student said; empty when the patient is to speak unasked
+     * @param line the student's line; empty if the patient must speak unasked
      */
     public String answer(String instructions, String line) {
         Matcher reference = REFERENCE.matcher(instructions);

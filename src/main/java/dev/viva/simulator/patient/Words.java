@@ -13,7 +13,7 @@ record Words(List<String> all) {
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern SEPARATORS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
-    /** Words that occur in any question, so that they alone tell nothing about it. */
+    /** Words that occur in any question, so they do not identify one. */
     private static final Set<String> STOP = stemmed("""
             a about also am an and any anything are as at be been but by can could d did do does doing don down for from
             had has have having he her here him his how i if in into is it its just let like ll m may me more much my
@@ -33,8 +33,8 @@ record Words(List<String> all) {
         return new Words(List.copyOf(words));
     }
 
-    /** The words that tell something. */
-    List<String> telling() {
+    /** The significant words. */
+    List<String> significant() {
         return all.stream().filter(word -> !STOP.contains(word)).toList();
     }
 
@@ -42,7 +42,7 @@ record Words(List<String> all) {
         return all.isEmpty();
     }
 
-    /** Whether the others stand in this line, in their order and next to each other. */
+    /** Whether the phrase occurs in this line, in order and without gaps. */
     boolean contains(Words phrase) {
         return !phrase.isEmpty() && Collections.indexOfSubList(all, phrase.all) >= 0;
     }
@@ -52,7 +52,7 @@ record Words(List<String> all) {
                 && all.subList(0, phrase.all.size()).equals(phrase.all);
     }
 
-    /** Takes the commonest English endings off; rough, but the same for a cue and for a question. */
+    /** Removes the most common English endings; crude, but the same for cues and questions. */
     static String stem(String word) {
         if (word.length() > 4 && word.endsWith("ies")) {
             return word.substring(0, word.length() - 3) + "y";

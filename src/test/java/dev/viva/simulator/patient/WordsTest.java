@@ -34,9 +34,9 @@ class WordsTest {
 
     @Test
     void distinguishesSignificantWords() {
-        assertThat(Words.of("Could you please tell me about the pain?").telling())
+        assertThat(Words.of("Could you please tell me about the pain?").significant())
                 .containsExactly("pain");
-        assertThat(Words.of("What do you do?").telling()).isEmpty();
+        assertThat(Words.of("What do you do?").significant()).isEmpty();
     }
 
     @Test
