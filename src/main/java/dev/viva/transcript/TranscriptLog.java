@@ -106,7 +106,7 @@ public final class TranscriptLog {
     }
 
     /** Whether an item is stored, inside the caller's transaction. */
-    public boolean holds(Transaction transaction, String sessionId, String itemId) {
+    public boolean isStored(Transaction transaction, String sessionId, String itemId) {
         return LineStatements.turn(transaction, sessionId, itemId).isPresent();
     }
 

@@ -10,8 +10,8 @@ interface AnswerDao {
     /**
      * A line that awaits an answer.
      *
-     * @param tries how often answering it was begun
-     * @param takenUntil until when only its claimant may answer it
+     * @param tries the number of tries to answer it
+     * @param takenUntil when its claim expires; until then only its claimant may answer it
      */
     record Awaited(String itemId, int tries, long takenUntil) {}
 
@@ -32,7 +32,7 @@ interface AnswerDao {
             """)
     void take(String session, String item, String by, long until);
 
-    /** Lets any replica try again from a time on. */
+    /** Lets any replica try again from a given time. */
     @SqlUpdate("""
             UPDATE awaited_answer SET taken_by = NULL, taken_until = :until
             WHERE session_id = :session AND item_id = :item AND taken_by = :by
@@ -42,7 +42,10 @@ interface AnswerDao {
     @SqlUpdate("UPDATE awaited_answer SET taken_until = :until WHERE session_id = :session AND taken_by = :by")
     void renew(String session, String by, long until);
 
-    /** How many rows were removed: 0 when another replica has claimed the line, or it awaits no answer any more. */
+    /**
+     * Returns the number of rows removed: 0 if another replica has claimed the line, or if it no longer awaits an
+     * answer.
+     */
     @SqlUpdate("DELETE FROM awaited_answer WHERE session_id = :session AND item_id = :item AND taken_by = :by")
     int done(String session, String item, String by);
 

@@ -36,7 +36,7 @@ final class Answers implements AutoCloseable {
     private static final int MAX_FAILURES = 2;
     /** The contract's longest line. */
     private static final int MAX_LENGTH = 20_000;
-    /** How long an answer waits for a database that is out. */
+    /** How long storing an answer is retried while the database is out. */
     private static final Duration MAX_OUTAGE = Duration.ofMinutes(2);
 
     private static final Duration STORE_PAUSE = Duration.ofMillis(250);
@@ -124,9 +124,9 @@ final class Answers implements AutoCloseable {
         String answer = conversations.ask(session, lines, question.answerId(), new TextConversation.Progress() {
             @Override
             public void partial(String text) {
-                String words = storable(text);
-                if (!words.isEmpty()) {
-                    transcripts.hub().partial(session.id(), new PartialLine(question.answerId(), Role.PATIENT, words));
+                String shown = storable(text);
+                if (!shown.isEmpty()) {
+                    transcripts.hub().partial(session.id(), new PartialLine(question.answerId(), Role.PATIENT, shown));
                 }
             }
 
@@ -165,7 +165,7 @@ final class Answers implements AutoCloseable {
         awaited.giveUp(question);
     }
 
-    /** Stores an answer, which was paid for, also when the database is out for a moment. */
+    /** Stores an answer. Because it was paid for, a short outage of the database is waited for. */
     private void store(AwaitedAnswers.Claim question, String answer, Instant begun) {
         Instant giveUpAt = clock.instant().plus(MAX_OUTAGE);
         while (true) {

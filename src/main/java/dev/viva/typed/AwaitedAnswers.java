@@ -26,12 +26,12 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Which typed lines wait for their answer, and who answers them: stored with the line in one commit, and removed with the
- * answer in another. So a line that was acknowledged is answered once, whatever process dies in between. One line of a
- * session is answered at a time, the oldest first. Thread-safe.
+ * The typed lines that await an answer, and the replica that answers each. An entry is stored in the commit of its line
+ * and removed in the commit of its answer. So an acknowledged line is answered once, even if a replica dies in between.
+ * A session's lines are answered one at a time, the oldest first. Thread-safe.
  */
 final class AwaitedAnswers {
-    /** How often a line may be taken up, also by processes that died over it. */
+    /** How often a line may be claimed, including by replicas that died while answering it. */
     private static final int MAX_TRIES = 4;
 
     private static final int MAX_WAITING = 500;
@@ -43,7 +43,7 @@ final class AwaitedAnswers {
     private final Clock clock;
     private final String self = UUID.randomUUID().toString();
 
-    /** @param claim how long a line of a process that died waits for another one to answer it */
+    /** @param claim how long a claim lasts: after this another replica answers the lines of a replica that died */
     AwaitedAnswers(Database database, TranscriptLog transcript, Duration claim, Clock clock) {
         this.database = database;
         this.transcript = transcript;
@@ -52,17 +52,17 @@ final class AwaitedAnswers {
     }
 
     /**
-     * A typed line as it is stored.
+     * A stored typed line.
      *
-     * @param answered its answer is stored as well
-     * @param awaited whether it waits for its answer
+     * @param answered whether its answer is stored as well
+     * @param awaited whether it awaits its answer
      */
     record Stored(Appended line, boolean answered, boolean awaited) {}
 
     /**
-     * A line that this process answers now.
+     * A line that this replica is answering.
      *
-     * @param waiting the session's other lines that wait
+     * @param waiting the session's other lines that await an answer
      */
     record Claim(Session session, String itemId, int tries, Set<String> waiting) {
         String answerId() {
@@ -70,20 +70,23 @@ final class AwaitedAnswers {
         }
     }
 
-    /** The id of a line's answer follows from the line's, so that there is one answer whoever gives it. */
+    /**
+     * The id of a line's answer is derived from the line's id, so that a line has one answer, whichever replica stores
+     * it.
+     */
     static String answerId(String itemId) {
         byte[] hash =
                 Hashing.sha256().hashString(itemId, StandardCharsets.UTF_8).asBytes();
         return "answer_" + BaseEncoding.base64Url().encode(hash).substring(0, ID_LENGTH);
     }
 
-    /** Stores a line, and that it waits for its answer unless that is there. */
+    /** Stores a line, and an entry that it awaits its answer, unless it is answered already. */
     Stored store(String sessionId, TypedLine typed) {
         var line = new TranscriptLine(typed.itemId(), Role.STUDENT, typed.text(), true, null, null, null, null, null);
         long bytes = 512 + 2L * typed.text().length();
         return database.commits().commit(sessionId, bytes, transaction -> {
             var appended = transcript.appendTyped(transaction, sessionId, line);
-            boolean answered = transcript.holds(transaction, sessionId, answerId(typed.itemId()));
+            boolean answered = transcript.isStored(transaction, sessionId, answerId(typed.itemId()));
             boolean open = transaction
                     .dao(SessionDao.class)
                     .lock(sessionId)
@@ -98,12 +101,12 @@ final class AwaitedAnswers {
         });
     }
 
-    /** A line that cannot be answered now: whoever wants an answer says it again. */
+    /** Removes the entry of a line that cannot be answered now. The client may send the line again. */
     void withdraw(String sessionId, String itemId) {
         change(sessionId, answers -> answers.withdraw(sessionId, itemId, clock.millis()));
     }
 
-    /** Takes the oldest line of a session that waits, unless somebody answers it already. */
+    /** Claims the oldest awaiting line of a session, unless it is claimed already. */
     Optional<Claim> claim(String sessionId) {
         return database.commits().commit(sessionId, transaction -> {
             AnswerDao answers = transaction.dao(AnswerDao.class);
@@ -133,23 +136,23 @@ final class AwaitedAnswers {
         return Optional.of(new Claim(session, oldest.itemId(), oldest.tries() + 1, others));
     }
 
-    /** This process goes on answering lines of a session. */
+    /** Renews this replica's claim in a session. */
     void renew(String sessionId) {
         change(sessionId, answers -> answers.renew(sessionId, self, clock.millis() + claim.toMillis()));
     }
 
-    /** Somebody else, or this process, may try again. */
+    /** Gives a claim up, so that any replica may try again. */
     void release(Claim claimed) {
         String sessionId = claimed.session().id();
         change(sessionId, answers -> answers.release(sessionId, claimed.itemId(), self, clock.millis()));
     }
 
-    /** Stores the answer, unless somebody else gives it meanwhile. */
+    /** Stores the answer, unless another replica has claimed the line meanwhile. */
     void finish(Claim claimed, String text, Instant begun) {
         String sessionId = claimed.session().id();
         database.commits().run(sessionId, 512 + 2L * text.length(), transaction -> {
-            boolean there = transaction.dao(SessionDao.class).lock(sessionId).isPresent();
-            if (there && transaction.dao(AnswerDao.class).done(sessionId, claimed.itemId(), self) == 1) {
+            boolean exists = transaction.dao(SessionDao.class).lock(sessionId).isPresent();
+            if (exists && transaction.dao(AnswerDao.class).done(sessionId, claimed.itemId(), self) == 1) {
                 transcript.appendAnswer(
                         transaction,
                         sessionId,
@@ -167,7 +170,7 @@ final class AwaitedAnswers {
         });
     }
 
-    /** Nobody answers the line any more, and whoever follows the session is told. */
+    /** Stops trying to answer the line, and warns the session's followers. */
     void giveUp(Claim claimed) {
         String sessionId = claimed.session().id();
         database.commits().run(sessionId, transaction -> {
@@ -193,12 +196,12 @@ final class AwaitedAnswers {
         }
     }
 
-    /** Sessions with a line that nobody answers: just typed, tried in vain, or of a process that died. */
+    /** Sessions with an unclaimed line: just typed, tried without success, or left by a replica that died. */
     List<String> waiting() {
         return database.read().withExtension(AnswerDao.class, answers -> answers.waiting(clock.millis(), MAX_WAITING));
     }
 
-    /** A change that decides by a session's rows, so its row is locked first, as everywhere. */
+    /** Changes a session's entries. The session's row is locked first, as everywhere. */
     private void change(String sessionId, Consumer<AnswerDao> change) {
         database.commits().run(sessionId, transaction -> {
             transaction.dao(SessionDao.class).lock(sessionId);

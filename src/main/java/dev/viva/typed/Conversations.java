@@ -17,8 +17,8 @@ import java.util.function.Predicate;
 
 /**
  * This replica's text conversations at the provider, one per session with recent typed lines. Each is a cache of the
- * session's log: before each answer it gets the lines that it does not know, and a lost one is opened again. Thread-safe;
- * one thread at a time asks for a session.
+ * session's log: before each answer it receives the lines that it lacks, and a lost one is opened again. Thread-safe;
+ * only one thread at a time may ask for a session.
  */
 final class Conversations implements AutoCloseable {
     /** A conversation without a line for this long is closed; the next line opens another. */
@@ -28,7 +28,7 @@ final class Conversations implements AutoCloseable {
     private final Clock clock;
     private final Map<String, Open> conversations = new ConcurrentHashMap<>();
 
-    /** A conversation and the items that it knows. Used by the asking thread, and by the sweep when none asks. */
+    /** A conversation and the items that it has. Used by the asking thread, or by the sweep while no thread asks. */
     private static final class Open {
         final TextConversation conversation;
         final Set<String> known = new HashSet<>();
@@ -49,7 +49,7 @@ final class Conversations implements AutoCloseable {
     /**
      * Asks the patient.
      *
-     * @param lines what was said, the question last
+     * @param lines the transcript, the question last
      * @param answerId under which the answer will be stored
      * @throws ProviderException when there is no answer
      */
@@ -94,12 +94,12 @@ final class Conversations implements AutoCloseable {
         here.conversation.close();
     }
 
-    /** How many are open. */
+    /** The number of open conversations. */
     int open() {
         return conversations.size();
     }
 
-    /** Closes idle conversations, and those whose session needs none any more. */
+    /** Closes idle conversations, and those whose session no longer needs one. */
     void closeIdle(Predicate<String> needed) {
         Instant bound = clock.instant().minus(IDLE);
         conversations.forEach((sessionId, here) -> {

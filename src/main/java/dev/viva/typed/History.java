@@ -12,22 +12,23 @@ import java.util.List;
 final class History {
     /** Earlier lines that a new conversation gets; the model's context window has room for many more. */
     private static final int MAX_LINES = 200;
-    /** Characters of them, some 15,000 tokens. */
+    /** The maximum characters of all lines, some 15,000 tokens. */
     private static final int MAX_CHARACTERS = 60_000;
 
     private History() {}
 
     /**
-     * The latest lines in reading order, the question last. Without other lines that await an answer: each gets its own.
+     * The latest lines in reading order, the question last. Other lines that await an answer are left out: each is
+     * asked by itself.
      */
     static List<Turn> before(List<Turn> inReadingOrder, AwaitedAnswers.Claim question) {
         var kept = new ArrayList<Turn>();
-        List<Turn> said = inReadingOrder.stream()
+        List<Turn> candidates = inReadingOrder.stream()
                 .filter(turn -> !question.waiting().contains(turn.itemId()))
                 .toList();
-        said.stream().filter(turn -> turn.itemId().equals(question.itemId())).forEach(kept::add);
+        candidates.stream().filter(turn -> turn.itemId().equals(question.itemId())).forEach(kept::add);
         int characters = 0;
-        for (Turn turn : said.reversed()) {
+        for (Turn turn : candidates.reversed()) {
             characters += turn.text().length();
             if (kept.size() >= MAX_LINES || characters > MAX_CHARACTERS) {
                 break;

@@ -21,7 +21,7 @@ import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Typed encounters, put together, and the poll that answers the lines of a replica that died. */
+/** Wires typed encounters, and polls for the lines of a replica that died. */
 public final class Typed {
     private static final Logger log = LoggerFactory.getLogger(Typed.class);
     /** How often a claim is renewed before it expires. */
@@ -32,7 +32,7 @@ public final class Typed {
     private final Conversations conversations;
     private final Answers answers;
     private final long renewEvery;
-    private long polls; // the poll's thread alone
+    private long polls; // used on the poll's thread only
 
     private Typed(Sessions sessions, Voice voice, Duration claim, MetricRegistry metrics, Clock clock) {
         var calls = voice.typed();
@@ -44,9 +44,9 @@ public final class Typed {
     }
 
     /**
-     * Answers typed lines from the moment that the service listens.
+     * Answers typed lines once the service listens.
      *
-     * @param claim how long a typed line of a replica that died waits for another one
+     * @param claim how long a typed line of a replica that died waits for another replica
      */
     public static void install(Environment environment, Sessions sessions, Voice voice, Duration claim, Clock clock) {
         var typed = new Typed(sessions, voice, claim, environment.metrics(), clock);

@@ -13,9 +13,9 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 
-/** Accepts typed lines: stores the line, checks the gate for paid calls, then has it answered. Thread-safe. */
+/** Accepts typed lines: stores the line, checks the gate for paid calls, then starts the answer. Thread-safe. */
 final class TypedLines {
-    /** Refusals after which the line is stored all the same. */
+    /** Refusals of a call whose line is stored nevertheless. */
     private static final Set<Failure> STORED_ANYWAY =
             EnumSet.of(Failure.BUDGET_EXHAUSTED, Failure.UPSTREAM_UNAVAILABLE, Failure.UPSTREAM_QUOTA);
 
@@ -34,16 +34,16 @@ final class TypedLines {
     }
 
     /** The receipt of a line, and whether this request stored it. */
-    record Said(SayReceipt receipt, boolean created) {}
+    record Accepted(SayReceipt receipt, boolean created) {}
 
     /**
-     * Stores a line and has it answered.
+     * Stores a line and starts its answer.
      *
      * @throws ProblemException {@code item_conflict}, {@code session_ended}, {@code session_full} or a failure of the
      *     storage when the line is not stored; {@code budget_exhausted}, {@code upstream_unavailable} or
      *     {@code upstream_quota} when it is, and the patient cannot answer now
      */
-    Said say(String sessionId, TypedLine line) {
+    Accepted say(String sessionId, TypedLine line) {
         var stored = awaited.store(sessionId, line);
         if (stored.awaited()) {
             beginCall(sessionId, line.itemId());
@@ -58,7 +58,7 @@ final class TypedLines {
                 turn.createdAt(),
                 AwaitedAnswers.answerId(turn.itemId()),
                 stored.answered());
-        return new Said(receipt, stored.line().created());
+        return new Accepted(receipt, stored.line().created());
     }
 
     private void beginCall(String sessionId, String itemId) {
@@ -72,15 +72,15 @@ final class TypedLines {
         } catch (ProblemException e) {
             if (STORED_ANYWAY.contains(e.failure())) {
                 awaited.withdraw(sessionId, itemId);
-                throw kept(e);
+                throw saved(e);
             }
-            // The session has ended, or the database is out for a moment: the line is stored all the same.
+            // The session has ended, or the database is out for a moment. The line is stored nevertheless.
         } finally {
             lock.unlock();
         }
     }
 
-    private static ProblemException kept(ProblemException refusal) {
+    private static ProblemException saved(ProblemException refusal) {
         var problem = new ProblemException(
                 refusal.failure(),
                 "Your line is saved, and the patient cannot answer now. Send the same line again to ask again. "

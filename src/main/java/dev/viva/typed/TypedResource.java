@@ -6,7 +6,7 @@ import dev.viva.model.TypedLine;
 import jakarta.ws.rs.core.Response;
 import java.security.Principal;
 
-/** Lines typed to the patient. */
+/** Accepts lines typed to the patient. */
 final class TypedResource implements TypedApi {
     private final SessionAccess access;
     private final TypedLines lines;

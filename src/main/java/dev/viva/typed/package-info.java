@@ -1,4 +1,4 @@
-/** Typed encounters: words given to the patient without a voice call, and the answers to them. */
+/** Typed encounters: lines that a student types to the patient, and the patient's answers. */
 @NullMarked
 package dev.viva.typed;
 

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds calls without activity. Activity is speech in the call, a request with the session's grant, or a follower of the
- * session. Each replica stores the activity it sees, so that any replica can find an abandoned call. Used by the
- * reconciler's thread alone.
+ * Finds calls without activity. Activity is speech in the call, a request with the session's grant, or a follower of
+ * the session. Each replica stores the activity it sees, so that any replica can find an abandoned call. Used on the
+ * reconciler's thread only.
  */
 final class AbandonedCalls {
     private static final int MAX_ABANDONED = 500;

@@ -20,9 +20,11 @@ import org.jdbi.v3.core.JdbiException;
 
 /** Decides whether one more call may be paid for. Usage is counted from the table of calls. Thread-safe. */
 final class Budget implements TokenUse {
-    /** The commit key of writes that reserve a call: the budget is one for all sessions, and is locked before a session. */
+    /**
+     * The commit key of writes that reserve a call: all sessions share one budget, which is locked before a session.
+     */
     static final String KEY = "budget";
-    /** A call is created, or has failed, well within this. */
+    /** Creating a call succeeds or fails well within this. */
     private static final Duration CALL_SETUP_TIMEOUT = Duration.ofMinutes(1);
     /** No call lasts longer: an encounter has at most 55 minutes, and the provider ends a call after 60. */
     private static final Duration MAX_CALL_DURATION = Duration.ofHours(2);
@@ -70,7 +72,7 @@ final class Budget implements TokenUse {
     }
 
     /**
-     * Reserves a call that is about to be created, and gives its number in the session. The commit's key is
+     * Reserves a call that is about to be created, and returns its number in the session. The commit's key is
      * {@link #KEY}.
      */
     int reserve(Transaction transaction, String sessionId) {
@@ -84,7 +86,7 @@ final class Budget implements TokenUse {
         return number;
     }
 
-    /** Notes the call that was reserved, and makes it the session's. */
+    /** Records that the reserved call was created, and makes it the session's call. */
     void created(Transaction transaction, String sessionId, int number, String callId) {
         transaction.dao(CallDao.class).created(sessionId, number, callId);
         transaction.dao(SessionDao.class).setCall(sessionId, callId, number, clock.millis());

@@ -35,7 +35,9 @@ public record BudgetConfiguration(
         this.tokensPerDay = tokensPerDay == null ? 0 : tokensPerDay;
     }
 
-    /** Whether there is any bound. Without one, usage need not be counted, which costs more as a day goes on. */
+    /**
+     * Whether there is any bound. Without one, usage need not be counted; counting costs more with each call of a day.
+     */
     public boolean bounded() {
         return concurrentCalls > 0 || callsPerDay > 0 || minutesPerDay > 0 || tokensPerDay > 0;
     }

@@ -19,7 +19,9 @@ final class CallConfigs {
     private final SafetyIdentifier safety;
     private final boolean updatesInstructions;
 
-    /** @param updatesInstructions whether a live call gets new instructions at a new phase: whether it has a sideband */
+    /**
+     * @param updatesInstructions whether a live call gets new instructions at a new phase: whether it has a sideband
+     */
     CallConfigs(
             FrozenCases cases, RealtimeConfiguration realtime, SafetyIdentifier safety, boolean updatesInstructions) {
         this.cases = cases;
@@ -39,13 +41,16 @@ final class CallConfigs {
                 new CallConfig.Origin(safety.of(session.id()), MDC.get(ProblemReply.REQUEST_ID)));
     }
 
-    /** What the server enforces in the session's phase, whatever its browser changes. */
+    /** The rules that the server enforces in the session's phase, even if the browser changes them. */
     CallRules rules(Session session) {
         var subject = session.subject();
         return new CallRules(new Secret(instructions(session)), realtime.hearing(subject.inputLanguage()));
     }
 
-    /** Facts of later phases only when instructions cannot be updated later: the student's browser can read all this. */
+    /**
+     * Contains facts of later phases only if instructions cannot be updated later, because the student's browser can
+     * read them.
+     */
     private String instructions(Session session) {
         var pair = cases.of(session);
         var subject = session.subject();

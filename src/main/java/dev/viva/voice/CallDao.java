@@ -12,14 +12,14 @@ interface CallDao {
     @SqlUpdate("UPDATE gate SET passed = passed + 1 WHERE name = 'budget'")
     void lockBudget();
 
-    /** A call that is about to be created. It counts from now on. */
+    /** Reserves a call that is about to be created. It counts from now on. */
     @SqlUpdate("INSERT INTO voice_call (session_id, number, started_at) VALUES (:session, :number, :at)")
     void reserve(String session, int number, long at);
 
     @SqlUpdate("UPDATE voice_call SET provider_id = :id WHERE session_id = :session AND number = :number")
     void created(String session, int number, String id);
 
-    /** A call that was not created. */
+    /** Removes a call that was not created. */
     @SqlUpdate("DELETE FROM voice_call WHERE session_id = :session AND number = :number AND provider_id IS NULL")
     void forget(String session, int number);
 
@@ -46,7 +46,7 @@ interface CallDao {
     @SqlUpdate("UPDATE voice_call SET hang_up_at = :at WHERE session_id = :session AND hang_up_at > :at")
     void hangUpNow(String session, long at);
 
-    /** How many hang-ups are due until a time. */
+    /** The number of hang-ups that are due by a time. */
     @SqlQuery("SELECT COUNT(*) FROM voice_call WHERE hang_up_at <= :until AND provider_id IS NOT NULL")
     int queued(long until);
 
@@ -69,10 +69,11 @@ interface CallDao {
     /**
      * Usage since a time.
      *
-     * @param live calls that are live; one whose replica died while creating it counts no longer than creating takes
-     * @param calls that began
-     * @param millis that calls lasted; live calls until now
-     * @param tokens of the calls that began
+     * @param live calls that are live; a call whose replica died while creating it counts only as long as creating
+     *     takes
+     * @param calls the calls that began
+     * @param millis the duration of the calls, of live calls until now
+     * @param tokens the tokens of the calls that began
      */
     record Used(int live, int calls, long millis, long tokens) {}
 

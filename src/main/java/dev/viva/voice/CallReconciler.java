@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reconciles live calls each second, those of a replica that died too: each has a sideband, an abandoned one is hung up,
- * and an overdue hang-up is done.
+ * Reconciles live calls each second, including those of a replica that died. Attaches to calls without a sideband,
+ * hangs up abandoned calls and repeats overdue hang-ups.
  */
 final class CallReconciler implements ServerLifecycleListener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CallReconciler.class);

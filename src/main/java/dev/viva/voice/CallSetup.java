@@ -21,8 +21,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Creates calls. A session has at most one: a new call replaces the one before. No paid call is left over: a call whose
- * session ended while it was created is hung up. Thread-safe.
+ * Creates calls. A session has at most one live call: a new call replaces it. A call whose session ended while it was
+ * created is hung up, so that no paid call remains. Thread-safe.
  */
 final class CallSetup {
     private final RealtimeProvider provider;
@@ -32,7 +32,7 @@ final class CallSetup {
     private final Sidebands sidebands;
     private final CallEnding ending;
 
-    /** How calls end: for their session, and at the provider. */
+    /** Ends calls: for their session, and at the provider. */
     record CallEnding(Calls calls, HangUps hangUps) {}
 
     CallSetup(
@@ -51,9 +51,10 @@ final class CallSetup {
     }
 
     /**
-     * The gate before anything that costs money.
+     * Checks the gate before an action that costs money.
      *
-     * @throws ProblemException {@code budget_exhausted}, or {@code upstream_unavailable} while the circuit breaker is open
+     * @throws ProblemException {@code budget_exhausted}, or {@code upstream_unavailable} while the circuit breaker is
+     *     open
      */
     void checkOpen() {
         checkProvider();
@@ -70,7 +71,8 @@ final class CallSetup {
     /**
      * Creates the session's call.
      *
-     * @throws ProblemException {@code session_ended}, {@code budget_exhausted}, or why the provider did not create it
+     * @throws ProblemException {@code session_ended}, {@code budget_exhausted}, or the problem of a failure at the
+     *     provider
      */
     Sdp.Answer connect(Session session, Sdp.Offer offer) {
         CallConfig config = configs.callConfig(session);
@@ -79,8 +81,8 @@ final class CallSetup {
     }
 
     /**
-     * A credential with which the session's browser creates its call by itself. It counts as a call from now on, because
-     * the provider does not report when it is used.
+     * Mints a credential with which the session's browser creates its call by itself. It counts as a call from now on,
+     * because the provider does not report when it is used.
      *
      * @throws ProblemException as {@link #connect}
      */
@@ -91,10 +93,10 @@ final class CallSetup {
 
     /**
      * Makes sure that the session's call is one of typed lines, which has no media. Like every call it passes the gate,
-     * counts in the budget and replaces the one before it.
+     * counts in the budget and replaces the previous call.
      *
-     * @throws ProblemException {@code session_ended}, {@code budget_exhausted}, or {@code upstream_unavailable} while the
-     *     circuit breaker is open
+     * @throws ProblemException {@code session_ended}, {@code budget_exhausted}, or {@code upstream_unavailable} while
+     *     the circuit breaker is open
      * @return the call's id
      */
     String typed(Session session) {
@@ -144,7 +146,7 @@ final class CallSetup {
         return session.filter(Session::open).orElseThrow(() -> new ProblemException(Failure.SESSION_ENDED));
     }
 
-    /** The session with its new call, and the call before it, which must be hung up. */
+    /** The session with its new call, and the replaced call, which must be hung up. */
     private record Noted(Session session, Optional<EndedCall> replaced) {}
 
     private Noted note(Transaction transaction, String sessionId, int number, String callId) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends calls, whichever replica created them. A call that ended is hung up at the provider. Thread-safe. */
+/** Ends calls of all replicas. A call that ended is hung up at the provider. Thread-safe. */
 public final class Calls {
     private static final Logger log = LoggerFactory.getLogger(Calls.class);
 
@@ -32,15 +32,15 @@ public final class Calls {
         this.clock = clock;
     }
 
-    /** The sessions with a live call, whichever replica created it. */
+    /** The sessions with a live call, on all replicas. */
     List<Session> live() {
         return database.read().withExtension(SessionDao.class, SessionDao::withCall);
     }
 
     /**
-     * Ends the session's call inside the caller's transaction. The pending hang-up is stored with it, so another replica
-     * hangs up if this one dies. A call that the provider reports as ended is hung up too: if the report was wrong, the
-     * call would cost money until the provider's own limit.
+     * Ends the session's call inside the caller's transaction. The pending hang-up is stored with it, so another
+     * replica hangs up if this one dies. A call that the provider reports as ended is hung up too: if the report was
+     * wrong, the call would cost money until the provider's own limit.
      *
      * @return the call to hang up after the commit, if there was one
      */
@@ -103,7 +103,7 @@ public final class Calls {
         hangUps.hangUp(call);
     }
 
-    /** Hangs up a little later, when the provider has transcribed what was said last. */
+    /** Hangs up a little later, when the provider has transcribed the last speech. */
     public void hangUpAfterGrace(EndedCall call) {
         hangUps.hangUpAfterFinalTranscripts(call);
     }

@@ -17,15 +17,16 @@ import org.jspecify.annotations.Nullable;
  * How calls are created and watched.
  *
  * @param mode relay: the browser's offer goes through the server. direct: the browser connects to the provider by
- *     itself, the server does not listen to the call, and the browser can read the facts of all phases from the start.
+ *     itself, the server has no sideband to the call, and the browser can read the facts of all phases from the start.
  *     Default relay
- * @param sideband whether the server listens to relayed calls itself. Without it the browser can read the facts of all
- *     phases from the start. Default true
+ * @param sideband whether the server opens a sideband to relayed calls. Without it the browser can read the facts of
+ *     all phases from the start. Default true
  * @param abandonAfter a call is hung up after this long without speech, relayed lines or followers of its
  *     session: 0 (never), or 30 s to 1 h. Default 2 min
- * @param lease how long the calls of a replica that died wait for another one to listen, 3 s to 1 min. Default 15 s
- * @param endedAfter the provider must answer that there is no such call for this long, at least five times, until the
- *     call counts as ended: 1 s to 1 min. It counts in the budget meanwhile. Default 10 s
+ * @param lease how long the calls of a replica that died wait until another replica attaches, 3 s to 1 min.
+ *     Default 15 s
+ * @param endedAfter a call counts as ended after the provider has answered "no such call" for this long, at least five
+ *     times: 1 s to 1 min. It counts in the budget meanwhile. Default 10 s
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record CallsConfiguration(

@@ -27,16 +27,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hangs up ended calls at the provider. A pending hang-up is stored with the call's end, so that any replica can do it.
- * A failed hang-up is retried every 30 s until the call cannot last any longer. The answer "no such call" is final only
+ * A failed hang-up is retried every 30 s for the maximum duration of a call. The answer "no such call" is final only
  * when the session has ended and the call is not new; otherwise the call is hung up once more at the session's end.
  * Thread-safe.
  */
 final class HangUps implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HangUps.class);
 
-    /** The provider transcribes what was said last within this; late lines are accepted for longer. */
+    /** The provider transcribes the last speech within this; late lines are accepted for longer. */
     private static final Duration FINAL_TRANSCRIPT_WAIT = Duration.ofSeconds(2);
-    /** The replica that ended a call has this long to hang it up, all tries included; then any replica may. */
+    /** The replica that ended a call has this long to hang it up, including retries; then any replica may. */
     static final Duration RETRY_AFTER = Duration.ofSeconds(30);
     /** The provider may not know a call everywhere for this long after it was created. */
     static final Duration NEW_CALL = Duration.ofSeconds(30);
@@ -58,7 +58,7 @@ final class HangUps implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Publishes failed hang-ups, and how many are due on all replicas; -1 while the database is out. */
+    /** Publishes the number of failed hang-ups, and of those due on all replicas; -1 while the database is out. */
     void measure(MetricRegistry metrics) {
         failed = metrics.counter("viva.hang_ups.failed");
         metrics.gauge("viva.hang_ups.queued", () -> this::queued);
@@ -78,12 +78,12 @@ final class HangUps implements AutoCloseable {
         background.execute(() -> hangUpNow(call));
     }
 
-    /** Hangs up a little later: the provider may still transcribe what was said last, and the sideband receives it. */
+    /** Hangs up a little later, so that the sideband still receives the transcript of the last speech. */
     void hangUpAfterFinalTranscripts(EndedCall call) {
         background.execute(() -> {
             try {
                 if (stopping.await(FINAL_TRANSCRIPT_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                    log.debug("hang-up: not delayed, the server stops");
+                    log.debug("hang-up: not delayed, the server is stopping");
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -94,8 +94,8 @@ final class HangUps implements AutoCloseable {
     }
 
     /**
-     * Hangs up a call that was created and cannot be used. The pending hang-up is stored under the call's reserved number,
-     * so that the call is hung up even when this process dies now.
+     * Hangs up a call that was created and cannot be used. The pending hang-up is stored under the call's reserved
+     * number, so that the call is hung up even if this replica dies now.
      */
     void hangUpUnusable(EndedCall call) {
         boolean stored = false;
@@ -110,7 +110,7 @@ final class HangUps implements AutoCloseable {
             stored = true;
         } catch (ProblemException e) {
             log.warn(
-                    "hang-up: unusable call not stored, only this process can hang it up: {}",
+                    "hang-up: unusable call not stored, only this replica can hang it up: {}",
                     e.failure().code());
         }
         boolean isStored = stored;
@@ -123,7 +123,10 @@ final class HangUps implements AutoCloseable {
         });
     }
 
-    /** No other replica knows this call: retries until the provider has hung it up, or it cannot be new any more. */
+    /**
+     * No other replica knows this call. Retries until the provider has hung it up, or does not know it although it is
+     * no longer new.
+     */
     private void hangUpUnstored(String callId) {
         Instant begun = clock.instant();
         Duration pause = Duration.ofSeconds(1);
@@ -171,7 +174,7 @@ final class HangUps implements AutoCloseable {
                 database.commits().run(call.sessionId(), transaction -> settle(transaction, call, answer));
             } catch (ProblemException e) {
                 log.info(
-                        "hang-up: the result is not stored, so the call is hung up once more: {}",
+                        "hang-up: result not stored, hanging up again: {}",
                         e.failure().code());
             }
         });
@@ -194,7 +197,7 @@ final class HangUps implements AutoCloseable {
         calls.hangUp(call.sessionId(), call.number(), retryAt);
     }
 
-    /** When to hang up once more a call that the provider does not know; null for never. */
+    /** When to hang up again a call that the provider does not know; null for never. */
     private @Nullable Long retryAt(CallDao calls, EndedCall call, Optional<Session> session) {
         long now = clock.millis();
         if (session.isPresent() && session.get().open()) {

@@ -45,7 +45,7 @@ final class Minting {
         return new Minted(token.token(), token.expires(), mode, null);
     }
 
-    /** Uses up a token for exchangeSdp. */
+    /** Consumes a token for exchangeSdp. */
     boolean take(Session session, String token) {
         return tokens.take(session.id(), token);
     }

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lists the provider's models once a day, and warns of a configured model that is missing or retires soon: calls with it
- * would fail. A failed request is retried after 30 s to 5 min. While the provider has a trouble the list is requested
- * each minute: that is free, and shows whether the key and the network work. Thread-safe.
+ * Lists the provider's models once a day, and warns of a configured model that is missing or retires soon: calls with
+ * it would fail. A failed request is retried after 30 s to 5 min. While the provider has a problem, the list is
+ * requested each minute: that is free, and shows whether key and network work. Thread-safe.
  */
 final class ModelWatch implements Managed {
     private static final Logger log = LoggerFactory.getLogger(ModelWatch.class);
@@ -47,13 +47,13 @@ final class ModelWatch implements Managed {
     private final Clock clock;
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("model-watch").daemon().factory());
-    private Instant last = Instant.MIN; // the scheduler's thread alone
-    private Duration pause = Duration.ZERO; // the scheduler's thread alone
-    private int failures; // the scheduler's thread alone
+    private Instant last = Instant.MIN; // used on the scheduler's thread only
+    private Duration pause = Duration.ZERO; // used on the scheduler's thread only
+    private int failures; // used on the scheduler's thread only
     private volatile List<Model> retiring = List.of();
     private volatile List<String> missing = List.of();
 
-    /** @param inTrouble whether the provider has a trouble, whose end a successful request may show */
+    /** @param inTrouble whether the provider has a problem, whose end a successful request may show */
     ModelWatch(
             RealtimeProvider provider,
             RealtimeConfiguration config,
@@ -70,7 +70,7 @@ final class ModelWatch implements Managed {
 
     @Override
     public void start() {
-        // The first time soon after the start, when the simulator on this service's own port answers too.
+        // First soon after the start, when a simulator on this service's own port can answer.
         scheduler.scheduleWithFixedDelay(this::poll, 10, POLL.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -100,7 +100,7 @@ final class ModelWatch implements Managed {
                     .filter(id -> models.stream().noneMatch(model -> model.id().equals(id)))
                     .sorted()
                     .toList();
-            // One incomplete list must not decide for a day.
+            // One incomplete list must not count for a day.
             pause = missing.isEmpty() ? DAY : MAX_RETRY;
         } catch (ProviderException e) {
             failures++;

@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /** The problem that a caller gets for a provider's failure; never the provider's own text. */
 final class ProviderProblems {
-    /** An operator has to act first. */
+    /** An operator must act first. */
     private static final Duration QUOTA_RETRY_AFTER = Duration.ofMinutes(5);
 
     private ProviderProblems() {}

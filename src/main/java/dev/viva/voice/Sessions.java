@@ -10,7 +10,7 @@ import dev.viva.transcript.Transcripts;
  *
  * @param database where they are stored
  * @param access who may use them
- * @param cases what their patients are
- * @param transcripts what was said in them, and who follows it
+ * @param cases their cases
+ * @param transcripts their transcripts and followers
  */
 public record Sessions(Database database, Access access, FrozenCases cases, Transcripts transcripts) {}

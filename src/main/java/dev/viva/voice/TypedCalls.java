@@ -38,7 +38,7 @@ public final class TypedCalls {
         return provider.converse(configs.callConfig(session));
     }
 
-    /** What the patient of a session should be told now. */
+    /** The rules for a session's patient in its present phase. */
     public CallRules rules(Session session) {
         return configs.rules(session);
     }

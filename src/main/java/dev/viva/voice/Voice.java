@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Voice calls, put together, and what other features use of them. Thread-safe. */
+/** Wires voice calls, and offers them to other features. Thread-safe. */
 public final class Voice {
     private final VoiceProvider provider;
     private final Budget budget;
@@ -58,7 +58,7 @@ public final class Voice {
         this.setup = new CallSetup(realtime, sessions, budget, configs, sidebands, ending);
     }
 
-    /** @param redis what replicas share; empty for a replica that is alone */
+    /** @param redis shared by replicas; empty for a single replica */
     public static Voice install(
             Environment environment,
             VoiceSettings settings,
@@ -112,13 +112,13 @@ public final class Voice {
         sidebands.instruct(session);
     }
 
-    /** How much is used of each bound on paid calls. */
+    /** The usage of each bound on paid calls. */
     public Spending spending() {
         var uses = budget.uses();
         return new Spending(uses, Budget.warnings(uses));
     }
 
-    /** What an operator should know about the provider, each a sentence or two. */
+    /** Warnings about the provider for operators, each a sentence or two. */
     public List<String> warnings() {
         return Stream.of(
                         provider.voiceFault().get().stream().toList(),

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The provider of calls, and what is known about it.
+ * The provider of calls, and its state.
  *
- * @param health learns how each request went
+ * @param health records the outcome of each request
  * @param connectUrl where browsers reach the provider, as seen from them
- * @param voiceFault why this server cannot hold voice calls, in words; empty while it can
+ * @param voiceFault why voice calls are impossible on this server, in words; empty while they are possible
  */
 public record VoiceProvider(
         ResilientProvider realtime, ProviderHealth health, URI connectUrl, Supplier<Optional<String>> voiceFault) {}

@@ -26,7 +26,7 @@ final class VoiceResource implements VoiceApi {
     private static final List<String> VOICES =
             List.of("alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse", "cedar", "marin");
 
-    /** An operator has to act first. */
+    /** An operator must act first. */
     private static final Duration VOICE_RETRY_AFTER = Duration.ofMinutes(5);
 
     private final SessionAccess access;
@@ -35,7 +35,7 @@ final class VoiceResource implements VoiceApi {
     private final Minting minting;
     private final Supplier<Optional<String>> fault;
 
-    /** @param fault why this server cannot hold voice calls, in words; empty while it can */
+    /** @param fault why voice calls are impossible on this server, in words; empty while they are possible */
     VoiceResource(
             SessionAccess access,
             CallConfigs configs,
@@ -89,7 +89,7 @@ final class VoiceResource implements VoiceApi {
     @Override
     public Response exchangeSdp(Principal caller, String sessionId, byte[] body, @Nullable String rtcToken) {
         Session session = openSession(caller, sessionId);
-        var offer = SdpOffers.checked(body); // before the token is used up
+        var offer = SdpOffers.checked(body); // before the token is consumed
         if (rtcToken == null || !minting.take(session, rtcToken)) {
             throw new ProblemException(Failure.RTC_TOKEN_REQUIRED);
         }
@@ -100,7 +100,7 @@ final class VoiceResource implements VoiceApi {
                 .build();
     }
 
-    /** Every way to a paid call checks the grant and the session's state here. */
+    /** Every request that leads to a paid call checks the grant and the session's state here. */
     private Session openSession(Principal caller, String sessionId) {
         Session session = access.session(caller, sessionId);
         if (!session.open()) {

@@ -2,5 +2,5 @@ package dev.viva.voice;
 
 import dev.viva.realtime.RealtimeConfiguration;
 
-/** The parts of the configuration that shape voice calls: the provider's, the calls' own, and what may be spent. */
+/** The parts of the configuration that concern voice calls: provider, calls and budget. */
 public record VoiceSettings(RealtimeConfiguration realtime, CallsConfiguration calls, BudgetConfiguration budget) {}

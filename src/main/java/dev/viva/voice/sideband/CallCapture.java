@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores what the provider reports of one call in the session's transcript: under the provider's item id, at the place
- * that the provider gives. It is the second source of each line beside the page's relay, so that either may fail. Called
- * by the sideband's thread alone.
+ * that the provider reports. Beside the page's relay it is the second source of each line, so that either may fail.
+ * Used on the sideband's thread only.
  */
 final class CallCapture {
     /** The contract's form of an item id; the API cannot show an item of another form. */
@@ -42,9 +42,9 @@ final class CallCapture {
     private final Set<String> interrupted = new HashSet<>();
 
     /**
-     * Where a line stands and when it began.
+     * The place of a line and when it began.
      *
-     * @param awaited whether the student said it and the provider has not transcribed it yet
+     * @param awaited whether the student spoke it and the provider has not transcribed it yet
      */
     private record Place(@Nullable String previous, Instant begun, boolean awaited) {}
 
@@ -71,18 +71,18 @@ final class CallCapture {
             case CallEvent.Interrupted e -> interrupted(e.itemId());
             case CallEvent.ResponseDone e -> responseDone(e);
             case CallEvent.ProviderError e -> notes.providerError(e);
-            case CallEvent.Attached e -> throw aboutTheSideband(e);
-            case CallEvent.Detached e -> throw aboutTheSideband(e);
-            case CallEvent.SessionChanged e -> throw aboutTheSideband(e);
+            case CallEvent.Attached e -> throw notOfTheConversation(e);
+            case CallEvent.Detached e -> throw notOfTheConversation(e);
+            case CallEvent.SessionChanged e -> throw notOfTheConversation(e);
         }
     }
 
-    private static IllegalArgumentException aboutTheSideband(CallEvent event) {
+    private static IllegalArgumentException notOfTheConversation(CallEvent event) {
         return new IllegalArgumentException(
                 "not an event of the conversation: " + event.getClass().getSimpleName());
     }
 
-    /** The call has ended: what the provider has not transcribed is reported as failed. */
+    /** The call has ended: reports speech without a transcript as failed. */
     void callEnded() {
         List<String> awaited = places.entrySet().stream()
                 .filter(place -> place.getValue().awaited())
@@ -91,7 +91,7 @@ final class CallCapture {
         awaited.forEach(this::transcriptionFailed);
     }
 
-    /** The provider may give a place twice, the first time without the previous item; the text may be there already. */
+    /** The provider may report a place twice, first without the previous item. The text may have arrived before. */
     private void place(String itemId, @Nullable String previous, boolean awaited) {
         notes.sawActivity(sessionId);
         boolean waits = awaited && !confirmation.isReported(itemId);

@@ -4,7 +4,7 @@ import dev.viva.redis.Leases;
 import java.time.Duration;
 
 /**
- * Which replica listens to a call: the one that holds the call's lease. When it dies the lease runs out, and another
+ * Decides which replica attaches to a call: the one with the call's lease. When it dies, the lease expires and another
  * replica takes over. Thread-safe.
  */
 public final class CallLeases {
@@ -15,8 +15,8 @@ public final class CallLeases {
     private final Duration time;
 
     /**
-     * @param listens whether the server listens to calls at all
-     * @param time how long the calls of a replica that died wait for another one
+     * @param listens whether the server opens sidebands at all
+     * @param time the duration of a lease: how long the calls of a replica that died wait for another replica
      */
     public CallLeases(Leases leases, boolean listens, Duration time) {
         this.leases = leases;
@@ -24,7 +24,7 @@ public final class CallLeases {
         this.time = time;
     }
 
-    /** For a call that this replica has just created: also while Redis does not answer. */
+    /** Takes the lease of a call that this replica has just created, even while Redis does not answer. */
     boolean claim(String callId) {
         return listens && leases.claim(name(callId), time);
     }

@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores what call events mean for a session: lines, marks, warnings and errors. Counts them in the metrics.
+ * Stores the effects of call events on a session: lines, marks, warnings and errors. Counts them in the metrics.
  * Thread-safe.
  */
 public final class CallNotes {
@@ -63,7 +63,7 @@ public final class CallNotes {
         this.clock = clock;
     }
 
-    /** Something is being said, so the session is in use. */
+    /** Records that someone speaks, so the session is in use. */
     void sawActivity(String sessionId) {
         activity.seen(sessionId);
     }
@@ -186,7 +186,10 @@ public final class CallNotes {
         });
     }
 
-    /** Repeats a write while the database is out. Gives its result; false when it was refused or the outage lasted. */
+    /**
+     * Retries a write while the database is out. Returns its result; false if it was refused or the outage lasted too
+     * long.
+     */
     private boolean persisted(Supplier<Boolean> write) {
         Instant giveUpAt = clock.instant().plus(MAX_OUTAGE);
         while (true) {
@@ -197,7 +200,7 @@ public final class CallNotes {
                 if (!isTransient
                         || clock.instant().isAfter(giveUpAt)
                         || Thread.currentThread().isInterrupted()) {
-                    // Refused after the grace window, or because the line is stored already with another text.
+                    // Refused after the grace window, or because the line is stored with another text.
                     log.info("sideband: event not stored: {}", e.failure().code());
                     return false;
                 }

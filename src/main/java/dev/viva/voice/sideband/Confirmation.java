@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * {@code unconfirmed}; a later report removes the mark. Lines relayed without a sideband are not marked. Thread-safe.
  */
 final class Confirmation {
-    /** The provider transcribes within a few seconds; when it takes longer the mark is set and removed again. */
+    /** The provider transcribes within a few seconds. If it takes longer, the mark is set and later removed. */
     static final Duration MAX_REPORT_DELAY = Duration.ofSeconds(15);
     /**
-     * A line that was said while the sideband was disconnected may be relayed after it reconnects. The time that the page
-     * gives for such a line is trusted for this long: as long as a page may be without a server in a lesson.
+     * A line spoken while the sideband was disconnected may be relayed after it reconnects. The page's time of such a
+     * line is trusted for this long, since a page may lose the server for that long in a lesson.
      */
     private static final Duration LATE_RELAYS = Duration.ofMinutes(2);
     /** An encounter has some hundreds of lines. */
@@ -74,14 +74,16 @@ final class Confirmation {
         }
     }
 
-    /** Marks every unreported line that was relayed while the sideband was connected: the provider reports nothing more. */
+    /**
+     * Marks every unreported line that was relayed while the sideband was connected: the provider reports nothing more.
+     */
     synchronized void markAllUnconfirmed() {
         markUnconfirmedUntil(disconnectedSince == null ? clock.instant() : disconnectedSince);
     }
 
-    private static boolean saidBefore(Turn turn, Instant from) {
-        Instant said = turn.finalizedAt();
-        return said != null && said.isBefore(from) && turn.createdAt().isBefore(from.plus(LATE_RELAYS));
+    private static boolean spokenBefore(Turn turn, Instant from) {
+        Instant spoken = turn.finalizedAt();
+        return spoken != null && spoken.isBefore(from) && turn.createdAt().isBefore(from.plus(LATE_RELAYS));
     }
 
     private void markUnconfirmedUntil(Instant until) {
@@ -92,7 +94,7 @@ final class Confirmation {
         for (Turn turn : notes.turnsStoredBetween(sessionId, checkedSeq, until)) {
             if (turn.source() == TurnSource.CLIENT
                     && !turn.createdAt().isBefore(from)
-                    && !saidBefore(turn, from)
+                    && !spokenBefore(turn, from)
                     && !reported.contains(turn.itemId())) {
                 notes.markUnconfirmed(sessionId, turn.itemId());
             }

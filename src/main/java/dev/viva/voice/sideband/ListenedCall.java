@@ -1,9 +1,9 @@
 package dev.viva.voice.sideband;
 
 /**
- * A call that this replica listens to.
+ * A call to which this replica attaches.
  *
  * @param callId the provider's id
- * @param instructions what the patient was created with
+ * @param instructions the patient's initial instructions
  */
 record ListenedCall(String sessionId, String callId, InstructionUpdate instructions) {}

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This replica's sideband connection to one call. It stores what the provider reports, and keeps the patient's
- * instructions as the server sent them. Thread-safe.
+ * This replica's sideband connection to one call. It stores what the provider reports, and restores the patient's
+ * instructions when they are changed from outside. Thread-safe.
  */
 final class SidebandSession implements CallListener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SidebandSession.class);
@@ -33,19 +33,19 @@ final class SidebandSession implements CallListener, AutoCloseable {
     private final Executor background;
     private final BiConsumer<SidebandSession, CallEnd> onEnd;
     private volatile InstructionUpdate current;
-    /** The update before: the provider may acknowledge it after {@link #current} was sent. */
+    /** The previous update: the provider may acknowledge it after {@link #current} was sent. */
     private volatile InstructionUpdate previous;
     /** The latest update that the provider has acknowledged; null when unknown. */
     private volatile @Nullable InstructionUpdate acknowledged;
 
     private volatile @Nullable Sideband sideband;
-    private int pollsWithoutCall; // the reconciler's thread alone
-    private int pollsUnacknowledged; // the reconciler's thread alone
-    private boolean attachedBefore; // the sideband's thread alone
-    private int restored; // the sideband's thread alone
+    private int pollsWithoutCall; // used on the reconciler's thread only
+    private int pollsUnacknowledged; // used on the reconciler's thread only
+    private boolean attachedBefore; // used on the sideband's thread only
+    private int restored; // used on the sideband's thread only
 
     /**
-     * @param background runs what the caller need not wait for
+     * @param background runs tasks for which callers do not wait
      * @param onEnd called in the background when the sideband ends by itself, with the reason
      */
     SidebandSession(
@@ -95,7 +95,7 @@ final class SidebandSession implements CallListener, AutoCloseable {
         }
     }
 
-    /** Instructions and transcription are the server's: a change from outside is undone, counted and reported. */
+    /** The server owns instructions and transcription: a change from outside is undone, counted and reported. */
     private void sessionChanged(CallEvent.SessionChanged changed) {
         InstructionUpdate expected = current;
         if (changed.matches(expected.rules())) {
@@ -125,7 +125,7 @@ final class SidebandSession implements CallListener, AutoCloseable {
         }
     }
 
-    /** Whether the patient's instructions are those of that phase. */
+    /** Whether the patient has the instructions of that phase. */
     boolean isInstructedFor(Phase phase) {
         return current.phase() == phase;
     }
@@ -137,7 +137,7 @@ final class SidebandSession implements CallListener, AutoCloseable {
         push();
     }
 
-    /** Sends an update again that the provider has not acknowledged for a while. Called at each poll. */
+    /** Pushes an update again if the provider has not acknowledged it for a while. Called at each poll. */
     void retryPush() {
         pollsUnacknowledged = current.equals(acknowledged) ? 0 : pollsUnacknowledged + 1;
         if (pollsUnacknowledged >= POLLS_UNTIL_RETRY) {
@@ -172,7 +172,7 @@ final class SidebandSession implements CallListener, AutoCloseable {
         confirmation.markAllUnconfirmed();
     }
 
-    /** Counts the polls in a row at which the session did not have this call any more. */
+    /** Counts the consecutive polls at which the session no longer had this call. */
     int pollsWithoutCall(boolean live) {
         pollsWithoutCall = live ? 0 : pollsWithoutCall + 1;
         return pollsWithoutCall;

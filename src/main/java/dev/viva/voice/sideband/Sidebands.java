@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sideband connections of this replica, one per live call whose lease it holds. Leases make one replica listen to
- * each call and another take over when it dies. Thread-safe.
+ * The sideband connections of this replica, one per live call whose lease it has. Leases make one replica attach to
+ * each call, and another take over when it dies. Thread-safe.
  */
 public final class Sidebands implements AutoCloseable {
     /** A session that has ended may still get its final transcripts: its sideband stays for this many polls. */
@@ -34,12 +34,12 @@ public final class Sidebands implements AutoCloseable {
 
     private final ConcurrentHashMap<String, SidebandSession> sidebands = new ConcurrentHashMap<>();
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
-    private int polls; // the reconciler's thread alone
+    private int polls; // used on the reconciler's thread only
     private boolean closed; // guarded by this
 
     /**
-     * @param rules what the patient of a session should be told now
-     * @param onCallEnded receives the session and the call when the provider says that a call has ended
+     * @param rules the rules for a session's patient in its present phase
+     * @param onCallEnded receives the session and the call when the provider reports that a call has ended
      */
     public Sidebands(
             RealtimeProvider provider,
@@ -56,12 +56,12 @@ public final class Sidebands implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** How many calls this replica listens to. */
+    /** The number of calls to which this replica is attached. */
     public int open() {
         return sidebands.size();
     }
 
-    /** Listens to a call that this replica has just created. It replaces the session's earlier call. */
+    /** Attaches to a call that this replica has just created. It replaces the session's earlier call. */
     public void begin(Session session) {
         attach(session, leases::claim);
     }
@@ -125,7 +125,9 @@ public final class Sidebands implements AutoCloseable {
         leases.release(sideband.callId());
     }
 
-    /** Sends the patient the instructions of the session's phase, in the background, if the sideband is here. */
+    /**
+     * Sends the patient the instructions of the session's phase, in the background, if this replica has the sideband.
+     */
     public void instruct(Session session) {
         SidebandSession sideband = sidebands.get(session.id());
         if (sideband != null) {
@@ -134,9 +136,9 @@ public final class Sidebands implements AutoCloseable {
     }
 
     /**
-     * Brings the sidebands in line with the live calls: attaches to calls without one, sends instructions for a phase
-     * that was changed through another replica, marks unconfirmed lines, and closes the sidebands of ended calls. Called
-     * each second.
+     * Adjusts the sidebands to the live calls: attaches to calls without one, sends instructions for a phase that was
+     * changed through another replica, marks unconfirmed lines, and closes the sidebands of ended calls. Called each
+     * second.
      *
      * @param live the sessions that have a live call
      */
@@ -144,14 +146,14 @@ public final class Sidebands implements AutoCloseable {
         boolean renewLeases = polls++ % leases.renewalSeconds() == 0;
         Map<String, Session> byId = live.stream().collect(Collectors.toMap(Session::id, Function.identity()));
         List<Runnable> sweeps = List.of(
-                () -> Sweep.forEachIsolated(live, session -> listen(session, renewLeases)),
+                () -> Sweep.forEachIsolated(live, session -> reconcile(session, renewLeases)),
                 () -> Sweep.forEachIsolated(
                         sidebands.values(),
                         sideband -> reconcile(sideband, byId.get(sideband.sessionId()), renewLeases)));
         Sweep.forEachIsolated(sweeps, Runnable::run);
     }
 
-    private void listen(Session session, boolean renewLeases) {
+    private void reconcile(Session session, boolean renewLeases) {
         SidebandSession sideband = sidebands.get(session.id());
         if (sideband != null && sideband.callId().equals(session.call().id())) {
             if (!sideband.isInstructedFor(session.phase())) {

@@ -1,4 +1,4 @@
-/** The sideband connections of this replica: what the provider reports of live calls, and what patients are told. */
+/** The sideband connections of this replica: the provider's reports of live calls, and the patients' instructions. */
 @NullMarked
 package dev.viva.voice.sideband;
 

@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Tokens in this process's memory. Thread-safe. */
+/** RTC tokens in this replica's memory. Thread-safe. */
 final class LocalTokens implements RtcTokens {
-    /** More live tokens than callers can use: 500 a second for a minute. */
+    /** More tokens than callers can use: 500 a second for a minute. */
     private static final int MAX_TOKENS = 30_000;
 
     private final ConcurrentHashMap<String, Entry> live = new ConcurrentHashMap<>();

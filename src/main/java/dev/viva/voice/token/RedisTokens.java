@@ -10,8 +10,8 @@ import org.redisson.api.RScript;
 import org.redisson.client.codec.StringCodec;
 
 /**
- * Tokens that every replica accepts. Redis stores them under {@code viva:rtc:{SHA-256 of the token}} with the session as
- * value until they expire. While Redis is out, a token is minted in this process and works there alone. Thread-safe.
+ * Tokens that every replica accepts. Redis stores them under {@code viva:rtc:{SHA-256 of the token}} with the session
+ * as value until they expire. While Redis is out, a token is minted in this replica and works only there. Thread-safe.
  */
 final class RedisTokens implements RtcTokens {
     static final String PREFIX = "viva:rtc:";

@@ -17,17 +17,20 @@ public interface RtcTokens {
     /** A new token, valid until it expires. */
     record Minted(Secret token, Instant expires) {}
 
-    /** Tokens that all replicas accept when there is a Redis, else this process alone. */
+    /** Tokens that all replicas accept if there is a Redis, otherwise only this replica. */
     static RtcTokens of(Optional<Redis> redis, Clock clock) {
         var local = new LocalTokens(clock);
         return redis.<RtcTokens>map(shared -> new RedisTokens(shared, local, clock))
                 .orElse(local);
     }
 
-    /** @throws ProblemException {@code overloaded} when more tokens are live than callers can use */
+    /** @throws ProblemException {@code overloaded} when more tokens are valid than callers can use */
     Minted mint(String sessionId);
 
-    /** Uses a token up. False when it is another session's, was used or has expired. Another session's stays valid. */
+    /**
+     * Consumes a token. False if it belongs to another session, was used or has expired. A token of another session
+     * stays valid.
+     */
     boolean take(String sessionId, String token);
 
     /** Tokens are stored under their hash, so that the time of a lookup reveals nothing about a near miss. */

@@ -1,4 +1,4 @@
-/** Tokens that the page exchanges for a call: kept in Redis, or in this process where there is none. */
+/** Tokens that the page exchanges for a call: stored in Redis, or in this replica if there is none. */
 @NullMarked
 package dev.viva.voice.token;
 
