@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.viva.testing.Leaks;
-import dev.viva.testing.Said;
+import dev.viva.testing.SpokenText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ class LogScan {
     @Test
     void invariant8NoSecretOrTranscriptTextIsLogged() throws IOException {
         List<String> log = log();
-        Set<String> words = new HashSet<>(Files.readAllLines(Said.FILE));
+        Set<String> words = new HashSet<>(Files.readAllLines(SpokenText.FILE));
         words.addAll(replies());
 
         assertThat(log).hasSizeGreaterThan(MIN_LENGTH);
@@ -36,7 +36,7 @@ class LogScan {
 
     private static List<String> log() throws IOException {
         var lines = new ArrayList<String>();
-        try (var files = Files.newDirectoryStream(Said.FOLDER, "*.log")) {
+        try (var files = Files.newDirectoryStream(SpokenText.FOLDER, "*.log")) {
             for (Path file : files) {
                 lines.addAll(Files.readAllLines(file));
             }

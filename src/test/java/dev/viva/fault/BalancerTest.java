@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shipped balancer before two replicas, with its own file but for ports and addresses: what people and programs get. */
+/** The shipped balancer configuration before two replicas; only ports and addresses differ. */
 class BalancerTest {
     private static final Path CONFIGURATION = Path.of("deploy/haproxy.cfg");
 
@@ -66,7 +66,7 @@ class BalancerTest {
                 two.close();
                 assertNobody();
                 Until.isTrue(
-                        "the balancer knows that nobody is there",
+                        "the balancer has marked all replicas down",
                         () -> get("/").body().contains("not available"));
                 assertNobody();
             } finally {
@@ -78,7 +78,7 @@ class BalancerTest {
         }
     }
 
-    /** Before the balancer has noticed and after. */
+    /** Before and after the balancer has noticed. */
     private void assertNobody() throws IOException {
         var refused = create();
         assertThat(refused.statusCode()).isEqualTo(503);
@@ -99,7 +99,7 @@ class BalancerTest {
                 folder, new TestClock(), "database.url", postgres.url(), "database.connect_timeout", "1s");
     }
 
-    /** The shipped file, with the replicas' addresses, a port that is free, and looks five times a second. */
+    /** The shipped file with the replicas' addresses, a free port, and five health checks a second. */
     private Process balance(String haproxy, VivaServer one, VivaServer two) throws IOException {
         int port;
         try (var free = new ServerSocket(0)) {

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A class of sixty behind one address, with the configuration that {@code config.yml.example} shows for it, on two
- * replicas. The clock stands still: the whole lesson is in one window of every limit, so that nobody is helped by time.
+ * Sixty students behind one address, with the classroom configuration of {@code config.yml.example}, on two replicas.
+ * The clock is stopped: the whole lesson falls into one window of every limit.
  */
 class ClassroomTest {
     private static final int STUDENTS = 60;
@@ -64,12 +64,12 @@ class ClassroomTest {
         replicas = List.of(new Api(one.url()).from(ADDRESS), new Api(two.url()).from(ADDRESS));
     }
 
-    /** The example with its classroom put into effect. */
+    /** The example configuration with its classroom section uncommented. */
     private static String ofAClassroom() throws Exception {
         String example = Files.readString(Path.of("config.yml.example"));
         var shown = Pattern.compile("#   - (\\{network: 192.0.2.0/24, factor: \\d+})")
                 .matcher(example);
-        assertThat(shown.find()).as("the example shows a classroom").isTrue();
+        assertThat(shown.find()).as("the example has a classroom section").isTrue();
         return example.replace("address_multiplier: []", "address_multiplier: [" + shown.group(1) + "]");
     }
 
@@ -79,7 +79,7 @@ class ClassroomTest {
                 Engine.POSTGRESQL.url(folder),
                 "redis.address",
                 redis.address(),
-                "redis.timeout", // a busy machine is no outage
+                "redis.timeout", // a busy machine must not look like an outage
                 "2s",
                 "access.grant_key",
                 "the same for all replicas: 0123456789",
@@ -121,7 +121,7 @@ class ClassroomTest {
         assertThat(answers).as("answers to the class").containsOnlyKeys(200, 201, 202);
     }
 
-    /** Each request goes to the other replica than the one before it. Answers the lines that were stored. */
+    /** Alternates between the replicas. Returns the lines that were stored. */
     private List<String> lesson(int student) {
         Api here = replicas.get(student % 2);
         Api there = replicas.get((student + 1) % 2);
@@ -159,7 +159,7 @@ class ClassroomTest {
         answers.merge(status, 1, Integer::sum);
     }
 
-    /** One of the class does everything over and over with their own session: each limit lets pass what it allows one. */
+    /** One student repeats every operation on their own session: each limit allows its quota. */
     private Void hammer(ExecutorService people) throws Exception {
         var session = replicas.getFirst().open();
         var relays = many(people, 200, (api, i) -> api.relay(session, "item_" + i, "student", "Hello"));
@@ -168,7 +168,7 @@ class ClassroomTest {
         assertThat(tokens).containsOnly(Map.entry(201, 20), Map.entry(429, 20));
         var looks = many(people, 640, (api, i) -> api.get(session.path(""), session.grant()));
         assertThat(looks).containsOnly(Map.entry(200, 600), Map.entry(429, 40));
-        // With sessions that are none, so that no session's limit counts: what the room has is not for them.
+        // With unknown sessions, for which no session's limit counts: they do not get the classroom's quota.
         var madeUp = many(
                 people,
                 60,
@@ -186,7 +186,7 @@ class ClassroomTest {
         Api.Reply send(Api api, int number);
     }
 
-    /** How often which status was answered. */
+    /** The number of answers by status. */
     private Map<Integer, Integer> many(ExecutorService people, int times, Request request) throws Exception {
         var statuses = new ConcurrentHashMap<Integer, Integer>();
         var hands = IntStream.range(0, 8)

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * A place in the work for one request, or of the timer, at which the process is killed.
+ * A place within a request, or within the timer, at which the process is killed.
  *
  * @param place as {@link Stops} and {@link StopFilter} name it
  */
@@ -13,15 +13,15 @@ record CrashPoint(Operation operation, String place) {
     enum Operation {
         CREATE,
         RELAY,
-        /** A line that is stored already is relayed again. */
+        /** A stored line is relayed again. */
         RELAY_AGAIN,
         PHASE,
         CALL,
         END,
-        /** The timer closes a session whose grace is over. */
+        /** The timer closes a session after its grace window. */
         CLOSE,
         ERASE,
-        /** A session that was made under a caller's key, which is forgotten first. */
+        /** A session created with an idempotency key, which is deleted first. */
         ERASE_WITH_KEY;
 
         boolean erases() {
@@ -30,8 +30,8 @@ record CrashPoint(Operation operation, String place) {
     }
 
     /**
-     * What one kill meets: places around requests and in the writer's thread. All but the first of a batch's places are
-     * reached only if its writes are committed together.
+     * The places that one kill covers: around requests and in the writer thread. A batch reaches its later places only
+     * if its writes are committed together.
      */
     record Kill(List<CrashPoint> requests, List<CrashPoint> writer) {
         boolean batch() {
@@ -39,12 +39,12 @@ record CrashPoint(Operation operation, String place) {
         }
     }
 
-    /** Together at one place of the group commit, then each alone at its own statements. */
+    /** All operations at one place of the group commit, then each one at its own statements. */
     static List<Kill> kills() {
         return List.of(
                 new Kill(List.of(), together("before commit")),
                 new Kill(List.of(), together("after commit")),
-                new Kill(List.of(), together("told")),
+                new Kill(List.of(), together("answered")),
                 new Kill(around("request"), at(Operation.RELAY, "after INSERT INTO session_event")),
                 new Kill(around("before the answer"), at(Operation.END, "after UPDATE session SET state = 'ended'")),
                 new Kill(around("half the answer"), at(Operation.END, "after INSERT INTO session_event")),

@@ -26,9 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Kills the service (kill -9) at named places of its work and starts it again on the same data: what was acknowledged is
- * there once, what was not is there whole or not at all, the same request now gets the right answer, and the session
- * closes, or is gone without a row of its log where it was to be erased. A process takes a few seconds to start, so one kill meets several sessions, each at its own place.
+ * Kills the service (kill -9) at named places and restarts it on the same data. Acknowledged writes exist once, others
+ * completely or not at all; a repeated request gets the right answer; the session closes, or is erased with its whole
+ * log. Starting a process takes seconds, so one kill covers several sessions, each at its own place.
  */
 class CrashPointTest {
     @TempDir
@@ -56,7 +56,7 @@ class CrashPointTest {
                     before = interrupt(kill, api, people);
                     server.kill();
                 }
-                // A transaction is bounded in time: what did not fit into it is met by another kill.
+                // A transaction is bounded in time: writes that did not fit are covered by another kill.
                 var missed = kill.writer().stream()
                         .filter(point -> !SESSIONS.containsKey(point))
                         .toList();
@@ -70,7 +70,7 @@ class CrashPointTest {
         }
     }
 
-    /** Has every operation of a kill stand still at its place. */
+    /** Blocks every operation of a kill at its place. */
     private static List<Interrupted> interrupt(Kill kill, Api api, ExecutorService people) throws IOException {
         var all = new ArrayList<Interrupted>();
         for (CrashPoint point : kill.requests()) {

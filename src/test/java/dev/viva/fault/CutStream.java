@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 
-/** A reader's end of an event stream. Once the reader has enough, the rest is lost with the connection. */
+/** The client end of an event stream, cut once the reader has enough events. */
 public final class CutStream extends OutputStream {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -39,7 +39,7 @@ public final class CutStream extends OutputStream {
         }
     }
 
-    /** Whether the reader goes on. What has no id is not stored: nobody is owed it. */
+    /** Whether the reader continues. Events without an id are not stored, so readers need not get them. */
     private boolean take(String text) throws IOException {
         long id = 0;
         String type = "";

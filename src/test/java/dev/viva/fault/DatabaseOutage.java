@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 
-/** Takes the database of one folder away from the service that is started on it afterwards, and gives it back. Thread-safe. */
+/** Makes the database of one folder fail for the service started on it, and recover. Thread-safe. */
 public final class DatabaseOutage implements SqlFaults, AutoCloseable {
     private final String folder;
     private volatile boolean out;
@@ -31,7 +31,7 @@ public final class DatabaseOutage implements SqlFaults, AutoCloseable {
 
     @Override
     public void after(Step step) {
-        // What got through before the outage has worked.
+        // Steps before the outage have succeeded.
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A real connection whose statements and commits are told of, and may be made to fail. Used by one thread at a time. */
+/** A real connection that reports its statements and commits and can make them fail. Not thread-safe. */
 final class FaultyConnection implements InvocationHandler {
     private final Connection real;
     private final SqlFaults faults;

@@ -14,18 +14,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Logger;
 
 /**
- * Stands before the real driver of a database and lets its steps fail. The database beneath is a real one: what fails
- * is only the way to it. Concerns those addresses alone for which faults are set. Thread-safe.
+ * Wraps the real JDBC driver and makes its steps fail; the database itself is real and stays intact. Applies only to
+ * addresses for which faults are set. Thread-safe.
  */
 public final class FaultyDriver implements Driver {
     private static final ConcurrentHashMap<String, SqlFaults> FAULTS = new ConcurrentHashMap<>();
 
-    /** Sets the faults of each database whose address contains this, until they are taken away. */
+    /** Sets the faults of each database whose address contains this text, until they are removed. */
     public static synchronized void set(String partOfAddress, SqlFaults faults) throws SQLException {
         FAULTS.put(partOfAddress, faults);
         List<Driver> registered = DriverManager.drivers().toList();
         if (registered.stream().noneMatch(FaultyDriver.class::isInstance)) {
-            // The first that takes an address gets it.
+            // The first driver that accepts an address serves it.
             for (Driver driver : registered) {
                 DriverManager.deregisterDriver(driver);
             }

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 
-/** The service as a process of its own, whose database fails by chance or which stands still where a test says so. */
+/** The service as a separate process whose database fails at random or which blocks at chosen places. */
 public final class FaultyServer extends VivaApplication {
     private static final String FOLDER = "viva.test.folder";
     private static final String ADDRESS = "viva.test.address";
@@ -38,18 +38,18 @@ public final class FaultyServer extends VivaApplication {
         new FaultyServer(faults, stops).run("server", "src/test/resources/test-config.yml");
     }
 
-    /** One whose steps fail by chance. */
+    /** Starts one whose database steps fail at random. */
     static ServerProcess failing(Path folder, int port, long seed) {
         return start(folder, port, List.of("-D" + SEED + "=" + seed, "-Ddw.encounter.late_finals=1s"));
     }
 
-    /** One that stands still at the places that requests name. */
+    /** Starts one that blocks at the places that requests name. */
     static ServerProcess stopping(Path folder, int port, int adminPort) {
         String admin = "-Ddw.server.adminConnectors[0].port=" + adminPort;
         return start(folder, port, List.of("-D" + STOPS + "=true", admin, "-Ddw.encounter.late_finals=0s"));
     }
 
-    /** One of several, whose steps fail by chance, without waiting for it. */
+    /** Starts one of several whose steps fail at random, without waiting for it. */
     public static ServerProcess launchReplica(Path folder, int port, long seed, Deployment.Shared shared) {
         var properties = properties(folder, port, shared.properties());
         properties.add("-D" + ADDRESS + "=" + shared.database());
@@ -87,6 +87,6 @@ public final class FaultyServer extends VivaApplication {
                 .map(object -> object instanceof JettyManaged jetty ? jetty.getManaged() : object)
                 .filter(Database.class::isInstance)
                 .map(Database.class::cast)
-                .forEach(database -> database.commits().onCommitted(stops::told));
+                .forEach(database -> database.commits().onCommitted(stops::answered));
     }
 }

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.viva.history.History;
 import dev.viva.history.History.Erased;
 import dev.viva.history.History.Line;
+import dev.viva.history.History.Outcome;
 import dev.viva.history.History.Relay;
 import dev.viva.history.History.Span;
 import dev.viva.history.History.Step;
 import dev.viva.history.History.Summed;
-import dev.viva.history.History.Told;
 import dev.viva.history.StoredEvents;
 import dev.viva.testing.Api;
 import dev.viva.testing.Offer;
@@ -26,7 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** One operation on a session of its own that a kill interrupts, and what must be true once the service is back. */
+/** One operation that a kill interrupts, on its own session, and what must be true after the restart. */
 final class Interrupted {
     private static final String JSON = "application/json";
 
@@ -38,7 +38,7 @@ final class Interrupted {
     private String rtcToken = "";
     private CompletableFuture<Api.@Nullable Reply> answer = CompletableFuture.completedFuture(null);
 
-    /** Makes the session as it is before the operation. */
+    /** Creates the session in its state before the operation. */
     Interrupted(CrashPoint point, Api api) {
         this.point = point;
         this.session = point.operation() == CrashPoint.Operation.ERASE_WITH_KEY ? openWithKey(api) : api.open();
@@ -62,7 +62,7 @@ final class Interrupted {
         return point;
     }
 
-    /** Does the same without a kill, so that its code is warm. */
+    /** Does the same without a kill, to warm up the code. */
     static void warmUp(CrashPoint point, Api api) {
         var one = new Interrupted(point, api);
         one.request(api, Map.of("Content-Type", one.contentType()));
@@ -76,9 +76,9 @@ final class Interrupted {
         return session.id();
     }
 
-    /** Sends what is to be interrupted; the answer comes, or the kill. */
+    /** Sends the request; either the answer or the kill ends it. */
     void send(Api api, Executor people) {
-        // A connection whose thread stands still after an answer without a body looks free to its client.
+        // After an answer without a body a connection looks idle to its client although its thread is blocked.
         Api apart = api.apart();
         answer = CompletableFuture.supplyAsync(
                 () -> {
@@ -131,7 +131,7 @@ final class Interrupted {
         return Api.line(item, "student", text);
     }
 
-    /** The service is back: what was answered is true, and the same request now gets the right answer. */
+    /** After the restart: the answers were true, and the same request now gets the right answer. */
     void retry(Api api, StoredEvents stored) throws SQLException {
         Api.Reply before = answer.join();
         if (point.operation().erases()) {
@@ -160,7 +160,7 @@ final class Interrupted {
         Until.isTrue("it is closed", () -> state(api).equals("closed"));
     }
 
-    /** It is whole, or gone whole, and gone when that was answered; asked again it is gone. */
+    /** The session is complete or completely erased, and erased if that was answered; a repeat erases it. */
     private void eraseAgain(Api api, Api.@Nullable Reply before, StoredEvents stored) throws SQLException {
         boolean gone = api.get(session.path(""), session.grant()).status() == 404;
         if (before != null) {
@@ -174,7 +174,7 @@ final class Interrupted {
         assertThat(api.erase(id()).status()).isEqualTo(204);
         assertThat(api.get(session.path(""), session.grant()).status()).isEqualTo(404);
         assertThat(stored.of(id())).isEmpty();
-        relays.clear(); // what was acknowledged is to be gone
+        relays.clear(); // acknowledged lines must be erased
     }
 
     private String state(Api api) {
@@ -198,14 +198,14 @@ final class Interrupted {
         var span = new Span(System.nanoTime(), System.nanoTime());
         var line = new Line(item, "student", text, null);
         if (reply == null) {
-            relays.add(new Relay(span, line, Told.NOTHING, 0, false));
+            relays.add(new Relay(span, line, Outcome.UNKNOWN, 0, false));
             return;
         }
         assertThat(reply.status()).isIn(200, 201);
         relays.add(new Relay(
                 span,
                 line,
-                Told.AGAIN,
+                Outcome.AGAIN,
                 reply.json().path("seq").asLong(),
                 reply.json().path("late").asBoolean()));
     }

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The same encounters as in {@link HistoryTest} over the wire, against a process that is killed (kill -9) in their midst
- * and started again on the same data, with a database that fails and clients that hang up.
+ * The encounters of {@link HistoryTest} over the wire, against a process that is killed (kill -9) and restarted on the
+ * same data, while its database fails and clients hang up.
  */
 public class KilledServerTest {
     private static final int SESSIONS = Integer.getInteger("viva.history.sessions", 12);

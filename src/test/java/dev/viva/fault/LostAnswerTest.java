@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commits whose answer is lost on its way: whether they happened is looked up, so that nothing is written twice. */
+/** Commits whose answer is lost: the service checks whether they happened, so it writes nothing twice. */
 class LostAnswerTest {
     @TempDir
     Path folder;
@@ -45,7 +45,7 @@ class LostAnswerTest {
     private final OnceFailing faults = new OnceFailing();
     private final MetricRegistry metrics = new MetricRegistry();
     private final TestClock clock = new TestClock();
-    private final ConcurrentLinkedQueue<String> told = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> notified = new ConcurrentLinkedQueue<>();
     private Database database;
     private TranscriptLog log;
     private Session session;
@@ -55,10 +55,10 @@ class LostAnswerTest {
         FaultyDriver.set(folder.toString(), faults);
         database = Database.open(DatabaseConfiguration.defaults(), folder, metrics);
         database.start();
-        database.commits().onCommitted(told::addAll);
+        database.commits().onCommitted(notified::addAll);
         log = new TranscriptLog(database, WireJson.mapper(), clock);
         session = Databases.session(database, clock);
-        told.clear();
+        notified.clear();
     }
 
     @AfterEach
@@ -73,7 +73,7 @@ class LostAnswerTest {
 
         note();
 
-        Until.isTrue("listeners are told", () -> told.contains(session.id()));
+        Until.isTrue("listeners are notified", () -> notified.contains(session.id()));
         assertThat(stored()).containsExactly(1L);
     }
 
@@ -101,14 +101,14 @@ class LostAnswerTest {
         assertThatThrownBy(() -> note())
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.failure()).isEqualTo(Failure.STORAGE_UNAVAILABLE));
-        Until.isTrue("listeners are told", () -> told.contains(session.id()));
+        Until.isTrue("listeners are notified", () -> notified.contains(session.id()));
         assertThat(stored()).containsExactly(1L);
 
         note();
         assertThat(stored()).containsExactly(1L, 2L);
     }
 
-    /** So many notes in one batch, whose commit a fault meets. */
+    /** Writes this many rows in one batch whose commit fails. */
     private List<Long> batchOf(int count, Consumer<Predicate<SqlFaults.Step>> fault) throws Exception {
         var answers = new ArrayList<Future<Long>>();
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -132,7 +132,7 @@ class LostAnswerTest {
         return step.commit() && step.values().contains(session.id());
     }
 
-    /** What is not known by a key of its own: done twice, it would be there twice. */
+    /** A write without a unique key: done twice, it would be stored twice. */
     private Long note() {
         var error = new TranscriptError("item_1", "It could not be written down.");
         SessionEvent event = log.appendEvent(session.id(), Events.transcriptError(session.id(), error));
@@ -145,7 +145,7 @@ class LostAnswerTest {
         }
     }
 
-    /** Fails one step of each kind that it is told of. */
+    /** Fails one step of each given kind. */
     private static final class OnceFailing implements SqlFaults {
         private final AtomicReference<Predicate<Step>> before = new AtomicReference<>();
         private final AtomicReference<Predicate<Step>> after = new AtomicReference<>();

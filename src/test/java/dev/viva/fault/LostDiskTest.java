@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The disk under a running service fills up, or loses the service's files: nobody is told that a line is stored. */
+/** The disk fills up or loses the service's files: no line is acknowledged until it can be stored. */
 class LostDiskTest {
     @TempDir
     Path folder;
@@ -37,7 +37,7 @@ class LostDiskTest {
             Path filler = disk.resolve("filler");
             fill(filler);
             int[] last = {1};
-            Until.isTrue("a line does not fit any more", () -> relay(api, session, last[0]++) == 503);
+            Until.isTrue("the disk is full", () -> relay(api, session, last[0]++) == 503);
             Until.isTrue("readiness says why", () -> readiness(api).contains("The disk is full."));
             assertThat(api.get("/health/ready", null).status()).isEqualTo(503);
             assertThat(up(api, server)).isZero();
@@ -53,7 +53,7 @@ class LostDiskTest {
             }
             assertThat(up(api, server)).isEqualTo(1);
             assertThat(storage(warnings))
-                    .as("a line at its beginning and one at its end")
+                    .as("log messages of the outage")
                     .hasSize(2);
         } finally {
             run("umount", "--lazy", disk.toString());

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The database goes away under a running service, and comes back. */
+/** The database fails under a running service, and recovers. */
 class PostgresOutageTest {
     @TempDir
     static Path folder;
@@ -56,7 +56,7 @@ class PostgresOutageTest {
         try (var warnings = LogLines.warnings()) {
             outageAndReturn(session);
             assertThat(warnings.words())
-                    .as("each component says once that it is out and once that it is back")
+                    .as("each component logs the outage and the recovery once")
                     .doesNotHaveDuplicates()
                     .allMatch(line -> line.matches("(storage|encounter timer|log poll|call reconciler): .*"))
                     .filteredOn(line -> line.startsWith("storage: "))
@@ -102,7 +102,7 @@ class PostgresOutageTest {
             going.set(false);
 
             var seen = new ArrayList<String>();
-            Until.isTrue("every acknowledged line reaches the stream that was open all the time", () -> {
+            Until.isTrue("every acknowledged line reaches the stream that stayed open", () -> {
                 seen.add(frames.next().data().at("/turn/item_id").asText());
                 return seen.size() >= acknowledged.size() && seen.containsAll(acknowledged);
             });
@@ -111,7 +111,7 @@ class PostgresOutageTest {
         assertThat(items(session)).containsAll(acknowledged).doesNotHaveDuplicates();
     }
 
-    /** How a server comes to take no writes, and what ends that. */
+    /** How a server becomes read-only, and how that ends. */
     enum ReadOnly {
         THE_WHOLE_SERVER(
                 "ALTER SYSTEM SET default_transaction_read_only = on",
@@ -121,7 +121,7 @@ class PostgresOutageTest {
                 postgres.execute("SELECT pg_reload_conf()");
             }
         },
-        /** As after a failover: what is connected leads to a stand-by for good, and only who connects anew finds the primary. */
+        /** As after a failover: open connections lead to a stand-by; only new connections reach the primary. */
         EACH_CONNECTION_MADE_MEANWHILE(
                 "ALTER ROLE postgres SET default_transaction_read_only = on",
                 "ALTER ROLE postgres RESET default_transaction_read_only") {
@@ -173,8 +173,8 @@ class PostgresOutageTest {
             }
             assertThat(api.get("/health", null).json().path("status").asText()).isEqualTo("down");
             assertThat(metric("up")).isZero();
-            assertThat(metric("outages")).as("one, and not with each write").isEqualTo(outages + 1);
-            assertThat(texts(session)).as("reading goes on").containsExactly("Hello");
+            assertThat(metric("outages")).as("outages, not failed writes").isEqualTo(outages + 1);
+            assertThat(texts(session)).as("reading still works").containsExactly("Hello");
         } finally {
             how.end(postgres);
         }

@@ -20,14 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** While Redis is out, lines are still stored and streamed, and calls still made. */
+/** During a Redis outage lines are stored and streamed, and calls connect. */
 class RedisOutageTest {
     @TempDir
     Path folder;
 
     private RedisProcess redis;
 
-    /** How Redis can be out. */
+    /** Kinds of outage. */
     enum Outage {
         READS_AND_TAKES_NO_WRITES {
             @Override
@@ -79,7 +79,7 @@ class RedisOutageTest {
     }
 
     private VivaServer serve(String... more) {
-        // It waits long, so that a busy machine is not taken for an outage.
+        // A long timeout, so that a busy machine does not look like an outage.
         var overrides = new ArrayList<>(List.of("redis.address", redis.address(), "redis.timeout", "2s"));
         overrides.addAll(List.of(more));
         return VivaServer.start(folder, new TestClock(), overrides.toArray(String[]::new));
@@ -90,7 +90,7 @@ class RedisOutageTest {
     void encounterContinuesWithoutRedis(Outage outage) {
         try (var server = serve()) {
             var api = new Api(server.url());
-            Until.isTrue("Redis is found", () -> health(api).equals("up"));
+            Until.isTrue("Redis is connected", () -> health(api).equals("up"));
             var session = api.open();
             try (var frames = new Frames(api.stream(session, Map.of()).body())) {
                 outage.begin(redis);
@@ -100,10 +100,10 @@ class RedisOutageTest {
                 assertThat(frames.next().data().at("/turn/item_id").asText()).isEqualTo("item_1");
                 assertThat(Offer.call(api, session)).isEqualTo(201);
                 assertThat(frames.next().event()).isEqualTo("call_started");
-                Until.isTrue("the call is heard", () -> api.metric(server.adminUrl(), "viva_sideband_attached") == 1);
-                Until.isTrue("a look found it out", () -> health(api).equals("down"));
+                Until.isTrue("a sideband attaches", () -> api.metric(server.adminUrl(), "viva_sideband_attached") == 1);
+                Until.isTrue("a probe noticed the outage", () -> health(api).equals("down"));
                 assertThat(api.get("/health/ready", null).status())
-                        .as("Redis is a helper")
+                        .as("readiness does not depend on Redis")
                         .isEqualTo(200);
                 assertThat(api.get("/health", null).json().path("warnings").toString())
                         .contains("Redis does not answer");
@@ -114,11 +114,11 @@ class RedisOutageTest {
                 assertThat(api.metric(server.adminUrl(), "viva_redis_bypass_total{purpose=\"rtc\"}"))
                         .isPositive();
                 Until.isTrue(
-                        "who told others and was not heard is counted",
+                        "undelivered wake-ups are counted",
                         () -> api.metric(server.adminUrl(), "viva_redis_bypass_total{purpose=\"wake\"}") > 0);
 
                 outage.end(redis);
-                Until.isTrue("Redis is found again", () -> health(api).equals("up"));
+                Until.isTrue("Redis is connected again", () -> health(api).equals("up"));
                 assertThat(Offer.call(api, session)).isEqualTo(201);
             }
         }
@@ -129,7 +129,7 @@ class RedisOutageTest {
     void policyMayRefuseInsteadOfCountingLocally(Outage outage) {
         try (var server = serve("limits.when_out.voice-token", "deny")) {
             var api = new Api(server.url());
-            Until.isTrue("Redis is found", () -> health(api).equals("up"));
+            Until.isTrue("Redis is connected", () -> health(api).equals("up"));
             var session = api.open();
             outage.begin(redis);
 
@@ -150,7 +150,7 @@ class RedisOutageTest {
     void requestWaitsForAPausedRedisOnlyOnce() {
         try (var server = serve("redis.timeout", "250ms")) {
             var api = new Api(server.url());
-            Until.isTrue("Redis is found", () -> health(api).equals("up"));
+            Until.isTrue("Redis is connected", () -> health(api).equals("up"));
             var session = api.open();
             double waits = waits(api, server);
             double without = api.metric(server.adminUrl(), "viva_redis_bypass_total{purpose=\"rtc\"}");
@@ -161,7 +161,7 @@ class RedisOutageTest {
             assertThat(api.metric(server.adminUrl(), "viva_redis_bypass_total{purpose=\"rtc\"}"))
                     .isEqualTo(without + 1);
             assertThat(waits(api, server) - waits)
-                    .as("of the bucket and the token the first alone is waited for, if a look was not sooner")
+                    .as("timeouts: one for the bucket or a probe, none for the token")
                     .isLessThanOrEqualTo(1);
             assertThat(api.metric(server.adminUrl(), "viva_redis_late_total{purpose=\"rtc\"}"))
                     .isZero();
@@ -169,7 +169,7 @@ class RedisOutageTest {
         }
     }
 
-    /** Answers that a request waited for and did not get. */
+    /** The number of commands that timed out within requests. */
     private static double waits(Api api, VivaServer server) {
         return api.metric(server.adminUrl(), "viva_redis_late_total{purpose=\"limits\"}")
                 + api.metric(server.adminUrl(), "viva_redis_late_total{purpose=\"rtc\"}");
@@ -185,7 +185,7 @@ class RedisOutageTest {
                 "limits.policies.transcript-relay[0].per",
                 "1h")) {
             var api = new Api(server.url());
-            Until.isTrue("Redis is found", () -> health(api).equals("up"));
+            Until.isTrue("Redis is connected", () -> health(api).equals("up"));
             var session = api.open();
             String token = Offer.mint(api, session).json().path("rtc_token").asText();
             api.relay(session, "item_1", "student", "One");
@@ -216,7 +216,7 @@ class RedisOutageTest {
             assertThat(Offer.call(api, api.open())).isEqualTo(201);
 
             redis.startAgain();
-            Until.isTrue("Redis is found", () -> health(api).equals("up"));
+            Until.isTrue("Redis is connected", () -> health(api).equals("up"));
             api.open();
             assertThat(redis.keys("viva:limit:*")).isNotEmpty();
         }

@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** What replicas share works the same behind sentinels, in a cluster and over TLS, each of real processes. */
+/** Shared state works the same with sentinels, in a cluster and over TLS, on real processes. */
 class RedisTopologyTest {
     private static final int MANY = 20;
     private static final int SLOTS = 16_384;
-    /** A cluster's nodes speak with each other on the port that is so much higher. */
+    /** The offset of the port on which a cluster's nodes talk to each other. */
     private static final int BUS = 10_000;
 
     @TempDir
@@ -65,20 +65,20 @@ class RedisTopologyTest {
         try (var state = new SharedState(addresses(sentinels), Mode.SENTINEL)) {
             state.takesLeases("call", 3);
             state.takesTwoOfThree(2, 3);
-            state.hears("before");
+            state.delivers("before");
             try (var client = master.client()) {
                 assertThat(client.waitReplicas(1, 5_000)).isEqualTo(1);
             }
 
             master.kill();
-            Until.isTrue("the replica is the server", () -> role(replica).equals("master"));
-            Until.isTrue("it is found", () -> {
-                state.hears("after");
+            Until.isTrue("the replica is the master", () -> role(replica).equals("master"));
+            Until.isTrue("the new master is connected", () -> {
+                state.delivers("after");
                 return state.up();
             });
-            state.stillHolds("call", 3);
+            state.keepsLeases("call", 3);
             state.takesTheLast(2, 3);
-            state.givesBack("call0");
+            state.releases("call0");
         }
     }
 
@@ -109,7 +109,7 @@ class RedisTopologyTest {
         try (var client = node.client()) {
             return String.valueOf(client.role().getFirst());
         } catch (JedisException changing) {
-            return ""; // it hangs up on everybody when it changes
+            return ""; // it closes all connections when its role changes
         }
     }
 
@@ -137,8 +137,8 @@ class RedisTopologyTest {
             state.takesLeases("call", MANY);
             state.takesTwoOfThree(2, MANY);
             state.takesTheLast(2, MANY);
-            state.hears("a wake-up");
-            state.givesBack("call0");
+            state.delivers("a wake-up");
+            state.releases("call0");
         }
         for (var node : nodes) {
             try (var client = node.client()) {
@@ -190,7 +190,7 @@ class RedisTopologyTest {
             state.takesLeases("call", 3);
             state.takesTwoOfThree(2, 3);
             state.takesTheLast(2, 3);
-            state.hears("a wake-up");
+            state.delivers("a wake-up");
         }
     }
 

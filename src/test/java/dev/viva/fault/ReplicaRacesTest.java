@@ -48,7 +48,7 @@ class ReplicaRacesTest {
 
     @AfterAll
     static void stop() {
-        two.close(); // the later one first: each puts back the overrides that it found
+        two.close(); // in reverse order: each restores the overrides that it found
         one.close();
     }
 
@@ -134,9 +134,9 @@ class ReplicaRacesTest {
         for (var step : List.of(Duration.ofMinutes(28), Duration.ofMinutes(2), Duration.ofSeconds(11))) {
             long before = lastSeq(sessions.getLast());
             CLOCK.advance(step);
-            Until.isTrue("it is done", () -> sessions.stream().allMatch(session -> lastSeq(session) > before));
+            Until.isTrue("the timers ran", () -> sessions.stream().allMatch(session -> lastSeq(session) > before));
         }
-        // A warning, the end, the close, and nothing twice.
+        // One warning, one end, one close.
         assertThat(sessions).extracting(ReplicaRacesTest::lastSeq).containsOnly(3L);
     }
 
@@ -154,7 +154,7 @@ class ReplicaRacesTest {
                 for (var call : calls) {
                     assertThat(call.get()).isEqualTo(201);
                 }
-                // A call keeps its place in the budget until its session ends, whatever a listener believes of it.
+                // A call keeps its slot in the budget until its session ends, whatever a sideband reports.
                 end(both.getFirst(), session);
             }
         }

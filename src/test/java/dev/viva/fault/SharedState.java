@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Two replicas' ways to one Redis, and all that they share there: leases, buckets, wake-ups. */
+/** The state that two replicas share in one Redis: leases, buckets, wake-ups. */
 final class SharedState implements AutoCloseable {
     private static final String TOPIC = "viva:test";
     private static final java.time.Duration LONG = java.time.Duration.ofMinutes(1);
@@ -39,7 +39,7 @@ final class SharedState implements AutoCloseable {
     private final Leases leasesThere;
     private final RedisLimiter bucketsHere;
     private final RedisLimiter bucketsThere;
-    private final Set<String> heard = Collections.synchronizedSet(new HashSet<>());
+    private final Set<String> received = Collections.synchronizedSet(new HashSet<>());
 
     SharedState(String addresses, RedisConfiguration.Mode mode) {
         this(addresses, mode, "");
@@ -53,7 +53,7 @@ final class SharedState implements AutoCloseable {
         this.leasesThere = new RedisLeases(there);
         this.bucketsHere = buckets(here);
         this.bucketsThere = buckets(there);
-        there.listen(TOPIC, heard::add);
+        there.listen(TOPIC, received::add);
     }
 
     private static RedisLimiter buckets(Redis redis) {
@@ -68,28 +68,28 @@ final class SharedState implements AutoCloseable {
         return here.up() && there.up();
     }
 
-    /** One takes them, the other one does not get them; as many, so that each node of a cluster has some. */
+    /** One replica takes leases, the other gets none. There are enough for each node of a cluster. */
     void takesLeases(String name, int count) {
         for (int i = 0; i < count; i++) {
             assertThat(leasesHere.hold(name + i, LONG)).isTrue();
         }
-        stillHolds(name, count);
+        keepsLeases(name, count);
     }
 
-    /** What was taken before holds. */
-    void stillHolds(String name, int count) {
+    /** The leases taken before are still valid. */
+    void keepsLeases(String name, int count) {
         for (int i = 0; i < count; i++) {
             assertThat(leasesThere.hold(name + i, LONG)).as(name + i).isFalse();
             assertThat(leasesHere.hold(name + i, LONG)).as(name + i).isTrue();
         }
     }
 
-    void givesBack(String name) {
+    void releases(String name) {
         leasesHere.release(name);
         Until.isTrue("the lease is free", () -> leasesThere.hold(name, LONG));
     }
 
-    /** Each takes one of three from as many buckets. */
+    /** Each replica takes one of three tokens from each bucket. */
     void takesTwoOfThree(int network, int count) {
         for (int i = 0; i < count; i++) {
             assertThat(bucketsHere.take(POLICY, subject(network, i)).tightest().remaining())
@@ -117,11 +117,11 @@ final class SharedState implements AutoCloseable {
         }
     }
 
-    /** Nobody is owed a message: one of several is enough. */
-    void hears(String message) {
-        Until.isTrue("a wake-up is heard", () -> {
+    /** Messages may be lost, so one of several must arrive. */
+    void delivers(String message) {
+        Until.isTrue("a wake-up is received", () -> {
             here.send(TOPIC, message);
-            return heard.contains(message);
+            return received.contains(message);
         });
     }
 

@@ -3,19 +3,19 @@ package dev.viva.fault;
 import java.sql.SQLException;
 import java.util.List;
 
-/** What goes wrong under a database: it is asked around each step and throws to make it fail. Thread-safe. */
+/** Decides which database steps fail: it is called around each step and throws to fail it. Thread-safe. */
 public interface SqlFaults {
-    /** Before the step is done: what is thrown here has had no effect. */
+    /** Called before the step: if this throws, the step has no effect. */
     void before(Step step) throws SQLException;
 
-    /** After the step was done: what is thrown here hides that it worked. */
+    /** Called after the step: if this throws, the step has succeeded but the caller does not know. */
     void after(Step step) throws SQLException;
 
     /**
      * One step of the driver.
      *
      * @param sql the statement; {@code commit} for a commit
-     * @param values what is bound to it; for a commit, what was bound to all statements of its transaction
+     * @param values the bound values; for a commit, those of all statements of its transaction
      * @param writing whether it is part of a transaction
      */
     record Step(String sql, List<Object> values, boolean writing) {

@@ -13,7 +13,7 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
-/** Arms the place that a request names in its headers, and stands still at those around the request itself. */
+/** Arms the stop that a request names in its headers, and blocks at stops around the request itself. */
 final class StopFilter implements Filter {
     static final String NAME = "X-Stop-Name";
     static final String PLACE = "X-Stop-At";
@@ -52,7 +52,7 @@ final class StopFilter implements Filter {
         }
     }
 
-    /** Stands still when the answer is to be written: before it, or when half of it is sent. */
+    /** Blocks before the answer is written, or halfway through it. */
     private final class Half extends HttpServletResponseWrapper {
         private final String name;
         private final boolean half;

@@ -11,10 +11,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Places in the work of a service at which a thread stands still, to be killed there. That it does is said by a file.
- * A place is {@code before …} or {@code after …} a statement that begins so or a {@code commit}; or between the answer
- * to a caller and the word to listeners, {@code told}; or {@code hold}, where the writer waits until it is released, so
- * that what comes meanwhile is one batch. Thread-safe.
+ * Places at which a thread of the service blocks, so that the process can be killed there. A file shows that a place is
+ * reached. Places are {@code before …} or {@code after …} a statement with that beginning or a {@code commit};
+ * {@code answered}, after callers are answered and before listeners are notified; and {@code hold}, where the writer
+ * waits for its release so that all writes meanwhile form one batch. Thread-safe.
  */
 final class Stops implements SqlFaults {
     static final String RELEASED = "released";
@@ -27,7 +27,7 @@ final class Stops implements SqlFaults {
         this.folder = folder;
     }
 
-    /** A place, and the session at whose work it counts; none while a session is being made. */
+    /** A place, and the session for which it is armed; none while a session is being created. */
     private static final class Stop {
         private final String name;
         private final String place;
@@ -39,7 +39,7 @@ final class Stops implements SqlFaults {
             this.session = session;
         }
 
-        /** A session that is made under a caller's key is committed under that. */
+        /** A session created with an idempotency key is committed under that key. */
         boolean isOneOf(Collection<String> keys) {
             return keys.contains(session)
                     || name.startsWith("create") && keys.stream().anyMatch(key -> key.startsWith("key_"));
@@ -77,10 +77,10 @@ final class Stops implements SqlFaults {
         }
     }
 
-    /** Callers have their answers, listeners do not know yet. */
-    void told(Collection<String> sessions) {
+    /** Callers are answered; listeners are not notified yet. */
+    void answered(Collection<String> sessions) {
         stopAt(armed.stream()
-                .filter(stop -> stop.place.equals("told") && stop.isOneOf(sessions))
+                .filter(stop -> stop.place.equals("answered") && stop.isOneOf(sessions))
                 .toList());
     }
 
@@ -99,7 +99,7 @@ final class Stops implements SqlFaults {
         }
     }
 
-    /** Says that the place is reached and goes no further. */
+    /** Writes the file for this place and blocks. */
     void stopHere(String name) {
         say(name);
         stand();
@@ -119,7 +119,7 @@ final class Stops implements SqlFaults {
         }
     }
 
-    /** The file that says that a place is reached. */
+    /** The file that shows that a place is reached. */
     static Path reached(Path folder, String name) {
         return folder.resolve("reached-" + name.replaceAll("[^a-z0-9]+", "-"));
     }

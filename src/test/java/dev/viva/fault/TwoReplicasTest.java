@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Replicas as processes of their own, on one PostgreSQL and one Redis, with one provider beside them. */
+/** Replicas as separate processes, on one PostgreSQL and one Redis, with one provider. */
 class TwoReplicasTest {
     private static final String KEY = "key-of-the-simulator-in-tests";
 
@@ -55,7 +55,7 @@ class TwoReplicasTest {
 
     private static ServerProcess replica(int port, Deployment.Shared shared) {
         var properties = new ArrayList<>(shared.properties());
-        properties.add("-Ddw.redis.timeout=2s"); // a busy machine is no outage
+        properties.add("-Ddw.redis.timeout=2s"); // a busy machine must not look like an outage
         properties.add("-Ddw.realtime.type=openai");
         properties.add("-Ddw.realtime.api_key=" + KEY);
         properties.add("-Ddw.realtime.base_url=" + provider.url() + "/simulator");
@@ -165,9 +165,9 @@ class TwoReplicasTest {
                 () -> !replicas.redis().keys("viva:lease:sideband:*").isEmpty());
         replicas.kill(0);
 
-        // Until the lease runs out the page's relay has the lines.
+        // Until the lease expires, the page's relay provides the lines.
         String call = calls().getFirst();
-        Until.isTrue("the other one hears the student", () -> {
+        Until.isTrue("the other replica stores the student's line", () -> {
             new Api(provider.url())
                     .send(
                             "POST",

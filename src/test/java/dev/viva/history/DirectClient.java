@@ -8,13 +8,13 @@ import dev.viva.api.TranscriptApi;
 import dev.viva.fault.CutStream;
 import dev.viva.history.History.Frame;
 import dev.viva.history.History.Line;
+import dev.viva.history.History.Outcome;
 import dev.viva.history.History.Read;
 import dev.viva.history.History.Relay;
 import dev.viva.history.History.Span;
 import dev.viva.history.History.Step;
 import dev.viva.history.History.Sum;
 import dev.viva.history.History.Summed;
-import dev.viva.history.History.Told;
 import dev.viva.model.BatchReceipt;
 import dev.viva.model.EndSummary;
 import dev.viva.model.LineResult;
@@ -136,18 +136,22 @@ final class DirectClient implements EncounterClient {
         return switch (answer) {
             case RelayReceipt receipt ->
                 new Relay(
-                        since(begin), line, status[0] == 201 ? Told.STORED : Told.AGAIN, receipt.seq(), receipt.late());
-            case ProblemException problem -> new Relay(since(begin), line, told(problem), 0, false);
-            case null -> new Relay(since(begin), line, Told.NOTHING, 0, false);
+                        since(begin),
+                        line,
+                        status[0] == 201 ? Outcome.STORED : Outcome.AGAIN,
+                        receipt.seq(),
+                        receipt.late());
+            case ProblemException problem -> new Relay(since(begin), line, outcome(problem), 0, false);
+            case null -> new Relay(since(begin), line, Outcome.UNKNOWN, 0, false);
             default -> throw new AssertionError("a relay was answered with " + answer);
         };
     }
 
-    private static Told told(ProblemException problem) {
+    private static Outcome outcome(ProblemException problem) {
         return switch (problem.failure()) {
-            case Failure.ITEM_CONFLICT -> Told.CONFLICT;
-            case Failure.SESSION_ENDED -> Told.ENDED;
-            case Failure.NOT_FOUND -> Told.GONE;
+            case Failure.ITEM_CONFLICT -> Outcome.CONFLICT;
+            case Failure.SESSION_ENDED -> Outcome.ENDED;
+            case Failure.NOT_FOUND -> Outcome.GONE;
             default -> throw new AssertionError("a relay was refused", problem);
         };
     }
@@ -175,11 +179,11 @@ final class DirectClient implements EncounterClient {
                         .toList();
             case ProblemException problem ->
                 lines.stream()
-                        .map(line -> new Relay(span, line, told(problem), 0, false))
+                        .map(line -> new Relay(span, line, outcome(problem), 0, false))
                         .toList();
             case null ->
                 lines.stream()
-                        .map(line -> new Relay(span, line, Told.NOTHING, 0, false))
+                        .map(line -> new Relay(span, line, Outcome.UNKNOWN, 0, false))
                         .toList();
             default -> throw new AssertionError("a batch was answered with " + answer);
         };
@@ -190,7 +194,7 @@ final class DirectClient implements EncounterClient {
         return new Relay(
                 span,
                 line,
-                Told.ofLine(result.status().toString()),
+                Outcome.ofStatus(result.status().toString()),
                 receipt == null ? 0 : receipt.seq(),
                 receipt != null && receipt.late());
     }
@@ -208,7 +212,7 @@ final class DirectClient implements EncounterClient {
     }
 
     @Override
-    public void hear(String session, Line line) {
+    public void report(String session, Line line) {
         operations.incrementAndGet();
         try {
             log.appendFromProvider(session, line(line, true));

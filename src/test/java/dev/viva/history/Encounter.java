@@ -2,6 +2,7 @@ package dev.viva.history;
 
 import dev.viva.history.History.Erased;
 import dev.viva.history.History.Line;
+import dev.viva.history.History.Outcome;
 import dev.viva.history.History.Read;
 import dev.viva.history.History.Reader;
 import dev.viva.history.History.Relay;
@@ -9,7 +10,6 @@ import dev.viva.history.History.Seen;
 import dev.viva.history.History.Span;
 import dev.viva.history.History.Step;
 import dev.viva.history.History.Summed;
-import dev.viva.history.History.Told;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -47,7 +47,7 @@ final class Encounter {
     private final Queue<Read> reads = new ConcurrentLinkedQueue<>();
     private final Queue<Span> erasures = new ConcurrentLinkedQueue<>();
     private final Queue<Span> gone = new ConcurrentLinkedQueue<>();
-    private final Queue<Line> heard = new ConcurrentLinkedQueue<>();
+    private final Queue<Line> reported = new ConcurrentLinkedQueue<>();
 
     Encounter(EncounterClient client, long seed, int lines) {
         this.client = client;
@@ -105,7 +105,7 @@ final class Encounter {
                     List.copyOf(ends),
                     List.copyOf(reads),
                     seen,
-                    List.copyOf(heard),
+                    List.copyOf(reported),
                     new Erased(List.copyOf(erasures), List.copyOf(gone)),
                     List.of());
         }
@@ -130,7 +130,7 @@ final class Encounter {
                 client.partial(session, line);
             }
             if (random.nextInt(10) == 0) {
-                hear(session, line, random);
+                reportFromProvider(session, line, random);
             }
             send(session, line, random);
             if (random.nextInt(12) == 0) {
@@ -157,25 +157,25 @@ final class Encounter {
             Line other = new Line(old.item(), old.role(), old.text() + " or so", old.previous());
             relays.addAll(client.relayAll(session, List.of(old, line, line, other)));
         }
-        for (int i = 0; i < 20 && relay(session, line) == Told.NOTHING; i++) {
+        for (int i = 0; i < 20 && relay(session, line) == Outcome.UNKNOWN; i++) {
             if (random.nextInt(10) == 0) {
                 return; // somebody closed the page
             }
         }
     }
 
-    private void hear(String session, Line line, Random random) {
+    private void reportFromProvider(String session, Line line, Random random) {
         Line words = random.nextBoolean()
                 ? line
                 : new Line(line.item(), line.role(), line.text() + " (as heard)", line.previous());
-        heard.add(words);
-        client.hear(session, words);
+        reported.add(words);
+        client.report(session, words);
     }
 
-    private Told relay(String session, Line line) {
+    private Outcome relay(String session, Line line) {
         Relay relay = client.relay(session, line);
         relays.add(relay);
-        return relay.told();
+        return relay.outcome();
     }
 
     /** The encounter goes on with its lines, and ends before the last of them. */

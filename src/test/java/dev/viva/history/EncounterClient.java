@@ -43,7 +43,7 @@ interface EncounterClient {
     void partial(String session, Line line);
 
     /** A line that the provider reports; nothing where the service cannot be told so. */
-    void hear(String session, Line line);
+    void report(String session, Line line);
 
     Optional<Step> phase(String session, String phase);
 

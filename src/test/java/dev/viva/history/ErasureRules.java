@@ -1,8 +1,8 @@
 package dev.viva.history;
 
+import dev.viva.history.History.Outcome;
 import dev.viva.history.History.Relay;
 import dev.viva.history.History.Span;
-import dev.viva.history.History.Told;
 import dev.viva.history.Violation.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +21,9 @@ final class ErasureRules {
     private ErasureRules(History history) {
         this.history = history;
         Stream<Span> relays = history.relays().stream()
-                .filter(relay -> relay.told() == Told.GONE)
+                .filter(relay -> relay.outcome() == Outcome.GONE)
                 .map(Relay::span);
-        Stream<Span> others = Stream.concat(history.erased().told().stream(), history.erased().gone().stream());
+        Stream<Span> others = Stream.concat(history.erased().confirmed().stream(), history.erased().gone().stream());
         this.gone = Stream.concat(relays, others)
                 .flatMapToLong(span -> LongStream.of(span.end()))
                 .min()
@@ -52,8 +52,8 @@ final class ErasureRules {
 
     private void told() {
         for (Relay relay : history.relays()) {
-            boolean answered = relay.told() != Told.GONE && relay.told() != Told.NOTHING;
-            after(relay.span(), answered, "line " + relay.line().item() + " was answered " + relay.told());
+            boolean answered = relay.outcome() != Outcome.GONE && relay.outcome() != Outcome.UNKNOWN;
+            after(relay.span(), answered, "line " + relay.line().item() + " was answered " + relay.outcome());
         }
         history.phases().forEach(step -> after(step.span(), true, "its phase was told"));
         history.ends().forEach(end -> after(end.span(), true, "its summary was told"));

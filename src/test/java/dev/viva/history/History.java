@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param ends every answer to ending the session
  * @param reads every transcript or page of turns that was read
  * @param readers every reader of events, over all its connections
- * @param heard lines that the provider reported: they may store a line or revise it
+ * @param reported lines that the provider reported: they may store a line or revise it
  * @param erased what was answered about its erasure
  * @param stored the log's rows in order of their numbers
  */
@@ -28,7 +28,7 @@ public record History(
         List<Summed> ends,
         List<Read> reads,
         List<Reader> readers,
-        List<Line> heard,
+        List<Line> reported,
         Erased erased,
         List<Frame> stored) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,7 +41,7 @@ public record History(
             String item, String role, String text, @Nullable String previous) {}
 
     /** What a client was told of its line. */
-    public enum Told {
+    public enum Outcome {
         STORED,
         AGAIN,
         CONFLICT,
@@ -49,10 +49,10 @@ public record History(
         /** The session is not there, as after its erasure. */
         GONE,
         /** An error of the server, or no answer at all: it may be stored or not. */
-        NOTHING;
+        UNKNOWN;
 
         /** What a batch says of one of its lines. */
-        static Told ofLine(String status) {
+        static Outcome ofStatus(String status) {
             return switch (status) {
                 case "stored" -> STORED;
                 case "already_stored" -> AGAIN;
@@ -64,7 +64,7 @@ public record History(
     }
 
     /** @param seq of the receipt; 0 where there was none */
-    public record Relay(Span span, Line line, Told told, long seq, boolean late) {}
+    public record Relay(Span span, Line line, Outcome outcome, long seq, boolean late) {}
 
     /** A phase that the session was said to be in. */
     public record Step(Span span, String phase) {}
@@ -126,16 +126,16 @@ public record History(
     /**
      * What was told of a session's erasure.
      *
-     * @param told every answer that it is erased
+     * @param confirmed every answer that it is erased
      * @param gone every answer, of relays apart, that the session is not there
      */
-    public record Erased(List<Span> told, List<Span> gone) {
+    public record Erased(List<Span> confirmed, List<Span> gone) {
         public static final Erased NEVER = new Erased(List.of(), List.of());
     }
 
     /** The same with the rows of its session, in order of their numbers. */
     History stored(List<Frame> rows) {
-        return new History(session, relays, phases, ends, reads, readers, heard, erased, rows);
+        return new History(session, relays, phases, ends, reads, readers, reported, erased, rows);
     }
 
     static Shown shown(JsonNode turn) {

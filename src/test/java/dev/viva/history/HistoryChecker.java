@@ -2,9 +2,9 @@ package dev.viva.history;
 
 import dev.viva.history.History.Frame;
 import dev.viva.history.History.Line;
+import dev.viva.history.History.Outcome;
 import dev.viva.history.History.Relay;
 import dev.viva.history.History.Shown;
-import dev.viva.history.History.Told;
 import dev.viva.history.Violation.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ public final class HistoryChecker {
     }
 
     public static List<Violation> check(History history) {
-        if (!history.erased().told().isEmpty()) {
+        if (!history.erased().confirmed().isEmpty()) {
             return ErasureRules.check(history);
         }
         var checker = new HistoryChecker(history);
@@ -84,7 +84,7 @@ public final class HistoryChecker {
         for (Relay relay : history.relays()) {
             Line line = relay.line();
             Shown turn = turns.get(line.item());
-            switch (relay.told()) {
+            switch (relay.outcome()) {
                 case STORED, AGAIN -> acknowledged(relay, turn);
                 case CONFLICT -> {
                     if (turn == null) {
@@ -99,7 +99,7 @@ public final class HistoryChecker {
                     }
                 }
                 case GONE -> violated(Kind.LOST, "line %s met no session, and nobody erased it", line.item());
-                case NOTHING -> {}
+                case UNKNOWN -> {}
             }
         }
     }
@@ -110,7 +110,7 @@ public final class HistoryChecker {
             violated(Kind.LOST, "line %s was acknowledged as %d and is not stored", line.item(), relay.seq());
             return;
         }
-        boolean words = turn.text().equals(line.text()) || relay.told() == Told.AGAIN && revised(line);
+        boolean words = turn.text().equals(line.text()) || relay.outcome() == Outcome.AGAIN && revised(line);
         if (!words || !turn.role().equals(line.role())) {
             violated(Kind.CHANGED, "line %s is stored with other words than acknowledged", line.item());
         }
@@ -133,13 +133,13 @@ public final class HistoryChecker {
     private void senders() {
         Set<List<String>> sent = new HashSet<>();
         history.relays().forEach(relay -> sent.add(key(relay.line())));
-        Set<List<String>> heard = new HashSet<>();
-        history.heard().forEach(line -> heard.add(key(line)));
+        Set<List<String>> reported = new HashSet<>();
+        history.reported().forEach(line -> reported.add(key(line)));
         for (Frame frame : history.stored()) {
             if (frame.type().equals("turn_revised") || frame.type().equals("turn")) {
                 Shown turn = frame.turn();
                 var key = List.of(turn.item(), turn.role(), turn.text());
-                if (!heard.contains(key) && !sent.contains(key)) {
+                if (!reported.contains(key) && !sent.contains(key)) {
                     violated(Kind.PHANTOM, "nobody said line %s of event %d", turn.item(), frame.seq());
                 }
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.viva.history.History.Erased;
 import dev.viva.history.History.Frame;
 import dev.viva.history.History.Line;
+import dev.viva.history.History.Outcome;
 import dev.viva.history.History.Read;
 import dev.viva.history.History.Reader;
 import dev.viva.history.History.Relay;
@@ -14,7 +15,6 @@ import dev.viva.history.History.Span;
 import dev.viva.history.History.Step;
 import dev.viva.history.History.Sum;
 import dev.viva.history.History.Summed;
-import dev.viva.history.History.Told;
 import dev.viva.history.Violation.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,15 +47,15 @@ class HistoryCheckerTest {
         stored.add(summed(4, "ended", digest(2)));
         stored.add(turn(5, "c", "Goodbye", true));
         stored.add(summed(6, "closed", digest(5)));
-        relays.add(relay(10, "a", "Hello", Told.STORED, 1));
-        relays.add(relay(20, "b", "Good morning", Told.STORED, 2));
-        relays.add(relay(25, "b", "Good morning", Told.AGAIN, 2));
-        relays.add(relay(26, "b", "Good evening", Told.CONFLICT, 0));
+        relays.add(relay(10, "a", "Hello", Outcome.STORED, 1));
+        relays.add(relay(20, "b", "Good morning", Outcome.STORED, 2));
+        relays.add(relay(25, "b", "Good morning", Outcome.AGAIN, 2));
+        relays.add(relay(26, "b", "Good evening", Outcome.CONFLICT, 0));
         phases.add(new Step(new Span(30, 31), "objective"));
         ends.add(new Summed(new Span(40, 41), new Sum(4, 2, digest(2))));
-        relays.add(new Relay(new Span(50, 51), line("c", "Goodbye"), Told.STORED, 5, true));
-        relays.add(relay(60, "d", "Hello?", Told.ENDED, 0));
-        relays.add(relay(61, "e", "Hello?", Told.NOTHING, 0));
+        relays.add(new Relay(new Span(50, 51), line("c", "Goodbye"), Outcome.STORED, 5, true));
+        relays.add(relay(60, "d", "Hello?", Outcome.ENDED, 0));
+        relays.add(relay(61, "e", "Hello?", Outcome.UNKNOWN, 0));
         reads.add(new Read(new Span(70, 71), 6, new Sum(6, 3, digest(5)), turns(6)));
         reads.add(new Read(new Span(22, 23), 2, null, turns(2)));
         for (int i = 0; i < stored.size(); i++) {
@@ -73,13 +73,13 @@ class HistoryCheckerTest {
                 wrong(
                         "an acknowledged line is lost",
                         Kind.LOST,
-                        h -> h.relays.add(h.relay(27, "x", "Yes", Told.STORED, 3))),
+                        h -> h.relays.add(h.relay(27, "x", "Yes", Outcome.STORED, 3))),
                 wrong("a line is there twice", Kind.DOUBLED, h -> h.stored.set(4, turn(5, "a", "Hello", true))),
                 wrong("a number is there twice", Kind.DOUBLED, h -> h.stored.add(1, turn(1, "x", "Hello", false))),
                 wrong(
                         "a line got another number than its receipt",
                         Kind.REORDERED,
-                        h -> h.relay(1, 20, Told.STORED, 5)),
+                        h -> h.relay(1, 20, Outcome.STORED, 5)),
                 wrong("a number is missing", Kind.GAP, h -> h.stored.remove(2)),
                 wrong("nobody sent a line", Kind.PHANTOM, h -> h.stored.set(4, turn(5, "x", "Boo", true))),
                 wrong("a line has other words", Kind.CHANGED, h -> h.stored.set(0, turn(1, "a", "Hullo", false))),
@@ -87,15 +87,15 @@ class HistoryCheckerTest {
                 wrong(
                         "what was a conflict is stored",
                         Kind.REFUSED,
-                        h -> h.relays.add(h.relay(28, "a", "Hello", Told.CONFLICT, 0))),
+                        h -> h.relays.add(h.relay(28, "a", "Hello", Outcome.CONFLICT, 0))),
                 wrong(
                         "what was too late is stored",
                         Kind.REFUSED,
-                        h -> h.relays.add(h.relay(62, "c", "Goodbye", Told.ENDED, 0))),
+                        h -> h.relays.add(h.relay(62, "c", "Goodbye", Outcome.ENDED, 0))),
                 wrong(
                         "a conflict with nothing",
                         Kind.LOST,
-                        h -> h.relays.add(h.relay(28, "x", "Hello", Told.CONFLICT, 0))),
+                        h -> h.relays.add(h.relay(28, "x", "Hello", Outcome.CONFLICT, 0))),
                 wrong("a phase is lost", Kind.LOST, h -> h.phases.add(new Step(new Span(35, 36), "treatment_plan"))),
                 wrong(
                         "a phase is there twice",
@@ -161,7 +161,7 @@ class HistoryCheckerTest {
                 wrong(
                         "a line was stored before one that came earlier",
                         Kind.STALE,
-                        h -> h.relay(0, 28, Told.STORED, 1)));
+                        h -> h.relay(0, 28, Outcome.STORED, 1)));
     }
 
     private static Arguments wrong(String name, Kind kind, Consumer<HistoryCheckerTest> change) {
@@ -180,8 +180,8 @@ class HistoryCheckerTest {
     static Stream<Arguments> erasureViolations() {
         return Stream.of(
                 wrong("a line is kept", Kind.KEPT, h -> h.stored.add(turn(1, "a", "Hello", false))),
-                wrong("a line is known", Kind.KEPT, h -> h.relays.add(h.relay(90, "a", "Hello", Told.AGAIN, 1))),
-                wrong("a line is taken", Kind.KEPT, h -> h.relays.add(h.relay(90, "f", "Hello", Told.STORED, 7))),
+                wrong("a line is known", Kind.KEPT, h -> h.relays.add(h.relay(90, "a", "Hello", Outcome.AGAIN, 1))),
+                wrong("a line is taken", Kind.KEPT, h -> h.relays.add(h.relay(90, "f", "Hello", Outcome.STORED, 7))),
                 wrong("a phase is told", Kind.KEPT, h -> h.phases.add(new Step(new Span(90, 91), "objective"))),
                 wrong(
                         "a summary is told",
@@ -192,7 +192,7 @@ class HistoryCheckerTest {
                         Kind.KEPT,
                         h -> h.reads.add(new Read(new Span(90, 91), 6, new Sum(6, 3, digest(5)), turns(6)))),
                 wrong("it comes back after it was gone", Kind.KEPT, h -> {
-                    h.relays.add(h.relay(77, "f", "Hello", Told.GONE, 0));
+                    h.relays.add(h.relay(77, "f", "Hello", Outcome.GONE, 0));
                     h.reads.add(new Read(new Span(79, 80), 6, new Sum(6, 3, digest(5)), turns(6)));
                 }),
                 wrong(
@@ -226,7 +226,7 @@ class HistoryCheckerTest {
         stored.clear();
         erasures.add(new Span(80, 81));
         gone.add(new Span(95, 96));
-        relays.add(relay(96, "a", "Hello", Told.GONE, 0));
+        relays.add(relay(96, "a", "Hello", Outcome.GONE, 0));
     }
 
     private List<Violation> check() {
@@ -240,14 +240,14 @@ class HistoryCheckerTest {
         return new Line(item, "student", text, null);
     }
 
-    private Relay relay(long begin, String item, String text, Told told, long seq) {
-        return new Relay(new Span(begin, begin + 1), line(item, text), told, seq, false);
+    private Relay relay(long begin, String item, String text, Outcome outcome, long seq) {
+        return new Relay(new Span(begin, begin + 1), line(item, text), outcome, seq, false);
     }
 
     /** Replaces a relay by one at another time or with another answer. */
-    private void relay(int index, long begin, Told told, long seq) {
+    private void relay(int index, long begin, Outcome outcome, long seq) {
         Line line = relays.get(index).line();
-        relays.set(index, relay(begin, line.item(), line.text(), told, seq));
+        relays.set(index, relay(begin, line.item(), line.text(), outcome, seq));
     }
 
     private static Frame turn(long seq, String item, String text, boolean late) {

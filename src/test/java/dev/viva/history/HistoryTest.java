@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Many encounters at once while the database fails: afterwards every promise of the transcript is held against what
- * was done, told, seen and stored. Longer, or once more, or elsewhere:
+ * was done, outcome, seen and stored. Longer, or once more, or elsewhere:
  *
  * <pre>
  * ./mvnw test -Dtest=HistoryTest -Dviva.history.operations=1000000 -Dviva.history.seeds=20

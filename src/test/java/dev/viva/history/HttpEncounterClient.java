@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.viva.fault.CutStream;
 import dev.viva.history.History.Frame;
 import dev.viva.history.History.Line;
+import dev.viva.history.History.Outcome;
 import dev.viva.history.History.Read;
 import dev.viva.history.History.Relay;
 import dev.viva.history.History.Span;
 import dev.viva.history.History.Step;
 import dev.viva.history.History.Summed;
-import dev.viva.history.History.Told;
 import dev.viva.testing.Api;
 import dev.viva.testing.Until;
 import dev.viva.wire.Exchange;
@@ -179,14 +179,14 @@ public final class HttpEncounterClient implements EncounterClient {
         var reply = post(
                         session, "/" + session + "/transcript", body(line, true).toString())
                 .orElse(null);
-        return relay(since(begin), line, told(reply), reply == null ? JSON.nullNode() : json(reply));
+        return relay(since(begin), line, outcome(reply), reply == null ? JSON.nullNode() : json(reply));
     }
 
-    private static Relay relay(Span span, Line line, Told told, JsonNode receipt) {
+    private static Relay relay(Span span, Line line, Outcome outcome, JsonNode receipt) {
         return new Relay(
                 span,
                 line,
-                told,
+                outcome,
                 receipt.path("seq").asLong(),
                 receipt.path("late").asBoolean());
     }
@@ -201,7 +201,7 @@ public final class HttpEncounterClient implements EncounterClient {
         Span span = since(begin);
         if (reply == null || reply.statusCode() != 200) {
             return lines.stream()
-                    .map(line -> relay(span, line, told(reply), JSON.nullNode()))
+                    .map(line -> relay(span, line, outcome(reply), JSON.nullNode()))
                     .toList();
         }
         JsonNode results = json(reply).path("results");
@@ -209,7 +209,7 @@ public final class HttpEncounterClient implements EncounterClient {
                 .mapToObj(i -> relay(
                         span,
                         lines.get(i),
-                        Told.ofLine(results.path(i).path("status").asText()),
+                        Outcome.ofStatus(results.path(i).path("status").asText()),
                         results.path(i).path("receipt")))
                 .toList();
     }
@@ -235,15 +235,15 @@ public final class HttpEncounterClient implements EncounterClient {
         return line.previous() == null ? body : body.put("previous_item_id", line.previous());
     }
 
-    private static Told told(@Nullable HttpResponse<String> reply) {
+    private static Outcome outcome(@Nullable HttpResponse<String> reply) {
         if (reply == null) {
-            return Told.NOTHING;
+            return Outcome.UNKNOWN;
         }
         return switch (reply.statusCode()) {
-            case 201 -> Told.STORED;
-            case 200 -> Told.AGAIN;
-            case 404 -> Told.GONE;
-            case 409 -> json(reply).path("code").asText().equals("session_ended") ? Told.ENDED : Told.CONFLICT;
+            case 201 -> Outcome.STORED;
+            case 200 -> Outcome.AGAIN;
+            case 404 -> Outcome.GONE;
+            case 409 -> json(reply).path("code").asText().equals("session_ended") ? Outcome.ENDED : Outcome.CONFLICT;
             default -> throw new AssertionError("a relay was answered " + reply.statusCode() + " " + reply.body());
         };
     }
@@ -254,7 +254,7 @@ public final class HttpEncounterClient implements EncounterClient {
     }
 
     @Override
-    public void hear(String session, Line line) {
+    public void report(String session, Line line) {
         // What the provider reports does not come over this wire.
     }
 

@@ -41,7 +41,7 @@ public final class PlayedEncounters implements AutoCloseable {
         try (var stored = new StoredEvents(database)) {
             for (var one : playing) {
                 History history = stored.complete(one.get());
-                erased += history.erased().told().isEmpty() ? 0 : 1;
+                erased += history.erased().confirmed().isEmpty() ? 0 : 1;
                 violations.addAll(HistoryChecker.check(history));
             }
         }

@@ -1,7 +1,7 @@
 package dev.viva.history;
 
+import dev.viva.history.History.Outcome;
 import dev.viva.history.History.Span;
-import dev.viva.history.History.Told;
 import dev.viva.history.Violation.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,9 +52,9 @@ final class TimeRules {
     private static List<Fact> facts(History history) {
         var facts = new ArrayList<Fact>();
         for (var relay : history.relays()) {
-            if (relay.told() == Told.STORED) {
+            if (relay.outcome() == Outcome.STORED) {
                 facts.add(new Fact(relay.span(), relay.seq(), relay.seq() - 1, "a line became " + relay.seq()));
-            } else if (relay.told() == Told.AGAIN) {
+            } else if (relay.outcome() == Outcome.AGAIN) {
                 facts.add(new Fact(relay.span(), relay.seq(), Long.MAX_VALUE, "a line is known as " + relay.seq()));
             }
         }

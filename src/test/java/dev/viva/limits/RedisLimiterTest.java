@@ -141,7 +141,7 @@ class RedisLimiterTest extends RateLimiterContract {
         } finally {
             process.startAgain();
         }
-        Until.isTrue("Redis is found again", redis::up);
+        Until.isTrue("Redis is connected again", redis::up);
         assertThat(limiter.take(STRICT, me).allowed()).isTrue();
         assertThat(process.keys("viva:limit:*")).hasSize(1);
     }

@@ -58,7 +58,7 @@ class StreamSlotsTest {
     @AfterEach
     void releasesTheSlotsOfDisconnectedReaders() {
         open.forEach(Frames::close);
-        Until.isTrue("all places are free again", () -> {
+        Until.isTrue("all slots are free again", () -> {
             sessions.forEach(session -> api.relay(session, "item_" + items++, "student", "Still there?"));
             return taken() == 0;
         });
@@ -111,7 +111,7 @@ class StreamSlotsTest {
         }
         assertThat(oldest.over()).isTrue();
         assertThat(metric("viva_streams_replaced")).isPositive();
-        Until.isTrue("its place is free", () -> taken() == 6);
+        Until.isTrue("its slot is free", () -> taken() == 6);
 
         api.relay(mine, "item_second", "student", "Again");
         var again = new Frames(
@@ -129,7 +129,7 @@ class StreamSlotsTest {
         assertThat(api.send("GET", mine.path("/events"), mine.grant(), null, Map.of("Accept", "image/png"))
                         .status())
                 .isEqualTo(406);
-        Until.isTrue("neither keeps a place", () -> taken() == 0);
+        Until.isTrue("neither keeps a slot", () -> taken() == 0);
     }
 
     @Test
@@ -137,7 +137,7 @@ class StreamSlotsTest {
         var mine = session();
         follow("192.0.2.1", mine);
         assertThat(api.erase(mine.id()).status()).isEqualTo(204);
-        Until.isTrue("its place is free", () -> taken() == 0);
+        Until.isTrue("its slot is free", () -> taken() == 0);
     }
 
     private Api.Opened session() {

@@ -65,7 +65,7 @@ class PublishedMetricsTest {
             assertThat(frames.next().data().at("/turn/item_id").asText()).isEqualTo("item_1");
         }
         assertThat(Offer.call(api, session)).isEqualTo(201);
-        Until.isTrue("the call is heard", () -> value("viva_sideband_attached_total") == 1);
+        Until.isTrue("a sideband attaches", () -> value("viva_sideband_attached_total") == 1);
         api.send("POST", session.path("/end"), session.grant(), null, Map.of());
         Until.isTrue("its end is counted", () -> value("viva_sessions_ended_total") == 1);
 

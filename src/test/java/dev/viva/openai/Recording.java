@@ -27,7 +27,7 @@ record Recording(String name, List<JsonNode> events, JsonNode expected) {
     static final Path FOLDER = Path.of("src/test/resources/realtime");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** A line as a reader told it last. */
+    /** A line as a reader received it last. */
     record Line(
             String itemId,
             String role,
@@ -106,16 +106,16 @@ record Recording(String name, List<JsonNode> events, JsonNode expected) {
     /** What the server's reader makes of events, the end of the connection included. */
     static Outcome play(List<JsonNode> events) {
         var reader = new EventReader(new LongAdder());
-        var told = new ArrayList<CallEvent>();
-        events.forEach(event -> told.addAll(reader.read(event)));
-        told.addAll(reader.end());
+        var received = new ArrayList<CallEvent>();
+        events.forEach(event -> received.addAll(reader.read(event)));
+        received.addAll(reader.end());
 
         var lines = new LinkedHashMap<String, Line>();
         var interrupted = new TreeSet<String>();
         var corrected = new ArrayList<String>();
         var unwritten = new ArrayList<String>();
         var partials = new ArrayList<List<String>>();
-        for (CallEvent event : told) {
+        for (CallEvent event : received) {
             switch (event) {
                 case StudentTranscribed e ->
                     put(lines, corrected, new Line(e.itemId(), "student", e.text(), e.previousItemId(), false));

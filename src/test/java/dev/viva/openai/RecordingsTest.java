@@ -64,7 +64,7 @@ class RecordingsTest {
         }
     }
 
-    /** What is told of the student and what is told of the patient come from two workers of the provider. */
+    /** What is completed of the student and what is completed of the patient come from two workers of the provider. */
     @ParameterizedTest
     @MethodSource("recordings")
     void yieldTheSameLinesForAnyInterleaving(Recording recording) {
@@ -93,11 +93,11 @@ class RecordingsTest {
         var recording = Recording.read(Recording.FOLDER.resolve(name + ".jsonl"));
         var expected = Recording.play(recording.events());
         for (String only : ENDS) {
-            boolean told =
+            boolean completed =
                     recording.events().stream().anyMatch(event -> type(event).equals(only));
             List<JsonNode> events = recording.events().stream()
                     .filter(event ->
-                            !told || !ENDS.contains(type(event)) || type(event).equals(only) || isOfStudent(event))
+                            !completed || !ENDS.contains(type(event)) || type(event).equals(only) || isOfStudent(event))
                     .toList();
             assertThat(Recording.play(events).anyOrder()).as(only).isEqualTo(expected.anyOrder());
         }

@@ -31,7 +31,7 @@ class SidebandTest {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Backoff AT_ONCE = new Backoff(Duration.ofMillis(1), Duration.ofMillis(4), () -> 1);
 
-    private final HeardEvents heard = new HeardEvents();
+    private final ReceivedEvents received = new ReceivedEvents();
 
     /** Five answers, however soon they come. */
     private static final NotFoundRule FIVE_ANSWERS = NotFoundRule.over(Duration.ZERO);
@@ -58,7 +58,7 @@ class SidebandTest {
         return "{\"type\":\"input_audio_buffer.speech_started\",\"item_id\":\"" + itemId + "\"}";
     }
 
-    private static String heard(String text) {
+    private static String transcribed(String text) {
         return "{\"type\":\"conversation.item.input_audio_transcription.completed\",\"item_id\":\"item_A\","
                 + "\"transcript\":\"" + text + "\"}";
     }
@@ -67,9 +67,9 @@ class SidebandTest {
     void attachesToTheCallWithTheKey() throws Exception {
         try (var upstream = new FakeSideband(101);
                 var provider = provider(upstream)) {
-            provider.observe("rtc_u0_1", heard);
+            provider.observe("rtc_u0_1", received);
 
-            assertThat(heard.next()).isEqualTo(new Attached());
+            assertThat(received.next()).isEqualTo(new Attached());
             assertThat(upstream.handshakes.getFirst())
                     .startsWith("GET /base/v1/realtime?call_id=rtc_u0_1 HTTP/1.1\r\n")
                     .contains("Authorization: Bearer sk-never-shown\r\n")
@@ -84,12 +84,12 @@ class SidebandTest {
             @Override
             public void on(CallEvent event) {
                 threads.add(Thread.currentThread());
-                heard.on(event);
+                received.on(event);
             }
 
             @Override
             public void ended(CallEnd why) {
-                heard.ended(why);
+                received.ended(why);
             }
         };
         try (var upstream = new FakeSideband(101);
@@ -100,9 +100,9 @@ class SidebandTest {
                 peer.send("{\"type\":\"something.new\"}", "no json", speech("item_" + i));
             }
 
-            assertThat(heard.next()).isEqualTo(new Attached());
+            assertThat(received.next()).isEqualTo(new Attached());
             for (int i = 0; i < 1_000; i++) {
-                assertThat(heard.next()).isEqualTo(new SpeechStarted("item_" + i));
+                assertThat(received.next()).isEqualTo(new SpeechStarted("item_" + i));
             }
             assertThat(provider.ignoredEvents()).isEqualTo(2_000);
             assertThat(threads).allMatch(Thread::isVirtual);
@@ -114,11 +114,11 @@ class SidebandTest {
     void assemblesAFragmentedMessage() throws Exception {
         try (var upstream = new FakeSideband(101);
                 var provider = provider(upstream)) {
-            provider.observe("rtc_1", heard);
-            upstream.peer().sendByteByByte(heard("Rücken – 背中 🙂"));
+            provider.observe("rtc_1", received);
+            upstream.peer().sendByteByByte(transcribed("Rücken – 背中 🙂"));
 
-            assertThat(heard.next()).isEqualTo(new Attached());
-            assertThat(heard.next()).isEqualTo(new StudentTranscribed("item_A", "Rücken – 背中 🙂", null));
+            assertThat(received.next()).isEqualTo(new Attached());
+            assertThat(received.next()).isEqualTo(new StudentTranscribed("item_A", "Rücken – 背中 🙂", null));
         }
     }
 
@@ -126,12 +126,12 @@ class SidebandTest {
     void dropsAConnectionWithAnEndlessMessage() throws Exception {
         try (var upstream = new FakeSideband(101);
                 var provider = provider(upstream)) {
-            provider.observe("rtc_1", heard);
-            upstream.peer().send(heard("x".repeat(SidebandSocket.MAX_MESSAGE)));
+            provider.observe("rtc_1", received);
+            upstream.peer().send(transcribed("x".repeat(SidebandSocket.MAX_MESSAGE)));
 
-            assertThat(heard.next()).isEqualTo(new Attached());
-            assertThat(heard.next()).isEqualTo(new Detached(Cause.TOO_LONG));
-            assertThat(heard.next()).isEqualTo(new Attached());
+            assertThat(received.next()).isEqualTo(new Attached());
+            assertThat(received.next()).isEqualTo(new Detached(Cause.TOO_LONG));
+            assertThat(received.next()).isEqualTo(new Attached());
         }
     }
 
@@ -146,12 +146,12 @@ class SidebandTest {
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
-                heard.on(event);
+                received.on(event);
             }
 
             @Override
             public void ended(CallEnd why) {
-                heard.ended(why);
+                received.ended(why);
             }
         };
         try (var upstream = new FakeSideband(101);
@@ -164,12 +164,12 @@ class SidebandTest {
             peer.left.await();
             goOn.countDown();
 
-            assertThat(heard.next()).isEqualTo(new Attached());
+            assertThat(received.next()).isEqualTo(new Attached());
             for (int i = 0; i < 4; i++) {
-                assertThat(heard.next()).isEqualTo(new SpeechStarted("item_" + i));
+                assertThat(received.next()).isEqualTo(new SpeechStarted("item_" + i));
             }
-            assertThat(heard.next()).isEqualTo(new Detached(Cause.OVERFLOW));
-            assertThat(heard.next()).isEqualTo(new Attached());
+            assertThat(received.next()).isEqualTo(new Detached(Cause.OVERFLOW));
+            assertThat(received.next()).isEqualTo(new Attached());
         }
     }
 
@@ -178,15 +178,15 @@ class SidebandTest {
     void aCloseDoesNotEndTheCallButRepeatedNotFoundDoes(int close) throws Exception {
         try (var upstream = new FakeSideband(101, 101, 503, 429, 404);
                 var provider = provider(upstream)) {
-            provider.observe("rtc_1", heard);
-            assertThat(heard.next()).isEqualTo(new Attached());
+            provider.observe("rtc_1", received);
+            assertThat(received.next()).isEqualTo(new Attached());
             upstream.peer().sendClose(close);
 
-            assertThat(heard.next()).isEqualTo(new Detached(Cause.CLOSED));
-            assertThat(heard.next()).isEqualTo(new Attached());
+            assertThat(received.next()).isEqualTo(new Detached(Cause.CLOSED));
+            assertThat(received.next()).isEqualTo(new Attached());
             upstream.peer().sendClose(close);
-            assertThat(heard.next()).isEqualTo(new Detached(Cause.CLOSED));
-            assertThat(heard.next()).isEqualTo(CallEnd.ENDED);
+            assertThat(received.next()).isEqualTo(new Detached(Cause.CLOSED));
+            assertThat(received.next()).isEqualTo(CallEnd.ENDED);
             assertThat(upstream.handshakes).hasSize(9);
         }
     }
@@ -195,17 +195,17 @@ class SidebandTest {
     void reconnectsWhenTheConnectionBreaks() throws Exception {
         try (var upstream = new FakeSideband(101);
                 var provider = provider(upstream)) {
-            provider.observe("rtc_1", heard);
+            provider.observe("rtc_1", received);
             var peer = upstream.peer();
             peer.send(speech("item_A"));
-            assertThat(heard.next()).isEqualTo(new Attached());
-            assertThat(heard.next()).isEqualTo(new SpeechStarted("item_A"));
+            assertThat(received.next()).isEqualTo(new Attached());
+            assertThat(received.next()).isEqualTo(new SpeechStarted("item_A"));
             peer.drop();
 
-            assertThat(heard.next()).isInstanceOf(Detached.class);
-            assertThat(heard.next()).isEqualTo(new Attached());
+            assertThat(received.next()).isInstanceOf(Detached.class);
+            assertThat(received.next()).isEqualTo(new Attached());
             upstream.peer().send(speech("item_B"));
-            assertThat(heard.next()).isEqualTo(new SpeechStarted("item_B"));
+            assertThat(received.next()).isEqualTo(new SpeechStarted("item_B"));
         }
     }
 
@@ -213,15 +213,15 @@ class SidebandTest {
     void noticesABreakRightAfterAMessage() throws Exception {
         try (var upstream = new FakeSideband(101);
                 var provider = provider(upstream)) {
-            provider.observe("rtc_1", heard);
+            provider.observe("rtc_1", received);
             for (int i = 0; i < 100; i++) {
                 var peer = upstream.peer();
                 peer.send(speech("item_" + i));
                 peer.drop();
 
-                assertThat(heard.next()).isEqualTo(new Attached());
-                assertThat(heard.next()).isEqualTo(new SpeechStarted("item_" + i));
-                assertThat(heard.next()).isEqualTo(new Detached(Cause.DROPPED));
+                assertThat(received.next()).isEqualTo(new Attached());
+                assertThat(received.next()).isEqualTo(new SpeechStarted("item_" + i));
+                assertThat(received.next()).isEqualTo(new Detached(Cause.DROPPED));
             }
         }
     }
@@ -231,11 +231,11 @@ class SidebandTest {
         try (var upstream = new FakeSideband(101);
                 var provider = provider(upstream)) {
             for (int i = 0; i < 200; i++) {
-                provider.observe("rtc_" + i, heard);
+                provider.observe("rtc_" + i, received);
             }
 
             for (int i = 0; i < 200; i++) {
-                assertThat(heard.next()).isEqualTo(new Attached());
+                assertThat(received.next()).isEqualTo(new Attached());
             }
         }
     }
@@ -244,12 +244,12 @@ class SidebandTest {
     void oneNotFoundDoesNotEndTheCall() throws Exception {
         try (var upstream = new FakeSideband(404, 404, 404, 404, 101, 404, 503, 404, 401, 404, 404, 404, 101);
                 var provider = provider(upstream)) {
-            provider.observe("rtc_1", heard);
+            provider.observe("rtc_1", received);
 
-            assertThat(heard.next()).isEqualTo(new Attached());
+            assertThat(received.next()).isEqualTo(new Attached());
             upstream.peer().drop();
-            assertThat(heard.next()).isInstanceOf(Detached.class);
-            assertThat(heard.next()).isEqualTo(CallEnd.ENDED);
+            assertThat(received.next()).isInstanceOf(Detached.class);
+            assertThat(received.next()).isEqualTo(CallEnd.ENDED);
             assertThat(upstream.handshakes).hasSize(12);
         }
     }
@@ -260,9 +260,9 @@ class SidebandTest {
         var rule = NotFoundRule.over(Duration.ofMillis(300));
         try (var upstream = new FakeSideband(404);
                 var provider = provider(upstream, LONG, AT_ONCE, 256, rule)) {
-            provider.observe("rtc_1", heard);
+            provider.observe("rtc_1", received);
 
-            assertThat(heard.next()).isEqualTo(CallEnd.ENDED);
+            assertThat(received.next()).isEqualTo(CallEnd.ENDED);
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(rule.duration());
             assertThat(upstream.handshakes).hasSizeGreaterThan(5);
         }
@@ -272,9 +272,9 @@ class SidebandTest {
     void retriesARejectedKey() throws Exception {
         try (var upstream = new FakeSideband(401, 403, 401, 101);
                 var provider = provider(upstream)) {
-            provider.observe("rtc_1", heard);
+            provider.observe("rtc_1", received);
 
-            assertThat(heard.next()).isEqualTo(new Attached());
+            assertThat(received.next()).isEqualTo(new Attached());
             assertThat(upstream.handshakes).hasSize(4);
         }
     }
@@ -288,9 +288,9 @@ class SidebandTest {
         });
         try (var upstream = new FakeSideband(500, 502, 503, 429, 403, 302, 400, 404);
                 var provider = provider(upstream, LONG, backoff, 256)) {
-            provider.observe("rtc_1", heard);
+            provider.observe("rtc_1", received);
 
-            assertThat(heard.next()).isEqualTo(CallEnd.ENDED);
+            assertThat(received.next()).isEqualTo(CallEnd.ENDED);
             assertThat(pauses).hasValue(11);
         }
     }
@@ -300,11 +300,11 @@ class SidebandTest {
         try (var upstream = new FakeSideband(101);
                 var provider = provider(upstream, Duration.ofMillis(30), AT_ONCE, 256)) {
             upstream.answersPings = false;
-            provider.observe("rtc_1", heard);
+            provider.observe("rtc_1", received);
 
-            assertThat(heard.next()).isEqualTo(new Attached());
-            assertThat(heard.next()).isEqualTo(new Detached(Cause.SILENT));
-            assertThat(heard.next()).isEqualTo(new Attached());
+            assertThat(received.next()).isEqualTo(new Attached());
+            assertThat(received.next()).isEqualTo(new Detached(Cause.SILENT));
+            assertThat(received.next()).isEqualTo(new Attached());
             assertThat(upstream.pings).hasPositiveValue();
         }
     }
@@ -313,8 +313,8 @@ class SidebandTest {
     void staysConnectedWhilePingsAreAnswered() throws Exception {
         try (var upstream = new FakeSideband(101);
                 var provider = provider(upstream, Duration.ofMillis(200), AT_ONCE, 256)) {
-            provider.observe("rtc_1", heard);
-            assertThat(heard.next()).isEqualTo(new Attached());
+            provider.observe("rtc_1", received);
+            assertThat(received.next()).isEqualTo(new Attached());
 
             Until.isTrue("five pings", () -> upstream.pings.get() >= 5);
             assertThat(upstream.handshakes).hasSize(1);
@@ -326,13 +326,13 @@ class SidebandTest {
         var failing = new CallListener() {
             @Override
             public void on(CallEvent event) {
-                heard.on(event);
+                received.on(event);
                 throw new IllegalStateException("private words");
             }
 
             @Override
             public void ended(CallEnd why) {
-                heard.ended(why);
+                received.ended(why);
             }
         };
         try (var log = LogLines.of(OpenAiSideband.class);
@@ -341,10 +341,10 @@ class SidebandTest {
             Sideband sideband = provider.observe("rtc_1", failing);
             upstream.peer().send(speech("item_A"), speech("item_B"));
 
-            assertThat(List.of(heard.next(), heard.next(), heard.next()))
+            assertThat(List.of(received.next(), received.next(), received.next()))
                     .containsExactly(new Attached(), new SpeechStarted("item_A"), new SpeechStarted("item_B"));
             sideband.close();
-            assertThat(heard.next()).isEqualTo(CallEnd.CLOSED);
+            assertThat(received.next()).isEqualTo(CallEnd.CLOSED);
             assertThat(log.events())
                     .isNotEmpty()
                     .allMatch(line -> line.getThrowableProxy() == null)
@@ -356,16 +356,16 @@ class SidebandTest {
     void closesNormallyAndEndsOnce() throws Exception {
         try (var upstream = new FakeSideband(101);
                 var provider = provider(upstream)) {
-            Sideband sideband = provider.observe("rtc_1", heard);
+            Sideband sideband = provider.observe("rtc_1", received);
             var peer = upstream.peer();
-            assertThat(heard.next()).isEqualTo(new Attached());
+            assertThat(received.next()).isEqualTo(new Attached());
 
             sideband.close();
             sideband.close();
 
-            assertThat(heard.next()).isEqualTo(CallEnd.CLOSED);
+            assertThat(received.next()).isEqualTo(CallEnd.CLOSED);
             peer.left.await();
-            assertThat(heard.none()).isTrue();
+            assertThat(received.none()).isTrue();
             assertThat(upstream.handshakes).hasSize(1);
         }
     }
@@ -376,12 +376,12 @@ class SidebandTest {
         var slow = new Backoff(Duration.ofMinutes(1), Duration.ofMinutes(1), () -> 1);
         try (var upstream = new FakeSideband(status);
                 var provider = provider(upstream, LONG, slow, 256)) {
-            Sideband sideband = provider.observe("rtc_1", heard);
+            Sideband sideband = provider.observe("rtc_1", received);
             Until.isTrue("a handshake", () -> !upstream.handshakes.isEmpty());
 
             sideband.close();
 
-            assertThat(heard.next()).isEqualTo(CallEnd.CLOSED);
+            assertThat(received.next()).isEqualTo(CallEnd.CLOSED);
         }
     }
 
@@ -389,10 +389,10 @@ class SidebandTest {
     void endsWithTheProvidersAdapter() throws Exception {
         try (var upstream = new FakeSideband(101)) {
             try (var provider = provider(upstream)) {
-                provider.observe("rtc_1", heard);
-                assertThat(heard.next()).isEqualTo(new Attached());
+                provider.observe("rtc_1", received);
+                assertThat(received.next()).isEqualTo(new Attached());
             }
-            assertThat(heard.next()).isEqualTo(CallEnd.CLOSED);
+            assertThat(received.next()).isEqualTo(CallEnd.CLOSED);
         }
     }
 
@@ -407,9 +407,9 @@ class SidebandTest {
                         TimeoutConfiguration.DEFAULTS,
                         settings,
                         ProviderObserver.NONE)) {
-            provider.observe("rtc_1", heard);
+            provider.observe("rtc_1", received);
 
-            assertThat(heard.next()).isEqualTo(CallEnd.LOST);
+            assertThat(received.next()).isEqualTo(CallEnd.LOST);
         }
     }
 
@@ -417,7 +417,7 @@ class SidebandTest {
     void neverPutsAnInvalidIdIntoAUrl() throws Exception {
         try (var upstream = new FakeSideband(101);
                 var provider = provider(upstream)) {
-            assertThatThrownBy(() -> provider.observe("rtc_1&model=x", heard))
+            assertThatThrownBy(() -> provider.observe("rtc_1&model=x", received))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }

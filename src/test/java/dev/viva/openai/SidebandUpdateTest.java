@@ -35,7 +35,7 @@ class SidebandUpdateTest {
     private static final Secret INSTRUCTIONS = new Secret("You are Maria.\n\"Rückenschmerzen\"");
     private static final CallRules RULES = new CallRules(INSTRUCTIONS, RealtimeConfiguration.DEFAULTS.hearing("de"));
 
-    private final HeardEvents heard = new HeardEvents();
+    private final ReceivedEvents received = new ReceivedEvents();
     private FakeSideband upstream;
     private OpenAiRealtime provider;
 
@@ -84,8 +84,8 @@ class SidebandUpdateTest {
 
     @Test
     void waitsUntilTheProviderAcknowledgesTheseInstructions() throws Exception {
-        Sideband sideband = provider.observe("rtc_1", heard);
-        assertThat(heard.next()).isEqualTo(new Attached());
+        Sideband sideband = provider.observe("rtc_1", received);
+        assertThat(received.next()).isEqualTo(new Attached());
         var peer = upstream.peer();
         var update = inBackground(sideband);
 
@@ -96,19 +96,19 @@ class SidebandUpdateTest {
                         + "\"audio\":{\"input\":{\"transcription\":{\"model\":\"gpt-realtime-whisper\",\"language\":\"de\"}}},"
                         + "\"tools\":[]}");
         peer.send(updated("what the browser wants"), "{\"type\":\"error\",\"error\":{\"event_id\":\"another\"}}");
-        assertThat(((SessionChanged) heard.next()).matches(RULES)).isFalse();
-        assertThat(heard.next()).isInstanceOf(CallEvent.ProviderError.class);
+        assertThat(((SessionChanged) received.next()).matches(RULES)).isFalse();
+        assertThat(received.next()).isInstanceOf(CallEvent.ProviderError.class);
         assertThat(update).isNotDone();
 
         peer.send(updated(INSTRUCTIONS.reveal()));
         assertThat(result(update)).isNull();
-        assertThat(((SessionChanged) heard.next()).matches(RULES)).isTrue();
+        assertThat(((SessionChanged) received.next()).matches(RULES)).isTrue();
     }
 
     @Test
     void reportsARefusalOfTheProvider() throws Exception {
-        Sideband sideband = provider.observe("rtc_1", heard);
-        assertThat(heard.next()).isEqualTo(new Attached());
+        Sideband sideband = provider.observe("rtc_1", received);
+        assertThat(received.next()).isEqualTo(new Attached());
         var peer = upstream.peer();
         var update = inBackground(sideband);
         String eventId =
@@ -121,27 +121,27 @@ class SidebandUpdateTest {
         assertThat(failure.code()).isEqualTo("invalid_type");
         assertThat(failure.toString()).doesNotContain("Maria", "sk-never");
         peer.send("{\"type\":\"input_audio_buffer.speech_started\",\"item_id\":\"item_A\"}");
-        assertThat(heard.next()).isEqualTo(new SpeechStarted("item_A"));
+        assertThat(received.next()).isEqualTo(new SpeechStarted("item_A"));
     }
 
     @Test
     void failsAtOnceWhenTheSidebandDisconnects() throws Exception {
-        Sideband sideband = provider.observe("rtc_1", heard);
-        assertThat(heard.next()).isEqualTo(new Attached());
+        Sideband sideband = provider.observe("rtc_1", received);
+        assertThat(received.next()).isEqualTo(new Attached());
         var peer = upstream.peer();
         var update = inBackground(sideband);
         peer.received();
         peer.drop();
 
         assertThat(result(update).kind()).isEqualTo(Kind.UNAVAILABLE);
-        assertThat(heard.next()).isInstanceOf(Detached.class);
+        assertThat(received.next()).isInstanceOf(Detached.class);
     }
 
     @Test
     void timesOutWithoutAnAcknowledgement() throws Exception {
         try (OpenAiRealtime hasty = provider(upstream, Duration.ofMillis(300))) {
-            Sideband sideband = hasty.observe("rtc_1", heard);
-            assertThat(heard.next()).isEqualTo(new Attached());
+            Sideband sideband = hasty.observe("rtc_1", received);
+            assertThat(received.next()).isEqualTo(new Attached());
 
             assertThat(result(inBackground(sideband)).kind()).isEqualTo(Kind.UNAVAILABLE);
         }
@@ -151,8 +151,8 @@ class SidebandUpdateTest {
     void failsWhileDisconnected() throws Exception {
         try (var over = new FakeSideband(404);
                 var elsewhere = provider(over, Duration.ofSeconds(10))) {
-            Sideband sideband = elsewhere.observe("rtc_1", heard);
-            assertThat(heard.next()).isEqualTo(CallEnd.ENDED);
+            Sideband sideband = elsewhere.observe("rtc_1", received);
+            assertThat(received.next()).isEqualTo(CallEnd.ENDED);
 
             assertThatThrownBy(() -> sideband.update(RULES)).isInstanceOf(ProviderException.class);
         }
@@ -173,7 +173,7 @@ class SidebandUpdateTest {
 
             @Override
             public void ended(CallEnd why) {
-                heard.ended(why);
+                received.ended(why);
             }
         }));
         var peer = upstream.peer();

@@ -85,7 +85,7 @@ class RedisLeasesTest {
         } finally {
             process.startAgain();
         }
-        Until.isTrue("Redis is found again", redis::up);
+        Until.isTrue("Redis is connected again", redis::up);
         assertThat(one.hold("call", LONG)).isTrue();
         assertThat(two.hold("call", LONG)).isFalse();
         assertThat(two.hold("made by two", LONG)).isTrue();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.viva.openai.FakeSideband;
-import dev.viva.openai.HeardEvents;
 import dev.viva.openai.OpenAiRealtime;
+import dev.viva.openai.ReceivedEvents;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.Backoff;
 import dev.viva.realtime.CallConfig;
@@ -286,7 +286,7 @@ class ResilientProviderTest {
 
     @Test
     void attachesThroughTheProvider() throws Exception {
-        var heard = new HeardEvents();
+        var received = new ReceivedEvents();
         try (var upstream = new FakeSideband(404);
                 var provider = new ResilientProvider(
                         new OpenAiRealtime(
@@ -296,8 +296,8 @@ class ResilientProviderTest {
                                 Duration.seconds(1),
                                 ProviderObserver.NONE),
                         ResilienceConfiguration.DEFAULTS);
-                Sideband sideband = provider.observe("rtc_1", heard)) {
-            assertThat(heard.next()).isEqualTo(CallEnd.ENDED);
+                Sideband sideband = provider.observe("rtc_1", received)) {
+            assertThat(received.next()).isEqualTo(CallEnd.ENDED);
             sideband.close();
         }
     }

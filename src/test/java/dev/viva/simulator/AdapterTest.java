@@ -3,8 +3,8 @@ package dev.viva.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.viva.openai.HeardEvents;
 import dev.viva.openai.OpenAiRealtime;
+import dev.viva.openai.ReceivedEvents;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.CallEnd;
 import dev.viva.realtime.CallEvent;
@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 /** The service's adapter and the simulator, which were each made from the provider's description, meet over sockets. */
 @Timeout(60)
 class AdapterTest {
-    private final HeardEvents heard = new HeardEvents();
+    private final ReceivedEvents received = new ReceivedEvents();
     private SimulatorServer server;
     private OpenAiRealtime plain;
     private ResilientProvider provider;
@@ -66,7 +66,7 @@ class AdapterTest {
     private List<Object> until(Class<?> last) throws InterruptedException {
         List<Object> events = new ArrayList<>();
         do {
-            events.add(heard.next());
+            events.add(received.next());
         } while (!last.isInstance(events.getLast()));
         return events;
     }
@@ -74,8 +74,8 @@ class AdapterTest {
     @Test
     void receivesATypedTurnAndItsAnswer() throws Exception {
         String callId = call();
-        provider.observe(callId, heard);
-        assertThat(heard.next()).isEqualTo(new Attached());
+        provider.observe(callId, received);
+        assertThat(received.next()).isEqualTo(new Attached());
 
         try (HttpClient client = HttpClient.newHttpClient();
                 TestSideband student = TestSideband.of(server, client, callId)) {
@@ -105,27 +105,27 @@ class AdapterTest {
 
     @Test
     void receivesTheAcknowledgementOfAnUpdate() throws Exception {
-        Sideband sideband = provider.observe(call(), heard);
-        assertThat(heard.next()).isEqualTo(new Attached());
+        Sideband sideband = provider.observe(call(), received);
+        assertThat(received.next()).isEqualTo(new Attached());
         var rules = new CallRules(
                 new Secret(Scripts.INSTRUCTIONS + "\nYou are in pain."), RealtimeConfiguration.DEFAULTS.hearing("en"));
 
         sideband.update(rules);
 
-        assertThat(((SessionChanged) heard.next()).matches(rules)).isTrue();
+        assertThat(((SessionChanged) received.next()).matches(rules)).isTrue();
     }
 
     @Test
     void receivesTheEndOfTheCall() throws Exception {
         String callId = call();
-        provider.observe(callId, heard);
-        assertThat(heard.next()).isEqualTo(new Attached());
+        provider.observe(callId, received);
+        assertThat(received.next()).isEqualTo(new Attached());
 
         provider.hangUp(callId);
         provider.hangUp(callId);
 
-        assertThat(heard.next()).isEqualTo(new Detached(CallEvent.Detached.Cause.CLOSED));
-        assertThat(heard.next()).isEqualTo(CallEnd.ENDED);
+        assertThat(received.next()).isEqualTo(new Detached(CallEvent.Detached.Cause.CLOSED));
+        assertThat(received.next()).isEqualTo(CallEnd.ENDED);
     }
 
     @Test

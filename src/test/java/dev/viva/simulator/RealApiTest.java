@@ -50,7 +50,7 @@ class RealApiTest {
             DEFAULTS.timeouts(),
             io.dropwizard.util.Duration.seconds(10),
             ProviderObserver.NONE);
-    private final LinkedBlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Object> received = new LinkedBlockingQueue<>();
 
     @Test
     void knowsTheConfiguredModels() {
@@ -102,12 +102,12 @@ class RealApiTest {
         return new CallListener() {
             @Override
             public void on(CallEvent event) {
-                heard.add(event);
+                received.add(event);
             }
 
             @Override
             public void ended(CallEnd why) {
-                heard.add(why);
+                received.add(why);
             }
         };
     }
@@ -115,9 +115,9 @@ class RealApiTest {
     private Object await(Predicate<Object> wanted) throws InterruptedException {
         List<Object> seen = new ArrayList<>();
         while (true) {
-            Object event = heard.poll(30, TimeUnit.SECONDS);
+            Object event = received.poll(30, TimeUnit.SECONDS);
             if (event == null) {
-                throw new AssertionError("nothing more was heard after " + seen);
+                throw new AssertionError("no further event after " + seen);
             }
             if (wanted.test(event)) {
                 return event;

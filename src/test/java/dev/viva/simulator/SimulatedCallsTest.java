@@ -28,7 +28,7 @@ class SimulatedCallsTest {
     /** Media that notes what happens to its legs. */
     private final class FakeMedia implements Media {
         private final List<String> happened = new ArrayList<>();
-        private final List<String> told = new ArrayList<>();
+        private final List<String> sent = new ArrayList<>();
         private Runnable lost = () -> {};
         private boolean loseAtOnce;
         private boolean refuse;
@@ -39,7 +39,7 @@ class SimulatedCallsTest {
                 throw Refusal.of(500, "media_unavailable", "No.");
             }
             lost = call::lost;
-            call.begin(timers, new SilentVoice(timers), told::add).open();
+            call.begin(timers, new SilentVoice(timers), sent::add).open();
             if (loseAtOnce) {
                 call.lost();
             }
@@ -71,7 +71,7 @@ class SimulatedCallsTest {
     @Test
     void endsACallAtItsTimeLimit() {
         calls.open(REQUEST);
-        assertThat(media.told)
+        assertThat(media.sent)
                 .singleElement()
                 .asString()
                 .contains("\"expires_at\":" + now.plusSeconds(3600).getEpochSecond());
@@ -79,7 +79,7 @@ class SimulatedCallsTest {
         assertThat(media.happened).isEmpty();
 
         timers.pass(Duration.ofMinutes(1));
-        assertThat(media.told.getLast()).contains("session_expired");
+        assertThat(media.sent.getLast()).contains("session_expired");
         assertThat(media.happened).containsExactly("closed");
         assertThat(calls.live()).isZero();
     }

@@ -65,15 +65,15 @@ public final class TestSideband implements WebSocket.Listener, AutoCloseable {
 
     /** The events up to the first of a type, this one included. */
     public List<JsonNode> until(String type) throws InterruptedException {
-        List<JsonNode> heard = new ArrayList<>();
+        List<JsonNode> received = new ArrayList<>();
         do {
             JsonNode event = events.poll(SECONDS, TimeUnit.SECONDS);
             if (event == null) {
-                throw new AssertionError("no " + type + " after " + types(heard));
+                throw new AssertionError("no " + type + " after " + types(received));
             }
-            heard.add(event);
-        } while (!heard.getLast().path("type").asText().equals(type));
-        return heard;
+            received.add(event);
+        } while (!received.getLast().path("type").asText().equals(type));
+        return received;
     }
 
     List<JsonNode> unread() {

@@ -80,11 +80,11 @@ class GroupCommitTest {
 
     @Test
     void notifiesListenersOnlyOfCommittedWrites() {
-        var told = new ConcurrentLinkedQueue<String>();
+        var notified = new ConcurrentLinkedQueue<String>();
         var visible = new ConcurrentLinkedQueue<List<String>>();
         database.commits().onCommitted((Collection<String> keys) -> {
             visible.add(stored());
-            told.addAll(keys); // last: the test waits for this
+            notified.addAll(keys); // last: the test waits for this
         });
 
         insert("a", 1);
@@ -94,9 +94,9 @@ class GroupCommitTest {
                 .isInstanceOf(ProblemException.class);
         insert("b", 1);
 
-        // Callers are answered first, then listeners are told.
-        Until.isTrue("both are told of", () -> told.contains("b"));
-        assertThat(told).containsSubsequence("a", "b").doesNotContain("refused");
+        // Callers are answered first, then listeners are notified.
+        Until.isTrue("both are told of", () -> notified.contains("b"));
+        assertThat(notified).containsSubsequence("a", "b").doesNotContain("refused");
         assertThat(visible).contains(List.of("a"), List.of("a", "b"));
     }
 

@@ -124,7 +124,7 @@ public final class Api {
 
     /** A final line as JSON. */
     public static String line(String item, String role, String text) {
-        Said.note(text);
+        SpokenText.add(text);
         return JSON.createObjectNode()
                 .put("item_id", item)
                 .put("role", role)

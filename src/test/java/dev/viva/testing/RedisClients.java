@@ -26,7 +26,7 @@ public final class RedisClients {
     public static Redis connect(RedisConfiguration configuration, MetricRegistry metrics) {
         var redis = new Redis(configuration, metrics);
         redis.start();
-        Until.isTrue("Redis is found", redis::up);
+        Until.isTrue("Redis is connected", redis::up);
         return redis;
     }
 }

@@ -108,8 +108,8 @@ public final class ServerProcess implements AutoCloseable {
             command.addAll(program.options());
             command.add(program.main());
             command.addAll(program.arguments());
-            Files.createDirectories(Said.FOLDER); // where all logs are looked through in the end
-            Path log = Files.createTempFile(Said.FOLDER, "server", ".log");
+            Files.createDirectories(SpokenText.FOLDER); // where all logs are looked through in the end
+            Path log = Files.createTempFile(SpokenText.FOLDER, "server", ".log");
             var builder = new ProcessBuilder(command)
                     .directory(new File("").getAbsoluteFile())
                     .redirectErrorStream(true)

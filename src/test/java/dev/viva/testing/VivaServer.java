@@ -49,7 +49,7 @@ public final class VivaServer implements AutoCloseable {
     /** One with something of a test's own built into it. */
     public static VivaServer start(Path data, Clock clock, Consumer<Environment> more, String... overrides) {
         var resources = new ResourceConfigurationSourceProvider();
-        var log = Stream.of("logging.appenders[1].currentLogFilename", Said.LOG.toString());
+        var log = Stream.of("logging.appenders[1].currentLogFilename", SpokenText.LOG.toString());
         String[] all = Stream.concat(log, Stream.of(overrides)).toArray(String[]::new);
         return start(new Source("test-config.yml", resources), data, clock, more, all);
     }

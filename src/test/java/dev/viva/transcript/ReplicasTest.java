@@ -123,7 +123,7 @@ class ReplicasTest {
         Until.isTrue(
                 "it is counted", () -> metrics.counter("viva.redis.bypass.wake").getCount() == 2);
         process.startAgain();
-        Until.isTrue("Redis is found again", redis::up);
+        Until.isTrue("Redis is connected again", redis::up);
     }
 
     private static List<String> texts(Subscription follower) throws InterruptedException {

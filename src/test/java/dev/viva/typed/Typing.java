@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.viva.testing.Api;
 import dev.viva.testing.Frames;
-import dev.viva.testing.Said;
+import dev.viva.testing.SpokenText;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +14,7 @@ public final class Typing {
 
     /** Types a line to the patient. */
     public static Api.Reply say(Api api, Api.Opened session, String item, String text) {
-        Said.note(text);
+        SpokenText.add(text);
         String body = JsonNodeFactory.instance
                 .objectNode()
                 .put("item_id", item)

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A call is paid for by the minute: one that nobody is in any more is hung up, and what was said in it is kept. */
+/** Calls cost money by the minute: abandoned calls are hung up and their transcript is kept. */
 class AbandonedCallsTest {
     @TempDir
     Path data;
@@ -42,7 +42,7 @@ class AbandonedCallsTest {
         try (var call = LiveCall.open(server)) {
             call.speak("{\"says\":\"When did it start?\",\"speaking\":\"20ms\"}");
             call.awaitEvent("\"response.done\"");
-            call.turns(2); // the last that is heard of the browser
+            call.turns(2); // the browser's last sign of life
 
             untilHungUp(call);
 
@@ -63,7 +63,7 @@ class AbandonedCallsTest {
     @Test
     void retriesAFailedHangUp() {
         try (var call = LiveCall.open(server)) {
-            // More failures than who ends it has tries.
+            // More failures than the end of the session has attempts.
             assertThat(api.send("PUT", "/simulator/control/faults", LiveCall.KEY, "{\"hangup_failures\":5}", Map.of())
                             .status())
                     .isEqualTo(200);
@@ -81,7 +81,7 @@ class AbandonedCallsTest {
             frames.next();
             untilHungUp(other);
 
-            assertThat(call.isUp()).isTrue();
+            assertThat(call.isLive()).isTrue();
         }
     }
 
@@ -97,8 +97,8 @@ class AbandonedCallsTest {
                 api.relay(relayed.session, "item_" + line, "student", "Hello");
             });
 
-            assertThat(call.isUp()).isTrue();
-            assertThat(relayed.isUp()).isTrue();
+            assertThat(call.isLive()).isTrue();
+            assertThat(relayed.isLive()).isTrue();
         }
     }
 
@@ -106,19 +106,19 @@ class AbandonedCallsTest {
         untilHungUp(call, () -> {});
     }
 
-    /** Time goes by a little at a time, each once the reconciler has looked. */
+    /** Advances the clock in small steps, one for each poll of the reconciler. */
     private void untilHungUp(LiveCall call, Runnable meanwhile) {
         var end = clock.instant().plus(Duration.ofMinutes(10));
-        while (call.isUp()) {
+        while (call.isLive()) {
             assertThat(clock.instant()).as("the call is hung up").isBefore(end);
             meanwhile.run();
-            double looks = looks();
-            Until.isTrue("the reconciler has looked", () -> looks() > looks + 1);
+            double polls = polls();
+            Until.isTrue("the reconciler polls", () -> polls() > polls + 1);
             clock.advance(Duration.ofSeconds(60));
         }
     }
 
-    private double looks() {
+    private double polls() {
         return api.metric(server.adminUrl(), "viva_calls_reconciler_duration_seconds_count");
     }
 

@@ -90,7 +90,7 @@ class BudgetTest {
 
             var refused = Offer.mint(api, api.open());
             assertThat(refused.status()).isEqualTo(429);
-            long untilMidnight = Duration.ofHours(14).minusMinutes(4).toSeconds(); // the clock stands at 10:04
+            long untilMidnight = Duration.ofHours(14).minusMinutes(4).toSeconds(); // the test clock reads 10:04
             assertThat(refused.header("Retry-After")).isEqualTo(String.valueOf(untilMidnight));
 
             clock.advance(Duration.ofSeconds(untilMidnight));
@@ -118,7 +118,7 @@ class BudgetTest {
             try (var call = LiveCall.open(server)) {
                 call.type("item_1", "When did it start?");
                 Until.isTrue(
-                        "the tokens of the answer are booked",
+                        "the answer's tokens are counted",
                         () -> Offer.mint(api, api.open()).status() == 429);
             }
             clock.advance(Duration.ofDays(1));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A provider that says of a call that goes on that there is no such call: it costs money until it is hung up. */
+/** The provider answers 404 for a live call, which costs money until it is hung up. */
 class CallDoubtTest {
     private static final String FAULTS = "/simulator/control/faults";
 
@@ -49,7 +49,7 @@ class CallDoubtTest {
     @AfterEach
     void heal() {
         api.send("DELETE", FAULTS, LiveCall.KEY, null, Map.of());
-        Until.isTrue("the place in the budget is free", () -> live() == 0);
+        Until.isTrue("the budget has a free slot", () -> live() == 0);
     }
 
     private static void fault(String faults) {
@@ -72,14 +72,14 @@ class CallDoubtTest {
         double before = api.metric(server.adminUrl(), "viva_sideband_attached");
         fault("{\"unknown_for\":\"1s\"}");
         try (var call = LiveCall.openAlone(server)) {
-            Until.isTrue("the service listens", () -> api.metric(server.adminUrl(), "viva_sideband_attached") > before);
+            Until.isTrue("a sideband attaches", () -> api.metric(server.adminUrl(), "viva_sideband_attached") > before);
 
             var frames = new Frames(api.stream(call.session, Map.of()).body());
             assertThat(frames.next().event()).isEqualTo("call_started");
             end(call.session);
             assertThat(frames.next().data().at("/call/reason").asText()).isEqualTo("session_ended");
             frames.close();
-            Until.isTrue("it is hung up", () -> !call.isUp());
+            Until.isTrue("it is hung up", () -> !call.isLive());
         }
     }
 
@@ -89,28 +89,28 @@ class CallDoubtTest {
         try (var call = LiveCall.openAlone(server);
                 var frames = new Frames(api.stream(call.session, Map.of()).body())) {
             assertThat(frames.next().event()).isEqualTo("call_started");
-            assertThat(live()).as("its place while it is in doubt").isEqualTo(1);
+            assertThat(live()).as("live calls in the budget").isEqualTo(1);
             assertThat(Offer.mint(api, api.open()).status()).isEqualTo(429);
 
             assertThat(frames.next().data().at("/call/reason").asText()).isEqualTo("provider_ended");
-            Until.isTrue("it is hung up", () -> !call.isUp());
+            Until.isTrue("it is hung up", () -> !call.isLive());
         }
     }
 
     @Test
     void hangsUpAgainAtTheEndOfTheSession() throws Exception {
         long known = System.nanoTime() + TimeUnit.SECONDS.toNanos(6);
-        fault("{\"unknown_for\":\"6s\"}"); // for its sideband and for the hang-up
+        fault("{\"unknown_for\":\"6s\"}"); // affects sideband and hang-up
         try (var call = LiveCall.openAlone(server);
                 var frames = new Frames(api.stream(call.session, Map.of()).body())) {
             assertThat(frames.next().event()).isEqualTo("call_started");
             assertThat(frames.next().data().at("/call/reason").asText()).isEqualTo("provider_ended");
             Until.isTrue("the provider knows the call", () -> System.nanoTime() > known + 1_000_000_000);
-            assertThat(call.isUp()).isTrue();
+            assertThat(call.isLive()).isTrue();
 
             end(call.session);
 
-            Until.isTrue("it is hung up", () -> !call.isUp());
+            Until.isTrue("it is hung up", () -> !call.isLive());
         }
     }
 }

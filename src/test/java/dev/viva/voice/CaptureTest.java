@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The server's own ear in a call: a second socket plays the browser, and nothing is relayed unless a test does. */
+/** Capture by the sideband. A second socket stands in for the browser; only tests relay lines. */
 @ParameterizedClass
 @EnumSource(Engine.class)
 class CaptureTest {
@@ -98,7 +98,7 @@ class CaptureTest {
         api.relay(session, "item_1", "student", "When did it start?");
         api.relay(session, "item_2", "patient", "Three weeks ago.");
         api.send("DELETE", faults, LiveCall.KEY, null, Map.of());
-        Until.isTrue("the service listens", () -> api.metric(server.adminUrl(), "viva_sideband_attached") > before);
+        Until.isTrue("a sideband attaches", () -> api.metric(server.adminUrl(), "viva_sideband_attached") > before);
         assertThat(api.relay(session, "item_2", "patient", "Three weeks ago.").status())
                 .isEqualTo(200);
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A client can relay what it likes; a reader can tell what the provider never said. */
+/** A client can relay anything, so lines that the provider never reported are marked unconfirmed. */
 class ConfirmationTest {
     private static final Duration MAX_REPORT_DELAY = Duration.ofSeconds(15);
 
@@ -124,7 +124,7 @@ class ConfirmationTest {
     void doesNotMarkLinesWithoutASideband(@TempDir Path folder) {
         var clock = new TestClock();
         try (var deaf = VivaServer.start(folder, clock, "simulator.key", LiveCall.KEY, "calls.sideband", "false");
-                var call = LiveCall.openUnheard(deaf)) {
+                var call = LiveCall.openUnattached(deaf)) {
             var client = new Api(deaf.url());
             call.type("item_1", "When did it start?");
             client.relay(call.session, "item_1", "student", "When did it start?");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The compatibility mode: the browser has the provider's own credential, through the same gate. */
+/** Mode direct: the browser gets a provider credential, subject to the same checks. */
 class DirectModeTest {
     @TempDir
     static Path data;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.viva.testing.Api;
 import dev.viva.testing.Offer;
-import dev.viva.testing.Said;
+import dev.viva.testing.SpokenText;
 import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
 import java.net.URI;
@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session with a call at the simulated provider that the service listens to. A second socket plays the page's data
- * channel, and the simulator's control lets the student speak. Nothing is relayed unless a test does.
+ * A session with a call at the simulated provider and an attached sideband. A second socket stands in for the page's
+ * data channel; the simulator's control makes the student speak. Only tests relay lines.
  */
 final class LiveCall implements WebSocket.Listener, AutoCloseable {
     static final String KEY = "key-of-the-simulator-in-tests";
@@ -40,29 +40,29 @@ final class LiveCall implements WebSocket.Listener, AutoCloseable {
         this.callId = callId;
     }
 
-    /** With a line of the service's that is up. */
+    /** Opens a session and a call with an attached sideband. */
     static LiveCall open(VivaServer server) {
         return join(server, new Api(server.url()).open());
     }
 
-    /** The same in a session that is there already. */
+    /** Does the same in an existing session. */
     static LiveCall join(VivaServer server, Api.Opened session) {
         var api = new Api(server.url());
         double before = api.metric(server.adminUrl(), "viva_sideband_attached");
         var call = alone(server, session);
         call.join();
-        Until.isTrue("the service listens", () -> api.metric(server.adminUrl(), "viva_sideband_attached") > before);
+        Until.isTrue("a sideband attaches", () -> api.metric(server.adminUrl(), "viva_sideband_attached") > before);
         return call;
     }
 
-    /** With a call that the service may not listen to. */
-    static LiveCall openUnheard(VivaServer server) {
+    /** Opens a call to which the service may not attach. */
+    static LiveCall openUnattached(VivaServer server) {
         var call = openAlone(server);
         call.join();
         return call;
     }
 
-    /** With a call that not even the test listens to. */
+    /** Opens a call to which not even the test attaches. */
     static LiveCall openAlone(VivaServer server) {
         return alone(server, new Api(server.url()).open());
     }
@@ -94,19 +94,19 @@ final class LiveCall implements WebSocket.Listener, AutoCloseable {
                 .join();
     }
 
-    /** The call is still up at the provider. */
-    boolean isUp() {
+    /** Whether the call is still live at the provider. */
+    boolean isLive() {
         return calls(api).contains(callId);
     }
 
-    /** The student says something aloud; settings are those of the simulator's control. */
+    /** Makes the student speak, with settings of the simulator's control. */
     void speak(String settings) {
         var reply = api.send("POST", "/simulator/control/calls/" + callId + "/turns", KEY, settings, Map.of());
         assertThat(reply.status()).isEqualTo(202);
     }
 
     void type(String itemId, String words) {
-        Said.note(words);
+        SpokenText.add(words);
         send("{\"type\":\"conversation.item.create\",\"item\":{\"id\":\"" + itemId
                 + "\",\"type\":\"message\",\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"" + words
                 + "\"}]}}");
@@ -119,7 +119,7 @@ final class LiveCall implements WebSocket.Listener, AutoCloseable {
         }
     }
 
-    /** The next event of the call that holds these characters. */
+    /** The next event of the call that contains this text. */
     String awaitEvent(String part) throws InterruptedException {
         String event = "";
         while (!event.contains(part)) {
@@ -129,9 +129,9 @@ final class LiveCall implements WebSocket.Listener, AutoCloseable {
         return event;
     }
 
-    /** The turns in reading order, once there are so many. */
+    /** Waits for this many turns and returns them in reading order. */
     List<JsonNode> turns(int count) {
-        return Until.present("there are " + count + " turns", () -> {
+        return Until.present(count + " turns", () -> {
             JsonNode turns =
                     api.get(session.path("/turns"), session.grant()).json().path("turns");
             return turns.size() < count ? null : List.copyOf(turns.valueStream().toList());

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the student's browser can read of the case on its channel: its first event and each change repeat it. */
+/** What the browser can read of the case on its data channel: session events repeat the instructions. */
 class PresentPhaseTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Scenario CASE = CaseLibrary.load(
@@ -41,7 +41,7 @@ class PresentPhaseTest {
                         data, new TestClock(), "simulator.key", LiveCall.KEY, "simulator.answer_delay", "0ms");
                 var call = LiveCall.open(server)) {
             var api = new Api(server.url());
-            assertThat(told(call))
+            assertThat(instructionsOf(call))
                     .contains(CASE.openingLine())
                     .doesNotContain(FINDINGS)
                     .doesNotContain(PLAN);
@@ -53,13 +53,13 @@ class PresentPhaseTest {
         }
     }
 
-    /** Mode direct is the same case: there the server does not listen either. */
+    /** Mode direct behaves the same: it has no sideband either. */
     @Test
     void sendsTheWholeCaseWithoutASideband() throws Exception {
         try (var server = VivaServer.start(
                         data, new TestClock(), "simulator.key", LiveCall.KEY, "calls.sideband", "false");
-                var call = LiveCall.openUnheard(server)) {
-            assertThat(told(call)).contains(FINDINGS).contains(PLAN);
+                var call = LiveCall.openUnattached(server)) {
+            assertThat(instructionsOf(call)).contains(FINDINGS).contains(PLAN);
         }
     }
 
@@ -68,8 +68,8 @@ class PresentPhaseTest {
         return instructions(call.awaitEvent("Phase: " + phase));
     }
 
-    /** A change of nothing repeats the session, as the first event of the browser's channel has it. */
-    private static String told(LiveCall call) throws Exception {
+    /** An empty update makes the provider send the session again, as in the browser's first event. */
+    private static String instructionsOf(LiveCall call) throws Exception {
         call.send("{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\"}}");
         return instructions(call.awaitEvent("\"type\":\"session.updated\""));
     }

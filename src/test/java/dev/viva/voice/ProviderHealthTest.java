@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What operators and students learn of a provider that does not do what it is asked. */
+/** How operators and students see provider trouble. */
 class ProviderHealthTest {
     private static final String FAULTS = "/simulator/control/faults";
 
@@ -167,16 +167,16 @@ class ProviderHealthTest {
     void hangsUpANewCallAgainIfItIsStillUnknown() {
         double failed = api.metric(server.adminUrl(), "viva_hang_ups_failed_total");
         double before = errors("hang_up", "not_found");
-        var call = LiveCall.openUnheard(server);
+        var call = LiveCall.openUnattached(server);
         fault("{\"failure\":\"not_found\",\"applies_to\":\"hangup\"}");
         api.send("POST", call.session.path("/end"), call.session.grant(), null, Map.of());
         Until.isTrue("the hang-up is answered", () -> errors("hang_up", "not_found") > before);
         heal();
-        assertThat(call.isUp()).isTrue();
+        assertThat(call.isLive()).isTrue();
 
         CLOCK.advance(Duration.ofSeconds(31));
 
-        Until.isTrue("it is hung up", () -> !call.isUp());
+        Until.isTrue("it is hung up", () -> !call.isLive());
         Until.isTrue("nothing is queued", () -> api.metric(server.adminUrl(), "viva_hang_ups_queued") == 0);
         assertThat(api.metric(server.adminUrl(), "viva_hang_ups_failed_total")).isEqualTo(failed);
         call.close();
@@ -185,16 +185,16 @@ class ProviderHealthTest {
     @Test
     void countsFailedHangUpsUntilTheySucceed() {
         double failed = api.metric(server.adminUrl(), "viva_hang_ups_failed_total");
-        var call = LiveCall.openUnheard(server);
+        var call = LiveCall.openUnattached(server);
         fault("{\"failure\":\"unauthorized\",\"applies_to\":\"hangup\"}");
         api.send("POST", call.session.path("/end"), call.session.grant(), null, Map.of());
-        Until.isTrue("it failed", () -> api.metric(server.adminUrl(), "viva_hang_ups_failed_total") > failed);
+        Until.isTrue("the hang-up fails", () -> api.metric(server.adminUrl(), "viva_hang_ups_failed_total") > failed);
         assertThat(api.metric(server.adminUrl(), "viva_hang_ups_queued")).isEqualTo(1);
         heal();
 
         CLOCK.advance(Duration.ofSeconds(31));
 
-        Until.isTrue("it is hung up", () -> !call.isUp());
+        Until.isTrue("it is hung up", () -> !call.isLive());
         Until.isTrue("nothing is queued", () -> api.metric(server.adminUrl(), "viva_hang_ups_queued") == 0);
         call.close();
     }

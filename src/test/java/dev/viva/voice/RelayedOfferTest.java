@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes through the service between page and provider: the offer and the answer untouched, a refusal in its own words. */
+/** The service relays offer and answer byte for byte, and replaces the text of a refusal. */
 class RelayedOfferTest {
     private static final String ANSWER = "v=0\r\no=- 3 4 IN IP4 127.0.0.1\r\ns=-\r\na=note:\u00e9\u00ff\r\n";
 
@@ -95,19 +95,19 @@ class RelayedOfferTest {
         "429, rate_limit_exceeded, 503, upstream_unavailable",
         "500, '', 503, upstream_unavailable",
     })
-    void reportsARefusalWithTheProvidersIdButNotItsText(int status, String code, int told, String problem)
+    void reportsARefusalWithTheProvidersIdButNotItsText(int status, String code, int sent, String problem)
             throws IOException {
         String words = "{\"error\":{\"message\":\"words of the provider\",\"code\":\"" + code + "\"}}";
         upstream.answerWith(Answer.of(status, words, "x-request-id", "req_of_theirs"));
 
         var reply = offer(Offer.TEXT);
 
-        assertThat(reply.statusCode()).isEqualTo(told);
+        assertThat(reply.statusCode()).isEqualTo(sent);
         JsonNode body = new ObjectMapper().readTree(reply.body());
         assertThat(body.path("code").asText()).isEqualTo(problem);
         assertThat(body.path("upstream_request_id").asText()).isEqualTo("req_of_theirs");
         assertThat(body.toString()).doesNotContain("words of the provider");
-        assertThat(upstream.seen()).as("a call is tried once").hasSize(1);
+        assertThat(upstream.seen()).as("attempts").hasSize(1);
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a student says aloud is written down by the provider when it likes, and stands where it was said. */
+/** The provider may transcribe speech late; the line is still placed where it was spoken. */
 class SpokenTurnsTest {
     private static final String FIRST = "When did it start?";
     private static final String SECOND = "Does anything make it better?";
@@ -149,7 +149,7 @@ class SpokenTurnsTest {
             call.speak(spoken(FIRST, "\"transcript\":\"normal\""));
             call.turns(2);
             Until.isTrue(
-                    "the tokens are booked", () -> api.metric(server.adminUrl(), "viva_budget_tokens_today") > before);
+                    "tokens are counted", () -> api.metric(server.adminUrl(), "viva_budget_tokens_today") > before);
         }
     }
 

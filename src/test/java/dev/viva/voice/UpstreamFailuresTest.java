@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whatever the provider does, the page gets a documented problem, and no call is left over that nobody knows. */
+/** Every provider failure becomes a documented problem and leaves no unknown call behind. */
 class UpstreamFailuresTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FAULTS = "/simulator/control/faults";

@@ -47,7 +47,7 @@ final class Ledger {
     }
 
     /** Adds a frame of the event stream. */
-    void hear(String frame) {
+    void receive(String frame) {
         stream.add(Json.parse(frame));
     }
 

@@ -69,7 +69,7 @@ final class Relays {
     /** Records what the follower received since the last time. */
     static ChainBuilder received() {
         return exec(sse.processUnmatchedMessages((frames, user) -> {
-            frames.forEach(frame -> ledger(user).hear(frame.message()));
+            frames.forEach(frame -> ledger(user).receive(frame.message()));
             return user;
         }));
     }

@@ -103,7 +103,7 @@ final class Steps {
                 .exitHereIfFailed()
                 .exec(Relays.received()) // events that arrived while it waited: marks of unconfirmed lines
                 .exec(user -> {
-                    ledger(user).hear(user.getString("closed"));
+                    ledger(user).receive(user.getString("closed"));
                     return user;
                 })
                 .exec(sse("stop following").close());

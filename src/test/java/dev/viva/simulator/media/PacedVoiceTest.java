@@ -14,7 +14,7 @@ class PacedVoiceTest {
     private final CallThread thread = new CallThread("test-call");
     private final Speech speech = new Speech();
     private final PacedVoice voice = new PacedVoice(speech, thread);
-    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final List<String> played = new CopyOnWriteArrayList<>();
     private final byte[] frame = new byte[2 * Sound.FRAME];
 
     @AfterEach
@@ -26,7 +26,7 @@ class PacedVoiceTest {
     private void play(String id, int samples, int level) {
         short[] sound = new short[samples];
         Arrays.fill(sound, (short) level);
-        voice.play(id, new Sound(sound), () -> heard.add(id + " started"), () -> heard.add(id + " ended"));
+        voice.play(id, new Sound(sound), () -> played.add(id + " started"), () -> played.add(id + " ended"));
     }
 
     private int sample(int index) {
@@ -44,7 +44,7 @@ class PacedVoiceTest {
     void playsTextsInSequence() {
         play("a", Sound.FRAME + 10, -300);
         play("b", 10, 7);
-        assertThat(heard).containsExactly("a started");
+        assertThat(played).containsExactly("a started");
 
         voice.fill(frame);
         assertThat(sample(Sound.FRAME - 1)).isEqualTo(-300);
@@ -55,7 +55,7 @@ class PacedVoiceTest {
         assertThat(sample(Sound.FRAME - 1)).isZero();
 
         thread.close();
-        assertThat(heard).containsExactly("a started", "a ended", "b started", "b ended");
+        assertThat(played).containsExactly("a started", "a ended", "b started", "b ended");
     }
 
     @Test
@@ -69,6 +69,6 @@ class PacedVoiceTest {
         voice.fill(frame);
         assertThat(frame).containsOnly(0);
         thread.close();
-        assertThat(heard).containsExactly("a started");
+        assertThat(played).containsExactly("a started");
     }
 }

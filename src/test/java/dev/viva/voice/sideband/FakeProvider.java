@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A provider that only offers sidebands, and remembers them. */
+/** A provider that only offers sidebands, and records them. */
 final class FakeProvider implements RealtimeProvider {
     private final List<String> observed = new CopyOnWriteArrayList<>();
     private final Map<String, CallListener> listeners = new ConcurrentHashMap<>();

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which replica listens to which call, and until when. */
+/** Which replica attaches to which call, and when it detaches. */
 class SidebandsTest {
     private static final Duration LEASE = Duration.ofSeconds(15);
     /** Leases are renewed at every fifth poll. */
@@ -155,7 +155,7 @@ class SidebandsTest {
     void aClosedSidebandDoesNotEndTheCall() {
         sidebands.begin(session("rtc_1"));
         var first = provider.listener("rtc_1");
-        sidebands.close(); // while the provider answers that there is no such call
+        sidebands.close(); // while the provider answers 404
         first.ended(CallEnd.CLOSED);
 
         sidebands = replica.get();

@@ -47,7 +47,7 @@ class RedisTokensTest extends RtcTokensContract {
         return tokens;
     }
 
-    /** Redis has a clock of its own: what is there gets older all the same. */
+    /** Redis has its own clock, so its entries age whatever the test clock says. */
     @Override
     void pass(Duration time) {
         clock.advance(time);
@@ -89,7 +89,7 @@ class RedisTokensTest extends RtcTokensContract {
         } finally {
             process.startAgain();
         }
-        Until.isTrue("Redis is found again", redis::up);
+        Until.isTrue("Redis is connected again", redis::up);
     }
 
     @Test
@@ -101,7 +101,7 @@ class RedisTokensTest extends RtcTokensContract {
         } finally {
             process.startAgain();
         }
-        Until.isTrue("Redis is found again", redis::up);
+        Until.isTrue("Redis is connected again", redis::up);
         assertThat(tokens.take("ses_one", token)).isTrue();
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What every store of tokens does. */
+/** The behaviour of every token store. */
 abstract class RtcTokensContract {
     final TestClock clock = new TestClock();
 

@@ -6,31 +6,31 @@ import dev.viva.realtime.CallListener;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A listener that keeps what it is told, for a test to take in turn. */
-public final class HeardEvents implements CallListener {
-    private final LinkedBlockingQueue<Object> told = new LinkedBlockingQueue<>();
+/** A listener that keeps what it is received, for a test to take in turn. */
+public final class ReceivedEvents implements CallListener {
+    private final LinkedBlockingQueue<Object> received = new LinkedBlockingQueue<>();
 
     @Override
     public void on(CallEvent event) {
-        told.add(event);
+        received.add(event);
     }
 
     @Override
     public void ended(CallEnd why) {
-        told.add(why);
+        received.add(why);
     }
 
     /** The next event, or the end. */
     public Object next() throws InterruptedException {
-        Object next = told.poll(60, TimeUnit.SECONDS);
+        Object next = received.poll(60, TimeUnit.SECONDS);
         if (next == null) {
-            throw new AssertionError("nothing was told");
+            throw new AssertionError("no event came");
         }
         return next;
     }
 
     /** Whether there is nothing to take yet. */
     public boolean none() {
-        return told.isEmpty();
+        return received.isEmpty();
     }
 }
