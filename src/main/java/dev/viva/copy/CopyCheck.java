@@ -13,39 +13,39 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Refuses what would not be a copy, before anything is changed: a source that is none, and a target that holds anything
- * but a part of the same source.
+ * Checks source and target before anything is changed. Refuses a source that is not a database of Viva, and a target
+ * with anything but a part of the same source.
  */
 final class CopyCheck {
     private final ExistingDatabase source;
     private final ExistingDatabase target;
-    private final Progress.Lines lines;
+    private final Progress.Reports reports;
 
-    private CopyCheck(ExistingDatabase source, ExistingDatabase target, Progress.Lines lines) {
+    private CopyCheck(ExistingDatabase source, ExistingDatabase target, Progress.Reports reports) {
         this.source = source;
         this.target = target;
-        this.lines = lines;
+        this.reports = reports;
     }
 
-    /** Opens the source for good, or refuses it. */
+    /** Opens the source, or refuses it. The caller closes it. */
     static ExistingDatabase source(DatabaseConfiguration config) throws SQLException {
         ExistingDatabase source = ExistingDatabase.open(config)
                 .orElseThrow(() -> new CopyException("There is no file " + ExistingDatabase.place(config)
-                        + ". Look at --from: it names the old service's database, viva.db in its data directory."));
-        if (!source.isVivas()) {
+                        + ". Check --from: it names the old service's database, viva.db in its data directory."));
+        if (!source.isOfViva()) {
             source.close();
-            throw new CopyException(source.place() + " holds no data of Viva. Look at --from: it names the old "
+            throw new CopyException(source.place() + " contains no data of Viva. Check --from: it names the old "
                     + "service's database.");
         }
-        if (source.isLater()) {
+        if (source.isFromLaterVersion()) {
             source.close();
             throw later(source);
         }
         return source;
     }
 
-    /** Refuses a target that is neither empty nor a copy of this source that was broken off. */
-    static void target(ExistingDatabase source, DatabaseConfiguration config, Progress.Lines lines)
+    /** Refuses a target that is neither empty nor an interrupted copy of this source. */
+    static void target(ExistingDatabase source, DatabaseConfiguration config, Progress.Reports reports)
             throws SQLException {
         var found = ExistingDatabase.open(config);
         if (found.isEmpty()) {
@@ -55,14 +55,14 @@ final class CopyCheck {
             if (target.isEmpty()) {
                 return;
             }
-            if (!target.isVivas()) {
-                throw new CopyException(target.place() + " holds tables that are not Viva's: "
-                        + String.join(", ", target.tables()) + ". Name a database of Viva's own under --to.");
+            if (!target.isOfViva()) {
+                throw new CopyException(target.place() + " contains tables that are not Viva's: "
+                        + String.join(", ", target.tables()) + ". Name an empty database with --to.");
             }
-            if (target.isLater()) {
+            if (target.isFromLaterVersion()) {
                 throw later(target);
             }
-            new CopyCheck(source, target, lines).rows();
+            new CopyCheck(source, target, reports).rows();
         }
     }
 
@@ -73,7 +73,7 @@ final class CopyCheck {
     private void rows() throws SQLException {
         try (Connection reading = source.connect();
                 Connection there = target.connect()) {
-            there.setAutoCommit(false); // PostgreSQL then sends rows as they are needed
+            there.setAutoCommit(false); // PostgreSQL then streams rows
             for (String table : TableRows.TABLES) {
                 if (target.tables().contains(table)) {
                     rows(reading, there, table);
@@ -92,13 +92,13 @@ final class CopyCheck {
             return;
         }
         List<String> key = TableRows.key(there, table);
-        // Either may still have the columns of an earlier version.
+        // Either database may have the columns of an earlier version.
         List<String> known = TableRows.columns(reading, table);
         List<String> columns = TableRows.columns(there, table).stream()
                 .filter(known::contains)
                 .sorted()
                 .toList();
-        Progress progress = lines.of(table, all, "in the target looked at");
+        Progress progress = reports.of(table, all, "of the target checked");
         try (PreparedStatement select = TableRows.select(there, table);
                 ResultSet rows = select.executeQuery()) {
             var batch = new HashMap<List<Object>, HashCode>();
@@ -120,7 +120,7 @@ final class CopyCheck {
         if (batch.isEmpty()) {
             return;
         }
-        String keys = String.join(", ", Collections.nCopies(batch.size(), TableRows.places(key.size())));
+        String keys = String.join(", ", Collections.nCopies(batch.size(), TableRows.placeholders(key.size())));
         int same = 0;
         try (PreparedStatement select = reading.prepareStatement(
                 "SELECT * FROM " + table + " WHERE (" + String.join(", ", key) + ") IN (VALUES " + keys + ")")) {
@@ -141,7 +141,7 @@ final class CopyCheck {
         }
     }
 
-    /** Numbers of the same value are the same key, however wide a database makes them. */
+    /** Converts numbers to long: the databases may return different types for the same key. */
     private static List<Object> values(ResultSet row, List<String> key) throws SQLException {
         var values = new ArrayList<>();
         for (String column : key) {
@@ -152,8 +152,8 @@ final class CopyCheck {
     }
 
     private CopyException foreign(String table) {
-        return new CopyException(target.place() + " is not empty, and no copy of this source that was broken off: "
-                + "its table " + table + " holds rows that the source does not hold, or holds with other content. "
-                + "Nothing was changed. Name an empty database under --to.");
+        return new CopyException(target.place() + " is not empty, and not an interrupted copy of this source: "
+                + "its table " + table + " has rows that the source does not have, or has with other content. "
+                + "Nothing was changed. Name an empty database with --to.");
     }
 }

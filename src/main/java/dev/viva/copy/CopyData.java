@@ -14,68 +14,68 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Moves a deployment's data from one database to another, for example from a file to PostgreSQL. No service may use
- * either meanwhile. A target that holds anything but a part of the same source is refused before anything is changed. What
- * is there already is passed over, so a copy that was broken off goes on where it was; in the end each table is compared
- * by its number of rows and by a digest of all of them. For one thread.
+ * Copies a deployment's data from one database to another, for example from a file to PostgreSQL. No service may use
+ * either database meanwhile. A target with anything but a part of the same source is refused before anything is
+ * changed. Existing rows are skipped, so an interrupted copy resumes. At the end, each table is compared by its number
+ * of rows and by a digest of all rows. For one thread.
  */
 public final class CopyData {
-    private static final int ROWS_A_LINE = 50_000;
+    private static final int ROWS_PER_REPORT = 50_000;
 
     private final DatabaseConfiguration from;
     private final DatabaseConfiguration to;
     private final Consumer<String> out;
-    private final Progress.Lines lines;
+    private final Progress.Reports reports;
 
-    /** @param out what is told of each step, in words */
+    /** @param out receives a message about each step */
     public CopyData(DatabaseConfiguration from, DatabaseConfiguration to, Consumer<String> out) {
-        this(from, to, out, ROWS_A_LINE);
+        this(from, to, out, ROWS_PER_REPORT);
     }
 
-    /** @param rowsALine after how many rows there is a word of how far it is */
-    CopyData(DatabaseConfiguration from, DatabaseConfiguration to, Consumer<String> out, int rowsALine) {
+    /** @param rowsPerReport reports the progress each time this many rows are done */
+    CopyData(DatabaseConfiguration from, DatabaseConfiguration to, Consumer<String> out, int rowsPerReport) {
         this.from = from;
         this.to = to;
         this.out = out;
-        this.lines = new Progress.Lines(out, rowsALine);
+        this.reports = new Progress.Reports(out, rowsPerReport);
     }
 
     /**
      * Copies and compares.
      *
-     * @return whether both hold the same in the end
-     * @throws CopyException when either is not what can be copied from or to; then nothing was changed
+     * @return whether both databases are equal at the end
+     * @throws CopyException when the source or target is refused; then nothing was changed
      */
     public boolean run() throws SQLException {
         check();
         Database.migrate(pools(to));
         try (ExistingDatabase source = CopyCheck.source(from);
                 Connection reading = source.connect()) {
-            if (from.postgresql()) { // elsewhere it is so anyway
+            if (from.postgresql()) { // SQLite transactions have this isolation anyway
                 reading.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             }
-            reading.setAutoCommit(false); // one view of all tables; and PostgreSQL then sends rows as they are needed
+            reading.setAutoCommit(false); // one snapshot of all tables; PostgreSQL then streams rows
             return copy(reading);
         }
     }
 
-    /** Also brings a source of an earlier version up to date, as the first start of this version on it would. */
+    /** Also migrates a source of an earlier version, as the first start of this version would. */
     private void check() throws SQLException {
         boolean earlier;
         if (address(from).equals(address(to))) {
             throw new CopyException("--from and --to are the same: " + ExistingDatabase.place(from));
         }
         try (ExistingDatabase source = CopyCheck.source(from)) {
-            CopyCheck.target(source, to, lines);
-            earlier = source.isEarlier();
+            CopyCheck.target(source, to, reports);
+            earlier = source.isFromEarlierVersion();
         }
         if (earlier) {
-            out.accept("The source is of an earlier version: its schema is brought up to date.");
+            out.accept("The source is from an earlier version: migrating its schema.");
             Database.migrate(pools(from));
         }
     }
 
-    /** Whole, for one database of PostgreSQL may hold several schemas. */
+    /** The whole URL: one PostgreSQL database may have several schemas. */
     private static String address(DatabaseConfiguration config) {
         return config.postgresql() ? config.url() : ExistingDatabase.place(config);
     }
@@ -101,12 +101,12 @@ public final class CopyData {
     }
 
     private void copy(Connection reading, Connection writing, String table) throws SQLException {
-        Progress progress = lines.of(table, TableRows.count(reading, table), "copied");
+        Progress progress = reports.of(table, TableRows.count(reading, table), "copied");
         try (PreparedStatement select = TableRows.select(reading, table);
                 ResultSet rows = select.executeQuery()) {
             List<String> names = TableRows.names(rows);
             try (PreparedStatement insert = writing.prepareStatement("INSERT INTO " + table + " ("
-                    + String.join(", ", names) + ") VALUES " + TableRows.places(names.size())
+                    + String.join(", ", names) + ") VALUES " + TableRows.placeholders(names.size())
                     + " ON CONFLICT DO NOTHING")) {
                 int waiting = 0;
                 while (rows.next()) {
@@ -128,8 +128,8 @@ public final class CopyData {
 
     private boolean compare(Connection reading, Connection writing, String table) throws SQLException {
         long all = TableRows.count(reading, table);
-        TableRows.Sum here = TableRows.sum(reading, table, lines.of(table, all, "of the source added up"));
-        TableRows.Sum there = TableRows.sum(writing, table, lines.of(table, all, "of the target added up"));
+        TableRows.Sum here = TableRows.sum(reading, table, reports.of(table, all, "of the source compared"));
+        TableRows.Sum there = TableRows.sum(writing, table, reports.of(table, all, "of the target compared"));
         boolean same = here.equals(there);
         out.accept("%-16s %,12d rows  %s"
                 .formatted(table, here.rows(), same ? "the same" : "differ from " + there.rows() + " in the target"));

@@ -17,8 +17,8 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 
 /**
- * A database as it is found: opening it makes and changes nothing in it. While it is open a SQLite file is this process's
- * alone, so one that a service has open cannot be opened.
+ * An existing database. Opening it creates and changes nothing. While it is open, this process locks a SQLite file
+ * exclusively, so a file that a service has open is refused.
  */
 final class ExistingDatabase implements AutoCloseable {
     private static final String HISTORY = "flyway_schema_history";
@@ -36,7 +36,7 @@ final class ExistingDatabase implements AutoCloseable {
         }
     }
 
-    /** Nothing where it is a file that is not there. */
+    /** Opens the database; empty when its file does not exist. */
     static Optional<ExistingDatabase> open(DatabaseConfiguration config) throws SQLException {
         String place = place(config);
         if (!config.postgresql()) {
@@ -67,7 +67,7 @@ final class ExistingDatabase implements AutoCloseable {
                 : new CopyException(place + " cannot be read as a SQLite database: " + cause.getMessage(), cause);
     }
 
-    /** What people call it. */
+    /** The name of the database in messages. */
     static String place(DatabaseConfiguration config) {
         return config.postgresql()
                 ? config.place(Path.of("."))
@@ -95,31 +95,31 @@ final class ExistingDatabase implements AutoCloseable {
         return tables;
     }
 
-    /** Whether nothing is there, not even of a first migration that was broken off. */
+    /** Whether the database has no tables, except the empty history of an interrupted first migration. */
     boolean isEmpty() {
         return tables.isEmpty()
                 || tables.equals(Set.of(HISTORY)) && flyway().info().applied().length == 0;
     }
 
-    /** Whether a Viva of any version has made its tables here: other services keep such a history as well. */
-    boolean isVivas() {
+    /** Whether any version of Viva created the tables. Other services also use Flyway's history. */
+    boolean isOfViva() {
         return tables.contains(HISTORY)
                 && tables.contains("session")
                 && Arrays.stream(flyway().info().applied())
                         .map(MigrationInfo::getState)
-                        .noneMatch(MigrationState.BASELINE::equals) // which stands for tables that others made
+                        .noneMatch(MigrationState.BASELINE::equals) // a baseline stands for tables that others created
                 && flyway().validateWithResult().validationSuccessful;
     }
 
-    /** Whether a later Viva than this one has changed the schema. */
-    boolean isLater() {
+    /** Whether a later version of Viva changed the schema. */
+    boolean isFromLaterVersion() {
         return Arrays.stream(flyway().info().applied())
                 .map(MigrationInfo::getState)
                 .anyMatch(MigrationState.FUTURE_SUCCESS::equals);
     }
 
-    /** Whether this Viva would change the schema before it serves. */
-    boolean isEarlier() {
+    /** Whether this version would migrate the schema at its start. */
+    boolean isFromEarlierVersion() {
         return flyway().info().pending().length > 0;
     }
 

@@ -2,37 +2,37 @@ package dev.viva.copy;
 
 import java.util.function.Consumer;
 
-/** Says how far a table is, each so many rows. For one thread. */
+/** Reports the progress of one table at regular numbers of rows. For one thread. */
 final class Progress {
-    /** What to say, to whom, and how often. */
-    record Lines(Consumer<String> out, int every) {
+    /** Where and how often to report. */
+    record Reports(Consumer<String> out, int every) {
         /**
-         * @param all rows of the table
-         * @param done what becomes of them: copied, compared
+         * @param all the number of rows of the table
+         * @param done what was done with the rows, such as copied or compared
          */
         Progress of(String table, long all, String done) {
             return new Progress(this, table, all, done);
         }
     }
 
-    private final Lines lines;
+    private final Reports reports;
     private final String table;
     private final long all;
     private final String done;
     private long rows;
 
-    private Progress(Lines lines, String table, long all, String done) {
-        this.lines = lines;
+    private Progress(Reports reports, String table, long all, String done) {
+        this.reports = reports;
         this.table = table;
         this.all = all;
         this.done = done;
     }
 
-    /** One more. */
+    /** Counts one row. */
     void row() {
         rows++;
-        if (rows % lines.every() == 0) {
-            lines.out().accept("%-16s %,12d of %,d rows %s".formatted(table, rows, all, done));
+        if (rows % reports.every() == 0) {
+            reports.out().accept("%-16s %,12d of %,d rows %s".formatted(table, rows, all, done));
         }
     }
 

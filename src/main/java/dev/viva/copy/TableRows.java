@@ -17,23 +17,23 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A table's rows in either database: what they are called, how many there are, and digests to compare them by. */
+/** Reads the rows of a table in either database: names, numbers, and digests to compare them. */
 final class TableRows {
-    /** Every table of the schema, each after those that it refers to. */
+    /** All tables of the schema, each after the tables that it refers to. */
     static final List<String> TABLES =
             List.of("frozen_case", "session", "session_event", "voice_call", "idempotency_key", "awaited_answer");
-    /** Tables that the migrations and each start fill by themselves. They are not copied. */
+    /** Tables that the migrations and each start fill. They are not copied. */
     static final List<String> OWN = List.of("gate", "commit_mark", "flyway_schema_history");
 
-    /** Rows that are read, written or looked up at a time. */
+    /** The number of rows that are read, written or looked up at a time. */
     static final int BATCH = 500;
 
-    /** A table's rows: how many there are, and a digest that does not depend on their order. */
+    /** The number of a table's rows, and a digest that does not depend on their order. */
     record Sum(long rows, String digest) {}
 
     private TableRows() {}
 
-    /** The tables that are there, whoever made them. */
+    /** All tables in the database, including foreign ones. */
     static Set<String> tables(Connection connection) throws SQLException {
         var names = new TreeSet<String>();
         try (ResultSet found =
@@ -45,7 +45,7 @@ final class TableRows {
         return names;
     }
 
-    /** The columns of the primary key in their order. */
+    /** The columns of the primary key, in order. */
     static List<String> key(Connection connection, String table) throws SQLException {
         var names = new TreeMap<Integer, String>();
         DatabaseMetaData data = connection.getMetaData();
@@ -86,7 +86,7 @@ final class TableRows {
         return select;
     }
 
-    /** The digests of all rows, added up: databases sort texts in different ways. */
+    /** Adds up the digests of all rows, because databases sort text differently. */
     static Sum sum(Connection connection, String table, Progress progress) throws SQLException {
         byte[] sum = new byte[32];
         try (PreparedStatement select = select(connection, table);
@@ -100,7 +100,7 @@ final class TableRows {
         return new Sum(progress.rows(), HexFormat.of().formatHex(sum));
     }
 
-    /** @param columns those that count, in the order of their names: databases have them in different ones */
+    /** @param columns the columns to include, sorted by name because databases order them differently */
     static HashCode digest(ResultSet row, List<String> columns) throws SQLException {
         Hasher sha = Hashing.sha256().newHasher();
         for (String name : columns) {
@@ -121,8 +121,8 @@ final class TableRows {
         }
     }
 
-    /** So many places for values, in brackets. */
-    static String places(int number) {
+    /** A list of that many placeholders, in brackets. */
+    static String placeholders(int number) {
         return "(" + String.join(", ", Collections.nCopies(number, "?")) + ")";
     }
 }

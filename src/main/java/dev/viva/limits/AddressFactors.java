@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * By how much the limits of an address are greater, since many people share it. Immutable.
+ * The factors by which the limits of shared addresses are multiplied. Immutable.
  *
- * @param networks those that have a factor of their own; of several that fit, the smallest counts
- * @param elsewhere the factor of every other address
+ * @param networks the networks with a factor of their own; of several that match, the smallest one counts
+ * @param elsewhere the factor of all other addresses
  */
 record AddressFactors(List<AddressMultiplier> networks, int elsewhere) {
     static AddressFactors of(LimitsConfiguration limits) {

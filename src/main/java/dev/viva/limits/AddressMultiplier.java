@@ -10,10 +10,10 @@ import jakarta.validation.constraints.NotNull;
 import java.net.Inet6Address;
 
 /**
- * A network from which many people come through one address, such as a classroom.
+ * A network in which many people share an address, such as a classroom.
  *
- * @param network the addresses, as a CIDR block; of IPv6 at most a /64, since that is what is counted by
- * @param factor by how much every limit per address is greater for them, 1 to 10,000
+ * @param network the addresses, as a CIDR block; an IPv6 block is a /64 or larger, because addresses count by their /64
+ * @param factor multiplies every limit per address, 1 to 10,000
  */
 public record AddressMultiplier(
         @JsonProperty("network") @NotNull Network network,

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * Takes from each limit's bucket in turn, and gives everything back when one of them refuses. Blocks as long as its
- * source does. Thread-safe.
+ * Takes from each limit's bucket in turn, and gives everything back when a limit refuses. Blocks as long as its source
+ * does. Thread-safe.
  */
 public final class BucketLimiter implements RateLimiter {
     private final BucketSource buckets;
 
-    /** One limit of a request: how it stands, and how much was taken from it. */
+    /** One limit of a request: its state, and the tokens taken from it. */
     private record Step(NamedLimit limit, Standing standing, long taken) {}
 
     public BucketLimiter(BucketSource buckets) {
@@ -37,7 +37,7 @@ public final class BucketLimiter implements RateLimiter {
         boolean refused = false;
         for (NamedLimit limit : policy.limits()) {
             long tokens = cost.applyAsLong(limit);
-            Step step = refused || tokens == 0 ? look(limit, subject, tokens) : take(limit, subject, tokens);
+            Step step = refused || tokens == 0 ? peek(limit, subject, tokens) : take(limit, subject, tokens);
             refused |= step.standing().refused();
             steps.add(step);
         }
@@ -62,10 +62,10 @@ public final class BucketLimiter implements RateLimiter {
     }
 
     /**
-     * Takes nothing. It tells whether this limit refuses too, so that the caller waits for the slowest of them. It opens
-     * no bucket: refused requests with made-up sessions must not fill the memory.
+     * Checks a limit without taking from it. If it refuses too, the caller waits for the slowest limit. This opens no
+     * bucket: refused requests with invented sessions must not fill the memory.
      */
-    private Step look(NamedLimit limit, LimitSubject subject, long tokens) {
+    private Step peek(NamedLimit limit, LimitSubject subject, long tokens) {
         Standing standing = buckets.existing(limit, subject)
                 .map(bucket -> {
                     VerboseResult<Long> available = bucket.getAvailableTokens();

@@ -4,11 +4,11 @@ import dev.viva.limits.Policy.NamedLimit;
 import io.github.bucket4j.VerboseBucket;
 import java.util.Optional;
 
-/** Where the buckets of a limiter are kept. Implementations are thread-safe. */
+/** Stores the buckets of a limiter. Implementations are thread-safe. */
 public interface BucketSource {
-    /** The bucket of a limit for a subject, created full when there is none. */
+    /** The bucket of a limit for a subject. Creates a full one when there is none. */
     VerboseBucket open(NamedLimit limit, LimitSubject subject);
 
-    /** The same bucket when there is one. Creates none. */
+    /** The existing bucket, if any. Creates none. */
     Optional<VerboseBucket> existing(NamedLimit limit, LimitSubject subject);
 }

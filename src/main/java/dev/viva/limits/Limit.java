@@ -12,9 +12,10 @@ import java.util.concurrent.TimeUnit;
 /**
  * One limit of a policy.
  *
- * @param quota {@code limit}: how many requests fit in one window, 1 to 100,000
- * @param per how long a window is, 1 s to 1 day; it opens with the first request and is then refilled at once
- * @param key what is counted by: {@code address}, {@code session} or {@code user}
+ * @param quota {@code limit}: the requests in one window, 1 to 100,000
+ * @param per the length of the window, 1 s to 1 day. It opens with the first request; at its end, the whole quota is
+ *     available again
+ * @param key what the limit counts by: {@code address}, {@code session} or {@code user}
  */
 public record Limit(
         @JsonProperty("limit") @Min(1) @Max(100_000) int quota,

@@ -1,11 +1,11 @@
 package dev.viva.limits;
 
-/** What a limit counts by. A request that has no such thing counts against its address, so none goes uncounted. */
+/** What a limit counts by. A request without that key counts by its address, so all requests are counted. */
 public enum LimitKey {
-    /** The client's address; an IPv6 one by its /64, which is what one household or one attacker holds. */
+    /** The client's address. IPv6 addresses count by their /64: one household or attacker usually has one. */
     ADDRESS,
-    /** The {@code session_id} in the path, for a request that bears the grant of that session. */
+    /** The {@code session_id} in the path, if the request carries a grant for that session. */
     SESSION,
-    /** The user that the request attribute {@code viva.user} names. */
+    /** The user in the request attribute {@code viva.user}. */
     USER
 }

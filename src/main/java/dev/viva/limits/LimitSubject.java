@@ -4,46 +4,46 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a request is charged to.
+ * The subject that a request is charged to.
  *
  * @param address the client's address as counted
- * @param room which share of the address's limits it takes from
- * @param session the session in the path when the request bears its grant, else null
+ * @param share the share of the address's limits that the request takes from
+ * @param session the session in the path if the request carries its grant, else null
  * @param user the identified user, if any
  */
 public record LimitSubject(
         InetAddress address,
-        Room room,
+        Share share,
         @Nullable String session,
         @Nullable String user) {
-    /** Request attribute: the user's id, when something before the limits has identified one. */
+    /** Request attribute: the id of the user, if an earlier filter identified one. */
     static final String USER = "viva.user";
 
     /**
-     * A share of an address's limits.
+     * A share of an address's limits, with buckets of its own.
      *
-     * @param name the bucket's; an address may have more than one
-     * @param factor what the limits are multiplied by in it
+     * @param name the name in the bucket's key
+     * @param factor multiplies the limits
      */
-    public record Room(String name, int factor) {
-        /** The whole of what an address may take. */
-        public static final Room ALONE = new Room("address", 1);
+    public record Share(String name, int factor) {
+        /** For an address that one person uses. */
+        public static final Share ALONE = new Share("address", 1);
 
-        /** For requests about a session without its grant. They take nothing that its bearers need. */
-        static final Room OUTSIDE = new Room("outside", 1);
+        /** For requests about a session without its grant. They take nothing from callers with the grant. */
+        static final Share OUTSIDERS = new Share("outside", 1);
 
         /** For requests that name no session, such as creating one. */
-        static Room of(int factor) {
-            return new Room(ALONE.name(), factor);
+        static Share of(int factor) {
+            return new Share(ALONE.name(), factor);
         }
 
-        /** For the bearers of the grant of the session that they name. */
-        static Room inside(int factor) {
-            return new Room("inside", factor);
+        /** For requests about a session with its grant. */
+        static Share insiders(int factor) {
+            return new Share("inside", factor);
         }
     }
 
-    /** The bucket's key for one limit, unique over limits and subjects. */
+    /** The key of the bucket for one limit, unique over limits and subjects. */
     String bucket(Policy.NamedLimit limit) {
         String who = switch (limit.limit().key()) {
             case SESSION -> session;
@@ -51,17 +51,17 @@ public record LimitSubject(
             case ADDRESS -> null;
         };
         return who == null
-                ? limit.name() + "|" + room.name() + "|" + address.getHostAddress()
+                ? limit.name() + "|" + share.name() + "|" + address.getHostAddress()
                 : limit.name() + "|" + limit.limit().key() + "|" + who;
     }
 
-    /** How much the limit allows this subject. */
+    /** The limit's quota for this subject. */
     long quota(Policy.NamedLimit limit) {
         boolean byAddress = switch (limit.limit().key()) {
             case SESSION -> session == null;
             case USER -> user == null;
             case ADDRESS -> true;
         };
-        return (long) limit.limit().quota() * (byAddress ? room.factor() : 1);
+        return (long) limit.limit().quota() * (byAddress ? share.factor() : 1);
     }
 }

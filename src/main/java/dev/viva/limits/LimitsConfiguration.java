@@ -19,18 +19,18 @@ import java.util.TreeMap;
 /**
  * The {@code limits} of the configuration.
  *
- * @param trustProxy {@code trust_proxy}: whose word about a client's address is taken; nobody's by default
+ * @param trustProxy {@code trust_proxy}: the proxies whose headers about client addresses are trusted; none by default
  * @param addressMultiplier {@code address_multiplier}: networks in which many people share an address; none by default.
- *     Of several that fit, the smallest network counts
+ *     Of several that match, the smallest network counts
  * @param studentsPerAddress {@code students_per_address}: how many students may share an address, 1 to 10,000; 0 or
- *     absent is 1. Every limit per address is multiplied by it, outside the networks of {@code address_multiplier}
- * @param policies {@code policies}: the limits of each policy that the contract names. One that is not given keeps its
- *     default; an unknown name is refused
- * @param maxBuckets {@code max_buckets}: how many clients are remembered in process, 1,000 to 10,000,000, about 300
- *     bytes each; 0 or absent is 100,000. Beyond it those who ask least are forgotten first
- * @param streams {@code streams}: how many event streams may be open
- * @param whenOut {@code when_out}: what policies do while Redis is out, {@code local} or {@code deny}; one that is not
- *     given counts locally
+ *     absent: 1. It multiplies every limit per address outside the networks of {@code address_multiplier}
+ * @param policies {@code policies}: the limits of the contract's policies. An omitted policy keeps its default; an
+ *     unknown name is refused
+ * @param maxBuckets {@code max_buckets}: the buckets kept in this process, 1,000 to 10,000,000, about 300 bytes each;
+ *     0 or absent: 100,000. When there are more, the least used are dropped first
+ * @param streams {@code streams}: the number of event streams that may be open
+ * @param whenOut {@code when_out}: what a policy does while Redis is out, {@code local} or {@code deny}; {@code local}
+ *     by default
  */
 public record LimitsConfiguration(
         @JsonProperty("trust_proxy") @Valid TrustProxy trustProxy,
@@ -66,25 +66,25 @@ public record LimitsConfiguration(
         whenOut = whenOut == null ? Map.of() : whenOut;
     }
 
-    /** What holds when the configuration says nothing. */
+    /** The defaults. */
     public static LimitsConfiguration defaults() {
         return new LimitsConfiguration(
                 TrustProxy.NOBODY, List.of(), 1, Map.of(), DEFAULT_BUCKETS, StreamLimits.DEFAULTS, Map.of());
     }
 
-    /** Whether nothing says that anywhere many people share an address. */
-    boolean everyAddressCountsForOne() {
+    /** Whether no address has a factor above 1. */
+    boolean hasNoSharedAddresses() {
         return addressMultiplier.isEmpty() && studentsPerAddress == 1;
     }
 
-    /** What makes limits per address worth nothing. */
+    /** Finds settings that make limits per address ineffective. */
     public List<Finding> findings() {
         var findings = new ArrayList<Finding>();
         if (trustProxy.cidrs().stream().anyMatch(Network::isNearlyEverybody)) {
             findings.add(new Finding(
                     "limits.trust_proxy.cidrs",
-                    "trusts nearly every address, so that anybody can claim to be anybody else. Name your proxies' own"
-                            + " networks."));
+                    "trusts nearly every address, so any client can forge its own address. Name only the networks of"
+                            + " your proxies."));
         }
         if (addressMultiplier.stream().anyMatch(m -> m.network().isNearlyEverybody())) {
             findings.add(new Finding(
@@ -106,7 +106,7 @@ public record LimitsConfiguration(
         return all;
     }
 
-    /** The second stops one who uses up what a classroom behind the same address has together. */
+    /** The limit per session stops one client from using up the whole limit of a classroom's address. */
     private static List<Limit> addressAndSession(int quota, Duration per) {
         return List.of(new Limit(quota, per, LimitKey.ADDRESS), new Limit(quota, per, LimitKey.SESSION));
     }

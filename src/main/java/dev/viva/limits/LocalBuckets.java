@@ -12,19 +12,19 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Buckets in this process. A window opens with a bucket's first request and is refilled at its end, so that what is
- * answered as left until then is exact. Thread-safe.
+ * Buckets in this process. A bucket's window opens with its first request and is refilled at its end. So the remaining
+ * quota and time in replies are exact. Thread-safe.
  */
 public final class LocalBuckets implements BucketSource {
-    /** A bucket, and how long after its last use it is full again and may be forgotten. */
+    /** A bucket, and how long after its last use it is full again and may be dropped. */
     private record Kept(VerboseBucket bucket, Duration window) {}
 
     private final Cache<String, Kept> buckets;
     private final TimeMeter time;
 
     /**
-     * @param maxBuckets how many are kept; beyond it the least used are forgotten
-     * @param nanoTime a clock that only goes forward, such as {@link System#nanoTime}
+     * @param maxBuckets when there are more, the least used are dropped
+     * @param nanoTime a monotonic clock, such as {@link System#nanoTime}
      */
     public LocalBuckets(int maxBuckets, LongSupplier nanoTime) {
         time = new Ticks(nanoTime);
@@ -46,7 +46,7 @@ public final class LocalBuckets implements BucketSource {
         return Optional.ofNullable(buckets.getIfPresent(subject.bucket(limit))).map(Kept::bucket);
     }
 
-    /** How many are remembered now. */
+    /** The number of buckets. */
     long size() {
         buckets.cleanUp();
         return buckets.estimatedSize();

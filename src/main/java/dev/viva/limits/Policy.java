@@ -6,19 +6,19 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * A named policy and its limits, all of which must let a request pass.
+ * A named policy and its limits. A request passes only if all limits allow it.
  *
- * @param name as the contract's {@code x-rate-limit} says
- * @param limits in the order configured
+ * @param name as in the contract's {@code x-rate-limit}
+ * @param limits in the configured order
  */
 public record Policy(String name, List<NamedLimit> limits) {
     /**
-     * A limit under the name by which replies speak of it. The draft wants distinct names, so the first has the
-     * policy's and each further one that and its key ({@code transcript-relay-session}), numbered when taken.
+     * A limit with its name in replies. The draft requires distinct names. The first limit has the policy's name. Each
+     * further one appends its key ({@code transcript-relay-session}), and a number if that name is taken.
      */
     public record NamedLimit(String name, Limit limit) {}
 
-    /** A policy of those limits. */
+    /** Creates a policy and names its limits. */
     public static Policy of(String name, List<Limit> limits) {
         var named = new ArrayList<NamedLimit>();
         for (Limit limit : limits) {

@@ -11,9 +11,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what a request counts for beyond the one that it took at the door, or in another policy instead, once its body
- * is read and holds. Where that is refused the one is gone all the same: otherwise large bodies could be sent and read
- * for nothing.
+ * Charges a request whose body makes it count more than once, or in another policy, after its body is validated. If a
+ * limit then refuses, the token that {@link RateLimitFilter} took is not given back: otherwise refused requests could
+ * send large bodies for free.
  */
 @Priority(Priorities.USER - 100)
 final class RateLimitCost implements ReaderInterceptor {

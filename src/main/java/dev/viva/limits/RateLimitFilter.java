@@ -17,9 +17,9 @@ import org.glassfish.jersey.server.model.ResourceMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies to each operation the policy that the contract names, states it on every reply and counts refusals. Runs
- * before authentication, so that guessing the faculty key is limited as well. Of a credential it only checks whether it
- * is the session's grant, whose signature cannot be guessed.
+ * Applies to each operation the policy that the contract names, adds its headers to every reply and counts refusals. It
+ * runs before authentication, so that guessing the faculty key is limited too. It only checks whether a credential is
+ * the session's grant, whose signature cannot be guessed.
  */
 @Priority(Priorities.AUTHENTICATION - 100)
 final class RateLimitFilter implements ContainerRequestFilter, ContainerResponseFilter {
@@ -29,7 +29,7 @@ final class RateLimitFilter implements ContainerRequestFilter, ContainerResponse
     private final RateLimiter limiter;
     private final MetricRegistry metrics;
 
-    /** @param operations each limited operation, by operation id */
+    /** @param operations the limited operations, by operation id */
     RateLimitFilter(
             Map<String, Limited> operations,
             AddressFactors factors,
@@ -75,9 +75,9 @@ final class RateLimitFilter implements ContainerRequestFilter, ContainerResponse
     }
 
     /**
-     * Only bearers of a session's grant are charged to its buckets. Others who know its id take from their address's
-     * bucket for outsiders. Bearers take from another bucket of their address, so that a stranger behind the same
-     * address cannot block them.
+     * Only callers with a session's grant are charged to its buckets. Callers who only know its id take from their
+     * address's bucket for outsiders. Callers with a grant take from another bucket of the address, so that an outsider
+     * behind the same address cannot block them.
      */
     private LimitSubject subject(ContainerRequestContext request) {
         if (!(request.getProperty(ClientAddress.ATTRIBUTE) instanceof InetAddress address)) {
@@ -86,10 +86,10 @@ final class RateLimitFilter implements ContainerRequestFilter, ContainerResponse
         var user = (String) request.getProperty(LimitSubject.USER);
         String session = request.getUriInfo().getPathParameters().getFirst("session_id");
         if (session == null) {
-            return new LimitSubject(address, LimitSubject.Room.of(factors.of(address)), null, user);
+            return new LimitSubject(address, LimitSubject.Share.of(factors.of(address)), null, user);
         }
         return membership.admits(session, request.getHeaderString(HttpHeaders.AUTHORIZATION))
-                ? new LimitSubject(address, LimitSubject.Room.inside(factors.of(address)), session, user)
-                : new LimitSubject(address, LimitSubject.Room.OUTSIDE, null, user);
+                ? new LimitSubject(address, LimitSubject.Share.insiders(factors.of(address)), session, user)
+                : new LimitSubject(address, LimitSubject.Share.OUTSIDERS, null, user);
     }
 }

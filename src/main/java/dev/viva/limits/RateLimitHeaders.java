@@ -4,24 +4,24 @@ import dev.viva.limits.Verdict.Standing;
 import java.time.Duration;
 import java.util.stream.Collectors;
 
-/** The syntax of draft-ietf-httpapi-ratelimit-headers-11, in this one place since the draft moves. */
+/** Writes the headers of draft-ietf-httpapi-ratelimit-headers-11. Kept in one place because the draft changes. */
 final class RateLimitHeaders {
     static final String POLICY = "RateLimit-Policy";
     static final String LIMIT = "RateLimit";
 
     private RateLimitHeaders() {}
 
-    /** Every limit that applied: {@code "transcript-relay";q=120;w=60, …}. */
+    /** All limits that applied: {@code "transcript-relay";q=120;w=60, …}. */
     static String policy(Verdict verdict) {
         return verdict.standings().stream()
                 .map(s -> "\"" + s.name() + "\";q=" + s.quota() + ";w=" + roundedUp(s.window()))
                 .collect(Collectors.joining(", "));
     }
 
-    /** What is left of the tightest: {@code "transcript-relay";r=118;t=42}. */
+    /** The remaining quota of the tightest limit: {@code "transcript-relay";r=118;t=42}. */
     static String limit(Verdict verdict) {
         Standing tightest = verdict.tightest();
-        return "\"" + tightest.name() + "\";r=" + tightest.remaining() + ";t=" + roundedUp(tightest.left());
+        return "\"" + tightest.name() + "\";r=" + tightest.remaining() + ";t=" + roundedUp(tightest.reset());
     }
 
     private static long roundedUp(Duration duration) {

@@ -15,17 +15,17 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts the limits into a service. */
+/** Installs the rate limits. */
 public final class RateLimits {
     private static final Logger log = LoggerFactory.getLogger(RateLimits.class);
 
     private RateLimits() {}
 
     /**
-     * Resolves client addresses and limits the operations, with buckets in Redis where there is one.
+     * Resolves client addresses and limits the operations, with buckets in Redis if it is configured.
      *
-     * @param operations how the contract limits each operation that it limits, by operation id
-     * @param membership who is charged to a session
+     * @param operations how the contract limits operations, by operation id
+     * @param membership decides which requests are charged to a session
      * @throws IllegalStateException when an operation names a policy that is not configured
      */
     public static void install(
@@ -45,8 +45,8 @@ public final class RateLimits {
     /**
      * Resolves client addresses and limits the operations.
      *
-     * @param operations how the contract limits each operation that it limits, by operation id
-     * @param membership who is charged to a session
+     * @param operations how the contract limits operations, by operation id
+     * @param membership decides which requests are charged to a session
      * @throws IllegalStateException when an operation names a policy that is not configured
      */
     static void install(
@@ -68,12 +68,12 @@ public final class RateLimits {
                         limiter,
                         environment.metrics()));
         environment.jersey().register(new RateLimitCost(limiter));
-        if (limits.everyAddressCountsForOne()) {
-            environment.lifecycle().addServerLifecycleListener(server -> sayWhatAClassMeets(limits));
+        if (limits.hasNoSharedAddresses()) {
+            environment.lifecycle().addServerLifecycleListener(server -> logSessionCreationLimit(limits));
         }
     }
 
-    private static void sayWhatAClassMeets(LimitsConfiguration limits) {
+    private static void logSessionCreationLimit(LimitsConfiguration limits) {
         limits.policies().getOrDefault("session-creation", List.of()).stream()
                 .filter(limit -> limit.key() == LimitKey.ADDRESS)
                 .findFirst()

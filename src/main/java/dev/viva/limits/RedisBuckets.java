@@ -18,12 +18,12 @@ import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 
 /**
- * Buckets that all replicas share, in Redis under {@code viva:limit:{name of the limit}:{hash of the subject}}, each
- * until it is full again. The hash keeps addresses out of Redis. It also covers the quota and the window, so that a
- * changed limit starts with a full bucket. Thread-safe.
+ * Buckets in Redis that all replicas share, under {@code viva:limit:{name of the limit}:{hash of the subject}}. Each is
+ * kept until it is full again. The hash keeps addresses out of Redis. It also covers the quota and the window, so that
+ * a changed limit starts with a full bucket. Thread-safe.
  */
 final class RedisBuckets implements BucketSource {
-    /** Beyond the time until a bucket is full again, so that clocks of replicas may differ a little. */
+    /** Added to the time until a bucket is full again, because the clocks of replicas may differ a little. */
     private static final Duration KEEP = Duration.ofSeconds(10);
     /** Each retry means that another replica changed the bucket first. */
     private static final int MAX_RETRIES = 32;
@@ -37,8 +37,8 @@ final class RedisBuckets implements BucketSource {
             .build();
 
     /**
-     * @param timeout how long one command to a bucket may take, with its retries
-     * @param time the wall clock: replicas share what it says
+     * @param timeout bounds one command to a bucket, with its retries
+     * @param time the wall clock, because replicas share its values
      */
     RedisBuckets(RedissonClient client, Duration timeout, TimeMeter time) {
         this.manager = Bucket4jRedisson.casBasedBuilder(((Redisson) client).getCommandExecutor())
@@ -50,8 +50,8 @@ final class RedisBuckets implements BucketSource {
     }
 
     /**
-     * Kept open for a while: requests that come together then share one command. Many that each compare and swap would
-     * mostly lose against each other.
+     * Keeps the proxy open for a while, so that concurrent requests share one command. Many separate compare-and-swap
+     * commands would mostly fail because of each other.
      */
     @Override
     public VerboseBucket open(NamedLimit limit, LimitSubject subject) {

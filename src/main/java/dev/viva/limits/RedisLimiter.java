@@ -18,14 +18,14 @@ import java.util.function.Function;
 import org.redisson.api.RedissonClient;
 
 /**
- * Counts in the buckets that replicas share through Redis. While Redis is out, each policy does as configured: it counts
- * locally or refuses. Thread-safe.
+ * Counts in the buckets that replicas share through Redis. While Redis is out, each policy counts locally or refuses,
+ * as configured. Thread-safe.
  */
 public final class RedisLimiter implements RateLimiter {
     private static final String PURPOSE = "limits";
     /** Redis is probed each second. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
-    /** A request waits for all of its limits no longer than for one answer of Redis, so another thread asks. */
+    /** Another thread asks Redis, so that a request waits one timeout for all of its limits together. */
     private static final Executor BACKGROUND = Executors.newVirtualThreadPerTaskExecutor();
 
     private final Redis redis;
@@ -35,9 +35,9 @@ public final class RedisLimiter implements RateLimiter {
     private final Map<RedissonClient, RateLimiter> shared = new ConcurrentHashMap<>();
 
     /**
-     * @param local what counts while Redis is out
-     * @param whenOut by policy; one that is not named counts locally
-     * @param time the wall clock: replicas share what it says
+     * @param local counts while Redis is out
+     * @param whenOut by policy; other policies count locally
+     * @param time the wall clock, because replicas share its values
      */
     public RedisLimiter(Redis redis, RateLimiter local, Map<String, WhenOut> whenOut, TimeMeter time) {
         this.redis = redis;
@@ -86,7 +86,7 @@ public final class RedisLimiter implements RateLimiter {
     private static Verdict answer(RateLimiter limiter, Function<RateLimiter, Verdict> question) {
         try {
             return question.apply(limiter);
-        } catch (BucketExecutionException e) { // its timeout, or too many retries: late, but no outage
+        } catch (BucketExecutionException e) { // a timeout or too many retries: slow, but no outage
             throw new CompletionException(new TimeoutException(e.getMessage()).initCause(e));
         }
     }

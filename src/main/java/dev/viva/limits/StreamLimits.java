@@ -5,14 +5,15 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
 /**
- * How many event streams may be open at a time.
+ * Bounds on the event streams that are open at a time.
  *
- * @param perSession {@code per_session}: of one session in one process, 1 to 1,000; 0 or absent is 6. One more ends the
- *     oldest
- * @param perAddress {@code per_address}: of one address, 1 to 1,000,000; 0 or absent is 400: sixty students with six
- *     pages each. Multiplied as limits per address are; otherwise never more than half of {@code total}
- * @param total {@code total}: in this process, 1 to 1,000,000; 0 or absent: as many as leave health and relays room,
- *     which is three quarters of {@code server.maxThreads} and half of the file handles that are free at the start
+ * @param perSession {@code per_session}: per session in this process, 1 to 1,000; 0 or absent: 6. A further stream ends
+ *     the oldest one
+ * @param perAddress {@code per_address}: per address, 1 to 1,000,000; 0 or absent: 400, for sixty students with six
+ *     pages each. An address factor multiplies it; without one, it is at most half of {@code total}
+ * @param total {@code total}: in this process, 1 to 1,000,000; 0 or absent: three quarters of {@code
+ *     server.maxThreads}, and at most half of the file handles that are free at the start. The rest remains for health
+ *     and relays
  */
 public record StreamLimits(
         @JsonProperty("per_session") @Min(1) @Max(1_000) int perSession,
@@ -26,10 +27,10 @@ public record StreamLimits(
     }
 
     /**
-     * What {@code total} is for a process.
+     * The effective {@code total} of a process.
      *
-     * @param threads how many requests it serves at a time
-     * @param handles how many files and sockets it may still open
+     * @param threads the requests that it serves at a time
+     * @param handles the files and sockets that it may still open
      */
     int total(int threads, long handles) {
         return total > 0 ? total : (int) Math.max(1, Math.min(threads * 3L / 4, handles / 2));

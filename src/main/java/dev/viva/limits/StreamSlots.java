@@ -24,12 +24,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The places for event streams, each of which occupies a thread and a file handle as long as somebody follows: so many
- * for an address, so many in this process, so that health and relays keep room. A request that has taken one gives it
- * back when it ends, on whatever way. Thread-safe.
+ * The slots for event streams. Each stream occupies a thread and a file handle as long as it is open. So their number
+ * is bounded per address and in this process; the rest remains for health and relays. A slot is released when its
+ * request ends, however it ends. Thread-safe.
  */
 public final class StreamSlots {
-    /** A stream whose reader is gone is noticed at its next heartbeat, at the latest after this. */
+    /** By then, the next heartbeat has detected any stream whose reader disconnected. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(15);
 
     private static final Logger log = LoggerFactory.getLogger(StreamSlots.class);
@@ -40,14 +40,14 @@ public final class StreamSlots {
     private final Counter refusedToAddress;
     private final Counter refusedByProcess;
     private final Map<InetAddress, Integer> taken = new HashMap<>();
-    /** The request under way, which is served by one thread from its beginning to its end. */
+    /** The current request of the thread: one thread serves a request from start to end. */
     private final ThreadLocal<Visit> visits = new ThreadLocal<>();
 
     private int all;
 
     private static final class Visit {
         private final InetAddress address;
-        private boolean staying;
+        private boolean streaming;
 
         private Visit(InetAddress address) {
             this.address = address;
@@ -65,9 +65,9 @@ public final class StreamSlots {
     }
 
     /**
-     * Those of a service. It must have client addresses, which {@link RateLimits#install} resolves.
+     * Installs the slots of a service. {@link RateLimits#install} must resolve the client addresses before.
      *
-     * @param threads how many requests it serves at a time
+     * @param threads the requests that the service serves at a time
      */
     public static StreamSlots install(Environment environment, LimitsConfiguration limits, int threads) {
         int total = limits.streams().total(threads, freeHandles());
@@ -83,7 +83,7 @@ public final class StreamSlots {
         return slots;
     }
 
-    /** How many streams one session may have in this process. */
+    /** The maximum number of streams per session in this process. */
     public int perSession() {
         return limits.perSession();
     }
@@ -95,17 +95,17 @@ public final class StreamSlots {
     }
 
     /**
-     * Takes a place until the request that this thread serves ends.
+     * Takes a slot until the request that this thread serves ends.
      *
-     * @throws ProblemException {@code too_many_streams} when the address or this process has none left
+     * @throws ProblemException {@code too_many_streams} when the address or this process has no free slot
      */
     public void take() {
         Visit visit = visits.get();
         if (visit == null) {
-            return; // called within this process: no connection is occupied
+            return; // called within this process, without a connection
         }
         take(visit.address);
-        visit.staying = true;
+        visit.streaming = true;
     }
 
     private synchronized void take(InetAddress address) {
@@ -113,8 +113,8 @@ public final class StreamSlots {
             refusedByProcess.inc();
             throw new ProblemException(
                             Failure.TOO_MANY_STREAMS,
-                            "This server has as many event streams open as it takes. Lines are stored all the same; try"
-                                    + " again after `Retry-After`.")
+                            "This server has its maximum number of event streams open. Try again after `Retry-After`;"
+                                    + " lines are still stored.")
                     .retryAfter(RETRY_AFTER);
         }
         int here = taken.getOrDefault(address, 0);
@@ -122,22 +122,22 @@ public final class StreamSlots {
             refusedToAddress.inc();
             throw new ProblemException(
                             Failure.TOO_MANY_STREAMS,
-                            "Your address has as many event streams open as one may. Close other pages that follow a"
-                                    + " session and try again after `Retry-After`; lines are stored all the same.")
+                            "Your address has its maximum number of event streams open. Close other pages that follow a"
+                                    + " session and try again after `Retry-After`; lines are still stored.")
                     .retryAfter(RETRY_AFTER);
         }
         taken.put(address, here + 1);
         all++;
     }
 
-    /** One address never has all of a process, unless the operator says that many people share it. */
+    /** One address cannot take all slots of a process, unless the operator says that many people share it. */
     private long perAddress(InetAddress address) {
         int factor = factors.of(address);
-        int most = factor > 1 ? total : Math.max(limits.perSession(), total / 2);
-        return Math.min((long) limits.perAddress() * factor, most);
+        int max = factor > 1 ? total : Math.max(limits.perSession(), total / 2);
+        return Math.min((long) limits.perAddress() * factor, max);
     }
 
-    private synchronized void giveBack(InetAddress address) {
+    private synchronized void release(InetAddress address) {
         all--;
         taken.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
     }
@@ -156,8 +156,8 @@ public final class StreamSlots {
                 chain.doFilter(request, response);
             } finally {
                 visits.remove();
-                if (visit.staying) {
-                    giveBack(visit.address);
+                if (visit.streaming) {
+                    release(visit.address);
                 }
             }
         }

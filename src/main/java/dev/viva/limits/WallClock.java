@@ -4,7 +4,7 @@ import io.github.bucket4j.TimeMeter;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 
-/** The wall clock, which replicas share, for buckets. */
+/** The wall clock for buckets: replicas share its values. */
 record WallClock(Clock clock) implements TimeMeter {
     @Override
     public long currentTimeNanos() {

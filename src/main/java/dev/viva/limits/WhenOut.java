@@ -1,9 +1,9 @@
 package dev.viva.limits;
 
-/** What a policy does while the shared buckets do not answer. */
+/** What a policy does while Redis is out. */
 public enum WhenOut {
-    /** Each replica counts by itself: as many times the limit as there are replicas, and nobody is turned away. */
+    /** Each replica counts by itself, so the limit is multiplied by the number of replicas. */
     LOCAL,
-    /** Nothing passes: 503 with {@code Retry-After}. */
+    /** All requests are refused: 503 with {@code Retry-After}. */
     DENY
 }

@@ -1,6 +1,6 @@
 /**
- * Rate limits: policies, buckets, whom a request counts against, and the filter that says so. An operation names its
- * policy in the contract; how much a policy allows is configuration.
+ * Rate limits: policies, buckets, the subject that a request is charged to, and the filter. The contract names the
+ * policy of each operation; the configuration sets its limits.
  */
 @NullMarked
 package dev.viva.limits;

@@ -9,18 +9,18 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
 /**
- * Counts values by fixed upper bounds, as Prometheus wants them: unlike quantiles, they add up over replicas and any
- * span of time. Thread-safe.
+ * Counts values in buckets with fixed upper bounds, as Prometheus expects. Unlike quantiles, buckets can be added up
+ * over replicas and any period. Thread-safe.
  */
 final class Buckets implements Reservoir {
-    private final double[] upperBounds; // in the unit that is published; the last is infinite
+    private final double[] upperBounds; // in the published unit; the last is infinite
     private final double unit;
     private final LongAdder[] counts;
     private final DoubleAdder sum = new DoubleAdder();
 
     /**
-     * @param upperBounds ascending, in the unit that is published
-     * @param unit what a recorded value is multiplied with to be in that unit, such as 1e-9 for nanoseconds
+     * @param upperBounds ascending, in the published unit
+     * @param unit the factor from a recorded value to the published unit, such as 1e-9 for nanoseconds
      */
     Buckets(double[] upperBounds, double unit) {
         this.upperBounds = IntStream.rangeClosed(0, upperBounds.length)

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Publishes the service's metrics as {@code metrics.yml} describes them. Counters, timers and histograms are there from
- * the start with 0: one that appeared with its first event would hide that event from every rate. What the file does not
- * name is not published. Thread-safe.
+ * Publishes the service's metrics as {@code metrics.yml} describes them. Counters, timers and histograms exist from the
+ * start with 0: a rate would miss the first event of a counter that appears with it. Metrics that the file does not
+ * name are not published. Thread-safe.
  */
 public final class MetricCatalog implements MultiCollector {
     private static final String FILE = "/metrics.yml";
@@ -32,7 +32,7 @@ public final class MetricCatalog implements MultiCollector {
 
     private record Known(MetricDefinition definition, Labels labels) {}
 
-    /** Registers all that has to be there from the start. Make it before the parts that measure. */
+    /** Registers all metrics that must exist from the start. Create it before the parts that measure. */
     public MetricCatalog(MetricRegistry registry) {
         this.registry = registry;
         this.definitions = load();
@@ -43,14 +43,14 @@ public final class MetricCatalog implements MultiCollector {
         try (InputStream in = MetricCatalog.class.getResourceAsStream(FILE)) {
             return new YAMLMapper().readValue(in, new TypeReference<>() {});
         } catch (IOException e) {
-            throw new UncheckedIOException(FILE + " cannot be read", e);
+            throw new UncheckedIOException("cannot read " + FILE, e);
         }
     }
 
     private void register(MetricDefinition definition, String name) {
         switch (definition.type()) {
             case GAUGE, COUNTING_GAUGE -> {
-                // its owner registers it, once it has a value
+                // its owner registers it when it has a value
             }
             case COUNTER -> registry.counter(name);
             case TIMER -> registry.timer(name, () -> new Timer(buckets(definition, name, NANOS)));
@@ -77,7 +77,7 @@ public final class MetricCatalog implements MultiCollector {
                 .toList());
     }
 
-    /** The metrics of ours that the file does not name. */
+    /** The service's metrics that the file does not name. */
     public List<String> undescribed() {
         return registry.getNames().stream()
                 .filter(name -> name.startsWith("viva.") && known(name).isEmpty())

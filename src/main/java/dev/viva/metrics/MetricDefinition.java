@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One metric of {@code metrics.yml}.
  *
- * @param metric the name in the service's registry; a part in braces, as {@code viva.redis.late.{purpose}}, is a label
- * @param as the name that is published, without the suffix of its type; by default the metric's own with underscores
- * @param type what it is
- * @param bounds upper bounds of a timer in seconds, or of a histogram
- * @param values of each label, those that are there from the start; of a counter, timer or histogram all of them
- * @param labels that always have the same value
- * @param help what it says, for whoever reads it in Prometheus
+ * @param metric the name in the service's registry; a part in braces, as in {@code viva.redis.late.{purpose}}, is a
+ *     label
+ * @param as the published name, without the suffix of its type; by default the metric's name with underscores
+ * @param type the type of the metric
+ * @param bounds the upper bounds of a timer in seconds, or of a histogram
+ * @param values the values of each label that exist from the start; for a counter, timer or histogram all values
+ * @param labels labels with a fixed value
+ * @param help the help text in Prometheus
  */
 record MetricDefinition(
         String metric,
@@ -29,7 +30,7 @@ record MetricDefinition(
         Map<String, List<String>> values,
         Map<String, String> labels,
         String help) {
-    /** From a commit on a fast disk to the longest deadline of a request. */
+    /** From a fast disk's commit to the longest deadline of a request. */
     private static final List<Double> LATENCIES =
             List.of(.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1.0, 2.5, 5.0, 10.0);
 
@@ -40,7 +41,7 @@ record MetricDefinition(
         GAUGE,
         @JsonProperty("counter")
         COUNTER,
-        /** A gauge that only grows: published as a counter, registered by its owner. */
+        /** A gauge that only increases: registered by its owner, published as a counter. */
         @JsonProperty("counting-gauge")
         COUNTING_GAUGE,
         @JsonProperty("timer")
@@ -49,14 +50,14 @@ record MetricDefinition(
         HISTOGRAM
     }
 
-    @SuppressWarnings("NullAway") // absent keys arrive as null, as they do from a file
+    @SuppressWarnings("NullAway") // absent keys of the file are null
     MetricDefinition {
         bounds = bounds == null ? LATENCIES : bounds;
         values = values == null ? Map.of() : values;
         labels = labels == null ? Map.of() : labels;
     }
 
-    /** The name of its family, without the suffix that its type adds. */
+    /** The name of the family, without the suffix that its type adds. */
     String published() {
         if (as != null) {
             return as;
@@ -66,7 +67,7 @@ record MetricDefinition(
         return type == Type.TIMER ? name + "_seconds" : name;
     }
 
-    /** The labels of the metric of that name, or empty when this does not define it. */
+    /** The labels of the metric with that name; empty when this does not define it. */
     Optional<Labels> matches(String name) {
         Matcher found = pattern().matcher(name);
         if (!found.matches()) {
@@ -83,7 +84,7 @@ record MetricDefinition(
         return Optional.of(all);
     }
 
-    /** The names that it has from the start; none of a gauge, which its owner registers. */
+    /** The names that exist from the start; none for a gauge, which its owner registers. */
     List<String> names() {
         List<String> names = List.of(metric);
         for (String label : labelNames()) {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** All that is published under one name, one value for each set of labels. For one thread, during one scrape. */
+/** All values published under one name, one for each set of labels. For one thread, during one scrape. */
 final class MetricFamily {
     private static final long NO_TIME = 0;
 
@@ -31,7 +31,7 @@ final class MetricFamily {
         this.definition = definition;
     }
 
-    /** @param buckets of a timer or histogram */
+    /** @param buckets the buckets of a timer or histogram, else null */
     void add(Labels labels, Metric metric, @Nullable Buckets buckets) {
         switch (definition.type()) {
             case GAUGE -> value(metric).ifPresent(value -> gauges.add(new GaugeDataPointSnapshot(value, labels, null)));
@@ -56,7 +56,7 @@ final class MetricFamily {
         };
     }
 
-    /** Empty when nothing of it has a value. */
+    /** Empty when no metric of the family has a value. */
     Optional<MetricSnapshot> snapshot() {
         var metadata = new MetricMetadata(definition.published(), definition.help());
         if (!gauges.isEmpty()) {

@@ -12,8 +12,8 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 
 /**
- * What Prometheus reads on the admin port: the JVM, what {@code metrics.yml} describes, and requests by route template,
- * never by id. Others register their own with {@link #registry()}.
+ * The metrics on the admin port: the JVM, the metrics of {@code metrics.yml}, and requests by route template, never by
+ * id. Other parts register their own in {@link #registry()}.
  */
 public final class Metrics {
     private static final double[] UPPER_BOUNDS = {.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10};
@@ -33,12 +33,12 @@ public final class Metrics {
         registry.register(new MetricCatalog(dropwizard));
     }
 
-    /** Where the parts of the service register what they measure. */
+    /** The registry in which other parts register their metrics. */
     public PrometheusRegistry registry() {
         return registry;
     }
 
-    /** Connections by what they lead to, and not by a port that differs between deployments. */
+    /** Labels connections by the name of the connector, because ports differ between deployments. */
     private static void connections(MetricRegistry metrics, Server server) {
         for (Connector connector : server.getConnectors()) {
             metrics.gauge(
@@ -47,7 +47,7 @@ public final class Metrics {
         }
     }
 
-    /** Serves them at {@code /metrics} of the admin port, in place of Dropwizard's own page there. */
+    /** Serves the metrics at {@code /metrics} on the admin port, in place of Dropwizard's own page. */
     public static Metrics install(Environment environment) {
         var metrics = new Metrics(environment.metrics());
         environment.lifecycle().addServerLifecycleListener(server -> connections(environment.metrics(), server));

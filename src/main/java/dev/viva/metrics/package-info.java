@@ -1,4 +1,4 @@
-/** What the service measures, by name: {@code metrics.yml} describes each metric, and is all that is published. */
+/** The service's metrics. {@code metrics.yml} describes each metric; no others are published. */
 @NullMarked
 package dev.viva.metrics;
 

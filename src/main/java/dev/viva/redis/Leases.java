@@ -3,29 +3,29 @@ package dev.viva.redis;
 import java.time.Duration;
 
 /**
- * Who of several processes does what only one should do. A lease is held until its time is up, so that it passes on
- * when its holder dies. Implementations are thread-safe.
+ * Leases decide which replica does a job that only one should do. A lease expires, so that another replica takes it
+ * over when its holder dies. Implementations are thread-safe.
  */
 public interface Leases {
     /**
-     * Takes the lease, or goes on holding it.
+     * Takes or renews the lease.
      *
-     * @param name of what is to be done by one alone, for example {@code sideband:ses_…}
-     * @param time how long it is held from now on, unless it is held again before
-     * @return whether this process holds it
+     * @param name the job, for example {@code sideband:ses_…}
+     * @param time when the lease expires, unless it is renewed before
+     * @return whether this replica has the lease
      */
     boolean hold(String name, Duration time);
 
     /**
-     * Takes the lease of what this process has made just now, so that nobody else can hold it yet: also while the others
-     * cannot be asked.
+     * Takes the lease for something that this replica has just created. No other replica can have it yet, so this also
+     * works while Redis is out.
      */
     boolean claim(String name, Duration time);
 
-    /** Gives it back; does nothing when this process does not hold it. */
+    /** Releases the lease. Does nothing when this replica does not have it. */
     void release(String name);
 
-    /** For a process that has nobody beside it: it holds every lease that it asks for. */
+    /** For a single replica, which gets every lease. */
     static Leases alone() {
         return new Leases() {
             @Override
@@ -40,7 +40,7 @@ public interface Leases {
 
             @Override
             public void release(String name) {
-                // Nobody waits for it.
+                // No other replica waits for it.
             }
         };
     }

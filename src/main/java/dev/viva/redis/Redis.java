@@ -41,22 +41,22 @@ import org.slf4j.LoggerFactory;
  */
 public final class Redis implements Broadcast, Managed {
     private static final Logger log = LoggerFactory.getLogger(Redis.class);
-    private static final Duration LOOK = Duration.ofSeconds(1);
-    /** The key that each probe writes, since a Redis that is demoted or full still answers. */
-    private static final String LOOK_KEY = "viva:look";
+    private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
+    /** The key that each probe writes: a Redis that is demoted or full still answers reads. */
+    private static final String PROBE_KEY = "viva:look";
 
-    private static final String LOOK_SCRIPT = "redis.call('SET', KEYS[1], '1', 'PX', ARGV[1]) return 1";
+    private static final String PROBE_SCRIPT = "redis.call('SET', KEYS[1], '1', 'PX', ARGV[1]) return 1";
 
     private final RedisConfiguration config;
     private final MetricRegistry metrics;
     private final Duration timeout;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("redis-watch").daemon().factory());
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("redis-probe").daemon().factory());
     private volatile @Nullable RedissonClient client;
-    private final AtomicBoolean looking = new AtomicBoolean();
-    private final Object turns = new Object();
-    private CompletionStage<?> lastTurn = CompletableFuture.completedStage(null); // guarded by turns
+    private final AtomicBoolean probeQueued = new AtomicBoolean();
+    private final Object publishing = new Object();
+    private CompletionStage<?> lastPublished = CompletableFuture.completedStage(null); // guarded by publishing
     private volatile State state = State.OUT; // written under this
     private long failures; // guarded by this
     private final Outage outage = new Outage(log, "redis: out, the service continues without it", "redis: back");
@@ -68,11 +68,11 @@ public final class Redis implements Broadcast, Managed {
         OUT
     }
 
-    /** Somebody who hears a topic, once Redis is there. */
+    /** A listener of a topic; it is subscribed once Redis answers. */
     private static final class Listener {
         private final String topic;
         private final Consumer<String> consumer;
-        private @Nullable RedissonClient subscribed; // the watch's thread alone
+        private @Nullable RedissonClient subscribed; // only used by the probe
 
         private Listener(String topic, Consumer<String> consumer) {
             this.topic = topic;
@@ -87,7 +87,7 @@ public final class Redis implements Broadcast, Managed {
         metrics.gauge("viva.redis.up", () -> () -> up() ? 1 : 0);
     }
 
-    /** The Redis of a service; empty when none is configured. */
+    /** Installs the Redis of a service; empty when none is configured. */
     public static Optional<Redis> install(Environment environment, RedisConfiguration config) {
         if (!config.on()) {
             return Optional.empty();
@@ -101,10 +101,11 @@ public final class Redis implements Broadcast, Managed {
     @Override
     public void start() {
         probe();
-        watch.scheduleWithFixedDelay(this::probe, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        scheduler.scheduleWithFixedDelay(
+                this::probe, PROBE_INTERVAL.toMillis(), PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** False from a failure until a probe succeeds. One slow answer is no failure. */
+    /** False from an outage until a probe succeeds. A single slow answer is no outage. */
     public boolean up() {
         return state != State.OUT;
     }
@@ -115,10 +116,11 @@ public final class Redis implements Broadcast, Managed {
     }
 
     /**
-     * Asks Redis and waits for the answer, within the timeout.
+     * Sends a command and waits for the answer, within the timeout.
      *
-     * @param purpose what is counted by when it is out
-     * @return empty when Redis is out or in doubt, or did not answer in time and so may have done it or not
+     * @param purpose the label of the metrics
+     * @return empty when Redis is out or in doubt, or did not answer in time; then it may have executed the command or
+     *     not
      */
     public <T> Optional<T> ask(String purpose, Function<RedissonClient, ? extends Future<T>> command) {
         RedissonClient connected = client;
@@ -135,8 +137,8 @@ public final class Redis implements Broadcast, Managed {
         return Optional.empty();
     }
 
-    /** Tells Redis something without waiting, so also while it is in doubt; what it does not take is counted and lost. */
-    public void tell(String purpose, Function<RedissonClient, ? extends CompletionStage<?>> command) {
+    /** Sends a command without waiting, even while Redis is in doubt. A failed command is counted and lost. */
+    public void submit(String purpose, Function<RedissonClient, ? extends CompletionStage<?>> command) {
         RedissonClient connected = client;
         if (!up() || connected == null) {
             bypass(purpose);
@@ -157,24 +159,24 @@ public final class Redis implements Broadcast, Managed {
 
     @Override
     public void send(String topic, String message) {
-        tell(
+        submit(
                 "wake",
-                connected -> inTurn(
+                connected -> inOrder(
                         () -> connected.getTopic(topic, StringCodec.INSTANCE).publishAsync(message)));
     }
 
-    /** One message after the other: on connections of their own, two might overtake each other. */
-    private CompletionStage<Long> inTurn(Supplier<CompletionStage<Long>> publishing) {
-        synchronized (turns) {
-            CompletionStage<Long> turn = lastTurn.handle((done, failure) -> up())
-                    .thenCompose(reachable -> reachable ? publishing.get() : left());
-            lastTurn = turn;
-            return turn;
+    /** Publishes one message after the other: on two connections, one could overtake the other. */
+    private CompletionStage<Long> inOrder(Supplier<CompletionStage<Long>> publish) {
+        synchronized (publishing) {
+            CompletionStage<Long> published = lastPublished.handle((done, failure) -> up())
+                    .thenCompose(reachable -> reachable ? publish.get() : skip());
+            lastPublished = published;
+            return published;
         }
     }
 
-    /** Redis went while the message waited for its turn: no outage of its own. */
-    private CompletionStage<Long> left() {
+    /** Redis went out while the message waited. Counts it without a further outage. */
+    private CompletionStage<Long> skip() {
         bypass("wake");
         return CompletableFuture.completedStage(0L);
     }
@@ -188,7 +190,7 @@ public final class Redis implements Broadcast, Managed {
         try {
             return reply.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            reply.cancel(true); // what was not sent yet need not be
+            reply.cancel(true); // do not send a command that is still queued
             throw e;
         }
     }
@@ -202,11 +204,11 @@ public final class Redis implements Broadcast, Managed {
         }
         metrics.counter("viva.redis.late." + purpose).inc();
         if (suspect()) {
-            lookNow();
+            probeNow();
         }
     }
 
-    /** False when Redis is known to be out already; the probe each second finds it back. */
+    /** Returns false when Redis is already out; the probe each second detects its return. */
     private synchronized boolean suspect() {
         if (state == State.OUT) {
             return false;
@@ -217,15 +219,15 @@ public final class Redis implements Broadcast, Managed {
     }
 
     /** Sends one probe, however many commands time out. */
-    private void lookNow() {
-        if (looking.compareAndSet(false, true)) {
+    private void probeNow() {
+        if (probeQueued.compareAndSet(false, true)) {
             try {
-                watch.execute(() -> {
-                    looking.set(false);
+                scheduler.execute(() -> {
+                    probeQueued.set(false);
                     probe();
                 });
             } catch (RejectedExecutionException e) {
-                log.debug("redis: no probe, since the service stops");
+                log.debug("redis: no probe, the service is stopping");
             }
         }
     }
@@ -252,19 +254,19 @@ public final class Redis implements Broadcast, Managed {
         }
     }
 
-    /** In a script, as all our writes are: the probe needs no other permission. */
+    /** Uses a script, as all writes of the service do, so that the probe needs no further permission. */
     private static Future<Long> write(RedissonClient connected) {
         return connected
                 .getScript(StringCodec.INSTANCE)
                 .evalAsync(
                         RScript.Mode.READ_WRITE,
-                        LOOK_SCRIPT,
+                        PROBE_SCRIPT,
                         RScript.ReturnType.LONG,
-                        List.of(LOOK_KEY),
-                        String.valueOf(2 * LOOK.toMillis()));
+                        List.of(PROBE_KEY),
+                        String.valueOf(2 * PROBE_INTERVAL.toMillis()));
     }
 
-    /** Once is enough: the client subscribes again by itself when a connection was lost. */
+    /** Subscribes once: the client resubscribes by itself after a lost connection. */
     private static void subscribe(RedissonClient connected, Listener listener) {
         if (listener.subscribed != connected) {
             connected
@@ -286,7 +288,7 @@ public final class Redis implements Broadcast, Managed {
         }
     }
 
-    /** @param before the failures when the probe began; after a newer one, the next probe decides */
+    /** @param before the failures when the probe began; after a newer failure, the next probe decides */
     private synchronized void back(long before) {
         if (failures != before) {
             return;
@@ -305,8 +307,8 @@ public final class Redis implements Broadcast, Managed {
 
     @Override
     public void stop() throws InterruptedException {
-        watch.shutdownNow();
-        if (!watch.awaitTermination(5, TimeUnit.SECONDS)) {
+        scheduler.shutdownNow();
+        if (!scheduler.awaitTermination(5, TimeUnit.SECONDS)) {
             log.warn("redis: the probe did not stop within 5 s");
         }
         RedissonClient connected = client;

@@ -18,15 +18,15 @@ import org.redisson.config.ConstantDelay;
 import org.redisson.config.ReadMode;
 
 /**
- * The Redis that several replicas share for limits, tokens, leases and wake-ups. It holds no line.
+ * The Redis that replicas share for limits, tokens, leases and wake-ups. It stores no lines.
  *
- * @param address {@code redis://host:6379}, or {@code rediss://} for TLS; of sentinels or cluster nodes several, with
- *     commas; blank for none, which is right for one replica
- * @param mode what is at the address: one server, sentinels or a cluster. Default single
+ * @param address {@code redis://host:6379}, or {@code rediss://} for TLS; several sentinels or cluster nodes are
+ *     separated by commas; blank: no Redis, which is right for one replica
+ * @param mode a single server, sentinels or a cluster. Default single
  * @param masterName the sentinels' name for the server. Default mymaster
- * @param username with Redis's access lists; blank for its default user
- * @param password blank where none is asked for
- * @param timeout how long a request may wait for Redis before it goes on without, 20 ms to 2 s; default 250 ms
+ * @param username the user of Redis's access control lists; blank for the default user
+ * @param password blank when Redis requires none
+ * @param timeout how long a request may wait for Redis before it continues without it, 20 ms to 2 s; default 250 ms
  */
 public record RedisConfiguration(
         String address,
@@ -41,7 +41,7 @@ public record RedisConfiguration(
     private static final int IDLE_CONNECTIONS = 2;
     private static final ConstantDelay RECONNECT_AFTER = new ConstantDelay(java.time.Duration.ofMillis(250));
 
-    /** What is at the address. */
+    /** The kind of servers at the address. */
     public enum Mode {
         SINGLE,
         SENTINEL,
@@ -66,7 +66,7 @@ public record RedisConfiguration(
         this.timeout = timeout == null ? Duration.milliseconds(250) : timeout;
     }
 
-    /** Whether there is one. */
+    /** Whether Redis is configured. */
     public boolean on() {
         return !address.isEmpty();
     }
@@ -79,7 +79,7 @@ public record RedisConfiguration(
     }
 
     @JsonIgnore
-    @AssertTrue(message = "address must be one alone with mode single")
+    @AssertTrue(message = "address must be a single one with mode single")
     public boolean isAddressOne() {
         return mode != Mode.SINGLE || addresses().size() <= 1;
     }
@@ -88,9 +88,9 @@ public record RedisConfiguration(
         return Stream.of(address.split(",")).map(String::strip).toList();
     }
 
-    /** The same in the client's words. */
+    /** The configuration of the client. */
     Config client() {
-        // Texts alone: whoever could write to Redis must not be able to have objects made here.
+        // Only strings: an attacker who can write to Redis must not be able to deserialize objects here.
         var config = new Config()
                 .setCodec(StringCodec.INSTANCE)
                 .setThreads(2)
@@ -102,7 +102,7 @@ public record RedisConfiguration(
             config.setPassword(password.reveal());
         }
         String[] all = addresses().toArray(String[]::new);
-        // Reading and writing go to the same server: what was written a moment ago must be there.
+        // Reads go to the master, so that they see earlier writes.
         switch (mode) {
             case SINGLE ->
                 bounded(config.useSingleServer()
@@ -126,7 +126,7 @@ public record RedisConfiguration(
         return config;
     }
 
-    /** Nothing is tried twice: who asks has another way, and takes it in time. */
+    /** Commands are not retried: the caller can continue without Redis, and should do so in time. */
     private void bounded(BaseConfig<?> server) {
         int millis = Math.toIntExact(timeout.toMilliseconds());
         server.setRetryAttempts(0);

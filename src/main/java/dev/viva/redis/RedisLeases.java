@@ -10,13 +10,13 @@ import org.redisson.api.RScript;
 import org.redisson.client.codec.StringCodec;
 
 /**
- * Leases in Redis, under {@code viva:lease:{name}} with the holder's own id. Thread-safe.
+ * Leases in Redis, under {@code viva:lease:{name}} with the id of the holder. Thread-safe.
  *
- * <p>While Redis is out, a holder goes on holding what it has and nobody takes anything but what it has made itself: no
- * other process can learn that a holder died, and one that is cut off from Redis alone cannot tell that from an outage of Redis. Such a one may
- * hold a lease beside the process that took it over, until it reaches Redis again and is told. So a lease saves doing a
- * thing twice; it is not what makes doing it twice harmless. When Redis is back empty, whoever asks first holds, and
- * that is mostly the holder, who asks several times in each lease.
+ * <p>While Redis is out, holders keep their leases, and a replica gets no others except for what it has just created.
+ * No replica can then detect that a holder died. A replica that alone cannot reach Redis cannot distinguish that from
+ * an outage. It may keep a lease that another replica took over, until it reaches Redis again. So a lease only saves
+ * doing a job twice; doing it twice must be harmless. When Redis returns empty, the first replica to ask gets the
+ * lease. That is usually the holder, which renews it several times before it expires.
  */
 public final class RedisLeases implements Leases {
     private static final String HOLD = """
@@ -42,7 +42,7 @@ public final class RedisLeases implements Leases {
         this.redis = redis;
     }
 
-    /** In Redis; without one this process is alone and holds every lease that it asks for. */
+    /** Leases in Redis. Without Redis, this is the only replica and gets every lease. */
     public static Leases in(Optional<Redis> redis) {
         return redis.<Leases>map(RedisLeases::new).orElseGet(Leases::alone);
     }
@@ -80,7 +80,7 @@ public final class RedisLeases implements Leases {
     @Override
     public void release(String name) {
         if (held.remove(name)) {
-            redis.tell(
+            redis.submit(
                     "leases",
                     client -> client.getScript(StringCodec.INSTANCE)
                             .<Long>evalAsync(

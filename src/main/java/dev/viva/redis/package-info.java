@@ -1,4 +1,4 @@
-/** What replicas share beside the database: the connection to Redis, leases and broadcasts. */
+/** What replicas share besides the database: the connection to Redis, leases and broadcasts. */
 @NullMarked
 package dev.viva.redis;
 

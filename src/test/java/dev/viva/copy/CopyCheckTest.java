@@ -68,7 +68,7 @@ class CopyCheckTest {
         var content = new TreeMap<String, TableRows.Sum>();
         try (var connection = DriverManager.getConnection(url)) {
             for (String table : TableRows.tables(connection)) {
-                var silent = new Progress.Lines(line -> {}, 1_000).of(table, 0, "");
+                var silent = new Progress.Reports(line -> {}, 1_000).of(table, 0, "");
                 content.put(table, TableRows.sum(connection, table, silent));
             }
         }

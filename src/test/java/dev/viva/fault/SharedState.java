@@ -111,7 +111,7 @@ final class SharedState implements AutoCloseable {
     private static LimitSubject subject(int network, int i) {
         try {
             byte[] address = {(byte) 192, 0, (byte) network, (byte) i};
-            return new LimitSubject(InetAddress.getByAddress(address), LimitSubject.Room.ALONE, null, null);
+            return new LimitSubject(InetAddress.getByAddress(address), LimitSubject.Share.ALONE, null, null);
         } catch (UnknownHostException e) {
             throw new IllegalStateException("four bytes are an address", e);
         }

@@ -31,7 +31,7 @@ abstract class RateLimiterContract {
         Verdict refused = limiter().take(THREE_A_MINUTE, me);
         assertThat(refused.allowed()).isFalse();
         assertThat(refused.violated()).containsExactly("api");
-        assertThat(refused.tightest().left()).isEqualTo(java.time.Duration.ofSeconds(42));
+        assertThat(refused.tightest().reset()).isEqualTo(java.time.Duration.ofSeconds(42));
         pass(java.time.Duration.ofSeconds(42));
         assertThat(limiter().take(THREE_A_MINUTE, me).tightest().remaining()).isEqualTo(2);
     }
@@ -75,7 +75,7 @@ abstract class RateLimiterContract {
         remainingOfTakes(policy, me, 2);
         Verdict refused = limiter().take(policy, me);
         assertThat(refused.violated()).containsExactly("relay", "relay-session");
-        assertThat(refused.tightest().left()).isEqualTo(java.time.Duration.ofMinutes(5));
+        assertThat(refused.tightest().reset()).isEqualTo(java.time.Duration.ofMinutes(5));
     }
 
     @Test
@@ -124,7 +124,8 @@ abstract class RateLimiterContract {
 
     @Test
     void sharedAddressHasAQuotaForEachClient() {
-        var classroom = new LimitSubject(InetAddress.ofLiteral("192.0.2.1"), LimitSubject.Room.of(60), "ses_one", null);
+        var classroom =
+                new LimitSubject(InetAddress.ofLiteral("192.0.2.1"), LimitSubject.Share.of(60), "ses_one", null);
         Verdict verdict = limiter().take(BOTH, classroom);
         assertThat(verdict.standings()).extracting(Standing::quota).containsExactly(180L, 2L);
         remainingOfTakes(THREE_A_MINUTE, classroom, 180);
@@ -156,6 +157,6 @@ abstract class RateLimiterContract {
     }
 
     static LimitSubject subject(String address, @Nullable String session) {
-        return new LimitSubject(InetAddress.ofLiteral(address), LimitSubject.Room.ALONE, session, null);
+        return new LimitSubject(InetAddress.ofLiteral(address), LimitSubject.Share.ALONE, session, null);
     }
 }
