@@ -81,7 +81,7 @@ class StartTest {
             assertThat(copy.exit()).as(copy.output()).isZero();
             assertThat(copy.output())
                     .containsPattern("session +1 rows +the same")
-                    .contains("Both hold the same.");
+                    .contains("Both databases are equal.");
         }
     }
 
@@ -93,7 +93,7 @@ class StartTest {
             assertThat(copy.exit()).isNotZero();
             assertThat(copy.output())
                     .contains("There is no file", source.toString(), "--from")
-                    .doesNotContain("\tat ", "Both hold the same.");
+                    .doesNotContain("\tat ", "Both databases are equal.");
         }
         assertThat(source).doesNotExist();
         assertThat(target).doesNotExist();

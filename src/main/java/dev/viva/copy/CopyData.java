@@ -93,7 +93,7 @@ public final class CopyData {
                 copy(reading, writing, table);
                 same &= compare(reading, writing, table);
             }
-            out.accept(same ? "Both hold the same." : "They differ: empty the target and copy again.");
+            out.accept(same ? "Both databases are equal." : "The databases differ: empty the target and copy again.");
             return same;
         } finally {
             Database.stop(target);

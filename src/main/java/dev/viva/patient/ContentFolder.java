@@ -83,7 +83,7 @@ final class ContentFolder {
 
     private void readKind(Path folder, Kind kind) {
         if (!Files.isDirectory(folder)) {
-            addFinding(kind.folder, "is not there: the content needs this folder");
+            addFinding(kind.folder, "is missing: the content needs this folder");
             return;
         }
         try (Stream<Path> entries = Files.list(folder)) {

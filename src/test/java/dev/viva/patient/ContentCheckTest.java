@@ -105,7 +105,7 @@ class ContentCheckTest {
         assertThat(findings()).containsExactly("personas: /: is empty: the content needs at least one");
 
         Files.delete(dir.resolve("personas"));
-        assertThat(findings()).containsExactly("personas: /: is not there: the content needs this folder");
+        assertThat(findings()).containsExactly("personas: /: is missing: the content needs this folder");
     }
 
     @Test
