@@ -79,7 +79,7 @@ class GrantsTest {
 
         assertThatThrownBy(() -> GrantKey.of(null, folder))
                 .hasMessageContaining("grant.key")
-                .hasMessageContaining("delete it to make a new one");
+                .hasMessageContaining("delete it to generate a new key");
     }
 
     @Test
