@@ -185,11 +185,11 @@ class EncounterTest {
             clock.advance(Duration.ofSeconds(11));
             Until.isTrue("it is closed", () -> state(client, session).equals("closed"));
             try (var frames = new Frames(client.stream(session, Map.of()).body())) {
-                // Nobody is warned of an end that is there.
+                // No warning after the end.
                 var told = frames.next(3);
                 assertThat(told).extracting(Frames.Frame::event).containsExactly("turn", "ended", "closed");
                 assertThat(told.get(1).data().at("/summary/duration_s").asInt())
-                        .as("it lasted until its deadline, not until the next start")
+                        .as("it ended at its deadline, not at the next start")
                         .isEqualTo(30 * 60);
             }
         }

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Looks for erased words in the bytes of SQLite's file, past the database. */
+/** Searches the bytes of the SQLite file for erased text. */
 class ErasedBytesTest {
     private static final int SESSIONS = 12;
     private static final int LINES = 30;
@@ -31,7 +31,7 @@ class ErasedBytesTest {
             for (int i = 0; i < SESSIONS; i++) {
                 sessions.add(api.open());
             }
-            // The lines of all sessions lie between each other, short ones and such as fill pages of their own.
+            // The lines of all sessions are interleaved: short ones, and long ones that fill whole pages.
             for (int line = 0; line < LINES; line++) {
                 for (int i = 0; i < SESSIONS; i++) {
                     String words = word(i) + " " + "and so on ".repeat(line % 7 == 0 ? 600 : line);
@@ -54,7 +54,7 @@ class ErasedBytesTest {
         return "secret-word-of-" + (char) ('a' + session) + "-alone";
     }
 
-    /** Once all that is committed is in the file and the log beside it is empty. */
+    /** Checkpoints, so that all commits are in the file and the WAL is empty. */
     private List<String> wordsInTheFile() throws IOException {
         Engine.SQLITE
                 .jdbi(folder)

@@ -46,7 +46,7 @@ import java.util.stream.IntStream;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
-/** Uses a running service through its resources, without the wire: for many operations in a short time. */
+/** Calls the resources of a running service directly, without HTTP: fast enough for many operations. */
 final class DirectClient implements EncounterClient {
     private final Api api;
     private final TranscriptApi transcript;
@@ -72,7 +72,7 @@ final class DirectClient implements EncounterClient {
         return new Grant(session, Instant.MAX);
     }
 
-    /** The answer; null where it is an error of the server. */
+    /** The answer; null for a server error. */
     private @Nullable Object answer(Supplier<Response> call) {
         operations.incrementAndGet();
         try {
@@ -84,7 +84,7 @@ final class DirectClient implements EncounterClient {
         }
     }
 
-    /** The same of what is no relay. */
+    /** The same for operations other than a relay. */
     private @Nullable Object answerOfOne(Supplier<Response> call) {
         long begin = System.nanoTime();
         Object answer = answer(call);

@@ -24,10 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * One encounter with everything that may happen in one: several writers relay its lines, some twice, some at once, some
- * in other words, some in batches, some late; readers follow it, are cut and resume; it goes through its phases, is ended,
- * and closes. Of some faculty erases all in their midst.
- * What is done is decided by the seed.
+ * One encounter with everything that may happen in one. Several writers relay its lines: some twice, some concurrently,
+ * some with other text, some in batches, some late. Readers follow it, are cut and resume. It advances through its
+ * phases, ends and closes; faculty erases some encounters midway. The seed decides what happens.
  */
 final class Encounter {
     private static final int WRITERS = 3;
@@ -37,7 +36,7 @@ final class Encounter {
     private final EncounterClient client;
     private final long seed;
     private final List<Line> lines;
-    /** Once so many lines were begun faculty erases the session; in most it never does. */
+    /** The number of lines after which faculty erases the session; most are never erased. */
     private final int erasedAfter;
 
     private final AtomicInteger begun = new AtomicInteger();
@@ -57,7 +56,7 @@ final class Encounter {
         this.erasedAfter = random.nextInt(6) == 0 ? random.nextInt(1, lines) : -1;
     }
 
-    /** A conversation; here and there a line comes before what was said before it. */
+    /** A conversation in which some lines arrive before their predecessor. */
     private static List<Line> lines(Random random, int count) {
         var lines = new ArrayList<Line>();
         for (int i = 0; i < count; i++) {
@@ -75,7 +74,7 @@ final class Encounter {
         return lines;
     }
 
-    /** Plays it to its closing; what is stored is not in the history yet. */
+    /** Plays the encounter until it closes; the history does not contain the stored rows yet. */
     History play() throws InterruptedException, ExecutionException {
         String session = created();
         var readers = new ArrayList<Future<Reader>>();
@@ -119,7 +118,7 @@ final class Encounter {
                 return session.get();
             }
         }
-        throw new AssertionError("no session could be made (seed " + seed + ")");
+        throw new AssertionError("no session could be created (seed " + seed + ")");
     }
 
     private void write(String session, int writer) {
@@ -138,7 +137,7 @@ final class Encounter {
                 unlessGone(() -> (page ? client.turns(session) : client.transcript(session)).ifPresent(reads::add));
             }
             if (random.nextInt(7) == 0) {
-                relay(session, lines.get(random.nextInt(i + 1))); // an old one again
+                relay(session, lines.get(random.nextInt(i + 1))); // repeats an old line
             }
             if (random.nextInt(10) == 0) {
                 relay(session, new Line(line.item(), line.role(), line.text() + " or not", line.previous()));
@@ -147,7 +146,7 @@ final class Encounter {
         }
     }
 
-    /** As a page's outbox does: until there is an answer. */
+    /** Retries until there is an answer, like a page's outbox. */
     private void send(String session, Line line, Random random) {
         if (random.nextInt(10) == 0) {
             atOnce(3, () -> relay(session, line));
@@ -159,7 +158,7 @@ final class Encounter {
         }
         for (int i = 0; i < 20 && relay(session, line) == Outcome.UNKNOWN; i++) {
             if (random.nextInt(10) == 0) {
-                return; // somebody closed the page
+                return; // the page was closed
             }
         }
     }
@@ -178,7 +177,7 @@ final class Encounter {
         return relay.outcome();
     }
 
-    /** The encounter goes on with its lines, and ends before the last of them. */
+    /** Advances the encounter with its lines, and ends it before the last of them. */
     private void proceed(String session, Random random) {
         int done = begun.incrementAndGet();
         if (done == lines.size() / 3) {
@@ -206,7 +205,7 @@ final class Encounter {
         });
     }
 
-    /** Does something with the session, and notes it when the session is not there. */
+    /** Runs a step, and records if the session is not found. */
     private void unlessGone(Runnable step) {
         try {
             step.run();

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What the people of an encounter do with the service. An answer that is empty is one that did not come, or an error
- * of the server: what was asked for may have happened. Whatever but a relay is answered that the session is not there
- * throws {@link Gone}. Thread-safe.
+ * What the participants of an encounter do with the service. An empty answer means a lost answer or a server error: the
+ * operation may have happened. Operations other than a relay throw {@link Gone} if the session is not found.
+ * Thread-safe.
  */
 interface EncounterClient {
-    /** The service says that the session is not there. */
+    /** The service answers that the session is not found. */
     final class Gone extends RuntimeException {
         private static final long serialVersionUID = 1;
         private final transient Span span;
@@ -32,37 +32,36 @@ interface EncounterClient {
         }
     }
 
-    /** A new session's id. */
+    /** Creates a session and returns its id. */
     Optional<String> create();
 
     Relay relay(String session, Line line);
 
-    /** Final lines in one batch; each has its answer, in the order given. */
+    /** Relays final lines in one batch; the answers have the order of the lines. */
     List<Relay> relayAll(String session, List<Line> lines);
 
     void partial(String session, Line line);
 
-    /** A line that the provider reports; nothing where the service cannot be told so. */
+    /** Lets the provider report a line; does nothing where a test cannot do so. */
     void report(String session, Line line);
 
     Optional<Step> phase(String session, String phase);
 
     Optional<Summed> end(String session);
 
-    /** Lets faculty erase the session; empty when it is not known whether it did. */
+    /** Erases the session as faculty; empty if the outcome is unknown. */
     Optional<Span> erase(String session);
 
     /** The transcript with its summary. */
     Optional<Read> transcript(String session);
 
-    /** All turns by arrival, as a page. */
+    /** All turns in order of arrival, as a page. */
     Optional<Read> turns(String session);
 
     /**
-     * Follows the events after a number until the sink has enough (answers false), the connection breaks or there is
-     * nothing more.
+     * Follows the events after a seq until the sink returns false, the connection breaks or the stream is complete.
      *
-     * @return whether the service said that there is nothing more
+     * @return whether the service ended the stream as complete
      */
     boolean follow(String session, long after, Predicate<Frame> sink);
 }

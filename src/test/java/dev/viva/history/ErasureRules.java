@@ -10,8 +10,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Of an erased session nothing is stored, and from the first answer that said so on nobody is told or shown anything of
- * it. Until then it was a session like any other. A stream that was open may bring what was on its way.
+ * Nothing of an erased session is stored, and after the first answer that confirms the erasure no client gets anything
+ * of it. Before that it is an ordinary session. An open stream may still deliver events in transit.
  */
 final class ErasureRules {
     private final History history;
@@ -33,7 +33,7 @@ final class ErasureRules {
     static List<Violation> check(History history) {
         var rules = new ErasureRules(history);
         rules.stored();
-        rules.told();
+        rules.answered();
         rules.seen();
         rules.found.addAll(ReaderRules.checkOrder(history));
         rules.found.addAll(TimeRules.check(history));
@@ -41,7 +41,7 @@ final class ErasureRules {
     }
 
     private void kept(String words, Object... values) {
-        found.add(new Violation(Kind.KEPT, history.session() + " is erased, and " + words.formatted(values)));
+        found.add(new Violation(Kind.KEPT, history.session() + " is erased, but " + words.formatted(values)));
     }
 
     private void stored() {
@@ -50,13 +50,13 @@ final class ErasureRules {
         }
     }
 
-    private void told() {
+    private void answered() {
         for (Relay relay : history.relays()) {
             boolean answered = relay.outcome() != Outcome.GONE && relay.outcome() != Outcome.UNKNOWN;
             after(relay.span(), answered, "line " + relay.line().item() + " was answered " + relay.outcome());
         }
-        history.phases().forEach(step -> after(step.span(), true, "its phase was told"));
-        history.ends().forEach(end -> after(end.span(), true, "its summary was told"));
+        history.phases().forEach(step -> after(step.span(), true, "its phase was answered"));
+        history.ends().forEach(end -> after(end.span(), true, "its summary was answered"));
         history.reads().forEach(read -> after(read.span(), true, "its lines could be read"));
     }
 

@@ -9,17 +9,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the clients of one session did, were told and saw, beside what is stored in the end. Times are nanoseconds of one
- * clock.
+ * What the clients of one session did, which answers they got and what they saw, with the rows stored in the end. Times
+ * are nanoseconds of one clock.
  *
- * @param relays every final line that was sent, with its answer
- * @param phases every phase that was asked for and answered
+ * @param relays every final line that was sent, with its outcome
+ * @param phases every phase that was answered
  * @param ends every answer to ending the session
  * @param reads every transcript or page of turns that was read
  * @param readers every reader of events, over all its connections
  * @param reported lines that the provider reported: they may store a line or revise it
- * @param erased what was answered about its erasure
- * @param stored the log's rows in order of their numbers
+ * @param erased the answers about its erasure
+ * @param stored the log's rows in order of seq
  */
 public record History(
         String session,
@@ -33,32 +33,32 @@ public record History(
         List<Frame> stored) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** From when a call was made to when its answer was there. */
+    /** The time from a request to its answer. */
     public record Span(long begin, long end) {}
 
     /** A final line as a client sends it. */
     public record Line(
             String item, String role, String text, @Nullable String previous) {}
 
-    /** What a client was told of its line. */
+    /** The answer to a relayed line. */
     public enum Outcome {
         STORED,
         AGAIN,
         CONFLICT,
         ENDED,
-        /** The session is not there, as after its erasure. */
+        /** The session is not found, as after its erasure. */
         GONE,
-        /** An error of the server, or no answer at all: it may be stored or not. */
+        /** A server error or no answer: the line may be stored or not. */
         UNKNOWN;
 
-        /** What a batch says of one of its lines. */
+        /** The outcome of one line of a batch. */
         static Outcome ofStatus(String status) {
             return switch (status) {
                 case "stored" -> STORED;
                 case "already_stored" -> AGAIN;
                 case "conflict" -> CONFLICT;
                 case "session_ended" -> ENDED;
-                default -> throw new AssertionError("a line of a batch is " + status);
+                default -> throw new AssertionError("a line of a batch has status " + status);
             };
         }
     }
@@ -66,16 +66,16 @@ public record History(
     /** @param seq of the receipt; 0 where there was none */
     public record Relay(Span span, Line line, Outcome outcome, long seq, boolean late) {}
 
-    /** A phase that the session was said to be in. */
+    /** An answered phase. */
     public record Step(Span span, String phase) {}
 
     /** What a summary claims. */
     record Sum(long lastSeq, int turns, String digest) {}
 
-    /** A summary as it was answered. */
+    /** An answered summary. */
     public record Summed(Span span, Sum sum) {}
 
-    /** A line as it was shown. */
+    /** A line as clients see it. */
     record Shown(
             long seq,
             String item,
@@ -114,26 +114,26 @@ public record History(
     }
 
     /**
-     * An event and when it was there.
+     * An event and the time when it arrived.
      *
-     * @param since when the connection that brought it was asked for
+     * @param since when its connection was requested
      */
     record Seen(long since, long at, Frame frame) {}
 
-    /** @param toTheEnd whether the service told it that there is nothing more */
+    /** @param toTheEnd whether the service ended its stream as complete */
     record Reader(String name, List<Seen> seen, boolean toTheEnd) {}
 
     /**
-     * What was told of a session's erasure.
+     * The answers about a session's erasure.
      *
-     * @param confirmed every answer that it is erased
-     * @param gone every answer, of relays apart, that the session is not there
+     * @param confirmed every answer that confirms the erasure
+     * @param gone every answer, except to relays, that the session is not found
      */
     public record Erased(List<Span> confirmed, List<Span> gone) {
         public static final Erased NEVER = new Erased(List.of(), List.of());
     }
 
-    /** The same with the rows of its session, in order of their numbers. */
+    /** A copy with the rows of its session, in order of seq. */
     History stored(List<Frame> rows) {
         return new History(session, relays, phases, ends, reads, readers, reported, erased, rows);
     }

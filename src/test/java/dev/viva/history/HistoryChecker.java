@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a session's history against what the transcript promises, and says where it was not kept. */
+/** Checks a session's history against the promises of the transcript and lists the violations. */
 public final class HistoryChecker {
     private final History history;
     private final List<Violation> found = new ArrayList<>();
@@ -34,7 +34,7 @@ public final class HistoryChecker {
         checker.relays();
         checker.senders();
         checker.phases();
-        history.erased().gone().forEach(span -> checker.violated(Kind.LOST, "is gone, and nobody erased it"));
+        history.erased().gone().forEach(span -> checker.violated(Kind.LOST, "is gone but was not erased"));
         checker.found.addAll(ReaderRules.check(history));
         checker.found.addAll(SummaryRules.check(history));
         checker.found.addAll(TimeRules.check(history));
@@ -45,21 +45,21 @@ public final class HistoryChecker {
         found.add(new Violation(kind, history.session() + " " + words.formatted(values)));
     }
 
-    /** The log counts from 1, without gaps, and ends with its last event. */
+    /** The log counts from 1 without gaps, and nothing follows its last event. */
     private void numbers() {
         long expected = 1;
         for (Frame frame : history.stored()) {
             if (frame.seq() < expected) {
-                violated(Kind.DOUBLED, "number %d is there again", frame.seq());
+                violated(Kind.DOUBLED, "number %d is used twice", frame.seq());
             } else if (frame.seq() > expected) {
-                violated(Kind.GAP, "after %d comes %d", expected - 1, frame.seq());
+                violated(Kind.GAP, "%d is followed by %d", expected - 1, frame.seq());
             }
             expected = frame.seq() + 1;
         }
         boolean closed = false;
         for (Frame frame : history.stored()) {
             if (closed) {
-                violated(Kind.AFTER_CLOSED, "%s %d stands after closed", frame.type(), frame.seq());
+                violated(Kind.AFTER_CLOSED, "%s %d follows closed", frame.type(), frame.seq());
             }
             closed |= frame.type().equals("closed");
         }
@@ -70,16 +70,16 @@ public final class HistoryChecker {
             if (frame.type().equals("turn")) {
                 Shown turn = frame.turn();
                 if (turn.seq() != frame.seq()) {
-                    violated(Kind.CHANGED, "the line of event %d says that it is %d", frame.seq(), turn.seq());
+                    violated(Kind.CHANGED, "the line of event %d has seq %d", frame.seq(), turn.seq());
                 }
                 if (turns.putIfAbsent(turn.item(), turn) != null) {
-                    violated(Kind.DOUBLED, "line %s is stored again as %d", turn.item(), frame.seq());
+                    violated(Kind.DOUBLED, "line %s is stored twice, again as %d", turn.item(), frame.seq());
                 }
             }
         }
     }
 
-    /** Each answer to a line is true of what is stored. */
+    /** Each answer to a line agrees with the stored log. */
     private void relays() {
         for (Relay relay : history.relays()) {
             Line line = relay.line();
@@ -88,17 +88,17 @@ public final class HistoryChecker {
                 case STORED, AGAIN -> acknowledged(relay, turn);
                 case CONFLICT -> {
                     if (turn == null) {
-                        violated(Kind.LOST, "line %s was a conflict and is not stored", line.item());
+                        violated(Kind.LOST, "line %s was a conflict but is not stored", line.item());
                     } else if (turn.text().equals(line.text()) && turn.role().equals(line.role())) {
-                        violated(Kind.REFUSED, "line %s is stored with the words refused", line.item());
+                        violated(Kind.REFUSED, "line %s is stored with refused text", line.item());
                     }
                 }
                 case ENDED -> {
                     if (turn != null && turn.text().equals(line.text())) {
-                        violated(Kind.REFUSED, "line %s was too late and is stored", line.item());
+                        violated(Kind.REFUSED, "line %s was refused as too late but is stored", line.item());
                     }
                 }
-                case GONE -> violated(Kind.LOST, "line %s met no session, and nobody erased it", line.item());
+                case GONE -> violated(Kind.LOST, "line %s found no session, but it was not erased", line.item());
                 case UNKNOWN -> {}
             }
         }
@@ -107,18 +107,18 @@ public final class HistoryChecker {
     private void acknowledged(Relay relay, @Nullable Shown turn) {
         Line line = relay.line();
         if (turn == null) {
-            violated(Kind.LOST, "line %s was acknowledged as %d and is not stored", line.item(), relay.seq());
+            violated(Kind.LOST, "line %s was acknowledged as %d but is not stored", line.item(), relay.seq());
             return;
         }
         boolean words = turn.text().equals(line.text()) || relay.outcome() == Outcome.AGAIN && revised(line);
         if (!words || !turn.role().equals(line.role())) {
-            violated(Kind.CHANGED, "line %s is stored with other words than acknowledged", line.item());
+            violated(Kind.CHANGED, "line %s is stored with other text than acknowledged", line.item());
         }
         if (turn.late() != relay.late()) {
-            violated(Kind.CHANGED, "line %s was acknowledged with another mark of lateness", line.item());
+            violated(Kind.CHANGED, "line %s was acknowledged with another late mark", line.item());
         }
         if (turn.seq() != relay.seq()) {
-            violated(Kind.REORDERED, "line %s was acknowledged as %d, is %d", line.item(), relay.seq(), turn.seq());
+            violated(Kind.REORDERED, "line %s was acknowledged as %d but is %d", line.item(), relay.seq(), turn.seq());
         }
     }
 
@@ -129,7 +129,7 @@ public final class HistoryChecker {
                 .anyMatch(turn -> turn.item().equals(line.item()) && turn.text().equals(line.text()));
     }
 
-    /** Somebody sent each line that is stored, in these words. */
+    /** Each stored line was sent with this text. */
     private void senders() {
         Set<List<String>> sent = new HashSet<>();
         history.relays().forEach(relay -> sent.add(key(relay.line())));
@@ -140,7 +140,7 @@ public final class HistoryChecker {
                 Shown turn = frame.turn();
                 var key = List.of(turn.item(), turn.role(), turn.text());
                 if (!reported.contains(key) && !sent.contains(key)) {
-                    violated(Kind.PHANTOM, "nobody said line %s of event %d", turn.item(), frame.seq());
+                    violated(Kind.PHANTOM, "line %s of event %d was never sent", turn.item(), frame.seq());
                 }
             }
         }
@@ -150,7 +150,7 @@ public final class HistoryChecker {
         return List.of(line.item(), line.role(), line.text());
     }
 
-    /** A phase that was answered is in the log, once; the phase that a session begins with is not. */
+    /** Each answered phase is in the log once; a session's first phase is not. */
     private void phases() {
         var stored = history.stored().stream()
                 .filter(frame -> frame.type().equals("phase"))
@@ -161,7 +161,7 @@ public final class HistoryChecker {
         }
         for (var step : history.phases()) {
             if (!step.phase().equals("subjective") && !stored.contains(step.phase())) {
-                violated(Kind.LOST, "phase %s was answered and is not stored", step.phase());
+                violated(Kind.LOST, "phase %s was answered but is not stored", step.phase());
             }
         }
     }

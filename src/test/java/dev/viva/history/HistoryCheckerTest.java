@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The checker is of worth only as far as it finds what is wrong: each kind of wrong is made by hand here. */
+/** The checker is only as good as the violations that it finds: each kind is constructed here. */
 class HistoryCheckerTest {
     private static final String AT = "\"created_at\":\"2026-11-02T10:00:0%d.000Z\"";
 
@@ -39,7 +39,7 @@ class HistoryCheckerTest {
     private final List<Span> gone = new ArrayList<>();
     private final List<Frame> stored = new ArrayList<>();
 
-    /** A sound history: two lines, a phase, the end, a late line, closed; one reader who saw all of it. */
+    /** A correct history: two lines, a phase, the end, a late line, the close; one reader saw all of it. */
     HistoryCheckerTest() {
         stored.add(turn(1, "a", "Hello", false));
         stored.add(turn(2, "b", "Good morning", false));
@@ -74,31 +74,31 @@ class HistoryCheckerTest {
                         "an acknowledged line is lost",
                         Kind.LOST,
                         h -> h.relays.add(h.relay(27, "x", "Yes", Outcome.STORED, 3))),
-                wrong("a line is there twice", Kind.DOUBLED, h -> h.stored.set(4, turn(5, "a", "Hello", true))),
-                wrong("a number is there twice", Kind.DOUBLED, h -> h.stored.add(1, turn(1, "x", "Hello", false))),
+                wrong("a line is stored twice", Kind.DOUBLED, h -> h.stored.set(4, turn(5, "a", "Hello", true))),
+                wrong("a number is used twice", Kind.DOUBLED, h -> h.stored.add(1, turn(1, "x", "Hello", false))),
                 wrong(
-                        "a line got another number than its receipt",
+                        "a line has a different number than its receipt",
                         Kind.REORDERED,
                         h -> h.relay(1, 20, Outcome.STORED, 5)),
                 wrong("a number is missing", Kind.GAP, h -> h.stored.remove(2)),
-                wrong("nobody sent a line", Kind.PHANTOM, h -> h.stored.set(4, turn(5, "x", "Boo", true))),
-                wrong("a line has other words", Kind.CHANGED, h -> h.stored.set(0, turn(1, "a", "Hullo", false))),
+                wrong("a line was never sent", Kind.PHANTOM, h -> h.stored.set(4, turn(5, "x", "Boo", true))),
+                wrong("a line has other text", Kind.CHANGED, h -> h.stored.set(0, turn(1, "a", "Hullo", false))),
                 wrong("a late line is not marked", Kind.CHANGED, h -> h.stored.set(4, turn(5, "c", "Goodbye", false))),
                 wrong(
-                        "what was a conflict is stored",
+                        "a conflicting line is stored",
                         Kind.REFUSED,
                         h -> h.relays.add(h.relay(28, "a", "Hello", Outcome.CONFLICT, 0))),
                 wrong(
-                        "what was too late is stored",
+                        "a refused late line is stored",
                         Kind.REFUSED,
                         h -> h.relays.add(h.relay(62, "c", "Goodbye", Outcome.ENDED, 0))),
                 wrong(
-                        "a conflict with nothing",
+                        "a conflict without a stored line",
                         Kind.LOST,
                         h -> h.relays.add(h.relay(28, "x", "Hello", Outcome.CONFLICT, 0))),
                 wrong("a phase is lost", Kind.LOST, h -> h.phases.add(new Step(new Span(35, 36), "treatment_plan"))),
                 wrong(
-                        "a phase is there twice",
+                        "a phase is stored twice",
                         Kind.DOUBLED,
                         h -> h.stored.set(4, new Frame(5, "phase", "{\"phase\":\"objective\"}"))),
                 wrong("a reader missed an event", Kind.GAP, h -> h.seen.remove(2)),
@@ -106,11 +106,11 @@ class HistoryCheckerTest {
                 wrong("a reader saw an event twice", Kind.DOUBLED, h -> h.seen.add(3, h.seen.get(2))),
                 wrong("a reader saw events in another order", Kind.REORDERED, h -> Collections.swap(h.seen, 2, 3)),
                 wrong(
-                        "a reader saw what is not stored",
+                        "a reader saw an unknown event",
                         Kind.PHANTOM,
                         h -> h.seen.add(new Seen(50, 200, turn(7, "x", "Boo", false)))),
                 wrong(
-                        "a reader saw other words",
+                        "a reader saw other text",
                         Kind.CHANGED,
                         h -> h.seen.set(0, new Seen(50, 100, turn(1, "a", "Hullo", false)))),
                 wrong(
@@ -122,7 +122,7 @@ class HistoryCheckerTest {
                         Kind.WRONG_DIGEST,
                         h -> h.stored.set(5, summed(6, "closed", "0"))),
                 wrong(
-                        "the close counts wrongly",
+                        "the close has a wrong count",
                         Kind.WRONG_COUNT,
                         h -> h.stored.set(5, summed(6, "closed", 6, 4, digest(5)))),
                 wrong(
@@ -131,11 +131,11 @@ class HistoryCheckerTest {
                         h -> h.stored.set(5, summed(6, "closed", 5, 3, digest(5)))),
                 wrong("the end is stored twice", Kind.DOUBLED, h -> h.stored.set(4, summed(5, "ended", digest(2)))),
                 wrong(
-                        "the end was answered otherwise",
+                        "the end was answered differently",
                         Kind.CHANGED,
                         h -> h.ends.add(new Summed(new Span(45, 46), new Sum(5, 2, digest(2))))),
                 wrong(
-                        "something stands after the close",
+                        "an event follows the close",
                         Kind.AFTER_CLOSED,
                         h -> h.stored.add(turn(7, "a", "Hello", true))),
                 wrong(
@@ -147,7 +147,7 @@ class HistoryCheckerTest {
                         Kind.WRONG_DIGEST,
                         h -> h.reads.add(new Read(new Span(72, 73), 6, new Sum(6, 3, digest(2)), turns(6)))),
                 wrong(
-                        "a page leaves a line out",
+                        "a page omits a line",
                         Kind.CHANGED,
                         h -> h.reads.add(new Read(new Span(72, 73), 6, null, turns(6).subList(1, 3)))),
                 wrong(
@@ -155,11 +155,11 @@ class HistoryCheckerTest {
                         Kind.MISSED,
                         h -> h.reads.add(new Read(new Span(72, 73), 6, null, turns(2)))),
                 wrong(
-                        "a transcript lacks what was acknowledged before",
+                        "a transcript lacks an acknowledged line",
                         Kind.STALE,
                         h -> h.reads.add(new Read(new Span(54, 55), 2, null, turns(2)))),
                 wrong(
-                        "a line was stored before one that came earlier",
+                        "a later line has a smaller number",
                         Kind.STALE,
                         h -> h.relay(0, 28, Outcome.STORED, 1)));
     }
@@ -176,27 +176,27 @@ class HistoryCheckerTest {
         assertThat(check()).as(name).extracting(Violation::kind).contains(kind);
     }
 
-    /** Erased at 80, after all of it; the same to be wrong in one thing. */
+    /** The same history, erased at 80; each case changes one thing. */
     static Stream<Arguments> erasureViolations() {
         return Stream.of(
                 wrong("a line is kept", Kind.KEPT, h -> h.stored.add(turn(1, "a", "Hello", false))),
                 wrong("a line is known", Kind.KEPT, h -> h.relays.add(h.relay(90, "a", "Hello", Outcome.AGAIN, 1))),
-                wrong("a line is taken", Kind.KEPT, h -> h.relays.add(h.relay(90, "f", "Hello", Outcome.STORED, 7))),
-                wrong("a phase is told", Kind.KEPT, h -> h.phases.add(new Step(new Span(90, 91), "objective"))),
+                wrong("a line is accepted", Kind.KEPT, h -> h.relays.add(h.relay(90, "f", "Hello", Outcome.STORED, 7))),
+                wrong("a phase is answered", Kind.KEPT, h -> h.phases.add(new Step(new Span(90, 91), "objective"))),
                 wrong(
-                        "a summary is told",
+                        "a summary is answered",
                         Kind.KEPT,
                         h -> h.ends.add(new Summed(new Span(90, 91), new Sum(4, 2, digest(2))))),
                 wrong(
                         "lines are read",
                         Kind.KEPT,
                         h -> h.reads.add(new Read(new Span(90, 91), 6, new Sum(6, 3, digest(5)), turns(6)))),
-                wrong("it comes back after it was gone", Kind.KEPT, h -> {
+                wrong("the session reappears", Kind.KEPT, h -> {
                     h.relays.add(h.relay(77, "f", "Hello", Outcome.GONE, 0));
                     h.reads.add(new Read(new Span(79, 80), 6, new Sum(6, 3, digest(5)), turns(6)));
                 }),
                 wrong(
-                        "a new reader is shown a line",
+                        "a new reader sees a line",
                         Kind.KEPT,
                         h -> h.seen.set(0, new Seen(90, 100, turn(1, "a", "Hello", false)))));
     }
@@ -244,7 +244,7 @@ class HistoryCheckerTest {
         return new Relay(new Span(begin, begin + 1), line(item, text), outcome, seq, false);
     }
 
-    /** Replaces a relay by one at another time or with another answer. */
+    /** Replaces a relay with one at another time or with another outcome. */
     private void relay(int index, long begin, Outcome outcome, long seq) {
         Line line = relays.get(index).line();
         relays.set(index, relay(begin, line.item(), line.text(), outcome, seq));

@@ -35,7 +35,7 @@ public class HistoryTest {
     private static final long FIRST = Long.getLong("viva.history.seed", 1);
     private static final String DATABASE = System.getProperty("viva.history.database", "");
     private static final int LINES = 60;
-    /** What an encounter of so many lines comes to, about. */
+    /** About the number of operations of an encounter. */
     private static final int OPERATIONS_OF_ONE = 130;
 
     private static final int AT_ONCE = Math.clamp(OPERATIONS / SEEDS / OPERATIONS_OF_ONE, 1, 100);
@@ -85,7 +85,7 @@ public class HistoryTest {
         }
     }
 
-    /** Encounters, so many at once, until there were enough operations. */
+    /** Plays concurrent encounters until there were enough operations. */
     private static List<History> play(DirectClient client, long seed) throws InterruptedException, ExecutionException {
         var places = new Semaphore(AT_ONCE);
         var playing = new ArrayList<Future<History>>();

@@ -38,8 +38,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Uses a service over the wire, as pages with bad networks do: now and then a connection is cut in mid-request or before
- * its answer. While the service is away it waits for it.
+ * Uses a service over HTTP, like pages on bad networks: now and then a connection is cut within a request or before its
+ * answer. While the service is down, it waits.
  */
 public final class HttpEncounterClient implements EncounterClient {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -55,7 +55,7 @@ public final class HttpEncounterClient implements EncounterClient {
     private final AtomicLong operations = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
 
-    /** @param replicas where the service is; each request goes to one of them by chance */
+    /** @param replicas the service's addresses; each request goes to a random one */
     public HttpEncounterClient(List<URI> replicas, long seed) {
         this.replicas = List.copyOf(replicas);
         this.seed = seed;
@@ -65,7 +65,7 @@ public final class HttpEncounterClient implements EncounterClient {
         return operations.get();
     }
 
-    /** Answers of 500: the service says of none of these faults that it does not know what happened. */
+    /** The number of 500 answers: none of these faults may cause one. */
     long failures() {
         return failures.get();
     }
@@ -96,7 +96,7 @@ public final class HttpEncounterClient implements EncounterClient {
         return send(request(session, path).POST(BodyPublishers.ofString(body)).build(), body);
     }
 
-    /** The same of what is no relay. */
+    /** The same for operations other than a relay. */
     private Optional<HttpResponse<String>> postThere(String session, String path, String body) {
         long begin = System.nanoTime();
         return post(session, path, body).map(reply -> there(reply, begin));
@@ -140,7 +140,7 @@ public final class HttpEncounterClient implements EncounterClient {
         }
     }
 
-    /** Sends half a request, or a whole one whose answer nobody waits for, and hangs up. */
+    /** Sends half a request, or a whole one without waiting for the answer, and disconnects. */
     private void cut(String session, String path, String body, boolean half) {
         String head =
                 "POST /api/v1/sessions%s HTTP/1.1\r\nHost: viva\r\nContent-Type: application/json\r\n".formatted(path)
@@ -255,7 +255,7 @@ public final class HttpEncounterClient implements EncounterClient {
 
     @Override
     public void report(String session, Line line) {
-        // What the provider reports does not come over this wire.
+        // The provider's reports do not use the HTTP API.
     }
 
     @Override

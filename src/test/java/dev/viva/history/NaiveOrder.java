@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 
-/** The reading order and the digest, written again from the contract's words alone, as plainly as can be. */
+/** Reading order and digest, implemented again from the contract alone, as simply as possible. */
 final class NaiveOrder {
     private static final Comparator<Shown> BEGUN =
             Comparator.comparing(Shown::begun).thenComparing(Shown::seq);

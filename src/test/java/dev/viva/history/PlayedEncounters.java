@@ -9,17 +9,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Encounters that people hold at the same time over the wire, while a test does harm to what serves them. */
+/** Concurrent encounters over HTTP while a test disturbs the service. */
 public final class PlayedEncounters implements AutoCloseable {
     private static final int LINES = 40;
-    /** What an encounter of so many lines comes to, at least. */
+    /** The minimum number of operations of an encounter. */
     private static final int OPERATIONS_OF_ONE = 70;
 
     private final HttpEncounterClient client;
     private final List<Future<History>> playing = new ArrayList<>();
     private final ExecutorService people = Executors.newVirtualThreadPerTaskExecutor();
 
-    /** Begins so many, which are decided by the seed. */
+    /** Starts this many encounters, which the seed determines. */
     public PlayedEncounters(HttpEncounterClient client, int sessions, long seed) {
         this.client = client;
         for (int i = 0; i < sessions; i++) {
@@ -28,13 +28,13 @@ public final class PlayedEncounters implements AutoCloseable {
         }
     }
 
-    /** Waits until about that share of all is done. */
+    /** Waits until about this share of all operations is done. */
     public void until(int part, int parts) {
         long enough = (long) playing.size() * OPERATIONS_OF_ONE * part / parts;
         Until.isTrue(enough + " operations", () -> client.operations() >= enough);
     }
 
-    /** Waits for their ends and holds each against what is stored. */
+    /** Waits for all encounters to end and checks each against the stored log. */
     public List<Violation> check(String database) throws SQLException, InterruptedException, ExecutionException {
         var violations = new ArrayList<Violation>();
         int erased = 0;

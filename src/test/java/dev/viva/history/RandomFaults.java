@@ -8,11 +8,11 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Lets steps fail by chance. Which ones is decided by the seed and the step's number alone, so that a seed repeats its
+ * Makes steps fail at random. Only the seed and the step's number decide which ones, so that a seed repeats its
  * decisions. Thread-safe.
  */
 public final class RandomFaults implements SqlFaults {
-    /** Of all commits: they happen, and the caller gets an exception. */
+    /** The share of commits that succeed while the caller gets an exception. */
     private static final double HIDDEN_COMMITS = 0.05;
 
     private static final double FAILED_COMMITS = 0.02;
@@ -29,7 +29,7 @@ public final class RandomFaults implements SqlFaults {
         this.seed = seed;
     }
 
-    /** From now on steps fail; a service must first have started. */
+    /** Starts the faults; the service must be running. */
     public void begin() {
         on = true;
     }
@@ -58,7 +58,7 @@ public final class RandomFaults implements SqlFaults {
         }
     }
 
-    /** A number from 0 up to 1, above all shares while nothing is to fail. */
+    /** A number from 0 to 1; greater than all shares while faults are off. */
     private double draw() {
         return on ? new SplittableRandom(seed + steps.incrementAndGet()).nextDouble() : 1;
     }

@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/** Every reader sees what is stored, as it is stored: each event once, in order, none left out, over all its cuts. */
+/** Every reader sees the stored events unchanged: each once, in order, without gaps, across all its connections. */
 final class ReaderRules {
     private final History history;
     private final List<Violation> found = new ArrayList<>();
@@ -20,7 +20,7 @@ final class ReaderRules {
         history.stored().forEach(frame -> stored.put(frame.seq(), frame));
     }
 
-    /** Of a session of which nothing is stored any more. */
+    /** For an erased session, of which nothing is stored. */
     static List<Violation> checkOrder(History history) {
         var rules = new ReaderRules(history);
         history.readers().forEach(rules::order);
@@ -54,7 +54,7 @@ final class ReaderRules {
         }
         long end = history.stored().isEmpty() ? 0 : history.stored().getLast().seq();
         if (reader.toTheEnd() && last < end) {
-            violated(Kind.MISSED, reader, "was at the end with %d, there are %d", last, end);
+            violated(Kind.MISSED, reader, "ended with %d although there are %d", last, end);
         }
     }
 
@@ -66,7 +66,7 @@ final class ReaderRules {
                 violated(Kind.PHANTOM, reader, "saw event %d, which is not stored", shown.seq());
             } else if (!kept.equals(shown)
                     && !(kept.type().equals(shown.type()) && kept.json().equals(shown.json()))) {
-                violated(Kind.CHANGED, reader, "saw event %d otherwise than it is stored", shown.seq());
+                violated(Kind.CHANGED, reader, "saw event %d different from the stored one", shown.seq());
             }
         }
     }

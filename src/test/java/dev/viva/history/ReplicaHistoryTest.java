@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The same encounters as in {@link KilledServerTest}, where each request goes to any of several replicas: what one has
- * answered must be true at every other. Two of them are killed once (kill -9) and started again, and Redis is away
- * for a time, while the database fails and clients hang up.
+ * The encounters of {@link KilledServerTest} on several replicas: each request goes to a random one, and the answers of
+ * one must be true at all others. Two replicas are killed once (kill -9) and restarted, Redis is out for a time, the
+ * database fails and clients hang up.
  */
 class ReplicaHistoryTest {
     private static final int SESSIONS = Integer.getInteger("viva.history.sessions", 16);

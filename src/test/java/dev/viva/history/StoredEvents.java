@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads what is stored past everything of the service, from the tables themselves. */
+/** Reads the stored events directly from the tables, bypassing the service. */
 public final class StoredEvents implements AutoCloseable {
     private final Connection connection;
 
@@ -15,7 +15,7 @@ public final class StoredEvents implements AutoCloseable {
         this.connection = DriverManager.getConnection(url);
     }
 
-    /** The history with the rows of its session, in order of their numbers. */
+    /** The history with the rows of its session, in order of seq. */
     public History complete(History history) throws SQLException {
         return history.stored(of(history.session()));
     }

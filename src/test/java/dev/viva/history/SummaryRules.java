@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Whatever sums a transcript up says what it is: its last number, how many lines, and the digest over them. */
+/** Every summary of a transcript is correct: last seq, number of lines, digest. */
 final class SummaryRules {
     private final History history;
     private final List<Violation> found = new ArrayList<>();
@@ -45,7 +45,7 @@ final class SummaryRules {
         found.add(new Violation(kind, history.session() + " " + words.formatted(values)));
     }
 
-    /** Lines up to an event, each with the words shown by then, in reading order. */
+    /** The lines up to an event with their text at that time, in reading order. */
     private List<Shown> upTo(long seq) {
         var turns = new LinkedHashMap<String, Shown>();
         lines.forEach((at, turn) -> {
@@ -59,13 +59,13 @@ final class SummaryRules {
     private void sum(String what, Sum sum, long seq) {
         List<Shown> turns = upTo(seq);
         if (sum.lastSeq() != seq) {
-            violated(Kind.WRONG_COUNT, "%s says that the last number is %d, it is %d", what, sum.lastSeq(), seq);
+            violated(Kind.WRONG_COUNT, "%s has last number %d instead of %d", what, sum.lastSeq(), seq);
         }
         if (sum.turns() != turns.size()) {
-            violated(Kind.WRONG_COUNT, "%s counts %d lines, there are %d", what, sum.turns(), turns.size());
+            violated(Kind.WRONG_COUNT, "%s counts %d lines instead of %d", what, sum.turns(), turns.size());
         }
         if (!sum.digest().equals(NaiveOrder.digest(turns))) {
-            violated(Kind.WRONG_DIGEST, "%s has another digest than the %d lines up to %d", what, turns.size(), seq);
+            violated(Kind.WRONG_DIGEST, "%s has a wrong digest for the %d lines up to %d", what, turns.size(), seq);
         }
     }
 
@@ -78,16 +78,16 @@ final class SummaryRules {
         }
     }
 
-    /** Whoever ended the session was told what its event says. */
+    /** The answer to ending the session equals its event. */
     private void ends() {
         var ended = history.stored().stream()
                 .filter(frame -> frame.type().equals("ended"))
                 .findFirst();
         for (var answer : history.ends()) {
             if (ended.isEmpty()) {
-                violated(Kind.LOST, "the end was answered and is not stored");
+                violated(Kind.LOST, "the end was answered but is not stored");
             } else if (!answer.sum().equals(ended.get().summary())) {
-                violated(Kind.CHANGED, "the end was answered otherwise than it is stored");
+                violated(Kind.CHANGED, "the end was answered differently than stored");
             }
         }
     }
@@ -111,7 +111,7 @@ final class SummaryRules {
         var shown = read.turns().stream().map(Shown::seq).toList();
         long due = arrived.stream().filter(seq -> seq <= read.lastSeq()).count();
         if (shown.size() > arrived.size() || !shown.equals(arrived.subList(0, shown.size()))) {
-            violated(Kind.CHANGED, "a page shows the lines %s, stored are %s", shown, arrived);
+            violated(Kind.CHANGED, "a page shows lines %s instead of %s", shown, arrived);
         } else if (shown.size() < due) {
             violated(Kind.MISSED, "a page of %d shows %d lines of %d", read.lastSeq(), shown.size(), due);
         }

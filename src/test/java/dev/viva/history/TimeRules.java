@@ -8,15 +8,15 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Nobody is shown less than somebody had been told before: a line that is acknowledged is in every transcript that is
- * asked for afterwards, and what is stored later has a greater number.
+ * No client sees less than an earlier answer promised: an acknowledged line is in every transcript requested later, and
+ * lines stored later have greater numbers.
  */
 final class TimeRules {
     /**
-     * That the log had come so far.
+     * What an answer says about the length of the log.
      *
-     * @param from it had by the end of the span; 0 where it says nothing
-     * @param upTo it had not come further by the span's beginning than this
+     * @param from the least last seq at the end of the span; 0 if unknown
+     * @param upTo the greatest last seq at the beginning of the span
      */
     private record Fact(Span span, long from, long upTo, String words) {}
 
@@ -59,10 +59,10 @@ final class TimeRules {
             }
         }
         for (var read : history.reads()) {
-            facts.add(new Fact(read.span(), read.lastSeq(), read.lastSeq(), "a transcript went to " + read.lastSeq()));
+            facts.add(new Fact(read.span(), read.lastSeq(), read.lastSeq(), "a transcript ended at " + read.lastSeq()));
         }
         for (var end : history.ends()) {
-            facts.add(new Fact(end.span(), end.sum().lastSeq(), Long.MAX_VALUE, "the end was told"));
+            facts.add(new Fact(end.span(), end.sum().lastSeq(), Long.MAX_VALUE, "the end was answered"));
         }
         for (var reader : history.readers()) {
             for (var seen : reader.seen()) {

@@ -1,32 +1,32 @@
 package dev.viva.history;
 
-/** A promise that was not kept, and in which words that shows. */
+/** A broken promise, with a description. */
 record Violation(Kind kind, String words) {
     enum Kind {
-        /** What was acknowledged is not stored. */
+        /** Acknowledged but not stored. */
         LOST,
-        /** Something is there twice. */
+        /** Present twice. */
         DOUBLED,
-        /** Something stands before what came before it. */
+        /** Out of order. */
         REORDERED,
         /** A sequence number is missing. */
         GAP,
-        /** Something is there that nobody sent, or seen that is not stored. */
+        /** Stored but never sent, or seen but not stored. */
         PHANTOM,
-        /** Something is stored or shown otherwise than it was sent or stored. */
+        /** Stored differently than sent, or shown differently than stored. */
         CHANGED,
-        /** Something of an erased session is still there. */
+        /** A remainder of an erased session. */
         KEPT,
-        /** Something was refused and is stored all the same. */
+        /** Refused but stored. */
         REFUSED,
-        /** A reader was told that it is at the end and has not seen everything. */
+        /** A reader's stream ended as complete before it had seen everything. */
         MISSED,
-        /** A reader was shown less than somebody had been told before. */
+        /** A client saw less than an earlier answer promised. */
         STALE,
-        /** A summary's count or last number is not true. */
+        /** A summary's count or last number is wrong. */
         WRONG_COUNT,
         WRONG_DIGEST,
-        /** Something was stored after the last event of all. */
+        /** Stored after the closing event. */
         AFTER_CLOSED
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A class behind one address with the shipped configuration and one line of the operator's, and without that line. */
+/** A class behind one address, with the shipped configuration, with and without one operator setting. */
 class ClassBehindOneAddressTest {
     private static final int LINES = 30;
     private static final int MAX_SECONDS = 120;
@@ -47,7 +47,7 @@ class ClassBehindOneAddressTest {
         assertThat(answers).as("answers to the class").containsOnlyKeys(200, 201, 202);
     }
 
-    /** What README and the line at the start say. */
+    /** As documented in README and logged at start. */
     @Test
     void withoutItOnlyTenStart() {
         try (var server = start()) {
@@ -60,7 +60,7 @@ class ClassBehindOneAddressTest {
         assertThat(answers).containsOnly(Map.entry(201, 10), Map.entry(429, 5));
     }
 
-    /** A lesson of five minutes in no time: every window holds all of it. */
+    /** A five-minute lesson without delays: all of it falls into every window. */
     private void lesson(Api api) {
         for (String path : List.of("/api/v1/scenarios", "/api/v1/personas")) {
             answered(api.get(path, null).status());

@@ -63,7 +63,7 @@ public final class LimitedApplication extends Application<Configuration> {
                 (session, bearer) -> "Bearer of ".concat(session).equals(bearer),
                 new BucketLimiter(new LocalBuckets(1_000, NANOS::get)));
         environment.jersey().register(new ProblemMapper());
-        environment.jersey().register(new BodyLimit()); // tells who is refused unread that the connection ends
+        environment.jersey().register(new BodyLimit()); // closes the connection if the body is unread
         environment.jersey().register(new Guard());
         environment.jersey().register(new Things());
     }
@@ -72,7 +72,7 @@ public final class LimitedApplication extends Application<Configuration> {
         return new Limit(quota, Duration.minutes(1), key);
     }
 
-    /** Lets nobody in who shows a credential that is no session's. */
+    /** Refuses credentials that belong to no session. */
     @Priority(Priorities.AUTHENTICATION)
     static final class Guard implements ContainerRequestFilter {
         @Override
@@ -84,7 +84,7 @@ public final class LimitedApplication extends Application<Configuration> {
         }
     }
 
-    /** Operations by name, as the contract's interfaces have them. */
+    /** Operations with the names of the contract. */
     @Path("/")
     public static final class Things {
         @GET

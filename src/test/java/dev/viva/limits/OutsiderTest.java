@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Invariant 10, nobody occupies what is not theirs: an outsider who knows the id of a session, which is printed on its
- * transcript, asks for every operation on it until they are refused; its student notices nothing.
+ * Invariant 10: an outsider who knows a session's id, which is printed on its transcript, floods every operation on it
+ * until refused; its student notices nothing.
  */
 class OutsiderTest {
     private static final String STUDENT = "192.0.2.7";
@@ -61,14 +61,14 @@ class OutsiderTest {
         server.close();
     }
 
-    /** Each student at an address of their own, so that the tests do not meet in its buckets. */
+    /** A separate address for each student, so that tests share no buckets. */
     @ParameterizedTest
     @CsvSource({"192.0.2.1, 203.0.113.1", "192.0.2.2, 192.0.2.2"})
     void floodFromOutsideDoesNotAffectTheStudent(String student, String outsider) {
         Api theirs = new Api(server.url()).from(student);
         Api strange = new Api(server.url()).from(outsider);
         var session = theirs.open();
-        var own = new Api(server.url()).from(ELSEWHERE).open(); // a grant, but of another session
+        var own = new Api(server.url()).from(ELSEWHERE).open(); // a grant of another session
 
         for (var operation : OnASession.operations().toList()) {
             assertThat(hammer(strange, operation, session.id(), null))

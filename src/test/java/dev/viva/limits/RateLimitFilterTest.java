@@ -154,7 +154,7 @@ class RateLimitFilterTest {
         }
     }
 
-    /** By a bearer of the session's grant. */
+    /** Sends the request with the session's grant. */
     private HttpResponse<String> relay(String session, String line) throws Exception {
         return post("/sessions/" + session + "/transcript", line, "Authorization", "Bearer of " + session);
     }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What every limiter does, wherever it keeps its buckets. */
+/** The behaviour of every limiter, wherever its buckets are. */
 abstract class RateLimiterContract {
     private static final Policy THREE_A_MINUTE = Policy.of("api", List.of(limit(3, LimitKey.ADDRESS)));
     private static final Policy BOTH =
@@ -60,7 +60,7 @@ abstract class RateLimiterContract {
         assertThat(refused.violated()).containsExactly("relay-session");
         assertThat(refused.standings()).extracting(Standing::remaining).containsExactly(1L, 0L);
         assertThat(limiter().take(BOTH, two).allowed())
-                .as("the refused ones took nothing from the address")
+                .as("refused requests consume nothing from the address")
                 .isTrue();
         Verdict full = limiter().take(BOTH, subject("192.0.2.1", "ses_three"));
         assertThat(full.violated()).containsExactly("relay");
@@ -99,7 +99,7 @@ abstract class RateLimiterContract {
         assertThat(refused.violated()).containsExactly("relay-session");
         assertThat(limiter().take(policy, subject("192.0.2.1", "ses_two")).standings())
                 .extracting(Standing::remaining)
-                .as("what was refused took nothing more")
+                .as("refused requests consume nothing")
                 .containsExactly(4L, 7L);
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Invariant 10: event streams are bounded, and whatever else is asked finds room beside them. */
+/** Invariant 10: event streams are bounded and leave slots for other requests. */
 class StreamSlotsTest {
     /** Three quarters of the threads. */
     private static final int TOTAL = 24;
@@ -54,7 +54,7 @@ class StreamSlotsTest {
         server.close();
     }
 
-    /** A stream notices that its reader is gone when it writes. */
+    /** A stream notices a disconnected reader when it writes. */
     @AfterEach
     void releasesTheSlotsOfDisconnectedReaders() {
         open.forEach(Frames::close);

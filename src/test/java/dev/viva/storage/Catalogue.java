@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param columns by {@code table.column}
  */
 record Catalogue(Map<String, Column> columns) {
-    /** @param optional whether a row may be inserted that does not name it */
+    /** @param optional whether an insert may omit it */
     record Column(String type, boolean nullable, boolean optional) {}
 
     static Catalogue of(Connection connection) throws SQLException {
@@ -40,7 +40,7 @@ record Catalogue(Map<String, Column> columns) {
         return columns.keySet().stream().anyMatch(name -> name.startsWith(table));
     }
 
-    /** Why a service that knows this catalogue cannot work with the one that comes after; nothing when it can. */
+    /** Why a service for this catalogue cannot work with the next one; empty if it can. */
     List<String> brokenBy(Catalogue after) {
         var broken = new ArrayList<String>();
         columns.forEach((name, column) -> {

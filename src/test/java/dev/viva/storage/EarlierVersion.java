@@ -9,20 +9,19 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a version of the service wrote when the schema was at a number: the SQL that it ran then, which stays here as it
- * was, also when the present one does it otherwise. A migration after which one of these statements fails cannot be
- * deployed while that version is still running.
+ * What the service wrote at a schema version: the original SQL, unchanged even if the present service differs. A
+ * migration that breaks one of these statements cannot be deployed while that version is running.
  *
  * @param schema the number of its last migration
  * @param at when it writes, in milliseconds
  */
 public record EarlierVersion(int schema, long at) {
-    /** Over the two lines of a session whose words nobody revised. */
+    /** The digest of the two unrevised lines of a session. */
     static final String DIGEST = "69455a7ba64bb2f33343352397de1e5edc1a618190afacb3bdfeb0e7447863e6";
 
     private static final long HOUR = 3_600_000;
 
-    /** A session that is left open, with two lines; since revisions are stored, the first one's words are other ones. */
+    /** An open session with two lines; on schemas with revisions the first one is revised. */
     public void open(Handle sql, String id) throws Exception {
         begin(sql, id, at);
         if (schema >= 2) {
@@ -42,7 +41,7 @@ public record EarlierVersion(int schema, long at) {
         }
     }
 
-    /** A session that is over and whose late lines are due to be closed. */
+    /** An ended session that is due to be closed. */
     void ended(Handle sql, String id) throws Exception {
         begin(sql, id, at - HOUR);
         end(sql, id);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What waits is bounded in number, bytes and time; each bound with a writer that is held. */
+/** The queue is bounded in number, bytes and time; each test blocks the writer to reach a bound. */
 class GroupCommitBoundsTest {
     private static final int QUEUE = 16;
     private static final int BATCH = 4;
@@ -124,7 +124,7 @@ class GroupCommitBoundsTest {
 
         assertThat(slow.get(10, TimeUnit.SECONDS)).isEqualTo(1);
         assertThat(seen.get(10, TimeUnit.SECONDS))
-                .as("what others can read while the second write runs")
+                .as("readable by others while the second write runs")
                 .containsExactly("slow");
     }
 

@@ -31,15 +31,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** There is one writer: whatever becomes of a batch, it stores the next, and nobody is told what is not known. */
+/** The single writer survives any batch, and reports an unknown outcome as unknown. */
 class GroupCommitSurvivalTest {
     @TempDir
     Path folder;
 
-    /** What the connection throws, once, by the method that does. */
+    /** What the connection throws once, by method. */
     private final Map<String, Throwable> faults = new ConcurrentHashMap<>();
 
-    /** The same, from the commit that fails on. */
+    /** The same, from the failing commit on. */
     private final Map<String, Throwable> afterTheCommit = new ConcurrentHashMap<>();
 
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
@@ -76,7 +76,7 @@ class GroupCommitSurvivalTest {
         List<String> marks = jdbi.withHandle(h -> h.createQuery("SELECT writer FROM commit_mark")
                 .mapTo(String.class)
                 .list());
-        assertThat(marks).as("the next batch leaves its mark again").hasSize(1);
+        assertThat(marks).as("the mark of the next batch").hasSize(1);
     }
 
     static List<Throwable> faultsOfTheDriver() {
@@ -120,10 +120,10 @@ class GroupCommitSurvivalTest {
         commits.onCommitted(keys -> {
             throw new AssertionError("a fault of a listener");
         });
-        insert("told of");
+        insert("notified");
 
         assertThat(insert("after")).isEqualTo(1);
-        assertThat(stored()).containsExactly("after", "told of");
+        assertThat(stored()).containsExactly("after", "notified");
     }
 
     @Test
@@ -157,7 +157,7 @@ class GroupCommitSurvivalTest {
         });
     }
 
-    /** It is answered, one way or the other. */
+    /** The write is answered, with success or failure. */
     private void insertAndForget(String key) {
         try {
             insert(key);

@@ -84,7 +84,7 @@ class GroupCommitTest {
         var visible = new ConcurrentLinkedQueue<List<String>>();
         database.commits().onCommitted((Collection<String> keys) -> {
             visible.add(stored());
-            notified.addAll(keys); // last: the test waits for this
+            notified.addAll(keys); // last, because the test waits for it
         });
 
         insert("a", 1);
@@ -95,7 +95,7 @@ class GroupCommitTest {
         insert("b", 1);
 
         // Callers are answered first, then listeners are notified.
-        Until.isTrue("both are told of", () -> notified.contains("b"));
+        Until.isTrue("both writes are notified", () -> notified.contains("b"));
         assertThat(notified).containsSubsequence("a", "b").doesNotContain("refused");
         assertThat(visible).contains(List.of("a"), List.of("a", "b"));
     }

@@ -16,11 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** While replicas are exchanged one by one, the version before works on the new schema: migrations add and take nothing away. */
+/** During a rolling update the previous version runs on the new schema: migrations only add. */
 class MigrationRulesTest {
     /**
-     * What a migration takes away because the version before it did not use it any more, in the words of
-     * {@link Catalogue#brokenBy}: the end of expand and contract.
+     * What a migration may drop because the previous version no longer uses it, in the words of
+     * {@link Catalogue#brokenBy}: the contract step of expand and contract.
      */
     private static final Map<Integer, List<String>> UNUSED = Map.of();
 
@@ -42,7 +42,7 @@ class MigrationRulesTest {
         }
     }
 
-    /** As one that crashed in the midst of an exchange. */
+    /** As after a crash during a rolling update. */
     @ParameterizedTest
     @EnumSource(Engine.class)
     void previousVersionStartsOnTheNewSchema(Engine engine) throws Exception {

@@ -4,7 +4,7 @@ import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
 
-/** The schema at any of its versions. */
+/** Migrates to any version of the schema. */
 public final class Migrations {
     private Migrations() {}
 
@@ -18,12 +18,12 @@ public final class Migrations {
                 .length;
     }
 
-    /** All numbers but the last. */
+    /** All numbers except the last. */
     static IntStream earlier() {
         return IntStream.range(1, last());
     }
 
-    /** Brings the database at that address to that version. */
+    /** Migrates the database at that address to that version. */
     public static void migrate(String url, int version) {
         Flyway.configure()
                 .dataSource(url, null, null)

@@ -34,7 +34,7 @@ class OwnerOnlyTest {
         for (String file : new String[] {"viva.db", "viva.db-wal", "viva.db-shm"}) {
             Files.setPosixFilePermissions(folder.resolve(file), PosixFilePermissions.fromString("rw-r--r--"));
         }
-        var next = Databases.open(folder); // while the first is there, as after a kill -9
+        var next = Databases.open(folder); // while the first is open, as after a kill -9
 
         assertThat(rights("viva.db", "viva.db-wal", "viva.db-shm")).containsOnly("rw-------");
         next.stop();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An outage is a line at its beginning and one at its end, however long it lasts. */
+/** An outage is logged at its beginning and end, however long it lasts. */
 class PeriodicTaskTest {
     private static final Logger log = LoggerFactory.getLogger(PeriodicTaskTest.class);
     private static final int SECONDS = 30;

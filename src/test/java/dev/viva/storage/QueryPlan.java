@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** How a database would run a statement: the tables that it reads, and by what. */
+/** How a database runs a statement: which tables it reads, by which index. */
 record QueryPlan(List<Step> steps) {
     private static final Pattern PARAMETER = Pattern.compile("(?<!:):([A-Za-z]\\w*)|<\\w+>|\\?");
     private static final Pattern SQLITE_STEP =
@@ -26,19 +26,19 @@ record QueryPlan(List<Step> steps) {
     private static final int RUNS_UNTIL_A_PLAN_IS_KEPT = 5;
 
     /**
-     * One reading of a table.
+     * One access to a table.
      *
-     * @param index empty when the table is read as it stands
-     * @param condition what is looked up in the index; empty when all of it is read
+     * @param index empty for a table scan
+     * @param condition the lookup in the index; empty if all of it is read
      */
     record Step(String table, String index, String condition) {
-        /** Reads every row, though a table has more of them each day. */
+        /** Whether it reads every row of a growing table. */
         boolean scansTable() {
             boolean partial = !index.isEmpty() && !index.startsWith("sqlite_autoindex") && !index.endsWith("_pkey");
             return condition.isEmpty() && !partial;
         }
 
-        /** Reads a session's log from its beginning. */
+        /** Whether it reads a session's log from its beginning. */
         boolean readsWholeLog() {
             boolean byKey = index.equals("sqlite_autoindex_session_event_1") || index.equals("session_event_pkey");
             return byKey
@@ -49,10 +49,9 @@ record QueryPlan(List<Step> steps) {
     }
 
     /**
-     * The plan for one call, and for PostgreSQL the one it keeps when the statement was run several times: that may be
-     * another, made for any values.
+     * The plan for one execution; for PostgreSQL also the generic plan, which it may use after several executions.
      *
-     * @param values of parameters by their names, where it matters; others have one of their type
+     * @param values of parameters by name, where they matter; others get a default of their type
      */
     static List<QueryPlan> of(Connection connection, Engine engine, String sql, Map<String, String> values)
             throws SQLException {

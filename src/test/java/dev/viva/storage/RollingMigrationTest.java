@@ -28,9 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * One database through all of its versions: at each, that version's service writes sessions, then the schema is
- * migrated. At the last version all of them write once more, as they do while replicas are exchanged one by one. The
- * present service then goes on with every one of these sessions.
+ * Takes one database through all schema versions: at each, that version of the service writes sessions. On the last
+ * schema all versions write again, as during a rolling update. The present service then continues all these sessions.
  */
 @ParameterizedClass
 @EnumSource(Engine.class)
@@ -137,7 +136,7 @@ class RollingMigrationTest {
     @MethodSource("versions")
     void closesAnEndedSession(Map.Entry<Integer, String> version) {
         var session = session(id(version.getKey(), version.getValue(), "ended"));
-        Until.isTrue("it is closed", () -> transcript(session).path("complete").asBoolean());
+        Until.isTrue("the session is closed", () -> transcript(session).path("complete").asBoolean());
         assertThat(transcript(session).path("digest").asText()).isEqualTo(EarlierVersion.DIGEST);
     }
 

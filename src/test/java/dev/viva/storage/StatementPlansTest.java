@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * No statement costs more the longer a deployment runs or a session lasts, where an index exists: both databases are asked
- * how they would run each, on tables of the size of a year of a small school.
+ * No statement gets slower with the age of a deployment or the length of a session where an index exists. Both
+ * databases explain each statement on tables with a year's data of a small school.
  */
 @ParameterizedClass
 @EnumSource(Engine.class)
@@ -36,7 +36,7 @@ class StatementPlansTest {
             "EventDao.erase", "It removes the whole log.",
             "EventDao.latest", "It reads backwards and stops at the first; only the late lines stand behind it.");
 
-    /** Classes whose own statements are not asked about, with the reason. */
+    /** Classes whose statements are not checked, with the reason. */
     private static final Map<String, String> OWN_STATEMENTS = Map.of(
             "SessionAccess", "It runs SessionDao.FIND.",
             "Database", "It asks a setting and reads no table.",
@@ -45,10 +45,10 @@ class StatementPlansTest {
             "CopyCheck", "It compares every row, by their keys.",
             "TableRows", "It copies and compares every row.");
 
-    /** The time of a few of the last sessions. */
+    /** The time of the last few sessions. */
     private static final String PRESENT = "4950000";
 
-    /** Values that stand for where a busy caller is: at the end of a long log, in the present. */
+    /** Parameter values of a typical caller: at the end of a long log, in the present. */
     private static final Map<String, String> VALUES = Map.of(
             "session", "'ses_40'",
             "id", "'ses_40'",
@@ -98,7 +98,7 @@ class StatementPlansTest {
         var scans = new HashSet<String>();
         var wholeLogs = new HashSet<String>();
         for (boolean analyzed : List.of(false, true)) {
-            if (analyzed || engine == Engine.POSTGRESQL) { // which does so by itself; SQLite never does
+            if (analyzed || engine == Engine.POSTGRESQL) { // analyzes by itself; SQLite never does
                 execute("ANALYZE");
             }
             for (var statement : Statements.all().entrySet()) {
@@ -109,7 +109,7 @@ class StatementPlansTest {
             }
         }
         assertThat(wrong).isEmpty();
-        if (engine == Engine.POSTGRESQL) { // which reads a table of one row as it stands
+        if (engine == Engine.POSTGRESQL) { // scans a table of one row
             assertThat(scans).as("exceptions that are still needed").containsAll(MAY_SCAN.keySet());
         }
         assertThat(wholeLogs).as("exceptions that are still needed").containsAll(MAY_READ_WHOLE_LOG.keySet());
@@ -136,11 +136,11 @@ class StatementPlansTest {
                 .containsKeys("EventDao.revision", "LineStatements.TURN", "Sequence.NEXT", "CommitMark.set")
                 .hasSizeGreaterThan(50);
         assertThat(Statements.classesWithTheirOwn())
-                .as("write a statement into a DAO, or as a Transaction.Sql")
+                .as("put statements into a DAO or a Transaction.Sql")
                 .isEqualTo(OWN_STATEMENTS.keySet());
     }
 
-    /** The check itself: statements that it must refuse, and some that it must not. */
+    /** Tests the check itself, with statements that it must refuse or allow. */
     private static final List<Sample> SAMPLES = List.of(
             new Sample("SELECT * FROM session WHERE scenario_id = :id", true, false),
             new Sample("SELECT COUNT(*) FROM voice_call WHERE tokens > :at", true, false),
@@ -175,7 +175,7 @@ class StatementPlansTest {
         }
     }
 
-    /** Most sessions are closed, a few are open and two of them have a call; one line in thirty was revised. */
+    /** Most sessions are closed, a few are open, two have a call; one line in thirty is revised. */
     private static List<String> rows() {
         String sessions = numbers(SESSIONS);
         return List.of(

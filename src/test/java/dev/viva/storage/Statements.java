@@ -21,7 +21,7 @@ import org.jdbi.v3.sqlobject.statement.SqlCall;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** Every statement of the service, found in its classes, so that a new one cannot be forgotten. */
+/** Finds every SQL statement in the service's classes, so that no new one is forgotten. */
 final class Statements {
     private static final JavaClasses SERVICE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -29,7 +29,7 @@ final class Statements {
 
     private Statements() {}
 
-    /** All statements of DAOs and all kept prepared, by {@code Class.member}. */
+    /** All statements of DAOs and all prepared ones, by {@code Class.member}. */
     static Map<String, String> all() {
         var statements = new TreeMap<String, String>();
         for (JavaClass type : SERVICE) {
@@ -68,7 +68,7 @@ final class Statements {
         }
     }
 
-    /** The classes that hand statements of their own making to the database. */
+    /** The classes that pass other statements to the database. */
     static Set<String> classesWithTheirOwn() {
         var classes = new TreeSet<String>();
         for (JavaClass type : SERVICE) {

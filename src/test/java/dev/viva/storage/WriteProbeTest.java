@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What cannot be stored is known without a student's line that fails first, and is never acknowledged. */
+/** Storage faults are noticed before a student's line fails, and no lost line is acknowledged. */
 class WriteProbeTest {
     private static final String LONG = "x".repeat(100_000);
 
@@ -58,7 +58,7 @@ class WriteProbeTest {
         for (int i = 0; i < 50; i++) {
             assertThat(database.fault()).isEmpty();
         }
-        assertThat(commits() - before).as("fifty questions at once").isLessThanOrEqualTo(1);
+        assertThat(commits() - before).as("commits for fifty concurrent checks").isLessThanOrEqualTo(1);
     }
 
     @Test
@@ -66,12 +66,12 @@ class WriteProbeTest {
         onTheWriter("PRAGMA max_page_count = 1");
 
         assertRefused(() -> insert(LONG));
-        Until.isTrue("it is known", () -> database.fault().orElse("").contains("The disk is full."));
+        Until.isTrue("the fault is reported", () -> database.fault().orElse("").contains("The disk is full."));
         assertRefused(() -> insert(LONG));
         assertThat(metrics.counter("viva.storage.outages").getCount()).isEqualTo(1);
 
         onTheWriter("PRAGMA max_page_count = 1000000");
-        Until.isTrue("it is known to be over", () -> database.fault().isEmpty());
+        Until.isTrue("the fault is cleared", () -> database.fault().isEmpty());
         assertThat(insert(LONG)).isEqualTo(1);
     }
 
@@ -103,8 +103,8 @@ class WriteProbeTest {
 
         assertRefused(() -> insert("after"));
         assertRefused(() -> insert("after"));
-        Until.isTrue("it is known", () -> database.fault().orElse("").contains("deleted or replaced"));
-        assertThat(folder.resolve(name)).as("and no empty one takes its place").doesNotExist();
+        Until.isTrue("the fault is reported", () -> database.fault().orElse("").contains("deleted or replaced"));
+        assertThat(folder.resolve(name)).as("no empty file is created").doesNotExist();
     }
 
     @Test
@@ -115,7 +115,7 @@ class WriteProbeTest {
         Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING);
 
         assertRefused(() -> insert("after"));
-        Until.isTrue("it is known", () -> database.fault().orElse("").contains("deleted or replaced"));
+        Until.isTrue("the fault is reported", () -> database.fault().orElse("").contains("deleted or replaced"));
     }
 
     @Test
@@ -130,7 +130,7 @@ class WriteProbeTest {
         for (String name : List.of("viva.db", "viva.db-wal", "viva.db-shm")) {
             Files.move(away.resolve(name), folder.resolve(name));
         }
-        Until.isTrue("it is known to be back", () -> database.fault().isEmpty());
+        Until.isTrue("the fault is cleared", () -> database.fault().isEmpty());
         assertThat(insert("after")).isEqualTo(1);
     }
 
@@ -142,12 +142,12 @@ class WriteProbeTest {
         return database.commits().commit("t", t -> t.handle().execute("INSERT INTO t (k) VALUES (?)", text));
     }
 
-    /** Sets something of the one connection that writes. */
+    /** Sets a pragma of the writer's connection. */
     private void onTheWriter(String pragma) {
         try {
             database.commits().commit("t", t -> t.handle().execute(pragma));
         } catch (ProblemException e) {
-            // it takes effect at once, and the mark of its own batch is what fails
+            // it takes effect at once and makes the mark of its own batch fail
             assertThat(e.failure()).isEqualTo(Failure.STORAGE_UNAVAILABLE);
         }
     }

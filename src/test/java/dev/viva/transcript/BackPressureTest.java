@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Relays as a client sees them when too many come at once, when one comes many times, and when its answer is lost. */
+/** Relays under load: too many at once, one many times, and one whose answer is lost. */
 class BackPressureTest {
     private static final int QUEUE = 16;
 
@@ -56,7 +56,7 @@ class BackPressureTest {
     void fullQueueRefusesWithRetryAfterAndLosesNothing() throws Exception {
         var session = api.open();
         int refusedAtLeast = 8;
-        int all = QUEUE + QUEUE + refusedAtLeast; // as many wait, and as many are in the writer's hands
+        int all = QUEUE + QUEUE + refusedAtLeast; // one queue is waiting, one is being written
         var refused = new ConcurrentLinkedQueue<Api.Reply>();
         var replies = new ArrayList<Future<Api.Reply>>();
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -86,7 +86,7 @@ class BackPressureTest {
         assertThat(turnCount(session)).isEqualTo(taken);
     }
 
-    /** Another process that writes: the service's own writer waits for it. */
+    /** Another process holds the write lock: the service's writer waits for it. */
     private static Handle holdTheWriter() {
         Handle other = Jdbi.create("jdbc:sqlite:" + data.resolve("viva.db") + "?transaction_mode=IMMEDIATE")
                 .open();
@@ -120,7 +120,7 @@ class BackPressureTest {
     void retryAfterALostAnswerStoresTheLineOnce() throws Exception {
         var session = api.open();
         sendAndHangUp(session, Api.line("item_1", "student", "Yes."));
-        Until.isTrue("it is stored", () -> turnCount(session) == 1);
+        Until.isTrue("the line is stored", () -> turnCount(session) == 1);
         var again = api.relay(session, "item_1", "student", "Yes.");
 
         assertThat(again.status()).isEqualTo(200);

@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
-/** Whatever a client's clock says, its lines are in the session and in the order in which it said them. */
+/** Whatever a client's clock says, its lines fall within the session and keep their order. */
 class ClientTimesPropertyTest {
     private static final long FIVE_YEARS = 5L * 366 * 24 * 3600;
 
@@ -32,7 +32,7 @@ class ClientTimesPropertyTest {
         assertThat(times.finalizedAt()).isBetween(times.startedAt(), ARRIVAL);
     }
 
-    /** Whatever its clock says, a client's lines stand as it said them, sent one by one or after an outage. */
+    /** A client's lines keep their order, sent one by one or after an outage. */
     @Property
     void linesOfOneClientKeepTheirOrder(
             @ForAll @LongRange(min = -FIVE_YEARS, max = FIVE_YEARS) long ahead,
@@ -48,6 +48,6 @@ class ClientTimesPropertyTest {
                 .map(ClientTimes::startedAt)
                 .toList();
 
-        assertThat(stored).isSorted(); // of two at the same time the one that came first stands first
+        assertThat(stored).isSorted(); // equal times are ordered by arrival
     }
 }

@@ -15,7 +15,7 @@ class ClientTimesTest {
     static final Instant START = Instant.parse("2026-11-02T10:00:00Z");
     static final Instant ARRIVAL = START.plus(Duration.ofMinutes(20));
 
-    /** Seconds after the session's start by the client's clock, which is ahead by so many; what is made of it. */
+    /** Client times in seconds after the session's start, how far the client's clock is ahead, and the result. */
     @ParameterizedTest
     @CsvSource(nullValues = "-", delimiter = '|', textBlock = """
             # ahead    | started | emitted | stored
@@ -43,7 +43,7 @@ class ClientTimesTest {
         assertThat(ClientTimes.of(line, START, ARRIVAL).startedAt()).isEqualTo(START.plusSeconds(stored));
     }
 
-    /** The line's own time is right, and the time of sending cannot be of the same clock. */
+    /** The start time is right; the send time cannot be from the same clock. */
     @ParameterizedTest
     @ValueSource(strings = {"1970-01-01T00:00:00Z", "2099-01-01T00:00:00Z", "-999999999-01-01T00:00:00Z"})
     void ignoresAnImplausibleSendTime(Instant emitted) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the contract says of checking a transcript, done by somebody who has the contract alone. */
+/** Verifies a transcript with nothing but the contract. */
 class DigestTest {
     @TempDir
     static Path data;
@@ -78,7 +78,7 @@ class DigestTest {
         JsonNode inGrace = transcript(session);
         assertThat(inGrace.path("complete").asBoolean()).isFalse();
         CLOCK.advance(Duration.ofSeconds(11));
-        Until.isTrue("it is complete", () -> transcript(session).path("complete").asBoolean());
+        Until.isTrue("the transcript is complete", () -> transcript(session).path("complete").asBoolean());
         api.relay(session, "item_5", "student", "Too late");
         JsonNode closed = transcript(session);
 
@@ -89,7 +89,7 @@ class DigestTest {
                 .isEqualTo(6);
     }
 
-    /** Lines in another order than they came, with characters of one to four bytes and with line ends. */
+    /** Lines that arrive out of order, with characters of one to four bytes and line breaks. */
     private static Api.Opened encounter() {
         var session = api.open();
         api.relay(session, "item_2", "patient", "It is my knee.\nThe left one.");

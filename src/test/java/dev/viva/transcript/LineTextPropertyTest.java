@@ -10,7 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** The rule of a line's words, on any text whatever. */
+/** Text normalization, for any text. */
 class LineTextPropertyTest {
     private static final String WHITE_SPACE =
             " \t\n\r\f\u000b\u0085\u00a0\u1680\u2000\u200a\u2028\u2029\u202f\u3000\ufeff";

@@ -44,7 +44,7 @@ class LineTextTest {
         assertThat(LineText.of(" ".repeat(30_000) + "a")).isEqualTo("a");
     }
 
-    /** Stored by one way and repeated by the others: one line, never a conflict, and the words are those of the rule. */
+    /** A line from one source, repeated by the others, is one line without a conflict and with normalized text. */
     @Test
     void everySourceStoresTheSameText(@TempDir Path folder) throws Exception {
         Database database = Databases.open(folder);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Lines that are still being said have a bucket of their own, and their sender learns whether anybody follows. */
+/** Partial lines have their own bucket, and their sender learns the number of followers. */
 class PartialLinesTest {
     private static final int PARTIALS = 6;
     private static final int RELAYS = 4;

@@ -29,7 +29,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
 
-/** A conversation reads the same however its lines arrive: late, twice, in any order, corrected by the provider. */
+/** The reading order does not depend on how lines arrive: late, twice, in any order, corrected by the provider. */
 class ReadingOrderPropertyTest {
     private static final Instant BEGUN = Instant.parse("2026-11-02T10:00:00Z");
     private static final TestClock CLOCK = new TestClock();
@@ -95,7 +95,7 @@ class ReadingOrderPropertyTest {
         var read = read(shuffled(said, random));
 
         assertThat(read).containsExactlyInAnyOrderElementsOf(items(said));
-        // In a circle nobody comes after everybody; without one each line comes after the one that it names.
+        // Outside of cycles each line follows its predecessor.
         for (TranscriptLine line : said) {
             if (!inCircle(line, said) && read.contains(line.previousItemId())) {
                 assertThat(read.indexOf(line.itemId())).isGreaterThan(read.indexOf(line.previousItemId()));
@@ -167,7 +167,7 @@ class ReadingOrderPropertyTest {
                 line.itemId(), line.role(), text, true, line.previousItemId(), line.startedAt(), null, null, null);
     }
 
-    /** Whether following the predecessors never comes to a first line. */
+    /** Whether following the predecessors leads into a cycle. */
     private static boolean inCircle(TranscriptLine line, List<TranscriptLine> all) {
         TranscriptLine at = line;
         for (int steps = 0; steps <= all.size(); steps++) {

@@ -96,7 +96,7 @@ class ReadingOrderTest {
         return stored(new TranscriptLine(item, Role.STUDENT, "words", true, previous, started, null, null, null), seq);
     }
 
-    /** A client's line as it is stored under that number, well after all was said. */
+    /** A client's line stored under that number, long after it was spoken. */
     static Turn stored(TranscriptLine line, long seq) {
         return new Turn(
                 seq,

@@ -42,7 +42,7 @@ class ReplicasTest {
         replicas = new Replicas(here, redis, WireJson.mapper());
         var others = new Replicas(there, redisThere, WireJson.mapper());
         others.wake(List.of());
-        Until.isTrue("both listen", () -> {
+        Until.isTrue("both replicas subscribe", () -> {
             try (var client = process.client()) {
                 return client.pubsubNumSub("viva:wake").containsValue("2");
             }
@@ -77,7 +77,7 @@ class ReplicasTest {
             here.partial("ses_one", new PartialLine("item_1", Role.STUDENT, "When did"));
 
             assertThat(texts(follower)).containsExactly("Whe", "When did");
-            assertThat(texts(local)).as("its own are not heard again").containsExactly("Whe", "When did");
+            assertThat(texts(local)).as("a replica ignores its own messages").containsExactly("Whe", "When did");
             assertThat(local.await(Duration.ZERO).quiet()).isTrue();
         }
     }
@@ -87,7 +87,7 @@ class ReplicasTest {
         try (var one = there.subscribe("ses_one");
                 var two = there.subscribe("ses_one");
                 var local = here.subscribe("ses_one")) {
-            assertThat(here.followers("ses_one")).as("nobody has asked yet").isEqualTo(1);
+            assertThat(here.followers("ses_one")).as("followers before the first answer").isEqualTo(1);
             here.partial("ses_one", new PartialLine("item_1", Role.STUDENT, "Whe"));
             Until.isTrue("the other replica has answered", () -> here.followers("ses_one") == 3);
         }
@@ -95,7 +95,7 @@ class ReplicasTest {
 
         clock.advance(Duration.ofMillis(500));
         here.partial("ses_one", new PartialLine("item_1", Role.STUDENT, "When"));
-        Until.isTrue("they have left", () -> here.followers("ses_one") == 0);
+        Until.isTrue("the followers disconnect", () -> here.followers("ses_one") == 0);
         assertThat(here.followers("ses_two")).isZero();
     }
 

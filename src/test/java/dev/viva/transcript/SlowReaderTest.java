@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SlowReaderTest {
-    /** The longest line of the contract, in characters of three bytes: many of them fill every buffer on the way. */
+    /** The longest line of the contract, in three-byte characters: many of them fill all buffers. */
     private static final String LONG = "€".repeat(20_000);
 
     private static final int LINES = 150;
@@ -37,7 +37,7 @@ class SlowReaderTest {
             try (var slow = open(server.url(), session);
                     var quick = new Frames(api.stream(session, Map.of()).body())) {
                 api.relay(session, "item_1", "student", "Hello");
-                long seen = firstId(slow); // from here on it reads no more
+                long seen = firstId(slow); // it stops reading here
 
                 for (int i = 2; i <= LINES; i++) {
                     assertThat(api.relay(session, "item_" + i, "patient", LONG).status())
@@ -91,7 +91,7 @@ class SlowReaderTest {
         return IntStream.rangeClosed(from, LINES).mapToObj(String::valueOf).toList();
     }
 
-    /** A socket with a small buffer, on which a stream is asked for. */
+    /** Requests a stream on a socket with a small buffer. */
     private static Socket open(URI url, Api.Opened session) throws IOException {
         var socket = new Socket();
         socket.setReceiveBufferSize(4096);

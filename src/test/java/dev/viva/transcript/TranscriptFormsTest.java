@@ -73,7 +73,7 @@ class TranscriptFormsTest {
     void readerCanRecomputeTheDigest() {
         var turn = turn("Grüß!", false);
 
-        // From outside: printf 'item_1\nstudent\n7\nGr\303\274\303\237!\n' | sha256sum
+        // Computed by: printf 'item_1\nstudent\n7\nGr\303\274\303\237!\n' | sha256sum
         assertThat(TranscriptDigest.of(List.of(turn)))
                 .isEqualTo("c5c2e993f18ea04284181ac808034828106d753b14b8158ebc0ef0e37acfb296");
         assertThat(TranscriptDigest.of(List.of()))

@@ -99,7 +99,7 @@ class TranscriptLogTest {
             }
         });
         assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
-        caller.interrupt(); // it goes while its line is being written
+        caller.interrupt(); // the caller gives up during the write
         assertThat(told.get(10, TimeUnit.SECONDS)).isEqualTo(Failure.STORAGE_UNAVAILABLE);
         release.countDown();
 
@@ -107,7 +107,7 @@ class TranscriptLogTest {
         assertThat(log.eventsAfter(session.id(), 0, 10)).hasSize(1);
     }
 
-    /** The time is asked for when a line arrives and then inside the write, so that it can be held there. */
+    /** A clock that blocks on its second reading, which happens inside the write. */
     private static final class HeldClock extends Clock {
         private final Clock clock;
         private final CountDownLatch begun;
@@ -169,7 +169,7 @@ class TranscriptLogTest {
     void invariant4ConcurrentWritersNumberWithoutGaps() throws Exception {
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 300; i++) {
-                String item = "item_" + i % 200; // some come twice
+                String item = "item_" + i % 200; // repeats some items
                 callers.submit(() -> log.append(session.id(), line(item, "words of " + item)));
             }
         }
@@ -219,7 +219,7 @@ class TranscriptLogTest {
         var relayed = log.append(session.id(), line("item_1", "Yes"));
         log.append(session.id(), line("item_2", "No."));
         log.appendFromProvider(session.id(), line("item_1", "Yes, it hurts."));
-        log.appendFromProvider(session.id(), line("item_1", "Yes, it hurts.")); // again is nothing new
+        log.appendFromProvider(session.id(), line("item_1", "Yes, it hurts.")); // a repeat changes nothing
 
         assertThat(log.inReadingOrder(now())).extracting(Turn::text).containsExactly("Yes, it hurts.", "No.");
         assertThat(log.inReadingOrder(now())).extracting(Turn::revised).containsExactly(true, null);
@@ -256,7 +256,7 @@ class TranscriptLogTest {
         return new TranscriptLine(itemId, role, "words of " + itemId, true, previous, null, null, null, null);
     }
 
-    /** Two pages whose clocks are wrong by hours, the server's own line between theirs, and one that waited in an outbox. */
+    /** Two pages with clocks wrong by hours, a line from the sideband between them, and one from an outbox. */
     @Test
     void invariant11OrderAndTimesUseTheServersClock() {
         Duration ahead = Duration.ofHours(3);
@@ -283,7 +283,7 @@ class TranscriptLogTest {
         assertThat(again).isEqualTo(turns.get(2));
     }
 
-    /** A line that is said and sent at this moment by a client whose clock is ahead. */
+    /** A line spoken and sent now by a client whose clock is ahead. */
     private TranscriptLine saidNow(String item, Duration ahead) {
         Instant at = clock.instant().plus(ahead);
         return new TranscriptLine(item, Role.STUDENT, "Yes.", true, null, at, at, at, null);
@@ -324,7 +324,7 @@ class TranscriptLogTest {
         assertThat(log.summary(before).turnCount()).isEqualTo(1);
     }
 
-    /** The session as its row says now. */
+    /** The session as stored now. */
     private Session now() {
         return database.read()
                 .withExtension(SessionDao.class, sessions -> sessions.find(session.id()))

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A typed line that was acknowledged is answered once, whatever process dies in between. */
+/** An acknowledged typed line is answered once, whichever process dies in between. */
 @Timeout(120)
 class KilledWhileAnsweringTest {
     private static final String KEY = "key-of-the-simulator-in-tests";

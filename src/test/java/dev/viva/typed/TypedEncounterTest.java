@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** An encounter that is typed: no call, no media, and every line is answered once. */
+/** A typed encounter: no voice call, no media, one answer for every line. */
 @Timeout(120)
 class TypedEncounterTest {
     private static final String KEY = "key-of-the-simulator-in-tests";

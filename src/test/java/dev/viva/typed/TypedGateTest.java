@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Invariant 6 for typed lines: what cannot be paid for is refused, and the line is kept all the same. */
+/** Invariant 6 for typed lines: beyond the budget there is no answer, but the line is stored. */
 @Timeout(120)
 class TypedGateTest {
     private static final String KEY = "key-of-the-simulator-in-tests";
@@ -40,7 +40,7 @@ class TypedGateTest {
 
             api.send("POST", other.path("/end"), other.grant(), null, Map.of());
             Until.isTrue(
-                    "there is room",
+                    "the budget has a free slot",
                     () -> Typing.say(api, session, "typed-1", QUESTION).status() == 200);
             assertThat(Typing.speakers(Typing.turns(api, session, 2))).containsExactly("student", "patient");
         }

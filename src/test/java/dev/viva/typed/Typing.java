@@ -23,9 +23,9 @@ public final class Typing {
         return api.post(session.path("/say"), session.grant(), body);
     }
 
-    /** The turns in reading order, once there are so many. */
+    /** Waits for this many turns and returns them in reading order. */
     public static List<JsonNode> turns(Api api, Api.Opened session, int count) {
-        // The stream and not a poll: the service as it is run by default has limits.
+        // Waits on the stream, because polling would exceed the default limits.
         try (var frames = new Frames(api.stream(session, Map.of()).body())) {
             for (int i = 0; i < count; i++) {
                 until(frames, "turn");
@@ -43,7 +43,7 @@ public final class Typing {
                 .toList();
     }
 
-    /** Who speaks, in reading order. */
+    /** The speakers, in reading order. */
     public static List<String> speakers(List<JsonNode> turns) {
         return turns.stream().map(turn -> turn.path("role").asText()).toList();
     }
