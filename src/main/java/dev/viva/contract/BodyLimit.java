@@ -110,8 +110,8 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
         /** The client caused this: a truncated body, invalid chunks or invalid compression. */
         private ProblemException unreadable(Exception broken) {
             request.setProperty(BROKEN, true);
-            boolean late = Throwables.getCausalChain(broken).stream().anyMatch(TimeoutException.class::isInstance);
-            return new ProblemException(late ? Failure.REQUEST_TIMEOUT : Failure.MALFORMED_BODY);
+            boolean timedOut = Throwables.getCausalChain(broken).stream().anyMatch(TimeoutException.class::isInstance);
+            return new ProblemException(timedOut ? Failure.REQUEST_TIMEOUT : Failure.MALFORMED_BODY);
         }
 
         private void countBytes(int bytes) {

@@ -62,7 +62,7 @@ final class CopyCheck {
             if (target.isFromLaterVersion()) {
                 throw later(target);
             }
-            new CopyCheck(source, target, reports).rows();
+            new CopyCheck(source, target, reports).checkRows();
         }
     }
 
@@ -70,36 +70,36 @@ final class CopyCheck {
         return new CopyException(database.place() + " was changed by a later version of Viva. Copy with that version.");
     }
 
-    private void rows() throws SQLException {
+    private void checkRows() throws SQLException {
         try (Connection reading = source.connect();
-                Connection there = target.connect()) {
-            there.setAutoCommit(false); // PostgreSQL then streams rows
+                Connection copy = target.connect()) {
+            copy.setAutoCommit(false); // PostgreSQL then streams rows
             for (String table : TableRows.TABLES) {
                 if (target.tables().contains(table)) {
-                    rows(reading, there, table);
+                    checkRows(reading, copy, table);
                 }
             }
-            there.rollback();
+            copy.rollback();
         }
     }
 
-    private void rows(Connection reading, Connection there, String table) throws SQLException {
-        long all = TableRows.count(there, table);
+    private void checkRows(Connection reading, Connection copy, String table) throws SQLException {
+        long all = TableRows.count(copy, table);
         if (all > 0 && !source.tables().contains(table)) {
             throw foreign(table);
         }
         if (all == 0) {
             return;
         }
-        List<String> key = TableRows.key(there, table);
+        List<String> key = TableRows.key(copy, table);
         // Either database may have the columns of an earlier version.
         List<String> known = TableRows.columns(reading, table);
-        List<String> columns = TableRows.columns(there, table).stream()
+        List<String> columns = TableRows.columns(copy, table).stream()
                 .filter(known::contains)
                 .sorted()
                 .toList();
         Progress progress = reports.of(table, all, "of the target checked");
-        try (PreparedStatement select = TableRows.select(there, table);
+        try (PreparedStatement select = TableRows.select(copy, table);
                 ResultSet rows = select.executeQuery()) {
             var batch = new HashMap<List<Object>, HashCode>();
             while (rows.next()) {

@@ -128,11 +128,11 @@ public final class CopyData {
 
     private boolean compare(Connection reading, Connection writing, String table) throws SQLException {
         long all = TableRows.count(reading, table);
-        TableRows.Sum here = TableRows.sum(reading, table, reports.of(table, all, "of the source compared"));
-        TableRows.Sum there = TableRows.sum(writing, table, reports.of(table, all, "of the target compared"));
-        boolean same = here.equals(there);
+        TableRows.Sum source = TableRows.sum(reading, table, reports.of(table, all, "of the source compared"));
+        TableRows.Sum copy = TableRows.sum(writing, table, reports.of(table, all, "of the target compared"));
+        boolean same = source.equals(copy);
         out.accept("%-16s %,12d rows  %s"
-                .formatted(table, here.rows(), same ? "the same" : "differ from " + there.rows() + " in the target"));
+                .formatted(table, source.rows(), same ? "the same" : "differ from " + copy.rows() + " in the target"));
         return same;
     }
 }

@@ -32,7 +32,7 @@ final class HeaderDeadline extends AbstractLifeCycle {
     private final Server server;
     private final long timeoutNanos;
     private final Supplier<byte[]> refusal;
-    private Map<HttpConnection, Progress> seen = new HashMap<>(); // only used by the checking task
+    private Map<HttpConnection, Progress> previous = new HashMap<>(); // only used by the checking task
     private volatile Scheduler.@Nullable Task next;
 
     /** @param refusal the complete reply to a slow client, head and body */
@@ -80,7 +80,7 @@ final class HeaderDeadline extends AbstractLifeCycle {
                     }
                 }
             }
-            seen = now;
+            previous = now;
         } catch (RuntimeException e) {
             log.error("connections: check for slow headers failed", e);
         } finally {
@@ -91,7 +91,7 @@ final class HeaderDeadline extends AbstractLifeCycle {
     }
 
     private void check(HttpConnection http, EndPoint endPoint, Map<HttpConnection, Progress> now) {
-        Progress last = seen.get(http);
+        Progress last = previous.get(http);
         if (last == null || last.requests != http.getMessagesIn()) {
             last = new Progress(http.getMessagesIn(), http.getMessagesIn() == 0 ? 0 : http.getBytesIn(), null);
         }

@@ -97,7 +97,7 @@ final class PacedRequest extends Request.Wrapper {
 
     private synchronized boolean startWait(Wait waiting, long nanos) {
         wait = waiting;
-        waiting.timer = getComponents().getScheduler().schedule(this::late, Math.max(nanos, 0), TimeUnit.NANOSECONDS);
+        waiting.timer = getComponents().getScheduler().schedule(this::expire, Math.max(nanos, 0), TimeUnit.NANOSECONDS);
         waiting.paused = slot.pause();
         boolean mustDemand = !demanded;
         demanded = true;
@@ -114,7 +114,7 @@ final class PacedRequest extends Request.Wrapper {
         resume(waited);
     }
 
-    private void late() {
+    private void expire() {
         Wait waited;
         synchronized (this) {
             waited = wait;

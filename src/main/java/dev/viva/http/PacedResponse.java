@@ -87,13 +87,13 @@ final class PacedResponse extends Response.Wrapper {
 
         private synchronized void waitFor(long nanos) {
             if (!done) {
-                timer = getRequest().getComponents().getScheduler().schedule(this::late, nanos, TimeUnit.NANOSECONDS);
+                timer = getRequest().getComponents().getScheduler().schedule(this::expire, nanos, TimeUnit.NANOSECONDS);
                 paused = slot.pause();
             }
         }
 
         /** Closes the connection: it cannot be used after half of a reply. */
-        private void late() {
+        private void expire() {
             EndPoint client =
                     getRequest().getConnectionMetaData().getConnection().getEndPoint();
             client.close(new TimeoutException("the client did not read"));

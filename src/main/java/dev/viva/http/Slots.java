@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A request occupies its slot while the service works on it, not while it waits for its client.
  */
 final class Slots {
-    private final int all;
+    private final int max;
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>(); // guarded by this
     private int taken; // guarded by this
 
-    Slots(int all) {
-        this.all = all;
+    Slots(int max) {
+        this.max = max;
     }
 
     /** A request in the queue. */
@@ -39,7 +39,7 @@ final class Slots {
 
     /** Takes a slot and returns null, or queues {@code then} to run on the executor once a slot is free. */
     synchronized @Nullable Waiting take(Executor executor, Runnable then) {
-        if (taken < all) {
+        if (taken < max) {
             taken++;
             return null;
         }

@@ -48,7 +48,7 @@ public final class SlowClients {
             Environment environment, ConnectionsConfiguration limits, Predicate<InetAddress> proxies) {
         Predicate<InetAddress> unbounded = address -> address.isLoopbackAddress() || proxies.test(address);
         var clients = new SlowClients(limits, unbounded, environment.getObjectMapper());
-        environment.jersey().register(new GoneClients());
+        environment.jersey().register(new Disconnects());
         silenceHostLog();
         environment.lifecycle().addEventListener(new LifeCycle.Listener() {
             @Override

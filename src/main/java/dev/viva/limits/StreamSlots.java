@@ -43,7 +43,7 @@ public final class StreamSlots {
     /** The current request of the thread: one thread serves a request from start to end. */
     private final ThreadLocal<Visit> visits = new ThreadLocal<>();
 
-    private int all;
+    private int open;
 
     private static final class Visit {
         private final InetAddress address;
@@ -109,7 +109,7 @@ public final class StreamSlots {
     }
 
     private synchronized void take(InetAddress address) {
-        if (all >= total) {
+        if (open >= total) {
             refusedByProcess.inc();
             throw new ProblemException(
                             Failure.TOO_MANY_STREAMS,
@@ -117,8 +117,8 @@ public final class StreamSlots {
                                     + " lines are still stored.")
                     .retryAfter(RETRY_AFTER);
         }
-        int here = taken.getOrDefault(address, 0);
-        if (here >= perAddress(address)) {
+        int ofAddress = taken.getOrDefault(address, 0);
+        if (ofAddress >= perAddress(address)) {
             refusedToAddress.inc();
             throw new ProblemException(
                             Failure.TOO_MANY_STREAMS,
@@ -126,8 +126,8 @@ public final class StreamSlots {
                                     + " session and try again after `Retry-After`; lines are still stored.")
                     .retryAfter(RETRY_AFTER);
         }
-        taken.put(address, here + 1);
-        all++;
+        taken.put(address, ofAddress + 1);
+        open++;
     }
 
     /** One address cannot take all slots of a process, unless the operator says that many people share it. */
@@ -138,12 +138,12 @@ public final class StreamSlots {
     }
 
     private synchronized void release(InetAddress address) {
-        all--;
+        open--;
         taken.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
     }
 
     private synchronized int taken() {
-        return all;
+        return open;
     }
 
     private final class Release implements Filter {

@@ -196,9 +196,9 @@ public final class Redis implements Broadcast, Managed {
     }
 
     private void failed(String purpose, Throwable failure) {
-        boolean late = Throwables.getCausalChain(failure).stream()
+        boolean timedOut = Throwables.getCausalChain(failure).stream()
                 .anyMatch(cause -> cause instanceof TimeoutException || cause instanceof RedisTimeoutException);
-        if (!late) {
+        if (!timedOut) {
             out(failure);
             return;
         }

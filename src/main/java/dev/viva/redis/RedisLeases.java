@@ -68,13 +68,13 @@ public final class RedisLeases implements Leases {
                                 List.of(key(name)),
                                 self,
                                 String.valueOf(time.toMillis())));
-        boolean mine = answer.map(one -> one == 1).orElse(whileRedisIsOut);
-        if (mine) {
+        boolean acquired = answer.map(one -> one == 1).orElse(whileRedisIsOut);
+        if (acquired) {
             held.add(name);
         } else {
             held.remove(name);
         }
-        return mine;
+        return acquired;
     }
 
     @Override

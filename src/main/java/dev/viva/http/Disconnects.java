@@ -12,12 +12,12 @@ import org.slf4j.LoggerFactory;
  * Handles clients that disconnect during a reply or do not read it. That is no failure of the service. The framework
  * would log a long stack trace for each, so any client could fill the log.
  */
-final class GoneClients implements WriterInterceptor {
-    private static final Logger log = LoggerFactory.getLogger(GoneClients.class);
+final class Disconnects implements WriterInterceptor {
+    private static final Logger log = LoggerFactory.getLogger(Disconnects.class);
 
     @Override
     public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
-        var out = new Watched(context.getOutputStream());
+        var out = new Observed(context.getOutputStream());
         context.setOutputStream(out);
         try {
             context.proceed();
@@ -29,29 +29,29 @@ final class GoneClients implements WriterInterceptor {
         }
     }
 
-    private static final class Watched extends FilterOutputStream {
+    private static final class Observed extends FilterOutputStream {
         private boolean gone;
 
-        private Watched(OutputStream out) {
+        private Observed(OutputStream out) {
             super(out);
         }
 
         @Override
         public void write(int one) throws IOException {
-            watch(() -> out.write(one));
+            observe(() -> out.write(one));
         }
 
         @Override
         public void write(byte[] bytes, int from, int length) throws IOException {
-            watch(() -> out.write(bytes, from, length));
+            observe(() -> out.write(bytes, from, length));
         }
 
         @Override
         public void flush() throws IOException {
-            watch(out::flush);
+            observe(out::flush);
         }
 
-        private void watch(Step step) throws IOException {
+        private void observe(Step step) throws IOException {
             try {
                 step.run();
             } catch (IOException failure) {
