@@ -121,7 +121,7 @@ final class Encounters {
         if (open) {
             call = calls.noteEnd(transaction, session, CallEndReason.SESSION_ENDED);
             long now = now().toEpochMilli();
-            // The server may have been down: the encounter ended at its deadline all the same.
+            // The server may have been down: the encounter ended at its deadline nevertheless.
             long ended = Math.min(now, session.times().deadline().toEpochMilli());
             sessions.end(sessionId, ended, now + config.lateFinals().toMilliseconds());
             session = existing(sessions, sessionId);

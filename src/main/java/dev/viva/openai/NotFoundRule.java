@@ -14,7 +14,7 @@ record NotFoundRule(int answers, Duration duration) {
     /** The maximum pause, so that enough tries fit into the duration. */
     private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
 
-    static NotFoundRule over(Duration duration) {
+    static NotFoundRule of(Duration duration) {
         return new NotFoundRule(ANSWERS, duration);
     }
 

@@ -29,7 +29,7 @@ final class PendingUpdate {
         update.put("type", "session.update").put("event_id", eventId);
         ObjectNode session = update.putObject("session").put("type", "realtime");
         session.put("instructions", rules.instructions().reveal());
-        SessionBody.transcription(session.putObject("audio").putObject("input"), rules.hearing());
+        SessionBody.transcription(session.putObject("audio").putObject("input"), rules.speech());
         session.putArray("tools");
         this.message = update.toString();
     }

@@ -55,27 +55,27 @@ final class SessionBody {
         session.put("instructions", config.instructions().reveal());
         session.putArray("output_modalities").add("audio");
         ObjectNode audio = session.putObject("audio");
-        input(audio.putObject("input"), config.hearing());
+        input(audio.putObject("input"), config.speech());
         audio.putObject("output").put("voice", config.voice());
         return session;
     }
 
-    static void transcription(ObjectNode input, CallConfig.Hearing hearing) {
-        ObjectNode transcription = input.putObject("transcription").put("model", hearing.transcriptionModel());
-        if (hearing.language() != null) {
-            transcription.put("language", hearing.language());
+    static void transcription(ObjectNode input, CallConfig.SpeechInput speech) {
+        ObjectNode transcription = input.putObject("transcription").put("model", speech.transcriptionModel());
+        if (speech.language() != null) {
+            transcription.put("language", speech.language());
         }
     }
 
-    private static void input(ObjectNode input, CallConfig.Hearing hearing) {
-        transcription(input, hearing);
-        if (hearing.noiseReduction() == NoiseReduction.NONE) {
+    private static void input(ObjectNode input, CallConfig.SpeechInput speech) {
+        transcription(input, speech);
+        if (speech.noiseReduction() == NoiseReduction.NONE) {
             input.putNull("noise_reduction");
         } else {
             input.putObject("noise_reduction")
-                    .put("type", hearing.noiseReduction().wireName());
+                    .put("type", speech.noiseReduction().wireName());
         }
-        VadConfiguration vad = hearing.vad();
+        VadConfiguration vad = speech.vad();
         input.putObject("turn_detection")
                 .put("type", "server_vad")
                 .put("threshold", vad.threshold())

@@ -25,6 +25,6 @@ record SidebandSettings(
                 Duration.ofMillis(250),
                 Duration.ofSeconds(15),
                 () -> ThreadLocalRandom.current().nextDouble());
-        return new SidebandSettings(timeout, PING, Duration.ofMinutes(65), backoff, 256, NotFoundRule.over(endedAfter));
+        return new SidebandSettings(timeout, PING, Duration.ofMinutes(65), backoff, 256, NotFoundRule.of(endedAfter));
     }
 }

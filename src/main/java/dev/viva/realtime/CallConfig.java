@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param model the speech model's id
  * @param voice one of the provider's voices; it cannot change once the patient has spoken
  * @param instructions the patient's instructions: case, phase, rules
- * @param hearing how the student's speech is detected and transcribed
+ * @param speech how the student's speech is detected and transcribed
  * @param origin on whose behalf the call is made
  */
-public record CallConfig(String model, String voice, Secret instructions, Hearing hearing, Origin origin) {
+public record CallConfig(String model, String voice, Secret instructions, SpeechInput speech, Origin origin) {
 
     /**
      * How the student's speech is detected and transcribed.
@@ -21,7 +21,7 @@ public record CallConfig(String model, String voice, Secret instructions, Hearin
      * @param language of the student as ISO 639-1; null: the provider detects it
      * @param vad when a pause counts as the end of the student's turn
      */
-    public record Hearing(
+    public record SpeechInput(
             String transcriptionModel,
             @Nullable String language,
             NoiseReduction noiseReduction,

@@ -7,6 +7,6 @@ import dev.viva.problem.Secret;
  * the student, and no tools. The browser may decide when a turn ends, for push-to-talk.
  *
  * @param instructions the patient's instructions: case, phase, rules
- * @param hearing how the student is transcribed
+ * @param speech how the student is transcribed
  */
-public record CallRules(Secret instructions, CallConfig.Hearing hearing) {}
+public record CallRules(Secret instructions, CallConfig.SpeechInput speech) {}

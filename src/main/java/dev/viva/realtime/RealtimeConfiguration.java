@@ -118,8 +118,8 @@ public record RealtimeConfiguration(
     }
 
     /** The settings for a student of this language (ISO 639-1); null: any language. */
-    public CallConfig.Hearing hearing(@Nullable String language) {
-        return new CallConfig.Hearing(transcriptionModel, language, noiseReduction, vad);
+    public CallConfig.SpeechInput speech(@Nullable String language) {
+        return new CallConfig.SpeechInput(transcriptionModel, language, noiseReduction, vad);
     }
 
     @JsonIgnore

@@ -94,9 +94,9 @@ public interface SessionDao {
     /** Sessions whose call had no activity since a time. */
     @SqlQuery("""
             SELECT id FROM session
-            WHERE state = 'open' AND call_id IS NOT NULL AND seen_at <= :before ORDER BY seen_at LIMIT :most
+            WHERE state = 'open' AND call_id IS NOT NULL AND seen_at <= :before ORDER BY seen_at LIMIT :limit
             """)
-    List<String> abandoned(long before, int most);
+    List<String> abandoned(long before, int limit);
 
     /** Whether that is still true of one of them. */
     @SqlQuery("""
@@ -111,17 +111,17 @@ public interface SessionDao {
 
     @SqlQuery("""
             SELECT id FROM session
-            WHERE state = 'open' AND warned_at IS NULL AND deadline_at <= :deadline ORDER BY deadline_at LIMIT :most
+            WHERE state = 'open' AND warned_at IS NULL AND deadline_at <= :deadline ORDER BY deadline_at LIMIT :limit
             """)
-    List<String> toBeWarned(long deadline, int most);
+    List<String> toBeWarned(long deadline, int limit);
 
     /** How many rows were changed: 0 when the session has ended or was warned before. */
     @SqlUpdate("UPDATE session SET warned_at = :at WHERE id = :id AND state = 'open' AND warned_at IS NULL")
     int warn(String id, long at);
 
-    @SqlQuery("SELECT id FROM session WHERE state = 'open' AND deadline_at <= :now ORDER BY deadline_at LIMIT :most")
-    List<String> pastDeadline(long now, int most);
+    @SqlQuery("SELECT id FROM session WHERE state = 'open' AND deadline_at <= :now ORDER BY deadline_at LIMIT :limit")
+    List<String> pastDeadline(long now, int limit);
 
-    @SqlQuery("SELECT id FROM session WHERE state = 'ended' AND closes_at <= :now ORDER BY closes_at LIMIT :most")
-    List<String> pastGrace(long now, int most);
+    @SqlQuery("SELECT id FROM session WHERE state = 'ended' AND closes_at <= :now ORDER BY closes_at LIMIT :limit")
+    List<String> pastGrace(long now, int limit);
 }

@@ -72,7 +72,7 @@ public final class SimulatedCall implements Media.FarEnd, SimulatedSideband.Rece
 
     /** Whether this attempt to hang up must fail. */
     boolean failsHangUp() {
-        return hangUpsToFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+        return hangUpsToFail.getAndUpdate(remaining -> Math.max(0, remaining - 1)) > 0;
     }
 
     @Override

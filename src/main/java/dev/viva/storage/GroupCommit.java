@@ -189,8 +189,8 @@ public final class GroupCommit {
                 queue.take(batch, IDLE);
                 batch.removeIf(pending -> !pending.begin());
                 batch.sort(Comparator.comparing(Pending::key));
-                for (List<Pending<?>> left = batch; !left.isEmpty(); ) {
-                    left = left.subList(write(left), left.size());
+                for (List<Pending<?>> rest = batch; !rest.isEmpty(); ) {
+                    rest = rest.subList(write(rest), rest.size());
                 }
             } catch (InterruptedException e) {
                 log.info("group commit: the writer was interrupted and continues until it is stopped");

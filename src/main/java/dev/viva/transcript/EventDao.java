@@ -59,15 +59,15 @@ interface EventDao {
 
     @SqlQuery("""
             SELECT seq, type, payload FROM session_event
-            WHERE session_id = :session AND seq > :after ORDER BY seq LIMIT :most
+            WHERE session_id = :session AND seq > :after ORDER BY seq LIMIT :limit
             """)
-    List<Row> after(String session, long after, int most);
+    List<Row> after(String session, long after, int limit);
 
     @SqlQuery("""
             SELECT seq, type, payload FROM session_event
-            WHERE session_id = :session AND type = 'turn' AND seq > :after AND seq <= :to ORDER BY seq LIMIT :most
+            WHERE session_id = :session AND type = 'turn' AND seq > :after AND seq <= :to ORDER BY seq LIMIT :limit
             """)
-    List<Row> turns(String session, long after, long to, int most);
+    List<Row> turns(String session, long after, long to, int limit);
 
     @SqlQuery("""
             SELECT seq, type, payload FROM session_event

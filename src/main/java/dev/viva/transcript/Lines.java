@@ -248,9 +248,9 @@ final class Lines {
      * Turns in order of arrival with numbers after {@code after} and up to {@code to}, each as revised up to
      * {@code to}.
      */
-    List<Turn> shown(EventDao events, String sessionId, long after, long to, int most) {
+    List<Turn> shown(EventDao events, String sessionId, long after, long to, int limit) {
         var turns = new LinkedHashMap<String, Turn>();
-        events.turns(sessionId, after, to, most).forEach(row -> put(turns, turn(row)));
+        events.turns(sessionId, after, to, limit).forEach(row -> put(turns, turn(row)));
         events.revisions(sessionId, to).stream()
                 .map(this::turn)
                 .filter(turn -> turns.containsKey(turn.itemId()))

@@ -127,10 +127,10 @@ public final class TranscriptLog {
     }
 
     /** Lines stored after a sequence number and until a time, in order of arrival, without revisions, up to a limit. */
-    public List<Turn> turnsStoredBetween(String sessionId, long seq, Instant until, int most) {
+    public List<Turn> turnsStoredBetween(String sessionId, long seq, Instant until, int limit) {
         return database
                 .read()
-                .withExtension(EventDao.class, events -> events.turns(sessionId, seq, Long.MAX_VALUE, most))
+                .withExtension(EventDao.class, events -> events.turns(sessionId, seq, Long.MAX_VALUE, limit))
                 .stream()
                 .map(lines::turn)
                 .takeWhile(turn -> !turn.createdAt().isAfter(until))
@@ -193,18 +193,18 @@ public final class TranscriptLog {
     }
 
     /** Stored events after a sequence number, in order, up to a limit, in the form in which they are sent. */
-    List<EventDao.Row> eventsAfter(String sessionId, long seq, int most) {
-        return database.read().withExtension(EventDao.class, events -> events.after(sessionId, seq, most));
+    List<EventDao.Row> eventsAfter(String sessionId, long seq, int limit) {
+        return database.read().withExtension(EventDao.class, events -> events.after(sessionId, seq, limit));
     }
 
     /**
      * Turns in order of arrival, up to the {@code last_seq} that was read with the session, so that both match in one
      * reply.
      */
-    List<Turn> turnsAfter(Session session, long seq, int most) {
+    List<Turn> turnsAfter(Session session, long seq, int limit) {
         return database.read()
                 .withExtension(
-                        EventDao.class, events -> lines.shown(events, session.id(), seq, session.lastSeq(), most));
+                        EventDao.class, events -> lines.shown(events, session.id(), seq, session.lastSeq(), limit));
     }
 
     Optional<Turn> turn(String sessionId, String itemId) {

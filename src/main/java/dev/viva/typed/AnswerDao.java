@@ -59,6 +59,6 @@ interface AnswerDao {
     void forget(String session);
 
     /** Sessions with unclaimed lines, once for each line. */
-    @SqlQuery("SELECT session_id FROM awaited_answer WHERE taken_until <= :now ORDER BY taken_until LIMIT :most")
-    List<String> waiting(long now, int most);
+    @SqlQuery("SELECT session_id FROM awaited_answer WHERE taken_until <= :now ORDER BY taken_until LIMIT :limit")
+    List<String> waiting(long now, int limit);
 }

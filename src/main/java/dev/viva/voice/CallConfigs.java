@@ -37,14 +37,14 @@ final class CallConfigs {
                 realtime.model(),
                 voice(cases.of(session)),
                 rules.instructions(),
-                rules.hearing(),
+                rules.speech(),
                 new CallConfig.Origin(safety.of(session.id()), MDC.get(ProblemReply.REQUEST_ID)));
     }
 
     /** The rules that the server enforces in the session's phase, even if the browser changes them. */
     CallRules rules(Session session) {
         var subject = session.subject();
-        return new CallRules(new Secret(instructions(session)), realtime.hearing(subject.inputLanguage()));
+        return new CallRules(new Secret(instructions(session)), realtime.speech(subject.inputLanguage()));
     }
 
     /**

@@ -33,10 +33,10 @@ interface CallDao {
     /** Calls whose hang-up is overdue. */
     @SqlQuery("""
             SELECT session_id, number, provider_id FROM voice_call
-            WHERE hang_up_at <= :now AND provider_id IS NOT NULL ORDER BY hang_up_at LIMIT :most
+            WHERE hang_up_at <= :now AND provider_id IS NOT NULL ORDER BY hang_up_at LIMIT :limit
             """)
     @RegisterConstructorMapper(EndedCall.class)
-    List<EndedCall> overdue(long now, int most);
+    List<EndedCall> overdue(long now, int limit);
 
     /** Postpones a hang-up; null says that it is done. */
     @SqlUpdate("UPDATE voice_call SET hang_up_at = :at WHERE session_id = :session AND number = :number")

@@ -46,7 +46,7 @@ class MintAndModelsTest {
                 "gpt-realtime-2.1",
                 "marin",
                 new Secret("Du hast Rückenschmerzen."),
-                RealtimeConfiguration.DEFAULTS.hearing("de"),
+                RealtimeConfiguration.DEFAULTS.speech("de"),
                 new CallConfig.Origin("student-hash", "request-7"));
     }
 

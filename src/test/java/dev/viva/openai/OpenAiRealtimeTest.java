@@ -55,7 +55,7 @@ class OpenAiRealtimeTest {
                 "gpt-realtime-2.1",
                 "marin",
                 new Secret(INSTRUCTIONS),
-                RealtimeConfiguration.DEFAULTS.hearing("de"),
+                RealtimeConfiguration.DEFAULTS.speech("de"),
                 origin);
     }
 

@@ -34,7 +34,7 @@ class SidebandTest {
     private final ReceivedEvents received = new ReceivedEvents();
 
     /** Five answers, however soon they come. */
-    private static final NotFoundRule FIVE_ANSWERS = NotFoundRule.over(Duration.ZERO);
+    private static final NotFoundRule FIVE_ANSWERS = NotFoundRule.of(Duration.ZERO);
 
     private static OpenAiRealtime provider(FakeSideband upstream, Duration ping, Backoff backoff, int queue) {
         return provider(upstream, ping, backoff, queue, FIVE_ANSWERS);
@@ -257,7 +257,7 @@ class SidebandTest {
     @Test
     void retriesForTheWholeDurationHoweverManyNotFound() throws Exception {
         long begun = System.nanoTime();
-        var rule = NotFoundRule.over(Duration.ofMillis(300));
+        var rule = NotFoundRule.of(Duration.ofMillis(300));
         try (var upstream = new FakeSideband(404);
                 var provider = provider(upstream, LONG, AT_ONCE, 256, rule)) {
             provider.observe("rtc_1", received);

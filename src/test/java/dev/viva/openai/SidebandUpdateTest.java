@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 class SidebandUpdateTest {
     private static final Secret INSTRUCTIONS = new Secret("You are Maria.\n\"Rückenschmerzen\"");
-    private static final CallRules RULES = new CallRules(INSTRUCTIONS, RealtimeConfiguration.DEFAULTS.hearing("de"));
+    private static final CallRules RULES = new CallRules(INSTRUCTIONS, RealtimeConfiguration.DEFAULTS.speech("de"));
 
     private final ReceivedEvents received = new ReceivedEvents();
     private FakeSideband upstream;
@@ -63,7 +63,7 @@ class SidebandUpdateTest {
                         Duration.ofHours(1),
                         backoff,
                         256,
-                        NotFoundRule.over(Duration.ofMillis(20))),
+                        NotFoundRule.of(Duration.ofMillis(20))),
                 ProviderObserver.NONE);
     }
 

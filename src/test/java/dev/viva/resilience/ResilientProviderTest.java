@@ -45,7 +45,7 @@ class ResilientProviderTest {
             "gpt-realtime-2.1",
             "marin",
             new Secret("You are Maria."),
-            RealtimeConfiguration.DEFAULTS.hearing("en"),
+            RealtimeConfiguration.DEFAULTS.speech("en"),
             CallConfig.Origin.NONE);
 
     private final AtomicLong nanos = new AtomicLong();

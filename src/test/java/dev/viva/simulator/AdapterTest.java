@@ -108,7 +108,7 @@ class AdapterTest {
         Sideband sideband = provider.observe(call(), received);
         assertThat(received.next()).isEqualTo(new Attached());
         var rules = new CallRules(
-                new Secret(Scripts.INSTRUCTIONS + "\nYou are in pain."), RealtimeConfiguration.DEFAULTS.hearing("en"));
+                new Secret(Scripts.INSTRUCTIONS + "\nYou are in pain."), RealtimeConfiguration.DEFAULTS.speech("en"));
 
         sideband.update(rules);
 

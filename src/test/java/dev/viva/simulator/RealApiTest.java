@@ -42,7 +42,7 @@ class RealApiTest {
             - Answer in one short sentence. Say "Rückenschmerzen" – never "膝".
             Case reference: knee/hana
 
-            """), DEFAULTS.hearing("en"));
+            """), DEFAULTS.speech("en"));
 
     private final OpenAiRealtime provider = new OpenAiRealtime(
             () -> URI.create("https://api.openai.com"),
@@ -95,7 +95,7 @@ class RealApiTest {
 
     private static CallConfig config() {
         return new CallConfig(
-                DEFAULTS.model(), DEFAULTS.voice(), TOLD.instructions(), TOLD.hearing(), CallConfig.Origin.NONE);
+                DEFAULTS.model(), DEFAULTS.voice(), TOLD.instructions(), TOLD.speech(), CallConfig.Origin.NONE);
     }
 
     private CallListener listener() {

@@ -55,7 +55,7 @@ public final class SimulatorServer implements AutoCloseable {
                 "gpt-realtime-2.1",
                 "marin",
                 new Secret(Scripts.INSTRUCTIONS),
-                RealtimeConfiguration.DEFAULTS.hearing("en"),
+                RealtimeConfiguration.DEFAULTS.speech("en"),
                 CallConfig.Origin.NONE);
     }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Engine.class)
 class StatementPlansTest {
     /** Statements that may read a whole table, with the reason. */
-    private static final Map<String, String> MAY_SCAN = Map.of("CallDao.alone", "The table has one row.");
+    private static final Map<String, String> MAY_SCAN = Map.of("CallDao.lockBudget", "The table has one row.");
 
     /** Statements that may read a session's log from its beginning, with the reason. */
     private static final Map<String, String> MAY_READ_WHOLE_LOG = Map.of(
@@ -55,10 +55,10 @@ class StatementPlansTest {
             "item", "'item_899'",
             "after", "890",
             "to", "900",
-            "most", "100",
+            "limit", "100",
             "earliest", PRESENT,
             "since", PRESENT,
-            "madeAfter", PRESENT);
+            "createdAfter", PRESENT);
 
     private static final int SESSIONS = 5_000;
     private static final int LONG_SESSIONS = 100;

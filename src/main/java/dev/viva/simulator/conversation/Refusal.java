@@ -46,8 +46,7 @@ public final class Refusal extends RuntimeException {
     }
 
     public static Refusal betaShape() {
-        return invalid(
-                "beta_api_shape_disabled", "The Realtime beta is no longer supported: omit the header.", null);
+        return invalid("beta_api_shape_disabled", "The Realtime beta is no longer supported: omit the header.", null);
     }
 
     /** @param retryAfter when to try again, in whole seconds; zero: not sent */

@@ -93,8 +93,8 @@ final class Reply implements ActiveResponse {
         proceed();
     }
 
-    private void soundReady(Sound made) {
-        sound = made;
+    private void soundReady(Sound ready) {
+        sound = ready;
         if (waitsForSound && !ended) {
             proceed();
         }

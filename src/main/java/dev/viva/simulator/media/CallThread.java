@@ -41,10 +41,10 @@ public final class CallThread implements EventLoop, AutoCloseable {
         this.executor = new ScheduledThreadPoolExecutor(
                 1,
                 task -> {
-                    Thread made = new Thread(task, name);
-                    made.setDaemon(true);
-                    thread = made;
-                    return made;
+                    Thread created = new Thread(task, name);
+                    created.setDaemon(true);
+                    thread = created;
+                    return created;
                 },
                 new ThreadPoolExecutor.DiscardPolicy());
         executor.setRemoveOnCancelPolicy(true);

@@ -43,19 +43,19 @@ final class Negotiation {
     }
 
     static RTCSessionDescription create(Consumer<CreateSessionDescriptionObserver> step) throws Failed {
-        CompletableFuture<RTCSessionDescription> made = new CompletableFuture<>();
-        start(step, made, new CreateSessionDescriptionObserver() {
+        CompletableFuture<RTCSessionDescription> created = new CompletableFuture<>();
+        start(step, created, new CreateSessionDescriptionObserver() {
             @Override
             public void onSuccess(RTCSessionDescription description) {
-                made.complete(description);
+                created.complete(description);
             }
 
             @Override
             public void onFailure(String error) {
-                refuse(made);
+                refuse(created);
             }
         });
-        return await(made);
+        return await(created);
     }
 
     private static <T> void start(Consumer<T> step, CompletableFuture<?> result, T observer) {

@@ -42,13 +42,13 @@ final class AnswerMatcher {
     AnswerMatcher(List<CaseScript.Answer> answers) {
         Map<String, Integer> occurrences = new HashMap<>();
         for (CaseScript.Answer answer : answers) {
-            significantWords(answer).forEach(word -> occurrences.merge(word, 1, Integer::sum));
+            keywords(answer).forEach(word -> occurrences.merge(word, 1, Integer::sum));
         }
         this.candidates = answers.stream()
                 .map(answer -> new Candidate(
                         answer,
                         cues(answer),
-                        significantWords(answer).stream()
+                        keywords(answer).stream()
                                 .filter(word -> occurrences.getOrDefault(word, 0) == 1)
                                 .collect(Collectors.toSet())))
                 .toList();
@@ -110,16 +110,16 @@ final class AnswerMatcher {
     }
 
     private static int score(Words asked, Words cue) {
-        List<String> significant = cue.significant();
+        List<String> keywords = cue.keywords();
         int words = cue.all().size();
         if (words == 1) {
-            return !significant.isEmpty() && asked.contains(cue) ? PHRASE_WORD : 0;
+            return !keywords.isEmpty() && asked.contains(cue) ? PHRASE_WORD : 0;
         }
         if (asked.contains(cue)) {
             return PHRASE_WORD * words + PHRASE;
         }
-        boolean scattered = significant.size() > 1 && asked.all().containsAll(significant);
-        return scattered ? SCATTERED_WORD * significant.size() : 0;
+        boolean scattered = keywords.size() > 1 && asked.all().containsAll(keywords);
+        return scattered ? SCATTERED_WORD * keywords.size() : 0;
     }
 
     private static List<Words> cues(CaseScript.Answer answer) {
@@ -129,7 +129,7 @@ final class AnswerMatcher {
                 .toList();
     }
 
-    private static Set<String> significantWords(CaseScript.Answer answer) {
-        return cues(answer).stream().flatMap(cue -> cue.significant().stream()).collect(Collectors.toSet());
+    private static Set<String> keywords(CaseScript.Answer answer) {
+        return cues(answer).stream().flatMap(cue -> cue.keywords().stream()).collect(Collectors.toSet());
     }
 }

@@ -33,8 +33,8 @@ record Words(List<String> all) {
         return new Words(List.copyOf(words));
     }
 
-    /** The significant words. */
-    List<String> significant() {
+    /** The words that identify a question. */
+    List<String> keywords() {
         return all.stream().filter(word -> !STOP.contains(word)).toList();
     }
 

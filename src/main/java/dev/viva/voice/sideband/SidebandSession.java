@@ -167,7 +167,7 @@ final class SidebandSession implements CallListener, AutoCloseable {
         confirmation.markOverdueUnconfirmed();
     }
 
-    /** Marks every line that the provider has not reported: nothing more will be. */
+    /** Marks every line that the provider has not reported, once it reports nothing more. */
     void markAllUnconfirmed() {
         confirmation.markAllUnconfirmed();
     }

@@ -34,9 +34,9 @@ class WordsTest {
 
     @Test
     void distinguishesSignificantWords() {
-        assertThat(Words.of("Could you please tell me about the pain?").significant())
+        assertThat(Words.of("Could you please tell me about the pain?").keywords())
                 .containsExactly("pain");
-        assertThat(Words.of("What do you do?").significant()).isEmpty();
+        assertThat(Words.of("What do you do?").keywords()).isEmpty();
     }
 
     @Test

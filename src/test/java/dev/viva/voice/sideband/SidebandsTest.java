@@ -66,7 +66,7 @@ class SidebandsTest {
         replica = () -> new Sidebands(
                 provider,
                 notes,
-                session -> new CallRules(new Secret("Play the patient."), RealtimeConfiguration.DEFAULTS.hearing(null)),
+                session -> new CallRules(new Secret("Play the patient."), RealtimeConfiguration.DEFAULTS.speech(null)),
                 callLeases,
                 (session, call) -> endedCall.set(session + " " + call),
                 clock);
