@@ -6,23 +6,23 @@ import org.jspecify.annotations.Nullable;
  * A request that must be refused.
  *
  * @param kind what is wrong with it
- * @param method the operation's, or another
- * @param raw the request byte for byte, where no client library would send it; null for one that is made of the draft
+ * @param method the operation's method, or another
+ * @param raw the request byte for byte, if no client library would send it; null to send the draft
  */
 record Bad(String kind, Draft draft, String method, byte @Nullable [] raw) {
-    /** The kind of those whose request line is no address. */
+    /** The kind of requests with an invalid request target. */
     static final String ADDRESS = "address";
 
     Bad(String kind, Draft draft) {
         this(kind, draft, draft.operation().method(), null);
     }
 
-    /** Whether its address is one, so that the contract says what is there. */
+    /** Whether its target is valid, so that the contract applies to it. */
     boolean hasAddress() {
         return raw == null || !kind.equals(ADDRESS);
     }
 
-    /** Whose reply it should get: without the query where that may be none. */
+    /** The path whose replies apply, without a query that may be invalid. */
     String address() {
         if (!hasAddress()) {
             return "/";

@@ -15,11 +15,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Spoils bodies that would be taken. Each way gives a body that is wrong, or may be: who asks looks at the schema. */
+/** Breaks valid bodies. The result may still be valid: callers check it against the schema. */
 final class BadBodies {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What JSON can hold at its edges, as it is written. */
+    /** Extreme JSON values, as text. */
     private static final List<String> VALUES = List.of(
             "null",
             "true",
@@ -100,7 +100,7 @@ final class BadBodies {
 
     private BadBodies() {}
 
-    /** The body with one value of it replaced, left out, or made too much of. */
+    /** Replaces, removes or multiplies one value of the body. */
     static byte[] wrongValue(byte[] good, SplittableRandom random) {
         JsonNode body = read(good);
         var places = new ArrayList<JsonNode>();
@@ -147,7 +147,7 @@ final class BadBodies {
         }
     }
 
-    /** One value around or in place of the body, many levels deep. */
+    /** Adds a value nested many levels deep, or replaces the body with it. */
     static byte[] tooDeep(byte[] good, SplittableRandom random) {
         int depth = 33 + random.nextInt(20_000);
         boolean arrays = random.nextBoolean();
@@ -159,7 +159,7 @@ final class BadBodies {
         return (inside ? body.replaceFirst("\\{", "{\"deep\":" + whole + ",") : whole).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** One of its members twice, with the same or another value. */
+    /** Duplicates one of its members, with the same or another value. */
     static byte[] twice(byte[] good, SplittableRandom random) {
         var members = new ArrayList<String>();
         JsonNode body = read(good);
@@ -167,13 +167,13 @@ final class BadBodies {
         String again = members.get(random.nextInt(members.size()));
         if (random.nextBoolean()) {
             again = again.replaceFirst(
-                    "\"([a-z])", "\"\\\\u00" + Integer.toHexString(again.charAt(1))); // escaped, the same name
+                    "\"([a-z])", "\"\\\\u00" + Integer.toHexString(again.charAt(1))); // the same name, escaped
         }
         members.add(random.nextInt(members.size() + 1), again);
         return ("{" + String.join(",", members) + "}").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Bytes that are no UTF-8 in one of its texts. */
+    /** Puts invalid UTF-8 into one of its strings. */
     static byte[] badUtf8(byte[] good, SplittableRandom random) {
         byte[][] bad = {
             {(byte) 0xff},
@@ -187,7 +187,7 @@ final class BadBodies {
         var places = new ArrayList<Integer>();
         for (int i = 1; i < good.length; i++) {
             if (good[i] == '"' && good[i - 1] >= 'a') {
-                places.add(i); // at the end of a name or a text
+                places.add(i); // at the end of a name or string
             }
         }
         int at = places.get(random.nextInt(places.size()));
@@ -198,7 +198,7 @@ final class BadBodies {
         return out.toByteArray();
     }
 
-    /** The right text in an encoding that RFC 8259 does not allow. */
+    /** The right text in an encoding that RFC 8259 forbids. */
     static byte[] otherEncoding(byte[] good, SplittableRandom random) {
         String[] names = {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE", "UTF-32BE"};
         return new String(good, StandardCharsets.UTF_8).getBytes(Charset.forName(names[random.nextInt(names.length)]));
@@ -208,13 +208,13 @@ final class BadBodies {
         if (random.nextInt(4) == 0) {
             byte[] noise = new byte[1 + random.nextInt(2_000)];
             random.nextBytes(noise);
-            noise[0] = (byte) (noise[0] | 0x80); // no JSON begins so
+            noise[0] = (byte) (noise[0] | 0x80); // no JSON starts like this
             return noise;
         }
         return NO_JSON.get(random.nextInt(NO_JSON.size())).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Its beginning alone. */
+    /** Truncates the body. */
     static byte[] cut(byte[] good, SplittableRandom random) {
         return Arrays.copyOf(good, 1 + random.nextInt(good.length - 1));
     }

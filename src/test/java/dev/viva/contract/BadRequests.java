@@ -17,11 +17,11 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests that the contract does not let clients send, made of ones that it does. Each follows from the seed and its
- * number alone, so that one can be repeated. Thread-safe.
+ * Requests that the contract forbids, made from valid ones. Seed and number determine each request, so that one can be
+ * repeated. Thread-safe.
  *
- * @param session the session that they are aimed at
- * @param other another one, whose grant is no good there
+ * @param session the target session
+ * @param other another session, whose grant is invalid there
  */
 record BadRequests(long seed, Api.Opened session, Api.Opened other, String faculty) {
     private static final List<Operation> OPERATIONS = Draft.operations().toList();
@@ -84,7 +84,7 @@ record BadRequests(long seed, Api.Opened session, Api.Opened other, String facul
             "ä".repeat(64),
             "x".repeat(1_500));
 
-    /** A way to spoil a request; null where it does not apply. */
+    /** A way to break a request; null if it does not apply. */
     private interface Way extends BiFunction<Draft, SplittableRandom, @Nullable Bad> {}
 
     private static final List<Way> WAYS = List.of(
@@ -107,7 +107,7 @@ record BadRequests(long seed, Api.Opened session, Api.Opened other, String facul
             BadRequests::method,
             RawRequests::spoil);
 
-    /** The request of that number. */
+    /** The request with that number. */
     Bad get(long number) {
         var random = new SplittableRandom(seed * 1_000_003 + number);
         int way = random.nextInt(WAYS.size() + 1);
@@ -121,7 +121,7 @@ record BadRequests(long seed, Api.Opened session, Api.Opened other, String facul
         }
     }
 
-    /** A value of the body that its schema forbids. */
+    /** Puts a forbidden value into the body. */
     private static @Nullable Bad value(Draft good, SplittableRandom random) {
         if (!Draft.takes(good.operation()).equals("application/json")) {
             return null;
@@ -129,7 +129,7 @@ record BadRequests(long seed, Api.Opened session, Api.Opened other, String facul
         return ifForbidden("value", good.body(BadBodies.wrongValue(good.body(), random)));
     }
 
-    /** A body that is not what its media type says. */
+    /** Sends a body that does not match its media type. */
     private static @Nullable Bad text(Draft good, SplittableRandom random) {
         String type = Draft.takes(good.operation());
         if (type.isEmpty()) {
@@ -148,7 +148,7 @@ record BadRequests(long seed, Api.Opened session, Api.Opened other, String facul
         };
     }
 
-    /** A path, query or header parameter that its schema forbids, or an id that nobody has. */
+    /** Sends a forbidden path, query or header parameter, or an unknown id. */
     private static @Nullable Bad parameter(Draft good, SplittableRandom random) {
         List<JsonNode> parameters = Draft.parameters(good.operation());
         if (parameters.isEmpty()) {
@@ -168,7 +168,7 @@ record BadRequests(long seed, Api.Opened session, Api.Opened other, String facul
 
     private static @Nullable Bad path(Draft good, JsonNode parameter, String text) {
         if (text.isEmpty() || text.equals("..") || text.equals("+")) {
-            return null; // another address
+            return null; // a different path
         }
         String value = Draft.isSession(parameter)
                 ? good.path().split("/")[4]
@@ -193,7 +193,7 @@ record BadRequests(long seed, Api.Opened session, Api.Opened other, String facul
         return there ? null : new Bad("method", good, method, null);
     }
 
-    /** Somebody who may not. */
+    /** Sends the wrong credentials. */
     private @Nullable Bad caller(Draft good, SplittableRandom random) {
         if (!Draft.guarded(good.operation()) || Draft.forAnybody(good.operation())) {
             return null;

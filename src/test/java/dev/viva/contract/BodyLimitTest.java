@@ -66,7 +66,7 @@ class BodyLimitTest {
         assertThat(reply.headers().firstValue("Connection")).hasValue("close");
     }
 
-    /** Lengths that fit no int, or no long, are the client's mistake on every route and nothing to log. */
+    /** A Content-Length beyond int or long is a client error on every route and is not logged. */
     @ParameterizedTest
     @CsvSource({
         "GET /health/live, 3000000000, 413",

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** A part of the suite: its tests are given the {@link Deployment}, the same for all parts of a run. */
+/** A part of the suite; its tests get the {@link Deployment} that all parts of a run share. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(ContractSuite.OnADeployment.class)

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What holds of the contract and of the service's routes; what goes over the wire is for the suite. */
+/** Rules for the contract and the service's routes; the suite tests the exchanges. */
 class ContractTest {
     private static final Contract CONTRACT = Contract.load();
     private static final SchemaValidator SCHEMAS = new SchemaValidator(CONTRACT);

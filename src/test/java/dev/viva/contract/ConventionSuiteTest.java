@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every operation has in common, beyond what the contract says of each: the conventions of HTTP. */
+/** HTTP conventions that all operations follow, beyond their declarations. */
 @ContractSuite
 class ConventionSuiteTest {
     private static final String ID = "of-the-client_1";
@@ -36,7 +36,7 @@ class ConventionSuiteTest {
         return all().filter(o -> o.method().equals("GET"));
     }
 
-    /** But for the event stream, whose body does not end. */
+    /** All except the event stream, whose body does not end. */
     static Stream<Operation> readOnce() {
         return reading().filter(o -> !o.id().equals("streamEvents"));
     }

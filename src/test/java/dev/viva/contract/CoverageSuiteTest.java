@@ -15,15 +15,15 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs after all other parts of the suite: every status of every operation has been brought about, or stands in {@code
- * not-exercised.yml} with the reason.
+ * Runs after all other parts of the suite: every status of every operation was produced, or {@code not-exercised.yml}
+ * lists it with a reason.
  */
 @ContractSuite
 @Order(Integer.MAX_VALUE)
 class CoverageSuiteTest {
     private static final Path PARTS = Path.of("src/test/java/dev/viva/contract");
 
-    /** Of a session that is closed, for which the service's clock is moved. */
+    /** Statuses of a closed session, which need control of the service's clock. */
     private static final Set<String> ONCE_CLOSED = Set.of("reportTranscriptError 409", "streamEvents 204");
 
     private final Deployment service;
@@ -42,11 +42,11 @@ class CoverageSuiteTest {
         Set<String> listed = listed();
         print(declared, exercised, listed);
 
-        assertThat(declared).as("of which operation is this?").containsAll(exercised);
+        assertThat(declared).as("statuses of unknown operations").containsAll(exercised);
         var open = new TreeSet<>(declared);
         open.removeAll(exercised);
         if (service.remote()) {
-            // What more there is needs a hand on its clock, its limits, its database or its provider.
+            // The other statuses need control of clock, limits, database or provider.
             open.removeIf(this::needsAHand);
         }
         assertThat(open).as("exercise these, or list them with a reason").isEqualTo(listed);
@@ -65,7 +65,7 @@ class CoverageSuiteTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** One line for each operation, with what was not brought about in parentheses, so that a log says what was tried. */
+    /** Logs one line per operation, with missing statuses in parentheses. */
     private static void print(Set<String> declared, Set<String> exercised, Set<String> listed) {
         System.out.printf(
                 "== contract: %d operations, %d statuses: %d exercised, %d listed with a reason%n",

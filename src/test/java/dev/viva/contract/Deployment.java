@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The service that the suite talks to, over HTTP alone: one in this process, or one that runs somewhere at {@code
- * -Dviva.contract.url=…}, whose limits must let the suite through. Thread-safe.
+ * The service under test, used only over HTTP: one in this process, or a remote one at {@code -Dviva.contract.url=…},
+ * whose limits must allow the suite. Thread-safe.
  */
 final class Deployment implements AutoCloseable {
     static final String URL = "viva.contract.url";
     static final String FACULTY_KEY = "viva.contract.faculty_key";
-    /** Whether the address is that of a validating proxy before the service. */
+    /** Whether the address is a validating proxy before the service. */
     static final String PROXIED = "viva.contract.proxied";
 
     private final Exercised exercised = new Exercised();
@@ -33,7 +33,7 @@ final class Deployment implements AutoCloseable {
     private final URI url;
     private final String faculty;
 
-    /** One in this process. */
+    /** Starts one in this process. */
     Deployment() {
         data = folder();
         own = VivaServer.start(data, clock, "simulator.key", "the-key-of-the-simulated-provider");
@@ -41,7 +41,7 @@ final class Deployment implements AutoCloseable {
         faculty = Api.FACULTY;
     }
 
-    /** @param faculty the faculty key of that deployment; blank when it is not known */
+    /** @param faculty the faculty key of that deployment; blank if unknown */
     Deployment(URI url, String faculty) {
         own = null;
         data = null;
@@ -52,12 +52,12 @@ final class Deployment implements AutoCloseable {
         }
     }
 
-    /** It is silent about what holds, so a proxy that looked at nothing would go unseen: it is shown what does not hold. */
+    /** The proxy is silent about valid exchanges; an invalid one proves that it validates at all. */
     private void requireAProxyThatValidates() {
         var seen = new ArrayList<Exchange>();
         Api asked = new Api(url, seen::add);
         asked.post("/api/v1/sessions", null, "{}");
-        // Refused by HTTP itself, with a status that no operation lists.
+        // Refused by HTTP itself, with a status that no operation declares.
         asked.send("GET", "/api/v1/voices", null, null, Map.of("X-Long", "x".repeat(9_000)));
         if (ProxyFindings.inRequest(seen.get(0)).isEmpty()
                 || ProxyFindings.inReply(seen.get(1)).isEmpty()) {
@@ -81,7 +81,7 @@ final class Deployment implements AutoCloseable {
         return api(url);
     }
 
-    /** A client of another service that stands for this one while something is wrong with it. */
+    /** A client of another service that replaces this one while it has a fault. */
     Api api(URI other) {
         return new Api(other, exercised::hold);
     }
@@ -99,28 +99,28 @@ final class Deployment implements AutoCloseable {
         return faculty;
     }
 
-    /** The faculty key, blank when it is not known. */
+    /** The faculty key; blank if unknown. */
     String knownFaculty() {
         return faculty;
     }
 
-    /** Where the service keeps its database, when it is in this process. */
+    /** The service's database, if it runs in this process. */
     Optional<Path> data() {
         return Optional.ofNullable(data);
     }
 
-    /** The service's own time; a test that needs it is left out elsewhere. */
+    /** The service's clock; tests that need it are skipped for a remote service. */
     TestClock clock() {
         inThisProcess("its clock is moved");
         return clock;
     }
 
-    /** Leaves the test out where a proxy is between. */
+    /** Skips the test behind a proxy. */
     void withoutProxy(String reason) {
         Assumptions.assumeFalse(Boolean.getBoolean(PROXIED), "not through a proxy: " + reason);
     }
 
-    /** Leaves the test out where the service is not in this process. */
+    /** Skips the test for a remote service. */
     VivaServer inThisProcess(String reason) {
         Assumptions.assumeTrue(own != null, "only in this process: " + reason);
         if (own == null) {

@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request for an operation, made of the contract's own examples: one that is taken, until something is changed in it.
+ * A request for an operation, made from the contract's examples: valid until a test changes it.
  *
  * @param query without the question mark; empty for none
- * @param bearer null for nobody
+ * @param bearer null for no credentials
  */
 record Draft(
         Operation operation,
@@ -40,12 +40,12 @@ record Draft(
         return operations().filter(o -> o.id().equals(id)).findFirst().orElseThrow();
     }
 
-    /** What the contract says of an operation. */
+    /** The contract's declaration of an operation. */
     static JsonNode declared(Operation operation) {
         return ROOT.path("paths").path(operation.path()).path(operation.method().toLowerCase(Locale.ROOT));
     }
 
-    /** A declared parameter, or a media type, of the contract's components if it is one. */
+    /** A declared parameter or media type, with references resolved. */
     static JsonNode resolved(JsonNode node) {
         return node.has("$ref") ? ROOT.at(node.path("$ref").asText().substring(1)) : node;
     }
@@ -62,7 +62,7 @@ record Draft(
         return parameter.path("name").asText().equals("session_id");
     }
 
-    /** The media type of the operation's body; empty when it takes none. */
+    /** The media type of the operation's body; empty if it has none. */
     static String takes(Operation operation) {
         var types = declared(operation).at("/requestBody/content").fieldNames();
         return types.hasNext() ? types.next() : "";
@@ -77,12 +77,12 @@ record Draft(
         return declared(operation).at("/security/0").has("faculty");
     }
 
-    /** Whoever does not say who they are is answered as well. */
+    /** Whether the operation also works without credentials. */
     static boolean forAnybody(Operation operation) {
         return declared(operation).path("x-caller-optional").asBoolean();
     }
 
-    /** What is right for that session, from who may ask for it. */
+    /** A valid request on that session, with the right credentials. */
     static Draft of(Operation operation, Api.Opened session, String faculty) {
         String path = operation.path().replace("{session_id}", session.id());
         for (JsonNode parameter : parameters(operation)) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Sessions: what is taken and what contradicts what is stored. */
+/** Sessions: accepted requests and conflicts with the stored state. */
 @ContractSuite
 class EncounterSuiteTest {
     private final Deployment service;

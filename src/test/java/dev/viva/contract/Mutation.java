@@ -7,7 +7,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 
-/** Ways to break the service that only a client can see. */
+/** Ways to break the service that only clients can observe. */
 enum Mutation {
     NONE(""),
     WRONG_STATUS("createSession does not declare status 200") {
@@ -34,7 +34,7 @@ enum Mutation {
         }
     };
 
-    /** What the suite must say of it. */
+    /** The message that the suite must fail with. */
     final String finding;
 
     Mutation(String finding) {
@@ -42,10 +42,10 @@ enum Mutation {
     }
 
     void apply(ContainerResponseContext response, ObjectMapper json) {
-        // This one leaves the service as it is.
+        // This one does not change the service.
     }
 
-    /** Builds it into a service. */
+    /** Installs it in a service. */
     void into(Environment environment) {
         ObjectMapper json = environment.getObjectMapper();
         environment.jersey().register(new ContainerResponseFilter() {

@@ -15,7 +15,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** The suite itself is tested: run against a service that breaks the contract it is red, and says by what. */
+/** Tests the suite itself: against a service that breaks the contract it fails with the right message. */
 class MutationTest {
     @ParameterizedTest
     @EnumSource(Mutation.class)

@@ -26,20 +26,20 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
 /**
- * Thousands of requests that the contract forbids: each is refused with a problem that it declares, in time, and nothing
- * is stored. {@code -Dviva.negative.requests=100000} for a night, {@code -Dviva.negative.seed=…} to repeat a run,
- * {@code -Dviva.negative.first=…} to begin in its middle.
+ * Thousands of forbidden requests: each is refused in time with a declared problem, and nothing is stored. Use {@code
+ * -Dviva.negative.requests=100000} for a long run, {@code -Dviva.negative.seed=…} to repeat one, {@code
+ * -Dviva.negative.first=…} to start in its middle.
  */
 @ContractSuite
 class NegativeSuiteTest {
-    /** No request may take longer: it was refused, so there was nothing to do. */
+    /** The limit for one request, which needs no work because it is refused. */
     private static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
     private static final int MAX_FAILURES = 40;
     private static final int CLIENTS = 4;
 
     private final Deployment service;
-    /** Each with the first request that showed it. */
+    /** The findings, each with its first request. */
     private final Map<String, String> failures = new ConcurrentSkipListMap<>();
 
     private final Map<String, AtomicLong> kinds = new ConcurrentSkipListMap<>();
@@ -103,7 +103,7 @@ class NegativeSuiteTest {
         }
     }
 
-    /** Once more where it took too long: a busy machine is slow once, a slow parser each time. A lost answer is a finding. */
+    /** Repeats a slow request: a busy machine is slow once, a slow parser each time. */
     private Exchange send(Api api, Bad bad) throws IOException {
         try {
             return sendOnce(api, bad);
@@ -136,7 +136,7 @@ class NegativeSuiteTest {
                 bad.draft().body());
     }
 
-    /** What is wrong with the answer; empty when the request was refused as it should be. */
+    /** The violations of the answer; empty if the request was refused correctly. */
     private List<String> judge(Bad bad, Exchange exchange) {
         int status = exchange.reply().status();
         kinds.computeIfAbsent(bad.kind(), kind -> new AtomicLong()).incrementAndGet();
@@ -153,7 +153,7 @@ class NegativeSuiteTest {
                 : ExchangeCheck.get().refusalFindings(exchange);
     }
 
-    /** All that is stored, where that can be seen; else what anybody can see of the session. */
+    /** All stored rows of a local service, or the visible state of a remote session. */
     private String state(Api api, Api.Opened session) {
         String seen = api.get(session.path("/turns"), session.grant()).raw().body();
         return service.data()
@@ -161,7 +161,7 @@ class NegativeSuiteTest {
                 .orElse(seen);
     }
 
-    /** The service goes on with calls that were over before, and notes that in their rows. */
+    /** The service may still update the rows of ended calls. */
     private static void callsAreHungUp(Jdbi database) {
         Until.isTrue(
                 "calls that are over are hung up",
@@ -172,7 +172,7 @@ class NegativeSuiteTest {
                                 == 0));
     }
 
-    /** Each row of each table, but for the batches' mark: a batch that changed nothing has one too. */
+    /** All rows of all tables, except the marks of batches. */
     private static String stored(Jdbi database) {
         return database.withHandle(h -> h
                 .createQuery("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'commit_mark'")

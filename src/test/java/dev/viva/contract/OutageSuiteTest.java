@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every operation says while something that it needs is out. Needs services whose parts can be taken away. */
+/** How operations answer while a dependency is out. Needs services whose dependencies can be stopped. */
 @ContractSuite
 class OutageSuiteTest {
     private static final String BROKEN = "X-Test-Broken";
@@ -44,7 +44,7 @@ class OutageSuiteTest {
         });
     }
 
-    /** Every operation that declares the status, asked at that service, is answered it. */
+    /** Every operation that declares the status answers with it at that service. */
     private void all(int status, Predicate<Operation> which, Api api, Api.Opened session, Map<String, String> headers) {
         Draft.declaring(status).filter(which).forEach(operation -> {
             Draft draft = Draft.of(operation, session, Api.FACULTY);
@@ -71,7 +71,7 @@ class OutageSuiteTest {
         try (var server = VivaServer.start(folder, new TestClock(), limits)) {
             Api api = service.api(server.url());
             var session = api.open();
-            // One for each bucket: outside sessions, in this one by policy, and on this one without its grant.
+            // One for each bucket: without a session, in this session by policy, and on it without its grant.
             for (String id : List.of("listVoices", "getSession", "mintVoiceToken", "relayTranscript", "eraseSession")) {
                 Draft.of(Draft.operation(id), session, "").send(api);
             }

@@ -17,11 +17,11 @@ import java.util.Locale;
 import java.util.TreeMap;
 import javax.net.ssl.SSLSocketFactory;
 
-/** Sends bytes on a connection of their own, says that there will be no more, and reads the reply until it ends. */
+/** Sends bytes on a new connection, closes its output, and reads the whole reply. */
 final class RawHttp {
     private RawHttp() {}
 
-    /** @throws java.net.SocketTimeoutException when a part of the reply takes longer than that to come */
+    /** @throws java.net.SocketTimeoutException if a part of the reply takes longer than the timeout */
     static Exchange.Reply send(URI base, byte[] request, Duration longest) throws IOException {
         try (Socket socket = connect(base, longest)) {
             socket.setSoTimeout((int) longest.toMillis());

@@ -6,16 +6,16 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Requests that break HTTP itself, as bytes: no client library would send them. */
+/** Requests that violate HTTP itself, as bytes that no client library would send. */
 final class RawRequests {
     private RawRequests() {}
 
-    /** A request line that is no address. */
+    /** An invalid request target. */
     static Bad path(Draft good, String target) {
         return new Bad(Bad.ADDRESS, good, good.operation().method(), bytes(good, target, "", good.body()));
     }
 
-    /** A request line whose path is right, and whose query is none. */
+    /** A valid path with an invalid query. */
     static Bad query(Draft draft) {
         return new Bad("query", draft, draft.operation().method(), bytes(draft, draft.target(), "", draft.body()));
     }
@@ -63,13 +63,13 @@ final class RawRequests {
         return Draft.takes(draft.operation()).isEmpty() ? "" : "Content-Length: " + bytes + "\r\n";
     }
 
-    /** The rest of the body never comes. */
+    /** A body that is never completed. */
     private static byte[] cut(Draft good, SplittableRandom random) {
         byte[] part = Arrays.copyOf(good.body(), random.nextInt(good.body().length));
         return whole(good, good.target(), length(good, good.body().length), part);
     }
 
-    /** A body in chunks that are none, or whose last is missing. */
+    /** A body with invalid chunks, or without the last one. */
     private static byte[] chunks(Draft good, SplittableRandom random) {
         String text = new String(good.body(), StandardCharsets.ISO_8859_1);
         String chunk = Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What anybody may read: cases, voices, health, the contract itself. */
+/** Public resources: cases, voices, health, the contract itself. */
 @ContractSuite
 class ReadingSuiteTest {
     private static final Api.Opened NONE = new Api.Opened("ses_none", "");

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every operation refuses what it declares to refuse, and says so as a problem. */
+/** Every operation produces its declared refusals, as problems. */
 @ContractSuite
 class RefusalSuiteTest {
     private final Deployment service;

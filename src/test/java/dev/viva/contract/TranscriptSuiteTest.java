@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lines: relayed, read in all forms, followed live. */
+/** Lines: relayed, read in all formats, followed live. */
 @ContractSuite
 class TranscriptSuiteTest {
     private static final String ERROR = "{\"item_id\":\"item_9\",\"detail\":\"It could not be written down.\"}";

@@ -7,7 +7,7 @@ import dev.viva.testing.Until;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Typing to the patient, who answers without a call. */
+/** Typed lines, which the patient answers without a voice call. */
 @ContractSuite
 class TypedSuiteTest {
     private final Deployment service;
@@ -28,12 +28,12 @@ class TypedSuiteTest {
     @Test
     void answersARepeatedLineOnce() {
         if (service.remote()) {
-            return; // an answer may cost money there
+            return; // answers may cost money there
         }
         var first = say("typed-1", "Good morning, what brings you in?");
         assertThat(first.status()).isEqualTo(201);
         String answer = first.json().path("answer_item_id").asText();
-        var again = Until.present("it is answered", () -> {
+        var again = Until.present("the line is answered", () -> {
             var reply = say("typed-1", "Good morning, what brings you in?");
             assertThat(reply.status()).isEqualTo(200);
             return reply.json().path("answered").asBoolean() ? reply.json() : null;

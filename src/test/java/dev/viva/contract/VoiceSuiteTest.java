@@ -7,7 +7,7 @@ import dev.viva.testing.Offer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The call of an encounter, at whatever provider the deployment has. */
+/** Voice calls, with the deployment's provider. */
 @ContractSuite
 class VoiceSuiteTest {
     private final Api api;
@@ -24,7 +24,7 @@ class VoiceSuiteTest {
         assertThat(minted.status()).isEqualTo(201);
         String token = minted.json().path("rtc_token").asText();
         if (minted.json().path("simulated").asBoolean()) {
-            // The offer is no real browser's: a provider that charges for calls is not asked.
+            // The offer is not a real browser's, so a paid provider is not called.
             var answer = Offer.connect(api, session, token);
             assertThat(answer.statusCode()).isEqualTo(201);
             assertThat(answer.body()).endsWith('\r', '\n');

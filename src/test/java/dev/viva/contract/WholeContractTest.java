@@ -5,7 +5,7 @@ import org.junit.platform.suite.api.IncludeEngines;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** All parts of the suite in one JVM on one {@link Deployment}, whichever JVMs share the other tests. */
+/** Runs all parts of the suite in one JVM on one {@link Deployment}. */
 @Suite
 @IncludeEngines("junit-jupiter")
 @SelectPackages("dev.viva.contract")

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Many encounters at once while the database fails: afterwards every promise of the transcript is held against what
- * was done, outcome, seen and stored. Longer, or once more, or elsewhere:
+ * Many concurrent encounters while the database fails; afterwards the checker compares all answers and streams with the
+ * stored log. To run longer, to repeat a seed, or to use another database:
  *
  * <pre>
  * ./mvnw test -Dtest=HistoryTest -Dviva.history.operations=1000000 -Dviva.history.seeds=20

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plain client of the wire: what it sends and gets is bytes and headers, as any other client's. Every exchange is held
- * against the contract.
+ * A plain HTTP client of the service: it sends and receives bytes and headers. Every exchange is checked against the
+ * contract.
  */
 public final class Api {
     public static final String CASE = "{\"scenario_id\":\"knee-after-football\",\"persona_id\":\"hana-suzuki\"}";
@@ -44,12 +44,12 @@ public final class Api {
     private final Watch watch;
     private final Duration longest;
 
-    /** Is shown each exchange. */
+    /** Checks each exchange. */
     public interface Watch {
         void seen(Exchange exchange);
     }
 
-    /** A reply with its body in text. */
+    /** A reply with its body as text. */
     public record Reply(int status, HttpResponse<String> raw) {
         public JsonNode json() {
             return parse(raw.body());
@@ -60,14 +60,14 @@ public final class Api {
         }
     }
 
-    /** A session that this client has made, with its grant. */
+    /** A session created by this client, with its grant. */
     public record Opened(String id, String grant) {
         public String path(String rest) {
             return "/api/v1/sessions/" + id + rest;
         }
     }
 
-    /** One whose exchanges fail the test when they break the contract. */
+    /** A client whose exchanges fail the test if they break the contract. */
     public Api(URI base) {
         this(base, Held::against);
     }
@@ -83,17 +83,17 @@ public final class Api {
         this.longest = longest;
     }
 
-    /** The same with connections of its own, which waits no longer than that for a reply. */
+    /** A copy with its own connections and this timeout for replies. */
     public Api within(Duration shorter) {
         return new Api(base, always, watch, shorter);
     }
 
-    /** A client of that address behind a proxy. */
+    /** A copy that appears to have that address behind a proxy. */
     public Api from(String address) {
         return new Api(base, Map.of("X-Forwarded-For", address), watch, longest);
     }
 
-    /** The same with connections of its own, for a request whose connection nobody else should be given. */
+    /** A copy with its own connections, for a request whose connection must not be reused. */
     public Api apart() {
         return new Api(base, always, watch, longest);
     }
@@ -139,7 +139,7 @@ public final class Api {
         return sendBytes(method, path, grant, bytes, headers);
     }
 
-    /** A body byte for byte, empty for none, and a reply in text. */
+    /** Sends a body byte for byte, empty for none, and reads the reply as text. */
     public Reply sendBytes(
             String method, String path, @Nullable String grant, byte[] body, Map<String, String> headers) {
         var publisher = body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
@@ -149,7 +149,7 @@ public final class Api {
         return new Reply(raw.statusCode(), raw);
     }
 
-    /** A body that is sent byte for byte. */
+    /** Sends a body byte for byte. */
     public HttpResponse<byte[]> exchange(
             String path, @Nullable String grant, byte[] body, Map<String, String> headers) {
         var request = request(path, grant, headers)
@@ -160,7 +160,7 @@ public final class Api {
         return raw;
     }
 
-    /** A figure of the metrics by the beginning of its name; 0 when it is not there. */
+    /** The sum of the metrics whose names have this prefix; 0 if there are none. */
     public double metric(URI admin, String name) {
         return send("GET", admin.resolve("/metrics").toString(), null, null, Map.of())
                 .raw()
@@ -171,7 +171,7 @@ public final class Api {
                 .sum();
     }
 
-    /** A stream of lines; close it to hang up. */
+    /** Opens a stream of text lines; close it to disconnect. */
     public HttpResponse<Stream<String>> stream(Opened session, Map<String, String> headers) {
         var request = request(session.path("/events"), session.grant(), headers).build();
         var raw = send(request, BodyHandlers.ofLines());
@@ -189,7 +189,7 @@ public final class Api {
         return request;
     }
 
-    /** The request's own timeout ends with the reply's head: a body that never ends has to end here too. */
+    /** The request's timeout covers only the reply's head, so an endless body needs its own. */
     private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {
         var reply = client.sendAsync(request, body);
         try {

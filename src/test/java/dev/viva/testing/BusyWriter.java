@@ -5,11 +5,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Keeps the writer busy, so that what comes meanwhile forms one batch. */
+/** Blocks the writer so that all writes meanwhile form one batch. */
 public final class BusyWriter {
     private BusyWriter() {}
 
-    /** @return the latch that lets it go on; it is busy when this returns */
+    /** @return the latch that releases the writer, which is blocked when this returns */
     public static CountDownLatch hold(GroupCommit commits, ExecutorService callers) throws InterruptedException {
         var running = new CountDownLatch(1);
         var release = new CountDownLatch(1);

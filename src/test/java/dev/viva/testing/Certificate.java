@@ -9,9 +9,9 @@ import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server's certificate that nobody trusts until told so.
+ * A self-signed server certificate, trusted only on request.
  *
- * @param store a PKCS #12 file with it, as Java reads it
+ * @param store a PKCS #12 file with the certificate, for Java
  * @param pem the certificate
  * @param key its private key
  */
@@ -20,7 +20,7 @@ public record Certificate(Path store, Path pem, Path key) {
     private static final String TRUST_STORE = "javax.net.ssl.trustStore";
     private static final String TRUST_PASSWORD = "javax.net.ssl.trustStorePassword";
 
-    /** For an IP address, made with the JDK's own tool. */
+    /** Creates one for an IP address, with the JDK's keytool. */
     public static Certificate of(Path folder, String address)
             throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve("server.p12");
@@ -64,7 +64,7 @@ public record Certificate(Path store, Path pem, Path key) {
                 "-----BEGIN " + what + "-----\n" + body + "\n-----END " + what + "-----\n");
     }
 
-    /** Lets this JVM trust it alone, as an operator does with a CA of their own, until it is closed. */
+    /** Makes this JVM trust only this certificate until closed, as an operator does with a private CA. */
     public Trust trusted() {
         System.setProperty(TRUST_STORE, store.toString());
         System.setProperty(TRUST_PASSWORD, PASSWORD);

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /**
- * The service's classes as the JVM keeps them once they are loaded, so that a process of the service starts in half the
- * time. The first JVM of a run makes it of what was compiled; without it a process starts as well.
+ * A class data sharing archive with which a process of the service starts in half the time. The first JVM of a run
+ * creates it from the compiled classes; a process also starts without it.
  */
 final class ClassArchive {
     private static final Path FOLDER = Path.of("target/test-processes");
@@ -32,7 +32,7 @@ final class ClassArchive {
         private static final List<String> OPTIONS = make();
     }
 
-    /** Options of a process's JVM. */
+    /** The JVM options of a process. */
     static List<String> options() {
         return Made.OPTIONS;
     }
@@ -50,7 +50,7 @@ final class ClassArchive {
                     removeOldOnes();
                     archive(folder, jars, archive);
                 }
-                // Silent, as its output is looked at, also where the archive does not fit.
+                // Silent even if the archive does not fit, because tests read the output.
                 return List.of("-Xlog:disable", "-XX:SharedArchiveFile=" + archive, "-cp", jars);
             }
         } catch (IOException e) {
@@ -69,7 +69,7 @@ final class ClassArchive {
         }
     }
 
-    /** Of what was compiled before, once no run can be left that uses them. */
+    /** Deletes archives of earlier builds once no run can use them. */
     private static void removeOldOnes() throws IOException {
         Instant old = Instant.now().minus(1, ChronoUnit.HOURS);
         try (var versions = Files.newDirectoryStream(
@@ -81,7 +81,7 @@ final class ClassArchive {
         }
     }
 
-    /** Another one for other classes. */
+    /** A name that changes with the classes. */
     private static String version(String path) throws IOException {
         long newest = 0;
         for (Path folder : folders(path)) {
@@ -102,7 +102,7 @@ final class ClassArchive {
         return Stream.of(path.split(File.pathSeparator));
     }
 
-    /** The same class path, with jars in place of its folders: there is no archive of folders. */
+    /** The same class path with jars instead of folders, because folders cannot be archived. */
     private static String jars(String path, Path folder) throws IOException {
         var all = new ArrayList<String>();
         for (String entry : entries(path).toList()) {

@@ -9,7 +9,7 @@ import dev.viva.storage.DatabaseConfiguration;
 import io.dropwizard.util.Duration;
 import java.nio.file.Path;
 
-/** Real databases in a test's own folder. */
+/** Opens real databases in a test's folder. */
 public final class Databases {
     public static final Session.Subject SUBJECT =
             new Session.Subject("knee-after-football", "hana-suzuki", null, null, null, "0".repeat(64));
@@ -20,12 +20,12 @@ public final class Databases {
         return open(Engine.SQLITE, folder);
     }
 
-    /** One more process's view of the folder's database, when called again. */
+    /** Opens the folder's database; a second call acts like another process. */
     public static Database open(Engine engine, Path folder) throws Exception {
         return start(engine.configuration(folder), folder);
     }
 
-    /** One with bounds of a test's own. */
+    /** Opens one with other bounds. */
     public static Database open(Engine engine, Path folder, int queue, int batch) throws Exception {
         var all = engine.configuration(folder);
         var config = new DatabaseConfiguration(
@@ -47,7 +47,7 @@ public final class Databases {
         return database;
     }
 
-    /** An open session that lasts half an hour. */
+    /** Inserts an open session of half an hour. */
     public static Session session(Database database, TestClock clock) {
         String id = Ids.session();
         long now = clock.millis();

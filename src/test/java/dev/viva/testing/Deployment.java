@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Replicas as processes of their own, on one PostgreSQL and one Redis; each may be killed and started again. */
+/** Replicas as separate processes on one PostgreSQL and one Redis; each may be killed and restarted. */
 public final class Deployment implements AutoCloseable {
     private final RedisProcess redis;
     private final Shared shared;
     private final Launcher launcher;
     private final List<Replica> replicas = new ArrayList<>();
 
-    /** Starts one replica and does not wait until it is ready. */
+    /** Starts one replica without waiting until it is ready. */
     public interface Launcher {
         ServerProcess launch(int number, int port, Shared shared);
     }
@@ -21,13 +21,13 @@ public final class Deployment implements AutoCloseable {
     private record Replica(int port, ServerProcess process) {}
 
     /**
-     * What replicas have in common.
+     * What the replicas share.
      *
      * @param database its address
      * @param redis its address
      */
     public record Shared(String database, String redis) {
-        /** The same as options of a JVM. */
+        /** The same as JVM options. */
         public List<String> properties() {
             return List.of(
                     "-Ddw.database.url=" + database,
@@ -36,7 +36,7 @@ public final class Deployment implements AutoCloseable {
         }
     }
 
-    /** All of them start at once; they are ready when this returns. */
+    /** Starts all replicas concurrently and waits until they are ready. */
     public Deployment(Path folder, int size, Launcher launcher) {
         this.launcher = launcher;
         this.redis = RedisProcess.start(folder);
@@ -52,12 +52,12 @@ public final class Deployment implements AutoCloseable {
         return redis;
     }
 
-    /** The address of the database that they share. */
+    /** The address of the shared database. */
     public String database() {
         return shared.database();
     }
 
-    /** Where they are, also those that are dead. */
+    /** The addresses of all replicas, dead ones included. */
     public List<URI> urls() {
         return replicas.stream()
                 .map(replica -> URI.create("http://127.0.0.1:" + replica.port()))
@@ -73,7 +73,7 @@ public final class Deployment implements AutoCloseable {
         replicas.get(number).process().kill();
     }
 
-    /** Starts those that are dead again where they were, and does not wait. */
+    /** Restarts dead replicas at their addresses, without waiting. */
     public void launchDead() {
         for (int number = 0; number < replicas.size(); number++) {
             var replica = replicas.get(number);
@@ -88,7 +88,7 @@ public final class Deployment implements AutoCloseable {
         replicas.forEach(replica -> replica.process().untilReady());
     }
 
-    /** Starts those that are dead again, and waits until all have found Redis. */
+    /** Restarts dead replicas and waits until all are connected to Redis. */
     public void heal() {
         launchDead();
         awaitAll();

@@ -4,7 +4,7 @@ import dev.viva.storage.DatabaseConfiguration;
 import java.nio.file.Path;
 import org.jdbi.v3.core.Jdbi;
 
-/** The databases that the same tests run on; each test's folder has a database of its own in either. */
+/** The databases on which the same tests run; each test folder has its own database in either. */
 public enum Engine {
     SQLITE {
         @Override
@@ -19,14 +19,14 @@ public enum Engine {
         }
     };
 
-    /** The address of the folder's database, made when it is not there. */
+    /** The URL of the folder's database, created if absent. */
     public abstract String url(Path folder);
 
     public DatabaseConfiguration configuration(Path folder) {
         return DatabaseConfiguration.at(url(folder));
     }
 
-    /** A way to look into the folder's database past the service. */
+    /** Direct access to the folder's database. */
     public Jdbi jdbi(Path folder) {
         return Jdbi.create(url(folder));
     }

@@ -17,15 +17,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
-/** A provider over a real socket that answers what the test says, in turn, and repeats the last answer. */
+/** A provider over a real socket that gives the answers of a test in turn and repeats the last one. */
 public final class FakeUpstream implements AutoCloseable {
     /**
      * A request.
      *
-     * @param body a character for each byte
+     * @param body one character per byte
      */
     public record Seen(String method, String path, Headers headers, String body) {
-        /** What a multipart body holds under that name. */
+        /** The part of a multipart body with that name. */
         public String part(String name) {
             String type = headers.getFirst("Content-Type");
             String boundary = "--" + type.substring(type.indexOf("boundary=") + "boundary=".length());
@@ -37,8 +37,8 @@ public final class FakeUpstream implements AutoCloseable {
     /**
      * One answer.
      *
-     * @param bytes what is sent of the body
-     * @param finished false leaves the client waiting for the rest
+     * @param bytes the body bytes that are sent
+     * @param finished false to leave the client waiting for the rest
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Answer(int status, Map<String, String> headers, byte[] bytes, boolean finished) {
@@ -68,14 +68,14 @@ public final class FakeUpstream implements AutoCloseable {
         server.start();
     }
 
-    /** Forgets what it was asked, and answers so from now on. */
+    /** Forgets its requests and gives these answers from now on. */
     public synchronized void answerWith(Answer answer) {
         answers.clear();
         answers.add(answer);
         seen.clear();
     }
 
-    /** What it was asked, in order. */
+    /** The requests in order. */
     public List<Seen> seen() {
         return seen;
     }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that goes so many times faster than the real one, for what takes minutes of an encounter. */
+/** A clock that runs faster than real time by a factor, for encounters of minutes. */
 public final class FastClock extends Clock {
     private final long begin = System.nanoTime();
     private final int times;

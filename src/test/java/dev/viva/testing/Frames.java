@@ -10,7 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Reads server-sent events from the lines of a stream, each held against the contract. */
+/** Reads server-sent events from the lines of a stream and checks each against the contract. */
 public final class Frames implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -18,7 +18,7 @@ public final class Frames implements AutoCloseable {
     private final Iterator<String> lines;
     private final EventCheck check = new EventCheck();
 
-    /** One frame: its id (empty when it has none), event type and data. */
+    /** One frame: its id (empty if absent), event type and data. */
     public record Frame(String id, String event, JsonNode data) {}
 
     public Frames(Stream<String> lines) {
@@ -26,7 +26,7 @@ public final class Frames implements AutoCloseable {
         this.lines = lines.iterator();
     }
 
-    /** The next frame that has data; comments and hints are passed over. */
+    /** The next frame with data; comments and retry hints are skipped. */
     public Frame next() {
         String id = "";
         String event = "";
@@ -48,7 +48,7 @@ public final class Frames implements AutoCloseable {
         throw new AssertionError("the stream ended");
     }
 
-    /** So many frames. */
+    /** The next {@code count} frames. */
     public List<Frame> next(int count) {
         var frames = new ArrayList<Frame>();
         for (int i = 0; i < count; i++) {
@@ -57,7 +57,7 @@ public final class Frames implements AutoCloseable {
         return frames;
     }
 
-    /** Whether the stream is over without another frame. */
+    /** Whether the stream ends without another frame. */
     public boolean over() {
         while (lines.hasNext()) {
             if (lines.next().startsWith("data: ")) {
@@ -67,7 +67,7 @@ public final class Frames implements AutoCloseable {
         return true;
     }
 
-    /** Reads until the stream ends by itself. */
+    /** Reads until the service ends the stream. */
     public void drain() {
         lines.forEachRemaining(line -> {});
     }

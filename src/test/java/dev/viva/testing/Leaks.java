@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Finds in a log what must not be there: keys, tokens, grants, SDP, and what was said. */
+/** Finds secrets in a log: keys, tokens, grants, SDP, transcript text. */
 public final class Leaks {
     private static final List<Pattern> SECRETS = List.of(
             Pattern.compile("eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}"),
@@ -19,19 +19,19 @@ public final class Leaks {
 
     private final List<String> words;
 
-    /** @param words that somebody said, each long enough to be told from other words */
+    /** @param words transcript texts, each long enough to be unmistakable */
     public Leaks(Collection<String> words) {
         this.words = List.copyOf(words);
     }
 
-    /** The lines that hold something, each with what it is. */
+    /** The log lines with a leak, each with its kind. */
     public List<String> in(Iterable<String> log) {
         var found = new ArrayList<String>();
         for (String line : log) {
             SECRETS.stream()
                     .filter(secret -> secret.matcher(line).find())
                     .forEach(secret -> found.add(secret.pattern() + " in: " + line));
-            words.stream().filter(line::contains).forEach(said -> found.add("what was said in: " + line));
+            words.stream().filter(line::contains).forEach(said -> found.add("transcript text in: " + line));
         }
         return found;
     }

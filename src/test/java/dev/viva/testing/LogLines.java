@@ -10,8 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is logged while it is open, at whatever level an earlier test of this process has left the log. Open it after the
- * service has started, which sets logging up.
+ * Captures log events while it is open, whatever level an earlier test has left. Open it after the service has started,
+ * because the start configures logging.
  */
 public final class LogLines implements AutoCloseable {
     private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
@@ -39,12 +39,12 @@ public final class LogLines implements AutoCloseable {
         logger.addAppender(appender);
     }
 
-    /** Of all loggers, at WARN or above. */
+    /** Captures all loggers, at WARN or above. */
     public static LogLines warnings() {
         return new LogLines(Logger.ROOT_LOGGER_NAME, Level.WARN);
     }
 
-    /** Of one class, at INFO or above. */
+    /** Captures one class, at INFO or above. */
     public static LogLines of(Class<?> type) {
         return new LogLines(type.getName(), Level.INFO);
     }
@@ -53,7 +53,7 @@ public final class LogLines implements AutoCloseable {
         return events;
     }
 
-    /** Their words. */
+    /** Their formatted messages. */
     public List<String> words() {
         return events.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }

@@ -4,7 +4,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** A browser's offer, and what a page does with it. */
+/** A browser's SDP offer, and calls made with it. */
 public final class Offer {
     public static final String TEXT = String.join(
             "\r\n",
@@ -38,7 +38,7 @@ public final class Offer {
                 Map.of("Content-Type", "application/sdp", "X-Rtc-Token", rtcToken));
     }
 
-    /** Mints and connects, as a page does. */
+    /** Mints a token and connects a call, like the page. */
     public static int call(Api api, Api.Opened session) {
         var minted = mint(api, session);
         return minted.status() == 201

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Every operation on a session, as the contract lists them, with a request that the right caller would be answered. */
+/** Every operation of the contract on a session, with a request that succeeds with the right credentials. */
 public final class OnASession {
     private static final Contract CONTRACT = Contract.load();
 
@@ -18,12 +18,12 @@ public final class OnASession {
         return CONTRACT.operations().stream().filter(o -> o.path().contains("{session_id}"));
     }
 
-    /** Those that a grant is for. */
+    /** The operations for a grant. */
     public static Stream<Operation> ofAGrant() {
         return operations().filter(o -> needs(o, "grant"));
     }
 
-    /** Whether the contract asks for that kind of caller and for no other. */
+    /** Whether the contract requires exactly this kind of credentials. */
     public static boolean needs(Operation operation, String scheme) {
         JsonNode security = declared(operation).path("security");
         return security.size() == 1 && security.at("/0/" + scheme).isArray();
@@ -39,7 +39,7 @@ public final class OnASession {
         return api.send(operation.method(), path, bearer, body(operation.id()), headers);
     }
 
-    /** A body that would be taken from the right one. */
+    /** A body that is accepted with the right credentials. */
     private static @Nullable String body(String operation) {
         return switch (operation) {
             case "advancePhase" -> "{\"phase\":\"objective\"}";

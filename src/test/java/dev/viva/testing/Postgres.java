@@ -8,9 +8,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** A real PostgreSQL: one for the whole run, or one of a test's own that can be stopped and started again. */
+/** A real PostgreSQL: one for the whole run, or a separate one that a test can stop and restart. */
 public final class Postgres implements AutoCloseable {
-    /** An address with user to run the suites against, in place of the embedded one; CONTRIBUTING.md says how. */
+    /** A URL with user of another server to run the tests on; see CONTRIBUTING.md. */
     private static final String GIVEN = given();
 
     private final Path folder;
@@ -37,14 +37,14 @@ public final class Postgres implements AutoCloseable {
 
         private static EmbeddedPostgres embedded() {
             try {
-                return builder().start(); // ended with this JVM
+                return builder().start(); // stops with this JVM
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
     }
 
-    /** An empty schema of its own in the run's database; the same name is the same schema. */
+    /** A separate schema in the run's database; the same name gives the same schema. */
     public static String schema(String name) {
         String schema = "t" + Integer.toHexString(name.hashCode());
         try (var connection = DriverManager.getConnection(Shared.URL);
@@ -56,7 +56,7 @@ public final class Postgres implements AutoCloseable {
         return Shared.URL + (Shared.URL.contains("?") ? "&" : "?") + "currentSchema=" + schema;
     }
 
-    /** One that is this test's alone, with its data in the folder. */
+    /** Starts a separate server with its data in the folder. */
     public static Postgres own(Path folder) {
         return new Postgres(folder);
     }
@@ -65,7 +65,7 @@ public final class Postgres implements AutoCloseable {
         return "jdbc:postgresql://localhost:" + port + "/postgres?user=postgres";
     }
 
-    /** Stops it as an operator does: connections are cut, data is kept. */
+    /** Stops it like an operator: connections are cut, data is kept. */
     public void stop() {
         try {
             running.close();
@@ -74,12 +74,12 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    /** Starts it again with the same data on the same port. */
+    /** Restarts it with the same data on the same port. */
     public void start() {
         running = launch();
     }
 
-    /** A statement of the operator's, who may write whatever is said of others. */
+    /** Runs a statement as the operator, who may write even if others may not. */
     public void execute(String sql) {
         try (var connection = DriverManager.getConnection(url() + "&options=-c%20default_transaction_read_only=off");
                 var statement = connection.createStatement()) {

@@ -6,11 +6,11 @@ import dev.viva.redis.Redis;
 import dev.viva.redis.RedisConfiguration;
 import io.dropwizard.util.Duration;
 
-/** The service's own way to a Redis, without the service. */
+/** The service's Redis client, without the service. */
 public final class RedisClients {
     private RedisClients() {}
 
-    /** One that waits long, so that a busy machine is not taken for an outage. */
+    /** A client with a long timeout, so that a busy machine does not look like an outage. */
     public static Redis patient(RedisProcess process, MetricRegistry metrics) {
         return connect(process, metrics, Duration.seconds(2));
     }
@@ -22,7 +22,7 @@ public final class RedisClients {
                 metrics);
     }
 
-    /** Waits until it is found. */
+    /** Waits until it is connected. */
     public static Redis connect(RedisConfiguration configuration, MetricRegistry metrics) {
         var redis = new Redis(configuration, metrics);
         redis.start();

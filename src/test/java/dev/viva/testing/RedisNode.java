@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.Jedis;
 import redis.embedded.core.ExecutableProvider;
 
-/** One process of the Redis that tests bring along, with options of a test's own: a replica, a sentinel, a cluster's node. */
+/** One Redis process of a test with its own options: a replica, a sentinel, a node of a cluster. */
 public final class RedisNode implements AutoCloseable {
     private final Process process;
     private final int port;
@@ -19,7 +19,7 @@ public final class RedisNode implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts one that keeps nothing on disk; it may not answer yet. */
+    /** Starts one without persistence and without waiting. */
     public static RedisNode launch(Path folder, int port, String... options) {
         var all = new ArrayList<>(List.of("--save", "", "--dir", folder.toString()));
         if (List.of(options).stream().noneMatch(option -> option.endsWith("port"))) {
@@ -29,7 +29,7 @@ public final class RedisNode implements AutoCloseable {
         return run(folder, port, all);
     }
 
-    /** Starts a sentinel with a configuration that it may write to. */
+    /** Starts a sentinel with a writable configuration. */
     public static RedisNode launchSentinel(Path folder, Path configuration, int port) {
         return run(folder, port, List.of(configuration.toString(), "--sentinel", "--port", String.valueOf(port)));
     }
@@ -62,7 +62,7 @@ public final class RedisNode implements AutoCloseable {
         return process;
     }
 
-    /** A client without TLS. */
+    /** Opens a client without TLS. */
     public Jedis client() {
         return new Jedis("127.0.0.1", port);
     }

@@ -15,15 +15,15 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * A real Redis, to be stopped, paused, emptied and started again on the same port. {@code -Dviva.test.redis=redis://…}
- * gives another one to run the suites against: it is emptied, and tests that would stop it are left out.
+ * A real Redis that tests can stop, pause, empty and restart on the same port. {@code -Dviva.test.redis=redis://…}
+ * names another server to use: it is emptied, and tests that would stop it are skipped.
  */
 public final class RedisProcess implements AutoCloseable {
     private static final String GIVEN = given();
 
     private final Path folder;
     private final URI address;
-    private @Nullable Process process; // none of a Redis that is given
+    private @Nullable Process process; // null for a given server
 
     private RedisProcess(Path folder) {
         this.folder = folder;
@@ -44,7 +44,7 @@ public final class RedisProcess implements AutoCloseable {
         return address;
     }
 
-    /** Starts one that keeps nothing on disk, and waits until it answers. */
+    /** Starts one without persistence and waits until it answers. */
     public static RedisProcess start(Path folder) {
         return new RedisProcess(folder);
     }
@@ -83,7 +83,7 @@ public final class RedisProcess implements AutoCloseable {
         return address.toString();
     }
 
-    /** A client that looks at what is in it. */
+    /** Opens a client to inspect its data. */
     public Jedis client() {
         return new Jedis(address);
     }
@@ -94,14 +94,14 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
-    /** All that is kept, but for what each look writes. */
+    /** All keys except the one that probes write. */
     public Set<String> kept() {
         var all = new HashSet<>(keys("*"));
         all.remove("viva:look");
         return all;
     }
 
-    /** Makes it the replica of a server that is not there: it answers who reads, and takes no writes. */
+    /** Makes it the replica of an absent server: it answers reads and refuses writes. */
     public void demote() {
         ours();
         try (var client = client()) {
@@ -116,14 +116,14 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
-    /** Forgets everything. */
+    /** Deletes all data. */
     public void flush() {
         try (var client = client()) {
             client.flushAll();
         }
     }
 
-    /** Whether it may be stopped. */
+    /** Whether tests may stop it. */
     public boolean isOurs() {
         return GIVEN.isEmpty();
     }
@@ -139,13 +139,13 @@ public final class RedisProcess implements AutoCloseable {
         await(ours);
     }
 
-    /** Starts it again, empty. */
+    /** Restarts it, empty. */
     public void startAgain() {
         ours();
         process = launch();
     }
 
-    /** It keeps its connections and answers nothing. */
+    /** Pauses it: connections stay open, nothing is answered. */
     public void pause() {
         signal("STOP");
     }

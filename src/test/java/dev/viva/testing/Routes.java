@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.model.Resource;
 
-/** What a running service answers through Jersey, to hold against the contract: {@code GET /api/v1/voices}. */
+/** The Jersey routes of a running service, such as {@code GET /api/v1/voices}, to compare with the contract. */
 public final class Routes {
     private Routes() {}
 

@@ -15,9 +15,9 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The service as a process of its own, to be killed. */
+/** The service as a separate process that can be killed. */
 public final class ServerProcess implements AutoCloseable {
-    /** Each JVM of a run looks for ports among its own. */
+    /** Each JVM of a run has its own range of ports. */
     private static final int PORTS = 4_000;
 
     private static final int FIRST_PORT = 10_000 + PORTS * (Fork.NUMBER % 5);
@@ -40,14 +40,14 @@ public final class ServerProcess implements AutoCloseable {
         return server;
     }
 
-    /** Starts another main class, which takes its settings from system properties, and waits until it is ready. */
+    /** Starts another main class, configured by system properties, and waits until it is ready. */
     public static ServerProcess start(Path folder, int port, Class<?> main, List<String> properties) {
         var server = launch(folder, port, main, properties);
         server.untilReady();
         return server;
     }
 
-    /** The same without waiting. */
+    /** Does the same without waiting. */
     public static ServerProcess launch(Path folder, int port, Class<?> main, List<String> properties) {
         return launch(folder, port, Map.of(), new Program(main.getName(), properties, List.of()));
     }
@@ -66,18 +66,18 @@ public final class ServerProcess implements AutoCloseable {
         });
     }
 
-    /** Starts it with arguments of its own and does not wait. */
+    /** Starts it with other arguments, without waiting. */
     public static ServerProcess launch(Path folder, int port, Map<String, String> environment, List<String> arguments) {
         return launch(folder, port, environment, new Program("dev.viva.VivaApplication", List.of(), arguments));
     }
 
-    /** Starts a packaged service with arguments of its own and does not wait. */
+    /** Starts a packaged service with other arguments, without waiting. */
     public static ServerProcess launch(Path jar, Path folder, Map<String, String> environment, String... arguments) {
         var program = new Program(jar.toString(), List.of("-jar"), List.of(), List.of(arguments));
         return launch(folder, freePort(), environment, program);
     }
 
-    /** Starts it and ends it as an operator does, with options that say where its classes are. */
+    /** Runs it like an operator, with options that name its classes. */
     static void runOnce(Path folder, List<String> classes) {
         var program = new Program("dev.viva.VivaApplication", classes, List.of(), List.of());
         try (var server = launch(folder, freePort(), Map.of(), program)) {
@@ -89,7 +89,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** What is run: a main class or a jar, options that say where classes are, other options of the JVM, arguments. */
+    /** What to run: main class or jar, class path options, other JVM options, arguments. */
     private record Program(String main, List<String> classes, List<String> options, List<String> arguments) {
         Program(String main, List<String> options, List<String> arguments) {
             this(main, ClassArchive.options(), options, arguments);
@@ -102,13 +102,13 @@ public final class ServerProcess implements AutoCloseable {
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
-                    "-XX:TieredStopAtLevel=1", // it lives for seconds
+                    "-XX:TieredStopAtLevel=1", // it runs for seconds
                     "-XX:+UseSerialGC"));
             command.addAll(program.classes());
             command.addAll(program.options());
             command.add(program.main());
             command.addAll(program.arguments());
-            Files.createDirectories(SpokenText.FOLDER); // where all logs are looked through in the end
+            Files.createDirectories(SpokenText.FOLDER); // LogScan searches all logs here
             Path log = Files.createTempFile(SpokenText.FOLDER, "server", ".log");
             var builder = new ProcessBuilder(command)
                     .directory(new File("").getAbsoluteFile())
@@ -128,14 +128,14 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** One that no connection takes meanwhile by chance: the system gives those higher ones. */
+    /** Below the system's ephemeral range, so that no connection takes the port meanwhile. */
     public static int freePort() {
         while (true) {
             int port = FIRST_PORT + NEXT_PORT.getAndIncrement() % PORTS;
             try (var socket = new ServerSocket(port)) {
                 return socket.getLocalPort();
             } catch (BindException taken) {
-                // the next one
+                // taken, try the next one
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -150,7 +150,7 @@ public final class ServerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** What it has printed so far. */
+    /** Its output so far. */
     public String output() {
         try {
             return Files.readString(log);
@@ -159,7 +159,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until it has ended by itself, and gives its exit code. */
+    /** Waits until it exits, and returns its exit code. */
     public int exit() throws InterruptedException {
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             throw new AssertionError("it goes on: " + output());
@@ -167,7 +167,7 @@ public final class ServerProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** kill -9: no word to the process, no chance to write anything. */
+    /** kill -9: the process cannot write anything more. */
     public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor(10, TimeUnit.SECONDS);

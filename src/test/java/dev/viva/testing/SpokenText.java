@@ -9,23 +9,23 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What was said in the tests' encounters, kept for {@code LogScan}: none of it may be in a log. */
+/** Transcript texts of the tests, recorded for {@code LogScan}: no log may contain them. */
 public final class SpokenText {
-    /** Where the service logs to in tests. */
+    /** Where the service logs in tests. */
     public static final Path FOLDER = Path.of("target/test-logs");
 
-    /** Each JVM of a run has one. */
+    /** One per JVM of a run. */
     static final Path LOG = FOLDER.resolve("service-" + Fork.NUMBER + ".log");
 
     public static final Path FILE = FOLDER.resolve("spoken.txt");
-    /** Shorter words stand in logs for other reasons. */
+    /** Shorter texts occur in logs for other reasons. */
     private static final int MIN_LENGTH = 12;
 
     private static final Set<String> KNOWN = ConcurrentHashMap.newKeySet();
 
     private SpokenText() {}
 
-    /** The first line of it, when it is long enough to be told from other words. */
+    /** Records its first line, if it is long enough to be unmistakable. */
     public static void add(String words) {
         String line = words.lines().findFirst().orElse("").strip();
         if (line.length() < MIN_LENGTH || !KNOWN.add(line)) {

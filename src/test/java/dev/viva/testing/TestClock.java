@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that goes only when a test says so. */
+/** A clock that only advances when a test says so. */
 public final class TestClock extends Clock {
     public static final Instant START = Instant.parse("2026-11-02T10:04:00Z");
 

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for a condition, with a deadline, where a test watches something that happens on its own. */
+/** Waits for an asynchronous condition, with a deadline. */
 public final class Until {
     private static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
@@ -15,7 +15,7 @@ public final class Until {
         long end = System.nanoTime() + MAX_WAIT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("did not come true in " + MAX_WAIT.toSeconds() + " s: " + what);
+                throw new AssertionError("not true within " + MAX_WAIT.toSeconds() + " s: " + what);
             }
             LockSupport.parkNanos(5_000_000);
         }

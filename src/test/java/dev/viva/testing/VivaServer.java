@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.glassfish.jersey.servlet.ServletContainer;
 import org.jspecify.annotations.Nullable;
 
-/** The whole service in this process, over real HTTP on a free port, in a folder of its own. */
+/** The whole service in this process, over HTTP on a free port, with its own folder. */
 public final class VivaServer implements AutoCloseable {
     private static final AtomicInteger SERVERS = new AtomicInteger();
 
@@ -33,7 +33,7 @@ public final class VivaServer implements AutoCloseable {
         this.support = support;
     }
 
-    /** The same on the folder's database of that kind. */
+    /** Starts it on the folder's database of that engine. */
     public static VivaServer start(Engine engine, Path data, Clock clock, String... overrides) {
         return start(
                 data,
@@ -46,7 +46,7 @@ public final class VivaServer implements AutoCloseable {
         return start(data, clock, environment -> {}, overrides);
     }
 
-    /** One with something of a test's own built into it. */
+    /** Starts it with an extension of the test. */
     public static VivaServer start(Path data, Clock clock, Consumer<Environment> more, String... overrides) {
         var resources = new ResourceConfigurationSourceProvider();
         var log = Stream.of("logging.appenders[1].currentLogFilename", SpokenText.LOG.toString());
@@ -54,19 +54,19 @@ public final class VivaServer implements AutoCloseable {
         return start(new Source("test-config.yml", resources), data, clock, more, all);
     }
 
-    /** With a configuration file as an operator writes it, and free ports. */
+    /** Starts it with an operator's configuration file, and free ports. */
     public static VivaServer configured(Path file, Path data, Clock clock, String... overrides) {
         var ports = Stream.of("server.applicationConnectors[0].port", "0", "server.adminConnectors[0].port", "0");
         String[] all = Stream.concat(ports, Stream.of(overrides)).toArray(String[]::new);
         return start(new Source(file.toString(), null), data, clock, environment -> {}, all);
     }
 
-    /** @param provider null for the application's own */
+    /** @param provider null for the configured one */
     private record Source(String path, @Nullable ConfigurationSourceProvider provider) {}
 
     private static VivaServer start(
             Source source, Path data, Clock clock, Consumer<Environment> more, String... overrides) {
-        // Overrides are properties of the whole JVM: those of two services at a time must not meet.
+        // Overrides are system properties of the JVM: two concurrent starts must not mix them.
         String prefix = "dw" + SERVERS.incrementAndGet();
         List<ConfigOverride> all = new ArrayList<>(List.of(ConfigOverride.config(prefix, "data_dir", data.toString())));
         for (int i = 0; i < overrides.length; i += 2) {
@@ -118,7 +118,7 @@ public final class VivaServer implements AutoCloseable {
         return support;
     }
 
-    /** The resource that implements this part of the contract, to be used without the wire. */
+    /** The resource that implements this part of the contract, for calls without HTTP. */
     public <T> T resource(Class<T> type) {
         var container = (ServletContainer)
                 Objects.requireNonNull(support.getEnvironment().getJerseyServletContainer(), "it was started");
@@ -129,7 +129,7 @@ public final class VivaServer implements AutoCloseable {
         return type.cast(container.getApplicationHandler().getInjectionManager().getInstance(resource));
     }
 
-    /** What the service starts and stops of that type. */
+    /** The managed object of that type. */
     public <T> T managed(Class<T> type) {
         return support.getEnvironment().lifecycle().getManagedObjects().stream()
                 .map(object -> object instanceof JettyManaged jetty ? jetty.getManaged() : object)

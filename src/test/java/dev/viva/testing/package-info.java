@@ -1,4 +1,4 @@
-/** What the tests of several packages need. */
+/** Helpers for the tests of several packages. */
 @NullMarked
 package dev.viva.testing;
 

@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The whole contract, ready to be compared. Every object that does not say what else it may hold may hold nothing else:
- * clients ignore what they do not know, but the service sends nothing that the contract does not declare, nulls included.
+ * The whole contract, prepared for checks. Objects may contain only declared members unless their schema says
+ * otherwise: clients ignore unknown members, but the service sends none, and no undeclared nulls.
  * Immutable.
  */
 final class DeclaredApi {
@@ -57,17 +57,17 @@ final class DeclaredApi {
         return operations;
     }
 
-    /** Those at that address, one for each of its methods. */
+    /** The operations at that path, one per method. */
     List<DeclaredOperation> at(String rawPath) {
         return operations.stream().filter(o -> o.hasPath(rawPath)).toList();
     }
 
-    /** The headers that some reply declares: they are sent nowhere else. */
+    /** The headers that any reply declares; other replies must not have them. */
     Set<String> headers() {
         return headers;
     }
 
-    /** What HTTP itself may answer in place of any operation: codes of problems by status. */
+    /** Refusals by HTTP itself: problem codes by status. */
     Map<Integer, String> httpRefusals() {
         return root.path("x-http-refusals")
                 .propertyStream()
@@ -75,7 +75,7 @@ final class DeclaredApi {
                         e -> Integer.valueOf(e.getKey()), e -> e.getValue().asText()));
     }
 
-    /** The member of an event that belongs to its type, by type. */
+    /** The payload member of an event, by type. */
     Map<String, String> eventMembers() {
         return root.path("x-event-members")
                 .propertyStream()

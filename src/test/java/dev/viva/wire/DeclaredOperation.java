@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation as the contract declares it, ready to be compared.
+ * An operation as declared by the contract, prepared for checks.
  *
- * @param path what its addresses look like, with a group for each of its path parameters
+ * @param path a pattern for its paths, with a group for each path parameter
  * @param replies by status
  */
 record DeclaredOperation(

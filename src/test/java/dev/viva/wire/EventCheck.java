@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Holds the frames of one event stream against the contract: each by itself, and the sequence numbers among each other.
- * For one reader's thread.
+ * Checks the frames of one event stream against the contract: each frame, and the order of sequence numbers. Not
+ * thread-safe.
  */
 public final class EventCheck {
     private static final Map<String, String> MEMBERS = ExchangeCheck.get().api().eventMembers();
@@ -15,10 +15,10 @@ public final class EventCheck {
     private long last;
 
     /**
-     * The next frame.
+     * Checks the next frame.
      *
-     * @param id empty when it has none
-     * @throws AssertionError with all that is wrong, in words
+     * @param id empty if absent
+     * @throws AssertionError that lists all violations
      */
     public void hold(String id, String event, JsonNode data) {
         Held.hold("event " + event + " " + id, findings(id, event, data));

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Tests talk to the service through what holds each exchange against the contract, or are listed here with the reason. */
+/** Every test uses a client that checks each exchange against the contract, or is listed here with a reason. */
 class EveryExchangeTest {
     private static final Path TESTS = Path.of("src/test/java/dev/viva");
     private static final List<String> WAYS_AROUND =

@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** One request and its reply, as they went over the wire. */
+/** One HTTP request and its reply. */
 public record Exchange(Request request, Reply reply) {
-    /** @param target as it was asked for: path and query are read from it undecoded */
+    /** @param target the request target: path and query, not decoded */
     public record Request(String method, URI target, HttpHeaders headers, byte[] body) {
         static final byte[] NOTHING = {};
 
@@ -32,7 +32,7 @@ public record Exchange(Request request, Reply reply) {
         }
     }
 
-    /** @param body null where it is not read to its end here, as a stream's */
+    /** @param body null if it is not read to its end, as for a stream */
     public record Reply(int status, HttpHeaders headers, byte @Nullable [] body) {
         String header(String name) {
             return headers.firstValue(name).orElse("");
@@ -52,7 +52,7 @@ public record Exchange(Request request, Reply reply) {
         return new Exchange(request, new Reply(reply.statusCode(), reply.headers(), reply.body()));
     }
 
-    /** The beginning of a reply whose body comes bit by bit. */
+    /** The head of a reply whose body is streamed. */
     public static Exchange ofStream(Request request, HttpResponse<?> reply) {
         return new Exchange(request, new Reply(reply.statusCode(), reply.headers(), null));
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Holds one exchange against the committed contract, with nothing of the service's own code. What is beside the contract
- * (the page, the simulated provider, the admin port) is passed over. Thread-safe.
+ * Checks one exchange against the committed contract, without any code of the service. Requests outside the contract
+ * (the page, the simulated provider, the admin port) are ignored. Thread-safe.
  */
 public final class ExchangeCheck {
     private static final ExchangeCheck OF_THE_CONTRACT = new ExchangeCheck();
@@ -25,7 +25,7 @@ public final class ExchangeCheck {
         return api;
     }
 
-    /** The operation that was asked for, if it is one: HEAD asks for what GET does. */
+    /** The requested operation, if any; HEAD means GET. */
     public Optional<String> operation(Exchange.Request request) {
         return declared(request).map(DeclaredOperation::id);
     }
@@ -37,7 +37,7 @@ public final class ExchangeCheck {
                 .findFirst();
     }
 
-    /** What is wrong with the reply; and with the request, where the service took it. Empty when all holds. */
+    /** The violations of the reply, and of the request if the service accepted it. */
     public List<String> findings(Exchange exchange) {
         Exchange.Request request = exchange.request();
         boolean asDeclared =
@@ -69,14 +69,14 @@ public final class ExchangeCheck {
         return findings;
     }
 
-    /** What is wrong with the refusal of bytes that are no request: of its address nothing is known. */
+    /** The violations of a refusal of malformed bytes, whose path is unknown. */
     public List<String> refusalFindings(Exchange exchange) {
         var findings = new ArrayList<String>();
         replies.httpRefusal(exchange, findings);
         return findings;
     }
 
-    /** Whether the contract lets a client send this; empty when it does. */
+    /** The violations of a request; empty if the contract allows it. */
     public List<String> requestFindings(Exchange.Request request) {
         return declared(request)
                 .map(operation -> RequestCheck.findings(operation, request))

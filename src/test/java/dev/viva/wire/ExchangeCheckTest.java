@@ -20,7 +20,7 @@ class ExchangeCheckTest {
             "{\"type\":\"/docs/problems/not_found\",\"title\":\"Not found\",\"status\":404,\"code\":\"not_found\","
                     + "\"detail\":\"None.\",\"instance\":\"/api/v1/personas/x\",\"request_id\":\"" + ID + "\"}";
 
-    /** Of an operation that lists no 400. */
+    /** For an operation without a declared 400. */
     private static final String OF_A_SESSION = REFUSAL.replace("personas", "sessions");
 
     private final Map<String, List<String>> headers = new HashMap<>(Map.of(

@@ -4,12 +4,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 
-/** What of the contract some tests have brought about: statuses of operations. Thread-safe. */
+/** The statuses of operations that tests have produced. Thread-safe. */
 public final class Exercised {
     private final ConcurrentSkipListSet<String> seen = new ConcurrentSkipListSet<>();
     private final ConcurrentSkipListSet<String> ran = new ConcurrentSkipListSet<>();
 
-    /** Notes a status that its operation declares, and fails the test when the exchange breaks the contract. */
+    /** Records a declared status, and fails the test if the exchange breaks the contract. */
     public void hold(Exchange exchange) {
         Held.against(exchange);
         if (!exchange.request().method().equals("HEAD")) {
@@ -30,7 +30,7 @@ public final class Exercised {
         ran.add(part);
     }
 
-    /** The parts that have begun. */
+    /** The parts of the suite that have started. */
     public Set<String> parts() {
         return new TreeSet<>(ran);
     }

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Around every test: JUnit finds it in {@code META-INF/services}. */
+/** Runs after every test; JUnit finds it in {@code META-INF/services}. */
 public final class FailsOnBrokenContract implements AfterEachCallback, AfterAllCallback {
     @Override
     public void afterEach(ExtensionContext context) {

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Fails the test whose exchange breaks the contract: at once in the thread that made it, and once more at the test's end
- * (by {@link FailsOnBrokenContract}), in case that thread's errors are seen by nobody.
+ * Fails the test whose exchange breaks the contract: at once in the thread of the exchange, and again at the end of the
+ * test (by {@link FailsOnBrokenContract}) in case that thread's errors are lost.
  */
 public final class Held {
     private static final ConcurrentLinkedQueue<String> BROKEN = new ConcurrentLinkedQueue<>();
 
     private Held() {}
 
-    /** @throws AssertionError with all that is wrong, in words */
+    /** @throws AssertionError that lists all violations */
     public static void against(Exchange exchange) {
         hold(exchange.toString(), ExchangeCheck.get().findings(exchange));
     }
@@ -26,7 +26,7 @@ public final class Held {
         }
     }
 
-    /** What was found since this was last asked. */
+    /** The violations found since the last call. */
     static List<String> takeBroken() {
         var taken = new ArrayList<String>();
         for (String next = BROKEN.poll(); next != null; next = BROKEN.poll()) {

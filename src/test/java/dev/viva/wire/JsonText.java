@@ -12,17 +12,17 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Bodies read strictly: UTF-8, one value, no member twice. */
+/** Reads bodies strictly: UTF-8, one value, no duplicate members. */
 final class JsonText {
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    /** Bytes that are not text here; one character each, so that bounds count bytes. */
+    /** Binary bodies, one character per byte, so that bounds count bytes. */
     private static final String SDP = "application/sdp";
 
     private JsonText() {}
 
-    /** What is wrong with a body, each with its place. */
+    /** The violations of a body, each with its pointer. */
     static List<String> findings(Schema schema, String mediaType, byte[] body) {
         try {
             return findings(schema, read(mediaType, body));
@@ -48,7 +48,7 @@ final class JsonText {
         return document;
     }
 
-    /** The schemas' validator fails on them, or counts their digits for minutes where they are kept as written. */
+    /** Huge numbers make the schema validator fail or count digits for minutes. */
     private static void refuseInfinite(JsonNode node) throws IOException {
         if (node.isDouble() && !Double.isFinite(node.doubleValue())) {
             throw new IOException("a number beyond all bounds");

@@ -8,12 +8,12 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * What Prism, a validating proxy on the way to the service, says of an exchange in a header of the reply. It says nothing
- * by sending none, so that it validates at all has to be seen first: {@link #inRequest} and {@link #inReply}.
+ * The findings of Prism, a validating proxy before the service, from a header of the reply. No header means no finding,
+ * so a test must first see that Prism validates: {@link #inRequest} and {@link #inReply}.
  */
 public final class ProxyFindings {
     private static final String HEADER = "sl-violations";
-    /** Only a warning of Prism's, and then it validates nothing of the exchange. */
+    /** Only a warning of Prism, which then skips validation of the exchange. */
     private static final String NO_ROUTE = "Selected route not found";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,9 +21,9 @@ public final class ProxyFindings {
     private ProxyFindings() {}
 
     /**
-     * Empty without a proxy. Wrong requests are its business only where the service took them.
+     * Empty without a proxy. Invalid requests count only if the service accepted them.
      *
-     * @param declared whether the contract has an operation of that method at that address
+     * @param declared whether the contract has an operation with that method and path
      */
     static List<String> of(Exchange exchange, boolean declared) {
         boolean taken = exchange.reply().status() < 300;
@@ -35,12 +35,12 @@ public final class ProxyFindings {
                 .toList();
     }
 
-    /** All that it has against the request, whatever became of it. */
+    /** All findings about the request, accepted or not. */
     public static List<String> inRequest(Exchange exchange) {
         return at("request", exchange);
     }
 
-    /** All that it has against the reply, warnings too. */
+    /** All findings about the reply, warnings included. */
     public static List<String> inReply(Exchange exchange) {
         return at("response", exchange);
     }

@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Whether a reply is one that the contract lets the service send. */
+/** Whether the contract allows a reply. */
 final class ReplyCheck {
     static final String PROBLEM = "application/problem+json";
-    /** The longest address that a problem can repeat; instead of a longer one it says {@link #NO_PATH}. */
+    /** The longest path that a problem repeats; for a longer one it contains {@link #NO_PATH}. */
     private static final int MAX_PATH = 2048;
 
     private static final String NO_PATH = "/";
@@ -31,7 +31,7 @@ final class ReplyCheck {
         this.httpRefusals = api.httpRefusals();
     }
 
-    /** @param declared what the operation declares for the reply's status */
+    /** @param declared the operation's declaration for this status */
     List<String> findings(DeclaredOperation.Reply declared, Exchange exchange) {
         var findings = new ArrayList<String>();
         headers(declared.headers(), exchange.reply(), findings);
@@ -88,12 +88,12 @@ final class ReplyCheck {
         }
     }
 
-    /** Any problem, also one that is no operation's. */
+    /** Checks any problem, even without an operation. */
     void problem(Exchange exchange, List<String> findings) {
         document(exchange, findings).ifPresent(document -> hold(document, exchange, findings));
     }
 
-    /** One of HTTP itself, in place of any operation's reply: with the code that the contract names for its status. */
+    /** Checks a refusal by HTTP itself: a problem with the code that the contract names for its status. */
     void httpRefusal(Exchange exchange, List<String> findings) {
         document(exchange, findings).ifPresent(document -> {
             hold(document, exchange, findings);

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.stream.Stream;
 
-/** Whether a request is one that the contract lets clients send. */
+/** Whether the contract allows a request. */
 final class RequestCheck {
     private RequestCheck() {}
 
@@ -32,7 +32,7 @@ final class RequestCheck {
         return findings;
     }
 
-    /** As JSON would write it; what is no number stays text, for its schema to say so. */
+    /** A parameter as a JSON value; if it is not a number it stays text, and its schema reports it. */
     static JsonNode typed(String value, boolean number) {
         return number && value.matches("-?[0-9]{1,40}")
                 ? JsonNodeFactory.instance.numberNode(new BigInteger(value))

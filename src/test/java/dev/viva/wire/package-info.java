@@ -1,4 +1,4 @@
-/** What goes over the wire in tests, held against the committed contract: exchanges, events, and what was exercised. */
+/** Checks the HTTP exchanges and events of tests against the committed contract, and records coverage. */
 @NullMarked
 package dev.viva.wire;
 
