@@ -59,7 +59,7 @@ class TroublesTest {
         troubles.succeeded(Operation.CALL);
         assertThat(log.events()).hasSize(2).allMatch(line -> line.getLevel() == Level.WARN);
         assertThat(log.words().getFirst()).contains("quota", "insufficient_quota", "Add credit");
-        assertThat(log.words().getLast()).contains("quota is over");
+        assertThat(log.words().getLast()).contains("quota ended");
     }
 
     @ParameterizedTest
