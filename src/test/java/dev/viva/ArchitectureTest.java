@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Holds the layers of ARCHITECTURE.md. */
+/** Enforces the layers of ARCHITECTURE.md. */
 @AnalyzeClasses(packages = "dev.viva", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final int MAX_FILES = 26;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code check} and the start warn of. */
+/** The warnings of {@code check} and of the start. */
 class FindingsTest {
     private static final String PAID = "realtime: {api_key: sk-of-a-test}\nbudget: {minutes_per_day: 600}\n";
 

@@ -39,7 +39,7 @@ record Layers(List<Set<String>> layers) {
             Set.of("dev.viva.api"),
             Set.of("dev.viva.model")));
 
-    /** The number of a package's layer, 0 for the highest; -1 for a package that has none. */
+    /** The number of a package's layer, 0 for the highest; -1 if it has none. */
     int of(String name) {
         for (int layer = 0; layer < layers.size(); layer++) {
             if (layers.get(layer).contains(name)) {

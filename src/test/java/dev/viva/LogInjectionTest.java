@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** What a client sends never reaches the log as it is: it could write lines of its own, or move a terminal's cursor. */
+/** Client input never reaches the log unescaped: it could forge log lines or move a terminal's cursor. */
 class LogInjectionTest {
     private static final String MARK = "written-by-a-client";
-    /** Escape sequences in both forms, line ends, and text that a terminal shows from right to left. */
+    /** Escape sequences in both forms, line breaks, and right-to-left overrides. */
     private static final List<String> SPOILERS = List.of(
             "\u009b31m", "\u0085", "\u001b[2J", "\r", "\t", "\u00ff", "\u0000", "%0a", "%1b", "{}", "\"", "[", "é");
 
@@ -74,7 +74,7 @@ class LogInjectionTest {
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
                     .doesNotStartWith("HTTP/1.1 5");
         } catch (java.net.SocketException reset) {
-            // refused as rudely as it asked
+            // the server may close the connection
         }
     }
 

@@ -16,11 +16,11 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Invariant 8 over the whole run: reads all that the service has logged in the tests, in full detail, and what it printed
- * where it ran as a process of its own, and finds no key, token, SDP or word of a transcript. Runs by itself after all other tests, in {@code ./mvnw verify}.
+ * Invariant 8 for the whole run: reads all logs of the tests in full detail, and the output of separate processes, and
+ * finds no key, token, SDP or transcript text. Runs after all other tests, in {@code ./mvnw verify}.
  */
 class LogScan {
-    /** A run logs some ten thousand lines; with few of them the scan has seen nothing. */
+    /** A run logs about ten thousand lines; far fewer mean that the scan missed the logs. */
     private static final int MIN_LENGTH = 1_000;
 
     @Test
@@ -44,7 +44,7 @@ class LogScan {
         return lines;
     }
 
-    /** What the shipped patients can say. */
+    /** All replies of the shipped patients. */
     private static Set<String> replies() throws IOException {
         var replies = new HashSet<String>();
         try (var files = Files.list(Path.of("content/scenarios"))) {

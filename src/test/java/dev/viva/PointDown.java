@@ -6,7 +6,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 
-/** Imports lead to a lower layer: never up, and never to another package of the same layer. */
+/** Imports point to a lower layer, never up and never to another package of the same layer. */
 final class PointDown extends ArchCondition<JavaClass> {
     private final Layers layers;
 

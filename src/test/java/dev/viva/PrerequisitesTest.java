@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a build says on a machine that lacks what it needs, run with a PATH of our own. */
+/** The build's messages on a machine without its prerequisites, simulated with another PATH. */
 @DisabledOnOs(OS.WINDOWS)
 class PrerequisitesTest {
     private static final Path SCRIPT = Path.of(".mvn/prerequisites").toAbsolutePath();

@@ -37,7 +37,7 @@ class SecrecyTest {
         }
     }
 
-    /** Whoever asks for all of it gets all of Viva's own, and of the others what shows no request. */
+    /** Level ALL shows everything of Viva's own loggers, but nothing of requests from other loggers. */
     @Test
     void invariant8NoTranscriptTextReachesLogsAtLevelAll(@TempDir Path data) {
         var log = new Captured();
@@ -89,7 +89,7 @@ class SecrecyTest {
                 Map.of("Content-Type", "application/sdp", "X-Rtc-Token", token));
     }
 
-    /** Each event as a JSON layout prints it: with the thread's name and all that belongs to the request. */
+    /** Each event as a JSON layout prints it, with thread name and MDC. */
     private static final class Captured extends AppenderBase<ILoggingEvent> {
         private final Queue<String> lines = new ConcurrentLinkedQueue<>();
         private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -104,7 +104,7 @@ class SecrecyTest {
             root.addAppender(this);
         }
 
-        /** Our own loggers in full detail, everybody else's as in production. */
+        /** Viva's loggers in full detail, all others as in production. */
         private void detail() {
             root.setLevel(Level.INFO);
             ours.setLevel(Level.TRACE);

@@ -14,7 +14,7 @@ import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The production jar is the service without the simulator. Runs after the packaging, in {@code ./mvnw verify}. */
+/** The production jar contains no simulator. Runs after packaging, in {@code ./mvnw verify}. */
 class ServerJarCheck {
     private static final Path JAR = Path.of("target/viva-server.jar");
     private static final Path WITH_SIMULATOR = Path.of("target/viva.jar");
@@ -33,7 +33,7 @@ class ServerJarCheck {
                 .noneMatch(SIMULATOR.asPredicate());
     }
 
-    /** The check above would pass with a pattern that matches nothing. */
+    /** Shows that the pattern of the check above matches the simulator. */
     @Test
     void findsTheSimulatorInTheJarThatContainsIt() throws IOException {
         assertThat(entries(WITH_SIMULATOR).stream()

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every operation on a session, as the contract lists them, for those who have no business with that session. */
+/** Every operation of the contract on a session, with credentials that do not open it. */
 class SessionAccessTest {
     private static final String UNKNOWN = "ses_0000000000000000000000";
 
@@ -63,7 +63,7 @@ class SessionAccessTest {
                 .containsExactly("eraseSession");
     }
 
-    /** One after the other on one connection, whose headers the container remembers. */
+    /** Several requests on one connection, because the container caches its headers. */
     @Test
     void grantsAreCaseSensitive() {
         int signature = session.grant().lastIndexOf('.');

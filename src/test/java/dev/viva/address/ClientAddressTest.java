@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Invariant of the limits: a forged header never buys a fresh bucket. */
+/** A forged header never gives a client a new bucket. */
 class ClientAddressTest {
 
     @ParameterizedTest(name = "{0} hops, peer {1}, X-Forwarded-For {2}: {3}")
@@ -47,7 +47,7 @@ class ClientAddressTest {
             """)
     void countsByTheFirstUntrustedAddressFromTheRight(int hops, String peer, @Nullable String header, String counted) {
         var trust = new TrustProxy(hops, List.of(), ForwardingHeader.X_FORWARDED_FOR);
-        // Lines of the header are split at ';' here, as a proxy may add a line of its own.
+        // ';' separates header fields here, because a proxy may add its own field.
         List<String> lines = header == null ? List.of() : Arrays.asList(header.split(";"));
         assertThat(resolve(trust, peer, lines, List.of())).isEqualTo(counted);
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is refused before anything is copied, and that a refusal changes nothing. */
+/** Refusals before anything is copied; they change nothing. */
 class CopyCheckTest {
     private static final TestClock CLOCK = new TestClock();
 
@@ -47,7 +47,7 @@ class CopyCheckTest {
         return new CopyData(from.configuration(old), to.configuration(fresh), said::add);
     }
 
-    /** @return the id of a session that is the database's only one, or one more */
+    /** @return the id of a new session in the database */
     private static String fill(Engine engine, Path folder) throws Exception {
         Database database = Databases.open(engine, folder);
         try {
@@ -63,7 +63,7 @@ class CopyCheckTest {
                 .satisfies(refused -> assertThat(refused.getMessage()).contains(words));
     }
 
-    /** All rows of all tables, and so the schema's version as well. */
+    /** All rows of all tables, including the schema history. */
     private static TreeMap<String, TableRows.Sum> content(String url) throws Exception {
         var content = new TreeMap<String, TableRows.Sum>();
         try (var connection = DriverManager.getConnection(url)) {
@@ -223,7 +223,7 @@ class CopyCheckTest {
         assertThat(content(to.url(fresh))).isEqualTo(before);
     }
 
-    /** Else it would be migrated before its rows are looked at. */
+    /** Otherwise it would be migrated before its rows are checked. */
     @ParameterizedTest
     @EnumSource(Engine.class)
     void doesNotMigrateARefusedTarget(Engine to) throws Exception {
@@ -249,7 +249,7 @@ class CopyCheckTest {
         assertThat(content(to.url(fresh))).containsOnlyKeys("recipe");
     }
 
-    /** Sessions are a common thing to have, and so are migrations. */
+    /** Other applications also have tables for sessions and migrations. */
     @ParameterizedTest
     @CsvSource({"SQLITE, true", "SQLITE, false", "POSTGRESQL, true", "POSTGRESQL, false"})
     void refusesSessionAndMigrationTablesOfAnotherApplication(Engine other, boolean baseline)
@@ -270,7 +270,7 @@ class CopyCheckTest {
         assertThat(content(other.url(fresh))).isEqualTo(before);
     }
 
-    /** With other migrations than Viva's; tables that are there already are taken for those of the first. */
+    /** With migrations other than Viva's, whose tables could be mistaken for Viva's. */
     private void migrate(String url, Map<String, String> migrations) throws IOException {
         Path scripts = Files.createDirectory(folder.resolve("migrations"));
         for (var migration : migrations.entrySet()) {
@@ -293,7 +293,7 @@ class CopyCheckTest {
         isRefused(new CopyData(config, config, said::add), "are the same");
     }
 
-    /** Whoever interrupts a copy may do so before the first table is made. */
+    /** An interruption may come before the first table exists. */
     @ParameterizedTest
     @EnumSource(Engine.class)
     void fillsATargetAfterAnInterruptedMigration(Engine to) throws Exception {
@@ -304,7 +304,7 @@ class CopyCheckTest {
         assertThat(copy(Engine.SQLITE, to).run()).as(said.toString()).isTrue();
     }
 
-    /** As one that was set up and not yet used: what its start has written is its own. */
+    /** A target that was started but never used has only rows of its own start. */
     @ParameterizedTest
     @EnumSource(Engine.class)
     void fillsAnUnusedTarget(Engine to) throws Exception {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CopyDataTest {
-    /** An encounter of many batches, of which each test has a copy. */
+    /** An encounter of several batches; each test gets a copy. */
     @TempDir
     static Path original;
 
@@ -83,7 +83,7 @@ class CopyDataTest {
         assertThat(said).anySatisfy(line -> assertThat(line).matches("session_event +[12],\\d{3} rows +the same"));
     }
 
-    /** Whoever interrupts a copy does so between two batches of some table. */
+    /** Interruptions come between two batches of a table. */
     @Test
     void resumesACopyInterruptedInItsFirstTables() throws Exception {
         copy().run();

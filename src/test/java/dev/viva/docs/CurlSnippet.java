@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as documentation writes it for curl.
+ * A curl request in the documentation.
  *
- * @param path without the host; a shell variable in it stands for a segment
- * @param body of {@code -d}, absent when it comes from a file
+ * @param path without the host; a shell variable in it represents a segment
+ * @param body the argument of {@code -d}, absent if it is a file
  */
 record CurlSnippet(
         String method,
@@ -23,7 +23,7 @@ record CurlSnippet(
     private static final Pattern WORD = Pattern.compile("((?:'[^']*'|\"[^\"]*\"|[^\\s'\"])+)");
     private static final Pattern HOST = Pattern.compile("^(?:\\$VIVA|(?:http://)?localhost:8080)(?=/)");
 
-    /** The fenced blocks of a page in Markdown that are in a language; none: the empty one. */
+    /** The fenced Markdown blocks in a language; the empty language means unmarked blocks. */
     static Stream<String> blocks(String markdown, String language) {
         return FENCE.matcher(markdown)
                 .results()
@@ -31,7 +31,7 @@ record CurlSnippet(
                 .map(block -> block.group(2));
     }
 
-    /** The requests of a shell block, one command a line; a backslash at its end goes on with the next. */
+    /** The requests of a shell block, one command per line; a trailing backslash continues the line. */
     static Stream<CurlSnippet> in(String block) {
         return block.replaceAll("\\\\\\n\\s*", "")
                 .lines()
@@ -74,7 +74,7 @@ record CurlSnippet(
         return word.replaceAll("['\"](.*)['\"]", "$1").replace("'\\''", "'");
     }
 
-    /** Whether this is a request of the operation at that path; a variable fits any one segment. */
+    /** Whether this request matches the operation at that path; a variable matches any one segment. */
     boolean addresses(String template) {
         String[] mine = path.split("/", -1);
         String[] theirs = template.split("/", -1);

@@ -21,7 +21,7 @@ class DocumentsTest {
     private static final int MAX_COLUMNS = 120;
     private static final Map<String, Path> FILES = files();
 
-    /** A Java test, perhaps with a member, whose name may end with an ellipsis; or a test file of the page or client. */
+    /** A Java test, optionally with a member whose name may end with an ellipsis, or a test file of page or client. */
     private static final Pattern TEST = Pattern.compile(
             "`(?:\\w+/)?([A-Z]\\w+Test)(?:\\.(\\w+)…?)?`|`(?:[\\w/-]+/)?(\\w+\\.(?:test\\.ts|e2e\\.mjs))`");
 
@@ -85,7 +85,7 @@ class DocumentsTest {
         return file != null && (member == null || text(file).contains(" " + member));
     }
 
-    /** The lines outside of code blocks and tables, which cannot be wrapped. */
+    /** The lines outside code blocks and tables, which cannot be wrapped. */
     private static List<String> prose(String text) {
         var lines = new ArrayList<String>();
         boolean code = false;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What documentation tells people to send is what the contract takes: each request by curl, each document of JSON. */
+/** Each curl request and JSON document in the documentation matches the contract. */
 class SnippetsTest {
     private static final Contract CONTRACT = Contract.load();
     private static final SchemaValidator SCHEMAS = new SchemaValidator(CONTRACT);
@@ -40,7 +40,7 @@ class SnippetsTest {
         return Stream.concat(ofPages, ofTheContractsPage()).flatMap(CurlSnippet::in);
     }
 
-    /** The blocks of {@code /docs}, as a reader copies them; none where the service was built without its pages. */
+    /** The blocks of {@code /docs}, as readers copy them; none if the service was built without its pages. */
     private static Stream<String> ofTheContractsPage() {
         return Pattern.compile("(?s)<pre><code>(.*?)</code></pre>")
                 .matcher(new Docs(CONTRACT).page())
@@ -58,10 +58,10 @@ class SnippetsTest {
     void requestsMatchTheContract(CurlSnippet request) throws Exception {
         JsonNode operation = operation(request);
         assertThat(request.headers().containsKey("Authorization"))
-                .as("a grant where one is needed")
+                .as("authorization")
                 .isEqualTo(isGuarded(operation.path("security")));
         assertThat(mediaTypes(operation.path("responses")))
-                .as("what is asked for can be given")
+                .as("accepted media type")
                 .contains(request.headers().getOrDefault("Accept", "application/problem+json"));
         JsonNode taken = operation.at("/requestBody/content");
         if (taken.isMissingNode()) {
@@ -69,7 +69,7 @@ class SnippetsTest {
             return;
         }
         JsonNode content = taken.path(request.headers().get("Content-Type"));
-        assertThat(content.has("schema")).as("its media type is taken").isTrue();
+        assertThat(content.has("schema")).as("body media type").isTrue();
         if (request.body() != null) {
             String component = content.at("/schema/$ref").asText().replaceFirst(".*/", "");
             assertThat(SCHEMAS.validate(component, JSON.readTree(request.body())))
@@ -97,7 +97,7 @@ class SnippetsTest {
         }
     }
 
-    /** An operation is open when it needs nothing, or when nothing is one of what it may have. */
+    /** Whether every security alternative requires credentials. */
     private static boolean isGuarded(JsonNode security) {
         return !security.isEmpty()
                 && StreamSupport.stream(security.spliterator(), false).noneMatch(JsonNode::isEmpty);

@@ -157,7 +157,7 @@ final class Interrupted {
         }
         relayed(api.relay(session, "before", "student", "Hello"), "before", "Hello");
         ended(api.send("POST", session.path("/end"), session.grant(), null, Map.of()));
-        Until.isTrue("it is closed", () -> state(api).equals("closed"));
+        Until.isTrue("the session is closed", () -> state(api).equals("closed"));
     }
 
     /** The session is complete or completely erased, and erased if that was answered; a repeat erases it. */

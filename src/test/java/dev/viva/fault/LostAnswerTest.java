@@ -117,7 +117,7 @@ class LostAnswerTest {
                 answers.add(callers.submit(this::note));
             }
             var waiting = Objects.requireNonNull(metrics.getGauges().get("viva.commit.queue"));
-            Until.isTrue("they wait", () -> waiting.getValue().equals(count));
+            Until.isTrue("all writes wait", () -> waiting.getValue().equals(count));
             fault.accept(this::commits);
             release.countDown();
         }

@@ -47,7 +47,7 @@ class LostDiskTest {
 
             Files.delete(filler);
             Until.isTrue(
-                    "it is ready again", () -> api.get("/health/ready", null).status() == 200);
+                    "readiness recovers", () -> api.get("/health/ready", null).status() == 200);
             for (int i = 0; i < last[0]; i++) {
                 assertThat(relay(api, session, i)).isIn(200, 201);
             }

@@ -77,7 +77,7 @@ class PostgresOutageTest {
         assertThat(api.get("/health", null).json().path("status").asText()).isEqualTo("down");
 
         postgres.start();
-        Until.isTrue("it is ready again", () -> api.get("/health/ready", null).status() == 200);
+        Until.isTrue("readiness recovers", () -> api.get("/health/ready", null).status() == 200);
         Until.isTrue(
                 "it stores again",
                 () -> api.relay(session, "during", "student", "Anybody?").status() < 300);
@@ -179,7 +179,7 @@ class PostgresOutageTest {
             how.end(postgres);
         }
 
-        Until.isTrue("it is ready again", () -> api.get("/health/ready", null).status() == 200);
+        Until.isTrue("readiness recovers", () -> api.get("/health/ready", null).status() == 200);
         Until.isTrue(
                 "it stores again",
                 () -> api.relay(session, "during", "student", "Anybody?").status() < 300);

@@ -77,7 +77,7 @@ class AddressConnectionsTest {
         server.start();
     }
 
-    /** From an address of the machine. */
+    /** Connects from a local address. */
     private Socket connect(String from) {
         try {
             var socket = new Socket(

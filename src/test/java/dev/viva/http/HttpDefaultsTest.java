@@ -69,7 +69,7 @@ class HttpDefaultsTest {
                 .contains("Content-Type: application/problem+json", "X-Request-Id: req_", "malformed_request");
     }
 
-    /** So that no client sends its next request into nothing. */
+    /** So that no client sends its next request on a closing connection. */
     @ParameterizedTest
     @ValueSource(strings = {"/docs/%00", "/docs/%E2%82", "/assets/..%2fa"})
     void invalidRequestTargetClosesTheConnection(String path) throws Exception {
@@ -185,8 +185,8 @@ class HttpDefaultsTest {
         server.get("/probe/secret-id/mdc?token=secret");
         server.get("/nowhere/secret-id");
         server.get("/probe/stream");
-        // A request is counted when it is over, which its client may know before.
-        var metrics = Until.present("the last one is counted", () -> {
+        // A request is counted when it completes, perhaps after its client has the reply.
+        var metrics = Until.present("the last request is counted", () -> {
             var now = metrics();
             return now.body().contains("route=\"/probe/stream\"") ? now : null;
         });

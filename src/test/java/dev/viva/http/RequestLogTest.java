@@ -45,8 +45,8 @@ class RequestLogTest {
         areLogged(2);
     }
 
-    /** A line is written after its reply: it is waited for, and must not fall into the next test. */
+    /** Waits for the log events, which follow the replies, so that none falls into the next test. */
     private void areLogged(int lines) {
-        Until.isTrue("all are logged", () -> log.events().size() >= lines);
+        Until.isTrue("all requests are logged", () -> log.events().size() >= lines);
     }
 }

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** A client on a connection of its own that sends or reads a byte at a time, often enough that it is never idle. */
+/** A client that sends or reads one byte at a time, often enough never to be idle. */
 final class SlowClient implements AutoCloseable {
     private static final int INTERVAL_MILLIS = 300;
 
@@ -17,7 +17,7 @@ final class SlowClient implements AutoCloseable {
     private final StringBuilder heard = new StringBuilder();
     private final String begin;
 
-    /** @param begin what is sent at once */
+    /** @param begin the bytes that are sent immediately */
     SlowClient(URI url, String begin) throws IOException {
         this.begin = begin;
         socket.setReceiveBufferSize(4096);
@@ -26,12 +26,12 @@ final class SlowClient implements AutoCloseable {
         send(begin);
     }
 
-    /** The head of a POST whose body is announced by these headers. */
+    /** The head of a POST with these body headers. */
     static String post(String path, String headers) {
         return "POST " + path + " HTTP/1.1\r\nHost: viva\r\nContent-Type: application/json\r\n" + headers + "\r\n\r\n";
     }
 
-    /** Sends a drop each interval and reads what comes, until the service ends the connection; what it said. */
+    /** Sends a byte per interval until the service closes the connection, and returns the reply. */
     String trickle(String drop, Duration longest) {
         long end = System.nanoTime() + longest.toNanos();
         while (System.nanoTime() < end) {
@@ -43,7 +43,7 @@ final class SlowClient implements AutoCloseable {
         throw new AssertionError("still connected after " + longest + ": " + begin);
     }
 
-    /** Reads a byte each interval until the service ends the connection; how much it has read. */
+    /** Reads a byte per interval until the service closes the connection, and returns the count. */
     int read(Duration longest) {
         long end = System.nanoTime() + longest.toNanos();
         while (System.nanoTime() < end) {
@@ -63,7 +63,7 @@ final class SlowClient implements AutoCloseable {
         }
     }
 
-    /** Reads for an interval; false when there is an end. */
+    /** Reads for an interval; false at the end of the stream. */
     private boolean read(int most) {
         long end = System.nanoTime() + INTERVAL_MILLIS * 1_000_000L;
         try {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Invariant 10: nobody occupies what is not theirs. Against the service's own connector. */
+/** Invariant 10: slow clients cannot exhaust the service. Uses the service's own connector. */
 @SuppressWarnings("NullAway.Init") // each test begins with `start`
 class SlowClientsTest {
     private static final Duration MAX_WAIT = Duration.ofSeconds(60);
@@ -34,7 +34,7 @@ class SlowClientsTest {
     private static final int PLACES = 64;
     private static final String PROBE = "GET /health/live HTTP/1.1\r\nHost: viva\r\nConnection: close\r\n\r\n";
     private static final String HEAD = "GET /api/v1/scenarios HTTP/1.1\r\nHost: viva\r\nX-Slow: ";
-    /** More than the buffers of the machine take: three megabytes, whoever reads. */
+    /** Three megabytes, more than all socket buffers. */
     private static final String CONTRACT = "GET /openapi.yaml HTTP/1.1\r\nHost: viva\r\n\r\n".repeat(40);
 
     @TempDir
@@ -90,7 +90,7 @@ class SlowClientsTest {
             }
             assertThat(relay(session).status()).isEqualTo(201);
             assertThat(follower.next().id()).isEqualTo("61");
-            assertThat(slow).as("whom none of it waited for").noneMatch(Future::isDone);
+            assertThat(slow).as("slow clients that are still connected").noneMatch(Future::isDone);
         }
     }
 
@@ -142,7 +142,7 @@ class SlowClientsTest {
     @Test
     void healthAnswersWhileAllSlotsAreTakenAndOthersGetRetryAfter() throws Exception {
         start();
-        // What is held is no operation of the contract.
+        // The held requests are no operation of the contract.
         var outside = new Api(server.url(), exchange -> {}).within(MAX_WAIT);
         var holding = new ArrayList<Future<Integer>>();
         for (int i = 0; i < PLACES; i++) {
@@ -163,7 +163,7 @@ class SlowClientsTest {
         assertThat(api.get("/api/v1/scenarios", null).status()).isEqualTo(200);
     }
 
-    /** A session with more lines than the buffers of the machine take. */
+    /** A session with more lines than all socket buffers. */
     private Api.Opened withMuchToRead() throws Exception {
         var session = api.open();
         for (int i = 0; i < 60; i++) {
@@ -218,7 +218,7 @@ class SlowClientsTest {
         assertThat(found).as("refused with " + status).isEqualTo(count);
     }
 
-    /** The first line of what health says, on a connection of its own as a balancer asks. */
+    /** The status line of a health check on a new connection, like a balancer's. */
     private String probe() throws IOException {
         try (var probe = new Socket(server.url().getHost(), server.url().getPort())) {
             probe.getOutputStream().write(PROBE.getBytes(StandardCharsets.US_ASCII));
@@ -226,7 +226,7 @@ class SlowClientsTest {
         }
     }
 
-    /** A request that is worked for until it is let go. */
+    /** A request that runs until it is released. */
     @Path("/held")
     public static final class Held {
         private final CountDownLatch held;

@@ -27,11 +27,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a running service publishes, and what the shipped alerts and dashboard ask for. */
+/** Compares the metrics of a running service with the shipped alerts and dashboard. */
 class PublishedMetricsTest {
     private static final Path DEPLOY = Path.of("deploy");
     private static final Pattern NAME = Pattern.compile("\\b(?:viva|jvm|process)_[a-z0-9_]+");
-    /** Recording a request makes the series of its route and status. */
+    /** Recording a request creates the series of its route and status. */
     private static final String REQUESTS = "viva_http_request_duration_seconds";
 
     @TempDir
@@ -67,10 +67,10 @@ class PublishedMetricsTest {
         assertThat(Offer.call(api, session)).isEqualTo(201);
         Until.isTrue("a sideband attaches", () -> value("viva_sideband_attached_total") == 1);
         api.send("POST", session.path("/end"), session.grant(), null, Map.of());
-        Until.isTrue("its end is counted", () -> value("viva_sessions_ended_total") == 1);
+        Until.isTrue("the end is counted", () -> value("viva_sessions_ended_total") == 1);
 
         assertThat(series())
-                .as("a series that begins with 1 hides its first event from every rate")
+                .as("a series that starts with 1 hides its first event from rates")
                 .isEqualTo(atTheStart);
         assertThat(value("viva_sessions_created_total")).isEqualTo(1);
         assertThat(value("viva_commit_duration_seconds_count")).isPositive();
@@ -85,7 +85,7 @@ class PublishedMetricsTest {
                 .noneMatch(name -> name.matches(".*_[0-9]{2,}_.*"))
                 .noneMatch(name -> name.contains("jetty"));
         assertThat(new MetricCatalog(server.support().getEnvironment().metrics()).undescribed())
-                .as("metrics that metrics.yml does not name, and that are not published therefore")
+                .as("metrics without a description in metrics.yml, which are not published")
                 .isEmpty();
     }
 
@@ -123,7 +123,7 @@ class PublishedMetricsTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Names with their labels, without those of which each route and status has its own. */
+    /** Names with labels, except series per route and status. */
     private static Set<String> series() {
         return lines().filter(line -> line.startsWith("viva_") && !line.startsWith(REQUESTS))
                 .map(line -> line.substring(0, line.lastIndexOf(' ')))

@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The provider's end of a sideband over a real socket, frame by frame (RFC 6455), so that a test can break whatever it
- * wants. Handshakes are answered by the given statuses in turn, the last one again and again; 0 leaves one unanswered.
+ * The provider's end of a sideband over a real socket, frame by frame (RFC 6455), so that a test can break anything.
+ * Handshakes get the given statuses in turn, then the last one repeatedly; 0 leaves a handshake unanswered.
  */
 public final class FakeSideband implements AutoCloseable {
     private static final int TEXT = 1;
@@ -49,7 +49,7 @@ public final class FakeSideband implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/base");
     }
 
-    /** The next connection that came through. */
+    /** The next accepted connection. */
     Peer peer() throws InterruptedException {
         Peer peer = peers.poll(10, TimeUnit.SECONDS);
         if (peer == null) {
@@ -127,7 +127,7 @@ public final class FakeSideband implements AutoCloseable {
         }
     }
 
-    /** One connection, seen from the provider. */
+    /** One connection, from the provider's side. */
     final class Peer {
         private final Socket socket;
         private final LinkedBlockingQueue<String> received = new LinkedBlockingQueue<>();
@@ -143,7 +143,7 @@ public final class FakeSideband implements AutoCloseable {
             }
         }
 
-        /** One message in as many frames as it has bytes, cut through its characters too. */
+        /** Sends a message in one frame per byte, even within characters. */
         void sendByteByByte(String message) {
             byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
             for (int i = 0; i < bytes.length; i++) {
@@ -156,7 +156,7 @@ public final class FakeSideband implements AutoCloseable {
         }
 
         void drop() throws IOException {
-            // A close waits for the thread that reads; the end of the stream does not.
+            // Closing would wait for the reading thread; shutting down the output does not.
             socket.shutdownOutput();
             socket.close();
         }

@@ -2,7 +2,7 @@ package dev.viva.openai;
 
 import dev.viva.realtime.ProviderException;
 
-/** Failures of a provider, for fakes of it. */
+/** Creates provider failures for fakes. */
 public final class ProviderFailures {
     private ProviderFailures() {}
 

@@ -6,7 +6,7 @@ import dev.viva.realtime.CallListener;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A listener that keeps what it is received, for a test to take in turn. */
+/** A listener that queues its events for a test. */
 public final class ReceivedEvents implements CallListener {
     private final LinkedBlockingQueue<Object> received = new LinkedBlockingQueue<>();
 
@@ -20,7 +20,7 @@ public final class ReceivedEvents implements CallListener {
         received.add(why);
     }
 
-    /** The next event, or the end. */
+    /** The next event, or the end of the call. */
     public Object next() throws InterruptedException {
         Object next = received.poll(60, TimeUnit.SECONDS);
         if (next == null) {
@@ -29,7 +29,7 @@ public final class ReceivedEvents implements CallListener {
         return next;
     }
 
-    /** Whether there is nothing to take yet. */
+    /** Whether the queue is empty. */
     public boolean none() {
         return received.isEmpty();
     }

@@ -22,12 +22,12 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A recorded sequence of the provider's events, and what must come out of it; see README.md beside the files. */
+/** A recorded sequence of provider events with the expected outcome; see README.md beside the files. */
 record Recording(String name, List<JsonNode> events, JsonNode expected) {
     static final Path FOLDER = Path.of("src/test/resources/realtime");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** A line as a reader received it last. */
+    /** A line in its latest version. */
     record Line(
             String itemId,
             String role,
@@ -48,9 +48,9 @@ record Recording(String name, List<JsonNode> events, JsonNode expected) {
         }
     }
 
-    /** All that came out of a sequence. */
+    /** The outcome of a sequence. */
     record Outcome(List<Line> lines, List<String> corrected, List<String> unwritten, List<List<String>> partials) {
-        /** The lines as such, whenever each became final. */
+        /** The lines without their order. */
         Map<String, Line> anyOrder() {
             var byId = new LinkedHashMap<String, Line>();
             lines.forEach(line -> byId.put(line.itemId(), line.without("order")));
@@ -103,7 +103,7 @@ record Recording(String name, List<JsonNode> events, JsonNode expected) {
         return node.valueStream().map(JsonNode::asText).toList();
     }
 
-    /** What the server's reader makes of events, the end of the connection included. */
+    /** Reads events, and the end of the connection, with the server's reader. */
     static Outcome play(List<JsonNode> events) {
         var reader = new EventReader(new LongAdder());
         var received = new ArrayList<CallEvent>();
@@ -126,7 +126,7 @@ record Recording(String name, List<JsonNode> events, JsonNode expected) {
                 case StudentPartial e -> partials.add(List.of(e.itemId(), e.text()));
                 case PatientPartial e -> partials.add(List.of(e.itemId(), e.text()));
                 default -> {
-                    // Of the call, not of its lines.
+                    // Events of the call, not of its lines.
                 }
             }
         }
@@ -137,7 +137,7 @@ record Recording(String name, List<JsonNode> events, JsonNode expected) {
 
     private static void put(Map<String, Line> lines, List<String> corrected, Line line) {
         if (line.text().isEmpty()) {
-            return; // a noise
+            return; // speech without a line
         }
         Line before = lines.put(line.itemId(), line);
         if (before != null && !before.text().equals(line.text())) {

@@ -14,10 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The server's reader over the recorded sequences that the page's reader passes too (frontend/src/call/recordings.test.ts). */
+/** The server's reader on the recordings that also test the page's reader (frontend/src/call/recordings.test.ts). */
 class RecordingsTest {
     private static final int TRIES = 50;
-    /** Each of these brings a whole answer's words; one is enough. */
+    /** Each of these events has the text of a whole answer; one is enough. */
     private static final Set<String> ENDS = Set.of(
             "response.output_audio_transcript.done",
             "response.output_text.done",
@@ -64,7 +64,7 @@ class RecordingsTest {
         }
     }
 
-    /** What is completed of the student and what is completed of the patient come from two workers of the provider. */
+    /** Two independent workers of the provider produce the student's and the patient's events. */
     @ParameterizedTest
     @MethodSource("recordings")
     void yieldTheSameLinesForAnyInterleaving(Recording recording) {
@@ -103,7 +103,7 @@ class RecordingsTest {
         }
     }
 
-    /** Some stand-ins for the provider give all their events one id. */
+    /** Some stand-ins for the provider use one id for all events. */
     @ParameterizedTest
     @MethodSource("recordings")
     void doNotDependOnEventIds(Recording recording) {

@@ -33,7 +33,7 @@ class SidebandTest {
 
     private final ReceivedEvents received = new ReceivedEvents();
 
-    /** Five answers, however soon they come. */
+    /** Five 404 answers, without a minimum duration. */
     private static final NotFoundRule FIVE_ANSWERS = NotFoundRule.of(Duration.ZERO);
 
     private static OpenAiRealtime provider(FakeSideband upstream, Duration ping, Backoff backoff, int queue) {

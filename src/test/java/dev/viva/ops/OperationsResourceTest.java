@@ -144,7 +144,7 @@ class OperationsResourceTest {
         return HtmlEscapers.htmlEscaper().escape(failure.title());
     }
 
-    /** Offline and without a dead end: whatever a page loads or leads to is of this service and is there. */
+    /** Pages work offline: everything they load or link to is served by this service. */
     @ParameterizedTest
     @ValueSource(strings = {"/docs", "/docs/problems", "/docs/problems/session_ended"})
     void documentationLoadsNothingFromOtherHosts(String path) throws Exception {

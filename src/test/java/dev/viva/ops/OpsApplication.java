@@ -37,7 +37,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.MDC;
 
-/** A service that is nothing but its operations, with a few resources to ask. */
+/** A service with only the operational resources and a few test resources. */
 public final class OpsApplication extends Application<Configuration> {
     static final String DIGEST = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
@@ -60,7 +60,7 @@ public final class OpsApplication extends Application<Configuration> {
         drain.install(environment);
         environment.jersey().register(new ProblemMapper());
         environment.jersey().register(new AuthDynamicFeature((ContainerRequestFilter) request -> {
-            throw new NotAuthorizedException("Bearer"); // nobody is known here
+            throw new NotAuthorizedException("Bearer"); // no credentials are valid here
         }));
         environment.jersey().register(new AuthValueFactoryProvider.Binder<>(Principal.class));
         environment.jersey().register(probes);
@@ -87,7 +87,7 @@ public final class OpsApplication extends Application<Configuration> {
         }
     }
 
-    /** Resources that show what reaches them. */
+    /** Resources that return what reaches them. */
     @Path("/probe")
     public static final class Probes {
         public final AtomicInteger done = new AtomicInteger();

@@ -34,7 +34,7 @@ public final class OpsServer implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) {
-        http.shutdownNow(); // so that the server need not wait for idle connections
+        http.shutdownNow(); // so that the server does not wait for idle connections
         server.after();
     }
 
@@ -55,7 +55,7 @@ public final class OpsServer implements BeforeAllCallback, AfterAllCallback {
         return send(method, server.getLocalPort(), path, headers);
     }
 
-    /** What comes back for just these bytes. */
+    /** Sends exactly these bytes and returns the reply. */
     public String raw(String request) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.getLocalPort())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));

@@ -35,7 +35,7 @@ class ReadinessChecksTest {
         var hang = new CountDownLatch(1);
         var hanging = ReadinessCheck.of("database", check(hang::await));
         var well = ReadinessCheck.of("content", check(() -> {}));
-        // Wide enough for the second to run on a machine that is busy with other things.
+        // Long enough for the second check to run on a busy machine.
         var checks = new ReadinessChecks(List.of(hanging, well), () -> false, Duration.ofSeconds(2));
 
         assertThat(checks.run()).extracting(r -> r.status()).containsExactly(HealthStatus.DOWN, HealthStatus.UP);

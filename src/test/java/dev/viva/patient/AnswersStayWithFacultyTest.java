@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Invariant 7: no reply to a student, and nothing that the browser can read, holds what is for faculty alone. */
+/** Invariant 7: no reply to a student, and nothing that the browser can read, contains faculty-only text. */
 class AnswersStayWithFacultyTest {
     @ParameterizedTest
     @MethodSource("dev.viva.patient.ShippedPairs#all")
@@ -67,7 +67,7 @@ class AnswersStayWithFacultyTest {
         });
     }
 
-    /** Each text for faculty alone, and each sentence of it that is long enough to be nobody else's. */
+    /** Each faculty-only text, and each of its sentences that is long enough to be unmistakable. */
     private static String[] secrets(Scenario scenario, Persona persona) {
         Stream<@Nullable String> texts =
                 Stream.of(scenario.diagnosis(), scenario.facultyNotes(), persona.facultyNotes());

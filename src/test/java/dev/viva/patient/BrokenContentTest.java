@@ -42,7 +42,7 @@ class BrokenContentTest {
         assertThat(findings()).contains(file + ": " + finding);
     }
 
-    /** What is not YAML, or not the YAML that is read here, or breaks the contract's schema. */
+    /** Files that are not YAML, use unsupported YAML, or violate the contract's schema. */
     static Stream<Arguments> formRows() {
         return Stream.of(
                 row(
@@ -90,7 +90,7 @@ class BrokenContentTest {
                         "/subjective/1/cues: must have at least 1 items but found 0"));
     }
 
-    /** What a schema cannot say. */
+    /** Rules beyond the schema. */
     static Stream<Arguments> ruleRows() {
         return Stream.of(
                 row(
@@ -126,7 +126,7 @@ class BrokenContentTest {
                         "/roles/1/role_id: is the same role as /roles/0/role_id"));
     }
 
-    /** What gives the answer away. */
+    /** Texts that give the answer away. */
     static Stream<Arguments> secretRows() {
         return Stream.of(
                 row(

@@ -55,7 +55,7 @@ class InstructionsTest {
                         item -> assertThat(text).contains("- " + item.topic()).contains(": " + item.reply() + "\n"));
     }
 
-    /** A change of a word of them shows here, in the text that a patient is told. */
+    /** Shows every change of the instructions in full text. */
     @ParameterizedTest
     @EnumSource(Phase.class)
     void matchTheRecordedTextOfEachPhase(Phase phase, @TempDir Path folder) throws IOException {

@@ -62,7 +62,7 @@ class ShippedContentTest {
                 .hasSizeBetween(2, SHIPPED.personas().size() - 1);
     }
 
-    /** A reader of the flat script would never come to the second. */
+    /** A reader of the flat script would never reach the second cue. */
     @ParameterizedTest
     @MethodSource("scenarios")
     void historyAndExaminationHaveDistinctCues(Scenario scenario) {
@@ -72,7 +72,7 @@ class ShippedContentTest {
                         .toList());
     }
 
-    /** What students ask, in their words, and the item that has to answer. */
+    /** Typical questions of students, and the item that must answer. */
     @ParameterizedTest(name = "{0}: {1} -> {2}")
     @CsvSource(delimiter = '|', textBlock = """
             knee-after-football | Hello, what brings you here today?                    | Main problem
@@ -133,7 +133,7 @@ class ShippedContentTest {
         assertThat(best(scenario, question)).isEqualTo(topic);
     }
 
-    /** The longest cue within the question, history before examination: the simplest reader of cues there is. */
+    /** The simplest reader: the longest cue in the question, history before examination. */
     private static String best(Scenario scenario, String question) {
         String asked = question.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]+", " ");
         return Stream.concat(scenario.subjective().stream(), scenario.objective().stream())

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The smallest content that holds, for tests to break, and the shipped one. */
+/** The smallest valid content, for tests to break, and the shipped content. */
 final class TestContent {
     static final SchemaValidator SCHEMAS = new SchemaValidator(Contract.load());
     static final CaseLibrary SHIPPED = CaseLibrary.load(ContentConfiguration.builtIn(), SCHEMAS);
@@ -53,7 +53,7 @@ final class TestContent {
 
     private TestContent() {}
 
-    /** Writes the content that holds into the folder. */
+    /** Writes the valid content into the folder. */
     static Path writeTo(Path dir) throws IOException {
         Files.createDirectories(dir.resolve("personas"));
         Files.createDirectories(dir.resolve("scenarios"));

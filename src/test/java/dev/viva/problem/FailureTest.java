@@ -36,7 +36,7 @@ class FailureTest {
         });
     }
 
-    /** What HTTP itself may refuse belongs to no operation, and so has no reply in the contract to stand in. */
+    /** Refusals by HTTP itself belong to no operation, so the contract declares no reply for them. */
     @Test
     void contractHasAnExampleOfEveryFailure() {
         assertThat(Stream.of(Failure.values()).filter(failure -> !examples().containsKey(failure.code())))

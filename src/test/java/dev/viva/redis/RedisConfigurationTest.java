@@ -50,7 +50,7 @@ class RedisConfigurationTest {
         var sentinels = config.client().useSentinelServers();
         assertThat(sentinels.getSentinelAddresses()).containsExactly("rediss://a:26379", "rediss://b:26379");
         assertThat(sentinels.getReadMode())
-                .as("what was written a moment ago is there")
+                .as("a value just written")
                 .isEqualTo(ReadMode.MASTER);
         assertThat(sentinels.getTimeout()).isEqualTo(100);
         assertThat(sentinels.getRetryAttempts()).isZero();

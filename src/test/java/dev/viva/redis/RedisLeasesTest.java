@@ -60,14 +60,14 @@ class RedisLeasesTest {
         two.release("call");
         assertThat(two.hold("call", LONG)).isFalse();
         one.release("call");
-        Until.isTrue("it is free", () -> two.hold("call", LONG));
+        Until.isTrue("the lease is free", () -> two.hold("call", LONG));
         assertThat(one.hold("call", LONG)).isFalse();
     }
 
     @Test
     void leaseExpiresWithoutRenewal() {
         one.hold("call", Duration.ofMillis(50));
-        Until.isTrue("its time is up", () -> two.hold("call", LONG));
+        Until.isTrue("the lease expires", () -> two.hold("call", LONG));
         assertThat(one.hold("call", LONG)).isFalse();
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who is asked when: an answer that does not come is made here, so that only what follows from it is Redis's. */
+/** When commands reach Redis. Tests simulate timeouts; the reactions are real. */
 class RedisTest {
     @TempDir
     Path folder;
@@ -47,7 +47,7 @@ class RedisTest {
 
         assertThat(redis.up()).isTrue();
         assertThat(count("late.test")).isEqualTo(1);
-        Until.isTrue("a look found it there", () -> ask().isPresent());
+        Until.isTrue("Redis is connected", () -> ask().isPresent());
         assertThat(count("outages")).isZero();
     }
 
@@ -57,14 +57,14 @@ class RedisTest {
         askInVain();
 
         assertThat(ask()).isEmpty();
-        assertThat(asked).as("neither in doubt nor during the outage").hasValue(0);
-        Until.isTrue("the look found it out", () -> !redis.up());
+        assertThat(asked).as("commands while Redis is in question or out").hasValue(0);
+        Until.isTrue("the probe notices the outage", () -> !redis.up());
         assertThat(ask()).isEmpty();
         assertThat(asked).hasValue(0);
         assertThat(count("outages")).isEqualTo(1);
 
         process.resume();
-        Until.isTrue("it is asked again", () -> ask().isPresent());
+        Until.isTrue("commands reach Redis again", () -> ask().isPresent());
         assertThat(redis.up()).isTrue();
         assertThat(count("outages")).isEqualTo(1);
     }
@@ -80,10 +80,10 @@ class RedisTest {
                 assertThat(one.get()).isEmpty();
             }
         }
-        Until.isTrue("the look found it out", () -> !redis.up());
+        Until.isTrue("the probe notices the outage", () -> !redis.up());
 
         process.resume();
-        Until.isTrue("it is asked again", () -> ask().isPresent());
+        Until.isTrue("commands reach Redis again", () -> ask().isPresent());
         assertThat(count("outages")).isEqualTo(1);
         assertThat(count("bypass.test")).isGreaterThanOrEqualTo(50);
     }
@@ -91,7 +91,7 @@ class RedisTest {
     @Test
     void eachProbeWritesAShortLivedKey() {
         try (var client = process.client()) {
-            Until.isTrue("a look has written", () -> client.exists("viva:look"));
+            Until.isTrue("a probe has written", () -> client.exists("viva:look"));
             assertThat(client.pttl("viva:look")).isBetween(-2L, 2_000L).isNotEqualTo(-1);
         }
     }
@@ -99,19 +99,19 @@ class RedisTest {
     @Test
     void readOnlyRedisIsOutUntilItAcceptsWrites() {
         process.demote();
-        Until.isTrue("it is out", () -> !redis.up());
+        Until.isTrue("Redis is out", () -> !redis.up());
         long looks = looks();
-        Until.isTrue("several looks were answered", () -> looks() >= looks + 3);
+        Until.isTrue("several probes are answered", () -> looks() >= looks + 3);
 
         assertThat(redis.up()).isFalse();
-        assertThat(count("outages")).as("said once, and not with each write").isEqualTo(1);
+        assertThat(count("outages")).as("outages, not failed writes").isEqualTo(1);
 
         process.promote();
-        Until.isTrue("it is back", () -> ask().isPresent());
+        Until.isTrue("Redis is back", () -> ask().isPresent());
         assertThat(count("outages")).isEqualTo(1);
     }
 
-    /** Scripts that Redis was given, also in vain. */
+    /** The number of scripts sent to Redis, failed ones included. */
     private long looks() {
         try (var client = process.client()) {
             return client.info("commandstats")

@@ -148,7 +148,7 @@ class ResilientProviderTest {
             for (Runnable request : requests) {
                 long begin = System.nanoTime();
                 assertThat(failure(request).kind()).isEqualTo(Kind.TIMEOUT);
-                // The timeouts of single requests are 5 s and more.
+                // The timeouts of single requests are 5 s or more.
                 assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(4));
                 assertThat(Thread.interrupted()).isFalse();
             }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The service's adapter and the simulator, which were each made from the provider's description, meet over sockets. */
+/** The adapter against the simulator, over sockets; each was written from the provider's documentation. */
 @Timeout(60)
 class AdapterTest {
     private final ReceivedEvents received = new ReceivedEvents();

@@ -27,14 +27,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
- * Holds a call at the real provider, to learn when it changes what the simulator only claims. Runs only where
- * {@code OPENAI_API_KEY} is set, costs a few cents, and needs UDP to the provider: CONTRIBUTING.md, "With a real key".
+ * Makes a call at the real provider, to notice when it no longer behaves like the simulator. Runs only if
+ * {@code OPENAI_API_KEY} is set, costs a few cents and needs UDP to the provider; see CONTRIBUTING.md.
  */
 @EnabledIfEnvironmentVariable(named = "OPENAI_API_KEY", matches = "sk-.+")
 @Timeout(120)
 class RealApiTest {
     private static final RealtimeConfiguration DEFAULTS = RealtimeConfiguration.DEFAULTS;
-    /** With what the service composes too: lines, quotes, other scripts, an empty line at the end. */
+    /** Like the service's instructions: several lines, quotes, other scripts, an empty line at the end. */
     private static final CallRules TOLD = new CallRules(new Secret("""
             You are a patient with a sore knee.
 
@@ -74,7 +74,7 @@ class RealApiTest {
 
             sideband.update(TOLD);
             assertThat(await(CallEvent.SessionChanged.class::isInstance))
-                    .as("the instructions are echoed to the letter")
+                    .as("instructions echoed by the provider")
                     .matches(event -> event instanceof CallEvent.SessionChanged changed && changed.matches(TOLD));
 
             browser.send("{\"type\":\"conversation.item.create\",\"item\":{\"type\":\"message\",\"role\":\"user\","

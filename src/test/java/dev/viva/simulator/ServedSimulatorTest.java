@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The simulator where it is used: on the service's own port, behind its filters. */
+/** The simulator on the service's own port, behind its filters. */
 @Timeout(60)
 class ServedSimulatorTest {
     private static final String KEY = "a-key-of-the-operator";

@@ -25,7 +25,7 @@ class SimulatedCallsTest {
     private static final ObjectNode WISH = ServerEvents.object().put("type", "realtime");
     private static final SimulatedCalls.Request REQUEST = new SimulatedCalls.Request(OFFER, WISH, OWNER, Faults.NONE);
 
-    /** Media that notes what happens to its legs. */
+    /** Media that record what happens to their legs. */
     private final class FakeMedia implements Media {
         private final List<String> happened = new ArrayList<>();
         private final List<String> sent = new ArrayList<>();

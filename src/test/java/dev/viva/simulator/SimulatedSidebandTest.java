@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Sidebands over real sockets, of calls without a browser; beside a browser: {@link WebRtcCallTest}. */
+/** Sidebands over real sockets, for calls without a browser; {@link WebRtcCallTest} has one. */
 @Timeout(60)
 class SimulatedSidebandTest {
     private static final String KEY = "Bearer " + SimulatorServer.KEY.reveal();
@@ -202,7 +202,7 @@ class SimulatedSidebandTest {
                 sideband.send("{\"type\": \"conversation.item.retrieve\", \"item_id\": \"line\"}");
                 sideband.until("conversation.item.retrieved");
             }
-            Until.isTrue("the slow one is cut off", () -> endsEarly(slow));
+            Until.isTrue("the slow sideband is dropped", () -> endsEarly(slow));
         }
     }
 
@@ -228,7 +228,7 @@ class SimulatedSidebandTest {
         return socket;
     }
 
-    /** Reads to the end, which a socket that is still served does not have. */
+    /** Whether the connection ends, which an open sideband does not. */
     private static boolean endsEarly(Socket socket) {
         try {
             InputStream in = socket.getInputStream();

@@ -19,7 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What a server does on a sideband: it keeps what it hears, frames put together, and says something at times. */
+/** A server's end of a sideband: it assembles and queues events, and can send some. */
 public final class TestSideband implements WebSocket.Listener, AutoCloseable {
     private static final int SECONDS = 20;
 
@@ -47,7 +47,7 @@ public final class TestSideband implements WebSocket.Listener, AutoCloseable {
                 "Bearer " + SimulatorServer.KEY.reveal());
     }
 
-    /** The status of a handshake that fails. */
+    /** The status of a failed handshake. */
     static int refusal(HttpClient client, URI base, String query, String... headers) {
         try (TestSideband opened = new TestSideband(client, base, query, headers)) {
             return 101;
@@ -63,7 +63,7 @@ public final class TestSideband implements WebSocket.Listener, AutoCloseable {
         socket.sendText(message, true).join();
     }
 
-    /** The events up to the first of a type, this one included. */
+    /** The events up to and including the first of a type. */
     public List<JsonNode> until(String type) throws InterruptedException {
         List<JsonNode> received = new ArrayList<>();
         do {
@@ -84,7 +84,7 @@ public final class TestSideband implements WebSocket.Listener, AutoCloseable {
         return events.stream().map(event -> event.path("type").asText()).toList();
     }
 
-    /** How it was closed. The JDK's client may miss that the other end is gone (CLOSE_WAIT) until it writes: so it pings. */
+    /** The close code. The JDK's client may not notice a closed peer (CLOSE_WAIT) until it writes, so this pings. */
     public int closeCode() throws Exception {
         for (int second = 0; second < SECONDS && !closed.isDone(); second++) {
             try {
@@ -128,7 +128,7 @@ public final class TestSideband implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public void onError(WebSocket from, Throwable error) {
-        // A connection that is cut has no close frame: 1006 stands for that.
+        // A cut connection has no close frame, which 1006 represents.
         closed.complete(1006);
     }
 

@@ -108,7 +108,7 @@ class GroupCommitBoundsTest {
                     assertThat(e.detail()).contains("not known whether");
                 });
         release.countDown();
-        Until.isTrue("it is stored", () -> stored().contains("begun"));
+        Until.isTrue("the write is stored", () -> stored().contains("begun"));
     }
 
     @Test

@@ -121,7 +121,7 @@ class ReplicasTest {
         replicas.wake(List.of("ses_one"));
 
         Until.isTrue(
-                "it is counted", () -> metrics.counter("viva.redis.bypass.wake").getCount() == 2);
+                "failures are counted", () -> metrics.counter("viva.redis.bypass.wake").getCount() == 2);
         process.startAgain();
         Until.isTrue("Redis is connected again", redis::up);
     }

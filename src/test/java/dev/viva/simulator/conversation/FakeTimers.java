@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** A loop on a time of its own, which passes when the test says so. */
+/** An event loop with simulated time that a test advances. */
 public final class FakeTimers implements EventLoop {
     private record Planned(Duration at, long order, Runnable task) {}
 
@@ -42,7 +42,7 @@ public final class FakeTimers implements EventLoop {
         now = end;
     }
 
-    /** Until nothing is planned any more. */
+    /** Runs until no timer is left. */
     void passAll() {
         pass(Duration.ofHours(2));
     }

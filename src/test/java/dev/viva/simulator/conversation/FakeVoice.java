@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A silent voice that takes its time to make a sound. */
+/** A silent voice that takes time to generate audio. */
 final class FakeVoice implements Voice {
     private final FakeTimers timers;
     private final Voice silent;

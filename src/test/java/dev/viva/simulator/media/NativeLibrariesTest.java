@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A machine without desktop libraries: voice is not offered, says why, and everything else works. */
+/** Without desktop libraries voice is unavailable with a reason, and everything else works. */
 class NativeLibrariesTest {
     @Test
     void namesMissingLibrariesAndTheirPackages() {

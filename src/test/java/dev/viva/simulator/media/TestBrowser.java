@@ -31,7 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** What a browser does in a call: it offers sound and a channel of events. */
+/** A browser in a call: it offers audio and a data channel for events. */
 public final class TestBrowser implements PeerConnectionObserver, RTCDataChannelObserver, AutoCloseable {
     private static final int SECONDS = 20;
 
@@ -44,7 +44,7 @@ public final class TestBrowser implements PeerConnectionObserver, RTCDataChannel
 
     public TestBrowser() {
         PeerConnectionFactory factory = NativeMedia.factory();
-        // Only now: the factory loads the library.
+        // Not earlier, because the factory loads the library.
         microphone = new CustomAudioSource();
         connection = factory.createPeerConnection(new RTCConfiguration(), this);
         connection.addTrack(factory.createAudioTrack("microphone", microphone), List.of("browser"));
@@ -70,7 +70,7 @@ public final class TestBrowser implements PeerConnectionObserver, RTCDataChannel
         channel.send(new RTCDataChannelBuffer(ByteBuffer.wrap(event.getBytes(StandardCharsets.UTF_8)), false));
     }
 
-    /** All events up to the first of a type, that one included. */
+    /** All events up to and including the first of a type. */
     public List<JsonNode> until(String type) throws InterruptedException {
         List<JsonNode> seen = new ArrayList<>();
         do {
@@ -109,7 +109,7 @@ public final class TestBrowser implements PeerConnectionObserver, RTCDataChannel
 
     @Override
     public void onIceCandidate(RTCIceCandidate candidate) {
-        // They are in the offer.
+        // The candidates are in the offer.
     }
 
     @Override

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Real calls through real sockets, with the native library at both ends. */
+/** Real calls over real sockets, with the native library at both ends. */
 @Timeout(60)
 public class WebRtcCallTest {
     private SimulatorServer server;
@@ -73,7 +73,7 @@ public class WebRtcCallTest {
         }
     }
 
-    /** An offer is a stranger's: with its candidates it could make the service send packets to anybody. */
+    /** Offers are untrusted: their candidates could make the service send packets to third parties. */
     @Test
     void sendsNothingToAddressesOfTheOffer() throws Exception {
         try (DatagramSocket stranger = new DatagramSocket(0, InetAddress.getLoopbackAddress());
@@ -84,7 +84,7 @@ public class WebRtcCallTest {
                     SimulatorServer.offer(offer.replaceAll("(?m)^a=mid:", claimed + "a=mid:")),
                     SimulatorServer.config());
             browser.accept(call.answer());
-            browser.until("session.created"); // the call is up: it has looked for its browser
+            browser.until("session.created"); // the call is live and has searched for its browser
 
             stranger.setSoTimeout(1);
             assertThatThrownBy(() -> stranger.receive(new DatagramPacket(new byte[1], 1)))

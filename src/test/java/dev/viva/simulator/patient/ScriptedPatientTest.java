@@ -69,7 +69,7 @@ class ScriptedPatientTest {
                 arguments("May I watch you walk?", GAIT),
                 // a phrase outranks a word: "work" alone would be the occupation
                 arguments("How did it begin at work?", ONSET),
-                // a word of one answer only will do, a word of several will not
+                // a word of one answer suffices, a word of several does not
                 arguments("Any needles in your foot?", NUMBNESS),
                 arguments("Do you want anything from treatment?", GOALS),
                 arguments("Any needles? Where does it hurt?", LOCATION),

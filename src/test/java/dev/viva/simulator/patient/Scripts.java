@@ -4,7 +4,7 @@ import dev.viva.realtime.CaseScript;
 import java.util.List;
 import java.util.Optional;
 
-/** The case that the tests of this package talk about. */
+/** The case that the tests of this package use. */
 public final class Scripts {
     static final String REFERENCE = "low-back-pain/maria";
     public static final String INSTRUCTIONS = "You are Maria.\nCase reference: " + REFERENCE + "\nStay in your role.";
