@@ -216,7 +216,7 @@ record BadRequests(long seed, Api.Opened session, Api.Opened other, String facul
         }
         String bearer = bearers.get(random.nextInt(bearers.size()));
         return switch (random.nextInt(6)) {
-            case 0 -> new Bad("nobody", good.bearer(null));
+            case 0 -> new Bad("no credentials", good.bearer(null));
             case 1 -> new Bad("scheme", good.bearer(null).header("Authorization", "Basic " + bearer));
             case 2 -> new Bad("no scheme", good.bearer(null).header("Authorization", session.grant()));
             case 3 -> new Bad("grant in the address", good.bearer(null).query("access_token=" + session.grant()));

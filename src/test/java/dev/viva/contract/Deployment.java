@@ -83,7 +83,7 @@ final class Deployment implements AutoCloseable {
 
     /** A client of another service that replaces this one while it has a fault. */
     Api api(URI other) {
-        return new Api(other, exercised::hold);
+        return new Api(other, exercised::add);
     }
 
     Exercised exercised() {

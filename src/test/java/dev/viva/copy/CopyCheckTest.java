@@ -35,7 +35,7 @@ class CopyCheckTest {
 
     private Path old;
     private Path fresh;
-    private final List<String> said = new ArrayList<>();
+    private final List<String> output = new ArrayList<>();
 
     @BeforeEach
     void makeFolders() throws IOException {
@@ -44,7 +44,7 @@ class CopyCheckTest {
     }
 
     private CopyData copy(Engine from, Engine to) {
-        return new CopyData(from.configuration(old), to.configuration(fresh), said::add);
+        return new CopyData(from.configuration(old), to.configuration(fresh), output::add);
     }
 
     /** @return the id of a new session in the database */
@@ -173,9 +173,9 @@ class CopyCheckTest {
         Migrations.migrate(from.url(old), before.schema());
         Jdbi.create(from.url(old)).useTransaction(h -> before.open(h, "ses_" + "0".repeat(22)));
 
-        assertThat(copy(from, Engine.SQLITE).run()).as(said.toString()).isTrue();
+        assertThat(copy(from, Engine.SQLITE).run()).as(output.toString()).isTrue();
 
-        assertThat(said.getFirst()).contains("earlier version");
+        assertThat(output.getFirst()).contains("earlier version");
         assertThat(content(Engine.SQLITE.url(fresh)).get("session"))
                 .isEqualTo(content(from.url(old)).get("session"));
     }
@@ -196,7 +196,7 @@ class CopyCheckTest {
     @EnumSource(Engine.class)
     void refusesATargetUsedSinceItsCopy(Engine to) throws Exception {
         fill(Engine.SQLITE, old);
-        assertThat(copy(Engine.SQLITE, to).run()).as(said.toString()).isTrue();
+        assertThat(copy(Engine.SQLITE, to).run()).as(output.toString()).isTrue();
         fill(to, fresh);
         var before = content(to.url(fresh));
 
@@ -214,7 +214,7 @@ class CopyCheckTest {
     })
     void refusesATargetWithADifferentRow(Engine to, String change, String table) throws Exception {
         fill(Engine.SQLITE, old);
-        assertThat(copy(Engine.SQLITE, to).run()).as(said.toString()).isTrue();
+        assertThat(copy(Engine.SQLITE, to).run()).as(output.toString()).isTrue();
         to.jdbi(fresh).useHandle(h -> h.execute(change));
         var before = content(to.url(fresh));
 
@@ -264,7 +264,7 @@ class CopyCheckTest {
 
         isRefused(copy(Engine.SQLITE, other), "not Viva's: ", "session");
         isRefused(
-                new CopyData(other.configuration(fresh), Engine.SQLITE.configuration(folder), said::add),
+                new CopyData(other.configuration(fresh), Engine.SQLITE.configuration(folder), output::add),
                 "no data of Viva");
 
         assertThat(content(other.url(fresh))).isEqualTo(before);
@@ -290,7 +290,7 @@ class CopyCheckTest {
         fill(engine, old);
         var config = engine.configuration(old);
 
-        isRefused(new CopyData(config, config, said::add), "are the same");
+        isRefused(new CopyData(config, config, output::add), "are the same");
     }
 
     /** An interruption may come before the first table exists. */
@@ -301,7 +301,7 @@ class CopyCheckTest {
         migrate(to.url(fresh), Map.of());
         assertThat(content(to.url(fresh))).containsOnlyKeys("flyway_schema_history");
 
-        assertThat(copy(Engine.SQLITE, to).run()).as(said.toString()).isTrue();
+        assertThat(copy(Engine.SQLITE, to).run()).as(output.toString()).isTrue();
     }
 
     /** A target that was started but never used has only rows of its own start. */
@@ -311,7 +311,7 @@ class CopyCheckTest {
         String session = fill(Engine.SQLITE, old);
         Databases.open(to, fresh).stop();
 
-        assertThat(copy(Engine.SQLITE, to).run()).as(said.toString()).isTrue();
+        assertThat(copy(Engine.SQLITE, to).run()).as(output.toString()).isTrue();
 
         List<String> sessions = to.jdbi(fresh)
                 .withHandle(h -> h.createQuery("SELECT id FROM session")

@@ -32,7 +32,7 @@ class CopyDataTest {
     @TempDir
     Path folder;
 
-    private final List<String> said = new ArrayList<>();
+    private final List<String> output = new ArrayList<>();
 
     @BeforeAll
     static void fill() {
@@ -58,7 +58,7 @@ class CopyDataTest {
     }
 
     private CopyData copy() {
-        return new CopyData(DatabaseConfiguration.at(Engine.SQLITE.url(folder)), target(), said::add);
+        return new CopyData(DatabaseConfiguration.at(Engine.SQLITE.url(folder)), target(), output::add);
     }
 
     private DatabaseConfiguration target() {
@@ -67,7 +67,7 @@ class CopyDataTest {
 
     @Test
     void serviceContinuesFromTheCopy() throws Exception {
-        assertThat(copy().run()).as(said.toString()).isTrue();
+        assertThat(copy().run()).as(output.toString()).isTrue();
 
         try (var server = VivaServer.start(Engine.POSTGRESQL, folder, new TestClock())) {
             assertThat(transcript(new Api(server.url()))).isEqualTo(transcript);
@@ -79,8 +79,8 @@ class CopyDataTest {
         copy().run();
         Engine.POSTGRESQL.jdbi(folder).useHandle(h -> h.execute("DELETE FROM session_event WHERE seq > 700"));
 
-        assertThat(copy().run()).as(said.toString()).isTrue();
-        assertThat(said).anySatisfy(line -> assertThat(line).matches("session_event +[12],\\d{3} rows +the same"));
+        assertThat(copy().run()).as(output.toString()).isTrue();
+        assertThat(output).anySatisfy(line -> assertThat(line).matches("session_event +[12],\\d{3} rows +the same"));
     }
 
     /** Interruptions come between two batches of a table. */
@@ -94,7 +94,7 @@ class CopyDataTest {
             h.execute("DELETE FROM session");
         });
 
-        assertThat(copy().run()).as(said.toString()).isTrue();
+        assertThat(copy().run()).as(output.toString()).isTrue();
     }
 
     @Test
@@ -108,15 +108,15 @@ class CopyDataTest {
                 """));
 
         assertThat(copy().run()).isFalse();
-        assertThat(said).anyMatch(line -> line.startsWith("session_event ") && line.contains("differ from"));
-        assertThat(said.getLast()).contains("empty the target");
+        assertThat(output).anyMatch(line -> line.startsWith("session_event ") && line.contains("differ from"));
+        assertThat(output.getLast()).contains("empty the target");
     }
 
     @Test
     void reportsProgressPerTable() throws Exception {
-        new CopyData(DatabaseConfiguration.at(Engine.SQLITE.url(folder)), target(), said::add, 500).run();
+        new CopyData(DatabaseConfiguration.at(Engine.SQLITE.url(folder)), target(), output::add, 500).run();
 
-        assertThat(said)
+        assertThat(output)
                 .filteredOn(line -> line.endsWith("rows copied"))
                 .hasSize(2)
                 .allSatisfy(line -> assertThat(line).matches("session_event +(500|1,000) of 1,2\\d\\d rows copied"));

@@ -186,9 +186,9 @@ class EncounterTest {
             Until.isTrue("it is closed", () -> state(client, session).equals("closed"));
             try (var frames = new Frames(client.stream(session, Map.of()).body())) {
                 // No warning after the end.
-                var told = frames.next(3);
-                assertThat(told).extracting(Frames.Frame::event).containsExactly("turn", "ended", "closed");
-                assertThat(told.get(1).data().at("/summary/duration_s").asInt())
+                var events = frames.next(3);
+                assertThat(events).extracting(Frames.Frame::event).containsExactly("turn", "ended", "closed");
+                assertThat(events.get(1).data().at("/summary/duration_s").asInt())
                         .as("it ended at its deadline, not at the next start")
                         .isEqualTo(30 * 60);
             }

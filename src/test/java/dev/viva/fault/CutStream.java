@@ -54,7 +54,7 @@ public final class CutStream extends OutputStream {
             }
         }
         if (!data.isEmpty()) {
-            check.hold(id == 0 ? "" : String.valueOf(id), type, JSON.readTree(data));
+            check.require(id == 0 ? "" : String.valueOf(id), type, JSON.readTree(data));
         }
         return id == 0 || sink.test(new Frame(id, type, data));
     }

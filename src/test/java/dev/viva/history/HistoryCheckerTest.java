@@ -70,101 +70,101 @@ class HistoryCheckerTest {
 
     static Stream<Arguments> violations() {
         return Stream.of(
-                wrong(
+                broken(
                         "an acknowledged line is lost",
                         Kind.LOST,
                         h -> h.relays.add(h.relay(27, "x", "Yes", Outcome.STORED, 3))),
-                wrong("a line is stored twice", Kind.DOUBLED, h -> h.stored.set(4, turn(5, "a", "Hello", true))),
-                wrong("a number is used twice", Kind.DOUBLED, h -> h.stored.add(1, turn(1, "x", "Hello", false))),
-                wrong(
+                broken("a line is stored twice", Kind.DOUBLED, h -> h.stored.set(4, turn(5, "a", "Hello", true))),
+                broken("a number is used twice", Kind.DOUBLED, h -> h.stored.add(1, turn(1, "x", "Hello", false))),
+                broken(
                         "a line has a different number than its receipt",
                         Kind.REORDERED,
                         h -> h.relay(1, 20, Outcome.STORED, 5)),
-                wrong("a number is missing", Kind.GAP, h -> h.stored.remove(2)),
-                wrong("a line was never sent", Kind.PHANTOM, h -> h.stored.set(4, turn(5, "x", "Boo", true))),
-                wrong("a line has other text", Kind.CHANGED, h -> h.stored.set(0, turn(1, "a", "Hullo", false))),
-                wrong("a late line is not marked", Kind.CHANGED, h -> h.stored.set(4, turn(5, "c", "Goodbye", false))),
-                wrong(
+                broken("a number is missing", Kind.GAP, h -> h.stored.remove(2)),
+                broken("a line was never sent", Kind.PHANTOM, h -> h.stored.set(4, turn(5, "x", "Boo", true))),
+                broken("a line has other text", Kind.CHANGED, h -> h.stored.set(0, turn(1, "a", "Hullo", false))),
+                broken("a late line is not marked", Kind.CHANGED, h -> h.stored.set(4, turn(5, "c", "Goodbye", false))),
+                broken(
                         "a conflicting line is stored",
                         Kind.REFUSED,
                         h -> h.relays.add(h.relay(28, "a", "Hello", Outcome.CONFLICT, 0))),
-                wrong(
+                broken(
                         "a refused late line is stored",
                         Kind.REFUSED,
                         h -> h.relays.add(h.relay(62, "c", "Goodbye", Outcome.ENDED, 0))),
-                wrong(
+                broken(
                         "a conflict without a stored line",
                         Kind.LOST,
                         h -> h.relays.add(h.relay(28, "x", "Hello", Outcome.CONFLICT, 0))),
-                wrong("a phase is lost", Kind.LOST, h -> h.phases.add(new Step(new Span(35, 36), "treatment_plan"))),
-                wrong(
+                broken("a phase is lost", Kind.LOST, h -> h.phases.add(new Step(new Span(35, 36), "treatment_plan"))),
+                broken(
                         "a phase is stored twice",
                         Kind.DOUBLED,
                         h -> h.stored.set(4, new Frame(5, "phase", "{\"phase\":\"objective\"}"))),
-                wrong("a reader missed an event", Kind.GAP, h -> h.seen.remove(2)),
-                wrong("a reader missed the last event", Kind.MISSED, h -> h.seen.removeLast()),
-                wrong("a reader saw an event twice", Kind.DOUBLED, h -> h.seen.add(3, h.seen.get(2))),
-                wrong("a reader saw events in another order", Kind.REORDERED, h -> Collections.swap(h.seen, 2, 3)),
-                wrong(
+                broken("a reader missed an event", Kind.GAP, h -> h.seen.remove(2)),
+                broken("a reader missed the last event", Kind.MISSED, h -> h.seen.removeLast()),
+                broken("a reader saw an event twice", Kind.DOUBLED, h -> h.seen.add(3, h.seen.get(2))),
+                broken("a reader saw events in another order", Kind.REORDERED, h -> Collections.swap(h.seen, 2, 3)),
+                broken(
                         "a reader saw an unknown event",
                         Kind.PHANTOM,
                         h -> h.seen.add(new Seen(50, 200, turn(7, "x", "Boo", false)))),
-                wrong(
+                broken(
                         "a reader saw other text",
                         Kind.CHANGED,
                         h -> h.seen.set(0, new Seen(50, 100, turn(1, "a", "Hullo", false)))),
-                wrong(
+                broken(
                         "the end has another digest",
                         Kind.WRONG_DIGEST,
                         h -> h.stored.set(3, summed(4, "ended", digest(5)))),
-                wrong(
+                broken(
                         "the close has another digest",
                         Kind.WRONG_DIGEST,
                         h -> h.stored.set(5, summed(6, "closed", "0"))),
-                wrong(
+                broken(
                         "the close has a wrong count",
                         Kind.WRONG_COUNT,
                         h -> h.stored.set(5, summed(6, "closed", 6, 4, digest(5)))),
-                wrong(
+                broken(
                         "the close has another last number",
                         Kind.WRONG_COUNT,
                         h -> h.stored.set(5, summed(6, "closed", 5, 3, digest(5)))),
-                wrong("the end is stored twice", Kind.DOUBLED, h -> h.stored.set(4, summed(5, "ended", digest(2)))),
-                wrong(
+                broken("the end is stored twice", Kind.DOUBLED, h -> h.stored.set(4, summed(5, "ended", digest(2)))),
+                broken(
                         "the end was answered differently",
                         Kind.CHANGED,
                         h -> h.ends.add(new Summed(new Span(45, 46), new Sum(5, 2, digest(2))))),
-                wrong(
+                broken(
                         "an event follows the close",
                         Kind.AFTER_CLOSED,
                         h -> h.stored.add(turn(7, "a", "Hello", true))),
-                wrong(
+                broken(
                         "a transcript shows more than its number",
                         Kind.CHANGED,
                         h -> h.reads.add(new Read(new Span(72, 73), 6, new Sum(6, 3, digest(5)), turns(2)))),
-                wrong(
+                broken(
                         "a transcript has another digest",
                         Kind.WRONG_DIGEST,
                         h -> h.reads.add(new Read(new Span(72, 73), 6, new Sum(6, 3, digest(2)), turns(6)))),
-                wrong(
+                broken(
                         "a page omits a line",
                         Kind.CHANGED,
                         h -> h.reads.add(new Read(new Span(72, 73), 6, null, turns(6).subList(1, 3)))),
-                wrong(
+                broken(
                         "a page ends too soon",
                         Kind.MISSED,
                         h -> h.reads.add(new Read(new Span(72, 73), 6, null, turns(2)))),
-                wrong(
+                broken(
                         "a transcript lacks an acknowledged line",
                         Kind.STALE,
                         h -> h.reads.add(new Read(new Span(54, 55), 2, null, turns(2)))),
-                wrong(
+                broken(
                         "a later line has a smaller number",
                         Kind.STALE,
                         h -> h.relay(0, 28, Outcome.STORED, 1)));
     }
 
-    private static Arguments wrong(String name, Kind kind, Consumer<HistoryCheckerTest> change) {
+    private static Arguments broken(String name, Kind kind, Consumer<HistoryCheckerTest> change) {
         return Arguments.of(name, kind, change);
     }
 
@@ -179,23 +179,23 @@ class HistoryCheckerTest {
     /** The same history, erased at 80; each case changes one thing. */
     static Stream<Arguments> erasureViolations() {
         return Stream.of(
-                wrong("a line is kept", Kind.KEPT, h -> h.stored.add(turn(1, "a", "Hello", false))),
-                wrong("a line is known", Kind.KEPT, h -> h.relays.add(h.relay(90, "a", "Hello", Outcome.AGAIN, 1))),
-                wrong("a line is accepted", Kind.KEPT, h -> h.relays.add(h.relay(90, "f", "Hello", Outcome.STORED, 7))),
-                wrong("a phase is answered", Kind.KEPT, h -> h.phases.add(new Step(new Span(90, 91), "objective"))),
-                wrong(
+                broken("a line is kept", Kind.KEPT, h -> h.stored.add(turn(1, "a", "Hello", false))),
+                broken("a line is known", Kind.KEPT, h -> h.relays.add(h.relay(90, "a", "Hello", Outcome.AGAIN, 1))),
+                broken("a line is stored", Kind.KEPT, h -> h.relays.add(h.relay(90, "f", "Hello", Outcome.STORED, 7))),
+                broken("a phase is answered", Kind.KEPT, h -> h.phases.add(new Step(new Span(90, 91), "objective"))),
+                broken(
                         "a summary is answered",
                         Kind.KEPT,
                         h -> h.ends.add(new Summed(new Span(90, 91), new Sum(4, 2, digest(2))))),
-                wrong(
+                broken(
                         "lines are read",
                         Kind.KEPT,
                         h -> h.reads.add(new Read(new Span(90, 91), 6, new Sum(6, 3, digest(5)), turns(6)))),
-                wrong("the session reappears", Kind.KEPT, h -> {
+                broken("the session reappears", Kind.KEPT, h -> {
                     h.relays.add(h.relay(77, "f", "Hello", Outcome.GONE, 0));
                     h.reads.add(new Read(new Span(79, 80), 6, new Sum(6, 3, digest(5)), turns(6)));
                 }),
-                wrong(
+                broken(
                         "a new reader sees a line",
                         Kind.KEPT,
                         h -> h.seen.set(0, new Seen(90, 100, turn(1, "a", "Hello", false)))));

@@ -14,8 +14,8 @@ import dev.viva.history.History.Step;
 import dev.viva.history.History.Summed;
 import dev.viva.testing.Api;
 import dev.viva.testing.Until;
+import dev.viva.wire.ContractCheck;
 import dev.viva.wire.Exchange;
-import dev.viva.wire.Held;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
@@ -113,7 +113,7 @@ public final class HttpEncounterClient implements EncounterClient {
         try {
             var response = client.send(request, BodyHandlers.ofString());
             byte[] sent = body.getBytes(StandardCharsets.UTF_8);
-            Held.against(Exchange.of(new Exchange.Request(request, sent), response));
+            ContractCheck.require(Exchange.of(new Exchange.Request(request, sent), response));
             if (response.statusCode() == 500) {
                 failures.incrementAndGet();
             }
@@ -299,7 +299,7 @@ public final class HttpEncounterClient implements EncounterClient {
                 request(session, "/" + session + "/events?after_seq=" + after).build();
         try {
             var response = client.send(request, BodyHandlers.ofInputStream());
-            Held.against(Exchange.ofStream(new Exchange.Request(request), response));
+            ContractCheck.require(Exchange.ofStream(new Exchange.Request(request), response));
             try (var events = response.body()) {
                 if (response.statusCode() == 404) {
                     throw new Gone(since(begin));

@@ -14,7 +14,7 @@ final class SlowClient implements AutoCloseable {
     private static final int INTERVAL_MILLIS = 300;
 
     private final Socket socket = new Socket();
-    private final StringBuilder heard = new StringBuilder();
+    private final StringBuilder received = new StringBuilder();
     private final String begin;
 
     /** @param begin the bytes that are sent immediately */
@@ -37,7 +37,7 @@ final class SlowClient implements AutoCloseable {
         while (System.nanoTime() < end) {
             if (!read(Integer.MAX_VALUE) || !send(drop)) {
                 read(Integer.MAX_VALUE);
-                return heard.toString();
+                return received.toString();
             }
         }
         throw new AssertionError("still connected after " + longest + ": " + begin);
@@ -48,7 +48,7 @@ final class SlowClient implements AutoCloseable {
         long end = System.nanoTime() + longest.toNanos();
         while (System.nanoTime() < end) {
             if (!read(1) || !send("x")) {
-                return heard.length();
+                return received.length();
             }
         }
         throw new AssertionError("still connected after " + longest + ": " + begin);
@@ -72,7 +72,7 @@ final class SlowClient implements AutoCloseable {
                 if (c < 0) {
                     return false;
                 }
-                heard.append((char) c);
+                received.append((char) c);
             }
             LockSupport.parkNanos(end - System.nanoTime());
             return true;

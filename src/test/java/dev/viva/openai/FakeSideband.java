@@ -53,7 +53,7 @@ public final class FakeSideband implements AutoCloseable {
     Peer peer() throws InterruptedException {
         Peer peer = peers.poll(10, TimeUnit.SECONDS);
         if (peer == null) {
-            throw new AssertionError("nobody connected");
+            throw new AssertionError("no connection");
         }
         return peer;
     }

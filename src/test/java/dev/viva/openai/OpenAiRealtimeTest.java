@@ -225,7 +225,7 @@ class OpenAiRealtimeTest {
 
     @Test
     void refusedConnectionCountsAsUnavailable() throws Exception {
-        try (OpenAiRealtime provider = provider(nobody())) {
+        try (OpenAiRealtime provider = provider(closedPort())) {
             assertThatThrownBy(() -> provider.createCall(offer(OFFER), config(CallConfig.Origin.NONE)))
                     .isInstanceOfSatisfying(
                             ProviderException.class,
@@ -264,7 +264,7 @@ class OpenAiRealtimeTest {
     @ValueSource(
             strings = {"../models", "..", ".", "...", "%2e%2e", "rtc_%2f", "rtc_1?x", "rtc_1#x", "rtc 1", "", "-", "~"})
     void neverPutsAnInvalidIdIntoAUrl(String callId) throws Exception {
-        try (OpenAiRealtime provider = provider(nobody())) {
+        try (OpenAiRealtime provider = provider(closedPort())) {
             assertThatThrownBy(() -> provider.hangUp(callId)).isInstanceOf(IllegalArgumentException.class);
         }
     }
@@ -290,7 +290,7 @@ class OpenAiRealtimeTest {
         assertThat(shown).doesNotContain(KEY, "Maria", "ice-pwd", "private words");
     }
 
-    private static URI nobody() throws IOException {
+    private static URI closedPort() throws IOException {
         try (ServerSocket closed = new ServerSocket(0)) {
             return URI.create("http://127.0.0.1:" + closed.getLocalPort());
         }

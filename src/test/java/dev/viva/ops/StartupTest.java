@@ -17,7 +17,7 @@ class StartupTest {
 
     @Test
     void printsAllAddresses() throws Exception {
-        var said = new ByteArrayOutputStream();
+        var output = new ByteArrayOutputStream();
         var server = new Server();
         var application = connector(server, "application", "0.0.0.0");
         var admin = connector(server, "admin", "127.0.0.1");
@@ -33,12 +33,12 @@ class StartupTest {
                             new BuildInfo("1.2.3", "unknown", "unknown"),
                             "SQLite, data/viva.db",
                             () -> summary,
-                            new PrintStream(said, true, StandardCharsets.UTF_8))
+                            new PrintStream(output, true, StandardCharsets.UTF_8))
                     .serverStarted(server);
         } finally {
             server.stop();
         }
-        assertThat(said.toString(StandardCharsets.UTF_8).lines().filter(line -> !line.isEmpty()))
+        assertThat(output.toString(StandardCharsets.UTF_8).lines().filter(line -> !line.isEmpty()))
                 .containsExactly(
                         "Viva 1.2.3 is ready.",
                         "  Page      http://localhost:" + application + "/",

@@ -21,10 +21,10 @@ class AnswersStayWithFacultyTest {
     @MethodSource("dev.viva.patient.ShippedPairs#all")
     void invariant7InstructionsContainNoAnswerInAnyPhase(CasePair pair) {
         for (Phase phase : Phase.values()) {
-            String told = Instructions.compose(pair, phase, "en", "en");
+            String text = Instructions.compose(pair, phase, "en", "en");
 
-            assertThat(told).doesNotContain(secrets(pair.scenario(), pair.persona()));
-            assertThat(DiagnosisNames.of(pair.scenario().diagnosis()).in(told)).isEmpty();
+            assertThat(text).doesNotContain(secrets(pair.scenario(), pair.persona()));
+            assertThat(DiagnosisNames.of(pair.scenario().diagnosis()).in(text)).isEmpty();
         }
     }
 

@@ -24,7 +24,7 @@ class ShippedContentTest {
     }
 
     @Test
-    void holds() {
+    void isValid() {
         assertThat(new ContentCheck(TestContent.SCHEMAS).findings(ContentConfiguration.builtIn()))
                 .isEmpty();
     }

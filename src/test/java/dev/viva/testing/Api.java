@@ -2,8 +2,8 @@ package dev.viva.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.viva.wire.ContractCheck;
 import dev.viva.wire.Exchange;
-import dev.viva.wire.Held;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -69,7 +69,7 @@ public final class Api {
 
     /** A client whose exchanges fail the test if they break the contract. */
     public Api(URI base) {
-        this(base, Held::against);
+        this(base, ContractCheck::require);
     }
 
     public Api(URI base, Watch watch) {

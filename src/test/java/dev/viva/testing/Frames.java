@@ -41,7 +41,7 @@ public final class Frames implements AutoCloseable {
                 data = line.substring(6);
             } else if (line.isEmpty() && !data.isEmpty()) {
                 var frame = new Frame(id, event, parse(data));
-                check.hold(id, event, frame.data());
+                check.require(id, event, frame.data());
                 return frame;
             }
         }

@@ -17,11 +17,11 @@ public final class Leaks {
             Pattern.compile("Case reference:"),
             Pattern.compile("(?i)bearer [A-Za-z0-9_-]{8,}"));
 
-    private final List<String> words;
+    private final List<String> texts;
 
-    /** @param words transcript texts, each long enough to be unmistakable */
-    public Leaks(Collection<String> words) {
-        this.words = List.copyOf(words);
+    /** @param texts transcript texts, each long enough to be unmistakable */
+    public Leaks(Collection<String> texts) {
+        this.texts = List.copyOf(texts);
     }
 
     /** The log lines with a leak, each with its kind. */
@@ -31,7 +31,7 @@ public final class Leaks {
             SECRETS.stream()
                     .filter(secret -> secret.matcher(line).find())
                     .forEach(secret -> found.add(secret.pattern() + " in: " + line));
-            words.stream().filter(line::contains).forEach(said -> found.add("transcript text in: " + line));
+            texts.stream().filter(line::contains).forEach(text -> found.add("transcript text in: " + line));
         }
         return found;
     }

@@ -162,7 +162,7 @@ public final class ServerProcess implements AutoCloseable {
     /** Waits until it exits, and returns its exit code. */
     public int exit() throws InterruptedException {
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            throw new AssertionError("it goes on: " + output());
+            throw new AssertionError("still running: " + output());
         }
         return process.exitValue();
     }

@@ -62,42 +62,42 @@ class ReadingOrderPropertyTest {
 
     @Property(tries = 500)
     void followsPredecessors(@ForAll @IntRange(min = 1, max = 40) int count, @ForAll Random random) {
-        var said =
+        var spoken =
                 IntStream.range(0, count).mapToObj(i -> line(i, i > 0, false)).toList();
 
-        assertThat(read(shuffled(said, random))).isEqualTo(items(said));
+        assertThat(read(shuffled(spoken, random))).isEqualTo(items(spoken));
     }
 
     @Property(tries = 500)
     void usesTimesIfSomePredecessorsAreUnknown(@ForAll @IntRange(min = 1, max = 40) int count, @ForAll Random random) {
-        var said = IntStream.range(0, count)
+        var spoken = IntStream.range(0, count)
                 .mapToObj(i -> line(i, i > 0 && random.nextBoolean(), true))
                 .toList();
 
-        assertThat(read(shuffled(said, random))).isEqualTo(items(said));
+        assertThat(read(shuffled(spoken, random))).isEqualTo(items(spoken));
     }
 
     @Property(tries = 500)
     void keepsTheOrderWhileLinesAreMissing(@ForAll @IntRange(min = 1, max = 40) int count, @ForAll Random random) {
-        var said = IntStream.range(0, count)
+        var spoken = IntStream.range(0, count)
                 .mapToObj(i -> line(i, i > 0 && random.nextBoolean(), true))
                 .filter(line -> random.nextInt(3) > 0)
                 .toList();
 
-        assertThat(read(shuffled(said, random))).isEqualTo(items(said));
+        assertThat(read(shuffled(spoken, random))).isEqualTo(items(spoken));
     }
 
     @Property(tries = 500)
     void losesAndDuplicatesNothingForAnyPredecessors(
             @ForAll @IntRange(min = 1, max = 30) int count, @ForAll Random random) {
-        var said =
+        var spoken =
                 IntStream.range(0, count).mapToObj(i -> any(i, random, count)).toList();
-        var read = read(shuffled(said, random));
+        var read = read(shuffled(spoken, random));
 
-        assertThat(read).containsExactlyInAnyOrderElementsOf(items(said));
+        assertThat(read).containsExactlyInAnyOrderElementsOf(items(spoken));
         // Outside of cycles each line follows its predecessor.
-        for (TranscriptLine line : said) {
-            if (!inCircle(line, said) && read.contains(line.previousItemId())) {
+        for (TranscriptLine line : spoken) {
+            if (!inCircle(line, spoken) && read.contains(line.previousItemId())) {
                 assertThat(read.indexOf(line.itemId())).isGreaterThan(read.indexOf(line.previousItemId()));
             }
         }
@@ -109,11 +109,11 @@ class ReadingOrderPropertyTest {
         Session session = Databases.session(database(), CLOCK);
         Instant begun = CLOCK.instant();
         CLOCK.advance(Duration.ofSeconds(count));
-        var said = IntStream.range(0, count)
+        var spoken = IntStream.range(0, count)
                 .mapToObj(i -> line(i, i > 0 && random.nextBoolean(), true, begun))
                 .toList();
         var corrected = new HashSet<String>();
-        for (TranscriptLine line : shuffled(said, random)) {
+        for (TranscriptLine line : shuffled(spoken, random)) {
             CLOCK.advance(Duration.ofSeconds(random.nextInt(5)));
             log.append(session.id(), line);
             if (random.nextInt(3) == 0) {
@@ -126,7 +126,7 @@ class ReadingOrderPropertyTest {
         }
 
         var turns = log.inReadingOrder(now(session));
-        assertThat(turns).extracting(Turn::itemId).isEqualTo(items(said));
+        assertThat(turns).extracting(Turn::itemId).isEqualTo(items(spoken));
         assertThat(turns)
                 .allSatisfy(
                         turn -> assertThat(turn.text().endsWith("truly")).isEqualTo(corrected.contains(turn.itemId())));
@@ -183,14 +183,14 @@ class ReadingOrderPropertyTest {
         return true;
     }
 
-    private static List<TranscriptLine> shuffled(List<TranscriptLine> said, Random random) {
-        var arrival = new ArrayList<>(said);
+    private static List<TranscriptLine> shuffled(List<TranscriptLine> spoken, Random random) {
+        var arrival = new ArrayList<>(spoken);
         Collections.shuffle(arrival, random);
         return arrival;
     }
 
-    private static List<String> items(List<TranscriptLine> said) {
-        return said.stream().map(TranscriptLine::itemId).toList();
+    private static List<String> items(List<TranscriptLine> spoken) {
+        return spoken.stream().map(TranscriptLine::itemId).toList();
     }
 
     /** The reading order of lines that are stored in the order given. */

@@ -71,20 +71,20 @@ class ReadingOrderTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89})
     void orderDoesNotDependOnArrival(long seed) {
-        var said = new ArrayList<String>();
+        var spoken = new ArrayList<String>();
         for (int i = 0; i < 12; i++) {
-            said.add("i" + i);
+            spoken.add("i" + i);
         }
-        var arrival = new ArrayList<>(said);
+        var arrival = new ArrayList<>(spoken);
         Collections.shuffle(arrival, new Random(seed));
 
         var turns = new ArrayList<Turn>();
         for (String item : arrival) {
-            int place = said.indexOf(item);
-            turns.add(turn(turns.size() + 1, item, place == 0 ? null : said.get(place - 1), null));
+            int place = spoken.indexOf(item);
+            turns.add(turn(turns.size() + 1, item, place == 0 ? null : spoken.get(place - 1), null));
         }
 
-        assertThat(ReadingOrder.of(turns)).extracting(Turn::itemId).isEqualTo(said);
+        assertThat(ReadingOrder.of(turns)).extracting(Turn::itemId).isEqualTo(spoken);
     }
 
     private static List<String> order(Turn... turns) {

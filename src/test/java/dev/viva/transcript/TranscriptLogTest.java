@@ -90,17 +90,17 @@ class TranscriptLogTest {
         var begun = new CountDownLatch(1);
         var release = new CountDownLatch(1);
         var held = new TranscriptLog(database, WireJson.mapper(), new HeldClock(clock, begun, release));
-        var told = new CompletableFuture<Failure>();
+        var answer = new CompletableFuture<Failure>();
         var caller = Thread.ofVirtual().start(() -> {
             try {
                 held.append(session.id(), line("item_1", "Yes."));
             } catch (ProblemException e) {
-                told.complete(e.failure());
+                answer.complete(e.failure());
             }
         });
         assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
         caller.interrupt(); // the caller gives up during the write
-        assertThat(told.get(10, TimeUnit.SECONDS)).isEqualTo(Failure.STORAGE_UNAVAILABLE);
+        assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(Failure.STORAGE_UNAVAILABLE);
         release.countDown();
 
         assertThat(log.append(session.id(), line("item_1", "Yes.")).created()).isFalse();
@@ -205,12 +205,12 @@ class TranscriptLogTest {
 
     @Test
     void firstOfTwoSourcesStoresTheLine() {
-        var heard = log.appendFromProvider(session.id(), line("item_1", "Yes."));
+        var reported = log.appendFromProvider(session.id(), line("item_1", "Yes."));
         var relayed = log.append(session.id(), line("item_1", "Yes."));
 
-        assertThat(heard.created()).isTrue();
-        assertThat(relayed).isEqualTo(new Appended(heard.turn(), false));
-        assertThat(heard.turn().source()).isEqualTo(TurnSource.PROVIDER);
+        assertThat(reported.created()).isTrue();
+        assertThat(relayed).isEqualTo(new Appended(reported.turn(), false));
+        assertThat(reported.turn().source()).isEqualTo(TurnSource.PROVIDER);
         assertThat(log.eventsAfter(session.id(), 0, 10)).hasSize(1);
     }
 
@@ -234,10 +234,10 @@ class TranscriptLogTest {
 
     @Test
     void providerSuppliesAMissingPredecessor() {
-        log.append(session.id(), said("answer", Role.PATIENT, null));
-        log.append(session.id(), said("question", Role.STUDENT, null));
-        log.appendFromProvider(session.id(), said("question", Role.STUDENT, null));
-        log.appendFromProvider(session.id(), said("answer", Role.PATIENT, "question"));
+        log.append(session.id(), spoken("answer", Role.PATIENT, null));
+        log.append(session.id(), spoken("question", Role.STUDENT, null));
+        log.appendFromProvider(session.id(), spoken("question", Role.STUDENT, null));
+        log.appendFromProvider(session.id(), spoken("answer", Role.PATIENT, "question"));
 
         assertThat(log.inReadingOrder(now())).extracting(Turn::itemId).containsExactly("question", "answer");
         assertThat(log.inReadingOrder(now())).extracting(Turn::revised).containsOnlyNulls();
@@ -245,14 +245,14 @@ class TranscriptLogTest {
 
     @Test
     void providerCorrectsTheRole() {
-        log.append(session.id(), said("answer", Role.STUDENT, null));
-        log.appendFromProvider(session.id(), said("answer", Role.PATIENT, null));
+        log.append(session.id(), spoken("answer", Role.STUDENT, null));
+        log.appendFromProvider(session.id(), spoken("answer", Role.PATIENT, null));
 
         assertThat(log.inReadingOrder(now())).extracting(Turn::role).containsExactly(Role.PATIENT);
         assertThat(log.inReadingOrder(now())).extracting(Turn::revised).containsExactly(true);
     }
 
-    private static TranscriptLine said(String itemId, Role role, @Nullable String previous) {
+    private static TranscriptLine spoken(String itemId, Role role, @Nullable String previous) {
         return new TranscriptLine(itemId, role, "words of " + itemId, true, previous, null, null, null, null);
     }
 

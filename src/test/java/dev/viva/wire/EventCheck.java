@@ -20,8 +20,8 @@ public final class EventCheck {
      * @param id empty if absent
      * @throws AssertionError that lists all violations
      */
-    public void hold(String id, String event, JsonNode data) {
-        Held.hold("event " + event + " " + id, findings(id, event, data));
+    public void require(String id, String event, JsonNode data) {
+        ContractCheck.requireNone("event " + event + " " + id, findings(id, event, data));
     }
 
     List<String> findings(String id, String event, JsonNode data) {

@@ -170,8 +170,8 @@ class ExchangeCheckTest {
         headers.remove("ETag");
         var exercised = new Exercised();
 
-        exercised.hold(exchange("GET", "/api/v1/sessions/x", 404, OF_A_SESSION));
-        exercised.hold(exchange(
+        exercised.add(exchange("GET", "/api/v1/sessions/x", 404, OF_A_SESSION));
+        exercised.add(exchange(
                 "GET",
                 "/api/v1/sessions/x",
                 400,

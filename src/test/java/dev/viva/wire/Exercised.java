@@ -10,8 +10,8 @@ public final class Exercised {
     private final ConcurrentSkipListSet<String> ran = new ConcurrentSkipListSet<>();
 
     /** Records a declared status, and fails the test if the exchange breaks the contract. */
-    public void hold(Exchange exchange) {
-        Held.against(exchange);
+    public void add(Exchange exchange) {
+        ContractCheck.require(exchange);
         if (!exchange.request().method().equals("HEAD")) {
             int status = exchange.reply().status();
             ExchangeCheck.get()

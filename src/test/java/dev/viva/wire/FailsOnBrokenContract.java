@@ -18,7 +18,7 @@ public final class FailsOnBrokenContract implements AfterEachCallback, AfterAllC
     }
 
     private static void check(ExtensionContext context) {
-        List<String> broken = Held.takeBroken();
+        List<String> broken = ContractCheck.takeBroken();
         if (!broken.isEmpty() && context.getExecutionException().isEmpty()) {
             throw new AssertionError(String.join("\n", broken));
         }

@@ -90,13 +90,13 @@ final class ReplyCheck {
 
     /** Checks any problem, even without an operation. */
     void problem(Exchange exchange, List<String> findings) {
-        document(exchange, findings).ifPresent(document -> hold(document, exchange, findings));
+        document(exchange, findings).ifPresent(document -> checkProblem(document, exchange, findings));
     }
 
     /** Checks a refusal by HTTP itself: a problem with the code that the contract names for its status. */
     void httpRefusal(Exchange exchange, List<String> findings) {
         document(exchange, findings).ifPresent(document -> {
-            hold(document, exchange, findings);
+            checkProblem(document, exchange, findings);
             agree(document, "code", httpRefusals.getOrDefault(exchange.reply().status(), ""), findings);
         });
     }
@@ -123,7 +123,7 @@ final class ReplyCheck {
         }
     }
 
-    private void hold(JsonNode document, Exchange exchange, List<String> findings) {
+    private void checkProblem(JsonNode document, Exchange exchange, List<String> findings) {
         Exchange.Reply reply = exchange.reply();
         String code = document.path("code").asText();
         JsonText.findings(problem, document).forEach(f -> findings.add("problem" + f));

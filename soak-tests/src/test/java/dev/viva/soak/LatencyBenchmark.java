@@ -223,12 +223,12 @@ final class LatencyBenchmark {
     }
 
     private interface Condition {
-        boolean holds();
+        boolean isTrue();
     }
 
     private static boolean await(String what, Condition condition) throws InterruptedException {
         long end = System.nanoTime() + LAST_LINES.toNanos();
-        while (!condition.holds()) {
+        while (!condition.isTrue()) {
             if (System.nanoTime() > end) {
                 System.err.println("not all came: " + what);
                 return false;

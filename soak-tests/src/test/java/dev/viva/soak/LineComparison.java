@@ -34,7 +34,7 @@ final class LineComparison {
     private static void compare(Line line, Map<String, JsonNode> receipts, JsonNode turn, List<String> problems) {
         String id = turn.path("item_id").asText();
         if (!id.equals(line.itemId())) {
-            problems.add(id + " stands where " + line.itemId() + " was said");
+            problems.add(id + " is in the place of " + line.itemId());
             return;
         }
         if (!turn.path("text").asText().equals(line.text())

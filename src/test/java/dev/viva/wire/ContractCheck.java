@@ -8,17 +8,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * Fails the test whose exchange breaks the contract: at once in the thread of the exchange, and again at the end of the
  * test (by {@link FailsOnBrokenContract}) in case that thread's errors are lost.
  */
-public final class Held {
+public final class ContractCheck {
     private static final ConcurrentLinkedQueue<String> BROKEN = new ConcurrentLinkedQueue<>();
 
-    private Held() {}
+    private ContractCheck() {}
 
     /** @throws AssertionError that lists all violations */
-    public static void against(Exchange exchange) {
-        hold(exchange.toString(), ExchangeCheck.get().findings(exchange));
+    public static void require(Exchange exchange) {
+        requireNone(exchange.toString(), ExchangeCheck.get().findings(exchange));
     }
 
-    static void hold(String what, List<String> findings) {
+    static void requireNone(String what, List<String> findings) {
         if (!findings.isEmpty()) {
             String message = what + " breaks the contract:\n  * " + String.join("\n  * ", findings);
             BROKEN.add(message);
