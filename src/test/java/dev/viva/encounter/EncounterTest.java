@@ -181,9 +181,9 @@ class EncounterTest {
         clock.advance(Duration.ofMinutes(31));
         try (var after = VivaServer.start(folder, clock)) {
             var client = new Api(after.url());
-            Until.isTrue("it is ended", () -> state(client, session).equals("ended"));
+            Until.isTrue("the session is ended", () -> state(client, session).equals("ended"));
             clock.advance(Duration.ofSeconds(11));
-            Until.isTrue("it is closed", () -> state(client, session).equals("closed"));
+            Until.isTrue("the session is closed", () -> state(client, session).equals("closed"));
             try (var frames = new Frames(client.stream(session, Map.of()).body())) {
                 // No warning after the end.
                 var events = frames.next(3);

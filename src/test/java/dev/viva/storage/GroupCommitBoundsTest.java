@@ -65,11 +65,11 @@ class GroupCommitBoundsTest {
         var held = hold();
         long most = QUEUE * WriteQueue.BYTES_EACH;
         var first = callers.submit(() -> insert("large", most - 100));
-        Until.isTrue("it waits", () -> commits.waiting() == 1);
+        Until.isTrue("the write waits", () -> commits.waiting() == 1);
 
         assertOverloaded(() -> insert("too-large", 101));
         var second = callers.submit(() -> insert("fits", 100));
-        Until.isTrue("it waits", () -> commits.waiting() == 2);
+        Until.isTrue("the write waits", () -> commits.waiting() == 2);
 
         held.countDown();
         assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(1);
@@ -119,7 +119,7 @@ class GroupCommitBoundsTest {
             return transaction.handle().execute("INSERT INTO t (k) VALUES ('slow')");
         }));
         Future<List<String>> seen = callers.submit(() -> commits.commit("b", transaction -> stored()));
-        Until.isTrue("both wait", () -> commits.waiting() == 2);
+        Until.isTrue("both writes wait", () -> commits.waiting() == 2);
         held.countDown();
 
         assertThat(slow.get(10, TimeUnit.SECONDS)).isEqualTo(1);
@@ -132,9 +132,9 @@ class GroupCommitBoundsTest {
     void splitsALargeTransaction() throws Exception {
         var held = hold();
         var large = callers.submit(() -> insert("large", BATCH * WriteQueue.BYTES_EACH));
-        Until.isTrue("it waits", () -> commits.waiting() == 1);
+        Until.isTrue("the write waits", () -> commits.waiting() == 1);
         Future<List<String>> seen = callers.submit(() -> commits.commit("z", transaction -> stored()));
-        Until.isTrue("both wait", () -> commits.waiting() == 2);
+        Until.isTrue("both writes wait", () -> commits.waiting() == 2);
         held.countDown();
 
         assertThat(large.get(10, TimeUnit.SECONDS)).isEqualTo(1);

@@ -132,7 +132,7 @@ class GroupCommitSurvivalTest {
         var held = BusyWriter.hold(commits, callers);
         var bad = callers.submit(() -> commits.commit(null, transaction -> 1));
         var beside = callers.submit(() -> insert("beside"));
-        Until.isTrue("both wait", () -> commits.waiting() == 2);
+        Until.isTrue("both writes wait", () -> commits.waiting() == 2);
         held.countDown();
 
         for (var one : List.of(bad, beside)) {

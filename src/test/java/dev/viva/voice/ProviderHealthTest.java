@@ -176,7 +176,7 @@ class ProviderHealthTest {
 
         CLOCK.advance(Duration.ofSeconds(31));
 
-        Until.isTrue("it is hung up", () -> !call.isLive());
+        Until.isTrue("the call is hung up", () -> !call.isLive());
         Until.isTrue("nothing is queued", () -> api.metric(server.adminUrl(), "viva_hang_ups_queued") == 0);
         assertThat(api.metric(server.adminUrl(), "viva_hang_ups_failed_total")).isEqualTo(failed);
         call.close();
@@ -194,7 +194,7 @@ class ProviderHealthTest {
 
         CLOCK.advance(Duration.ofSeconds(31));
 
-        Until.isTrue("it is hung up", () -> !call.isLive());
+        Until.isTrue("the call is hung up", () -> !call.isLive());
         Until.isTrue("nothing is queued", () -> api.metric(server.adminUrl(), "viva_hang_ups_queued") == 0);
         call.close();
     }

@@ -30,8 +30,7 @@ class EveryExchangeTest {
             Map.entry("fault/BalancerTest.java", "a balancer that answers with its own problems"),
             Map.entry("http/AddressConnectionsTest.java", "connections that carry no request"),
             Map.entry("http/SlowClient.java", "a client that sends and reads byte by byte"),
-            Map.entry(
-                    "http/SlowClientsTest.java", "clients that never finish, and health checks meanwhile"),
+            Map.entry("http/SlowClientsTest.java", "clients that never finish, and health checks meanwhile"),
             Map.entry("contract/BodyLimitTest.java", "a request that is refused before its body is sent"),
             Map.entry("transcript/SlowReaderTest.java", "a reader that stops in the middle of a stream"),
             Map.entry("transcript/BackPressureTest.java", "a request without waiting for its answer"),

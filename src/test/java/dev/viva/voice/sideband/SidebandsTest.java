@@ -172,11 +172,11 @@ class SidebandsTest {
         provider.listener("rtc_1").on(new CallEvent.Attached());
         Until.isTrue("an update is sent", () -> provider.updates() == 1);
         poll(10, session("rtc_1"));
-        Until.isTrue("it is sent again", () -> provider.updates() == 2);
+        Until.isTrue("the update is sent again", () -> provider.updates() == 2);
 
         provider.refuseUpdates(false);
         poll(10, session("rtc_1"));
-        Until.isTrue("it is acknowledged", () -> provider.updates() == 3);
+        Until.isTrue("the update is acknowledged", () -> provider.updates() == 3);
         poll(1, session("rtc_1")); // sees the acknowledgement
         poll(30, session("rtc_1"));
         assertThat(provider.updates()).isEqualTo(3);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The provider answers 404 for a live call, which costs money until it is hung up. */
-class CallDoubtTest {
+class UnknownCallTest {
     private static final String FAULTS = "/simulator/control/faults";
 
     @TempDir
@@ -79,7 +79,7 @@ class CallDoubtTest {
             end(call.session);
             assertThat(frames.next().data().at("/call/reason").asText()).isEqualTo("session_ended");
             frames.close();
-            Until.isTrue("it is hung up", () -> !call.isLive());
+            Until.isTrue("the call is hung up", () -> !call.isLive());
         }
     }
 
@@ -93,7 +93,7 @@ class CallDoubtTest {
             assertThat(Offer.mint(api, api.open()).status()).isEqualTo(429);
 
             assertThat(frames.next().data().at("/call/reason").asText()).isEqualTo("provider_ended");
-            Until.isTrue("it is hung up", () -> !call.isLive());
+            Until.isTrue("the call is hung up", () -> !call.isLive());
         }
     }
 
@@ -110,7 +110,7 @@ class CallDoubtTest {
 
             end(call.session);
 
-            Until.isTrue("it is hung up", () -> !call.isLive());
+            Until.isTrue("the call is hung up", () -> !call.isLive());
         }
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every provider failure becomes a documented problem and leaves no unknown call behind. */
-class UpstreamFailuresTest {
+class ProviderFailuresTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FAULTS = "/simulator/control/faults";
 
