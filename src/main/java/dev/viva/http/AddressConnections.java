@@ -117,7 +117,9 @@ final class AddressConnections implements SelectorManager.AcceptListener {
         try {
             channel.close();
         } catch (IOException e) {
-            log.debug("connections: cannot close a refused connection: {}", e.getClass().getSimpleName());
+            log.debug(
+                    "connections: cannot close a refused connection: {}",
+                    e.getClass().getSimpleName());
         }
     }
 }

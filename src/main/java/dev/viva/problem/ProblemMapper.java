@@ -61,8 +61,8 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
             return ProblemReply.of(new ProblemException(Failure.NOT_FOUND));
         }
         String place = thrown instanceof ParamException.HeaderParamException ? "/header/" : "/query/";
-        return ProblemReply.of(new ProblemException(Failure.INVALID_PARAMETER)
-                .at(place + thrown.getParameterName(), "is malformed"));
+        return ProblemReply.of(
+                new ProblemException(Failure.INVALID_PARAMETER).at(place + thrown.getParameterName(), "is malformed"));
     }
 
     private static Response violations(JerseyViolationException thrown) {

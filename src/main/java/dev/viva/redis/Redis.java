@@ -168,7 +168,8 @@ public final class Redis implements Broadcast, Managed {
     /** Publishes one message after the other: on two connections, one could overtake the other. */
     private CompletionStage<Long> inOrder(Supplier<CompletionStage<Long>> publish) {
         synchronized (publishing) {
-            CompletionStage<Long> published = lastPublished.handle((done, failure) -> up())
+            CompletionStage<Long> published = lastPublished
+                    .handle((done, failure) -> up())
                     .thenCompose(reachable -> reachable ? publish.get() : skip());
             lastPublished = published;
             return published;

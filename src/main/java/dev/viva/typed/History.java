@@ -26,7 +26,9 @@ final class History {
         List<Turn> candidates = inReadingOrder.stream()
                 .filter(turn -> !question.waiting().contains(turn.itemId()))
                 .toList();
-        candidates.stream().filter(turn -> turn.itemId().equals(question.itemId())).forEach(kept::add);
+        candidates.stream()
+                .filter(turn -> turn.itemId().equals(question.itemId()))
+                .forEach(kept::add);
         int characters = 0;
         for (Turn turn : candidates.reversed()) {
             characters += turn.text().length();

@@ -252,8 +252,7 @@ class CopyCheckTest {
     /** Other applications also have tables for sessions and migrations. */
     @ParameterizedTest
     @CsvSource({"SQLITE, true", "SQLITE, false", "POSTGRESQL, true", "POSTGRESQL, false"})
-    void refusesSessionAndMigrationTablesOfAnotherApplication(Engine other, boolean baseline)
-            throws Exception {
+    void refusesSessionAndMigrationTablesOfAnotherApplication(Engine other, boolean baseline) throws Exception {
         fill(Engine.SQLITE, old);
         String sessions = "CREATE TABLE session (id TEXT)";
         if (baseline) {

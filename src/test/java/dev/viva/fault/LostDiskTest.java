@@ -52,9 +52,7 @@ class LostDiskTest {
                 assertThat(relay(api, session, i)).isIn(200, 201);
             }
             assertThat(up(api, server)).isEqualTo(1);
-            assertThat(storage(warnings))
-                    .as("log messages of the outage")
-                    .hasSize(2);
+            assertThat(storage(warnings)).as("log messages of the outage").hasSize(2);
         } finally {
             run("umount", "--lazy", disk.toString());
         }

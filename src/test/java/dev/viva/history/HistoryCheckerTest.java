@@ -134,10 +134,7 @@ class HistoryCheckerTest {
                         "the end was answered differently",
                         Kind.CHANGED,
                         h -> h.ends.add(new Summed(new Span(45, 46), new Sum(5, 2, digest(2))))),
-                broken(
-                        "an event follows the close",
-                        Kind.AFTER_CLOSED,
-                        h -> h.stored.add(turn(7, "a", "Hello", true))),
+                broken("an event follows the close", Kind.AFTER_CLOSED, h -> h.stored.add(turn(7, "a", "Hello", true))),
                 broken(
                         "a transcript shows more than its number",
                         Kind.CHANGED,
@@ -158,10 +155,7 @@ class HistoryCheckerTest {
                         "a transcript lacks an acknowledged line",
                         Kind.STALE,
                         h -> h.reads.add(new Read(new Span(54, 55), 2, null, turns(2)))),
-                broken(
-                        "a later line has a smaller number",
-                        Kind.STALE,
-                        h -> h.relay(0, 28, Outcome.STORED, 1)));
+                broken("a later line has a smaller number", Kind.STALE, h -> h.relay(0, 28, Outcome.STORED, 1)));
     }
 
     private static Arguments broken(String name, Kind kind, Consumer<HistoryCheckerTest> change) {

@@ -127,8 +127,8 @@ class HttpDefaultsTest {
             GET  | /nowhere     | application/problem+json                                | 404 | application/problem+json
             POST | /docs        | text/html                                               | 405 | application/problem+json
             """)
-    void negotiatesSuccessesButNeverProblems(
-            String method, String path, String accept, int status, String type) throws Exception {
+    void negotiatesSuccessesButNeverProblems(String method, String path, String accept, int status, String type)
+            throws Exception {
         var reply = server.send(method, path, "Accept", accept);
         assertThat(reply.statusCode()).isEqualTo(status);
         assertThat(header(reply, "Content-Type")).isEqualTo(type);

@@ -44,7 +44,9 @@ class SlotsTest {
         var slot = new Slot(slots, true, Runnable::run);
 
         assertThat(slot.pause()).isTrue();
-        assertThat(slots.take(Runnable::run, () -> {})).as("another takes the slot").isNull();
+        assertThat(slots.take(Runnable::run, () -> {}))
+                .as("another takes the slot")
+                .isNull();
         slot.resume(() -> ran.add("continues"));
         assertThat(ran).isEmpty();
         slots.release();

@@ -34,7 +34,7 @@ final class SlowClient implements AutoCloseable {
     /** Sends a byte per interval until the service closes the connection, and returns the reply. */
     String trickle(String drop, Duration longest) {
         long end = System.nanoTime() + longest.toNanos();
-        while (System.nanoTime() < end) {
+        while (System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
             if (!read(Integer.MAX_VALUE) || !send(drop)) {
                 read(Integer.MAX_VALUE);
                 return received.toString();
@@ -46,7 +46,7 @@ final class SlowClient implements AutoCloseable {
     /** Reads a byte per interval until the service closes the connection, and returns the count. */
     int read(Duration longest) {
         long end = System.nanoTime() + longest.toNanos();
-        while (System.nanoTime() < end) {
+        while (System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
             if (!read(1) || !send("x")) {
                 return received.length();
             }

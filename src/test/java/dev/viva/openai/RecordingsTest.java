@@ -96,8 +96,10 @@ class RecordingsTest {
             boolean completed =
                     recording.events().stream().anyMatch(event -> type(event).equals(only));
             List<JsonNode> events = recording.events().stream()
-                    .filter(event ->
-                            !completed || !ENDS.contains(type(event)) || type(event).equals(only) || isOfStudent(event))
+                    .filter(event -> !completed
+                            || !ENDS.contains(type(event))
+                            || type(event).equals(only)
+                            || isOfStudent(event))
                     .toList();
             assertThat(Recording.play(events).anyOrder()).as(only).isEqualTo(expected.anyOrder());
         }

@@ -49,9 +49,7 @@ class RedisConfigurationTest {
         assertThat(config.toString()).doesNotContain("not to be seen");
         var sentinels = config.client().useSentinelServers();
         assertThat(sentinels.getSentinelAddresses()).containsExactly("rediss://a:26379", "rediss://b:26379");
-        assertThat(sentinels.getReadMode())
-                .as("a value just written")
-                .isEqualTo(ReadMode.MASTER);
+        assertThat(sentinels.getReadMode()).as("a value just written").isEqualTo(ReadMode.MASTER);
         assertThat(sentinels.getTimeout()).isEqualTo(100);
         assertThat(sentinels.getRetryAttempts()).isZero();
     }

@@ -136,7 +136,9 @@ class RollingMigrationTest {
     @MethodSource("versions")
     void closesAnEndedSession(Map.Entry<Integer, String> version) {
         var session = session(id(version.getKey(), version.getValue(), "ended"));
-        Until.isTrue("the session is closed", () -> transcript(session).path("complete").asBoolean());
+        Until.isTrue(
+                "the session is closed",
+                () -> transcript(session).path("complete").asBoolean());
         assertThat(transcript(session).path("digest").asText()).isEqualTo(EarlierVersion.DIGEST);
     }
 

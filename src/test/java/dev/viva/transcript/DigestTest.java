@@ -78,7 +78,9 @@ class DigestTest {
         JsonNode inGrace = transcript(session);
         assertThat(inGrace.path("complete").asBoolean()).isFalse();
         CLOCK.advance(Duration.ofSeconds(11));
-        Until.isTrue("the transcript is complete", () -> transcript(session).path("complete").asBoolean());
+        Until.isTrue(
+                "the transcript is complete",
+                () -> transcript(session).path("complete").asBoolean());
         api.relay(session, "item_5", "student", "Too late");
         JsonNode closed = transcript(session);
 

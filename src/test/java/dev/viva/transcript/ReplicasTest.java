@@ -87,7 +87,9 @@ class ReplicasTest {
         try (var one = there.subscribe("ses_one");
                 var two = there.subscribe("ses_one");
                 var local = here.subscribe("ses_one")) {
-            assertThat(here.followers("ses_one")).as("followers before the first answer").isEqualTo(1);
+            assertThat(here.followers("ses_one"))
+                    .as("followers before the first answer")
+                    .isEqualTo(1);
             here.partial("ses_one", new PartialLine("item_1", Role.STUDENT, "Whe"));
             Until.isTrue("the other replica has answered", () -> here.followers("ses_one") == 3);
         }
@@ -121,7 +123,8 @@ class ReplicasTest {
         replicas.wake(List.of("ses_one"));
 
         Until.isTrue(
-                "failures are counted", () -> metrics.counter("viva.redis.bypass.wake").getCount() == 2);
+                "failures are counted",
+                () -> metrics.counter("viva.redis.bypass.wake").getCount() == 2);
         process.startAgain();
         Until.isTrue("Redis is connected again", redis::up);
     }
