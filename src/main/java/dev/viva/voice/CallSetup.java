@@ -16,6 +16,7 @@ import dev.viva.storage.Transaction;
 import dev.viva.transcript.Events;
 import dev.viva.voice.sideband.Sidebands;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -77,6 +78,7 @@ final class CallSetup {
     Sdp.Answer connect(Session session, Sdp.Offer offer) {
         CallConfig config = configs.callConfig(session);
         return create(session.id(), () -> provider.createCall(offer, config), Call::callId)
+                .value()
                 .answer();
     }
 
@@ -88,7 +90,8 @@ final class CallSetup {
      */
     MintedSecret secret(Session session, Duration lifetime) {
         CallConfig config = configs.callConfig(session);
-        return create(session.id(), () -> provider.mintSecret(config, lifetime), secret -> Session.CallRef.DIRECT);
+        return create(session.id(), () -> provider.mintSecret(config, lifetime), secret -> Session.CallRef.DIRECT)
+                .value();
     }
 
     /**
@@ -102,11 +105,16 @@ final class CallSetup {
     String typed(Session session) {
         checkProvider();
         String live = session.call().id();
-        return live != null && session.call().typed() ? live : create(session.id(), Session.CallRef::typedId, id -> id);
+        return live != null && session.call().typed()
+                ? live
+                : create(session.id(), Session.CallRef::typedId, id -> id).callId();
     }
 
+    /** What was created, and the id of the session's call afterwards. */
+    private record Created<T>(T value, String callId) {}
+
     /** Takes the call's place in the budget before creating it, so that concurrent calls never exceed the budget. */
-    private <T> T create(String sessionId, Supplier<T> creation, Function<T, String> id) {
+    private <T> Created<T> create(String sessionId, Supplier<T> creation, Function<T, String> id) {
         var commits = sessions.database().commits();
         int number = commits.commit(Budget.KEY, transaction -> reserve(transaction, sessionId));
         T created;
@@ -127,13 +135,14 @@ final class CallSetup {
             var noted = commits.commit(sessionId, transaction -> note(transaction, sessionId, number, callId));
             noted.replaced().ifPresent(ending.calls()::hangUp);
             sidebands.begin(noted.session());
+            return new Created<>(
+                    created, Objects.requireNonNull(noted.session().call().id(), "it has just begun"));
         } catch (ProblemException e) {
             if (Session.CallRef.isReachable(callId)) {
                 ending.hangUps().hangUpUnusable(new EndedCall(sessionId, number, callId));
             }
             throw e;
         }
-        return created;
     }
 
     private int reserve(Transaction transaction, String sessionId) {
@@ -146,13 +155,18 @@ final class CallSetup {
         return session.filter(Session::open).orElseThrow(() -> new ProblemException(Failure.SESSION_ENDED));
     }
 
-    /** The session with its new call, and the replaced call, which must be hung up. */
+    /** The session with its call, and the replaced call, which must be hung up. */
     private record Noted(Session session, Optional<EndedCall> replaced) {}
 
     private Noted note(Transaction transaction, String sessionId, int number, String callId) {
         SessionDao dao = transaction.dao(SessionDao.class);
-        Optional<EndedCall> replaced =
-                ending.calls().noteEnd(transaction, open(dao.lock(sessionId)), CallEndReason.REPLACED);
+        Session locked = open(dao.lock(sessionId));
+        if (Session.CallRef.isTyped(callId) && locked.call().typed()) {
+            // Another request, perhaps of another replica, began the typed call after this one had looked.
+            transaction.dao(CallDao.class).forget(sessionId, number);
+            return new Noted(locked, Optional.empty());
+        }
+        Optional<EndedCall> replaced = ending.calls().noteEnd(transaction, locked, CallEndReason.REPLACED);
         budget.created(transaction, sessionId, number, callId);
         var note = new CallNote(number, null, Calls.kind(callId));
         sessions.transcripts().log().appendEventIn(transaction, sessionId, Events.callStarted(sessionId, note));

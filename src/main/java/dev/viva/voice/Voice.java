@@ -10,7 +10,7 @@ import dev.viva.redis.RedisLeases;
 import dev.viva.session.Session;
 import dev.viva.voice.sideband.CallNotes;
 import dev.viva.voice.sideband.Sidebands;
-import dev.viva.voice.token.RtcTokens;
+import dev.viva.voice.token.RedisTokens;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import java.time.Clock;
@@ -74,7 +74,7 @@ public final class Voice {
         voice.manage(
                 environment,
                 new CallReconciler(voice.calls, voice.sidebands, abandoned, voice.hangUps, environment.metrics()));
-        var tokens = RtcTokens.of(redis, clock);
+        var tokens = RedisTokens.in(redis, clock);
         var minting = new Minting(voice.setup, tokens, settings.calls().mode(), provider.connectUrl());
         environment
                 .jersey()

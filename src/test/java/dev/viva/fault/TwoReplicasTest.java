@@ -10,10 +10,12 @@ import dev.viva.testing.Frames;
 import dev.viva.testing.Offer;
 import dev.viva.testing.ServerProcess;
 import dev.viva.testing.Until;
+import dev.viva.typed.Typing;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -108,6 +110,32 @@ class TwoReplicasTest {
             }
         }
         Until.isTrue("the call is hung up", () -> calls().isEmpty());
+    }
+
+    @Test
+    void firstTypedLinesAtBothReplicasBeginOneCall() throws Exception {
+        var both = List.of(one, two);
+        try (var students = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int encounter = 0; encounter < 5; encounter++) {
+                var session = one.open();
+                var receipts = IntStream.range(0, 4)
+                        .mapToObj(i -> students.submit(
+                                () -> Typing.say(both.get(i % 2), session, "item_" + i, "Is it worse at night? " + i)
+                                        .status()))
+                        .toList();
+                for (var receipt : receipts) {
+                    assertThat(receipt.get()).isEqualTo(201);
+                }
+                var events = new ArrayList<String>();
+                try (var frames = new Frames(one.stream(session, Map.of()).body())) {
+                    while (Collections.frequency(events, "turn") < 8) {
+                        events.add(frames.next().event());
+                    }
+                }
+                one.send("POST", session.path("/end"), session.grant(), null, Map.of());
+                assertThat(events).doesNotContain("call_ended").containsOnlyOnce("call_started");
+            }
+        }
     }
 
     @Test

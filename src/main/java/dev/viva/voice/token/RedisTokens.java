@@ -13,7 +13,7 @@ import org.redisson.client.codec.StringCodec;
  * Tokens that every replica accepts. Redis stores them under {@code viva:rtc:{SHA-256 of the token}} with the session
  * as value until they expire. While Redis is out, a token is minted in this replica and works only there. Thread-safe.
  */
-final class RedisTokens implements RtcTokens {
+public final class RedisTokens implements RtcTokens {
     static final String PREFIX = "viva:rtc:";
     private static final String KEEP = """
             redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
@@ -35,6 +35,13 @@ final class RedisTokens implements RtcTokens {
         this.redis = redis;
         this.local = local;
         this.clock = clock;
+    }
+
+    /** Tokens that all replicas accept if there is a Redis, otherwise only this replica. */
+    public static RtcTokens in(Optional<Redis> redis, Clock clock) {
+        var local = new LocalTokens(clock);
+        return redis.<RtcTokens>map(shared -> new RedisTokens(shared, local, clock))
+                .orElse(local);
     }
 
     @Override

@@ -3,12 +3,9 @@ package dev.viva.voice.token;
 import com.google.common.hash.Hashing;
 import dev.viva.problem.ProblemException;
 import dev.viva.problem.Secret;
-import dev.viva.redis.Redis;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /** Tokens for one call each, bound to one session, for 60 s. Implementations are thread-safe. */
 public interface RtcTokens {
@@ -16,13 +13,6 @@ public interface RtcTokens {
 
     /** A new token, valid until it expires. */
     record Minted(Secret token, Instant expires) {}
-
-    /** Tokens that all replicas accept if there is a Redis, otherwise only this replica. */
-    static RtcTokens of(Optional<Redis> redis, Clock clock) {
-        var local = new LocalTokens(clock);
-        return redis.<RtcTokens>map(shared -> new RedisTokens(shared, local, clock))
-                .orElse(local);
-    }
 
     /** @throws ProblemException {@code overloaded} when more tokens are valid than callers can use */
     Minted mint(String sessionId);
