@@ -1,8 +1,8 @@
 package dev.viva.soak;
 
 import static dev.viva.soak.Relays.again;
-import static dev.viva.soak.Relays.received;
 import static dev.viva.soak.Relays.partial;
+import static dev.viva.soak.Relays.received;
 import static dev.viva.soak.Relays.say;
 import static dev.viva.soak.Relays.stored;
 import static io.gatling.javaapi.core.CoreDsl.doIf;

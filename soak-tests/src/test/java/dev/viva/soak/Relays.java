@@ -45,8 +45,7 @@ final class Relays {
                         .check(
                                 status().is(201),
                                 comparison(
-                                        "receipt",
-                                        (body, user) -> ledger(user).stored(line(user, key), body, late))))
+                                        "receipt", (body, user) -> ledger(user).stored(line(user, key), body, late))))
                 .exitHereIfFailed();
     }
 

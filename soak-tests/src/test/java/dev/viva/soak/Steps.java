@@ -1,7 +1,7 @@
 package dev.viva.soak;
 
-import static dev.viva.soak.Relays.ledger;
 import static dev.viva.soak.Relays.comparison;
+import static dev.viva.soak.Relays.ledger;
 import static io.gatling.javaapi.core.CoreDsl.RawFileBody;
 import static io.gatling.javaapi.core.CoreDsl.StringBody;
 import static io.gatling.javaapi.core.CoreDsl.bodyString;
@@ -88,7 +88,8 @@ final class Steps {
                         .header("Authorization", "Bearer #{grant}")
                         .check(
                                 status().is(200),
-                                comparison("summary", (body, user) -> ledger(user).summed(body))))
+                                comparison(
+                                        "summary", (body, user) -> ledger(user).summed(body))))
                 .exitHereIfFailed()
                 .exec(Relays.say("late", "student", user -> "Thank you, goodbye."))
                 .exec(Relays.stored("late", true))
