@@ -30,7 +30,7 @@ describe('a microphone unplugged during a call', () => {
     expect(second).toMatchObject({ muted: true, stopped: false });
     expect(first!.stopped).toBe(true);
     expect(encounter.ports.mints).toBe(1);
-    expect(words()).toContain('goes on with another one');
+    expect(words()).toContain('continues with another one');
   });
 
   describe('without another microphone', () => {

@@ -107,7 +107,7 @@ function microphone(state: EncounterState): Shown | undefined {
   }
   if (mic.silent) return shown('We hear nothing: check your microphone, or type.');
   if (!mic.replaced) return undefined;
-  const words = 'The microphone was unplugged. The call goes on with another one.';
+  const words = 'The microphone was unplugged. The call continues with another one.';
   return { key: 'microphone', tone: 'calm', words };
 }
 
