@@ -5,7 +5,7 @@ import dev.viva.configuration.LayeredConfigurationFactory;
 import dev.viva.configuration.Printout;
 import dev.viva.contract.Contract;
 import dev.viva.contract.SchemaValidator;
-import dev.viva.patient.CaseLibrary;
+import dev.viva.library.CaseLibrary;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.cli.CheckCommand;
 import io.dropwizard.core.cli.Cli;

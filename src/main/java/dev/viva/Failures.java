@@ -1,8 +1,8 @@
 package dev.viva;
 
+import dev.viva.content.ContentException;
 import dev.viva.copy.CopyException;
 import dev.viva.ops.StartFailures;
-import dev.viva.patient.ContentException;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.core.cli.Cli;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.viva;
 
+import dev.viva.library.CaseLibrary;
 import dev.viva.metrics.Metrics;
 import dev.viva.model.VoiceMode;
 import dev.viva.openai.OpenAiRealtime;
-import dev.viva.patient.CaseLibrary;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.ProviderObserver;
 import dev.viva.realtime.SimulatorFactory;

@@ -13,12 +13,12 @@ import dev.viva.encounter.Encounter;
 import dev.viva.http.HttpDefaults;
 import dev.viva.http.PagePolicy;
 import dev.viva.http.SlowClients;
+import dev.viva.library.Library;
 import dev.viva.limits.RateLimits;
 import dev.viva.limits.StreamSlots;
 import dev.viva.metrics.Metrics;
 import dev.viva.ops.LogLevels;
 import dev.viva.ops.Operations;
-import dev.viva.patient.Patients;
 import dev.viva.problem.Problems;
 import dev.viva.realtime.SimulatorFactory;
 import dev.viva.redis.Redis;
@@ -91,22 +91,22 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var database = Database.install(environment, config.database, config.dataDir);
         var redis = Redis.install(environment, config.redis);
 
-        var patients = Patients.install(environment, config.content, schemas, database);
+        var library = Library.install(environment, config.content, schemas, database);
         var access = Access.install(environment, config.access, config.dataDir, database, clock);
         RateLimits.install(environment, config.limits, contract.rateLimits(), access::admits, redis, clock);
         var slots =
                 StreamSlots.install(environment, config.limits, config.server().getMaxThreads());
         var transcripts =
-                Transcripts.install(environment, database, redis, access.sessions(), patients.cases(), slots, clock);
+                Transcripts.install(environment, database, redis, access.sessions(), library.frozen(), slots, clock);
 
-        var sessions = new Sessions(database, access, patients.cases(), transcripts);
-        var provider = Provider.install(config, patients.library(), environment, metrics, clock);
+        var sessions = new Sessions(database, access, library.frozen(), transcripts);
+        var provider = Provider.install(config, library.cases(), environment, metrics, clock);
         var voice = Voice.install(environment, config.voice(), provider, sessions, redis, clock);
         Typed.install(environment, sessions, voice, config.calls.lease().toJavaDuration(), clock);
-        Encounter.install(environment, config.encounter, sessions, voice, patients.library(), clock);
+        Encounter.install(environment, config.encounter, sessions, voice, library.cases(), clock);
 
         Page.install(environment);
-        operations(config, database, redis, patients, voice).install(environment, contract);
+        operations(config, database, redis, library, voice).install(environment, contract);
     }
 
     /** Findings that {@code /health} shows are logged elsewhere at the start. */
@@ -121,9 +121,9 @@ public class VivaApplication extends Application<VivaConfiguration> {
     }
 
     private static Operations operations(
-            VivaConfiguration config, Database database, Optional<Redis> redis, Patients patients, Voice voice) {
+            VivaConfiguration config, Database database, Optional<Redis> redis, Library library, Voice voice) {
         return new Operations(config.deployment(), database, redis)
-                .content(patients.library()::digest)
+                .content(library.cases()::digest)
                 .spending(voice::spending, Faculty.class::isInstance)
                 .warnings(config::warnings)
                 .warnings(voice::warnings);

@@ -17,15 +17,17 @@ record Layers(List<Set<String>> layers) {
             Set.of("dev.viva.encounter", "dev.viva.typed"),
             Set.of("dev.viva.voice", "dev.viva.simulator"),
             Set.of("dev.viva.voice.sideband"),
-            Set.of("dev.viva.transcript", "dev.viva.patient", "dev.viva.simulator.media"),
+            Set.of("dev.viva.transcript", "dev.viva.library", "dev.viva.simulator.media"),
             Set.of(
                     "dev.viva.access",
                     "dev.viva.limits",
                     "dev.viva.ops",
+                    "dev.viva.patient",
                     "dev.viva.simulator.conversation",
                     "dev.viva.voice.token"),
             Set.of(
                     "dev.viva.session",
+                    "dev.viva.content",
                     "dev.viva.address",
                     "dev.viva.docs",
                     "dev.viva.redis",

@@ -43,6 +43,10 @@ public final class SessionAccess {
     /** @throws ProblemException {@code not_found} for an unknown session and for another caller's */
     public Session session(Principal caller, String sessionId) {
         id(caller, sessionId);
+        return find(sessionId);
+    }
+
+    private Session find(String sessionId) {
         return database.read()
                 .withHandle(h -> h.createQuery(SessionDao.FIND)
                         .bind("id", sessionId)
@@ -60,6 +64,18 @@ public final class SessionAccess {
     public String erasable(Principal caller, String sessionId) {
         if (caller instanceof Faculty) {
             return sessionId;
+        }
+        throw new ProblemException(Failure.NOT_FOUND);
+    }
+
+    /**
+     * A session of which faculty may see what students may not.
+     *
+     * @throws ProblemException {@code not_found} for an unknown session, and for a student, even for their own session
+     */
+    public Session forFaculty(Principal caller, String sessionId) {
+        if (caller instanceof Faculty) {
+            return find(sessionId);
         }
         throw new ProblemException(Failure.NOT_FOUND);
     }

@@ -1,6 +1,6 @@
 package dev.viva.encounter;
 
-import dev.viva.patient.CaseLibrary;
+import dev.viva.library.CaseLibrary;
 import dev.viva.voice.Sessions;
 import dev.viva.voice.Voice;
 import io.dropwizard.core.setup.Environment;

@@ -2,10 +2,10 @@ package dev.viva.encounter;
 
 import com.codahale.metrics.Counter;
 import com.codahale.metrics.MetricRegistry;
+import dev.viva.library.CaseLibrary;
 import dev.viva.model.NewSession;
 import dev.viva.model.Phase;
 import dev.viva.model.SessionState;
-import dev.viva.patient.CaseLibrary;
 import dev.viva.patient.FrozenCase;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Whether a patient fits a case's guardrails. */
-final class Fit {
+public final class Fit {
     private Fit() {}
 
-    static boolean fits(Scenario scenario, Persona persona) {
+    public static boolean fits(Scenario scenario, Persona persona) {
         return mismatch(scenario, persona).isEmpty();
     }
 
     /** Why the patient does not fit, for a student; empty when the patient fits. */
-    static Optional<String> mismatch(Scenario scenario, Persona persona) {
+    public static Optional<String> mismatch(Scenario scenario, Persona persona) {
         Guardrails guardrails = scenario.guardrails();
         if (persona.age() < guardrails.minAge() || persona.age() > guardrails.maxAge()) {
             return Optional.of("%s is %d years old; this case is for patients from %d to %d years"

@@ -1,6 +1,7 @@
 package dev.viva.patient;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.viva.content.CanonicalJson;
 
 /**
  * A pair as it was when a session began. A later change of the content then changes neither a running encounter nor the

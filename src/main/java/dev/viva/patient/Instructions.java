@@ -1,6 +1,9 @@
 package dev.viva.patient;
 
-import dev.viva.model.CatalogueItem;
+import dev.viva.model.Disclosure;
+import dev.viva.model.ExaminationResult;
+import dev.viva.model.ExaminationTopic;
+import dev.viva.model.HistoryTopic;
 import dev.viva.model.Persona;
 import dev.viva.model.Phase;
 import dev.viva.model.Scenario;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Instructions {
     /** The provider accepts 16,384 tokens of instructions and tools; the difference is a margin for this estimate. */
-    static final int MAX_TOKENS = 12_000;
+    public static final int MAX_TOKENS = 12_000;
 
     private static final String RULES = """
             # Rules
@@ -88,9 +91,9 @@ public final class Instructions {
                         replyLanguage == null ? persona.language() : replyLanguage),
                 stage(phase),
                 situation(scenario),
-                catalogue("# History: what you tell when you are asked", scenario.subjective())));
+                history(scenario.subjective())));
         if (lastKnown != Phase.SUBJECTIVE) {
-            parts.add(catalogue("# Examination: what is found when it is tested", scenario.objective()));
+            parts.add(examination(scenario.objective()));
         }
         if (lastKnown == Phase.TREATMENT_PLAN) {
             parts.add(plan(scenario));
@@ -99,7 +102,7 @@ public final class Instructions {
     }
 
     /** Estimates the tokens at 3.5 bytes each. That is right for English and too high for other languages. */
-    static int estimatedTokens(String instructions) {
+    public static int estimatedTokens(String instructions) {
         return instructions.getBytes(StandardCharsets.UTF_8).length * 2 / 7;
     }
 
@@ -188,13 +191,26 @@ public final class Instructions {
                 """.formatted(scenario.setting(), scenario.openingLine());
     }
 
-    private static String catalogue(String heading, List<CatalogueItem> items) {
-        return items.stream().map(Instructions::line).collect(Collectors.joining("\n", heading + "\n", "\n"));
+    private static String history(List<HistoryTopic> topics) {
+        return topics.stream()
+                .map(Instructions::line)
+                .collect(Collectors.joining("\n", "# History: what you tell when you are asked\n", "\n"));
     }
 
-    private static String line(CatalogueItem item) {
-        boolean volunteered = Boolean.TRUE.equals(item.volunteered());
-        return "- " + item.topic() + (volunteered ? " [volunteered]: " : ": ") + item.reply();
+    private static String line(HistoryTopic topic) {
+        boolean volunteered = topic.disclosure() == Disclosure.VOLUNTEERED;
+        return "- " + topic.topic() + (volunteered ? " [volunteered]: " : ": ") + topic.reply();
+    }
+
+    private static String examination(List<ExaminationTopic> topics) {
+        return topics.stream()
+                .flatMap(topic -> topic.results().stream().map(result -> line(topic, result)))
+                .collect(Collectors.joining("\n", "# Examination: what is found when it is tested\n", "\n"));
+    }
+
+    private static String line(ExaminationTopic topic, ExaminationResult result) {
+        String side = result.side() == null ? "" : ", " + result.side();
+        return "- " + topic.topic() + side + ": " + result.finding() + " You say: " + result.reply();
     }
 
     private static String plan(Scenario scenario) {

@@ -1,6 +1,4 @@
-/**
- * Patients and cases: reads and validates content, pairs and freezes it, composes instructions, makes student views.
- */
+/** A patient in a case: whether they fit, the case as it was frozen for a session, and what the voice is told. */
 @NullMarked
 package dev.viva.patient;
 

@@ -1,11 +1,7 @@
 package dev.viva.realtime;
 
-import dev.viva.model.CatalogueItem;
-import dev.viva.model.Persona;
-import dev.viva.model.Scenario;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The answers of the simulated patient for one case. It contains nothing that only faculty may see.
@@ -39,17 +35,5 @@ public record CaseScript(String patientName, String openingLine, List<Answer> an
 
     public CaseScript {
         answers = List.copyOf(answers);
-    }
-
-    /** The script of a pair that fits. */
-    public static CaseScript of(Persona persona, Scenario scenario) {
-        List<Answer> answers = Stream.concat(scenario.subjective().stream(), scenario.objective().stream())
-                .map(CaseScript::answer)
-                .toList();
-        return new CaseScript(persona.name(), scenario.openingLine(), answers, persona.language());
-    }
-
-    private static Answer answer(CatalogueItem item) {
-        return new Answer(item.topic(), List.copyOf(item.cues()), item.reply());
     }
 }

@@ -2,7 +2,9 @@ package dev.viva.transcript;
 
 import dev.viva.model.CallNote;
 import dev.viva.model.EventType;
+import dev.viva.model.Examination;
 import dev.viva.model.Gap;
+import dev.viva.model.GatePassed;
 import dev.viva.model.PartialLine;
 import dev.viva.model.Phase;
 import dev.viva.model.SessionEvent;
@@ -37,6 +39,10 @@ public final class Events {
         return (seq, time) -> of(session, seq, EventType.TRANSCRIPT_ERROR, time, error);
     }
 
+    public static EventDraft examination(String session, Examination examination) {
+        return (seq, time) -> of(session, seq, EventType.EXAMINATION, time, examination);
+    }
+
     /** {@code ended} or {@code closed}, with the transcript's summary. */
     public static SessionEvent summed(String session, EventType type, TranscriptSummary summary, Instant time) {
         return of(session, summary.lastSeq(), type, time, summary);
@@ -67,6 +73,8 @@ public final class Events {
                 member instanceof Warning warning ? warning : null,
                 member instanceof TranscriptError error ? error : null,
                 member instanceof TranscriptSummary summary ? summary : null,
+                member instanceof Examination examination ? examination : null,
+                member instanceof GatePassed gate ? gate : null,
                 member instanceof PartialLine partial ? partial : null,
                 member instanceof Gap gap ? gap : null);
     }

@@ -1,5 +1,6 @@
 package dev.viva.voice;
 
+import dev.viva.model.VoiceInstructions;
 import dev.viva.patient.CasePair;
 import dev.viva.patient.FrozenCases;
 import dev.viva.patient.Instructions;
@@ -10,6 +11,7 @@ import dev.viva.realtime.CallRules;
 import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.realtime.SafetyIdentifier;
 import dev.viva.session.Session;
+import java.util.List;
 import org.slf4j.MDC;
 
 /** The provider's settings for a session's call: the patient's instructions, voice and transcription. */
@@ -57,6 +59,19 @@ final class CallConfigs {
         return updatesInstructions
                 ? Instructions.composeForPhase(pair, session.phase(), subject.inputLanguage(), subject.replyLanguage())
                 : Instructions.compose(pair, session.phase(), subject.inputLanguage(), subject.replyLanguage());
+    }
+
+    /** What the voice is told in the session's present phase, for faculty. */
+    VoiceInstructions told(Session session) {
+        String instructions = instructions(session);
+        return new VoiceInstructions(
+                session.id(),
+                session.phase(),
+                session.subject().roleId(),
+                voice(pair(session)),
+                instructions,
+                Instructions.estimatedTokens(instructions),
+                List.of());
     }
 
     CasePair pair(Session session) {

@@ -2,13 +2,13 @@ package dev.viva.voice;
 
 import dev.viva.access.SessionAccess;
 import dev.viva.api.VoiceApi;
+import dev.viva.library.Views;
 import dev.viva.model.PersonaView;
 import dev.viva.model.Voice;
 import dev.viva.model.VoiceContext;
 import dev.viva.model.VoiceList;
 import dev.viva.model.VoiceToken;
 import dev.viva.patient.CasePair;
-import dev.viva.patient.Views;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.session.Session;
@@ -98,6 +98,11 @@ final class VoiceResource implements VoiceApi {
                 .entity(answer.bytes())
                 .type("application/sdp")
                 .build();
+    }
+
+    @Override
+    public Response getInstructions(Principal caller, String sessionId) {
+        return Response.ok(configs.told(access.forFaculty(caller, sessionId))).build();
     }
 
     /** Every request that leads to a paid call checks the grant and the session's state here. */

@@ -49,7 +49,8 @@ record Recording(String name, List<JsonNode> events, JsonNode expected) {
     }
 
     /** The outcome of a sequence. */
-    record Outcome(List<Line> lines, List<String> corrected, List<String> unwritten, List<List<String>> partials) {
+    public record Outcome(
+            List<Line> lines, List<String> corrected, List<String> unwritten, List<List<String>> partials) {
         /** The lines without their order. */
         Map<String, Line> anyOrder() {
             var byId = new LinkedHashMap<String, Line>();

@@ -102,6 +102,8 @@ class ReadingOrderTest {
                 seq,
                 line.itemId(),
                 line.role(),
+                null,
+                null,
                 line.text(),
                 TurnSource.CLIENT,
                 false,

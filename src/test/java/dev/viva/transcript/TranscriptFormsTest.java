@@ -90,7 +90,22 @@ class TranscriptFormsTest {
 
     private static Turn turn(Role role, String text, boolean late, @Nullable Boolean marked) {
         return new Turn(
-                1L, "item_1", role, text, TurnSource.CLIENT, late, marked, marked, marked, null, null, null, AT, null);
+                1L,
+                "item_1",
+                role,
+                null,
+                null,
+                text,
+                TurnSource.CLIENT,
+                late,
+                marked,
+                marked,
+                marked,
+                null,
+                null,
+                null,
+                AT,
+                null);
     }
 
     private static Transcript transcript(String patient, Turn turn) {

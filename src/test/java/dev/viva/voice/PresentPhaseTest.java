@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.viva.content.ContentConfiguration;
 import dev.viva.contract.Contract;
 import dev.viva.contract.SchemaValidator;
-import dev.viva.model.CatalogueItem;
+import dev.viva.library.CaseLibrary;
+import dev.viva.model.ExaminationResult;
 import dev.viva.model.Scenario;
-import dev.viva.patient.CaseLibrary;
-import dev.viva.patient.ContentConfiguration;
 import dev.viva.testing.Api;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.VivaServer;
@@ -26,8 +26,10 @@ class PresentPhaseTest {
                     ContentConfiguration.builtIn(), new SchemaValidator(Contract.load()))
             .pair("knee-after-football", "hana-suzuki", null)
             .scenario();
-    private static final List<String> FINDINGS =
-            CASE.objective().stream().map(CatalogueItem::reply).toList();
+    private static final List<String> FINDINGS = CASE.objective().stream()
+            .flatMap(topic -> topic.results().stream())
+            .map(ExaminationResult::finding)
+            .toList();
     private static final List<String> PLAN = Stream.of(
                     CASE.treatmentPlan().patientHopes(), CASE.treatmentPlan().patientWorries())
             .toList();

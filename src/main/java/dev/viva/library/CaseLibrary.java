@@ -1,0 +1,170 @@
+package dev.viva.library;
+
+import dev.viva.content.CanonicalJson;
+import dev.viva.content.ContentConfiguration;
+import dev.viva.content.ContentException;
+import dev.viva.contract.SchemaValidator;
+import dev.viva.model.Catalog;
+import dev.viva.model.Persona;
+import dev.viva.model.Scenario;
+import dev.viva.model.ScenarioRole;
+import dev.viva.model.StandardQuestion;
+import dev.viva.patient.CasePair;
+import dev.viva.patient.Fit;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import dev.viva.realtime.CaseScript;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The patients and cases of this service, read and validated once at the start. Immutable. */
+public final class CaseLibrary {
+    private final Map<String, Persona> personas = new TreeMap<>();
+    private final Map<String, Scenario> scenarios = new TreeMap<>();
+    private final List<StandardQuestion> questions;
+    private final Map<String, Catalog> catalogs = new LinkedHashMap<>();
+    private final String digest;
+
+    private CaseLibrary(ContentCheck.Outcome outcome) {
+        outcome.personas().forEach(p -> personas.put(p.value().personaId(), p.value()));
+        outcome.scenarios().forEach(s -> scenarios.put(s.value().scenarioId(), s.value()));
+        questions = outcome.questions();
+        outcome.catalogs().forEach(catalog -> catalogs.put(catalog.catalogId().toString(), catalog));
+        digest = CanonicalJson.digest(CanonicalJson.write(
+                Map.of("personas", personas, "scenarios", scenarios, "questions", questions, "catalogs", catalogs)));
+    }
+
+    /**
+     * Reads the content.
+     *
+     * @throws ContentException with every finding when the content is invalid
+     */
+    public static CaseLibrary load(ContentConfiguration configuration, SchemaValidator schemas) {
+        ContentCheck.Outcome outcome = new ContentCheck(schemas).read(configuration);
+        if (!outcome.findings().isEmpty()) {
+            throw new ContentException(outcome.findings());
+        }
+        return new CaseLibrary(outcome);
+    }
+
+    /** All patients, by id. */
+    public List<Persona> personas() {
+        return List.copyOf(personas.values());
+    }
+
+    /** All cases, by id. */
+    public List<Scenario> scenarios() {
+        return List.copyOf(scenarios.values());
+    }
+
+    public Optional<Persona> persona(String personaId) {
+        return Optional.ofNullable(personas.get(personaId));
+    }
+
+    public Optional<Scenario> scenario(String scenarioId) {
+        return Optional.ofNullable(scenarios.get(scenarioId));
+    }
+
+    /** The standard questions, in the author's order. */
+    public List<StandardQuestion> questions() {
+        return questions;
+    }
+
+    /** All catalogues, by id. */
+    public List<Catalog> catalogs() {
+        return List.copyOf(catalogs.values());
+    }
+
+    public Optional<Catalog> catalog(String catalogId) {
+        return Optional.ofNullable(catalogs.get(catalogId));
+    }
+
+    /** SHA-256 over all content, lower-case hex. Equal content has an equal digest, wherever it was read from. */
+    public String digest() {
+        return digest;
+    }
+
+    public boolean fits(Scenario scenario, Persona persona) {
+        return Fit.fits(scenario, persona);
+    }
+
+    /** Why the patient does not fit the case, for a student; empty when the patient fits. */
+    public Optional<String> mismatch(Scenario scenario, Persona persona) {
+        return Fit.mismatch(scenario, persona);
+    }
+
+    /** The ids of the patients that fit the case. */
+    public List<String> fitting(Scenario scenario) {
+        return personas.values().stream()
+                .filter(persona -> Fit.fits(scenario, persona))
+                .map(Persona::personaId)
+                .toList();
+    }
+
+    /**
+     * The pair for an encounter.
+     *
+     * @param roleId the role that the voice plays; null for the patient
+     * @throws ProblemException {@code invalid_body} with the pointer of each unknown id, {@code case_mismatch} with the
+     *     reason
+     */
+    public CasePair pair(String scenarioId, String personaId, @Nullable String roleId) {
+        Scenario scenario = scenarios.get(scenarioId);
+        Persona persona = personas.get(personaId);
+        if (scenario == null || persona == null) {
+            throw unknown(scenario == null, persona == null);
+        }
+        ScenarioRole role = roleId == null ? null : role(scenario, roleId);
+        Optional<String> mismatch = Fit.mismatch(scenario, persona);
+        if (mismatch.isPresent()) {
+            throw new ProblemException(Failure.CASE_MISMATCH).at("/persona_id", mismatch.get());
+        }
+        return new CasePair(persona, scenario, role);
+    }
+
+    /** The script of a pair, by {@link CasePair#reference()}; empty when there is no such pair. */
+    public Optional<CaseScript> script(String reference) {
+        String[] ids = reference.split("/", -1);
+        if (ids.length != 2) {
+            return Optional.empty();
+        }
+        return scenario(ids[0]).flatMap(scenario -> persona(ids[1]).map(persona -> Scripts.of(persona, scenario)));
+    }
+
+    /** The scripts of all pairs that fit, by reference. */
+    public Map<String, CaseScript> scripts() {
+        var scripts = new TreeMap<String, CaseScript>();
+        for (Scenario scenario : scenarios.values()) {
+            for (String personaId : fitting(scenario)) {
+                String reference = scenario.scenarioId() + "/" + personaId;
+                script(reference).ifPresent(script -> scripts.put(reference, script));
+            }
+        }
+        return scripts;
+    }
+
+    private static ProblemException unknown(boolean scenario, boolean persona) {
+        var problem = new ProblemException(Failure.INVALID_BODY);
+        if (scenario) {
+            problem.at("/scenario_id", "there is no such case");
+        }
+        if (persona) {
+            problem.at("/persona_id", "there is no such patient");
+        }
+        return problem;
+    }
+
+    private static ScenarioRole role(Scenario scenario, String roleId) {
+        Collection<ScenarioRole> roles = Objects.requireNonNullElse(scenario.roles(), List.of());
+        return roles.stream()
+                .filter(role -> role.roleId().equals(roleId))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.invalidBody("/role_id", "this case has no such role"));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.viva.library;
+
+import dev.viva.api.CasesApi;
+import dev.viva.content.CanonicalJson;
+import dev.viva.model.PersonaList;
+import dev.viva.model.Scenario;
+import dev.viva.model.ScenarioList;
+import dev.viva.model.ScenarioView;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.security.Principal;
+
+/** Serves the patients and cases that a student can choose from. Thread-safe. */
+final class CaseResource implements CasesApi {
+    private final CaseLibrary library;
+
+    CaseResource(CaseLibrary library) {
+        this.library = library;
+    }
+
+    @Override
+    public Response listPersonas(String ifNoneMatch) {
+        return reply(
+                new PersonaList(library.personas().stream().map(Views::persona).toList()));
+    }
+
+    @Override
+    public Response getPersona(String personaId, String ifNoneMatch) {
+        return reply(library.persona(personaId).map(Views::persona).orElseThrow(CaseResource::notFound));
+    }
+
+    @Override
+    public Response listScenarios(String ifNoneMatch) {
+        return reply(
+                new ScenarioList(library.scenarios().stream().map(this::view).toList()));
+    }
+
+    @Override
+    public Response getScenario(String scenarioId, String ifNoneMatch) {
+        return reply(library.scenario(scenarioId).map(this::view).orElseThrow(CaseResource::notFound));
+    }
+
+    @Override
+    public Response getCaseSheet(Principal caller, String scenarioId, String personaId, String ifNoneMatch) {
+        throw notFound();
+    }
+
+    private ScenarioView view(Scenario scenario) {
+        return Views.scenario(scenario, library.fitting(scenario));
+    }
+
+    private static ProblemException notFound() {
+        return new ProblemException(Failure.NOT_FOUND);
+    }
+
+    /**
+     * The entity tag is a digest of the reply, not of the whole library. It changes when the content changes, or when a
+     * new version of the service shows more. It does not change when another case changes.
+     */
+    static Response reply(Object view) {
+        return Response.ok(view)
+                .tag(new EntityTag(CanonicalJson.digest(CanonicalJson.write(view))))
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+                .header(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION)
+                .build();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.viva.content;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.viva.library.ContentCheck;
+import dev.viva.library.TestContent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContentFolderTest {
+    @TempDir
+    private Path dir;
+
+    @Test
+    void readsContentFromAJarWithoutFolderEntries() throws IOException {
+        Path jar = dir.resolve("viva with a space.jar");
+        var entries = Map.of(
+                "content/" + TestContent.PERSONA_FILE,
+                TestContent.PERSONA,
+                "content/" + TestContent.SCENARIO_FILE,
+                TestContent.SCENARIO,
+                "dev/viva/Other.class",
+                "x");
+        try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
+            for (var entry : entries.entrySet()) {
+                out.putNextEntry(new JarEntry(entry.getKey()));
+                out.write(entry.getValue().getBytes(StandardCharsets.UTF_8));
+                out.closeEntry();
+            }
+        }
+
+        ContentFolder folder = ContentFolder.readBuiltIn(jar);
+
+        assertThat(folder.findings()).isEmpty();
+        assertThat(folder.files())
+                .extracting(ContentFile::name)
+                .containsExactly(TestContent.PERSONA_FILE, TestContent.SCENARIO_FILE);
+        assertThat(new ContentCheck(TestContent.SCHEMAS).read(folder).findings())
+                .isEmpty();
+    }
+
+    @Test
+    void readsContentFromAClassesFolder() throws IOException {
+        TestContent.writeTo(dir.resolve("content"));
+
+        assertThat(ContentFolder.readBuiltIn(dir).files()).hasSize(2);
+    }
+
+    @Test
+    void readsTheSameTextWithAndWithoutAByteOrderMark() throws IOException {
+        TestContent.writeTo(dir);
+        String plain = TestContent.load(dir).digest();
+        Files.writeString(dir.resolve(TestContent.PERSONA_FILE), "\uFEFF" + TestContent.PERSONA);
+
+        assertThat(TestContent.load(dir).digest()).isEqualTo(plain);
+    }
+
+    @Test
+    void reportsMissingBuiltInContent() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> ContentFolder.readBuiltIn(dir.resolve("absent.jar")))
+                .withMessage("cannot read the service's own content");
+    }
+}
