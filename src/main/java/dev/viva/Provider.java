@@ -14,6 +14,7 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import java.net.URI;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +39,8 @@ final class Provider {
             return new VoiceProvider(
                     resilient(provider, config, environment), health, connectUrl(config), Optional::empty);
         }
-        var simulator = config.simulator.mount(environment, library::script, clock);
+        var simulator = config.simulator.mount(
+                environment, reference -> library.script(reference, LocalDate.now(clock)), clock);
         var provider = adapter(ownAddress(environment), simulator.key(), config, health);
         return new VoiceProvider(
                 resilient(provider, config, environment), health, connectUrl(config), simulator.voiceFault());

@@ -5,6 +5,7 @@ import dev.viva.content.ContentConfiguration;
 import dev.viva.content.ContentException;
 import dev.viva.contract.SchemaValidator;
 import dev.viva.model.Catalog;
+import dev.viva.model.CatalogId;
 import dev.viva.model.Persona;
 import dev.viva.model.Scenario;
 import dev.viva.model.ScenarioRole;
@@ -14,6 +15,7 @@ import dev.viva.patient.Fit;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.realtime.CaseScript;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The patients and cases of this service, read and validated once at the start. Immutable. */
@@ -29,6 +32,7 @@ public final class CaseLibrary {
     private final Map<String, Scenario> scenarios = new TreeMap<>();
     private final List<StandardQuestion> questions;
     private final Map<String, Catalog> catalogs = new LinkedHashMap<>();
+    private final Scripts scripts;
     private final String digest;
 
     private CaseLibrary(ContentCheck.Outcome outcome) {
@@ -36,6 +40,12 @@ public final class CaseLibrary {
         outcome.scenarios().forEach(s -> scenarios.put(s.value().scenarioId(), s.value()));
         questions = outcome.questions();
         outcome.catalogs().forEach(catalog -> catalogs.put(catalog.catalogId().toString(), catalog));
+        scripts = new Scripts(
+                questions,
+                Stream.of(CatalogId.SPECIAL_TESTS, CatalogId.FUNCTIONAL_TESTS)
+                        .flatMap(id -> catalog(id.toString()).stream())
+                        .flatMap(catalog -> catalog.entries().stream())
+                        .toList());
         digest = CanonicalJson.digest(CanonicalJson.write(
                 Map.of("personas", personas, "scenarios", scenarios, "questions", questions, "catalogs", catalogs)));
     }
@@ -128,25 +138,35 @@ public final class CaseLibrary {
         return new CasePair(persona, scenario, role);
     }
 
-    /** The script of a pair, by {@link CasePair#reference()}; empty when there is no such pair. */
-    public Optional<CaseScript> script(String reference) {
+    /**
+     * The script of a pair, by {@link CasePair#reference()}, followed by the role that the voice plays if it is not the
+     * patient's; empty when there is no such pair or role.
+     *
+     * @param today the date of the encounter
+     */
+    public Optional<CaseScript> script(String reference, LocalDate today) {
         String[] ids = reference.split("/", -1);
-        if (ids.length != 2) {
+        Scenario scenario = scenarios.get(ids[0]);
+        Persona persona = ids.length == 2 || ids.length == 3 ? personas.get(ids[1]) : null;
+        if (scenario == null || persona == null) {
             return Optional.empty();
         }
-        return scenario(ids[0]).flatMap(scenario -> persona(ids[1]).map(persona -> Scripts.of(persona, scenario)));
+        if (ids.length == 2) {
+            return Optional.of(scripts.of(new CasePair(persona, scenario, null), today));
+        }
+        return find(scenario, ids[2]).map(role -> scripts.of(new CasePair(persona, scenario, role), today));
     }
 
     /** The scripts of all pairs that fit, by reference. */
-    public Map<String, CaseScript> scripts() {
-        var scripts = new TreeMap<String, CaseScript>();
+    public Map<String, CaseScript> scripts(LocalDate today) {
+        var all = new TreeMap<String, CaseScript>();
         for (Scenario scenario : scenarios.values()) {
             for (String personaId : fitting(scenario)) {
                 String reference = scenario.scenarioId() + "/" + personaId;
-                script(reference).ifPresent(script -> scripts.put(reference, script));
+                script(reference, today).ifPresent(script -> all.put(reference, script));
             }
         }
-        return scripts;
+        return all;
     }
 
     private static ProblemException unknown(boolean scenario, boolean persona) {
@@ -161,10 +181,12 @@ public final class CaseLibrary {
     }
 
     private static ScenarioRole role(Scenario scenario, String roleId) {
-        Collection<ScenarioRole> roles = Objects.requireNonNullElse(scenario.roles(), List.of());
-        return roles.stream()
-                .filter(role -> role.roleId().equals(roleId))
-                .findFirst()
+        return find(scenario, roleId)
                 .orElseThrow(() -> ProblemException.invalidBody("/role_id", "this case has no such role"));
+    }
+
+    private static Optional<ScenarioRole> find(Scenario scenario, String roleId) {
+        Collection<ScenarioRole> roles = Objects.requireNonNullElse(scenario.roles(), List.of());
+        return roles.stream().filter(role -> role.roleId().equals(roleId)).findFirst();
     }
 }

@@ -2,43 +2,206 @@ package dev.viva.library;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.viva.model.CatalogEntry;
+import dev.viva.model.ExaminationResult;
 import dev.viva.model.ExaminationTopic;
+import dev.viva.model.HiddenAgenda;
 import dev.viva.model.HistoryTopic;
 import dev.viva.model.Persona;
 import dev.viva.model.Scenario;
+import dev.viva.model.ScenarioRole;
+import dev.viva.model.Side;
+import dev.viva.model.StandardQuestion;
+import dev.viva.model.TreatmentPlan;
+import dev.viva.patient.CasePair;
 import dev.viva.realtime.CaseScript;
+import dev.viva.realtime.CaseScript.Asked;
+import dev.viva.realtime.CaseScript.Part;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Composes the script of the offline patient from a case. It contains nothing that the voice would not know. */
+/**
+ * Composes the scripts of the offline patient. They contain nothing that the voice would not know.
+ *
+ * <p>The person answers the standard questions, unless the case has a topic of its own for one.
+ */
 final class Scripts {
-    private Scripts() {}
+    private static final Set<String> IDENTITY = Set.of(
+            "name",
+            "preferred-name",
+            "date-of-birth",
+            "age",
+            "address",
+            "occupation",
+            "next-of-kin",
+            "home",
+            "height",
+            "weight");
 
-    /** The script of a pair that fits. */
-    static CaseScript of(Persona persona, Scenario scenario) {
-        List<CaseScript.Answer> answers = Stream.concat(
-                        scenario.subjective().stream().map(Scripts::answer),
-                        scenario.objective().stream().flatMap(Scripts::answers))
-                .toList();
-        return new CaseScript(persona.name(), scenario.openingLine(), answers, persona.language());
+    private final Map<String, StandardQuestion> questions = new LinkedHashMap<>();
+    private final Map<String, CatalogEntry> tests = new LinkedHashMap<>();
+
+    /** @param tests the entries of all catalogues of tests */
+    Scripts(List<StandardQuestion> questions, List<CatalogEntry> tests) {
+        questions.forEach(question -> this.questions.put(question.id(), question));
+        tests.forEach(test -> this.tests.put(test.id(), test));
     }
 
-    private static CaseScript.Answer answer(HistoryTopic topic) {
-        return new CaseScript.Answer(topic.topic(), cues(topic.cues(), topic.examples()), topic.reply());
+    /**
+     * The script of a pair that fits.
+     *
+     * @param today the date of the encounter
+     */
+    CaseScript of(CasePair pair, LocalDate today) {
+        Persona persona = pair.persona();
+        Scenario scenario = pair.scenario();
+        var self = new SelfDescription(persona, today);
+        boolean english = persona.language().equals("en");
+        List<CaseScript.Topic> topics = new ArrayList<>(scenario.subjective().stream()
+                .map(topic -> topic(topic, english))
+                .toList());
+        Set<String> taken = scenario.subjective().stream()
+                .map(HistoryTopic::like)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        questions.values().stream()
+                .filter(question -> !taken.contains(question.id()))
+                .flatMap(question -> topic(question, self).stream())
+                .forEach(topics::add);
+        return new CaseScript(
+                speaker(pair, self),
+                topics,
+                tests(scenario.objective()),
+                plan(scenario.treatmentPlan()),
+                list(scenario.asks()).stream()
+                        .map(ask -> new CaseScript.Ask(
+                                ask.question(), ask.when(), ask.phase().toString()))
+                        .toList(),
+                hidden(scenario.hiddenAgenda()));
     }
 
-    private static Stream<CaseScript.Answer> answers(ExaminationTopic topic) {
-        List<String> cues = cues(topic.cues(), topic.examples());
-        return topic.results().stream()
-                .map(result -> new CaseScript.Answer(topic.topic(), cues, result.finding() + " " + result.reply()));
+    private static CaseScript.Speaker speaker(CasePair pair, SelfDescription self) {
+        Persona persona = pair.persona();
+        Scenario scenario = pair.scenario();
+        ScenarioRole role = pair.role();
+        return role == null
+                ? new CaseScript.Speaker(
+                        persona.name(),
+                        self.preferredName(),
+                        scenario.openingLine(),
+                        scenario.closingLine(),
+                        persona.language(),
+                        null)
+                : new CaseScript.Speaker(
+                        role.name(),
+                        role.name(),
+                        role.openingLine(),
+                        "",
+                        persona.language(),
+                        new CaseScript.Role(self.preferredName(), Set.copyOf(list(role.knows()))));
     }
 
-    private static List<String> cues(@Nullable Collection<String> cues, @Nullable Collection<String> examples) {
+    private CaseScript.Topic topic(HistoryTopic topic, boolean english) {
+        StandardQuestion standard = topic.like() == null ? null : questions.get(topic.like());
+        var asked = new Asked(
+                list(topic.examples()),
+                list(topic.cues()),
+                english && standard != null ? List.copyOf(standard.examples()) : List.of());
+        var disclosure = topic.disclosure() == null
+                ? CaseScript.Disclosure.ASKED
+                : CaseScript.Disclosure.valueOf(topic.disclosure().name());
+        return new CaseScript.Topic(topic.topic(), Part.HISTORY, topic.like(), asked, topic.reply(), disclosure);
+    }
+
+    private static Optional<CaseScript.Topic> topic(StandardQuestion question, SelfDescription self) {
+        boolean home = question.id().equals("home");
+        Optional<String> reply =
+                home ? self.home() : Optional.ofNullable(question.persona()).flatMap(self::answer);
+        return reply.map(said -> new CaseScript.Topic(
+                question.topic(),
+                IDENTITY.contains(question.id()) ? Part.IDENTITY : Part.BASELINE,
+                question.id(),
+                new Asked(List.of(), List.of(), List.copyOf(question.examples())),
+                said,
+                CaseScript.Disclosure.ASKED));
+    }
+
+    private List<CaseScript.Test> tests(List<ExaminationTopic> topics) {
+        var others = new LinkedHashMap<>(tests);
+        topics.forEach(topic -> others.remove(topic.testId()));
         return Stream.concat(
-                        requireNonNullElse(cues, List.<String>of()).stream(),
-                        requireNonNullElse(examples, List.<String>of()).stream())
+                        topics.stream().map(this::test),
+                        others.values().stream().map(Scripts::absent))
                 .toList();
+    }
+
+    private CaseScript.Test test(ExaminationTopic topic) {
+        CatalogEntry entry = tests.get(topic.testId());
+        List<String> names = new ArrayList<>(List.of(topic.topic()));
+        if (entry != null) {
+            names.addAll(names(entry));
+        }
+        var asked = new Asked(
+                list(topic.examples()), list(topic.cues()), entry == null ? List.of() : list(entry.describedAs()));
+        boolean consent = requireNonNullElse(topic.needsConsent(), entry != null && needsConsent(entry));
+        return new CaseScript.Test(
+                topic.testId(),
+                names,
+                asked,
+                new CaseScript.Caution(consent, topic.contraindication()),
+                topic.results().stream().map(Scripts::result).toList());
+    }
+
+    private static CaseScript.Test absent(CatalogEntry entry) {
+        return new CaseScript.Test(
+                entry.id(),
+                names(entry),
+                new Asked(List.of(), List.of(), list(entry.describedAs())),
+                new CaseScript.Caution(needsConsent(entry), null),
+                List.of());
+    }
+
+    private static List<String> names(CatalogEntry entry) {
+        return Stream.concat(Stream.of(entry.name()), list(entry.also()).stream())
+                .toList();
+    }
+
+    private static boolean needsConsent(CatalogEntry entry) {
+        return Boolean.TRUE.equals(entry.needsConsent());
+    }
+
+    private static CaseScript.Result result(ExaminationResult result) {
+        return new CaseScript.Result(side(result.side()), result.finding(), result.reply());
+    }
+
+    private static CaseScript.@Nullable Side side(@Nullable Side side) {
+        return side == null ? null : CaseScript.Side.valueOf(side.name());
+    }
+
+    private static CaseScript.Plan plan(TreatmentPlan plan) {
+        return new CaseScript.Plan(
+                plan.patientHopes(),
+                plan.patientWorries(),
+                list(plan.reactions()).stream()
+                        .map(reaction -> new CaseScript.Reaction(List.copyOf(reaction.examples()), reaction.reply()))
+                        .toList());
+    }
+
+    private static CaseScript.@Nullable HiddenAgenda hidden(@Nullable HiddenAgenda agenda) {
+        return agenda == null ? null : new CaseScript.HiddenAgenda(List.copyOf(agenda.cues()), agenda.reply());
+    }
+
+    private static <T> List<T> list(@Nullable Collection<T> values) {
+        return values == null ? List.of() : List.copyOf(values);
     }
 }

@@ -2,38 +2,189 @@ package dev.viva.realtime;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The answers of the simulated patient for one case. It contains nothing that only faculty may see.
+ * What the simulated patient of one case knows, and how students ask for it. It contains nothing that only faculty may
+ * see.
  *
- * @param patientName as the patient introduces itself
- * @param openingLine said when greeted, or when asked to begin
- * @param answers the history, then the examination, in the author's order, which decides between equally good answers
- * @param language of the patient, ISO 639-1
+ * @param topics what can be told: of the case, then of the person, in the author's order, which decides between equals
+ * @param tests those of the case, then all others of the catalogues, which have no results
+ * @param asks what the patient asks the student, in the author's order
+ * @param hiddenAgenda what the patient keeps back; null if there is nothing
  */
-public record CaseScript(String patientName, String openingLine, List<Answer> answers, String language) {
+public record CaseScript(
+        Speaker speaker,
+        List<Topic> topics,
+        List<Test> tests,
+        Plan plan,
+        List<Ask> asks,
+        @Nullable HiddenAgenda hiddenAgenda) {
 
     /** Where the simulator finds scripts; implementations are thread-safe. */
     @FunctionalInterface
     public interface Source {
-        /** The script of a case by its reference, scenario_id/persona_id, as the patient's instructions name it. */
+        /**
+         * The script of a case by its reference, as the instructions name it: {@code scenario_id/persona_id}, followed
+         * by {@code /role_id} when another person than the patient speaks.
+         */
         Optional<CaseScript> find(String caseReference);
     }
 
     /**
-     * One thing the patient can tell or show.
+     * Who speaks.
      *
-     * @param topic names it in the catalogue; counts as a cue as well
-     * @param cues words and phrases of a student that ask for it; several words weigh more than one
+     * @param name in full
+     * @param preferredName what the person likes to be called
+     * @param openingLine said when greeted, or when asked to begin
+     * @param closingLine said at the end
+     * @param language ISO 639-1 code of the case's texts
+     * @param role what a person who is not the patient knows; null for the patient
+     */
+    public record Speaker(
+            String name,
+            String preferredName,
+            String openingLine,
+            String closingLine,
+            String language,
+            @Nullable Role role) {}
+
+    /**
+     * A person beside the patient.
+     *
+     * @param patient what the patient is called
+     * @param knows the topics that this person can tell
+     */
+    public record Role(String patient, Set<String> knows) {
+        public Role {
+            knows = Set.copyOf(knows);
+        }
+    }
+
+    /** Where a topic belongs. */
+    public enum Part {
+        /** Told in the history of the case. */
+        HISTORY,
+        /** Who the person is: name, age, address. */
+        IDENTITY,
+        /** The person's health and habits, whatever the case. */
+        BASELINE
+    }
+
+    /** When a topic is told. */
+    public enum Disclosure {
+        /** Without being asked. */
+        VOLUNTEERED,
+        /** When asked. */
+        ASKED,
+        /** Only after empathy, or when asked twice. */
+        TRUSTED
+    }
+
+    /**
+     * How students ask for something.
+     *
+     * @param examples natural questions
+     * @param cues telling words and phrases
+     * @param standard questions of the same meaning that are not the case's own
+     */
+    public record Asked(List<String> examples, List<String> cues, List<String> standard) {
+        public Asked {
+            examples = List.copyOf(examples);
+            cues = List.copyOf(cues);
+            standard = List.copyOf(standard);
+        }
+    }
+
+    /**
+     * One thing the patient can tell.
+     *
+     * @param name names it for the author; unique
+     * @param standard id of the standard question that it answers; null for none
+     */
+    public record Topic(
+            String name, Part part, @Nullable String standard, Asked asked, String reply, Disclosure disclosure) {}
+
+    /** A side of the body. */
+    public enum Side {
+        LEFT,
+        RIGHT
+    }
+
+    /**
+     * One test that a student can do.
+     *
+     * @param names the test's name in the case and in the catalogue, and other names
+     * @param asked how a student says it without the name
+     * @param caution what comes before it
+     * @param results empty when nothing is recorded in this case
+     */
+    public record Test(String testId, List<String> names, Asked asked, Caution caution, List<Result> results) {
+        public Test {
+            names = List.copyOf(names);
+            results = List.copyOf(results);
+        }
+
+        /** Whether it is done on the left and on the right. */
+        public boolean sided() {
+            return results.stream().anyMatch(result -> result.side() != null);
+        }
+    }
+
+    /**
+     * What comes before a test.
+     *
+     * @param needsConsent whether the patient must have agreed
+     * @param contraindication what the patient says against it; null for nothing
+     */
+    public record Caution(boolean needsConsent, @Nullable String contraindication) {}
+
+    /**
+     * What a test shows.
+     *
+     * @param side null when the test has none
+     * @param finding what is seen or measured
      * @param reply what the patient says
      */
-    public record Answer(String topic, List<String> cues, String reply) {
-        public Answer {
+    public record Result(@Nullable Side side, String finding, String reply) {}
+
+    /**
+     * The patient's mind when treatment is discussed.
+     *
+     * @param reactions to what may be proposed
+     */
+    public record Plan(String hopes, String worries, List<Reaction> reactions) {
+        public Plan {
+            reactions = List.copyOf(reactions);
+        }
+    }
+
+    /** What the patient answers to a proposal. */
+    public record Reaction(List<String> examples, String reply) {
+        public Reaction {
+            examples = List.copyOf(examples);
+        }
+    }
+
+    /**
+     * What the patient asks the student.
+     *
+     * @param when the moment, in words
+     * @param phase as on the wire
+     */
+    public record Ask(String question, String when, String phase) {}
+
+    /** What the patient keeps back until a student's words invite it. */
+    public record HiddenAgenda(List<String> cues, String reply) {
+        public HiddenAgenda {
             cues = List.copyOf(cues);
         }
     }
 
     public CaseScript {
-        answers = List.copyOf(answers);
+        topics = List.copyOf(topics);
+        tests = List.copyOf(tests);
+        asks = List.copyOf(asks);
     }
 }

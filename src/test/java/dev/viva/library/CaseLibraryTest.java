@@ -8,10 +8,11 @@ import dev.viva.model.InputError;
 import dev.viva.patient.CasePair;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
-import dev.viva.realtime.CaseScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,24 +87,15 @@ class CaseLibraryTest {
     }
 
     @Test
-    void scriptListsHistoryBeforeExamination() throws IOException {
-        CaseLibrary library = TestContent.load(TestContent.writeTo(dir));
-
-        CaseScript script = library.script("sore-wrist/ada-king").orElseThrow();
-
-        assertThat(script.patientName()).isEqualTo("Ada King");
-        assertThat(script.openingLine()).isEqualTo("It's my wrist.");
-        assertThat(script.language()).isEqualTo("en");
-        assertThat(script.answers()).extracting(CaseScript.Answer::topic).containsExactly("Onset", "Pain", "Grip");
-        assertThat(script.answers().getFirst().cues()).containsExactly("when did it start", "since when");
-        assertThat(library.scripts()).containsOnlyKeys("sore-wrist/ada-king");
-    }
-
-    @Test
     void hasNoScriptForAnUnknownPair() {
-        assertThat(SHIPPED.script("knee-after-football")).isEmpty();
-        assertThat(SHIPPED.script("knee-after-football/nobody")).isEmpty();
-        assertThat(SHIPPED.script("no-case/hana-suzuki")).isEmpty();
+        for (String reference : List.of(
+                "knee-after-football",
+                "knee-after-football/nobody",
+                "no-case/hana-suzuki",
+                "knee-after-football/hana-suzuki/referee",
+                "knee-after-football/hana-suzuki/team-mate/again")) {
+            assertThat(SHIPPED.script(reference, LocalDate.EPOCH)).as(reference).isEmpty();
+        }
     }
 
     private static ProblemException refused(String scenario, String persona, @Nullable String role) {

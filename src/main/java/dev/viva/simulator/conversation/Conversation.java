@@ -3,9 +3,11 @@ package dev.viva.simulator.conversation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.viva.simulator.patient.PatientReply;
 import dev.viva.simulator.patient.ScriptedPatient;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -201,8 +203,12 @@ public final class Conversation implements StudentSpeech.Patient {
 
     private ActiveResponse reply(Response response, String instructions) {
         // Instructions for one response seldom name the case, so the session's are appended.
-        String text = patient.answer(
-                instructions + "\n" + session.path("instructions").asText(), items.unanswered());
+        PatientReply said = patient.answer(
+                instructions + "\n" + session.path("instructions").asText(), Set.of(), items.unanswered());
+        String text = switch (said) {
+            case PatientReply.Spoken spoken -> spoken.text();
+            case PatientReply.FunctionCall call -> call.arguments();
+        };
         return new Reply(response, text, items, context, this::responseEnded);
     }
 

@@ -1,6 +1,5 @@
 package dev.viva.simulator.patient;
 
-import dev.viva.realtime.CaseScript;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,9 +28,12 @@ final class AnswerMatcher {
     private static final int FURTHER_CUE = 1;
     private static final int OWN_WORD = 1;
 
-    private record Candidate(CaseScript.Answer answer, List<Words> cues, Set<String> ownWords) {}
+    /** What one topic or one side of a test says; {@code testId} is empty for a topic. */
+    record Answer(String topic, List<String> cues, String reply, String testId) {}
 
-    private record Match(CaseScript.Answer answer, int score) {
+    private record Candidate(Answer answer, List<Words> cues, Set<String> ownWords) {}
+
+    private record Match(Answer answer, int score) {
         boolean sure() {
             return score >= SCATTERED_WORD;
         }
@@ -39,9 +41,9 @@ final class AnswerMatcher {
 
     private final List<Candidate> candidates;
 
-    AnswerMatcher(List<CaseScript.Answer> answers) {
+    AnswerMatcher(List<Answer> answers) {
         Map<String, Integer> occurrences = new HashMap<>();
-        for (CaseScript.Answer answer : answers) {
+        for (Answer answer : answers) {
             keywords(answer).forEach(word -> occurrences.merge(word, 1, Integer::sum));
         }
         this.candidates = answers.stream()
@@ -55,7 +57,7 @@ final class AnswerMatcher {
     }
 
     /** At most two answers, in the order in which they were asked for. */
-    List<CaseScript.Answer> find(String line) {
+    List<Answer> find(String line) {
         List<Match> matches = SENTENCES
                 .splitAsStream(line)
                 .flatMap(sentence -> inSentence(sentence).stream())
@@ -122,14 +124,14 @@ final class AnswerMatcher {
         return scattered ? SCATTERED_WORD * keywords.size() : 0;
     }
 
-    private static List<Words> cues(CaseScript.Answer answer) {
+    private static List<Words> cues(Answer answer) {
         return Stream.concat(Stream.of(answer.topic()), answer.cues().stream())
                 .map(Words::of)
                 .distinct()
                 .toList();
     }
 
-    private static Set<String> keywords(CaseScript.Answer answer) {
+    private static Set<String> keywords(Answer answer) {
         return cues(answer).stream().flatMap(cue -> cue.keywords().stream()).collect(Collectors.toSet());
     }
 }

@@ -1,5 +1,7 @@
 package dev.viva.simulator.patient;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.realtime.CaseScript;
 import java.util.HashSet;
 import java.util.List;
@@ -10,12 +12,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers a student's lines from a case's script; equal questions get equal answers. Used on one call's thread only.
  */
 public final class ScriptedPatient {
-    private static final Pattern REFERENCE = Pattern.compile("(?m)^Case reference: ([a-z0-9_-]+/[a-z0-9_-]+)\\s*$");
+    private static final Pattern REFERENCE =
+            Pattern.compile("(?m)^Case reference: ([a-z0-9_-]+/[a-z0-9_-]+(?:/[a-z0-9_-]+)?)\\s*$");
     /** A greeting before a question: "good morning" does not ask how the mornings are. */
     private static final Pattern GREETED = Pattern.compile(
             "^\\s*(?:(?:good (?:morning|afternoon|evening|day)|hello|hi|hey|hola|buenos días|buenas tardes)\\b[\\s,.!;:]*)+",
@@ -92,8 +97,12 @@ public final class ScriptedPatient {
             "yes",
             "you");
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Logger log = LoggerFactory.getLogger(ScriptedPatient.class);
+    private static final String EXAMINE = "examine";
+
     private final CaseScript.Source scripts;
-    private final Set<CaseScript.Answer> given = new HashSet<>();
+    private final Set<AnswerMatcher.Answer> given = new HashSet<>();
     private int lost;
 
     public ScriptedPatient(CaseScript.Source scripts) {
@@ -101,31 +110,99 @@ public final class ScriptedPatient {
     }
 
     /**
+     * What the patient does when the student has said something.
+     *
      * @param instructions as composed for the patient; one line of them names the case
+     * @param functions those that the session offers; the patient calls {@code examine} when a test is asked for
      * @param line the student's line; empty if the patient must speak unasked
      */
-    public String answer(String instructions, String line) {
-        Matcher reference = REFERENCE.matcher(instructions);
-        Optional<CaseScript> script = reference.find() ? scripts.find(reference.group(1)) : Optional.empty();
-        return script.map(found -> answer(found, line)).orElse(Phrases.NO_CASE);
+    public PatientReply answer(String instructions, Set<String> functions, String line) {
+        Optional<CaseScript> script = script(instructions);
+        if (script.isEmpty()) {
+            return new PatientReply.Spoken(Phrases.NO_CASE);
+        }
+        return answer(script.get(), functions, line);
     }
 
-    private String answer(CaseScript script, String line) {
-        Phrases phrases = Phrases.in(script.language());
+    /**
+     * What the patient says once a function that it called has answered.
+     *
+     * @param output as the function gave it, a JSON object with what to {@code say}
+     */
+    public String afterFunction(String instructions, String output) {
+        String said = "";
+        try {
+            said = JSON.readTree(output).path("say").asText("");
+        } catch (JsonProcessingException e) {
+            log.debug("patient: the output of a function is not JSON");
+        }
+        Phrases phrases = Phrases.in(
+                script(instructions).map(script -> script.speaker().language()).orElse("en"));
+        return said.isBlank() ? phrases.lost().get(lost++ % phrases.lost().size()) : said;
+    }
+
+    private Optional<CaseScript> script(String instructions) {
+        Matcher reference = REFERENCE.matcher(instructions);
+        return reference.find() ? scripts.find(reference.group(1)) : Optional.empty();
+    }
+
+    private PatientReply answer(CaseScript script, Set<String> functions, String line) {
+        Phrases phrases = Phrases.in(script.speaker().language());
         if (line.isBlank()) {
-            return given.isEmpty() ? script.openingLine() : phrases.more();
+            return new PatientReply.Spoken(given.isEmpty() ? script.speaker().openingLine() : phrases.more());
         }
-        List<CaseScript.Answer> answers =
-                new AnswerMatcher(script.answers()).find(GREETED.matcher(line).replaceFirst(""));
+        List<AnswerMatcher.Answer> answers =
+                new AnswerMatcher(answers(script)).find(GREETED.matcher(line).replaceFirst(""));
         if (!answers.isEmpty()) {
-            return answers.stream().map(answer -> say(answer, phrases)).collect(Collectors.joining(" "));
+            String test = answers.getFirst().testId();
+            if (functions.contains(EXAMINE) && !test.isEmpty()) {
+                return new PatientReply.FunctionCall(EXAMINE, arguments(test, line));
+            }
+            return new PatientReply.Spoken(
+                    answers.stream().map(answer -> say(answer, phrases)).collect(Collectors.joining(" ")));
         }
+        return new PatientReply.Spoken(smallTalk(script.speaker(), phrases, line));
+    }
+
+    private static String arguments(String test, String line) {
+        var arguments = JSON.createObjectNode().put("test", test);
+        Words words = Words.of(line);
+        for (String side : List.of("left", "right")) {
+            if (words.contains(Words.of(side))) {
+                arguments.put("side", side);
+            }
+        }
+        return arguments.put("consent", true).toString();
+    }
+
+    private static List<AnswerMatcher.Answer> answers(CaseScript script) {
+        return Stream.concat(
+                        script.topics().stream()
+                                .map(topic -> new AnswerMatcher.Answer(
+                                        topic.name(), phrases(topic.asked()), topic.reply(), "")),
+                        script.tests().stream()
+                                .flatMap(test -> test.results().stream()
+                                        .map(result -> new AnswerMatcher.Answer(
+                                                test.names().getFirst(),
+                                                phrases(test.asked()),
+                                                result.finding() + " " + result.reply(),
+                                                test.testId()))))
+                .toList();
+    }
+
+    private static List<String> phrases(CaseScript.Asked asked) {
+        return Stream.of(asked.cues(), asked.examples(), asked.standard())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private String smallTalk(CaseScript.Speaker speaker, Phrases phrases, String line) {
         Words words = Words.of(line);
         if (NAME.stream().anyMatch(words::contains)) {
-            return phrases.name() + script.patientName() + ".";
+            return phrases.name() + speaker.name() + ".";
         }
         if (GREETINGS.stream().anyMatch(words::beginsWith)) {
-            return script.openingLine();
+            return speaker.openingLine();
         }
         if (GOODBYES.stream().anyMatch(words::contains)) {
             return phrases.goodbye();
@@ -136,7 +213,7 @@ public final class ScriptedPatient {
         return phrases.lost().get(lost++ % phrases.lost().size());
     }
 
-    private String say(CaseScript.Answer answer, Phrases phrases) {
+    private String say(AnswerMatcher.Answer answer, Phrases phrases) {
         return given.add(answer) ? answer.reply() : phrases.again() + inMidSentence(answer.reply());
     }
 

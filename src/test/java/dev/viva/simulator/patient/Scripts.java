@@ -25,32 +25,57 @@ public final class Scripts {
     static final String REFLEXES = "You find my reflexes normal on both sides.";
     static final String GAIT = "I walk a little stiffly.";
 
-    static final CaseScript CASE = new CaseScript(
-            "Maria",
+    static final CaseScript CASE = script(
+            "en",
             GREETING,
             List.of(
-                    answer("pain location", LOCATION, "where does it hurt", "where is the pain", "show me where"),
-                    answer("onset", ONSET, "when did it start", "how long", "how did it begin", "what happened"),
-                    answer("aggravating factors", WORSE, "makes it worse", "aggravate", "worse"),
-                    answer("easing factors", BETTER, "makes it better", "ease", "relieve", "better"),
-                    answer("numbness", NUMBNESS, "pins and needles", "tingling", "numb"),
-                    answer("bladder and bowel", BLADDER, "bladder", "bowel", "trouble going to the toilet"),
-                    answer("medication", MEDICATION, "medicine", "drug", "tablet", "what do you take"),
-                    answer("allergies", ALLERGIES, "allergic"),
-                    answer("occupation", WORK, "what do you do", "job", "work", "for a living"),
-                    answer("sleep", SLEEP, "at night", "wake up"),
-                    answer("severity", SEVERITY, "out of ten", "how bad", "pain scale", "rate your pain"),
-                    answer("goals", GOALS, "hope to achieve", "goal", "expect from treatment"),
-                    answer("reflexes", REFLEXES, "test your reflexes", "knee jerk"),
-                    answer("gait", GAIT, "watch you walk", "walk across the room")),
-            "en");
+                    topic("pain location", LOCATION, "where does it hurt", "where is the pain", "show me where"),
+                    topic("onset", ONSET, "when did it start", "how long", "how did it begin", "what happened"),
+                    topic("aggravating factors", WORSE, "makes it worse", "aggravate", "worse"),
+                    topic("easing factors", BETTER, "makes it better", "ease", "relieve", "better"),
+                    topic("numbness", NUMBNESS, "pins and needles", "tingling", "numb"),
+                    topic("bladder and bowel", BLADDER, "bladder", "bowel", "trouble going to the toilet"),
+                    topic("medication", MEDICATION, "medicine", "drug", "tablet", "what do you take"),
+                    topic("allergies", ALLERGIES, "allergic"),
+                    topic("occupation", WORK, "what do you do", "job", "work", "for a living"),
+                    topic("sleep", SLEEP, "at night", "wake up"),
+                    topic("severity", SEVERITY, "out of ten", "how bad", "pain scale", "rate your pain"),
+                    topic("goals", GOALS, "hope to achieve", "goal", "expect from treatment")),
+            List.of(
+                    test("reflexes", "reflexes", REFLEXES, "test your reflexes", "knee jerk"),
+                    test("gait", "gait", GAIT, "watch you walk", "walk across the room")));
 
     public static final CaseScript.Source LIBRARY =
             reference -> reference.equals(REFERENCE) ? Optional.of(CASE) : Optional.empty();
 
     private Scripts() {}
 
-    private static CaseScript.Answer answer(String topic, String reply, String... cues) {
-        return new CaseScript.Answer(topic, List.of(cues), reply);
+    static CaseScript script(
+            String language, String openingLine, List<CaseScript.Topic> topics, List<CaseScript.Test> tests) {
+        return new CaseScript(
+                new CaseScript.Speaker("Maria Keller", "Maria", openingLine, "Goodbye, and thank you.", language, null),
+                topics,
+                tests,
+                new CaseScript.Plan("To play tennis.", "Another week in bed.", List.of()),
+                List.of(),
+                null);
+    }
+
+    static CaseScript.Topic topic(String name, String reply, String... cues) {
+        return new CaseScript.Topic(
+                name, CaseScript.Part.HISTORY, null, asked(cues), reply, CaseScript.Disclosure.ASKED);
+    }
+
+    private static CaseScript.Test test(String testId, String name, String finding, String... cues) {
+        return new CaseScript.Test(
+                testId,
+                List.of(name),
+                asked(cues),
+                new CaseScript.Caution(false, null),
+                List.of(new CaseScript.Result(null, finding, "All right.")));
+    }
+
+    private static CaseScript.Asked asked(String... cues) {
+        return new CaseScript.Asked(List.of(), List.of(cues), List.of());
     }
 }
