@@ -1,6 +1,8 @@
 import {
   CasesApi,
+  CataloguesApi,
   Configuration,
+  ExaminationApi,
   OperationsApi,
   SessionsApi,
   TranscriptApi,
@@ -21,9 +23,11 @@ export interface VivaOptions {
 /** The operations of a service, by feature. Those of a session need its grant. */
 export interface Viva {
   readonly cases: CasesApi;
+  readonly catalogues: CataloguesApi;
   readonly sessions: SessionsApi;
   readonly voice: VoiceApi;
   readonly typed: TypedApi;
+  readonly examination: ExaminationApi;
   readonly transcript: TranscriptApi;
   readonly operations: OperationsApi;
 }
@@ -38,9 +42,11 @@ export function viva({ url = '', grant, fetch }: VivaOptions = {}): Viva {
   });
   return {
     cases: new CasesApi(configuration),
+    catalogues: new CataloguesApi(configuration),
     sessions: new SessionsApi(configuration),
     voice: new VoiceApi(configuration),
     typed: new TypedApi(configuration),
+    examination: new ExaminationApi(configuration),
     transcript: new TranscriptApi(configuration),
     operations: new OperationsApi(configuration),
   };

@@ -7,6 +7,8 @@ export interface Services {
   readonly sessions: DeviceSessions;
   readonly outbox: Outbox;
   readonly cases: typeof openApi.cases;
+  readonly catalogues: typeof openApi.catalogues;
+  readonly voices: typeof openApi.voice;
   readonly start: typeof openApi.sessions;
   readonly sessionApi: typeof sessionApi;
   /** The time by the service's clock; undefined until the first answer. */
@@ -33,7 +35,8 @@ export async function openServices(): Promise<Services> {
   const now = serverNow();
   // A failed clean-up must not break the page.
   if (now !== undefined) void forgetExpired(sessions, outbox, now).catch(() => undefined);
-  return { sessions, outbox, cases: openApi.cases, start: openApi.sessions, sessionApi, serverNow };
+  const { cases, catalogues, voice: voices, sessions: start } = openApi;
+  return { sessions, outbox, cases, catalogues, voices, start, sessionApi, serverNow };
 }
 
 function serverNow(): number | undefined {

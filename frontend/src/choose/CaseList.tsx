@@ -44,7 +44,9 @@ export function CaseList({ scenarios, chosen, onChoose }: Props) {
                   <span>{s.setting}</span>
                   <span>{s.region}</span>
                   <span>{DIFFICULTY_WORDS[s.difficulty] ?? s.difficulty}</span>
+                  <span>{s.minutes} minutes</span>
                 </span>
+                <span className="quiet">{s.level}</span>
                 <span className="two-lines">{s.briefing}</span>
               </span>
             </label>

@@ -37,14 +37,15 @@ export function ChooseScreen({ services }: { services: Services }) {
         <form className="choose" onSubmit={(event) => event.preventDefault()}>
           <CaseList scenarios={cases.scenarios} chosen={scenarioId} onChoose={setScenarioId} />
           {scenario && (
-            <PatientList
-              patients={patients}
-              chosen={personaId}
-              onChoose={setPersonaId}
-              briefing={scenario.briefing}
-            />
+            <PatientList patients={patients} chosen={personaId} onChoose={setPersonaId} scenario={scenario} />
           )}
-          <StartBar key={scenarioId} services={services} scenario={scenario} patient={patient} />
+          <StartBar
+            key={scenarioId}
+            services={services}
+            scenario={scenario}
+            patient={patient}
+            simulated={cases.simulated}
+          />
         </form>
       )}
     </Shell>

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { troubleOf, type Trouble } from '../api/problems';
 import type { DeviceSession } from '../device/sessions';
+import { calledName } from '../device/speaker';
 import type { Services } from '../services';
 import { timeOfDay } from '../time/words';
 import { href } from '../ui/route';
@@ -30,7 +31,7 @@ export function Continue({ services }: { services: Services }) {
         {open.map((s) => (
           <li key={s.sessionId}>
             <a className="button primary" href={href('encounter', s.sessionId)}>
-              Continue with {s.personaName.split(' ')[0]}, started {timeOfDay(s.startedAt)}
+              Continue with {calledName(s)}, started {timeOfDay(s.startedAt)}
             </a>
             <span className="quiet">
               {s.scenarioCode} · {s.scenarioTitle}

@@ -1,20 +1,24 @@
-import type { PersonaView } from '@viva/client';
+import type { PersonaView, ScenarioView } from '@viva/client';
 
 interface Props {
   patients: PersonaView[];
   chosen: string;
   onChoose: (personaId: string) => void;
-  /** What is known of the case beforehand, in full. */
-  briefing: string;
+  scenario: ScenarioView;
 }
 
-export function PatientList({ patients, chosen, onChoose, briefing }: Props) {
+export function PatientList({ patients, chosen, onChoose, scenario }: Props) {
   return (
     <fieldset className="step">
       <legend>
         <span className="number">2</span> Patient
       </legend>
-      <p className="known">{briefing}</p>
+      <div className="known">
+        <p>{scenario.briefing}</p>
+        <p>
+          <strong>Your task:</strong> {scenario.task}
+        </p>
+      </div>
       {patients.length === 0 && (
         <p className="quiet">No patient fits this case at present. Choose another case.</p>
       )}

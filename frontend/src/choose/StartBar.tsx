@@ -13,11 +13,12 @@ interface Props {
   services: Services;
   scenario: ScenarioView | undefined;
   patient: PersonaView | undefined;
+  simulated: boolean;
 }
 
 type Wishes = Pick<NewSession, 'roleId' | 'inputLanguage' | 'replyLanguage'>;
 
-export function StartBar({ services, scenario, patient }: Props) {
+export function StartBar({ services, scenario, patient, simulated }: Props) {
   const [wishes, setWishes] = useState<Wishes>({});
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble>();
@@ -40,13 +41,22 @@ export function StartBar({ services, scenario, patient }: Props) {
       setBusy(false);
     }
   };
+  const speaking = scenario?.roles.find((role) => role.roleId === wishes.roleId);
   const missing = !scenario ? 'Choose a case first.' : !patient ? 'Choose a patient.' : '';
   return (
     <div className="start">
-      {scenario && <WishFields scenario={scenario} wishes={wishes} onChange={setWishes} />}
+      {scenario && (
+        <WishFields
+          scenario={scenario}
+          patient={patient}
+          simulated={simulated}
+          wishes={wishes}
+          onChange={setWishes}
+        />
+      )}
       {trouble && <TroubleNote trouble={trouble} />}
       <div className="start-bar">
-        <p id="start-hint">{missing || `${scenario!.code} with ${patient!.name}`}</p>
+        <p id="start-hint">{missing || `${scenario!.code} with ${speaking?.name ?? patient!.name}`}</p>
         <Button
           look="primary"
           disabled={missing !== '' || busy || wait > 0}
@@ -60,13 +70,13 @@ export function StartBar({ services, scenario, patient }: Props) {
   );
 }
 
-interface WishProps {
+interface WishProps extends Pick<Props, 'patient' | 'simulated'> {
   scenario: ScenarioView;
   wishes: Wishes;
   onChange: (wishes: Wishes) => void;
 }
 
-function WishFields({ scenario, wishes, onChange }: WishProps) {
+function WishFields({ scenario, patient, simulated, wishes, onChange }: WishProps) {
   const set = (name: keyof Wishes) => (value: string) => {
     const { [name]: _before, ...rest } = wishes;
     onChange(value ? { ...rest, [name]: value } : rest);
@@ -74,21 +84,33 @@ function WishFields({ scenario, wishes, onChange }: WishProps) {
   return (
     <details className="wishes">
       <summary>Languages{scenario.roles.length > 0 && ' and who speaks'}</summary>
+      {simulated && (
+        <p id="language-why" className="quiet">
+          Practice mode: the scripted patient speaks and understands only the language in which the case is
+          written.
+        </p>
+      )}
       <div className="filters">
-        <LanguageField label="You speak" value={wishes.inputLanguage} onChange={set('inputLanguage')} />
+        <LanguageField
+          label="You speak"
+          value={wishes.inputLanguage}
+          fixed={simulated}
+          onChange={set('inputLanguage')}
+        />
         <LanguageField
           label="The patient answers in"
           value={wishes.replyLanguage}
+          fixed={simulated}
           onChange={set('replyLanguage')}
         />
         {scenario.roles.length > 0 && (
           <label>
             Who speaks
             <select value={wishes.roleId ?? ''} onChange={(e) => set('roleId')(e.target.value)}>
-              <option value="">The patient</option>
+              <option value="">{patient ? `${patient.name}, the patient` : 'The patient'}</option>
               {scenario.roles.map((role) => (
                 <option key={role.roleId} value={role.roleId}>
-                  {role.title}
+                  {role.name}, {role.title}
                 </option>
               ))}
             </select>
@@ -102,15 +124,22 @@ function WishFields({ scenario, wishes, onChange }: WishProps) {
 interface LanguageProps {
   label: string;
   value: string | undefined;
+  /** The scripted patient has one language: a choice would do nothing. */
+  fixed: boolean;
   onChange: (code: string) => void;
 }
 
-function LanguageField({ label, value, onChange }: LanguageProps) {
+function LanguageField({ label, value, fixed, onChange }: LanguageProps) {
   return (
     <label>
       {label}
-      <select value={value ?? ''} onChange={(e) => onChange(e.target.value)}>
-        <option value="">As usual</option>
+      <select
+        value={value ?? ''}
+        disabled={fixed}
+        aria-describedby={fixed ? 'language-why' : undefined}
+        onChange={(e) => onChange(e.target.value)}
+      >
+        <option value="">{fixed ? 'The language of the case' : 'As usual'}</option>
         {LANGUAGES.map((code) => (
           <option key={code} value={code}>
             {languageName(code)}

@@ -8,6 +8,8 @@ const DEADLINE_MS = 15_000;
 export interface Cases {
   readonly scenarios: ScenarioView[];
   readonly personas: PersonaView[];
+  /** A scripted patient answers; unknown counts as no. */
+  readonly simulated: boolean;
 }
 
 interface Found {
@@ -34,14 +36,18 @@ export function useCases(services: Services) {
 }
 
 /** Never throws. */
-async function readCases({ cases }: Services): Promise<Found> {
+async function readCases({ cases, voices }: Services): Promise<Found> {
   const init = { signal: AbortSignal.timeout(DEADLINE_MS) };
   try {
-    const [{ scenarios }, { personas }] = await Promise.all([
+    const [{ scenarios }, { personas }, simulated] = await Promise.all([
       cases.listScenarios({}, init),
       cases.listPersonas({}, init),
+      voices.listVoices({}, init).then(
+        (list) => list.simulated === true,
+        () => false,
+      ),
     ]);
-    return { cases: { scenarios, personas } };
+    return { cases: { scenarios, personas, simulated } };
   } catch (error) {
     return { trouble: await troubleOf(error) };
   }

@@ -3,11 +3,17 @@ import { IDBFactory } from 'fake-indexeddb';
 import type { CreatedSession, PersonaView, ScenarioView } from '@viva/client';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { DeviceSessions } from './sessions';
+import { calledName, fullName } from './speaker';
 
 const T0 = Date.UTC(2026, 10, 2, 10, 4);
 const HOUR = 3_600_000;
 
-const scenario = { title: 'Knee after football', code: 'K1', briefing: 'Hana limps.' } as ScenarioView;
+const scenario = {
+  title: 'Knee after football',
+  code: 'K1',
+  briefing: 'Hana limps.',
+  roles: [] as unknown[],
+} as ScenarioView;
 const persona = { name: 'Hana Suzuki' } as PersonaView;
 
 function created(sessionId: string, startedAt = T0): CreatedSession {
@@ -55,6 +61,18 @@ describe('the encounters of this device', () => {
     await sessions.markEnded('ses_2', T0 + 2);
     expect(await open(T0 + 2)).toEqual(['ses_1']);
     expect(await open(T0 + HOUR / 2 + 2)).toEqual([]);
+  });
+
+  it('keep whom the student speaks with instead of the patient', async () => {
+    const role = { roleId: 'team-mate', title: 'Team-mate', name: 'Joris' };
+    const asked = created('ses_3');
+    const withRole = { ...asked, session: { ...asked.session, roleId: 'team-mate' } };
+    const kept = await sessions.keep(withRole, { ...scenario, roles: [role] }, persona);
+    expect(kept.speaker).toEqual({ title: 'Team-mate', name: 'Joris' });
+    expect(calledName(kept)).toBe('Joris');
+    expect(fullName(kept)).toBe('Joris');
+    const patient = (await sessions.find('ses_1'))!;
+    expect([calledName(patient), fullName(patient)]).toEqual(['Hana', 'Hana Suzuki']);
   });
 
   it('are all offered while the service’s time is unknown', async () => {

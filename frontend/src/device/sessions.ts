@@ -8,15 +8,25 @@ export interface DeviceSession {
   readonly grant: string;
   readonly grantExpiresAt: number;
   readonly personaName: string;
+  /** Whom the student speaks with instead of the patient, such as a relative. */
+  readonly speaker?: Speaker;
   readonly scenarioTitle: string;
   readonly scenarioCode: string;
   readonly briefing: string;
+  /** What the student is asked to do; absent in encounters begun with an older page, as is the region. */
+  readonly task?: string;
+  readonly region?: string;
   readonly startedAt: number;
   readonly deadlineAt: number;
   readonly inputLanguage?: string;
   readonly replyLanguage?: string;
   /** Set once this device knows that it is over. */
   readonly endedAt?: number;
+}
+
+export interface Speaker {
+  readonly name: string;
+  readonly title: string;
 }
 
 interface Schema extends DBSchema {
@@ -40,6 +50,7 @@ export class DeviceSessions {
 
   async keep(created: CreatedSession, scenario: ScenarioView, persona: PersonaView): Promise<DeviceSession> {
     const { session } = created;
+    const role = scenario.roles.find(({ roleId }) => roleId === session.roleId);
     const kept: DeviceSession = {
       sessionId: session.sessionId,
       grant: created.accessToken,
@@ -48,8 +59,11 @@ export class DeviceSessions {
       scenarioTitle: scenario.title,
       scenarioCode: scenario.code,
       briefing: scenario.briefing,
+      task: scenario.task,
+      region: scenario.region,
       startedAt: session.createdAt.getTime(),
       deadlineAt: session.deadlineAt.getTime(),
+      ...(role && { speaker: { name: role.name, title: role.title } }),
       ...(session.inputLanguage && { inputLanguage: session.inputLanguage }),
       ...(session.replyLanguage && { replyLanguage: session.replyLanguage }),
     };

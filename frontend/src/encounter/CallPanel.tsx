@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { CallState } from '../call/state';
+import { calledName } from '../device/speaker';
 import { Button } from '../ui/Button';
 import { TroubleNote, useWait } from '../ui/TroubleNote';
 import { duration } from '../time/words';
@@ -9,7 +10,7 @@ import { wasAbandoned, type EncounterState } from './encounterState';
 /** Starts the call and shows its progress; empty while connected. */
 export function CallPanel({ controller, state }: { controller: EncounterController; state: EncounterState }) {
   const { call, device } = state;
-  const name = device.personaName.split(' ')[0] ?? device.personaName;
+  const name = calledName(device);
   if (wasAbandoned(state)) {
     return (
       <Panel>

@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from 'react';
+import { fullName } from '../device/speaker';
 import { go, href } from '../ui/route';
 import { useStore } from '../ui/store';
 import { TroubleNote, WayOn } from '../ui/TroubleNote';
@@ -22,7 +23,7 @@ export function EncounterScreen({ open, onRetry }: Props) {
   const lines = useMemo(() => shownLines(state.conversation), [state.conversation]);
   const { device, ending, trouble } = state;
   useEffect(() => {
-    document.title = `${device.personaName} · Viva`;
+    document.title = `${fullName(device)} · Viva`;
   }, [device]);
   useEffect(() => {
     if (ending === 'ended') go(href('ended', device.sessionId));
@@ -30,7 +31,7 @@ export function EncounterScreen({ open, onRetry }: Props) {
   if (trouble) {
     return (
       <Shell>
-        <h1>{device.personaName}</h1>
+        <h1>{fullName(device)}</h1>
         <TroubleNote trouble={trouble}>
           <WayOn trouble={trouble} onClick={onRetry} />
           <a className="button" href={href('ended', device.sessionId)}>
@@ -45,7 +46,7 @@ export function EncounterScreen({ open, onRetry }: Props) {
       <TopBar controller={controller} state={state} />
       <main className="stage" tabIndex={-1}>
         <h1 className="visually-hidden">
-          Encounter with {device.personaName}, {device.scenarioTitle}
+          Encounter with {fullName(device)}, {device.scenarioTitle}
         </h1>
         <TranscriptLog controller={controller} state={state} lines={lines} />
       </main>

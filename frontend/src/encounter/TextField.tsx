@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { calledName } from '../device/speaker';
 import { Icon } from '../ui/icons';
 import type { EncounterController } from './encounterController';
 import type { EncounterState } from './encounterState';
@@ -11,7 +12,7 @@ export function TextField({ controller, state }: { controller: EncounterControll
   const field = useRef<HTMLTextAreaElement>(null);
   const { call, returned, ending, device } = state;
   const open = call.kind === 'connected' && ending === 'no';
-  const name = device.personaName.split(' ')[0] ?? device.personaName;
+  const name = calledName(device);
   const [takenBack, setTakenBack] = useState<string>();
   if (returned !== takenBack) {
     setTakenBack(returned);

@@ -1,3 +1,4 @@
+import { fullName } from '../device/speaker';
 import { Mark } from '../ui/Shell';
 import { ThemeToggle } from '../ui/ThemeToggle';
 import { ConnectionPill } from './ConnectionPill';
@@ -14,7 +15,10 @@ export function TopBar({ controller, state }: { controller: EncounterController;
         <Mark />
       </a>
       <div className="who">
-        <strong>{device.personaName}</strong>
+        <strong>
+          {fullName(device)}
+          {device.speaker && `, ${device.speaker.title}`}
+        </strong>
         <span className="quiet">
           <span className="code">{device.scenarioCode}</span> {device.scenarioTitle}
         </span>

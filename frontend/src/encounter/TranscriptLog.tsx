@@ -1,3 +1,4 @@
+import { calledName } from '../device/speaker';
 import { Button } from '../ui/Button';
 import type { EncounterController } from './encounterController';
 import { hasEnded, type EncounterState } from './encounterState';
@@ -28,6 +29,11 @@ export function TranscriptLog({ controller, state, lines }: Props) {
           <details className="briefing" open={lines.length === 0}>
             <summary>What is known beforehand</summary>
             <p>{device.briefing}</p>
+            {device.task && (
+              <p>
+                <strong>Your task:</strong> {device.task}
+              </p>
+            )}
           </details>
         )}
         {lines.length === 0 && <p className="quiet empty">{emptyWords(state)}</p>}
@@ -37,7 +43,7 @@ export function TranscriptLog({ controller, state, lines }: Props) {
             <Line
               key={line.state === 'partial' ? `${line.itemId}…` : line.itemId}
               line={line}
-              name={line.role === 'student' ? student : firstName(device.personaName)}
+              name={line.role === 'student' ? student : (line.speaker ?? calledName(device))}
               language={languages[line.role]}
               onRetry={(entry) => void controller.retry(entry)}
               onDiscard={(entry) => void controller.discard(entry)}
@@ -52,10 +58,6 @@ export function TranscriptLog({ controller, state, lines }: Props) {
       )}
     </div>
   );
-}
-
-function firstName(name: string): string {
-  return name.split(' ')[0] ?? name;
 }
 
 function emptyWords(state: EncounterState): string {

@@ -7,6 +7,8 @@ import { inReadingOrder, type Placed } from './order';
 export interface ShownLine extends Placed {
   readonly role: Role;
   readonly text: string;
+  /** Who spoke in place of the patient, by name, as the service stored it. */
+  readonly speaker?: string;
   /** `unwritten`: something said here could not be transcribed. */
   readonly state: 'partial' | 'sending' | 'waiting' | 'saved' | 'attention' | 'unwritten';
   /** The marks shown beside its words. */
@@ -33,6 +35,7 @@ export function shownLines(state: Conversation): ShownLine[] {
       marks: marksOf(turn),
       media: turn.media ?? [],
       state: 'saved',
+      ...(turn.speaker && { speaker: turn.speaker }),
     });
   }
   for (const line of state.local.values()) {

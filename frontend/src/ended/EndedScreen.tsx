@@ -1,4 +1,5 @@
 import type { Transcript } from '@viva/client';
+import { fullName } from '../device/speaker';
 import { NoGrant } from '../encounter/NoGrant';
 import type { Services } from '../services';
 import { count, duration } from '../time/words';
@@ -24,7 +25,7 @@ export function EndedScreen({ services, sessionId }: { services: Services; sessi
       <p className="eyebrow">
         {device?.scenarioCode} {device?.scenarioTitle}
       </p>
-      <h1>{device ? `Your encounter with ${device.personaName}` : 'Your encounter'}</h1>
+      <h1>{device ? `Your encounter with ${fullName(device)}` : 'Your encounter'}</h1>
       {trouble && (
         <TroubleNote trouble={trouble}>
           <WayOn trouble={trouble} onClick={again} />

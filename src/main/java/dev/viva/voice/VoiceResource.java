@@ -53,8 +53,8 @@ final class VoiceResource implements VoiceApi {
     public Response listVoices(@Nullable String ifNoneMatch) {
         var voices = VOICES.stream().map(Voice::new).toList();
         String unavailable = fault.get().orElse(null);
-        String tag = Integer.toHexString(VOICES.hashCode()) + "-" + configs.defaultVoice();
-        return Response.ok(new VoiceList(configs.defaultVoice(), voices, unavailable))
+        String tag = "%x-%s-%b".formatted(VOICES.hashCode(), configs.defaultVoice(), configs.simulated());
+        return Response.ok(new VoiceList(configs.defaultVoice(), voices, unavailable, configs.simulated()))
                 .tag(unavailable == null ? tag : tag + "-none")
                 .header("Cache-Control", "private, no-cache")
                 .build();

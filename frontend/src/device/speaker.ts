@@ -1,0 +1,14 @@
+import type { DeviceSession } from './sessions';
+
+type Who = Pick<DeviceSession, 'personaName' | 'speaker'>;
+
+/** The name under which lines are shown and whom one speaks with: the patient's first name, or a role's whole name. */
+export function calledName({ personaName, speaker }: Who): string {
+  // A role may be a "Mrs Osei": its first word alone would be no name.
+  return speaker?.name ?? personaName.split(' ')[0] ?? personaName;
+}
+
+/** The name in full, for headings. */
+export function fullName({ personaName, speaker }: Who): string {
+  return speaker?.name ?? personaName;
+}
