@@ -22,6 +22,7 @@ import dev.viva.ops.Operations;
 import dev.viva.problem.Problems;
 import dev.viva.realtime.SimulatorFactory;
 import dev.viva.redis.Redis;
+import dev.viva.sheet.CaseSheet;
 import dev.viva.storage.Database;
 import dev.viva.transcript.Transcripts;
 import dev.viva.typed.Typed;
@@ -117,7 +118,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
     }
 
     private static PagePolicy pages(VivaConfiguration config) {
-        return new PagePolicy(List.of(Transcripts.styleHash()), Provider.connectOrigins(config));
+        return new PagePolicy(List.of(Transcripts.styleHash(), CaseSheet.styleHash()), Provider.connectOrigins(config));
     }
 
     private static Operations operations(

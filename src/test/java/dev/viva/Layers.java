@@ -23,6 +23,7 @@ record Layers(List<Set<String>> layers) {
                     "dev.viva.limits",
                     "dev.viva.ops",
                     "dev.viva.patient",
+                    "dev.viva.sheet",
                     "dev.viva.simulator.conversation",
                     "dev.viva.voice.token"),
             Set.of(

@@ -1,5 +1,6 @@
 package dev.viva.library;
 
+import dev.viva.access.Faculty;
 import dev.viva.api.CasesApi;
 import dev.viva.content.CanonicalJson;
 import dev.viva.model.PersonaList;
@@ -10,8 +11,11 @@ import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import org.jspecify.annotations.Nullable;
 
 /** Serves the patients and cases that a student can choose from. Thread-safe. */
 final class CaseResource implements CasesApi {
@@ -43,9 +47,16 @@ final class CaseResource implements CasesApi {
         return reply(library.scenario(scenarioId).map(this::view).orElseThrow(CaseResource::notFound));
     }
 
+    /** For faculty only: a student gets 404, as for an unknown case. */
     @Override
-    public Response getCaseSheet(Principal caller, String scenarioId, String personaId, String ifNoneMatch) {
-        throw notFound();
+    public Response getCaseSheet(Principal caller, String scenarioId, @Nullable String personaId, String ifNoneMatch) {
+        if (!(caller instanceof Faculty)) {
+            throw notFound();
+        }
+        String page = new Sheets(library).html(scenarioId, personaId);
+        return Response.fromResponse(reply(page))
+                .type(MediaType.TEXT_HTML_TYPE.withCharset(StandardCharsets.UTF_8.name()))
+                .build();
     }
 
     private ScenarioView view(Scenario scenario) {
