@@ -37,6 +37,10 @@ public final class CanonicalJson {
         return JSON.readValue(json, type);
     }
 
+    public static JsonNode tree(String json) throws JsonProcessingException {
+        return JSON.readTree(json);
+    }
+
     public static <T> T read(JsonNode tree, Class<T> type) throws JsonProcessingException {
         return JSON.treeToValue(tree, type);
     }

@@ -8,6 +8,7 @@ import dev.viva.model.Guardrails;
 import dev.viva.model.HistoryTopic;
 import dev.viva.model.Scenario;
 import dev.viva.model.ScenarioRole;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of one case that a schema cannot express: a possible age range, unique roles, topics and cues, no secrets.
@@ -58,6 +60,10 @@ final class ScenarioRules {
         for (int i = 0; i < topics.size(); i++) {
             once(seen, topics.get(i).topic(), "/subjective/" + i + "/topic", "topic");
         }
+        var examples = new HashMap<String, String>();
+        for (int i = 0; i < topics.size(); i++) {
+            examples(examples, topics.get(i).examples(), "/subjective/" + i);
+        }
     }
 
     private void examination(List<ExaminationTopic> topics) {
@@ -65,9 +71,20 @@ final class ScenarioRules {
         for (int i = 0; i < topics.size(); i++) {
             once(seen, topics.get(i).topic(), "/objective/" + i + "/topic", "topic");
         }
+        var examples = new HashMap<String, String>();
+        for (int i = 0; i < topics.size(); i++) {
+            examples(examples, topics.get(i).examples(), "/objective/" + i);
+        }
     }
 
-    /** With the same cue in two items, either could be the answer. */
+    private void examples(Map<String, String> seen, @Nullable Collection<String> examples, String pointer) {
+        int i = 0;
+        for (String example : Objects.requireNonNullElse(examples, List.<String>of())) {
+            once(seen, example, pointer + "/examples/" + i++, "example");
+        }
+    }
+
+    /** With the same example in two topics, either could be the answer. */
     private void once(Map<String, String> seen, String text, String pointer, String what) {
         String key = SPACES.matcher(text.strip().toLowerCase(Locale.ROOT)).replaceAll(" ");
         String first = seen.putIfAbsent(key, pointer);

@@ -18,7 +18,7 @@ public record FrozenCase(String digest, String json) {
     }
 
     /**
-     * The pair that was frozen.
+     * The pair that was frozen, in the present model.
      *
      * @throws IllegalStateException when the text does not match the digest
      */
@@ -27,7 +27,7 @@ public record FrozenCase(String digest, String json) {
             throw new IllegalStateException("the stored case " + digest + " does not match its digest");
         }
         try {
-            return CanonicalJson.read(json, CasePair.class);
+            return CanonicalJson.read(EarlierCase.migrated(CanonicalJson.tree(json)), CasePair.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot read the stored case " + digest, e);
         }

@@ -51,7 +51,7 @@ class BrokenContentTest {
                         PERSONA_FILE,
                         "name: Ada King",
                         "name: \"Ada",
-                        "/: is not YAML: found unexpected end of stream (line 13)"),
+                        "/: is not YAML: found unexpected end of stream (line 28)"),
                 row(PERSONA_FILE, PERSONA, "", "/: is empty"),
                 row(
                         PERSONA_FILE,
@@ -63,17 +63,17 @@ class BrokenContentTest {
                         PERSONA_FILE,
                         "Exact.",
                         "&x Exact.",
-                        "/personality: uses an anchor or alias (& or *): write the text out (line 9)"),
+                        "/personality: uses an anchor or alias (& or *): write the text out (line 13)"),
                 row(
                         PERSONA_FILE,
                         "Exact.",
                         "!!str Exact.",
-                        "/personality: uses a tag (!): write a plain value (line 9)"),
+                        "/personality: uses a tag (!): write a plain value (line 13)"),
                 row(
                         PERSONA_FILE,
                         "Exact.",
                         "[[[[[[[[[[[[[[[[[[a]]]]]]]]]]]]]]]]]]",
-                        "/personality" + "/0".repeat(16) + ": is nested too deeply (line 9)"),
+                        "/personality" + "/0".repeat(16) + ": is nested too deeply (line 13)"),
                 row(PERSONA_FILE, "Exact.", "\u0007", "/: is not YAML: it contains a character that is not allowed"),
                 row(PERSONA_FILE, "Exact.", "\"  \"", "/personality: is blank"),
                 row(PERSONA_FILE, "name: Ada King\n", "", "/name: is required"),
@@ -118,9 +118,9 @@ class BrokenContentTest {
                         "/subjective/1/topic: is the same topic as /subjective/0/topic"),
                 row(
                         SCENARIO_FILE,
-                        "cues: [how bad]",
-                        "cues: [Since  when]",
-                        "/subjective/1/cues/0: is the same cue as /subjective/0/cues/1"),
+                        "examples: [How bad is it]",
+                        "examples: [When  did it start]",
+                        "/subjective/1/examples/0: is the same example as /subjective/0/examples/0"),
                 row(
                         SCENARIO_FILE,
                         "role_id: parent",

@@ -55,7 +55,7 @@ class CaseLibraryTest {
         assertThat(refusal.failure()).isEqualTo(Failure.CASE_MISMATCH);
         assertThat(refusal.errors())
                 .containsExactly(new InputError(
-                        "/persona_id", "Walter Brandt is 68 years old; this case is for patients from 16 to 45 years"));
+                        "/persona_id", "Walter Brandt is 68 years old; this case is for patients from 18 to 45 years"));
     }
 
     @Test

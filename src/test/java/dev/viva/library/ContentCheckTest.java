@@ -119,7 +119,7 @@ class ContentCheckTest {
             items.append("  - {topic: T%d, cues: [cue %d], reply: %s}\n"
                     .formatted(i, i, "word ".repeat(190).strip()));
         }
-        Files.writeString(dir.resolve(SCENARIO_FILE), SCENARIO.replace("\nobjective:\n", "\nobjective:\n" + items));
+        Files.writeString(dir.resolve(SCENARIO_FILE), SCENARIO.replace("\nsubjective:\n", "\nsubjective:\n" + items));
 
         assertThat(findings())
                 .singleElement()

@@ -1,23 +1,35 @@
 package dev.viva.library;
 
 import static dev.viva.library.TestContent.SHIPPED;
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.content.ContentConfiguration;
+import dev.viva.model.Challenge;
+import dev.viva.model.Difficulty;
+import dev.viva.model.Persona;
 import dev.viva.model.Scenario;
+import dev.viva.model.Sex;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ShippedContentTest {
     private static final List<String> KNOWN_VOICES =
             List.of("alloy", "ash", "ballad", "cedar", "coral", "echo", "marin", "sage", "shimmer", "verse");
 
-    static Stream<Scenario> scenarios() {
+    private static Stream<Scenario> scenarios() {
         return SHIPPED.scenarios().stream();
+    }
+
+    static Stream<String> ids() {
+        return scenarios().map(Scenario::scenarioId);
     }
 
     @Test
@@ -27,35 +39,78 @@ class ShippedContentTest {
     }
 
     @Test
-    void coversSeveralRegionsAgesAndSexes() {
+    void coversRegionsSettingsAgesAndSexes() {
+        assertThat(SHIPPED.scenarios()).hasSizeGreaterThanOrEqualTo(10);
+        assertThat(regions()).hasSizeGreaterThanOrEqualTo(8);
+        assertThat(settings()).hasSizeGreaterThanOrEqualTo(8);
         assertThat(SHIPPED.scenarios())
-                .extracting(Scenario::region)
-                .doesNotHaveDuplicates()
-                .hasSizeGreaterThanOrEqualTo(3);
-        assertThat(SHIPPED.personas()).hasSizeGreaterThanOrEqualTo(3);
-        assertThat(SHIPPED.personas()).extracting(p -> p.sex().toString()).contains("female", "male");
+                .extracting(Scenario::difficulty)
+                .contains(Difficulty.INTRODUCTORY, Difficulty.INTERMEDIATE, Difficulty.ADVANCED);
+        assertThat(SHIPPED.personas()).hasSizeGreaterThanOrEqualTo(10);
+        assertThat(SHIPPED.personas()).extracting(Persona::sex).contains(Sex.FEMALE, Sex.MALE, Sex.OTHER);
+        assertThat(SHIPPED.personas()).anyMatch(persona -> persona.age() < 12).anyMatch(persona -> persona.age() > 80);
+    }
+
+    private static Set<String> regions() {
+        return scenarios().map(Scenario::region).collect(Collectors.toSet());
+    }
+
+    private static Set<String> settings() {
+        return scenarios().map(Scenario::setting).collect(Collectors.toSet());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Challenge.class,
+            names = {"HARD_OF_HEARING", "LOW_LITERACY", "INTERPRETER_NEEDED"})
+    void aPatientOfSomeCaseHasTheChallenge(Challenge challenge) {
+        assertThat(ShippedPairs.all())
+                .anyMatch(pair -> requireNonNullElse(pair.persona().challenges(), Set.<Challenge>of())
+                        .contains(challenge));
+    }
+
+    @Test
+    void everyPatientHasACase() {
+        assertThat(scenarios().flatMap(scenario -> SHIPPED.fitting(scenario).stream()))
+                .containsAll(SHIPPED.personas().stream().map(Persona::personaId).toList());
     }
 
     @Test
     void usesOnlyProviderVoices() {
-        assertThat(SHIPPED.personas())
-                .allSatisfy(p -> assertThat(KNOWN_VOICES).contains(Objects.requireNonNull(p.voice())));
+        assertThat(SHIPPED.personas()).allSatisfy(p -> assertThat(KNOWN_VOICES).contains(requireNonNull(p.voice())));
     }
 
-    @ParameterizedTest
-    @MethodSource("scenarios")
-    void hasEnoughContentForAnEncounter(Scenario scenario) {
-        assertThat(scenario.subjective()).hasSizeGreaterThanOrEqualTo(18);
-        assertThat(scenario.objective()).hasSizeGreaterThanOrEqualTo(12);
-        assertThat(scenario.redFlags()).isNotEmpty();
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ids")
+    void hasEnoughContentForAnEncounter(String id) {
+        Scenario scenario = SHIPPED.scenario(id).orElseThrow();
+        assertThat(scenario.subjective()).hasSizeGreaterThanOrEqualTo(30);
+        // Nobody examines much where the reason to come is low mood.
+        assertThat(scenario.objective()).hasSizeGreaterThanOrEqualTo(id.equals("tired-all-term") ? 8 : 15);
         assertThat(scenario.treatmentPlan().expected()).isNotEmpty();
+        assertThat(scenario.treatmentPlan().reactions()).isNotEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ids")
+    void hasWhatFacultyNeed(String id) {
+        Scenario scenario = SHIPPED.scenario(id).orElseThrow();
+        assertThat(scenario.objectives()).hasSizeBetween(2, 6);
+        assertThat(scenario.minutes()).isBetween(10, 40);
+        assertThat(scenario.checklist()).hasSizeGreaterThanOrEqualTo(12);
+        assertThat(scenario.redFlags())
+                .isNotEmpty()
+                .allSatisfy(flag -> assertThat(flag.coveredBy()).isNotEmpty());
+        assertThat(scenario.sources()).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(scenario.aliases()).isNotEmpty();
+        assertThat(scenario.differentials()).isNotEmpty();
         assertThat(scenario.facultyNotes()).isNotBlank();
     }
 
-    @ParameterizedTest
-    @MethodSource("scenarios")
-    void everyCaseFitsSomePatientsButNotAll(Scenario scenario) {
-        assertThat(SHIPPED.fitting(scenario))
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ids")
+    void everyCaseFitsSomePatientsButNotAll(String id) {
+        assertThat(SHIPPED.fitting(SHIPPED.scenario(id).orElseThrow()))
                 .hasSizeBetween(1, SHIPPED.personas().size() - 1);
     }
 }

@@ -132,6 +132,18 @@ class RollingMigrationTest {
         assertThat(api.relay(session, "b", "patient", "Good morning").status()).isEqualTo(200);
     }
 
+    /** The case was frozen in the form of that time. */
+    @ParameterizedTest
+    @MethodSource("versions")
+    void readsTheCaseOfASession(Map.Entry<Integer, String> version) {
+        var session = session(id(version.getKey(), version.getValue(), "open"));
+
+        var print = api.send("GET", session.path("/transcript"), session.grant(), null, Map.of("Accept", "text/plain"));
+
+        assertThat(print.status()).isEqualTo(200);
+        assertThat(print.raw().body()).contains("A knee that gave way at football", "Hana Suzuki");
+    }
+
     @ParameterizedTest
     @MethodSource("versions")
     void closesAnEndedSession(Map.Entry<Integer, String> version) {
