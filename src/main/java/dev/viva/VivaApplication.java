@@ -10,6 +10,7 @@ import dev.viva.contract.SchemaValidator;
 import dev.viva.contract.WireJson;
 import dev.viva.docs.Page;
 import dev.viva.encounter.Encounter;
+import dev.viva.examination.Examinations;
 import dev.viva.http.HttpDefaults;
 import dev.viva.http.PagePolicy;
 import dev.viva.http.SlowClients;
@@ -99,6 +100,8 @@ public class VivaApplication extends Application<VivaConfiguration> {
                 StreamSlots.install(environment, config.limits, config.server().getMaxThreads());
         var transcripts =
                 Transcripts.install(environment, database, redis, access.sessions(), library.frozen(), slots, clock);
+
+        Examinations.install(environment, access.sessions(), library, transcripts.log());
 
         var sessions = new Sessions(database, access, library.frozen(), transcripts);
         var provider = Provider.install(config, library.cases(), environment, metrics, clock);

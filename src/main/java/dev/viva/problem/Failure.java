@@ -39,6 +39,10 @@ public enum Failure {
             409,
             "Invalid phase change",
             "An encounter goes from subjective to objective to treatment_plan, one step at a time."),
+    EXAMINATION_NOT_BEGUN(
+            409,
+            "Examination not begun",
+            "Tests are performed once the history is finished. Change the phase to objective first."),
     RTC_TOKEN_REQUIRED(
             412, "RTC token required", "The RTC token is missing, used or expired. Get a new one with mintVoiceToken."),
     BODY_TOO_LARGE(413, "Body too large", "The body is larger than the limit. Send less at once."),

@@ -37,6 +37,20 @@ interface EventDao {
             """)
     Optional<Row> error(String session, String item);
 
+    /** The examination that an item is. */
+    @SqlQuery("""
+            SELECT seq, type, payload FROM session_event
+            WHERE session_id = :session AND item_id = :item AND type = 'examination'
+            """)
+    Optional<Row> examination(String session, String item);
+
+    /** The lines and examinations whose JSON is like a pattern. */
+    @SqlQuery("""
+            SELECT seq, type, payload FROM session_event
+            WHERE session_id = :session AND type IN ('turn', 'turn_revised', 'examination') AND payload LIKE :pattern
+            """)
+    List<Row> naming(String session, String pattern);
+
     /**
      * The latest revision of a line. Sorted by {@code +seq}; otherwise SQLite reads the session's whole log backwards
      * to avoid the sort.

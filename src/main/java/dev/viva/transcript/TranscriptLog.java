@@ -1,7 +1,11 @@
 package dev.viva.transcript;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.model.EventType;
+import dev.viva.model.Examination;
+import dev.viva.model.Role;
 import dev.viva.model.SessionEvent;
 import dev.viva.model.TranscriptError;
 import dev.viva.model.TranscriptLine;
@@ -20,6 +24,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The append-only log of every session; only erasing a session removes events. It commits, then acknowledges, then
@@ -174,6 +180,74 @@ public final class TranscriptLog {
         });
     }
 
+    /**
+     * A test that a student asked for.
+     *
+     * @param stored whether it is to be stored: something was done, not only asked back
+     */
+    public record Examined(Examination examination, boolean stored) {}
+
+    /**
+     * An examination as it stands in the log.
+     *
+     * @param event null when it is not stored
+     * @param created whether this call stored it
+     */
+    public record Recorded(
+            Examination examination, @Nullable SessionEvent event, boolean created) {}
+
+    /**
+     * Stores an examination once. An item that is stored returns what is stored, whatever the state of the session.
+     *
+     * @param decision makes the examination of a session that is open, as it is in the transaction
+     * @throws ProblemException {@code session_ended} when the session has ended: late lines are still being transcribed
+     *     then, but no test is done any more
+     */
+    public Recorded appendExamination(String sessionId, String itemId, Function<Session, Examined> decision) {
+        return database.commits().commit(sessionId, transaction -> {
+            Session session = lock(transaction, sessionId);
+            EventDao events = transaction.dao(EventDao.class);
+            var earlier = events.examination(sessionId, itemId);
+            if (earlier.isPresent()) {
+                SessionEvent event = json.read(earlier.get().payload());
+                return new Recorded(requireNonNull(event.examination()), event, false);
+            }
+            if (!session.open()) {
+                throw new ProblemException(Failure.SESSION_ENDED);
+            }
+            Examined examined = decision.apply(session);
+            if (!examined.stored()) {
+                return new Recorded(examined.examination(), null, false);
+            }
+            Instant now = now();
+            var draft = Events.examination(sessionId, examined.examination());
+            SessionEvent event = draft.at(Lines.seq(transaction, sessionId, now).seq(), now);
+            lines.store(events, sessionId, event, itemId);
+            return new Recorded(examined.examination(), event, true);
+        });
+    }
+
+    /** Whether the patient has shown something of the case: with a line, or in an examination. */
+    public boolean hasShown(String sessionId, String mediaId) {
+        return database
+                .read()
+                .withExtension(EventDao.class, events -> events.naming(sessionId, "%\"" + mediaId + "\"%"))
+                .stream()
+                .map(row -> json.read(row.payload()))
+                .anyMatch(event -> shows(event, mediaId));
+    }
+
+    /** An unconfirmed line may be a client's invention. */
+    private static boolean shows(SessionEvent event, String mediaId) {
+        Turn turn = event.turn();
+        boolean said = turn != null && turn.role() == Role.PATIENT && turn.unconfirmed() == null;
+        Examination examination = event.examination();
+        return (said && turn.media() != null && turn.media().contains(mediaId))
+                || (examination != null
+                        && examination.media() != null
+                        && examination.media().contains(mediaId));
+    }
+
     /** Stores an event of the server itself inside the caller's transaction. */
     public SessionEvent appendEventIn(Transaction transaction, String sessionId, EventDraft draft) {
         long seq = transaction.dao(SessionDao.class).nextSeqAlways(sessionId);
@@ -252,10 +326,11 @@ public final class TranscriptLog {
     }
 
     /** Locks the session, so that no other replica adds lines before the transaction ends. */
-    private static void lock(Transaction transaction, String sessionId) {
-        if (transaction.dao(SessionDao.class).lock(sessionId).isEmpty()) {
-            throw new ProblemException(Failure.NOT_FOUND);
-        }
+    private static Session lock(Transaction transaction, String sessionId) {
+        return transaction
+                .dao(SessionDao.class)
+                .lock(sessionId)
+                .orElseThrow(() -> new ProblemException(Failure.NOT_FOUND));
     }
 
     /** The line with normalised text. White space alone stays as it is. */

@@ -55,9 +55,7 @@ class SessionAccessTest {
 
     @Test
     void contractRequiresAGrantOrFacultyForEverySessionOperation() {
-        assertThat(operationsOnASession())
-                .isNotEmpty()
-                .allMatch(operation -> OnASession.needs(operation, "grant") || OnASession.needs(operation, "faculty"));
+        assertThat(operationsOnASession()).isNotEmpty().allMatch(OnASession::isGuarded);
         assertThat(operationsOnASession().filter(operation -> OnASession.needs(operation, "faculty")))
                 .extracting(Operation::id)
                 .containsExactly("eraseSession");

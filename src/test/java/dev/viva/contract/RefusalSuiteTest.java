@@ -127,6 +127,7 @@ class RefusalSuiteTest {
         return switch (operation.id()) {
             case "listTurns" -> draft.query("limit=many");
             case "streamEvents" -> draft.header("Last-Event-ID", "last");
+            case "getMedia" -> draft.path(draft.path() + "x".repeat(64));
             case "exchangeSdp" -> draft.header("X-Rtc-Token", "x".repeat(129));
             default ->
                 Draft.takes(operation).isEmpty() ? draft.header("If-None-Match", "x".repeat(1025)) : draft.body("{\"");

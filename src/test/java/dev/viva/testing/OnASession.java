@@ -29,13 +29,19 @@ public final class OnASession {
         return security.size() == 1 && security.at("/0/" + scheme).isArray();
     }
 
+    /** Whether the contract requires a grant, the faculty key, or either. */
+    public static boolean isGuarded(Operation operation) {
+        JsonNode security = declared(operation).path("security");
+        return !security.isEmpty() && security.valueStream().allMatch(one -> one.has("grant") || one.has("faculty"));
+    }
+
     public static Api.Reply send(Api api, Operation operation, String id, @Nullable String bearer) {
         String type = declared(operation).at("/requestBody/content").properties().stream()
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse("");
         Map<String, String> headers = type.isEmpty() ? Map.of() : Map.of("Content-Type", type);
-        String path = operation.path().replace("{session_id}", id);
+        String path = operation.path().replace("{session_id}", id).replace("{media_id}", "xray-report");
         return api.send(operation.method(), path, bearer, body(operation.id()), headers);
     }
 
@@ -46,6 +52,7 @@ public final class OnASession {
             case "relayTranscript" -> Api.line("item_1", "student", "Hello");
             case "say" -> "{\"item_id\":\"item_1\",\"text\":\"Hello\"}";
             case "relayTranscriptBatch" -> "{\"lines\":[" + Api.line("item_1", "student", "Hello") + "]}";
+            case "examine" -> "{\"item_id\":\"exam_1\",\"test_id\":\"lachman\",\"side\":\"right\",\"consent\":true}";
             case "reportTranscriptError" -> "{\"item_id\":\"item_1\",\"detail\":\"Not written down.\"}";
             case "exchangeSdp" -> "v=0\r\n";
             default -> null;

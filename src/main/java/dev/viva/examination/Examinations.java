@@ -1,0 +1,79 @@
+package dev.viva.examination;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.viva.access.SessionAccess;
+import dev.viva.library.Library;
+import dev.viva.model.CaseMedia;
+import dev.viva.model.Examination;
+import dev.viva.model.ExaminationOutcome;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import dev.viva.session.Session;
+import dev.viva.transcript.TranscriptLog;
+import io.dropwizard.core.setup.Environment;
+import java.util.List;
+import java.util.Objects;
+
+/** Performs the tests that students ask for, and stores what they show. Thread-safe. */
+public final class Examinations {
+    private static final String CONFLICT =
+            "Another test is stored under this `item_id`. The stored one stays; use a new id for a new test.";
+
+    private final Library library;
+    private final TranscriptLog log;
+    private final MetricRegistry metrics;
+
+    Examinations(Library library, TranscriptLog log, MetricRegistry metrics) {
+        this.library = library;
+        this.log = log;
+        this.metrics = metrics;
+    }
+
+    /** Serves the examinations of all sessions. */
+    public static Examinations install(
+            Environment environment, SessionAccess access, Library library, TranscriptLog log) {
+        var examinations = new Examinations(library, log, environment.metrics());
+        for (ExaminationOutcome outcome : ExaminationOutcome.values()) {
+            environment.metrics().counter(counter(outcome));
+        }
+        environment.jersey().register(new ExaminationResource(access, examinations));
+        return examinations;
+    }
+
+    /**
+     * Performs a test. The same test again returns what is stored.
+     *
+     * @throws ProblemException {@code invalid_body} when there is no such test, {@code examination_not_begun} during
+     *     the history, {@code item_conflict} when another test is stored under the same item, {@code session_ended}
+     */
+    Performed perform(Session session, AskedTest asked) {
+        var topics = library.frozen().of(session).scenario().objective();
+        var tests = Tests.of(library.cases());
+        var stored = log.appendExamination(session.id(), asked.itemId(), locked -> {
+            Examination examination = Decision.of(topics, tests, asked, locked.phase());
+            return new TranscriptLog.Examined(examination, Decision.isStored(examination));
+        });
+        if (!asked.isAnsweredBy(stored.examination())) {
+            throw new ProblemException(Failure.ITEM_CONFLICT, CONFLICT);
+        }
+        if (stored.created() || stored.event() == null) {
+            metrics.counter(counter(stored.examination().outcome())).inc();
+        }
+        return new Performed(stored.examination(), stored.event(), stored.created());
+    }
+
+    /** Something of the case, once the session has shown it; for faculty in any case. */
+    CaseMedia media(Session session, String mediaId, boolean faculty) {
+        return Objects.requireNonNullElse(
+                        library.frozen().of(session).scenario().media(), List.<CaseMedia>of())
+                .stream()
+                .filter(media -> media.mediaId().equals(mediaId))
+                .filter(media -> faculty || log.hasShown(session.id(), mediaId))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(Failure.NOT_FOUND));
+    }
+
+    private static String counter(ExaminationOutcome outcome) {
+        return "viva.examinations." + outcome;
+    }
+}

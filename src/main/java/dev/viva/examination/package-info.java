@@ -1,0 +1,5 @@
+/** Tests that a student performs on the patient: what the case holds for each, and who may read what was shown. */
+@NullMarked
+package dev.viva.examination;
+
+import org.jspecify.annotations.NullMarked;
