@@ -4,7 +4,6 @@ import dev.viva.content.Document;
 import dev.viva.content.Finding;
 import dev.viva.content.TextWalk;
 import dev.viva.model.Persona;
-import dev.viva.model.Phase;
 import dev.viva.model.Scenario;
 import dev.viva.patient.CasePair;
 import dev.viva.patient.Fit;
@@ -53,7 +52,7 @@ final class LibraryRules {
     /** Instructions that are too long for the provider would fail at the first call, in front of a student. */
     private static void length(Persona persona, Document<Scenario> scenario, Consumer<Finding> findings) {
         var pair = new CasePair(persona, scenario.value(), null);
-        int tokens = Instructions.estimatedTokens(Instructions.compose(pair, Phase.OBJECTIVE, null, null));
+        int tokens = Instructions.estimatedTokens(Instructions.whole(pair));
         if (tokens > Instructions.MAX_TOKENS) {
             findings.accept(scenario.finding(
                     "",

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record CasePair(
         Persona persona, Scenario scenario, @Nullable ScenarioRole role) {
-    /** Names the case in the instructions: {@code scenario_id/persona_id}. */
+    /** Names the case in the instructions: {@code scenario_id/persona_id}, and {@code /role_id} when there is a role. */
     public String reference() {
-        return scenario.scenarioId() + "/" + persona.personaId();
+        String patient = scenario.scenarioId() + "/" + persona.personaId();
+        return role == null ? patient : patient + "/" + role.roleId();
     }
 
     /** Only the reference: the case contains the diagnosis, which must not reach a log. */

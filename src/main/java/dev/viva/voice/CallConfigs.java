@@ -1,9 +1,13 @@
 package dev.viva.voice;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.viva.model.VoiceInstructions;
 import dev.viva.patient.CasePair;
 import dev.viva.patient.FrozenCases;
 import dev.viva.patient.Instructions;
+import dev.viva.patient.Occasion;
+import dev.viva.patient.Occasion.Findings;
 import dev.viva.problem.ProblemReply;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.CallConfig;
@@ -11,6 +15,7 @@ import dev.viva.realtime.CallRules;
 import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.realtime.SafetyIdentifier;
 import dev.viva.session.Session;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.slf4j.MDC;
 
@@ -45,20 +50,21 @@ final class CallConfigs {
 
     /** The rules that the server enforces in the session's phase, even if the browser changes them. */
     CallRules rules(Session session) {
-        var subject = session.subject();
-        return new CallRules(new Secret(instructions(session)), realtime.speech(subject.inputLanguage()));
+        // Without a language the transcriber guesses, and writes an accent as another language.
+        String own = cases.of(session).persona().language();
+        String spoken = requireNonNullElse(session.subject().inputLanguage(), own);
+        return new CallRules(new Secret(instructions(session)), realtime.speech(spoken));
     }
 
-    /**
-     * Contains facts of later phases only if instructions cannot be updated later, because the student's browser can
-     * read them.
-     */
+    /** Contains findings and later phases only if instructions cannot change: the student's browser can read them. */
     private String instructions(Session session) {
-        var pair = cases.of(session);
         var subject = session.subject();
-        return updatesInstructions
-                ? Instructions.composeForPhase(pair, session.phase(), subject.inputLanguage(), subject.replyLanguage())
-                : Instructions.compose(pair, session.phase(), subject.inputLanguage(), subject.replyLanguage());
+        var occasion = new Occasion(
+                session.times().created().atZone(ZoneOffset.UTC).toLocalDate(),
+                subject.inputLanguage(),
+                subject.replyLanguage(),
+                updatesInstructions ? Findings.FROM_FUNCTION : Findings.WRITTEN);
+        return Instructions.compose(cases.of(session), session.phase(), occasion);
     }
 
     /** What the voice is told in the session's present phase, for faculty. */
@@ -78,8 +84,10 @@ final class CallConfigs {
         return cases.of(session);
     }
 
+    /** Another person's own voice, or the configured one: never the patient's. */
     String voice(CasePair pair) {
-        String own = pair.persona().voice();
+        var role = pair.role();
+        String own = role == null ? pair.persona().voice() : role.voice();
         return own == null ? realtime.voice() : own;
     }
 

@@ -11,6 +11,7 @@ import dev.viva.model.Phase;
 import dev.viva.patient.CasePair;
 import dev.viva.patient.FrozenCase;
 import dev.viva.patient.Instructions;
+import dev.viva.patient.Occasions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -48,9 +49,12 @@ class EarlierCaseTest {
     void tellsThePatientOfAnEarlierCaseNothingUndefined(String id) throws IOException {
         CasePair pair = thaw(stored(id));
 
+        String opening = pair.role() == null
+                ? pair.scenario().openingLine()
+                : pair.role().openingLine();
         for (Phase phase : Phase.values()) {
-            assertThat(Instructions.compose(pair, phase, null, null))
-                    .contains(pair.scenario().openingLine())
+            assertThat(Instructions.compose(pair, phase, Occasions.ALONE))
+                    .contains(opening)
                     .doesNotContain("null");
         }
         assertThat(CanonicalJson.write(Views.scenario(pair.scenario(), List.of())))

@@ -7,10 +7,10 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Every pair that the shipped content allows, with each role. */
-final class ShippedPairs {
+public final class ShippedPairs {
     private ShippedPairs() {}
 
-    static Stream<CasePair> all() {
+    public static Stream<CasePair> all() {
         CaseLibrary library = TestContent.SHIPPED;
         return library.scenarios().stream()
                 .flatMap(scenario -> library.fitting(scenario).stream()

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 /** The smallest valid content, for tests to break, and the shipped content. */
 public final class TestContent {
     public static final SchemaValidator SCHEMAS = new SchemaValidator(Contract.load());
-    static final CaseLibrary SHIPPED = CaseLibrary.load(ContentConfiguration.builtIn(), SCHEMAS);
+    public static final CaseLibrary SHIPPED = CaseLibrary.load(ContentConfiguration.builtIn(), SCHEMAS);
 
     public static final String PERSONA = """
             persona_id: ada-king

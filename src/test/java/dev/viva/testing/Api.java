@@ -99,7 +99,12 @@ public final class Api {
     }
 
     public Opened open() {
-        JsonNode created = post("/api/v1/sessions", null, CASE).json();
+        return open(CASE);
+    }
+
+    /** Opens a session of another case. */
+    public Opened open(String newSession) {
+        JsonNode created = post("/api/v1/sessions", null, newSession).json();
         return new Opened(
                 created.at("/session/session_id").asText(),
                 created.at("/access_token").asText());

@@ -57,7 +57,12 @@ final class LiveCall implements WebSocket.Listener, AutoCloseable {
 
     /** Opens a call to which the service may not attach. */
     static LiveCall openUnattached(VivaServer server) {
-        var call = openAlone(server);
+        return joinUnattached(server, new Api(server.url()).open());
+    }
+
+    /** Does the same in an existing session. */
+    static LiveCall joinUnattached(VivaServer server, Api.Opened session) {
+        var call = alone(server, session);
         call.join();
         return call;
     }
