@@ -3,6 +3,8 @@ package dev.viva;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import dev.viva.access.Access;
 import dev.viva.access.Faculty;
+import dev.viva.authoring.AuthorCommands;
+import dev.viva.authoring.Console;
 import dev.viva.contract.AllowedMethods;
 import dev.viva.contract.Contract;
 import dev.viva.contract.RequestBodies;
@@ -77,6 +79,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
         bootstrap.addCommand(new ServeCommand(this));
         bootstrap.addCommand(new CheckConfigurationCommand(this));
         bootstrap.addCommand(new CopyDataCommand());
+        AuthorCommands.all(Console.ofProcess()).forEach(bootstrap::addCommand);
     }
 
     @Override

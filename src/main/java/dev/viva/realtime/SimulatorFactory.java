@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of the simulated provider, which also mounts it. {@link ServiceLoader} finds the implementation:
@@ -34,6 +35,9 @@ public interface SimulatorFactory {
     /** Mounts the simulator on the service's own port; it stops with the service. */
     Mounted mount(Environment environment, CaseScript.Source scripts, InstantSource clock);
 
+    /** The patient of a case without a call; empty in a build without a simulator. */
+    Optional<OfflinePatient> rehearse(CaseScript script);
+
     /**
      * A mounted simulator.
      *
@@ -41,6 +45,35 @@ public interface SimulatorFactory {
      * @param voiceFault why voice calls are impossible, in one sentence with the remedy; empty while they are possible
      */
     record Mounted(Secret key, Supplier<Optional<String>> voiceFault) {}
+
+    /** The simulated patient of one case without a call, for rehearsals. It remembers what was said. Not thread-safe. */
+    interface OfflinePatient {
+        /**
+         * What the patient does when the student has spoken.
+         *
+         * @param phase as on the wire: {@code subjective}, {@code objective} or {@code treatment_plan}
+         * @param line what the student said
+         */
+        Reply answer(String phase, String line);
+
+        /**
+         * What the patient does.
+         *
+         * @param said in the patient's words; empty when a test is to be done first
+         * @param topics the names of the topics that these words tell
+         * @param test the test that was asked for; null for none
+         * @param followed false when the patient says that the line was not understood
+         */
+        record Reply(
+                String said, List<String> topics, @Nullable TestRequest test, boolean followed) {}
+
+        /**
+         * A test that a student asked for.
+         *
+         * @param side null when the student named none
+         */
+        record TestRequest(String testId, CaseScript.@Nullable Side side) {}
+    }
 
     /** The simulator of this build with its defaults. */
     static SimulatorFactory defaults() {
@@ -67,6 +100,11 @@ public interface SimulatorFactory {
         @Override
         public List<Finding> findings() {
             return List.of();
+        }
+
+        @Override
+        public Optional<OfflinePatient> rehearse(CaseScript script) {
+            return Optional.empty();
         }
 
         @Override

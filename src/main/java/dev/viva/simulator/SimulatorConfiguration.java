@@ -13,6 +13,7 @@ import dev.viva.simulator.media.CallThread;
 import dev.viva.simulator.media.NativeMedia;
 import dev.viva.simulator.media.NoMedia;
 import dev.viva.simulator.media.WebRtcMedia;
+import dev.viva.simulator.patient.RehearsedPatient;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
@@ -110,6 +111,11 @@ public record SimulatorConfiguration(
                         "is easy to guess, and anyone with it controls and ends simulated calls. Leave it blank"
                                 + " (VIVA_SIMULATOR_KEY), or make one with: openssl rand -base64 24"))
                 : List.of();
+    }
+
+    @Override
+    public Optional<OfflinePatient> rehearse(CaseScript script) {
+        return Optional.of(new RehearsedPatient(script));
     }
 
     @Override

@@ -1,0 +1,93 @@
+package dev.viva.authoring;
+
+import dev.viva.configuration.CannotStartException;
+import dev.viva.content.ContentConfiguration;
+import dev.viva.content.ContentException;
+import dev.viva.contract.Contract;
+import dev.viva.contract.SchemaValidator;
+import dev.viva.library.CaseLibrary;
+import dev.viva.model.InputError;
+import dev.viva.problem.ProblemException;
+import io.dropwizard.core.cli.Cli;
+import io.dropwizard.core.cli.Command;
+import io.dropwizard.core.setup.Bootstrap;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.sourceforge.argparse4j.inf.Argument;
+import net.sourceforge.argparse4j.inf.Namespace;
+import net.sourceforge.argparse4j.inf.Subparser;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command for authors. It needs no configuration file, server or database. Its result is UTF-8 on standard output,
+ * whatever the console's encoding, and what went wrong is a sentence on standard error.
+ */
+abstract class AuthorCommand extends Command {
+    private final Console console;
+
+    AuthorCommand(String name, String description, Console console) {
+        super(name, description);
+        this.console = console;
+    }
+
+    /** Does the work. It throws to end with exit code 1. */
+    abstract void run(Namespace arguments, PrintStream out) throws IOException;
+
+    @Override
+    public final void run(Bootstrap<?> bootstrap, Namespace arguments) throws IOException {
+        var out = new PrintStream(console.out(), false, StandardCharsets.UTF_8);
+        try {
+            run(arguments, out);
+        } finally {
+            out.flush();
+        }
+    }
+
+    @Override
+    public final void onError(Cli cli, Namespace namespace, Throwable thrown) {
+        inWords(thrown)
+                .ifPresentOrElse(words -> cli.getStdErr().println(words), () -> super.onError(cli, namespace, thrown));
+    }
+
+    private static Optional<String> inWords(Throwable thrown) {
+        return switch (thrown) {
+            case AuthoringException e -> Optional.ofNullable(e.getMessage());
+            case CannotStartException e -> Optional.ofNullable(e.getMessage());
+            case ContentException e -> Optional.ofNullable(e.getMessage());
+            case ProblemException e ->
+                Optional.of(
+                        e.errors().isEmpty()
+                                ? e.detail()
+                                : e.errors().stream()
+                                        .map(InputError::detail)
+                                        .map(detail ->
+                                                Character.toUpperCase(detail.charAt(0)) + detail.substring(1) + ".")
+                                        .collect(Collectors.joining(" ")));
+            default -> Optional.empty();
+        };
+    }
+
+    static Argument addDir(Subparser parser) {
+        return parser.addArgument("--dir")
+                .help("a content folder with personas/ and scenarios/; the cases that come with Viva when absent");
+    }
+
+    static ContentConfiguration content(Namespace arguments) {
+        @Nullable String dir = arguments.getString("dir");
+        return dir == null ? ContentConfiguration.builtIn() : new ContentConfiguration(Path.of(dir));
+    }
+
+    static CaseLibrary library(Namespace arguments) {
+        return CaseLibrary.load(content(arguments), new SchemaValidator(Contract.load()));
+    }
+
+    /** The ids as a sentence for an author who named an unknown one. */
+    static String known(Stream<String> ids) {
+        return ids.sorted().collect(Collectors.joining(", ", "Known are: ", "."));
+    }
+}

@@ -1,0 +1,124 @@
+package dev.viva.authoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RehearseCommandTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void talksWithThePatientOfTheCase() {
+        var viva = Viva.typing("""
+                How did you get injured?
+                :phase examination
+                :examine lachman right
+                :quit
+                How bad is it?
+                """, "rehearse", "knee-after-football", "hana-suzuki");
+
+        assertThat(viva.failed()).as(viva.err()).isFalse();
+        assertThat(viva.out())
+                .contains("Student: How did you get injured?", "Hana Suzuki: ", "[topic: How it happened]")
+                .contains("Finding: ", "[finding: Lachman test, right]")
+                .containsPattern("History: 1 of \\d+ topics reached. Not reached: Main problem;")
+                .containsPattern("Examination: 1 of \\d+ findings reached. Not reached: ")
+                .doesNotContain("How bad is it?");
+    }
+
+    @Test
+    void acceptsAScriptWhoseExpectationsAreMet() throws IOException {
+        var viva = rehearse("""
+                # The mechanism
+                How did you get injured?
+                > topic: How it happened
+                > says: right foot
+
+                :phase examination
+                :examine Lachman test, left
+                > finding: Lachman test, left
+                qwertz uiop asdf
+                > not followed
+                """);
+
+        assertThat(viva.failed()).as(viva.out()).isFalse();
+        assertThat(viva.out()).contains("Expectations: 4 of 4 met.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            > topic: Noise at the time          | expected topic: Noise at the time, but topic: How it happened
+            > topic: Nois                       | the case has no topic "Nois"
+            > finding: Lachman test, right      | expected finding: Lachman test, right, but topic: How it happened
+            > finding: Lachman test             | the case has no finding "Lachman test"
+            > says: an elephant                 | expected says: an elephant
+            > not followed                      | expected not followed, but topic: How it happened
+            > anything                          | "anything" is no expectation
+            :phase dinner                       | there is no phase "dinner"
+            :dance                              | there is no command :dance
+            """)
+    void failsWithTheLineOfAnExpectationThatIsNotMet(String line, String words) throws IOException {
+        var viva = rehearse("How did you get injured?\n" + line + "\n");
+
+        assertThat(viva.failed()).isTrue();
+        assertThat(viva.out()).contains("FAILED line 2: " + words);
+        assertThat(viva.err()).contains("1 expectation not met.");
+    }
+
+    @Test
+    void asksForTheSideOfATest() {
+        var viva = Viva.typing(":examine lachman\n", "rehearse", "knee-after-football", "hana-suzuki");
+
+        assertThat(viva.out()).contains("Which side?", "Examination: 0 of ");
+    }
+
+    @Test
+    void neverCallsATestNormalThatTheCaseDoesNotHold() {
+        var viva = Viva.typing(":examine berg-balance\n", "rehearse", "knee-after-football", "hana-suzuki");
+
+        assertThat(viva.out()).contains("Nothing is recorded for that test.").doesNotContainIgnoringCase("normal");
+    }
+
+    @Test
+    void letsAnotherPersonSpeak() {
+        var viva = Viva.typing("Hello\n", "rehearse", "knee-after-football", "hana-suzuki", "--role", "team-mate");
+
+        assertThat(viva.failed()).as(viva.err()).isFalse();
+        assertThat(viva.out()).contains("Alex: ", "Examination: 0 of 0 findings");
+    }
+
+    @Test
+    void reachesEverythingWhenAskedFor() {
+        var viva = Viva.run("rehearse", "knee-after-football", "hana-suzuki", "--all");
+
+        assertThat(viva.failed()).as(viva.out()).isFalse();
+        assertThat(viva.out()).containsPattern("History: (\\d+) of \\1 topics reached\\.\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            knee          | hana-suzuki    |           | There is no case knee. Known are: back-after-lifting
+            stiff-shoulder| nobody         |           | There is no patient nobody. Known are: amina-warsame
+            stiff-shoulder| leo-hartmann   |           | years old
+            knee-after-football | hana-suzuki | nobody.txt| There is no file nobody.txt
+            """)
+    void saysWhatIsWrongWithItsArguments(String scenario, String persona, String file, String words) {
+        var viva =
+                file == null ? Viva.run("rehearse", scenario, persona) : Viva.run("rehearse", scenario, persona, file);
+
+        assertThat(viva.failed()).isTrue();
+        assertThat(viva.err()).contains(words).doesNotContain("\tat ");
+    }
+
+    private Viva rehearse(String script) throws IOException {
+        Path file = Files.writeString(folder.resolve("script.txt"), script);
+        return Viva.run("rehearse", "knee-after-football", "hana-suzuki", file.toString());
+    }
+}
