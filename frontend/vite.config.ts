@@ -4,12 +4,13 @@ import { defineConfig } from 'vitest/config';
 import { bundleBudget } from './build/bundleBudget.ts';
 import { contractDocs } from './build/contractDocs.ts';
 import { earlyTheme } from './build/earlyTheme.ts';
+import { leanClient } from './build/leanClient.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const service = process.env.VIVA_URL ?? 'http://localhost:8080';
 
 export default defineConfig({
-  plugins: [react(), earlyTheme(), bundleBudget(120), contractDocs(at('..'))],
+  plugins: [react(), leanClient(), earlyTheme(), bundleBudget(120), contractDocs(at('..'))],
   build: {
     outDir: at('../target/classes/page'),
     emptyOutDir: true,

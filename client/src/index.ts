@@ -1,6 +1,7 @@
 /** Everything a frontend needs. `api` is generated from the contract. */
 export * from './api/index.js';
 export {
+  configurationOf,
   exchangeSdp,
   readTranscript,
   relayPartial,

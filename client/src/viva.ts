@@ -32,14 +32,19 @@ export interface Viva {
   readonly operations: OperationsApi;
 }
 
-/** The client that is generated from the contract, for one service and, with a grant, for one session. */
-export function viva({ url = '', grant, fetch }: VivaOptions = {}): Viva {
+/** For pages that count bytes: what a generated class needs, such as `new SessionsApi(configurationOf({ grant }))`. */
+export function configurationOf({ url = '', grant, fetch }: VivaOptions = {}): Configuration {
   // Without a base path the generated default would apply: a host derived from the contract's relative server.
-  const configuration = new Configuration({
+  return new Configuration({
     basePath: withoutSlash(url),
     ...(grant !== undefined && { accessToken: () => grant }),
     ...(fetch && { fetchApi: fetch }),
   });
+}
+
+/** The client that is generated from the contract, for one service and, with a grant, for one session. */
+export function viva(options: VivaOptions = {}): Viva {
+  const configuration = configurationOf(options);
   return {
     cases: new CasesApi(configuration),
     catalogues: new CataloguesApi(configuration),

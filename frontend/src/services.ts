@@ -1,4 +1,4 @@
-import { openOutbox, viva, type Outbox } from '@viva/client';
+import { openOutbox, type Outbox } from '@viva/client';
 import { openApi, serverClock, sessionApi } from './api/client';
 import { DeviceSessions } from './device/sessions';
 
@@ -45,8 +45,8 @@ function serverNow(): number | undefined {
 
 /** Never throws: while the service does not answer, nothing on this device counts as expired. */
 async function learnTime(): Promise<void> {
-  const { operations } = viva({ fetch: serverClock.fetch });
-  await operations.liveness({ signal: AbortSignal.timeout(TIME_DEADLINE_MS) }).catch(() => undefined);
+  const signal = AbortSignal.timeout(TIME_DEADLINE_MS);
+  await serverClock.fetch('/health/live', { signal }).catch(() => undefined);
 }
 
 /** Forgets sessions whose grant has expired, except those that still have lines on this device. */

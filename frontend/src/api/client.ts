@@ -1,15 +1,39 @@
-import { ServerClock, viva, type Viva } from '@viva/client';
+import {
+  CasesApi,
+  CataloguesApi,
+  configurationOf,
+  ExaminationApi,
+  ServerClock,
+  SessionsApi,
+  TranscriptApi,
+  TypedApi,
+  VoiceApi,
+  type Viva,
+} from '@viva/client';
 
 /** The service's clock: every instant of the service is compared with it, for the device's may be wrong. */
 export const serverClock = new ServerClock();
 const { fetch } = serverClock;
+const open = configurationOf({ fetch });
 
-/** What needs no grant: the cases to choose from, the voices, and starting an encounter. The service is the one that served the page. */
-export const openApi: Pick<Viva, 'cases' | 'catalogues' | 'sessions' | 'voice'> = viva({ fetch });
+/** What needs no grant: the cases and tests to choose from, the voices, and starting an encounter. The service is the one that served the page. */
+export const openApi: Pick<Viva, 'cases' | 'catalogues' | 'sessions' | 'voice'> = {
+  cases: new CasesApi(open),
+  catalogues: new CataloguesApi(open),
+  sessions: new SessionsApi(open),
+  voice: new VoiceApi(open),
+};
 
 /** The operations of one session. */
 export type SessionApi = Pick<Viva, 'sessions' | 'voice' | 'typed' | 'examination' | 'transcript'>;
 
 export function sessionApi(grant: string): SessionApi {
-  return viva({ grant, fetch });
+  const configuration = configurationOf({ grant, fetch });
+  return {
+    sessions: new SessionsApi(configuration),
+    voice: new VoiceApi(configuration),
+    typed: new TypedApi(configuration),
+    examination: new ExaminationApi(configuration),
+    transcript: new TranscriptApi(configuration),
+  };
 }

@@ -35,7 +35,7 @@ export function EncounterRoute({ services, sessionId, followOnly, onShown }: Pro
     });
     return () => {
       current = false;
-      encounter?.controller.stop();
+      encounter?.stop();
     };
   }, [services, sessionId, followOnly, visit]);
   const shown = opened !== undefined;

@@ -1,5 +1,8 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { fullName } from '../device/speaker';
+import { ExaminePanel } from '../examine/ExaminePanel';
+import { MediaCard } from '../media/MediaCard';
+import { OpenMedia } from '../media/readMedia';
 import { go, href } from '../ui/route';
 import { useStore } from '../ui/store';
 import { TroubleNote, WayOn } from '../ui/TroubleNote';
@@ -22,6 +25,7 @@ export function EncounterScreen({ open, onRetry }: Props) {
   const state = useStore(controller.store);
   const lines = useMemo(() => shownLines(state.conversation), [state.conversation]);
   const { device, ending, trouble } = state;
+  const [media, setMedia] = useState<string>();
   useEffect(() => {
     document.title = `${fullName(device)} · Viva`;
   }, [device]);
@@ -48,8 +52,14 @@ export function EncounterScreen({ open, onRetry }: Props) {
         <h1 className="visually-hidden">
           Encounter with {fullName(device)}, {device.scenarioTitle}
         </h1>
-        <TranscriptLog controller={controller} state={state} lines={lines} />
+        <OpenMedia value={setMedia}>
+          <TranscriptLog controller={controller} state={state} lines={lines} />
+        </OpenMedia>
       </main>
+      <OpenMedia value={setMedia}>
+        <ExaminePanel examining={open.examining} state={state} />
+      </OpenMedia>
+      {media && <MediaCard id={media} read={open.readMedia} onClose={() => setMedia(undefined)} />}
       <footer className="dock" onKeyDown={microphoneKey(controller, state.microphone)}>
         <Notices open={open} state={state} />
         <Dock controller={controller} state={state} />

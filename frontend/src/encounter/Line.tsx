@@ -1,6 +1,7 @@
 import type { Entry } from '@viva/client';
 import { inWords } from '../api/problems';
 import { timeOfDay } from '../time/words';
+import { Shown } from '../media/Shown';
 import { Icon } from '../ui/icons';
 import type { ShownLine } from './shown';
 
@@ -33,11 +34,7 @@ export function Line({ line, name, language, onRetry, onDiscard }: Props) {
         <p dir="auto" lang={line.state === 'unwritten' ? undefined : language}>
           {line.text}
         </p>
-        {line.media.map((media) => (
-          <p key={media} className="shown-media">
-            Shows: {media.replace(/[-_/.]+/g, ' ')}
-          </p>
-        ))}
+        <Shown media={line.media} />
         {line.marks.length > 0 && (
           // Not announced by itself: out of its line's context it would say nothing.
           <p className="marks" aria-live="off">

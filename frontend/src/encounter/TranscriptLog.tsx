@@ -1,9 +1,12 @@
-import { calledName } from '../device/speaker';
+import { useMemo } from 'react';
+import { calledName, patientName } from '../device/speaker';
 import { Button } from '../ui/Button';
 import type { EncounterController } from './encounterController';
 import { hasEnded, type EncounterState } from './encounterState';
 import type { ShownLine } from './shown';
 import { Line } from './Line';
+import { FindingCard } from '../examine/FindingCard';
+import { withFindings } from '../examine/findings';
 import { useStickToEnd } from './useStickToEnd';
 
 interface Props {
@@ -13,8 +16,10 @@ interface Props {
 }
 
 export function TranscriptLog({ controller, state, lines }: Props) {
-  const { ref, away, toEnd } = useStickToEnd(lines);
   const { device, session } = state;
+  const { findings } = state.conversation;
+  const entries = useMemo(() => withFindings(lines, findings), [lines, findings]);
+  const { ref, away, toEnd } = useStickToEnd(entries);
   const simulated = state.call.kind === 'connected' && state.call.simulated;
   const languages = {
     student: session?.inputLanguage ?? device.inputLanguage,
@@ -26,7 +31,7 @@ export function TranscriptLog({ controller, state, lines }: Props) {
     <div className="scroll" ref={ref} tabIndex={0} role="region" aria-label="Conversation">
       <div className="script">
         {device.briefing && (
-          <details className="briefing" open={lines.length === 0}>
+          <details className="briefing" open={entries.length === 0}>
             <summary>What is known beforehand</summary>
             <p>{device.briefing}</p>
             {device.task && (
@@ -36,19 +41,28 @@ export function TranscriptLog({ controller, state, lines }: Props) {
             )}
           </details>
         )}
-        {lines.length === 0 && <p className="quiet empty">{emptyWords(state)}</p>}
+        {entries.length === 0 && <p className="quiet empty">{emptyWords(state)}</p>}
         <div role="log" aria-label="What was said" aria-relevant="additions">
-          {lines.map((line) => (
-            // Another key for a partial: what was being said is announced once, when it is final.
-            <Line
-              key={line.state === 'partial' ? `${line.itemId}…` : line.itemId}
-              line={line}
-              name={line.role === 'student' ? student : (line.speaker ?? calledName(device))}
-              language={languages[line.role]}
-              onRetry={(entry) => void controller.retry(entry)}
-              onDiscard={(entry) => void controller.discard(entry)}
-            />
-          ))}
+          {entries.map(({ line, finding }) =>
+            finding ? (
+              // A line may have the same item.
+              <FindingCard
+                key={`finding ${finding.itemId}`}
+                finding={finding}
+                patient={patientName(device)}
+              />
+            ) : (
+              // Another key for a partial: what was being said is announced once, when it is final.
+              <Line
+                key={line.state === 'partial' ? `${line.itemId}…` : line.itemId}
+                line={line}
+                name={line.role === 'student' ? student : (line.speaker ?? calledName(device))}
+                language={languages[line.role]}
+                onRetry={(entry) => void controller.retry(entry)}
+                onDiscard={(entry) => void controller.discard(entry)}
+              />
+            ),
+          )}
         </div>
       </div>
       {away && (

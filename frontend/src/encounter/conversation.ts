@@ -10,6 +10,7 @@ import type {
   Turn,
 } from '@viva/client';
 import type { SpokenLine } from '../call/callEvent';
+import { findingOf, type Finding } from '../examine/findings';
 
 /** A final line of this device that the service has not reported yet. */
 export interface LocalLine extends SpokenLine {
@@ -40,6 +41,7 @@ export interface Conversation {
   readonly partials: ReadonlyMap<string, PartialLine>;
   /** Something said that could not be transcribed; a line that still comes for it replaces it. */
   readonly unwritten: ReadonlyMap<string, UnwrittenLine>;
+  readonly findings: ReadonlyMap<string, Finding>;
   readonly phase: Phase;
   readonly state: SessionState;
   readonly summary?: TranscriptSummary;
@@ -61,7 +63,8 @@ export type Action =
 const PARTIAL_LIVES_MS = 20_000;
 
 export function begin(phase: Phase, state: SessionState): Conversation {
-  return { turns: new Map(), local: new Map(), partials: new Map(), unwritten: new Map(), phase, state };
+  const nothing = { turns: new Map(), local: new Map(), partials: new Map(), unwritten: new Map() };
+  return { ...nothing, findings: new Map(), phase, state };
 }
 
 export function conversation(state: Conversation, action: Action): Conversation {
@@ -105,6 +108,8 @@ function onEvent(state: Conversation, event: SessionEvent, now: number): Convers
   if (event.turn) return onTurn(state, event.turn);
   if (event.transcriptError) return onUnwritten(state, event.transcriptError, event);
   if (event.partial) return onPartial(state, { ...event.partial, at: now, own: false });
+  const finding = findingOf(event);
+  if (finding) return { ...state, findings: put(state.findings, finding) };
   switch (event.type) {
     case 'phase':
       return event.phase ? { ...state, phase: event.phase } : state;
@@ -123,7 +128,7 @@ function onEvent(state: Conversation, event: SessionEvent, now: number): Convers
         ...(event.summary && { summary: event.summary }),
       };
     case 'gap':
-      return { ...state, turns: new Map(), partials: new Map(), unwritten: new Map() };
+      return { ...state, turns: new Map(), partials: new Map(), unwritten: new Map(), findings: new Map() };
     default:
       return state;
   }

@@ -5,6 +5,8 @@ import {
   relayPartial,
   systemClock,
   TranscriptFromJSON,
+  type CatalogEntry,
+  type CatalogId,
 } from '@viva/client';
 import { serverClock, type SessionApi } from '../api/client';
 import { troubleOf } from '../api/problems';
@@ -15,6 +17,8 @@ import type { SpokenLine } from '../call/callEvent';
 import { PatientVoice } from '../call/patientVoice';
 import { VoiceCall, type VoiceCallPorts } from '../call/voiceCall';
 import { newItemId } from '../call/typing';
+import { Examining } from '../examine/examining';
+import type { MediaReader } from '../media/readMedia';
 import type { DeviceSession } from '../device/sessions';
 import type { Services } from '../services';
 import { browserTabLock } from './tabLock';
@@ -23,6 +27,9 @@ import { EncounterController } from './encounterController';
 export interface OpenEncounter {
   readonly controller: EncounterController;
   readonly voice: PatientVoice;
+  readonly examining: Examining;
+  readonly readMedia: MediaReader;
+  stop(): void;
 }
 
 const DEADLINE_MS = 15_000;
@@ -55,7 +62,34 @@ export function openEncounter(services: Services, device: DeviceSession, followO
     clock: systemClock,
     skew: () => serverClock.offset,
   });
-  return { controller, voice };
+  const examining = new Examining({
+    readTests: () => readTests(services),
+    examine: (newExamination) => api.examination.examine({ sessionId, newExamination }, within()),
+    onStored: (event) => controller.store.apply({ type: 'event', event, now: systemClock.now() }),
+    newItemId: () => newItemId((n) => crypto.getRandomValues(new Uint8Array(n))),
+    clock: systemClock,
+    random: Math.random,
+  });
+  const unwatch = watchNetwork(() => navigator.onLine && examining.retryNow());
+  return {
+    controller,
+    voice,
+    examining,
+    readMedia: (mediaId) => api.examination.getMedia({ sessionId, mediaId }, within()),
+    stop: () => {
+      unwatch();
+      examining.stop();
+      controller.stop();
+    },
+  };
+}
+
+/** Every test of the service: the case's own alone would give them away. */
+async function readTests({ catalogues }: Services): Promise<CatalogEntry[]> {
+  const read = (catalogId: CatalogId) =>
+    catalogues.getCatalog({ catalogId }, { signal: AbortSignal.timeout(DEADLINE_MS) });
+  const [special, functional] = await Promise.all([read('special-tests'), read('functional-tests')]);
+  return [...special.entries, ...functional.entries];
 }
 
 function voiceCallPorts(

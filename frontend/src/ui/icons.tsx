@@ -13,8 +13,10 @@ const PATHS = {
   print: 'M7 9V3h10v6M7 17H4v-8h16v8h-3M7 14h10v7H7z',
   download: 'M12 4v11M7 11l5 5 5-5M5 20h14',
   down: 'M12 5v14M6 13l6 6 6-6',
+  chevron: 'M6 9l6 6 6-6',
   close: 'M6 6l12 12M18 6 6 18',
   sound: 'M4 9v6h4l5 4V5L8 9H4ZM16.5 8.5a5 5 0 0 1 0 7',
+  sheet: 'M6 3h9l4 4v14H6zM9 11h7M9 15h7',
   back: 'M19 12H6M12 5l-7 7 7 7',
 } as const;
 

@@ -1,0 +1,14 @@
+import { ResponseError } from '@viva/client';
+import { expect, it } from 'vitest';
+import { readCard } from './readMedia';
+
+const CARD = { mediaId: 'x-ray-report', title: 'X-ray report', text: 'No fracture.' };
+
+it('reads a card', async () => {
+  expect(await readCard(async () => CARD, 'x-ray-report')).toEqual({ card: CARD });
+});
+
+it('says in words why there is none', async () => {
+  const gone = () => Promise.reject(new ResponseError(new Response('', { status: 503 })));
+  expect((await readCard(gone, 'x-ray-report')).trouble?.words).toBeTruthy();
+});
