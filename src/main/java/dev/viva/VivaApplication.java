@@ -28,6 +28,7 @@ import dev.viva.redis.Redis;
 import dev.viva.sheet.CaseSheet;
 import dev.viva.storage.Database;
 import dev.viva.transcript.Transcripts;
+import dev.viva.transcript.print.PrintedForms;
 import dev.viva.typed.Typed;
 import dev.viva.voice.Sessions;
 import dev.viva.voice.Voice;
@@ -124,7 +125,8 @@ public class VivaApplication extends Application<VivaConfiguration> {
     }
 
     private static PagePolicy pages(VivaConfiguration config) {
-        return new PagePolicy(List.of(Transcripts.styleHash(), CaseSheet.styleHash()), Provider.connectOrigins(config));
+        return new PagePolicy(
+                List.of(PrintedForms.styleHash(), CaseSheet.styleHash()), Provider.connectOrigins(config));
     }
 
     private static Operations operations(

@@ -70,7 +70,8 @@ final class SessionCreation {
 
     private Session store(NewSession wish, @Nullable IdempotencyKey key) {
         Languages.check(wish);
-        var frozen = FrozenCase.of(library.pair(wish.scenarioId(), wish.personaId(), wish.roleId()));
+        var pair = library.pair(wish.scenarioId(), wish.personaId(), wish.roleId());
+        var frozen = FrozenCase.of(pair);
         var subject = new Session.Subject(
                 wish.scenarioId(),
                 wish.personaId(),
@@ -89,7 +90,7 @@ final class SessionCreation {
                 // The key's row is locked, and is removed before its session is erased: both exist.
                 return createdBy(sessions, row.orElseThrow(), key).orElseThrow();
             }
-            sessions.insert(id, subject, now, now + maxDuration.toMillis());
+            sessions.insert(id, subject, pair.speaker(), now, now + maxDuration.toMillis());
             return sessions.find(id).orElseThrow();
         });
         if (session.id().equals(id)) {

@@ -18,6 +18,11 @@ public record CasePair(
         return role == null ? patient : patient + "/" + role.roleId();
     }
 
+    /** The name of the person who speaks in place of the patient; null for the patient. */
+    public @Nullable String speaker() {
+        return role == null ? null : role.name();
+    }
+
     /** Only the reference: the case contains the diagnosis, which must not reach a log. */
     @Override
     public String toString() {

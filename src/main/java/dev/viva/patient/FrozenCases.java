@@ -4,10 +4,15 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.viva.model.CaseMedia;
 import dev.viva.session.CaseNames;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Gives each session its case as it was when the session began. Thread-safe. */
 public final class FrozenCases implements CaseNames {
@@ -34,8 +39,17 @@ public final class FrozenCases implements CaseNames {
         return new Names(
                 pair.scenario().title(),
                 pair.persona().name(),
+                pair.speaker(),
                 requireNonNullElse(session.subject().inputLanguage(), language),
-                requireNonNullElse(session.subject().replyLanguage(), language));
+                requireNonNullElse(session.subject().replyLanguage(), language),
+                media(pair));
+    }
+
+    private static Set<String> media(CasePair pair) {
+        return Stream.ofNullable(pair.scenario().media())
+                .flatMap(List::stream)
+                .map(CaseMedia::mediaId)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private CasePair thaw(String digest) {

@@ -1,9 +1,11 @@
 package dev.viva.session;
 
+import dev.viva.model.Phase;
 import dev.viva.storage.Transaction;
 import dev.viva.storage.Transaction.Sql;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Gives the sequence numbers of a session's log: 1, 2, 3 and so on, without gaps, in the transaction that uses them. */
 public final class Sequence {
@@ -16,7 +18,7 @@ public final class Sequence {
     private static final Sql NEXT = new Sql("""
             UPDATE session SET last_seq = last_seq + 1
             WHERE id = ? AND last_seq < ? AND (state = 'open' OR (state = 'ended' AND closes_at > ?))
-            RETURNING last_seq, state, created_at, call_number
+            RETURNING last_seq, state, created_at, call_number, phase, speaker, opening
             """);
 
     private Sequence() {}
@@ -28,7 +30,15 @@ public final class Sequence {
      * @param sessionStart when the session was created
      * @param called whether the session had had a call
      */
-    public record Place(long seq, boolean late, Instant sessionStart, boolean called) {}
+    public record Place(long seq, boolean late, Instant sessionStart, boolean called, Scene scene) {}
+
+    /**
+     * What the session's row says of the encounter at that moment.
+     *
+     * @param speaker who speaks in place of the patient, by name; null for the patient
+     * @param opening what the student has done of the opening, a bit for each
+     */
+    public record Scene(Phase phase, @Nullable String speaker, int opening) {}
 
     /** The next number; empty, and nothing changes, when the session takes no more lines at that time. */
     public static Optional<Place> next(Transaction transaction, String sessionId, Instant now) {
@@ -38,7 +48,8 @@ public final class Sequence {
                         row.getLong(1),
                         row.getString(2).equals("ended"),
                         Instant.ofEpochMilli(row.getLong(3)),
-                        row.getInt(4) > 0),
+                        row.getInt(4) > 0,
+                        new Scene(Phase.fromValue(row.getString(5)), row.getString(6), row.getInt(7))),
                 sessionId,
                 MAX,
                 now.toEpochMilli());

@@ -17,12 +17,12 @@ public interface SessionDao {
     String FIND = "SELECT * FROM session WHERE id = :id AND erased_at IS NULL";
 
     @SqlUpdate("""
-            INSERT INTO session (id, scenario_id, persona_id, role_id, input_language, reply_language, case_digest,
-                                 state, phase, last_seq, created_at, deadline_at, call_number)
-            VALUES (:id, :scenarioId, :personaId, :roleId, :inputLanguage, :replyLanguage, :caseDigest,
-                    'open', 'subjective', 0, :created, :deadline, 0)
+            INSERT INTO session (id, scenario_id, persona_id, role_id, speaker, input_language, reply_language,
+                                 case_digest, state, phase, last_seq, created_at, deadline_at, call_number)
+            VALUES (:id, :scenarioId, :personaId, :roleId, :speaker, :inputLanguage, :replyLanguage,
+                    :caseDigest, 'open', 'subjective', 0, :created, :deadline, 0)
             """)
-    void insert(String id, @BindMethods Session.Subject subject, long created, long deadline);
+    void insert(String id, @BindMethods Session.Subject subject, @Nullable String speaker, long created, long deadline);
 
     @SqlUpdate("INSERT INTO frozen_case (digest, body, created_at) VALUES (:digest, :body, :at) ON CONFLICT DO NOTHING")
     void freeze(String digest, String body, long at);

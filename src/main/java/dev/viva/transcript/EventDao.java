@@ -83,6 +83,13 @@ interface EventDao {
             """)
     List<Row> turns(String session, long after, long to, int limit);
 
+    /** When the session's phases began. Needed only for lines of an earlier version: it reads the session's whole log. */
+    @SqlQuery("""
+            SELECT seq, type, payload FROM session_event
+            WHERE session_id = :session AND type = 'phase' ORDER BY seq
+            """)
+    List<Row> phases(String session);
+
     @SqlQuery("""
             SELECT seq, type, payload FROM session_event
             WHERE session_id = :session AND type = :type ORDER BY seq DESC LIMIT 1

@@ -145,12 +145,12 @@ final class Lines {
             @Nullable Boolean interrupted) {}
 
     private Turn revise(Transaction transaction, String sessionId, Turn shown, Words words, Marks marks, Instant now) {
-        long seq = seq(transaction, sessionId, now).seq();
+        var next = seq(transaction, sessionId, now);
         Turn revised = new Turn(
                 shown.seq(),
                 shown.itemId(),
                 words.role(),
-                shown.speaker(),
+                speaker(words.role(), next.scene()),
                 shown.phase(),
                 words.text(),
                 shown.source(),
@@ -163,7 +163,7 @@ final class Lines {
                 shown.finalizedAt(),
                 shown.createdAt(),
                 shown.media());
-        var event = Events.turn(sessionId, EventType.TURN_REVISED, seq, now, revised);
+        var event = Events.turn(sessionId, EventType.TURN_REVISED, next.seq(), now, revised);
         store(transaction.dao(EventDao.class), sessionId, event, shown.itemId());
         return revised;
     }
@@ -183,8 +183,8 @@ final class Lines {
                 next.seq(),
                 line.itemId(),
                 line.role(),
-                null,
-                null,
+                speaker(line.role(), next.scene()),
+                next.scene().phase(),
                 line.text(),
                 source,
                 next.late(),
@@ -202,6 +202,10 @@ final class Lines {
             return Optional.empty();
         }
         return Optional.of(turn);
+    }
+
+    private static @Nullable String speaker(Role role, Sequence.Scene scene) {
+        return role == Role.PATIENT ? scene.speaker() : null;
     }
 
     private static Relayed refused(Transaction transaction, String sessionId) {

@@ -14,6 +14,7 @@ import dev.viva.model.Turn;
 import dev.viva.model.TurnSource;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
+import dev.viva.session.CaseNames;
 import dev.viva.session.Sequence;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
@@ -36,12 +37,14 @@ public final class TranscriptLog {
     private final Database database;
     private final EventJson json;
     private final Lines lines;
+    private final EarlierLines earlier;
     private final Clock clock;
 
-    public TranscriptLog(Database database, ObjectMapper json, Clock clock) {
+    public TranscriptLog(Database database, CaseNames names, ObjectMapper json, Clock clock) {
         this.database = database;
         this.json = new EventJson(json);
         this.lines = new Lines(this.json);
+        this.earlier = new EarlierLines(names, this.json);
         this.clock = clock;
     }
 
@@ -278,7 +281,9 @@ public final class TranscriptLog {
     List<Turn> turnsAfter(Session session, long seq, int limit) {
         return database.read()
                 .withExtension(
-                        EventDao.class, events -> lines.shown(events, session.id(), seq, session.lastSeq(), limit));
+                        EventDao.class,
+                        events -> earlier.complete(
+                                events, session, lines.shown(events, session.id(), seq, session.lastSeq(), limit)));
     }
 
     Optional<Turn> turn(String sessionId, String itemId) {

@@ -112,6 +112,7 @@ final class TranscriptResource implements TranscriptApi {
                         session.id(),
                         heading.scenarioTitle(),
                         heading.personaName(),
+                        heading.speaker(),
                         heading.inputLanguage(),
                         heading.replyLanguage(),
                         session.state(),

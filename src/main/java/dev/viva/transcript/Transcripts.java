@@ -8,6 +8,7 @@ import dev.viva.redis.Broadcast;
 import dev.viva.redis.Redis;
 import dev.viva.session.CaseNames;
 import dev.viva.storage.Database;
+import dev.viva.transcript.print.PrintedForms;
 import io.dropwizard.core.setup.Environment;
 import java.time.Clock;
 import java.util.Optional;
@@ -34,20 +35,14 @@ public record Transcripts(TranscriptLog log, EventHub hub) {
             StreamSlots slots,
             Clock clock) {
         ObjectMapper json = environment.getObjectMapper();
-        var log = new TranscriptLog(database, json, clock);
+        var log = new TranscriptLog(database, names, json, clock);
         var hub = new EventHub(slots.perSession(), clock, environment.metrics());
         wakeOnCommit(environment, database, redis, hub);
         ServerStop.before(environment, hub::close);
         var streams = new EventStreams(slots, log, hub, json, clock);
         environment.jersey().register(new TranscriptResource(access, log, hub, names, streams));
-        environment.jersey().register(new TranscriptPage());
-        environment.jersey().register(new TranscriptText());
+        PrintedForms.register(environment.jersey());
         return new Transcripts(log, hub);
-    }
-
-    /** The hash that a Content-Security-Policy lists for the style of printed transcripts: {@code sha256-…}. */
-    public static String styleHash() {
-        return TranscriptPage.styleHash();
     }
 
     private static void wakeOnCommit(Environment environment, Database database, Optional<Redis> redis, EventHub hub) {

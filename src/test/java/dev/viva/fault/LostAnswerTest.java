@@ -56,7 +56,7 @@ class LostAnswerTest {
         database = Database.open(DatabaseConfiguration.defaults(), folder, metrics);
         database.start();
         database.commits().onCommitted(notified::addAll);
-        log = new TranscriptLog(database, WireJson.mapper(), clock);
+        log = new TranscriptLog(database, Databases.NAMES, WireJson.mapper(), clock);
         session = Databases.session(database, clock);
         notified.clear();
     }

@@ -25,6 +25,7 @@ import dev.viva.model.Role;
 import dev.viva.model.Session;
 import dev.viva.model.TranscriptBatch;
 import dev.viva.model.TranscriptLine;
+import dev.viva.patient.FrozenCases;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.storage.Database;
@@ -60,7 +61,8 @@ final class DirectClient implements EncounterClient {
         this.transcript = server.resource(TranscriptApi.class);
         this.sessions = server.resource(SessionsApi.class);
         this.json = server.support().getObjectMapper();
-        this.log = new TranscriptLog(server.managed(Database.class), json, clock);
+        Database database = server.managed(Database.class);
+        this.log = new TranscriptLog(database, new FrozenCases(database), json, clock);
     }
 
     /** How many calls were made. */

@@ -34,6 +34,7 @@ class StatementPlansTest {
     /** Statements that may read a session's log from its beginning, with the reason. */
     private static final Map<String, String> MAY_READ_WHOLE_LOG = Map.of(
             "EventDao.erase", "It removes the whole log.",
+            "EventDao.phases", "Only for lines that an earlier version stored.",
             "EventDao.latest", "It reads backwards and stops at the first; only the late lines stand behind it.",
             "EventDao.naming", "It runs when a student opens a result of the case, a few times in an encounter.");
 

@@ -1,6 +1,7 @@
 package dev.viva.testing;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.viva.session.CaseNames;
 import dev.viva.session.Ids;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
@@ -8,11 +9,17 @@ import dev.viva.storage.Database;
 import dev.viva.storage.DatabaseConfiguration;
 import io.dropwizard.util.Duration;
 import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Opens real databases in a test's folder. */
 public final class Databases {
     public static final Session.Subject SUBJECT =
             new Session.Subject("knee-after-football", "hana-suzuki", null, null, null, "0".repeat(64));
+
+    /** The names in a case whose patient has an X-ray to show. */
+    public static final CaseNames NAMES = session ->
+            new CaseNames.Names("Knee pain after football", "Hana Suzuki", null, "en", "en", Set.of("knee-xray"));
 
     private Databases() {}
 
@@ -49,12 +56,17 @@ public final class Databases {
 
     /** Inserts an open session of half an hour. */
     public static Session session(Database database, TestClock clock) {
+        return session(database, null, clock);
+    }
+
+    /** The same, in which a person of that name speaks in place of the patient. */
+    public static Session session(Database database, @Nullable String speaker, TestClock clock) {
         String id = Ids.session();
         long now = clock.millis();
         return database.commits().commit(id, transaction -> {
             SessionDao sessions = transaction.dao(SessionDao.class);
             sessions.freeze(SUBJECT.caseDigest(), "{}", now);
-            sessions.insert(id, SUBJECT, now, now + 1_800_000);
+            sessions.insert(id, SUBJECT, speaker, now, now + 1_800_000);
             return sessions.find(id).orElseThrow();
         });
     }

@@ -50,7 +50,7 @@ class LineTextTest {
         Database database = Databases.open(folder);
         try {
             var clock = new TestClock();
-            var log = new TranscriptLog(database, WireJson.mapper(), clock);
+            var log = new TranscriptLog(database, Databases.NAMES, WireJson.mapper(), clock);
             Session session = Databases.session(database, clock);
             int number = 0;
             for (JsonNode pair : shared().toList()) {
@@ -89,7 +89,7 @@ class LineTextTest {
         Database database = Databases.open(folder);
         try {
             var clock = new TestClock();
-            var log = new TranscriptLog(database, WireJson.mapper(), clock);
+            var log = new TranscriptLog(database, Databases.NAMES, WireJson.mapper(), clock);
             Session session = Databases.session(database, clock);
             assertThat(log.append(session.id(), line("item_1", " \n")).turn().text())
                     .isEqualTo(" \n");

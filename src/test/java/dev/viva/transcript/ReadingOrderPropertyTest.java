@@ -105,7 +105,7 @@ class ReadingOrderPropertyTest {
 
     @Property(tries = 40, shrinking = ShrinkingMode.OFF)
     void isStableAcrossRepeatsAndProviderText(@ForAll @IntRange(min = 1, max = 12) int count, @ForAll Random random) {
-        var log = new TranscriptLog(database(), WireJson.mapper(), CLOCK);
+        var log = new TranscriptLog(database(), Databases.NAMES, WireJson.mapper(), CLOCK);
         Session session = Databases.session(database(), CLOCK);
         Instant begun = CLOCK.instant();
         CLOCK.advance(Duration.ofSeconds(count));

@@ -58,7 +58,7 @@ class TranscriptLogTest {
     @BeforeEach
     void open() throws Exception {
         database = Databases.open(engine, folder);
-        log = new TranscriptLog(database, WireJson.mapper(), clock);
+        log = new TranscriptLog(database, Databases.NAMES, WireJson.mapper(), clock);
         session = Databases.session(database, clock);
     }
 
@@ -89,7 +89,8 @@ class TranscriptLogTest {
     void invariant3LineOfAnInterruptedCallerIsStoredOnce() throws Exception {
         var begun = new CountDownLatch(1);
         var release = new CountDownLatch(1);
-        var held = new TranscriptLog(database, WireJson.mapper(), new HeldClock(clock, begun, release));
+        var held =
+                new TranscriptLog(database, Databases.NAMES, WireJson.mapper(), new HeldClock(clock, begun, release));
         var answer = new CompletableFuture<Failure>();
         var caller = Thread.ofVirtual().start(() -> {
             try {

@@ -53,8 +53,9 @@ class SidebandsTest {
     void start() throws Exception {
         database = Databases.open(folder);
         var metrics = new MetricRegistry();
-        var transcripts =
-                new Transcripts(new TranscriptLog(database, WireJson.mapper(), clock), new EventHub(6, clock, metrics));
+        var transcripts = new Transcripts(
+                new TranscriptLog(database, Databases.NAMES, WireJson.mapper(), clock),
+                new EventHub(6, clock, metrics));
         var notes = new CallNotes(
                 transcripts,
                 new RecentActivity(),

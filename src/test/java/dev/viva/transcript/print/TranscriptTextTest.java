@@ -1,4 +1,4 @@
-package dev.viva.transcript;
+package dev.viva.transcript.print;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

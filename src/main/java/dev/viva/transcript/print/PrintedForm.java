@@ -1,5 +1,6 @@
-package dev.viva.transcript;
+package dev.viva.transcript.print;
 
+import dev.viva.model.Phase;
 import dev.viva.model.Role;
 import dev.viva.model.Transcript;
 import dev.viva.model.Turn;
@@ -17,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A printable form of a transcript, with the text that all forms share. */
@@ -31,6 +33,24 @@ abstract class PrintedForm implements MessageBodyWriter<Transcript> {
 
     /** The whole document. */
     abstract String print(Transcript transcript);
+
+    /** The row of a phase's heading. */
+    abstract String headingRow(String heading);
+
+    /** The row of a turn. */
+    abstract String row(Transcript transcript, Turn turn);
+
+    /** All rows: those of the turns, and a heading wherever the phase changes. */
+    final String rows(Transcript transcript) {
+        var rows = new StringBuilder();
+        Turn before = null;
+        for (Turn turn : transcript.turns()) {
+            heading(before, turn).map(this::headingRow).ifPresent(rows::append);
+            rows.append(row(transcript, turn));
+            before = turn;
+        }
+        return rows.toString();
+    }
 
     @Override
     public final boolean isWriteable(Class<?> of, Type generic, Annotation[] annotations, MediaType media) {
@@ -59,8 +79,31 @@ abstract class PrintedForm implements MessageBodyWriter<Transcript> {
         };
     }
 
+    /** Whom the student spoke with: the patient, or who spoke in place of the patient. */
+    static String partner(Transcript transcript) {
+        String speaker = transcript.speaker();
+        return speaker == null ? transcript.personaName() : speaker + " about " + transcript.personaName();
+    }
+
     static String speaker(Transcript transcript, Turn turn) {
-        return turn.role() == Role.STUDENT ? "Student" : transcript.personaName();
+        if (turn.role() == Role.STUDENT) {
+            return "Student";
+        }
+        return turn.speaker() == null ? transcript.personaName() : turn.speaker();
+    }
+
+    /** The heading above a turn, when another phase begins with it in reading order. */
+    private static Optional<String> heading(@Nullable Turn before, Turn turn) {
+        Phase phase = turn.phase();
+        return phase == null || before != null && phase == before.phase() ? Optional.empty() : Optional.of(name(phase));
+    }
+
+    private static String name(Phase phase) {
+        return switch (phase) {
+            case SUBJECTIVE -> "Subjective: taking the history";
+            case OBJECTIVE -> "Objective: the examination";
+            case TREATMENT_PLAN -> "Plan: agreeing a plan";
+        };
     }
 
     /** The language of a turn; null if unknown. */

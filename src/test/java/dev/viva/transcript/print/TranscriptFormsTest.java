@@ -1,7 +1,8 @@
-package dev.viva.transcript;
+package dev.viva.transcript.print;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.viva.model.Phase;
 import dev.viva.model.Role;
 import dev.viva.model.SessionState;
 import dev.viva.model.Transcript;
@@ -70,14 +71,42 @@ class TranscriptFormsTest {
     }
 
     @Test
-    void readerCanRecomputeTheDigest() {
-        var turn = turn("Grüß!", false);
+    void namesWhoSpeaksInPlaceOfThePatient() {
+        var turn = turn(Role.PATIENT, "He fell off the swing.", "Amira Haddad", Phase.SUBJECTIVE);
+        var transcript = transcript("Sami Haddad", "Amira Haddad", turn);
 
-        // Computed by: printf 'item_1\nstudent\n7\nGr\303\274\303\237!\n' | sha256sum
-        assertThat(TranscriptDigest.of(List.of(turn)))
-                .isEqualTo("c5c2e993f18ea04284181ac808034828106d753b14b8158ebc0ef0e37acfb296");
-        assertThat(TranscriptDigest.of(List.of()))
-                .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        assertThat(new TranscriptText().print(transcript))
+                .contains(
+                        "Conversation with Amira Haddad about Sami Haddad,", "  Amira Haddad: He fell off the swing.\n")
+                .doesNotContain("Sami Haddad: ");
+        assertThat(new TranscriptPage().print(transcript))
+                .contains("Conversation with Amira Haddad about Sami Haddad on", ">Amira Haddad</th>")
+                .doesNotContain(">Sami Haddad</th>");
+    }
+
+    @Test
+    void beginsEachPhaseWithAHeading() {
+        var transcript = transcript(
+                "Hana",
+                null,
+                turn(Role.STUDENT, "one", null, Phase.SUBJECTIVE),
+                turn(Role.PATIENT, "two", null, Phase.SUBJECTIVE),
+                turn(Role.STUDENT, "three", null, Phase.OBJECTIVE),
+                turn(Role.PATIENT, "four", null, Phase.TREATMENT_PLAN));
+
+        assertThat(new TranscriptText().print(transcript)).contains("""
+                -- Subjective: taking the history --
+                10:04:31  Student: one
+                10:04:31  Hana: two
+                -- Objective: the examination --
+                10:04:31  Student: three
+                -- Plan: agreeing a plan --
+                10:04:31  Hana: four
+                """);
+        assertThat(new TranscriptPage().print(transcript))
+                .containsOnlyOnce("Subjective: taking the history</th>")
+                .containsOnlyOnce("Objective: the examination</th>")
+                .containsOnlyOnce("Plan: agreeing a plan</th>");
     }
 
     private static Turn turn(String text, boolean late) {
@@ -88,13 +117,27 @@ class TranscriptFormsTest {
         return turn(Role.STUDENT, text, late, marked);
     }
 
+    private static Turn turn(Role role, String text, @Nullable String speaker, Phase phase) {
+        return turn(role, text, speaker, phase, false, null);
+    }
+
     private static Turn turn(Role role, String text, boolean late, @Nullable Boolean marked) {
+        return turn(role, text, null, null, late, marked);
+    }
+
+    private static Turn turn(
+            Role role,
+            String text,
+            @Nullable String speaker,
+            @Nullable Phase phase,
+            boolean late,
+            @Nullable Boolean marked) {
         return new Turn(
                 1L,
                 "item_1",
                 role,
-                null,
-                null,
+                speaker,
+                phase,
                 text,
                 TurnSource.CLIENT,
                 late,
@@ -109,20 +152,25 @@ class TranscriptFormsTest {
     }
 
     private static Transcript transcript(String patient, Turn turn) {
+        return transcript(patient, null, turn);
+    }
+
+    private static Transcript transcript(String patient, @Nullable String speaker, Turn... turns) {
         return new Transcript(
                 "ses_x",
                 "A knee",
                 patient,
+                speaker,
                 "en",
                 "ar",
                 SessionState.CLOSED,
                 AT,
                 AT,
                 1L,
-                1,
+                turns.length,
                 "0".repeat(64),
                 60,
                 true,
-                List.of(turn));
+                List.of(turns));
     }
 }

@@ -1,4 +1,4 @@
-package dev.viva.transcript;
+package dev.viva.transcript.print;
 
 import com.google.common.hash.Hashing;
 import com.google.common.html.HtmlEscapers;
@@ -29,6 +29,7 @@ final class TranscriptPage extends PrintedForm {
             th{white-space:nowrap;font-weight:600}
             time{color:#50575e;font-variant-numeric:tabular-nums;font-size:.875rem}
             td.words{white-space:pre-wrap;overflow-wrap:anywhere;width:100%}
+            .phase{padding-top:1.25rem;break-after:avoid}
             .mark{color:#50575e;font-style:italic;font-size:.875rem}
             tr{break-inside:avoid}
             caption{text-align:left}
@@ -48,9 +49,6 @@ final class TranscriptPage extends PrintedForm {
 
     @Override
     String print(Transcript transcript) {
-        var rows = new StringBuilder();
-        transcript.turns().forEach(turn -> rows.append(row(transcript, turn)));
-        String patient = escape(transcript.personaName());
         return """
                 <!doctype html>
                 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -67,11 +65,11 @@ final class TranscriptPage extends PrintedForm {
                         escape(transcript.scenarioTitle()),
                         STYLE,
                         escape(transcript.scenarioTitle()),
-                        patient,
+                        escape(partner(transcript)),
                         DAY.format(transcript.createdAt().atOffset(ZoneOffset.UTC)),
                         length(transcript),
                         transcript.turnCount(),
-                        rows,
+                        rows(transcript),
                         status(transcript),
                         escape(transcript.sessionId()),
                         transcript.lastSeq(),
@@ -83,7 +81,13 @@ final class TranscriptPage extends PrintedForm {
         return "It lasted %d min %02d s.".formatted(seconds / 60, seconds % 60);
     }
 
-    private static String row(Transcript transcript, Turn turn) {
+    @Override
+    String headingRow(String heading) {
+        return "<tr><th class=\"phase\" scope=\"rowgroup\" colspan=\"3\">%s</th></tr>\n".formatted(escape(heading));
+    }
+
+    @Override
+    String row(Transcript transcript, Turn turn) {
         String language = language(transcript, turn);
         return "<tr><td><time datetime=\"%s\">%s</time></td><th scope=\"row\" dir=\"auto\">%s</th><td class=\"words\"><span%s dir=\"auto\">%s</span>%s</td></tr>\n"
                 .formatted(

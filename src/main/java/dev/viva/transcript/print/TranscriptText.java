@@ -1,4 +1,4 @@
-package dev.viva.transcript;
+package dev.viva.transcript.print;
 
 import dev.viva.model.Transcript;
 import dev.viva.model.Turn;
@@ -25,16 +25,22 @@ final class TranscriptText extends PrintedForm {
     String print(Transcript transcript) {
         var text = new StringBuilder();
         text.append(inert(transcript.scenarioTitle())).append('\n');
-        text.append("Conversation with ").append(inert(transcript.personaName()));
+        text.append("Conversation with ").append(inert(partner(transcript)));
         text.append(", ").append(transcript.createdAt()).append('\n');
         text.append(status(transcript)).append("\n\n");
-        transcript.turns().forEach(turn -> text.append(row(transcript, turn)));
+        text.append(rows(transcript));
         return text.append("\n%d lines, last sequence number %d, SHA-256 %s\n"
                         .formatted(transcript.turnCount(), transcript.lastSeq(), transcript.digest()))
                 .toString();
     }
 
-    private static String row(Transcript transcript, Turn turn) {
+    @Override
+    String headingRow(String heading) {
+        return "-- %s --\n".formatted(heading);
+    }
+
+    @Override
+    String row(Transcript transcript, Turn turn) {
         String marks = marks(turn).stream().map(mark -> "  [" + mark + "]").collect(Collectors.joining());
         return "%s  %s: %s%s\n".formatted(clock(turn), inert(speaker(transcript, turn)), inert(turn.text()), marks);
     }
