@@ -139,6 +139,8 @@ class StartTest {
             realtime: {type: openai}                     | api_key
             realtime: {base_url: 'ftp://x'}              | base_url
             realtime: {api_key: [short]}                 | api_key
+            realtime: {vad: {type: psychic_vad}}         | realtime.vad.type
+            realtime: {vad: {eagerness: some}}           | realtime.vad.eagerness
             logging: {loggers: {dev.viva: LOUD}}         | logging.loggers
             simulator: {max_calls: 0}                    | max_calls
             limits: {policies: {no-such: [{limit: 1, per: 1m, key: address}]}} | no-such

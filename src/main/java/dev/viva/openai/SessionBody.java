@@ -75,12 +75,20 @@ final class SessionBody {
             input.putObject("noise_reduction")
                     .put("type", speech.noiseReduction().wireName());
         }
-        VadConfiguration vad = speech.vad();
-        input.putObject("turn_detection")
-                .put("type", "server_vad")
-                .put("threshold", vad.threshold())
-                .put("prefix_padding_ms", vad.prefixPadding().toMilliseconds())
-                // The provider's documented default (500) and what it uses (200) differ, so it is always sent.
-                .put("silence_duration_ms", vad.silenceDuration().toMilliseconds());
+        turns(input.putObject("turn_detection"), speech.vad());
+    }
+
+    /** The two types share no setting, and the provider refuses those of the other. */
+    private static void turns(ObjectNode detection, VadConfiguration vad) {
+        detection.put("type", vad.type().wireName());
+        switch (vad.type()) {
+            case SEMANTIC_VAD -> detection.put("eagerness", vad.eagerness().wireName());
+            case SERVER_VAD ->
+                detection
+                        .put("threshold", vad.threshold())
+                        .put("prefix_padding_ms", vad.prefixPadding().toMilliseconds())
+                        // The provider's documented default (500) and what it uses (200) differ: always sent.
+                        .put("silence_duration_ms", vad.silenceDuration().toMilliseconds());
+        }
     }
 }

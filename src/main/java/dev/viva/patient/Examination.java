@@ -10,8 +10,7 @@ import java.util.stream.Stream;
 /** How the patient is examined: by asking the server, or from the findings in the instructions. */
 final class Examination {
     static final Section BY_FUNCTION = Section.of("Examination", """
-            The student asks for a test by its name or by what they do with their hands, or says that they are doing it. Names of tests \
-            you understand.
+            The student asks for a test by its name or by what they do with their hands, or says that they are doing it.
             For each test call the function examine: the test in the student's words, the side if they said one, and consent if they \
             told you what the test involves and you agreed. You know what is found and felt only from its answer: say nothing of it \
             before.
@@ -24,7 +23,7 @@ final class Examination {
             """);
 
     private static final String RULES = """
-            The student asks for a test by its name or by what they do with their hands. Names of tests you understand.
+            The student asks for a test by its name or by what they do with their hands.
             Do what is asked only when the test and, where sides are given below, the side are clear; otherwise ask which side. Tests \
             marked (consent) only after the student has told you what they are going to do and you agreed.
             Say the finding of that test and that side once, exactly and with its numbers, then how it feels.

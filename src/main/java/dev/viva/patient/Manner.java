@@ -30,7 +30,8 @@ final class Manner {
         var persona = pair.persona();
         String reply = name(occasion.voiceSpeaks(persona));
         String notes = occasion.translates(persona)
-                ? "The facts and lines below are notes in %s. Say what they mean in %s, as this person would say it there."
+                ? ("The facts and lines below, and what a function answers, are notes in %s. Say what they mean in %s, "
+                                + "as this person would say it.")
                         .formatted(name(persona.language()), reply)
                 : "The facts below are notes. Say them as this person would.";
         return Section.of("Language", """

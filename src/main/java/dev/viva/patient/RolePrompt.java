@@ -72,8 +72,8 @@ final class RolePrompt {
                 "The situation",
                 Stream.of(
                         "Setting: " + line(pair.scenario().setting()),
-                        "The student has read this, and it is true: "
-                                + line(pair.scenario().briefing()),
+                        "The student has read this, and it is true: \""
+                                + line(pair.scenario().briefing()) + "\"",
                         Manner.opening(role.openingLine(), pair, occasion)));
     }
 

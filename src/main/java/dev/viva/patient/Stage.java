@@ -81,7 +81,7 @@ final class Stage {
                                 "When the student ends the encounter, you say: \"" + line(closingLine)
                                         + "\" Leave out what was not " + "agreed.")),
                 Section.of(
-                        "What you answer when what it fits is proposed",
+                        "Your answers to what may be proposed: each only where it fits",
                         reactions.stream().map(reaction -> line(reaction.reply()))));
     }
 

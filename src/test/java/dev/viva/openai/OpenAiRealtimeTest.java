@@ -16,6 +16,7 @@ import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.realtime.RealtimeProvider.HangUp;
 import dev.viva.realtime.Sdp;
 import dev.viva.realtime.TimeoutConfiguration;
+import dev.viva.realtime.VadConfiguration;
 import dev.viva.testing.FakeUpstream;
 import dev.viva.testing.FakeUpstream.Answer;
 import io.dropwizard.util.Duration;
@@ -59,6 +60,16 @@ class OpenAiRealtimeTest {
                 origin);
     }
 
+    /** Turns that end by what is said. */
+    private static CallConfig semantic() {
+        var plain = config(CallConfig.Origin.NONE);
+        var vad = new VadConfiguration(
+                VadConfiguration.Type.SEMANTIC_VAD, VadConfiguration.Eagerness.LOW, null, null, null);
+        var speech = new CallConfig.SpeechInput(
+                plain.speech().transcriptionModel(), "de", plain.speech().noiseReduction(), vad);
+        return new CallConfig(plain.model(), plain.voice(), plain.instructions(), speech, plain.origin());
+    }
+
     private static Sdp.Offer offer(String text) {
         return new Sdp.Offer(text.getBytes(StandardCharsets.ISO_8859_1));
     }
@@ -82,6 +93,19 @@ class OpenAiRealtimeTest {
 
             assertThat(call.answer().bytes()).isEqualTo(ANSWER.getBytes(StandardCharsets.ISO_8859_1));
             assertThat(upstream.seen().getFirst().part("sdp")).isEqualTo(longOffer);
+        }
+    }
+
+    @Test
+    void sendsNoSettingOfAPauseWhenTurnsEndByWhatIsSaid() throws Exception {
+        try (FakeUpstream upstream = new FakeUpstream(CREATED);
+                OpenAiRealtime provider = provider(upstream.address())) {
+            provider.createCall(offer(OFFER), semantic());
+
+            JsonNode session =
+                    new ObjectMapper().readTree(upstream.seen().getFirst().part("session"));
+            assertThat(session.at("/audio/input/turn_detection"))
+                    .isEqualTo(new ObjectMapper().readTree("{\"type\": \"semantic_vad\", \"eagerness\": \"low\"}"));
         }
     }
 

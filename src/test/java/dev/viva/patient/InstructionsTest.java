@@ -51,7 +51,7 @@ class InstructionsTest {
                         "Your medical life: what you tell when you are asked",
                         "Examination",
                         "When treatment is discussed",
-                        "What you answer when what it fits is proposed",
+                        "Your answers to what may be proposed: each only where it fits",
                         "Questions that you must ask, once each, if they are still open",
                         "Where the encounter stands");
     }
@@ -190,7 +190,7 @@ class InstructionsTest {
     void nameTheLanguagesOrThePatientsOwn() {
         assertThat(Instructions.compose(pair, Phase.SUBJECTIVE, Occasions.in("de", "ja")))
                 .contains("The student speaks German (de). You always answer in Japanese (ja)")
-                .contains("notes in English (en). Say what they mean in Japanese (ja)");
+                .contains("are notes in English (en). Say what they mean in Japanese (ja)");
         assertThat(Instructions.compose(pair, Phase.SUBJECTIVE, Occasions.in(null, null)))
                 .contains("The student speaks English (en). You always answer in English (en)");
     }

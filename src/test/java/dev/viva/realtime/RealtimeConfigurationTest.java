@@ -42,7 +42,12 @@ class RealtimeConfigurationTest {
         assertThat(read.voice()).isEqualTo("marin");
         assertThat(read.noiseReduction()).isEqualTo(NoiseReduction.NEAR_FIELD);
         assertThat(read.vad())
-                .isEqualTo(new VadConfiguration(0.5, Duration.milliseconds(300), Duration.milliseconds(500)));
+                .isEqualTo(new VadConfiguration(
+                        VadConfiguration.Type.SERVER_VAD,
+                        VadConfiguration.Eagerness.AUTO,
+                        0.5,
+                        Duration.milliseconds(300),
+                        Duration.milliseconds(500)));
         assertThat(read.timeouts())
                 .isEqualTo(new TimeoutConfiguration(
                         Duration.seconds(5),
@@ -64,7 +69,7 @@ class RealtimeConfigurationTest {
                 transcription_model: gpt-transcribe
                 voice: cedar
                 noise_reduction: none
-                vad: {threshold: 0.7, prefix_padding: 200ms, silence_duration: 1s}
+                vad: {type: semantic_vad, eagerness: low, threshold: 0.7, prefix_padding: 200ms, silence_duration: 1s}
                 resilience: {breaker_failures: 3}
                 timeouts: {connect: 1s, call: 2s, hang_up: 3s, sideband: 4s, mint: 5s, models: 6s, answer: 7s}
                 """);
@@ -78,7 +83,12 @@ class RealtimeConfigurationTest {
                         "gpt-transcribe",
                         "cedar",
                         NoiseReduction.NONE,
-                        new VadConfiguration(0.7, Duration.milliseconds(200), Duration.seconds(1)),
+                        new VadConfiguration(
+                                VadConfiguration.Type.SEMANTIC_VAD,
+                                VadConfiguration.Eagerness.LOW,
+                                0.7,
+                                Duration.milliseconds(200),
+                                Duration.seconds(1)),
                         new TimeoutConfiguration(
                                 Duration.seconds(1),
                                 Duration.seconds(2),
