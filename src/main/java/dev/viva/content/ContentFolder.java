@@ -99,7 +99,7 @@ public final class ContentFolder {
 
     private void readKind(Path folder, Kind kind) {
         if (!Files.isDirectory(folder)) {
-            addFinding(kind.folder, "is missing: the content needs this folder");
+            addFinding(kind.folder, "the folder is missing: the content needs it");
             return;
         }
         try (Stream<Path> entries = Files.list(folder)) {
@@ -108,7 +108,8 @@ public final class ContentFolder {
                     .sorted()
                     .forEach(entry -> readEntry(entry, kind));
         } catch (IOException e) {
-            addFinding(kind.folder, "cannot be listed: " + e.getClass().getSimpleName());
+            addFinding(
+                    kind.folder, "the folder cannot be listed: " + e.getClass().getSimpleName());
         }
     }
 
@@ -116,22 +117,22 @@ public final class ContentFolder {
         String fileName = entry.getFileName().toString();
         String label = kind.folder.isEmpty() ? fileName : kind.folder + "/" + fileName;
         if (!fileName.endsWith(EXTENSION) || !Files.isRegularFile(entry)) {
-            addFinding(label, "is not read: only files named {id}.yaml belong here");
+            addFinding(label, "the file is not read: only files named {id}.yaml belong here");
             return;
         }
         String id = fileName.substring(0, fileName.length() - EXTENSION.length());
         try (InputStream in = Files.newInputStream(entry)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                addFinding(label, "is larger than 256 KiB");
+                addFinding(label, "the file is larger than 256 KiB");
                 return;
             }
             decode(bytes)
                     .ifPresentOrElse(
                             text -> files.add(new ContentFile(kind, id, text)),
-                            () -> addFinding(label, "is not UTF-8: save it as UTF-8"));
+                            () -> addFinding(label, "the file is not UTF-8: save it as UTF-8"));
         } catch (IOException e) {
-            addFinding(label, "cannot be read: " + e.getClass().getSimpleName());
+            addFinding(label, "the file cannot be read: " + e.getClass().getSimpleName());
         }
     }
 
@@ -149,6 +150,6 @@ public final class ContentFolder {
     }
 
     private void addFinding(String file, String reason) {
-        findings.add(new Finding(file, "", reason));
+        findings.add(Finding.ofFile(file, reason));
     }
 }

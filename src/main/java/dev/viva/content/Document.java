@@ -1,10 +1,18 @@
 package dev.viva.content;
 
-import com.fasterxml.jackson.databind.JsonNode;
+/** A file that conforms to its schema: what its author wrote, and the record that it describes. */
+public record Document<T>(Source source, T value) {
+    public String file() {
+        return source.file();
+    }
 
-/** A file that conforms to its schema: the tree that its author wrote, and the record that it describes. */
-public record Document<T>(String file, JsonNode tree, T value) {
-    public Finding finding(String pointer, String reason) {
-        return new Finding(file, pointer, reason);
+    /** @param reason what is wrong, as the words after the node's name: {@code is empty} */
+    public Finding error(String pointer, String reason) {
+        return source.error(pointer, reason);
+    }
+
+    /** @param reason what is wrong, as the words after the node's name: {@code is empty} */
+    public Finding warning(String pointer, String reason) {
+        return source.warning(pointer, reason);
     }
 }

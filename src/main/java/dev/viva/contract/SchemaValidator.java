@@ -45,15 +45,31 @@ public final class SchemaValidator {
      * @throws IllegalArgumentException when the contract has no such component
      */
     public List<InputError> validate(String component, JsonNode document) {
-        Schema schema = schemas.get(component);
-        if (schema == null) {
-            throw new IllegalArgumentException("no component " + component);
-        }
-        return schema.validate(document).stream()
+        return schema(component).validate(document).stream()
                 .limit(MAX_ERRORS)
                 .map(SchemaValidator::inWords)
                 .distinct()
                 .toList();
+    }
+
+    /**
+     * The same as data, for readers who need other words.
+     *
+     * @throws IllegalArgumentException when the contract has no such component
+     */
+    public List<Violation> violations(String component, JsonNode document) {
+        return schema(component).validate(document).stream()
+                .map(Violation::of)
+                .distinct()
+                .toList();
+    }
+
+    private Schema schema(String component) {
+        Schema schema = schemas.get(component);
+        if (schema == null) {
+            throw new IllegalArgumentException("no component " + component);
+        }
+        return schema;
     }
 
     private static InputError inWords(Error error) {

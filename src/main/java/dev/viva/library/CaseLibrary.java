@@ -1,11 +1,9 @@
 package dev.viva.library;
 
-import dev.viva.content.CanonicalJson;
 import dev.viva.content.ContentConfiguration;
 import dev.viva.content.ContentException;
 import dev.viva.contract.SchemaValidator;
 import dev.viva.model.Catalog;
-import dev.viva.model.CatalogId;
 import dev.viva.model.Persona;
 import dev.viva.model.Scenario;
 import dev.viva.model.ScenarioRole;
@@ -17,87 +15,88 @@ import dev.viva.problem.ProblemException;
 import dev.viva.realtime.CaseScript;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The patients and cases of this service, read and validated once at the start. Immutable. */
+/**
+ * The patients and cases of this service. They are replaced together when the content is read again. Thread-safe.
+ */
 public final class CaseLibrary {
-    private final Map<String, Persona> personas = new TreeMap<>();
-    private final Map<String, Scenario> scenarios = new TreeMap<>();
-    private final List<StandardQuestion> questions;
-    private final Map<String, Catalog> catalogs = new LinkedHashMap<>();
-    private final Scripts scripts;
-    private final String digest;
+    private volatile Shelf shelf;
 
-    private CaseLibrary(ContentCheck.Outcome outcome) {
-        outcome.personas().forEach(p -> personas.put(p.value().personaId(), p.value()));
-        outcome.scenarios().forEach(s -> scenarios.put(s.value().scenarioId(), s.value()));
-        questions = outcome.questions();
-        outcome.catalogs().forEach(catalog -> catalogs.put(catalog.catalogId().toString(), catalog));
-        scripts = new Scripts(
-                questions,
-                Stream.of(CatalogId.SPECIAL_TESTS, CatalogId.FUNCTIONAL_TESTS)
-                        .flatMap(id -> catalog(id.toString()).stream())
-                        .flatMap(catalog -> catalog.entries().stream())
-                        .toList());
-        digest = CanonicalJson.digest(CanonicalJson.write(
-                Map.of("personas", personas, "scenarios", scenarios, "questions", questions, "catalogs", catalogs)));
+    private CaseLibrary(Shelf shelf) {
+        this.shelf = shelf;
     }
 
     /**
      * Reads the content.
      *
-     * @throws ContentException with every finding when the content is invalid
+     * @throws ContentException with every error when the content is invalid
      */
     public static CaseLibrary load(ContentConfiguration configuration, SchemaValidator schemas) {
-        ContentCheck.Outcome outcome = new ContentCheck(schemas).read(configuration);
-        if (!outcome.findings().isEmpty()) {
-            throw new ContentException(outcome.findings());
+        return of(new ContentCheck(schemas).read(configuration));
+    }
+
+    /** @throws ContentException with every error when the content is invalid */
+    public static CaseLibrary of(ContentCheck.Outcome outcome) {
+        return new CaseLibrary(shelf(outcome));
+    }
+
+    /**
+     * Replaces all content at once.
+     *
+     * @throws ContentException with every error when the content is invalid; the present content then stays
+     */
+    void replace(ContentCheck.Outcome outcome) {
+        shelf = shelf(outcome);
+    }
+
+    private static Shelf shelf(ContentCheck.Outcome outcome) {
+        if (!outcome.errors().isEmpty()) {
+            throw new ContentException(outcome.errors());
         }
-        return new CaseLibrary(outcome);
+        return Shelf.of(outcome.documents());
     }
 
     /** All patients, by id. */
     public List<Persona> personas() {
-        return List.copyOf(personas.values());
+        return List.copyOf(shelf.personas().values());
     }
 
     /** All cases, by id. */
     public List<Scenario> scenarios() {
-        return List.copyOf(scenarios.values());
+        return List.copyOf(shelf.scenarios().values());
     }
 
     public Optional<Persona> persona(String personaId) {
-        return Optional.ofNullable(personas.get(personaId));
+        return Optional.ofNullable(shelf.personas().get(personaId));
     }
 
     public Optional<Scenario> scenario(String scenarioId) {
-        return Optional.ofNullable(scenarios.get(scenarioId));
+        return Optional.ofNullable(shelf.scenarios().get(scenarioId));
     }
 
     /** The standard questions, in the author's order. */
     public List<StandardQuestion> questions() {
-        return questions;
+        return shelf.questions();
     }
 
     /** All catalogues, by id. */
     public List<Catalog> catalogs() {
-        return List.copyOf(catalogs.values());
+        return List.copyOf(shelf.catalogs().values());
     }
 
     public Optional<Catalog> catalog(String catalogId) {
-        return Optional.ofNullable(catalogs.get(catalogId));
+        return Optional.ofNullable(shelf.catalogs().get(catalogId));
     }
 
     /** SHA-256 over all content, lower-case hex. Equal content has an equal digest, wherever it was read from. */
     public String digest() {
-        return digest;
+        return shelf.digest();
     }
 
     public boolean fits(Scenario scenario, Persona persona) {
@@ -111,7 +110,7 @@ public final class CaseLibrary {
 
     /** The ids of the patients that fit the case. */
     public List<String> fitting(Scenario scenario) {
-        return personas.values().stream()
+        return shelf.personas().values().stream()
                 .filter(persona -> Fit.fits(scenario, persona))
                 .map(Persona::personaId)
                 .toList();
@@ -125,8 +124,9 @@ public final class CaseLibrary {
      *     reason
      */
     public CasePair pair(String scenarioId, String personaId, @Nullable String roleId) {
-        Scenario scenario = scenarios.get(scenarioId);
-        Persona persona = personas.get(personaId);
+        Shelf now = shelf;
+        Scenario scenario = now.scenarios().get(scenarioId);
+        Persona persona = now.personas().get(personaId);
         if (scenario == null || persona == null) {
             throw unknown(scenario == null, persona == null);
         }
@@ -146,21 +146,22 @@ public final class CaseLibrary {
      */
     public Optional<CaseScript> script(String reference, LocalDate today) {
         String[] ids = reference.split("/", -1);
-        Scenario scenario = scenarios.get(ids[0]);
-        Persona persona = ids.length == 2 || ids.length == 3 ? personas.get(ids[1]) : null;
+        Shelf now = shelf;
+        Scenario scenario = now.scenarios().get(ids[0]);
+        Persona persona = ids.length == 2 || ids.length == 3 ? now.personas().get(ids[1]) : null;
         if (scenario == null || persona == null) {
             return Optional.empty();
         }
         if (ids.length == 2) {
-            return Optional.of(scripts.of(new CasePair(persona, scenario, null), today));
+            return Optional.of(now.scripts().of(new CasePair(persona, scenario, null), today));
         }
-        return find(scenario, ids[2]).map(role -> scripts.of(new CasePair(persona, scenario, role), today));
+        return find(scenario, ids[2]).map(role -> now.scripts().of(new CasePair(persona, scenario, role), today));
     }
 
     /** The scripts of all pairs that fit, by reference. */
     public Map<String, CaseScript> scripts(LocalDate today) {
         var all = new TreeMap<String, CaseScript>();
-        for (Scenario scenario : scenarios.values()) {
+        for (Scenario scenario : scenarios()) {
             for (String personaId : fitting(scenario)) {
                 String reference = scenario.scenarioId() + "/" + personaId;
                 script(reference, today).ifPresent(script -> all.put(reference, script));

@@ -1,7 +1,6 @@
 package dev.viva.library;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.viva.content.CanonicalJson;
 import dev.viva.content.ContentConfiguration;
 import dev.viva.content.ContentFile;
@@ -9,41 +8,78 @@ import dev.viva.content.ContentFile.Kind;
 import dev.viva.content.ContentFolder;
 import dev.viva.content.Document;
 import dev.viva.content.Finding;
+import dev.viva.content.Source;
+import dev.viva.content.SourceReader;
 import dev.viva.content.TextWalk;
-import dev.viva.content.YamlReader;
+import dev.viva.contract.Contract;
 import dev.viva.contract.SchemaValidator;
+import dev.viva.contract.Violation;
 import dev.viva.model.Catalog;
-import dev.viva.model.InputError;
 import dev.viva.model.Persona;
 import dev.viva.model.QuestionBank;
 import dev.viva.model.Scenario;
-import dev.viva.model.StandardQuestion;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
- * Reads a content folder and reports all errors in it at once. A file that is not YAML, or breaks its schema, is not
- * checked further: errors that follow from the first one would only confuse the author.
+ * Reads the content and reports everything that is wrong in it at once, errors and warnings. A file that breaks its
+ * schema is not checked further: findings that follow from the first one would only confuse the author.
  */
 public final class ContentCheck {
-    /** The valid documents, and the findings. A document with a finding of its own form is left out. */
-    public record Outcome(
-            List<Document<Persona>> personas,
-            List<Document<Scenario>> scenarios,
-            List<StandardQuestion> questions,
-            List<Catalog> catalogs,
-            List<Finding> findings) {}
+    /** The documents that conform to their schemas, and the findings in the order of the files. */
+    public record Outcome(Documents documents, List<Finding> findings) {
+        public List<Finding> errors() {
+            return findings.stream().filter(Finding::isError).toList();
+        }
 
-    private final SchemaValidator schemas;
-
-    public ContentCheck(SchemaValidator schemas) {
-        this.schemas = schemas;
+        public List<Finding> warnings() {
+            return findings.stream().filter(Predicate.not(Finding::isError)).toList();
+        }
     }
 
-    /** The findings in the order of the files; empty when the content is valid. */
+    private static final List<ContentRule> RULES = List.of(
+            new ScenarioRules(),
+            new ReferenceRules(),
+            new LeakRules(),
+            new TextRules(),
+            new PersonaRules(),
+            new LibraryRules());
+
+    /** Names for {@code did you mean}. They are read when there is a mistake: at a usual start, they are not. */
+    private static final class Members {
+        private static final Contract CONTRACT = Contract.load();
+
+        private static Set<String> of(String component) {
+            var members = new TreeSet<String>();
+            CONTRACT.schema(component)
+                    .orElseThrow()
+                    .findValues("properties")
+                    .forEach(node -> node.fieldNames().forEachRemaining(members::add));
+            return members;
+        }
+    }
+
+    private final SchemaValidator schemas;
+    private final List<ContentRule> rules;
+
+    public ContentCheck(SchemaValidator schemas) {
+        this(schemas, List.of());
+    }
+
+    /** @param more rules of a higher layer, applied after those of this package */
+    public ContentCheck(SchemaValidator schemas, List<ContentRule> more) {
+        this.schemas = schemas;
+        this.rules = new ArrayList<>(RULES);
+        this.rules.addAll(more);
+    }
+
+    /** Errors and warnings; empty when nothing is wrong. */
     public List<Finding> findings(ContentConfiguration configuration) {
         return read(configuration).findings();
     }
@@ -56,62 +92,78 @@ public final class ContentCheck {
         var findings = new ArrayList<>(folder.findings());
         List<Document<Persona>> personas = documents(folder, Kind.PERSONA, Persona.class, findings);
         List<Document<Scenario>> scenarios = documents(folder, Kind.SCENARIO, Scenario.class, findings);
-        List<Document<QuestionBank>> questions = documents(folder, Kind.QUESTIONS, QuestionBank.class, findings);
+        List<Document<QuestionBank>> banks = documents(folder, Kind.QUESTIONS, QuestionBank.class, findings);
         List<Document<Catalog>> catalogs = documents(folder, Kind.CATALOG, Catalog.class, findings);
-        boolean allPersonas = findings.stream().noneMatch(f -> f.file().startsWith(Kind.PERSONA.folder));
-        scenarios.forEach(scenario -> ScenarioRules.check(scenario, findings::add));
-        LibraryRules.check(personas, scenarios, findings::add);
-        if (allPersonas) {
-            LibraryRules.checkFit(personas, scenarios, findings::add);
-        }
-        return new Outcome(
-                personas,
-                scenarios,
-                questions.stream()
-                        .flatMap(bank -> bank.value().questions().stream())
-                        .toList(),
-                catalogs.stream().map(Document::value).toList(),
-                List.copyOf(findings));
+        boolean complete = findings.stream().noneMatch(Finding::isError);
+        var documents = new Documents(personas, scenarios, banks, catalogs, complete);
+        rules.forEach(rule -> rule.check(documents, findings::add));
+        findings.sort(Comparator.comparing(Finding::file).thenComparingInt(Finding::line));
+        return new Outcome(documents, findings.stream().distinct().toList());
     }
 
     private <T> List<Document<T>> documents(ContentFolder folder, Kind kind, Class<T> type, List<Finding> findings) {
         var documents = new ArrayList<Document<T>>();
         var files = folder.files().stream().filter(file -> file.kind() == kind).toList();
         for (ContentFile file : files) {
-            YamlReader.read(file, findings)
-                    .flatMap(tree -> document(file, tree, type, findings))
-                    .ifPresent(documents::add);
+            document(file, type, findings).ifPresent(documents::add);
         }
-        if (files.isEmpty() && findings.stream().noneMatch(f -> f.file().startsWith(kind.folder))) {
-            findings.add(new Finding(kind.folder, "", "is empty: the content needs at least one"));
+        boolean demanded = kind == Kind.PERSONA || kind == Kind.SCENARIO;
+        if (demanded
+                && files.isEmpty()
+                && findings.stream().noneMatch(f -> f.file().startsWith(kind.folder))) {
+            findings.add(Finding.ofFile(kind.folder, "the folder is empty: the content needs at least one"));
         }
         return List.copyOf(documents);
     }
 
-    private <T> Optional<Document<T>> document(ContentFile file, JsonNode tree, Class<T> type, List<Finding> findings) {
+    private <T> Optional<Document<T>> document(ContentFile file, Class<T> type, List<Finding> findings) {
         Set<Finding> own = new LinkedHashSet<>();
-        for (InputError error : schemas.validate(file.kind().component, tree)) {
-            own.add(new Finding(file.name(), error.pointer(), error.detail()));
+        var syntax = new ArrayList<Finding>();
+        SourceReader.Reading reading = SourceReader.read(file, syntax);
+        own.addAll(syntax);
+        reading.source().ifPresent(source -> form(file, source, reading.leftOut(), own));
+        findings.addAll(own);
+        if (reading.source().isEmpty() || own.stream().anyMatch(Finding::isError)) {
+            return Optional.empty();
         }
-        String id = tree.path(file.kind().idMember).asText();
-        if (own.isEmpty() && !file.kind().idMember.isEmpty() && !id.equals(file.id())) {
-            own.add(new Finding(file.name(), "/" + file.kind().idMember, "differs from the file's name"));
+        Source source = reading.source().get();
+        try {
+            return Optional.of(new Document<>(source, CanonicalJson.read(source.tree(), type)));
+        } catch (JsonProcessingException e) {
+            findings.add(source.error("", "contains a value that cannot be read, such as a too large number"));
+            return Optional.empty();
         }
-        TextWalk.visit(tree, (pointer, text) -> {
-            if (text.isBlank()) {
-                own.add(new Finding(file.name(), pointer, "is blank"));
+    }
+
+    /** @param leftOut the members that could not be read; they are not missing */
+    private void form(ContentFile file, Source source, Set<String> leftOut, Set<Finding> findings) {
+        String component = file.kind().component;
+        List<Violation> violations = schemas.violations(component, source.tree()).stream()
+                .filter(violation -> !concerns(violation, leftOut))
+                .toList();
+        if (!violations.isEmpty()) {
+            findings.addAll(new SchemaWords(source, Members.of(component)).of(violations));
+        }
+        String member = file.kind().idMember;
+        String id = source.tree().path(member).asText();
+        if (!member.isEmpty() && !id.isEmpty() && !id.equals(file.id())) {
+            findings.add(
+                    source.error("/" + member, "differs from the file's name: name the file %s.yaml".formatted(id)));
+        }
+        TextWalk.visit(source.tree(), (pointer, text) -> {
+            if (text.isBlank() && !text.isEmpty()) {
+                findings.add(source.error(pointer, "is empty"));
             }
         });
-        findings.addAll(own);
-        if (!own.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new Document<>(file.name(), tree, CanonicalJson.read(tree, type)));
-        } catch (JsonProcessingException e) {
-            findings.add(
-                    new Finding(file.name(), "", "contains a value that cannot be read, such as a too large number"));
-            return Optional.empty();
-        }
+    }
+
+    /** Whether it only follows from what was left out: the member, or what its wrong indentation left empty. */
+    private static boolean concerns(Violation violation, Set<String> leftOut) {
+        boolean top = violation.pointer().lastIndexOf('/') == 0;
+        return !leftOut.isEmpty() && top && violation.found().isNull()
+                || leftOut.stream()
+                        .anyMatch(member -> (violation.pointer().isEmpty()
+                                        && violation.property().equals(member))
+                                || violation.pointer().equals("/" + member));
     }
 }

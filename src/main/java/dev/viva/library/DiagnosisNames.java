@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -19,7 +20,17 @@ import java.util.regex.Pattern;
  */
 record DiagnosisNames(Map<String, List<String>> names) {
     private static final Pattern AFTER_NAME = Pattern.compile("[,;:.(\\[]|\\bwith(out)?\\b");
+    /** They narrow a diagnosis down; without them it is given away all the same. */
+    private static final Pattern QUALIFIERS = Pattern.compile(
+            "(?i)\\b(acute|subacute|chronic|recurrent|first|early|late|mild|moderate|severe|probable|suspected|possible|left"
+                    + "|right|bilateral|lateral|medial|anterior|posterior|distal|proximal|uncontrolled)\\b,? ?");
+
     private static final Pattern IN_BRACKETS = Pattern.compile("[(\\[]([^)\\]\\s]+|\\p{L}+ \\p{L}+)[)\\]]");
+    private static final Pattern AFTER_PHRASE =
+            Pattern.compile("[,;:.(\\[]|\\b(with|without|from|for|by|in|of|after|due|on|at)\\b");
+    private static final Set<String> GENERAL = Set.of(
+            "disease", "disorder", "episode", "illness", "infection", "injury", "problem", "replacement", "syndrome");
+    private static final int MIN_NOUN = 5;
     /** Shorter names would match too many unrelated texts. */
     private static final int MIN_LENGTH = 3;
 
@@ -39,9 +50,28 @@ record DiagnosisNames(Map<String, List<String>> names) {
 
     static DiagnosisNames of(String diagnosis) {
         var names = new LinkedHashMap<String, List<String>>();
-        add(names, AFTER_NAME.split(diagnosis, 2)[0]);
+        String name = AFTER_NAME.split(diagnosis, 2)[0];
+        add(names, name);
+        add(names, QUALIFIERS.matcher(name).replaceAll(""));
         IN_BRACKETS.matcher(diagnosis).results().forEach(match -> add(names, match.group(1)));
         return new DiagnosisNames(names);
+    }
+
+    /** The noun of the name, such as "sprain", if it says more than where it is or that something is wrong. */
+    static Optional<String> noun(Scenario scenario) {
+        String name = QUALIFIERS
+                .matcher(AFTER_PHRASE.split(scenario.diagnosis(), 2)[0])
+                .replaceAll("")
+                .strip();
+        String noun = name.substring(name.lastIndexOf(' ') + 1).toLowerCase(Locale.ROOT);
+        String known = scenario.region() + " "
+                + String.join(
+                        " ", Objects.requireNonNullElse(scenario.guardrails().needs(), Set.of()));
+        return noun.length() < MIN_NOUN
+                        || GENERAL.contains(noun)
+                        || Stems.of(known).containsAll(Stems.of(noun))
+                ? Optional.empty()
+                : Optional.of(noun);
     }
 
     private static void add(Map<String, List<String>> names, String name) {

@@ -6,14 +6,18 @@ import dev.viva.contract.SchemaValidator;
 import dev.viva.patient.FrozenCases;
 import dev.viva.storage.Database;
 import io.dropwizard.core.setup.Environment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The patients and cases of a running service.
  *
- * @param cases the patients patients and cases for new sessions
+ * @param cases the patients and cases for new sessions
  * @param frozen the case of each session as it was when the session began
  */
 public record Library(CaseLibrary cases, FrozenCases frozen) {
+    private static final Logger log = LoggerFactory.getLogger(Library.class);
+
     /**
      * Reads the content and serves it to students.
      *
@@ -21,7 +25,14 @@ public record Library(CaseLibrary cases, FrozenCases frozen) {
      */
     public static Library install(
             Environment environment, ContentConfiguration content, SchemaValidator schemas, Database database) {
-        var library = CaseLibrary.load(content, schemas);
+        ContentCheck.Outcome outcome = new ContentCheck(schemas).read(content);
+        var library = CaseLibrary.of(outcome);
+        if (!outcome.warnings().isEmpty()) {
+            // A warning can quote a case, and a case is not for the log.
+            log.warn(
+                    "content: warnings={}; `viva check-content` lists them",
+                    outcome.warnings().size());
+        }
         environment.jersey().register(new CaseResource(library));
         environment.jersey().register(new CatalogResource(library));
         return new Library(library, new FrozenCases(database));

@@ -58,7 +58,7 @@ class FitTest {
         // Where nobody fits, the content has a finding, and the documents all the same.
         var content = new ContentCheck(TestContent.SCHEMAS).read(new ContentConfiguration(dir));
         return Fit.mismatch(
-                content.scenarios().getFirst().value(),
-                content.personas().getFirst().value());
+                content.documents().scenarios().getFirst().value(),
+                content.documents().personas().getFirst().value());
     }
 }

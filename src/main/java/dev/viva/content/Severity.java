@@ -1,0 +1,9 @@
+package dev.viva.content;
+
+/** How much a finding weighs. */
+public enum Severity {
+    /** Stops the start. */
+    ERROR,
+    /** Probably a mistake; the content can be used all the same. */
+    WARNING
+}

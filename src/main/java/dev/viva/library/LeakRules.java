@@ -1,0 +1,128 @@
+package dev.viva.library;
+
+import dev.viva.content.Document;
+import dev.viva.content.Finding;
+import dev.viva.content.TextWalk;
+import dev.viva.model.Persona;
+import dev.viva.model.Scenario;
+import dev.viva.patient.Fit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/** No text for students or for the voice may name the diagnosis, or repeat what is for faculty alone. */
+final class LeakRules implements ContentRule {
+    /** The members of a case that only faculty see. */
+    private static final Set<String> FACULTY = Set.of(
+            "diagnosis",
+            "faculty_notes",
+            "model_note",
+            "sources",
+            "objectives",
+            "aliases",
+            "differentials",
+            "red_flags",
+            "checklist");
+
+    /** What is for programs, or what a student may say: it reaches neither the student nor the voice. */
+    private static final Pattern UNSEEN = Pattern.compile(
+            "/guardrails/.*|/authors/.*|/reviewer|/date|.*/(cues|examples)/\\d+|/asks/\\d+/phase|.*/test_id|.*/like");
+
+    /** What faculty tick off is named like the topics it is about. */
+    private static final Pattern POINTS = Pattern.compile("/(objectives|checklist|red_flags|aliases|sources)/.*");
+
+    private static final Pattern SENTENCE = Pattern.compile("(?<=[.;!?])\\s+");
+    /** A shorter sentence may be in both by chance. */
+    private static final int MIN_SENTENCE = 40;
+
+    @Override
+    public void check(Documents documents, Consumer<Finding> findings) {
+        for (Document<Scenario> scenario : documents.scenarios()) {
+            DiagnosisNames names = DiagnosisNames.of(scenario.value());
+            names(scenario, names, findings);
+            if (scenario.value().aliases() == null) {
+                findings.accept(
+                        scenario.warning(
+                                "/aliases",
+                                "is missing: other names of the diagnosis, a layperson's too, would not be noticed in the texts"));
+            }
+            noun(scenario, findings);
+            repeated(scenario, findings);
+            documents.personas().stream()
+                    .filter(persona -> Fit.fits(scenario.value(), persona.value()))
+                    .forEach(persona -> names(persona, scenario.value(), names, findings));
+        }
+    }
+
+    private static void names(Document<Scenario> scenario, DiagnosisNames names, Consumer<Finding> findings) {
+        TextWalk.visit(scenario.source().tree(), (pointer, text) -> {
+            if (!isForFaculty(pointer) && !UNSEEN.matcher(pointer).matches()) {
+                names.in(text)
+                        .ifPresent(name -> findings.accept(scenario.error(
+                                pointer, "gives away the diagnosis: \"%s\". Say it in other words".formatted(name))));
+            }
+        });
+    }
+
+    /** One word of the name can be enough where a student chooses a case. */
+    private static void noun(Document<Scenario> document, Consumer<Finding> findings) {
+        Scenario scenario = document.value();
+        DiagnosisNames.noun(scenario).ifPresent(noun -> {
+            Map<String, String> shown = Map.of("/title", scenario.title(), "/code", scenario.code());
+            shown.forEach((pointer, text) -> {
+                if (Stems.of(text).containsAll(Stems.of(noun))) {
+                    findings.accept(document.warning(pointer, "holds a word of the diagnosis: \"%s\"".formatted(noun)));
+                }
+            });
+        });
+    }
+
+    private static void names(
+            Document<Persona> persona, Scenario scenario, DiagnosisNames names, Consumer<Finding> findings) {
+        TextWalk.visit(persona.source().tree(), (pointer, text) -> {
+            if (!pointer.equals("/faculty_notes") && !pointer.startsWith("/traits/")) {
+                names.in(text)
+                        .ifPresent(name -> findings.accept(persona.error(
+                                pointer,
+                                "gives away the diagnosis of %s: \"%s\". Say it in other words"
+                                        .formatted(scenario.scenarioId(), name))));
+            }
+        });
+    }
+
+    private static void repeated(Document<Scenario> scenario, Consumer<Finding> findings) {
+        Map<String, String> secrets = new LinkedHashMap<>();
+        List<Map.Entry<String, String>> seen = new ArrayList<>();
+        TextWalk.visit(scenario.source().tree(), (pointer, text) -> {
+            if (isForFaculty(pointer)) {
+                if (!POINTS.matcher(pointer).matches()) {
+                    SENTENCE.splitAsStream(text)
+                            .filter(sentence -> sentence.length() >= MIN_SENTENCE)
+                            .forEach(sentence -> secrets.put(plain(sentence), pointer));
+                }
+            } else if (!UNSEEN.matcher(pointer).matches()) {
+                seen.add(Map.entry(pointer, plain(text)));
+            }
+        });
+        secrets.keySet()
+                .forEach(secret -> seen.stream()
+                        .filter(text -> text.getValue().contains(secret))
+                        .forEach(text -> findings.accept(scenario.error(
+                                text.getKey(),
+                                "repeats a sentence that is for faculty alone (%s)"
+                                        .formatted(secrets.get(secret).split("/", -1)[1])))));
+    }
+
+    static boolean isForFaculty(String pointer) {
+        return FACULTY.contains(pointer.split("/", -1)[1]) || pointer.startsWith("/treatment_plan/expected/");
+    }
+
+    private static String plain(String text) {
+        return text.toLowerCase(Locale.ROOT).strip();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.viva.library;
+
+import dev.viva.content.Document;
+import dev.viva.content.Finding;
+import dev.viva.model.CaseMedia;
+import dev.viva.model.CatalogEntry;
+import dev.viva.model.ExaminationResult;
+import dev.viva.model.ExaminationTopic;
+import dev.viva.model.HistoryTopic;
+import dev.viva.model.Persona;
+import dev.viva.model.Scenario;
+import dev.viva.model.ScenarioRole;
+import dev.viva.model.Side;
+import dev.viva.model.StandardQuestion;
+import dev.viva.patient.Fit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a case names must exist: topics, tests with their sides, standard questions, media and patients. */
+final class ReferenceRules implements ContentRule {
+    @Override
+    public void check(Documents documents, Consumer<Finding> findings) {
+        Map<String, CatalogEntry> tests = documents.tests();
+        List<String> questions =
+                documents.questions().stream().map(StandardQuestion::id).toList();
+        for (Document<Scenario> scenario : documents.scenarios()) {
+            var names = new Names(scenario, findings);
+            names.topics();
+            names.media();
+            names.questions(questions, documents.complete());
+            names.tests(tests, documents.complete());
+            if (documents.complete()) {
+                names.personas(documents.personas());
+            }
+        }
+    }
+
+    private record Names(Document<Scenario> document, Consumer<Finding> findings) {
+        void topics() {
+            Scenario scenario = document.value();
+            List<String> history =
+                    scenario.subjective().stream().map(HistoryTopic::topic).toList();
+            List<String> all = new ArrayList<>(history);
+            scenario.objective().stream().map(ExaminationTopic::topic).forEach(all::add);
+            for (int i = 0; i < scenario.redFlags().size(); i++) {
+                known(scenario.redFlags().get(i).coveredBy(), all, "/red_flags/" + i + "/covered_by/", "topic");
+            }
+            for (int i = 0; i < scenario.checklist().size(); i++) {
+                known(scenario.checklist().get(i).topics(), all, "/checklist/" + i + "/topics/", "topic");
+            }
+            var roles = Objects.requireNonNullElse(scenario.roles(), List.<ScenarioRole>of());
+            for (int i = 0; i < roles.size(); i++) {
+                known(roles.get(i).knows(), history, "/roles/" + i + "/knows/", "topic of the history");
+            }
+        }
+
+        void media() {
+            Scenario scenario = document.value();
+            var ids = new HashSet<String>();
+            List<CaseMedia> media = Objects.requireNonNullElse(scenario.media(), List.of());
+            for (int i = 0; i < media.size(); i++) {
+                if (!ids.add(media.get(i).mediaId())) {
+                    error("/media/" + i + "/media_id", "is the id of other media too");
+                }
+            }
+            for (int i = 0; i < scenario.objective().size(); i++) {
+                String id = scenario.objective().get(i).media();
+                if (id != null && !ids.contains(id)) {
+                    error("/objective/" + i + "/media", "is not in the media of this case" + Similar.hint(id, ids));
+                }
+            }
+        }
+
+        void questions(Collection<String> questions, boolean complete) {
+            List<HistoryTopic> topics = document.value().subjective();
+            var taken = new HashSet<String>();
+            for (int i = 0; i < topics.size(); i++) {
+                String like = topics.get(i).like();
+                if (like == null) {
+                    continue;
+                }
+                String at = "/subjective/" + i + "/like";
+                if (complete && !questions.contains(like)) {
+                    error(at, "is not in questions.yaml" + Similar.hint(like, questions));
+                } else if (!taken.add(like)) {
+                    error(at, "stands under another topic too: either could be the answer");
+                }
+            }
+        }
+
+        void tests(Map<String, CatalogEntry> tests, boolean complete) {
+            List<ExaminationTopic> topics = document.value().objective();
+            for (int i = 0; i < topics.size(); i++) {
+                String at = "/objective/" + i;
+                CatalogEntry test = tests.get(topics.get(i).testId());
+                if (test == null && complete) {
+                    error(
+                            at + "/test_id",
+                            "is not in the catalogues of tests"
+                                    + Similar.hint(topics.get(i).testId(), tests.keySet()));
+                } else if (test != null) {
+                    sides(at + "/results", test, topics.get(i).results());
+                }
+            }
+        }
+
+        private void sides(String at, CatalogEntry test, List<ExaminationResult> results) {
+            List<Side> given = results.stream()
+                    .map(ExaminationResult::side)
+                    .filter(Objects::nonNull)
+                    .toList();
+            boolean paired = Boolean.TRUE.equals(test.sides());
+            if (!paired && !given.isEmpty()) {
+                error(at, "has a side, but this test has none: leave side out");
+            } else if (!paired && results.size() > 1) {
+                error(at, "is two, but this test has no sides: write one");
+            } else if (paired && given.size() < results.size()) {
+                error(at, "needs a side: this test is done left and right");
+            } else if (given.size() > Set.copyOf(given).size()) {
+                error(at, "has the same side twice: write one for left and one for right");
+            }
+        }
+
+        void personas(List<Document<Persona>> personas) {
+            Set<String> named = document.value().guardrails().personas();
+            if (named == null) {
+                return;
+            }
+            Map<String, Persona> known = personas.stream()
+                    .map(Document::value)
+                    .collect(Collectors.toMap(Persona::personaId, persona -> persona, (first, second) -> first));
+            known(named, known.keySet(), "/guardrails/personas/", "patient");
+            int i = 0;
+            for (String id : named) {
+                String at = "/guardrails/personas/" + i++;
+                Stream.ofNullable(known.get(id))
+                        .flatMap(persona -> Fit.mismatch(document.value(), persona).stream())
+                        .forEach(reason -> error(at, "contradicts the other guardrails: " + reason));
+            }
+        }
+
+        private void known(@Nullable Collection<String> named, Collection<String> all, String pointer, String what) {
+            int i = 0;
+            for (String name : Objects.requireNonNullElse(named, List.<String>of())) {
+                if (!all.contains(name)) {
+                    error(pointer + i, "\"%s\" is no %s%s".formatted(name, what, Similar.hint(name, all)));
+                }
+                i++;
+            }
+        }
+
+        private void error(String pointer, String reason) {
+            findings.accept(document.error(pointer, reason));
+        }
+    }
+}

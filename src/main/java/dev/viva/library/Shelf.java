@@ -1,0 +1,47 @@
+package dev.viva.library;
+
+import dev.viva.content.CanonicalJson;
+import dev.viva.content.Document;
+import dev.viva.model.Catalog;
+import dev.viva.model.Persona;
+import dev.viva.model.Scenario;
+import dev.viva.model.StandardQuestion;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Valid content as it was read once. Immutable.
+ *
+ * @param digest SHA-256 over all content, lower-case hex
+ */
+record Shelf(
+        Map<String, Persona> personas,
+        Map<String, Scenario> scenarios,
+        List<StandardQuestion> questions,
+        Map<String, Catalog> catalogs,
+        Scripts scripts,
+        String digest) {
+    static Shelf of(Documents documents) {
+        Map<String, Persona> personas = byId(documents.personas(), Persona::personaId);
+        Map<String, Scenario> scenarios = byId(documents.scenarios(), Scenario::scenarioId);
+        List<StandardQuestion> questions = documents.questions();
+        Map<String, Catalog> catalogs =
+                byId(documents.catalogs(), catalog -> catalog.catalogId().toString());
+        return new Shelf(
+                personas,
+                scenarios,
+                questions,
+                catalogs,
+                new Scripts(questions, List.copyOf(documents.tests().values())),
+                CanonicalJson.digest(CanonicalJson.write(Map.of(
+                        "personas", personas, "scenarios", scenarios, "questions", questions, "catalogs", catalogs))));
+    }
+
+    private static <T> Map<String, T> byId(List<Document<T>> documents, Function<T, String> id) {
+        var byId = new TreeMap<String, T>();
+        documents.forEach(document -> byId.put(id.apply(document.value()), document.value()));
+        return byId;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.viva.library;
+
+import dev.viva.content.Document;
+import dev.viva.content.Finding;
+import dev.viva.content.TextWalk;
+import dev.viva.model.HistoryTopic;
+import dev.viva.model.Scenario;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What an author's texts must not hold: words to the model, markup, stage directions, the wrong side, curly quotes. */
+final class TextRules implements ContentRule {
+    private static final Pattern TO_MODEL = Pattern.compile("""
+            (?ix) \\b(ignore|disregard|forget|override)\\b .{0,40} \\b(rule|instruction|prompt)s?\\b
+            | \\bsystem\\ prompt\\b | \\blanguage\\ model\\b | \\bas\\ an\\ ai\\b | \\byou\\ are\\ (now\\ )?(chatgpt|an?\\ (ai|assistant))\\b
+            """);
+    private static final Pattern MARKUP =
+            Pattern.compile("</?[a-zA-Z!][^>]*>|\\{\\{|\\[MEDIA:|\\]\\(http|^#{1,6} |\\*\\*", Pattern.MULTILINE);
+    private static final Pattern STAGE =
+            Pattern.compile("(^|\\s)\\*[^*\\s][^*]*\\*|\\[[a-z][^\\]]*\\]|\\([a-z]+s\\b[^)]*\\)");
+    private static final Pattern CURLY = Pattern.compile("[\u201c\u201d\u201e\u2018\u201a]|(?<![\\p{L}])\u2019");
+    private static final Pattern SIDE = Pattern.compile("\\b(left|right)\\b");
+    /** "All right", "right away" and "right-handed" are no sides. */
+    private static final Pattern NO_SIDE = Pattern.compile(
+            "(^|[.!?] )right\\b|\\ball right\\b|\\bright (away|now|after|before|then|up|down|through|there|here|at|in)\\b"
+                    + "|\\b(left|right)[- ]hand(ed)?\\b|\\bthat's right\\b|\\b(has|have|had|is|was|are|were|i|he|she|we|they) left\\b"
+                    + "|\\bleft (it|me|him|her|us|them|the|my|behind|over|out|alone|for|home|off)\\b");
+
+    private static final Set<String> SPOKEN = Set.of("main-problem", "where", "how-it-started");
+
+    @Override
+    public void check(Documents documents, Consumer<Finding> findings) {
+        documents.personas().forEach(persona -> texts(persona, findings));
+        documents.scenarios().forEach(scenario -> {
+            texts(scenario, findings);
+            sides(scenario, findings);
+            minutes(scenario, findings);
+        });
+    }
+
+    private static void texts(Document<?> document, Consumer<Finding> findings) {
+        TextWalk.visit(document.source().tree(), (pointer, text) -> {
+            boolean scenario = document.value() instanceof Scenario;
+            boolean faculty = scenario ? LeakRules.isForFaculty(pointer) : pointer.equals("/faculty_notes");
+            if (CURLY.matcher(text).find()) {
+                findings.accept(document.warning(
+                        pointer, "holds curly quotes, as word processors write them: use straight ones (\" or ')"));
+            }
+            if (faculty) {
+                return;
+            }
+            if (TO_MODEL.matcher(text).find()) {
+                findings.accept(document.error(
+                        pointer, "speaks to the machine behind the patient: write what the patient knows or says"));
+            }
+            if (MARKUP.matcher(text).find()) {
+                findings.accept(document.error(pointer, "holds markup: write plain text"));
+            } else if (isSpoken(pointer) && STAGE.matcher(text).find()) {
+                findings.accept(
+                        document.warning(
+                                pointer,
+                                "holds a stage direction: write what is said alone; manner belongs in affect or pain_behaviour"));
+            }
+        });
+    }
+
+    private static boolean isSpoken(String pointer) {
+        return pointer.endsWith("/reply") || pointer.endsWith("_line");
+    }
+
+    /** The side of the opening line holds for whatever else says first what is wrong. */
+    private static void sides(Document<Scenario> document, Consumer<Finding> findings) {
+        Scenario scenario = document.value();
+        Optional<String> side = side(scenario.openingLine());
+        if (side.isEmpty()) {
+            return;
+        }
+        check(document, "/title", scenario.title(), side.get(), findings);
+        check(document, "/briefing", scenario.briefing(), side.get(), findings);
+        check(document, "/task", scenario.task(), side.get(), findings);
+        check(document, "/closing_line", scenario.closingLine(), side.get(), findings);
+        List<HistoryTopic> topics = scenario.subjective();
+        for (int i = 0; i < topics.size(); i++) {
+            String like = topics.get(i).like();
+            if (i == 0 || (like != null && SPOKEN.contains(like))) {
+                check(document, "/subjective/" + i + "/reply", topics.get(i).reply(), side.get(), findings);
+            }
+        }
+    }
+
+    private static void check(
+            Document<Scenario> document, String pointer, String text, String side, Consumer<Finding> findings) {
+        side(text)
+                .filter(other -> !other.equals(side))
+                .ifPresent(other -> findings.accept(
+                        document.warning(pointer, "says %s, but the opening_line says %s".formatted(other, side))));
+    }
+
+    /** The side that a text names; empty when it names none or both. */
+    private static Optional<String> side(String text) {
+        String plain = NO_SIDE.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ");
+        List<String> sides = SIDE.matcher(plain)
+                .results()
+                .map(match -> match.group())
+                .distinct()
+                .toList();
+        return sides.size() == 1 ? Optional.of(sides.getFirst()) : Optional.empty();
+    }
+
+    private static void minutes(Document<Scenario> document, Consumer<Finding> findings) {
+        Scenario scenario = document.value();
+        Matcher told = Numbers.MINUTES.matcher(scenario.briefing());
+        if (told.find()
+                && Numbers.of(told.group(1))
+                        .filter(n -> n != scenario.minutes())
+                        .isPresent()) {
+            findings.accept(document.warning(
+                    "/briefing", "says %s minutes, but minutes is %d".formatted(told.group(1), scenario.minutes())));
+        }
+    }
+}
