@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { before, describe, it } from 'node:test';
-import { look, newVisitor, photograph } from './browser.mjs';
+import { before, describe } from 'node:test';
+import { look, newVisitor } from './browser.mjs';
 import { grantOf } from './device.mjs';
 import { setStage } from './stage.mjs';
+import { stepsOf } from './steps.mjs';
 import { ask, choose, connect, lines, received, startEncounter } from './student.mjs';
 import { until } from './until.mjs';
 
@@ -12,7 +13,7 @@ const QUESTIONS = ['Good morning, what brings you in today?', 'When did it start
 describe('an encounter in the browser', { timeout: 300_000 }, () => {
   const stage = setStage();
   let visitor, page, sessionId, said;
-  let broken = false;
+  const step = stepsOf(() => page);
 
   before(async () => {
     visitor = await newVisitor(stage.browser, stage.service.url);
@@ -175,20 +176,6 @@ describe('an encounter in the browser', { timeout: 300_000 }, () => {
     assert.ok(!stage.service.log().includes(grant));
     assert.deepEqual(visitor.faults, []);
   });
-
-  /** A step of one encounter: each builds on those before, so after a failure the rest would only repeat it. */
-  function step(name, action) {
-    it(name, async (test) => {
-      if (broken) return test.skip('an earlier step failed');
-      broken = true;
-      try {
-        await action();
-        broken = false;
-      } finally {
-        if (broken) await photograph(page, 'failed');
-      }
-    });
-  }
 
   async function download(name) {
     const [file] = await Promise.all([

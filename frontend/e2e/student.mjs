@@ -1,15 +1,16 @@
 import { until } from './until.mjs';
 
 /** What a student does on the page, in their words. */
-export async function choose(page) {
+export async function choose(page, scenarioId) {
   await page.goto('/');
   await page.getByRole('heading', { name: 'Choose a case' }).waitFor();
-  await page.locator('input[name=case]').first().check();
+  const cases = page.locator('input[name=case]');
+  await (scenarioId ? page.locator(`input[name=case][value=${scenarioId}]`) : cases.first()).check();
   await page.locator('input[name=patient]').first().check();
 }
 
-export async function startEncounter(page) {
-  await choose(page);
+export async function startEncounter(page, scenarioId) {
+  await choose(page, scenarioId);
   await page.getByRole('button', { name: 'Start encounter' }).click();
   await page.waitForURL(/#\/encounter\/ses_/);
   return /ses_[A-Za-z0-9]+/.exec(page.url())[0];
