@@ -105,9 +105,9 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var transcripts =
                 Transcripts.install(environment, database, redis, access.sessions(), library.frozen(), slots, clock);
 
-        Examinations.install(environment, access.sessions(), library, transcripts.log());
+        var examinations = Examinations.install(environment, database, access.sessions(), library, transcripts.log());
 
-        var sessions = new Sessions(database, access, library.frozen(), transcripts);
+        var sessions = new Sessions(database, access, library.frozen(), transcripts, examinations.functions());
         var provider = Provider.install(config, library.cases(), environment, metrics, clock);
         var voice = Voice.install(environment, config.voice(), provider, sessions, redis, clock);
         Typed.install(environment, sessions, voice, config.calls.lease().toJavaDuration(), clock);

@@ -9,21 +9,26 @@ import dev.viva.model.ExaminationOutcome;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.session.Session;
+import dev.viva.session.SessionDao;
+import dev.viva.storage.Database;
 import dev.viva.transcript.TranscriptLog;
 import io.dropwizard.core.setup.Environment;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Performs the tests that students ask for, and stores what they show. Thread-safe. */
 public final class Examinations {
     private static final String CONFLICT =
             "Another test is stored under this `item_id`. The stored one stays; use a new id for a new test.";
 
+    private final Database database;
     private final Library library;
     private final TranscriptLog log;
     private final MetricRegistry metrics;
 
-    Examinations(Library library, TranscriptLog log, MetricRegistry metrics) {
+    Examinations(Database database, Library library, TranscriptLog log, MetricRegistry metrics) {
+        this.database = database;
         this.library = library;
         this.log = log;
         this.metrics = metrics;
@@ -31,8 +36,8 @@ public final class Examinations {
 
     /** Serves the examinations of all sessions. */
     public static Examinations install(
-            Environment environment, SessionAccess access, Library library, TranscriptLog log) {
-        var examinations = new Examinations(library, log, environment.metrics());
+            Environment environment, Database database, SessionAccess access, Library library, TranscriptLog log) {
+        var examinations = new Examinations(database, library, log, environment.metrics());
         for (ExaminationOutcome outcome : ExaminationOutcome.values()) {
             environment.metrics().counter(counter(outcome));
         }
@@ -48,7 +53,7 @@ public final class Examinations {
      */
     Performed perform(Session session, AskedTest asked) {
         var topics = library.frozen().of(session).scenario().objective();
-        var tests = Tests.of(library.cases());
+        var tests = tests();
         var stored = log.appendExamination(session.id(), asked.itemId(), locked -> {
             Examination examination = Decision.of(topics, tests, asked, locked.phase());
             return new TranscriptLog.Examined(examination, Decision.isStored(examination));
@@ -60,6 +65,28 @@ public final class Examinations {
             metrics.counter(counter(stored.examination().outcome())).inc();
         }
         return new Performed(stored.examination(), stored.event(), stored.created());
+    }
+
+    /** The functions of the patient's voice. */
+    public VoiceFunctions functions() {
+        return new ExamineFunction(this, ExamineFunction.DEADLINE);
+    }
+
+    Tests tests() {
+        return Tests.of(library.cases());
+    }
+
+    /** @throws ProblemException {@code not_found} for an unknown session */
+    Session session(String sessionId) {
+        return database.read()
+                .withExtension(SessionDao.class, sessions -> sessions.find(sessionId))
+                .orElseThrow(() -> new ProblemException(Failure.NOT_FOUND));
+    }
+
+    /** The id of the test that is meant by its id, a name or a description. */
+    Optional<String> test(Session session, String said) {
+        return TestNames.of(library.frozen().of(session).scenario().objective(), tests())
+                .find(said);
     }
 
     /** Something of the case, once the session has shown it; for faculty in any case. */

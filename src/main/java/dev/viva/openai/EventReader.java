@@ -46,6 +46,7 @@ final class EventReader {
 
     private final LongAdder ignored;
     private final LineAssembler lines = new LineAssembler();
+    private final FunctionCalls functions = new FunctionCalls();
     /** The last events, since one may be sent twice. */
     private final Set<String> seen = Collections.newSetFromMap(new LinkedHashMap<>() {
         @Override
@@ -132,6 +133,14 @@ final class EventReader {
                 lines.answered(id, response, index, ConversationItem.words(message));
             case "response.content_part.done" ->
                 lines.answered(id, response, index, ConversationItem.words(message.path("part")));
+            case "response.function_call_arguments.delta" -> List.of();
+            case "response.function_call_arguments.done" -> {
+                functions.finished(
+                        response,
+                        new CallEvent.FunctionCall(
+                                id, text(message, "call_id"), text(message, "name"), text(message, "arguments")));
+                yield List.of();
+            }
             default -> null;
         };
     }
@@ -143,12 +152,16 @@ final class EventReader {
 
     private @Nullable List<CallEvent> outputItem(JsonNode message, boolean done) {
         JsonNode item = message.path("item");
+        if (done) {
+            functions.finished(responseId(message), item);
+        }
         return id(item, "id") == null ? null : lines.responseItem(item, responseId(message), done);
     }
 
     private List<CallEvent> done(JsonNode response) {
         List<CallEvent> events =
                 new ArrayList<>(lines.responseDone(response, response.path("id").asText("")));
+        events.addAll(functions.responseDone(response));
         events.add(responseDone(response));
         return events;
     }
@@ -185,9 +198,9 @@ final class EventReader {
     private static @Nullable List<CallEvent> changed(JsonNode session) {
         JsonNode instructions = session.path("instructions");
         boolean transcribed = !session.at("/audio/input/transcription").isNull();
-        boolean tools = !session.path("tools").isEmpty();
         return instructions.isTextual()
-                ? List.of(new SessionChanged(SessionChanged.digest(instructions.textValue()), transcribed, tools))
+                ? List.of(new SessionChanged(
+                        SessionChanged.digest(instructions.textValue()), transcribed, Tools.inForce(session)))
                 : null;
     }
 
@@ -210,7 +223,11 @@ final class EventReader {
 
     private static @Nullable String id(JsonNode node, String field) {
         String id = node.path(field).asText("");
-        return ITEM_ID.matcher(id).matches() ? id : null;
+        return isItemId(id) ? id : null;
+    }
+
+    static boolean isItemId(String id) {
+        return ITEM_ID.matcher(id).matches();
     }
 
     private static @Nullable String code(JsonNode node, String field) {

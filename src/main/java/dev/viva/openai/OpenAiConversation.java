@@ -30,6 +30,9 @@ final class OpenAiConversation implements TextConversation {
     /** After this long without a question the rules are sent again, which shows whether the connection still works. */
     private static final Duration TRUST_DURATION = Duration.ofSeconds(30);
 
+    /** A voice that calls functions again and again never answers. */
+    private static final int MAX_ROUNDS = 4;
+
     private static final String ANSWER_IN_TEXT =
             "{\"type\":\"response.create\",\"response\":{\"output_modalities\":[\"text\"]}}";
 
@@ -107,13 +110,23 @@ final class OpenAiConversation implements TextConversation {
     private String await(Progress progress) {
         long giveUpAt = System.nanoTime() + answerTimeout.toNanos();
         var answer = new LinkedHashMap<String, String>(); // an item may be repeated with more text
+        var outputs = new LinkedHashMap<String, String>();
+        int rounds = 0;
         while (true) {
             CallEvent event = next(giveUpAt - System.nanoTime());
             switch (event) {
                 case CallEvent.PatientPartial partial -> progress.partial(partial.text());
                 case CallEvent.PatientTranscribed said -> answer.put(said.itemId(), said.text());
+                case CallEvent.FunctionsCalled called ->
+                    called.calls().forEach(call -> outputs.put(call.callId(), progress.called(call)));
                 case CallEvent.ResponseDone done -> {
                     progress.used(done.usage());
+                    if (!outputs.isEmpty() && ++rounds <= MAX_ROUNDS) {
+                        Tools.outputs(outputs).forEach(socket::send);
+                        outputs.clear();
+                        socket.send(ANSWER_IN_TEXT);
+                        continue;
+                    }
                     return whole(done, String.join("\n", answer.values()));
                 }
                 case CallEvent.ProviderError error -> throw ErrorReplies.refused(kind(error.code()), error.code());

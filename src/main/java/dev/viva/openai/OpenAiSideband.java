@@ -12,6 +12,7 @@ import dev.viva.realtime.ProviderException.Kind;
 import dev.viva.realtime.ProviderObserver;
 import dev.viva.realtime.Sideband;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ final class OpenAiSideband implements Sideband {
     }
 
     private static final Logger log = LoggerFactory.getLogger(OpenAiSideband.class);
+    private static final String SPEAK = "{\"type\":\"response.create\"}";
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int NO_REPLY = 0;
     private static final int TIMED_OUT = -1;
@@ -89,6 +91,16 @@ final class OpenAiSideband implements Sideband {
                 updating.unlock();
             }
         }
+    }
+
+    @Override
+    public void answer(Map<String, String> outputs) {
+        SidebandSocket socket = attached;
+        if (socket == null) {
+            throw ProviderException.unreached("the sideband is disconnected");
+        }
+        Tools.outputs(outputs).forEach(socket::send);
+        socket.send(SPEAK);
     }
 
     @Override

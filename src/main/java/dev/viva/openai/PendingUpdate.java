@@ -30,7 +30,7 @@ final class PendingUpdate {
         ObjectNode session = update.putObject("session").put("type", "realtime");
         session.put("instructions", rules.instructions().reveal());
         SessionBody.transcription(session.putObject("audio").putObject("input"), rules.speech());
-        session.putArray("tools");
+        Tools.set(session, rules.tools());
         this.message = update.toString();
     }
 

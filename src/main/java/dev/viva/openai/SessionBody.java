@@ -52,11 +52,14 @@ final class SessionBody {
     static ObjectNode session(CallConfig config) {
         ObjectNode session = JSON.createObjectNode();
         session.put("type", "realtime").put("model", config.model());
-        session.put("instructions", config.instructions().reveal());
+        session.put("instructions", config.rules().instructions().reveal());
         session.putArray("output_modalities").add("audio");
         ObjectNode audio = session.putObject("audio");
-        input(audio.putObject("input"), config.speech());
+        input(audio.putObject("input"), config.rules().speech());
         audio.putObject("output").put("voice", config.voice());
+        if (!config.rules().tools().isEmpty()) {
+            Tools.set(session, config.rules().tools());
+        }
         return session;
     }
 

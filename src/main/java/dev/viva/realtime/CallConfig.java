@@ -1,6 +1,7 @@
 package dev.viva.realtime;
 
 import dev.viva.problem.Secret;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,11 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model the speech model's id
  * @param voice one of the provider's voices; it cannot change once the patient has spoken
- * @param instructions the patient's instructions: case, phase, rules
- * @param speech how the student's speech is detected and transcribed
+ * @param rules what the patient is told, which functions it may call, and how the student is transcribed
  * @param origin on whose behalf the call is made
  */
-public record CallConfig(String model, String voice, Secret instructions, SpeechInput speech, Origin origin) {
+public record CallConfig(String model, String voice, CallRules rules, Origin origin) {
+    /** The settings of a call without functions. */
+    public CallConfig(String model, String voice, Secret instructions, SpeechInput speech, Origin origin) {
+        this(model, voice, new CallRules(instructions, speech, List.of()), origin);
+    }
 
     /**
      * How the student's speech is detected and transcribed.

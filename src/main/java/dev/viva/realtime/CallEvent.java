@@ -3,6 +3,7 @@ package dev.viva.realtime;
 import com.google.common.hash.Hashing;
 import dev.viva.realtime.ProviderException.Kind;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An event of a call, from its sideband. Events with text print only its length, so that no log contains it. */
@@ -140,13 +141,36 @@ public sealed interface CallEvent {
     }
 
     /**
+     * The patient's voice called functions and waits for their output. Reported once, when the response that called them
+     * has ended, so that the output may be sent at once.
+     */
+    record FunctionsCalled(List<FunctionCall> calls) implements CallEvent {}
+
+    /**
+     * A call of a function.
+     *
+     * @param itemId the provider's item
+     * @param callId names the call in {@link Sideband#answer}
+     * @param arguments what the model wrote, which may be no JSON at all
+     */
+    record FunctionCall(String itemId, String callId, String name, String arguments) {
+        @Override
+        public String toString() {
+            return "FunctionCall[" + itemId + ", " + callId + ", " + length(arguments) + "]";
+        }
+    }
+
+    /**
      * The session of the call was changed, by {@link Sideband#update} or by the browser.
      *
      * @param instructionsSha256 of the instructions now in force, in hex
      * @param transcribed whether the student is transcribed
-     * @param tools whether the patient has tools
+     * @param tools the functions that the patient may call; null when the provider does not say
      */
-    record SessionChanged(String instructionsSha256, boolean transcribed, boolean tools) implements CallEvent {
+    record SessionChanged(
+            String instructionsSha256,
+            boolean transcribed,
+            @Nullable List<CallRules.Tool> tools) implements CallEvent {
         /** Ignores white space around instructions, which may get lost. */
         public static String digest(String instructions) {
             return Hashing.sha256()
@@ -157,7 +181,7 @@ public sealed interface CallEvent {
         /** Whether the rules are in force. */
         public boolean matches(CallRules rules) {
             return transcribed
-                    && !tools
+                    && (tools == null || tools.equals(rules.tools()))
                     && instructionsSha256.equals(digest(rules.instructions().reveal()));
         }
     }

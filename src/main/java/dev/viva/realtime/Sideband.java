@@ -1,5 +1,7 @@
 package dev.viva.realtime;
 
+import java.util.Map;
+
 /** The server's own connection to a call of a browser; thread-safe. */
 public interface Sideband extends AutoCloseable {
 
@@ -10,6 +12,13 @@ public interface Sideband extends AutoCloseable {
      * @throws ProviderException if the rules may not be in force
      */
     void update(CallRules rules);
+
+    /**
+     * Sends the output of functions by call id, and asks the patient to speak. Without output it only asks.
+     *
+     * @throws ProviderException if the sideband is disconnected; delivery is not confirmed
+     */
+    void answer(Map<String, String> outputs);
 
     /** Disconnects without ending the call. Returns at once; may be called again. */
     @Override

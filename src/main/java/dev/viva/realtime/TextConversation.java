@@ -21,6 +21,9 @@ public interface TextConversation extends AutoCloseable {
         /** The answer so far. */
         void partial(String text);
 
+        /** The output of a function that the patient's voice called before it answers. */
+        String called(CallEvent.FunctionCall call);
+
         /** The tokens of the answer, also of a failed one. */
         void used(CallEvent.Usage usage);
     }

@@ -131,6 +131,11 @@ final class Answers implements AutoCloseable {
             }
 
             @Override
+            public String called(CallEvent.FunctionCall call) {
+                return calls.called(session.id(), question.itemId(), call);
+            }
+
+            @Override
             public void used(CallEvent.Usage usage) {
                 calls.used(session.id(), callId, usage);
             }

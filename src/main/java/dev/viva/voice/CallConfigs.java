@@ -2,6 +2,7 @@ package dev.viva.voice;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.viva.examination.VoiceFunctions;
 import dev.viva.model.VoiceInstructions;
 import dev.viva.patient.CasePair;
 import dev.viva.patient.FrozenCases;
@@ -22,6 +23,7 @@ import org.slf4j.MDC;
 /** The provider's settings for a session's call: the patient's instructions, voice and transcription. */
 final class CallConfigs {
     private final FrozenCases cases;
+    private final VoiceFunctions functions;
     private final RealtimeConfiguration realtime;
     private final SafetyIdentifier safety;
     private final boolean updatesInstructions;
@@ -30,8 +32,13 @@ final class CallConfigs {
      * @param updatesInstructions whether a live call gets new instructions at a new phase: whether it has a sideband
      */
     CallConfigs(
-            FrozenCases cases, RealtimeConfiguration realtime, SafetyIdentifier safety, boolean updatesInstructions) {
+            FrozenCases cases,
+            VoiceFunctions functions,
+            RealtimeConfiguration realtime,
+            SafetyIdentifier safety,
+            boolean updatesInstructions) {
         this.cases = cases;
+        this.functions = functions;
         this.realtime = realtime;
         this.safety = safety;
         this.updatesInstructions = updatesInstructions;
@@ -43,8 +50,7 @@ final class CallConfigs {
         return new CallConfig(
                 realtime.model(),
                 voice(cases.of(session)),
-                rules.instructions(),
-                rules.speech(),
+                rules,
                 new CallConfig.Origin(safety.of(session.id()), MDC.get(ProblemReply.REQUEST_ID)));
     }
 
@@ -53,7 +59,13 @@ final class CallConfigs {
         // Without a language the transcriber guesses, and writes an accent as another language.
         String own = cases.of(session).persona().language();
         String spoken = requireNonNullElse(session.subject().inputLanguage(), own);
-        return new CallRules(new Secret(instructions(session)), realtime.speech(spoken));
+        return new CallRules(new Secret(instructions(session)), realtime.speech(spoken), tools(session));
+    }
+
+    /** Only the patient is examined, and only where the server hears of it. */
+    private List<CallRules.Tool> tools(Session session) {
+        boolean examines = updatesInstructions && session.subject().roleId() == null;
+        return examines ? functions.tools() : List.of();
     }
 
     /** Contains findings and later phases only if instructions cannot change: the student's browser can read them. */
@@ -77,7 +89,7 @@ final class CallConfigs {
                 voice(pair(session)),
                 instructions,
                 Instructions.estimatedTokens(instructions),
-                List.of());
+                tools(session).stream().map(CallRules.Tool::name).toList());
     }
 
     CasePair pair(Session session) {

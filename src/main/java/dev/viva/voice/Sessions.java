@@ -1,6 +1,7 @@
 package dev.viva.voice;
 
 import dev.viva.access.Access;
+import dev.viva.examination.VoiceFunctions;
 import dev.viva.patient.FrozenCases;
 import dev.viva.storage.Database;
 import dev.viva.transcript.Transcripts;
@@ -12,5 +13,7 @@ import dev.viva.transcript.Transcripts;
  * @param access who may use them
  * @param cases their cases
  * @param transcripts their transcripts and followers
+ * @param functions what their patients' voices may call
  */
-public record Sessions(Database database, Access access, FrozenCases cases, Transcripts transcripts) {}
+public record Sessions(
+        Database database, Access access, FrozenCases cases, Transcripts transcripts, VoiceFunctions functions) {}

@@ -1,5 +1,6 @@
 package dev.viva.voice;
 
+import dev.viva.examination.VoiceFunctions;
 import dev.viva.problem.ProblemException;
 import dev.viva.realtime.CallEvent;
 import dev.viva.realtime.CallRules;
@@ -13,12 +14,19 @@ import dev.viva.voice.sideband.CallNotes;
 public final class TypedCalls {
     private final CallSetup setup;
     private final CallConfigs configs;
+    private final VoiceFunctions functions;
     private final CallNotes notes;
     private final RealtimeProvider provider;
 
-    TypedCalls(CallSetup setup, CallConfigs configs, CallNotes notes, RealtimeProvider provider) {
+    TypedCalls(
+            CallSetup setup,
+            CallConfigs configs,
+            VoiceFunctions functions,
+            CallNotes notes,
+            RealtimeProvider provider) {
         this.setup = setup;
         this.configs = configs;
+        this.functions = functions;
         this.notes = notes;
         this.provider = provider;
     }
@@ -41,6 +49,11 @@ public final class TypedCalls {
     /** The rules for a session's patient in its present phase. */
     public CallRules rules(Session session) {
         return configs.rules(session);
+    }
+
+    /** The output of a function that the voice called to answer a line. */
+    public String called(String sessionId, String lineId, CallEvent.FunctionCall call) {
+        return functions.answer(sessionId, lineId, call);
     }
 
     /** Counts and books the tokens of an answer. */

@@ -1,6 +1,7 @@
 package dev.viva.voice;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.viva.examination.VoiceFunctions;
 import dev.viva.ops.ServerStop;
 import dev.viva.ops.Spending;
 import dev.viva.realtime.SafetyIdentifier;
@@ -8,6 +9,7 @@ import dev.viva.redis.Leases;
 import dev.viva.redis.Redis;
 import dev.viva.redis.RedisLeases;
 import dev.viva.session.Session;
+import dev.viva.voice.sideband.CallHandling;
 import dev.viva.voice.sideband.CallNotes;
 import dev.viva.voice.sideband.Sidebands;
 import dev.viva.voice.token.RedisTokens;
@@ -24,6 +26,7 @@ public final class Voice {
     private final Budget budget;
     private final CallConfigs configs;
     private final CallNotes notes;
+    private final VoiceFunctions functions;
     private final ModelWatch models;
     private final HangUps hangUps;
     private final Calls calls;
@@ -44,6 +47,7 @@ public final class Voice {
         this.budget = new Budget(database, settings.budget(), clock);
         this.configs = new CallConfigs(
                 sessions.cases(),
+                sessions.functions(),
                 settings.realtime(),
                 new SafetyIdentifier(access.grantKey()),
                 settings.calls().listens());
@@ -52,8 +56,10 @@ public final class Voice {
                 new CallNotes(sessions.transcripts(), access.activity(), budget, provider.health(), metrics, clock);
         this.hangUps = new HangUps(realtime, database, clock);
         this.calls = new Calls(database, sessions.transcripts().log(), hangUps, clock);
+        this.functions = sessions.functions();
+        var handling = new CallHandling(notes, functions);
         this.sidebands = new Sidebands(
-                realtime, notes, configs::rules, settings.calls().leases(leases), calls::endedByProvider, clock);
+                realtime, handling, configs::rules, settings.calls().leases(leases), calls::endedByProvider, clock);
         var ending = new CallSetup.CallEnding(calls, hangUps);
         this.setup = new CallSetup(realtime, sessions, budget, configs, sidebands, ending);
     }
@@ -104,7 +110,7 @@ public final class Voice {
 
     /** Calls of typed lines. */
     public TypedCalls typed() {
-        return new TypedCalls(setup, configs, notes, provider.realtime());
+        return new TypedCalls(setup, configs, functions, notes, provider.realtime());
     }
 
     /** Sends the patient of a live call the instructions of its session's phase, in the background. */

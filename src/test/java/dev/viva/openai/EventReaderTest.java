@@ -3,6 +3,7 @@ package dev.viva.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.viva.realtime.CallEvent;
 import dev.viva.realtime.CallEvent.Interrupted;
 import dev.viva.realtime.CallEvent.ItemAdded;
@@ -16,6 +17,7 @@ import dev.viva.realtime.CallEvent.StudentPartial;
 import dev.viva.realtime.CallEvent.StudentTranscribed;
 import dev.viva.realtime.CallEvent.TranscriptionFailed;
 import dev.viva.realtime.CallEvent.Usage;
+import dev.viva.realtime.CallRules;
 import dev.viva.realtime.Speaker;
 import java.io.IOException;
 import java.util.List;
@@ -28,6 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventReaderTest {
+    private static final CallRules.Tool EXAMINE = new CallRules.Tool(
+            "examine", "Tests", JsonNodeFactory.instance.objectNode().put("type", "object"));
     private static final String ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     private static final String HEARD = "conversation.item.input_audio_transcription.";
     private static final String SAID = "response.output_audio_transcript.";
@@ -73,20 +77,28 @@ class EventReaderTest {
                         new Interrupted("item_C", 1500)),
                 Arguments.of(
                         of("session.updated", "'session':{'type':'realtime','instructions':'abc'}"),
-                        new SessionChanged(ABC, true, false)),
+                        new SessionChanged(ABC, true, null)),
                 Arguments.of(
                         of(
                                 "session.updated",
                                 "'session':{'instructions':' abc\\n','tools':[],'audio':{'input':{'transcription':{}}}}"),
-                        new SessionChanged(ABC, true, false)),
+                        new SessionChanged(ABC, true, List.of())),
                 Arguments.of(
                         of(
                                 "session.updated",
                                 "'session':{'instructions':'abc','audio':{'input':{'transcription':null}}}"),
-                        new SessionChanged(ABC, false, false)),
+                        new SessionChanged(ABC, false, null)),
                 Arguments.of(
-                        of("session.updated", "'session':{'instructions':'abc','tools':[{'type':'function'}]}"),
-                        new SessionChanged(ABC, true, true)),
+                        of(
+                                "session.updated",
+                                "'session':{'instructions':'abc','tools':[{'type':'function','name':'examine',"
+                                        + "'description':'Tests','parameters':{'type':'object'}}]}"),
+                        new SessionChanged(ABC, true, List.of(EXAMINE))),
+                Arguments.of(
+                        of(
+                                "session.updated",
+                                "'session':{'instructions':'abc','tool_choice':'none','tools':[{'type':'function'}]}"),
+                        new SessionChanged(ABC, true, List.of())),
                 Arguments.of(
                         of("response.done", """
                                 'response':{'status':'completed','status_details':null,'usage':{'total_tokens':253,

@@ -112,6 +112,7 @@ class CaptureTest {
             "instructions":"You are a pirate"                        | You are a pirate
             "audio":{"input":{"transcription":null}}                 | "transcription":null
             "tools":[{"type":"function","name":"tell_the_diagnosis"}] | tell_the_diagnosis
+            "tool_choice":"none"                                      | "tool_choice":"none"
             """)
     void restoresRewrittenInstructions(String change, String seen) throws Exception {
         try (var call = LiveCall.open(server);
@@ -126,7 +127,8 @@ class CaptureTest {
             JsonNode put = JSON.readTree(call.awaitEvent("Case reference: knee-after-football/hana-suzuki"))
                     .path("session");
             assertThat(put.at("/audio/input/transcription/model").asText()).isEqualTo("gpt-realtime-whisper");
-            assertThat(put.path("tools")).isEmpty();
+            assertThat(put.path("tools").findValuesAsText("name")).containsExactly("examine");
+            assertThat(put.path("tool_choice").asText()).isEqualTo("auto");
         }
     }
 

@@ -7,7 +7,7 @@ import dev.viva.simulator.patient.PatientReply;
 import dev.viva.simulator.patient.ScriptedPatient;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,12 +84,10 @@ public final class Conversation implements StudentSpeech.Patient {
                     switch (turn.reply()) {
                         case FAILED -> new FailedReply(response, turn.error(), context, this::responseEnded);
                         case TOOL_CALL ->
-                            new ToolCall(
+                            call(
                                     response,
-                                    session.at("/tools/0/name").asText("lookup"),
-                                    items,
-                                    context,
-                                    this::responseEnded);
+                                    new PatientReply.FunctionCall(
+                                            session.at("/tools/0/name").asText("lookup"), "{}"));
                         case NORMAL, NONE -> reply(response, "");
                     });
         } catch (Refusal e) {
@@ -203,13 +201,23 @@ public final class Conversation implements StudentSpeech.Patient {
 
     private ActiveResponse reply(Response response, String instructions) {
         // Instructions for one response seldom name the case, so the session's are appended.
-        PatientReply said = patient.answer(
-                instructions + "\n" + session.path("instructions").asText(), Set.of(), items.unanswered());
-        String text = switch (said) {
-            case PatientReply.Spoken spoken -> spoken.text();
-            case PatientReply.FunctionCall call -> call.arguments();
+        String all = instructions + "\n" + session.path("instructions").asText();
+        Optional<String> output = items.unspokenOutput();
+        if (output.isPresent()) {
+            return say(response, patient.afterFunction(all, output.get()));
+        }
+        return switch (patient.answer(all, response.functions(), items.unanswered())) {
+            case PatientReply.Spoken spoken -> say(response, spoken.text());
+            case PatientReply.FunctionCall call -> call(response, call);
         };
+    }
+
+    private ActiveResponse say(Response response, String text) {
         return new Reply(response, text, items, context, this::responseEnded);
+    }
+
+    private ActiveResponse call(Response response, PatientReply.FunctionCall call) {
+        return new ToolCall(response, call, items, context, this::responseEnded);
     }
 
     private void start(ActiveResponse answer) {

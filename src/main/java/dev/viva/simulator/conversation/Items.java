@@ -36,6 +36,19 @@ final class Items {
         find(itemId).ifPresent(item -> ((ObjectNode) item.path("content").path(0)).put("transcript", text));
     }
 
+    /** The output of the last function, if the patient has not spoken since and no student has. */
+    Optional<String> unspokenOutput() {
+        Optional<String> output = Optional.empty();
+        for (ObjectNode item : items) {
+            if (item.path("type").asText().equals("function_call_output")) {
+                output = Optional.of(item.path("output").asText());
+            } else if (!roleOf(item).isEmpty()) {
+                output = Optional.empty();
+            }
+        }
+        return output;
+    }
+
     boolean hasFunctionCall(String callId) {
         return items.stream()
                 .anyMatch(item -> item.path("type").asText().equals("function_call")

@@ -2,6 +2,8 @@ package dev.viva.simulator.conversation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The description of a response, as in the events that begin and end it. */
@@ -33,6 +35,16 @@ final class Response {
     /** Whether it becomes part of the conversation. */
     boolean inConversation() {
         return !wish.path("conversation").asText().equals("none");
+    }
+
+    /** The functions that the model may call in it. */
+    Set<String> functions() {
+        return setting("tool_choice").asText("auto").equals("none")
+                ? Set.of()
+                : setting("tools")
+                        .valueStream()
+                        .map(tool -> tool.path("name").asText())
+                        .collect(Collectors.toSet());
     }
 
     ObjectNode begun() {

@@ -1,12 +1,15 @@
 package dev.viva.simulator.conversation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.viva.simulator.patient.PatientReply;
 
 /** A response that calls a tool of the client, in the provider's order of events. */
 final class ToolCall implements ActiveResponse {
-    private static final String ARGUMENTS = "{}";
+    /** The provider streams arguments in pieces. */
+    private static final int PIECE = 12;
 
     private final Response response;
+    private final String arguments;
     private final Items items;
     private final CallContext context;
     private final Runnable done;
@@ -14,9 +17,9 @@ final class ToolCall implements ActiveResponse {
     private final ReplyEvents events;
     private Timers.Timer timer = () -> {};
 
-    /** @param function the tool's name */
-    ToolCall(Response response, String function, Items items, CallContext context, Runnable done) {
+    ToolCall(Response response, PatientReply.FunctionCall call, Items items, CallContext context, Runnable done) {
         this.response = response;
+        this.arguments = call.arguments();
         this.items = items;
         this.context = context;
         this.done = done;
@@ -24,7 +27,7 @@ final class ToolCall implements ActiveResponse {
                 .put("id", ProviderIds.next("item_"))
                 .put("type", "function_call")
                 .put("status", "in_progress")
-                .put("name", function)
+                .put("name", call.name())
                 .put("call_id", ProviderIds.next("call_"))
                 .put("arguments", "");
         this.events = new ReplyEvents(response, itemId());
@@ -64,14 +67,17 @@ final class ToolCall implements ActiveResponse {
         String previous = items.add(item, null);
         send(ServerEvents.item("conversation.item.added", previous, item));
         String callId = item.path("call_id").asText();
-        send(events.arguments("delta", callId).put("delta", ARGUMENTS).put("obfuscation", ServerEvents.obfuscation()));
+        for (int from = 0; from < arguments.length(); from += PIECE) {
+            String piece = arguments.substring(from, Math.min(from + PIECE, arguments.length()));
+            send(events.arguments("delta", callId).put("delta", piece).put("obfuscation", ServerEvents.obfuscation()));
+        }
         send(events.arguments("done", callId)
                 .put("name", item.path("name").asText())
-                .put("arguments", ARGUMENTS));
-        item.put("arguments", ARGUMENTS).put("status", "completed");
+                .put("arguments", arguments));
+        item.put("arguments", arguments).put("status", "completed");
         send(ServerEvents.item("conversation.item.done", previous, item));
         send(events.item("output_item.done", item));
-        ObjectNode usage = response.usage(items.characters(), ARGUMENTS, 0);
+        ObjectNode usage = response.usage(items.characters(), arguments, 0);
         send(events.response("done", response.completed(item, usage)));
         send(ServerEvents.rateLimits(usage.path("total_tokens").asInt()));
     }

@@ -74,6 +74,7 @@ final class CallCapture {
             case CallEvent.Attached e -> throw notOfTheConversation(e);
             case CallEvent.Detached e -> throw notOfTheConversation(e);
             case CallEvent.SessionChanged e -> throw notOfTheConversation(e);
+            case CallEvent.FunctionsCalled e -> throw notOfTheConversation(e);
         }
     }
 

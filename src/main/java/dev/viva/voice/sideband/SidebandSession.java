@@ -25,11 +25,14 @@ final class SidebandSession implements CallListener, AutoCloseable {
     /** Changes from outside are undone at once this often; after that {@link #retryPush} undoes them. */
     private static final int MAX_RESTORED = 20;
 
+    private static final String OTHER_RESPONSE_ACTIVE = "conversation_already_has_active_response";
+
     private final String sessionId;
     private final String callId;
     private final CallNotes notes;
     private final CallCapture capture;
     private final Confirmation confirmation;
+    private final FunctionAnswers functions;
     private final Executor background;
     private final BiConsumer<SidebandSession, CallEnd> onEnd;
     private volatile InstructionUpdate current;
@@ -50,7 +53,7 @@ final class SidebandSession implements CallListener, AutoCloseable {
      */
     SidebandSession(
             ListenedCall call,
-            CallNotes notes,
+            CallHandling handling,
             Clock clock,
             Executor background,
             BiConsumer<SidebandSession, CallEnd> onEnd) {
@@ -58,10 +61,11 @@ final class SidebandSession implements CallListener, AutoCloseable {
         this.callId = call.callId();
         this.current = call.instructions();
         this.previous = call.instructions();
-        this.notes = notes;
+        this.notes = handling.notes();
         this.confirmation = new Confirmation(sessionId, notes, clock);
         this.capture = new CallCapture(call, notes, confirmation, clock);
         this.background = background;
+        this.functions = new FunctionAnswers(sessionId, handling.functions(), () -> sideband, background);
         this.onEnd = onEnd;
     }
 
@@ -85,12 +89,24 @@ final class SidebandSession implements CallListener, AutoCloseable {
                 attachedBefore = true;
                 confirmation.connected();
                 push(); // the phase may have changed while the sideband was disconnected
+                functions.attached();
             }
             case CallEvent.Detached e -> {
                 confirmation.disconnected();
                 notes.detached(e.cause().name());
             }
             case CallEvent.SessionChanged e -> sessionChanged(e);
+            case CallEvent.FunctionsCalled e -> functions.called(e.calls());
+            case CallEvent.ResponseDone e -> {
+                capture.on(e);
+                functions.responseDone();
+            }
+            case CallEvent.ProviderError e -> {
+                capture.on(e);
+                if (e.code().equals(OTHER_RESPONSE_ACTIVE)) {
+                    functions.otherResponseActive();
+                }
+            }
             default -> capture.on(event);
         }
     }

@@ -26,7 +26,7 @@ public final class Sidebands implements AutoCloseable {
     private static final int MAX_POLLS_WITHOUT_CALL = 30;
 
     private final RealtimeProvider provider;
-    private final CallNotes notes;
+    private final CallHandling handling;
     private final Function<Session, CallRules> rules;
     private final CallLeases leases;
     private final BiConsumer<String, String> onCallEnded;
@@ -43,13 +43,13 @@ public final class Sidebands implements AutoCloseable {
      */
     public Sidebands(
             RealtimeProvider provider,
-            CallNotes notes,
+            CallHandling handling,
             Function<Session, CallRules> rules,
             CallLeases leases,
             BiConsumer<String, String> onCallEnded,
             Clock clock) {
         this.provider = provider;
-        this.notes = notes;
+        this.handling = handling;
         this.rules = rules;
         this.leases = leases;
         this.onCallEnded = onCallEnded;
@@ -88,7 +88,7 @@ public final class Sidebands implements AutoCloseable {
         if (before != null) {
             close(before);
         }
-        var sideband = new SidebandSession(call, notes, clock, background, this::ended);
+        var sideband = new SidebandSession(call, handling, clock, background, this::ended);
         sideband.open(provider);
         return sideband;
     }

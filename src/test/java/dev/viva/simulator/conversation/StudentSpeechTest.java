@@ -276,14 +276,14 @@ class StudentSpeechTest {
 
         conversation.receive("""
                 {"type": "conversation.item.create",
-                 "item": {"type": "function_call_output", "call_id": "%s", "output": "{}"}}""".formatted(callId));
+                 "item": {"type": "function_call_output", "call_id": "%s", "output": "{\\"say\\":\\"That one hurts.\\"}"}}""".formatted(callId));
         conversation.receive("{\"type\": \"response.create\"}");
         timers.passAll();
         assertThat(all("response.output_audio_transcript.done")
                         .getFirst()
                         .path("transcript")
                         .asText())
-                .isEqualTo(Scripts.BETTER);
+                .isEqualTo("That one hurts.");
     }
 
     @Test

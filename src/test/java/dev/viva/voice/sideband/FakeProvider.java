@@ -25,6 +25,8 @@ final class FakeProvider implements RealtimeProvider {
     private final List<String> observed = new CopyOnWriteArrayList<>();
     private final Map<String, CallListener> listeners = new ConcurrentHashMap<>();
     private final AtomicInteger updates = new AtomicInteger();
+    private final AtomicInteger refusedAnswers = new AtomicInteger();
+    private final List<Map<String, String>> answered = new CopyOnWriteArrayList<>();
     private volatile boolean refusing;
 
     @Override
@@ -41,6 +43,15 @@ final class FakeProvider implements RealtimeProvider {
             }
 
             @Override
+            public void answer(Map<String, String> outputs) {
+                if (refusing) {
+                    refusedAnswers.incrementAndGet();
+                    throw ProviderFailures.unavailable();
+                }
+                answered.add(outputs);
+            }
+
+            @Override
             public void close() {
                 listeners.remove(callId);
             }
@@ -50,6 +61,16 @@ final class FakeProvider implements RealtimeProvider {
     /** How many instruction updates were sent. */
     int updates() {
         return updates.get();
+    }
+
+    /** The output of functions that was sent, in order; empty where the patient was only asked to speak. */
+    List<Map<String, String>> answered() {
+        return answered;
+    }
+
+    /** How often output could not be sent. */
+    int refusedAnswers() {
+        return refusedAnswers.get();
     }
 
     void refuseUpdates(boolean refuse) {

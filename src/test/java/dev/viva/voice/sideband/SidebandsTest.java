@@ -24,6 +24,7 @@ import dev.viva.transcript.Transcripts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ class SidebandsTest {
         var callLeases = new CallLeases(leases, true, LEASE);
         replica = () -> new Sidebands(
                 provider,
-                notes,
+                new CallHandling(notes, new FakeFunctions()),
                 session -> new CallRules(new Secret("Play the patient."), RealtimeConfiguration.DEFAULTS.speech(null)),
                 callLeases,
                 (session, call) -> endedCall.set(session + " " + call),
@@ -87,6 +88,48 @@ class SidebandsTest {
 
         assertThat(provider.observed()).containsExactly("rtc_1");
         assertThat(provider.listenedTo()).containsExactly("rtc_1");
+    }
+
+    @Test
+    void answersFunctionsInTheBackground() {
+        sidebands.begin(session("rtc_1"));
+        call("examine");
+
+        Until.isTrue("it is answered", () -> provider.answered().equals(List.of(Map.of("call_1", "examine in ses_1"))));
+    }
+
+    @Test
+    void sendsOutputAgainOnceTheSidebandIsAttached() {
+        sidebands.begin(session("rtc_1"));
+        provider.refuseUpdates(true);
+        call("examine");
+        call("other");
+        Until.isTrue("both are refused", () -> provider.refusedAnswers() == 2);
+        provider.refuseUpdates(false);
+        provider.listener("rtc_1").on(new CallEvent.Attached());
+
+        Until.isTrue("both are sent", () -> provider.answered().size() == 1);
+        assertThat(provider.answered().getFirst()).containsOnlyKeys("call_1", "call_2");
+    }
+
+    @Test
+    void asksAgainAfterAResponseThatTheStudentBegan() {
+        sidebands.begin(session("rtc_1"));
+        call("examine");
+        Until.isTrue("it is answered", () -> provider.answered().size() == 1);
+        var listener = provider.listener("rtc_1");
+        listener.on(new CallEvent.ProviderError("conversation_already_has_active_response", false));
+        listener.on(new CallEvent.ResponseDone("completed", null, CallEvent.Usage.NONE));
+
+        Until.isTrue("the patient is asked again", () -> provider.answered().size() == 2);
+        assertThat(provider.answered().getLast()).isEmpty();
+    }
+
+    private void call(String function) {
+        String callId = function.equals("examine") ? "call_1" : "call_2";
+        provider.listener("rtc_1")
+                .on(new CallEvent.FunctionsCalled(
+                        List.of(new CallEvent.FunctionCall("item_1", callId, function, "{}"))));
     }
 
     @Test

@@ -1,0 +1,91 @@
+package dev.viva.voice.sideband;
+
+import dev.viva.examination.VoiceFunctions;
+import dev.viva.realtime.CallEvent.FunctionCall;
+import dev.viva.realtime.ProviderException;
+import dev.viva.realtime.Sideband;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers the functions that the patient's voice calls in one call, in the background: the sideband goes on reading.
+ * Output that could not be sent is sent when the sideband is attached again. Thread-safe.
+ */
+final class FunctionAnswers {
+    private static final Logger log = LoggerFactory.getLogger(FunctionAnswers.class);
+
+    private final String sessionId;
+    private final VoiceFunctions functions;
+    private final Supplier<@Nullable Sideband> sideband;
+    private final Executor background;
+    private final Map<String, String> unsent = new LinkedHashMap<>(); // guarded by this
+    private boolean asked; // guarded by this
+    private boolean refused; // guarded by this
+
+    FunctionAnswers(
+            String sessionId, VoiceFunctions functions, Supplier<@Nullable Sideband> sideband, Executor background) {
+        this.sessionId = sessionId;
+        this.functions = functions;
+        this.sideband = sideband;
+        this.background = background;
+    }
+
+    void called(List<FunctionCall> calls) {
+        background.execute(() -> {
+            var outputs = new LinkedHashMap<String, String>();
+            calls.forEach(call -> outputs.put(call.callId(), functions.answer(sessionId, call)));
+            send(outputs);
+        });
+    }
+
+    void attached() {
+        background.execute(() -> {
+            if (isWaiting()) {
+                send(Map.of());
+            }
+        });
+    }
+
+    private synchronized boolean isWaiting() {
+        return !unsent.isEmpty();
+    }
+
+    /** The provider takes one response at a time: the student may have spoken before the output was there. */
+    synchronized void otherResponseActive() {
+        refused = asked;
+    }
+
+    void responseDone() {
+        if (takeRefused()) {
+            background.execute(() -> send(Map.of()));
+        }
+    }
+
+    private synchronized boolean takeRefused() {
+        boolean again = refused;
+        refused = false;
+        asked = false;
+        return again;
+    }
+
+    private synchronized void send(Map<String, String> outputs) {
+        unsent.putAll(outputs);
+        Sideband open = sideband.get();
+        if (open == null) {
+            return;
+        }
+        try {
+            asked = true;
+            open.answer(Map.copyOf(unsent));
+            unsent.clear();
+        } catch (ProviderException e) {
+            log.info("sideband: the output of a function was not sent, retrying: {}", e.kind());
+        }
+    }
+}
