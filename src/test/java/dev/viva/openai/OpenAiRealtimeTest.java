@@ -66,8 +66,8 @@ class OpenAiRealtimeTest {
         var vad = new VadConfiguration(
                 VadConfiguration.Type.SEMANTIC_VAD, VadConfiguration.Eagerness.LOW, null, null, null);
         var speech = new CallConfig.SpeechInput(
-                plain.speech().transcriptionModel(), "de", plain.speech().noiseReduction(), vad);
-        return new CallConfig(plain.model(), plain.voice(), plain.instructions(), speech, plain.origin());
+                plain.rules().speech().transcriptionModel(), "de", plain.rules().speech().noiseReduction(), vad);
+        return new CallConfig(plain.model(), plain.voice(), plain.rules().instructions(), speech, plain.origin());
     }
 
     private static Sdp.Offer offer(String text) {
