@@ -135,6 +135,7 @@ class StartTest {
             access: {faculty_key: short}                 | faculty_key
             access: {grant_lifetime: soon}               | grant_lifetime
             encounter: {max_duration: 2h}                | max_duration
+            encounter: {time_factor: 0.5}                | time_factor
             realtime: {type: parrot}                     | type
             realtime: {type: openai}                     | api_key
             realtime: {base_url: 'ftp://x'}              | base_url

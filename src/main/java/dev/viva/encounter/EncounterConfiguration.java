@@ -5,18 +5,22 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
 import io.dropwizard.validation.MinDuration;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long encounters last.
+ * How long encounters last. A case says its minutes.
  *
- * @param maxDuration the server ends a session after this, 1 min to 55 min (the provider's own limit is 60). Default
- *     30 min
+ * @param timeFactor by which the minutes of every case are multiplied, for students with extra time, 1 to 4. Default 1
+ * @param maxDuration no session lasts longer, 1 min to 55 min (the provider's own limit is 60). Default 55 min
  * @param lateFinals final lines that arrive this long after the end are still stored, 0 s to 5 min. Default 10 s
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record EncounterConfiguration(
+        @DecimalMin("1.0") @DecimalMax("4.0") Double timeFactor,
+
         @MinDuration(value = 1, unit = TimeUnit.MINUTES) @MaxDuration(value = 55, unit = TimeUnit.MINUTES)
         Duration maxDuration,
 
@@ -24,10 +28,18 @@ public record EncounterConfiguration(
         Duration lateFinals) {
 
     /** All defaults. */
-    public static final EncounterConfiguration DEFAULTS = new EncounterConfiguration(null, null);
+    public static final EncounterConfiguration DEFAULTS = new EncounterConfiguration(null, null, null);
 
-    public EncounterConfiguration(@Nullable Duration maxDuration, @Nullable Duration lateFinals) {
-        this.maxDuration = maxDuration == null ? Duration.minutes(30) : maxDuration;
+    public EncounterConfiguration(
+            @Nullable Double timeFactor, @Nullable Duration maxDuration, @Nullable Duration lateFinals) {
+        this.timeFactor = timeFactor == null ? 1.0 : timeFactor;
+        this.maxDuration = maxDuration == null ? Duration.minutes(55) : maxDuration;
         this.lateFinals = lateFinals == null ? Duration.seconds(10) : lateFinals;
+    }
+
+    /** How long a session of a case with these minutes lasts. */
+    java.time.Duration lasts(int minutes) {
+        long millis = Math.round(java.time.Duration.ofMinutes(minutes).toMillis() * timeFactor);
+        return java.time.Duration.ofMillis(Math.min(millis, maxDuration.toMilliseconds()));
     }
 }

@@ -26,7 +26,7 @@ final class SessionCreation {
 
     private final Database database;
     private final CaseLibrary library;
-    private final Duration maxDuration;
+    private final EncounterConfiguration config;
     private final Duration remembered;
     private final Counter created;
     private final Clock clock;
@@ -41,7 +41,7 @@ final class SessionCreation {
             Clock clock) {
         this.database = database;
         this.library = library;
-        this.maxDuration = config.maxDuration().toJavaDuration();
+        this.config = config;
         this.remembered = grantLifetime.compareTo(MAX_KEY_LIFETIME) < 0 ? grantLifetime : MAX_KEY_LIFETIME;
         this.created = metrics.counter("viva.sessions.created");
         this.clock = clock;
@@ -72,6 +72,7 @@ final class SessionCreation {
         Languages.check(wish);
         var pair = library.pair(wish.scenarioId(), wish.personaId(), wish.roleId());
         var frozen = FrozenCase.of(pair);
+        long lasts = config.lasts(pair.scenario().minutes()).toMillis();
         var subject = new Session.Subject(
                 wish.scenarioId(),
                 wish.personaId(),
@@ -90,7 +91,7 @@ final class SessionCreation {
                 // The key's row is locked, and is removed before its session is erased: both exist.
                 return createdBy(sessions, row.orElseThrow(), key).orElseThrow();
             }
-            sessions.insert(id, subject, pair.speaker(), now, now + maxDuration.toMillis());
+            sessions.insert(id, subject, pair.speaker(), now, now + lasts);
             return sessions.find(id).orElseThrow();
         });
         if (session.id().equals(id)) {

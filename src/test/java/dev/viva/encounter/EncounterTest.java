@@ -159,7 +159,7 @@ class EncounterTest {
     void warnsOnceTwoMinutesBeforeTheDeadline() {
         var session = api.open();
         try (var frames = new Frames(api.stream(session, Map.of()).body())) {
-            CLOCK.advance(Duration.ofMinutes(28));
+            CLOCK.advance(Api.LASTS.minusMinutes(2));
             var warning = frames.next();
             assertThat(warning.event()).isEqualTo("warning");
             assertThat(warning.data().at("/warning/code").asText()).isEqualTo("time_nearly_up");
@@ -178,7 +178,7 @@ class EncounterTest {
             session = client.open();
             client.relay(session, "item_1", "student", "Hello");
         }
-        clock.advance(Duration.ofMinutes(31));
+        clock.advance(Api.LASTS.plusMinutes(1));
         try (var after = VivaServer.start(folder, clock)) {
             var client = new Api(after.url());
             Until.isTrue("the session is ended", () -> state(client, session).equals("ended"));
@@ -190,7 +190,7 @@ class EncounterTest {
                 assertThat(events).extracting(Frames.Frame::event).containsExactly("turn", "ended", "closed");
                 assertThat(events.get(1).data().at("/summary/duration_s").asInt())
                         .as("it ended at its deadline, not at the next start")
-                        .isEqualTo(30 * 60);
+                        .isEqualTo((int) Api.LASTS.toSeconds());
             }
         }
     }
@@ -206,7 +206,7 @@ class EncounterTest {
     void endsAnEncounterAtItsDeadline() {
         var session = api.open();
 
-        CLOCK.advance(Duration.ofMinutes(30));
+        CLOCK.advance(Api.LASTS);
 
         Until.isTrue("the session ends", () -> !state(session).equals("open"));
         assertThat(api.send("POST", session.path("/voice/token"), session.grant(), null, Map.of())

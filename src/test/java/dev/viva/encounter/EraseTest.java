@@ -241,7 +241,7 @@ class EraseTest {
         api.erase(erased.id());
         api.erase(ended.id());
 
-        CLOCK.advance(Duration.ofMinutes(31));
+        CLOCK.advance(Api.LASTS.plusMinutes(1));
         Until.isTrue("the timer ends what is due", () -> !state(open).equals("open"));
         CLOCK.advance(Duration.ofSeconds(11));
         Until.isTrue("the timer closes what is due", () -> state(open).equals("closed"));

@@ -131,7 +131,7 @@ class ReplicaRacesTest {
     void timersOfBothReplicasWarnEndAndCloseOnce() {
         var sessions =
                 IntStream.range(0, 20).mapToObj(i -> replicas.get(i % 2).open()).toList();
-        for (var step : List.of(Duration.ofMinutes(28), Duration.ofMinutes(2), Duration.ofSeconds(11))) {
+        for (var step : List.of(Api.LASTS.minusMinutes(2), Duration.ofMinutes(2), Duration.ofSeconds(11))) {
             long before = lastSeq(sessions.getLast());
             CLOCK.advance(step);
             Until.isTrue("the timers ran", () -> sessions.stream().allMatch(session -> lastSeq(session) > before));

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * contract.
  */
 public final class Api {
+    /** How long a session of {@link #CASE} lasts: the case's own minutes. */
+    public static final Duration LASTS = Duration.ofMinutes(20);
+
     public static final String CASE = "{\"scenario_id\":\"knee-after-football\",\"persona_id\":\"hana-suzuki\"}";
 
     /** The faculty key of {@code test-config.yml}. */
