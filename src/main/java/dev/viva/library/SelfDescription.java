@@ -3,8 +3,8 @@ package dev.viva.library;
 import dev.viva.model.Lives;
 import dev.viva.model.Persona;
 import dev.viva.model.PersonaMember;
+import dev.viva.patient.BirthDate;
 import java.time.LocalDate;
-import java.time.MonthDay;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
@@ -59,10 +59,8 @@ record SelfDescription(Persona persona, LocalDate today) {
     }
 
     private String dateOfBirth() {
-        MonthDay birthday = MonthDay.parse("--" + persona.birthday());
-        int years = persona.age() + (birthday.isAfter(MonthDay.from(today)) ? 1 : 0);
         Locale locale = english() ? Locale.UK : Locale.of(persona.language());
-        return birthday.atYear(today.getYear() - years)
+        return BirthDate.of(persona, today)
                 .format(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale));
     }
 

@@ -1,109 +1,27 @@
 package dev.viva.simulator.patient;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.viva.meaning.Stems;
 import dev.viva.realtime.CaseScript;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a student's lines from a case's script; equal questions get equal answers. Used on one call's thread only.
+ * Answers a student's lines from a case's script; equal conversations get equal answers. Used on one call's thread only.
  */
 public final class ScriptedPatient {
     private static final Pattern REFERENCE =
             Pattern.compile("(?m)^Case reference: ([a-z0-9_-]+/[a-z0-9_-]+(?:/[a-z0-9_-]+)?)\\s*$");
-    /** A greeting before a question: "good morning" does not ask how the mornings are. */
-    private static final Pattern GREETED = Pattern.compile(
-            "^\\s*(?:(?:good (?:morning|afternoon|evening|day)|hello|hi|hey|hola|buenos días|buenas tardes)\\b[\\s,.!;:]*)+",
-            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-
-    private static final List<Words> GREETINGS = words(
-            "hello",
-            "hi",
-            "hey",
-            "good morning",
-            "good afternoon",
-            "good evening",
-            "good day",
-            "greetings",
-            "nice to meet you",
-            "how are you",
-            "how do you do",
-            "my name is",
-            "i'm",
-            "hola",
-            "buenos días",
-            "buenas tardes");
-    private static final List<Words> NAME =
-            words("your name", "who are you", "may i call you", "should i call you", "cómo se llama", "su nombre");
-    private static final List<Words> THANKS = words("thanks", "thank you", "gracias");
-    private static final List<Words> GOODBYES = words("goodbye", "good bye", "bye", "see you", "adiós");
-
-    /** First words of a sentence that are written small after "As I said"; others may be names. */
-    private static final Set<String> SMALL = Set.of(
-            "a",
-            "about",
-            "after",
-            "an",
-            "as",
-            "at",
-            "both",
-            "every",
-            "for",
-            "from",
-            "he",
-            "in",
-            "it",
-            "it's",
-            "just",
-            "maybe",
-            "mostly",
-            "my",
-            "never",
-            "no",
-            "none",
-            "not",
-            "nothing",
-            "on",
-            "only",
-            "she",
-            "since",
-            "sometimes",
-            "that",
-            "that's",
-            "the",
-            "there",
-            "there's",
-            "they",
-            "this",
-            "those",
-            "to",
-            "twice",
-            "two",
-            "usually",
-            "we",
-            "well",
-            "when",
-            "with",
-            "yes",
-            "you");
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Logger log = LoggerFactory.getLogger(ScriptedPatient.class);
-    private static final String EXAMINE = "examine";
+    private static final int MAX_SIDE_WORDS = 6;
 
     private final CaseScript.Source scripts;
-    private final Set<AnswerMatcher.Answer> given = new HashSet<>();
-    private int lost;
+    private final Memory memory = new Memory();
 
     public ScriptedPatient(CaseScript.Source scripts) {
         this.scripts = scripts;
@@ -117,11 +35,16 @@ public final class ScriptedPatient {
      * @param line the student's line; empty if the patient must speak unasked
      */
     public PatientReply answer(String instructions, Set<String> functions, String line) {
-        Optional<CaseScript> script = script(instructions);
-        if (script.isEmpty()) {
+        Optional<CaseScript> found = script(instructions);
+        if (found.isEmpty()) {
             return new PatientReply.Spoken(Phrases.NO_CASE);
         }
-        return answer(script.get(), functions, line);
+        var turn = new Turn(found.get(), Phase.in(instructions), functions);
+        PatientReply reply = turn.answer(line);
+        if (reply instanceof PatientReply.Spoken spoken) {
+            memory.lastSaid = spoken.text();
+        }
+        return reply;
     }
 
     /**
@@ -130,15 +53,10 @@ public final class ScriptedPatient {
      * @param output as the function gave it, a JSON object with what to {@code say}
      */
     public String afterFunction(String instructions, String output) {
-        String said = "";
-        try {
-            said = JSON.readTree(output).path("say").asText("");
-        } catch (JsonProcessingException e) {
-            log.debug("patient: the output of a function is not JSON");
-        }
-        Phrases phrases = Phrases.in(
+        var phrases = Phrases.in(
                 script(instructions).map(script -> script.speaker().language()).orElse("en"));
-        return said.isBlank() ? phrases.lost().get(lost++ % phrases.lost().size()) : said;
+        memory.lastSaid = new Examining(phrases, memory).afterFunction(output);
+        return memory.lastSaid;
     }
 
     private Optional<CaseScript> script(String instructions) {
@@ -146,84 +64,141 @@ public final class ScriptedPatient {
         return reference.find() ? scripts.find(reference.group(1)) : Optional.empty();
     }
 
-    private PatientReply answer(CaseScript script, Set<String> functions, String line) {
-        Phrases phrases = Phrases.in(script.speaker().language());
-        if (line.isBlank()) {
-            return new PatientReply.Spoken(given.isEmpty() ? script.speaker().openingLine() : phrases.more());
+    /** One line and its answer. */
+    private final class Turn {
+        private final CaseScript script;
+        private final CaseScript.Speaker speaker;
+        private final Phase phase;
+        private final boolean byFunction;
+        private final Phrases phrases;
+        private final Telling telling;
+
+        Turn(CaseScript script, Phase phase, Set<String> functions) {
+            this.script = script;
+            this.speaker = script.speaker();
+            this.phase = phase;
+            this.byFunction = functions.contains(Examining.FUNCTION);
+            this.phrases = Phrases.in(speaker.language());
+            this.telling = new Telling(script, phrases, memory);
         }
-        List<AnswerMatcher.Answer> answers =
-                new AnswerMatcher(answers(script)).find(GREETED.matcher(line).replaceFirst(""));
-        if (!answers.isEmpty()) {
-            String test = answers.getFirst().testId();
-            if (functions.contains(EXAMINE) && !test.isEmpty()) {
-                return new PatientReply.FunctionCall(EXAMINE, arguments(test, line));
+
+        PatientReply answer(String line) {
+            if (line.isBlank()) {
+                return say(memory.hasToldNothing() ? open() : memory.next(phrases, Intent.PAUSE));
             }
-            return new PatientReply.Spoken(
-                    answers.stream().map(answer -> say(answer, phrases)).collect(Collectors.joining(" ")));
-        }
-        return new PatientReply.Spoken(smallTalk(script.speaker(), phrases, line));
-    }
-
-    private static String arguments(String test, String line) {
-        var arguments = JSON.createObjectNode().put("test", test);
-        Words words = Words.of(line);
-        for (String side : List.of("left", "right")) {
-            if (words.contains(Words.of(side))) {
-                arguments.put("side", side);
+            CaseScript.Test pending = memory.lastTest;
+            if (pending != null && aboutLastTest(line)) {
+                return examine(pending, line);
             }
+            memory.awaitsSide = false;
+            Understanding understood = understand(line);
+            if (understood.talk() == Intent.EMPATHY) {
+                memory.trusts = true;
+            }
+            if (understood.talk() == Intent.CONSENT && phase == Phase.OBJECTIVE) {
+                memory.consents = true;
+            }
+            for (Meaning meaning : understood.asked()) {
+                if (meaning instanceof Meaning.Tested tested) {
+                    return examine(tested.test(), line);
+                }
+            }
+            return say(spoken(line, understood));
         }
-        return arguments.put("consent", true).toString();
-    }
 
-    private static List<AnswerMatcher.Answer> answers(CaseScript script) {
-        return Stream.concat(
-                        script.topics().stream()
-                                .map(topic -> new AnswerMatcher.Answer(
-                                        topic.name(), phrases(topic.asked()), topic.reply(), "")),
-                        script.tests().stream()
-                                .flatMap(test -> test.results().stream()
-                                        .map(result -> new AnswerMatcher.Answer(
-                                                test.names().getFirst(),
-                                                phrases(test.asked()),
-                                                result.finding() + " " + result.reply(),
-                                                test.testId()))))
-                .toList();
-    }
-
-    private static List<String> phrases(CaseScript.Asked asked) {
-        return Stream.of(asked.cues(), asked.examples(), asked.standard())
-                .flatMap(List::stream)
-                .toList();
-    }
-
-    private String smallTalk(CaseScript.Speaker speaker, Phrases phrases, String line) {
-        Words words = Words.of(line);
-        if (NAME.stream().anyMatch(words::contains)) {
-            return phrases.name() + speaker.name() + ".";
+        /** Only a side, or the same on the other side. */
+        private boolean aboutLastTest(String line) {
+            int words = line.strip().split("\\s+", -1).length;
+            boolean side = memory.awaitsSide
+                    && words <= MAX_SIDE_WORDS
+                    && !Sides.in(line).isEmpty();
+            return side || phase == Phase.OBJECTIVE && SAME.matcher(line).find();
         }
-        if (GREETINGS.stream().anyMatch(words::beginsWith)) {
+
+        private Understanding understand(String line) {
+            List<String> names = new ArrayList<>(List.of(speaker.name(), speaker.preferredName()));
+            if (speaker.role() != null) {
+                names.add(speaker.role().patient());
+            }
+            return new Hearing(() -> Ears.of(script), Manners.in(speaker.language(), names), phase).understand(line);
+        }
+
+        private PatientReply examine(CaseScript.Test test, String line) {
+            return speaker.role() == null
+                    ? new Examining(phrases, memory).examine(test, line, byFunction)
+                    : say(phrases.askPatient().formatted(speaker.role().patient()));
+        }
+
+        private String spoken(String line, Understanding understood) {
+            Optional<String> secret = secret(line);
+            if (!understood.asked().isEmpty()) {
+                return join(telling.tell(understood.asked(), phase), secret);
+            }
+            if (secret.isPresent()) {
+                return secret.get();
+            }
+            if (!understood.unsure().isEmpty()) {
+                return phrases.mean()
+                        .formatted(understood.unsure().stream()
+                                .map(told -> small(told.topic().name()))
+                                .toArray());
+            }
+            Intent talk = understood.talk();
+            boolean statement = phase == Phase.TREATMENT_PLAN
+                    && talk == null
+                    && !line.strip().endsWith("?");
+            return talk(statement ? Intent.PLAN : talk);
+        }
+
+        private String talk(@Nullable Intent talk) {
+            return switch (talk) {
+                case null -> memory.nextLost(phrases);
+                case GREETING -> memory.hasToldNothing() ? open() : memory.next(phrases, Intent.GREETING);
+                case IDENTITY -> telling.identity();
+                case REPEAT -> memory.lastSaid.isEmpty() ? open() : memory.lastSaid;
+                case ANYTHING_ELSE, GO_ON -> telling.volunteer().orElseGet(() -> memory.next(phrases, talk));
+                case QUESTIONS -> telling.ask(phase, false).orElseGet(() -> memory.next(phrases, talk));
+                case PLAN -> telling.ask(phase, true).orElseGet(() -> memory.next(phrases, talk));
+                case GOODBYE ->
+                    speaker.closingLine().isEmpty() || phase != Phase.TREATMENT_PLAN
+                            ? memory.next(phrases, talk)
+                            : speaker.closingLine();
+                case HURTS -> memory.lastFelt.isEmpty() ? memory.next(phrases, talk) : memory.lastFelt;
+                default -> memory.next(phrases, talk);
+            };
+        }
+
+        private String open() {
+            memory.tell(speaker);
             return speaker.openingLine();
         }
-        if (GOODBYES.stream().anyMatch(words::contains)) {
-            return phrases.goodbye();
+
+        /** The hidden agenda, when words invite it: in trust by its cues, else by nearly the same words. */
+        private Optional<String> secret(String line) {
+            CaseScript.HiddenAgenda hidden = script.hiddenAgenda();
+            if (hidden == null || memory.hasTold(hidden) || speaker.role() != null || !memory.trusts) {
+                return Optional.empty();
+            }
+            List<String> words = Stems.of(line);
+            boolean invited =
+                    hidden.cues().stream().map(Stems::of).anyMatch(cue -> Collections.indexOfSubList(words, cue) >= 0);
+            return invited ? telling.reveal() : Optional.empty();
         }
-        if (THANKS.stream().anyMatch(words::contains)) {
-            return phrases.thanks();
+
+        private static PatientReply say(String text) {
+            return new PatientReply.Spoken(text);
         }
-        return phrases.lost().get(lost++ % phrases.lost().size());
+
+        private static String join(String first, Optional<String> second) {
+            return second.map(more -> first + " " + more).orElse(first);
+        }
+
+        private static String small(String name) {
+            return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+        }
     }
 
-    private String say(AnswerMatcher.Answer answer, Phrases phrases) {
-        return given.add(answer) ? answer.reply() : phrases.again() + inMidSentence(answer.reply());
-    }
-
-    private static String inMidSentence(String reply) {
-        String first = reply.split("[\\s,.]", 2)[0];
-        boolean small = SMALL.contains(first.toLowerCase(Locale.ROOT));
-        return small ? reply.substring(0, 1).toLowerCase(Locale.ROOT) + reply.substring(1) : reply;
-    }
-
-    private static List<Words> words(String... phrases) {
-        return Stream.of(phrases).map(Words::of).toList();
-    }
+    private static final Pattern SAME = Pattern.compile(
+            "\\b(?:same|repeat it|compare|again)\\b.*\\b(?:left|right|other)\\b|^(?:and )?(?:now )?(?:the |on the )?(?:left|right|other)(?: side| one)?(?: please)?\\W*$",
+            Pattern.CASE_INSENSITIVE);
 }

@@ -1,0 +1,178 @@
+package dev.viva.simulator.patient;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Understands a student's line: what is asked for, once or twice, or what is said besides. */
+final class Hearing {
+    /** From here on a meaning is answered. */
+    private static final double SURE = 0.42;
+    /** From here on one of two is answered. */
+    private static final double BOTH = 0.75;
+    /** From here on two together are worth asking back. */
+    private static final double UNSURE = 0.6;
+
+    private static final double TALK = 0.3;
+
+    private static final Pattern SENTENCES = Pattern.compile("(?<=[.?!;])\\s+|\\n+|\\s+[–—-]\\s+");
+    private static final Pattern CLAUSES =
+            Pattern.compile("\\s*(?:,\\s*(?:and|or|but)?|\\b(?:and|also|plus)\\b)\\s+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern QUESTION = Pattern.compile(
+            "^(?:what|when|where|which|who|whose|why|how|do|does|did|are|is|was|were|have|has|had|can|could|will|would"
+                    + "|any|should|ever|on a scale)\\b.*",
+            Pattern.CASE_INSENSITIVE);
+    private static final int MAX_ASKED = 2;
+
+    private final Supplier<Ear> ear;
+    private final Manners manners;
+    private final Phase phase;
+
+    Hearing(Supplier<Ear> ear, Manners manners, Phase phase) {
+        this.ear = ear;
+        this.manners = manners;
+        this.phase = phase;
+    }
+
+    private record Part(String text, List<Heard> heard) {
+        Heard best() {
+            return heard.getFirst();
+        }
+
+        boolean asks() {
+            return !(best().meaning() instanceof Meaning.Talk);
+        }
+
+        boolean sure() {
+            return asks() && best().probability() >= (text.contains(" ") ? SURE : BOTH);
+        }
+    }
+
+    /** What a line asks for. */
+    Understanding understand(String line) {
+        Optional<Intent> sure = manners.talk().apply(line);
+        List<Part> parts = SENTENCES
+                .splitAsStream(line)
+                .map(manners.strip())
+                .filter(text -> !text.isEmpty())
+                .map(this::part)
+                .toList();
+        if (parts.isEmpty()) {
+            return sure.map(Understanding::of).orElseGet(() -> onlyCourtesy(line));
+        }
+        if (sure.isPresent()) {
+            return withTalk(sure.get(), parts);
+        }
+        return asked(parts);
+    }
+
+    /** What is left of a greeting is nothing; what never had a letter is noise. */
+    private static Understanding onlyCourtesy(String line) {
+        return Understanding.of(line.chars().anyMatch(Character::isLetter) ? Intent.GREETING : Intent.NOISE);
+    }
+
+    /** A sure phrase is all there is, unless another part of the line asks for something plainly. */
+    private Understanding withTalk(Intent talk, List<Part> parts) {
+        boolean mayAsk = talk == Intent.CONSENT || talk == Intent.IDENTITY;
+        List<Meaning> asked = parts.stream()
+                .filter(part -> mayAsk && part.asks() && part.best().probability() >= BOTH)
+                .filter(part ->
+                        parts.size() > 1 || part.best().meaning() instanceof Meaning.Tested || talk == Intent.IDENTITY)
+                .map(part -> part.best().meaning())
+                .distinct()
+                .limit(MAX_ASKED)
+                .toList();
+        return new Understanding(asked, List.of(), talk);
+    }
+
+    private Understanding asked(List<Part> parts) {
+        List<Part> candidates = new ArrayList<>(parts);
+        if (parts.size() > 1) {
+            candidates.add(part(String.join(" ", parts.stream().map(Part::text).toList())));
+        }
+        List<Part> sure = candidates.stream().filter(Part::sure).toList();
+        if (sure.isEmpty()) {
+            return unsure(candidates);
+        }
+        Part best = sure.stream()
+                .max(Comparator.comparingDouble(part -> part.best().probability()))
+                .orElseThrow();
+        List<Meaning> two = parts.size() > 1 ? several(parts) : clauses(best);
+        Intent talk = talk(candidates);
+        return new Understanding(two.size() > 1 ? two : List.of(best.best().meaning()), List.of(), talk);
+    }
+
+    /** Two questions, each a sentence of its own. */
+    private List<Meaning> several(List<Part> parts) {
+        return parts.stream()
+                .filter(part -> part.asks() && part.best().probability() >= BOTH)
+                .filter(part -> part.text().endsWith("?")
+                        || QUESTION.matcher(part.text()).matches())
+                .map(part -> part.best().meaning())
+                .distinct()
+                .limit(MAX_ASKED)
+                .toList();
+    }
+
+    /** Two questions joined by "and" count as two only if each is understood by itself. */
+    private List<Meaning> clauses(Part whole) {
+        List<String> texts = CLAUSES.splitAsStream(whole.text()).toList();
+        if (texts.size() != 2 || texts.stream().anyMatch(String::isBlank)) {
+            return List.of();
+        }
+        List<Part> parts = texts.stream().map(this::part).toList();
+        boolean each = parts.stream()
+                .allMatch(part -> part.asks()
+                        && part.best().probability() >= BOTH
+                        && QUESTION.matcher(part.text()).matches());
+        boolean listed =
+                parts.stream().allMatch(part -> part.asks() && part.best().probability() >= BOTH)
+                        && QUESTION.matcher(texts.getFirst()).matches()
+                        && whole.best().probability() + second(whole) >= BOTH
+                        && parts.stream()
+                                .allMatch(part -> whole.heard().stream()
+                                        .limit(2)
+                                        .anyMatch(heard -> heard.meaning()
+                                                .equals(part.best().meaning())));
+        return each || listed
+                ? parts.stream().map(part -> part.best().meaning()).distinct().toList()
+                : List.of();
+    }
+
+    private static double second(Part part) {
+        return part.heard().size() > 1 ? part.heard().get(1).probability() : 0;
+    }
+
+    private Understanding unsure(List<Part> candidates) {
+        Intent talk = talk(candidates);
+        for (Part part : candidates) {
+            List<Meaning.Told> two = part.heard().stream()
+                    .limit(2)
+                    .flatMap(heard -> heard.meaning() instanceof Meaning.Told told ? Stream.of(told) : Stream.empty())
+                    .toList();
+            if (two.size() == 2 && part.best().probability() + second(part) >= UNSURE) {
+                return new Understanding(List.of(), two, null);
+            }
+        }
+        return new Understanding(List.of(), List.of(), talk);
+    }
+
+    private static @Nullable Intent talk(List<Part> parts) {
+        return parts.stream()
+                .flatMap(part -> part.heard().stream().limit(1))
+                .filter(heard -> heard.probability() >= TALK)
+                .flatMap(heard ->
+                        heard.meaning() instanceof Meaning.Talk talk ? Stream.of(talk.intent()) : Stream.empty())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Part part(String text) {
+        return new Part(text, ear.get().hear(text, phase));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.viva.simulator.patient;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Recognises by fixed English phrases what no question about a case contains. */
+final class SureTalk {
+    private static final Map<Intent, Pattern> PHRASES = new LinkedHashMap<>();
+
+    static {
+        put(Intent.STOP, "\\bstop the simulation\\b");
+        put(
+                Intent.MACHINE,
+                "\\b(?:ignore|forget|disregard)\\b.{0,30}\\b(?:instructions?|rules?|prompts?)\\b|\\bsystem prompt\\b|\\blanguage model\\b"
+                        + "|\\bare you (?:an? |really )?(?:ai|bot|chat ?bot|robot|machine|computer|real)\\b");
+        put(
+                Intent.REPEAT,
+                "\\b(?:say|repeat) (?:that|it|this|what you said)(?: again| once more)?\\b|\\bsay again\\b|\\bdid(?:n'?t| not) (?:quite )?(?:catch|hear|get) (?:that|you|it)\\b"
+                        + "|^(?:sorry,? )?pardon(?: me)?\\W*$|\\bcome again\\W*$|\\brepeat (?:please|for me)\\b|\\bwhat did you (?:just )?say\\b|^(?:sorry|what)\\W*$");
+        put(
+                Intent.QUESTIONS,
+                "\\b(?:any|have|got|what|other) questions? (?:for|you(?:'d| would| have))\\b|\\bquestions? for (?:me|us)\\b|\\b(?:do|have) you (?:have |got )?(?:any|some|other|further) (?:other |more )?questions\\b"
+                        + "|\\b(?:anything|something) (?:else )?(?:that )?(?:you(?:'d| would)? (?:like|want) to|you want to) (?:ask|know)\\b|^any questions\\b");
+        put(
+                Intent.ANYTHING_ELSE,
+                "^(?:and )?(?:is there )?any ?thing (?:else|more)\\W*$|\\bany ?thing (?:else|more) (?:that )?(?:you(?:'d| would| want| think| feel| need| haven)|i (?:should|need|haven|didn|ought|have)|we (?:should|haven|have)|to (?:tell|add|say))"
+                        + "|\\bany ?thing (?:that )?(?:i|we)(?:'ve| have)?(?: not|n'?t)? (?:missed|forgotten|left out|asked)\\b|\\b(?:have|did|am) i (?:miss|leav|left|forg)\\w*|\\banything you(?:'d| would) (?:like|want) to add\\b");
+        put(
+                Intent.SUMMARY,
+                "\\b(?:to |let me |i'?ll |i'd like to |i will )?(?:just )?(?:summari[sz]e|recap|sum up|go over what)\\b|\\bif i(?:'ve| have|'m)? (?:understood|understand|got (?:it|that|this))\\b|^so (?:what )?you(?:'re| are) (?:saying|telling)\\b|^so,? you(?:'ve| have)? (?:told|said)\\b|^let me (?:see|check) (?:if|that) i\\b");
+        put(
+                Intent.IDENTITY,
+                "\\b(?:right|correct) (?:person|patient)\\b|\\b(?:confirm|check|verify) (?:who you are|your (?:identity|details|id))\\b|\\bwho (?:i(?:'m| am)) (?:speaking|talking) (?:to|with)\\b");
+        put(
+                Intent.CONSENT,
+                "\\b(?:some|a few|few|a couple(?: of)?|several|you) (?:more |quick |personal |of )?questions?\\b(?!.*\\b(?:how|when|where|which)\\b)|\\bhappy (?:to (?:talk|chat|answer|go ahead|proceed|continue)|for me to (?:talk|ask|go|start|examine you|take|continue|proceed|do that))\\b"
+                        + "|\\b(?:your|have|get|give) (?:consent|permission)\\b|\\bdo you (?:consent|agree to)\\b|\\b(?:is|would|will) (?:that|it|this)(?: be)? (?:ok|okay|al?l ?right|fine)(?: with you| for you| by you)?\\W*$|\\bi(?:'d| would) like to (?:talk|speak|chat) (?:to|with) you\\b|\\bhave a (?:quick |little )?(?:chat|talk)\\b|\\bwhile i (?:write|type|take notes)\\b|\\b(?:jot|write|take) (?:this |it |some |a few )?(?:down|notes)\\b");
+    }
+
+    private SureTalk() {}
+
+    private static void put(Intent intent, String pattern) {
+        PHRASES.put(intent, Pattern.compile(pattern, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
+    }
+
+    static Optional<Intent> in(String line) {
+        return PHRASES.entrySet().stream()
+                .filter(phrase -> phrase.getValue().matcher(line).find())
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+}

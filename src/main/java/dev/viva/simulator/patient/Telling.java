@@ -1,0 +1,108 @@
+package dev.viva.simulator.patient;
+
+import dev.viva.realtime.CaseScript;
+import dev.viva.realtime.CaseScript.Disclosure;
+import dev.viva.realtime.CaseScript.Part;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Says what a person tells, and remembers it. */
+final class Telling {
+    private static final Set<String> OWN_NAME = Set.of("name", "preferred-name");
+
+    private final CaseScript script;
+    private final Phrases phrases;
+    private final Memory memory;
+
+    Telling(CaseScript script, Phrases phrases, Memory memory) {
+        this.script = script;
+        this.phrases = phrases;
+        this.memory = memory;
+    }
+
+    /** The answers to what was asked for. */
+    String tell(List<Meaning> asked, Phase phase) {
+        return asked.stream()
+                .flatMap(meaning -> switch (meaning) {
+                    case Meaning.Told told -> Stream.of(topic(told.topic()));
+                    case Meaning.Proposed proposed -> Stream.of(react(proposed.reaction(), phase));
+                    case Meaning.Tested tested -> Stream.<String>empty();
+                    case Meaning.Talk talk -> Stream.<String>empty();
+                })
+                .distinct()
+                .collect(Collectors.joining(" "));
+    }
+
+    private String topic(CaseScript.Topic topic) {
+        CaseScript.Role role = script.speaker().role();
+        if (role != null) {
+            return ofOther(role, topic);
+        }
+        boolean kept = topic.disclosure() == Disclosure.TRUSTED && !memory.trusts && memory.keep(topic);
+        return kept ? phrases.guarded() : once(topic, topic.reply());
+    }
+
+    private String ofOther(CaseScript.Role role, CaseScript.Topic topic) {
+        if (topic.part() == Part.IDENTITY && OWN_NAME.contains(topic.standard())) {
+            return script.speaker().name() + ".";
+        }
+        return role.knows().contains(topic.name())
+                ? once(topic, phrases.quote().formatted(role.patient(), topic.reply()))
+                : phrases.askPatient().formatted(role.patient());
+    }
+
+    private String react(CaseScript.Reaction reaction, Phase phase) {
+        return Stream.concat(Stream.of(once(reaction, reaction.reply())), ask(phase, true).stream())
+                .collect(Collectors.joining(" "));
+    }
+
+    private String once(Object what, String reply) {
+        return memory.tell(what) ? reply : memory.nextAgain(phrases) + " " + reply;
+    }
+
+    /** What the patient asks next, at the latest in this phase. */
+    Optional<String> ask(Phase phase, boolean thisPhaseOnly) {
+        return script.asks().stream()
+                .filter(ask -> {
+                    int when =
+                            Phase.valueOf(ask.phase().toUpperCase(Locale.ROOT)).ordinal();
+                    return thisPhaseOnly ? when == phase.ordinal() : when <= phase.ordinal();
+                })
+                .filter(ask -> !memory.hasTold(ask))
+                .findFirst()
+                .map(ask -> {
+                    memory.tell(ask);
+                    return ask.question();
+                });
+    }
+
+    /** The next thing that the patient tells without being asked; the hidden agenda last, and only in trust. */
+    Optional<String> volunteer() {
+        if (script.speaker().role() != null) {
+            return Optional.empty();
+        }
+        Optional<String> next = script.topics().stream()
+                .filter(topic -> topic.disclosure() == Disclosure.VOLUNTEERED && !memory.hasTold(topic))
+                .findFirst()
+                .map(topic -> once(topic, topic.reply()));
+        return next.isPresent() || !memory.trusts ? next : reveal();
+    }
+
+    /** The hidden agenda, once. */
+    Optional<String> reveal() {
+        return Optional.ofNullable(script.hiddenAgenda()).filter(memory::tell).map(CaseScript.HiddenAgenda::reply);
+    }
+
+    /** Who the patient is: name and date of birth. */
+    String identity() {
+        return Stream.of("name", "date-of-birth")
+                .flatMap(id -> script.topics().stream().filter(topic -> id.equals(topic.standard())))
+                .map(this::topic)
+                .distinct()
+                .collect(Collectors.joining(" "));
+    }
+}
