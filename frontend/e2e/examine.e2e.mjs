@@ -8,7 +8,7 @@ import { storedEvents } from './transcript.mjs';
 import { until } from './until.mjs';
 
 /** A case with a result on paper; its words do not matter here. */
-const CASE = { scenario: 'breathless-on-stairs', onPaper: 'Spirometry' };
+const CASE = { scenario: 'breathless-on-stairs', onPaper: 'Spirometry', bySpeech: 'oxygen-saturation' };
 
 describe('examining the patient, typed', { timeout: 300_000 }, () => {
   const stage = setStage();
@@ -98,6 +98,15 @@ describe('examining the patient, typed', { timeout: 300_000 }, () => {
     );
     await page.unroute('**/examinations');
     assert.equal((await examinations()).length, 3);
+  });
+
+  step('shows what a typed request found, in the same list', async () => {
+    const { described_as: ways } = tests.find((test) => test.id === CASE.bySpeech);
+    await say(page, ways[0]);
+    await findings(4);
+    const last = (await examinations()).at(-1);
+    assert.equal(last.test_id, CASE.bySpeech);
+    assert.equal(last.asked_by, 'voice');
   });
 
   step('lists them in the panel', async () => {

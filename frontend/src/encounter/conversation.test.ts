@@ -164,6 +164,13 @@ describe('a conversation', () => {
     ]);
   });
 
+  it('names who spoke in place of the patient', () => {
+    const [said, own] = shownLines(
+      after(turn(1, 'a', { role: 'patient', speaker: 'Mrs Osei' }), turn(2, 'b')),
+    );
+    expect([said!.speaker, own!.speaker]).toEqual(['Mrs Osei', undefined]);
+  });
+
   it('starts again after a gap', () => {
     expect(view(after(turn(1, 'a'), event({ type: 'gap', gap: { askedSeq: 9, lastSeq: 1 } })))).toEqual([]);
   });
