@@ -54,6 +54,21 @@ describe('the outbox', () => {
     expect(relay.typed).toEqual(['typed-1', 'typed-2']);
   });
 
+  it('keeps references in place of the markers in a line of the patient', async () => {
+    relay.faults.push(later());
+    const outbox = await tab();
+    await outbox.add(SESSION, { ...line('a', 'See. [MEDIA:letter]'), role: 'patient', media: ['x-ray'] });
+    await outbox.add(SESSION, { ...line('b', '[MEDIA:letter]'), role: 'patient' });
+    await outbox.add(SESSION, line('c', 'What is [MEDIA:letter]?'));
+
+    const kept = (await outbox.pending(SESSION)).entries.map((entry) => [entry.line.text, entry.line.media]);
+    expect(kept).toEqual([
+      ['See.', ['x-ray', 'letter']],
+      ['…', ['letter']],
+      ['What is [MEDIA:letter]?', undefined],
+    ]);
+  });
+
   it('keeps a line on disk through a network outage and a reload', async () => {
     relay.faults.push(later(), later());
     const before = await tab();

@@ -8,6 +8,7 @@ import { Pace } from './pace.js';
 import type { Relay } from './relay.js';
 import type { Entry, Kept, OutboxStore } from './store.js';
 import { lineText } from '../text/lineText.js';
+import { patientLine } from '../text/patientLine.js';
 
 /** What the service has not stored yet, for one session. */
 export interface Pending {
@@ -54,8 +55,8 @@ export class Outbox {
 
   /** Resolves when the line is on disk. Adding the same item again changes nothing. */
   async add(sessionId: string, line: TranscriptLine): Promise<void> {
-    const text = lineText(line.text);
-    if (!text || !(await this.parts.store.put(sessionId, { ...line, text }))) return;
+    const kept = line.role === 'patient' ? withReferences(line) : { ...line, text: lineText(line.text) };
+    if (!kept.text || !(await this.parts.store.put(sessionId, kept))) return;
     this.send(sessionId);
     await this.changed(sessionId);
   }
@@ -230,4 +231,11 @@ export class Outbox {
       report(error);
     }
   }
+}
+
+/** A patient's line with references in place of the markers in its text. */
+function withReferences(line: TranscriptLine): TranscriptLine {
+  const { text, media } = patientLine(line.text);
+  const shown = [...new Set([...(line.media ?? []), ...media])].slice(0, 8);
+  return shown.length > 0 ? { ...line, text, media: shown } : { ...line, text };
 }

@@ -7,6 +7,8 @@ export interface SpokenLine {
   readonly text: string;
   readonly previousItemId?: string;
   readonly startedAt?: Date;
+  /** The ids of what the patient shows with it. */
+  readonly media?: string[];
 }
 
 /** What one event of the data channel means for the page. */

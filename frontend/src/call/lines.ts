@@ -1,3 +1,4 @@
+import { captionText, patientLine } from '@viva/client';
 import type { CallEvent, SpokenLine } from './callEvent';
 import { ConversationItem } from './item';
 import type { WireItem, WireResponse } from './wire';
@@ -166,7 +167,8 @@ export class LineAssembler {
     const isNew = item.state !== 'final';
     item.state = 'final';
     item.text = text;
-    const line = this.line(item, text);
+    const words = item.role === 'patient' ? patientLine(text) : undefined;
+    const line = this.line(item, words?.text ?? text, words?.media);
     return [
       isNew
         ? { kind: 'final', line: { ...line, finalizedAt: new Date(this.now()) } }
@@ -181,14 +183,15 @@ export class LineAssembler {
   }
 
   private partial(item: ConversationItem): CallEvent[] {
-    const known = item.known();
+    const known = item.role === 'patient' ? captionText(item.known()) : item.known();
     return known && item.state !== 'final' ? [{ kind: 'partial', line: this.line(item, known) }] : [];
   }
 
-  private line(item: ConversationItem, text: string): SpokenLine {
+  private line(item: ConversationItem, text: string, media: readonly string[] = []): SpokenLine {
     const previousItemId = this.previous(item);
     const { id: itemId, role, startedAt } = item;
-    return { itemId, role, text, ...(previousItemId && { previousItemId }), startedAt };
+    const shown = media.length > 0 && { media: [...media] };
+    return { itemId, role, text, ...(previousItemId && { previousItemId }), startedAt, ...shown };
   }
 
   /** The line before an item, skipping items without words. */

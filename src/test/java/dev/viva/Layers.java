@@ -37,7 +37,12 @@ record Layers(List<Set<String>> layers) {
                     "dev.viva.openai",
                     "dev.viva.resilience",
                     "dev.viva.simulator.patient"),
-            Set.of("dev.viva.storage", "dev.viva.http", "dev.viva.realtime", "dev.viva.transcript.print"),
+            Set.of(
+                    "dev.viva.storage",
+                    "dev.viva.http",
+                    "dev.viva.realtime",
+                    "dev.viva.gate",
+                    "dev.viva.transcript.print"),
             Set.of("dev.viva.contract", "dev.viva.configuration", "dev.viva.meaning", "dev.viva.metrics"),
             Set.of("dev.viva.problem"),
             Set.of("dev.viva.api"),

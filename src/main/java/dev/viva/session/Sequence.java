@@ -21,6 +21,10 @@ public final class Sequence {
             RETURNING last_seq, state, created_at, call_number, phase, speaker, opening
             """);
 
+    private static final Sql OPENING = new Sql("""
+            UPDATE session SET opening = opening | ?, last_seq = last_seq + ? WHERE id = ? RETURNING last_seq
+            """);
+
     private Sequence() {}
 
     /**
@@ -53,5 +57,16 @@ public final class Sequence {
                 sessionId,
                 MAX,
                 now.toEpochMilli());
+    }
+
+    /**
+     * Notes what the student has done of the opening, and takes sequence numbers for the events of that.
+     *
+     * @return the last of the numbers
+     */
+    public static long open(Transaction transaction, String sessionId, int opening, int events) {
+        return transaction
+                .first(OPENING, row -> row.getLong(1), opening, events, sessionId)
+                .orElseThrow();
     }
 }

@@ -6,6 +6,7 @@ import com.codahale.metrics.Timer;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.viva.model.PartialLine;
+import dev.viva.model.Role;
 import dev.viva.model.SessionEvent;
 import java.time.Clock;
 import java.time.Duration;
@@ -137,12 +138,23 @@ public final class EventHub {
     }
 
     /** Passes on a partial line; delivery is not guaranteed. */
-    public void partial(String sessionId, PartialLine line) {
+    public void partial(String sessionId, PartialLine given) {
+        PartialLine line = readable(given);
+        if (line.text().isEmpty()) {
+            return;
+        }
         if (recent.asMap().putIfAbsent(sessionId, true) == null) {
             SessionEvent event = Events.partial(sessionId, line, clock.instant());
             pass(event);
             onPartial.accept(event);
         }
+    }
+
+    /** Without markers of what the patient shows, and without the beginning of one that is still being said. */
+    private static PartialLine readable(PartialLine line) {
+        return line.role() == Role.PATIENT
+                ? new PartialLine(line.itemId(), line.role(), MediaMarkers.caption(line.text()))
+                : line;
     }
 
     /** Passes a partial line to the session's followers on this replica. */

@@ -53,6 +53,10 @@ public final class Events {
         return of(session, seq, type, time, turn);
     }
 
+    static SessionEvent gate(String session, long seq, Instant time, GatePassed gate) {
+        return of(session, seq, EventType.GATE, time, gate);
+    }
+
     static SessionEvent partial(String session, PartialLine line, Instant time) {
         return of(session, null, EventType.PARTIAL, time, line);
     }

@@ -1,6 +1,7 @@
 package dev.viva.transcript;
 
 import com.google.common.base.CharMatcher;
+import java.util.List;
 
 /**
  * Normalises the text of a line before it is stored: relayed, sent in a batch or reported by the provider. The client's
@@ -16,6 +17,8 @@ public final class LineText {
             .or(CharMatcher.inRange('\u2000', '\u200a'))
             .precomputed();
 
+    private static final String NO_WORDS = "…";
+
     private LineText() {}
 
     /**
@@ -29,6 +32,21 @@ public final class LineText {
         }
         int end = Character.isHighSurrogate(whole.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
         return WHITE_SPACE.trimFrom(whole.substring(0, end));
+    }
+
+    /**
+     * The same for a line of the patient, without the markers of what the patient shows. A line of markers alone becomes
+     * {@code …}: it shows something without a word.
+     */
+    static String ofPatient(String text) {
+        var read = MediaMarkers.of(wellFormed(text.replace("\0", "")));
+        String words = of(read.text());
+        return words.isEmpty() && read.found() ? NO_WORDS : words;
+    }
+
+    /** The ids of what a line of the patient shows, by its markers. */
+    static List<String> media(String text) {
+        return MediaMarkers.of(text.replace("\0", "")).ids();
     }
 
     /** UTF-8 cannot encode an unpaired surrogate: it would be stored as a question mark. */

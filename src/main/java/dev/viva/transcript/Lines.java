@@ -1,6 +1,9 @@
 package dev.viva.transcript;
 
+import dev.viva.gate.Opening;
 import dev.viva.model.EventType;
+import dev.viva.model.GatePassed;
+import dev.viva.model.GateStep;
 import dev.viva.model.LineStatus;
 import dev.viva.model.Role;
 import dev.viva.model.SessionEvent;
@@ -35,10 +38,11 @@ final class Lines {
     Relayed fromClient(
             Transaction transaction,
             String sessionId,
-            TranscriptLine line,
+            Prepared prepared,
             TurnSource source,
             Instant arrival,
             Instant now) {
+        TranscriptLine line = prepared.line();
         Optional<Turn> stored =
                 LineStatements.turn(transaction, sessionId, line.itemId()).map(this::turn);
         if (stored.isEmpty()) {
@@ -47,10 +51,10 @@ final class Lines {
                 return refused(transaction, sessionId);
             }
             var times = ClientTimes.of(line, next.get().sessionStart(), arrival);
-            return insert(transaction, sessionId, next.get(), line, times, source, now)
+            return insert(transaction, sessionId, next.get(), prepared, times, source, now)
                     .map(turn -> new Relayed(LineStatus.STORED, turn))
                     // Another replica stored it at the same time; now it can be read.
-                    .orElseGet(() -> fromClient(transaction, sessionId, line, source, arrival, now));
+                    .orElseGet(() -> fromClient(transaction, sessionId, prepared, source, arrival, now));
         }
         boolean same = matches(line, stored.get()) || matchesStoredOrShown(transaction, sessionId, line, stored.get());
         return same ? new Relayed(LineStatus.ALREADY_STORED, stored.get()) : Relayed.CONFLICT;
@@ -60,9 +64,11 @@ final class Lines {
         return sameText(line, turn) && line.role() == turn.role();
     }
 
-    /** An earlier version stored text with surrounding white space. */
+    /** An earlier version stored text with surrounding white space, and with markers of what the patient shows. */
     private static boolean sameText(TranscriptLine line, Turn turn) {
-        return line.text().equals(turn.text()) || line.text().equals(LineText.of(turn.text()));
+        return line.text().equals(turn.text())
+                || line.text().equals(LineText.of(turn.text()))
+                || line.text().equals(LineText.ofPatient(turn.text()));
     }
 
     /** Whether a line matches what was stored, or what is shown since the provider revised it. */
@@ -76,21 +82,24 @@ final class Lines {
      * Stores a final line from the provider. Its text and role override the client's, and it confirms the client's
      * line. It also supplies the predecessor where the client named none.
      */
-    Appended fromProvider(Transaction transaction, String sessionId, TranscriptLine line, Instant now) {
+    Appended fromProvider(Transaction transaction, String sessionId, Prepared prepared, Instant now) {
+        TranscriptLine line = prepared.line();
         EventDao events = transaction.dao(EventDao.class);
         Optional<Turn> stored = events.turn(sessionId, line.itemId()).map(this::turn);
         if (stored.isEmpty()) {
             var next = seq(transaction, sessionId, now);
             var times = new ClientTimes(line.startedAt(), line.finalizedAt()); // already on the server's clock
-            return insert(transaction, sessionId, next, line, times, TurnSource.PROVIDER, now)
+            return insert(transaction, sessionId, next, prepared, times, TurnSource.PROVIDER, now)
                     .map(turn -> new Appended(turn, true))
                     .orElseThrow(() ->
                             new IllegalStateException("transcript: another writer stored the line despite the lock"));
         }
         Turn shown = shown(events, sessionId, stored.get());
         boolean revised = !sameText(line, shown) || shown.role() != line.role();
+        List<String> media = line.role() == Role.PATIENT ? line.media() : shown.media();
+        boolean shows = !Objects.equals(media, shown.media());
         boolean placed = shown.previousItemId() == null && line.previousItemId() != null;
-        if (!revised && !placed && shown.unconfirmed() == null) {
+        if (!revised && !placed && !shows && shown.unconfirmed() == null) {
             return new Appended(shown, false);
         }
         var marks = new Marks(revised ? Boolean.TRUE : shown.revised(), null, shown.interrupted());
@@ -98,18 +107,22 @@ final class Lines {
                 line.role(),
                 line.text(),
                 placed ? line.previousItemId() : shown.previousItemId(),
-                shown.startedAt() == null ? line.startedAt() : shown.startedAt());
+                shown.startedAt() == null ? line.startedAt() : shown.startedAt(),
+                media,
+                revised ? prepared.opening() : 0);
         return new Appended(revise(transaction, sessionId, shown, words, marks, now), true);
     }
 
-    /** A line's text, its speaker, its predecessor and its start. */
+    /** A line's role, text, predecessor, start and references, and what it does of the opening that it did not before. */
     private record Words(
             Role role,
             String text,
             @Nullable String previousItemId,
-            @Nullable Instant startedAt) {
+            @Nullable Instant startedAt,
+            @Nullable List<String> media,
+            int opening) {
         static Words of(Turn turn) {
-            return new Words(turn.role(), turn.text(), turn.previousItemId(), turn.startedAt());
+            return new Words(turn.role(), turn.text(), turn.previousItemId(), turn.startedAt(), turn.media(), 0);
         }
     }
 
@@ -162,9 +175,10 @@ final class Lines {
                 words.startedAt(),
                 shown.finalizedAt(),
                 shown.createdAt(),
-                shown.media());
+                words.media());
         var event = Events.turn(sessionId, EventType.TURN_REVISED, next.seq(), now, revised);
         store(transaction.dao(EventDao.class), sessionId, event, shown.itemId());
+        passSteps(transaction, next, words.opening(), event);
         return revised;
     }
 
@@ -173,10 +187,11 @@ final class Lines {
             Transaction transaction,
             String sessionId,
             Sequence.Place next,
-            TranscriptLine line,
+            Prepared prepared,
             ClientTimes times,
             TurnSource source,
             Instant now) {
+        TranscriptLine line = prepared.line();
         // Before the session's first call the provider cannot confirm a line.
         Boolean unconfirmed = source == TurnSource.CLIENT && !next.called() ? Boolean.TRUE : null;
         var turn = new Turn(
@@ -201,7 +216,28 @@ final class Lines {
             transaction.dao(SessionDao.class).returnSeq(sessionId);
             return Optional.empty();
         }
+        passSteps(transaction, next, prepared.opening(), event);
         return Optional.of(turn);
+    }
+
+    /**
+     * Stores an event for each step of the opening that a line does for the first time in its session. The session's row
+     * is locked since the line got its number, so no other replica stores the same step. A line that does nothing new
+     * costs no statement.
+     */
+    private void passSteps(Transaction transaction, Sequence.Place place, int opening, SessionEvent line) {
+        int before = place.scene().opening();
+        int after = before | opening;
+        if (after == before) {
+            return;
+        }
+        List<GateStep> steps = Opening.passed(before, after);
+        long seq = Sequence.open(transaction, line.sessionId(), after, steps.size()) - steps.size();
+        String itemId = Objects.requireNonNull(line.turn()).itemId();
+        for (GateStep step : steps) {
+            var event = Events.gate(line.sessionId(), ++seq, line.createdAt(), new GatePassed(step, itemId));
+            store(transaction.dao(EventDao.class), line.sessionId(), event, itemId);
+        }
     }
 
     private static @Nullable String speaker(Role role, Sequence.Scene scene) {

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +39,14 @@ public final class TranscriptLog {
     private final EventJson json;
     private final Lines lines;
     private final EarlierLines earlier;
+    private final CaseNames names;
     private final Clock clock;
 
     public TranscriptLog(Database database, CaseNames names, ObjectMapper json, Clock clock) {
         this.database = database;
         this.json = new EventJson(json);
         this.lines = new Lines(this.json);
+        this.names = names;
         this.earlier = new EarlierLines(names, this.json);
         this.clock = clock;
     }
@@ -55,12 +58,12 @@ public final class TranscriptLog {
      *     {@code session_ended} when the session takes no more lines
      */
     public Appended append(String sessionId, TranscriptLine given) {
-        TranscriptLine line = normalised(given);
+        Prepared line = prepared(sessionId, given);
         Instant arrival = now();
         return database.commits()
                 .commit(
                         sessionId,
-                        bytes(line),
+                        Prepared.bytes(line),
                         transaction ->
                                 lines.fromClient(transaction, sessionId, line, TurnSource.CLIENT, arrival, now()))
                 .orThrow();
@@ -68,9 +71,9 @@ public final class TranscriptLog {
 
     /** Stores final lines in one commit, each by the rules of {@link #append}; results in the order given. */
     List<Relayed> appendAll(String sessionId, List<TranscriptLine> given) {
-        List<TranscriptLine> several =
-                given.stream().map(TranscriptLog::normalised).toList();
-        long bytes = several.stream().mapToLong(TranscriptLog::bytes).sum();
+        List<Prepared> several =
+                given.stream().map(line -> prepared(sessionId, line)).toList();
+        long bytes = Prepared.bytes(several.toArray(Prepared[]::new));
         Instant arrival = now();
         return database.commits().commit(sessionId, bytes, transaction -> {
             Instant now = now();
@@ -86,8 +89,8 @@ public final class TranscriptLog {
      * @throws ProblemException {@code session_ended} when the session takes no more lines
      */
     public Appended appendFromProvider(String sessionId, TranscriptLine given) {
-        TranscriptLine line = normalised(given);
-        return database.commits().commit(sessionId, bytes(line), transaction -> {
+        Prepared line = prepared(sessionId, given);
+        return database.commits().commit(sessionId, Prepared.bytes(line), transaction -> {
             lock(transaction, sessionId);
             return lines.fromProvider(transaction, sessionId, line, now());
         });
@@ -101,7 +104,7 @@ public final class TranscriptLog {
      */
     public Appended appendTyped(Transaction transaction, String sessionId, TranscriptLine line) {
         Instant now = now();
-        return lines.fromClient(transaction, sessionId, normalised(line), TurnSource.TYPED, now, now)
+        return lines.fromClient(transaction, sessionId, Prepared.of(line, Set::of), TurnSource.TYPED, now, now)
                 .orThrow();
     }
 
@@ -110,8 +113,10 @@ public final class TranscriptLog {
      *
      * @throws ProblemException {@code session_ended} when the session takes no more lines
      */
-    public void appendAnswer(Transaction transaction, String sessionId, TranscriptLine line) {
-        lines.fromProvider(transaction, sessionId, normalised(line), now());
+    public void appendAnswer(Transaction transaction, Session session, TranscriptLine line) {
+        // The answer was composed from the session's case, so its names are at hand.
+        Prepared answer = Prepared.of(line, () -> names.names(session).media());
+        lines.fromProvider(transaction, session.id(), answer, now());
     }
 
     /** Whether an item is stored, inside the caller's transaction. */
@@ -338,27 +343,13 @@ public final class TranscriptLog {
                 .orElseThrow(() -> new ProblemException(Failure.NOT_FOUND));
     }
 
-    /** The line with normalised text. White space alone stays as it is. */
-    private static TranscriptLine normalised(TranscriptLine line) {
-        String text = LineText.of(line.text());
-        if (text.isEmpty() || text.equals(line.text())) {
-            return line;
-        }
-        return new TranscriptLine(
-                line.itemId(),
-                line.role(),
-                text,
-                line.isFinal(),
-                line.previousItemId(),
-                line.startedAt(),
-                line.finalizedAt(),
-                line.emittedAt(),
-                line.media());
-    }
-
-    /** Estimates a line's memory: its text, and some hundred bytes for the rest. */
-    private static long bytes(TranscriptLine line) {
-        return 512 + 2L * line.text().length();
+    private Prepared prepared(String sessionId, TranscriptLine line) {
+        return Prepared.of(
+                line,
+                () -> database.read()
+                        .withExtension(SessionDao.class, sessions -> sessions.find(sessionId))
+                        .map(session -> names.names(session).media())
+                        .orElse(Set.of()));
     }
 
     /** Times are stored in milliseconds; a reply now must equal what is read later. */

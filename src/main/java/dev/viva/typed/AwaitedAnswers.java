@@ -155,7 +155,7 @@ final class AwaitedAnswers {
             if (exists && transaction.dao(AnswerDao.class).done(sessionId, claimed.itemId(), self) == 1) {
                 transcript.appendAnswer(
                         transaction,
-                        sessionId,
+                        claimed.session(),
                         new TranscriptLine(
                                 claimed.answerId(),
                                 Role.PATIENT,

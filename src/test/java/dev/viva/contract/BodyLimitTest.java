@@ -48,7 +48,7 @@ class BodyLimitTest {
 
     @RepeatedTest(50)
     void refusalBeforeReadingTheBodyKeepsTheConnection() {
-        var reply = api.post(session.path("/transcript"), null, Api.line("item_1", "student", "Hello"));
+        var reply = api.post(session.path("/transcript"), null, Api.line("item_1", "student", "Where?"));
 
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.header("Connection")).isEmpty();

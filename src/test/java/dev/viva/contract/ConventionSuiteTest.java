@@ -96,7 +96,7 @@ class ConventionSuiteTest {
 
     @Test
     void answersHeadOfTheEventStreamAtOnce() {
-        api.relay(session, "item_1", "student", "Hello");
+        api.relay(session, "item_1", "student", "Where?");
         var head = draft(Draft.operation("streamEvents")).send(api, "HEAD");
 
         assertThat(head.status()).isEqualTo(200);

@@ -59,7 +59,7 @@ class NegativeSuiteTest {
         Api api = service.api();
         Api.Opened session = api.open();
         var requests = new BadRequests(seed, session, api.open(), service.knownFaculty());
-        api.relay(session, "item_before", "student", "Hello");
+        api.relay(session, "item_before", "student", "Where?");
         service.data().map(Engine.SQLITE::jdbi).ifPresent(NegativeSuiteTest::callsAreHungUp);
         String before = state(api, session);
         long began = System.nanoTime();

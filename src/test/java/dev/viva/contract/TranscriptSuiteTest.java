@@ -29,8 +29,8 @@ class TranscriptSuiteTest {
 
     @Test
     void storesALineOnceAndRefusesOtherText() {
-        assertThat(api.relay(session, "item_1", "student", "Hello").status()).isEqualTo(201);
-        assertThat(api.relay(session, "item_1", "student", "Hello").status()).isEqualTo(200);
+        assertThat(api.relay(session, "item_1", "student", "Where?").status()).isEqualTo(201);
+        assertThat(api.relay(session, "item_1", "student", "Where?").status()).isEqualTo(200);
         assertThat(api.relay(session, "item_1", "student", "Goodbye").status()).isEqualTo(409);
         String partial = Api.line("item_2", "student", "Hel").replace("\"is_final\":true", "\"is_final\":false");
         assertThat(post("/transcript", partial).status()).isEqualTo(202);
@@ -38,10 +38,10 @@ class TranscriptSuiteTest {
 
     @Test
     void answersABatchWithAReceiptForEachLine() {
-        api.relay(session, "item_1", "student", "Hello");
+        api.relay(session, "item_1", "student", "Where?");
         String lines = String.join(
                 ",",
-                Api.line("item_1", "student", "Hello"),
+                Api.line("item_1", "student", "Where?"),
                 Api.line("item_1", "student", "Other"),
                 Api.line("item_2", "patient", "Good morning"));
         var reply = post("/transcript/batch", "{\"lines\":[" + lines + "]}");
@@ -75,7 +75,7 @@ class TranscriptSuiteTest {
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "text/html", "text/plain"})
     void negotiatesTheTranscriptFormat(String type) {
-        api.relay(session, "item_1", "student", "Hello");
+        api.relay(session, "item_1", "student", "Where?");
         var reply = api.send("GET", session.path("/transcript"), session.grant(), null, Map.of("Accept", type));
 
         assertThat(reply.status()).isEqualTo(200);
@@ -85,7 +85,7 @@ class TranscriptSuiteTest {
     @Test
     void streamsStoredEvents() {
         service.withoutProxy("it gives a stream once that is over");
-        api.relay(session, "item_1", "student", "Hello");
+        api.relay(session, "item_1", "student", "Where?");
         try (var frames = new Frames(api.stream(session, Map.of()).body())) {
             post("/phase", "{\"phase\":\"objective\"}");
             post("/transcript/errors", ERROR);
@@ -102,7 +102,7 @@ class TranscriptSuiteTest {
 
     @Test
     void closedSessionRefusesLinesAndEndsStreams() {
-        api.relay(session, "item_1", "student", "Hello");
+        api.relay(session, "item_1", "student", "Where?");
         var clock = service.clock();
         api.send("POST", session.path("/end"), session.grant(), null, Map.of());
         clock.advance(Duration.ofSeconds(11));
@@ -121,7 +121,7 @@ class TranscriptSuiteTest {
                 .isEqualTo(204);
         assertThat(api.relay(session, "item_2", "student", "Too late").status()).isEqualTo(409);
         assertThat(post("/transcript/errors", ERROR).status()).isEqualTo(409);
-        assertThat(post("/transcript/batch", "{\"lines\":[" + Api.line("item_3", "student", "Hi") + "]}")
+        assertThat(post("/transcript/batch", "{\"lines\":[" + Api.line("item_3", "student", "When?") + "]}")
                         .json()
                         .at("/results/0/status")
                         .asText())

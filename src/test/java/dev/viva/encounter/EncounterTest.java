@@ -115,7 +115,7 @@ class EncounterTest {
     @Test
     void repeatedEndGetsTheSameAnswer() {
         var session = api.open();
-        api.relay(session, "item_1", "student", "Hello");
+        api.relay(session, "item_1", "student", "Where?");
 
         var first = api.send("POST", session.path("/end"), session.grant(), null, Map.of());
         var again = api.send("POST", session.path("/end"), session.grant(), null, Map.of());
@@ -129,7 +129,7 @@ class EncounterTest {
     @Test
     void closesAfterTheGraceWindowWithAFinalSummary() {
         var session = api.open();
-        api.relay(session, "item_1", "student", "Hello");
+        api.relay(session, "item_1", "student", "Where?");
         api.send("POST", session.path("/end"), session.grant(), null, Map.of());
         api.relay(session, "item_2", "patient", "Goodbye");
 
@@ -176,7 +176,7 @@ class EncounterTest {
         try (var before = VivaServer.start(folder, clock)) {
             var client = new Api(before.url());
             session = client.open();
-            client.relay(session, "item_1", "student", "Hello");
+            client.relay(session, "item_1", "student", "Where?");
         }
         clock.advance(Api.LASTS.plusMinutes(1));
         try (var after = VivaServer.start(folder, clock)) {

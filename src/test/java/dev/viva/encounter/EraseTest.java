@@ -190,7 +190,7 @@ class EraseTest {
             assertThat(api.erase(session.id()).status()).isEqualTo(204);
 
             assertThat(frames.over()).isTrue();
-            api.relay(other, "item_2", "student", "Hello");
+            api.relay(other, "item_2", "student", "Where?");
             assertThat(others.next().event()).isEqualTo("turn");
         }
         var back = api.send("GET", session.path("/events"), session.grant(), null, Map.of("Last-Event-ID", "1"));
@@ -253,7 +253,7 @@ class EraseTest {
 
     private static Api.Opened spoken() {
         var session = api.open();
-        assertThat(api.relay(session, "item_0", "student", "Good morning").status())
+        assertThat(api.relay(session, "item_0", "student", "Since when?").status())
                 .isEqualTo(201);
         return session;
     }

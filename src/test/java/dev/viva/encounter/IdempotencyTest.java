@@ -86,7 +86,7 @@ class IdempotencyTest {
         var session = new Api.Opened(
                 first.json().at("/session/session_id").asText(),
                 first.json().path("access_token").asText());
-        api.relay(session, "a", "student", "Hello");
+        api.relay(session, "a", "student", "Where?");
         api.send("POST", session.path("/end"), session.grant(), null, Map.of());
         clock.advance(Duration.ofMinutes(5));
         server.close();

@@ -162,7 +162,7 @@ class ClassroomTest {
     /** One student repeats every operation on their own session: each limit allows its quota. */
     private Void hammer(ExecutorService people) throws Exception {
         var session = replicas.getFirst().open();
-        var relays = many(people, 200, (api, i) -> api.relay(session, "item_" + i, "student", "Hello"));
+        var relays = many(people, 200, (api, i) -> api.relay(session, "item_" + i, "student", "Where?"));
         assertThat(relays).containsOnly(Map.entry(201, 120), Map.entry(429, 80));
         var tokens = many(people, 40, (api, i) -> Offer.mint(api, session));
         assertThat(tokens).containsOnly(Map.entry(201, 20), Map.entry(429, 20));

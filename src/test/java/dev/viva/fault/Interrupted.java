@@ -42,7 +42,7 @@ final class Interrupted {
     Interrupted(CrashPoint point, Api api) {
         this.point = point;
         this.session = point.operation() == CrashPoint.Operation.ERASE_WITH_KEY ? openWithKey(api) : api.open();
-        relayed(api.relay(session, "before", "student", "Hello"), "before", "Hello");
+        relayed(api.relay(session, "before", "student", "Where?"), "before", "Where?");
         if (point.operation() == CrashPoint.Operation.CALL) {
             rtcToken = Offer.mint(api, session).json().path("rtc_token").asText();
         }
@@ -109,7 +109,7 @@ final class Interrupted {
             case RELAY ->
                 api.send("POST", session.path("/transcript"), session.grant(), line("new", "It hurts"), headers);
             case RELAY_AGAIN ->
-                api.send("POST", session.path("/transcript"), session.grant(), line("before", "Hello"), headers);
+                api.send("POST", session.path("/transcript"), session.grant(), line("before", "Where?"), headers);
             case PHASE ->
                 api.send("POST", session.path("/phase"), session.grant(), "{\"phase\":\"objective\"}", headers);
             case CALL -> {
@@ -144,7 +144,7 @@ final class Interrupted {
                 relayed(before, "new", "It hurts");
                 relayed(api.relay(session, "new", "student", "It hurts"), "new", "It hurts");
             }
-            case RELAY_AGAIN -> relayed(before, "before", "Hello");
+            case RELAY_AGAIN -> relayed(before, "before", "Where?");
             case PHASE -> {
                 phased(before);
                 phased(api.post(session.path("/phase"), session.grant(), "{\"phase\":\"objective\"}"));
@@ -155,7 +155,7 @@ final class Interrupted {
             }
             case CLOSE, ERASE, ERASE_WITH_KEY -> {}
         }
-        relayed(api.relay(session, "before", "student", "Hello"), "before", "Hello");
+        relayed(api.relay(session, "before", "student", "Where?"), "before", "Where?");
         ended(api.send("POST", session.path("/end"), session.grant(), null, Map.of()));
         Until.isTrue("the session is closed", () -> state(api).equals("closed"));
     }
@@ -169,7 +169,7 @@ final class Interrupted {
         }
         assertThat(stored.of(id())).hasSize(gone ? 0 : 1);
         if (!gone) {
-            relayed(api.relay(session, "before", "student", "Hello"), "before", "Hello");
+            relayed(api.relay(session, "before", "student", "Where?"), "before", "Where?");
         }
         assertThat(api.erase(id()).status()).isEqualTo(204);
         assertThat(api.get(session.path(""), session.grant()).status()).isEqualTo(404);
@@ -191,7 +191,7 @@ final class Interrupted {
         var made = new Api.Opened(
                 json.at("/session/session_id").asText(),
                 json.path("access_token").asText());
-        assertThat(api.relay(made, "first", "student", "Hello").status()).isEqualTo(201);
+        assertThat(api.relay(made, "first", "student", "Where?").status()).isEqualTo(201);
     }
 
     private void relayed(Api.@Nullable Reply reply, String item, String text) {

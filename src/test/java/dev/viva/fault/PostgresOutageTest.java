@@ -50,7 +50,7 @@ class PostgresOutageTest {
     @Test
     void reportsAnOutageAndRecovers() {
         var session = api.open();
-        assertThat(api.relay(session, "before", "student", "Hello").status()).isEqualTo(201);
+        assertThat(api.relay(session, "before", "student", "Where?").status()).isEqualTo(201);
         assertThat(api.get("/health", null).json().path("storage").asText()).isEqualTo("postgresql");
 
         try (var warnings = LogLines.warnings()) {
@@ -62,7 +62,7 @@ class PostgresOutageTest {
                     .filteredOn(line -> line.startsWith("storage: "))
                     .hasSize(2);
         }
-        assertThat(texts(session)).containsExactly("Hello", "Anybody?");
+        assertThat(texts(session)).containsExactly("Where?", "Anybody?");
     }
 
     private static void outageAndReturn(Api.Opened session) {
@@ -158,7 +158,7 @@ class PostgresOutageTest {
     @EnumSource(ReadOnly.class)
     void readOnlyDatabaseIsAWriteOutageUntilWritesSucceed(ReadOnly how) {
         var session = api.open();
-        api.relay(session, "before", "student", "Hello");
+        api.relay(session, "before", "student", "Where?");
         assertThat(metric("up")).isEqualTo(1);
         double outages = metric("outages");
 
@@ -174,7 +174,7 @@ class PostgresOutageTest {
             assertThat(api.get("/health", null).json().path("status").asText()).isEqualTo("down");
             assertThat(metric("up")).isZero();
             assertThat(metric("outages")).as("outages, not failed writes").isEqualTo(outages + 1);
-            assertThat(texts(session)).as("reading still works").containsExactly("Hello");
+            assertThat(texts(session)).as("reading still works").containsExactly("Where?");
         } finally {
             how.end(postgres);
         }
@@ -183,7 +183,7 @@ class PostgresOutageTest {
         Until.isTrue(
                 "it stores again",
                 () -> api.relay(session, "during", "student", "Anybody?").status() < 300);
-        assertThat(texts(session)).containsExactly("Hello", "Anybody?");
+        assertThat(texts(session)).containsExactly("Where?", "Anybody?");
         assertThat(metric("up")).isEqualTo(1);
     }
 

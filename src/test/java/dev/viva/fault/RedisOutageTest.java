@@ -137,7 +137,7 @@ class RedisOutageTest {
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.json().path("code").asText()).isEqualTo("limiter_unavailable");
             assertThat(refused.header("Retry-After")).isEqualTo("2");
-            assertThat(api.relay(session, "item_1", "student", "Hello").status())
+            assertThat(api.relay(session, "item_1", "student", "Where?").status())
                     .as("the other policies count locally")
                     .isEqualTo(201);
 

@@ -106,7 +106,7 @@ class ReplicaRacesTest {
     void bothReplicasEndASessionWithTheSameAnswer() throws Exception {
         for (int i = 0; i < ROUNDS; i++) {
             var session = replicas.getFirst().open();
-            replicas.getFirst().relay(session, "item_1", "student", "Hello");
+            replicas.getFirst().relay(session, "item_1", "student", "Where?");
             var replies = atOnce(2, api -> api.send("POST", session.path("/end"), session.grant(), null, Map.of()));
             assertThat(replies).extracting(Reply::status).containsOnly(200);
             assertThat(replies)
@@ -195,7 +195,7 @@ class ReplicaRacesTest {
         try (var frames =
                 new Frames(replicas.getLast().stream(session, Map.of()).body())) {
             for (int i = 1; i <= 3; i++) {
-                replicas.getFirst().relay(session, "item_" + i, "student", "Hello");
+                replicas.getFirst().relay(session, "item_" + i, "student", "Where?");
                 assertThat(frames.next().id()).isEqualTo(String.valueOf(i));
             }
         }
@@ -205,11 +205,11 @@ class ReplicaRacesTest {
     void erasureDuringWritesAtTheOtherReplicaLeavesNoLine() throws Exception {
         for (int i = 0; i < ROUNDS; i++) {
             var session = replicas.getFirst().open();
-            replicas.getFirst().relay(session, "item_0", "student", "Hello");
+            replicas.getFirst().relay(session, "item_0", "student", "Where?");
             try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
                 var erased = people.submit(() -> replicas.getFirst().erase(session.id()));
                 var again = people.submit(() -> replicas.getLast().erase(session.id()));
-                var relayed = people.submit(() -> replicas.getLast().relay(session, "item_1", "student", "Hello"));
+                var relayed = people.submit(() -> replicas.getLast().relay(session, "item_1", "student", "Where?"));
                 assertThat(List.of(erased.get().status(), again.get().status())).containsOnly(204);
                 assertThat(relayed.get().status()).isIn(201, 404);
             }
@@ -226,7 +226,7 @@ class ReplicaRacesTest {
     @Test
     void erasureEndsStreamsAtTheOtherReplica() {
         var session = replicas.getFirst().open();
-        replicas.getFirst().relay(session, "item_1", "student", "Hello");
+        replicas.getFirst().relay(session, "item_1", "student", "Where?");
         try (var frames =
                 new Frames(replicas.getLast().stream(session, Map.of()).body())) {
             assertThat(frames.next().id()).isEqualTo("1");

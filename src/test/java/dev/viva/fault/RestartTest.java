@@ -69,7 +69,7 @@ class RestartTest {
         try (var server = ServerProcess.start(folder, environment)) {
             var api = new Api(server.url());
             session = api.open();
-            api.relay(session, "item_1", "student", "Hello");
+            api.relay(session, "item_1", "student", "Where?");
             assertThat(api.send("POST", session.path("/end"), session.grant(), null, Map.of())
                             .status())
                     .isEqualTo(200);

@@ -89,9 +89,9 @@ class TwoReplicasTest {
             assertThat(Offer.connect(one, session, token).statusCode())
                     .as("a token opens one call")
                     .isEqualTo(412);
-            assertThat(one.relay(session, "item_1", "student", "Hello").status())
+            assertThat(one.relay(session, "item_1", "student", "Where?").status())
                     .isEqualTo(201);
-            assertThat(two.relay(session, "item_1", "student", "Hello").status())
+            assertThat(two.relay(session, "item_1", "student", "Where?").status())
                     .isEqualTo(200);
             two.post(
                     session.path("/transcript"),

@@ -177,7 +177,7 @@ class SlowClientsTest {
     }
 
     private Api.Reply relay(Api.Opened session) throws Exception {
-        return api.within(MAX_WAIT).relay(session, "item_60", "student", "Hello");
+        return api.within(MAX_WAIT).relay(session, "item_60", "student", "Where?");
     }
 
     private static String events(Api.Opened session) {

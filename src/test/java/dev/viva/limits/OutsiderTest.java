@@ -83,7 +83,7 @@ class OutsiderTest {
         }
 
         assertStands(theirs.get(session.path(""), session.grant()), 200, "\"api\";r=10");
-        assertStands(theirs.relay(session, "item_1", "student", "Hello"), 201, "\"transcript-relay\";r=9");
+        assertStands(theirs.relay(session, "item_1", "student", "Where?"), 201, "\"transcript-relay\";r=9");
         assertStands(
                 theirs.send("POST", session.path("/voice/token"), session.grant(), null, Map.of()),
                 201,

@@ -82,7 +82,8 @@ class StreamSlotsTest {
         var quick = api.within(Duration.ofSeconds(5));
         assertThat(quick.get("/health/live", null).status()).isEqualTo(200);
         assertThat(quick.get("/health/ready", null).status()).isEqualTo(200);
-        assertThat(quick.relay(mine, "item_hello", "student", "Hello").status()).isEqualTo(201);
+        assertThat(quick.relay(mine, "item_hello", "student", "Where?").status())
+                .isEqualTo(201);
     }
 
     @Test
@@ -104,7 +105,7 @@ class StreamSlotsTest {
         var mine = session();
         assertThat(follow("192.0.2.1", mine)).isEqualTo(200);
         Frames oldest = open.getFirst();
-        api.relay(mine, "item_first", "student", "Hello");
+        api.relay(mine, "item_first", "student", "Where?");
         assertThat(oldest.next().id()).isEqualTo("1");
         for (int i = 0; i < 6; i++) {
             assertThat(follow("192.0.2.1", mine)).isEqualTo(200);

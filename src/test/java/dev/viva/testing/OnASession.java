@@ -49,9 +49,9 @@ public final class OnASession {
     private static @Nullable String body(String operation) {
         return switch (operation) {
             case "advancePhase" -> "{\"phase\":\"objective\"}";
-            case "relayTranscript" -> Api.line("item_1", "student", "Hello");
-            case "say" -> "{\"item_id\":\"item_1\",\"text\":\"Hello\"}";
-            case "relayTranscriptBatch" -> "{\"lines\":[" + Api.line("item_1", "student", "Hello") + "]}";
+            case "relayTranscript" -> Api.line("item_1", "student", "Where?");
+            case "say" -> "{\"item_id\":\"item_1\",\"text\":\"Where?\"}";
+            case "relayTranscriptBatch" -> "{\"lines\":[" + Api.line("item_1", "student", "Where?") + "]}";
             case "examine" -> "{\"item_id\":\"exam_1\",\"test_id\":\"lachman\",\"side\":\"right\",\"consent\":true}";
             case "reportTranscriptError" -> "{\"item_id\":\"item_1\",\"detail\":\"Not written down.\"}";
             case "exchangeSdp" -> "v=0\r\n";

@@ -95,7 +95,7 @@ class DigestTest {
     private static Api.Opened encounter() {
         var session = api.open();
         api.relay(session, "item_2", "patient", "It is my knee.\nThe left one.");
-        String first = Api.line("item_1", "student", "Grüß Gott 你好");
+        String first = Api.line("item_1", "student", "Große Füße 世界");
         api.post(
                 session.path("/transcript"),
                 session.grant(),

@@ -48,7 +48,7 @@ class EventStreamTest {
     void invariant2FollowersSeeOnlyReadableLines() {
         var session = api.open();
         try (var frames = new Frames(api.stream(session, Map.of()).body())) {
-            api.relay(session, "item_1", "student", "Hello");
+            api.relay(session, "item_1", "student", "Where?");
             var frame = frames.next();
 
             assertThat(frame.event()).isEqualTo("turn");
@@ -112,7 +112,7 @@ class EventStreamTest {
     @Test
     void reportsAGapForAnUnknownIdAndContinues() {
         var session = api.open();
-        api.relay(session, "item_1", "student", "Hello");
+        api.relay(session, "item_1", "student", "Where?");
         try (var frames =
                 new Frames(api.stream(session, Map.of("Last-Event-ID", "99")).body())) {
             var gap = frames.next();
@@ -129,7 +129,7 @@ class EventStreamTest {
         var session = api.open();
         var response = api.stream(session, Map.of("Accept-Encoding", "gzip"));
         try (var frames = new Frames(response.body())) {
-            api.relay(session, "item_1", "student", "Hello");
+            api.relay(session, "item_1", "student", "Where?");
 
             assertThat(frames.next().event()).isEqualTo("turn");
             assertThat(response.headers().firstValue("Content-Encoding")).isEmpty();

@@ -56,7 +56,7 @@ class PartialLinesTest {
             assertThat(partial.header("RateLimit")).startsWith("\"partial-lines\";r=" + (PARTIALS - i));
             assertThat(partial.header("RateLimit-Policy")).isEqualTo("\"partial-lines\";q=6;w=86400");
         }
-        var relayed = api.relay(session, "item_1", "student", "Hello");
+        var relayed = api.relay(session, "item_1", "student", "Where?");
         assertThat(relayed.status()).isEqualTo(201);
         assertThat(relayed.header("RateLimit")).startsWith("\"transcript-relay\";r=" + (RELAYS - 1));
 

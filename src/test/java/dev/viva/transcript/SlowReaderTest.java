@@ -36,7 +36,7 @@ class SlowReaderTest {
             var session = api.open();
             try (var slow = open(server.url(), session);
                     var quick = new Frames(api.stream(session, Map.of()).body())) {
-                api.relay(session, "item_1", "student", "Hello");
+                api.relay(session, "item_1", "student", "Where?");
                 long seen = firstId(slow); // it stops reading here
 
                 for (int i = 2; i <= LINES; i++) {
@@ -62,7 +62,7 @@ class SlowReaderTest {
         try (var server = VivaServer.start(folder, clock, "server.shutdownGracePeriod", "60s")) {
             var api = new Api(server.url());
             session = api.open();
-            api.relay(session, "item_1", "student", "Hello");
+            api.relay(session, "item_1", "student", "Where?");
             try (var lines = api.stream(session, Map.of()).body()) {
                 var reading = lines.iterator();
                 String line = "";

@@ -51,8 +51,8 @@ class TranscriptResourceTest {
     @Test
     void repeatedLineGetsTheSameReceipt() {
         var session = api.open();
-        var first = api.relay(session, "item_1", "student", "Hello");
-        var again = api.relay(session, "item_1", "student", "Hello");
+        var first = api.relay(session, "item_1", "student", "Where?");
+        var again = api.relay(session, "item_1", "student", "Where?");
 
         assertThat(first.status()).isEqualTo(201);
         assertThat(again.status()).isEqualTo(200);
@@ -171,24 +171,24 @@ class TranscriptResourceTest {
     })
     void printsInTheRequestedFormat(String accept, String type) {
         var session = api.open();
-        api.relay(session, "item_1", "student", "Grüß Gott <b>");
+        api.relay(session, "item_1", "student", "Große Füße <b>");
         var reply = api.send("GET", session.path("/transcript"), session.grant(), null, Map.of("Accept", accept));
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.header("Content-Type")).startsWith(type);
-        assertThat(reply.raw().body()).contains("Grüß Gott").doesNotContain(type.equals("text/html") ? "<b>" : "&lt;");
+        assertThat(reply.raw().body()).contains("Große Füße").doesNotContain(type.equals("text/html") ? "<b>" : "&lt;");
     }
 
     @Test
     void containsEverythingNeededToVerifyIt() throws Exception {
         var session = api.open();
-        api.relay(session, "item_1", "student", "Grüß Gott");
-        api.relay(session, "item_2", "patient", "Hello");
+        api.relay(session, "item_1", "student", "Große Füße");
+        api.relay(session, "item_2", "patient", "Where?");
         JsonNode json = api.send(
                         "GET", session.path("/transcript"), session.grant(), null, Map.of("Accept", "application/json"))
                 .json();
 
-        String canonical = "item_1\nstudent\n11\nGrüß Gott\nitem_2\npatient\n5\nHello\n";
+        String canonical = "item_1\nstudent\n13\nGroße Füße\nitem_2\npatient\n6\nWhere?\n";
         byte[] sha = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
         assertThat(json.path("digest").asText()).isEqualTo(HexFormat.of().formatHex(sha));
         assertThat(json.path("turn_count").asInt()).isEqualTo(2);

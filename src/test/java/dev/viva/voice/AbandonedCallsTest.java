@@ -94,7 +94,7 @@ class AbandonedCallsTest {
             untilHungUp(other, () -> {
                 int line = lines.incrementAndGet();
                 call.type("item_" + line, "When did it start?");
-                api.relay(relayed.session, "item_" + line, "student", "Hello");
+                api.relay(relayed.session, "item_" + line, "student", "Where?");
             });
 
             assertThat(call.isLive()).isTrue();

@@ -1,0 +1,87 @@
+package dev.viva.gate;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which parts of the opening a line may contain, by its words alone. Most lines of an encounter contain none, and are
+ * told apart in a microsecond; only for the others the rules are worth their time.
+ */
+final class Hints {
+    private static final Map<String, Integer> WORDS = new HashMap<>();
+
+    static {
+        put(Opening.GREETING, """
+                hello hullo hi hiya hey howdy greetings morning afternoon evening day g'day meet see
+                hola buenos buenas bonjour bonsoir salut guten grüß grüss hallo moin servus grüezi ciao buongiorno buon buonasera
+                buona salve olá bom boa goedemorgen goedemiddag goedenavond goedendag hej god hyvää dzień dobry dobrý merhaba
+                günaydın iyi selam salam salaam salām assalamu assalam as-salam as-salaam namaste xin""");
+        put(Opening.NAME, "name name's names call calls i'm im am it's");
+        put(
+                Opening.ROLE,
+                Introduction.ROLE_WORDS + " study studying training year physiotherapy nursing medical therapy rehab"
+                        + " rehabilitation clinic hospital");
+        put(Opening.CONSENT, """
+                ok okay alright fine cool good possible acceptable happy comfortable content willing prepared mind consent permission
+                agreement agree let allow all""");
+        put(Opening.IDENTITY, """
+                name surname names identity details birth birthdate birthday dob born speaking talking chatting mr mrs ms miss mx
+                yours person patient""");
+    }
+
+    private static final Set<String> ASKING = Set.of("can", "could", "may", "might", "shall");
+    private static final Set<String> BEFORE_NAME = Set.of("you", "be", "you're", "it", "that", "are", "to", "with");
+
+    private Hints() {}
+
+    private static void put(int part, String words) {
+        for (String word : words.split("\\s+")) {
+            WORDS.merge(word, part, (one, other) -> one | other);
+        }
+    }
+
+    /** The parts of the opening that the line may contain. */
+    static int of(String line) {
+        int parts = 0;
+        String before = "";
+        int length = line.length();
+        for (int at = 0; at < length; ) {
+            char first = line.charAt(at);
+            if (!isOfWord(first)) {
+                at++;
+                continue;
+            }
+            int end = at + 1;
+            while (end < length && isOfWord(line.charAt(end))) {
+                end++;
+            }
+            String word = line.substring(at, end).toLowerCase(Locale.ROOT).replace('\u2019', '\'');
+            parts |= WORDS.getOrDefault(word, 0) | byNeighbour(before, word, first);
+            before = word;
+            at = end;
+        }
+        return parts;
+    }
+
+    private static int byNeighbour(String before, String word, char first) {
+        if (first >= '\u0370') { // a script without a list of words here
+            return Opening.GREETING;
+        }
+        if ((word.equals("i") || word.equals("we")) && ASKING.contains(before)) {
+            return Opening.CONSENT;
+        }
+        if (word.equals("do") && before.equals("you")) { // how do you do
+            return Opening.GREETING;
+        }
+        if (word.equals("here") || word.equals("is") && before.equals("this")) { // Mia here, this is Mia
+            return Opening.NAME;
+        }
+        return Character.isUpperCase(first) && BEFORE_NAME.contains(before) ? Opening.IDENTITY : 0;
+    }
+
+    private static boolean isOfWord(char c) {
+        return Character.isLetter(c) || c == '\'' || c == '\u2019' || c == '-';
+    }
+}

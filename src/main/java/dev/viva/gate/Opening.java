@@ -1,0 +1,58 @@
+package dev.viva.gate;
+
+import dev.viva.model.GateStep;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a student has done of the opening of an encounter: a bit for each part, as the session's row keeps it. The rules
+ * are for English, and for the greetings of some more languages; other words are simply not recognised. They look at one
+ * line at a time and prefer to miss a step rather than to see one that was not done.
+ *
+ * <p>An introduction has two parts, the student's name and their role, since people pause between them: it is done by the
+ * line with which both have been said.
+ */
+public final class Opening {
+    /** Nothing of a longer line is an opening; the bound keeps the rules fast. */
+    private static final int MAX_LENGTH = 1_000;
+
+    static final int GREETING = 1;
+    static final int NAME = 2;
+    static final int ROLE = 4;
+    static final int CONSENT = 8;
+    static final int IDENTITY = 16;
+
+    private Opening() {}
+
+    /** The parts of the opening that a line of the student does, a bit for each. */
+    public static int in(String line) {
+        String beginning = line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH);
+        int hints = Hints.of(beginning);
+        if (hints == 0) {
+            return 0;
+        }
+        var said = Said.of(beginning);
+        return ((hints & GREETING) != 0 && Greeting.in(said) ? GREETING : 0)
+                | ((hints & NAME) != 0 && Introduction.names(said) ? NAME : 0)
+                | ((hints & ROLE) != 0 && Introduction.tellsRole(said) ? ROLE : 0)
+                | ((hints & CONSENT) != 0 && Consent.in(said) ? CONSENT : 0)
+                | ((hints & IDENTITY) != 0 && Identity.in(said) ? IDENTITY : 0);
+    }
+
+    /** The steps that are done by {@code after} and were not by {@code before}, in the order of the opening. */
+    public static List<GateStep> passed(int before, int after) {
+        return Stream.of(GateStep.values())
+                .filter(step -> passes(step, after) && !passes(step, before))
+                .toList();
+    }
+
+    private static boolean passes(GateStep step, int done) {
+        int parts = switch (step) {
+            case GREETING -> GREETING;
+            case INTRODUCTION -> NAME | ROLE;
+            case CONSENT -> CONSENT;
+            case IDENTITY -> IDENTITY;
+        };
+        return (done & parts) == parts;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.viva.gate;
+
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A line prepared for the rules.
+ *
+ * @param words the whole line in lower case, one space between words, without hesitations; commas and the ends of
+ *     sentences stand apart
+ * @param cased the same in the letters of the line, since names are capitalised
+ * @param clauses the parts between commas and ends of sentences, in lower case
+ */
+record Said(String words, String cased, List<String> clauses) {
+    private static final Pattern APOSTROPHE = Pattern.compile("[\u2018\u2019\u02bc`\u00b4]");
+    /** A dot inside a word, as in Dr. Khan or 3.5, ends nothing. */
+    private static final Pattern TITLE = Pattern.compile("(?i)\\b(mr|mrs|ms|mx|dr|prof)\\.");
+
+    private static final Pattern END =
+            Pattern.compile("[.!?;:\u2026\u3002\uff01\uff1f\u061f\u0964]+|\\s[-\u2013\u2014]+\\s|\\R");
+    private static final Pattern COMMA = Pattern.compile("[,\u3001\uff0c\u060c]");
+    private static final Pattern OTHER = Pattern.compile("[^\\p{L}\\p{M}\\p{N}'’ .,-]");
+    private static final Pattern HESITATION =
+            Pattern.compile("(?i)(?<![\\p{L}'-])(?:u+[hm]+|e+r+m*|e+h+m*|a+h+|h+m+|mm+|you know)(?![\\p{L}'-])(?: ,)?");
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+    private static final Pattern STUTTER =
+            Pattern.compile("(?i)(?<![\\p{L}'])([\\p{L}']{1,6})(?:-| , | )\\1(?![\\p{L}'])");
+    private static final Pattern BREAK = Pattern.compile(" ?[.,] ?");
+
+    static Said of(String line) {
+        String text = Normalizer.normalize(line, Normalizer.Form.NFC);
+        text = APOSTROPHE.matcher(text).replaceAll("'");
+        text = TITLE.matcher(text).replaceAll("$1");
+        text = END.matcher(text).replaceAll(" . ");
+        text = COMMA.matcher(text).replaceAll(" , ");
+        text = OTHER.matcher(text).replaceAll(" ");
+        text = spaced(text);
+        text = spaced(HESITATION.matcher(text).replaceAll(" "));
+        text = STUTTER.matcher(text).replaceAll("$1");
+        String words = text.toLowerCase(Locale.ROOT);
+        return new Said(
+                words,
+                text,
+                Stream.of(BREAK.split(words))
+                        .filter(clause -> !clause.isBlank())
+                        .toList());
+    }
+
+    private static String spaced(String text) {
+        return SPACE.matcher(text).replaceAll(" ").strip();
+    }
+
+    boolean matches(Pattern pattern) {
+        return pattern.matcher(words).find();
+    }
+}
