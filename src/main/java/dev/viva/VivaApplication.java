@@ -3,6 +3,7 @@ package dev.viva;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import dev.viva.access.Access;
 import dev.viva.access.Faculty;
+import dev.viva.audit.Audit;
 import dev.viva.authoring.AuthorCommands;
 import dev.viva.authoring.Console;
 import dev.viva.contract.AllowedMethods;
@@ -17,6 +18,7 @@ import dev.viva.http.HttpDefaults;
 import dev.viva.http.PagePolicy;
 import dev.viva.http.SlowClients;
 import dev.viva.library.Library;
+import dev.viva.limits.Membership;
 import dev.viva.limits.RateLimits;
 import dev.viva.limits.StreamSlots;
 import dev.viva.metrics.Metrics;
@@ -99,7 +101,8 @@ public class VivaApplication extends Application<VivaConfiguration> {
 
         var library = Library.install(environment, config.content, schemas, database);
         var access = Access.install(environment, config.access, config.dataDir, database, clock);
-        RateLimits.install(environment, config.limits, contract.rateLimits(), access::admits, redis, clock);
+        RateLimits.install(environment, config.limits, contract.rateLimits(), membership(access), redis, clock);
+        Audit.install(environment, contract, database, clock);
         var slots =
                 StreamSlots.install(environment, config.limits, config.server().getMaxThreads());
         var transcripts =
@@ -115,6 +118,10 @@ public class VivaApplication extends Application<VivaConfiguration> {
 
         Page.install(environment);
         operations(config, database, redis, library, voice).install(environment, contract);
+    }
+
+    private static Membership membership(Access access) {
+        return new Membership(access::admits, access::isFaculty);
     }
 
     /** Findings that {@code /health} shows are logged elsewhere at the start. */

@@ -9,7 +9,6 @@ import io.dropwizard.core.setup.Environment;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.time.Clock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who may do what in a running service.
@@ -17,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param sessions gives callers the sessions that they may use
  * @param grantKey the key that signs grants
  * @param activity the sessions that were used recently
+ * @param facultyKey recognises faculty
  */
-public record Access(SessionAccess sessions, Grants grants, Secret grantKey, RecentActivity activity) {
+public record Access(
+        SessionAccess sessions, Grants grants, Secret grantKey, RecentActivity activity, FacultyKey facultyKey) {
     /**
      * Installs the authentication of callers.
      *
@@ -27,15 +28,22 @@ public record Access(SessionAccess sessions, Grants grants, Secret grantKey, Rec
     public static Access install(
             Environment environment, AccessConfiguration config, Path dataDirectory, Database database, Clock clock) {
         Secret key = GrantKey.of(config.grantKey(), dataDirectory);
-        var grants = new Grants(key, config.grantLifetime().toJavaDuration(), clock);
-        environment.jersey().register(new AuthDynamicFeature(new BearerFilter(grants, config.facultyKey())));
+        var grants = new Grants(
+                key, config.previousGrantKey(), config.grantLifetime().toJavaDuration(), clock);
+        var facultyKey = new FacultyKey(config.facultyKey());
+        environment.jersey().register(new AuthDynamicFeature(new BearerFilter(grants, facultyKey)));
         environment.jersey().register(new AuthValueFactoryProvider.Binder<>(Principal.class));
         var activity = new RecentActivity();
-        return new Access(new SessionAccess(database, activity), grants, key, activity);
+        return new Access(new SessionAccess(database, activity), grants, key, activity, facultyKey);
     }
 
     /** Whether an {@code Authorization} header carries a valid grant for this session. */
-    public boolean admits(String sessionId, @Nullable String header) {
+    public boolean admits(String sessionId, String header) {
         return BearerFilter.admits(grants, sessionId, header);
+    }
+
+    /** Whether an {@code Authorization} header carries the faculty key. */
+    public boolean isFaculty(String header) {
+        return BearerFilter.isFaculty(facultyKey, header);
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param grantKey signs the grants, at least 32 bytes. All replicas need the same key. When absent, the first start
  *     generates one and keeps it beside the database, readable only by its owner
+ * @param previousGrantKey the grant key before the last change. Grants signed with it stay valid until they expire
  * @param grantLifetime how long a grant is valid, 1 h to 30 d. Default 24 h
  * @param facultyKey the key with which faculty erase sessions, at least 32 bytes that a header can carry. When absent,
  *     faculty operations are not available
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 @JsonNaming(SnakeCaseStrategy.class)
 public record AccessConfiguration(
         @Nullable Secret grantKey,
+        @Nullable Secret previousGrantKey,
 
         @MinDuration(value = 1, unit = TimeUnit.HOURS) @MaxDuration(value = 30, unit = TimeUnit.DAYS)
         Duration grantLifetime,
@@ -36,11 +38,15 @@ public record AccessConfiguration(
     private static final Pattern BEARER = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
     /** All defaults. */
-    public static final AccessConfiguration DEFAULTS = new AccessConfiguration(null, null, null);
+    public static final AccessConfiguration DEFAULTS = new AccessConfiguration(null, null, null, null);
 
     public AccessConfiguration(
-            @Nullable Secret grantKey, @Nullable Duration grantLifetime, @Nullable Secret facultyKey) {
+            @Nullable Secret grantKey,
+            @Nullable Secret previousGrantKey,
+            @Nullable Duration grantLifetime,
+            @Nullable Secret facultyKey) {
         this.grantKey = orNull(grantKey);
+        this.previousGrantKey = orNull(previousGrantKey);
         this.facultyKey = orNull(facultyKey);
         this.grantLifetime = grantLifetime == null ? Duration.hours(24) : grantLifetime;
     }
@@ -74,11 +80,20 @@ public record AccessConfiguration(
         return facultyKey == null || !GuessableKey.is(facultyKey);
     }
 
+    @JsonIgnore
+    @AssertTrue(
+            message =
+                    "previous_grant_key must be the grant_key of before: at least 32 bytes, and another than grant_key")
+    public boolean isPreviousGrantKeyAnother() {
+        return previousGrantKey == null
+                || (bytes(previousGrantKey) >= GrantKey.MIN_BYTES && !previousGrantKey.equals(grantKey));
+    }
+
     /** With the grant key, anyone can sign a grant for any session. So faculty must not get it. */
     @JsonIgnore
     @AssertTrue(message = "faculty_key must be another than grant_key")
     public boolean isFacultyKeyItsOwn() {
-        return facultyKey == null || !facultyKey.equals(grantKey);
+        return facultyKey == null || (!facultyKey.equals(grantKey) && !facultyKey.equals(previousGrantKey));
     }
 
     private static @Nullable Secret orNull(@Nullable Secret key) {

@@ -2,7 +2,6 @@ package dev.viva.access;
 
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
-import dev.viva.problem.Secret;
 import io.dropwizard.auth.AuthFilter;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.NotAuthorizedException;
@@ -21,9 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class BearerFilter extends AuthFilter<String, Principal> {
     private static final String SCHEME = "Bearer ";
 
-    /** @param facultyKey null when no faculty key is configured */
-    BearerFilter(Grants grants, @Nullable Secret facultyKey) {
-        var faculty = new FacultyKey(facultyKey);
+    BearerFilter(Grants grants, FacultyKey faculty) {
         this.authenticator = token -> faculty.is(token)
                 ? Optional.of(new Faculty())
                 : grants.read(token).map(Principal.class::cast);
@@ -34,12 +31,18 @@ final class BearerFilter extends AuthFilter<String, Principal> {
     }
 
     /** Whether a header carries a grant for the session that is valid now. */
-    static boolean admits(Grants grants, String sessionId, @Nullable String header) {
-        String token = header == null ? null : token(header);
+    static boolean admits(Grants grants, String sessionId, String header) {
+        String token = token(header);
         return token != null
                 && grants.read(token)
                         .filter(grant -> grant.sessionId().equals(sessionId))
                         .isPresent();
+    }
+
+    /** Whether a header carries the faculty key. */
+    static boolean isFaculty(FacultyKey key, String header) {
+        String token = token(header);
+        return token != null && key.is(token);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.viva.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.common.hash.Hashing;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -17,17 +18,32 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Signs and verifies grants: JWTs signed with HS256, each for one session. Thread-safe. */
 public final class Grants {
     private static final String AUDIENCE = "viva";
+    /** An audience of its own: a version that knows no observers must refuse their grants. */
+    private static final String OBSERVERS = "viva-observer";
+
+    /** A replica's clock may be ahead of this one's. */
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+
     private static final int MAX_LENGTH = 2048;
+    private static final int KEY_ID_LENGTH = 8;
     private static final int MAX_VERIFIED = 10_000;
 
     private final MACSigner signer;
-    private final JWSVerifier verifier;
+    /** By key id: the present key, and the one before it while its grants are still valid. */
+    private final Map<String, JWSVerifier> verifiers;
+
+    private final String keyId;
     private final Duration lifetime;
     private final Clock clock;
     /** Tokens with a verified signature. Browsers send the same token with every request. */
@@ -37,14 +53,23 @@ public final class Grants {
     /** A signed grant, as the caller receives it. */
     public record Token(Secret value, Instant expires) {}
 
-    public Grants(Secret key, Duration lifetime, Clock clock) {
-        byte[] bytes = key.reveal().getBytes(StandardCharsets.UTF_8);
+    /**
+     * @param key signs new grants
+     * @param previousKey still verifies grants that were signed before the key was changed; null for none
+     */
+    public Grants(Secret key, @Nullable Secret previousKey, Duration lifetime, Clock clock) {
+        var keys = new LinkedHashMap<String, JWSVerifier>();
         try {
-            this.signer = new MACSigner(bytes);
-            this.verifier = new MACVerifier(bytes);
+            this.signer = new MACSigner(bytes(key));
+            this.keyId = keyId(key);
+            keys.put(keyId, new MACVerifier(bytes(key)));
+            if (previousKey != null) {
+                keys.put(keyId(previousKey), new MACVerifier(bytes(previousKey)));
+            }
         } catch (JOSEException e) {
             throw new IllegalArgumentException("access.grant_key cannot be used", e);
         }
+        this.verifiers = Map.copyOf(keys);
         this.lifetime = lifetime;
         this.clock = clock;
     }
@@ -62,14 +87,25 @@ public final class Grants {
     /** The grant that was issued at that time. The same arguments give the same token. */
     public Token grant(String sessionId, Instant at) {
         Instant issued = at.truncatedTo(ChronoUnit.SECONDS);
-        Instant expires = issued.plus(lifetime);
+        return sign(sessionId, AUDIENCE, issued, issued.plus(lifetime));
+    }
+
+    /** A grant for an observer, valid from now. */
+    public Token observerGrant(String sessionId, Duration validFor) {
+        Instant issued = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant expires = issued.plus(validFor);
+        return sign(sessionId, OBSERVERS, issued, expires);
+    }
+
+    private Token sign(String sessionId, String audience, Instant issued, Instant expires) {
         var claims = new JWTClaimsSet.Builder()
                 .subject(sessionId)
-                .audience(AUDIENCE)
+                .audience(audience)
                 .issueTime(Date.from(issued))
                 .expirationTime(Date.from(expires))
                 .build();
-        var jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
+        var header = new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(keyId).build();
+        var jwt = new SignedJWT(header, claims);
         try {
             jwt.sign(signer);
         } catch (JOSEException e) {
@@ -91,25 +127,79 @@ public final class Grants {
     private Optional<Grant> verify(String token) {
         try {
             SignedJWT jwt = SignedJWT.parse(token);
-            // The service chooses the algorithm, not the token: any other than HS256 is refused.
-            if (!JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm()) || !jwt.verify(verifier)) {
+            // The service chooses the algorithm, not the token: any other than HS256 is refused. A token that is not
+            // written as this service writes it is refused too: one grant has one form.
+            if (!JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm())
+                    || !token.equals(jwt.serialize())
+                    || !isCanonical(token)
+                    || !isSigned(jwt)) {
                 return Optional.empty();
             }
-            Optional<Grant> grant = of(jwt.getJWTClaimsSet());
+            Optional<Grant> grant = of(jwt.getJWTClaimsSet()).filter(g -> isBegun(jwt));
             grant.ifPresent(valid -> verified.put(token, valid));
             return grant;
-        } catch (ParseException | JOSEException e) {
+        } catch (ParseException | JOSEException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
+    /** Grants of earlier versions name no key. */
+    private boolean isSigned(SignedJWT jwt) throws JOSEException {
+        String named = jwt.getHeader().getKeyID();
+        if (named != null) {
+            JWSVerifier verifier = verifiers.get(named);
+            return verifier != null && jwt.verify(verifier);
+        }
+        for (JWSVerifier verifier : verifiers.values()) {
+            if (jwt.verify(verifier)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The last character of a Base64 part has bits that decoders ignore: only one of its forms is accepted. */
+    private static boolean isCanonical(String token) {
+        for (String part : token.split("\\.", -1)) {
+            byte[] decoded = Base64.getUrlDecoder().decode(part);
+            if (!Base64.getUrlEncoder().withoutPadding().encodeToString(decoded).equals(part)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isBegun(SignedJWT jwt) {
+        try {
+            var claims = jwt.getJWTClaimsSet();
+            Instant latest = clock.instant().plus(CLOCK_SKEW);
+            return isBefore(claims.getNotBeforeTime(), latest) && isBefore(claims.getIssueTime(), latest);
+        } catch (ParseException e) {
+            return false;
+        }
+    }
+
+    private static boolean isBefore(@Nullable Date time, Instant latest) {
+        return time == null || !time.toInstant().isAfter(latest);
+    }
+
+    private static byte[] bytes(Secret key) {
+        return key.reveal().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Names a key without revealing it. */
+    private static String keyId(Secret key) {
+        return Hashing.sha256().hashBytes(bytes(key)).toString().substring(0, KEY_ID_LENGTH);
+    }
+
     private static Optional<Grant> of(JWTClaimsSet claims) {
+        boolean observer = claims.getAudience().equals(List.of(OBSERVERS));
         if (claims.getSubject() == null
                 || claims.getExpirationTime() == null
-                || !claims.getAudience().contains(AUDIENCE)) {
+                || !(observer || claims.getAudience().equals(List.of(AUDIENCE)))) {
             return Optional.empty();
         }
         return Optional.of(
-                new Grant(claims.getSubject(), claims.getExpirationTime().toInstant()));
+                new Grant(claims.getSubject(), claims.getExpirationTime().toInstant(), observer));
     }
 }

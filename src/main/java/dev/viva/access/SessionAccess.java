@@ -11,7 +11,7 @@ import java.security.Principal;
 import java.time.Instant;
 
 /**
- * Gives the session that a caller may use, or throws. Another caller's session is answered like an unknown one, so that
+ * All permissions on sessions: each function gives what the caller may use, or throws. Another caller's session is answered like an unknown one, so that
  * nobody can find out which ids exist.
  */
 public final class SessionAccess {
@@ -27,23 +27,85 @@ public final class SessionAccess {
     }
 
     /**
-     * Checks the grant without reading the session. For operations that change the session: their own statement finds
-     * out whether it exists.
+     * The id of a session that the caller may write to: the student with its grant. Does not read the session: the
+     * operation's own statement finds out whether it exists.
      *
-     * @throws ProblemException {@code not_found} when the grant is for another session
+     * @throws ProblemException {@code not_found} for another's session, {@code forbidden} for observers and faculty
      */
     public String id(Principal caller, String sessionId) {
-        if (!grant(caller).sessionId().equals(sessionId)) {
-            throw new ProblemException(Failure.NOT_FOUND);
+        if (caller instanceof Faculty) {
+            throw forbidden();
         }
-        activity.seen(sessionId);
+        Grant grant = own(caller, sessionId);
+        if (grant.observer()) {
+            throw forbidden();
+        }
         return sessionId;
     }
 
-    /** @throws ProblemException {@code not_found} for an unknown session and for another caller's */
+    /**
+     * A session that the caller may write to: the student with its grant.
+     *
+     * @throws ProblemException {@code not_found} for an unknown session and for another's, {@code forbidden} for
+     *     observers and faculty
+     */
     public Session session(Principal caller, String sessionId) {
-        id(caller, sessionId);
+        return find(id(caller, sessionId));
+    }
+
+    /**
+     * A session that the caller may read and follow: the student, an observer, faculty.
+     *
+     * @throws ProblemException {@code not_found} for an unknown session and for another's
+     */
+    public Session readable(Principal caller, String sessionId) {
+        if (!(caller instanceof Faculty)) {
+            own(caller, sessionId);
+        }
         return find(sessionId);
+    }
+
+    /**
+     * A session that the caller may end, or let others observe: the student, faculty.
+     *
+     * @throws ProblemException {@code not_found} for an unknown session and for another's, {@code forbidden} for
+     *     observers
+     */
+    public Session managed(Principal caller, String sessionId) {
+        if (!(caller instanceof Faculty)) {
+            id(caller, sessionId);
+        }
+        return find(sessionId);
+    }
+
+    /**
+     * A session of which faculty may see what students may not.
+     *
+     * @throws ProblemException {@code not_found} for an unknown session and for another's, {@code forbidden} for
+     *     whoever has a grant for it
+     */
+    public Session forFaculty(Principal caller, String sessionId) {
+        return find(erasable(caller, sessionId));
+    }
+
+    /**
+     * The id of a session that the caller may erase: faculty any. The erasing statement finds out whether it exists.
+     *
+     * @throws ProblemException {@code not_found} for another's session, {@code forbidden} for whoever has a grant for it
+     */
+    public String erasable(Principal caller, String sessionId) {
+        if (!(caller instanceof Faculty)) {
+            own(caller, sessionId);
+            throw forbidden();
+        }
+        return sessionId;
+    }
+
+    /** @throws ProblemException {@code forbidden} for callers with a grant */
+    public static void requireFaculty(Principal caller) {
+        if (!(caller instanceof Faculty)) {
+            throw forbidden();
+        }
     }
 
     private Session find(String sessionId) {
@@ -55,41 +117,23 @@ public final class SessionAccess {
                 .orElseThrow(() -> new ProblemException(Failure.NOT_FOUND));
     }
 
-    /**
-     * The id of a session that the caller may erase. Only faculty may erase, and they may erase any session. The
-     * erasing statement finds out whether the session exists.
-     *
-     * @throws ProblemException {@code not_found} for a student, even for their own session
-     */
-    public String erasable(Principal caller, String sessionId) {
-        if (caller instanceof Faculty) {
-            return sessionId;
+    private Grant own(Principal caller, String sessionId) {
+        if (!(caller instanceof Grant grant)) {
+            throw new ProblemException(Failure.UNAUTHENTICATED);
         }
-        throw new ProblemException(Failure.NOT_FOUND);
+        if (!grant.sessionId().equals(sessionId)) {
+            throw new ProblemException(Failure.NOT_FOUND);
+        }
+        activity.seen(sessionId);
+        return grant;
     }
 
-    /**
-     * A session of which faculty may see what students may not.
-     *
-     * @throws ProblemException {@code not_found} for an unknown session, and for a student, even for their own session
-     */
-    public Session forFaculty(Principal caller, String sessionId) {
-        if (caller instanceof Faculty) {
-            return find(sessionId);
-        }
-        throw new ProblemException(Failure.NOT_FOUND);
+    private static ProblemException forbidden() {
+        return new ProblemException(Failure.FORBIDDEN);
     }
 
-    /** When the caller's grant expires. What was opened with it ends then too. */
-    public Instant expiry(Principal caller) {
-        return grant(caller).expires();
-    }
-
-    /** Only grants open sessions, and faculty have none. */
-    private static Grant grant(Principal caller) {
-        if (caller instanceof Grant grant) {
-            return grant;
-        }
-        throw new ProblemException(Failure.UNAUTHENTICATED);
+    /** When the caller's grant expires; what was opened with it ends then too. The faculty key does not expire. */
+    public static Instant expiry(Principal caller) {
+        return caller instanceof Grant grant ? grant.expires() : Instant.MAX;
     }
 }

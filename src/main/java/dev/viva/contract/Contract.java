@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,21 @@ public final class Contract {
         return operations.stream()
                 .filter(o -> o.rateLimit() != null)
                 .collect(Collectors.toUnmodifiableMap(Operation::id, o -> Objects.requireNonNull(o.rateLimit())));
+    }
+
+    /** What faculty's use of an operation is recorded as, by operation id: {@code x-audit}. */
+    public Map<String, String> audited() {
+        var actions = new TreeMap<String, String>();
+        for (JsonNode path : root.path("paths")) {
+            for (JsonNode operation : path) {
+                if (operation.has("x-audit")) {
+                    actions.put(
+                            operation.path("operationId").asText(),
+                            operation.path("x-audit").asText());
+                }
+            }
+        }
+        return Map.copyOf(actions);
     }
 
     public String version() {

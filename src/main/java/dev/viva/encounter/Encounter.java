@@ -30,6 +30,7 @@ public final class Encounter {
         var erasure = new Erasure(database, transcript, calls, clock);
         environment
                 .jersey()
-                .register(new SessionResource(access.sessions(), encounters, creation, erasure, access.grants()));
+                .register(new SessionResource(
+                        access.sessions(), encounters, creation, erasure, access.grants(), new SessionList(database)));
     }
 }

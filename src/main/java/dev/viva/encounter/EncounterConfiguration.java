@@ -11,11 +11,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long encounters last. A case says its minutes.
+ * How long encounters last, and whether students say who they are. A case says its minutes.
  *
  * @param timeFactor by which the minutes of every case are multiplied, for students with extra time, 1 to 4. Default 1
  * @param maxDuration no session lasts longer, 1 min to 55 min (the provider's own limit is 60). Default 55 min
  * @param lateFinals final lines that arrive this long after the end are still stored, 0 s to 5 min. Default 10 s
+ * @param participants whether a new session names its participant: {@code optional} (default), {@code required}, {@code
+ *     off}
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record EncounterConfiguration(
@@ -25,16 +27,22 @@ public record EncounterConfiguration(
         Duration maxDuration,
 
         @MinDuration(value = 0, unit = TimeUnit.SECONDS) @MaxDuration(value = 5, unit = TimeUnit.MINUTES)
-        Duration lateFinals) {
+        Duration lateFinals,
+
+        Participants participants) {
 
     /** All defaults. */
-    public static final EncounterConfiguration DEFAULTS = new EncounterConfiguration(null, null, null);
+    public static final EncounterConfiguration DEFAULTS = new EncounterConfiguration(null, null, null, null);
 
     public EncounterConfiguration(
-            @Nullable Double timeFactor, @Nullable Duration maxDuration, @Nullable Duration lateFinals) {
+            @Nullable Double timeFactor,
+            @Nullable Duration maxDuration,
+            @Nullable Duration lateFinals,
+            @Nullable Participants participants) {
         this.timeFactor = timeFactor == null ? 1.0 : timeFactor;
         this.maxDuration = maxDuration == null ? Duration.minutes(55) : maxDuration;
         this.lateFinals = lateFinals == null ? Duration.seconds(10) : lateFinals;
+        this.participants = participants == null ? Participants.OPTIONAL : participants;
     }
 
     /** How long a session of a case with these minutes lasts. */

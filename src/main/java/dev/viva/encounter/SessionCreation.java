@@ -79,7 +79,8 @@ final class SessionCreation {
                 wish.roleId(),
                 wish.inputLanguage(),
                 wish.replyLanguage(),
-                frozen.digest());
+                frozen.digest(),
+                config.participants().of(wish));
         freeze(frozen);
         String id = Ids.session();
         // Writes with one key share a commit key, so that replicas lock keys in one order.
@@ -92,6 +93,9 @@ final class SessionCreation {
                 return createdBy(sessions, row.orElseThrow(), key).orElseThrow();
             }
             sessions.insert(id, subject, pair.speaker(), now, now + lasts);
+            if (subject.participant() != null) {
+                sessions.setParticipant(id, subject.participant());
+            }
             return sessions.find(id).orElseThrow();
         });
         if (session.id().equals(id)) {

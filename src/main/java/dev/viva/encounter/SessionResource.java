@@ -4,14 +4,19 @@ import dev.viva.access.Grants;
 import dev.viva.access.SessionAccess;
 import dev.viva.api.SessionsApi;
 import dev.viva.model.CreatedSession;
+import dev.viva.model.NewGrant;
 import dev.viva.model.NewSession;
+import dev.viva.model.ObserverGrant;
+import dev.viva.model.Participant;
 import dev.viva.model.PhaseChange;
 import dev.viva.model.TranscriptSummary;
 import dev.viva.session.Session;
+import dev.viva.storage.Period;
 import dev.viva.transcript.TranscriptLog;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.security.Principal;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Creating, reading, advancing, ending and erasing sessions. */
@@ -21,14 +26,21 @@ final class SessionResource implements SessionsApi {
     private final SessionCreation creation;
     private final Erasure erasure;
     private final Grants grants;
+    private final SessionList list;
 
     SessionResource(
-            SessionAccess access, Encounters encounters, SessionCreation creation, Erasure erasure, Grants grants) {
+            SessionAccess access,
+            Encounters encounters,
+            SessionCreation creation,
+            Erasure erasure,
+            Grants grants,
+            SessionList list) {
         this.access = access;
         this.encounters = encounters;
         this.creation = creation;
         this.erasure = erasure;
         this.grants = grants;
+        this.list = list;
     }
 
     @Override
@@ -45,7 +57,7 @@ final class SessionResource implements SessionsApi {
 
     @Override
     public Response getSession(Principal caller, String sessionId) {
-        return Response.ok(view(access.session(caller, sessionId))).build();
+        return Response.ok(view(access.readable(caller, sessionId))).build();
     }
 
     @Override
@@ -57,8 +69,35 @@ final class SessionResource implements SessionsApi {
 
     @Override
     public Response endSession(Principal caller, String sessionId) {
-        Session session = access.session(caller, sessionId);
+        Session session = access.managed(caller, sessionId);
         return Response.ok(encounters.end(session.id())).build();
+    }
+
+    @Override
+    public Response createGrant(Principal caller, String sessionId, NewGrant wish) {
+        Session session = access.managed(caller, sessionId);
+        var token = grants.observerGrant(session.id(), Duration.ofMinutes(wish.minutes()));
+        return Response.status(201)
+                .entity(new ObserverGrant(session.id(), token.value().reveal(), token.expires()))
+                .build();
+    }
+
+    @Override
+    public Response listSessions(
+            Principal caller,
+            @Nullable String state,
+            @Nullable String scenarioId,
+            @Nullable String group,
+            @Nullable String participant,
+            @Nullable String createdFrom,
+            @Nullable String createdBefore,
+            @Nullable String cursor,
+            Integer limit,
+            @Nullable String ifNoneMatch) {
+        SessionAccess.requireFaculty(caller);
+        var filter =
+                new SessionList.Filter(state, scenarioId, group, participant, Period.of(createdFrom, createdBefore));
+        return list.page(filter, cursor, limit);
     }
 
     @Override
@@ -69,6 +108,11 @@ final class SessionResource implements SessionsApi {
 
     private dev.viva.model.Session view(Session session) {
         return view(session, encounters.summary(session));
+    }
+
+    static @Nullable Participant participant(Session session) {
+        var participant = session.subject().participant();
+        return participant == null ? null : new Participant(participant.name(), participant.group());
     }
 
     private static dev.viva.model.Session view(Session session, TranscriptSummary summary) {
@@ -83,6 +127,7 @@ final class SessionResource implements SessionsApi {
                 subject.roleId(),
                 subject.inputLanguage(),
                 subject.replyLanguage(),
+                participant(session),
                 times.created(),
                 times.deadline(),
                 times.ended(),

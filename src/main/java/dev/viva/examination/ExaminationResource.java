@@ -33,7 +33,7 @@ final class ExaminationResource implements ExaminationApi {
     @Override
     public Response getMedia(Principal caller, String sessionId, String mediaId) {
         boolean faculty = caller instanceof Faculty;
-        Session session = faculty ? access.forFaculty(caller, sessionId) : access.session(caller, sessionId);
+        Session session = access.readable(caller, sessionId);
         return Response.ok(examinations.media(session, mediaId, faculty)).build();
     }
 }

@@ -1,6 +1,6 @@
 package dev.viva.library;
 
-import dev.viva.access.Faculty;
+import dev.viva.access.SessionAccess;
 import dev.viva.api.CasesApi;
 import dev.viva.content.CanonicalJson;
 import dev.viva.model.PersonaList;
@@ -47,12 +47,9 @@ final class CaseResource implements CasesApi {
         return reply(library.scenario(scenarioId).map(this::view).orElseThrow(CaseResource::notFound));
     }
 
-    /** For faculty only: a student gets 404, as for an unknown case. */
     @Override
     public Response getCaseSheet(Principal caller, String scenarioId, @Nullable String personaId, String ifNoneMatch) {
-        if (!(caller instanceof Faculty)) {
-            throw notFound();
-        }
+        SessionAccess.requireFaculty(caller);
         String page = new Sheets(library).html(scenarioId, personaId);
         return Response.fromResponse(reply(page))
                 .type(MediaType.TEXT_HTML_TYPE.withCharset(StandardCharsets.UTF_8.name()))

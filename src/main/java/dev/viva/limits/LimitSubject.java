@@ -32,6 +32,11 @@ public record LimitSubject(
         /** For requests about a session without its grant. They take nothing from callers with the grant. */
         static final Share OUTSIDERS = new Share("outside", 1);
 
+        /** For requests with the faculty key. They take nothing from students behind the same address. */
+        static Share faculty(int factor) {
+            return new Share("faculty", factor);
+        }
+
         /** For requests that name no session, such as creating one. */
         static Share of(int factor) {
             return new Share(ALONE.name(), factor);

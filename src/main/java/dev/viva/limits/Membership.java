@@ -1,13 +1,22 @@
 package dev.viva.limits;
 
-import org.jspecify.annotations.Nullable;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /**
- * Checks whether a request carries a valid grant for the session in its path; only then it is charged to that session.
- * The check runs before authentication and refuses nothing. It must be cheap, because any client can trigger it.
+ * Whose buckets a request is charged to. Both checks run before authentication and refuse nothing. They must be cheap,
+ * because any client can trigger them.
+ *
+ * @param admits whether an {@code Authorization} header carries a valid grant for the session in the path; only then
+ *     the request is charged to that session
+ * @param isFaculty whether such a header carries the faculty key; only then the request is charged to faculty
  */
-@FunctionalInterface
-public interface Membership {
-    /** @param authorization the header as received; null when absent */
-    boolean admits(String sessionId, @Nullable String authorization);
+public record Membership(BiPredicate<String, String> admits, Predicate<String> isFaculty) {
+    boolean admits(String sessionId, String authorization) {
+        return admits.test(sessionId, authorization);
+    }
+
+    boolean isFaculty(String authorization) {
+        return isFaculty.test(authorization);
+    }
 }

@@ -85,10 +85,14 @@ final class RateLimitFilter implements ContainerRequestFilter, ContainerResponse
         }
         var user = (String) request.getProperty(LimitSubject.USER);
         String session = request.getUriInfo().getPathParameters().getFirst("session_id");
+        @Nullable String credential = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+        if (credential != null && membership.isFaculty(credential)) {
+            return new LimitSubject(address, LimitSubject.Share.faculty(factors.of(address)), null, user);
+        }
         if (session == null) {
             return new LimitSubject(address, LimitSubject.Share.of(factors.of(address)), null, user);
         }
-        return membership.admits(session, request.getHeaderString(HttpHeaders.AUTHORIZATION))
+        return credential != null && membership.admits(session, credential)
                 ? new LimitSubject(address, LimitSubject.Share.insiders(factors.of(address)), session, user)
                 : new LimitSubject(address, LimitSubject.Share.OUTSIDERS, null, user);
     }

@@ -16,6 +16,10 @@ public enum Failure {
             401,
             "Authentication required",
             "Send the session's grant as `Authorization: Bearer …`; operations for faculty take the faculty key there. Grants expire: if this one has, start a new encounter."),
+    FORBIDDEN(
+            403,
+            "Not permitted",
+            "Your grant or key does not permit this. Observers read; only faculty list and erase."),
     NOT_FOUND(404, "Not found", "It does not exist, or you have no access to it. Check the id and the grant."),
     METHOD_NOT_ALLOWED(
             405,
@@ -140,7 +144,8 @@ public enum Failure {
     /** The failure for an HTTP status that the framework chose. */
     public static Failure ofStatus(int status) {
         return switch (status) {
-            case 401, 403 -> UNAUTHENTICATED;
+            case 401 -> UNAUTHENTICATED;
+            case 403 -> FORBIDDEN;
             case 404 -> NOT_FOUND;
             case 405 -> METHOD_NOT_ALLOWED;
             case 406 -> NOT_ACCEPTABLE;

@@ -17,6 +17,10 @@ public final class Ids {
         return random("rtk_");
     }
 
+    public static String audit() {
+        return random("aud_");
+    }
+
     private static String random(String prefix) {
         return RANDOM.ints(22, 0, ALPHABET.length())
                 .collect(

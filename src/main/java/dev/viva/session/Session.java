@@ -25,7 +25,17 @@ public record Session(
             @Nullable String roleId,
             @Nullable String inputLanguage,
             @Nullable String replyLanguage,
-            String caseDigest) {}
+            String caseDigest,
+            @Nullable Participant participant) {}
+
+    /** Who practises, as they said themselves; at least one of the two. Prints nothing, so that no log names a person. */
+    public record Participant(
+            @Nullable String name, @Nullable String group) {
+        @Override
+        public String toString() {
+            return "Participant[]";
+        }
+    }
 
     /** {@code closes} is when the grace window for late lines ends. */
     public record Times(

@@ -24,6 +24,9 @@ public interface SessionDao {
             """)
     void insert(String id, @BindMethods Session.Subject subject, @Nullable String speaker, long created, long deadline);
 
+    @SqlUpdate("UPDATE session SET participant_name = :name, participant_group = :group WHERE id = :id")
+    void setParticipant(String id, @BindMethods Session.Participant participant);
+
     @SqlUpdate("INSERT INTO frozen_case (digest, body, created_at) VALUES (:digest, :body, :at) ON CONFLICT DO NOTHING")
     void freeze(String digest, String body, long at);
 
@@ -74,6 +77,7 @@ public interface SessionDao {
     @SqlUpdate("""
             UPDATE session
             SET erased_at = :at, state = 'closed', call_id = NULL, last_seq = last_seq + 1,
+                participant_name = NULL, participant_group = NULL,
                 ended_at = COALESCE(ended_at, :at), closes_at = COALESCE(closes_at, :at),
                 closed_at = COALESCE(closed_at, :at)
             WHERE id = :id

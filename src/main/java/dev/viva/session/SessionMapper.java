@@ -21,7 +21,8 @@ public final class SessionMapper implements RowMapper<Session> {
                         row.getString("role_id"),
                         row.getString("input_language"),
                         row.getString("reply_language"),
-                        row.getString("case_digest")),
+                        row.getString("case_digest"),
+                        participant(row.getString("participant_name"), row.getString("participant_group"))),
                 SessionState.fromValue(row.getString("state")),
                 Phase.fromValue(row.getString("phase")),
                 row.getLong("last_seq"),
@@ -32,6 +33,10 @@ public final class SessionMapper implements RowMapper<Session> {
                         time(row, "closes_at"),
                         time(row, "closed_at")),
                 new Session.CallRef(row.getString("call_id"), row.getInt("call_number")));
+    }
+
+    private static Session.@Nullable Participant participant(@Nullable String name, @Nullable String group) {
+        return name == null && group == null ? null : new Session.Participant(name, group);
     }
 
     private static @Nullable Instant time(ResultSet row, String column) throws SQLException {

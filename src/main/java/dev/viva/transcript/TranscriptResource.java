@@ -84,7 +84,7 @@ final class TranscriptResource implements TranscriptApi {
     @Override
     public Response listTurns(
             Principal caller, String sessionId, @Nullable Long afterSeq, @Nullable String cursor, Integer limit) {
-        Session session = access.session(caller, sessionId);
+        Session session = access.readable(caller, sessionId);
         var pages = new TurnPages(log);
         TurnPage page = afterSeq == null
                 ? pages.inReadingOrder(session, cursor, limit)
@@ -104,7 +104,7 @@ final class TranscriptResource implements TranscriptApi {
 
     @Override
     public Response getTranscript(Principal caller, String sessionId) {
-        Session session = access.session(caller, sessionId);
+        Session session = access.readable(caller, sessionId);
         var turns = log.inReadingOrder(session);
         var summary = log.summary(session, session.lastSeq(), turns);
         var heading = names.names(session);
@@ -130,14 +130,14 @@ final class TranscriptResource implements TranscriptApi {
     @Override
     public Response streamEvents(
             Principal caller, String sessionId, @Nullable String lastEventId, @Nullable Long afterSeq) {
-        Session session = access.session(caller, sessionId);
+        Session session = access.readable(caller, sessionId);
         long asked =
                 lastEventId == null || lastEventId.isEmpty() ? afterSeq == null ? 0 : afterSeq : parse(lastEventId);
         boolean closed = session.times().closed() != null;
         if (closed && asked == session.lastSeq()) {
             return Response.noContent().build();
         }
-        var from = new EventStream.From(session.id(), asked, session.lastSeq(), closed, access.expiry(caller));
+        var from = new EventStream.From(session.id(), asked, session.lastSeq(), closed, SessionAccess.expiry(caller));
         // Otherwise some proxies buffer the stream, which delays the lines.
         return Response.ok(streams.open(from)).header("X-Accel-Buffering", "no").build();
     }

@@ -18,7 +18,7 @@ class GrantsTest {
     private static final Secret KEY = new Secret("k".repeat(48));
 
     private final TestClock clock = new TestClock();
-    private final Grants grants = new Grants(KEY, Duration.ofHours(24), clock);
+    private final Grants grants = new Grants(KEY, null, Duration.ofHours(24), clock);
 
     @Test
     void acceptsItsOwnGrantUntilItExpires() {
@@ -32,7 +32,7 @@ class GrantsTest {
 
     @Test
     void refusesAGrantOfAnotherKey() {
-        var other = new Grants(new Secret("o".repeat(48)), Duration.ofHours(24), clock);
+        var other = new Grants(new Secret("o".repeat(48)), null, Duration.ofHours(24), clock);
 
         assertThat(grants.read(other.grant("ses_a").value().reveal())).isEmpty();
     }
@@ -61,7 +61,7 @@ class GrantsTest {
         var token = grants.grant("ses_a");
 
         assertThat(token.toString()).doesNotContain(token.value().reveal());
-        assertThat(new AccessConfiguration(KEY, null, null).toString()).doesNotContain(KEY.reveal());
+        assertThat(new AccessConfiguration(KEY, null, null, null).toString()).doesNotContain(KEY.reveal());
     }
 
     @Test
@@ -85,11 +85,11 @@ class GrantsTest {
     @Test
     void hasDefaultsAndRefusesAShortKey() {
         assertThat(AccessConfiguration.DEFAULTS.grantLifetime()).isEqualTo(io.dropwizard.util.Duration.hours(24));
-        assertThat(new AccessConfiguration(new Secret(" "), null, new Secret(" ")).grantKey())
+        assertThat(new AccessConfiguration(new Secret(" "), null, null, new Secret(" ")).grantKey())
                 .isNull();
-        assertThat(new AccessConfiguration(new Secret("short"), null, null).isGrantKeyLongEnough())
+        assertThat(new AccessConfiguration(new Secret("short"), null, null, null).isGrantKeyLongEnough())
                 .isFalse();
-        assertThat(new AccessConfiguration(KEY, null, null).isGrantKeyLongEnough())
+        assertThat(new AccessConfiguration(KEY, null, null, null).isGrantKeyLongEnough())
                 .isTrue();
     }
 

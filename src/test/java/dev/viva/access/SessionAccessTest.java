@@ -49,18 +49,6 @@ class SessionAccessTest {
         return OnASession.operations();
     }
 
-    static Stream<Operation> operationsOfAGrant() {
-        return OnASession.ofAGrant();
-    }
-
-    @Test
-    void contractRequiresAGrantOrFacultyForEverySessionOperation() {
-        assertThat(operationsOnASession()).isNotEmpty().allMatch(OnASession::isGuarded);
-        assertThat(operationsOnASession().filter(operation -> OnASession.needs(operation, "faculty")))
-                .extracting(Operation::id)
-                .containsExactly("eraseSession");
-    }
-
     /** Several requests on one connection, because the container caches its headers. */
     @Test
     void grantsAreCaseSensitive() {
@@ -77,13 +65,6 @@ class SessionAccessTest {
 
         assertThat(api.get(session.path(""), session.grant()).status()).isEqualTo(200);
         assertRefused(api.get(session.path(""), inAnotherCase), 401, "unauthenticated");
-    }
-
-    @ParameterizedTest
-    @MethodSource("operationsOfAGrant")
-    void refusesTheFacultyKeyAsAGrant(Operation operation) {
-        assertRefused(send(operation, session.id(), Api.FACULTY), 401, "unauthenticated");
-        assertThat(nothingHappened()).isTrue();
     }
 
     @ParameterizedTest

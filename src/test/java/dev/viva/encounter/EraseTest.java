@@ -151,7 +151,7 @@ class EraseTest {
     void refusesToEraseWithAGrant() {
         var session = spoken();
 
-        assertRefused(erase(session, session.grant()), 404, "not_found");
+        assertRefused(erase(session, session.grant()), 403, "forbidden");
 
         assertThat(rows("session_event", session)).isEqualTo(1);
     }

@@ -71,7 +71,7 @@ final class DirectClient implements EncounterClient {
     }
 
     private static Grant grant(String session) {
-        return new Grant(session, Instant.MAX);
+        return new Grant(session, Instant.MAX, false);
     }
 
     /** The answer; null for a server error. */

@@ -78,7 +78,7 @@ class CaseSheetResourceTest {
     void neverReachesAStudent() {
         var session = api.open();
 
-        assertThat(api.get(SHEET, session.grant()).status()).isEqualTo(404);
+        assertThat(api.get(SHEET, session.grant()).status()).isEqualTo(403);
         assertThat(api.get(SHEET, null).status()).isEqualTo(401);
         assertThat(api.get(SHEET, "no-key").status()).isEqualTo(401);
     }

@@ -60,7 +60,7 @@ public final class LimitedApplication extends Application<Configuration> {
                 environment,
                 limits,
                 operations,
-                (session, bearer) -> "Bearer of ".concat(session).equals(bearer),
+                new Membership((session, bearer) -> "Bearer of ".concat(session).equals(bearer), bearer -> false),
                 new BucketLimiter(new LocalBuckets(1_000, NANOS::get)));
         environment.jersey().register(new ProblemMapper());
         environment.jersey().register(new BodyLimit()); // closes the connection if the body is unread

@@ -66,7 +66,10 @@ class OpenAiRealtimeTest {
         var vad = new VadConfiguration(
                 VadConfiguration.Type.SEMANTIC_VAD, VadConfiguration.Eagerness.LOW, null, null, null);
         var speech = new CallConfig.SpeechInput(
-                plain.rules().speech().transcriptionModel(), "de", plain.rules().speech().noiseReduction(), vad);
+                plain.rules().speech().transcriptionModel(),
+                "de",
+                plain.rules().speech().noiseReduction(),
+                vad);
         return new CallConfig(plain.model(), plain.voice(), plain.rules().instructions(), speech, plain.origin());
     }
 

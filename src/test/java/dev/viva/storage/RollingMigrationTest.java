@@ -87,7 +87,7 @@ class RollingMigrationTest {
     }
 
     private static Api.Opened session(String id) {
-        var grants = new Grants(new Secret(KEY), Duration.ofHours(1), CLOCK);
+        var grants = new Grants(new Secret(KEY), null, Duration.ofHours(1), CLOCK);
         return new Api.Opened(id, grants.grant(id).value().reveal());
     }
 

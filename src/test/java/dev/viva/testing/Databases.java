@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Opens real databases in a test's folder. */
 public final class Databases {
     public static final Session.Subject SUBJECT =
-            new Session.Subject("knee-after-football", "hana-suzuki", null, null, null, "0".repeat(64));
+            new Session.Subject("knee-after-football", "hana-suzuki", null, null, null, "0".repeat(64), null);
 
     /** The names in a case whose patient has an X-ray to show. */
     public static final CaseNames NAMES = session ->

@@ -248,7 +248,7 @@ class SidebandsTest {
         var now = clock.instant();
         return new Session(
                 "ses_1",
-                new Session.Subject("knee-after-football", "hana-suzuki", null, null, null, "digest"),
+                new Session.Subject("knee-after-football", "hana-suzuki", null, null, null, "digest", null),
                 SessionState.OPEN,
                 Phase.SUBJECTIVE,
                 0,

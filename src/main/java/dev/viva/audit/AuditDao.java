@@ -1,0 +1,58 @@
+package dev.viva.audit;
+
+import dev.viva.model.AuditAction;
+import dev.viva.model.AuditEntry;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** The audit table. Times are milliseconds. The statements run on SQLite and PostgreSQL. */
+@RegisterRowMapper(AuditDao.Mapper.class)
+interface AuditDao {
+    /** An entry with its id, which orders entries of one millisecond. */
+    record Row(String id, AuditEntry entry) {}
+
+    @SqlUpdate("""
+            INSERT INTO audit (id, at, actor, action, operation, session_id, request_id)
+            VALUES (:id, :at, :actor, :action, :operation, :session, :request)
+            """)
+    void insert(
+            String id,
+            long at,
+            String actor,
+            String action,
+            String operation,
+            @Nullable String session,
+            @Nullable String request);
+
+    @SqlQuery("""
+            SELECT * FROM audit
+            WHERE (:session IS NULL OR session_id = :session) AND at >= :from AND at < :before
+              AND (at < :placeAt OR (at = :placeAt AND id < :placeId))
+            ORDER BY at DESC, id DESC LIMIT :count
+            """)
+    List<Row> page(@Nullable String session, long from, long before, long placeAt, String placeId, int count);
+
+    /** A row as an entry. */
+    final class Mapper implements RowMapper<Row> {
+        @Override
+        public Row map(ResultSet row, StatementContext context) throws SQLException {
+            return new Row(
+                    row.getString("id"),
+                    new AuditEntry(
+                            Instant.ofEpochMilli(row.getLong("at")),
+                            row.getString("actor"),
+                            AuditAction.fromValue(row.getString("action")),
+                            row.getString("operation"),
+                            row.getString("session_id"),
+                            row.getString("request_id")));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What faculty did with sessions: who, what, which and when. */
+@NullMarked
+package dev.viva.audit;
+
+import org.jspecify.annotations.NullMarked;
