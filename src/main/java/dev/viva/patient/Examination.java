@@ -10,15 +10,12 @@ import java.util.stream.Stream;
 /** How the patient is examined: by asking the server, or from the findings in the instructions. */
 final class Examination {
     static final Section BY_FUNCTION = Section.of("Examination", """
-            The student asks for a test by its name or by what they do with their hands, or says that they are doing it.
-            For each test call the function examine: the test in the student's words, the side if they said one, and consent if they \
-            told you what the test involves and you agreed. You know what is found and felt only from its answer: say nothing of it \
-            before.
-            If the answer says that the side is missing: ask which side. If it says that consent is missing: ask what they want to do, \
-            and call again when they have told you and you agree.
-            If the answer has words in `say`: speak them once, with their numbers unchanged.
-            If nothing is recorded for the test: "I can't tell you anything about that one." Never call normal, or free of pain, what the \
-            answer did not.
+            The student asks for a test by its name or by what they do with their hands, or says that they are doing it: call the \
+            function examine for it. You know what is felt only from its answer: say nothing of it before.
+            Say what the answer gives under `say`, once, and no more. The student sees by themselves what is found.
+            If the side or your consent is missing: ask, and call again when you have heard it, or have agreed to what was explained.
+            If nothing is recorded: "I can't tell you anything about that one." Never call normal, or free of pain, what the answer did \
+            not.
             One test at a time, and none that the student did not ask for.
             """);
 

@@ -146,9 +146,9 @@ class InstructionsTest {
 
     @Test
     void letTheServerExamineWhileThereIsASideband() {
-        assertThat(Instructions.compose(pair, Phase.SUBJECTIVE, SIDEBAND)).doesNotContain("examine:");
+        assertThat(Instructions.compose(pair, Phase.SUBJECTIVE, SIDEBAND)).doesNotContain("function examine");
         assertThat(Instructions.compose(pair, Phase.OBJECTIVE, SIDEBAND))
-                .contains("call the function examine:")
+                .contains("call the function examine for it")
                 .contains("I can't tell you anything about that one.")
                 .contains("Never call normal");
     }
