@@ -72,6 +72,7 @@ function SideField({ examining, state: { side, missing } }: FieldProps) {
   return (
     <fieldset className="sides" data-asks="side" aria-describedby={words && 'side-missing'}>
       <legend>The patient’s side</legend>
+      {words && <Missing id="side-missing" words={words} />}
       {SIDES.map((one) => (
         <label key={one} className="side">
           <input
@@ -84,7 +85,6 @@ function SideField({ examining, state: { side, missing } }: FieldProps) {
           {one === 'left' ? 'Left' : 'Right'}
         </label>
       ))}
-      {words && <Missing id="side-missing" words={words} />}
     </fieldset>
   );
 }
@@ -93,6 +93,7 @@ function ConsentField({ examining, state: { consent, missing } }: FieldProps) {
   const words = missing?.what === 'consent' ? missing.words : undefined;
   return (
     <div data-asks="consent">
+      {words && <Missing id="consent-missing" words={words} />}
       <label className="consent">
         <input
           type="checkbox"
@@ -102,7 +103,6 @@ function ConsentField({ examining, state: { consent, missing } }: FieldProps) {
         />
         I have explained this and the patient agrees
       </label>
-      {words && <Missing id="consent-missing" words={words} />}
     </div>
   );
 }
