@@ -8,6 +8,10 @@ public final class AuthorCommands {
     private AuthorCommands() {}
 
     public static List<Command> all(Console console) {
-        return List.of(new RehearseCommand(console), new SheetCommand(console));
+        return List.of(
+                new NewCaseCommand(console),
+                new CheckContentCommand(console),
+                new RehearseCommand(console),
+                new SheetCommand(console));
     }
 }

@@ -1,0 +1,101 @@
+package dev.viva.authoring;
+
+import dev.viva.content.ContentFile;
+import dev.viva.library.CaseLibrary;
+import dev.viva.model.Scenario;
+import dev.viva.realtime.CaseScript;
+import dev.viva.realtime.SimulatorFactory.OfflinePatient;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the simulated patient each example of a case: another topic's answer would mislead a student. */
+final class ExamplesCheck {
+    private final CaseLibrary library;
+    private final Function<CaseScript, Optional<OfflinePatient>> patients;
+
+    /** @param patients plays a script; empty in a build without a simulator */
+    ExamplesCheck(CaseLibrary library, Function<CaseScript, Optional<OfflinePatient>> patients) {
+        this.library = library;
+        this.patients = patients;
+    }
+
+    /** What is answered by something else, or not at all; empty in a build without a simulator. */
+    List<Remark> of(Scenario scenario, ContentFile file) {
+        Optional<CaseScript> script = library.fitting(scenario).stream()
+                .findFirst()
+                .flatMap(persona ->
+                        library.script(scenario.scenarioId() + "/" + persona, LocalDate.now(ZoneId.systemDefault())));
+        return script.flatMap(found -> patients.apply(found).map(patient -> check(found, patient, file)))
+                .orElse(List.of());
+    }
+
+    private static List<Remark> check(CaseScript script, OfflinePatient patient, ContentFile file) {
+        var remarks = new ArrayList<Remark>();
+        for (CaseScript.Topic topic : script.topics()) {
+            for (String example : topic.asked().examples()) {
+                String instead = insteadOf(topic, patient, example);
+                if (!instead.isEmpty()) {
+                    remarks.add(remark(file, "subjective", topic.name(), example, instead));
+                }
+            }
+        }
+        for (CaseScript.Test test : script.tests()) {
+            for (String example : test.asked().examples()) {
+                String instead = insteadOf(test, patient, example);
+                if (!instead.isEmpty()) {
+                    remarks.add(remark(file, "objective", test.names().getFirst(), example, instead));
+                }
+            }
+        }
+        return remarks;
+    }
+
+    private static String insteadOf(CaseScript.Topic topic, OfflinePatient patient, String example) {
+        OfflinePatient.Reply reply = patient.answer(Stage.HISTORY.wire(), example);
+        boolean trusted = topic.disclosure() == CaseScript.Disclosure.TRUSTED;
+        return reply.topics().contains(topic.name())
+                        || (trusted && reply.topics().isEmpty())
+                ? ""
+                : inWords(reply);
+    }
+
+    private static String insteadOf(CaseScript.Test test, OfflinePatient patient, String example) {
+        OfflinePatient.Reply reply = patient.answer(Stage.EXAMINATION.wire(), example);
+        OfflinePatient.@Nullable TestRequest request = reply.test();
+        return request != null && request.testId().equals(test.testId()) ? "" : inWords(reply);
+    }
+
+    private static String inWords(OfflinePatient.Reply reply) {
+        if (!reply.followed()) {
+            return "is not understood";
+        }
+        if (reply.test() != null) {
+            return "is taken for the test " + reply.test().testId();
+        }
+        // A patient who only asks back, or for consent, has not answered wrongly.
+        return reply.topics().isEmpty() ? "" : "is answered by \"" + String.join("\", \"", reply.topics()) + "\"";
+    }
+
+    private static Remark remark(ContentFile file, String part, String name, String example, String instead) {
+        return Remark.warning(
+                file.name(),
+                lineOf(file, example),
+                "%s \"%s\": the example \"%s\" %s. Word it differently, or move what both share."
+                        .formatted(part, name, example, instead));
+    }
+
+    private static int lineOf(ContentFile file, String example) {
+        List<String> lines = file.text().lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).contains(example)) {
+                return i + 1;
+            }
+        }
+        return 0;
+    }
+}

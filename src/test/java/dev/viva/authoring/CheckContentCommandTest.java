@@ -1,0 +1,74 @@
+package dev.viva.authoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckContentCommandTest {
+    @TempDir
+    Path folder;
+
+    private String dir;
+    private Path file;
+
+    @BeforeEach
+    void makeACase() {
+        dir = folder.toString();
+        Viva.run("new-case", "sore-elbow", "--dir", dir, "--persona", "sam-example");
+        file = folder.resolve("scenarios/sore-elbow.yaml");
+    }
+
+    @Test
+    void acceptsTheCasesThatComeWithViva() {
+        var viva = Viva.run("check-content", "--skip-examples");
+
+        assertThat(viva.failed()).as(viva.out()).isFalse();
+        assertThat(viva.out()).containsPattern("0 errors, \\d+ warnings?: \\d+ cases and \\d+ patients\\.");
+    }
+
+    @Test
+    void failsOnErrorsAndPrintsAllOfThem() throws IOException {
+        replace("minutes: 20", "minutes: 500");
+        replace("difficulty: introductory", "difficulty: easy");
+
+        var viva = Viva.run("check-content", dir);
+
+        assertThat(viva.failed()).isTrue();
+        assertThat(viva.out())
+                .containsPattern("Errors\n  scenarios/sore-elbow.yaml:\\d+: the difficulty")
+                .contains("minutes", "difficulty", "Warnings", "2 errors, ");
+        assertThat(viva.err()).contains("cannot serve").doesNotContain("\tat ");
+    }
+
+    @Test
+    void printsWorkflowCommandsForGitHub() throws IOException {
+        replace("minutes: 20", "minutes: 500");
+
+        var viva = Viva.run("check-content", dir, "--format", "github");
+
+        assertThat(viva.failed()).isTrue();
+        assertThat(viva.out())
+                .containsPattern("(?m)^::error file=" + dir + "/scenarios/sore-elbow\\.yaml(,line=\\d+)?::.*minutes")
+                .containsPattern("(?m)^::warning file=" + dir + "/scenarios/sore-elbow\\.yaml,line=\\d+::")
+                .doesNotContain("Warnings");
+    }
+
+    @Test
+    void saysThatThereIsNoSuchFolder() {
+        var viva = Viva.run("check-content", dir + "/no-such-folder");
+
+        assertThat(viva.failed()).isTrue();
+        assertThat(viva.err()).contains("no-such-folder").doesNotContain("\tat ");
+    }
+
+    private void replace(String text, String by) throws IOException {
+        String before = Files.readString(file);
+        assertThat(before).contains(text);
+        Files.writeString(file, before.replace(text, by));
+    }
+}

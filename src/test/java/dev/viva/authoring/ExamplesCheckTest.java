@@ -1,0 +1,84 @@
+package dev.viva.authoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.viva.content.ContentConfiguration;
+import dev.viva.content.ContentFile;
+import dev.viva.content.ContentFile.Kind;
+import dev.viva.library.CaseLibrary;
+import dev.viva.library.TestContent;
+import dev.viva.realtime.CaseScript;
+import dev.viva.realtime.SimulatorFactory.OfflinePatient;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ExamplesCheckTest {
+    private static final CaseLibrary LIBRARY = CaseLibrary.load(ContentConfiguration.builtIn(), TestContent.SCHEMAS);
+    private static final String QUESTION = "How did you get injured?";
+    private static final ContentFile FILE =
+            new ContentFile(Kind.SCENARIO, "knee-after-football", "subjective:\n  examples:\n    - " + QUESTION + "\n");
+
+    @Test
+    void acceptsExamplesThatTheirOwnTopicsAnswer() {
+        assertThat(remarks(ExamplesCheckTest::right)).isEmpty();
+    }
+
+    @Test
+    void warnsOfAnExampleThatAnotherTopicAnswers() {
+        var remarks = remarks(script -> (phase, line) -> line.equals(QUESTION)
+                ? new OfflinePatient.Reply("A pop.", List.of("Noise at the time"), null, true)
+                : right(script).answer(phase, line));
+
+        assertThat(remarks)
+                .singleElement()
+                .satisfies(remark -> assertThat(remark.plain())
+                        .startsWith(
+                                "scenarios/knee-after-football.yaml:3: subjective \"How it happened\": the example \""
+                                        + QUESTION + "\" is answered by \"Noise at the time\""));
+    }
+
+    @Test
+    void warnsOfAnExampleThatIsNotUnderstood() {
+        var remarks = remarks(script -> (phase, line) -> line.equals(QUESTION)
+                ? new OfflinePatient.Reply("Pardon?", List.of(), null, false)
+                : right(script).answer(phase, line));
+
+        assertThat(remarks)
+                .singleElement()
+                .satisfies(remark -> assertThat(remark.words()).contains(QUESTION, "is not understood"));
+    }
+
+    @Test
+    void checksNothingInABuildWithoutASimulator() {
+        var check = new ExamplesCheck(LIBRARY, script -> Optional.empty());
+
+        assertThat(check.of(LIBRARY.scenario("knee-after-football").orElseThrow(), FILE))
+                .isEmpty();
+    }
+
+    private interface Patients {
+        OfflinePatient of(CaseScript script);
+    }
+
+    private static List<Remark> remarks(Patients patients) {
+        var check = new ExamplesCheck(LIBRARY, script -> Optional.of(patients.of(script)));
+        return check.of(LIBRARY.scenario("knee-after-football").orElseThrow(), FILE);
+    }
+
+    /** A patient that answers each example with its own topic or test. */
+    private static OfflinePatient right(CaseScript script) {
+        return (phase, line) -> {
+            List<String> topics = script.topics().stream()
+                    .filter(topic -> topic.asked().examples().contains(line))
+                    .map(CaseScript.Topic::name)
+                    .toList();
+            OfflinePatient.TestRequest test = script.tests().stream()
+                    .filter(each -> each.asked().examples().contains(line))
+                    .findFirst()
+                    .map(each -> new OfflinePatient.TestRequest(each.testId(), null))
+                    .orElse(null);
+            return new OfflinePatient.Reply("", topics, phase.equals("objective") ? test : null, true);
+        };
+    }
+}
