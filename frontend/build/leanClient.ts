@@ -9,6 +9,23 @@ const STUB = '\0lean-client:';
 const CHECK =
   /if \(requestParameters\['\w+'\] == null\) \{\s*throw new runtime\.RequiredError\([^;]*\);\s*\}/g;
 
+/** Operations that the page of students never calls. */
+const UNUSED = [
+  'getCaseSheet',
+  'getInstructions',
+  'listSessions',
+  'getScenario',
+  'getPersona',
+  'listCatalogs',
+  'eraseSession',
+  'listTurns',
+  'streamEvents',
+];
+const METHOD = new RegExp(
+  `\\n    async (?:${UNUSED.join('|')})(?:RequestOpts|Raw)?\\([\\s\\S]*?\\n    \\}`,
+  'g',
+);
+
 /** Leaves out of the page what it never needs of the generated client, so that each student loads less. */
 export function leanClient(): Plugin {
   return {
@@ -25,7 +42,9 @@ export function leanClient(): Plugin {
       return `const asItIs = (json) => json;\nexport { asItIs as ${model}FromJSON, asItIs as ${model}ToJSON };`;
     },
     transform(code, id) {
-      return /\/api\/apis\/\w+\.js$/.test(id) ? { code: code.replace(CHECK, ''), map: null } : undefined;
+      return /\/api\/apis\/\w+\.js$/.test(id)
+        ? { code: code.replace(CHECK, '').replace(METHOD, ''), map: null }
+        : undefined;
     },
   };
 }
