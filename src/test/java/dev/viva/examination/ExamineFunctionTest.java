@@ -54,8 +54,8 @@ class ExamineFunctionTest {
             var sessions = transaction.dao(SessionDao.class);
             long now = clock.millis();
             sessions.freeze(frozen.digest(), frozen.json(), now);
-            var subject = new Session.Subject(
-                    "knee-after-football", "hana-suzuki", null, null, null, frozen.digest(), null);
+            var subject =
+                    new Session.Subject("knee-after-football", "hana-suzuki", null, null, null, frozen.digest(), null);
             sessions.insert(session, subject, null, now, now + 1_800_000);
             sessions.setPhase(session, "objective");
         });
@@ -117,7 +117,9 @@ class ExamineFunctionTest {
         database.commits()
                 .run(session, transaction -> transaction.dao(SessionDao.class).setPhase(session, "subjective"));
 
-        assertThat(json(function.answer(session, call("item_1", LACHMAN))).path("say").asText())
+        assertThat(json(function.answer(session, call("item_1", LACHMAN)))
+                        .path("say")
+                        .asText())
                 .isEqualTo("I'd rather talk first.");
         assertThat(stored()).isZero();
     }
