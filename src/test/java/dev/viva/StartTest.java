@@ -108,7 +108,7 @@ class StartTest {
     }
 
     @Test
-    void startFailsOnAnInvalidCaseWithFilePointerAndReason() throws Exception {
+    void startFailsOnAnInvalidCaseWithFileLineAndReason() throws Exception {
         Files.createDirectories(folder.resolve("content/personas"));
         Path scenarios = Files.createDirectories(folder.resolve("content/scenarios"));
         Files.writeString(scenarios.resolve("broken.yaml"), "scenario_id: broken\ntitle: 7\n");
@@ -118,7 +118,9 @@ class StartTest {
                 Map.of("VIVA_CONTENT_DIR", folder.resolve("content").toString()),
                 List.of())) {
             assertThat(server.exit()).isNotZero();
-            assertThat(server.output()).contains("broken.yaml: /title").doesNotContain("\tat ");
+            assertThat(server.output())
+                    .contains("broken.yaml:2: the title must be text: put it in quotes")
+                    .doesNotContain("\tat ");
         }
     }
 

@@ -13,9 +13,14 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads the files of a content folder. An unreadable file becomes a finding. */
@@ -33,12 +38,32 @@ public final class ContentFolder {
 
     public static ContentFolder read(ContentConfiguration configuration) {
         Path dir = configuration.dir();
-        if (dir != null && !Files.isDirectory(dir)) {
+        if (dir == null) {
+            if (!configuration.withBuiltIn()) {
+                throw new CannotStartException("content.built_in (VIVA_CONTENT_BUILT_IN) is false, but content.dir"
+                        + " (VIVA_CONTENT_DIR) names no folder with other cases.");
+            }
+            return readBuiltIn(codeLocation());
+        }
+        if (!Files.isDirectory(dir)) {
             throw new CannotStartException("content.dir (VIVA_CONTENT_DIR): " + dir
                     + " is not a readable folder. Name one with personas/ and scenarios/, or leave it blank for the"
                     + " cases that come with Viva.");
         }
-        return dir == null ? readBuiltIn(codeLocation()) : readFrom(dir).withMissingFrom(readBuiltIn(codeLocation()));
+        ContentFolder own = configuration.withBuiltIn() ? readAdded(dir) : readFrom(dir);
+        Set<Kind> shared =
+                configuration.withBuiltIn() ? EnumSet.allOf(Kind.class) : EnumSet.of(Kind.CATALOG, Kind.QUESTIONS);
+        return own.over(readBuiltIn(codeLocation()), shared);
+    }
+
+    /** A folder that may hold only a part of what content needs, such as one more case. */
+    static ContentFolder readAdded(Path root) {
+        var folder = new ContentFolder();
+        folder.readKinds(root, kind -> Files.isDirectory(root.resolve(kind.folder)));
+        if (folder.files.isEmpty() && folder.findings.isEmpty()) {
+            folder.addFinding(".", "the folder holds neither personas/ nor scenarios/: is it the right one?");
+        }
+        return folder;
     }
 
     /**
@@ -68,24 +93,26 @@ public final class ContentFolder {
 
     static ContentFolder readFrom(Path root) {
         var folder = new ContentFolder();
-        folder.readKind(root.resolve(Kind.PERSONA.folder), Kind.PERSONA);
-        folder.readKind(root.resolve(Kind.SCENARIO.folder), Kind.SCENARIO);
-        if (Files.isDirectory(root.resolve(Kind.CATALOG.folder))) {
-            folder.readKind(root.resolve(Kind.CATALOG.folder), Kind.CATALOG);
-        }
-        if (Files.isRegularFile(root.resolve(QUESTIONS))) {
-            folder.readEntry(root.resolve(QUESTIONS), Kind.QUESTIONS);
-        }
+        folder.readKinds(root, kind -> kind != Kind.CATALOG || Files.isDirectory(root.resolve(kind.folder)));
         return folder;
     }
 
-    /** Takes standard questions and catalogues from another folder where this one has none. */
-    private ContentFolder withMissingFrom(ContentFolder other) {
-        for (Kind kind : List.of(Kind.CATALOG, Kind.QUESTIONS)) {
-            if (files.stream().noneMatch(file -> file.kind() == kind)) {
-                other.files.stream().filter(file -> file.kind() == kind).forEach(files::add);
-            }
+    private void readKinds(Path root, Predicate<Kind> wanted) {
+        Stream.of(Kind.PERSONA, Kind.SCENARIO, Kind.CATALOG)
+                .filter(wanted)
+                .forEach(kind -> readKind(root.resolve(kind.folder), kind));
+        if (Files.isRegularFile(root.resolve(QUESTIONS))) {
+            readEntry(root.resolve(QUESTIONS), Kind.QUESTIONS);
         }
+    }
+
+    /** Takes files of these kinds from another folder where this one has none of that name. */
+    private ContentFolder over(ContentFolder other, Set<Kind> kinds) {
+        Set<String> own = files.stream().map(ContentFile::name).collect(Collectors.toSet());
+        other.files.stream()
+                .filter(file -> kinds.contains(file.kind()) && !own.contains(file.name()))
+                .forEach(files::add);
+        files.sort(Comparator.comparing(ContentFile::kind).thenComparing(ContentFile::id));
         return this;
     }
 

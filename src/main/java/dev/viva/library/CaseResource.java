@@ -1,8 +1,10 @@
 package dev.viva.library;
 
 import dev.viva.access.SessionAccess;
+import dev.viva.access.Faculty;
 import dev.viva.api.CasesApi;
 import dev.viva.content.CanonicalJson;
+import dev.viva.model.Persona;
 import dev.viva.model.PersonaList;
 import dev.viva.model.Scenario;
 import dev.viva.model.ScenarioList;
@@ -15,6 +17,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Serves the patients and cases that a student can choose from. Thread-safe. */
@@ -32,8 +36,9 @@ final class CaseResource implements CasesApi {
     }
 
     @Override
-    public Response getPersona(String personaId, String ifNoneMatch) {
-        return reply(library.persona(personaId).map(Views::persona).orElseThrow(CaseResource::notFound));
+    public Response getPersona(Optional<Principal> caller, String personaId, String ifNoneMatch) {
+        Persona persona = library.persona(personaId).orElseThrow(CaseResource::notFound);
+        return reply(isFaculty(caller) ? Views.personaForFaculty(persona) : Views.persona(persona));
     }
 
     @Override
@@ -43,8 +48,11 @@ final class CaseResource implements CasesApi {
     }
 
     @Override
-    public Response getScenario(String scenarioId, String ifNoneMatch) {
-        return reply(library.scenario(scenarioId).map(this::view).orElseThrow(CaseResource::notFound));
+    public Response getScenario(Optional<Principal> caller, String scenarioId, String ifNoneMatch) {
+        Scenario scenario = library.scenario(scenarioId).orElseThrow(CaseResource::notFound);
+        List<String> fitting = library.fitting(scenario);
+        return reply(
+                isFaculty(caller) ? Views.scenarioForFaculty(scenario, fitting) : Views.scenario(scenario, fitting));
     }
 
     @Override
@@ -54,6 +62,11 @@ final class CaseResource implements CasesApi {
         return Response.fromResponse(reply(page))
                 .type(MediaType.TEXT_HTML_TYPE.withCharset(StandardCharsets.UTF_8.name()))
                 .build();
+    }
+
+    /** A grant shows its bearer no more than anybody sees. */
+    private static boolean isFaculty(Optional<Principal> caller) {
+        return caller.filter(Faculty.class::isInstance).isPresent();
     }
 
     private ScenarioView view(Scenario scenario) {

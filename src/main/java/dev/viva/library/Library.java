@@ -6,6 +6,7 @@ import dev.viva.contract.SchemaValidator;
 import dev.viva.patient.FrozenCases;
 import dev.viva.storage.Database;
 import io.dropwizard.core.setup.Environment;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 public record Library(CaseLibrary cases, FrozenCases frozen) {
     private static final Logger log = LoggerFactory.getLogger(Library.class);
+    private static final int LOOK_EVERY_S = 1;
 
     /**
      * Reads the content and serves it to students.
@@ -25,13 +27,22 @@ public record Library(CaseLibrary cases, FrozenCases frozen) {
      */
     public static Library install(
             Environment environment, ContentConfiguration content, SchemaValidator schemas, Database database) {
-        ContentCheck.Outcome outcome = new ContentCheck(schemas).read(content);
+        var check = new ContentCheck(schemas);
+        ContentCheck.Outcome outcome = check.read(content);
         var library = CaseLibrary.of(outcome);
         if (!outcome.warnings().isEmpty()) {
             // A warning can quote a case, and a case is not for the log.
             log.warn(
                     "content: warnings={}; `viva check-content` lists them",
                     outcome.warnings().size());
+        }
+        if (content.reload()) {
+            var reload = new ContentReload(library, content, check);
+            environment
+                    .lifecycle()
+                    .scheduledExecutorService("content-reload", true)
+                    .build()
+                    .scheduleWithFixedDelay(reload::look, LOOK_EVERY_S, LOOK_EVERY_S, TimeUnit.SECONDS);
         }
         environment.jersey().register(new CaseResource(library));
         environment.jersey().register(new CatalogResource(library));

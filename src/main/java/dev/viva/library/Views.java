@@ -8,12 +8,22 @@ import dev.viva.model.ScenarioRole;
 import dev.viva.model.ScenarioView;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What students may see before an encounter. Members are copied one by one, so a new member of a case stays hidden. */
 public final class Views {
     private Views() {}
 
     public static PersonaView persona(Persona persona) {
+        return view(persona, null);
+    }
+
+    /** With the whole file. */
+    static PersonaView personaForFaculty(Persona persona) {
+        return view(persona, persona);
+    }
+
+    private static PersonaView view(Persona persona, @Nullable Persona faculty) {
         return new PersonaView(
                 persona.personaId(),
                 persona.name(),
@@ -22,7 +32,7 @@ public final class Views {
                 persona.pronouns(),
                 persona.occupation(),
                 persona.summary(),
-                null);
+                faculty);
     }
 
     /**
@@ -31,6 +41,15 @@ public final class Views {
      * @param fitting the ids of the patients that fit the case
      */
     public static ScenarioView scenario(Scenario scenario, List<String> fitting) {
+        return view(scenario, fitting, null);
+    }
+
+    /** With the whole file. */
+    static ScenarioView scenarioForFaculty(Scenario scenario, List<String> fitting) {
+        return view(scenario, fitting, scenario);
+    }
+
+    private static ScenarioView view(Scenario scenario, List<String> fitting, @Nullable Scenario faculty) {
         List<ScenarioRole> roles = Objects.requireNonNullElse(scenario.roles(), List.of());
         return new ScenarioView(
                 scenario.scenarioId(),
@@ -47,6 +66,6 @@ public final class Views {
                         .map(role -> new RoleView(role.roleId(), role.title(), role.name()))
                         .toList(),
                 fitting,
-                null);
+                faculty);
     }
 }

@@ -16,6 +16,21 @@ class ContentConfigurationTest {
     }
 
     @Test
+    void leavesOutTheBuiltInCasesOnDemand() throws Exception {
+        var content = json.readValue("{\"dir\": \"my/cases\", \"built_in\": false}", ContentConfiguration.class);
+
+        assertThat(content).isEqualTo(ContentConfiguration.only(Path.of("my/cases")));
+    }
+
+    @Test
+    void readsChangesOnDemandAlone() throws Exception {
+        assertThat(json.readValue("{}", ContentConfiguration.class).reload()).isFalse();
+        assertThat(json.readValue("{\"reload\": true}", ContentConfiguration.class)
+                        .reload())
+                .isTrue();
+    }
+
+    @Test
     void readsAFolder() throws Exception {
         assertThat(json.readValue("{\"dir\": \"my/cases\"}", ContentConfiguration.class)
                         .dir())

@@ -2,6 +2,7 @@ package dev.viva.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.viva.library.TestContent;
 import java.io.IOException;
@@ -58,6 +59,46 @@ class ContentFolderTest {
         Files.writeString(dir.resolve(TestContent.PERSONA_FILE), "\uFEFF" + TestContent.PERSONA);
 
         assertThat(TestContent.load(dir).digest()).isEqualTo(plain);
+    }
+
+    @Test
+    void addsAFolderToTheBuiltInContent() throws IOException {
+        Files.createDirectories(dir.resolve("scenarios"));
+        Files.writeString(dir.resolve(TestContent.SCENARIO_FILE), TestContent.SCENARIO);
+        Files.writeString(dir.resolve("scenarios/stiff-shoulder.yaml"), "title: mine");
+
+        ContentFolder folder = ContentFolder.read(new ContentConfiguration(dir));
+
+        assertThat(folder.findings()).isEmpty();
+        assertThat(folder.files())
+                .contains(new ContentFile(ContentFile.Kind.SCENARIO, "stiff-shoulder", "title: mine"))
+                .extracting(ContentFile::name)
+                .contains(TestContent.SCENARIO_FILE, "scenarios/knee-after-football.yaml", "questions.yaml")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void keepsQuestionsAndCataloguesWithoutTheBuiltInCases() throws IOException {
+        TestContent.writeTo(dir);
+
+        assertThat(ContentFolder.read(ContentConfiguration.only(dir)).files())
+                .extracting(ContentFile::name)
+                .contains("questions.yaml", "catalogs/special-tests.yaml", TestContent.SCENARIO_FILE)
+                .doesNotContain("scenarios/knee-after-football.yaml");
+    }
+
+    @Test
+    void findsThatAFolderHoldsNoContent() {
+        assertThat(ContentFolder.read(new ContentConfiguration(dir)).findings())
+                .singleElement()
+                .hasToString(".: the folder holds neither personas/ nor scenarios/: is it the right one?");
+    }
+
+    @Test
+    void refusesToStartWithoutAnyCases() {
+        assertThatThrownBy(() -> ContentFolder.read(new ContentConfiguration(null, false, false)))
+                .hasMessageContaining("content.built_in")
+                .hasMessageContaining("content.dir");
     }
 
     @Test

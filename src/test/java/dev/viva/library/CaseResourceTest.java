@@ -8,6 +8,7 @@ import dev.viva.model.ScenarioList;
 import dev.viva.model.ScenarioView;
 import dev.viva.problem.ProblemException;
 import dev.viva.problem.ProblemReply;
+import io.dropwizard.auth.AuthValueFactoryProvider;
 import io.dropwizard.testing.junit5.DropwizardExtensionsSupport;
 import io.dropwizard.testing.junit5.ResourceExtension;
 import jakarta.ws.rs.core.Response;
@@ -15,6 +16,8 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Principal;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +29,7 @@ class CaseResourceTest {
     private static final ResourceExtension SERVICE = ResourceExtension.builder()
             .addResource(new CaseResource(TestContent.SHIPPED))
             .addProvider(new Problems())
+            .addProvider(new AuthValueFactoryProvider.Binder<>(Principal.class))
             .build();
 
     @Test
@@ -104,7 +108,7 @@ class CaseResourceTest {
 
     private static String eTag(Path dir) {
         return new CaseResource(TestContent.load(dir))
-                .getScenario("sore-wrist", "")
+                .getScenario(Optional.empty(), "sore-wrist", "")
                 .getEntityTag()
                 .getValue();
     }

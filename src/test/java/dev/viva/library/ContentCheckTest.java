@@ -134,7 +134,7 @@ class ContentCheckTest {
 
     private List<String> findings() {
         return new ContentCheck(TestContent.SCHEMAS)
-                .findings(new ContentConfiguration(dir)).stream()
+                .findings(ContentConfiguration.only(dir)).stream()
                         .map(Finding::toString)
                         .toList();
     }

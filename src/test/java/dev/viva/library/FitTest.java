@@ -56,7 +56,7 @@ class FitTest {
         TestContent.writeTo(dir);
         Files.writeString(dir.resolve(TestContent.SCENARIO_FILE), TestContent.SCENARIO.replace(given, guardrails));
         // Where nobody fits, the content has a finding, and the documents all the same.
-        var content = new ContentCheck(TestContent.SCHEMAS).read(new ContentConfiguration(dir));
+        var content = new ContentCheck(TestContent.SCHEMAS).read(ContentConfiguration.only(dir));
         return Fit.mismatch(
                 content.documents().scenarios().getFirst().value(),
                 content.documents().personas().getFirst().value());

@@ -71,7 +71,7 @@ class MistakesTest {
         Files.writeString(dir.resolve(PERSONA), persona);
         Files.writeString(dir.resolve(CASE), scenario);
         return new ContentCheck(TestContent.SCHEMAS)
-                .findings(new ContentConfiguration(dir)).stream()
+                .findings(ContentConfiguration.only(dir)).stream()
                         .map(Finding::toString)
                         .toList();
     }

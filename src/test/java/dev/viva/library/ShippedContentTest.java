@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNullElse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.content.ContentConfiguration;
+import dev.viva.content.ContentFolder;
 import dev.viva.model.Challenge;
 import dev.viva.model.Difficulty;
 import dev.viva.model.Persona;
@@ -36,6 +37,17 @@ class ShippedContentTest {
     void isValid() {
         assertThat(new ContentCheck(TestContent.SCHEMAS).findings(ContentConfiguration.builtIn()))
                 .isEmpty();
+    }
+
+    /** With it an editor completes members and underlines mistakes, without a network. */
+    @Test
+    void everyFileNamesItsSchemaForEditors() {
+        assertThat(ContentFolder.read(ContentConfiguration.builtIn()).files()).allSatisfy(file -> {
+            String up = file.kind().folder.isEmpty() ? "" : "../";
+            assertThat(file.text())
+                    .startsWith("# yaml-language-server: $schema=%s.schemas/%s.json\n"
+                            .formatted(up, file.kind().component));
+        });
     }
 
     @Test

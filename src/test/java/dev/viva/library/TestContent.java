@@ -96,6 +96,6 @@ public final class TestContent {
     }
 
     public static CaseLibrary load(Path dir) {
-        return CaseLibrary.load(new ContentConfiguration(dir), SCHEMAS);
+        return CaseLibrary.load(ContentConfiguration.only(dir), SCHEMAS);
     }
 }

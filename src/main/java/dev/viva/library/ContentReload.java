@@ -1,0 +1,61 @@
+package dev.viva.library;
+
+import dev.viva.configuration.CannotStartException;
+import dev.viva.content.ContentConfiguration;
+import dev.viva.content.ContentFile;
+import dev.viva.content.ContentFolder;
+import dev.viva.content.Finding;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes over what an author changed while the service runs. Content with an error is not taken over: the present one
+ * stays. Sessions keep the case with which they began. Not thread-safe: one thread looks.
+ */
+final class ContentReload {
+    private static final Logger log = LoggerFactory.getLogger(ContentReload.class);
+
+    private final CaseLibrary library;
+    private final ContentConfiguration configuration;
+    private final ContentCheck check;
+    private List<ContentFile> files;
+    private List<Finding> unreadable;
+
+    ContentReload(CaseLibrary library, ContentConfiguration configuration, ContentCheck check) {
+        this.library = library;
+        this.configuration = configuration;
+        this.check = check;
+        ContentFolder folder = ContentFolder.read(configuration);
+        this.files = folder.files();
+        this.unreadable = folder.findings();
+    }
+
+    /** Looks for a change, and takes it over when it is valid. */
+    void look() {
+        try {
+            ContentFolder folder = ContentFolder.read(configuration);
+            if (!folder.files().equals(files) || !folder.findings().equals(unreadable)) {
+                files = folder.files();
+                unreadable = folder.findings();
+                takeOver(check.read(folder));
+            }
+        } catch (CannotStartException e) {
+            // The folder is gone for a moment, as while an author's tool replaces it.
+            log.warn("content: {}", e.getMessage());
+        }
+    }
+
+    private void takeOver(ContentCheck.Outcome outcome) {
+        // Only an author's own machine reloads. Its log may quote the case that is being written.
+        outcome.findings().forEach(finding -> log.warn("content: {}", finding));
+        if (outcome.errors().isEmpty()) {
+            library.replace(outcome);
+            log.info("content: read again, digest={}", library.digest());
+        } else {
+            log.warn(
+                    "content: errors={}; the cases read before stay",
+                    outcome.errors().size());
+        }
+    }
+}
