@@ -1,7 +1,7 @@
 package dev.viva.library;
 
-import dev.viva.access.SessionAccess;
 import dev.viva.access.Faculty;
+import dev.viva.access.SessionAccess;
 import dev.viva.api.CasesApi;
 import dev.viva.content.CanonicalJson;
 import dev.viva.model.Persona;
