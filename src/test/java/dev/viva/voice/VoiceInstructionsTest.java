@@ -102,7 +102,7 @@ class VoiceInstructionsTest {
         var session = api.open();
         String path = session.path("/voice/instructions");
 
-        assertThat(code(path, session.grant())).isEqualTo("404 not_found");
+        assertThat(code(path, session.grant())).isEqualTo("403 forbidden");
         assertThat(code(path, api.open().grant())).isEqualTo("404 not_found");
         assertThat(code(path, null)).startsWith("401 ");
         assertThat(code(path, "not-the-faculty-key-but-as-long-as-it-is")).startsWith("401 ");
