@@ -19,9 +19,10 @@ class ServerJarCheck {
     private static final Path JAR = Path.of("target/viva-server.jar");
     private static final Path WITH_SIMULATOR = Path.of("target/viva.jar");
 
-    private static final Pattern SIMULATOR = Pattern.compile("^dev/viva/simulator/|^dev/onvoid/|libwebrtc|freetts"
-            + "|^(com/sun|javax)/speech/|^org/eclipse/jetty/ee10/websocket/|^org/eclipse/jetty/websocket/(core/)?server/"
-            + "|^META-INF/services/dev\\.viva\\.realtime\\.SimulatorFactory$");
+    private static final Pattern SIMULATOR =
+            Pattern.compile("^dev/viva/simulator/|^ai/onnxruntime/|[.]onnx$|^dev/onvoid/|libwebrtc|freetts"
+                    + "|^(com/sun|javax)/speech/|^org/eclipse/jetty/ee10/websocket/|^org/eclipse/jetty/websocket/(core/)?server/"
+                    + "|^META-INF/services/dev\\.viva\\.realtime\\.SimulatorFactory$");
 
     @TempDir
     Path folder;
@@ -45,7 +46,7 @@ class ServerJarCheck {
                                 .orElseThrow()
                                 .group())
                         .distinct())
-                .hasSize(10);
+                .hasSize(12);
     }
 
     @Test

@@ -29,6 +29,8 @@ final class Hearing {
             Pattern.CASE_INSENSITIVE);
     private static final int MAX_ASKED = 2;
 
+    private static final Heard NOTHING = new Heard(new Meaning.Talk(Intent.NOISE), 0);
+
     private final Supplier<Ear> ear;
     private final Manners manners;
     private final Phase phase;
@@ -41,7 +43,7 @@ final class Hearing {
 
     private record Part(String text, List<Heard> heard) {
         Heard best() {
-            return heard.getFirst();
+            return heard.isEmpty() ? NOTHING : heard.getFirst();
         }
 
         boolean asks() {
@@ -173,6 +175,18 @@ final class Hearing {
     }
 
     private Part part(String text) {
-        return new Part(text, ear.get().hear(text, phase));
+        List<Heard> heard = ear.get().hear(text, phase);
+        return new Part(
+                text,
+                phase == Phase.SUBJECTIVE || isQuestion(text)
+                        ? heard
+                        : heard.stream()
+                                .filter(one -> !(one.meaning() instanceof Meaning.Told))
+                                .toList());
+    }
+
+    /** In the examination and the plan only a question asks for the history: a statement announces or proposes. */
+    private static boolean isQuestion(String text) {
+        return text.endsWith("?") || QUESTION.matcher(text).matches();
     }
 }

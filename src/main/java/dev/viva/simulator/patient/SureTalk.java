@@ -35,7 +35,7 @@ final class SureTalk {
                 "\\b(?:right|correct) (?:person|patient)\\b|\\b(?:confirm|check|verify) (?:who you are|your (?:identity|details|id))\\b|\\bwho (?:i(?:'m| am)) (?:speaking|talking) (?:to|with)\\b");
         put(
                 Intent.CONSENT,
-                "\\b(?:some|a few|few|a couple(?: of)?|several|you) (?:more |quick |personal |of )?questions?\\b(?!.*\\b(?:how|when|where|which)\\b)|\\bhappy (?:to (?:talk|chat|answer|go ahead|proceed|continue)|for me to (?:talk|ask|go|start|examine you|take|continue|proceed|do that))\\b"
+                "\\b(?:some|a few|few|a couple(?: of)?|several|you) (?:more |quick |personal |of )?questions?\\b(?!.*\\b(?:how|when|where|which)\\b)|\\bhappy (?:to (?:talk|chat|answer|go ahead|proceed|continue)|for me to (?:talk|ask|go|start|examine (?:you|your \\w+|you now)|take|continue|proceed|do that))\\b"
                         + "|\\b(?:your|have|get|give) (?:consent|permission)\\b|\\bdo you (?:consent|agree to)\\b|\\b(?:is|would|will) (?:that|it|this)(?: be)? (?:ok|okay|al?l ?right|fine)(?: with you| for you| by you)?\\W*$|\\bi(?:'d| would) like to (?:talk|speak|chat) (?:to|with) you\\b|\\bhave a (?:quick |little )?(?:chat|talk)\\b|\\bwhile i (?:write|type|take notes)\\b|\\b(?:jot|write|take) (?:this |it |some |a few )?(?:down|notes)\\b");
     }
 
