@@ -151,8 +151,11 @@ public final class ScriptedPatient {
         }
 
         private String talk(@Nullable Intent talk) {
+            return talk == null ? memory.nextLost(phrases) : smallTalk(talk);
+        }
+
+        private String smallTalk(Intent talk) {
             return switch (talk) {
-                case null -> memory.nextLost(phrases);
                 case GREETING -> memory.hasToldNothing() ? open() : memory.next(phrases, Intent.GREETING);
                 case IDENTITY -> telling.identity();
                 case REPEAT -> memory.lastSaid.isEmpty() ? open() : memory.lastSaid;

@@ -47,7 +47,8 @@ final class Telling {
     }
 
     private String ofOther(CaseScript.Role role, CaseScript.Topic topic) {
-        if (topic.part() == Part.IDENTITY && OWN_NAME.contains(topic.standard())) {
+        String standard = topic.standard();
+        if (topic.part() == Part.IDENTITY && standard != null && OWN_NAME.contains(standard)) {
             return script.speaker().name() + ".";
         }
         return role.knows().contains(topic.name())
