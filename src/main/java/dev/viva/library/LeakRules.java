@@ -109,13 +109,11 @@ final class LeakRules implements ContentRule {
                 seen.add(Map.entry(pointer, plain(text)));
             }
         });
-        secrets.keySet()
-                .forEach(secret -> seen.stream()
-                        .filter(text -> text.getValue().contains(secret))
-                        .forEach(text -> findings.accept(scenario.error(
-                                text.getKey(),
-                                "repeats a sentence that is for faculty alone (%s)"
-                                        .formatted(secrets.get(secret).split("/", -1)[1])))));
+        secrets.forEach((secret, pointer) -> seen.stream()
+                .filter(text -> text.getValue().contains(secret))
+                .forEach(text -> findings.accept(scenario.error(
+                        text.getKey(),
+                        "repeats a sentence that is for faculty alone (%s)".formatted(pointer.split("/", -1)[1])))));
     }
 
     static boolean isForFaculty(String pointer) {

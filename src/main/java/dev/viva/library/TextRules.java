@@ -117,7 +117,7 @@ final class TextRules implements ContentRule {
         Matcher told = Numbers.MINUTES.matcher(scenario.briefing());
         if (told.find()
                 && Numbers.of(told.group(1))
-                        .filter(n -> n != scenario.minutes())
+                        .filter(n -> !n.equals(scenario.minutes()))
                         .isPresent()) {
             findings.accept(document.warning(
                     "/briefing", "says %s minutes, but minutes is %d".formatted(told.group(1), scenario.minutes())));

@@ -119,7 +119,7 @@ final class Ear {
         for (Phase phase : Phase.values()) {
             profiles.stream()
                     .filter(profile -> possible(profile.meaning(), phase))
-                    .forEach(profile -> profile.vectors().get());
+                    .forEach(Profile::prepare);
         }
     }
 }

@@ -51,6 +51,11 @@ record Profile(
                 stems);
     }
 
+    /** Computes the vectors now instead of at the first question. */
+    void prepare() {
+        var unused = vectors.get();
+    }
+
     /** The vectors of a meaning's texts. They are computed when they are first needed, which takes time. */
     record Vectors(List<float[]> questions, List<float[]> names, List<float[]> replies) {
         static Vectors of(Sayings sayings, Optional<SentenceModel> model) {
