@@ -14,6 +14,7 @@ const UNUSED = [
   'getCaseSheet',
   'getInstructions',
   'listSessions',
+  'createGrant',
   'getScenario',
   'getPersona',
   'listCatalogs',

@@ -13,6 +13,7 @@ const MISFIT = 'This page and the service do not fit together any more. Reload t
 const KNOWN: Record<ProblemCode | 'network' | 'timeout' | 'unexpected', string> = {
   unauthenticated:
     'Your access to this encounter has expired. What was saved stays saved; start a new encounter to go on.',
+  forbidden: 'You may read this encounter, but not change it.',
   not_found: 'This encounter is not known here. It may have been erased, or this device has no access to it.',
   item_conflict: 'This line was already saved with other words. The saved words stay.',
   session_ended: 'This encounter has ended and takes nothing more.',
