@@ -81,9 +81,7 @@ public record AccessConfiguration(
     }
 
     @JsonIgnore
-    @AssertTrue(
-            message =
-                    "previous_grant_key must be the grant_key of before: at least 32 bytes, and another than grant_key")
+    @AssertTrue(message = "previous_grant_key must be the old grant_key: at least 32 bytes, different from grant_key")
     public boolean isPreviousGrantKeyAnother() {
         return previousGrantKey == null
                 || (bytes(previousGrantKey) >= GrantKey.MIN_BYTES && !previousGrantKey.equals(grantKey));

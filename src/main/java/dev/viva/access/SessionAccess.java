@@ -11,8 +11,8 @@ import java.security.Principal;
 import java.time.Instant;
 
 /**
- * All permissions on sessions: each function gives what the caller may use, or throws. Another caller's session is answered like an unknown one, so that
- * nobody can find out which ids exist.
+ * All permissions on sessions: each function gives what the caller may use, or throws. Another caller's session is
+ * answered like an unknown one, so that no caller can find out which ids exist.
  */
 public final class SessionAccess {
     private static final SessionMapper ROW = new SessionMapper();

@@ -20,7 +20,7 @@ import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 import org.jspecify.annotations.Nullable;
 
-/** {@code viva check-content DIR}: everything that is wrong or doubtful in a content folder, at once. */
+/** {@code viva check-content DIR}: all errors and warnings of a content folder at once. */
 final class CheckContentCommand extends AuthorCommand {
     private static final String GITHUB = "github";
 
@@ -45,7 +45,7 @@ final class CheckContentCommand extends AuthorCommand {
                 .help("github prints workflow commands, which GitHub shows beside the files");
         parser.addArgument("--skip-examples")
                 .action(Arguments.storeTrue())
-                .help("does not ask the simulated patient each example, which takes most of the time");
+                .help("does not ask the scripted patient each example, which takes most of the time");
     }
 
     @Override
@@ -65,7 +65,7 @@ final class CheckContentCommand extends AuthorCommand {
         conclude(remarks, files, arguments.getBoolean("strict"), out);
     }
 
-    /** The files of the author's folder; others come with Viva. */
+    /** The files of the author's folder, without those that come with Viva. */
     private static List<ContentFile> own(ContentFolder folder, @Nullable Path dir) {
         return folder.files().stream()
                 .filter(file -> dir == null || Files.exists(dir.resolve(file.name())))
@@ -105,7 +105,7 @@ final class CheckContentCommand extends AuthorCommand {
                         counted(of(files, Kind.SCENARIO), "case"),
                         counted(of(files, Kind.PERSONA), "patient")));
         if (errors > 0) {
-            throw new AuthoringException("Viva cannot serve this content before its errors are mended.");
+            throw new AuthoringException("Viva cannot serve this content until its errors are fixed.");
         }
         if (strict && warnings > 0) {
             throw new AuthoringException("There are warnings, and --strict allows none.");

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the simulated patient each example of a case: another topic's answer would mislead a student. */
+/** Asks the scripted patient each example of a case: the answer of another topic would mislead a student. */
 final class ExamplesCheck {
     private final CaseLibrary library;
     private final Function<CaseScript, Optional<OfflinePatient>> patients;

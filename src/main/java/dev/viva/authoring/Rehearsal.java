@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One encounter with the offline patient, without a service. Not thread-safe. */
+/** One encounter with the scripted patient, without a service. Not thread-safe. */
 final class Rehearsal {
     private final CaseScript script;
     private final OfflinePatient patient;

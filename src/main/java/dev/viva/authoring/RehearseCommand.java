@@ -30,7 +30,7 @@ final class RehearseCommand extends AuthorCommand {
     RehearseCommand(Console console) {
         super(
                 "rehearse",
-                "Rehearses a case with the simulated patient: what the student says is read from the console, or from a"
+                "Rehearses a case with the scripted patient: what the student says is read from the console, or from a"
                         + " script with expectations. It ends with what was reached, and fails when an expectation"
                         + " is not met.",
                 console);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param dir a folder with {@code personas/}, {@code scenarios/}, {@code catalogs/} or {@code questions.yaml}, added to
  *     what comes with the service; a file of the same name replaces the built-in one. Null for none
  * @param withBuiltIn whether the patients and cases that come with the service are served too. Default true
- * @param reload whether a change of the folder is taken over while running, for authors. Default false
+ * @param reload whether changes of the folder apply while running, for authors. Default false
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record ContentConfiguration(

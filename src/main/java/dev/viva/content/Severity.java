@@ -4,6 +4,6 @@ package dev.viva.content;
 public enum Severity {
     /** Stops the start. */
     ERROR,
-    /** Probably a mistake; the content can be used all the same. */
+    /** Probably a mistake; the content can still be served. */
     WARNING
 }

@@ -102,7 +102,7 @@ final class ExamineFunction implements VoiceFunctions {
 
     private String unavailable(String why) {
         if (!troubled.getAndSet(true)) {
-            log.warn("examinations: the voice's function failed, and the patient asks to try again: {}", why);
+            log.warn("examinations: function `examine` failed ({}), the patient asks to try again", why);
         }
         return Outcome.UNAVAILABLE.output();
     }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which parts of the opening a line may contain, by its words alone. Most lines of an encounter contain none, and are
- * told apart in a microsecond; only for the others the rules are worth their time.
+ * Which parts of the opening a line may contain, by its words alone. Most lines of an encounter contain none, and this
+ * finds them in a microsecond; only the others are worth the time that the rules take.
  */
 final class Hints {
     private static final Map<String, Integer> WORDS = new HashMap<>();

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /**
  * What a student has done of the opening of an encounter: a bit for each part, as the session's row keeps it. The rules
- * are for English, and for the greetings of some more languages; other words are simply not recognised. They look at one
+ * are for English, and for greetings in some more languages; other words are not recognised. They look at one
  * line at a time and prefer to miss a step rather than to see one that was not done.
  *
  * <p>An introduction has two parts, the student's name and their role, since people pause between them: it is done by the

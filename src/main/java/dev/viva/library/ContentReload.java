@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes over what an author changed while the service runs. Content with an error is not taken over: the present one
- * stays. Sessions keep the case with which they began. Not thread-safe: one thread looks.
+ * Reloads the content when an author changes it while the service runs. Content with an error is refused: the present
+ * content stays. Sessions keep the case with which they began. Not thread-safe: one thread polls.
  */
 final class ContentReload {
     private static final Logger log = LoggerFactory.getLogger(ContentReload.class);
@@ -31,7 +31,7 @@ final class ContentReload {
         this.unreadable = folder.findings();
     }
 
-    /** Looks for a change, and takes it over when it is valid. */
+    /** Checks for a change, and reloads the content if it is valid. */
     void look() {
         try {
             ContentFolder folder = ContentFolder.read(configuration);
@@ -54,7 +54,7 @@ final class ContentReload {
             log.info("content: read again, digest={}", library.digest());
         } else {
             log.warn(
-                    "content: errors={}; the cases read before stay",
+                    "content: not reloaded, errors={}; the previous content stays",
                     outcome.errors().size());
         }
     }

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Composes the scripts of the offline patient. They contain nothing that the voice would not know.
+ * Composes the scripts of the scripted patient. They contain nothing that the voice would not know.
  *
  * <p>The person answers the standard questions, unless the case has a topic of its own for one.
  */

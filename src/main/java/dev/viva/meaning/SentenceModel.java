@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Turns sentences into vectors: sentences that mean the same lie near each other. English only. Thread-safe.
  *
- * <p>The model is bge-small-en-v1.5, quantised; the vector of a sentence is that of its first piece. It takes a second
- * to load and about 150 MiB, so it is loaded once in a process, when it is first needed. Each sentence is computed by itself, so that its vector never depends on others.
+ * <p>The model is bge-small-en-v1.5, quantised; the vector of a sentence is that of its first piece. Loading it takes a
+ * second and much memory, so it is loaded once per process, when it is first needed. Each sentence is computed by
+ * itself, so that its vector never depends on others.
  */
 public final class SentenceModel {
     private static final Logger log = LoggerFactory.getLogger(SentenceModel.class);
@@ -111,7 +112,7 @@ public final class SentenceModel {
             try {
                 return Optional.of(load());
             } catch (OrtException | IOException | UncheckedIOException | LinkageError | IllegalStateException e) {
-                log.warn("meaning: no sentence model, words alone are compared: {}", e.toString());
+                log.warn("meaning: sentence model not available, comparing words only: {}", e.toString());
                 return Optional.empty();
             }
         }

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the simulated patient of one case knows, and how students ask for it. It contains nothing that only faculty may
+ * What the scripted patient of one case knows, and how students ask for it. It contains nothing that only faculty may
  * see.
  *
  * @param topics what can be told: of the case, then of the person, in the author's order, which decides between equals

@@ -46,7 +46,7 @@ public interface SimulatorFactory {
      */
     record Mounted(Secret key, Supplier<Optional<String>> voiceFault) {}
 
-    /** The simulated patient of one case without a call, for rehearsals. It remembers what was said. Not thread-safe. */
+    /** The scripted patient of one case without a call, for rehearsals. It remembers what was said. Not thread-safe. */
     interface OfflinePatient {
         /**
          * What the patient does when the student has spoken.
