@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for everything that a case holds, in the author's own examples, by the names of the tests, on both sides. */
+/** Asks for everything in a case: with the author's own examples, by the names of the tests, on both sides. */
 final class FullRehearsal {
     private final Rehearsal rehearsal;
 

@@ -44,7 +44,7 @@ record Place(String around, String subject) {
         return reason.replaceFirst("^is ", "are ")
                 .replaceFirst("^has ", "have ")
                 .replaceFirst("^does ", "do ")
-                .replaceFirst("^(fit|hold|say|give|repeat|speak|stand|need|differ)s ", "$1 ");
+                .replaceFirst("^(fit|contain|say|give|repeat|speak|stand|need|differ)s ", "$1 ");
     }
 
     /** Adds the words for one segment, or joins them to those of its list. */

@@ -46,7 +46,7 @@ public final class SourceReader {
         return new Reading(Optional.empty(), leftOut);
     }
 
-    /** Blanks the list item, else the member at the top, that holds the line; false when that changes nothing. */
+    /** Blanks the list item around the line, else the member at the top; false when that changes nothing. */
     private static boolean leaveOut(List<String> lines, int fault, Set<String> leftOut) {
         int at = Math.min(fault, lines.size() - 1);
         int top = at;

@@ -64,7 +64,7 @@ final class YamlReader {
         } catch (YAMLException e) {
             throw new SyntaxException(
                     SyntaxHints.lineOfControlCharacter(text),
-                    "the line holds a character that is not allowed: remove it",
+                    "the line contains a character that is not allowed: remove it",
                     e);
         }
     }
@@ -157,7 +157,7 @@ final class YamlReader {
         };
     }
 
-    /** A remark after several words is more likely a part of them. */
+    /** What looks like a comment after several words is more likely a part of them. */
     private void cut(ScalarEvent scalar) {
         int line = scalar.getEndMark().getLine();
         String row = line < text.size() ? text.get(line) : "";
@@ -170,7 +170,7 @@ final class YamlReader {
                     line + 1,
                     "",
                     "",
-                    "the text is cut off at \" #\", which begins a remark: put the whole text in quotes, or the remark on a line"
+                    "the text is cut off at \" #\", which begins a comment: put the whole text in quotes, or the comment on a line"
                             + " of its own"));
         }
     }

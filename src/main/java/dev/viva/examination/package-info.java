@@ -1,4 +1,4 @@
-/** Tests that a student performs on the patient: what the case holds for each, and who may read what was shown. */
+/** Tests that a student performs on the patient: what the case records for each, and who may read what was shown. */
 @NullMarked
 package dev.viva.examination;
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * The texts that would give a diagnosis away: its name (the text before the first comma, bracket or "with"), its short
- * form in brackets, and its aliases. A text gives a name away when it holds the same words side by side in any order,
+ * form in brackets, and its aliases. A text gives a name away when it has the same words side by side in any order,
  * whatever their case and endings: "sprained ankle" is "ankle sprain".
  *
  * @param names each name as its author wrote it, with its words as they are compared

@@ -76,7 +76,7 @@ final class LeakRules implements ContentRule {
             Map<String, String> shown = Map.of("/title", scenario.title(), "/code", scenario.code());
             shown.forEach((pointer, text) -> {
                 if (Stems.of(text).containsAll(Stems.of(noun))) {
-                    findings.accept(document.warning(pointer, "holds a word of the diagnosis: \"%s\"".formatted(noun)));
+                    findings.accept(document.warning(pointer, "has a word of the diagnosis: \"%s\"".formatted(noun)));
                 }
             });
         });

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What an author's texts must not hold: words to the model, markup, stage directions, the wrong side, curly quotes. */
+/** What an author's texts must not have: words to the model, markup, stage directions, the wrong side, curly quotes. */
 final class TextRules implements ContentRule {
     private static final Pattern TO_MODEL = Pattern.compile("""
             (?ix) \\b(ignore|disregard|forget|override)\\b .{0,40} \\b(rule|instruction|prompt)s?\\b
@@ -49,7 +49,7 @@ final class TextRules implements ContentRule {
             boolean faculty = scenario ? LeakRules.isForFaculty(pointer) : pointer.equals("/faculty_notes");
             if (CURLY.matcher(text).find()) {
                 findings.accept(document.warning(
-                        pointer, "holds curly quotes, as word processors write them: use straight ones (\" or ')"));
+                        pointer, "contains curly quotes, as word processors write them: use straight ones (\" or ')"));
             }
             if (faculty) {
                 return;
@@ -59,12 +59,12 @@ final class TextRules implements ContentRule {
                         pointer, "speaks to the machine behind the patient: write what the patient knows or says"));
             }
             if (MARKUP.matcher(text).find()) {
-                findings.accept(document.error(pointer, "holds markup: write plain text"));
+                findings.accept(document.error(pointer, "contains markup: write plain text"));
             } else if (isSpoken(pointer) && STAGE.matcher(text).find()) {
                 findings.accept(
                         document.warning(
                                 pointer,
-                                "holds a stage direction: write what is said alone; manner belongs in affect or pain_behaviour"));
+                                "contains a stage direction: write what is said alone; manner belongs in affect or pain_behaviour"));
             }
         });
     }
@@ -73,7 +73,7 @@ final class TextRules implements ContentRule {
         return pointer.endsWith("/reply") || pointer.endsWith("_line");
     }
 
-    /** The side of the opening line holds for whatever else says first what is wrong. */
+    /** Other texts that say what is wrong must name the side of the opening line. */
     private static void sides(Document<Scenario> document, Consumer<Finding> findings) {
         Scenario scenario = document.value();
         Optional<String> side = side(scenario.openingLine());

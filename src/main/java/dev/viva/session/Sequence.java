@@ -60,7 +60,7 @@ public final class Sequence {
     }
 
     /**
-     * Notes what the student has done of the opening, and takes sequence numbers for the events of that.
+     * Stores the completed steps of the opening, and takes sequence numbers for their events.
      *
      * @return the last of the numbers
      */

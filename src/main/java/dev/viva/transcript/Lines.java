@@ -113,7 +113,7 @@ final class Lines {
         return new Appended(revise(transaction, sessionId, shown, words, marks, now), true);
     }
 
-    /** A line's role, text, predecessor, start and references, and what it does of the opening that it did not before. */
+    /** A line's role, text, predecessor, start and references, and what its new text completes of the opening. */
     private record Words(
             Role role,
             String text,
@@ -221,9 +221,9 @@ final class Lines {
     }
 
     /**
-     * Stores an event for each step of the opening that a line does for the first time in its session. The session's row
-     * is locked since the line got its number, so no other replica stores the same step. A line that does nothing new
-     * costs no statement.
+     * Stores an event for each step of the opening that a line is the first in its session to complete. The session's
+     * row is locked since the line got its number, so no other replica stores the same step. A line that completes
+     * nothing new costs no statement.
      */
     private void passSteps(Transaction transaction, Sequence.Place place, int opening, SessionEvent line) {
         int before = place.scene().opening();

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * References to what the patient shows. The patient's text has them as {@code [MEDIA:id]}; nobody is to read that. The
- * client's package does the same.
+ * References to what the patient shows. The model writes them as {@code [MEDIA:id]}; they are removed from the text
+ * before anyone reads it. The client's package does the same.
  */
 final class MediaMarkers {
     /** As many as a line may refer to. */

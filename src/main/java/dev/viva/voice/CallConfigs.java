@@ -62,7 +62,7 @@ final class CallConfigs {
         return new CallRules(new Secret(instructions(session)), realtime.speech(spoken), tools(session));
     }
 
-    /** Only the patient is examined, and only where the server hears of it. */
+    /** Only the patient is examined, and only where the server sees the voice's function calls. */
     private List<CallRules.Tool> tools(Session session) {
         boolean examines = updatesInstructions && session.subject().roleId() == null;
         return examines ? functions.tools() : List.of();

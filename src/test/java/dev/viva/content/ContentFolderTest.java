@@ -91,7 +91,7 @@ class ContentFolderTest {
     void findsThatAFolderHoldsNoContent() {
         assertThat(ContentFolder.read(new ContentConfiguration(dir)).findings())
                 .singleElement()
-                .hasToString(".: the folder holds neither personas/ nor scenarios/: is it the right one?");
+                .hasToString(".: the folder contains neither personas/ nor scenarios/: is it the right one?");
     }
 
     @Test
