@@ -43,7 +43,7 @@ final class ExamineFunction implements VoiceFunctions {
     private final Examinations examinations;
     private final Duration deadline;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
-    /** Whether the last answer was late or failed, so that an outage is one line in the log. */
+    /** Whether the last answer was late or failed, so that an outage is logged once. */
     private final AtomicBoolean troubled = new AtomicBoolean();
 
     ExamineFunction(Examinations examinations, Duration deadline) {
