@@ -3,7 +3,6 @@ ALTER TABLE session ADD COLUMN participant_name TEXT;
 ALTER TABLE session ADD COLUMN participant_group TEXT;
 -- Faculty's list, newest first.
 CREATE INDEX session_created ON session (created_at, id);
-CREATE INDEX session_group ON session (participant_group, created_at, id) WHERE participant_group IS NOT NULL;
 
 -- What faculty did with sessions. It outlives them and contains no text of a conversation.
 CREATE TABLE audit (

@@ -34,7 +34,7 @@ interface AuditDao {
 
     @SqlQuery("""
             SELECT * FROM audit
-            WHERE (:session IS NULL OR session_id = :session) AND at >= :from AND at < :before
+            WHERE (CAST(:session AS TEXT) IS NULL OR session_id = :session) AND at >= :from AND at < :before
               AND (at < :placeAt OR (at = :placeAt AND id < :placeId))
             ORDER BY at DESC, id DESC LIMIT :count
             """)

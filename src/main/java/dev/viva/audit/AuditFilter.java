@@ -22,6 +22,8 @@ import org.slf4j.MDC;
  */
 @Priority(Priorities.AUTHORIZATION + 1)
 final class AuditFilter implements ContainerRequestFilter {
+    private static final int MAX_ID_LENGTH = 64;
+
     private final Database database;
     private final Map<String, String> actions;
     private final Clock clock;
@@ -41,7 +43,7 @@ final class AuditFilter implements ContainerRequestFilter {
         if (operation == null || action == null || !(caller instanceof Faculty)) {
             return;
         }
-        String session = request.getUriInfo().getPathParameters().getFirst("session_id");
+        String session = plausible(request.getUriInfo().getPathParameters().getFirst("session_id"));
         String id = Ids.audit();
         String requestId = MDC.get(ProblemReply.REQUEST_ID);
         AuditAction known = AuditAction.fromValue(action);
@@ -58,6 +60,11 @@ final class AuditFilter implements ContainerRequestFilter {
                                         operation,
                                         session,
                                         requestId));
+    }
+
+    /** An id that no session can have is not kept: a caller may write anything into a path. */
+    private static @Nullable String plausible(@Nullable String id) {
+        return id == null || id.length() > MAX_ID_LENGTH ? null : id;
     }
 
     private static @Nullable String operation(ContainerRequestContext request) {

@@ -9,7 +9,6 @@ import dev.viva.storage.Period;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.security.Principal;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,15 +58,11 @@ final class AuditResource implements AuditApi {
                         AuditDao.class,
                         entries -> entries.page(
                                 sessionId,
-                                millis(period.from(), 0),
-                                millis(period.before(), Long.MAX_VALUE),
+                                period.fromMillis(),
+                                period.beforeMillis(),
                                 place.millis(),
                                 place.id(),
                                 count));
-    }
-
-    private static long millis(@Nullable Instant time, long otherwise) {
-        return time == null ? otherwise : time.toEpochMilli();
     }
 
     private static PagePlace placeOf(AuditDao.Row row) {

@@ -9,6 +9,7 @@ public final class RequestBodies {
     /** Bounds and validates the bodies and whole-number parameters of all operations. */
     public static void install(Environment environment, SchemaValidator schemas) {
         var jersey = environment.jersey();
+        jersey.register(QueryEncoding.class);
         jersey.register(new NumberParameters());
         jersey.register(new BodyLimit());
         jersey.register(new BodyValidation(schemas, environment.getObjectMapper()));

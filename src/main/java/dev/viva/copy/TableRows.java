@@ -20,8 +20,8 @@ import java.util.TreeSet;
 /** Reads the rows of a table in either database: names, numbers, and digests to compare them. */
 final class TableRows {
     /** All tables of the schema, each after the tables that it refers to. */
-    static final List<String> TABLES =
-            List.of("frozen_case", "session", "session_event", "voice_call", "idempotency_key", "awaited_answer");
+    static final List<String> TABLES = List.of(
+            "frozen_case", "session", "session_event", "voice_call", "idempotency_key", "awaited_answer", "audit");
     /** Tables that the migrations and each start fill. They are not copied. */
     static final List<String> OWN = List.of("gate", "commit_mark", "flyway_schema_history");
 

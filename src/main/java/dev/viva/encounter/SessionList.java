@@ -4,14 +4,13 @@ import com.google.common.hash.Hashing;
 import dev.viva.model.SessionEntry;
 import dev.viva.model.SessionPage;
 import dev.viva.session.Session;
-import dev.viva.session.SessionMapper;
+import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
 import dev.viva.storage.PagePlace;
 import dev.viva.storage.Period;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The sessions of the deployment for faculty, newest first, page by page. Thread-safe. */
 final class SessionList {
-    private static final SessionMapper ROW = new SessionMapper();
-
     private final Database database;
 
     SessionList(Database database) {
@@ -65,34 +62,16 @@ final class SessionList {
     }
 
     private List<Session> find(Filter filter, PagePlace place, int count) {
-        var wanted = new StringBuilder("SELECT * FROM session WHERE erased_at IS NULL");
-        Map<String, Object> values = new HashMap<>();
-        add(wanted, values, "state = :state", "state", filter.state());
-        add(wanted, values, "scenario_id = :scenario", "scenario", filter.scenarioId());
-        add(wanted, values, "participant_group = :group", "group", filter.group());
-        add(wanted, values, "LOWER(participant_name) LIKE :name ESCAPE '!'", "name", pattern(filter.participant()));
-        var from = filter.created().from();
-        var before = filter.created().before();
-        add(wanted, values, "created_at >= :from", "from", from == null ? null : from.toEpochMilli());
-        add(wanted, values, "created_at < :before", "before", before == null ? null : before.toEpochMilli());
-        wanted.append(" AND (created_at < :at OR (created_at = :at AND id < :after))")
-                .append(" ORDER BY created_at DESC, id DESC LIMIT :count");
+        var rows = new SessionDao.Filter(
+                filter.state(),
+                filter.scenarioId(),
+                filter.group(),
+                pattern(filter.participant()),
+                filter.created().fromMillis(),
+                filter.created().beforeMillis());
         return database.read()
-                .withHandle(h -> h.createQuery(wanted)
-                        .bindMap(values)
-                        .bind("at", place.millis())
-                        .bind("after", place.id())
-                        .bind("count", count)
-                        .map(ROW)
-                        .list());
-    }
-
-    private static void add(
-            StringBuilder wanted, Map<String, Object> values, String condition, String name, @Nullable Object value) {
-        if (value != null) {
-            wanted.append(" AND ").append(condition);
-            values.put(name, value);
-        }
+                .withExtension(
+                        SessionDao.class, sessions -> sessions.list(rows, place.millis(), place.id(), count));
     }
 
     private static @Nullable String pattern(@Nullable String part) {

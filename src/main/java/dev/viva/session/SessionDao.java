@@ -46,6 +46,34 @@ public interface SessionDao {
     @SqlQuery("UPDATE session SET last_seq = last_seq WHERE id = :id AND erased_at IS NULL RETURNING *")
     Optional<Session> lock(String id);
 
+    /**
+     * Which sessions are listed; a member that is null admits all.
+     *
+     * @param name part of the participant's name, as a pattern of LIKE in lower case with {@code !} before its signs
+     * @param from milliseconds, inclusive
+     * @param before milliseconds, exclusive
+     */
+    record Filter(
+            @Nullable String state,
+            @Nullable String scenario,
+            @Nullable String group,
+            @Nullable String name,
+            long from,
+            long before) {}
+
+    /** Sessions that are not erased, newest first, after a place in that order. */
+    @SqlQuery("""
+            SELECT * FROM session
+            WHERE erased_at IS NULL AND created_at >= :from AND created_at < :before
+              AND (created_at < :at OR (created_at = :at AND id < :id))
+              AND (CAST(:state AS TEXT) IS NULL OR state = :state)
+              AND (CAST(:scenario AS TEXT) IS NULL OR scenario_id = :scenario)
+              AND (CAST(:group AS TEXT) IS NULL OR participant_group = :group)
+              AND (CAST(:name AS TEXT) IS NULL OR LOWER(participant_name) LIKE :name ESCAPE '!')
+            ORDER BY created_at DESC, id DESC LIMIT :count
+            """)
+    List<Session> list(@BindMethods Filter filter, long at, String id, int count);
+
     /** How far a session's log goes. */
     record LastSeq(String id, long seq) {}
 

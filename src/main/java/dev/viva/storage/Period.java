@@ -24,6 +24,16 @@ public record Period(@Nullable Instant from, @Nullable Instant before) {
         return new Period(time("/query/created_from", from), time("/query/created_before", before));
     }
 
+    /** In milliseconds, inclusive; the least without a bound. */
+    public long fromMillis() {
+        return from == null ? 0 : from.toEpochMilli();
+    }
+
+    /** In milliseconds, exclusive; the greatest without a bound. */
+    public long beforeMillis() {
+        return before == null ? Long.MAX_VALUE : before.toEpochMilli();
+    }
+
     /** As they stand in a request. */
     public Map<String, @Nullable Object> parameters() {
         var parameters = new LinkedHashMap<String, @Nullable Object>();

@@ -38,7 +38,8 @@ class ConventionSuiteTest {
 
     /** All except the event stream, whose body does not end. */
     static Stream<Operation> readOnce() {
-        return reading().filter(o -> !o.id().equals("streamEvents"));
+        // getMedia needs an examination first: ExaminationSuiteTest.
+        return reading().filter(o -> !Set.of("streamEvents", "getMedia").contains(o.id()));
     }
 
     private Draft draft(Operation operation) {
@@ -109,7 +110,7 @@ class ConventionSuiteTest {
         var reply = draft(operation).send(api);
         Set<String> cache = list(reply, "Cache-Control");
 
-        if (Draft.guarded(operation)) {
+        if (Draft.neverCached(operation)) {
             assertThat(cache).containsExactly("no-store");
         } else if (operation.statuses().contains(304)) {
             assertThat(cache).contains("no-cache");

@@ -70,7 +70,20 @@ record Draft(
 
     /** Whether a grant or the faculty key is needed. */
     static boolean guarded(Operation operation) {
-        return !declared(operation).path("security").isEmpty();
+        return !declared(operation).path("security").isEmpty() && !forAnybody(operation);
+    }
+
+    /** Whether a session's grant and the faculty key both serve. */
+    static boolean forBoth(Operation operation) {
+        return declared(operation).path("security").size() == 2 && !forAnybody(operation);
+    }
+
+    /** Whether the replies must not be cached. */
+    static boolean neverCached(Operation operation) {
+        return declared(operation)
+                .at("/responses/200/headers/Cache-Control/$ref")
+                .asText()
+                .endsWith("/NoStore");
     }
 
     static boolean forFaculty(Operation operation) {

@@ -109,7 +109,35 @@ class RefusalSuiteTest {
     @ParameterizedTest
     @MethodSource("unprocessable")
     void refusesAnInvalidBody(Operation operation) {
-        refused(draft(operation).body("{}").send(api), 422);
+        boolean sheet = operation.id().equals("getCaseSheet");
+        refused(
+                (sheet
+                                ? draft(operation).query("persona_id=leo-hartmann")
+                                : draft(operation).body("{}"))
+                        .send(api),
+                422);
+    }
+
+    static Stream<Operation> forbidden() {
+        return Draft.declaring(403);
+    }
+
+    /** Whoever has a grant does nothing of faculty's; an observer only reads; faculty write nothing as a student. */
+    @ParameterizedTest
+    @MethodSource("forbidden")
+    void refusesWhatTheCallerMayNotDo(Operation operation) {
+        boolean faculty = Draft.forFaculty(operation);
+        refused(draft(operation).bearer(faculty ? session.grant() : observer()).send(api), 403);
+        if (!faculty && !Draft.forBoth(operation)) {
+            refused(draft(operation).bearer(service.faculty()).send(api), 403);
+        }
+    }
+
+    private String observer() {
+        return api.post(session.path("/grants"), session.grant(), "{\"minutes\":60}")
+                .json()
+                .path("access_token")
+                .asText();
     }
 
     static Stream<Operation> bad() {
@@ -125,9 +153,8 @@ class RefusalSuiteTest {
 
     private static Draft unreadable(Operation operation, Draft draft) {
         return switch (operation.id()) {
-            case "listTurns" -> draft.query("limit=many");
+            case "listTurns", "listSessions", "listAudit" -> draft.query("limit=many");
             case "streamEvents" -> draft.header("Last-Event-ID", "last");
-            case "getMedia" -> draft.path(draft.path() + "x".repeat(64));
             case "exchangeSdp" -> draft.header("X-Rtc-Token", "x".repeat(129));
             default ->
                 Draft.takes(operation).isEmpty() ? draft.header("If-None-Match", "x".repeat(1025)) : draft.body("{\"");

@@ -76,7 +76,7 @@ record CurlSnippet(
 
     /** Whether this request matches the operation at that path; a variable matches any one segment. */
     boolean addresses(String template) {
-        String[] mine = path.split("/", -1);
+        String[] mine = path.split("\\?", 2)[0].split("/", -1);
         String[] theirs = template.split("/", -1);
         if (mine.length != theirs.length) {
             return false;
