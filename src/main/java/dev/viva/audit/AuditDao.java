@@ -35,7 +35,7 @@ interface AuditDao {
     @SqlQuery("""
             SELECT * FROM audit
             WHERE (CAST(:session AS TEXT) IS NULL OR session_id = :session) AND at >= :from AND at < :before
-              AND (at < :placeAt OR (at = :placeAt AND id < :placeId))
+              AND (at, id) < (:placeAt, :placeId)
             ORDER BY at DESC, id DESC LIMIT :count
             """)
     List<Row> page(@Nullable String session, long from, long before, long placeAt, String placeId, int count);

@@ -70,8 +70,7 @@ final class SessionList {
                 filter.created().fromMillis(),
                 filter.created().beforeMillis());
         return database.read()
-                .withExtension(
-                        SessionDao.class, sessions -> sessions.list(rows, place.millis(), place.id(), count));
+                .withExtension(SessionDao.class, sessions -> sessions.list(rows, place.millis(), place.id(), count));
     }
 
     private static @Nullable String pattern(@Nullable String part) {

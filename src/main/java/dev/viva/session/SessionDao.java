@@ -65,7 +65,7 @@ public interface SessionDao {
     @SqlQuery("""
             SELECT * FROM session
             WHERE erased_at IS NULL AND created_at >= :from AND created_at < :before
-              AND (created_at < :at OR (created_at = :at AND id < :id))
+              AND (created_at, id) < (:at, :id)
               AND (CAST(:state AS TEXT) IS NULL OR state = :state)
               AND (CAST(:scenario AS TEXT) IS NULL OR scenario_id = :scenario)
               AND (CAST(:group AS TEXT) IS NULL OR participant_group = :group)

@@ -206,6 +206,8 @@ class StatementPlansTest {
                         + " SELECT 'key_' || i, 'body', 'ses_' || i, i * 1000 FROM n",
                 "INSERT INTO awaited_answer (session_id, item_id, seq, tries, taken_until) " + sessions
                         + " SELECT 'ses_' || i, 'item_' || i, i, 0, i * 1000 FROM n",
+                "INSERT INTO audit (id, at, actor, action, operation, session_id) " + sessions
+                        + " SELECT 'aud_' || i, i * 1000, 'faculty', 'read', 'getTranscript', 'ses_' || i FROM n",
                 "INSERT INTO commit_mark (writer, number) " + sessions + " SELECT 'writer_' || i, i FROM n");
     }
 
