@@ -16,7 +16,7 @@ const BREAKS = {
   'api-operations-are-limited': ['x-rate-limit: voice-token', 'x-rate-limit: none'],
   'api-operations-say-when-there-are-too-many': [/^ {8}'429': .*$/m, ''],
   'bodies-may-be-refused': [/^ {8}'415': .*$/m, ''],
-  'sessions-are-guarded': [/^ {8}'401': .*$/m, ''],
+  'sessions-are-guarded': [/(operationId: advancePhase$[^]*?)^ {8}'401': .*$/m, '$1'],
   'replies-have-a-request-id': ["X-Request-Id: {$ref", "X-Other-Id: {$ref"],
   'refusals-are-problems': ['application/problem+json:', 'application/json:'],
   'come-back-later-says-when': ["Retry-After: {$ref: '#/components/headers/RetryAfter'}", "Again: {$ref: '#/components/headers/RetryAfter'}"],

@@ -9,6 +9,8 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.openapitools.openapidiff.core.OpenApiCompare;
 import org.openapitools.openapidiff.core.compare.OpenApiDiffOptions;
 import org.openapitools.openapidiff.core.model.ChangedOpenApi;
@@ -27,6 +29,7 @@ final class Compatibility {
             .configProperty("incompatible.response.enum.increased", "false")
             .build();
 
+    private static final String SCHEMA_REF = "#/components/schemas/";
     private static final String PROBLEM_CODES = "/components/schemas/ProblemCode/enum";
     private static final String HTTP_REFUSALS = "x-http-refusals";
 
@@ -52,18 +55,43 @@ final class Compatibility {
         if (difference.isIncompatible()) {
             found.add(inWords(difference));
         }
-        before.at("/components/schemas")
-                .properties()
-                .forEach(schema -> members(
-                        "#/components/schemas/" + schema.getKey(),
-                        schema.getValue(),
-                        now.at("/components/schemas").path(schema.getKey()),
+        onTheWire()
+                .forEach(name -> members(
+                        "#/components/schemas/" + name,
+                        before.at("/components/schemas").path(name),
+                        now.at("/components/schemas").path(name),
                         found));
         problemCodes(found);
         if (!security(before).equals(security(now))) {
             found.add("operations without a security of their own need another one");
         }
         return found;
+    }
+
+    /**
+     * The schemas that an operation uses, by itself or through others. No client sees the rest: they describe content
+     * files, which are migrated together with the service.
+     */
+    private Set<String> onTheWire() {
+        var names = new TreeSet<String>();
+        for (String part : List.of("paths", "webhooks")) {
+            follow(before.path(part), names);
+        }
+        for (var part : before.path("components").properties()) {
+            if (!part.getKey().equals("schemas")) {
+                follow(part.getValue(), names);
+            }
+        }
+        return names;
+    }
+
+    private void follow(JsonNode node, Set<String> names) {
+        node.findValuesAsText("$ref").stream()
+                .filter(ref -> ref.startsWith(SCHEMA_REF))
+                .map(ref -> ref.substring(SCHEMA_REF.length()))
+                .filter(names::add)
+                .toList()
+                .forEach(name -> follow(before.at("/components/schemas").path(name), names));
     }
 
     /** Members stay and keep their types. */
