@@ -18,7 +18,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A printable form of a transcript, with the text that all forms share. */
@@ -40,14 +39,20 @@ abstract class PrintedForm implements MessageBodyWriter<Transcript> {
     /** The row of a turn. */
     abstract String row(Transcript transcript, Turn turn);
 
-    /** All rows: those of the turns, and a heading wherever the phase changes. */
+    /**
+     * All rows: those of the turns, and a heading above the first turn of each phase. An answer that was stored after the
+     * phase had changed may stand above a question that was asked before: no heading leads back.
+     */
     final String rows(Transcript transcript) {
         var rows = new StringBuilder();
-        Turn before = null;
+        Phase latest = null;
         for (Turn turn : transcript.turns()) {
-            heading(before, turn).map(this::headingRow).ifPresent(rows::append);
+            Phase phase = turn.phase();
+            if (phase != null && (latest == null || phase.compareTo(latest) > 0)) {
+                rows.append(headingRow(name(phase)));
+                latest = phase;
+            }
             rows.append(row(transcript, turn));
-            before = turn;
         }
         return rows.toString();
     }
@@ -90,12 +95,6 @@ abstract class PrintedForm implements MessageBodyWriter<Transcript> {
             return "Student";
         }
         return turn.speaker() == null ? transcript.personaName() : turn.speaker();
-    }
-
-    /** The heading above a turn, when another phase begins with it in reading order. */
-    private static Optional<String> heading(@Nullable Turn before, Turn turn) {
-        Phase phase = turn.phase();
-        return phase == null || before != null && phase == before.phase() ? Optional.empty() : Optional.of(name(phase));
     }
 
     private static String name(Phase phase) {

@@ -92,7 +92,8 @@ class TranscriptFormsTest {
                 turn(Role.STUDENT, "one", null, Phase.SUBJECTIVE),
                 turn(Role.PATIENT, "two", null, Phase.SUBJECTIVE),
                 turn(Role.STUDENT, "three", null, Phase.OBJECTIVE),
-                turn(Role.PATIENT, "four", null, Phase.TREATMENT_PLAN));
+                turn(Role.PATIENT, "four", null, Phase.TREATMENT_PLAN),
+                turn(Role.STUDENT, "asked before", null, Phase.OBJECTIVE));
 
         assertThat(new TranscriptText().print(transcript)).contains("""
                 -- Subjective: taking the history --
@@ -102,6 +103,7 @@ class TranscriptFormsTest {
                 10:04:31  Student: three
                 -- Plan: agreeing a plan --
                 10:04:31  Hana: four
+                10:04:31  Student: asked before
                 """);
         assertThat(new TranscriptPage().print(transcript))
                 .containsOnlyOnce("Subjective: taking the history</th>")
