@@ -19,8 +19,8 @@ class ServerJarCheck {
     private static final Path JAR = Path.of("target/viva-server.jar");
     private static final Path WITH_SIMULATOR = Path.of("target/viva.jar");
 
-    private static final Pattern SIMULATOR =
-            Pattern.compile("^dev/viva/simulator/|^ai/onnxruntime/|[.]onnx$|^dev/onvoid/|libwebrtc|freetts"
+    private static final Pattern SIMULATOR = Pattern.compile(
+            "^dev/viva/simulator/|^ai/onnxruntime/|[.]onnx$|^sentence-vectors[.]bin$|^dev/onvoid/|libwebrtc|freetts"
                     + "|^(com/sun|javax)/speech/|^org/eclipse/jetty/ee10/websocket/|^org/eclipse/jetty/websocket/(core/)?server/"
                     + "|^META-INF/services/dev\\.viva\\.realtime\\.SimulatorFactory$");
 
@@ -46,7 +46,7 @@ class ServerJarCheck {
                                 .orElseThrow()
                                 .group())
                         .distinct())
-                .hasSize(12);
+                .hasSize(13);
     }
 
     @Test

@@ -9,7 +9,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -29,13 +31,18 @@ public final class SentenceModel {
     /** A vector takes 1.5 KiB. */
     private static final int MAX_CACHED = 20_000;
 
+    /** Computed by the build. */
+    private final Map<String, float[]> known;
+
     private final WordPieces pieces;
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final Cache<String, float[]> vectors =
             Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
 
-    private SentenceModel(WordPieces pieces, OrtEnvironment environment, OrtSession session) {
+    private SentenceModel(
+            WordPieces pieces, OrtEnvironment environment, OrtSession session, Map<String, float[]> known) {
+        this.known = known;
         this.pieces = pieces;
         this.environment = environment;
         this.session = session;
@@ -48,7 +55,15 @@ public final class SentenceModel {
 
     /** The vector of a sentence, of length 1. Callers must not change it. */
     public float[] vector(String sentence) {
-        return vectors.get(sentence, this::compute);
+        float[] vector = known.get(sentence);
+        return vector == null ? vectors.get(sentence, this::compute) : vector;
+    }
+
+    /** Writes all vectors that this process knows into a folder of resources, for {@link #shared} of later processes. */
+    public void write(Path resources) throws IOException {
+        var all = new HashMap<>(known);
+        all.putAll(vectors.asMap());
+        KnownVectors.write(resources, all);
     }
 
     /** How near two vectors of length 1 are: 1 for the same direction. */
@@ -91,7 +106,10 @@ public final class SentenceModel {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
             return new SentenceModel(
-                    WordPieces.read(tokenizer), environment, environment.createSession(model.readAllBytes(), options));
+                    WordPieces.read(tokenizer),
+                    environment,
+                    environment.createSession(model.readAllBytes(), options),
+                    KnownVectors.read());
         }
     }
 

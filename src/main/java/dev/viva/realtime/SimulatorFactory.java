@@ -56,6 +56,9 @@ public interface SimulatorFactory {
          */
         Reply answer(String phase, String line);
 
+        /** Computes at once what is otherwise computed at the first lines. Takes seconds. */
+        default void prepare() {}
+
         /**
          * What the patient does.
          *

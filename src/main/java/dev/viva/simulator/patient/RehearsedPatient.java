@@ -19,11 +19,13 @@ public final class RehearsedPatient implements OfflinePatient {
     private static final String INSTRUCTIONS = "Case reference: rehearsed/case\nPhase: %s\n";
     private static final Set<String> FUNCTIONS = Set.of("examine");
 
+    private final CaseScript script;
     private final ScriptedPatient patient;
     private final Phrases phrases;
     private final List<CaseScript.Topic> longestFirst;
 
     public RehearsedPatient(CaseScript script) {
+        this.script = script;
         patient = new ScriptedPatient(reference -> Optional.of(script));
         phrases = Phrases.in(script.speaker().language());
         longestFirst = script.topics().stream()
@@ -44,6 +46,11 @@ public final class RehearsedPatient implements OfflinePatient {
                         !phrases.lost().contains(spoken.text()));
             case PatientReply.FunctionCall call -> new Reply("", List.of(), request(call.arguments()), true);
         };
+    }
+
+    @Override
+    public void prepare() {
+        Ears.of(script).prepare();
     }
 
     /** The topics whose replies are part of a text. A reply may begin in lower case, after other words. */
