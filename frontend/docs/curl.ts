@@ -18,7 +18,7 @@ export function curl(operation: Operation, { accept }: { accept?: string } = {})
   });
   const stream = Object.values(operation.responses).some((reply) => reply.content?.['text/event-stream']);
   const [type, media] = Object.entries(requestBody?.content ?? {})[0] ?? [];
-  const key = needed(security).includes('faculty') ? 'VIVA_FACULTY_KEY' : 'GRANT';
+  const key = needed(security).includes('grant') ? 'GRANT' : 'VIVA_FACULTY_KEY';
   const binary = media?.schema.format === 'binary';
   const body = media && examplesOf(media)[0]?.value;
   const implied = media ? 'POST' : 'GET';
