@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 final class Abbreviations {
     private static final Map<String, String> LONG = Map.ofEntries(
             Map.entry("meds", "medicines"),
+            Map.entry("r u", "are you"),
+            Map.entry("u", "you"),
             Map.entry("dob", "date of birth"),
             Map.entry("pmh", "past medical history"),
             Map.entry("dh", "medicines"),

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * with all other meanings and with none at all.
  */
 final class Ear {
+    private static final double SAME_QUESTION = 0.5;
+
     private final Optional<SentenceModel> model;
     private final Weights weights;
     private final TermIndex terms;
@@ -34,7 +36,7 @@ final class Ear {
     Ear(CaseScript script, List<SmallTalk> smallTalk, Optional<SentenceModel> model) {
         this.model = model;
         this.weights = model.isPresent() ? Weights.WITH_VECTORS : Weights.OF_WORDS;
-        List<Sayings> all = Sayings.of(script, smallTalk);
+        List<Sayings> all = Sayings.of(script, outsideOf(script, smallTalk));
         this.terms = new TermIndex(
                 all.stream().flatMap(sayings -> sayings.all().stream()).toList());
         all.forEach(sayings -> profiles.add(Profile.of(sayings, terms, model)));
@@ -43,6 +45,21 @@ final class Ear {
         double count = profiles.size() + 1.0;
         occurrences.forEach((stem, times) -> rarity.put(stem, Math.log(count / (times + 0.5))));
         this.unseen = Math.log(count / 0.5);
+    }
+
+    /** What one case leaves out another may tell: its own questions are not outside. */
+    private static List<SmallTalk> outsideOf(CaseScript script, List<SmallTalk> smallTalk) {
+        List<String> questions = Sayings.of(script, List.of()).stream()
+                .flatMap(sayings -> sayings.questions().stream())
+                .toList();
+        var terms = new TermIndex(questions);
+        List<TermIndex.Terms> known = questions.stream().map(terms::terms).toList();
+        return smallTalk.stream()
+                .filter(one -> one.intent() != Intent.OUTSIDE
+                        || known.stream()
+                                .mapToDouble(terms.terms(one.text())::similarity)
+                                .noneMatch(alike -> alike >= SAME_QUESTION))
+                .toList();
     }
 
     /** The meanings that some words may have in a phase, the likeliest first, with their probability. */

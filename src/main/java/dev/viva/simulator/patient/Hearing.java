@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class Hearing {
     /** From here on a meaning is answered. */
     private static final double SURE = 0.42;
+    /** From here on a meaning is answered that is much likelier than every other. */
+    private static final double LIKELY = 0.2;
+    /** How many times likelier. */
+    private static final double MUCH = 3;
     /** From here on one of two is answered. */
     private static final double BOTH = 0.75;
     /** From here on two together are worth asking back. */
@@ -51,7 +55,12 @@ final class Hearing {
         }
 
         boolean sure() {
-            return asks() && best().probability() >= (text.contains(" ") ? SURE : BOTH);
+            double likely = best().probability();
+            return asks() && (text.contains(" ") ? likely >= SURE || isAhead(likely) : likely >= BOTH);
+        }
+
+        private boolean isAhead(double likely) {
+            return likely >= LIKELY && likely >= MUCH * second(this);
         }
     }
 
@@ -68,7 +77,7 @@ final class Hearing {
             return sure.map(Understanding::of).orElseGet(() -> onlyCourtesy(line));
         }
         if (sure.isPresent()) {
-            return withTalk(sure.get(), parts);
+            return withTalk(sure.get(), parts, line);
         }
         return asked(parts);
     }
@@ -79,8 +88,8 @@ final class Hearing {
     }
 
     /** A sure phrase is all there is, unless another part of the line asks for something plainly. */
-    private Understanding withTalk(Intent talk, List<Part> parts) {
-        boolean mayAsk = talk == Intent.CONSENT || talk == Intent.IDENTITY;
+    private Understanding withTalk(Intent talk, List<Part> parts, String line) {
+        boolean mayAsk = talk == Intent.CONSENT && !SureTalk.asksToTouch(line) || talk == Intent.IDENTITY;
         List<Meaning> asked = parts.stream()
                 .filter(part -> mayAsk && part.asks() && part.best().probability() >= BOTH)
                 .filter(part ->

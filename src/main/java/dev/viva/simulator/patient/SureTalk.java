@@ -37,15 +37,35 @@ final class SureTalk {
                 Intent.CONSENT,
                 "\\b(?:some|a few|few|a couple(?: of)?|several|you) (?:more |quick |personal |of )?questions?\\b(?!.*\\b(?:how|when|where|which)\\b)|\\bhappy (?:to (?:talk|chat|answer|go ahead|proceed|continue)|for me to (?:talk|ask|go|start|examine (?:you|your \\w+|you now)|take|continue|proceed|do that))\\b"
                         + "|\\b(?:your|have|get|give) (?:consent|permission)\\b|\\bdo you (?:consent|agree to)\\b|\\b(?:is|would|will) (?:that|it|this)(?: be)? (?:ok|okay|al?l ?right|fine)(?: with you| for you| by you)?\\W*$|\\bi(?:'d| would) like to (?:talk|speak|chat) (?:to|with) you\\b|\\bhave a (?:quick |little )?(?:chat|talk)\\b|\\bwhile i (?:write|type|take notes)\\b|\\b(?:jot|write|take) (?:this |it |some |a few )?(?:down|notes)\\b");
+        put(
+                Intent.GOODBYE,
+                "\\bbye(?:[ -]?bye)?\\W*$|\\bgood ?bye\\W*$|\\bsee you (?:soon|later|then)\\W*$"
+                        + "|\\b(?:all the best|take care|get well soon)\\W*$|\\bhand(?:ing)? you over\\b");
     }
 
+    /** Asks whether the student may touch or uncover, and for nothing else. */
+    private static final Pattern TOUCH = Pattern.compile(
+            "^(?:(?:can|could|may|might) i|(?:is it|is that|would it be|would that be) (?:ok|okay|al?l ?right|fine) (?:if i|for me to))"
+                    + " (?:just )?(?:touch|put (?:my|this|a)|roll up|lift up|undo|check you over)\\b"
+                    + "|\\bmay i ask you to (?:open|undo|take off|remove|lift|roll up)\\b",
+            Pattern.CASE_INSENSITIVE);
+
     private SureTalk() {}
+
+    /** Whether a line asks for leave to touch. */
+    static boolean asksToTouch(String line) {
+        return TOUCH.matcher(line).find();
+    }
 
     private static void put(Intent intent, String pattern) {
         PHRASES.put(intent, Pattern.compile(pattern, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
     }
 
     static Optional<Intent> in(String line) {
+        return asksToTouch(line) ? Optional.of(Intent.CONSENT) : phraseIn(line);
+    }
+
+    private static Optional<Intent> phraseIn(String line) {
         return PHRASES.entrySet().stream()
                 .filter(phrase -> phrase.getValue().matcher(line).find())
                 .map(Map.Entry::getKey)

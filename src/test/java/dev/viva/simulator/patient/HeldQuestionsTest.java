@@ -27,7 +27,30 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HeldQuestionsTest {
     private static final CaseLibrary SHIPPED = CaseLibrary.load(ContentConfiguration.builtIn(), TestContent.SCHEMAS);
     private static final Map<String, String> TABLE = new ConcurrentSkipListMap<>();
-    private static final Set<String> TALK = Set.of("smalltalk", "outside");
+    /** In each case. */
+    private static final long ORDINARY = 12;
+
+    /**
+     * What a case must reach.
+     *
+     * @param right at least this part of what is asked
+     * @param wrong at most this part
+     * @param talkAnswered at most so many lines of small talk and questions outside the case
+     * @param ordinaryMissed at most so many of the questions that every student asks
+     */
+    private record Bar(double right, double wrong, int talkAnswered, int ordinaryMissed) {
+        /** One of the some 24 lines of small talk is the smallest number above 3 %. */
+        static final Bar OF_ALL = new Bar(0.80, 0.05, 1, 0);
+    }
+
+    /** Cases that do not reach the bar yet, with what they reach, so that none gets worse. */
+    private static final Map<String, Bar> BARS = Map.of(
+            "back-since-the-move", new Bar(0.77, 0.05, 1, 0),
+            "foot-turned-on-kerb", new Bar(0.80, 0.05, 1, 1),
+            "first-day-after-hip", new Bar(0.80, 0.054, 2, 0),
+            "found-on-the-floor", new Bar(0.78, 0.05, 1, 1),
+            "tired-all-term", new Bar(0.80, 0.065, 2, 0),
+            "wheezy-goalkeeper", new Bar(0.80, 0.068, 1, 0));
 
     static Stream<String> cases() {
         return SHIPPED.scenarios().stream().map(scenario -> scenario.scenarioId());
@@ -53,15 +76,19 @@ class HeldQuestionsTest {
         }
 
         TABLE.put(scenarioId, tally.row());
-        assertThat(tally.share(Result.RIGHT, held -> !TALK.contains(held.kind())))
-                .as("right%n%s", tally)
-                .isGreaterThanOrEqualTo(MIN_RIGHT);
-        assertThat(tally.share(Result.WRONG, held -> !TALK.contains(held.kind())))
-                .as("wrong%n%s", tally)
-                .isLessThanOrEqualTo(MAX_WRONG);
-        assertThat(tally.share(Result.WRONG, held -> TALK.contains(held.kind())))
+        Bar bar = BARS.getOrDefault(scenarioId, Bar.OF_ALL);
+        assertThat(tally.share(Result.RIGHT, Held::asks)).as("right%n%s", tally).isGreaterThanOrEqualTo(bar.right());
+        assertThat(tally.share(Result.WRONG, Held::asks)).as("wrong%n%s", tally).isLessThanOrEqualTo(bar.wrong());
+        assertThat(tally.count(Result.WRONG, held -> !held.asks()))
                 .as("small talk answered%n%s", tally)
-                .isLessThanOrEqualTo(MAX_TALK_ANSWERED);
+                .isLessThanOrEqualTo(bar.talkAnswered());
+        assertThat(tally.count(Result.RIGHT, HeldQuestionsTest::isOrdinary))
+                .as("ordinary questions%n%s", tally)
+                .isGreaterThanOrEqualTo(ORDINARY - bar.ordinaryMissed());
+    }
+
+    private static boolean isOrdinary(Held held) {
+        return held.kind().equals("ordinary");
     }
 
     /** Leaves the figures of all cases in target/held-questions.txt. */
@@ -74,10 +101,6 @@ class HeldQuestionsTest {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, table);
     }
-
-    private static final double MIN_RIGHT = 0.70;
-    private static final double MAX_WRONG = 0.09;
-    private static final double MAX_TALK_ANSWERED = 0.17;
 
     @ParameterizedTest
     @MethodSource("cases")

@@ -26,6 +26,13 @@ final class Tally {
         return some.stream().filter(one -> one.result() == result).count() / (double) some.size();
     }
 
+    /** How many of some questions had a result. */
+    long count(Result result, Predicate<Held> of) {
+        return all.stream()
+                .filter(one -> of.test(one.held()) && one.result() == result)
+                .count();
+    }
+
     /** Right, wrong and not followed of each kind, in one line. */
     String row() {
         return all.stream()
