@@ -111,14 +111,14 @@ final class RehearsalRun {
         return switch (parts[0].strip()) {
             case "topic" -> {
                 if (!rehearsal.coverage().hasTopic(name)) {
-                    yield List.of("the case has no topic \"" + name + "\"");
+                    yield List.of("the case has no topic \"" + name + "\": write a topic of its history");
                 }
                 yield met(last.topics().contains(name), "topic: " + name);
             }
             case "finding" -> {
                 if (!rehearsal.coverage().hasFinding(name)) {
-                    yield List.of(
-                            "the case has no finding \"" + name + "\"; a side follows a comma: Lachman test, right");
+                    yield List.of("the case has no finding \"" + name
+                            + "\": write a topic of its examination, and the side if it has two: Lachman test, right");
                 }
                 yield met(last.findings().contains(name), "finding: " + name);
             }

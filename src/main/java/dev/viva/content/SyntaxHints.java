@@ -62,10 +62,16 @@ final class SyntaxHints {
         if (problem.contains("could not find expected ':'")) {
             return at(at, "is neither `member: text` nor the rest of a text: put a long text under >-, indented");
         }
+        if (lacksDash(at)) {
+            return at(
+                    at,
+                    "begins below a dash without one: write a dash before it if a new item begins here, or move it two"
+                            + " spaces to the right if it belongs to the item above");
+        }
         return at(
                 at,
-                "is not indented as the lines around it: members of one thing begin below each other, and what belongs to"
-                        + " them two spaces further to the right");
+                "is not indented as the lines around it: members of one thing begin below each other, and what belongs"
+                        + " to them two spaces further to the right");
     }
 
     private @Nullable String faultOf(int line) {
@@ -103,6 +109,24 @@ final class SyntaxHints {
 
     private boolean indentedByTab(int line) {
         return line < lines.size() && lines.get(line).matches(" *\\t.*");
+    }
+
+    /** Whether a member stands where the items of the list above it have their dashes. */
+    private boolean lacksDash(int line) {
+        if (line >= lines.size() || !MEMBER.matcher(lines.get(line)).matches()) {
+            return false;
+        }
+        int indent = indentOf(lines.get(line));
+        return lines.subList(0, line).reversed().stream()
+                        .filter(above -> !above.isBlank() && indentOf(above) <= indent)
+                        .findFirst()
+                        .filter(above -> indentOf(above) == indent && above.startsWith("- ", indent))
+                        .isPresent()
+                && !lines.get(line).startsWith("- ", indent);
+    }
+
+    private static int indentOf(String row) {
+        return row.length() - row.stripLeading().length();
     }
 
     private static SyntaxException at(int line, String reason) {

@@ -147,8 +147,9 @@ public final class ContentCheck {
         String member = file.kind().idMember;
         String id = source.tree().path(member).asText();
         if (!member.isEmpty() && !id.isEmpty() && !id.equals(file.id())) {
-            findings.add(
-                    source.error("/" + member, "differs from the file's name: name the file %s.yaml".formatted(id)));
+            findings.add(source.error(
+                    "/" + member,
+                    "differs from the file's name: name the file %s.yaml, or write %s here".formatted(id, file.id())));
         }
         TextWalk.visit(source.tree(), (pointer, text) -> {
             if (text.isBlank() && !text.isEmpty()) {

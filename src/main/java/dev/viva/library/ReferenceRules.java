@@ -92,7 +92,7 @@ final class ReferenceRules implements ContentRule {
                 if (complete && !questions.contains(like)) {
                     error(at, "is not in questions.yaml" + Similar.hint(like, questions));
                 } else if (!taken.add(like)) {
-                    error(at, "stands under another topic too: either could be the answer");
+                    error(at, "stands under another topic too: leave it under one, as either could be the answer");
                 }
             }
         }
@@ -152,7 +152,9 @@ final class ReferenceRules implements ContentRule {
             int i = 0;
             for (String name : Objects.requireNonNullElse(named, List.<String>of())) {
                 if (!all.contains(name)) {
-                    error(pointer + i, "\"%s\" is no %s%s".formatted(name, what, Similar.hint(name, all)));
+                    String hint = Similar.hint(name, all);
+                    String next = hint.isEmpty() ? ": write the name letter for letter" : hint;
+                    error(pointer + i, "\"%s\" is no %s%s".formatted(name, what, next));
                 }
                 i++;
             }

@@ -95,7 +95,10 @@ final class ScenarioRules implements ContentRule {
             for (String text : Objects.requireNonNullElse(words, List.<String>of())) {
                 String first = asked.putIfAbsent(plain(text), topic);
                 if (first != null && !first.equals(topic)) {
-                    error(pointer + i, "stands under \"%s\" too: either could be the answer".formatted(first));
+                    error(
+                            pointer + i,
+                            "stands under \"%s\" too: leave it under one, as either could be the answer"
+                                    .formatted(first));
                 }
                 i++;
             }

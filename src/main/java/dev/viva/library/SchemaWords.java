@@ -75,7 +75,7 @@ final class SchemaWords {
             case "maximum" -> "must be at most " + demanded.asText();
             case "minItems" -> found.isEmpty() ? "is empty" : "needs at least %d items".formatted(demanded.asInt());
             case "maxItems" -> "has %d items, at most %d".formatted(found.size(), demanded.asInt());
-            case "uniqueItems" -> "has the same item twice";
+            case "uniqueItems" -> "has the same item twice: leave one out";
             case "pattern" -> form(demanded.asText());
             default -> "is not allowed here (%s)".formatted(violation.keyword());
         };
