@@ -56,19 +56,22 @@ final class NewCaseCommand extends AuthorCommand {
         Path dir = Path.of(arguments.getString("dir"));
         String patient = persona == null ? SOMEBODY : checked(persona);
         Map<Path, String> files = new LinkedHashMap<>();
-        files.put(dir.resolve("scenarios").resolve(id + ".yaml"), filled("case.yaml", id, patient));
+        files.put(dir.resolve("scenarios").resolve(id + ".yaml"), filled("case.yaml", id, patient, dir));
         if (persona != null) {
-            files.put(dir.resolve("personas").resolve(persona + ".yaml"), filled("patient.yaml", persona, patient));
+            files.put(
+                    dir.resolve("personas").resolve(persona + ".yaml"), filled("patient.yaml", persona, patient, dir));
         }
-        files.put(dir.resolve("rehearsals").resolve(id + ".txt"), filled("rehearsal.txt", id, patient));
+        files.put(dir.resolve("rehearsals").resolve(id + ".txt"), filled("rehearsal.txt", id, patient, dir));
         write(files, out);
         writeSchemas(dir.resolve(".schemas"));
         out.println();
+        out.println("Students see the id " + id
+                + " too. If it gives the diagnosis away, delete the files and choose another.");
         out.println("Fill in what begins with REPLACE, then:");
-        out.println("  viva check-content " + dir);
-        out.println("  viva rehearse %s %s %s --dir %s"
+        out.println("  ./viva check-content " + dir);
+        out.println("  ./viva rehearse %s %s %s --dir %s"
                 .formatted(id, patient, dir.resolve("rehearsals/" + id + ".txt"), dir));
-        out.println("  viva sheet %s %s --dir %s > sheet.html".formatted(id, patient, dir));
+        out.println("  ./viva sheet %s %s --dir %s > sheet.html".formatted(id, patient, dir));
     }
 
     private static String checked(String id) {
@@ -104,11 +107,12 @@ final class NewCaseCommand extends AuthorCommand {
         }
     }
 
-    private static String filled(String template, String id, String patient) throws IOException {
+    private static String filled(String template, String id, String patient, Path dir) throws IOException {
         String code = id.toUpperCase(Locale.ROOT);
         return Resources.toString(Resources.getResource(NewCaseCommand.class, template), StandardCharsets.UTF_8)
                 .replace("@ID@", id)
                 .replace("@PATIENT@", patient)
+                .replace("@DIR@", dir.toString())
                 .replace("@CODE@", code.substring(0, Math.min(code.length(), MAX_CODE)))
                 .replace("@DATE@", LocalDate.now(ZoneId.systemDefault()).toString());
     }
