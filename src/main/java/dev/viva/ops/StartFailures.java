@@ -132,8 +132,9 @@ public final class StartFailures {
             return Optional.of("its bindHost is no address of this machine.");
         }
         return cause instanceof BindException
-                ? Optional.of("it is in use already. Stop what uses it, or set another port: VIVA_PORT or VIVA_ADMIN_PORT, "
-                        + "or `server` in the configuration.")
+                ? Optional.of(
+                        "it is in use already. Stop what uses it, or set another port: VIVA_PORT or VIVA_ADMIN_PORT, "
+                                + "or `server` in the configuration.")
                 : Optional.empty();
     }
 
