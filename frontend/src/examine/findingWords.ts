@@ -11,7 +11,7 @@ export function resultOf({ outcome, finding, detail }: Examination): string {
     case 'found':
       return finding ?? 'Done.';
     case 'contraindicated':
-      return `Not done, because it would harm this patient.${detail ? ` ${detail}` : ''}`;
+      return `Must not be done on this patient here.${detail ? ` ${detail}` : ''}`;
     case 'not_in_case':
       return 'Nothing is recorded for this test.';
     default:

@@ -70,7 +70,7 @@ describe('the words of a finding', () => {
 
   it('say why a test was not done', () => {
     expect(of({ outcome: 'contraindicated', detail: 'The neck is not stable.' })).toBe(
-      'Not done, because it would harm this patient. The neck is not stable.',
+      'Must not be done on this patient here. The neck is not stable.',
     );
   });
 

@@ -16,10 +16,7 @@ public enum Failure {
             401,
             "Authentication required",
             "Send the session's grant as `Authorization: Bearer …`; operations for faculty take the faculty key there. Grants expire: if this one has, start a new encounter."),
-    FORBIDDEN(
-            403,
-            "Not permitted",
-            "Your grant or key does not permit this. Observers read; only faculty list and erase."),
+    FORBIDDEN(403, "Not permitted", "Only faculty may do this, or your grant only reads."),
     NOT_FOUND(404, "Not found", "It does not exist, or you have no access to it. Check the id and the grant."),
     METHOD_NOT_ALLOWED(
             405,
