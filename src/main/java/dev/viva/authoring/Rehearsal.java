@@ -76,12 +76,12 @@ final class Rehearsal {
     }
 
     private static Exchange show(CaseScript.Test test, CaseScript.@Nullable Side side) {
-        String against = test.caution().contraindication();
-        if (against != null) {
-            return new Exchange(against, "", List.of(), all(test), true);
-        }
         if (test.sided() && side == null) {
             return Exchange.shows("Which side? Say left or right.");
+        }
+        CaseScript.Refusal refusal = test.caution().refusal();
+        if (refusal != null) {
+            return new Exchange(refusal.reply(), "Not done. " + refusal.reason(), List.of(), all(test), true);
         }
         return test.results().stream()
                 .filter(result -> result.side() == null || result.side() == side)

@@ -7,6 +7,7 @@ import dev.viva.model.ExaminationResult;
 import dev.viva.model.ExaminationTopic;
 import dev.viva.model.Phase;
 import dev.viva.model.Side;
+import dev.viva.patient.Refusal;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import java.util.List;

@@ -8,6 +8,7 @@ import com.google.common.hash.Hashing;
 import dev.viva.model.Examination;
 import dev.viva.model.ExaminationAsker;
 import dev.viva.model.Side;
+import dev.viva.patient.Refusal;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.realtime.CallEvent.FunctionCall;
@@ -162,7 +163,7 @@ final class ExamineFunction implements VoiceFunctions {
     /** What came of a call, and what the patient says when the case has no words for it. */
     private enum Outcome {
         FOUND("All right."),
-        CONTRAINDICATED("I'd rather you didn't do that one."),
+        CONTRAINDICATED(Refusal.WITHOUT_WORDS),
         NOT_IN_CASE("I can't tell you anything about that one."),
         SIDE_NEEDED("Which side do you mean, left or right?"),
         CONSENT_NEEDED("What will you do there? Tell me first, please."),

@@ -17,8 +17,8 @@ final class ExamineTool {
     private static final String DESCRIPTION = """
             The student tests, measures, touches, listens to or looks at a part of your body, or asks you to move. Call \
             this for each test once the student has named or described it, before you say anything about it. Then say \
-            only what the output gives under "say", in your own manner of speaking and your language, and nothing about \
-            what is seen or measured.""";
+            only what the output gives under "say", as it stands, in your language, and nothing about what is seen or \
+            measured.""";
 
     private ExamineTool() {}
 

@@ -29,9 +29,12 @@ final class LeakRules implements ContentRule {
             "red_flags",
             "checklist");
 
-    /** What is for programs, or what a student may say: it reaches neither the student nor the voice. */
+    /**
+     * What is for programs, or what a student may say: it reaches neither the student nor the voice. The first example
+     * of a proposal does reach the voice, to say what the reaction answers.
+     */
     private static final Pattern UNSEEN = Pattern.compile(
-            "/guardrails/.*|/authors/.*|/reviewer|/date|.*/(cues|examples)/\\d+|/asks/\\d+/phase|.*/test_id|.*/like");
+            "/guardrails/.*|/authors/.*|/reviewer|/date|(?!/treatment_plan/reactions/\\d+/examples/0$).*/(cues|examples)/\\d+|/asks/\\d+/phase|.*/test_id|.*/like");
 
     /** What faculty tick off is named like the topics it is about. */
     private static final Pattern POINTS = Pattern.compile("/(objectives|checklist|red_flags|aliases|sources)/.*");

@@ -1,7 +1,5 @@
 package dev.viva.library;
 
-import static java.util.Objects.requireNonNullElse;
-
 import dev.viva.model.CatalogEntry;
 import dev.viva.model.ExaminationResult;
 import dev.viva.model.ExaminationTopic;
@@ -14,6 +12,7 @@ import dev.viva.model.Side;
 import dev.viva.model.StandardQuestion;
 import dev.viva.model.TreatmentPlan;
 import dev.viva.patient.CasePair;
+import dev.viva.patient.Refusal;
 import dev.viva.realtime.CaseScript;
 import dev.viva.realtime.CaseScript.Asked;
 import dev.viva.realtime.CaseScript.Part;
@@ -153,12 +152,13 @@ final class Scripts {
         }
         var asked = new Asked(
                 list(topic.examples()), list(topic.cues()), entry == null ? List.of() : list(entry.describedAs()));
-        boolean consent = requireNonNullElse(topic.needsConsent(), entry != null && needsConsent(entry));
+        boolean sided = topic.results().stream().anyMatch(result -> result.side() != null);
+        boolean consent = Boolean.TRUE.equals(topic.needsConsent()) || entry != null && needsConsent(entry);
         return new CaseScript.Test(
                 topic.testId(),
                 names,
                 asked,
-                new CaseScript.Caution(consent, topic.contraindication()),
+                new CaseScript.Caution(sided, consent, refusal(topic.contraindication())),
                 topic.results().stream().map(Scripts::result).toList());
     }
 
@@ -167,8 +167,16 @@ final class Scripts {
                 entry.id(),
                 names(entry),
                 new Asked(List.of(), List.of(), list(entry.describedAs())),
-                new CaseScript.Caution(needsConsent(entry), null),
+                new CaseScript.Caution(Boolean.TRUE.equals(entry.sides()), needsConsent(entry), null),
                 List.of());
+    }
+
+    private static CaseScript.@Nullable Refusal refusal(@Nullable String contraindication) {
+        if (contraindication == null) {
+            return null;
+        }
+        var refusal = Refusal.of(contraindication);
+        return new CaseScript.Refusal(refusal.reason(), refusal.said());
     }
 
     private static List<String> names(CatalogEntry entry) {

@@ -1,8 +1,12 @@
 package dev.viva.library;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.viva.content.CanonicalJson;
 import dev.viva.content.Document;
 import dev.viva.model.Catalog;
+import dev.viva.model.CatalogEntry;
 import dev.viva.model.Persona;
 import dev.viva.model.Scenario;
 import dev.viva.model.StandardQuestion;
@@ -26,6 +30,8 @@ record Shelf(
     static Shelf of(Documents documents) {
         Map<String, Persona> personas = byId(documents.personas(), Persona::personaId);
         Map<String, Scenario> scenarios = byId(documents.scenarios(), Scenario::scenarioId);
+        Map<String, CatalogEntry> tests = documents.tests();
+        scenarios.replaceAll((id, scenario) -> withConsent(scenario, tests));
         List<StandardQuestion> questions = documents.questions();
         Map<String, Catalog> catalogs =
                 byId(documents.catalogs(), catalog -> catalog.catalogId().toString());
@@ -34,9 +40,25 @@ record Shelf(
                 scenarios,
                 questions,
                 catalogs,
-                new Scripts(questions, List.copyOf(documents.tests().values())),
+                new Scripts(questions, List.copyOf(tests.values())),
                 CanonicalJson.digest(CanonicalJson.write(Map.of(
                         "personas", personas, "scenarios", scenarios, "questions", questions, "catalogs", catalogs))));
+    }
+
+    /** The case with the consent that the catalogue asks for, so that all who read the case ask for it alike. */
+    private static Scenario withConsent(Scenario scenario, Map<String, CatalogEntry> tests) {
+        try {
+            JsonNode tree = CanonicalJson.tree(CanonicalJson.write(scenario));
+            for (JsonNode topic : tree.path("objective")) {
+                CatalogEntry test = tests.get(topic.path("test_id").asText());
+                if (test != null && Boolean.TRUE.equals(test.needsConsent())) {
+                    ((ObjectNode) topic).put("needs_consent", true);
+                }
+            }
+            return CanonicalJson.read(tree, Scenario.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot read a case that was just written", e);
+        }
     }
 
     private static <T> Map<String, T> byId(List<Document<T>> documents, Function<T, String> id) {

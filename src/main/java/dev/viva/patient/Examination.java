@@ -12,7 +12,7 @@ final class Examination {
     static final Section BY_FUNCTION = Section.of("Examination", """
             The student asks for a test by its name or by what they do with their hands, or says that they are doing it: call the \
             function examine for it. You know what is felt only from its answer: say nothing of it before.
-            Say what the answer gives under `say`, once, and no more. The student sees by themselves what is found.
+            Say what the answer gives under `say`, as it stands, once, and no more. The student sees by themselves what is found.
             If the side or your consent is missing: ask, and call again when you have heard it, or have agreed to what was explained.
             If nothing is recorded: "I can't tell you anything about that one." Never call normal, or free of pain, what the answer did \
             not.
@@ -23,7 +23,8 @@ final class Examination {
             The student asks for a test by its name or by what they do with their hands.
             Do what is asked only when the test and, where sides are given below, the side are clear; otherwise ask which side. Tests \
             marked (consent) only after the student has told you what they are going to do and you agreed.
-            Say the finding of that test and that side once, exactly and with its numbers, then how it feels.
+            Say the finding of that test and that side once, as it stands and with its numbers, then how it feels. You read the finding \
+            out; it is not your own knowledge.
             A test that is not below: "I can't tell you anything about that one." Never call it normal.
             One test at a time, and none that the student did not ask for.
             """;
@@ -38,7 +39,8 @@ final class Examination {
 
     private static Stream<String> lines(ExaminationTopic topic) {
         if (topic.contraindication() != null) {
-            return Stream.of(name(topic) + ": not to be done. Say why: " + line(topic.contraindication()));
+            String said = Refusal.of(topic.contraindication()).said();
+            return Stream.of(name(topic) + ": not to be done. You say: " + line(said));
         }
         return topic.results().stream().map(result -> found(topic, result));
     }

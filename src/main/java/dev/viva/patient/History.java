@@ -81,8 +81,8 @@ final class History {
                 agenda == null
                         ? Stream.of()
                         : Stream.of(
-                                line(agenda.concern()),
-                                "You tell it only then: " + line(agenda.trigger()),
+                                "Notes about you: " + line(agenda.concern()),
+                                "When you tell it, and not before: " + line(agenda.trigger()),
                                 "Before, you evade. Then you say: " + line(agenda.reply())));
     }
 }

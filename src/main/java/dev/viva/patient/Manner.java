@@ -5,7 +5,8 @@ import java.util.Locale;
 /** What any person that the voice plays is told: precedence, safety, sound, variety, language. */
 final class Manner {
     static final Section PRECEDENCE = Section.of("What comes first", """
-            When two things below do not agree: safety, then the facts, then your part, then the rules, then your way of speaking.
+            When two things below do not agree: safety, then where the encounter stands and the examination, then the facts, then your part, \
+            then the rules, then your way of speaking.
             """);
 
     static final Section SAFETY = Section.of("Safety", """
@@ -25,6 +26,16 @@ final class Manner {
             """);
 
     private Manner() {}
+
+    /** An interpreter is to be heard in the language of the encounter, and speaks the patient's too. */
+    static Section interpreterLanguage(CasePair pair, Occasion occasion) {
+        var persona = pair.persona();
+        String spoken = name(occasion.voiceSpeaks(persona));
+        return Section.of("Language", """
+                The student speaks %s. With the student you speak %s, and all that you interpret for the student is in %s. What you \
+                tell the patient you may begin in the patient's language, in a few words.
+                """.formatted(name(occasion.studentSpeaks(persona)), spoken, spoken));
+    }
 
     static Section language(CasePair pair, Occasion occasion) {
         var persona = pair.persona();

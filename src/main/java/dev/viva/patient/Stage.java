@@ -82,7 +82,13 @@ final class Stage {
                                         + "\" Leave out what was not " + "agreed.")),
                 Section.of(
                         "Your answers to what may be proposed: each only where it fits",
-                        reactions.stream().map(reaction -> line(reaction.reply()))));
+                        reactions.stream().map(Stage::answer)));
+    }
+
+    /** The author's first example tells which proposal it is; {@code LeakRules} keeps the diagnosis out of it. */
+    private static String answer(PlanReaction reaction) {
+        String proposal = line(reaction.examples().iterator().next());
+        return "Student: \"" + proposal + "\" | You: " + line(reaction.reply());
     }
 
     /** Those of later phases would tell what is to come. */

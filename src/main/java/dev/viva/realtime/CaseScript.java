@@ -128,17 +128,27 @@ public record CaseScript(
 
         /** Whether it is done on the left and on the right. */
         public boolean sided() {
-            return results.stream().anyMatch(result -> result.side() != null);
+            return caution.sided();
         }
     }
 
     /**
-     * What comes before a test.
+     * What comes before a test, in this order.
      *
+     * @param sided whether the student must say which side
      * @param needsConsent whether the patient must have agreed
-     * @param contraindication what the patient says against it; null for nothing
+     * @param refusal null when nothing speaks against it
      */
-    public record Caution(boolean needsConsent, @Nullable String contraindication) {}
+    public record Caution(
+            boolean sided, boolean needsConsent, @Nullable Refusal refusal) {}
+
+    /**
+     * Why a test is not done.
+     *
+     * @param reason what the student is told
+     * @param reply what the patient says
+     */
+    public record Refusal(String reason, String reply) {}
 
     /**
      * What a test shows.

@@ -132,17 +132,6 @@ class DecisionTest {
                 .isEqualTo(ExaminationOutcome.FOUND);
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            No exertion with this pain; the patient says: I'd rather not. | No exertion with this pain. | I'd rather not.
-            Stay beside her; she says: Give me your arm.                  | Stay beside her.            | Give me your arm.
-            Not needed today. The patient says: Is it necessary?          | Not needed today.           | Is it necessary?
-            Never on this knee.                                           | Never on this knee.         |
-            """)
-    void separatesThePatientsWordsFromTheReason(String written, String reason, @Nullable String reply) {
-        assertThat(Refusal.of(written)).isEqualTo(new Refusal(reason, reply));
-    }
-
     private static Examination examined(String test, @Nullable Side side, boolean consent) {
         return Decision.of(CASE, TESTS, asked(test, side, consent), Phase.OBJECTIVE);
     }

@@ -98,7 +98,8 @@ public final class Canaries {
             });
         } else if (node instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
-                array.set(i, replace(array.get(i), path));
+                boolean proposal = i == 0 && path.endsWith("/reactions/examples");
+                array.set(i, replace(array.get(i), proposal ? path + "/first" : path));
             }
         } else if (node.isTextual() && replaced.test(path)) {
             return JSON.getNodeFactory().textNode(canary(node.asText(), path));
@@ -108,6 +109,9 @@ public final class Canaries {
 
     private String canary(String text, String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
+        if (name.equals("contraindication")) {
+            return canary("reason", path + "/reason") + "; the patient says: " + canary("reply", path + "/reply");
+        }
         String fresh = "zq%04dqz".formatted(members.size() + topics.size());
         if (name.equals("topic") || LINKS.contains(name)) {
             String canary = topics.computeIfAbsent(text, topic -> fresh);

@@ -73,7 +73,9 @@ class InstructionsTest {
 
         assertThat(everybody)
                 .allSatisfy(anybody -> assertThat(Instructions.compose(anybody, Phase.SUBJECTIVE, SIDEBAND))
-                        .contains("safety, then the facts, then your part, then the rules, then your way of speaking")
+                        .contains(
+                                "safety, then where the encounter stands and the examination, then the facts, then your part, "
+                                        + "then the rules, then your way of speaking")
                         .contains("If the student says STOP THE SIMULATION"));
     }
 
@@ -99,7 +101,8 @@ class InstructionsTest {
         var stroke = SHIPPED.pair("four-months-after", "stanley-baptiste", null);
 
         assertThat(Instructions.compose(stroke, Phase.SUBJECTIVE, SIDEBAND))
-                .contains("- Your mood now: " + stroke.scenario().affect() + "\n")
+                .contains("- Your mood now, which comes before your usual way: "
+                        + stroke.scenario().affect() + "\n")
                 .contains("- When it hurts: " + stroke.scenario().painBehaviour() + "\n")
                 .contains("- You play things down")
                 .doesNotContain(stroke.persona().affect(), stroke.persona().painBehaviour());
@@ -123,8 +126,8 @@ class InstructionsTest {
         var agenda = Objects.requireNonNull(stroke.scenario().hiddenAgenda());
 
         assertThat(section(text, "What you keep back"))
-                .contains(Section.line(agenda.concern()))
-                .contains("You tell it only then: " + Section.line(agenda.trigger()))
+                .contains("- Notes about you: " + Section.line(agenda.concern()))
+                .contains("- When you tell it, and not before: " + Section.line(agenda.trigger()))
                 .contains(Section.line(agenda.reply()));
         assertThat(section(text, "History: what you tell only when the student has shown understanding"))
                 .contains("- Mood: ")
@@ -182,8 +185,27 @@ class InstructionsTest {
         assertThat(refused)
                 .isNotEmpty()
                 .allSatisfy(topic -> assertThat(text)
-                        .contains(": not to be done. Say why: " + topic.contraindication())
+                        .contains(": not to be done. You say: I'd rather not, it's coming on again just standing up.")
+                        .doesNotContain("No exertion of any kind", "the patient says")
                         .doesNotContain(topic.results().getFirst().finding()));
+    }
+
+    /** As the function does: this case says nothing of consent, the catalogue does. */
+    @Test
+    void askForTheConsentThatTheCatalogueAsksFor() {
+        var chest = SHIPPED.pair("tight-chest-since-breakfast", "ruth-mensah", null);
+
+        assertThat(Instructions.compose(chest, Phase.OBJECTIVE, ALONE)).contains("- X-ray of the chest (consent): ");
+    }
+
+    @Test
+    void nameTheProposalThatAnAnswerIsTo() {
+        var reaction = Objects.requireNonNull(pair.scenario().treatmentPlan().reactions())
+                .getFirst();
+
+        assertThat(Instructions.compose(pair, Phase.TREATMENT_PLAN, SIDEBAND))
+                .contains("- Student: \"" + reaction.examples().iterator().next() + "\" | You: "
+                        + Section.line(reaction.reply()) + "\n");
     }
 
     @Test

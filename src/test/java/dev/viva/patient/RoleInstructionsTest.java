@@ -22,7 +22,8 @@ class RoleInstructionsTest {
     @Test
     void playThePersonUnderTheirOwnNameWithTheirOwnOpening() {
         assertThat(text)
-                .contains("- You are Gloria: Wife and carer. You are not the patient. The patient is Stanley Baptiste.")
+                .contains(
+                        "- You are Gloria (Wife and carer). You are not the patient. The patient is Stanley Baptiste.")
                 .contains("begin with: \"Good morning, I'm Gloria, his wife.")
                 .doesNotContain("a patient", wife.scenario().openingLine());
     }
@@ -60,6 +61,17 @@ class RoleInstructionsTest {
             assertThat(alone)
                     .doesNotContain(Section.line(wife.scenario().treatmentPlan().patientHopes()));
         }
+    }
+
+    @Test
+    void letAnInterpreterSayWhatThePatientSays() {
+        var interpreter = SHIPPED.pair("back-since-the-move", "amina-warsame", "interpreter");
+        String interpreted = Instructions.compose(interpreter, Phase.OBJECTIVE, SIDEBAND);
+
+        assertThat(interpreted)
+                .contains("say in the first person what the patient answers", "Amina Warsame. You interpret.")
+                .doesNotContain("has to ask the patient", "You always answer in", "You watch.");
+        assertThat(text).contains("has to ask the patient").doesNotContain("You interpret");
     }
 
     @Test

@@ -47,10 +47,11 @@ class WhatTheVoiceKnowsTest {
         "/scenario/closing_line",
         "/scenario/treatment_plan/patient_hopes",
         "/scenario/treatment_plan/patient_worries",
+        "/scenario/treatment_plan/reactions/examples/first",
         "/scenario/treatment_plan/reactions/reply"
     };
     private static final String[] FINDINGS = {
-        "/scenario/objective/contraindication",
+        "/scenario/objective/contraindication/reply",
         "/scenario/objective/position",
         "/scenario/objective/results/finding",
         "/scenario/objective/results/reply",

@@ -32,13 +32,17 @@ final class Examining {
         this.memory = memory;
     }
 
-    /** Does a test: by the function if the session has it, else from the script. */
+    /**
+     * Does a test: by the function if the session has it, else from the script. What is missing is asked for in the
+     * order of the function, whether the case has the test or not.
+     */
     PatientReply examine(CaseScript.Test test, String line, boolean byFunction) {
         Set<Side> sides = sides(test, line);
         if (ASKS_FIRST.matcher(line).find()) {
             memory.consents = true;
         }
         memory.lastTest = test;
+        memory.awaitsConsent = false;
         if (byFunction) {
             return new PatientReply.FunctionCall(FUNCTION, arguments(test, sides));
         }
@@ -50,6 +54,10 @@ final class Examining {
         if (named.isEmpty() && Sides.other(line) && memory.lastSides.size() == 1) {
             named = memory.lastSides.contains(Side.LEFT) ? Set.of(Side.RIGHT) : Set.of(Side.LEFT);
         }
+        if (named.isEmpty() && test.sided() && memory.awaitsConsent && test.equals(memory.lastTest)) {
+            // The side was said before the patient was asked to agree.
+            named = memory.lastSides;
+        }
         if (test.sided() && !named.isEmpty()) {
             memory.lastSides = named;
         }
@@ -57,19 +65,20 @@ final class Examining {
     }
 
     private String fromScript(CaseScript.Test test, Set<Side> sides) {
-        if (test.results().isEmpty()) {
-            return phrases.nothing();
-        }
-        String against = test.caution().contraindication();
-        if (against != null) {
-            return against;
-        }
-        if (test.caution().needsConsent() && !memory.consents) {
-            return phrases.consent();
-        }
         memory.awaitsSide = test.sided() && sides.isEmpty();
         if (memory.awaitsSide) {
             return phrases.which();
+        }
+        memory.awaitsConsent = test.caution().needsConsent() && !memory.consents;
+        if (memory.awaitsConsent) {
+            return phrases.consent();
+        }
+        CaseScript.Refusal refusal = test.caution().refusal();
+        if (refusal != null) {
+            return refusal.reply();
+        }
+        if (test.results().isEmpty()) {
+            return phrases.nothing();
         }
         List<CaseScript.Result> shown = test.results().stream()
                 .filter(result -> result.side() == null || sides.contains(result.side()))
@@ -95,7 +104,9 @@ final class Examining {
     String afterFunction(String output) {
         try {
             JsonNode answer = JSON.readTree(output);
-            memory.awaitsSide = answer.path("outcome").asText().equals("side_needed");
+            String outcome = answer.path("outcome").asText();
+            memory.awaitsSide = outcome.equals("side_needed");
+            memory.awaitsConsent = outcome.equals("consent_needed");
             String say = answer.path("say").asText("");
             if (!say.isBlank()) {
                 memory.lastFelt = say;

@@ -23,6 +23,7 @@ final class Memory {
     Set<CaseScript.Side> lastSides = Set.of();
     String lastFelt = "";
     boolean awaitsSide;
+    boolean awaitsConsent;
     List<Meaning.Told> offered = List.of();
 
     /** Notes that something is told; false if it was told before. */

@@ -71,7 +71,7 @@ public final class Scripts {
                 testId,
                 List.of(name),
                 asked(cues),
-                new CaseScript.Caution(false, null),
+                new CaseScript.Caution(false, false, null),
                 List.of(new CaseScript.Result(null, finding, "All right.")));
     }
 
