@@ -29,11 +29,12 @@ record HeldQuestions(String scenarioId, List<Held> all) {
         NOT_FOLLOWED
     }
 
-    static HeldQuestions of(String scenarioId) {
+    /** @param set the folder of the questions */
+    static HeldQuestions of(String set, String scenarioId) {
         try {
             return new HeldQuestions(
                     scenarioId,
-                    Resources.readLines(Resources.getResource("held/" + scenarioId + ".tsv"), StandardCharsets.UTF_8)
+                    Resources.readLines(Resources.getResource(set + "/" + scenarioId + ".tsv"), StandardCharsets.UTF_8)
                             .stream()
                             .filter(line -> !line.isBlank())
                             .map(line -> line.split("\t", -1))
