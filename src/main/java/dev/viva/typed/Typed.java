@@ -2,10 +2,9 @@ package dev.viva.typed;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.viva.ops.ServerStop;
-import dev.viva.problem.ProblemException;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
-import dev.viva.storage.StorageErrors;
+import dev.viva.storage.PeriodicTask;
 import dev.viva.storage.Sweep;
 import dev.viva.voice.Sessions;
 import dev.viva.voice.Voice;
@@ -14,10 +13,7 @@ import io.dropwizard.lifecycle.ServerLifecycleListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Server;
-import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,38 +53,33 @@ public final class Typed {
     }
 
     private void manage(Environment environment) {
-        ScheduledExecutorService scheduler = environment
-                .lifecycle()
-                .scheduledExecutorService("typed-lines", true)
-                .build();
+        var task = new PeriodicTask(log, "typed lines", this::poll);
         environment.lifecycle().addServerLifecycleListener(new ServerLifecycleListener() {
             @Override
             public void serverStarted(Server server) {
-                // The simulated provider is on the service's own port.
-                scheduler.scheduleWithFixedDelay(Typed.this::poll, 0, 1, TimeUnit.SECONDS);
+                task.start(); // only now: the simulated provider is on the service's own port
             }
         });
         ServerStop.before(environment, () -> {
-            scheduler.shutdownNow();
+            stop(task);
             answers.close();
         });
     }
 
-    private void poll() {
+    private static void stop(PeriodicTask task) {
         try {
-            List<Runnable> sweeps = List.of(
-                    () -> awaited.waiting().forEach(answers::begin),
-                    this::renew,
-                    () -> conversations.closeIdle(this::isTyped));
-            Sweep.forEachIsolated(sweeps, Runnable::run);
-        } catch (ProblemException e) {
-            log.warn(
-                    "typed lines: poll failed, retrying in 1 s: {}", e.failure().code());
-        } catch (JdbiException e) {
-            log.warn("typed lines: poll failed, retrying in 1 s: {}", StorageErrors.inWords(e));
-        } catch (RuntimeException e) {
-            log.error("typed lines: poll failed, retrying in 1 s", e);
+            task.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private void poll() {
+        List<Runnable> sweeps = List.of(
+                () -> awaited.waiting().forEach(answers::begin),
+                this::renew,
+                () -> conversations.closeIdle(this::isTyped));
+        Sweep.forEachIsolated(sweeps, Runnable::run);
     }
 
     private void renew() {

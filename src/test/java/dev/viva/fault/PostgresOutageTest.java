@@ -58,7 +58,8 @@ class PostgresOutageTest {
             assertThat(warnings.words())
                     .as("each component logs the outage and the recovery once")
                     .doesNotHaveDuplicates()
-                    .allMatch(line -> line.matches("(storage|encounter timer|log poll|call reconciler): .*"))
+                    .allMatch(
+                            line -> line.matches("(storage|encounter timer|log poll|call reconciler|typed lines): .*"))
                     .filteredOn(line -> line.startsWith("storage: "))
                     .hasSize(2);
         }
