@@ -64,7 +64,7 @@ describe('the words of a finding', () => {
     expect(of({ finding: 'Firm end point' })).toBe('Firm end point');
   });
 
-  it('never call a test normal that the case does not hold', () => {
+  it('never call a test normal that the case does not have', () => {
     expect(of({ outcome: 'not_in_case' })).toBe('Nothing is recorded for this test.');
   });
 

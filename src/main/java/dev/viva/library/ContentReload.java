@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reloads the content when an author changes it while the service runs. Content with an error is refused: the present
- * content stays. Sessions keep the case with which they began. Not thread-safe: one thread polls.
+ * content stays. New sessions take the changed case. A session that runs keeps the case with which it began, except that
+ * the scripted patient answers from the present content. Not thread-safe: one thread polls.
  */
 final class ContentReload {
     private static final Logger log = LoggerFactory.getLogger(ContentReload.class);

@@ -5,8 +5,9 @@ import dev.viva.content.ContentException;
 import dev.viva.contract.SchemaValidator;
 import dev.viva.patient.FrozenCases;
 import dev.viva.storage.Database;
+import dev.viva.storage.PeriodicTask;
 import io.dropwizard.core.setup.Environment;
-import java.util.concurrent.TimeUnit;
+import io.dropwizard.lifecycle.AutoCloseableManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 public record Library(CaseLibrary cases, FrozenCases frozen) {
     private static final Logger log = LoggerFactory.getLogger(Library.class);
-    private static final int LOOK_EVERY_S = 1;
 
     /**
      * Reads the content and serves it to students.
@@ -38,11 +38,9 @@ public record Library(CaseLibrary cases, FrozenCases frozen) {
         }
         if (content.reload()) {
             var reload = new ContentReload(library, content, check);
-            environment
-                    .lifecycle()
-                    .scheduledExecutorService("content-reload", true)
-                    .build()
-                    .scheduleWithFixedDelay(reload::look, LOOK_EVERY_S, LOOK_EVERY_S, TimeUnit.SECONDS);
+            var task = new PeriodicTask(log, "content reload", reload::look);
+            task.start();
+            environment.lifecycle().manage(new AutoCloseableManager(task));
         }
         environment.jersey().register(new CaseResource(library));
         environment.jersey().register(new CatalogResource(library));

@@ -24,16 +24,6 @@ final class Ears {
         return EARS.get(script);
     }
 
-    /** Begins to make the ear of a case, so that it is there when the first question comes. */
-    static void prepare(CaseScript script) {
-        if (EARS.getIfPresent(script) == null) {
-            Thread.ofPlatform()
-                    .daemon()
-                    .name("patient-ear")
-                    .start(() -> EARS.get(script).prepare());
-        }
-    }
-
     private static Ear make(CaseScript script) {
         String language = script.speaker().language();
         return language.equals(ENGLISH)

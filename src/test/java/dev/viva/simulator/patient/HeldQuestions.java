@@ -68,7 +68,7 @@ record HeldQuestions(String scenarioId, List<Held> all) {
                 : Result.WRONG;
     }
 
-    /** A test that the case does not hold answers nothing; an identity check may be answered. */
+    /** A test that the case does not have answers nothing; an identity check may be answered. */
     private static boolean harmless(Meaning meaning, Held held) {
         return switch (meaning) {
             case Meaning.Tested tested -> tested.test().results().isEmpty();

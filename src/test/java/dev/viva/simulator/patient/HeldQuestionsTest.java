@@ -37,8 +37,8 @@ class HeldQuestionsTest {
      *
      * @param right at least this part of what is asked
      * @param wrong at most this part
-     * @param talkAnswered at most so many lines of small talk and questions outside the case
-     * @param ordinaryMissed at most so many of the questions that every student asks
+     * @param talkAnswered the most lines of small talk and questions outside the case that may be answered
+     * @param ordinaryMissed the most questions that every student asks that may be missed
      */
     private record Bar(double right, double wrong, int talkAnswered, int ordinaryMissed) {
         /** One of the some 24 lines of small talk is the smallest number above 3 %. */
