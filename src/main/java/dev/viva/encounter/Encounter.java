@@ -31,6 +31,11 @@ public final class Encounter {
         environment
                 .jersey()
                 .register(new SessionResource(
-                        access.sessions(), encounters, creation, erasure, access.grants(), new SessionList(database)));
+                        access.sessions(),
+                        encounters,
+                        creation,
+                        erasure,
+                        access.grants(),
+                        new SessionList(database, transcript)));
     }
 }

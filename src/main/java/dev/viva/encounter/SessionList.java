@@ -3,11 +3,13 @@ package dev.viva.encounter;
 import com.google.common.hash.Hashing;
 import dev.viva.model.SessionEntry;
 import dev.viva.model.SessionPage;
+import dev.viva.model.Turn;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
 import dev.viva.storage.PagePlace;
 import dev.viva.storage.Period;
+import dev.viva.transcript.TranscriptLog;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
@@ -20,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** The sessions of the deployment for faculty, newest first, page by page. Thread-safe. */
 final class SessionList {
     private final Database database;
+    private final TranscriptLog log;
 
-    SessionList(Database database) {
+    SessionList(Database database, TranscriptLog log) {
         this.database = database;
+        this.log = log;
     }
 
     /** Which sessions are listed; a member that is null admits all. */
@@ -49,8 +53,11 @@ final class SessionList {
         List<Session> found = find(filter, PagePlace.of(cursor), limit + 1);
         List<Session> shown = found.subList(0, Math.min(limit, found.size()));
         PagePlace next = found.size() > limit ? placeOf(shown.getLast()) : null;
-        var page =
-                new SessionPage(shown.stream().map(SessionList::entry).toList(), next == null ? null : next.cursor());
+        Map<String, Turn> lines = log.lastLines(shown.stream().map(Session::id).toList());
+        var entries = shown.stream()
+                .map(session -> entry(session, lines.get(session.id())))
+                .toList();
+        var page = new SessionPage(entries, next == null ? null : next.cursor());
         var reply = Response.ok(page)
                 .tag(new EntityTag(Hashing.sha256()
                         .hashString(page.toString(), StandardCharsets.UTF_8)
@@ -88,7 +95,7 @@ final class SessionList {
         return new PagePlace(session.times().created().toEpochMilli(), session.id());
     }
 
-    private static SessionEntry entry(Session session) {
+    private static SessionEntry entry(Session session, @Nullable Turn lastLine) {
         var subject = session.subject();
         var times = session.times();
         return new SessionEntry(
@@ -103,6 +110,7 @@ final class SessionList {
                 times.deadline(),
                 times.ended(),
                 session.lastSeq(),
-                session.call().id() != null);
+                session.call().id() != null,
+                lastLine == null ? null : BoardLine.of(lastLine));
     }
 }

@@ -3,6 +3,7 @@ package dev.viva.transcript;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,19 @@ interface EventDao {
             WHERE session_id = :session AND type = 'phase' ORDER BY seq
             """)
     List<Row> phases(String session);
+
+    /** The last line of each of some sessions, as it is shown: its latest revision, if it was revised. */
+    @SqlQuery("""
+            SELECT line.seq, line.type, COALESCE((
+                SELECT revised.payload FROM session_event revised
+                WHERE revised.session_id = line.session_id AND revised.item_id = line.item_id
+                  AND revised.type = 'turn_revised' ORDER BY +revised.seq DESC LIMIT 1), line.payload) AS payload
+            FROM session JOIN session_event line ON line.session_id = session.id AND line.seq = (
+                SELECT latest.seq FROM session_event latest
+                WHERE latest.session_id = session.id AND latest.type = :type ORDER BY latest.seq DESC LIMIT 1)
+            WHERE session.id IN (<sessions>)
+            """)
+    List<Row> lastOf(@BindList List<String> sessions, String type);
 
     @SqlQuery("""
             SELECT seq, type, payload FROM session_event

@@ -24,9 +24,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -300,6 +302,19 @@ public final class TranscriptLog {
     /** All turns in reading order, up to the {@code last_seq} that was read with the session. */
     public List<Turn> inReadingOrder(Session session) {
         return ReadingOrder.of(turnsAfter(session, 0, Sequence.MAX));
+    }
+
+    /** The last line of each of some sessions that has one, by the session's id; revised text included. */
+    public Map<String, Turn> lastLines(List<String> sessionIds) {
+        if (sessionIds.isEmpty()) {
+            return Map.of();
+        }
+        return database
+                .read()
+                .withExtension(EventDao.class, events -> events.lastOf(sessionIds, EventType.TURN.toString()))
+                .stream()
+                .map(row -> json.read(row.payload()))
+                .collect(Collectors.toMap(SessionEvent::sessionId, event -> requireNonNull(event.turn())));
     }
 
     /** The latest event of a type. */

@@ -10,6 +10,7 @@ import dev.viva.testing.TestClock;
 import dev.viva.testing.VivaServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,36 @@ class SessionListTest {
     }
 
     @Test
+    void showsTheLastLineOfEachSession() {
+        var silent = open("{\"group\":\"lines\"}");
+        var talking = open("{\"group\":\"lines\"}");
+        api.relay(talking, "item_1", "student", "What brings you in?");
+        api.relay(talking, "item_2", "patient", "My knee.\nIt " + "hurts and ".repeat(40));
+        api.post(talking.path("/phase"), talking.grant(), "{\"phase\":\"objective\"}");
+
+        var line = entry("lines", talking).path("last_line");
+
+        assertThat(line.path("role").asText()).isEqualTo("patient");
+        assertThat(line.path("text").asText())
+                .startsWith("My knee. It hurts and hurts")
+                .endsWith("…")
+                .hasSizeLessThanOrEqualTo(160);
+        assertThat(Instant.parse(line.path("at").asText())).isEqualTo(CLOCK.instant());
+        assertThat(entry("lines", silent).has("last_line")).isFalse();
+    }
+
+    @Test
+    void forgetsTheLastLineOfAnErasedSession() {
+        var session = open("{\"group\":\"erased lines\"}");
+        api.relay(session, "item_1", "student", "Nobody may read this later.");
+
+        api.erase(session.id());
+
+        assertThat(api.get("/api/v1/sessions?limit=200", Api.FACULTY).raw().body())
+                .doesNotContain("Nobody may read this later");
+    }
+
+    @Test
     void forgetsAnErasedParticipant() {
         var session = open("{\"name\":\"Erased Person\"}");
 
@@ -198,6 +229,15 @@ class SessionListTest {
         return new Api.Opened(
                 created.at("/session/session_id").asText(),
                 created.path("access_token").asText());
+    }
+
+    private static JsonNode entry(String group, Api.Opened session) {
+        String page = "/api/v1/sessions?group=" + group.replace(" ", "%20");
+        return StreamSupport.stream(
+                        api.get(page, Api.FACULTY).json().path("sessions").spliterator(), false)
+                .filter(entry -> entry.path("session_id").asText().equals(session.id()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Stream<String> ids(JsonNode page) {

@@ -68,6 +68,25 @@ class TranscriptLogTest {
     }
 
     @Test
+    void lastLinesAreThoseShown() throws Exception {
+        Session silent = Databases.session(database, clock);
+        Session corrected = Databases.session(database, clock);
+        log.append(session.id(), line("item_1", "Where?"));
+        log.append(session.id(), line("item_2", "How long?"));
+        log.appendFromProvider(session.id(), line("item_1", "Where exactly?"));
+        log.append(corrected.id(), line("item_1", "What rings you in?"));
+        log.appendFromProvider(corrected.id(), line("item_1", "What wrings you in?"));
+        log.appendFromProvider(corrected.id(), line("item_1", "What brings you in?"));
+
+        var lines = log.lastLines(List.of(session.id(), silent.id(), corrected.id(), "ses_unknown"));
+
+        assertThat(lines).containsOnlyKeys(session.id(), corrected.id());
+        assertThat(lines.get(session.id()).text()).isEqualTo("How long?");
+        assertThat(lines.get(corrected.id()).text()).isEqualTo("What brings you in?");
+        assertThat(log.lastLines(List.of())).isEmpty();
+    }
+
+    @Test
     void invariant3ParallelRelaysOfOneItemStoreOneRow() throws Exception {
         Callable<Appended> relay = () -> log.append(session.id(), line("item_1", "Yes."));
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
