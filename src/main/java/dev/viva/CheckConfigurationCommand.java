@@ -31,9 +31,13 @@ final class CheckConfigurationCommand extends CheckCommand<VivaConfiguration> {
         }
         CaseLibrary.load(config.content, new SchemaValidator(Contract.load()));
         List<Finding> findings = config.findings();
-        findings.forEach(finding -> out.println("WARN  " + finding));
+        List<Finding> refused = Production.refusals(config);
+        findings.stream()
+                .filter(finding -> !refused.contains(finding))
+                .forEach(finding -> out.println("WARN  " + finding));
         String file = arguments.getString("file");
         String name = file == null ? LayeredConfigurationFactory.BUILT_IN : file;
+        Production.require(config);
         out.println(name + " is valid" + warnings(findings.size()));
         out.flush();
     }

@@ -88,6 +88,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
     @Override
     public void run(VivaConfiguration config, Environment environment) throws IOException {
         LogLevels.keepOthersAtInfo();
+        Production.require(config);
         logFindings(config);
         var contract = Contract.load();
         var schemas = new SchemaValidator(contract);
@@ -133,7 +134,9 @@ public class VivaApplication extends Application<VivaConfiguration> {
 
     private static PagePolicy pages(VivaConfiguration config) {
         return new PagePolicy(
-                List.of(PrintedForms.styleHash(), CaseSheet.styleHash()), Provider.connectOrigins(config));
+                List.of(PrintedForms.styleHash(), CaseSheet.styleHash()),
+                Provider.connectOrigins(config),
+                config.isPublicByTls());
     }
 
     private static Operations operations(

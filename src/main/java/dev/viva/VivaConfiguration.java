@@ -29,15 +29,44 @@ import io.dropwizard.validation.MaxDuration;
 import io.dropwizard.validation.MinDuration;
 import io.dropwizard.validation.ValidationMethod;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that an operator can set, by part; {@code config.yml.example} documents each key. */
 public class VivaConfiguration extends Configuration {
+    /** With {@code production}, unsafe settings stop the start; with {@code development}, they are warned of. */
+    @NotNull
+    @JsonProperty
+    Mode mode = Mode.DEVELOPMENT;
+
+    /** Where browsers reach the service, as {@code https://host} without a path; blank: not declared. */
+    @NotNull
+    @Pattern(
+            regexp = "(https?://[A-Za-z0-9.\\-\\[\\]:]+)?",
+            message = "must be blank or an address without a path, such as https://viva.example.edu")
+    @JsonProperty("public_url")
+    String publicUrl = "";
+
+    /** How many processes serve the same database, 1 to 1,000. */
+    @Min(1)
+    @Max(1_000)
+    @JsonProperty
+    int replicas = 1;
+
+    /** The unsafe settings that production mode lets pass: for each key the reason. */
+    @NotNull
+    @JsonProperty("accepted_risks")
+    Map<String, @NotBlank(message = "needs a reason: why is this setting safe here?") String> acceptedRisks = Map.of();
+
     /** Where the service keeps its own files; created if missing. */
     @NotNull
     @JsonProperty("data_dir")
@@ -164,12 +193,24 @@ public class VivaConfiguration extends Configuration {
         return warnings;
     }
 
-    /** Settings that are valid but unsafe or without effect; {@code check} and the start report them. */
+    /** Whether browsers reach the service by TLS. */
+    boolean isPublicByTls() {
+        return publicUrl.startsWith("https:");
+    }
+
+    /** Settings that are valid but unsafe or without effect; {@code check} and the start warn of them. */
     List<Finding> findings() {
         var findings = new ArrayList<Finding>();
         if (resolution != null) {
             findings.addAll(resolution.unused());
         }
+        findings.addAll(Production.findings(this));
+        return findings;
+    }
+
+    /** Settings that are unsafe in every mode. */
+    List<Finding> unsafe() {
+        var findings = new ArrayList<Finding>();
         findings.addAll(ServerFindings.of(getServerFactory()));
         findings.addAll(limits.findings());
         findings.addAll(cors.findings());

@@ -3,10 +3,13 @@ package dev.viva.configuration;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.server.ServerFactory;
+import io.dropwizard.core.server.SimpleServerFactory;
 import io.dropwizard.jetty.ConnectorFactory;
 import io.dropwizard.jetty.HttpConnectorFactory;
+import io.dropwizard.jetty.HttpsConnectorFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Finds unsafe settings in Dropwizard's own part of a configuration, {@code server}. */
 public final class ServerFindings {
@@ -31,6 +34,24 @@ public final class ServerFindings {
             findings.addAll(logs(factory));
         }
         return findings;
+    }
+
+    /** Whether other machines can connect to the service itself. */
+    public static boolean isPublic(ServerFactory server) {
+        return connectors(server).anyMatch(ServerFindings::isPublic);
+    }
+
+    /** Whether the service itself speaks TLS. */
+    public static boolean speaksTls(ServerFactory server) {
+        return connectors(server).anyMatch(HttpsConnectorFactory.class::isInstance);
+    }
+
+    private static Stream<ConnectorFactory> connectors(ServerFactory server) {
+        return switch (server) {
+            case DefaultServerFactory ports -> ports.getApplicationConnectors().stream();
+            case SimpleServerFactory one -> Stream.of(one.getConnector());
+            default -> Stream.empty();
+        };
     }
 
     private static List<Finding> logs(AbstractServerFactory server) {

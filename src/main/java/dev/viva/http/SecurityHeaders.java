@@ -15,13 +15,18 @@ final class SecurityHeaders implements Filter {
             + "media-src 'self' blob:; frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; "
             + "frame-ancestors 'self'; script-src 'self'; style-src 'self'%s";
 
+    /** One year, which is the usual time. */
+    private static final String TLS_ONLY = "max-age=31536000";
+
     private final String policy;
+    private final boolean tlsOnly;
 
     SecurityHeaders(PagePolicy pages) {
         String origins = pages.connectTo().stream().map(origin -> " " + origin).collect(Collectors.joining());
         String styles =
                 pages.styleHashes().stream().map(hash -> " '" + hash + "'").collect(Collectors.joining());
         policy = POLICY.formatted(origins, styles);
+        tlsOnly = pages.tlsOnly();
     }
 
     @Override
@@ -34,6 +39,9 @@ final class SecurityHeaders implements Filter {
         reply.setHeader("Referrer-Policy", "no-referrer");
         reply.setHeader("Permissions-Policy", "microphone=(self), camera=(), geolocation=()");
         reply.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+        if (tlsOnly) {
+            reply.setHeader("Strict-Transport-Security", TLS_ONLY);
+        }
         chain.doFilter(request, response);
     }
 }

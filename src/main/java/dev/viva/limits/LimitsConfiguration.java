@@ -72,6 +72,11 @@ public record LimitsConfiguration(
                 TrustProxy.NOBODY, List.of(), 1, Map.of(), DEFAULT_BUCKETS, StreamLimits.DEFAULTS, Map.of());
     }
 
+    /** Whether no proxy is trusted to name the client's address. */
+    public boolean trustsNobody() {
+        return trustProxy.hops() == 0 && trustProxy.cidrs().isEmpty();
+    }
+
     /** Whether no address has a factor above 1. */
     boolean hasNoSharedAddresses() {
         return addressMultiplier.isEmpty() && studentsPerAddress == 1;

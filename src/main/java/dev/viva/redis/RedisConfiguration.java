@@ -2,11 +2,15 @@ package dev.viva.redis;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.viva.configuration.Finding;
+import dev.viva.configuration.Loopback;
 import dev.viva.problem.Secret;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
 import io.dropwizard.validation.MinDuration;
 import jakarta.validation.constraints.AssertTrue;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -82,6 +86,32 @@ public record RedisConfiguration(
     @AssertTrue(message = "address must be a single one with mode single")
     public boolean isAddressOne() {
         return mode != Mode.SINGLE || addresses().size() <= 1;
+    }
+
+    /** What is unsafe where real students practise. */
+    public List<Finding> risks() {
+        var risks = new ArrayList<Finding>();
+        if (on() && addresses().stream().anyMatch(RedisConfiguration::isInClear)) {
+            risks.add(new Finding(
+                    "redis.address",
+                    "its password and voice tokens cross the network in clear text. Use rediss://"
+                            + " (VIVA_REDIS_ADDRESS)."));
+        }
+        if (on() && password.isBlank() && !addresses().stream().allMatch(RedisConfiguration::isHere)) {
+            risks.add(new Finding(
+                    "redis.password",
+                    "whoever reaches Redis can change limits and voice tokens. Set a password"
+                            + " (VIVA_REDIS_PASSWORD)."));
+        }
+        return risks;
+    }
+
+    private static boolean isInClear(String address) {
+        return address.startsWith("redis://") && !isHere(address);
+    }
+
+    private static boolean isHere(String address) {
+        return Loopback.is(URI.create(address).getHost());
     }
 
     private List<String> addresses() {

@@ -1,6 +1,8 @@
 package dev.viva.storage;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.viva.configuration.Finding;
+import dev.viva.configuration.Loopback;
 import dev.viva.problem.Secret;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
@@ -9,8 +11,11 @@ import io.dropwizard.validation.ValidationMethod;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The {@code database} of the configuration: where sessions and their lines are stored.
@@ -53,6 +58,7 @@ public record DatabaseConfiguration(
         Duration statementTimeout) {
     private static final String SQLITE = "jdbc:sqlite:";
     private static final String POSTGRESQL = "jdbc:postgresql:";
+    private static final Pattern ENCRYPTED = Pattern.compile("[?&]sslmode=(require|verify-ca|verify-full)(&|$)");
 
     public DatabaseConfiguration {
         url = url == null ? "" : url.strip();
@@ -96,6 +102,26 @@ public record DatabaseConfiguration(
     /** Whether it is PostgreSQL, which replicas can share. Otherwise it is SQLite, which only this process may open. */
     public boolean postgresql() {
         return url.startsWith(POSTGRESQL);
+    }
+
+    /** What is unsafe where real students practise. */
+    public List<Finding> risks() {
+        boolean encrypted = ENCRYPTED.matcher(url).find();
+        return postgresql() && !encrypted && !hosts().allMatch(Loopback::is)
+                ? List.of(new Finding(
+                        "database.url",
+                        "lines and names cross the network in clear text. Add ?sslmode=verify-full"
+                                + " (VIVA_DATABASE_URL)."))
+                : List.of();
+    }
+
+    /** The servers' names, without their ports. An address without a server means this machine. */
+    private Stream<String> hosts() {
+        return url.startsWith(POSTGRESQL + "//")
+                ? Pattern.compile(",")
+                        .splitAsStream(url.substring(POSTGRESQL.length() + 2).replaceFirst("[/?].*", ""))
+                        .map(host -> host.replaceFirst(":\\d*$", ""))
+                : Stream.of("localhost");
     }
 
     /** The database's name in messages. */

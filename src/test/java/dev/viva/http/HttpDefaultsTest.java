@@ -105,6 +105,7 @@ class HttpDefaultsTest {
             assertThat(header(reply, "X-Frame-Options")).isEqualTo("SAMEORIGIN");
             assertThat(header(reply, "Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
             assertThat(header(reply, "Permissions-Policy")).contains("microphone=(self)");
+            assertThat(header(reply, "Strict-Transport-Security")).isEqualTo("max-age=31536000");
             assertThat(header(reply, "Content-Security-Policy"))
                     .contains("default-src 'self'", "script-src 'self';", "frame-ancestors 'self'")
                     .endsWith("style-src 'self' 'sha256-abc='");

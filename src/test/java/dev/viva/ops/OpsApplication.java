@@ -53,7 +53,7 @@ public final class OpsApplication extends Application<Configuration> {
         HttpDefaults.install(
                 environment,
                 cors,
-                new PagePolicy(List.of("sha256-abc="), List.of()),
+                new PagePolicy(List.of("sha256-abc="), List.of(), true),
                 metrics,
                 new AllowedMethods(Contract.load()));
         Page.install(environment);

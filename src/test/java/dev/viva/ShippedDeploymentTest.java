@@ -1,0 +1,105 @@
+package dev.viva;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.viva.configuration.Finding;
+import dev.viva.configuration.LayeredConfigurationFactory;
+import dev.viva.realtime.SimulatorFactory;
+import io.dropwizard.configuration.FileConfigurationSourceProvider;
+import io.dropwizard.jackson.Jackson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The configuration of {@code deploy/}, as compose gives it to a replica. */
+class ShippedDeploymentTest {
+    private static final Path DEPLOY = Path.of("deploy");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+)(?:(:[-?])([^}]*))?}");
+
+    /** What an operator writes into .env for real students. */
+    private static final Map<String, String> FILLED_IN = Map.of(
+            "POSTGRES_PASSWORD", "a-password-of-this-test",
+            "REDIS_PASSWORD", "another-password-of-this-test",
+            "VIVA_GRANT_KEY", "A7h2kQ9xW4mZ8bN1vC5rT3yU6pL0sD2f",
+            "VIVA_MODE", "production",
+            "VIVA_PUBLIC_URL", "https://viva.example.edu",
+            "OPENAI_API_KEY", "sk-of-a-test",
+            "VIVA_BUDGET_MINUTES_PER_DAY", "600");
+
+    @Test
+    void passesProductionModeOnceFilledIn() throws Exception {
+        var config = config(FILLED_IN);
+
+        assertThat(Production.refusals(config)).isEmpty();
+        assertThat(config.findings())
+                .extracting(Finding::key)
+                .containsExactlyInAnyOrder(
+                        "accepted_risks.server.adminConnectors",
+                        "accepted_risks.database.url",
+                        "accepted_risks.redis.address");
+        assertThat(config.findings()).extracting(Finding::sentence).noneMatch(words -> words.contains("no effect"));
+    }
+
+    @Test
+    void refusesToServeStudentsWithoutAnAddressAKeyAndABudget() throws Exception {
+        var env = new HashMap<>(FILLED_IN);
+        env.remove("VIVA_PUBLIC_URL");
+        env.remove("VIVA_BUDGET_MINUTES_PER_DAY");
+
+        assertThat(Production.refusals(config(env)))
+                .extracting(Finding::key)
+                .containsExactlyInAnyOrder("public_url", "budget");
+    }
+
+    @Test
+    void everyVariableOfTheExampleIsUsed() throws IOException {
+        String compose = Files.readString(DEPLOY.resolve("compose.yaml"));
+
+        assertThat(Files.readAllLines(DEPLOY.resolve(".env.example")))
+                .filteredOn(line -> line.matches("[A-Z_]+=.*"))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(compose).contains("${" + line.substring(0, line.indexOf('='))));
+    }
+
+    private static VivaConfiguration config(Map<String, String> env) throws Exception {
+        var factory = new LayeredConfigurationFactory<>(
+                VivaConfiguration.class,
+                Configurations.validators().getValidator(),
+                Jackson.newObjectMapper().registerModule(SimulatorFactory.module()),
+                "deployment",
+                environment(env),
+                (configuration, resolution) -> configuration.resolution = resolution);
+        return factory.build(
+                new FileConfigurationSourceProvider(),
+                DEPLOY.resolve("config.yml").toString());
+    }
+
+    /** The environment of a replica. */
+    private static Map<String, String> environment(Map<String, String> env) throws IOException {
+        var variables = new HashMap<String, String>();
+        new ObjectMapper(new YAMLFactory())
+                .readTree(DEPLOY.resolve("compose.yaml").toFile())
+                .path("x-viva")
+                .path("environment")
+                .properties()
+                .forEach(entry ->
+                        variables.put(entry.getKey(), resolved(entry.getValue().asText(), env)));
+        assertThat(variables).hasSizeGreaterThan(10);
+        return variables;
+    }
+
+    /** As compose replaces variables: {@code ${NAME:-default}} and {@code ${NAME:?error}}. */
+    private static String resolved(String text, Map<String, String> env) {
+        return VARIABLE.matcher(text).replaceAll(found -> {
+            String otherwise = ":-".equals(found.group(2)) ? found.group(3) : "";
+            return Matcher.quoteReplacement(env.getOrDefault(found.group(1), otherwise));
+        });
+    }
+}
