@@ -81,8 +81,8 @@ class TranscriptLogTest {
         var lines = log.lastLines(List.of(session.id(), silent.id(), corrected.id(), "ses_unknown"));
 
         assertThat(lines).containsOnlyKeys(session.id(), corrected.id());
-        assertThat(lines.get(session.id()).text()).isEqualTo("How long?");
-        assertThat(lines.get(corrected.id()).text()).isEqualTo("What brings you in?");
+        assertThat(lines.get(session.id())).returns("How long?", Turn::text);
+        assertThat(lines.get(corrected.id())).returns("What brings you in?", Turn::text);
         assertThat(log.lastLines(List.of())).isEmpty();
     }
 
