@@ -41,11 +41,13 @@ public final class Printout {
         return printout.lines;
     }
 
+    /** Members of a list have the list's key: {@code access.classes.code}. */
     private void secretsOf(ObjectMapper mapper, JavaType type, String key) {
         BeanDescription bean = mapper.getDeserializationConfig().introspect(type);
         bean.findProperties().forEach(property -> {
             String name = key.isEmpty() ? property.getName() : key + "." + property.getName();
-            JavaType of = bound(mapper, property.getPrimaryType());
+            JavaType declared = property.getPrimaryType();
+            JavaType of = bound(mapper, declared.isCollectionLikeType() ? declared.getContentType() : declared);
             if (of.hasRawClass(Secret.class)) {
                 secrets.add(name);
             } else if (of.getRawClass().isRecord()) {
@@ -72,31 +74,38 @@ public final class Printout {
                             print(entry.getValue(), key.isEmpty() ? entry.getKey() : key + "." + entry.getKey()));
             return;
         }
-        String value = secrets.contains(key) && !node.asText().isBlank() ? HIDDEN : shown(node, key);
+        boolean given =
+                node.isContainerNode() ? !node.isEmpty() : !node.asText().isBlank();
+        String value = secrets.contains(key) && given ? HIDDEN : shown(node, key);
         String line = key + ": " + USER_INFO.matcher(value).replaceAll(HIDDEN);
         String origin = origin(key);
         lines.add(origin.isEmpty() ? line.stripTrailing() : line + "   # " + origin);
     }
 
-    private static String shown(JsonNode node, String key) {
+    private String shown(JsonNode node, String key) {
         if (node.isContainerNode()) {
-            return hidden(node.deepCopy()).toString();
+            return hidden(node.deepCopy(), key).toString();
         }
         String text = node.asText().replaceAll("\\p{Cntrl}", "?");
         return SECRET_KEY.matcher(key).matches() && !text.isBlank() ? HIDDEN : text;
     }
 
-    /** Hides secrets within lists, such as the key store password of a connector. */
-    private static JsonNode hidden(JsonNode node) {
+    /** Hides secrets within lists, such as the key store password of a connector, or class codes. */
+    private JsonNode hidden(JsonNode node, String key) {
         if (node instanceof ObjectNode object) {
             object.properties().forEach(entry -> {
-                if (entry.getValue().isValueNode()
-                        && SECRET_KEY.matcher(entry.getKey()).matches()) {
+                String name = key + "." + entry.getKey();
+                boolean secret = secrets.contains(name)
+                        || SECRET_KEY.matcher(entry.getKey()).matches();
+                if (entry.getValue().isValueNode() && secret) {
                     object.put(entry.getKey(), HIDDEN);
+                } else {
+                    hidden(entry.getValue(), name);
                 }
             });
+        } else {
+            node.forEach(member -> hidden(member, key));
         }
-        node.forEach(Printout::hidden);
         return node;
     }
 
