@@ -41,6 +41,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,7 +119,9 @@ public class VivaApplication extends Application<VivaConfiguration> {
         Encounter.install(environment, config.encounter, sessions, voice, library.cases(), clock);
 
         Page.install(environment);
-        operations(config, database, redis, library, voice).install(environment, contract);
+        operations(config, database, redis, library, voice)
+                .warnings(access.oidc()::warnings)
+                .install(environment, contract);
     }
 
     private static Membership membership(Access access) {
@@ -133,9 +136,12 @@ public class VivaApplication extends Application<VivaConfiguration> {
     }
 
     private static PagePolicy pages(VivaConfiguration config) {
+        var oidc = config.access.oidc();
+        List<String> logins = oidc.clientId().isEmpty() ? List.of() : List.of(oidc.origin());
         return new PagePolicy(
                 List.of(PrintedForms.styleHash(), CaseSheet.styleHash()),
-                Provider.connectOrigins(config),
+                Stream.concat(Provider.connectOrigins(config).stream(), logins.stream())
+                        .toList(),
                 config.isPublicByTls());
     }
 

@@ -29,6 +29,7 @@ record Layers(List<Set<String>> layers) {
                     "dev.viva.voice.token"),
             Set.of(
                     "dev.viva.session",
+                    "dev.viva.access.oidc",
                     "dev.viva.content",
                     "dev.viva.address",
                     "dev.viva.docs",

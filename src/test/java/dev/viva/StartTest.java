@@ -136,6 +136,8 @@ class StartTest {
             access: {grant_key: short}                   | grant_key
             access: {faculty_key: short}                 | faculty_key
             access: {grant_lifetime: soon}               | grant_lifetime
+            access: {oidc: {issuer: 'http://id.example'}} | access.oidc.issuer
+            access: {oidc: {algorithms: [HS256]}}        | algorithms
             encounter: {max_duration: 2h}                | max_duration
             encounter: {time_factor: 0.5}                | time_factor
             realtime: {type: parrot}                     | type

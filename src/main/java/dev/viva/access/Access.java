@@ -1,5 +1,6 @@
 package dev.viva.access;
 
+import dev.viva.access.oidc.Oidc;
 import dev.viva.problem.Secret;
 import dev.viva.session.RecentActivity;
 import dev.viva.storage.Database;
@@ -17,9 +18,15 @@ import java.time.Clock;
  * @param grantKey the key that signs grants
  * @param activity the sessions that were used recently
  * @param facultyKey recognises faculty
+ * @param oidc recognises people whom the identity provider has logged in
  */
 public record Access(
-        SessionAccess sessions, Grants grants, Secret grantKey, RecentActivity activity, FacultyKey facultyKey) {
+        SessionAccess sessions,
+        Grants grants,
+        Secret grantKey,
+        RecentActivity activity,
+        FacultyKey facultyKey,
+        Oidc oidc) {
     /**
      * Installs the authentication of callers.
      *
@@ -31,10 +38,11 @@ public record Access(
         var grants = new Grants(
                 key, config.previousGrantKey(), config.grantLifetime().toJavaDuration(), clock);
         var facultyKey = new FacultyKey(config.facultyKey());
-        environment.jersey().register(new AuthDynamicFeature(new BearerFilter(grants, facultyKey)));
+        var oidc = Oidc.install(environment, config.oidc(), clock);
+        environment.jersey().register(new AuthDynamicFeature(new BearerFilter(grants, facultyKey, oidc)));
         environment.jersey().register(new AuthValueFactoryProvider.Binder<>(Principal.class));
         var activity = new RecentActivity();
-        return new Access(new SessionAccess(database, activity), grants, key, activity, facultyKey);
+        return new Access(new SessionAccess(database, activity), grants, key, activity, facultyKey, oidc);
     }
 
     /** Whether an {@code Authorization} header carries a valid grant for this session. */
@@ -42,8 +50,8 @@ public record Access(
         return BearerFilter.admits(grants, sessionId, header);
     }
 
-    /** Whether an {@code Authorization} header carries the faculty key. */
+    /** Whether an {@code Authorization} header carries the faculty key, or a token of faculty. Never waits. */
     public boolean isFaculty(String header) {
-        return BearerFilter.isFaculty(facultyKey, header);
+        return BearerFilter.isFaculty(facultyKey, oidc, header);
     }
 }

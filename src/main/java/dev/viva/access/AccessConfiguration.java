@@ -3,11 +3,13 @@ package dev.viva.access;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.viva.access.oidc.OidcConfiguration;
 import dev.viva.configuration.GuessableKey;
 import dev.viva.problem.Secret;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
 import io.dropwizard.validation.MinDuration;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param previousGrantKey the grant key before the last change. Grants signed with it stay valid until they expire
  * @param grantLifetime how long a grant is valid, 1 h to 30 d. Default 24 h
  * @param facultyKey the key with which faculty erase sessions, at least 32 bytes that a header can carry. When absent,
- *     faculty operations are not available
+ *     only the identity provider makes somebody faculty
+ * @param oidc the institution's identity provider. Default none
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record AccessConfiguration(
@@ -32,23 +35,26 @@ public record AccessConfiguration(
         @MinDuration(value = 1, unit = TimeUnit.HOURS) @MaxDuration(value = 30, unit = TimeUnit.DAYS)
         Duration grantLifetime,
 
-        @Nullable Secret facultyKey) {
+        @Nullable Secret facultyKey,
+        @Valid OidcConfiguration oidc) {
 
     /** The syntax of a bearer token (RFC 6750, section 2.1). */
     private static final Pattern BEARER = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
     /** All defaults. */
-    public static final AccessConfiguration DEFAULTS = new AccessConfiguration(null, null, null, null);
+    public static final AccessConfiguration DEFAULTS = new AccessConfiguration(null, null, null, null, null);
 
     public AccessConfiguration(
             @Nullable Secret grantKey,
             @Nullable Secret previousGrantKey,
             @Nullable Duration grantLifetime,
-            @Nullable Secret facultyKey) {
+            @Nullable Secret facultyKey,
+            @Nullable OidcConfiguration oidc) {
         this.grantKey = orNull(grantKey);
         this.previousGrantKey = orNull(previousGrantKey);
         this.facultyKey = orNull(facultyKey);
         this.grantLifetime = grantLifetime == null ? Duration.hours(24) : grantLifetime;
+        this.oidc = oidc == null ? OidcConfiguration.NONE : oidc;
     }
 
     @JsonIgnore

@@ -1,5 +1,7 @@
 package dev.viva.access;
 
+import dev.viva.access.oidc.Identity;
+import dev.viva.access.oidc.Oidc;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import io.dropwizard.auth.AuthFilter;
@@ -13,17 +15,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the caller's grant, or the faculty key, from {@code Authorization: Bearer …} only. Dropwizard's own filter
+ * Reads the caller's grant, the faculty key, or a token of the identity provider from {@code Authorization: Bearer …} only. Dropwizard's own filter
  * would also accept it in the query, where logs and browser histories keep it.
  */
 @Priority(Priorities.AUTHENTICATION)
 final class BearerFilter extends AuthFilter<String, Principal> {
     private static final String SCHEME = "Bearer ";
 
-    BearerFilter(Grants grants, FacultyKey faculty) {
+    BearerFilter(Grants grants, FacultyKey faculty, Oidc oidc) {
         this.authenticator = token -> faculty.is(token)
                 ? Optional.of(new Faculty())
-                : grants.read(token).map(Principal.class::cast);
+                : grants.read(token)
+                        .map(Principal.class::cast)
+                        .or(() -> oidc.verify(token).filter(Identity::faculty).map(person -> new Faculty()));
         // SessionAccess authorizes, because it has the session.
         this.authorizer = (caller, role, request) -> true;
         this.prefix = "Bearer";
@@ -39,10 +43,12 @@ final class BearerFilter extends AuthFilter<String, Principal> {
                         .isPresent();
     }
 
-    /** Whether a header carries the faculty key. */
-    static boolean isFaculty(FacultyKey key, String header) {
+    /** Whether a header carries the faculty key, or a token of faculty. */
+    static boolean isFaculty(FacultyKey key, Oidc oidc, String header) {
         String token = token(header);
-        return token != null && key.is(token);
+        return token != null
+                && (key.is(token)
+                        || oidc.recognise(token).filter(Identity::faculty).isPresent());
     }
 
     @Override

@@ -22,7 +22,7 @@ class FacultyKeyTest {
 
     @Test
     void refusesEveryoneWithoutAConfiguredKey() {
-        var none = new FacultyKey(new AccessConfiguration(null, null, null, new Secret(" ")).facultyKey());
+        var none = new FacultyKey(new AccessConfiguration(null, null, null, new Secret(" "), null).facultyKey());
 
         assertThat(none.is("")).isFalse();
         assertThat(none.is(" ")).isFalse();
@@ -53,7 +53,7 @@ class FacultyKeyTest {
 
     @Test
     void differsFromTheGrantKeyAndIsNeverPrinted() {
-        assertThat(new AccessConfiguration(new Secret(KEY), null, null, new Secret(KEY)).isFacultyKeyItsOwn())
+        assertThat(new AccessConfiguration(new Secret(KEY), null, null, new Secret(KEY), null).isFacultyKeyItsOwn())
                 .isFalse();
         assertThat(faculty(KEY).isFacultyKeyItsOwn()).isTrue();
         assertThat(AccessConfiguration.DEFAULTS.facultyKey()).isNull();
@@ -61,6 +61,6 @@ class FacultyKeyTest {
     }
 
     private static AccessConfiguration faculty(String key) {
-        return new AccessConfiguration(null, null, null, new Secret(key));
+        return new AccessConfiguration(null, null, null, new Secret(key), null);
     }
 }

@@ -61,7 +61,8 @@ class GrantsTest {
         var token = grants.grant("ses_a");
 
         assertThat(token.toString()).doesNotContain(token.value().reveal());
-        assertThat(new AccessConfiguration(KEY, null, null, null).toString()).doesNotContain(KEY.reveal());
+        assertThat(new AccessConfiguration(KEY, null, null, null, null).toString())
+                .doesNotContain(KEY.reveal());
     }
 
     @Test
@@ -85,11 +86,11 @@ class GrantsTest {
     @Test
     void hasDefaultsAndRefusesAShortKey() {
         assertThat(AccessConfiguration.DEFAULTS.grantLifetime()).isEqualTo(io.dropwizard.util.Duration.hours(24));
-        assertThat(new AccessConfiguration(new Secret(" "), null, null, new Secret(" ")).grantKey())
+        assertThat(new AccessConfiguration(new Secret(" "), null, null, new Secret(" "), null).grantKey())
                 .isNull();
-        assertThat(new AccessConfiguration(new Secret("short"), null, null, null).isGrantKeyLongEnough())
+        assertThat(new AccessConfiguration(new Secret("short"), null, null, null, null).isGrantKeyLongEnough())
                 .isFalse();
-        assertThat(new AccessConfiguration(KEY, null, null, null).isGrantKeyLongEnough())
+        assertThat(new AccessConfiguration(KEY, null, null, null, null).isGrantKeyLongEnough())
                 .isTrue();
     }
 

@@ -10,6 +10,7 @@ import dev.viva.testing.Frames;
 import dev.viva.testing.Offer;
 import dev.viva.testing.RedisProcess;
 import dev.viva.testing.TestClock;
+import dev.viva.testing.TestIssuer;
 import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
 import java.io.IOException;
@@ -38,6 +39,7 @@ class PublishedMetricsTest {
     static Path folder;
 
     private static RedisProcess redis;
+    private static TestIssuer issuer;
     private static VivaServer server;
     private static Api api;
     private static Set<String> atTheStart;
@@ -45,7 +47,13 @@ class PublishedMetricsTest {
     @BeforeAll
     static void start() throws IOException {
         redis = RedisProcess.start(folder);
-        server = VivaServer.start(folder, new TestClock(), "redis.address", redis.address(), "redis.timeout", "2s");
+        var clock = new TestClock();
+        issuer = new TestIssuer(clock);
+        var settings = Stream.of("redis.address", redis.address(), "redis.timeout", "2s");
+        server = VivaServer.start(
+                folder,
+                clock,
+                Stream.concat(settings, Stream.of(issuer.settings())).toArray(String[]::new));
         api = new Api(server.url());
         assertThat(api.get("/health/ready", null).status()).isEqualTo(200);
         atTheStart = series();
@@ -54,6 +62,7 @@ class PublishedMetricsTest {
     @AfterAll
     static void stop() {
         server.close();
+        issuer.close();
         redis.close();
     }
 

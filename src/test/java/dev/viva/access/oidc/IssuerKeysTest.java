@@ -1,0 +1,186 @@
+package dev.viva.access.oidc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.viva.testing.LogLines;
+import dev.viva.testing.TestClock;
+import dev.viva.testing.TestIssuer;
+import dev.viva.testing.TestIssuer.Behaviour;
+import dev.viva.testing.Until;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class IssuerKeysTest {
+    private final TestClock clock = new TestClock();
+    private final TestIssuer issuer = new TestIssuer(clock);
+    private final OidcConfiguration config =
+            new OidcConfiguration(issuer.issuer(), TestIssuer.AUDIENCE, null, null, null, null, null, null, null, null);
+    private final MetricRegistry metrics = new MetricRegistry();
+    private final IssuerDocuments documents = new IssuerDocuments(config, Duration.ofSeconds(1));
+    private final IssuerKeys keys = new IssuerKeys(documents, metrics, clock);
+    private final TokenVerifier verifier = new TokenVerifier(config, keys, metrics, clock);
+
+    @AfterEach
+    void close() {
+        documents.close();
+        issuer.close();
+    }
+
+    private boolean accepts(String token) {
+        return verifier.verify(token, Patience.SHORT).isPresent();
+    }
+
+    private void refreshed() {
+        long before = attempts();
+        keys.refresh();
+        Until.isTrue("a fetch has ended", () -> attempts() > before);
+    }
+
+    private long attempts() {
+        return metrics.counter("viva.oidc.fetches.done").getCount()
+                + metrics.counter("viva.oidc.fetches.failed").getCount();
+    }
+
+    @Test
+    void fetchesOnceForManyCallers() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(accepts(issuer.student("kim" + i))).isTrue();
+        }
+        assertThat(issuer.fetches()).isEqualTo(1);
+    }
+
+    @Test
+    void invariant10UnknownKeysCannotMakeTheServiceAskTheProviderOften() {
+        assertThat(accepts(issuer.student("kim"))).isTrue();
+        for (int i = 0; i < 200; i++) {
+            assertThat(accepts(issuer.unknownKey("key-" + i))).isFalse();
+            clock.advance(Duration.ofMillis(50)); // ten seconds in all
+        }
+        assertThat(accepts(issuer.unknownKey("one-more"))).isFalse();
+
+        assertThat(issuer.fetches()).isEqualTo(2);
+    }
+
+    @Test
+    void invariant10TheLimitsNeverWaitForTheProvider() {
+        issuer.behave(Behaviour.SLOW);
+
+        assertThat(verifier.verify(issuer.student("kim"), Patience.NONE)).isEmpty();
+        assertThat(issuer.fetches()).isZero();
+    }
+
+    @Test
+    void invariant9ARequestWaitsBrieflyForASlowProvider() {
+        issuer.behave(Behaviour.SLOW);
+        long begin = System.nanoTime();
+
+        assertThat(accepts(issuer.student("kim"))).isFalse();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+
+        issuer.answer();
+        clock.advance(IssuerKeys.PAUSE);
+        assertThat(accepts(issuer.student("kim"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"WELL", "IMPOSTOR"})
+    void whoIsLoggedInGoesOnWhileTheProviderIsOut(Behaviour how) {
+        String loggedIn = issuer.student("kim");
+        String another = issuer.student("lee");
+        assertThat(accepts(loggedIn)).isTrue();
+
+        issuer.behave(how);
+        issuer.rotate();
+        String ofNewKey = issuer.student("new");
+        try (var log = LogLines.of(IssuerKeys.class)) {
+            for (int minute = 0; minute < 30; minute++) {
+                clock.advance(Duration.ofMinutes(1));
+                if (how != Behaviour.SLOW || minute == 6) {
+                    keys.refresh();
+                }
+                assertThat(accepts(loggedIn)).isTrue();
+                assertThat(accepts(another)).as("not seen before").isTrue();
+            }
+            Until.isTrue("the outage is noticed", keys::isOut);
+            assertThat(accepts(ofNewKey)).isFalse();
+
+            issuer.answer();
+            issuer.behave(Behaviour.WELL);
+            clock.advance(IssuerKeys.PAUSE);
+            assertThat(accepts(ofNewKey)).isTrue();
+            assertThat(log.words())
+                    .satisfiesExactly(
+                            first -> assertThat(first)
+                                    .startsWith("oidc: the identity provider's keys cannot be fetched"),
+                            last -> assertThat(last).isEqualTo("oidc: the identity provider's keys are fetched again"));
+        }
+        assertThat(keys.isOut()).isFalse();
+    }
+
+    @Test
+    void usesItsLastKeysForTwelveHoursAndNoLonger() {
+        refreshed();
+        issuer.behave(Behaviour.OUT);
+
+        clock.advance(IssuerKeys.MAX_AGE);
+        assertThat(accepts(issuer.student("kim"))).isTrue();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(accepts(issuer.student("kim"))).isFalse();
+
+        issuer.behave(Behaviour.WELL);
+        clock.advance(IssuerKeys.PAUSE);
+        assertThat(accepts(issuer.student("kim"))).isTrue();
+    }
+
+    @Test
+    void acceptsANewKeyAfterOneFetchAndRefusesTheWithdrawnOne() {
+        String old = issuer.student("kim");
+        assertThat(accepts(old)).isTrue();
+
+        issuer.rotate();
+        clock.advance(IssuerKeys.PAUSE);
+        assertThat(accepts(issuer.student("kim"))).isTrue();
+        assertThat(accepts(old)).as("verified before, and its key is withdrawn").isFalse();
+        assertThat(issuer.fetches()).isEqualTo(2);
+    }
+
+    @Test
+    void refreshesKeysInTheBackground() {
+        String old = issuer.student("kim");
+        assertThat(accepts(old)).isTrue();
+        issuer.rotate();
+
+        clock.advance(IssuerKeys.REFRESH_AFTER.minusSeconds(1));
+        keys.refresh();
+        assertThat(issuer.fetches()).isEqualTo(1);
+        clock.advance(Duration.ofSeconds(1));
+        refreshed();
+
+        assertThat(verifier.verify(issuer.student("kim"), Patience.NONE)).isPresent();
+        assertThat(accepts(old)).isFalse();
+    }
+
+    @Test
+    void refusesTheKeysOfAnotherIssuer() {
+        issuer.behave(Behaviour.IMPOSTOR);
+
+        assertThat(accepts(issuer.student("kim"))).isFalse();
+        assertThat(keys.isOut()).isTrue();
+        assertThat(issuer.fetches()).isZero();
+    }
+
+    @Test
+    void aClockThatIsSetBackDoesNotStopFetches() {
+        assertThat(accepts(issuer.student("kim"))).isTrue();
+        issuer.rotate();
+
+        clock.advance(Duration.ofHours(-1));
+        assertThat(accepts(issuer.student("kim"))).isTrue();
+    }
+}
