@@ -11,6 +11,10 @@ const service = process.env.VIVA_URL ?? 'http://localhost:8080';
 
 export default defineConfig({
   plugins: [react(), leanClient(), earlyTheme(), bundleBudget(120), contractDocs(at('..'))],
+  // React's API by Preact: the same page weighs 50 kB less.
+  resolve: {
+    alias: { 'react-dom/client': 'preact/compat/client', react: 'preact/compat', 'react-dom': 'preact/compat' },
+  },
   build: {
     outDir: at('../target/classes/page'),
     emptyOutDir: true,

@@ -1,5 +1,5 @@
 import type { CatalogEntry, Side } from '@viva/client';
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { Button } from '../ui/Button';
 import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 import type { Examining, ExaminingState } from './examining';
@@ -22,9 +22,9 @@ export function TestForm({ examining, state, test }: Props) {
   const { asksSide, asksConsent, missing, progress, trouble } = state;
   const heading = useRef<HTMLHeadingElement>(null);
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => heading.current?.focus(), [test]);
+  useLayoutEffect(() => heading.current?.focus(), [test]);
   // What is missing is asked where it is answered.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (missing) form.current?.querySelector<HTMLElement>(`[data-asks="${missing.what}"] input`)?.focus();
   }, [missing]);
   const examine = () => void examining.examine();

@@ -1,5 +1,5 @@
 import type { CatalogEntry } from '@viva/client';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { count } from '../time/words';
 import { groupsOf } from './search';
 
@@ -22,7 +22,7 @@ export function TestList({ tests, region, query, onQuery, from, onChoose }: Prop
   const active = shown.some((test) => test.id === at) ? at : shown[0]?.id;
   const list = useRef<HTMLDivElement>(null);
   const buttons = () => [...(list.current?.querySelectorAll('button') ?? [])];
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (from) list.current?.querySelector<HTMLElement>(`[data-test="${from}"]`)?.focus();
   }, [from]);
   const onSearchKey = (event: KeyboardEvent) => {
