@@ -89,7 +89,7 @@ function java() {
   return fits ? join('/usr/lib/jvm', fits, 'bin', 'java') : 'java';
 }
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import { TabIdentity } from './identity';
+import type { LoginClient, Person } from './loginClient';
+import { LoginError, type LoginTrouble } from './loginError';
+
+const SETTINGS = { issuer: 'https://id.example', clientId: 'page', scope: 'openid' };
+const USER = 'viva-login.user:https://id.example:page';
+
+/** An identity provider's library in memory. */
+class FakeClient implements LoginClient {
+  person_: Person | undefined;
+  begun: string[] = [];
+  finished: string[] = [];
+  renewals = 0;
+  returnTo = '';
+  failure: LoginTrouble | undefined;
+
+  async begin(returnTo: string) {
+    this.mayFail();
+    this.begun.push(returnTo);
+  }
+  async finish(address: string) {
+    this.finished.push(address);
+    this.mayFail();
+    this.person_ = { token: 'first', name: 'Kim', secondsLeft: 3600 };
+    return this.returnTo;
+  }
+  async person() {
+    return this.person_;
+  }
+  async renew() {
+    this.renewals += 1;
+    await Promise.resolve();
+    this.mayFail();
+    this.person_ = { token: `renewed ${this.renewals}`, name: 'Kim', secondsLeft: 3600 };
+    return this.person_;
+  }
+  async leave() {
+    this.person_ = undefined;
+  }
+  private mayFail() {
+    if (this.failure) throw new LoginError(this.failure);
+  }
+}
+
+function tab(search = '', hash = '') {
+  const kept = new Map<string, string>();
+  const client = new FakeClient();
+  const addresses: string[] = [];
+  let loads = 0;
+  const identity = new TabIdentity({
+    settings: SETTINGS,
+    storage: () => ({ getItem: (name: string) => kept.get(name) ?? null }) as Storage,
+    address: {
+      origin: 'https://viva.example',
+      pathname: '/faculty',
+      search,
+      hash,
+      href: `https://viva.example/faculty${search}${hash}`,
+    },
+    replace: (address) => addresses.push(address),
+    loadClient: async () => {
+      loads += 1;
+      return () => client;
+    },
+  });
+  return { identity, client, addresses, kept, loads: () => loads };
+}
+
+const left = (secondsLeft: number): Person => ({ token: 'old', name: 'Kim', secondsLeft });
+
+describe('the login of a tab', () => {
+  it('loads no library for who has not logged in', async () => {
+    const { identity, loads } = tab();
+    expect(await identity.finishLogin()).toBe(false);
+    expect(await identity.name()).toBeUndefined();
+    await expect(identity.token()).rejects.toMatchObject({ code: 'login_needed' });
+    expect(loads()).toBe(0);
+  });
+
+  it('returns to where the login began, and leaves no code in the address', async () => {
+    const { identity, client, addresses } = tab('?code=c&state=s');
+    client.returnTo = '#/session/ses_1';
+    expect(await identity.finishLogin()).toBe(true);
+    expect(client.finished).toEqual(['https://viva.example/faculty?code=c&state=s']);
+    expect(addresses).toEqual(['/faculty', '/faculty#/session/ses_1']);
+    expect(await identity.token()).toBe('first');
+    expect(await identity.name()).toBe('Kim');
+  });
+
+  it('goes to no address that is not a screen of its own', async () => {
+    const { identity, client, addresses } = tab('?code=c&state=s');
+    client.returnTo = '//evil.example';
+    await identity.finishLogin();
+    expect(addresses).toEqual(['/faculty']);
+  });
+
+  it('says why a login failed, and cleans the address all the same', async () => {
+    const { identity, client, addresses } = tab('?error=access_denied&state=s');
+    client.failure = 'login_refused';
+    await expect(identity.finishLogin()).rejects.toThrow('cancelled or refused');
+    expect(addresses).toEqual(['/faculty']);
+  });
+
+  it('knows after a reload who is logged in', async () => {
+    const { identity, client, kept } = tab();
+    kept.set(USER, 'kept by the library');
+    client.person_ = left(3600);
+    expect(await identity.finishLogin()).toBe(true);
+    expect(await identity.token()).toBe('old');
+    expect(client.renewals).toBe(0);
+  });
+
+  it('renews a token before it expires, once for all who ask', async () => {
+    const { identity, client, kept } = tab();
+    kept.set(USER, 'kept');
+    client.person_ = left(59);
+    expect(await Promise.all([identity.token(), identity.token()])).toEqual(['renewed 1', 'renewed 1']);
+    expect(client.renewals).toBe(1);
+  });
+
+  it('goes on with a token that is still valid while the identity provider is out', async () => {
+    const { identity, client, kept } = tab();
+    kept.set(USER, 'kept');
+    client.person_ = left(30);
+    client.failure = 'login_out';
+    expect(await identity.token()).toBe('old');
+    client.person_ = left(-1);
+    await expect(identity.token()).rejects.toThrow('cannot be reached');
+    client.failure = undefined;
+    expect(await identity.token()).toBe('renewed 3');
+  });
+
+  it('remembers the screen from which it leaves', async () => {
+    const { identity, client } = tab('', '#/wall');
+    await identity.login();
+    expect(client.begun).toEqual(['#/wall']);
+  });
+
+  it('says that a browser keeps nothing', async () => {
+    const identity = new TabIdentity({
+      settings: SETTINGS,
+      storage: () => {
+        throw new DOMException('forbidden', 'SecurityError');
+      },
+      address: { origin: '', pathname: '/', search: '', hash: '', href: '' },
+      replace: () => undefined,
+      loadClient: async () => () => new FakeClient(),
+    });
+    expect(await identity.finishLogin()).toBe(false);
+    await expect(identity.login()).rejects.toMatchObject({ code: 'login_unkept' });
+  });
+
+  it('forgets who was logged in', async () => {
+    const { identity, client, kept } = tab();
+    kept.set(USER, 'kept');
+    client.person_ = left(3600);
+    await identity.logout();
+    await expect(identity.token()).rejects.toMatchObject({ code: 'login_needed' });
+  });
+});

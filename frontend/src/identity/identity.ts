@@ -1,0 +1,135 @@
+import { LoginError } from './loginError';
+import type { LoginClient, LoginSettings, Person } from './loginClient';
+
+/** Who is logged in at the institution's identity provider, in this tab. */
+export interface Identity {
+  /** Leaves the page for the identity provider's, which sends the browser back to this address. */
+  login(): Promise<void>;
+  /** Takes the identity provider's answer from the address, if it is there; whether someone is logged in now. */
+  finishLogin(): Promise<boolean>;
+  /** An access token that is valid now; renewed when it has to be. */
+  token(): Promise<string>;
+  /** The name of who is logged in, if the identity provider tells it. */
+  name(): Promise<string | undefined>;
+  /** Forgets the login here and ends it at the identity provider. Never throws. */
+  logout(): Promise<void>;
+}
+
+/** A token that is shorter valid is renewed before it is used. */
+const MIN_LEFT_S = 60;
+
+interface Parts {
+  readonly settings: LoginSettings;
+  /** This tab's alone. */
+  readonly storage: () => Storage;
+  readonly address: Pick<Location, 'origin' | 'pathname' | 'search' | 'hash' | 'href'>;
+  /** Changes the address without loading it. */
+  readonly replace: (address: string) => void;
+  /** Loads the library, which most visitors never need. */
+  readonly loadClient: () => Promise<
+    (settings: LoginSettings, redirect: string, kept: Storage) => LoginClient
+  >;
+}
+
+/** The login of this tab. */
+export class TabIdentity implements Identity {
+  private client: Promise<LoginClient> | undefined;
+  private renewing: Promise<Person> | undefined;
+
+  constructor(private readonly parts: Parts) {}
+
+  async login(): Promise<void> {
+    const client = await this.open();
+    await client.begin(this.parts.address.hash);
+  }
+
+  async finishLogin(): Promise<boolean> {
+    const { address, replace } = this.parts;
+    if (!isAnswer(address.search)) return (await this.person()) !== undefined;
+    const answer = address.href;
+    // At once: the code in the address works once, and must be in no history and no copied link.
+    replace(address.pathname);
+    const client = await this.open();
+    const hash = await client.finish(answer);
+    if (/^#\//.test(hash)) replace(address.pathname + hash);
+    return true;
+  }
+
+  async token(): Promise<string> {
+    const person = await this.person();
+    if (!person) throw new LoginError('login_needed');
+    if (person.secondsLeft > MIN_LEFT_S) return person.token;
+    try {
+      return (await this.renew()).token;
+    } catch (error) {
+      // It is still good for now, whatever the identity provider's trouble is.
+      if (person.secondsLeft > 0) return person.token;
+      throw error;
+    }
+  }
+
+  async name(): Promise<string | undefined> {
+    return (await this.person())?.name;
+  }
+
+  async logout(): Promise<void> {
+    const client = await this.open();
+    await client.leave();
+  }
+
+  /** Does not load the library for a tab in which nobody has logged in. */
+  private async person(): Promise<Person | undefined> {
+    if (!this.client && !this.isKept()) return undefined;
+    return (await this.open()).person();
+  }
+
+  private isKept(): boolean {
+    const { settings, storage } = this.parts;
+    try {
+      return storage().getItem(keptAs(settings)) !== null;
+    } catch {
+      return false; // Storage is forbidden: nobody can have logged in.
+    }
+  }
+
+  /** Once for all who ask: an identity provider may take a refresh token that is used twice for stolen. */
+  private renew(): Promise<Person> {
+    this.renewing ??= this.open()
+      .then((client) => client.renew())
+      .finally(() => {
+        this.renewing = undefined;
+      });
+    return this.renewing;
+  }
+
+  private open(): Promise<LoginClient> {
+    this.client ??= this.load().catch((error: unknown) => {
+      this.client = undefined;
+      throw error;
+    });
+    return this.client;
+  }
+
+  private async load(): Promise<LoginClient> {
+    const { settings, storage, address, loadClient } = this.parts;
+    let kept: Storage;
+    try {
+      kept = storage();
+    } catch (error) {
+      throw new LoginError('login_unkept', { cause: error });
+    }
+    return (await loadClient())(settings, address.origin + address.pathname, kept);
+  }
+}
+
+/** Where the library keeps who is logged in. */
+export const KEPT = 'viva-login.';
+
+function keptAs({ issuer, clientId }: LoginSettings): string {
+  return `${KEPT}user:${issuer}:${clientId}`;
+}
+
+function isAnswer(search: string): boolean {
+  const query = new URLSearchParams(search);
+  return query.has('state') && (query.has('code') || query.has('error'));
+}

@@ -1,0 +1,24 @@
+/** What can go wrong with a login, each with what to do about it. */
+const WORDS = {
+  login_needed: 'Log in with your institution first.',
+  login_refused:
+    'The login was cancelled or refused. Log in again, or ask who runs this service whether you may use it.',
+  login_stale: 'This login was begun in another tab or took too long. Log in again.',
+  login_expired: 'Your login has run out. Log in again; an encounter that has begun goes on without it.',
+  login_out:
+    'Your institution’s login cannot be reached just now. Try again in a moment; an encounter that has begun goes on.',
+  login_failed: 'The login did not work. Log in again; if it stays, tell who runs this service.',
+  login_unkept: 'This browser lets the page keep nothing, so nobody can log in. Leave private browsing.',
+} as const;
+
+export type LoginTrouble = keyof typeof WORDS;
+
+/** A failed login, in words for the user. */
+export class LoginError extends Error {
+  constructor(
+    readonly code: LoginTrouble,
+    options?: ErrorOptions,
+  ) {
+    super(WORDS[code], options);
+  }
+}
