@@ -4,16 +4,28 @@ import { defineConfig } from 'vitest/config';
 import { bundleBudget } from './build/bundleBudget.ts';
 import { contractDocs } from './build/contractDocs.ts';
 import { earlyTheme } from './build/earlyTheme.ts';
+import { facultyPage } from './build/facultyPage.ts';
 import { leanClient } from './build/leanClient.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const service = process.env.VIVA_URL ?? 'http://localhost:8080';
 
 export default defineConfig({
-  plugins: [react(), leanClient(), earlyTheme(), bundleBudget(120), contractDocs(at('..'))],
+  plugins: [
+    react(),
+    leanClient(),
+    earlyTheme(),
+    facultyPage(),
+    bundleBudget({ index: 120, faculty: 120 }),
+    contractDocs(at('..')),
+  ],
   // React's API by Preact: the same page weighs 50 kB less.
   resolve: {
-    alias: { 'react-dom/client': 'preact/compat/client', react: 'preact/compat', 'react-dom': 'preact/compat' },
+    alias: {
+      'react-dom/client': 'preact/compat/client',
+      react: 'preact/compat',
+      'react-dom': 'preact/compat',
+    },
   },
   build: {
     outDir: at('../target/classes/page'),
@@ -22,6 +34,7 @@ export default defineConfig({
     // The policy allows no data: fonts or scripts; a file of its own is also cached by its own name.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: { input: { index: at('index.html'), faculty: at('faculty.html') } },
   },
   server: {
     fs: { allow: [at('..')] },

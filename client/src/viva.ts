@@ -15,8 +15,11 @@ import { withoutSlash } from './wire/address.js';
 export interface VivaOptions {
   /** Where the service is, as `https://host`; the page's own origin when absent. */
   readonly url?: string;
-  /** The `access_token` of one session. It travels in the Authorization header and nowhere else. */
-  readonly grant?: string;
+  /**
+   * The `access_token` of one session, or what else opens the operations; a function is asked at each request. It
+   * travels in the Authorization header and nowhere else.
+   */
+  readonly grant?: string | (() => string | Promise<string>);
   readonly fetch?: typeof fetch;
 }
 
@@ -37,7 +40,7 @@ export function configurationOf({ url = '', grant, fetch }: VivaOptions = {}): C
   // Without a base path the generated default would apply: a host derived from the contract's relative server.
   return new Configuration({
     basePath: withoutSlash(url),
-    ...(grant !== undefined && { accessToken: () => grant }),
+    ...(grant !== undefined && { accessToken: typeof grant === 'string' ? () => grant : grant }),
     ...(fetch && { fetchApi: fetch }),
   });
 }

@@ -9,25 +9,14 @@ const STUB = '\0lean-client:';
 const CHECK =
   /if \(requestParameters\['\w+'\] == null\) \{\s*throw new runtime\.RequiredError\([^;]*\);\s*\}/g;
 
-/** Operations that the page of students never calls. */
-const UNUSED = [
-  'getCaseSheet',
-  'getInstructions',
-  'listSessions',
-  'createGrant',
-  'getScenario',
-  'getPersona',
-  'listCatalogs',
-  'eraseSession',
-  'listTurns',
-  'streamEvents',
-];
+/** Operations that no page calls. */
+const UNUSED = ['getScenario', 'getPersona', 'listCatalogs', 'listTurns', 'streamEvents'];
 const METHOD = new RegExp(
   `\\n    async (?:${UNUSED.join('|')})(?:RequestOpts|Raw)?\\([\\s\\S]*?\\n    \\}`,
   'g',
 );
 
-/** Leaves out of the page what it never needs of the generated client, so that each student loads less. */
+/** Leaves out of the pages what they never need of the generated client, so that each student loads less. */
 export function leanClient(): Plugin {
   return {
     name: 'viva-lean-client',

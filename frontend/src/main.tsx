@@ -11,6 +11,7 @@ import './styles/choose.css';
 import './styles/continue.css';
 import './styles/top-bar.css';
 import './styles/encounter.css';
+import './styles/findings.css';
 import './styles/examine.css';
 import './styles/dock.css';
 import './styles/microphone.css';

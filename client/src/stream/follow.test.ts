@@ -207,6 +207,19 @@ describe('following a session', () => {
     expect(server.requests).toHaveLength(4);
   });
 
+  it('asks for the grant again at each connection', async () => {
+    let asked = 0;
+    start({ grant: async () => `token_${++asked}` });
+    await settle();
+    server.drop();
+    await settle();
+    await clock.move(1000);
+    expect(server.requests.map(({ headers }) => headers.get('Authorization'))).toEqual([
+      'Bearer token_1',
+      'Bearer token_2',
+    ]);
+  });
+
   it('accepts the stream’s content type with parameters', async () => {
     server.answerWith(eventStream('', 'Text/Event-Stream; charset=utf-8'));
     start();

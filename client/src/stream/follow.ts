@@ -21,7 +21,8 @@ export type StreamState =
 
 export interface FollowOptions {
   readonly sessionId: string;
-  readonly grant: string;
+  /** A function is asked at each connection, for a token that is renewed. */
+  readonly grant: string | (() => string | Promise<string>);
   /** Where the service is, as `https://host`; the page's own origin when absent. */
   readonly url?: string;
   /** The `seq` of the last event you already have; from the start when absent. */
@@ -120,7 +121,7 @@ class EventStream {
     try {
       const { fetch = globalThis.fetch } = this.options;
       const response = await fetch(this.address(), {
-        headers: this.headers(),
+        headers: await this.headers(),
         signal: attempt.signal,
         cache: 'no-store',
       });
@@ -173,10 +174,11 @@ class EventStream {
     return `${withoutSlash(url)}/api/v1/sessions/${encodeURIComponent(sessionId)}/events`;
   }
 
-  private headers(): Record<string, string> {
+  private async headers(): Promise<Record<string, string>> {
+    const { grant } = this.options;
     return {
       Accept: 'text/event-stream',
-      Authorization: `Bearer ${this.options.grant}`,
+      Authorization: `Bearer ${typeof grant === 'string' ? grant : await grant()}`,
       ...(this.lastId && { 'Last-Event-ID': this.lastId }),
     };
   }

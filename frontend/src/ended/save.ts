@@ -8,3 +8,29 @@ export function save(text: string, type: string, name: string): void {
   // The browser has taken the address by the next task.
   setTimeout(() => URL.revokeObjectURL(address));
 }
+
+interface Saved {
+  readonly code: string;
+  readonly sessionId: string;
+  readonly startedAt: Date | number;
+  /** As they wrote it themselves. */
+  readonly participant?: string | undefined;
+}
+
+/** What a saved transcript is called: `viva-K1-kim-lee-2026-11-02-ses_4Vb9.txt`. */
+export function transcriptName(
+  { code, sessionId, startedAt, participant = '' }: Saved,
+  ending: string,
+): string {
+  const day = new Intl.DateTimeFormat('sv', { dateStyle: 'short' }).format(startedAt);
+  const parts = ['viva', inFileName(code), inFileName(participant).toLowerCase(), day, sessionId];
+  return `${parts.filter((part) => part !== '').join('-')}.${ending}`;
+}
+
+const MAX_PART = 40;
+
+/** Letters and digits of any script, and nothing that a file system or a reader could take for something else. */
+function inFileName(text: string): string {
+  const words = text.normalize('NFC').match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  return [...words.join('-')].slice(0, MAX_PART).join('').replace(/-$/, '');
+}

@@ -4,8 +4,9 @@ import io.dropwizard.core.setup.Environment;
 import java.util.List;
 
 /**
- * Serves the built page from {@code /page} on the classpath: {@code /}, {@code /assets/*} and a few icons and
- * manifests. Without a built page, {@code /} says so. Also serves the files of {@code /docs}.
+ * Serves the built pages from {@code /page} on the classpath: {@code /} for students, {@code /faculty} for faculty and,
+ * for whoever they let watch, {@code /watch}, {@code /assets/*} and a few icons and manifests. Without built pages, these
+ * addresses say so. Also serves the files of {@code /docs}.
  */
 public final class Page {
     private static final String BUILT = "/page";
@@ -20,6 +21,9 @@ public final class Page {
         var files = new StaticFiles(List.of(BUILT, NOT_BUILT), StaticFiles.REVALIDATE, environment.getObjectMapper());
         var page = environment.servlets().addServlet("page", files);
         page.addMapping("");
+        StaticFiles.PAGES.keySet().stream()
+                .filter(address -> !address.equals("/"))
+                .forEach(page::addMapping);
         ROOT_FILES.stream().filter(files::has).forEach(name -> page.addMapping("/" + name));
         environment
                 .servlets()

@@ -26,6 +26,14 @@ final class StaticFiles extends HttpServlet {
     /** Browsers cache for a year: the name changes with the content. */
     static final String IMMUTABLE = "public, max-age=31536000, immutable";
 
+    /** The page's file for each address that has no file name. */
+    static final Map<String, String> PAGES = Map.of(
+            "/", "index.html",
+            "/faculty", "faculty.html",
+            "/faculty/", "faculty.html",
+            "/watch", "faculty.html",
+            "/watch/", "faculty.html");
+
     private static final long serialVersionUID = 1L;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}");
     private static final Map<String, String> TYPES = Map.ofEntries(
@@ -75,7 +83,10 @@ final class StaticFiles extends HttpServlet {
             problem(response, Failure.METHOD_NOT_ALLOWED);
             return;
         }
-        Optional<Found> file = find(name(request));
+        String path = path(request);
+        // Without built pages there is one file for all of their addresses.
+        Optional<Found> file =
+                PAGES.containsKey(path) ? find(PAGES.get(path)).or(() -> find("index.html")) : find(path.substring(1));
         if (file.isPresent()) {
             send(request, response, file.get());
         } else {
@@ -88,9 +99,8 @@ final class StaticFiles extends HttpServlet {
         return find(name).isPresent();
     }
 
-    private static String name(HttpServletRequest request) {
-        String path = request.getPathInfo() == null ? request.getServletPath() : request.getPathInfo();
-        return path.equals("/") ? "index.html" : path.substring(1);
+    private static String path(HttpServletRequest request) {
+        return request.getPathInfo() == null ? request.getServletPath() : request.getPathInfo();
     }
 
     private Optional<Found> find(String name) {

@@ -13,9 +13,10 @@ class PageTest {
     @RegisterExtension
     static final OpsServer server = new OpsServer();
 
-    @Test
-    void rootPageIsRevalidated() throws Exception {
-        var page = server.get("/");
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/faculty", "/faculty/", "/watch"})
+    void pagesAreRevalidated(String address) throws Exception {
+        var page = server.get(address);
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(header(page, "Content-Type")).isEqualTo("text/html;charset=utf-8");
         assertThat(header(page, "Cache-Control")).isEqualTo("no-cache");
@@ -59,7 +60,10 @@ class PageTest {
                 "/docs/assets/build.properties",
                 "/docs/assets/.hidden.js",
                 "/docs/assets/OpsApplication.class",
-                "/index.html"
+                "/index.html",
+                "/faculty.html",
+                "/faculty/index.html",
+                "/Faculty"
             })
     void servesNothingElse(String path) throws Exception {
         var reply = server.get(path);

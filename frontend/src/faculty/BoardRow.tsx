@@ -1,0 +1,97 @@
+import type { LastLine, SessionEntry } from '@viva/client';
+import { duration, minutesAndSeconds, timeOfDay } from '../time/words';
+import { Button } from '../ui/Button';
+import type { Names } from './cases';
+import { HREF } from './route';
+import { dateAndTime, nameOf, phaseName, STATE_WORDS } from './words';
+
+interface Props {
+  entry: SessionEntry;
+  names: Names;
+  /** By the service's clock. */
+  now: number;
+  /** On the board of those who are practising now. */
+  live: boolean;
+  followed: boolean;
+  /** As many are followed as may be. */
+  full: boolean;
+  onFollow: () => void;
+  onLeave: () => void;
+}
+
+export function BoardRow({ entry, names, now, live, followed, full, onFollow, onLeave }: Props) {
+  const { sessionId, participant, state, phase, lastLine, inCall } = entry;
+  const name = nameOf(entry);
+  const about = `${name}, started ${timeOfDay(entry.createdAt)}`;
+  return (
+    <li className="row" data-session={sessionId}>
+      <div className="row-who">
+        <a href={HREF.session(sessionId)} className={participant?.name ? 'row-name' : 'row-name nameless'}>
+          {name}
+        </a>
+        {participant?.group && <span className="group">{participant.group}</span>}
+      </div>
+      <div className="row-case">
+        <span>
+          <span className="code">{names.code}</span> {names.title}
+        </span>
+        <span className="quiet">
+          {names.speaker ? `${names.speaker} speaks for ${names.patient}` : names.patient}
+        </span>
+      </div>
+      <div className="row-state">
+        {live ? (
+          <span>
+            {phaseName(phase)}
+            {inCall && <span className="quiet"> · in a call</span>}
+          </span>
+        ) : (
+          <span>{STATE_WORDS[state]}</span>
+        )}
+        <span className="quiet digits">{timeWords(entry, now)}</span>
+      </div>
+      <p className="row-line">
+        {lastLine ? <Said line={lastLine} names={names} /> : 'Nothing has been said yet.'}
+      </p>
+      {state === 'open' && (
+        <Button
+          className="row-follow"
+          aria-pressed={followed}
+          aria-label={`Follow ${about}`}
+          disabled={full && !followed}
+          title={
+            full && !followed ? 'Five are followed already: stop following one of them first' : undefined
+          }
+          onClick={followed ? onLeave : onFollow}
+        >
+          {followed ? 'Following' : 'Follow'}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function Said({ line, names }: { line: LastLine; names: Names }) {
+  const who = line.role === 'student' ? 'Student' : (line.speaker ?? names.patient.split(' ')[0]);
+  return (
+    <>
+      <span className="quiet">{who}:</span> <span dir="auto">{line.text}</span>{' '}
+      <time className="quiet" dateTime={line.at.toISOString()}>
+        {timeOfDay(line.at)}
+      </time>
+    </>
+  );
+}
+
+/** What is left of an open encounter; when another one was, and how long. */
+export function timeWords(
+  entry: Pick<SessionEntry, 'state' | 'createdAt' | 'deadlineAt' | 'endedAt'>,
+  now: number,
+) {
+  const { createdAt, deadlineAt, endedAt } = entry;
+  const since = createdAt.getTime();
+  if (entry.state === 'open')
+    return `${minutesAndSeconds(deadlineAt.getTime() - now)} left · since ${timeOfDay(createdAt)}`;
+  const lasted = endedAt && duration((endedAt.getTime() - since) / 1000);
+  return lasted ? `${dateAndTime(createdAt)} · ${lasted}` : dateAndTime(createdAt);
+}

@@ -1,0 +1,96 @@
+import { systemClock } from '@viva/client';
+import { useEffect, useState } from 'react';
+import { count } from '../time/words';
+import { Button } from '../ui/Button';
+import { useStore } from '../ui/store';
+import { TroubleNote } from '../ui/TroubleNote';
+import type { FacultyApi } from './api';
+import { tabAttention } from './attention';
+import { Board } from './board';
+import { BoardRow } from './BoardRow';
+import type { CaseBook } from './cases';
+import { EVERYTHING, type Filter } from './filter';
+import { Filters } from './Filters';
+import { takeNews } from './news';
+import { useNow } from './useNow';
+import type { Wall } from './wall';
+
+interface Props {
+  api: FacultyApi;
+  wall: Wall;
+  book: CaseBook;
+  /** The filter at first; its state stays where it is one of those practising now. */
+  first: Filter;
+  onRefused: () => void;
+}
+
+export function BoardScreen({ api, wall, book, first, onRefused }: Props) {
+  const [board] = useState(
+    () => new Board({ api, clock: systemClock, attention: tabAttention, onRefused }, first),
+  );
+  const [news] = useState(takeNews);
+  useEffect(() => {
+    board.start();
+    return () => board.stop();
+  }, [board]);
+  const { filter, entries, next, trouble, loadingMore } = useStore(board.store);
+  const { ids } = useStore(wall.store);
+  const now = useNow();
+  const live = first.state === 'open';
+  const narrowed = Object.entries(filter).some(([name, value]) => value !== first[name as keyof Filter]);
+  return (
+    <>
+      <h1>{live ? 'Practising now' : 'All encounters'}</h1>
+      {news && (
+        <p role="status" className="note">
+          {news}
+        </p>
+      )}
+      <Filters
+        filter={filter}
+        cases={book.all}
+        live={live}
+        onChange={(change) => board.setFilter(change)}
+        onClear={narrowed ? () => board.setFilter({ ...EVERYTHING, state: first.state }) : undefined}
+      />
+      {trouble && (
+        <TroubleNote trouble={trouble}>
+          {entries && <p>What you see may be out of date. The list is read again by itself.</p>}
+        </TroubleNote>
+      )}
+      <p role="status" className={entries?.length === 0 ? 'empty-board' : 'quiet'}>
+        {entries ? summary(entries.length, next !== undefined, live, narrowed) : trouble ? '' : 'One moment…'}
+      </p>
+      {entries && entries.length > 0 && (
+        <ul className="board">
+          {entries.map((entry) => (
+            <BoardRow
+              key={entry.sessionId}
+              entry={entry}
+              names={book.names(entry)}
+              now={now}
+              live={live}
+              followed={ids.includes(entry.sessionId)}
+              full={wall.full}
+              onFollow={() => wall.add(entry.sessionId)}
+              onLeave={() => wall.remove(entry.sessionId)}
+            />
+          ))}
+        </ul>
+      )}
+      {next !== undefined && (
+        <Button disabled={loadingMore} onClick={() => void board.more()}>
+          {loadingMore ? 'One moment…' : 'Show more'}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function summary(shown: number, more: boolean, live: boolean, narrowed: boolean): string {
+  if (shown > 0) return `${more ? 'The newest ' : ''}${count(shown, 'encounter')}`;
+  if (narrowed) return 'No encounter fits this filter.';
+  return live
+    ? 'Nobody is practising now. Who begins an encounter appears here by themselves.'
+    : 'There are no encounters yet.';
+}

@@ -1,0 +1,34 @@
+import type { GateStep, Phase } from '@viva/client';
+import { PHASES, STEPS } from './words';
+
+/** Where the encounter is, and which steps of the opening are done. */
+export function Phases({ phase }: { phase: Phase }) {
+  const at = PHASES.findIndex((one) => one.phase === phase);
+  return (
+    <div className="stepper">
+      <ol aria-label="Phases of the encounter">
+        {PHASES.map((one, i) => (
+          <li key={one.phase} className={i < at ? 'done' : i === at ? 'now' : ''}>
+            <span aria-current={i === at ? 'step' : undefined}>
+              {one.name}
+              {i < at && <span className="visually-hidden"> (done)</span>}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+export function Opening({ steps }: { steps: ReadonlySet<GateStep> }) {
+  return (
+    <ul className="opening" aria-label="Opening">
+      {STEPS.map(({ step, name }) => (
+        <li key={step} className={steps.has(step) ? 'done' : ''}>
+          <span aria-hidden="true">{steps.has(step) ? '✓' : '○'}</span> {name}
+          <span className="visually-hidden">{steps.has(step) ? ': done' : ': not yet'}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

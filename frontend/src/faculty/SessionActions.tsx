@@ -1,0 +1,79 @@
+import type { Session, TranscriptForm } from '@viva/client';
+import { useState } from 'react';
+import type { Trouble } from '../api/problems';
+import { save, transcriptName } from '../ended/save';
+import { Button } from '../ui/Button';
+import { TroubleNote } from '../ui/TroubleNote';
+import type { FacultyApi } from './api';
+import { ASIDE_TITLES, type AsideKind } from './Aside';
+import type { Names } from './cases';
+import { EndDialog } from './EndDialog';
+import { EraseDialog } from './EraseDialog';
+import { facultyTrouble } from './words';
+import { WatchDialog } from './WatchDialog';
+
+interface Props {
+  api: FacultyApi;
+  session: Session;
+  names: Names;
+  ended: boolean;
+  aside: AsideKind | undefined;
+  onAside: (kind: AsideKind | undefined) => void;
+}
+
+/** What faculty may do with an encounter. */
+export function SessionActions({ api, session, names, ended, aside, onAside }: Props) {
+  const [asking, setAsking] = useState<'end' | 'erase' | 'watch'>();
+  const [trouble, setTrouble] = useState<Trouble>();
+  const { sessionId } = session;
+  const done = () => setAsking(undefined);
+  const download = async (form: TranscriptForm, ending: string) => {
+    setTrouble(undefined);
+    try {
+      const about = {
+        code: names.code,
+        startedAt: session.createdAt,
+        participant: session.participant?.name,
+      };
+      save(await api.transcript(sessionId, form), form, transcriptName({ ...about, sessionId }, ending));
+    } catch (error) {
+      setTrouble(await facultyTrouble(error));
+    }
+  };
+  return (
+    <>
+      <div className="session-actions">
+        <div className="actions" role="group" aria-label="Beside the conversation">
+          {(Object.keys(ASIDE_TITLES) as AsideKind[]).map((kind) => (
+            <Button
+              key={kind}
+              aria-pressed={aside === kind}
+              onClick={() => onAside(aside === kind ? undefined : kind)}
+            >
+              {ASIDE_TITLES[kind]}
+            </Button>
+          ))}
+        </div>
+        <div className="actions" role="group" aria-label="Transcript">
+          <Button icon="download" onClick={() => void download('text/plain', 'txt')}>
+            Text
+          </Button>
+          <Button icon="download" onClick={() => void download('application/json', 'json')}>
+            JSON
+          </Button>
+        </div>
+        <div className="actions" role="group" aria-label="Encounter">
+          <Button onClick={() => setAsking('watch')}>Let somebody watch</Button>
+          {!ended && <Button onClick={() => setAsking('end')}>End</Button>}
+          <Button className="danger" onClick={() => setAsking('erase')}>
+            Erase
+          </Button>
+        </div>
+      </div>
+      {trouble && <TroubleNote trouble={trouble} />}
+      {asking === 'watch' && <WatchDialog api={api} session={session} onClose={done} />}
+      {asking === 'end' && <EndDialog api={api} session={session} onClose={done} />}
+      {asking === 'erase' && <EraseDialog api={api} session={session} names={names} onClose={done} />}
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import { useMemo, useState } from 'react';
+import { Mark, Shell } from '../ui/Shell';
+import { ThemeToggle } from '../ui/ThemeToggle';
+import { facultyApi } from './api';
+import { Script } from './Script';
+import { SessionHead } from './SessionHead';
+import type { KeyPlace } from './signIn';
+import { useCaseBook } from './useCaseBook';
+import { useFollowed } from './useFollowed';
+import { useSession } from './useSession';
+import { watchLinkOf, type WatchLink } from './watchLink';
+import { TroubleNote, TryAgain } from '../ui/TroubleNote';
+
+const KEY = 'viva-watch';
+
+/** For whoever was given a link: one encounter, to read and follow. */
+export function WatchApp({ place }: { place: KeyPlace }) {
+  const [link] = useState(() => takeLink(place));
+  if (link) return <Watched link={link} />;
+  return (
+    <Shell>
+      <h1>There is nothing to watch here</h1>
+      <p>The link is not whole. Copy all of it, or ask for it again.</p>
+    </Shell>
+  );
+}
+
+function Watched({ link: { sessionId, grant } }: { link: WatchLink }) {
+  const api = useMemo(() => facultyApi(() => grant), [grant]);
+  const book = useCaseBook(api);
+  const state = useFollowed(api, sessionId);
+  const { session, trouble, again } = useSession(api, sessionId, state.conversation.state);
+  const gone = trouble?.status === 401 || trouble?.status === 404;
+  const names = session && book.names(session);
+  return (
+    <>
+      <header className="masthead faculty-head">
+        <span className="brand">
+          <Mark /> Viva <span className="quiet">Watching</span>
+        </span>
+        <ThemeToggle />
+      </header>
+      <main className="faculty" tabIndex={-1}>
+        {trouble && (
+          <TroubleNote trouble={gone ? { ...trouble, words: EXPIRED } : trouble}>
+            <TryAgain trouble={trouble} onClick={again} />
+          </TroubleNote>
+        )}
+        <div className="session">
+          <SessionHead state={state} session={session} names={names} />
+          <div className="session-script">
+            <Script state={state} names={names} label="Conversation" />
+          </div>
+        </div>
+      </main>
+    </>
+  );
+}
+
+const EXPIRED =
+  'This link opens nothing any more: it has expired, or the encounter was erased. Ask for another one.';
+
+/** Takes the link out of the address, where others could read it over a shoulder, and keeps it for this tab. */
+function takeLink(place: KeyPlace): WatchLink | undefined {
+  const given = watchLinkOf(location.hash);
+  if (!given) return watchLinkOf(place.getItem(KEY) ?? '');
+  place.setItem(KEY, location.hash);
+  history.replaceState(null, '', location.pathname);
+  return given;
+}

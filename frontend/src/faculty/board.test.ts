@@ -1,0 +1,138 @@
+import { FakeClock, settle } from '@viva/client/testing';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { entry, FakeAttention, FakeList, refusal } from '../testing/fakeFaculty';
+import { Board } from './board';
+
+const OUT = new TypeError('Failed to fetch');
+
+describe('the board', () => {
+  let clock: FakeClock;
+  let list: FakeList;
+  let attention: FakeAttention;
+  let board: Board;
+  let refused: number;
+
+  beforeEach(() => {
+    clock = new FakeClock();
+    list = new FakeList();
+    attention = new FakeAttention();
+    refused = 0;
+    const onRefused = () => (refused += 1);
+    board = new Board({ api: list, clock, attention, onRefused, random: () => 0 });
+  });
+
+  const state = () => board.store.get();
+  const ids = () => state().entries?.map((one) => one.sessionId);
+  const start = async () => {
+    board.start();
+    await settle();
+  };
+
+  it('asks again every three seconds, and only for what has changed', async () => {
+    list.entries = [entry('ses_1')];
+    await start();
+    expect(ids()).toEqual(['ses_1']);
+    await clock.move(3_000);
+    expect(list.asked.map(({ etag }) => etag)).toEqual([undefined, 'v1']);
+    expect(ids()).toEqual(['ses_1']);
+    list.show(entry('ses_2'), entry('ses_1'));
+    await clock.move(3_000);
+    expect(ids()).toEqual(['ses_2', 'ses_1']);
+  });
+
+  it('asks nothing while nobody looks at the tab', async () => {
+    await start();
+    attention.look(false);
+    await clock.move(60_000);
+    expect(list.asked).toHaveLength(1);
+    attention.look(true);
+    await settle();
+    expect(list.asked).toHaveLength(2);
+  });
+
+  it('asks nothing after its end, and shows no late answer', async () => {
+    let answer = () => {};
+    list.wait = new Promise((resolve) => (answer = resolve));
+    list.entries = [entry('ses_1')];
+    board.start();
+    board.stop();
+    answer();
+    await settle();
+    await clock.move(60_000);
+    expect(list.asked).toHaveLength(1);
+    expect(ids()).toBeUndefined();
+  });
+
+  it('keeps what it shows through an outage, and goes on by itself', async () => {
+    list.entries = [entry('ses_1')];
+    await start();
+    list.faults.push(OUT, OUT);
+    await clock.move(3_000);
+    expect(state().trouble?.words).toContain('cannot be reached');
+    expect(ids()).toEqual(['ses_1']);
+    await clock.move(30_000);
+    expect(state().trouble).toBeUndefined();
+  });
+
+  it('waits as long as the service asks', async () => {
+    await start();
+    list.faults.push(refusal(429, { 'Retry-After': '20' }));
+    await clock.move(3_000);
+    await clock.move(19_000);
+    expect(list.asked).toHaveLength(2);
+    await clock.move(2_000);
+    expect(list.asked).toHaveLength(3);
+  });
+
+  it('takes three refusals in a row as the key being refused, and not one', async () => {
+    await start();
+    list.faults.push(refusal(401));
+    await clock.move(60_000);
+    expect(refused).toBe(0);
+    list.faults.push(refusal(401), refusal(401), refusal(403));
+    await clock.move(60_000);
+    expect(refused).toBe(1);
+  });
+
+  it('asks for a filter once it stays as it is', async () => {
+    await start();
+    for (const participant of ['k', 'ki', 'kim']) board.setFilter({ participant });
+    expect(ids()).toBeUndefined();
+    await clock.move(300);
+    expect(list.asked.map(({ listing }) => listing.participant)).toEqual([undefined, 'kim']);
+    expect(list.asked[1]?.etag).toBeUndefined();
+  });
+
+  it('shows no answer to an earlier filter', async () => {
+    let answer = () => {};
+    list.wait = new Promise((resolve) => (answer = resolve));
+    list.entries = [entry('ses_1')];
+    board.start();
+    board.setFilter({ group: 'PT-2B' });
+    answer();
+    await settle();
+    expect(ids()).toBeUndefined();
+  });
+
+  it('adds the next page and then leaves the list as it is', async () => {
+    list.entries = [entry('ses_2')];
+    list.next = 'cursor';
+    list.second = [entry('ses_2'), entry('ses_1')];
+    await start();
+    await board.more();
+    expect(ids()).toEqual(['ses_2', 'ses_1']);
+    expect(state().next).toBeUndefined();
+    attention.look(true);
+    await clock.move(60_000);
+    expect(ids()).toEqual(['ses_2', 'ses_1']);
+  });
+
+  it('offers the next page again when it could not be read', async () => {
+    list.next = 'cursor';
+    await start();
+    list.faults.push(OUT);
+    await board.more();
+    expect(state()).toMatchObject({ next: 'cursor', loadingMore: false });
+    expect(state().trouble).toBeDefined();
+  });
+});

@@ -1,0 +1,113 @@
+import type { Clock, Follower, GateStep, SessionEvent, StreamState } from '@viva/client';
+import { begin, conversation, type Action, type Conversation } from '../encounter/conversation';
+import { Store } from '../ui/store';
+import type { FacultyApi } from './api';
+import type { Attention } from './board';
+import { markOf, type Mark } from './marks';
+
+export interface FollowedState {
+  readonly conversation: Conversation;
+  readonly marks: readonly Mark[];
+  /** The steps of the opening that are done. */
+  readonly steps: ReadonlySet<GateStep>;
+  readonly stream: StreamState;
+  /** The page holds no connection, because nobody looks at it. */
+  readonly paused: boolean;
+}
+
+export interface FollowedParts {
+  readonly api: Pick<FacultyApi, 'follow'>;
+  readonly clock: Clock;
+  readonly attention: Attention;
+}
+
+/** How often words that were cut off are looked for. */
+const TICK_MS = 5_000;
+
+const NOTHING: FollowedState = {
+  conversation: begin('subjective', 'open'),
+  marks: [],
+  steps: new Set(),
+  stream: { kind: 'connecting' },
+  paused: true,
+};
+
+/**
+ * One encounter, read only, from its first event on. While nobody looks at the tab it holds no connection, since a
+ * browser has few; it then goes on after the last event that it has.
+ */
+export class Followed {
+  readonly store = new Store<FollowedState>(NOTHING);
+  private follower: Follower | undefined;
+  private lastSeq: number | undefined;
+  private running = false;
+  private unwatch = () => {};
+  private cancelTick = () => {};
+
+  constructor(
+    readonly sessionId: string,
+    private readonly parts: FollowedParts,
+  ) {}
+
+  start(): void {
+    if (this.running) return;
+    this.running = true;
+    this.unwatch = this.parts.attention.watch(() => this.attend());
+    this.attend();
+    this.tick();
+  }
+
+  /** Keeps what it has read. */
+  stop(): void {
+    this.running = false;
+    this.unwatch();
+    this.cancelTick();
+    this.disconnect();
+  }
+
+  private attend(): void {
+    if (!this.running || !this.parts.attention.here()) return this.disconnect();
+    if (this.follower) return this.follower.retryNow();
+    const { stream } = this.store.get();
+    if (stream.kind === 'finished' || stream.kind === 'refused') return this.store.set({ paused: false });
+    this.store.set({ paused: false });
+    this.follower = this.parts.api.follow({
+      sessionId: this.sessionId,
+      ...(this.lastSeq !== undefined && { afterSeq: this.lastSeq }),
+      onEvent: (event) => this.take(event),
+      onState: (now) => this.store.set({ stream: now }),
+    });
+  }
+
+  private disconnect(): void {
+    this.follower?.stop();
+    this.follower = undefined;
+    // Nobody says any more whether these words were cut off.
+    const { conversation: before } = this.store.get();
+    this.store.set({ paused: true, conversation: { ...before, partials: new Map() } });
+  }
+
+  private take(event: SessionEvent): void {
+    if (event.seq !== undefined) this.lastSeq = event.seq;
+    const { marks, steps } = this.store.get();
+    if (event.type === 'gap') {
+      this.lastSeq = undefined;
+      this.store.set({ marks: [], steps: new Set() });
+    }
+    const mark = markOf(event);
+    if (mark) this.store.set({ marks: [...marks, mark] });
+    if (event.gate) this.store.set({ steps: new Set([...steps, event.gate.step]) });
+    this.apply({ type: 'event', event, now: this.parts.clock.now() });
+  }
+
+  private apply(action: Action): void {
+    const before = this.store.get().conversation;
+    const after = conversation(before, action);
+    if (after !== before) this.store.set({ conversation: after });
+  }
+
+  private tick(): void {
+    this.apply({ type: 'tick', now: this.parts.clock.now() });
+    this.cancelTick = this.parts.clock.after(TICK_MS, () => this.tick());
+  }
+}

@@ -1,0 +1,29 @@
+import { createRoot } from 'react-dom/client';
+import '../styles/tokens.css';
+import '../styles/base.css';
+import '../styles/controls.css';
+import '../styles/fields.css';
+import '../styles/top-bar.css';
+import '../styles/encounter.css';
+import '../styles/findings.css';
+import '../styles/ended.css';
+import '../styles/faculty.css';
+import '../styles/faculty-board.css';
+import '../styles/faculty-session.css';
+import { facultyApi } from './api';
+import { FacultyApp } from './FacultyApp';
+import { SignIn } from './signIn';
+import { tabStorage } from './tabStorage';
+import { Wall } from './wall';
+import { WatchApp } from './WatchApp';
+
+const root = createRoot(document.getElementById('root')!);
+const place = tabStorage();
+
+if (location.pathname.startsWith('/watch')) {
+  root.render(<WatchApp place={place} />);
+} else {
+  const signIn = new SignIn({ place, openApi: facultyApi });
+  void signIn.start();
+  root.render(<FacultyApp signIn={signIn} wall={new Wall(place)} />);
+}

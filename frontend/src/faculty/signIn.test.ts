@@ -1,0 +1,120 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FakeList, FakePlace, refusal } from '../testing/fakeFaculty';
+import type { FacultyApi, Token } from './api';
+import { SignIn, type Identity } from './signIn';
+
+const KEY = 'the-faculty-key-of-this-test-0123456789';
+
+class FakeIdentity implements Identity {
+  loggedIn = false;
+  logins = 0;
+  logouts = 0;
+  async login() {
+    this.logins += 1;
+  }
+  async finishLogin() {
+    return this.loggedIn;
+  }
+  async token() {
+    return 'token';
+  }
+  async logout() {
+    this.logouts += 1;
+  }
+}
+
+describe('signing in as faculty', () => {
+  let place: FakePlace;
+  let list: FakeList;
+  let tokens: (string | Promise<string>)[];
+
+  beforeEach(() => {
+    place = new FakePlace();
+    list = new FakeList();
+    tokens = [];
+  });
+
+  const open = (identity?: Identity) =>
+    new SignIn({
+      place,
+      identity,
+      openApi: (token: Token) => {
+        tokens.push(token());
+        return list as unknown as FacultyApi;
+      },
+    });
+  const kind = (signIn: SignIn) => signIn.store.get().state.kind;
+
+  it('keeps a key that opens something, for this tab', async () => {
+    const signIn = open();
+    await signIn.start();
+    expect(kind(signIn)).toBe('out');
+    await signIn.withKey(` ${KEY} `);
+    expect(kind(signIn)).toBe('in');
+    const reloaded = open();
+    await reloaded.start();
+    expect(kind(reloaded)).toBe('in');
+    expect(tokens).toEqual([KEY, KEY]);
+  });
+
+  it('keeps no key that is refused, also one that worked before', async () => {
+    const signIn = open();
+    await signIn.withKey(KEY);
+    signIn.refused();
+    expect(place.kept.size).toBe(0);
+    list.faults.push(refusal(401));
+    await signIn.withKey(KEY);
+    expect(place.kept.size).toBe(0);
+    expect(signIn.store.get().state).toMatchObject({ kind: 'out', trouble: { status: 401 } });
+  });
+
+  it('says that the service is out, and does not blame the key', async () => {
+    await open().withKey(KEY);
+    list.faults.push(refusal(503));
+    const signIn = open();
+    await signIn.start();
+    expect(signIn.store.get().state).toMatchObject({ kind: 'out', trouble: { code: 'unavailable' } });
+    expect(place.kept.size).toBe(1);
+  });
+
+  it('sends no key that no header could carry', async () => {
+    const signIn = open();
+    await signIn.withKey('ключ');
+    expect(signIn.store.get().state).toMatchObject({ kind: 'out', trouble: { status: 401 } });
+    expect(list.asked).toEqual([]);
+  });
+
+  it('works for the visit where storage is forbidden', async () => {
+    place.forbidden = true;
+    const signIn = open();
+    await signIn.start();
+    await signIn.withKey(KEY);
+    expect(kind(signIn)).toBe('in');
+    await signIn.signOut();
+    expect(kind(signIn)).toBe('out');
+  });
+
+  it('comes back from the identity provider with its token', async () => {
+    const identity = new FakeIdentity();
+    const before = open(identity);
+    await before.start();
+    await before.withIdentity();
+    expect(identity.logins).toBe(1);
+    identity.loggedIn = true;
+    const after = open(identity);
+    await after.start();
+    expect(after.store.get().state).toMatchObject({ kind: 'in', by: 'identity' });
+    expect(await tokens.at(-1)).toBe('token');
+    await after.signOut();
+    expect(identity.logouts).toBe(1);
+  });
+
+  it('says that someone who is no faculty may not come in', async () => {
+    const identity = new FakeIdentity();
+    identity.loggedIn = true;
+    list.faults.push(refusal(403));
+    const signIn = open(identity);
+    await signIn.start();
+    expect(signIn.store.get().state).toMatchObject({ kind: 'out', trouble: { status: 403 } });
+  });
+});

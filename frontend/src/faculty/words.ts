@@ -1,0 +1,60 @@
+import type { CallEndReason, GateStep, Phase, SessionEntry, SessionState } from '@viva/client';
+import { troubleOf, type Trouble } from '../api/problems';
+
+export const PHASES: readonly { readonly phase: Phase; readonly name: string; readonly long: string }[] = [
+  { phase: 'subjective', name: 'Subjective', long: 'taking the history' },
+  { phase: 'objective', name: 'Objective', long: 'the examination' },
+  { phase: 'treatment_plan', name: 'Plan', long: 'agreeing a plan' },
+];
+
+export function phaseName(phase: Phase): string {
+  return PHASES.find((one) => one.phase === phase)?.name ?? phase;
+}
+
+export const STATE_WORDS: Record<SessionState, string> = {
+  open: 'Practising now',
+  ended: 'Just ended',
+  closed: 'Ended',
+};
+
+export const STEPS: readonly { readonly step: GateStep; readonly name: string; readonly done: string }[] = [
+  { step: 'greeting', name: 'Greeting', done: 'The student has greeted the patient' },
+  { step: 'introduction', name: 'Introduction', done: 'The student has said their name and role' },
+  { step: 'consent', name: 'Consent', done: 'The student has asked whether the patient agrees' },
+  { step: 'identity', name: 'Identity', done: 'The student has checked who the patient is' },
+];
+
+export const CALL_END_WORDS: Record<CallEndReason, string> = {
+  session_ended: 'The call ended with the encounter',
+  replaced: 'Another call has replaced this one',
+  provider_ended: 'The voice service ended the call',
+  abandoned: 'The call was hung up, because nobody was there',
+};
+
+/** Codes whose words for students would mislead a teacher. */
+const FACULTY_WORDS: Record<string, string> = {
+  unauthenticated: 'The service refuses this key. It may have been changed; sign in again.',
+  forbidden: 'This key may not do that.',
+  not_found: 'This encounter is not known. It may have been erased.',
+  session_ended: 'This encounter has ended already.',
+  too_many_streams: 'Too many encounters are followed just now. Stop following one of them.',
+};
+
+/** Turns whatever was thrown into words for faculty. Never throws itself. */
+export async function facultyTrouble(error: unknown): Promise<Trouble> {
+  return inFacultyWords(await troubleOf(error));
+}
+
+export function inFacultyWords(trouble: Trouble): Trouble {
+  return { ...trouble, words: FACULTY_WORDS[trouble.code] ?? trouble.words };
+}
+
+/** Who practises, or that they did not say. */
+export function nameOf({ participant }: Pick<SessionEntry, 'participant'>): string {
+  return participant?.name ?? 'No name given';
+}
+
+/** `Monday, 2 November, 10:04`, on this device. */
+export function dateAndTime(when: Date): string {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(when);
+}
