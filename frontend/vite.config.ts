@@ -19,13 +19,12 @@ export default defineConfig({
     bundleBudget({ index: 120, faculty: 120 }),
     contractDocs(at('..')),
   ],
-  // React's API by Preact: the same page weighs 50 kB less.
+  // React's API by Preact: the same page weighs 60 kB less. The documents are rendered by React itself, when the page
+  // is built and in their test.
   resolve: {
-    alias: {
-      'react-dom/client': 'preact/compat/client',
-      react: 'preact/compat',
-      'react-dom': 'preact/compat',
-    },
+    alias: process.env.VITEST
+      ? {}
+      : { 'react-dom/client': 'preact/compat/client', react: 'preact/compat', 'react-dom': 'preact/compat' },
   },
   build: {
     outDir: at('../target/classes/page'),
