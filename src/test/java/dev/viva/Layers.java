@@ -18,7 +18,12 @@ record Layers(List<Set<String>> layers) {
             Set.of("dev.viva.voice", "dev.viva.simulator"),
             Set.of("dev.viva.voice.sideband"),
             Set.of("dev.viva.examination"),
-            Set.of("dev.viva.transcript", "dev.viva.library", "dev.viva.audit", "dev.viva.simulator.media"),
+            Set.of(
+                    "dev.viva.transcript",
+                    "dev.viva.library",
+                    "dev.viva.audit",
+                    "dev.viva.simulator.media",
+                    "dev.viva.debrief.evidence"),
             Set.of(
                     "dev.viva.access",
                     "dev.viva.limits",

@@ -1,0 +1,120 @@
+package dev.viva.debrief.evidence;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Recognises what patients and students call by different words: {@code concepts.txt}. Immutable. */
+public final class Concepts {
+    private static final Concepts ENGLISH = new Concepts(Evasions.read("concepts.txt"));
+    private static final int MIN_BEGINNING = 2;
+
+    private final Map<String, List<Phrase>> byFirst = new HashMap<>();
+    private final Map<String, Concept> all = new HashMap<>();
+
+    /** What a concept is, such as a symptom or a medicine. */
+    public enum Kind {
+        SYMPTOM,
+        CONDITION,
+        MEDICINE,
+        PROCEDURE,
+        BODY,
+        RELATIVE,
+        HABIT,
+        FUNCTION,
+        FEELING,
+        COURSE
+    }
+
+    public record Concept(String name, Kind kind) {}
+
+    /**
+     * A concept in a text.
+     *
+     * @param from the number of its first word
+     * @param to the number of the word after its last
+     */
+    public record Found(Concept concept, int from, int to) {}
+
+    private record Phrase(Concept concept, List<String> words) {
+        boolean begins(List<String> text, int at) {
+            if (at + words.size() > text.size()) {
+                return false;
+            }
+            for (int i = 0; i < words.size(); i++) {
+                String word = words.get(i);
+                String said = text.get(at + i);
+                boolean same =
+                        word.endsWith("*") ? said.startsWith(word.substring(0, word.length() - 1)) : said.equals(word);
+                if (!same) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private Concepts(List<String> lines) {
+        for (String line : lines) {
+            String[] parts = line.split("\\|", -1);
+            var concept =
+                    new Concept(parts[0].strip(), Kind.valueOf(parts[1].strip().toUpperCase(Locale.ROOT)));
+            all.put(concept.name(), concept);
+            for (String phrase : parts[2].split(";", -1)) {
+                List<String> words = List.of(phrase.strip().split(" ", -1));
+                byFirst.computeIfAbsent(beginning(words.getFirst()), key -> new ArrayList<>())
+                        .add(new Phrase(concept, words));
+            }
+        }
+    }
+
+    private static String beginning(String word) {
+        return word.substring(0, Math.min(MIN_BEGINNING, word.length()));
+    }
+
+    /** All that words mean; one word may mean several things. */
+    public static List<Found> in(List<String> words) {
+        List<Found> found = new ArrayList<>();
+        for (int at = 0; at < words.size(); at++) {
+            String word = words.get(at);
+            for (Phrase phrase : ENGLISH.candidates(word)) {
+                if (phrase.begins(words, at)) {
+                    found.add(
+                            new Found(phrase.concept(), at, at + phrase.words().size()));
+                }
+            }
+        }
+        return found;
+    }
+
+    private List<Phrase> candidates(String word) {
+        return byFirst.getOrDefault(beginning(word), List.of());
+    }
+
+    /** The names of what words mean. */
+    public static Set<String> names(List<String> words) {
+        return in(words).stream()
+                .map(found -> found.concept().name())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The concepts of some kinds in words. */
+    static Set<String> names(List<String> words, Kind... kinds) {
+        Set<Kind> wanted = Set.of(kinds);
+        return in(words).stream()
+                .map(Found::concept)
+                .filter(concept -> wanted.contains(concept.kind()))
+                .map(Concept::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    static Stream<Concept> all() {
+        return ENGLISH.all.values().stream();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.viva.debrief.evidence;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Hears for which topics of a case a text asks. Immutable. */
+final class Ear {
+
+    private final Phrases questions;
+    private final int[] topicOf;
+    private final int topics;
+    private final TopicConcepts concepts;
+
+    /**
+     * How a text asks for each topic, in per mille.
+     *
+     * @param asked how near its nearest part is to a question for the topic
+     * @param ahead how much nearer than to a question for any other topic
+     * @param concept how much the concepts of that part point at the topic
+     */
+    record Heard(int[] asked, int[] ahead, int[] concept) {
+        static Heard nothing(int topics) {
+            int[] ahead = new int[topics];
+            java.util.Arrays.fill(ahead, -Exact.WHOLE);
+            return new Heard(new int[topics], ahead, new int[topics]);
+        }
+
+        private int sum(int topic) {
+            return asked[topic] + ahead[topic] + concept[topic] / 2;
+        }
+
+        /** Takes from another what is nearer. */
+        void add(Heard other) {
+            for (int i = 0; i < asked.length; i++) {
+                if (other.sum(i) > sum(i)) {
+                    asked[i] = other.asked[i];
+                    ahead[i] = other.ahead[i];
+                    concept[i] = other.concept[i];
+                }
+            }
+        }
+    }
+
+    Ear(List<Topic> topics, TopicConcepts concepts, Rarity rarity) {
+        this.concepts = concepts;
+        List<String> phrases = new ArrayList<>();
+        List<Integer> owners = new ArrayList<>();
+        for (int i = 0; i < topics.size(); i++) {
+            for (String question : topics.get(i).questions()) {
+                phrases.add(question);
+                owners.add(i);
+            }
+        }
+        this.questions = new Phrases(phrases, rarity);
+        this.topicOf = owners.stream().mapToInt(Integer::intValue).toArray();
+        this.topics = topics.size();
+    }
+
+    Heard nothing() {
+        return Heard.nothing(topics);
+    }
+
+    /** What a text of the student asks for. */
+    Heard hear(String text) {
+        Heard heard = nothing();
+        List<Span> sentences = Sentences.of(text);
+        for (Span sentence : sentences) {
+            List<Span> clauses = Clauses.of(text, sentence);
+            heard.add(one(sentence.of(text)));
+            if (clauses.size() > 1) {
+                clauses.forEach(clause -> heard.add(one(clause.of(text))));
+            }
+            List<Span> joints = Clauses.joints(text, sentence);
+            if (joints.size() > clauses.size()) {
+                joints.forEach(clause -> heard.add(one(clause.of(text))));
+            }
+        }
+        if (sentences.size() > 1) {
+            heard.add(one(text));
+        }
+        return heard;
+    }
+
+    /** How one part asks for each topic. */
+    Heard one(String text) {
+        Phrases.Alike alike = questions.alike(text);
+        int[] asked = new int[topics];
+        for (int i = 0; i < topicOf.length; i++) {
+            asked[topicOf[i]] = Math.max(asked[topicOf[i]], alike.of(i));
+        }
+        Set<String> named = Concepts.names(Words.of(text));
+        int[] concept = new int[topics];
+        for (int i = 0; i < topics; i++) {
+            concept[i] = concepts.asked(named, i);
+        }
+        return new Heard(asked, ahead(asked), concept);
+    }
+
+    private static int[] ahead(int[] asked) {
+        int first = 0;
+        int second = 0;
+        for (int value : asked) {
+            second = Math.max(second, Math.min(first, value));
+            first = Math.max(first, value);
+        }
+        int[] ahead = new int[asked.length];
+        for (int i = 0; i < asked.length; i++) {
+            ahead[i] = asked[i] - (asked[i] == first ? second : first);
+        }
+        return ahead;
+    }
+}

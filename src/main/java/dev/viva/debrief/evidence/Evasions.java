@@ -1,0 +1,38 @@
+package dev.viva.debrief.evidence;
+
+import com.google.common.io.Resources;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Whether an answer tells nothing: the patient did not follow, asks back, or will not say. */
+public final class Evasions {
+    private static final List<Pattern> PHRASES = read("evasions.txt").stream()
+            .map(phrase -> Pattern.compile("(?:(?:well|oh|er|um|uh|ah|hm|no|yes|erm) )*" + phrase))
+            .toList();
+
+    private Evasions() {}
+
+    /** Whether every sentence of a line evades, or the line has none. */
+    public static boolean evades(String line) {
+        return Sentences.of(line).stream().allMatch(sentence -> evasive(sentence.of(line)));
+    }
+
+    private static boolean evasive(String sentence) {
+        String words = String.join(" ", Words.of(sentence));
+        return PHRASES.stream().anyMatch(phrase -> phrase.matcher(words).matches());
+    }
+
+    /** The lines of a list of this package, without its comments. */
+    static List<String> read(String resource) {
+        try {
+            return Resources.readLines(Resources.getResource(Evasions.class, resource), StandardCharsets.UTF_8).stream()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

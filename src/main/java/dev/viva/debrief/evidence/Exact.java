@@ -1,0 +1,27 @@
+package dev.viva.debrief.evidence;
+
+/**
+ * Arithmetic whose results are the same on every machine: whole numbers, and of floating point only what IEEE 754
+ * rounds correctly (division and square root) or {@link StrictMath} defines bit by bit.
+ */
+final class Exact {
+    /** One, in per mille. */
+    static final int WHOLE = 1000;
+
+    private Exact() {}
+
+    /** The cosine of two vectors by their product and their squared lengths, in per mille. */
+    static int cosine(long dot, long squareA, long squareB) {
+        if (squareA == 0 || squareB == 0) {
+            return 0;
+        }
+        return (int) (dot * (double) WHOLE / (Math.sqrt(squareA) * Math.sqrt(squareB)));
+    }
+
+    /** How telling a term is that occurs in some of all texts, as a whole number. */
+    static int rarity(int texts, int occurrences) {
+        return (int) Math.max(1, Math.rint(RARITY * StrictMath.log((texts + 1) / (occurrences + 0.5))));
+    }
+
+    private static final double RARITY = 100;
+}

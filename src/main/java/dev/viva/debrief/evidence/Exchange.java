@@ -1,0 +1,35 @@
+package dev.viva.debrief.evidence;
+
+import dev.viva.model.Role;
+import dev.viva.model.Turn;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A line of the patient with the lines of the student to which it may be the answer.
+ *
+ * @param number which line of the patient it is, from 0
+ * @param asked the student's lines since the patient's last one; those of the line before where the patient goes on
+ * @param goesOn whether the patient also said the line before
+ */
+public record Exchange(int number, List<Turn> asked, Turn answer, boolean goesOn) {
+    /** @param lines in reading order */
+    public static List<Exchange> of(List<Turn> lines) {
+        List<Exchange> exchanges = new ArrayList<>();
+        List<Turn> asked = new ArrayList<>();
+        boolean goesOn = false;
+        for (Turn line : lines) {
+            if (line.role() == Role.STUDENT) {
+                if (goesOn) {
+                    asked = new ArrayList<>();
+                }
+                asked.add(line);
+                goesOn = false;
+            } else {
+                exchanges.add(new Exchange(exchanges.size(), List.copyOf(asked), line, goesOn));
+                goesOn = true;
+            }
+        }
+        return exchanges;
+    }
+}

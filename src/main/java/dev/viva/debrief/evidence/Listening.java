@@ -1,0 +1,164 @@
+package dev.viva.debrief.evidence;
+
+import dev.viva.model.Phase;
+import dev.viva.model.Turn;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Compares every line of a conversation with every topic of its case. Used by one thread. */
+final class Listening {
+    /** What is neither like the reply nor asked for need not be looked at more closely. */
+    private static final int MIN_LIKENESS = 200;
+
+    private static final int MIN_ASKED = 250;
+    /** Below, the answer alone would not show the topic. */
+    private static final int MIN_OWN_LIKENESS = 350;
+
+    private static final int MAX_BRIEF = 4;
+    private static final List<Pattern> INVITATIONS =
+            Evasions.read("invitations.txt").stream().map(Pattern::compile).toList();
+
+    private final CaseIndex index;
+    private final Map<String, Ear.Heard> heard = new HashMap<>();
+
+    Listening(CaseIndex index) {
+        this.index = index;
+    }
+
+    /** What a line of the student asks for, also when it is not sure. */
+    List<Asking> askings(Turn line) {
+        Ear.Heard heard = heard(line);
+        List<Asking> askings = new ArrayList<>();
+        for (int topic = 0; topic < index.topics().size(); topic++) {
+            var asking = new Asking(index.topics().get(topic), line, likelihood(heard, topic));
+            if (asking.possible()) {
+                askings.add(asking);
+            }
+        }
+        return askings;
+    }
+
+    /** What a line of the patient tells, and what it may tell. */
+    List<Telling> tellings(Exchange exchange) {
+        if (Evasions.evades(exchange.answer().text())) {
+            return List.of();
+        }
+        boolean history = exchange.answer().phase() == null || exchange.answer().phase() == Phase.SUBJECTIVE;
+        List<Clues> clues = clues(exchange);
+        List<Telling> tellings = new ArrayList<>();
+        for (int i = 0; i < clues.size(); i++) {
+            Topic topic = index.topics().get(i);
+            int odds = topic.isItem()
+                    ? Judgement.odds(clues.get(i), topic.part() == Topic.Part.HIDDEN, history)
+                    : Integer.MIN_VALUE;
+            if (odds >= Telling.UNCLEAR) {
+                tellings.add(telling(exchange, i, clues.get(i), odds));
+            }
+        }
+        return withAsking(exchange, tellings);
+    }
+
+    /** What an answer tells first of all answers the question before it, also when the question is not understood. */
+    private static List<Telling> withAsking(Exchange exchange, List<Telling> tellings) {
+        Turn question = exchange.asked().stream()
+                .filter(line -> Questions.kind(line) != QuestionKind.NONE)
+                .reduce((one, later) -> later)
+                .orElse(null);
+        Telling surest =
+                tellings.stream().max(Comparator.comparingInt(Telling::odds)).orElse(null);
+        if (question == null || surest == null || exchange.goesOn()) {
+            return tellings;
+        }
+        return tellings.stream()
+                .map(telling -> telling == surest && telling.asking() == null ? telling.askedBy(question) : telling)
+                .toList();
+    }
+
+    private Telling telling(Exchange exchange, int topic, Clues clues, int odds) {
+        String text = exchange.answer().text();
+        boolean byQuestion = clues.words() <= MAX_BRIEF || clues.match().likeness() < MIN_OWN_LIKENESS;
+        Span quote = clues.match().part();
+        if (clues.words() <= MAX_BRIEF || quote.start() == quote.end()) {
+            List<Span> sentences = Sentences.of(text);
+            quote = sentences.isEmpty() ? Span.all(text) : sentences.getFirst().to(sentences.getLast());
+        }
+        return new Telling(
+                index.topics().get(topic), exchange, quote, odds, byQuestion, asking(exchange.asked(), topic));
+    }
+
+    /** The line that asked for a topic, or invited the patient to tell anything; null when none did. */
+    private @Nullable Asking asking(List<Turn> asked, int topic) {
+        Asking best = null;
+        for (Turn line : asked) {
+            int likelihood = likelihood(heard(line), topic);
+            if (invites(line.text())) {
+                likelihood = Exact.WHOLE;
+            }
+            if (best == null || likelihood > best.likelihood()) {
+                best = new Asking(index.topics().get(topic), line, likelihood);
+            }
+        }
+        return best != null && best.possible() ? best : null;
+    }
+
+    private static boolean invites(String text) {
+        String words = String.join(" ", Words.of(text));
+        return INVITATIONS.stream()
+                .anyMatch(invitation -> invitation.matcher(words).find());
+    }
+
+    private static int likelihood(Ear.Heard heard, int topic) {
+        return Judgement.likelihood(Judgement.odds(heard.asked()[topic], heard.ahead()[topic], heard.concept()[topic]));
+    }
+
+    private Ear.Heard heard(Turn line) {
+        return heard.computeIfAbsent(line.itemId(), item -> index.ear().hear(line.text()));
+    }
+
+    /** For an exchange, the clues for each topic of the case. */
+    List<Clues> clues(Exchange exchange) {
+        String answer = exchange.answer().text();
+        Ear.Heard asked = index.ear().nothing();
+        exchange.asked().forEach(line -> asked.add(heard(line)));
+        Ear.Heard named = named(answer);
+        Answers.Match[] matches = index.answers().match(answer);
+        List<String> words = Words.of(answer);
+        List<String> both = new ArrayList<>();
+        exchange.asked().forEach(line -> both.addAll(Words.of(line.text())));
+        both.addAll(words);
+        Set<String> concepts = Concepts.names(words);
+        List<Clues> clues = new ArrayList<>();
+        for (int topic = 0; topic < index.topics().size(); topic++) {
+            boolean worth = matches[topic].likeness() >= MIN_LIKENESS || asked.asked()[topic] >= MIN_ASKED;
+            clues.add(new Clues(
+                    matches[topic],
+                    worth ? index.answers().told(words, topic) : 0,
+                    worth ? index.answers().fitting(words, topic) : 0,
+                    asked.asked()[topic],
+                    asked.ahead()[topic],
+                    named.asked()[topic],
+                    named.ahead()[topic],
+                    worth ? index.answers().about(both, topic) : 0,
+                    asked.concept()[topic],
+                    index.concepts().told(concepts, topic),
+                    words.size()));
+        }
+        return clues;
+    }
+
+    private Ear.Heard named(String answer) {
+        Ear.Heard named = index.ear().nothing();
+        for (Span sentence : Sentences.of(answer)) {
+            named.add(index.ear().one(sentence.of(answer)));
+            Clauses.joints(answer, sentence)
+                    .forEach(part -> named.add(index.ear().one(part.of(answer))));
+        }
+        return named;
+    }
+}

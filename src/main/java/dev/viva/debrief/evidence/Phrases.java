@@ -1,0 +1,146 @@
+package dev.viva.debrief.evidence;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds among known phrases those that are like a text: by their words and parts of words (tf-idf over words and 3- and
+ * 4-grams) and by the meaning of their words. All results are whole numbers. Immutable.
+ */
+final class Phrases {
+    private static final int MIN_GRAM = 3;
+    private static final int MAX_GRAM = 4;
+    /** A whole word counts twice as much as a part. */
+    private static final int WORD = 2;
+
+    private static final int CONCEPT = 3;
+
+    private final Map<String, Term> terms = new HashMap<>();
+    private final int count;
+    private final int unseen;
+    private final long[] squares;
+    private final int[][] meanings;
+    private final Rarity rarity;
+
+    /** Where a term occurs: phrase and weight in turns. */
+    private record Term(int rarity, int[] places) {}
+
+    /**
+     * How near a text is to each phrase, in per mille.
+     *
+     * @param wording by words and parts of words
+     * @param meaning by the meaning of the words
+     */
+    record Alike(int[] wording, int[] meaning) {
+        int of(int phrase) {
+            return (wording[phrase] + meaning[phrase]) / 2;
+        }
+    }
+
+    /** @param rarity of words, by all that is known of the case */
+    Phrases(List<String> phrases, Rarity rarity) {
+        this.rarity = rarity;
+        this.count = phrases.size();
+        this.unseen = Exact.rarity(count, 0);
+        this.squares = new long[count];
+        this.meanings = new int[count][];
+        var places = new HashMap<String, List<Integer>>();
+        for (int i = 0; i < count; i++) {
+            int phrase = i;
+            counted(phrases.get(i)).forEach((term, times) -> {
+                var list = places.computeIfAbsent(term, key -> new ArrayList<>());
+                list.add(phrase);
+                list.add(times);
+            });
+            meanings[i] = meaning(phrases.get(i));
+        }
+        places.forEach((term, list) -> add(term, list));
+    }
+
+    private void add(String name, List<Integer> places) {
+        int weight = Exact.rarity(count, places.size() / 2);
+        terms.put(
+                name,
+                new Term(weight, places.stream().mapToInt(Integer::intValue).toArray()));
+        for (int i = 0; i < places.size(); i += 2) {
+            long value = (long) weight * places.get(i + 1);
+            squares[places.get(i)] += value * value;
+        }
+    }
+
+    Alike alike(String text) {
+        long[] dots = new long[count];
+        long square = 0;
+        for (var entry : counted(text).entrySet()) {
+            Term term = terms.get(entry.getKey());
+            long value = (long) entry.getValue() * (term == null ? unseen : term.rarity());
+            square += value * value;
+            if (term != null) {
+                int[] places = term.places();
+                for (int i = 0; i < places.length; i += 2) {
+                    dots[places[i]] += value * term.rarity() * places[i + 1];
+                }
+            }
+        }
+        int[] meaning = meaning(text);
+        int[] wordings = new int[count];
+        int[] nearness = new int[count];
+        for (int i = 0; i < count; i++) {
+            wordings[i] = Exact.cosine(dots[i], square, squares[i]);
+            nearness[i] = nearness(meaning, meanings[i]);
+        }
+        return new Alike(wordings, nearness);
+    }
+
+    private static int nearness(int @Nullable [] a, int @Nullable [] b) {
+        if (a == null || b == null) {
+            return 0;
+        }
+        long dot = 0;
+        long squareA = 0;
+        long squareB = 0;
+        for (int i = 0; i < a.length; i++) {
+            dot += (long) a[i] * b[i];
+            squareA += (long) a[i] * a[i];
+            squareB += (long) b[i] * b[i];
+        }
+        return Math.max(0, Exact.cosine(dot, squareA, squareB));
+    }
+
+    /** The sum of the words' vectors, rare words weigh more; null without a known word. */
+    private int @Nullable [] meaning(String text) {
+        var vectors = WordVectors.shared();
+        int[] sum = new int[vectors.dimensions()];
+        boolean known = false;
+        for (String word : Words.of(text)) {
+            byte[] vector = vectors.of(word);
+            if (vector != null) {
+                int weight = rarity.of(word);
+                for (int i = 0; i < sum.length; i++) {
+                    sum[i] += vector[i] * weight;
+                }
+                known = true;
+            }
+        }
+        return known ? sum : null;
+    }
+
+    private static Map<String, Integer> counted(String text) {
+        Map<String, Integer> counted = new HashMap<>();
+        List<String> words = Words.of(text);
+        Concepts.names(words).forEach(concept -> counted.merge("#" + concept, CONCEPT, Integer::sum));
+        for (String word : words) {
+            counted.merge("=" + word, WORD, Integer::sum);
+            String framed = "^" + word + "$";
+            for (int size = MIN_GRAM; size <= MAX_GRAM; size++) {
+                for (int start = 0; start + size <= framed.length(); start++) {
+                    counted.merge(framed.substring(start, start + size), 1, Integer::sum);
+                }
+            }
+        }
+        return counted;
+    }
+}

@@ -1,0 +1,245 @@
+package dev.viva.debrief.evidence;
+
+import dev.viva.model.Phase;
+import dev.viva.model.Turn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Tells by its form how a line of the student asks. Marks are not needed, since speech recognition often leaves them
+ * out. The rules are for English.
+ */
+public final class Questions {
+    private static final String FILLER =
+            "^(?:(?:and|so|but|okay|ok|right|er|erm|um|uh|ah|oh|well|then|now|yes|yeah|please|just|also|great|good|fine"
+                    + "|lovely|thanks|thank you|sorry|excuse me|alright|mm|hm|hmm|hi|hello|good morning|morning|first|actually|roughly) )*";
+    private static final String AUXILIARY =
+            "(?:do|does|did|have|has|had|are|is|was|were|am|can|could|will|would|should|may|might|must|shall)";
+    private static final String SUBJECT =
+            "(?:i|you|he|she|it|we|they|there|that|this|these|those|your|the|anyone|anybody|anything|someone|somebody|any|all)";
+
+    private static final Pattern DATUM = Pattern.compile(FILLER
+            + "(?:(?:from|on|in|at|to|for|since|by|about) )?(?:"
+            + "how (?:old|many|much|long|often|far|tall|heavy|soon|quick|quickly|fast|bad|strong|severe|big|high|late|early|recently|intense|loud|do you (?:say|spell))\\b"
+            + "|when (?:did|do|does|was|were|is|are|will|have|has|you were|exactly|about|roughly)\\b|when$|what (?:time|day|date|year|age|number|side|colour|color|score|dose|size|strength|means|does .* mean)\\b"
+            + "|what (?:is|was) (?:your|the) (?:full |first |last |sur|date of |home |current )*(?:name|birth|job|age|address|occupation|weight|height|work|number|dose|birthday)\\b"
+            + "|what (?:do|did) you (?:do for (?:a living|work|your)|weigh)\\b"
+            + "|what (?:would|should|can|may|shall|do) (?:you like me to|i|people|you like to be|you want me to|you prefer to be) (?:call|be called|called)\\b"
+            + "|which (?:side|day|floor|leg|knee|arm|hand|way|one|year|month|foot|shoulder|ear|eye|week|hip|date)\\b"
+            + "|(?:last time )?who\\b|where (?:do you (?:live|work)|were you born)\\b)");
+    private static final Pattern SCALE = Pattern.compile(
+            "\\b(?:scale (?:of|from)|out of (?:ten|10)|(?:zero|0|one|1|nought) to (?:ten|10)|(?:give|put) (?:it|that|the pain|me) a (?:number|score)|remind me (?:when|how)|(?:right|left) or (?:right|left))\\b");
+    private static final Pattern TOLD_DATUM = Pattern.compile(
+            "\\btell me (?:please )?(?:when|how (?:old|many|much|long|often|far|tall|heavy|soon|bad|strong|severe)|(?:what (?:is )?)?(?:your|the) (?:full |first |last )*(?:name|age|date|address|job|weight|height))\\b");
+    private static final Pattern TELL = Pattern.compile(
+            FILLER
+                    + "(?:.*\\b)?(?:(?:can|could|would|will) you (?:please |maybe |just |perhaps )*)?(?:tell me (?:(?:a )?(?:bit |little |little bit )?(?:more )?)?(?:about|what|how|why|where|in|everything|more|please|the|your)"
+                    + "|describe\\b|explain (?:me|to me|what|how)|talk me through|walk me through|take me through|run me through|paint me|help me understand|give me (?:an|one)\\b|name (?:me )?one\\b|point to\\b|put your (?:hand|finger) where|show (?:me|with)|like to hear (?:about|more|the|your)|(?:please )?say more)");
+    private static final Pattern OPEN = Pattern.compile(
+            FILLER
+                    + "(?:.{0,60}\\b)?(?:what|how|why|where|whereabouts|which)\\b(?! (?:to|(?:i|we) (?:have|found|think|would|will|am|want|mean)|(?:much|hard|difficult) (?:it|this|that) )\\b)");
+    private static final Pattern CLOSED = Pattern.compile(FILLER
+            + "(?:does|did|is|are|was|were|has|had|would|could|can|will|should|do (?!the|it|that|this|a|your|not)|have (?!a|this|the|some|your)) ?\\w+ .*|"
+            + "(?<!\\b(?:will|to|can|would|should|must|shall|could|i|we) )\\b" + AUXILIARY + " (?:not )?" + SUBJECT
+            + "\\b(?<!have this)");
+    private static final Pattern ANY =
+            Pattern.compile(FILLER + "(?:ever |if )?(?:any|anything|anyone|anybody|something)\\b");
+    private static final Pattern TAG = Pattern.compile(
+            "(?:^|.* )(?:is|are|have|has|does|do|did|was|were|will|would|can|could)(?: not)? (?:it|you|he|she|they|there|that|this|we)(?: not)?(?: then)?$");
+    private static final Pattern STATES = Pattern.compile(
+            FILLER
+                    + "(?:(?:after|before|in|at|on) (?:(?:the|your|this) \\w+ )?)?(?:you|it|that|this|he|she|they|there|somebody|someone|your \\w+|the \\w+(?: in the \\w+)?) (?:\\w+ )?(?:is|are|was|were|have|has|had|do|does|did|will|would|can|could|go|goes|get|take|walked|ate|had|smoke|drink|feel|work|live|came|said|told|started|continue|measure|were)\\b");
+    private static final Pattern DENIES = Pattern.compile(FILLER
+            + "(?:(?:no|not|never|nothing|none|nobody)\\b(?! (?:no|worries|problem|need|necessarily|at all$|really$|of course))|(?:you|it|that|there|he|she|they|your \\w+|the \\w+) "
+            + AUXILIARY + " (?:not|never|no)\\b)");
+    private static final Pattern SUPPOSES = Pattern.compile(
+            "(?:\\bi (?:suppose|guess|assume|take it|bet|presume)\\b|\\bright then\\b|.\\bthen$|\\bprobably\\b|\\bobviously\\b|\\bsurely\\b|.\\b(?:right|yes|correct|yeah)$|\\bit can not be\\b)");
+    private static final Pattern CONCLUDES = Pattern.compile(
+            "^(?:(?:and|but|okay|ok|right|er|erm|um|well|yes|yeah|hi|hello|morning|good morning|mrs? \\w+|ms \\w+) )*so (?:you|it|that is|that|your|the|there|this|he|she) ");
+    private static final Pattern CHECKS = Pattern.compile(
+            "\\b(?:have i (?:got|understood|missed)|is (?:that|this|it) (?:right|correct|okay|ok|all right|alright)|correct|did i get|let me (?:sum|check|see if)|to sum|i repeat|left out)\\b");
+    private static final Pattern NOT_ASKED = Pattern.compile(
+            FILLER
+                    + "(?:i (?!may\\b|can (?:make|ask|look|talk|speak|check|count)\\b|could\\b)|i$|we (?:are|will|can|should|make|need)|let me|let us|it must be|that must|you must be|that sounds|this sounds|it sounds|sounds|you (?:should|need|had better|would better|will need|will have|can (?:also|always|take|try))|please come|come back|from what|because|to be|just to|not necessarily|if (?:it|the|you|any|there))");
+    private static final Pattern ORDER = Pattern.compile(
+            FILLER
+                    + "(?:.*\\b)?(?:can|could|would|will) you (?:please |just |now |maybe )*(?:bend|lift|raise|stand|sit|lie|turn|push|pull|press|squeeze|hold|put|take|move|walk|look|open|close|breathe|cough|relax|straighten|roll|point|follow|touch|resist|step|hop|squat|swallow|try|let|keep|pop|slip|hop)\\b");
+    private static final Pattern ASIDE = Pattern.compile(
+            "^(?:(?:and|or) )?(?:(?:can|could|would|will) you (?:please )?(?:show|tell|describe|explain|point|say)(?: (?:me|it|that|to me|for me|please|us))*|what do you think|do you think|would you say|do you mean|is that|what about|can you|could you)$");
+    private static final Pattern INCOMPLETE = Pattern.compile(
+            ".*\\b(?:have|had|has|take|taken|taking|get|got|getting|feel|felt|notice|noticed|there|been|bring|bringing|use|used|tried|try|eaten|seen|do|did|of|with|for|to|about|on|in|from|at|a|the|know|think|say|sure|me|if|is|was|it|you)$");
+    private static final Pattern ADDS = Pattern.compile("^(?:and|also|plus) ");
+    private static final int LISTED = 3;
+    private static final int MAX_NAMED = 4;
+    private static final int MAX_STATED = 14;
+    private static final int MAX_SHORTENED = 9;
+    /** "Ever been a smoker", "been poorly". */
+    private static final Pattern SHORTENED =
+            Pattern.compile(FILLER + "(?:ever|been|got|still|used to|feeling|eating|sleeping|had) \\w+");
+    /** "Woozy at all", "calf swollen since". */
+    private static final Pattern ENDS = Pattern.compile(
+            "\\b(?:at all|okay|ok|normal|since|so far|too|lately|recently|these days|though|either)\\b");
+
+    private Questions() {}
+
+    /** How a line asks. */
+    public static QuestionKind kind(Turn line) {
+        return kind(line.text(), line.phase() == null ? Phase.SUBJECTIVE : line.phase());
+    }
+
+    static QuestionKind kind(String text, Phase phase) {
+        List<QuestionKind> kinds = new ArrayList<>();
+        for (Span sentence : Sentences.of(text)) {
+            kinds.addAll(ofSentence(text, sentence, phase));
+        }
+        kinds.removeIf(kind -> kind == QuestionKind.NONE);
+        if (kinds.isEmpty()) {
+            return QuestionKind.NONE;
+        }
+        if (kinds.contains(QuestionKind.STACKED) || kinds.size() > 1) {
+            return QuestionKind.STACKED;
+        }
+        return kinds.getFirst();
+    }
+
+    private static List<QuestionKind> ofSentence(String text, Span sentence, Phase phase) {
+        String words = words(sentence.of(text));
+        boolean marked = sentence.of(text).endsWith("?");
+        if (phase == Phase.OBJECTIVE && ORDER.matcher(words).find() && !marked) {
+            return List.of(QuestionKind.NONE);
+        }
+        if (!CHECKS.matcher(words).find()) {
+            if (suggests(words, phase)) {
+                return List.of(several(words) ? QuestionKind.STACKED : QuestionKind.LEADING);
+            }
+        } else {
+            return List.of(QuestionKind.CLOSED);
+        }
+        List<QuestionKind> kinds = new ArrayList<>();
+        List<String> clauses = clauses(text, sentence);
+        if (SCALE.matcher(words).find() && clauses.size() <= 2) {
+            return List.of(QuestionKind.CLOSED);
+        }
+        for (String clause : clauses) {
+            QuestionKind kind = ofClause(clause);
+            if (kind != QuestionKind.NONE) {
+                kinds.add(several(clause) ? QuestionKind.STACKED : kind);
+            }
+        }
+        if (kinds.isEmpty()) {
+            kinds.add(unmarked(words, marked, phase));
+        }
+        return kinds;
+    }
+
+    /** A statement to which the patient may only agree. */
+    private static boolean suggests(String words, Phase phase) {
+        boolean asksFirst = CLOSED.matcher(words).find()
+                        && !TAG.matcher(words).matches()
+                        && !CONCLUDES.matcher(words).find()
+                || OPEN.matcher(words).find()
+                || TELL.matcher(words).find();
+        if (NOT_ASKED.matcher(words).find() || asksFirst) {
+            return CONCLUDES.matcher(words).find()
+                    && !OPEN.matcher(words).find()
+                    && TAG.matcher(words).matches();
+        }
+        boolean states = STATES.matcher(words).find();
+        return TAG.matcher(words).matches() && states
+                || phase != Phase.TREATMENT_PLAN && DENIES.matcher(words).find()
+                || CONCLUDES.matcher(words).find()
+                || SUPPOSES.matcher(words).find()
+                        && (states || words.split(" ", -1).length > 2)
+                        && !words.startsWith("thank");
+    }
+
+    private static QuestionKind ofClause(String words) {
+        if (NOT_ASKED.matcher(words).find() && !CLOSED.matcher(words).find()) {
+            return QuestionKind.NONE;
+        }
+        if (SCALE.matcher(words).find() || TOLD_DATUM.matcher(words).find()) {
+            return QuestionKind.CLOSED;
+        }
+        if (TELL.matcher(words).find()) {
+            return QuestionKind.OPEN;
+        }
+        if (DATUM.matcher(words).find()) {
+            return QuestionKind.CLOSED;
+        }
+        var closed = CLOSED.matcher(words);
+        var open = OPEN.matcher(words);
+        boolean isOpen = open.find();
+        if (closed.find() && !(isOpen && open.end() <= closed.start() + 1)) {
+            return QuestionKind.CLOSED;
+        }
+        if (isOpen) {
+            return QuestionKind.OPEN;
+        }
+        return ANY.matcher(words).find() ? QuestionKind.CLOSED : QuestionKind.NONE;
+    }
+
+    /** Some ask without the form of a question: by one word, or, in a second language, by a statement. */
+    private static QuestionKind unmarked(String words, boolean marked, Phase phase) {
+        if (marked) {
+            return QuestionKind.CLOSED;
+        }
+        if (phase != Phase.SUBJECTIVE || NOT_ASKED.matcher(words).find()) {
+            return QuestionKind.NONE;
+        }
+        List<String> list = List.of(words.split(" ", -1));
+        Set<String> named =
+                Concepts.names(list, Concepts.Kind.SYMPTOM, Concepts.Kind.CONDITION, Concepts.Kind.MEDICINE);
+        boolean names = list.size() <= MAX_NAMED && !named.isEmpty();
+        boolean shortened =
+                list.size() <= MAX_SHORTENED && SHORTENED.matcher(words).find()
+                        || list.size() <= MAX_SHORTENED
+                                && !named.isEmpty()
+                                && ENDS.matcher(words).find();
+        boolean states = list.size() <= MAX_STATED && STATES.matcher(words).find();
+        return names || shortened || states ? QuestionKind.CLOSED : QuestionKind.NONE;
+    }
+
+    /** Whether a clause lists several things without "or": each is a question. */
+    private static boolean several(String words) {
+        if (words.contains(" or ") || !words.contains("any ") && !words.matches("(?:.* )?no \\w+.* no \\w+.*")) {
+            return false;
+        }
+        List<String> list =
+                List.of(words.substring(Math.max(0, words.indexOf("any "))).split(" ", -1));
+        return Concepts.names(
+                                list,
+                                Concepts.Kind.SYMPTOM,
+                                Concepts.Kind.CONDITION,
+                                Concepts.Kind.MEDICINE,
+                                Concepts.Kind.RELATIVE)
+                        .size()
+                >= LISTED;
+    }
+
+    /** The clauses, those that only continue another joined to it. */
+    private static List<String> clauses(String text, Span sentence) {
+        List<String> joined = new ArrayList<>();
+        for (Span part : Clauses.of(text, sentence)) {
+            String clause = words(part.of(text));
+            boolean continues = !joined.isEmpty()
+                    && (clause.startsWith("or ")
+                            || ASIDE.matcher(clause).matches()
+                            || ASIDE.matcher(joined.getLast()).matches()
+                            || !ADDS.matcher(clause).find()
+                                    && INCOMPLETE.matcher(joined.getLast()).matches()
+                            || ofClause(clause) == QuestionKind.NONE);
+            if (continues) {
+                joined.set(joined.size() - 1, joined.getLast() + " " + clause);
+            } else {
+                joined.add(clause);
+            }
+        }
+        return joined;
+    }
+
+    private static String words(String text) {
+        return String.join(" ", Words.of(text));
+    }
+}

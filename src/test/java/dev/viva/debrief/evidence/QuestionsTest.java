@@ -1,0 +1,54 @@
+package dev.viva.debrief.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.viva.debrief.interviews.Interview;
+import dev.viva.model.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QuestionsTest {
+    private record Judged(String text, QuestionKind label, QuestionKind found) {}
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tuning", "held"})
+    void tellsHowAStudentAsks(String half) {
+        List<Judged> all = new ArrayList<>();
+        for (Interview interview : Interview.of(half)) {
+            interview.lines().stream()
+                    .filter(line -> line.role() == Role.STUDENT)
+                    .forEach(line -> {
+                        String label = interview
+                                .labels()
+                                .get("questions")
+                                .path(line.itemId())
+                                .asText("none");
+                        all.add(new Judged(
+                                line.text(),
+                                QuestionKind.valueOf(label.toUpperCase(Locale.ROOT)),
+                                Questions.kind(line)));
+                    });
+        }
+        List<Judged> openOrClosed = all.stream()
+                .filter(one -> one.label() == QuestionKind.OPEN || one.label() == QuestionKind.CLOSED)
+                .toList();
+        System.out.printf(
+                "%s: kappa of all kinds %.3f, of open and closed %.3f on %d, lines %d%n",
+                half, kappa(all), kappa(openOrClosed), openOrClosed.size(), all.size());
+        assertThat(kappa(openOrClosed)).isGreaterThanOrEqualTo(0.75);
+    }
+
+    private static double kappa(List<Judged> all) {
+        double same = all.stream().filter(one -> one.label() == one.found()).count() / (double) all.size();
+        double chance = 0;
+        for (QuestionKind kind : QuestionKind.values()) {
+            double labelled = all.stream().filter(one -> one.label() == kind).count() / (double) all.size();
+            double found = all.stream().filter(one -> one.found() == kind).count() / (double) all.size();
+            chance += labelled * found;
+        }
+        return (same - chance) / (1 - chance);
+    }
+}
