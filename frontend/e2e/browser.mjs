@@ -27,8 +27,12 @@ export async function startBrowser() {
   return { browser, stop: () => browser.close() };
 }
 
-/** A visitor with storage of their own. */
-export async function newVisitor(browser, baseURL, options = {}) {
+/**
+ * A visitor with storage of their own.
+ *
+ * @param hearing whether they hear the patient: then words appear as slowly as they are spoken. Most tests do not wait.
+ */
+export async function newVisitor(browser, baseURL, { hearing = false, ...options } = {}) {
   const context = await browser.newContext({
     baseURL,
     viewport: { width: 1280, height: 800 },
@@ -37,6 +41,12 @@ export async function newVisitor(browser, baseURL, options = {}) {
     ...options,
   });
   context.setDefaultTimeout(15_000);
+  if (!hearing) {
+    await context.addInitScript(() => {
+      if (!localStorage.getItem('viva-sound'))
+        localStorage.setItem('viva-sound', JSON.stringify({ muted: true, volume: 1 }));
+    });
+  }
   // Lets the test read the statistics of the page's connections, which the page does not show.
   await context.addInitScript(() => {
     const Real = window.RTCPeerConnection;

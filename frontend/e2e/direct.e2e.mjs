@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { callOf, sayAloud, SIMULATOR_KEY } from './simulator.mjs';
 import { setStage } from './stage.mjs';
-import { ask, connect, lines } from './student.mjs';
+import { ask, callButton, connect, lines } from './student.mjs';
 import { storedEvents, storedTurns } from './transcript.mjs';
 import { until } from './until.mjs';
 
@@ -37,7 +37,7 @@ describe('mode direct', { timeout: 300_000, skip }, () => {
 
   it('explains that the voice service is unreachable, and tries again on request', async () => {
     await page.route(CONNECT, (route) => route.abort());
-    await page.getByRole('button', { name: 'Speak' }).click();
+    await callButton(page, 'Speak').click();
     await page.getByText('The voice service cannot be reached from this network.').waitFor();
     await page.unroute(CONNECT);
     await connect(page, 'Speak');
@@ -46,7 +46,7 @@ describe('mode direct', { timeout: 300_000, skip }, () => {
 
   it('does not show the voice service’s own text of a refusal', async () => {
     await page.route(CONNECT, (route) => route.fulfill({ status: 400, body: '{"error": "secret words"}' }));
-    await page.getByRole('button', { name: 'Speak' }).click();
+    await callButton(page, 'Speak').click();
     await page.getByText('The voice service refused the call.').waitFor();
     assert.doesNotMatch(await page.locator('body').innerText(), /secret words/);
   });

@@ -34,7 +34,7 @@ describe('an encounter in the browser', { timeout: 300_000 }, () => {
 
   step('starts an encounter and explains why it needs the microphone', async () => {
     sessionId = await startEncounter(page);
-    await page.getByText('Your browser will ask for the microphone').waitFor();
+    await page.getByText('A scripted patient answers what you type').first().waitFor();
     await focusIsOn('main');
     assert.equal(await page.getByLabel(/^Say to/).getAttribute('aria-disabled'), 'true');
     await look(page, '2-before-the-call');
@@ -43,7 +43,7 @@ describe('an encounter in the browser', { timeout: 300_000 }, () => {
   step('connects with the microphone and hears the patient', async () => {
     await connect(page, 'Speak');
     await focusIsOn('button.microphone');
-    await page.getByText('Practice mode: the simulated voice service answers typed lines.').waitFor();
+    await page.getByText('Practice mode: a scripted patient answers what you type.').waitFor();
     await ask(page, QUESTIONS[0]);
     const first = await until('audio arrives', 15_000, async () => {
       const now = await received(page);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { setStage } from './stage.mjs';
-import { ask, connect, connected, lines, say } from './student.mjs';
+import { ask, callButton, connect, connected, lines, say } from './student.mjs';
 import { storedTurns } from './transcript.mjs';
 import { until } from './until.mjs';
 
@@ -127,7 +127,7 @@ describe('a service that is killed in a conversation', { timeout: 300_000, skip 
   async function connectedAgain() {
     await until('the call is back', 60_000, async () => {
       // It gives up after a while of trying, and then waits to be asked.
-      const offered = page.getByRole('button', { name: 'Speak', exact: true });
+      const offered = callButton(page, 'Speak');
       if (await offered.isVisible()) await offered.click({ timeout: 1_000 }).catch(() => undefined);
       return connected(page).isVisible();
     });

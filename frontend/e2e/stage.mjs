@@ -7,8 +7,8 @@ import { startEncounter } from './student.mjs';
 export function setStage(environment) {
   const stage = {
     /** A student with a device of their own who has just begun an encounter. */
-    async enter() {
-      const visitor = await newVisitor(stage.browser, stage.service.url);
+    async enter(options) {
+      const visitor = await newVisitor(stage.browser, stage.service.url, options);
       const page = await visitor.context.newPage();
       return { ...stage, visitor, page, sessionId: await startEncounter(page) };
     },

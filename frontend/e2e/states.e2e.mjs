@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { look } from './browser.mjs';
 import { grantOf, problem } from './device.mjs';
 import { setStage } from './stage.mjs';
-import { ask, connect, connected, lines, say } from './student.mjs';
+import { ask, callButton, connect, connected, lines, say } from './student.mjs';
 import { until } from './until.mjs';
 
 const RELAY = /\/api\/v1\/sessions\/[^/]+\/transcript(\/batch)?$/;
@@ -21,10 +21,10 @@ describe('when something fails', { timeout: 300_000 }, () => {
 
   it('explains that the voice service is down, shows the wait and tries again', async () => {
     await page.route(TOKEN, problem(503, 'upstream_unavailable', { 'Retry-After': '10' }));
-    await page.getByRole('button', { name: 'Speak' }).click();
+    await callButton(page, 'Speak').click();
     await page.getByText('The voice service cannot be reached just now.').waitFor();
     await page.getByText('req_of_the_test_0001').waitFor();
-    assert.ok(await page.getByRole('button', { name: /Speak in \d+ second/ }).isDisabled());
+    assert.ok(await page.getByRole('button', { name: /Call in \d+ second/ }).isDisabled());
     await look(page, '10-no-voice');
     await page.unroute(TOKEN);
     await connect(page, 'Speak');
@@ -35,7 +35,7 @@ describe('when something fails', { timeout: 300_000 }, () => {
     await page.evaluate(() => {
       navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
     });
-    await page.getByRole('button', { name: 'Speak', exact: true }).click();
+    await callButton(page, 'Speak').click();
     await page.getByText('The browser was not allowed to use the microphone.').waitFor();
     await connect(page, 'Type only');
     await ask(page, 'Hello');

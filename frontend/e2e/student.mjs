@@ -17,9 +17,19 @@ export async function startEncounter(page, scenarioId) {
 }
 
 export async function connect(page, how) {
-  await page.getByRole('button', { name: how, exact: true }).click();
+  await callButton(page, how).click();
   // Later than the page itself gives up.
   await connected(page).waitFor({ timeout: 30_000 });
+}
+
+/** The button that begins a call. With the simulator, "Speak" is called by what it does: nobody hears the student. */
+export function callButton(page, how) {
+  return page.getByRole('button', { name: how === 'Speak' ? /^(Speak|With microphone)$/ : how, exact: true });
+}
+
+/** Whose turn it is, as the page shows it. */
+export function turn(page) {
+  return page.locator('.talk').getAttribute('data-turn', { timeout: 1_000 });
 }
 
 /** What the page shows while the call is connected; "Not connected" is something else. */

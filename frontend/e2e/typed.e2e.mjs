@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { look } from './browser.mjs';
 import { setStage } from './stage.mjs';
-import { ask, connect, lines, say } from './student.mjs';
+import { ask, callButton, connect, lines, say } from './student.mjs';
 import { until } from './until.mjs';
 
 const connections = (page) => page.evaluate(() => window.peers.length);
@@ -20,7 +20,7 @@ describe('on a server without the libraries of WebRTC', { timeout: 240_000 }, ()
 
   it('explains what is missing, offers typing, and holds the encounter without a call', async () => {
     await page.getByText(/libXcomposite\.so\.1.*apt-get install/).waitFor();
-    assert.equal(await page.getByRole('button', { name: 'Speak', exact: true }).count(), 0);
+    assert.equal(await callButton(page, 'Speak').count(), 0);
     await look(page, '40-no-libraries');
     await connect(page, 'Start typing');
     await ask(page, 'Hello');
@@ -64,7 +64,7 @@ describe('on a network that blocks UDP', { timeout: 240_000 }, () => {
   afterEach(() => visitor.context.close());
 
   it('offers typing when a call cannot connect', async () => {
-    await page.getByRole('button', { name: 'Speak', exact: true }).click();
+    await callButton(page, 'Speak').click();
     await page.getByText('Type instead, which works on any network').waitFor({ timeout: 60_000 });
     await connect(page, 'Type only');
     await ask(page, 'Hello');

@@ -15,6 +15,7 @@ import './styles/findings.css';
 import './styles/examine.css';
 import './styles/dock.css';
 import './styles/microphone.css';
+import './styles/talk.css';
 import './styles/ended.css';
 import { Shell } from './ui/Shell';
 

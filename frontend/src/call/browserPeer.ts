@@ -24,7 +24,8 @@ export async function openBrowserPeer(
   };
   const track = microphone?.getAudioTracks()[0];
   if (microphone && track) pc.addTrack(track, microphone);
-  else pc.addTransceiver('audio', { direction: 'recvonly' });
+  // Both ways without a microphone, too: it can be added later without another offer.
+  else pc.addTransceiver('audio', { direction: 'sendrecv' });
   await pc.setLocalDescription(await pc.createOffer());
   await gathered(pc);
   return {
@@ -36,7 +37,7 @@ export async function openBrowserPeer(
       return true;
     },
     async replaceMicrophone(other) {
-      const sender = pc.getSenders().find((s) => s.track?.kind === 'audio');
+      const [sender] = pc.getSenders();
       const [audio] = (other as BrowserMicrophone).stream.getAudioTracks();
       if (!sender || !audio) throw new CallError(callTrouble('microphone_missing'));
       await sender.replaceTrack(audio);

@@ -2,7 +2,7 @@ import { isRetryable } from '@viva/client';
 import { backoff, RepeatedRefusals, isSessionDenied, LateError, within } from '@viva/client/toolkit';
 import { trouble, type Trouble } from '../api/problems';
 import type { CallPorts, Microphone, Peer, PeerHandlers } from './ports';
-import { isActive, type CallState, type CallMode } from './state';
+import { isActive, isTyped, type CallState, type CallMode } from './state';
 import { CallError, callTrouble, callTroubleOf } from './troubles';
 
 const CONNECT_WITHIN_MS = 25_000;
@@ -62,6 +62,10 @@ export class Call {
     this.become({ kind: 'connected', mode: 'typed', simulated: false, since: this.ports.clock.now() });
   }
 
+  get isConnected(): boolean {
+    return this.state.kind === 'connected';
+  }
+
   send(event: object): boolean {
     return this.state.kind === 'connected' && (this.peer?.send(event) ?? false);
   }
@@ -94,29 +98,40 @@ export class Call {
   }
 
   /**
-   * Replaces a lost microphone with the one that the browser gives now, in the same call. Answers whether there is one.
+   * Gives the same call another microphone, or its first one. Answers what went wrong, if anything.
+   *
+   * @param deviceId which one; without it the one that the browser gives
    */
-  async renewMicrophone(prepare: (fresh: Microphone) => void): Promise<boolean> {
-    const lost = this.microphone;
+  async takeMicrophone(
+    prepare: (fresh: Microphone) => void,
+    deviceId?: string,
+  ): Promise<Trouble | undefined> {
+    const before = this.microphone;
     const talking = () =>
-      this.microphone === lost && (this.state.kind === 'connected' || this.state.kind === 'reconnecting');
-    if (!lost || !talking()) return false;
+      this.microphone === before && (this.state.kind === 'connected' || this.state.kind === 'reconnecting');
+    if (!talking() || isTyped(this.state)) return callTrouble('call_lost');
     let fresh: Microphone | undefined;
     try {
-      fresh = await this.openMicrophone();
+      fresh = await this.openMicrophone(deviceId);
       prepare(fresh);
       const { peer } = this;
       if (talking() && peer) await within(this.ports.clock, REPLACE_WITHIN_MS, peer.replaceMicrophone(fresh));
       // A connection made meanwhile still uses the lost microphone: try again.
       if (!talking() || peer !== this.peer) throw new CallError(callTrouble('microphone_missing'));
-    } catch {
+    } catch (error) {
       fresh?.stop();
-      return false;
+      return callTroubleOf(error);
     }
-    lost.stop();
+    before?.stop();
     this.microphone = fresh;
     this.listener.onMicrophone(fresh);
-    return true;
+    if (this.state.kind === 'connected') this.become({ ...this.state, mode: this.modeNow(this.state.mode) });
+    return undefined;
+  }
+
+  /** A call that began without a microphone may have got one. */
+  private modeNow(mode: CallMode): CallMode {
+    return this.microphone ? 'voice' : mode;
   }
 
   private async askForMicrophone(attempt: number): Promise<boolean> {
@@ -139,9 +154,9 @@ export class Call {
   }
 
   /** The user may never answer the browser; a microphone that opens too late is stopped again. */
-  private async openMicrophone(): Promise<Microphone> {
+  private async openMicrophone(deviceId?: string): Promise<Microphone> {
     try {
-      const asked = this.ports.openMicrophone();
+      const asked = this.ports.openMicrophone(deviceId);
       return await within(this.ports.clock, PERMISSION_WITHIN_MS, asked, (late) => late.stop());
     } catch (error) {
       throw error instanceof LateError ? new CallError(callTrouble('microphone_unanswered')) : error;
@@ -195,7 +210,7 @@ export class Call {
     this.failures = 0;
     this.refusals.reset();
     const since = this.ports.clock.now();
-    this.become({ kind: 'connected', mode, simulated: this.simulated, since });
+    this.become({ kind: 'connected', mode: this.modeNow(mode), simulated: this.simulated, since });
   }
 
   private interrupted(interrupted: boolean): void {
@@ -214,7 +229,7 @@ export class Call {
     this.failures += 1;
     if (this.failures > TRIES) return this.fail(callTrouble('call_lost'));
     const since = before.kind === 'reconnecting' ? before.since : this.ports.clock.now();
-    this.become({ kind: 'reconnecting', mode, since, trouble: why });
+    this.become({ kind: 'reconnecting', mode: this.modeNow(mode), since, trouble: why });
     const wait = backoff(this.failures, this.ports.random, why.retryAfterS);
     this.waiting = true;
     this.timer(wait, () => void this.again(mode));

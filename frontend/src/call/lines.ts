@@ -171,7 +171,7 @@ export class LineAssembler {
     const line = this.line(item, words?.text ?? text, words?.media);
     return [
       isNew
-        ? { kind: 'final', line: { ...line, finalizedAt: new Date(this.now()) } }
+        ? { kind: 'final', line: { ...line, finalizedAt: new Date(this.now()) }, ...ofResponse(item) }
         : { kind: 'changed', line },
     ];
   }
@@ -184,7 +184,9 @@ export class LineAssembler {
 
   private partial(item: ConversationItem): CallEvent[] {
     const known = item.role === 'patient' ? captionText(item.known()) : item.known();
-    return known && item.state !== 'final' ? [{ kind: 'partial', line: this.line(item, known) }] : [];
+    return known && item.state !== 'final'
+      ? [{ kind: 'partial', line: this.line(item, known), ...ofResponse(item) }]
+      : [];
   }
 
   private line(item: ConversationItem, text: string, media: readonly string[] = []): SpokenLine {
@@ -230,4 +232,8 @@ export class LineAssembler {
     this.items.set(id, item);
     return item;
   }
+}
+
+function ofResponse({ responseId }: ConversationItem): { responseId?: string } {
+  return responseId ? { responseId } : {};
 }

@@ -6,6 +6,8 @@ export type MicrophoneHealth = 'ok' | 'muted-by-system' | 'lost';
 export interface Microphone {
   /** The current level, 0..1. */
   level(): number;
+  /** The highest level of the last half second, 0..1. */
+  peak(): number;
   setMuted(muted: boolean): void;
   onHealth(listener: (health: MicrophoneHealth) => void): void;
   stop(): void;
@@ -35,7 +37,8 @@ export interface CallPorts {
   mint(): Promise<VoiceToken>;
   /** Sends the offer to the address that the token names, and answers with the SDP answer. */
   exchange(offer: string, token: VoiceToken): Promise<string>;
-  openMicrophone(): Promise<Microphone>;
+  /** @param deviceId the microphone to open; without it the one that was chosen before, else the system's */
+  openMicrophone(deviceId?: string): Promise<Microphone>;
   /** Calls back when a device is connected or removed; answers a function that stops it. */
   watchDevices?(listener: () => void): () => void;
   openPeer(microphone: Microphone | undefined, handlers: PeerHandlers): Promise<Peer>;

@@ -48,10 +48,12 @@ export class Transcriber {
         return [{ kind: 'responding', active: true }];
       case 'response.done':
         return this.responseDone(event);
+      case 'output_audio_buffer.started':
+        return [playback(event, true, false)];
       case 'output_audio_buffer.stopped':
-        return this.lines.playbackEnded(event.response_id ?? '', false);
+        return [...this.lines.playbackEnded(event.response_id ?? '', false), playback(event, false, false)];
       case 'output_audio_buffer.cleared':
-        return this.lines.playbackEnded(event.response_id ?? '', true);
+        return [...this.lines.playbackEnded(event.response_id ?? '', true), playback(event, false, true)];
       case 'error':
         return this.error(event);
       default:
@@ -135,4 +137,8 @@ function withId(
   read: (item: WireItem & { id: string }) => CallEvent[],
 ): CallEvent[] {
   return item?.id ? read({ ...item, id: item.id }) : [];
+}
+
+function playback({ response_id: responseId = '' }: WireEvent, on: boolean, cutOff: boolean): CallEvent {
+  return { kind: 'playback', responseId, on, cutOff };
 }

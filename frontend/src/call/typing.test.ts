@@ -3,15 +3,17 @@ import { newItemId, Typing } from './typing';
 
 let sent: Record<string, unknown>[];
 let open: boolean;
+let busy: boolean;
 let typing: Typing;
 const types = () => sent.map((e) => e.type);
 
 beforeEach(() => {
   sent = [];
   open = true;
+  busy = false;
   let n = 0;
   const send = (event: object) => (open ? (sent.push(event as Record<string, unknown>), true) : false);
-  typing = new Typing(send, () => `item_${++n}`);
+  typing = new Typing({ send, newId: () => `item_${++n}`, patientBusy: () => busy });
 });
 
 describe('typing', () => {
@@ -26,16 +28,36 @@ describe('typing', () => {
     });
   });
 
-  it('asks for an answer to a second line only after the first answer', () => {
+  it('gives each line an answer of its own, one after the other', () => {
+    const said = () => sent.flatMap((e) => (e.item as { id: string } | undefined)?.id ?? 'answer');
     typing.say('Hello');
     typing.onCallEvent({ kind: 'responding', active: true });
     typing.say('Where does it hurt?');
     typing.say('And since when?');
-    expect(types().filter((t) => t === 'response.create')).toHaveLength(1);
+    expect(said()).toEqual(['item_1', 'answer']);
     typing.onCallEvent({ kind: 'responding', active: false });
-    expect(types().filter((t) => t === 'response.create')).toHaveLength(2);
+    expect(said()).toEqual(['item_1', 'answer', 'item_2', 'answer']);
     typing.onCallEvent({ kind: 'responding', active: false });
-    expect(types().filter((t) => t === 'response.create')).toHaveLength(2);
+    expect(said()).toEqual(['item_1', 'answer', 'item_2', 'answer', 'item_3', 'answer']);
+    typing.onCallEvent({ kind: 'responding', active: false });
+    expect(said()).toHaveLength(6);
+  });
+
+  it('lets a line wait until the patient has finished speaking', () => {
+    busy = true;
+    typing.say('Hello');
+    expect(types()).toEqual([]);
+    busy = false;
+    typing.proceed();
+    expect(types()).toEqual(['conversation.item.create', 'response.create']);
+  });
+
+  it('returns a line that still waited for its turn', () => {
+    busy = true;
+    typing.say('Hello');
+    expect(typing.open).toBe(true);
+    expect(typing.undelivered()).toEqual([{ itemId: 'item_1', text: 'Hello' }]);
+    expect(typing.open).toBe(false);
   });
 
   it('asks again after another reply was already under way', () => {

@@ -1,25 +1,15 @@
 import { pause } from '@viva/client/toolkit';
-import { trouble } from '../api/problems';
+import { trouble, type Trouble } from '../api/problems';
 import { Call } from './call';
 import type { CallEvent, SpokenLine } from './callEvent';
 import { PartialRelay } from './partials';
-import type { CallPorts, Microphone, MicrophoneHealth } from './ports';
-import { SilenceWatch } from './silence';
+import type { CallPorts } from './ports';
+import { MicrophoneWatch, type MicrophoneState } from './microphoneWatch';
+import { PatientSpeech, type SpeechState } from './patientSpeech';
 import type { CallState, CallMode } from './state';
 import { Transcriber } from './transcriber';
 import { Typing } from './typing';
 import { parseEvent } from './wire';
-
-const POLL_EVERY_MS = 500;
-
-export interface MicrophoneState {
-  readonly muted: boolean;
-  readonly health: MicrophoneHealth;
-  /** It has given no sound for a while. */
-  readonly silent: boolean;
-  /** It replaced a microphone that was lost in this call. */
-  readonly replaced?: boolean;
-}
 
 export interface VoiceCallPorts extends CallPorts {
   relayPartial(line: SpokenLine): Promise<{ pauseMs: number }>;
@@ -32,6 +22,8 @@ export interface VoiceCallListener {
   onState(state: CallState): void;
   onCallEvent(event: CallEvent): void;
   onMicrophone(state: MicrophoneState | undefined): void;
+  /** What of the patient's words is heard. */
+  onSpeech(state: SpeechState): void;
   /** Typed lines that did not reach the patient. */
   onUndelivered(lines: { itemId: string; text: string }[]): void;
 }
@@ -40,14 +32,11 @@ export interface VoiceCallListener {
 export class VoiceCall {
   private readonly call: Call;
   private readonly partials: PartialRelay;
-  private readonly silence = new SilenceWatch();
+  private readonly microphone: MicrophoneWatch;
+  private readonly speech: PatientSpeech;
   private transcriber: Transcriber;
   private typing: Typing;
-  private renewing = false;
-  private unwatchDevices: (() => void) | undefined;
-  private microphone: Microphone | undefined;
-  private microphoneState: MicrophoneState | undefined;
-  private stopPolling: (() => void) | undefined;
+  private taking = false;
   private readonly settling = new Set<AbortController>();
 
   constructor(
@@ -55,13 +44,23 @@ export class VoiceCall {
     private readonly listener: VoiceCallListener,
   ) {
     this.transcriber = new Transcriber(ports.serverNow);
+    this.speech = new PatientSpeech(ports.clock, (state) => {
+      listener.onSpeech(state);
+      this.typing.proceed();
+    });
     this.typing = this.freshTyping();
+    this.microphone = new MicrophoneWatch({
+      clock: ports.clock,
+      watchDevices: ports.watchDevices,
+      onState: (state) => listener.onMicrophone(state),
+      onLost: () => void this.takeMicrophone(),
+    });
     this.partials = new PartialRelay((line) => ports.relayPartial(line), ports.clock);
     this.call = new Call(ports, {
       onState: (state) => listener.onState(state),
       onMessage: (data) => this.onMessage(data),
       onChannelGone: () => this.channelGone(),
-      onMicrophone: (microphone) => this.useMicrophone(microphone),
+      onMicrophone: (microphone) => this.microphone.use(microphone),
     });
   }
 
@@ -69,20 +68,30 @@ export class VoiceCall {
     return this.call.start(mode);
   }
 
-  /** Replaces a lost microphone with the one that the browser gives now. */
-  async renewMicrophone(): Promise<void> {
-    if (this.renewing || this.microphoneState?.health !== 'lost') return;
-    this.renewing = true;
+  /**
+   * Gives the same call another microphone: one that is asked for, the first one, or one in place of a lost one. Answers
+   * what went wrong, if anything.
+   */
+  async takeMicrophone(deviceId?: string): Promise<Trouble | undefined> {
+    if (this.taking) return undefined;
+    this.taking = true;
+    const before = this.microphone.state;
     let muted = false;
-    const renewed = await this.call.renewMicrophone((fresh) => {
+    const failed = await this.call.takeMicrophone((fresh) => {
       // Before any sound is sent: a muted user stays muted.
-      muted = this.microphoneState?.muted ?? false;
+      muted = this.microphone.state?.muted ?? false;
       fresh.setMuted(muted);
-    });
-    this.renewing = false;
-    if (!renewed) return;
-    this.mute(muted);
-    this.updateMicrophone({ replaced: true });
+    }, deviceId);
+    this.taking = false;
+    if (failed) return failed;
+    this.microphone.mute(muted);
+    if (before?.health === 'lost') this.microphone.update({ replaced: true });
+    return undefined;
+  }
+
+  /** Whether the patient's sound reaches anybody. */
+  setAudible(audible: boolean): void {
+    this.speech.setAudible(audible);
   }
 
   /** Cancels an attempt to connect. */
@@ -90,9 +99,29 @@ export class VoiceCall {
     this.call.cancel();
   }
 
-  /** Sends a typed line; answers its item id, or undefined when the call cannot take it now. */
+  /**
+   * Sends a typed line and interrupts the patient with it; answers its item id, or undefined when the call cannot take it
+   * now.
+   */
   say(text: string): string | undefined {
+    if (!this.call.isConnected) return undefined;
+    if (this.speech.heardNow) this.interrupt();
     return this.typing.say(text);
+  }
+
+  /** As the voice service does it by itself when the student speaks. */
+  private interrupt(): void {
+    const { current } = this.speech;
+    if (this.typing.answering) this.call.send({ type: 'response.cancel', event_id: `${CUT}cancel` });
+    this.call.send({ type: 'output_audio_buffer.clear', event_id: `${CUT}clear` });
+    if (!current) return;
+    this.call.send({
+      type: 'conversation.item.truncate',
+      event_id: `${CUT}truncate`,
+      item_id: current.itemId,
+      content_index: 0,
+      audio_end_ms: Math.max(0, Math.floor(current.playedMs)),
+    });
   }
 
   newItemId(): string {
@@ -100,13 +129,11 @@ export class VoiceCall {
   }
 
   mute(muted: boolean): void {
-    this.microphone?.setMuted(muted);
-    this.silence.restart();
-    this.updateMicrophone({ muted, silent: false });
+    this.microphone.mute(muted);
   }
 
   level(): number {
-    return this.microphoneState?.muted ? 0 : (this.microphone?.level() ?? 0);
+    return this.microphone.level();
   }
 
   retryNow(): void {
@@ -136,6 +163,8 @@ export class VoiceCall {
 
   private applyAll(all: CallEvent[]): void {
     for (const event of all) {
+      if (event.kind === 'refused' && event.eventId?.startsWith(CUT)) continue; // It was over already.
+      this.hear(event);
       this.typing.onCallEvent(event);
       if (event.kind === 'partial') this.partials.offer(event.line);
       if (event.kind === 'final') this.partials.done(event.line.itemId);
@@ -144,6 +173,13 @@ export class VoiceCall {
       if (event.kind === 'over') this.call.abandon(trouble('call_over', { words: event.words }));
       else this.listener.onCallEvent(event);
     }
+  }
+
+  private hear(event: CallEvent): void {
+    if (event.kind === 'playback') this.speech.playback(event.responseId, event.on, event.cutOff);
+    if (event.kind !== 'partial' && event.kind !== 'final') return;
+    const { itemId, role, text } = event.line;
+    if (role === 'patient') this.speech.answer(itemId, event.responseId, text);
   }
 
   private unsettled(): boolean {
@@ -166,44 +202,19 @@ export class VoiceCall {
     this.transcriber = new Transcriber(this.ports.serverNow);
     this.typing = this.freshTyping();
     this.partials.stop();
+    this.speech.reset();
     this.listener.onUndelivered(lines);
     this.notifySettled();
   }
 
   private freshTyping(): Typing {
-    return new Typing((event) => this.call.send(event), this.ports.newItemId);
-  }
-
-  private useMicrophone(microphone: Microphone | undefined): void {
-    this.stopPolling?.();
-    this.unwatchDevices?.();
-    this.unwatchDevices = undefined;
-    this.stopPolling = undefined;
-    this.microphone = microphone;
-    this.microphoneState = undefined;
-    this.silence.restart();
-    if (!microphone) return this.listener.onMicrophone(undefined);
-    microphone.onHealth((health) => {
-      if (this.microphone !== microphone) return;
-      this.updateMicrophone({ health });
-      if (health === 'lost') void this.renewMicrophone();
+    return new Typing({
+      send: (event) => this.call.send(event),
+      newId: this.ports.newItemId,
+      patientBusy: () => this.speech.busy,
     });
-    this.unwatchDevices = this.ports.watchDevices?.(() => void this.renewMicrophone());
-    this.updateMicrophone({});
-    this.pollMicrophone();
-  }
-
-  private pollMicrophone(): void {
-    const muted = this.microphoneState?.muted ?? true;
-    const silent = this.silence.take(this.level(), this.ports.clock.now(), !muted);
-    if (silent !== this.microphoneState?.silent) this.updateMicrophone({ silent });
-    this.stopPolling = this.ports.clock.after(POLL_EVERY_MS, () => this.pollMicrophone());
-  }
-
-  private updateMicrophone(change: Partial<MicrophoneState>): void {
-    if (!this.microphone) return;
-    const before = this.microphoneState ?? { muted: false, health: 'ok', silent: false };
-    this.microphoneState = { ...before, ...change };
-    this.listener.onMicrophone(this.microphoneState);
   }
 }
+
+/** Begins the ids of the events that interrupt the patient. */
+const CUT = 'event_viva_cut_';

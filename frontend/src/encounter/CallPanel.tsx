@@ -39,9 +39,10 @@ export function CallPanel({ controller, state }: { controller: EncounterControll
       ) : (
         <Panel>
           <p>
-            <strong>Speak with {name}</strong>
-            Your browser will ask for the microphone, so that {name} can hear you. The words are kept, the
-            sound is not. You can type at any time.
+            <strong>{state.simulated ? `Practise with ${name}` : `Speak with ${name}`}</strong>
+            {state.simulated
+              ? `A scripted patient answers what you type, aloud and in writing. It cannot hear you.`
+              : `Your browser will ask for the microphone, so that ${name} can hear you. The words are kept, the sound is not. You can type at any time.`}
           </p>
           <Choices controller={controller} state={state} />
         </Panel>
@@ -71,9 +72,15 @@ export function CallPanel({ controller, state }: { controller: EncounterControll
       return call.mode === 'typed' && !state.noVoice ? (
         <div className="call-panel">
           <p>You are typing, without a call.</p>
-          <Button icon="microphone" onClick={() => void controller.connect('voice')}>
-            Speak instead
-          </Button>
+          {state.simulated ? (
+            <Button icon="sound" onClick={() => void controller.connect('text')}>
+              Hear {name}
+            </Button>
+          ) : (
+            <Button icon="microphone" onClick={() => void controller.connect('voice')}>
+              Speak instead
+            </Button>
+          )}
         </div>
       ) : null;
   }
@@ -108,37 +115,39 @@ interface ChoicesProps {
 }
 
 function Choices({ controller, state, wait = 0, typeFirst = false }: ChoicesProps) {
-  const first = typeFirst || state.noVoice !== undefined;
-  const type = (
-    <Button look={first ? 'primary' : 'plain'} onClick={() => void controller.connect('typed')}>
-      {state.noVoice ? 'Start typing' : 'Type only'}
+  const { noVoice, simulated } = state;
+  const type = (look: 'primary' | 'plain') => (
+    <Button key="type" look={look} onClick={() => void controller.connect('typed')}>
+      {noVoice ? 'Start typing' : 'Type only'}
+    </Button>
+  );
+  if (noVoice) return <div className="actions">{type('primary')}</div>;
+  const hear = (
+    <Button
+      key="hear"
+      look={typeFirst ? 'plain' : 'primary'}
+      icon="sound"
+      disabled={wait > 0}
+      onClick={() => void controller.connect('text')}
+    >
+      {wait > 0 ? `Call in ${duration(wait)}` : 'Hear and type'}
     </Button>
   );
   const speak = (
     <Button
-      look={first ? 'plain' : 'primary'}
+      key="speak"
+      look={typeFirst || simulated ? 'plain' : 'primary'}
       icon="microphone"
       disabled={wait > 0}
       onClick={() => void controller.connect('voice')}
     >
-      {wait > 0 ? `Speak in ${duration(wait)}` : 'Speak'}
+      {simulated ? 'With microphone' : wait > 0 ? `Speak in ${duration(wait)}` : 'Speak'}
     </Button>
   );
-  if (state.noVoice) return <div className="actions">{type}</div>;
+  const calls = simulated ? [hear, speak] : [speak];
+  const [first, ...more] = calls;
   return (
-    <div className="actions">
-      {first ? (
-        <>
-          {type}
-          {speak}
-        </>
-      ) : (
-        <>
-          {speak}
-          {type}
-        </>
-      )}
-    </div>
+    <div className="actions">{typeFirst ? [type('primary'), ...calls] : [first, type('plain'), ...more]}</div>
   );
 }
 
@@ -161,7 +170,7 @@ function Failed({ controller, state, call }: FailedProps) {
         wait={wait}
         typeFirst={TYPE_FIRST.has(call.trouble.code)}
       />
-      {call.trouble.code.startsWith('microphone_') && (
+      {call.trouble.code.startsWith('microphone_') && !state.simulated && (
         <Button onClick={() => void controller.connect('text')}>Hear and type</Button>
       )}
     </TroubleNote>

@@ -3,12 +3,14 @@ import { Button } from '../ui/Button';
 import { CallPanel } from './CallPanel';
 import { EndDialog } from './EndDialog';
 import { MicrophoneButton } from './MicrophoneButton';
-import type { EncounterController } from './encounterController';
 import { hasEnded, type EncounterState } from './encounterState';
+import type { OpenEncounter } from './openEncounter';
+import { SoundButton } from './SoundButton';
 import { TextField } from './TextField';
 
 /** The controls at the bottom: for the tab that holds the call, while the encounter is open. */
-export function Dock({ controller, state }: { controller: EncounterController; state: EncounterState }) {
+export function Dock({ open, state }: { open: OpenEncounter; state: EncounterState }) {
+  const { controller, voice } = open;
   const [asking, setAsking] = useState(false);
   if (state.tabRole !== 'holder' || hasEnded(state)) return null;
   const busy = state.ending !== 'no';
@@ -17,6 +19,7 @@ export function Dock({ controller, state }: { controller: EncounterController; s
       <CallPanel controller={controller} state={state} />
       <div className="controls">
         <MicrophoneButton controller={controller} state={state} />
+        <SoundButton controller={controller} voice={voice} state={state} />
         <TextField controller={controller} state={state} />
         <Button className="end" disabled={busy} onClick={() => setAsking(true)}>
           {state.ending === 'saving' ? 'Saving…' : busy ? 'Ending…' : 'End'}

@@ -23,7 +23,10 @@ interface Props {
 export function EncounterScreen({ open, onRetry }: Props) {
   const { controller } = open;
   const state = useStore(controller.store);
-  const lines = useMemo(() => shownLines(state.conversation), [state.conversation]);
+  const lines = useMemo(
+    () => shownLines(state.conversation, state.speech.heard),
+    [state.conversation, state.speech.heard],
+  );
   const { device, ending, trouble } = state;
   const [media, setMedia] = useState<string>();
   useEffect(() => {
@@ -62,7 +65,7 @@ export function EncounterScreen({ open, onRetry }: Props) {
       {media && <MediaCard id={media} read={open.readMedia} onClose={() => setMedia(undefined)} />}
       <footer className="dock" onKeyDown={microphoneKey(controller, state.microphone)}>
         <Notices open={open} state={state} />
-        <Dock controller={controller} state={state} />
+        <Dock open={open} state={state} />
       </footer>
     </div>
   );

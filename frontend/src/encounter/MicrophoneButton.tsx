@@ -13,6 +13,8 @@ export function MicrophoneButton({
 }) {
   const { microphone, call } = state;
   const on = call.kind === 'connected' && microphone !== undefined;
+  // A call that began without a microphone gets it without beginning again.
+  const addable = call.kind === 'connected' && call.mode === 'text';
   const muted = microphone?.muted ?? false;
   const button = useRef<HTMLButtonElement>(null);
   const meter = useRef<HTMLSpanElement>(null);
@@ -21,22 +23,27 @@ export function MicrophoneButton({
     if (on && document.activeElement === document.body) button.current?.focus({ preventScroll: true });
   }, [on]);
   useEffect(() => (on && !muted ? showLevel(controller, meter) : undefined), [controller, on, muted]);
-  const label = !on ? 'Microphone: not in the call' : muted ? 'Turn microphone on' : 'Turn microphone off';
+  const label = labelOf(on, muted, addable);
   return (
     <button
       ref={button}
       type="button"
       className={`microphone ${on ? (muted ? 'muted' : 'live') : 'off'}`}
-      disabled={!on}
+      disabled={!on && !addable}
       aria-label={label}
       aria-keyshortcuts="M"
       title={on ? `${label} (M among these controls)` : label}
-      onClick={() => controller.mute(!muted)}
+      onClick={() => (on ? controller.mute(!muted) : void controller.takeMicrophone())}
     >
       <span className="level" ref={meter} aria-hidden="true" />
       <Icon name={on && !muted ? 'microphone' : 'microphoneOff'} />
     </button>
   );
+}
+
+function labelOf(on: boolean, muted: boolean, addable: boolean): string {
+  if (on) return muted ? 'Turn microphone on' : 'Turn microphone off';
+  return addable ? 'Turn microphone on' : 'Microphone: not in the call';
 }
 
 /** Straight to the element, not through React: it changes with every frame. */

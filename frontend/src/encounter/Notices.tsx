@@ -1,4 +1,3 @@
-import { count } from '../time/words';
 import { Button } from '../ui/Button';
 import { Icon } from '../ui/icons';
 import { href } from '../ui/route';
@@ -17,10 +16,6 @@ export function Notices({ open, state }: { open: OpenEncounter; state: Encounter
           <WayOut notice={notice} open={open} state={state} />
         </div>
       ))}
-      <p className="visually-hidden">
-        {state.pending.entries.length > 0 &&
-          `${count(state.pending.entries.length, 'line', ['is', 'are'])} not saved yet.`}
-      </p>
     </div>
   );
 }
@@ -47,7 +42,7 @@ function WayOut({ notice, open, state }: { notice: Shown; open: OpenEncounter; s
       );
     case 'microphone':
       return state.microphone?.health === 'lost' ? (
-        <Button look="primary" icon="microphone" onClick={() => void open.controller.renewMicrophone()}>
+        <Button look="primary" icon="microphone" onClick={() => void open.controller.takeMicrophone()}>
           Use another microphone
         </Button>
       ) : null;

@@ -5,6 +5,7 @@ import { ConnectionPill } from './ConnectionPill';
 import { PhaseStepper } from './PhaseStepper';
 import type { EncounterController } from './encounterController';
 import type { EncounterState } from './encounterState';
+import { TalkMark } from './TalkMark';
 import { TimeLeft } from './TimeLeft';
 
 export function TopBar({ controller, state }: { controller: EncounterController; state: EncounterState }) {
@@ -19,8 +20,11 @@ export function TopBar({ controller, state }: { controller: EncounterController;
           {fullName(device)}
           {device.speaker && `, ${device.speaker.title}`}
         </strong>
-        <span className="quiet">
-          <span className="code">{device.scenarioCode}</span> {device.scenarioTitle}
+        <span className="quiet second">
+          <TalkMark state={state} />
+          <span className="case">
+            <span className="code">{device.scenarioCode}</span> {device.scenarioTitle}
+          </span>
         </span>
       </div>
       <PhaseStepper controller={controller} state={state} />

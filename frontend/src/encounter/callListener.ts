@@ -18,11 +18,13 @@ export function callListener(parts: ListenerParts): VoiceCallListener {
   const { store } = parts;
   return {
     onState(call) {
-      store.set({ call, ...(call.kind !== 'connected' && { responding: false }) });
+      const over = { responding: false, studentSpeaks: false };
+      store.set({ call, ...(call.kind !== 'connected' && over) });
       if (call.kind !== 'connected') store.apply({ type: 'callGone' });
     },
     onCallEvent: (event) => void applyCallEvent(parts, event),
     onMicrophone: (microphone) => store.set({ microphone }),
+    onSpeech: (speech) => store.set({ speech }),
     onUndelivered(lines) {
       if (lines.length === 0) return;
       for (const { itemId } of lines) store.apply({ type: 'undelivered', itemId });
@@ -40,6 +42,8 @@ async function applyCallEvent(
   switch (event.kind) {
     case 'responding':
       return store.set({ responding: event.active });
+    case 'speaking':
+      return store.set({ studentSpeaks: event.on });
     case 'nothing':
       return store.apply({ type: 'nothing', itemId: event.itemId });
     case 'unwritten':

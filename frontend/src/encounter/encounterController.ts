@@ -58,8 +58,18 @@ export class EncounterController {
     return this.voiceCall.start(mode);
   }
 
-  renewMicrophone(): Promise<void> {
-    return this.voiceCall.renewMicrophone();
+  /** Gives the call another microphone, or its first one; without a call a new one begins. */
+  async takeMicrophone(deviceId?: string): Promise<void> {
+    const { call } = this.store.get();
+    if (call.kind !== 'connected' || isTyped(call)) return this.connect('voice');
+    this.store.set({ notice: undefined });
+    const failed = await this.voiceCall.takeMicrophone(deviceId);
+    if (failed) this.store.notify(failed.words);
+  }
+
+  /** Whether the patient's voice reaches anybody. */
+  setAudible(audible: boolean): void {
+    this.voiceCall.setAudible(audible);
   }
 
   /** Cancels an attempt to connect. */
@@ -225,7 +235,8 @@ export class EncounterController {
 
   private async readVoice(): Promise<void> {
     try {
-      this.store.set({ noVoice: await this.parts.api.noVoice?.() });
+      const voices = await this.parts.api.voices?.();
+      if (voices) this.store.set({ noVoice: voices.unavailable, simulated: voices.simulated === true });
     } catch {
       // Then the call itself shows whether there is one.
     }

@@ -7,6 +7,7 @@ import type {
   Phase,
   Session,
   Transcript,
+  VoiceList,
 } from '@viva/client';
 import type { VoiceCall, VoiceCallListener } from '../call/voiceCall';
 import type { DeviceSession } from '../device/sessions';
@@ -23,8 +24,8 @@ export interface EncounterParts {
     end(): Promise<EndSummary>;
     /** All stored lines, for networks that block the event stream. */
     transcript?(): Promise<Transcript>;
-    /** Why the service offers no voice calls, in words; undefined while it does. */
-    noVoice?(): Promise<string | undefined>;
+    /** Why the service offers no voice calls, in words, and whether a scripted patient answers. */
+    voices?(): Promise<Pick<VoiceList, 'unavailable' | 'simulated'>>;
     /** Asks again for the answer to a typed line. */
     askAgain?(itemId: string, text: string): Promise<unknown>;
   };

@@ -1,7 +1,8 @@
 import type { Pending, Session, StreamState } from '@viva/client';
 import type { Trouble } from '../api/problems';
+import { SILENT, type SpeechState } from '../call/patientSpeech';
 import type { CallState } from '../call/state';
-import type { MicrophoneState } from '../call/voiceCall';
+import type { MicrophoneState } from '../call/microphoneWatch';
 import type { DeviceSession } from '../device/sessions';
 import type { Conversation } from './conversation';
 import { begin } from './conversation';
@@ -21,11 +22,18 @@ export interface EncounterState {
   /** `holder`: this tab may call. `otherTab`: another tab holds the call. `follower`: this page only reads. */
   readonly tabRole: 'undecided' | 'holder' | 'otherTab' | 'follower';
   readonly call: CallState;
+  /** The patient's answer is being made. */
   readonly responding: boolean;
+  /** What of the patient's words is heard. */
+  readonly speech: SpeechState;
+  /** The voice service hears the student speak. */
+  readonly studentSpeaks: boolean;
   readonly microphone?: MicrophoneState | undefined;
   readonly voiceBlocked: boolean;
   /** Why the service offers no voice calls, in words. */
   readonly noVoice?: string | undefined;
+  /** A scripted patient answers, who cannot hear; absent until it is known. */
+  readonly simulated?: boolean;
   /** A typed line that the patient could not answer. */
   readonly unanswered?: string | undefined;
   readonly conversation: Conversation;
@@ -53,6 +61,8 @@ export function initialState(
     online,
     call: { kind: 'idle' },
     responding: false,
+    speech: SILENT,
+    studentSpeaks: false,
     voiceBlocked: false,
     conversation: begin('subjective', 'open'),
     stream: { kind: 'connecting' },

@@ -44,7 +44,7 @@ describe('a microphone unplugged during a call', () => {
 
     it.each([
       ['is connected', () => encounter.ports.devicesChanged()],
-      ['is asked for', () => void encounter.controller.renewMicrophone()],
+      ['is asked for', () => void encounter.controller.takeMicrophone()],
     ])('is replaced when one %s', async (_, act) => {
       act();
       await settle();

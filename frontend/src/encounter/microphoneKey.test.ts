@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import { describe, expect, it } from 'vitest';
-import type { MicrophoneState } from '../call/voiceCall';
+import type { MicrophoneState } from '../call/microphoneWatch';
 import { microphoneKey } from './microphoneKey';
 
 const ON: MicrophoneState = { muted: false, health: 'ok', silent: false };

@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import type { MicrophoneState } from '../call/voiceCall';
+import type { MicrophoneState } from '../call/microphoneWatch';
 import type { EncounterController } from './encounterController';
 
 /**

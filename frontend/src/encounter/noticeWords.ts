@@ -105,7 +105,7 @@ function microphone(state: EncounterState): Shown | undefined {
   if (mic.health === 'muted-by-system') {
     return shown('The microphone is muted by the system or its own switch. Turn it on there, or type.');
   }
-  if (mic.silent) return shown('We hear nothing: check your microphone, or type.');
+  if (mic.silent && !call.simulated) return shown('We hear nothing: check your microphone, or type.');
   if (!mic.replaced) return undefined;
   const words = 'The microphone was unplugged. The call continues with another one.';
   return { key: 'microphone', tone: 'calm', words };
@@ -120,6 +120,6 @@ function simulated(state: EncounterState): Shown | undefined {
   return {
     key: 'simulated',
     tone: 'calm',
-    words: 'Practice mode: the simulated voice service answers typed lines.',
+    words: 'Practice mode: a scripted patient answers what you type. It cannot hear you.',
   };
 }

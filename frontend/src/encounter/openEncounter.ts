@@ -18,6 +18,7 @@ import { PatientVoice } from '../call/patientVoice';
 import { VoiceCall, type VoiceCallPorts } from '../call/voiceCall';
 import { newItemId } from '../call/typing';
 import { Examining } from '../examine/examining';
+import { watchDevices } from '../device/devices';
 import type { MediaReader } from '../media/readMedia';
 import type { DeviceSession } from '../device/sessions';
 import type { Services } from '../services';
@@ -39,8 +40,7 @@ export function openEncounter(services: Services, device: DeviceSession, followO
   const { sessionId, grant } = device;
   const api = services.sessionApi(grant);
   const within = () => ({ signal: AbortSignal.timeout(DEADLINE_MS) });
-  const voice: PatientVoice = new PatientVoice((blocked) => controller.voiceBlocked(blocked));
-  const controller: EncounterController = new EncounterController({
+  const controller = new EncounterController({
     device,
     followOnly,
     api: {
@@ -49,18 +49,25 @@ export function openEncounter(services: Services, device: DeviceSession, followO
       end: () => api.sessions.endSession({ sessionId }, within()),
       transcript: async () =>
         TranscriptFromJSON(JSON.parse(await readTranscript(api, sessionId, 'application/json'))),
-      noVoice: async () => (await api.voice.listVoices({}, within())).unavailable,
+      voices: () => api.voice.listVoices({}, within()),
       askAgain: (itemId, text) => api.typed.say({ sessionId, typedLine: { itemId, text } }, within()),
     },
     outbox: services.outbox,
     tabLock: browserTabLock,
     voiceCall: (listener, serverNow) =>
-      new VoiceCall(voiceCallPorts(api, sessionId, voice, serverNow), listener),
+      new VoiceCall(
+        voiceCallPorts(api, sessionId, () => voice, serverNow),
+        listener,
+      ),
     follow: (on) => follow({ ...on, sessionId, grant }),
     network: { online: () => navigator.onLine, watch: watchNetwork },
     markEnded: (at) => services.sessions.markEnded(sessionId, at),
     clock: systemClock,
     skew: () => serverClock.offset,
+  });
+  const voice = new PatientVoice({
+    onBlocked: (blocked) => controller.voiceBlocked(blocked),
+    onAudible: (audible) => controller.setAudible(audible),
   });
   const examining = new Examining({
     readTests: () => readTests(services),
@@ -95,7 +102,7 @@ async function readTests({ catalogues }: Services): Promise<CatalogEntry[]> {
 function voiceCallPorts(
   api: SessionApi,
   sessionId: string,
-  voice: PatientVoice,
+  voice: () => PatientVoice,
   serverNow: () => number,
 ): VoiceCallPorts {
   const within = () => ({ signal: AbortSignal.timeout(DEADLINE_MS) });
@@ -109,10 +116,10 @@ function voiceCallPorts(
     watchDevices,
     openPeer: async (microphone, handlers) => {
       const { stream } = (microphone as BrowserMicrophone | undefined) ?? {};
-      const peer = await openBrowserPeer(stream, handlers, (sound) => voice.play(sound));
+      const peer = await openBrowserPeer(stream, handlers, (sound) => voice().play(sound));
       const close = () => {
         peer.close();
-        voice.stop();
+        voice().stop();
       };
       return { ...peer, close };
     },
@@ -150,10 +157,4 @@ function watchNetwork(listener: () => void): () => void {
     removeEventListener('online', listener);
     removeEventListener('offline', listener);
   };
-}
-
-function watchDevices(listener: () => void): () => void {
-  const devices = navigator.mediaDevices as MediaDevices | undefined;
-  devices?.addEventListener('devicechange', listener);
-  return () => devices?.removeEventListener('devicechange', listener);
 }

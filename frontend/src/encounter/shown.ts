@@ -18,8 +18,27 @@ export interface ShownLine extends Placed {
   readonly entry?: Entry;
 }
 
-/** Stored lines, lines waiting on this device and partial lines, in reading order. Stored ones win. */
-export function shownLines(state: Conversation): ShownLine[] {
+const ALL_HEARD: ReadonlyMap<string, number> = new Map();
+
+/**
+ * Stored lines, lines waiting on this device and partial lines, in reading order. Stored ones win. Of what the patient is
+ * still saying, only the words that were heard so far are shown.
+ *
+ * @param heard the lines that are still being spoken, each with how many of its letters were heard
+ */
+export function shownLines(state: Conversation, heard: ReadonlyMap<string, number> = ALL_HEARD): ShownLine[] {
+  return heard.size === 0
+    ? allLines(state)
+    : allLines(state).flatMap((line) => asHeard(line, heard.get(line.itemId)));
+}
+
+function asHeard(line: ShownLine, letters: number | undefined): ShownLine[] {
+  if (letters === undefined || line.role !== 'patient' || line.state === 'attention') return [line];
+  if (letters === 0) return [];
+  return [{ ...line, text: line.text.slice(0, letters), state: 'partial', marks: [], media: [] }];
+}
+
+function allLines(state: Conversation): ShownLine[] {
   const lines = new Map<string, ShownLine>();
   for (const partial of state.partials.values()) {
     lines.set(partial.itemId, { ...unstored(partial, partial.at), state: 'partial' });

@@ -10,6 +10,7 @@ export class FakeMicrophone implements Microphone {
   constructor(private readonly loudness: number) {}
 
   level = () => this.loudness;
+  peak = () => this.loudness;
   setMuted(muted: boolean): void {
     this.muted = muted;
   }
@@ -86,7 +87,11 @@ export class FakeCallPorts implements CallPorts {
     return `answer for ${token.rtcToken}`;
   }
 
-  async openMicrophone(): Promise<Microphone> {
+  /** The microphone that was asked for last; undefined is any. */
+  askedFor: string | undefined;
+
+  async openMicrophone(deviceId?: string): Promise<Microphone> {
+    this.askedFor = deviceId;
     await this.permission;
     this.failIfQueued('microphone');
     const microphone = new FakeMicrophone(this.loudness);

@@ -16,6 +16,9 @@ const PATHS = {
   chevron: 'M6 9l6 6 6-6',
   close: 'M6 6l12 12M18 6 6 18',
   sound: 'M4 9v6h4l5 4V5L8 9H4ZM16.5 8.5a5 5 0 0 1 0 7',
+  soundOff: 'M4 9v6h4l5 4V5L8 9H4ZM17 10l4 4M21 10l-4 4',
+  sliders: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 5v4M9 15v4',
+  keyboard: 'M3 7h18v10H3zM7 11h.1M11 11h.1M15 11h.1M8 14h8',
   sheet: 'M6 3h9l4 4v14H6zM9 11h7M9 15h7',
   back: 'M19 12H6M12 5l-7 7 7 7',
 } as const;

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { look } from './browser.mjs';
+import { callOf, sayAloud, SIMULATOR_KEY } from './simulator.mjs';
+import { setStage } from './stage.mjs';
+import { ask, connect, lines, say, turn } from './student.mjs';
+import { until } from './until.mjs';
+
+const QUESTION = 'Good morning, what brings you in today?';
+
+describe('talking with a patient who is heard', { timeout: 300_000 }, () => {
+  const stage = setStage({ VIVA_SIMULATOR_KEY: SIMULATOR_KEY });
+  let service, visitor, page;
+
+  beforeEach(async () => {
+    ({ service, visitor, page } = await stage.enter({ hearing: true }));
+  });
+  afterEach(() => visitor.context.close());
+
+  it('shows who listens, thinks and speaks, and the words as they are spoken', async () => {
+    await connect(page, 'Hear and type');
+    await turns('listening');
+    await say(page, QUESTION);
+    await turns('thinking');
+    await turns('speaking');
+    await until('some words are there', 5_000, async () => (await answer())?.text.length > 8);
+    const early = await answer();
+    assert.equal(early.state, 'partial');
+    await look(page, '60-speaking');
+    await until('the answer is whole', 40_000, async () => (await answer()).state === 'saved');
+    assert.ok((await answer()).text.length > early.text.length, 'the words came one after the other');
+    await turns('listening');
+    assert.deepEqual(visitor.faults, []);
+  });
+
+  it('interrupts the patient with a typed line, and answers it', async () => {
+    await connect(page, 'Hear and type');
+    await say(page, QUESTION);
+    await turns('speaking');
+    await say(page, 'Sorry, when did it start?');
+    await page.locator('.line.patient .marks', { hasText: 'Interrupted' }).waitFor({ timeout: 20_000 });
+    await until('both are answered', 40_000, async () => {
+      const now = await lines(page);
+      return now.map((l) => l.who).join() === 'student,patient,student,patient' && now[3].state === 'saved';
+    });
+  });
+
+  it('lets a spoken line interrupt the patient', async () => {
+    const call = await callOf(service, () => connect(page, 'With microphone'));
+    await say(page, QUESTION);
+    await turns('speaking');
+    await sayAloud(service, call, { says: 'When did it start?' });
+    await page.locator('.line.patient .marks', { hasText: 'Interrupted' }).waitFor({ timeout: 20_000 });
+  });
+
+  it('answers each of three questions typed while the patient thinks', async () => {
+    await page.evaluate(() => localStorage.setItem('viva-sound', '{"muted":true,"volume":1}'));
+    await page.reload();
+    await connect(page, 'Hear and type');
+    for (const words of ['Hello', 'When did it start?', 'What makes it worse?']) await say(page, words);
+    await until('each has its answer', 30_000, async () => {
+      const now = await lines(page);
+      return (
+        now.map((line) => line.who).join() === 'student,patient,student,patient,student,patient' &&
+        now.every((line) => line.state === 'saved')
+      );
+    });
+  });
+
+  it('turns the patient’s voice off and on, louder and softer, and remembers it', async () => {
+    await connect(page, 'Hear and type');
+    await say(page, QUESTION);
+    await turns('speaking');
+    await page.getByRole('button', { name: /voice off$/ }).click();
+    await until('all words are there', 5_000, async () => (await answer())?.state === 'saved');
+    await page.getByRole('button', { name: 'Volume and devices' }).click();
+    const dialog = page.getByRole('dialog');
+    assert.equal(await dialog.getByRole('slider').inputValue(), '0');
+    await dialog.getByRole('slider').fill('40');
+    await look(page, '61-devices');
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: /voice off$/ }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Volume and devices' }).click();
+    assert.equal(await page.getByRole('slider').inputValue(), '40');
+  });
+
+  it('turns the microphone on in a call that began without one, and takes another', async () => {
+    await connect(page, 'Hear and type');
+    await page.getByRole('button', { name: 'Turn microphone on' }).click();
+    await page.getByRole('button', { name: 'Turn microphone off' }).waitFor();
+    await page.getByRole('button', { name: 'Volume and devices' }).click();
+    const microphones = page.getByRole('combobox', { name: 'Microphone' });
+    await microphones.locator('option').nth(1).waitFor({ state: 'attached' });
+    const other = (await microphones.locator('option').all()).at(-1);
+    await microphones.selectOption(await other.getAttribute('value'));
+    await until(
+      'the other microphone is sent',
+      10_000,
+      async () => (await sent()) === (await other.innerText()),
+    );
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+    await ask(page, 'Hello');
+    assert.equal(await page.evaluate(() => window.peers.length), 1, 'it is the same call');
+    assert.deepEqual(visitor.faults, []);
+  });
+
+  const turns = (wanted) => until(`it is ${wanted}`, 20_000, async () => (await turn(page)) === wanted);
+  const answer = async () => (await lines(page)).filter((line) => line.who === 'patient').at(-1);
+  const sent = () => page.evaluate(() => window.peers[0].getSenders()[0].track?.label);
+});

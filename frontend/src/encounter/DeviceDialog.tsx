@@ -1,0 +1,102 @@
+import { useEffect, useState } from 'react';
+import { canChooseSpeaker, type PatientVoice } from '../call/patientVoice';
+import { listDevices, watchDevices, type Device, type Devices } from '../device/devices';
+import { calledName } from '../device/speaker';
+import { Button } from '../ui/Button';
+import { Dialog } from '../ui/Dialog';
+import { useStore } from '../ui/store';
+import type { EncounterController } from './encounterController';
+import type { EncounterState } from './encounterState';
+
+interface Props {
+  controller: EncounterController;
+  voice: PatientVoice;
+  state: EncounterState;
+  onClose: () => void;
+}
+
+/** How loud the patient is, and which microphone and speaker are used; a change holds at once, in the same call. */
+export function DeviceDialog({ controller, voice, state, onClose }: Props) {
+  const { muted, volume, microphone, speaker } = useStore(voice.settings);
+  const { microphones, speakers } = useDevices(state.microphone !== undefined);
+  const name = calledName(state.device);
+  const takeMicrophone = (id: string) => {
+    voice.change({ microphone: id });
+    if (state.microphone) void controller.takeMicrophone(id);
+  };
+  return (
+    <Dialog title="Volume and devices" onClose={onClose}>
+      <div className="devices">
+        <label>
+          {name}’s volume
+          <input
+            type="range"
+            min="0"
+            max="100"
+            step="5"
+            value={muted ? 0 : Math.round(volume * 100)}
+            onChange={(event) => voice.change({ volume: Number(event.target.value) / 100, muted: false })}
+          />
+        </label>
+        <Choice label="Microphone" devices={microphones} chosen={microphone} onChoose={takeMicrophone} />
+        {canChooseSpeaker() && (
+          <Choice
+            label="Speaker"
+            devices={speakers}
+            chosen={speaker}
+            onChoose={(id) => voice.change({ speaker: id })}
+          />
+        )}
+        {microphones.length === 0 && (
+          <p className="quiet">
+            The browser names microphones only after you allowed one: turn your microphone on first.
+          </p>
+        )}
+      </div>
+      <div className="actions">
+        <Button onClick={onClose}>Close</Button>
+      </div>
+    </Dialog>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  devices: readonly Device[];
+  chosen: string | undefined;
+  onChoose: (id: string) => void;
+}
+
+function Choice({ label, devices, chosen, onChoose }: ChoiceProps) {
+  if (devices.length === 0) return null;
+  const known = devices.some(({ id }) => id === chosen);
+  return (
+    <label>
+      {label}
+      <select value={known ? chosen : ''} onChange={(event) => onChoose(event.target.value)}>
+        {!known && <option value="">As the system chooses</option>}
+        {devices.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** @param allowed the names are known once the microphone is allowed */
+function useDevices(allowed: boolean): Devices {
+  const [devices, setDevices] = useState<Devices>({ microphones: [], speakers: [] });
+  useEffect(() => {
+    let here = true;
+    const look = () => void listDevices().then((found) => here && setDevices(found));
+    look();
+    const unwatch = watchDevices(look);
+    return () => {
+      here = false;
+      unwatch();
+    };
+  }, [allowed]);
+  return devices;
+}
