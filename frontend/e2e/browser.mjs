@@ -76,7 +76,7 @@ export async function mustBeAccessible(page, what) {
   if (told.length > 0) throw new Error(`axe on ${what}:\n${told.join('\n')}`);
 }
 
-/** Looks at a screen as everyone would: light and dark, wide and narrow; each is checked and photographed. */
+/** Looks at a screen as everyone would: light and dark, wide and narrow, each photographed; narrowest, also in forced colours. */
 export async function look(page, name) {
   const size = page.viewportSize();
   for (const colorScheme of ['light', 'dark']) {
@@ -90,6 +90,11 @@ export async function look(page, name) {
   }
   await page.setViewportSize({ width: 320, height: 568 });
   await mustNotOverflow(page, `${name} (320 px)`);
+  for (const forcedColors of ['none', 'active']) {
+    await page.emulateMedia({ colorScheme: null, forcedColors });
+    await mustBeAccessible(page, `${name} (320 px, forced colours ${forcedColors})`);
+  }
+  await page.emulateMedia({ forcedColors: null });
   await page.setViewportSize(size);
 }
 

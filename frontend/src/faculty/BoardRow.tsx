@@ -51,7 +51,13 @@ export function BoardRow({ entry, names, now, live, followed, full, onFollow, on
         <span className="quiet digits">{timeWords(entry, now)}</span>
       </div>
       <p className="row-line">
-        {lastLine ? <Said line={lastLine} names={names} /> : 'Nothing has been said yet.'}
+        {lastLine ? (
+          <Said line={lastLine} names={names} />
+        ) : state === 'open' ? (
+          'Nothing has been said yet.'
+        ) : (
+          'Nothing was said.'
+        )}
       </p>
       {state === 'open' && (
         <Button

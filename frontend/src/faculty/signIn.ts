@@ -129,7 +129,7 @@ export class SignIn {
 const REFUSED: Trouble = {
   code: 'unauthenticated',
   status: 401,
-  words: 'The service refuses this key. Check that it is whole, or ask who runs the service.',
+  words: 'The service refuses this key. Check that it is whole, or ask whoever runs the service.',
 };
 
 /** Whether it is the key that is refused, and not the service that is out. */
