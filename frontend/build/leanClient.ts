@@ -10,7 +10,15 @@ const CHECK =
   /if \(requestParameters\['\w+'\] == null\) \{\s*throw new runtime\.RequiredError\([^;]*\);\s*\}/g;
 
 /** Operations that no page calls. */
-const UNUSED = ['getScenario', 'getPersona', 'listCatalogs', 'listTurns', 'streamEvents'];
+const UNUSED = [
+  'getScenario',
+  'getPersona',
+  'listCatalogs',
+  'listMySessions',
+  'exportMyData',
+  'listTurns',
+  'streamEvents',
+];
 const METHOD = new RegExp(
   `\\n    async (?:${UNUSED.join('|')})(?:RequestOpts|Raw)?\\([\\s\\S]*?\\n    \\}`,
   'g',

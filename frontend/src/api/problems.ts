@@ -13,7 +13,7 @@ const MISFIT = 'This page and the service do not fit together any more. Reload t
 const KNOWN: Record<ProblemCode | 'network' | 'timeout' | 'unexpected', string> = {
   unauthenticated:
     'Your access to this encounter has expired. What was saved stays saved; start a new encounter to go on.',
-  forbidden: 'You may read this encounter, but not change it.',
+  forbidden: 'Your access does not permit this. Perhaps you may only read this encounter.',
   not_found: 'This encounter is not known here. It may have been erased, or this device has no access to it.',
   item_conflict: 'This line was already saved with other words. The saved words stay.',
   session_ended: 'This encounter has ended and takes nothing more.',
@@ -49,6 +49,7 @@ const KNOWN: Record<ProblemCode | 'network' | 'timeout' | 'unexpected', string> 
   storage_unavailable: 'The service cannot save just now.',
   limiter_unavailable:
     'The service cannot count requests just now, and lets none of this kind through. Try again in a moment.',
+  identity_unavailable: 'Your login cannot be checked just now. Try again in a moment.',
   overloaded: 'The service is very busy just now. Try again in a moment.',
   unavailable: 'The service is starting or stopping. Try again in a moment.',
   network: 'The service cannot be reached. Check your connection.',

@@ -102,7 +102,8 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var redis = Redis.install(environment, config.redis);
 
         var library = Library.install(environment, config.content, schemas, database);
-        var access = Access.install(environment, config.access, config.dataDir, database, clock);
+        var callers = new Access.Settings(config.access, config.dataDir);
+        var access = Access.install(environment, contract, callers, database, clock);
         RateLimits.install(environment, config.limits, contract.rateLimits(), membership(access), redis, clock);
         Audit.install(environment, contract, database, clock);
         var slots =
@@ -121,6 +122,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
         Page.install(environment);
         operations(config, database, redis, library, voice)
                 .warnings(access.oidc()::warnings)
+                .view(() -> config.view(access))
                 .install(environment, contract);
     }
 

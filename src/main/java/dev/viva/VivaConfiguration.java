@@ -2,6 +2,7 @@ package dev.viva;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.viva.access.Access;
 import dev.viva.access.AccessConfiguration;
 import dev.viva.configuration.Finding;
 import dev.viva.configuration.Resolution;
@@ -11,6 +12,9 @@ import dev.viva.encounter.EncounterConfiguration;
 import dev.viva.http.ConnectionsConfiguration;
 import dev.viva.http.CorsConfiguration;
 import dev.viva.limits.LimitsConfiguration;
+import dev.viva.model.Consent;
+import dev.viva.model.DeploymentView;
+import dev.viva.model.OidcLogin;
 import dev.viva.model.ProviderKind;
 import dev.viva.model.StorageKind;
 import dev.viva.ops.Deployment;
@@ -34,6 +38,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,6 +174,25 @@ public class VivaConfiguration extends Configuration {
                 dataDir,
                 realtime.simulated() ? ProviderKind.SIMULATOR : ProviderKind.OPENAI,
                 drainNotice.toJavaDuration());
+    }
+
+    /** What pages must know of this deployment. */
+    DeploymentView view(Access callers) {
+        var asked = access.consent();
+        return new DeploymentView(
+                access.students(),
+                callers.hasClasses(),
+                encounter.participants().mode(),
+                asked == null ? null : new Consent(asked.version(), asked.text()),
+                login(),
+                deployment().provider(),
+                null);
+    }
+
+    private @Nullable OidcLogin login() {
+        var oidc = access.oidc();
+        boolean offered = oidc.on() && !oidc.clientId().isEmpty();
+        return offered ? new OidcLogin(URI.create(oidc.issuer()), oidc.clientId(), oidc.scope()) : null;
     }
 
     VoiceSettings voice() {

@@ -1,6 +1,7 @@
 package dev.viva.access;
 
 import dev.viva.access.oidc.Oidc;
+import dev.viva.contract.Contract;
 import dev.viva.problem.Secret;
 import dev.viva.session.RecentActivity;
 import dev.viva.storage.Database;
@@ -10,6 +11,7 @@ import io.dropwizard.core.setup.Environment;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may do what in a running service.
@@ -17,7 +19,8 @@ import java.time.Clock;
  * @param sessions gives callers the sessions that they may use
  * @param grantKey the key that signs grants
  * @param activity the sessions that were used recently
- * @param facultyKey recognises faculty
+ * @param consent what participants agree to before an encounter, if anything
+ * @param callers tells who a bearer is
  * @param oidc recognises people whom the identity provider has logged in
  */
 public record Access(
@@ -25,33 +28,54 @@ public record Access(
         Grants grants,
         Secret grantKey,
         RecentActivity activity,
-        FacultyKey facultyKey,
+        @Nullable Consent consent,
+        Callers callers,
         Oidc oidc) {
+
     /**
-     * Installs the authentication of callers.
+     * How callers are known.
      *
      * @param dataDirectory where the generated grant key is kept when none is configured
      */
+    public record Settings(AccessConfiguration config, Path dataDirectory) {}
+
+    /**
+     * Installs the authentication of callers.
+     *
+     * @param contract says for which operations a class code serves
+     */
     public static Access install(
-            Environment environment, AccessConfiguration config, Path dataDirectory, Database database, Clock clock) {
-        Secret key = GrantKey.of(config.grantKey(), dataDirectory);
+            Environment environment, Contract contract, Settings settings, Database database, Clock clock) {
+        var config = settings.config();
+        Secret key = GrantKey.of(config.grantKey(), settings.dataDirectory());
         var grants = new Grants(
                 key, config.previousGrantKey(), config.grantLifetime().toJavaDuration(), clock);
-        var facultyKey = new FacultyKey(config.facultyKey());
         var oidc = Oidc.install(environment, config.oidc(), clock);
-        environment.jersey().register(new AuthDynamicFeature(new BearerFilter(grants, facultyKey, oidc)));
+        var callers = new Callers(
+                new FacultyKey(config.facultyKey()),
+                new Classes(config.classes(), clock),
+                grants,
+                oidc,
+                contract.operationsWith("class"));
+        environment.jersey().register(new AuthDynamicFeature(new BearerFilter(callers)));
         environment.jersey().register(new AuthValueFactoryProvider.Binder<>(Principal.class));
         var activity = new RecentActivity();
-        return new Access(new SessionAccess(database, activity), grants, key, activity, facultyKey, oidc);
+        var sessions = new SessionAccess(database, activity, config.students());
+        return new Access(sessions, grants, key, activity, config.consent(), callers, oidc);
     }
 
     /** Whether an {@code Authorization} header carries a valid grant for this session. */
     public boolean admits(String sessionId, String header) {
-        return BearerFilter.admits(grants, sessionId, header);
+        return callers.admits(sessionId, header);
     }
 
     /** Whether an {@code Authorization} header carries the faculty key, or a token of faculty. Never waits. */
     public boolean isFaculty(String header) {
-        return BearerFilter.isFaculty(facultyKey, oidc, header);
+        return callers.isFaculty(header);
+    }
+
+    /** Whether some class has a code that is valid now. */
+    public boolean hasClasses() {
+        return callers.classes().open();
     }
 }

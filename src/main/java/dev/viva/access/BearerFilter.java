@@ -1,7 +1,5 @@
 package dev.viva.access;
 
-import dev.viva.access.oidc.Identity;
-import dev.viva.access.oidc.Oidc;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import io.dropwizard.auth.AuthFilter;
@@ -11,44 +9,29 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.security.Principal;
-import java.util.Optional;
+import org.glassfish.jersey.server.ExtendedUriInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the caller's grant, the faculty key, or a token of the identity provider from {@code Authorization: Bearer …} only. Dropwizard's own filter
- * would also accept it in the query, where logs and browser histories keep it.
+ * Reads the caller's credential from {@code Authorization: Bearer …} only. Dropwizard's own filter would also accept it
+ * in the query, where logs and browser histories keep it.
  */
 @Priority(Priorities.AUTHENTICATION)
-final class BearerFilter extends AuthFilter<String, Principal> {
-    private static final String SCHEME = "Bearer ";
+final class BearerFilter extends AuthFilter<BearerFilter.Credential, Principal> {
+    /** A token, and the id of the operation that it is shown for. */
+    record Credential(String operation, String token) {
+        @Override
+        public String toString() {
+            return "Credential[]";
+        }
+    }
 
-    BearerFilter(Grants grants, FacultyKey faculty, Oidc oidc) {
-        this.authenticator = token -> faculty.is(token)
-                ? Optional.of(new Faculty())
-                : grants.read(token)
-                        .map(Principal.class::cast)
-                        .or(() -> oidc.verify(token).filter(Identity::faculty).map(person -> new Faculty()));
+    BearerFilter(Callers callers) {
+        this.authenticator = shown -> callers.read(shown.operation(), shown.token());
         // SessionAccess authorizes, because it has the session.
         this.authorizer = (caller, role, request) -> true;
         this.prefix = "Bearer";
         this.realm = "viva";
-    }
-
-    /** Whether a header carries a grant for the session that is valid now. */
-    static boolean admits(Grants grants, String sessionId, String header) {
-        String token = token(header);
-        return token != null
-                && grants.read(token)
-                        .filter(grant -> grant.sessionId().equals(sessionId))
-                        .isPresent();
-    }
-
-    /** Whether a header carries the faculty key, or a token of faculty. */
-    static boolean isFaculty(FacultyKey key, Oidc oidc, String header) {
-        String token = token(header);
-        return token != null
-                && (key.is(token)
-                        || oidc.recognise(token).filter(Identity::faculty).isPresent());
     }
 
     @Override
@@ -58,14 +41,18 @@ final class BearerFilter extends AuthFilter<String, Principal> {
             // Where authentication is optional, the framework treats this exception as an anonymous caller.
             throw new NotAuthorizedException(prefix);
         }
-        if (!authenticate(request, token(header), "Bearer")) {
+        String token = Callers.token(header);
+        var shown = token == null ? null : new Credential(operation(request), token);
+        if (!authenticate(request, shown, "Bearer")) {
             throw new ProblemException(Failure.UNAUTHENTICATED);
         }
     }
 
-    private static @Nullable String token(String header) {
-        return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                ? header.substring(SCHEME.length()).strip()
-                : null;
+    private static String operation(ContainerRequestContext request) {
+        return ((ExtendedUriInfo) request.getUriInfo())
+                .getMatchedResourceMethod()
+                .getInvocable()
+                .getDefinitionMethod()
+                .getName();
     }
 }

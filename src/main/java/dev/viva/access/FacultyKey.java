@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /** The faculty key, kept as a hash. Without a key, no token matches. Immutable. */
-public final class FacultyKey {
+final class FacultyKey {
     private final byte @Nullable [] hash;
 
     FacultyKey(@Nullable Secret key) {

@@ -31,6 +31,8 @@ public final class Grants {
     private static final String AUDIENCE = "viva";
     /** An audience of its own: a version that knows no observers must refuse their grants. */
     private static final String OBSERVERS = "viva-observer";
+    /** Private claim: whose rate limits requests with the grant take from. */
+    private static final String PAYER = "payer";
 
     /** A replica's clock may be ahead of this one's. */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
@@ -86,24 +88,49 @@ public final class Grants {
 
     /** The grant that was issued at that time. The same arguments give the same token. */
     public Token grant(String sessionId, Instant at) {
+        return grant(sessionId, at, null);
+    }
+
+    /**
+     * The grant that was issued at that time. The same arguments give the same token.
+     *
+     * @param payer whose rate limits its requests take from, see {@link Payers}; null for those of the address
+     */
+    public Token grant(String sessionId, Instant at, @Nullable String payer) {
         Instant issued = at.truncatedTo(ChronoUnit.SECONDS);
-        return sign(sessionId, AUDIENCE, issued, issued.plus(lifetime));
+        return sign(claims(sessionId, AUDIENCE, issued, issued.plus(lifetime)), payer);
+    }
+
+    /** Another grant for the session's student, valid from now, no longer than a new session's. */
+    public Token studentGrant(String sessionId, Duration validFor, @Nullable String payer) {
+        Duration lasts = validFor.compareTo(lifetime) < 0 ? validFor : lifetime;
+        Instant issued = now();
+        return sign(claims(sessionId, AUDIENCE, issued, issued.plus(lasts)), payer);
     }
 
     /** A grant for an observer, valid from now. */
-    public Token observerGrant(String sessionId, Duration validFor) {
-        Instant issued = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Instant expires = issued.plus(validFor);
-        return sign(sessionId, OBSERVERS, issued, expires);
+    public Token observerGrant(String sessionId, Duration validFor, @Nullable String payer) {
+        Instant issued = now();
+        return sign(claims(sessionId, OBSERVERS, issued, issued.plus(validFor)), payer);
     }
 
-    private Token sign(String sessionId, String audience, Instant issued, Instant expires) {
-        var claims = new JWTClaimsSet.Builder()
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static JWTClaimsSet.Builder claims(String sessionId, String audience, Instant issued, Instant expires) {
+        return new JWTClaimsSet.Builder()
                 .subject(sessionId)
                 .audience(audience)
                 .issueTime(Date.from(issued))
-                .expirationTime(Date.from(expires))
-                .build();
+                .expirationTime(Date.from(expires));
+    }
+
+    private Token sign(JWTClaimsSet.Builder wish, @Nullable String payer) {
+        if (payer != null) {
+            wish.claim(PAYER, payer);
+        }
+        JWTClaimsSet claims = wish.build();
         var header = new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(keyId).build();
         var jwt = new SignedJWT(header, claims);
         try {
@@ -111,17 +138,28 @@ public final class Grants {
         } catch (JOSEException e) {
             throw new IllegalStateException("cannot sign a grant", e);
         }
-        return new Token(new Secret(jwt.serialize()), expires);
+        return new Token(new Secret(jwt.serialize()), claims.getExpirationTime().toInstant());
     }
 
     /** The grant in a token; empty when the token is foreign, altered or expired. */
     Optional<Grant> read(String token) {
+        return signed(token).filter(this::isValid);
+    }
+
+    /** Whether a token was a grant and has expired. */
+    boolean expired(String token) {
+        return signed(token).filter(grant -> !isValid(grant)).isPresent();
+    }
+
+    private boolean isValid(Grant grant) {
+        return clock.instant().isBefore(grant.expires());
+    }
+
+    private Optional<Grant> signed(String token) {
         if (token.length() > MAX_LENGTH) {
             return Optional.empty();
         }
-        return Optional.ofNullable(verified.getIfPresent(token))
-                .or(() -> verify(token))
-                .filter(grant -> clock.instant().isBefore(grant.expires()));
+        return Optional.ofNullable(verified.getIfPresent(token)).or(() -> verify(token));
     }
 
     private Optional<Grant> verify(String token) {
@@ -192,14 +230,14 @@ public final class Grants {
         return Hashing.sha256().hashBytes(bytes(key)).toString().substring(0, KEY_ID_LENGTH);
     }
 
-    private static Optional<Grant> of(JWTClaimsSet claims) {
+    private static Optional<Grant> of(JWTClaimsSet claims) throws ParseException {
         boolean observer = claims.getAudience().equals(List.of(OBSERVERS));
         if (claims.getSubject() == null
                 || claims.getExpirationTime() == null
                 || !(observer || claims.getAudience().equals(List.of(AUDIENCE)))) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Grant(claims.getSubject(), claims.getExpirationTime().toInstant(), observer));
+        Instant expires = claims.getExpirationTime().toInstant();
+        return Optional.of(new Grant(claims.getSubject(), expires, observer, claims.getStringClaim(PAYER)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.viva.access;
 
+import dev.viva.model.StudentsMode;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.session.RecentActivity;
@@ -9,26 +10,67 @@ import dev.viva.session.SessionMapper;
 import dev.viva.storage.Database;
 import java.security.Principal;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
- * All permissions on sessions: each function gives what the caller may use, or throws. Another caller's session is
- * answered like an unknown one, so that no caller can find out which ids exist.
+ * All permissions: each function gives what the caller may use, or throws. Another caller's session is answered like an
+ * unknown one, so that no caller can find out which ids exist.
+ *
+ * <p>A session's student is whoever has its grant, and the student who created it while logged in.
  */
 public final class SessionAccess {
     private static final SessionMapper ROW = new SessionMapper();
 
     private final Database database;
     private final RecentActivity activity;
+    private final StudentsMode students;
 
-    /** @param activity notes each session that is used */
-    public SessionAccess(Database database, RecentActivity activity) {
+    /**
+     * @param activity notes each session that is used
+     * @param students who may start an encounter
+     */
+    SessionAccess(Database database, RecentActivity activity, StudentsMode students) {
         this.database = database;
         this.activity = activity;
+        this.students = students;
     }
 
     /**
-     * The id of a session that the caller may write to: the student with its grant. Does not read the session: the
-     * operation's own statement finds out whether it exists.
+     * Who starts a session. Faculty always may.
+     *
+     * @throws ProblemException {@code unauthenticated} for nobody where a credential is needed, {@code forbidden} for
+     *     callers whose credential does not serve here
+     */
+    public Starter starter(Optional<Principal> caller) {
+        if (caller.isEmpty()) {
+            if (students != StudentsMode.ANYONE) {
+                throw new ProblemException(Failure.UNAUTHENTICATED);
+            }
+            return Starter.SOMEBODY;
+        }
+        return starter(caller.get());
+    }
+
+    private Starter starter(Principal caller) {
+        boolean serves = switch (caller) {
+            case Student student -> students != StudentsMode.CODE;
+            case ClassMember member -> students != StudentsMode.OIDC;
+            case Faculty faculty -> true;
+            default -> students == StudentsMode.ANYONE;
+        };
+        if (!serves) {
+            throw forbidden();
+        }
+        return switch (caller) {
+            case Student student -> new Starter(student.id(), null, student.name(), student.group());
+            case ClassMember member -> new Starter(null, Classes.id(member.group()), null, member.group());
+            default -> Starter.SOMEBODY;
+        };
+    }
+
+    /**
+     * The id of a session that the caller may write to: its student. Does not read the session for the bearer of a
+     * grant: the operation's own statement finds out whether it exists.
      *
      * @throws ProblemException {@code not_found} for another's session, {@code forbidden} for observers and faculty
      */
@@ -36,15 +78,15 @@ public final class SessionAccess {
         if (caller instanceof Faculty) {
             throw forbidden();
         }
-        Grant grant = own(caller, sessionId);
-        if (grant.observer()) {
+        requireOwn(caller, sessionId);
+        if (caller instanceof Grant grant && grant.observer()) {
             throw forbidden();
         }
         return sessionId;
     }
 
     /**
-     * A session that the caller may write to: the student with its grant.
+     * A session that the caller may write to: its student.
      *
      * @throws ProblemException {@code not_found} for an unknown session and for another's, {@code forbidden} for
      *     observers and faculty
@@ -54,19 +96,19 @@ public final class SessionAccess {
     }
 
     /**
-     * A session that the caller may read and follow: the student, an observer, faculty.
+     * A session that the caller may read and follow: its student, an observer, faculty.
      *
      * @throws ProblemException {@code not_found} for an unknown session and for another's
      */
     public Session readable(Principal caller, String sessionId) {
         if (!(caller instanceof Faculty)) {
-            own(caller, sessionId);
+            requireOwn(caller, sessionId);
         }
         return find(sessionId);
     }
 
     /**
-     * A session that the caller may end, or let others observe: the student, faculty.
+     * A session that the caller may end, or let others observe: its student, faculty.
      *
      * @throws ProblemException {@code not_found} for an unknown session and for another's, {@code forbidden} for
      *     observers
@@ -79,10 +121,23 @@ public final class SessionAccess {
     }
 
     /**
-     * A session of which faculty may see what students may not.
+     * A session for which the caller may get a grant of the student: the student who created it while logged in. The
+     * bearer of a grant may not, else a grant would never expire.
      *
      * @throws ProblemException {@code not_found} for an unknown session and for another's, {@code forbidden} for
-     *     whoever has a grant for it
+     *     callers who are not logged in as its student
+     */
+    public Session renewable(Principal caller, String sessionId) {
+        Session session = managed(caller, sessionId);
+        requireStudent(caller);
+        return session;
+    }
+
+    /**
+     * A session of which faculty may see what students may not.
+     *
+     * @throws ProblemException {@code not_found} for an unknown session and for another's, {@code forbidden} for its
+     *     student and observers
      */
     public Session forFaculty(Principal caller, String sessionId) {
         return find(erasable(caller, sessionId));
@@ -91,21 +146,29 @@ public final class SessionAccess {
     /**
      * The id of a session that the caller may erase: faculty any. The erasing statement finds out whether it exists.
      *
-     * @throws ProblemException {@code not_found} for another's session, {@code forbidden} for whoever has a grant for it
+     * @throws ProblemException {@code not_found} for another's session, {@code forbidden} for its student and observers
      */
     public String erasable(Principal caller, String sessionId) {
         if (!(caller instanceof Faculty)) {
-            own(caller, sessionId);
+            requireOwn(caller, sessionId);
             throw forbidden();
         }
         return sessionId;
     }
 
-    /** @throws ProblemException {@code forbidden} for callers with a grant */
+    /** @throws ProblemException {@code forbidden} for all callers but faculty */
     public static void requireFaculty(Principal caller) {
         if (!(caller instanceof Faculty)) {
             throw forbidden();
         }
+    }
+
+    /** @throws ProblemException {@code forbidden} for all callers but students who are logged in */
+    public static Student requireStudent(Principal caller) {
+        if (caller instanceof Student student) {
+            return student;
+        }
+        throw forbidden();
     }
 
     private Session find(String sessionId) {
@@ -117,23 +180,30 @@ public final class SessionAccess {
                 .orElseThrow(() -> new ProblemException(Failure.NOT_FOUND));
     }
 
-    private Grant own(Principal caller, String sessionId) {
-        if (!(caller instanceof Grant grant)) {
-            throw new ProblemException(Failure.UNAUTHENTICATED);
-        }
-        if (!grant.sessionId().equals(sessionId)) {
+    private void requireOwn(Principal caller, String sessionId) {
+        boolean own = switch (caller) {
+            case Grant grant -> grant.sessionId().equals(sessionId);
+            case Student student ->
+                student.id().equals(find(sessionId).admission().owner());
+            default -> throw new ProblemException(Failure.UNAUTHENTICATED);
+        };
+        if (!own) {
             throw new ProblemException(Failure.NOT_FOUND);
         }
         activity.seen(sessionId);
-        return grant;
     }
 
     private static ProblemException forbidden() {
         return new ProblemException(Failure.FORBIDDEN);
     }
 
-    /** When the caller's grant expires; what was opened with it ends then too. The faculty key does not expire. */
+    /** When the caller's credential expires; what was opened with it ends then too. The faculty key does not expire. */
     public static Instant expiry(Principal caller) {
-        return caller instanceof Grant grant ? grant.expires() : Instant.MAX;
+        return switch (caller) {
+            case Grant grant -> grant.expires();
+            case Student student -> student.expires();
+            case Faculty faculty -> faculty.expires();
+            default -> Instant.MAX;
+        };
     }
 }

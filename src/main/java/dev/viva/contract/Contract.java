@@ -92,6 +92,21 @@ public final class Contract {
                 .collect(Collectors.toUnmodifiableMap(Operation::id, o -> Objects.requireNonNull(o.rateLimit())));
     }
 
+    /** The ids of the operations that take a credential of that security scheme. */
+    public Set<String> operationsWith(String scheme) {
+        var found = new TreeSet<String>();
+        for (JsonNode path : root.path("paths")) {
+            for (JsonNode operation : path) {
+                for (JsonNode alternative : operation.path("security")) {
+                    if (alternative.has(scheme)) {
+                        found.add(operation.path("operationId").asText());
+                    }
+                }
+            }
+        }
+        return Set.copyOf(found);
+    }
+
     /** What faculty's use of an operation is recorded as, by operation id: {@code x-audit}. */
     public Map<String, String> audited() {
         var actions = new TreeMap<String, String>();

@@ -1,5 +1,6 @@
 package dev.viva.encounter;
 
+import dev.viva.audit.AuditTrail;
 import dev.viva.library.CaseLibrary;
 import dev.viva.voice.Sessions;
 import dev.viva.voice.Voice;
@@ -24,18 +25,14 @@ public final class Encounter {
         var access = sessions.access();
         var metrics = environment.metrics();
         var encounters = new Encounters(sessions, calls, voice::instruct, config, metrics, clock);
-        var creation =
-                new SessionCreation(database, library, config, access.grants().lifetime(), metrics, clock);
+        var creation = new SessionCreation(database, library, config, access, metrics, clock);
         environment.lifecycle().manage(new EncounterTimer(encounters, creation));
         var erasure = new Erasure(database, transcript, calls, clock);
+        var list = new SessionList(database, transcript);
         environment
                 .jersey()
-                .register(new SessionResource(
-                        access.sessions(),
-                        encounters,
-                        creation,
-                        erasure,
-                        access.grants(),
-                        new SessionList(database, transcript)));
+                .register(new SessionResource(access.sessions(), encounters, creation, erasure, access.grants(), list));
+        var data = new OwnData(list, transcript, new AuditTrail(database), environment.getObjectMapper(), clock);
+        environment.jersey().register(new MeResource(list, data));
     }
 }

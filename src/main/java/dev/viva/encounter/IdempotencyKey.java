@@ -3,6 +3,7 @@ package dev.viva.encounter;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.hash.Hashing;
+import dev.viva.access.Starter;
 import dev.viva.model.NewSession;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
@@ -25,7 +26,7 @@ record IdempotencyKey(String hash, String body) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** @throws ProblemException {@code invalid_parameter} for a key that is not random */
-    static @Nullable IdempotencyKey of(@Nullable String header, NewSession wish) {
+    static @Nullable IdempotencyKey of(@Nullable String header, NewSession wish, Starter starter) {
         if (header == null) {
             return null;
         }
@@ -34,7 +35,14 @@ record IdempotencyKey(String hash, String body) {
             throw new ProblemException(Failure.INVALID_PARAMETER)
                     .at("/header/" + HEADER, "must be random, such as a UUID: anyone who guesses it gets the session");
         }
-        return new IdempotencyKey(hash(key), hash(text(wish)));
+        return new IdempotencyKey(hash(key), hash(text(wish) + of(starter)));
+    }
+
+    /** The same request of another student or class is another one. */
+    private static String of(Starter starter) {
+        return starter.owner() != null
+                ? "\n" + starter.owner()
+                : starter.classId() != null ? "\n" + starter.classId() : "";
     }
 
     private static String text(NewSession wish) {

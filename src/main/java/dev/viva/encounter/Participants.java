@@ -1,8 +1,10 @@
 package dev.viva.encounter;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.viva.access.Starter;
 import dev.viva.model.NewSession;
 import dev.viva.model.Participant;
+import dev.viva.model.ParticipantsMode;
 import dev.viva.problem.ProblemException;
 import dev.viva.session.Session;
 import org.jspecify.annotations.Nullable;
@@ -16,30 +18,33 @@ public enum Participants {
     @JsonProperty("required")
     REQUIRED;
 
+    /** As the contract names it. */
+    public ParticipantsMode mode() {
+        return ParticipantsMode.values()[ordinal()];
+    }
+
     /**
-     * The participant to store, without surrounding white space; null when none is given or none is kept.
+     * The participant to store, without surrounding white space; null when none is given or none is kept. What the
+     * caller's credential tells wins. Without names, only a group that it tells is kept.
      *
      * @throws ProblemException {@code invalid_body} when one is required and its name is missing, or none is taken
      */
-    Session.@Nullable Participant of(NewSession wish) {
+    Session.@Nullable Participant of(NewSession wish, Starter starter) {
         Participant given = wish.participant();
-        if (given == null) {
-            return requireNone();
-        }
-        if (this == OFF) {
+        if (this == OFF && given != null) {
             throw ProblemException.invalidBody("/participant", "this deployment does not take names; leave it out");
         }
-        if (this == REQUIRED && given.name() == null) {
-            throw ProblemException.invalidBody("/participant/name", "is required here: say who practises");
+        String name = this == OFF ? null : first(starter.name(), given == null ? null : given.name());
+        String group = first(starter.group(), given == null ? null : given.group());
+        if (this == REQUIRED && name == null) {
+            String missing = given == null ? "/participant" : "/participant/name";
+            throw ProblemException.invalidBody(missing, "is required here: say who practises");
         }
-        return new Session.Participant(stripped(given.name()), stripped(given.group()));
+        return name == null && group == null ? null : new Session.Participant(name, group);
     }
 
-    private Session.@Nullable Participant requireNone() {
-        if (this == REQUIRED) {
-            throw ProblemException.invalidBody("/participant", "is required here: say who practises");
-        }
-        return null;
+    private static @Nullable String first(@Nullable String told, @Nullable String given) {
+        return stripped(told == null || told.isBlank() ? given : told);
     }
 
     private static @Nullable String stripped(@Nullable String text) {

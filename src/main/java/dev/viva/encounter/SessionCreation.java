@@ -2,6 +2,9 @@ package dev.viva.encounter;
 
 import com.codahale.metrics.Counter;
 import com.codahale.metrics.MetricRegistry;
+import dev.viva.access.Access;
+import dev.viva.access.Consent;
+import dev.viva.access.Starter;
 import dev.viva.library.CaseLibrary;
 import dev.viva.model.NewSession;
 import dev.viva.model.Phase;
@@ -27,21 +30,24 @@ final class SessionCreation {
     private final Database database;
     private final CaseLibrary library;
     private final EncounterConfiguration config;
+    private final @Nullable Consent consent;
     private final Duration remembered;
     private final Counter created;
     private final Clock clock;
 
-    /** @param grantLifetime how long the grants of new sessions are valid */
+    /** @param access whose grants new sessions get, and what their participants agree to */
     SessionCreation(
             Database database,
             CaseLibrary library,
             EncounterConfiguration config,
-            Duration grantLifetime,
+            Access access,
             MetricRegistry metrics,
             Clock clock) {
         this.database = database;
         this.library = library;
         this.config = config;
+        this.consent = access.consent();
+        Duration grantLifetime = access.grants().lifetime();
         this.remembered = grantLifetime.compareTo(MAX_KEY_LIFETIME) < 0 ? grantLifetime : MAX_KEY_LIFETIME;
         this.created = metrics.counter("viva.sessions.created");
         this.clock = clock;
@@ -51,12 +57,13 @@ final class SessionCreation {
      * Creates a session for a case and a patient that fit together, and freezes the case. The same key and request again
      * give the same session, as it was when it was created.
      *
+     * @param starter who starts it, as far as their credential tells
      * @throws ProblemException {@code invalid_body}, {@code case_mismatch}, {@code idempotency_key_reused}
      */
-    Session create(NewSession wish, @Nullable IdempotencyKey key) {
+    Session create(NewSession wish, Starter starter, @Nullable IdempotencyKey key) {
         // Before any check: content that has changed since must not refuse a repeated request.
         Optional<Session> earlier = key == null ? Optional.empty() : earlier(key);
-        return earlier.orElseGet(() -> store(wish, key));
+        return earlier.orElseGet(() -> store(wish, starter, key));
     }
 
     private Optional<Session> earlier(IdempotencyKey key) {
@@ -68,8 +75,9 @@ final class SessionCreation {
                         .flatMap(row -> createdBy(h.attach(SessionDao.class), row, key)));
     }
 
-    private Session store(NewSession wish, @Nullable IdempotencyKey key) {
+    private Session store(NewSession wish, Starter starter, @Nullable IdempotencyKey key) {
         Languages.check(wish);
+        var admission = new Session.Admission(starter.owner(), starter.classId(), agreed(wish));
         var pair = library.pair(wish.scenarioId(), wish.personaId(), wish.roleId());
         var frozen = FrozenCase.of(pair);
         long lasts = config.lasts(pair.scenario().minutes()).toMillis();
@@ -80,7 +88,7 @@ final class SessionCreation {
                 wish.inputLanguage(),
                 wish.replyLanguage(),
                 frozen.digest(),
-                config.participants().of(wish));
+                config.participants().of(wish, starter));
         freeze(frozen);
         String id = Ids.session();
         // Writes with one key share a commit key, so that replicas lock keys in one order.
@@ -96,12 +104,27 @@ final class SessionCreation {
             if (subject.participant() != null) {
                 sessions.setParticipant(id, subject.participant());
             }
+            if (!admission.equals(Session.Admission.OPEN)) {
+                sessions.setAdmission(id, admission);
+            }
             return sessions.find(id).orElseThrow();
         });
         if (session.id().equals(id)) {
             created.inc();
         }
         return session;
+    }
+
+    /** The version of the text that the participant agreed to; null when the deployment has none. */
+    private @Nullable String agreed(NewSession wish) {
+        if (consent == null) {
+            return null;
+        }
+        if (!consent.version().equals(wish.consentVersion())) {
+            throw ProblemException.invalidBody(
+                    "/consent_version", "must be the version of the text that getDeployment shows: agree to it first");
+        }
+        return consent.version();
     }
 
     /** A commit of its own before the session's: another request may store the same case, and rows are locked in one order. */
@@ -138,7 +161,8 @@ final class SessionCreation {
                 Phase.SUBJECTIVE,
                 0,
                 new Session.Times(times.created(), times.deadline(), null, null, null),
-                new Session.CallRef(null, 0));
+                new Session.CallRef(null, 0),
+                session.admission());
     }
 
     /** Removes expired keys. */

@@ -51,6 +51,23 @@ final class SessionList {
 
     Response page(Filter filter, @Nullable String cursor, int limit) {
         List<Session> found = find(filter, PagePlace.of(cursor), limit + 1);
+        return page(found, "/api/v1/sessions", filter.parameters(limit), limit);
+    }
+
+    /** The sessions of a student. */
+    Response pageOf(String owner, @Nullable String cursor, int limit) {
+        List<Session> found = ownedBy(owner, PagePlace.of(cursor), limit + 1);
+        return page(found, "/api/v1/me/sessions", Map.of("limit", limit), limit);
+    }
+
+    /** Some sessions of a student, newest first. */
+    List<Session> ownedBy(String owner, PagePlace place, int count) {
+        return database.read()
+                .withExtension(
+                        SessionDao.class, sessions -> sessions.ownedBy(owner, place.millis(), place.id(), count));
+    }
+
+    private Response page(List<Session> found, String path, Map<String, @Nullable Object> parameters, int limit) {
         List<Session> shown = found.subList(0, Math.min(limit, found.size()));
         PagePlace next = found.size() > limit ? placeOf(shown.getLast()) : null;
         Map<String, Turn> lines = log.lastLines(shown.stream().map(Session::id).toList());
@@ -63,7 +80,7 @@ final class SessionList {
                         .hashString(page.toString(), StandardCharsets.UTF_8)
                         .toString()));
         if (next != null) {
-            reply.link(next.next("/api/v1/sessions", filter.parameters(limit)), "next");
+            reply.link(next.next(path, parameters), "next");
         }
         return reply.build();
     }
@@ -91,7 +108,7 @@ final class SessionList {
                         + "%";
     }
 
-    private static PagePlace placeOf(Session session) {
+    static PagePlace placeOf(Session session) {
         return new PagePlace(session.times().created().toEpochMilli(), session.id());
     }
 

@@ -1,9 +1,12 @@
 package dev.viva.encounter;
 
 import dev.viva.access.Grants;
+import dev.viva.access.Payers;
 import dev.viva.access.SessionAccess;
+import dev.viva.access.Starter;
 import dev.viva.api.SessionsApi;
 import dev.viva.model.CreatedSession;
+import dev.viva.model.GrantRole;
 import dev.viva.model.NewGrant;
 import dev.viva.model.NewSession;
 import dev.viva.model.ObserverGrant;
@@ -17,6 +20,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.security.Principal;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Creating, reading, advancing, ending and erasing sessions. */
@@ -44,10 +48,11 @@ final class SessionResource implements SessionsApi {
     }
 
     @Override
-    public Response createSession(NewSession wish, @Nullable String idempotencyKey) {
-        Session session = creation.create(wish, IdempotencyKey.of(idempotencyKey, wish));
+    public Response createSession(Optional<Principal> caller, NewSession wish, @Nullable String idempotencyKey) {
+        Starter starter = access.starter(caller);
+        Session session = creation.create(wish, starter, IdempotencyKey.of(idempotencyKey, wish, starter));
         // Both depend only on how the session was created: a repeated request gets the same bytes.
-        var token = grants.grant(session.id(), session.times().created());
+        var token = grants.grant(session.id(), session.times().created(), Payers.of(session));
         var view = view(session, TranscriptLog.emptySummary());
         var created = new CreatedSession(view, token.value().reveal(), token.expires());
         return Response.created(URI.create("/api/v1/sessions/" + session.id()))
@@ -75,8 +80,12 @@ final class SessionResource implements SessionsApi {
 
     @Override
     public Response createGrant(Principal caller, String sessionId, NewGrant wish) {
-        Session session = access.managed(caller, sessionId);
-        var token = grants.observerGrant(session.id(), Duration.ofMinutes(wish.minutes()));
+        boolean forStudent = wish.role() == GrantRole.STUDENT;
+        Session session = forStudent ? access.renewable(caller, sessionId) : access.managed(caller, sessionId);
+        var lasts = Duration.ofMinutes(wish.minutes());
+        var token = forStudent
+                ? grants.studentGrant(session.id(), lasts, Payers.of(session))
+                : grants.observerGrant(session.id(), lasts, Payers.of(session));
         return Response.status(201)
                 .entity(new ObserverGrant(session.id(), token.value().reveal(), token.expires()))
                 .build();
@@ -115,7 +124,7 @@ final class SessionResource implements SessionsApi {
         return participant == null ? null : new Participant(participant.name(), participant.group());
     }
 
-    private static dev.viva.model.Session view(Session session, TranscriptSummary summary) {
+    static dev.viva.model.Session view(Session session, TranscriptSummary summary) {
         var subject = session.subject();
         var times = session.times();
         return new dev.viva.model.Session(
@@ -128,6 +137,7 @@ final class SessionResource implements SessionsApi {
                 subject.inputLanguage(),
                 subject.replyLanguage(),
                 participant(session),
+                session.admission().consentVersion(),
                 times.created(),
                 times.deadline(),
                 times.ended(),

@@ -6,25 +6,26 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.PathSegment;
 import java.util.List;
+import java.util.Set;
 
-/** Keeps every reply about a session out of caches: it contains a grant or transcript text. */
+/** Keeps every reply about sessions out of caches: it contains a grant, transcript text or who practised. */
 final class NoStoreFilter implements ContainerResponseFilter {
-    private static final List<String> SESSIONS = List.of("api", "v1", "sessions");
+    private static final Set<List<String>> PRIVATE =
+            Set.of(List.of("api", "v1", "sessions"), List.of("api", "v1", "me"));
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        if (isUnderSessions(request.getUriInfo().getPathSegments())) {
+        if (isPrivate(request.getUriInfo().getPathSegments())) {
             response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
         }
     }
 
     /** Compares segments, because a path with parameters, such as {@code /api/v1/sessions;a=b}, is served too. */
-    static boolean isUnderSessions(List<PathSegment> path) {
-        return path.stream()
+    static boolean isPrivate(List<PathSegment> path) {
+        return PRIVATE.contains(path.stream()
                 .map(PathSegment::getPath)
                 .filter(segment -> !segment.isEmpty())
-                .limit(SESSIONS.size())
-                .toList()
-                .equals(SESSIONS);
+                .limit(3)
+                .toList());
     }
 }

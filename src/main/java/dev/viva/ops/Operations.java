@@ -2,6 +2,7 @@ package dev.viva.ops;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.viva.contract.Contract;
+import dev.viva.model.DeploymentView;
 import dev.viva.model.RedisState;
 import dev.viva.model.StorageKind;
 import dev.viva.redis.Redis;
@@ -20,6 +21,7 @@ public final class Operations {
     private final Database database;
     private final Optional<Redis> redis;
     private final List<Supplier<List<String>>> warnings = new ArrayList<>();
+    private Optional<Supplier<DeploymentView>> view = Optional.empty();
     private Supplier<String> contentDigest = () -> "";
     private Supplier<Spending> spending = () -> Spending.UNBOUNDED;
     private Predicate<Principal> maySeeSpending = caller -> false;
@@ -49,6 +51,12 @@ public final class Operations {
         return this;
     }
 
+    /** @param current what pages must know of this deployment */
+    public Operations view(Supplier<DeploymentView> current) {
+        view = Optional.of(current);
+        return this;
+    }
+
     /** Serves health, version and contract, prints the lines at the start, and stops in order. */
     public void install(Environment environment, Contract contract) {
         AdminPort.install(environment);
@@ -63,6 +71,7 @@ public final class Operations {
                 .jersey()
                 .register(
                         new OperationsResource(contract, build, checks, this::summary, contentDigest, maySeeSpending));
+        view.ifPresent(current -> environment.jersey().register(new DeploymentResource(current)));
         environment
                 .lifecycle()
                 .addServerLifecycleListener(new Startup(build, deployment.dataPlace(), this::summary, System.out));

@@ -15,8 +15,11 @@ public enum Failure {
     UNAUTHENTICATED(
             401,
             "Authentication required",
-            "Send the session's grant as `Authorization: Bearer …`; operations for faculty take the faculty key there. Grants expire: if this one has, start a new encounter."),
-    FORBIDDEN(403, "Not permitted", "Only faculty may do this, or your grant only reads."),
+            "Send what the operation needs as `Authorization: Bearer …`: the session's grant, the faculty key, the class code, or the token of your login. Grants and logins expire: if this one has, log in or start again."),
+    FORBIDDEN(
+            403,
+            "Not permitted",
+            "You are known, but may not do this: only faculty may, or only students, or your grant only reads."),
     NOT_FOUND(404, "Not found", "It does not exist, or you have no access to it. Check the id and the grant."),
     METHOD_NOT_ALLOWED(
             405,
@@ -91,6 +94,10 @@ public enum Failure {
             503,
             "Rate limiter unavailable",
             "The rate limiter's store is unavailable, and this operation is not allowed without it. Try again after `Retry-After`."),
+    IDENTITY_UNAVAILABLE(
+            503,
+            "Identity provider unavailable",
+            "Your login cannot be checked now, because the identity provider does not answer. Try again after `Retry-After`."),
     OVERLOADED(
             503, "Overloaded", "Your request was not stored: too many are waiting. Send it again after `Retry-After`."),
     UPSTREAM_UNAVAILABLE(

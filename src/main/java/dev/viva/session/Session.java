@@ -14,9 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param lastSeq the last sequence number in its log, 0 when it is empty
  * @param times when it was created, is due, ended and closed
  * @param call the latest call at the provider
+ * @param admission how its student was admitted
  */
 public record Session(
-        String id, Subject subject, SessionState state, Phase phase, long lastSeq, Times times, CallRef call) {
+        String id,
+        Subject subject,
+        SessionState state,
+        Phase phase,
+        long lastSeq,
+        Times times,
+        CallRef call,
+        Admission admission) {
 
     /** The choice that a session was created with. */
     public record Subject(
@@ -35,6 +43,21 @@ public record Session(
         public String toString() {
             return "Participant[]";
         }
+    }
+
+    /**
+     * How the student was admitted who created the session.
+     *
+     * @param owner the id of the student, if they were logged in
+     * @param classId the class whose code they showed, if any
+     * @param consentVersion the version of the text that they agreed to, if there was one
+     */
+    public record Admission(
+            @Nullable String owner,
+            @Nullable String classId,
+            @Nullable String consentVersion) {
+        /** Without a credential and without a text to agree to. */
+        public static final Admission OPEN = new Admission(null, null, null);
     }
 
     /** {@code closes} is when the grace window for late lines ends. */

@@ -27,6 +27,11 @@ public interface SessionDao {
     @SqlUpdate("UPDATE session SET participant_name = :name, participant_group = :group WHERE id = :id")
     void setParticipant(String id, @BindMethods Session.Participant participant);
 
+    @SqlUpdate("""
+            UPDATE session SET owner = :owner, class_id = :classId, consent_version = :consentVersion WHERE id = :id
+            """)
+    void setAdmission(String id, @BindMethods Session.Admission admission);
+
     @SqlUpdate("INSERT INTO frozen_case (digest, body, created_at) VALUES (:digest, :body, :at) ON CONFLICT DO NOTHING")
     void freeze(String digest, String body, long at);
 
@@ -74,6 +79,13 @@ public interface SessionDao {
             """)
     List<Session> list(@BindMethods Filter filter, long at, String id, int count);
 
+    /** A student's own sessions, newest first, after a place in that order. Erased ones have no owner. */
+    @SqlQuery("""
+            SELECT * FROM session WHERE owner = :owner AND (created_at, id) < (:at, :id)
+            ORDER BY created_at DESC, id DESC LIMIT :count
+            """)
+    List<Session> ownedBy(String owner, long at, String id, int count);
+
     /** How far a session's log goes. */
     record LastSeq(String id, long seq) {}
 
@@ -105,7 +117,7 @@ public interface SessionDao {
     @SqlUpdate("""
             UPDATE session
             SET erased_at = :at, state = 'closed', call_id = NULL, last_seq = last_seq + 1,
-                participant_name = NULL, participant_group = NULL,
+                participant_name = NULL, participant_group = NULL, owner = NULL, class_id = NULL,
                 ended_at = COALESCE(ended_at, :at), closes_at = COALESCE(closes_at, :at),
                 closed_at = COALESCE(closed_at, :at)
             WHERE id = :id

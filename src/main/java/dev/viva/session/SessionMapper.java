@@ -32,7 +32,9 @@ public final class SessionMapper implements RowMapper<Session> {
                         time(row, "ended_at"),
                         time(row, "closes_at"),
                         time(row, "closed_at")),
-                new Session.CallRef(row.getString("call_id"), row.getInt("call_number")));
+                new Session.CallRef(row.getString("call_id"), row.getInt("call_number")),
+                new Session.Admission(
+                        row.getString("owner"), row.getString("class_id"), row.getString("consent_version")));
     }
 
     private static Session.@Nullable Participant participant(@Nullable String name, @Nullable String group) {

@@ -341,7 +341,8 @@ public final class TranscriptLog {
         return summary(session, seq, ReadingOrder.of(turns));
     }
 
-    TranscriptSummary summary(Session session, long lastSeq, List<Turn> inReadingOrder) {
+    /** The summary of turns that were read already. */
+    public TranscriptSummary summary(Session session, long lastSeq, List<Turn> inReadingOrder) {
         return new TranscriptSummary(
                 lastSeq,
                 inReadingOrder.size(),

@@ -22,7 +22,8 @@ class FacultyKeyTest {
 
     @Test
     void refusesEveryoneWithoutAConfiguredKey() {
-        var none = new FacultyKey(new AccessConfiguration(null, null, null, new Secret(" "), null).facultyKey());
+        var none = new FacultyKey(
+                AccessConfiguration.ofKeys(null, null, null, new Secret(" ")).facultyKey());
 
         assertThat(none.is("")).isFalse();
         assertThat(none.is(" ")).isFalse();
@@ -53,7 +54,8 @@ class FacultyKeyTest {
 
     @Test
     void differsFromTheGrantKeyAndIsNeverPrinted() {
-        assertThat(new AccessConfiguration(new Secret(KEY), null, null, new Secret(KEY), null).isFacultyKeyItsOwn())
+        assertThat(AccessConfiguration.ofKeys(new Secret(KEY), null, null, new Secret(KEY))
+                        .isFacultyKeyItsOwn())
                 .isFalse();
         assertThat(faculty(KEY).isFacultyKeyItsOwn()).isTrue();
         assertThat(AccessConfiguration.DEFAULTS.facultyKey()).isNull();
@@ -61,6 +63,6 @@ class FacultyKeyTest {
     }
 
     private static AccessConfiguration faculty(String key) {
-        return new AccessConfiguration(null, null, null, new Secret(key), null);
+        return AccessConfiguration.ofKeys(null, null, null, new Secret(key));
     }
 }

@@ -61,8 +61,7 @@ class GrantsTest {
         var token = grants.grant("ses_a");
 
         assertThat(token.toString()).doesNotContain(token.value().reveal());
-        assertThat(new AccessConfiguration(KEY, null, null, null, null).toString())
-                .doesNotContain(KEY.reveal());
+        assertThat(AccessConfiguration.ofKeys(KEY, null, null, null).toString()).doesNotContain(KEY.reveal());
     }
 
     @Test
@@ -86,11 +85,13 @@ class GrantsTest {
     @Test
     void hasDefaultsAndRefusesAShortKey() {
         assertThat(AccessConfiguration.DEFAULTS.grantLifetime()).isEqualTo(io.dropwizard.util.Duration.hours(24));
-        assertThat(new AccessConfiguration(new Secret(" "), null, null, new Secret(" "), null).grantKey())
+        assertThat(AccessConfiguration.ofKeys(new Secret(" "), null, null, new Secret(" "))
+                        .grantKey())
                 .isNull();
-        assertThat(new AccessConfiguration(new Secret("short"), null, null, null, null).isGrantKeyLongEnough())
+        assertThat(AccessConfiguration.ofKeys(new Secret("short"), null, null, null)
+                        .isGrantKeyLongEnough())
                 .isFalse();
-        assertThat(new AccessConfiguration(KEY, null, null, null, null).isGrantKeyLongEnough())
+        assertThat(AccessConfiguration.ofKeys(KEY, null, null, null).isGrantKeyLongEnough())
                 .isTrue();
     }
 

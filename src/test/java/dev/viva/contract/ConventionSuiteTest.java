@@ -39,7 +39,7 @@ class ConventionSuiteTest {
     /** All except the event stream, whose body does not end. */
     static Stream<Operation> readOnce() {
         // getMedia needs an examination first: ExaminationSuiteTest.
-        return reading().filter(o -> !Set.of("streamEvents", "getMedia").contains(o.id()));
+        return reading().filter(o -> !Set.of("streamEvents", "getMedia").contains(o.id()) && !Draft.forStudents(o));
     }
 
     private Draft draft(Operation operation) {

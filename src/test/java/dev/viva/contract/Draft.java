@@ -75,7 +75,16 @@ record Draft(
 
     /** Whether a session's grant and the faculty key both serve. */
     static boolean forBoth(Operation operation) {
-        return declared(operation).path("security").size() == 2 && !forAnybody(operation);
+        return serves(operation, "grant") && serves(operation, "faculty");
+    }
+
+    /** Whether only a student's login serves. */
+    static boolean forStudents(Operation operation) {
+        return guarded(operation) && !serves(operation, "grant") && !serves(operation, "faculty");
+    }
+
+    private static boolean serves(Operation operation, String scheme) {
+        return declared(operation).path("security").valueStream().anyMatch(alternative -> alternative.has(scheme));
     }
 
     /** Whether the replies must not be cached. */

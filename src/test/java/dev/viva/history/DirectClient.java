@@ -71,7 +71,7 @@ final class DirectClient implements EncounterClient {
     }
 
     private static Grant grant(String session) {
-        return new Grant(session, Instant.MAX, false);
+        return new Grant(session, Instant.MAX, false, null);
     }
 
     /** The answer; null for a server error. */
@@ -206,7 +206,7 @@ final class DirectClient implements EncounterClient {
         long begin = System.nanoTime();
         var erased = new boolean[1];
         answer(() -> {
-            Response reply = sessions.eraseSession(new Faculty(), session);
+            Response reply = sessions.eraseSession(Faculty.WITH_KEY, session);
             erased[0] = reply.getStatus() == 204;
             return reply;
         });

@@ -21,6 +21,6 @@ class NoStoreFilterTest {
     void recognisesEveryPathUnderSessions(String path, boolean expected) {
         var segments = UriComponent.decodePath(path, true);
 
-        assertThat(NoStoreFilter.isUnderSessions(segments)).isEqualTo(expected);
+        assertThat(NoStoreFilter.isPrivate(segments)).isEqualTo(expected);
     }
 }

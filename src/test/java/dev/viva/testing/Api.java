@@ -36,6 +36,12 @@ public final class Api {
     /** The faculty key of {@code test-config.yml}. */
     public static final String FACULTY = "the-faculty-key-of-these-tests-alone";
 
+    /** The code of a class of {@code test-config.yml}. */
+    public static final String CLASS_CODE = "the-class-code-of-these-tests";
+
+    /** A code of the same class that has expired. */
+    public static final String EXPIRED_CLASS_CODE = "the-class-code-of-last-year";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client = HttpClient.newBuilder()

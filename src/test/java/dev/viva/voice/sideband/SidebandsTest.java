@@ -253,6 +253,7 @@ class SidebandsTest {
                 Phase.SUBJECTIVE,
                 0,
                 new Session.Times(now, now.plusSeconds(1800), null, null, null),
-                new Session.CallRef(callId, 1));
+                new Session.CallRef(callId, 1),
+                Session.Admission.OPEN);
     }
 }

@@ -1,0 +1,61 @@
+package dev.viva.encounter;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.viva.audit.AuditTrail;
+import dev.viva.model.ExportedSession;
+import dev.viva.session.Session;
+import dev.viva.storage.PagePlace;
+import dev.viva.transcript.TranscriptLog;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** Writes everything stored about a student's sessions, one session at a time. Thread-safe. */
+final class OwnData {
+    private static final int BATCH = 50;
+
+    private final SessionList list;
+    private final TranscriptLog log;
+    private final AuditTrail trail;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    OwnData(SessionList list, TranscriptLog log, AuditTrail trail, ObjectMapper json, Clock clock) {
+        this.list = list;
+        this.log = log;
+        this.trail = trail;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** Writes a {@code MyExport}. The reply has begun: after a failure the JSON ends early. */
+    void write(String owner, OutputStream out) throws IOException {
+        try (JsonGenerator writer = json.getFactory().createGenerator(out)) {
+            // Otherwise closing the generator after a failure would complete the JSON.
+            writer.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
+            writer.writeStartObject();
+            writer.writePOJOField("exported_at", clock.instant().truncatedTo(ChronoUnit.MILLIS));
+            writer.writeArrayFieldStart("sessions");
+            PagePlace place = PagePlace.of(null);
+            List<Session> batch;
+            do {
+                batch = list.ownedBy(owner, place, BATCH);
+                for (Session session : batch) {
+                    writer.writePOJO(exported(session));
+                    place = SessionList.placeOf(session);
+                }
+            } while (batch.size() == BATCH);
+            writer.writeEndArray();
+            writer.writeEndObject();
+        }
+    }
+
+    private ExportedSession exported(Session session) {
+        var turns = log.inReadingOrder(session);
+        var summary = log.summary(session, session.lastSeq(), turns);
+        return new ExportedSession(SessionResource.view(session, summary), turns, trail.of(session.id()));
+    }
+}
