@@ -83,6 +83,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
         bootstrap.addCommand(new ServeCommand(this));
         bootstrap.addCommand(new CheckConfigurationCommand(this));
         bootstrap.addCommand(new CopyDataCommand());
+        bootstrap.addCommand(new DoctorCommand(this, clock));
         AuthorCommands.all(Console.ofProcess()).forEach(bootstrap::addCommand);
     }
 

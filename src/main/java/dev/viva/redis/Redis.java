@@ -256,7 +256,7 @@ public final class Redis implements Broadcast, Managed {
     }
 
     /** Uses a script, as all writes of the service do, so that the probe needs no further permission. */
-    private static Future<Long> write(RedissonClient connected) {
+    static Future<Long> write(RedissonClient connected) {
         return connected
                 .getScript(StringCodec.INSTANCE)
                 .evalAsync(

@@ -55,6 +55,11 @@ final class DatabaseFile {
         }
     }
 
+    /** Whether there is something to connect to: false for a file that does not exist yet. */
+    static boolean isPresent(String jdbcUrl) {
+        return path(jdbcUrl).map(Files::exists).orElse(true);
+    }
+
     /** The file of the address; empty for none, and for a database in memory. */
     private static Optional<Path> path(String jdbcUrl) {
         if (!jdbcUrl.startsWith(SQLITE)) {

@@ -55,6 +55,17 @@ public final class Pools {
         return pool;
     }
 
+    /** For looking at a database beside a running service: creates no file, and waits for no lock longer than a second. */
+    DataSourceFactory probing() {
+        if (config.postgresql()) {
+            return postgresql(3, bounds()); // migrations are listed by two of them
+        }
+        DataSourceFactory pool = mustExist(sqlite(2, false));
+        pool.getProperties().put("busy_timeout", "1000");
+        pool.setCheckConnectionOnConnect(false);
+        return pool;
+    }
+
     /** The one connection that all writes share. */
     DataSourceFactory writer() {
         if (!config.postgresql()) {

@@ -43,6 +43,7 @@ class StatementPlansTest {
     private static final Map<String, String> OWN_STATEMENTS = Map.of(
             "SessionAccess", "It runs SessionDao.FIND.",
             "Database", "It asks a setting and reads no table.",
+            "DatabaseFacts", "It asks settings, and writes a table that it rolls back.",
             "Transaction", "It runs the constants of type Sql.",
             "CopyData", "It copies every row.",
             "CopyCheck", "It compares every row, by their keys.",

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.viva.doctor;
+
+import org.jspecify.annotations.NullMarked;
