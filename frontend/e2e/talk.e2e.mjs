@@ -92,13 +92,9 @@ describe('talking with a patient who is heard', { timeout: 300_000 }, () => {
     await page.getByRole('button', { name: 'Volume and devices' }).click();
     const microphones = page.getByRole('combobox', { name: 'Microphone' });
     await microphones.locator('option').nth(1).waitFor({ state: 'attached' });
-    const other = (await microphones.locator('option').all()).at(-1);
-    await microphones.selectOption(await other.getAttribute('value'));
-    await until(
-      'the other microphone is sent',
-      10_000,
-      async () => (await sent()) === (await other.innerText()),
-    );
+    const other = await microphones.locator('option').last().innerText();
+    await microphones.selectOption({ label: other });
+    await until('the other microphone is sent', 10_000, async () => (await sent()) === other);
     await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
     await ask(page, 'Hello');
     assert.equal(await page.evaluate(() => window.peers.length), 1, 'it is the same call');
