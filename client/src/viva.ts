@@ -2,6 +2,7 @@ import {
   CasesApi,
   CataloguesApi,
   Configuration,
+  DeploymentApi,
   ExaminationApi,
   OperationsApi,
   SessionsApi,
@@ -32,6 +33,7 @@ export interface Viva {
   readonly typed: TypedApi;
   readonly examination: ExaminationApi;
   readonly transcript: TranscriptApi;
+  readonly deployment: DeploymentApi;
   readonly operations: OperationsApi;
 }
 
@@ -56,6 +58,7 @@ export function viva(options: VivaOptions = {}): Viva {
     typed: new TypedApi(configuration),
     examination: new ExaminationApi(configuration),
     transcript: new TranscriptApi(configuration),
+    deployment: new DeploymentApi(configuration),
     operations: new OperationsApi(configuration),
   };
 }

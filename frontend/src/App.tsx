@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import { ChooseScreen } from './choose/ChooseScreen';
 import { EndedScreen } from './ended/EndedScreen';
 import { EncounterRoute } from './encounter/EncounterRoute';
+import { MineScreen } from './mine/MineScreen';
 import type { Services } from './services';
 import { TranscriptScreen } from './transcript/TranscriptScreen';
 import { useRoute, type Route } from './ui/route';
@@ -9,6 +10,7 @@ import { Shell } from './ui/Shell';
 
 const TITLES: Record<Route['screen'], string> = {
   choose: 'Choose a case',
+  mine: 'My encounters',
   encounter: 'Encounter',
   follow: 'Following an encounter',
   ended: 'What was kept',
@@ -43,7 +45,9 @@ interface ScreenProps {
 function Screen({ route, services, onShown }: ScreenProps) {
   switch (route.screen) {
     case 'choose':
-      return <ChooseScreen services={services} />;
+      return <ChooseScreen key={route.scenarioId ?? ''} services={services} scenarioId={route.scenarioId} />;
+    case 'mine':
+      return <MineScreen services={services} />;
     case 'encounter':
     case 'follow':
       return (

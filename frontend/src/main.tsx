@@ -9,6 +9,7 @@ import './styles/controls.css';
 import './styles/fields.css';
 import './styles/choose.css';
 import './styles/continue.css';
+import './styles/mine.css';
 import './styles/top-bar.css';
 import './styles/encounter.css';
 import './styles/findings.css';

@@ -9,6 +9,7 @@ export interface Services {
   readonly cases: typeof openApi.cases;
   readonly catalogues: typeof openApi.catalogues;
   readonly voices: typeof openApi.voice;
+  readonly deployments: typeof openApi.deployment;
   readonly start: typeof openApi.sessions;
   readonly sessionApi: typeof sessionApi;
   /** The time by the service's clock; undefined until the first answer. */
@@ -35,8 +36,8 @@ export async function openServices(): Promise<Services> {
   const now = serverNow();
   // A failed clean-up must not break the page.
   if (now !== undefined) void forgetExpired(sessions, outbox, now).catch(() => undefined);
-  const { cases, catalogues, voice: voices, sessions: start } = openApi;
-  return { sessions, outbox, cases, catalogues, voices, start, sessionApi, serverNow };
+  const { cases, catalogues, voice: voices, deployment: deployments, sessions: start } = openApi;
+  return { sessions, outbox, cases, catalogues, voices, deployments, start, sessionApi, serverNow };
 }
 
 function serverNow(): number | undefined {

@@ -1,6 +1,7 @@
 import {
   CasesApi,
   CataloguesApi,
+  DeploymentApi,
   configurationOf,
   ExaminationApi,
   ServerClock,
@@ -17,9 +18,10 @@ const { fetch } = serverClock;
 const open = configurationOf({ fetch });
 
 /** What needs no grant: the cases and tests to choose from, the voices, and starting an encounter. The service is the one that served the page. */
-export const openApi: Pick<Viva, 'cases' | 'catalogues' | 'sessions' | 'voice'> = {
+export const openApi: Pick<Viva, 'cases' | 'catalogues' | 'deployment' | 'sessions' | 'voice'> = {
   cases: new CasesApi(open),
   catalogues: new CataloguesApi(open),
+  deployment: new DeploymentApi(open),
   sessions: new SessionsApi(open),
   voice: new VoiceApi(open),
 };

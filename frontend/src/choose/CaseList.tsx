@@ -1,59 +1,81 @@
 import type { Difficulty, ScenarioView } from '@viva/client';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { count } from '../time/words';
-import { DIFFICULTY_WORDS, matching, regionsOf, type Filter } from './cases';
+import { DIFFICULTY_WORDS, inLearningOrder, matching, regionsOf, type Filter } from './cases';
 
 interface Props {
   scenarios: ScenarioView[];
+  /** How often each case was practised on this device. */
+  practised: ReadonlyMap<string, number>;
   chosen: string;
   onChoose: (scenarioId: string) => void;
+  /** The door card of the chosen case: right behind it, so that it is in view on a phone and read next. */
+  door: ReactNode;
 }
 
-export function CaseList({ scenarios, chosen, onChoose }: Props) {
+export function CaseList({ scenarios, practised, chosen, onChoose, door }: Props) {
   const [filter, setFilter] = useState<Filter>({ region: '', difficulty: '' });
-  const shown = matching(scenarios, filter);
+  const shown = inLearningOrder(matching(scenarios, filter), practised);
+  const visible = shown.some((s) => s.scenarioId === chosen);
   return (
     <fieldset className="step">
-      <legend>
-        <span className="number">1</span> Case
-      </legend>
+      <legend className="visually-hidden">Case</legend>
       <Filters scenarios={scenarios} filter={filter} onChange={setFilter} />
       <p role="status" className="visually-hidden">
-        {count(shown.length, 'case')} shown
+        {filter.region || filter.difficulty ? `${count(shown.length, 'case')} shown` : ''}
       </p>
       {shown.length === 0 && (
         <p className="quiet">No case fits this filter. Choose another region or difficulty.</p>
       )}
-      <ul className="cards">
+      <ul className={visible ? 'cards chosen' : 'cards'}>
         {shown.map((s) => (
-          <li key={s.scenarioId}>
-            <label className="card">
-              <input
-                type="radio"
-                name="case"
-                value={s.scenarioId}
-                checked={s.scenarioId === chosen}
-                onChange={() => onChoose(s.scenarioId)}
-                aria-describedby={`about-${s.scenarioId}`}
-              />
-              <span className="card-title">
-                <span className="code">{s.code}</span> {s.title}
-              </span>
-              <span id={`about-${s.scenarioId}`} className="card-about">
-                <span className="facts">
-                  <span>{s.setting}</span>
-                  <span>{s.region}</span>
-                  <span>{DIFFICULTY_WORDS[s.difficulty] ?? s.difficulty}</span>
-                  <span>{s.minutes} minutes</span>
-                </span>
-                <span className="quiet">{s.level}</span>
-                <span className="two-lines">{s.briefing}</span>
-              </span>
-            </label>
-          </li>
+          <CaseCard
+            key={s.scenarioId}
+            scenario={s}
+            times={practised.get(s.scenarioId) ?? 0}
+            chosen={s.scenarioId === chosen}
+            onChoose={() => onChoose(s.scenarioId)}
+            door={s.scenarioId === chosen && door}
+            rows={shown.length + 1}
+          />
         ))}
       </ul>
     </fieldset>
+  );
+}
+
+interface CardProps {
+  scenario: ScenarioView;
+  times: number;
+  chosen: boolean;
+  onChoose: () => void;
+  door: ReactNode;
+  rows: number;
+}
+
+function CaseCard({ scenario: s, times, chosen, onChoose, door, rows }: CardProps) {
+  return (
+    <>
+      <li>
+        <label className="card">
+          <input type="radio" name="case" value={s.scenarioId} checked={chosen} onChange={onChoose} />
+          <span className="card-title">
+            <span className="code">{s.code}</span> {s.title}
+          </span>
+          <span className="card-about facts">
+            <span>{s.region}</span>
+            <span>{DIFFICULTY_WORDS[s.difficulty] ?? s.difficulty}</span>
+            <span>{s.minutes} minutes</span>
+            {times > 0 && <span>practised {times === 1 ? 'once' : count(times, 'time')}</span>}
+          </span>
+        </label>
+      </li>
+      {door && (
+        <li className="door" style={{ gridRowEnd: `span ${rows}` }}>
+          {door}
+        </li>
+      )}
+    </>
   );
 }
 

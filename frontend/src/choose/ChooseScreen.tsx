@@ -1,21 +1,29 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Services } from '../services';
 import { Shell } from '../ui/Shell';
 import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 import { CaseList } from './CaseList';
 import { fitting } from './cases';
 import { Continue } from './Continue';
-import { PatientList } from './PatientList';
+import { DoorCard } from './DoorCard';
 import { StartBar } from './StartBar';
 import { useCases } from './useCases';
 
-export function ChooseScreen({ services }: { services: Services }) {
+interface Props {
+  services: Services;
+  /** Chosen from the start, as by "practise again". */
+  scenarioId: string | undefined;
+}
+
+/** Case and patient in one view: a case brings its first patient along, and a second click starts. */
+export function ChooseScreen({ services, scenarioId: asked = '' }: Props) {
   const { cases, trouble, retry } = useCases(services);
-  const [scenarioId, setScenarioId] = useState('');
+  const practised = usePractised(services);
+  const [scenarioId, setScenarioId] = useState(asked);
   const [personaId, setPersonaId] = useState('');
   const scenario = cases?.scenarios.find((s) => s.scenarioId === scenarioId);
   const patients = cases && scenario ? fitting(scenario, cases.personas) : [];
-  const patient = patients.find((p) => p.personaId === personaId);
+  const patient = patients.find((p) => p.personaId === personaId) ?? patients[0];
   return (
     <Shell>
       <Continue services={services} />
@@ -35,19 +43,53 @@ export function ChooseScreen({ services }: { services: Services }) {
       )}
       {cases && (
         <form className="choose" onSubmit={(event) => event.preventDefault()}>
-          <CaseList scenarios={cases.scenarios} chosen={scenarioId} onChoose={setScenarioId} />
-          {scenario && (
-            <PatientList patients={patients} chosen={personaId} onChoose={setPersonaId} scenario={scenario} />
-          )}
-          <StartBar
-            key={scenarioId}
-            services={services}
-            scenario={scenario}
-            patient={patient}
-            simulated={cases.simulated}
+          <CaseList
+            scenarios={cases.scenarios}
+            practised={practised}
+            chosen={scenarioId}
+            onChoose={setScenarioId}
+            door={
+              scenario && (
+                <DoorCard
+                  scenario={scenario}
+                  patients={patients}
+                  chosen={patient}
+                  onChoose={setPersonaId}
+                  retentionS={cases.deployment?.retentionS}
+                >
+                  <StartBar
+                    key={scenarioId}
+                    services={services}
+                    scenario={scenario}
+                    patient={patient}
+                    cases={cases}
+                  />
+                </DoorCard>
+              )
+            }
           />
         </form>
       )}
     </Shell>
   );
+}
+
+/** How often each case was practised on this device. */
+function usePractised({ sessions }: Services): ReadonlyMap<string, number> {
+  const [practised, setPractised] = useState<ReadonlyMap<string, number>>(new Map());
+  useEffect(() => {
+    let here = true;
+    sessions.all().then(
+      (all) => {
+        const times = new Map<string, number>();
+        for (const { scenarioId: id } of all) if (id) times.set(id, (times.get(id) ?? 0) + 1);
+        if (here) setPractised(times);
+      },
+      () => undefined, // Only the order depends on it; what is wrong with the storage is said above.
+    );
+    return () => {
+      here = false;
+    };
+  }, [sessions]);
+  return practised;
 }

@@ -7,24 +7,29 @@ import { go, href } from '../ui/route';
 import { duration } from '../time/words';
 import { TroubleNote, useWait } from '../ui/TroubleNote';
 import { StartKey } from './startKey';
+import type { CallMode } from '../call/state';
+import { beginWith } from '../encounter/beginning';
 import { LANGUAGES, languageName } from './cases';
+import { MicrophoneCheck } from './MicrophoneCheck';
+import type { Cases } from './useCases';
 
 interface Props {
   services: Services;
   scenario: ScenarioView | undefined;
   patient: PersonaView | undefined;
-  simulated: boolean;
+  cases: Cases;
 }
 
 type Wishes = Pick<NewSession, 'roleId' | 'inputLanguage' | 'replyLanguage'>;
 
-export function StartBar({ services, scenario, patient, simulated }: Props) {
+export function StartBar({ services, scenario, patient, cases }: Props) {
+  const { simulated, noVoice } = cases;
   const [wishes, setWishes] = useState<Wishes>({});
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble>();
   const [key] = useState(() => new StartKey((n) => crypto.getRandomValues(new Uint8Array(n))));
   const wait = useWait(trouble);
-  const start = async () => {
+  const start = async (mode: CallMode) => {
     if (!scenario || !patient) return;
     setBusy(true);
     setTrouble(undefined);
@@ -35,6 +40,7 @@ export function StartBar({ services, scenario, patient, simulated }: Props) {
         { signal: AbortSignal.timeout(15_000) },
       );
       await services.sessions.keep(created, scenario, patient);
+      beginWith(created.session.sessionId, mode);
       go(href('encounter', created.session.sessionId));
     } catch (error) {
       setTrouble(await troubleOf(error));
@@ -42,7 +48,9 @@ export function StartBar({ services, scenario, patient, simulated }: Props) {
     }
   };
   const speaking = scenario?.roles.find((role) => role.roleId === wishes.roleId);
-  const missing = !scenario ? 'Choose a case first.' : !patient ? 'Choose a patient.' : '';
+  const name = speaking?.name ?? patient?.name.split(' ')[0] ?? 'the patient';
+  const unable = !scenario || !patient || busy || wait > 0;
+  const how = waysToBegin(simulated, noVoice);
   return (
     <div className="start">
       {scenario && (
@@ -54,23 +62,39 @@ export function StartBar({ services, scenario, patient, simulated }: Props) {
           onChange={setWishes}
         />
       )}
+      {how.first === 'voice' && <MicrophoneCheck />}
       {trouble && <TroubleNote trouble={trouble} />}
       <div className="start-bar">
-        <p id="start-hint">{missing || `${scenario!.code} with ${speaking?.name ?? patient!.name}`}</p>
-        <Button
-          look="primary"
-          disabled={missing !== '' || busy || wait > 0}
-          aria-describedby="start-hint"
-          onClick={() => void start()}
-        >
+        <p className="quiet">{abilities(name, simulated, noVoice)}</p>
+        <Button look="primary" disabled={unable} onClick={() => void start(how.first)}>
           {busy ? 'Starting…' : wait > 0 ? `Start in ${duration(wait)}` : 'Start encounter'}
         </Button>
+        {how.first !== 'typed' && (
+          <Button disabled={unable} onClick={() => void start('typed')}>
+            Start typing only
+          </Button>
+        )}
       </div>
     </div>
   );
 }
 
-interface WishProps extends Pick<Props, 'patient' | 'simulated'> {
+/** What works best here begins with the first button. */
+function waysToBegin(simulated: boolean, noVoice: string | undefined): { first: CallMode } {
+  if (noVoice) return { first: 'typed' };
+  return { first: simulated ? 'text' : 'voice' };
+}
+
+/** What the deployment can do, before anything counts. */
+function abilities(name: string, simulated: boolean, noVoice: string | undefined): string {
+  if (noVoice) return `You type, and ${name} answers in writing. ${noVoice}`;
+  if (simulated)
+    return `Practice mode: a scripted patient answers what you type, aloud and in writing. It cannot hear you.`;
+  return `You speak with ${name}. You can type at any time.`;
+}
+
+interface WishProps extends Pick<Props, 'patient'> {
+  simulated: boolean;
   scenario: ScenarioView;
   wishes: Wishes;
   onChange: (wishes: Wishes) => void;
@@ -83,7 +107,7 @@ function WishFields({ scenario, patient, simulated, wishes, onChange }: WishProp
   };
   return (
     <details className="wishes">
-      <summary>Languages{scenario.roles.length > 0 && ' and who speaks'}</summary>
+      <summary>{spoken(scenario, patient, wishes)}</summary>
       {simulated && (
         <p id="language-why" className="quiet">
           Practice mode: the scripted patient speaks and understands only the language in which the case is
@@ -119,6 +143,17 @@ function WishFields({ scenario, patient, simulated, wishes, onChange }: WishProp
       </div>
     </details>
   );
+}
+
+/** Language and role in one sentence; what is not wished for is as the case has it. */
+function spoken(scenario: ScenarioView, patient: PersonaView | undefined, wishes: Wishes): string {
+  const role = scenario.roles.find(({ roleId }) => roleId === wishes.roleId);
+  const who = role ? `${role.name}, ${role.title}` : `${patient?.name ?? 'the patient'}`;
+  const { inputLanguage, replyLanguage } = wishes;
+  const mine = inputLanguage ? ` You speak ${languageName(inputLanguage)}.` : '';
+  const theirs = replyLanguage ? ` The answers are in ${languageName(replyLanguage)}.` : '';
+  const usual = mine || theirs ? '' : ' Both speak the language of the case.';
+  return `You speak with ${who}.${mine}${theirs}${usual} Change`;
 }
 
 interface LanguageProps {

@@ -1,6 +1,6 @@
 import type { PersonaView, ScenarioView } from '@viva/client';
 import { describe, expect, it } from 'vitest';
-import { fitting, languageName, matching, regionsOf } from './cases';
+import { fitting, inLearningOrder, languageName, matching, regionsOf } from './cases';
 
 const scenario = (id: string, region: string, difficulty: ScenarioView['difficulty']): ScenarioView => ({
   scenarioId: id,
@@ -50,5 +50,22 @@ describe('choosing', () => {
 
   it('names languages', () => {
     expect(languageName('de')).toBe('German');
+  });
+});
+
+describe('the order of the cases', () => {
+  it('has the easier ones first, and among them what was not practised yet', () => {
+    const one = (scenarioId: string, difficulty: ScenarioView['difficulty']) => ({
+      ...scenario(scenarioId, 'Knee', difficulty),
+      code: scenarioId,
+    });
+    const all = [
+      one('d', 'advanced'),
+      one('a', 'introductory'),
+      one('c', 'intermediate'),
+      one('b', 'introductory'),
+    ];
+    const ordered = inLearningOrder(all, new Map([['a', 2]]));
+    expect(ordered.map((s) => s.scenarioId)).toEqual(['b', 'a', 'c', 'd']);
   });
 });

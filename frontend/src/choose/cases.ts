@@ -23,6 +23,26 @@ export function matching(scenarios: readonly ScenarioView[], filter: Filter): Sc
   );
 }
 
+const RANKS: readonly Difficulty[] = ['introductory', 'intermediate', 'advanced'];
+
+/**
+ * In the order in which a learner needs them: the easier ones first, among them what was not practised yet.
+ *
+ * @param practised how often each case was practised on this device
+ */
+export function inLearningOrder(
+  scenarios: readonly ScenarioView[],
+  practised: ReadonlyMap<string, number>,
+): ScenarioView[] {
+  const done = ({ scenarioId }: ScenarioView) => Math.min(1, practised.get(scenarioId) ?? 0);
+  return [...scenarios].sort(
+    (a, b) =>
+      RANKS.indexOf(a.difficulty) - RANKS.indexOf(b.difficulty) ||
+      done(a) - done(b) ||
+      a.code.localeCompare(b.code),
+  );
+}
+
 /** The patients that fit a case, in the order in which the case names them. */
 export function fitting(scenario: ScenarioView, personas: readonly PersonaView[]): PersonaView[] {
   const byId = new Map(personas.map((p) => [p.personaId, p]));

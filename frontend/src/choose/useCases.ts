@@ -1,4 +1,4 @@
-import type { PersonaView, ScenarioView } from '@viva/client';
+import type { DeploymentView, PersonaView, ScenarioView } from '@viva/client';
 import { useEffect, useState } from 'react';
 import { troubleOf, type Trouble } from '../api/problems';
 import type { Services } from '../services';
@@ -8,8 +8,12 @@ const DEADLINE_MS = 15_000;
 export interface Cases {
   readonly scenarios: ScenarioView[];
   readonly personas: PersonaView[];
-  /** A scripted patient answers; unknown counts as no. */
+  /** A scripted patient answers, who cannot hear; unknown counts as no. */
   readonly simulated: boolean;
+  /** Why there are no voice calls, in words. */
+  readonly noVoice?: string;
+  /** How the deployment works; absent if it could not be read. */
+  readonly deployment?: DeploymentView;
 }
 
 interface Found {
@@ -36,18 +40,26 @@ export function useCases(services: Services) {
 }
 
 /** Never throws. */
-async function readCases({ cases, voices }: Services): Promise<Found> {
+async function readCases({ cases, voices, deployments }: Services): Promise<Found> {
   const init = { signal: AbortSignal.timeout(DEADLINE_MS) };
   try {
-    const [{ scenarios }, { personas }, simulated] = await Promise.all([
+    const unknown = () => undefined;
+    const [{ scenarios }, { personas }, voice, deployment] = await Promise.all([
       cases.listScenarios({}, init),
       cases.listPersonas({}, init),
-      voices.listVoices({}, init).then(
-        (list) => list.simulated === true,
-        () => false,
-      ),
+      voices.listVoices({}, init).catch(unknown),
+      deployments.getDeployment(init).catch(unknown),
     ]);
-    return { cases: { scenarios, personas, simulated } };
+    const simulated = voice?.simulated === true;
+    return {
+      cases: {
+        scenarios,
+        personas,
+        simulated,
+        ...(voice?.unavailable && { noVoice: voice.unavailable }),
+        ...(deployment && { deployment }),
+      },
+    };
   } catch (error) {
     return { trouble: await troubleOf(error) };
   }

@@ -10,6 +10,9 @@ export interface DeviceSession {
   readonly personaName: string;
   /** Whom the student speaks with instead of the patient, such as a relative. */
   readonly speaker?: Speaker;
+  /** Absent in encounters begun with an older page, as is the patient's id. */
+  readonly scenarioId?: string;
+  readonly personaId?: string;
   readonly scenarioTitle: string;
   readonly scenarioCode: string;
   readonly briefing: string;
@@ -56,6 +59,8 @@ export class DeviceSessions {
       grant: created.accessToken,
       grantExpiresAt: created.accessExpiresAt.getTime(),
       personaName: persona.name,
+      scenarioId: scenario.scenarioId,
+      personaId: persona.personaId,
       scenarioTitle: scenario.title,
       scenarioCode: scenario.code,
       briefing: scenario.briefing,
@@ -87,6 +92,12 @@ export class DeviceSessions {
     const known = await tx.store.get(sessionId);
     if (known && known.endedAt === undefined) await tx.store.put({ ...known, endedAt: at });
     await tx.done;
+  }
+
+  /** Every encounter of this device, newest first. */
+  async all(): Promise<DeviceSession[]> {
+    const all = await (await this.db()).getAll('sessions');
+    return all.sort((a, b) => b.startedAt - a.startedAt);
   }
 
   /**

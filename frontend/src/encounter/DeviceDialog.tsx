@@ -1,6 +1,5 @@
-import { useEffect, useState } from 'react';
 import { canChooseSpeaker, type PatientVoice } from '../call/patientVoice';
-import { listDevices, watchDevices, type Device, type Devices } from '../device/devices';
+import { Choice, useDevices } from '../device/Choice';
 import { calledName } from '../device/speaker';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
@@ -58,45 +57,4 @@ export function DeviceDialog({ controller, voice, state, onClose }: Props) {
       </div>
     </Dialog>
   );
-}
-
-interface ChoiceProps {
-  label: string;
-  devices: readonly Device[];
-  chosen: string | undefined;
-  onChoose: (id: string) => void;
-}
-
-function Choice({ label, devices, chosen, onChoose }: ChoiceProps) {
-  if (devices.length === 0) return null;
-  const known = devices.some(({ id }) => id === chosen);
-  return (
-    <label>
-      {label}
-      <select value={known ? chosen : ''} onChange={(event) => onChoose(event.target.value)}>
-        {!known && <option value="">As the system chooses</option>}
-        {devices.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
-/** @param allowed the names are known once the microphone is allowed */
-function useDevices(allowed: boolean): Devices {
-  const [devices, setDevices] = useState<Devices>({ microphones: [], speakers: [] });
-  useEffect(() => {
-    let here = true;
-    const look = () => void listDevices().then((found) => here && setDevices(found));
-    look();
-    const unwatch = watchDevices(look);
-    return () => {
-      here = false;
-      unwatch();
-    };
-  }, [allowed]);
-  return devices;
 }

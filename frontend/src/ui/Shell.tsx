@@ -9,12 +9,18 @@ export function Shell({ children, actions }: { children: ReactNode; actions?: Re
         <a className="brand" href="#/">
           <Mark /> Viva
         </a>
+        <a className="mine-link" href="#/mine">
+          My encounters
+        </a>
         {actions}
         <ThemeToggle />
       </header>
       <main className="column" tabIndex={-1}>
         {children}
       </main>
+      <footer className="colophon">
+        <a href="/docs">For developers: the API of this service</a>
+      </footer>
     </>
   );
 }

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { look, newVisitor } from './browser.mjs';
+import { setStage } from './stage.mjs';
+import { choose, connected, lines, say } from './student.mjs';
+import { until } from './until.mjs';
+
+describe('choosing a case', { timeout: 240_000 }, () => {
+  const stage = setStage();
+  let visitor, page;
+
+  beforeEach(async () => {
+    visitor = await newVisitor(stage.browser, stage.service.url);
+    page = await visitor.context.newPage();
+  });
+  afterEach(() => visitor.context.close());
+
+  it('takes two clicks and a line to the patient’s first words', async () => {
+    await page.goto('/');
+    await page.locator('input[name=case]').first().click();
+    await page.getByRole('button', { name: 'Start encounter' }).click();
+    await connected(page).waitFor();
+    const asked = Date.now();
+    await say(page, 'Good morning, what brings you in today?');
+    await until('the patient answers', 20_000, async () =>
+      (await lines(page)).some((l) => l.who === 'patient'),
+    );
+    console.log(`first words after ${Date.now() - asked} ms`);
+    assert.deepEqual(visitor.faults, []);
+  });
+
+  it('shows the door card beside the chosen case: task, time, readers, language, and what the patient can do', async () => {
+    await choose(page);
+    const door = page.locator('.door-card');
+    for (const words of [
+      'Your task:',
+      'minutes from the moment you start',
+      'Your teachers can follow',
+      'It cannot hear you',
+    ])
+      await door.getByText(words).first().waitFor();
+    assert.match(
+      await door.locator('summary').innerText(),
+      /^You speak with .+ Both speak the language of the case/,
+    );
+    const card = await page.locator('.card:has(:checked)').boundingBox();
+    const start = await page.getByRole('button', { name: 'Start encounter' }).boundingBox();
+    assert.ok(start.y < 800, `the start is in view with the case (${Math.round(start.y)} px)`);
+    assert.ok(card.y < 800);
+    await look(page, '62-door-card');
+  });
+
+  it('offers the easier cases first, and those of this device that were practised later', async () => {
+    await page.goto('/');
+    const hard = page.locator('.card-about span:nth-child(2)');
+    await hard.first().waitFor();
+    const ranks = (await hard.allInnerTexts()).map((words) =>
+      ['Introductory', 'Intermediate', 'Advanced'].indexOf(words.replace(/\W/g, '')),
+    );
+    assert.deepEqual(ranks, [...ranks].sort());
+    const first = await page.locator('input[name=case]').first().getAttribute('value');
+    await page.locator('input[name=case]').first().check();
+    await page.getByRole('button', { name: 'Start typing only' }).click();
+    await page.waitForURL(/#\/encounter\/ses_/);
+    await page.goto('/#/');
+    await page.getByText('practised once').waitFor();
+    assert.notEqual(await page.locator('input[name=case]').first().getAttribute('value'), first);
+  });
+
+  it('checks the microphone where the patient can hear', async () => {
+    await page.route('**/api/v1/voices', async (route) => {
+      const reply = await route.fetch();
+      await route.fulfill({ response: reply, json: { ...(await reply.json()), simulated: false } });
+    });
+    await choose(page);
+    await page.getByText('You speak with').first().waitFor();
+    await page.getByRole('button', { name: 'Check microphone' }).click();
+    await page.getByText('We hear you. The microphone works.').waitFor();
+    await look(page, '63-microphone-check');
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.evaluate(() => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+    });
+    await page.getByRole('button', { name: 'Check microphone' }).click();
+    await page.getByText('The browser was not allowed to use the microphone.').waitFor();
+  });
+
+  it('lists the encounters of this device, to go on, to read and to practise again', async () => {
+    await choose(page);
+    await page.getByRole('button', { name: 'Start typing only' }).click();
+    await page.waitForURL(/#\/encounter\/ses_/);
+    await page.goto('/#/mine');
+    await page.getByRole('link', { name: /^Continue with/ }).click();
+    await page.getByRole('button', { name: 'End', exact: true }).click();
+    await page.getByRole('button', { name: 'End encounter' }).click();
+    await page.waitForURL(/#\/ended\/ses_/);
+    await page.getByRole('link', { name: 'My encounters' }).click();
+    await page.getByRole('link', { name: /^Read/ }).waitFor();
+    await look(page, '64-my-encounters');
+    await page.getByRole('link', { name: /^Practise/ }).click();
+    await page.locator('.door-card').waitFor();
+  });
+});

@@ -1,0 +1,87 @@
+import type { PersonaView, ScenarioView } from '@viva/client';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
+import { count, duration } from '../time/words';
+import { Icon } from '../ui/icons';
+
+interface Props {
+  scenario: ScenarioView;
+  patients: PersonaView[];
+  chosen: PersonaView | undefined;
+  onChoose: (personaId: string) => void;
+  /** How many seconds after its end an encounter is erased, where it is. */
+  retentionS: number | undefined;
+  /** What starts the encounter. */
+  children: ReactNode;
+}
+
+/** What stands on the door of the consulting room: who waits, what is known, the task, the time, and who reads. */
+export function DoorCard({ scenario, patients, chosen, onChoose, retentionS, children }: Props) {
+  const card = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    void card.current?.scrollIntoView({ block: 'nearest' });
+  }, [scenario.scenarioId]);
+  return (
+    <div className="door-card" ref={card}>
+      <h2>
+        <span className="code">{scenario.code}</span> {scenario.title}
+      </h2>
+      <p>{scenario.briefing}</p>
+      <p>
+        <strong>Your task:</strong> {scenario.task}
+      </p>
+      <Patients patients={patients} chosen={chosen} onChoose={onChoose} />
+      <ul className="terms">
+        <li>
+          <Icon name="clock" />
+          {count(scenario.minutes, 'minute')} from the moment you start. For: {lowered(scenario.level)}.
+        </li>
+        <li>
+          <Icon name="info" />
+          {readers(retentionS)}
+        </li>
+      </ul>
+      {children}
+    </div>
+  );
+}
+
+function lowered(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1).replace(/\.$/, '');
+}
+
+function readers(retentionS: number | undefined): string {
+  const kept = retentionS ? `It is erased ${duration(retentionS)} after the end.` : '';
+  return `Your teachers can follow and read what is said. The words are kept, the sound is not. ${kept}`;
+}
+
+type PatientProps = Pick<Props, 'patients' | 'chosen' | 'onChoose'>;
+
+function Patients({ patients, chosen, onChoose }: PatientProps) {
+  if (patients.length === 0) {
+    return <p className="quiet">No patient fits this case at present. Choose another case.</p>;
+  }
+  return (
+    <fieldset className="patients">
+      <legend>{patients.length === 1 ? 'Your patient' : 'Your patient: choose one'}</legend>
+      {patients.map((p) => (
+        <label key={p.personaId} className="patient">
+          <input
+            type="radio"
+            name="patient"
+            value={p.personaId}
+            checked={p.personaId === chosen?.personaId}
+            onChange={() => onChoose(p.personaId)}
+          />
+          <span>
+            <strong>{p.name}</strong>
+            <span className="quiet facts">
+              <span>{p.age} years</span>
+              <span>{p.pronouns}</span>
+              <span>{p.occupation}</span>
+            </span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
