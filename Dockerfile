@@ -1,25 +1,26 @@
-# Viva as an image: an unprivileged user, and only what is needed to run.
+# Viva as an image: an unprivileged user, and only what is needed to run. deploy/image-steps runs these steps without
+# Docker, and bounds what comes out.
 #
 #   docker build -t viva --build-arg REVISION="$(git rev-parse HEAD)" .
 #   docker run --rm -p 8080:8080 -v viva-data:/var/lib/viva -e OPENAI_API_KEY viva
 #   docker run --rm -p 8080:8080 -v viva-data:/var/lib/viva -e OPENAI_API_KEY --read-only --tmpfs /tmp:exec --cap-drop ALL \
-#     --security-opt no-new-privileges viva
+#     --security-opt no-new-privileges --memory 768m viva
 #
 # It runs viva-server.jar, which does not contain the simulator and therefore needs OPENAI_API_KEY. To build an image with
-# the simulator, add --build-arg JAR=viva.jar.
+# the simulator, for a demonstration or for staging, add --build-arg JAR=viva.jar.
 #
-# A read-only file system needs /tmp as above: native libraries are unpacked there before they are loaded.
+# A read-only file system needs /tmp as above: SQLite's native library is unpacked there before it is loaded.
 # A bind mount in place of the volume must belong to 10001:10001. Calls of the simulator are WebRTC over UDP
 # directly to the process, so a browser outside needs --network host. With a real provider only 8080 is needed.
 #
-# Base images are named by tag, so that a rebuild gets their security updates. To pin one by digest, look it up with
-#   docker buildx imagetools inspect debian:12-slim
-# and write FROM debian:12-slim@sha256:…; Dependabot then keeps the digest up to date.
+# Bases are pinned by digest. Dependabot proposes the new digest of each tag once a week; `apt-get upgrade` brings the
+# security updates in between whenever the image is built.
 
-FROM eclipse-temurin:25-jdk AS jdk
-FROM eclipse-temurin:25-jre AS jre
+FROM eclipse-temurin:25-jdk@sha256:97014c4b396021f9ddb7d592a7dbedb0c4e4215c29e03dc01c393558aefb71c2 AS jdk
+COPY deploy/image-java /usr/local/bin/
+RUN image-java /opt/java/openjdk /opt/java/viva
 
-FROM node:24-bookworm AS build
+FROM node:24-bookworm@sha256:6dac556d980b7f0e5498d08f08cee0ca67798b4ad6c23964a9214920e67758d0 AS build
 COPY --from=jdk /opt/java/openjdk /opt/java/openjdk
 ENV JAVA_HOME=/opt/java/openjdk PATH=/opt/java/openjdk/bin:$PATH
 WORKDIR /build
@@ -28,7 +29,7 @@ ARG REVISION=unknown
 RUN --mount=type=cache,target=/root/.m2 --mount=type=cache,target=/root/.npm \
     ./mvnw -B -DskipTests -Dmaven.test.skip=true -Dgit.commit.id="$REVISION" package
 
-FROM debian:12-slim
+FROM debian:12-slim@sha256:88200866dfff7ea7f5cbcb6ec7c8a701889efe6fe859fe64d6990e4b07ea4171
 ARG REVISION=unknown
 ARG JAR=viva-server.jar
 LABEL org.opencontainers.image.title="Viva" \
@@ -45,14 +46,20 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && install -d -o 10001 -g 10001 -m 0700 /var/lib/viva
 
-COPY --from=jre /opt/java/openjdk /opt/java/openjdk
+COPY --from=jdk /opt/java/viva /opt/java/viva
 COPY --from=build /build/target/$JAR /opt/viva/viva.jar
-COPY --from=build /build/config.yml.example /build/LICENSE /opt/viva/
+COPY --from=build /build/config.yml.example /build/LICENSE /build/viva /opt/viva/
 
-ENV PATH=/opt/java/openjdk/bin:$PATH LANG=C.UTF-8 VIVA_DATA_DIR=/var/lib/viva
+ENV PATH=/opt/java/viva/bin:$PATH VIVA_JAVA=/opt/java/viva/bin/java LANG=C.UTF-8 VIVA_DATA_DIR=/var/lib/viva
 # A container has its own network: only published ports are reachable. Publish 8081, which has the metrics, only to your
 # monitoring.
 ENV VIVA_BIND=0.0.0.0 VIVA_ADMIN_BIND=0.0.0.0
+# The heap is half of the container's memory: the JVM needs as much again for code, threads, buffers and the sockets.
+# Read by the java of this image alone; more options go into the same variable.
+ENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+UseG1GC -XX:+ExitOnOutOfMemoryError"
+
+# In the last stage: a cache fits this java and this jar alone.
+RUN /opt/viva/viva --prepare
 
 USER 10001:10001
 WORKDIR /opt/viva
@@ -62,7 +69,6 @@ EXPOSE 8080 8081
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ["/bin/bash", "-c", \
     "exec 3<>/dev/tcp/127.0.0.1/${VIVA_PORT:-8080} && printf 'GET /health/live HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
 
-# exec form: SIGTERM reaches the JVM itself, which drains and stops.
-ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", \
-    "-XX:MaxRAMPercentage=75", "-XX:+ExitOnOutOfMemoryError", "-jar", "/opt/viva/viva.jar"]
+# The script ends in exec, so that SIGTERM reaches the JVM itself, which drains and stops.
+ENTRYPOINT ["/opt/viva/viva"]
 CMD ["server"]
