@@ -17,7 +17,7 @@ export async function startService(environment = {}) {
   const given = process.env.VIVA_URL;
   if (given) return { url: given.replace(/\/$/, ''), log: () => '', stop: async () => undefined };
   if (!existsSync(jar)) throw new Error('target/viva.jar is not there: build it first, or set VIVA_URL.');
-  const service = new Service(await freePort(), await freePort(), environment);
+  const service = new Service(environment.VIVA_PORT ?? (await freePort()), await freePort(), environment);
   await service.start();
   return {
     url: service.url,

@@ -1,5 +1,5 @@
 import { openOutbox, type Outbox } from '@viva/client';
-import { openApi, serverClock, sessionApi } from './api/client';
+import { openApi, serverClock, sessionApi, startApi } from './api/client';
 import { DeviceSessions } from './device/sessions';
 
 /** What the screens share: this device's storage and the access to the service. */
@@ -10,7 +10,7 @@ export interface Services {
   readonly catalogues: typeof openApi.catalogues;
   readonly voices: typeof openApi.voice;
   readonly deployments: typeof openApi.deployment;
-  readonly start: typeof openApi.sessions;
+  readonly startApi: typeof startApi;
   readonly sessionApi: typeof sessionApi;
   /** The time by the service's clock; undefined until the first answer. */
   readonly serverNow: () => number | undefined;
@@ -36,8 +36,8 @@ export async function openServices(): Promise<Services> {
   const now = serverNow();
   // A failed clean-up must not break the page.
   if (now !== undefined) void forgetExpired(sessions, outbox, now).catch(() => undefined);
-  const { cases, catalogues, voice: voices, deployment: deployments, sessions: start } = openApi;
-  return { sessions, outbox, cases, catalogues, voices, deployments, start, sessionApi, serverNow };
+  const { cases, catalogues, voice: voices, deployment: deployments } = openApi;
+  return { sessions, outbox, cases, catalogues, voices, deployments, startApi, sessionApi, serverNow };
 }
 
 function serverNow(): number | undefined {

@@ -17,14 +17,18 @@ export const serverClock = new ServerClock();
 const { fetch } = serverClock;
 const open = configurationOf({ fetch });
 
-/** What needs no grant: the cases and tests to choose from, the voices, and starting an encounter. The service is the one that served the page. */
-export const openApi: Pick<Viva, 'cases' | 'catalogues' | 'deployment' | 'sessions' | 'voice'> = {
+/** What needs no credential: how the deployment works, the cases and tests to choose from, the voices. The service is the one that served the page. */
+export const openApi: Pick<Viva, 'cases' | 'catalogues' | 'deployment' | 'voice'> = {
   cases: new CasesApi(open),
   catalogues: new CataloguesApi(open),
   deployment: new DeploymentApi(open),
-  sessions: new SessionsApi(open),
   voice: new VoiceApi(open),
 };
+
+/** Starts encounters: as whoever the credential names, or as anyone without one. */
+export function startApi(credential?: string): SessionsApi {
+  return new SessionsApi(credential ? configurationOf({ grant: credential, fetch }) : open);
+}
 
 /** The operations of one session. */
 export type SessionApi = Pick<Viva, 'sessions' | 'voice' | 'typed' | 'examination' | 'transcript'>;

@@ -1,5 +1,6 @@
 import { failureOf, StorageError, type Failure, type ProblemCode } from '@viva/client';
 import { codeOfStatus } from '@viva/client/toolkit';
+import { LoginError } from '../identity/loginError';
 
 /** A failure for the user: a sentence, and what is needed to act on it or to report it. */
 export interface Trouble extends Failure {
@@ -72,6 +73,7 @@ export function inWords(failure: Failure): Trouble {
 /** Turns whatever was thrown into words. Never throws itself. */
 export async function troubleOf(error: unknown): Promise<Trouble> {
   // Its message is already meant for the user.
-  if (error instanceof StorageError) return trouble(error.code, { words: error.message });
+  if (error instanceof StorageError || error instanceof LoginError)
+    return trouble(error.code, { words: error.message });
   return inWords(await failureOf(error));
 }

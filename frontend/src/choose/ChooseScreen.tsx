@@ -5,9 +5,12 @@ import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 import { CaseList } from './CaseList';
 import { fitting } from './cases';
 import { Continue } from './Continue';
+import { takeChoice } from './choice';
 import { DoorCard } from './DoorCard';
+import { LoginLine } from './LoginLine';
 import { StartBar } from './StartBar';
 import { useCases } from './useCases';
+import { useLogin } from './useLogin';
 
 interface Props {
   services: Services;
@@ -19,8 +22,11 @@ interface Props {
 export function ChooseScreen({ services, scenarioId: asked = '' }: Props) {
   const { cases, trouble, retry } = useCases(services);
   const practised = usePractised(services);
-  const [scenarioId, setScenarioId] = useState(asked);
-  const [personaId, setPersonaId] = useState('');
+  // Whoever was sent to log in comes back to what they had chosen.
+  const [before] = useState(() => (asked ? undefined : takeChoice()));
+  const [scenarioId, setScenarioId] = useState(before?.scenarioId ?? asked);
+  const [personaId, setPersonaId] = useState(before?.personaId ?? '');
+  const login = useLogin(cases?.deployment);
   const scenario = cases?.scenarios.find((s) => s.scenarioId === scenarioId);
   const patients = cases && scenario ? fitting(scenario, cases.personas) : [];
   const patient = patients.find((p) => p.personaId === personaId) ?? patients[0];
@@ -41,6 +47,7 @@ export function ChooseScreen({ services, scenarioId: asked = '' }: Props) {
           Fetching the cases…
         </p>
       )}
+      {cases && <LoginLine login={login} />}
       {cases && (
         <form className="choose" onSubmit={(event) => event.preventDefault()}>
           <CaseList
@@ -60,6 +67,8 @@ export function ChooseScreen({ services, scenarioId: asked = '' }: Props) {
                   <StartBar
                     key={scenarioId}
                     services={services}
+                    login={login}
+                    before={before?.scenarioId === scenarioId ? before.wishes : undefined}
                     scenario={scenario}
                     patient={patient}
                     cases={cases}

@@ -1,4 +1,4 @@
-import type { NewSession, PersonaView, ScenarioView } from '@viva/client';
+import type { PersonaView, ScenarioView } from '@viva/client';
 import { useState } from 'react';
 import { troubleOf, type Trouble } from '../api/problems';
 import type { Services } from '../services';
@@ -6,25 +6,28 @@ import { Button } from '../ui/Button';
 import { go, href } from '../ui/route';
 import { duration } from '../time/words';
 import { TroubleNote, useWait } from '../ui/TroubleNote';
+import { keepChoice, type Wishes } from './choice';
 import { StartKey } from './startKey';
 import type { CallMode } from '../call/state';
 import { beginWith } from '../encounter/beginning';
 import { LANGUAGES, languageName } from './cases';
 import { MicrophoneCheck } from './MicrophoneCheck';
 import type { Cases } from './useCases';
+import type { Login } from './useLogin';
 
 interface Props {
   services: Services;
+  login: Login;
+  /** What was wished before the login. */
+  before: Wishes | undefined;
   scenario: ScenarioView | undefined;
   patient: PersonaView | undefined;
   cases: Cases;
 }
 
-type Wishes = Pick<NewSession, 'roleId' | 'inputLanguage' | 'replyLanguage'>;
-
-export function StartBar({ services, scenario, patient, cases }: Props) {
+export function StartBar({ services, login, before, scenario, patient, cases }: Props) {
   const { simulated, noVoice } = cases;
-  const [wishes, setWishes] = useState<Wishes>({});
+  const [wishes, setWishes] = useState<Wishes>(before ?? {});
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble>();
   const [key] = useState(() => new StartKey((n) => crypto.getRandomValues(new Uint8Array(n))));
@@ -34,22 +37,32 @@ export function StartBar({ services, scenario, patient, cases }: Props) {
     setBusy(true);
     setTrouble(undefined);
     try {
+      if (login.needed) {
+        keepChoice({ scenarioId: scenario.scenarioId, personaId: patient.personaId, wishes });
+        await login.logIn();
+        return setBusy(false); // Back from there by the browser's own button.
+      }
       const newSession = { scenarioId: scenario.scenarioId, personaId: patient.personaId, ...wishes };
-      const created = await services.start.createSession(
-        { newSession, idempotencyKey: key.of(newSession) },
-        { signal: AbortSignal.timeout(15_000) },
-      );
+      const created = await services
+        .startApi(await login.token())
+        .createSession(
+          { newSession, idempotencyKey: key.of(newSession) },
+          { signal: AbortSignal.timeout(15_000) },
+        );
       await services.sessions.keep(created, scenario, patient);
       beginWith(created.session.sessionId, mode);
       go(href('encounter', created.session.sessionId));
     } catch (error) {
-      setTrouble(await troubleOf(error));
+      const found = await troubleOf(error);
+      // Nobody has an access to this encounter yet: what is refused is the login.
+      setTrouble(found.status === 401 && login.on ? await troubleOf(login.refused()) : found);
       setBusy(false);
     }
   };
   const speaking = scenario?.roles.find((role) => role.roleId === wishes.roleId);
   const name = speaking?.name ?? patient?.name.split(' ')[0] ?? 'the patient';
-  const unable = !scenario || !patient || busy || wait > 0;
+  const unable = !scenario || !patient || busy || wait > 0 || (login.on && login.state === 'checking');
+  const label = login.needed ? 'Log in and start' : 'Start encounter';
   const how = waysToBegin(simulated, noVoice);
   return (
     <div className="start">
@@ -67,7 +80,7 @@ export function StartBar({ services, scenario, patient, cases }: Props) {
       <div className="start-bar">
         <p className="quiet">{abilities(name, simulated, noVoice)}</p>
         <Button look="primary" disabled={unable} onClick={() => void start(how.first)}>
-          {busy ? 'Starting…' : wait > 0 ? `Start in ${duration(wait)}` : 'Start encounter'}
+          {busy ? 'Starting…' : wait > 0 ? `Start in ${duration(wait)}` : label}
         </Button>
         {how.first !== 'typed' && (
           <Button disabled={unable} onClick={() => void start('typed')}>

@@ -10,6 +10,9 @@ import '../styles/ended.css';
 import '../styles/faculty.css';
 import '../styles/faculty-board.css';
 import '../styles/faculty-session.css';
+import { openApi } from '../api/client';
+import type { Identity } from '../identity/identity';
+import { openIdentity } from '../identity/openIdentity';
 import { facultyApi } from './api';
 import { FacultyApp } from './FacultyApp';
 import { SignIn } from './signIn';
@@ -23,7 +26,20 @@ const place = tabStorage();
 if (location.pathname.startsWith('/watch')) {
   root.render(<WatchApp place={place} />);
 } else {
-  const signIn = new SignIn({ place, openApi: facultyApi });
-  void signIn.start();
-  root.render(<FacultyApp signIn={signIn} wall={new Wall(place)} />);
+  void identity().then((found) => {
+    const signIn = new SignIn({ place, identity: found, openApi: facultyApi });
+    void signIn.start();
+    root.render(<FacultyApp signIn={signIn} wall={new Wall(place)} />);
+  });
+}
+
+/** The institution's identity provider, where there is one. Never throws: the key opens the page too. */
+async function identity(): Promise<Identity | undefined> {
+  try {
+    const signal = AbortSignal.timeout(5_000);
+    const { oidc } = await openApi.deployment.getDeployment({ signal });
+    return oidc && openIdentity(oidc);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,16 +1,22 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeList, FakePlace, refusal } from '../testing/fakeFaculty';
 import type { FacultyApi, Token } from './api';
-import { SignIn, type Identity } from './signIn';
+import type { Identity } from '../identity/identity';
+import { SignIn } from './signIn';
 
 const KEY = 'the-faculty-key-of-this-test-0123456789';
 
 class FakeIdentity implements Identity {
+  asOthers = 0;
   loggedIn = false;
   logins = 0;
   logouts = 0;
-  async login() {
+  async login(another?: boolean) {
     this.logins += 1;
+    if (another) this.asOthers += 1;
+  }
+  async name() {
+    return undefined;
   }
   async finishLogin() {
     return this.loggedIn;
@@ -116,5 +122,8 @@ describe('signing in as faculty', () => {
     const signIn = open(identity);
     await signIn.start();
     expect(signIn.store.get().state).toMatchObject({ kind: 'out', trouble: { status: 403 } });
+    expect(JSON.stringify(signIn.store.get().state)).toContain('but not as faculty');
+    await signIn.withIdentity();
+    expect(identity.asOthers).toBe(1);
   });
 });

@@ -1,18 +1,8 @@
 import type { Trouble } from '../api/problems';
+import type { Identity } from '../identity/identity';
 import { Store } from '../ui/store';
 import type { FacultyApi, Token } from './api';
 import { facultyTrouble } from './words';
-
-/** Where the institution's identity provider says who someone is. */
-export interface Identity {
-  /** Leaves the page for the provider's. */
-  login(): Promise<void>;
-  /** Takes the provider's answer from the address, if it is there; whether someone is logged in now. */
-  finishLogin(): Promise<boolean>;
-  /** A token that is valid now; renewed when it has to be. */
-  token(): Promise<string>;
-  logout(): Promise<void>;
-}
 
 /** Where the key stays: in this tab alone. */
 export type KeyPlace = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
@@ -24,7 +14,7 @@ export type SignInState =
 
 interface Parts {
   readonly place: KeyPlace;
-  readonly identity?: Identity | undefined;
+  readonly identity?: Pick<Identity, 'login' | 'finishLogin' | 'token' | 'logout'> | undefined;
   readonly openApi: (token: Token) => FacultyApi;
 }
 
@@ -46,11 +36,11 @@ export class SignIn {
     if (key) return this.withKey(key);
     const { identity } = this.parts;
     try {
-      if (identity && (await identity.finishLogin()))
-        return await this.enter(() => identity.token(), 'identity');
-      this.set({ kind: 'out' });
+      if (!identity || !(await identity.finishLogin())) return this.set({ kind: 'out' });
+      await this.enter(() => identity.token(), 'identity');
     } catch (error) {
-      this.set({ kind: 'out', trouble: await facultyTrouble(error) });
+      const trouble = await facultyTrouble(error);
+      this.set({ kind: 'out', trouble: isRefusal(trouble) ? NOT_FACULTY : trouble });
     }
   }
 
@@ -71,8 +61,9 @@ export class SignIn {
   }
 
   async withIdentity(): Promise<void> {
+    const { state } = this.store.get();
     try {
-      await this.parts.identity?.login();
+      await this.parts.identity?.login(state.kind === 'out' && state.trouble === NOT_FACULTY);
     } catch (error) {
       this.set({ kind: 'out', trouble: await facultyTrouble(error) });
     }
@@ -130,6 +121,13 @@ const REFUSED: Trouble = {
   code: 'unauthenticated',
   status: 401,
   words: 'The service refuses this key. Check that it is whole, or ask whoever runs the service.',
+};
+
+const NOT_FACULTY: Trouble = {
+  code: 'forbidden',
+  status: 403,
+  words:
+    'Your institution has logged you in, but not as faculty. Sign in as somebody else, or ask who runs the service.',
 };
 
 /** Whether it is the key that is refused, and not the service that is out. */

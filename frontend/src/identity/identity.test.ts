@@ -15,9 +15,9 @@ class FakeClient implements LoginClient {
   returnTo = '';
   failure: LoginTrouble | undefined;
 
-  async begin(returnTo: string) {
+  async begin(returnTo: string, another: boolean) {
     this.mayFail();
-    this.begun.push(returnTo);
+    this.begun.push(another ? `${returnTo} as another` : returnTo);
   }
   async finish(address: string) {
     this.finished.push(address);
@@ -134,7 +134,8 @@ describe('the login of a tab', () => {
   it('remembers the screen from which it leaves', async () => {
     const { identity, client } = tab('', '#/wall');
     await identity.login();
-    expect(client.begun).toEqual(['#/wall']);
+    await identity.login(true);
+    expect(client.begun).toEqual(['#/wall', '#/wall as another']);
   });
 
   it('says that a browser keeps nothing', async () => {

@@ -3,8 +3,12 @@ import type { LoginClient, LoginSettings, Person } from './loginClient';
 
 /** Who is logged in at the institution's identity provider, in this tab. */
 export interface Identity {
-  /** Leaves the page for the identity provider's, which sends the browser back to this address. */
-  login(): Promise<void>;
+  /**
+   * Leaves the page for the identity provider's, which sends the browser back to this address.
+   *
+   * @param another to ask for name and password even of who is logged in there
+   */
+  login(another?: boolean): Promise<void>;
   /** Takes the identity provider's answer from the address, if it is there; whether someone is logged in now. */
   finishLogin(): Promise<boolean>;
   /** An access token that is valid now; renewed when it has to be. */
@@ -38,9 +42,9 @@ export class TabIdentity implements Identity {
 
   constructor(private readonly parts: Parts) {}
 
-  async login(): Promise<void> {
+  async login(another = false): Promise<void> {
     const client = await this.open();
-    await client.begin(this.parts.address.hash);
+    await client.begin(this.parts.address.hash, another);
   }
 
   async finishLogin(): Promise<boolean> {
@@ -51,7 +55,7 @@ export class TabIdentity implements Identity {
     replace(address.pathname);
     const client = await this.open();
     const hash = await client.finish(answer);
-    if (/^#\//.test(hash)) replace(address.pathname + hash);
+    if (hash.startsWith('#/')) replace(address.pathname + hash);
     return true;
   }
 

@@ -15,7 +15,7 @@ export interface Person {
 /** What the page needs of a library for OpenID Connect. Everything that fails is a `LoginError`. */
 export interface LoginClient {
   /** Leaves the page. */
-  begin(returnTo: string): Promise<void>;
+  begin(returnTo: string, another: boolean): Promise<void>;
   /** Takes the answer in an address; answers where to return to. */
   finish(address: string): Promise<string>;
   person(): Promise<Person | undefined>;

@@ -22,7 +22,8 @@ export function oidcClient(settings: LoginSettings, redirect: string, kept: Stor
     requestTimeoutInSeconds: DEADLINE_S,
   });
   return {
-    begin: (returnTo) => manager.signinRedirect({ state: returnTo }).catch(fail),
+    begin: (returnTo, another) =>
+      manager.signinRedirect({ state: returnTo, ...(another && { prompt: 'login' }) }).catch(fail),
     finish: async (address) => {
       const user = await manager.signinRedirectCallback(address).catch(fail);
       // What other logins of this tab have left behind harms nobody.

@@ -1,6 +1,7 @@
 package dev.viva.access.oidc;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.viva.problem.ProblemException;
 import dev.viva.storage.PeriodicTask;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
@@ -56,6 +57,8 @@ public final class Oidc {
     /**
      * The person whom a token names; empty when it is not valid now. For a key that is not known, waits up to two
      * seconds for the issuer.
+     *
+     * @throws ProblemException {@code identity_unavailable} when there are no keys to verify it with
      */
     public Optional<Identity> verify(String token) {
         return issuer.flatMap(p -> p.verifier().verify(token, Patience.SHORT));

@@ -15,6 +15,8 @@ import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Clock;
@@ -63,7 +65,11 @@ final class TokenVerifier {
         processor.setJWTClaimsSetVerifier(null);
     }
 
-    /** The person whom a token names; empty when it is not valid now. */
+    /**
+     * The person whom a token names; empty when it is not valid now.
+     *
+     * @throws ProblemException {@code identity_unavailable} when there are no keys to verify it with
+     */
     Optional<Identity> verify(String token, Patience patience) {
         if (token.length() > MAX_LENGTH) {
             return Optional.empty();
@@ -94,6 +100,9 @@ final class TokenVerifier {
         } catch (BadJWSException e) {
             return refused("signature", patience);
         } catch (BadJOSEException e) {
+            if (patience == Patience.SHORT && keys.current().isEmpty()) {
+                throw new ProblemException(Failure.IDENTITY_UNAVAILABLE).retryAfter(IssuerKeys.PAUSE);
+            }
             return refused("key", patience);
         } catch (ParseException | JOSEException | IllegalArgumentException e) {
             return Optional.empty();

@@ -1,0 +1,37 @@
+import { useState } from 'react';
+import { troubleOf, type Trouble } from '../api/problems';
+import { TroubleNote } from '../ui/TroubleNote';
+import type { Login } from './useLogin';
+
+/** Who practises, and the way in and out. Nothing where there is no identity provider. */
+export function LoginLine({ login }: { login: Login }) {
+  const [failed, setFailed] = useState<Trouble>();
+  if (!login.on || login.state === 'checking') return null;
+  const trouble = failed ?? login.trouble;
+  const logIn = () => {
+    setFailed(undefined);
+    login.logIn().catch(async (error: unknown) => setFailed(await troubleOf(error)));
+  };
+  return (
+    <div className="login">
+      {trouble && <TroubleNote trouble={trouble} />}
+      {login.state === 'in' ? (
+        <p role="status">
+          You practise as <strong>{login.name ?? 'a student of your institution'}</strong>.{' '}
+          <button type="button" className="link" onClick={() => void login.logOut()}>
+            Log out
+          </button>
+        </p>
+      ) : (
+        <p>
+          {login.needed
+            ? 'Here you practise under your own name: you log in with your institution before the encounter starts. '
+            : 'To have your encounters under your own name, log in before you start. '}
+          <button type="button" className="link" onClick={logIn}>
+            Log in
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
