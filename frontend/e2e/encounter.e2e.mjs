@@ -33,9 +33,11 @@ describe('an encounter in the browser', { timeout: 300_000 }, () => {
   });
 
   step('starts an encounter and explains why it needs the microphone', async () => {
+    await choose(page);
+    await page.getByRole('button', { name: 'Start typing only' }).click();
+    await focusIsOn('main');
     sessionId = await startEncounter(page);
     await page.getByText('A scripted patient answers what you type').first().waitFor();
-    await focusIsOn('main');
     assert.equal(await page.getByLabel(/^Say to/).getAttribute('aria-disabled'), 'true');
     await look(page, '2-before-the-call');
   });
@@ -116,11 +118,14 @@ describe('an encounter in the browser', { timeout: 300_000 }, () => {
     await look(page, '6-next-phase');
     await page.getByRole('dialog').getByRole('button', { name: 'Go on to Objective' }).click();
     await page.locator('[aria-current=step]', { hasText: 'Objective' }).waitFor();
+    await page.locator('.phase-row', { hasText: 'Objective: the examination' }).waitFor();
   });
 
   step('survives a reload and is offered again', async () => {
+    await page.getByLabel(/^Say to/).fill('A question that was not sent');
     await page.reload();
     await until('all lines are back', 15_000, async () => same(await lines(page), said));
+    assert.equal(await page.getByLabel(/^Say to/).inputValue(), 'A question that was not sent');
     await page.locator('[aria-current=step]', { hasText: 'Objective' }).waitFor();
     await page.goto('/#/');
     await page.getByRole('link', { name: /^Continue with/ }).waitFor();
@@ -160,13 +165,17 @@ describe('an encounter in the browser', { timeout: 300_000 }, () => {
 
   step('prints them all', async () => {
     await page.getByRole('link', { name: 'Read or print' }).click();
-    const sheet = page.frameLocator('iframe');
-    await sheet.getByRole('heading').waitFor();
-    const printed = await sheet.locator('body').innerText();
+    const sheet = page.locator('.sheet');
+    await sheet.waitFor();
+    const printed = await sheet.innerText();
     for (const line of said) assert.ok(printed.includes(line.text), `the page has "${line.text}"`);
-    const font = await sheet.locator('h1').evaluate((h) => getComputedStyle(h).fontFamily);
-    assert.match(font, /system-ui/, 'the policy lets the transcript’s own style apply');
+    assert.match(printed, /Objective: the examination/);
+    assert.match(printed, /times in .+/);
+    assert.equal(await page.locator('iframe').count(), 0);
     await look(page, '9-transcript');
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await page.getByRole('button', { name: 'Print' }).isVisible(), false);
+    await page.emulateMedia({ media: 'screen' });
   });
 
   step('kept the grant out of addresses, the console and the service’s log', async () => {

@@ -47,8 +47,8 @@ describe('the marks of a line', { timeout: 300_000, skip }, () => {
     await page.getByRole('button', { name: 'End encounter' }).click();
     await page.locator('[data-verdict=complete]').waitFor({ timeout: 30_000 });
     await page.getByRole('link', { name: 'Read or print' }).click();
-    const sheet = page.frameLocator('iframe');
-    for (const mark of ['[interrupted]', '[not confirmed by the voice service]'])
+    const sheet = page.locator('.sheet');
+    for (const mark of ['Interrupted', 'Not confirmed by the voice service'])
       await sheet.getByText(mark).first().waitFor();
     await look(page, '18-printed-marks');
   });

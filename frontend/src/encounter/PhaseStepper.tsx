@@ -1,15 +1,9 @@
-import type { Phase } from '@viva/client';
 import { useState } from 'react';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import type { EncounterController } from './encounterController';
 import { hasEnded, type EncounterState } from './encounterState';
-
-const STEPS: { phase: Phase; name: string; long: string }[] = [
-  { phase: 'subjective', name: 'Subjective', long: 'taking the history' },
-  { phase: 'objective', name: 'Objective', long: 'the examination' },
-  { phase: 'treatment_plan', name: 'Plan', long: 'agreeing a plan' },
-];
+import { PHASES } from './phases';
 
 export function PhaseStepper({
   controller,
@@ -19,8 +13,8 @@ export function PhaseStepper({
   state: EncounterState;
 }) {
   const [asking, setAsking] = useState(false);
-  const at = STEPS.findIndex((step) => step.phase === state.conversation.phase);
-  const next = STEPS[at + 1];
+  const at = PHASES.findIndex((step) => step.phase === state.conversation.phase);
+  const next = PHASES[at + 1];
   const mayAdvance = state.tabRole === 'holder' && !hasEnded(state) && state.ending === 'no';
   const advance = () => {
     setAsking(false);
@@ -29,7 +23,7 @@ export function PhaseStepper({
   return (
     <nav className="stepper" aria-label="Phases of the encounter">
       <ol>
-        {STEPS.map((step, i) => (
+        {PHASES.map((step, i) => (
           <li key={step.phase} className={i < at ? 'done' : i === at ? 'now' : ''}>
             {i === at + 1 && mayAdvance ? (
               <button
@@ -50,7 +44,7 @@ export function PhaseStepper({
       </ol>
       {asking && next && (
         <Dialog title={`Go on to ${next.long}?`} onClose={() => setAsking(false)}>
-          <p>The patient is told, and there is no way back to {STEPS[at]!.long}.</p>
+          <p>The patient is told, and there is no way back to {PHASES[at]!.long}.</p>
           <div className="actions">
             <Button look="primary" onClick={advance}>
               Go on to {next.name}

@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { Draft } from '../device/draft';
 import { calledName } from '../device/speaker';
 import { Icon } from '../ui/icons';
 import type { EncounterController } from './encounterController';
@@ -8,7 +9,9 @@ const MAX_CHARACTERS = 20_000;
 
 /** Typed lines. Usable only in the call: words that no patient hears would be no part of the encounter. */
 export function TextField({ controller, state }: { controller: EncounterController; state: EncounterState }) {
-  const [text, setText] = useState('');
+  const draft = useMemo(() => new Draft(state.device.sessionId), [state.device.sessionId]);
+  const [text, setText] = useState(draft.read);
+  useEffect(() => draft.keep(text), [draft, text]);
   const field = useRef<HTMLTextAreaElement>(null);
   const { call, returned, ending, device } = state;
   const open = call.kind === 'connected' && ending === 'no';

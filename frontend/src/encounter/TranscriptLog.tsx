@@ -6,7 +6,8 @@ import { hasEnded, type EncounterState } from './encounterState';
 import type { ShownLine } from './shown';
 import { Line } from './Line';
 import { FindingCard } from '../examine/FindingCard';
-import { withFindings } from '../examine/findings';
+import { scriptOf } from './phases';
+import { PhaseRow } from './PhaseRow';
 import { useStickToEnd } from './useStickToEnd';
 
 interface Props {
@@ -17,10 +18,10 @@ interface Props {
 
 export function TranscriptLog({ controller, state, lines }: Props) {
   const { device, session } = state;
-  const { findings } = state.conversation;
-  const entries = useMemo(() => withFindings(lines, findings), [lines, findings]);
+  const { findings, phases } = state.conversation;
+  const entries = useMemo(() => scriptOf(lines, findings, phases.values()), [lines, findings, phases]);
   const { ref, away, toEnd } = useStickToEnd(entries);
-  const simulated = state.call.kind === 'connected' && state.call.simulated;
+  const simulated = state.simulated ?? (state.call.kind === 'connected' && state.call.simulated);
   const languages = {
     student: session?.inputLanguage ?? device.inputLanguage,
     // The simulated patient keeps to its script, whatever language was wished for.
@@ -43,8 +44,10 @@ export function TranscriptLog({ controller, state, lines }: Props) {
         )}
         {entries.length === 0 && <p className="quiet empty">{emptyWords(state)}</p>}
         <div role="log" aria-label="What was said" aria-relevant="additions">
-          {entries.map(({ line, finding }) =>
-            finding ? (
+          {entries.map(({ line, finding, mark }) =>
+            mark ? (
+              <PhaseRow key={`phase ${mark.seq}`} mark={mark} />
+            ) : finding ? (
               // A line may have the same item.
               <FindingCard
                 key={`finding ${finding.itemId}`}

@@ -11,6 +11,7 @@ import type {
 } from '@viva/client';
 import type { SpokenLine } from '../call/callEvent';
 import { findingOf, type Finding } from '../examine/findings';
+import { phaseMarkOf, type PhaseMark } from './phases';
 
 /** A final line of this device that the service has not reported yet. */
 export interface LocalLine extends SpokenLine {
@@ -42,6 +43,8 @@ export interface Conversation {
   /** Something said that could not be transcribed; a line that still comes for it replaces it. */
   readonly unwritten: ReadonlyMap<string, UnwrittenLine>;
   readonly findings: ReadonlyMap<string, Finding>;
+  /** The phases that began, by their place in the log. */
+  readonly phases: ReadonlyMap<number, PhaseMark>;
   readonly phase: Phase;
   readonly state: SessionState;
   readonly summary?: TranscriptSummary;
@@ -64,7 +67,7 @@ const PARTIAL_LIVES_MS = 20_000;
 
 export function begin(phase: Phase, state: SessionState): Conversation {
   const nothing = { turns: new Map(), local: new Map(), partials: new Map(), unwritten: new Map() };
-  return { ...nothing, findings: new Map(), phase, state };
+  return { ...nothing, findings: new Map(), phases: new Map(), phase, state };
 }
 
 export function conversation(state: Conversation, action: Action): Conversation {
@@ -112,7 +115,7 @@ function onEvent(state: Conversation, event: SessionEvent, now: number): Convers
   if (finding) return { ...state, findings: put(state.findings, finding) };
   switch (event.type) {
     case 'phase':
-      return event.phase ? { ...state, phase: event.phase } : state;
+      return onPhase(state, event);
     case 'call_started': {
       const { callEnd: _earlier, ...rest } = state;
       return rest;
@@ -132,6 +135,12 @@ function onEvent(state: Conversation, event: SessionEvent, now: number): Convers
     default:
       return state;
   }
+}
+
+function onPhase(state: Conversation, event: SessionEvent): Conversation {
+  const mark = phaseMarkOf(event);
+  const phases = mark ? new Map(state.phases).set(mark.seq, mark) : state.phases;
+  return { ...state, phases, phase: event.phase ?? state.phase };
 }
 
 function onTurn(state: Conversation, turn: Turn): Conversation {

@@ -1,26 +1,35 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
+import { calledName, fullName, patientName } from '../device/speaker';
 import { NoGrant } from '../encounter/NoGrant';
+import { PhaseRow } from '../encounter/PhaseRow';
+import type { ShownLine } from '../encounter/shown';
+import { FindingCard } from '../examine/FindingCard';
 import type { Services } from '../services';
+import { dayAndTime, duration, timeOfDay, zoneName } from '../time/words';
 import { Button } from '../ui/Button';
 import { Icon } from '../ui/icons';
 import { href } from '../ui/route';
 import { Shell } from '../ui/Shell';
 import { TroubleNote, WayOn } from '../ui/TroubleNote';
-import { readSheet, type Sheet } from './sheet';
+import { readScript, type Script } from './script';
 
-/** The service's own printable page, in a frame: it needs the grant in a header, so it cannot simply be linked to. */
-export function TranscriptScreen({ services, sessionId }: { services: Services; sessionId: string }) {
-  const [page, setPage] = useState<Sheet>({});
+interface Props {
+  services: Services;
+  sessionId: string;
+}
+
+/** The stored transcript, to be read and printed: in the page itself, in the reader's own time. */
+export function TranscriptScreen({ services, sessionId }: Props) {
+  const [script, setScript] = useState<Script>({});
   const [visit, setVisit] = useState(0);
-  const frame = useRef<HTMLIFrameElement>(null);
   useEffect(() => {
     let here = true;
-    void readSheet(services, sessionId).then((found) => here && setPage(found));
+    void readScript(services, sessionId).then((found) => here && setScript(found));
     return () => {
       here = false;
     };
   }, [services, sessionId, visit]);
-  const { html, trouble, unknown } = page;
+  const { transcript, trouble, unknown } = script;
   if (unknown) return <NoGrant />;
   return (
     <Shell>
@@ -28,13 +37,7 @@ export function TranscriptScreen({ services, sessionId }: { services: Services; 
         <a className="button" href={href('ended', sessionId)}>
           <Icon name="back" /> What was kept
         </a>
-        <h1>Transcript</h1>
-        <Button
-          look="primary"
-          icon="print"
-          disabled={!html}
-          onClick={() => frame.current?.contentWindow?.print()}
-        >
+        <Button look="primary" icon="print" disabled={!transcript} onClick={() => print()}>
           Print
         </Button>
       </div>
@@ -43,12 +46,78 @@ export function TranscriptScreen({ services, sessionId }: { services: Services; 
           <WayOn trouble={trouble} onClick={() => setVisit(visit + 1)} />
         </TroubleNote>
       )}
-      {!html && !trouble && (
+      {!transcript && !trouble && (
         <p role="status" className="quiet">
           Fetching the transcript…
         </p>
       )}
-      {html && <iframe ref={frame} className="sheet" title="Transcript" srcDoc={html} />}
+      {transcript && <Sheet script={script} />}
     </Shell>
+  );
+}
+
+function Sheet({ script }: { script: Script }) {
+  const { device, transcript, session, entries = [], partly } = script;
+  if (!device || !transcript) return null;
+  const { createdAt, durationS, complete, inputLanguage, replyLanguage } = transcript;
+  return (
+    <article className="sheet" aria-labelledby="sheet-title">
+      <h1 id="sheet-title">
+        {fullName(device)}
+        {device.speaker && `, ${device.speaker.title}`}
+      </h1>
+      <p>
+        <span className="code">{device.scenarioCode}</span> {device.scenarioTitle}
+      </p>
+      <p className="quiet">
+        {session?.participant && `${Object.values(session.participant).filter(Boolean).join(', ')} · `}
+        {dayAndTime(createdAt)} · {duration(durationS)} · times in {zoneName(createdAt)}
+      </p>
+      {!complete && <p className="quiet">Not closed yet: late lines may still come.</p>}
+      {partly && <p className="quiet">The examinations could not be read here. Reload to try again.</p>}
+      {entries.length === 0 && <p>Nothing was said.</p>}
+      <div className="script-lines">
+        {entries.map(({ line, finding, mark }) => {
+          if (mark) return <PhaseRow key={`phase ${mark.seq}`} mark={mark} />;
+          if (finding) {
+            return (
+              <FindingCard
+                key={`finding ${finding.itemId}`}
+                finding={finding}
+                patient={patientName(device)}
+              />
+            );
+          }
+          return (
+            <Spoken
+              key={line.itemId}
+              line={line}
+              name={line.role === 'student' ? 'You' : (line.speaker ?? calledName(device))}
+              language={line.role === 'student' ? inputLanguage : replyLanguage}
+            />
+          );
+        })}
+      </div>
+      <p className="quiet digest">
+        {transcript.sessionId} · digest {transcript.digest}
+      </p>
+    </article>
+  );
+}
+
+function Spoken({ line, name, language }: { line: ShownLine; name: string; language: string | undefined }) {
+  return (
+    <div className={`line ${line.role} ${line.state}`} data-item={line.itemId}>
+      <span className="name">{name}</span>
+      <div className="words">
+        <p dir="auto" lang={language}>
+          {line.text}
+        </p>
+        {line.marks.length > 0 && <p className="marks">{line.marks.join(' · ')}</p>}
+      </div>
+      <span className="stamp">
+        <time dateTime={new Date(line.begun).toISOString()}>{timeOfDay(line.begun)}</time>
+      </span>
+    </div>
   );
 }

@@ -1,0 +1,25 @@
+/** What was typed and not sent: kept through a reload, in this tab alone. */
+export class Draft {
+  private readonly key: string;
+
+  constructor(sessionId: string) {
+    this.key = `viva-draft-${sessionId}`;
+  }
+
+  readonly read = (): string => {
+    try {
+      return sessionStorage.getItem(this.key) ?? '';
+    } catch {
+      return ''; // Storage is forbidden.
+    }
+  };
+
+  keep(text: string): void {
+    try {
+      if (text) sessionStorage.setItem(this.key, text);
+      else sessionStorage.removeItem(this.key);
+    } catch {
+      return; // Storage is full or forbidden: the draft lasts until the page is left.
+    }
+  }
+}

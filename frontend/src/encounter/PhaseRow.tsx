@@ -1,0 +1,12 @@
+import { timeOfDay } from '../time/words';
+import { phaseWords, type PhaseMark } from './phases';
+
+/** Where a phase begins in the conversation; announced there, as the lines are. */
+export function PhaseRow({ mark }: { mark: PhaseMark }) {
+  return (
+    <p className="phase-row">
+      <span>{phaseWords(mark.phase)}</span>
+      <time dateTime={new Date(mark.at).toISOString()}>{timeOfDay(mark.at)}</time>
+    </p>
+  );
+}

@@ -1,0 +1,89 @@
+import { follow, readTranscript, TranscriptFromJSON, type Session, type Transcript } from '@viva/client';
+import { within } from '@viva/client/toolkit';
+import { systemClock } from '@viva/client';
+import { troubleOf } from '../api/problems';
+import { findDevice, type Found } from '../device/findDevice';
+import { begin, conversation, type Conversation } from '../encounter/conversation';
+import { phasesOf, scriptOf, type ScriptEntry } from '../encounter/phases';
+import { shownLines } from '../encounter/shown';
+import type { Services } from '../services';
+
+const DEADLINE_MS = 15_000;
+/** How long the phases and examinations may take; the lines are there without them. */
+const EVENTS_WITHIN_MS = 6_000;
+
+export interface Script extends Found {
+  readonly transcript?: Transcript;
+  /** With whom the encounter was, and by whom. */
+  readonly session?: Session;
+  readonly entries?: ScriptEntry[];
+  /** The examinations could not be read: a filter may block event streams. */
+  readonly partly?: boolean;
+}
+
+/** Reads the stored transcript with its phases and examinations. Never throws. */
+export async function readScript(
+  { sessions, sessionApi }: Pick<Services, 'sessions' | 'sessionApi'>,
+  sessionId: string,
+): Promise<Script> {
+  const { device, ...nothing } = await findDevice(sessions, sessionId);
+  if (!device) return nothing;
+  const api = sessionApi(device.grant);
+  try {
+    const read = await readTranscript(api, sessionId, 'application/json');
+    const transcript = TranscriptFromJSON(JSON.parse(read));
+    const init = { signal: AbortSignal.timeout(DEADLINE_MS) };
+    const [session, events] = await Promise.all([
+      api.sessions.getSession({ sessionId }, init).catch(() => undefined),
+      readEvents(sessionId, device.grant, transcript.lastSeq),
+    ]);
+    const { turns } = transcript;
+    const told = turns.reduce(
+      (now, turn) =>
+        conversation(now, {
+          type: 'event',
+          event: { sessionId, type: 'turn', seq: turn.seq, createdAt: turn.createdAt, turn },
+          now: 0,
+        }),
+      events ?? begin('subjective', transcript.state),
+    );
+    const marks = told.phases.size > 0 ? told.phases.values() : phasesOf(turns);
+    const entries = scriptOf(shownLines(told), told.findings, marks);
+    return { device, transcript, entries, partly: !events, ...(session && { session }) };
+  } catch (error) {
+    return { device, trouble: await troubleOf(error) };
+  }
+}
+
+/** What the event stream has stored up to `lastSeq`; undefined if it does not come. */
+async function readEvents(
+  sessionId: string,
+  grant: string,
+  lastSeq: number,
+): Promise<Conversation | undefined> {
+  let now = begin('subjective', 'open');
+  let follower: ReturnType<typeof follow> | undefined;
+  const whole = new Promise<void>((resolve, reject) => {
+    if (lastSeq === 0) resolve();
+    follower = follow({
+      sessionId,
+      grant,
+      onEvent: (event) => {
+        now = conversation(now, { type: 'event', event, now: 0 });
+        if ((event.seq ?? 0) >= lastSeq) resolve();
+      },
+      onState: ({ kind }) => {
+        if (kind === 'finished') resolve();
+        if (kind === 'refused') reject(new Error('refused'));
+      },
+    });
+  });
+  try {
+    await within(systemClock, EVENTS_WITHIN_MS, whole);
+    return now;
+  } catch {
+    return undefined; // The lines alone are shown, and the page says so.
+  } finally {
+    follower?.stop();
+  }
+}
