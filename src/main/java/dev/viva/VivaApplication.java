@@ -13,6 +13,7 @@ import dev.viva.contract.SchemaValidator;
 import dev.viva.contract.WireJson;
 import dev.viva.docs.Page;
 import dev.viva.encounter.Encounter;
+import dev.viva.erasure.Erasures;
 import dev.viva.examination.Examinations;
 import dev.viva.http.HttpDefaults;
 import dev.viva.http.PagePolicy;
@@ -84,6 +85,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
         bootstrap.addCommand(new CheckConfigurationCommand(this));
         bootstrap.addCommand(new CopyDataCommand());
         bootstrap.addCommand(new DoctorCommand(this, clock));
+        bootstrap.addCommand(new EraseAgainCommand());
         AuthorCommands.all(Console.ofProcess()).forEach(bootstrap::addCommand);
     }
 
@@ -118,7 +120,8 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var provider = Provider.install(config, library.cases(), environment, metrics, clock);
         var voice = Voice.install(environment, config.voice(), provider, sessions, redis, clock);
         Typed.install(environment, sessions, voice, config.calls.lease().toJavaDuration(), clock);
-        Encounter.install(environment, config.encounter, sessions, voice, library.cases(), clock);
+        var erasure = Erasures.install(environment, config.retention, config.dataDir, database, voice.calls(), clock);
+        Encounter.install(environment, config.encounter, sessions, voice, library.cases(), erasure, clock);
 
         Page.install(environment);
         operations(config, database, redis, library, voice)

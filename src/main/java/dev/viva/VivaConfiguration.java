@@ -9,6 +9,7 @@ import dev.viva.configuration.Resolution;
 import dev.viva.configuration.ServerFindings;
 import dev.viva.content.ContentConfiguration;
 import dev.viva.encounter.EncounterConfiguration;
+import dev.viva.erasure.RetentionConfiguration;
 import dev.viva.http.ConnectionsConfiguration;
 import dev.viva.http.CorsConfiguration;
 import dev.viva.limits.LimitsConfiguration;
@@ -100,6 +101,11 @@ public class VivaConfiguration extends Configuration {
     @Valid
     @NotNull
     @JsonProperty
+    RetentionConfiguration retention = RetentionConfiguration.DEFAULTS;
+
+    @Valid
+    @NotNull
+    @JsonProperty
     ContentConfiguration content = ContentConfiguration.builtIn();
 
     @Valid
@@ -186,7 +192,7 @@ public class VivaConfiguration extends Configuration {
                 asked == null ? null : new Consent(asked.version(), asked.text()),
                 login(),
                 deployment().provider(),
-                null);
+                retention.erasesSessions() ? retention.sessions().toSeconds() : null);
     }
 
     private @Nullable OidcLogin login() {

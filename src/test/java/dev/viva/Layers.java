@@ -15,6 +15,7 @@ record Layers(List<Set<String>> layers) {
     static final Layers OF_VIVA = new Layers(List.of(
             Set.of("dev.viva"),
             Set.of("dev.viva.authoring", "dev.viva.doctor", "dev.viva.encounter", "dev.viva.typed"),
+            Set.of("dev.viva.erasure"),
             Set.of("dev.viva.voice", "dev.viva.simulator"),
             Set.of("dev.viva.voice.sideband"),
             Set.of("dev.viva.examination"),

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
@@ -39,6 +40,14 @@ interface AuditDao {
             ORDER BY at DESC, id DESC LIMIT :count
             """)
     List<Row> page(@Nullable String session, long from, long before, long placeAt, String placeId, int count);
+
+    /** The time of the oldest entry. */
+    @SqlQuery("SELECT at FROM audit ORDER BY at, id LIMIT 1")
+    Optional<Long> oldest();
+
+    /** Removes the oldest entries before a time; returns how many. */
+    @SqlUpdate("DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE at < :before ORDER BY at, id LIMIT :limit)")
+    int forget(long before, int limit);
 
     /** A row as an entry. */
     final class Mapper implements RowMapper<Row> {

@@ -20,7 +20,7 @@ import org.flywaydb.core.api.MigrationState;
  * An existing database. Opening it creates and changes nothing. While it is open, this process locks a SQLite file
  * exclusively, so a file that a service has open is refused.
  */
-final class ExistingDatabase implements AutoCloseable {
+public final class ExistingDatabase implements AutoCloseable {
     private static final String HISTORY = "flyway_schema_history";
     private static final int SQLITE_BUSY = 5;
 
@@ -37,7 +37,7 @@ final class ExistingDatabase implements AutoCloseable {
     }
 
     /** Opens the database; empty when its file does not exist. */
-    static Optional<ExistingDatabase> open(DatabaseConfiguration config) throws SQLException {
+    public static Optional<ExistingDatabase> open(DatabaseConfiguration config) throws SQLException {
         String place = place(config);
         if (!config.postgresql()) {
             Path file = file(config);
@@ -83,7 +83,7 @@ final class ExistingDatabase implements AutoCloseable {
         return parent == null ? file.toAbsolutePath() : parent;
     }
 
-    String place() {
+    public String place() {
         return place;
     }
 
@@ -102,7 +102,7 @@ final class ExistingDatabase implements AutoCloseable {
     }
 
     /** Whether any version of Viva created the tables. Other services also use Flyway's history. */
-    boolean isOfViva() {
+    public boolean isOfViva() {
         return tables.contains(HISTORY)
                 && tables.contains("session")
                 && Arrays.stream(flyway().info().applied())
@@ -112,7 +112,7 @@ final class ExistingDatabase implements AutoCloseable {
     }
 
     /** Whether a later version of Viva changed the schema. */
-    boolean isFromLaterVersion() {
+    public boolean isFromLaterVersion() {
         return Arrays.stream(flyway().info().applied())
                 .map(MigrationInfo::getState)
                 .anyMatch(MigrationState.FUTURE_SUCCESS::equals);

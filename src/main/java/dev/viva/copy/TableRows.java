@@ -21,7 +21,14 @@ import java.util.TreeSet;
 final class TableRows {
     /** All tables of the schema, each after the tables that it refers to. */
     static final List<String> TABLES = List.of(
-            "frozen_case", "session", "session_event", "voice_call", "idempotency_key", "awaited_answer", "audit");
+            "frozen_case",
+            "session",
+            "session_event",
+            "voice_call",
+            "idempotency_key",
+            "awaited_answer",
+            "audit",
+            "erasure_journal");
     /** Tables that the migrations and each start fill. They are not copied. */
     static final List<String> OWN = List.of("gate", "commit_mark", "flyway_schema_history");
 

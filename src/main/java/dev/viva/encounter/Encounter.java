@@ -1,6 +1,7 @@
 package dev.viva.encounter;
 
 import dev.viva.audit.AuditTrail;
+import dev.viva.erasure.Erasure;
 import dev.viva.library.CaseLibrary;
 import dev.viva.voice.Sessions;
 import dev.viva.voice.Voice;
@@ -11,23 +12,26 @@ import java.time.Clock;
 public final class Encounter {
     private Encounter() {}
 
-    /** @param library the cases that new sessions choose from */
+    /**
+     * @param library the cases that new sessions choose from
+     * @param erasure erases sessions for faculty
+     */
     public static void install(
             Environment environment,
             EncounterConfiguration config,
             Sessions sessions,
             Voice voice,
             CaseLibrary library,
+            Erasure erasure,
             Clock clock) {
         var database = sessions.database();
         var calls = voice.calls();
-        var transcript = sessions.transcripts().log();
         var access = sessions.access();
         var metrics = environment.metrics();
         var encounters = new Encounters(sessions, calls, voice::instruct, config, metrics, clock);
         var creation = new SessionCreation(database, library, config, access, metrics, clock);
         environment.lifecycle().manage(new EncounterTimer(encounters, creation));
-        var erasure = new Erasure(database, transcript, calls, clock);
+        var transcript = sessions.transcripts().log();
         var list = new SessionList(database, transcript);
         environment
                 .jersey()

@@ -27,14 +27,6 @@ interface IdempotencyDao {
     @SqlQuery("SELECT body_hash, session_id FROM idempotency_key WHERE key_hash = :hash AND created_at > :since")
     Optional<Row> find(String hash, long since);
 
-    /** The hash of the key that created a session, while it is remembered. */
-    @SqlQuery("SELECT key_hash FROM idempotency_key WHERE session_id = :session")
-    Optional<String> of(String session);
-
-    /** Removes a key, unless it belongs to another session by now. */
-    @SqlUpdate("DELETE FROM idempotency_key WHERE key_hash = :hash AND session_id = :session")
-    int remove(String hash, String session);
-
     @SqlQuery("SELECT COUNT(*) FROM idempotency_key WHERE created_at <= :until")
     int expired(long until);
 

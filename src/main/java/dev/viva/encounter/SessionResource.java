@@ -5,6 +5,7 @@ import dev.viva.access.Payers;
 import dev.viva.access.SessionAccess;
 import dev.viva.access.Starter;
 import dev.viva.api.SessionsApi;
+import dev.viva.erasure.Erasure;
 import dev.viva.model.CreatedSession;
 import dev.viva.model.GrantRole;
 import dev.viva.model.NewGrant;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.apache.tomcat.jdbc.pool.DataSourceProxy;
 import org.flywaydb.core.Flyway;
@@ -75,6 +76,14 @@ public final class Database implements Managed {
         } finally {
             stop(migrations);
         }
+    }
+
+    /**
+     * Removes what is left of deleted rows in the pages of a SQLite file that nobody has open. PostgreSQL does that by
+     * {@code VACUUM FULL}, which is its operator's to run.
+     */
+    public static void writeAnew(DatabaseConfiguration config, Path dataDirectory) throws SQLException {
+        DatabaseFile.writeAnew(config.jdbcUrl(dataDirectory));
     }
 
     public static void stop(ManagedDataSource source) {

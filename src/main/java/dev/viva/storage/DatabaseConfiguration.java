@@ -124,6 +124,20 @@ public record DatabaseConfiguration(
                 : Stream.of("localhost");
     }
 
+    /** The same with the address written out that a blank one stands for. */
+    public DatabaseConfiguration in(Path dataDirectory) {
+        return new DatabaseConfiguration(
+                jdbcUrl(dataDirectory),
+                user,
+                password,
+                maxConnections,
+                queue,
+                batch,
+                commitTimeout,
+                connectTimeout,
+                statementTimeout);
+    }
+
     /** The database's name in messages. */
     public String place(Path dataDirectory) {
         return url.isEmpty()

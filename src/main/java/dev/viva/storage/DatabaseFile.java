@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
@@ -58,6 +59,22 @@ final class DatabaseFile {
     /** Whether there is something to connect to: false for a file that does not exist yet. */
     static boolean isPresent(String jdbcUrl) {
         return path(jdbcUrl).map(Files::exists).orElse(true);
+    }
+
+    /**
+     * Writes the file of the address anew, so that no page keeps remainders of what was deleted. A backup may have been
+     * made by a program that does not overwrite them. Nobody else may have it open. Does nothing for another database.
+     */
+    static void writeAnew(String jdbcUrl) throws SQLException {
+        if (path(jdbcUrl).isEmpty()) {
+            return;
+        }
+        try (var connection = DriverManager.getConnection(jdbcUrl);
+                var statement = connection.createStatement()) {
+            statement.execute("PRAGMA secure_delete = ON");
+            statement.execute("VACUUM");
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
     }
 
     /** The file of the address; empty for none, and for a database in memory. */

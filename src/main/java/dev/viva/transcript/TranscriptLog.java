@@ -267,7 +267,7 @@ public final class TranscriptLog {
     }
 
     /** Deletes a session's log inside the caller's transaction, which also makes the session a tombstone. */
-    public void erase(Transaction transaction, String sessionId) {
+    public static void erase(Transaction transaction, String sessionId) {
         transaction.dao(EventDao.class).erase(sessionId);
     }
 

@@ -44,6 +44,7 @@ class StatementPlansTest {
             "SessionAccess", "It runs SessionDao.FIND.",
             "Database", "It asks a setting and reads no table.",
             "DatabaseFacts", "It asks settings, and writes a table that it rolls back.",
+            "DatabaseFile", "It writes the whole file anew, on request.",
             "Transaction", "It runs the constants of type Sql.",
             "CopyData", "It copies every row.",
             "CopyCheck", "It compares every row, by their keys.",
@@ -210,6 +211,7 @@ class StatementPlansTest {
                         + " SELECT 'ses_' || i, 'item_' || i, i, 0, i * 1000 FROM n",
                 "INSERT INTO audit (id, at, actor, action, operation, session_id) " + sessions
                         + " SELECT 'aud_' || i, i * 1000, 'faculty', 'read', 'getTranscript', 'ses_' || i FROM n",
+                "INSERT INTO erasure_journal (id, applied) " + numbers(500) + " SELECT 'journal_' || i, i FROM n",
                 "INSERT INTO commit_mark (writer, number) " + sessions + " SELECT 'writer_' || i, i FROM n");
     }
 

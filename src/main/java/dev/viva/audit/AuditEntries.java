@@ -1,0 +1,45 @@
+package dev.viva.audit;
+
+import dev.viva.model.AuditAction;
+import dev.viva.session.Ids;
+import dev.viva.storage.Database;
+import dev.viva.storage.Transaction;
+import org.jspecify.annotations.Nullable;
+
+/** What the service itself adds to the audit trail and removes from it. */
+public final class AuditEntries {
+    private AuditEntries() {}
+
+    /** Records, inside the caller's transaction, what the service did with a session without a request. */
+    public static void record(
+            Transaction transaction, long at, String actor, AuditAction action, String operation, String session) {
+        insert(transaction, at, actor, action, operation, session, null);
+    }
+
+    static void insert(
+            Transaction transaction,
+            long at,
+            String actor,
+            AuditAction action,
+            String operation,
+            @Nullable String session,
+            @Nullable String requestId) {
+        transaction
+                .dao(AuditDao.class)
+                .insert(Ids.audit(), at, actor, action.toString(), operation, session, requestId);
+    }
+
+    /** Removes the oldest entries before a time, up to a limit; returns how many. */
+    public static int forget(Database database, long before, int limit) {
+        boolean some = database.read()
+                .withExtension(AuditDao.class, AuditDao::oldest)
+                .filter(at -> at < before)
+                .isPresent();
+        return some
+                ? database.commits()
+                        .commit(
+                                "audit:",
+                                transaction -> transaction.dao(AuditDao.class).forget(before, limit))
+                : 0;
+    }
+}

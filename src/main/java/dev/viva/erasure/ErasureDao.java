@@ -1,0 +1,58 @@
+package dev.viva.erasure;
+
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/**
+ * What is erased beside a session's row and log, and which sessions are due. Times are milliseconds. The statements run
+ * on SQLite and PostgreSQL.
+ */
+interface ErasureDao {
+    /** A session that may be due. */
+    record Ended(String id, long at) {}
+
+    /** Closed sessions that ended at a time or before, the oldest first. */
+    @SqlQuery("""
+            SELECT id, ended_at AS at FROM session
+            WHERE state = 'closed' AND erased_at IS NULL AND ended_at <= :until ORDER BY ended_at, id LIMIT :limit
+            """)
+    @RegisterConstructorMapper(Ended.class)
+    List<Ended> endedUntil(long until, int limit);
+
+    /** A session as a journal finds it. */
+    record Found(String id, boolean erased) {}
+
+    @SqlQuery("SELECT id, erased_at IS NOT NULL AS erased FROM session WHERE id IN (<ids>)")
+    @RegisterConstructorMapper(Found.class)
+    List<Found> find(@BindList List<String> ids);
+
+    /** The hash of the key that created a session, while it is remembered. */
+    @SqlQuery("SELECT key_hash FROM idempotency_key WHERE session_id = :session")
+    Optional<String> key(String session);
+
+    /** Removes a key, unless it belongs to another session by now. */
+    @SqlUpdate("DELETE FROM idempotency_key WHERE key_hash = :hash AND session_id = :session")
+    void removeKey(String hash, String session);
+
+    /** Nobody answers a typed line that is erased. */
+    @SqlUpdate("DELETE FROM awaited_answer WHERE session_id = :session")
+    void removeAwaitedAnswers(String session);
+
+    /** Ends calls that only a restored backup believes to be live. */
+    @SqlUpdate("UPDATE voice_call SET ended_at = :at WHERE session_id = :session AND ended_at IS NULL")
+    void endCalls(String session, long at);
+
+    /** How many bytes of a journal were applied to this database. */
+    @SqlQuery("SELECT applied FROM erasure_journal WHERE id = :journal")
+    Optional<Long> applied(String journal);
+
+    @SqlUpdate("""
+            INSERT INTO erasure_journal (id, applied) VALUES (:journal, :bytes)
+            ON CONFLICT (id) DO UPDATE SET applied = excluded.applied
+            """)
+    void setApplied(String journal, long bytes);
+}

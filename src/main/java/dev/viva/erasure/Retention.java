@@ -1,0 +1,118 @@
+package dev.viva.erasure;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.viva.audit.AuditEntries;
+import dev.viva.storage.Database;
+import dev.viva.storage.PeriodicTask;
+import dev.viva.storage.Sweep;
+import io.dropwizard.lifecycle.Managed;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Erases sessions that ended long enough ago, the oldest first, and removes old entries of the audit trail. Each second
+ * it takes a small step while there is more to do, else it looks each minute. Each session is a write of its own, so
+ * lines in between wait for one at most. Every replica may run it: the locked session's row decides who erases. Open
+ * sessions, and those in their grace window, are never due.
+ */
+final class Retention implements Managed {
+    /** How many sessions one step erases. */
+    static final int STEP = 20;
+
+    private static final Logger log = LoggerFactory.getLogger(Retention.class);
+    /** How many audit entries one step removes, in one write. */
+    private static final int AUDIT_STEP = 200;
+
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+    /** How many due sessions are counted. */
+    private static final int MAX_BACKLOG = 1_000;
+
+    private final RetentionConfiguration config;
+    private final Database database;
+    private final Erasure erasure;
+    private final Clock clock;
+    private final PeriodicTask task = new PeriodicTask(log, "retention", this::run);
+    private volatile Instant lastRun = Instant.EPOCH;
+    private volatile Duration overdue = Duration.ZERO;
+    private volatile int backlog;
+    // Used on the task's thread only:
+    private Instant nextLook = Instant.EPOCH;
+
+    Retention(RetentionConfiguration config, Database database, Erasure erasure, MetricRegistry metrics, Clock clock) {
+        this.config = config;
+        this.database = database;
+        this.erasure = erasure;
+        this.clock = clock;
+        metrics.gauge("viva.retention.last_run", () -> () -> lastRun.getEpochSecond());
+        metrics.gauge("viva.retention.overdue", () -> () -> overdue.toSeconds());
+        metrics.gauge("viva.retention.backlog", () -> () -> backlog);
+    }
+
+    @Override
+    public void start() {
+        if (config.erasesSessions()) {
+            log.info("retention: sessions are erased {} after their end", config.sessions());
+        }
+        if (config.erasesSessions() || config.forgetsAudit()) {
+            task.start();
+        }
+    }
+
+    private void run() {
+        Instant now = clock.instant();
+        if (now.isBefore(nextLook)) {
+            return;
+        }
+        boolean moreSessions = eraseSessions(now);
+        boolean moreAudit = forgetAudit(now);
+        lastRun = now;
+        nextLook = moreSessions || moreAudit ? now : now.plus(PAUSE);
+    }
+
+    /** Whether there may be more. */
+    private boolean eraseSessions(Instant now) {
+        if (!config.erasesSessions()) {
+            return false;
+        }
+        Instant until = now.minus(config.sessions().toJavaDuration());
+        var due = due(until);
+        measure(due, until);
+        if (due.isEmpty()) {
+            return false;
+        }
+        List<String> step = due.stream().limit(STEP).map(ErasureDao.Ended::id).toList();
+        Instant at = erasure.announce(step);
+        Sweep.forEachIsolated(step, id -> erasure.eraseOld(id, at));
+        measure(due.subList(step.size(), due.size()), until);
+        return due.size() > step.size();
+    }
+
+    private List<ErasureDao.Ended> due(Instant until) {
+        return database.read()
+                .withExtension(ErasureDao.class, rows -> rows.endedUntil(until.toEpochMilli(), MAX_BACKLOG));
+    }
+
+    private void measure(List<ErasureDao.Ended> due, Instant until) {
+        overdue = due.isEmpty()
+                ? Duration.ZERO
+                : Duration.between(Instant.ofEpochMilli(due.getFirst().at()), until);
+        backlog = due.size();
+    }
+
+    private boolean forgetAudit(Instant now) {
+        if (!config.forgetsAudit()) {
+            return false;
+        }
+        long before = now.minus(config.audit().toJavaDuration()).toEpochMilli();
+        return AuditEntries.forget(database, before, AUDIT_STEP) == AUDIT_STEP;
+    }
+
+    @Override
+    public void stop() throws InterruptedException {
+        task.close();
+    }
+}
