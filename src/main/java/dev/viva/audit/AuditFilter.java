@@ -1,16 +1,18 @@
 package dev.viva.audit;
 
 import dev.viva.access.Faculty;
+import dev.viva.contract.Contract.Audited;
 import dev.viva.model.AuditAction;
 import dev.viva.problem.ProblemReply;
-import dev.viva.session.Ids;
 import dev.viva.storage.Database;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.glassfish.jersey.server.ExtendedUriInfo;
 import org.glassfish.jersey.server.model.ResourceMethod;
 import org.jspecify.annotations.Nullable;
@@ -23,43 +25,61 @@ import org.slf4j.MDC;
 @Priority(Priorities.AUTHORIZATION + 1)
 final class AuditFilter implements ContainerRequestFilter {
     private static final int MAX_ID_LENGTH = 64;
+    private static final int MAX_ACTOR_LENGTH = 128;
+    /** Actors that are no person; see {@link AuditEntries}. */
+    private static final Set<String> SERVICE = Set.of(Faculty.WITH_KEY.getName(), "retention", "erasure-journal");
 
     private final Database database;
-    private final Map<String, String> actions;
+    private final Map<String, Audited> operations;
+    private final RecentLooks looks;
     private final Clock clock;
 
-    /** @param actions what an operation does, by its id */
-    AuditFilter(Database database, Map<String, String> actions, Clock clock) {
+    /** @param operations the recorded ones, by id */
+    AuditFilter(Database database, Map<String, Audited> operations, Clock clock) {
         this.database = database;
-        this.actions = actions;
+        this.operations = operations;
+        this.looks = new RecentLooks(clock);
         this.clock = clock;
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
         String operation = operation(request);
-        String action = operation == null ? null : actions.get(operation);
+        Audited audited = operation == null ? null : operations.get(operation);
         var caller = request.getSecurityContext().getUserPrincipal();
-        if (operation == null || action == null || !(caller instanceof Faculty)) {
+        if (operation == null || audited == null || !(caller instanceof Faculty faculty)) {
             return;
         }
         String session = plausible(request.getUriInfo().getPathParameters().getFirst("session_id"));
-        String id = Ids.audit();
+        var look = new RecentLooks.Look(actor(faculty), operation, session);
+        if (looks.isRecent(look, audited.every())) {
+            return;
+        }
+        record(look, AuditAction.fromValue(audited.action()));
+        looks.add(look, audited.every());
+    }
+
+    private void record(RecentLooks.Look look, AuditAction action) {
         String requestId = MDC.get(ProblemReply.REQUEST_ID);
-        AuditAction known = AuditAction.fromValue(action);
         database.commits()
                 .run(
-                        "audit:" + id,
-                        transaction -> transaction
-                                .dao(AuditDao.class)
-                                .insert(
-                                        id,
-                                        clock.millis(),
-                                        caller.getName(),
-                                        known.toString(),
-                                        operation,
-                                        session,
-                                        requestId));
+                        "audit:",
+                        transaction -> AuditEntries.insert(
+                                transaction,
+                                clock.millis(),
+                                look.actor(),
+                                action,
+                                look.operation(),
+                                look.session(),
+                                requestId));
+    }
+
+    /** Nobody who was logged in passes for the key or for the service, whatever name their provider gives. */
+    private static String actor(Faculty faculty) {
+        String name = faculty.getName();
+        boolean another = !faculty.equals(Faculty.WITH_KEY) && SERVICE.contains(name.toLowerCase(Locale.ROOT));
+        String actor = another ? name + " (login)" : name;
+        return actor.substring(0, Math.min(actor.length(), MAX_ACTOR_LENGTH));
     }
 
     /** An id that no session can have is not kept: a caller may write anything into a path. */

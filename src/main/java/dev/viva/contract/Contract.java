@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -107,19 +108,30 @@ public final class Contract {
         return Set.copyOf(found);
     }
 
-    /** What faculty's use of an operation is recorded as, by operation id: {@code x-audit}. */
-    public Map<String, String> audited() {
-        var actions = new TreeMap<String, String>();
+    /**
+     * How faculty's use of an operation is recorded.
+     *
+     * @param action what they do
+     * @param every one caller's repeated use of it on the same session is recorded once in this time; zero: each time
+     */
+    public record Audited(String action, Duration every) {}
+
+    /** The recorded operations, by operation id: {@code x-audit}, {@code x-audit-every} in seconds. */
+    public Map<String, Audited> audited() {
+        var audited = new TreeMap<String, Audited>();
         for (JsonNode path : root.path("paths")) {
             for (JsonNode operation : path) {
                 if (operation.has("x-audit")) {
-                    actions.put(
+                    audited.put(
                             operation.path("operationId").asText(),
-                            operation.path("x-audit").asText());
+                            new Audited(
+                                    operation.path("x-audit").asText(),
+                                    Duration.ofSeconds(
+                                            operation.path("x-audit-every").asLong(0))));
                 }
             }
         }
-        return Map.copyOf(actions);
+        return Map.copyOf(audited);
     }
 
     public String version() {
