@@ -19,7 +19,6 @@ import dev.viva.http.HttpDefaults;
 import dev.viva.http.PagePolicy;
 import dev.viva.http.SlowClients;
 import dev.viva.library.Library;
-import dev.viva.limits.Membership;
 import dev.viva.limits.RateLimits;
 import dev.viva.limits.StreamSlots;
 import dev.viva.metrics.Metrics;
@@ -107,7 +106,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var library = Library.install(environment, config.content, schemas, database);
         var callers = new Access.Settings(config.access, config.dataDir);
         var access = Access.install(environment, contract, callers, database, clock);
-        RateLimits.install(environment, config.limits, contract.rateLimits(), membership(access), redis, clock);
+        RateLimits.install(environment, config.limits, contract.rateLimits(), access.membership(), redis, clock);
         Audit.install(environment, contract, database, clock);
         var slots =
                 StreamSlots.install(environment, config.limits, config.server().getMaxThreads());
@@ -128,10 +127,6 @@ public class VivaApplication extends Application<VivaConfiguration> {
                 .warnings(access.oidc()::warnings)
                 .view(() -> config.view(access))
                 .install(environment, contract);
-    }
-
-    private static Membership membership(Access access) {
-        return new Membership(access::admits, access::isFaculty);
     }
 
     /** Findings that {@code /health} shows are logged elsewhere at the start. */

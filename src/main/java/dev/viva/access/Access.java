@@ -1,6 +1,7 @@
 package dev.viva.access;
 
 import dev.viva.access.oidc.Oidc;
+import dev.viva.address.Membership;
 import dev.viva.contract.Contract;
 import dev.viva.problem.Secret;
 import dev.viva.session.RecentActivity;
@@ -52,11 +53,7 @@ public record Access(
                 key, config.previousGrantKey(), config.grantLifetime().toJavaDuration(), clock);
         var oidc = Oidc.install(environment, config.oidc(), clock);
         var callers = new Callers(
-                new FacultyKey(config.facultyKey()),
-                new Classes(config.classes(), clock),
-                grants,
-                oidc,
-                contract.operationsWith("class"));
+                new FacultyKey(config.facultyKey()), new Classes(config.classes(), clock), grants, oidc, contract);
         environment.jersey().register(new AuthDynamicFeature(new BearerFilter(callers)));
         environment.jersey().register(new AuthValueFactoryProvider.Binder<>(Principal.class));
         var activity = new RecentActivity();
@@ -64,14 +61,9 @@ public record Access(
         return new Access(sessions, grants, key, activity, config.consent(), callers, oidc);
     }
 
-    /** Whether an {@code Authorization} header carries a valid grant for this session. */
-    public boolean admits(String sessionId, String header) {
-        return callers.admits(sessionId, header);
-    }
-
-    /** Whether an {@code Authorization} header carries the faculty key, or a token of faculty. Never waits. */
-    public boolean isFaculty(String header) {
-        return callers.isFaculty(header);
+    /** Tells the limits who a bearer is. */
+    public Membership membership() {
+        return callers;
     }
 
     /** Whether some class has a code that is valid now. */

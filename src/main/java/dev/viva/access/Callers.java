@@ -2,13 +2,17 @@ package dev.viva.access;
 
 import dev.viva.access.oidc.Identity;
 import dev.viva.access.oidc.Oidc;
+import dev.viva.address.Membership;
+import dev.viva.contract.Contract;
 import java.security.Principal;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tells who a bearer token names. Thread-safe. */
-final class Callers {
+final class Callers implements Membership {
     private static final String SCHEME = "Bearer ";
 
     private final FacultyKey facultyKey;
@@ -17,13 +21,18 @@ final class Callers {
     private final Oidc oidc;
     /** The ids of the operations that a class code serves for. */
     private final Set<String> takeCodes;
+    /** The ids of the operations that look at a credential. */
+    private final Set<String> readCredentials;
 
-    Callers(FacultyKey facultyKey, Classes classes, Grants grants, Oidc oidc, Set<String> takeCodes) {
+    Callers(FacultyKey facultyKey, Classes classes, Grants grants, Oidc oidc, Contract contract) {
         this.facultyKey = facultyKey;
         this.classes = classes;
         this.grants = grants;
         this.oidc = oidc;
-        this.takeCodes = Set.copyOf(takeCodes);
+        this.takeCodes = contract.operationsWith("class");
+        this.readCredentials = Stream.of("grant", "class", "faculty", "oidc")
+                .flatMap(scheme -> contract.operationsWith(scheme).stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Who calls an operation; empty when the token is no credential for it now. */
@@ -51,19 +60,56 @@ final class Callers {
         return classes;
     }
 
-    boolean admits(String sessionId, String header) {
-        String token = token(header);
-        return token != null
-                && grants.read(token)
-                        .filter(grant -> grant.sessionId().equals(sessionId))
-                        .isPresent();
+    @Override
+    public boolean knowsClasses() {
+        return classes.any();
     }
 
-    boolean isFaculty(String header) {
-        String token = token(header);
-        return token != null
-                && (facultyKey.is(token)
-                        || oidc.recognise(token).filter(Identity::faculty).isPresent());
+    @Override
+    public Bearer bearer(String operation, @Nullable String session, String authorization) {
+        if (!readCredentials.contains(operation)) {
+            return Bearer.OUTSIDER;
+        }
+        String token = token(authorization);
+        if (token == null) {
+            return Bearer.of(Kind.WRONG);
+        }
+        if (facultyKey.is(token)) {
+            return Bearer.of(Kind.FACULTY);
+        }
+        return classes.read(token)
+                .map(member -> ofClass(operation, member))
+                .or(() -> grants.signed(token).map(grant -> ofGrant(session, grant)))
+                .or(() -> oidc.recognise(token).map(Callers::ofPerson))
+                .orElseGet(() -> Bearer.of(wasKnown(token) ? Kind.OUTSIDER : Kind.WRONG));
+    }
+
+    private Bearer ofClass(String operation, ClassMember member) {
+        String id = Classes.id(member.group());
+        return takeCodes.contains(operation)
+                ? new Bearer(Kind.CLASS, Payers.CLASS + id, classes.students(id))
+                : Bearer.OUTSIDER;
+    }
+
+    private Bearer ofGrant(@Nullable String session, Grant grant) {
+        if (!grants.isValid(grant) || !grant.sessionId().equals(session)) {
+            return Bearer.OUTSIDER;
+        }
+        String payer = grant.payer();
+        int factor = payer == null
+                ? 0
+                : payer.startsWith(Payers.CLASS) ? classes.students(payer.substring(Payers.CLASS.length())) : 1;
+        // A class that is not configured any more has no limits of its own.
+        return factor == 0 ? Bearer.of(Kind.HOLDER) : new Bearer(Kind.HOLDER, payer, factor);
+    }
+
+    private static Bearer ofPerson(Identity person) {
+        return person.faculty() ? Bearer.of(Kind.FACULTY) : new Bearer(Kind.STUDENT, Payers.STUDENT + person.id(), 1);
+    }
+
+    /** Whoever shows what was valid once, or a token whose key is not known yet, does not guess. */
+    private boolean wasKnown(String token) {
+        return classes.expired(token) || oidc.isItsIssuers(token);
     }
 
     /** The token of an {@code Authorization} header; null when it has none. */

@@ -49,6 +49,10 @@ final class Classes {
         return codes.stream().anyMatch(this::isValid);
     }
 
+    boolean any() {
+        return !codes.isEmpty();
+    }
+
     /** For how many students the limits of a class are; 0 for a class that is not configured any more. */
     int students(String classId) {
         return students.getOrDefault(classId, 0);

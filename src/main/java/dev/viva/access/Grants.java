@@ -146,16 +146,12 @@ public final class Grants {
         return signed(token).filter(this::isValid);
     }
 
-    /** Whether a token was a grant and has expired. */
-    boolean expired(String token) {
-        return signed(token).filter(grant -> !isValid(grant)).isPresent();
-    }
-
-    private boolean isValid(Grant grant) {
+    boolean isValid(Grant grant) {
         return clock.instant().isBefore(grant.expires());
     }
 
-    private Optional<Grant> signed(String token) {
+    /** The grant in a token, also when it has expired. */
+    Optional<Grant> signed(String token) {
         if (token.length() > MAX_LENGTH) {
             return Optional.empty();
         }

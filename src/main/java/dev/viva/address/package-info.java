@@ -1,4 +1,4 @@
-/** Which address a request comes from, behind trusted proxies. */
+/** Whom a request is counted for: the address it comes from, behind trusted proxies, or the bearer of its credential. */
 @NullMarked
 package dev.viva.address;
 

@@ -10,9 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param policy {@code x-rate-limit}: the policy's name
  * @param instead {@code x-rate-limit-instead}: the requests that count in another policy, if any
  * @param cost {@code x-rate-limit-cost}: when a request counts more than once, if ever
+ * @param person {@code x-rate-limit-person}: where a request of a class names the person who also has a limit, if
+ *     anywhere
  */
 public record RateLimit(
-        String policy, @Nullable Instead instead, @Nullable Cost cost) {
+        String policy,
+        @Nullable Instead instead,
+        @Nullable Cost cost,
+        @Nullable JsonPointer person) {
 
     /**
      * Requests with a certain value in their body count in another policy.
@@ -40,7 +45,7 @@ public record RateLimit(
 
     /** A policy under which each request counts once. */
     public static RateLimit of(String policy) {
-        return new RateLimit(policy, null, null);
+        return new RateLimit(policy, null, null, null);
     }
 
     /** Whether a request with that body counts in the other policy. */
@@ -56,7 +61,11 @@ public record RateLimit(
         return new RateLimit(
                 operation.path("x-rate-limit").asText(),
                 instead(operation.path("x-rate-limit-instead")),
-                cost(operation.path("x-rate-limit-cost")));
+                cost(operation.path("x-rate-limit-cost")),
+                operation.has("x-rate-limit-person")
+                        ? JsonPointer.compile(
+                                operation.path("x-rate-limit-person").asText())
+                        : null);
     }
 
     private static @Nullable Instead instead(JsonNode instead) {

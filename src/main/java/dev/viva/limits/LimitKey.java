@@ -6,6 +6,6 @@ public enum LimitKey {
     ADDRESS,
     /** The {@code session_id} in the path, if the request carries a grant for that session. */
     SESSION,
-    /** The user in the request attribute {@code viva.user}. */
+    /** The student who is logged in. */
     USER
 }

@@ -53,7 +53,7 @@ public record LimitsConfiguration(
         @JsonProperty("when_out")
         Map<@Pattern(regexp = KNOWN, message = "is not a policy of the contract: " + KNOWN) String, @NotNull WhenOut>
                 whenOut) {
-    static final String KNOWN = "session-creation|voice-token|transcript-relay|partial-lines|api";
+    static final String KNOWN = "session-creation|voice-token|transcript-relay|partial-lines|api|wrong-credential";
     private static final int DEFAULT_BUCKETS = 100_000;
 
     public LimitsConfiguration {
@@ -107,6 +107,7 @@ public record LimitsConfiguration(
         all.put("transcript-relay", addressAndSession(120, Duration.minutes(1)));
         all.put("partial-lines", List.of(new Limit(240, Duration.minutes(1), LimitKey.SESSION)));
         all.put("api", addressAndSession(600, Duration.minutes(1)));
+        all.put("wrong-credential", List.of(new Limit(30, Duration.minutes(5), LimitKey.ADDRESS)));
         all.putAll(given);
         return all;
     }

@@ -1,5 +1,6 @@
 package dev.viva.limits;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.viva.contract.BodyValidation;
 import dev.viva.contract.RateLimit;
@@ -28,6 +29,7 @@ final class RateLimitCost implements ReaderInterceptor {
         Object entity = context.proceed();
         if (context.getProperty(LimitDecision.PROPERTY) instanceof LimitDecision taken
                 && context.getProperty(BodyValidation.BODY) instanceof JsonNode body) {
+            chargePerson(taken, body);
             Policy instead = taken.limited().instead();
             if (instead != null && taken.limited().how().insteadApplies(body)) {
                 exchange(context, taken, instead);
@@ -36,6 +38,24 @@ final class RateLimitCost implements ReaderInterceptor {
             }
         }
         return entity;
+    }
+
+    /**
+     * One person of a class may not use up its limit: what is refused to that person is given back to the class. The
+     * class's other limits stay as they are.
+     */
+    private void chargePerson(LimitDecision taken, JsonNode body) {
+        JsonPointer person = taken.limited().how().person();
+        String name = person == null ? "" : body.at(person).asText().strip();
+        LimitSubject subject = name.isEmpty() ? null : taken.subject().person(name);
+        if (subject != null) {
+            Policy policy = taken.limited().policy();
+            Verdict verdict = limiter.take(policy, subject);
+            if (!verdict.allowed()) {
+                limiter.refund(policy, taken.subject());
+                new LimitDecision(taken.limited(), subject, verdict).orThrow();
+            }
+        }
     }
 
     private void exchange(ReaderInterceptorContext context, LimitDecision taken, Policy instead) {

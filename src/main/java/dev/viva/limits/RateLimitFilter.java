@@ -2,6 +2,9 @@ package dev.viva.limits;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.viva.address.ClientAddress;
+import dev.viva.address.Membership;
+import dev.viva.address.Membership.Bearer;
+import dev.viva.limits.LimitSubject.Share;
 import dev.viva.problem.Failure;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
@@ -12,14 +15,14 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.net.InetAddress;
 import java.util.Map;
+import java.util.Optional;
 import org.glassfish.jersey.server.ExtendedUriInfo;
 import org.glassfish.jersey.server.model.ResourceMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Applies to each operation the policy that the contract names, adds its headers to every reply and counts refusals. It
- * runs before authentication, so that guessing the faculty key is limited too. It only checks whether a credential is
- * the session's grant, whose signature cannot be guessed.
+ * runs before authentication, so that guesses are slowed before they are answered.
  */
 @Priority(Priorities.AUTHENTICATION - 100)
 final class RateLimitFilter implements ContainerRequestFilter, ContainerResponseFilter {
@@ -27,6 +30,7 @@ final class RateLimitFilter implements ContainerRequestFilter, ContainerResponse
     private final AddressFactors factors;
     private final Membership membership;
     private final RateLimiter limiter;
+    private final WrongCredentials wrongCredentials;
     private final MetricRegistry metrics;
 
     /** @param operations the limited operations, by operation id */
@@ -35,24 +39,43 @@ final class RateLimitFilter implements ContainerRequestFilter, ContainerResponse
             AddressFactors factors,
             Membership membership,
             RateLimiter limiter,
+            WrongCredentials wrongCredentials,
             MetricRegistry metrics) {
         this.operations = operations;
         this.factors = factors;
         this.membership = membership;
         this.limiter = limiter;
+        this.wrongCredentials = wrongCredentials;
         this.metrics = metrics;
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
-        Limited limited = limited(request);
-        if (limited == null) {
+        @Nullable String operation = operation(request);
+        if (operation == null) {
             return;
         }
-        LimitSubject subject = subject(request);
-        var taken = new LimitDecision(limited, subject, limiter.take(limited.policy(), subject));
-        request.setProperty(LimitDecision.PROPERTY, taken);
-        taken.orThrow();
+        InetAddress address = address(request);
+        Bearer bearer = bearer(request, operation);
+        guessed(bearer, address).ifPresent(refusal -> {
+            request.setProperty(LimitDecision.PROPERTY, refusal);
+            refusal.orThrow();
+        });
+        Limited limited = operations.get(operation);
+        if (limited != null) {
+            LimitSubject subject = subject(request, address, bearer);
+            var taken = new LimitDecision(limited, subject, limiter.take(limited.policy(), subject));
+            request.setProperty(LimitDecision.PROPERTY, taken);
+            taken.orThrow();
+        }
+    }
+
+    private Optional<LimitDecision> guessed(Bearer bearer, InetAddress address) {
+        return switch (bearer.kind()) {
+            case WRONG -> wrongCredentials.wrong(address);
+            case CLASS -> wrongCredentials.code(address, String.valueOf(bearer.payer()));
+            case OUTSIDER, FACULTY, HOLDER, STUDENT -> Optional.empty();
+        };
     }
 
     @Override
@@ -67,33 +90,53 @@ final class RateLimitFilter implements ContainerRequestFilter, ContainerResponse
         }
     }
 
-    private @Nullable Limited limited(ContainerRequestContext request) {
+    private static @Nullable String operation(ContainerRequestContext request) {
         ResourceMethod matched = ((ExtendedUriInfo) request.getUriInfo()).getMatchedResourceMethod();
         return matched == null
                 ? null
-                : operations.get(matched.getInvocable().getDefinitionMethod().getName());
+                : matched.getInvocable().getDefinitionMethod().getName();
+    }
+
+    private static InetAddress address(ContainerRequestContext request) {
+        if (request.getProperty(ClientAddress.ATTRIBUTE) instanceof InetAddress address) {
+            return address;
+        }
+        throw new IllegalStateException("no client address: install with RateLimits.install");
+    }
+
+    private Bearer bearer(ContainerRequestContext request, String operation) {
+        @Nullable String credential = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+        return credential == null ? Bearer.OUTSIDER : membership.bearer(operation, session(request), credential);
+    }
+
+    private static @Nullable String session(ContainerRequestContext request) {
+        return request.getUriInfo().getPathParameters().getFirst("session_id");
     }
 
     /**
      * Only callers with a session's grant are charged to its buckets. Callers who only know its id take from their
      * address's bucket for outsiders. Callers with a grant take from another bucket of the address, so that an outsider
-     * behind the same address cannot block them.
+     * behind the same address cannot block them. A class and a student who is logged in have buckets of their own, at
+     * any address.
      */
-    private LimitSubject subject(ContainerRequestContext request) {
-        if (!(request.getProperty(ClientAddress.ATTRIBUTE) instanceof InetAddress address)) {
-            throw new IllegalStateException("no client address: install with RateLimits.install");
-        }
-        var user = (String) request.getProperty(LimitSubject.USER);
-        String session = request.getUriInfo().getPathParameters().getFirst("session_id");
-        @Nullable String credential = request.getHeaderString(HttpHeaders.AUTHORIZATION);
-        if (credential != null && membership.isFaculty(credential)) {
-            return new LimitSubject(address, LimitSubject.Share.faculty(factors.of(address)), null, user);
-        }
-        if (session == null) {
-            return new LimitSubject(address, LimitSubject.Share.of(factors.of(address)), null, user);
-        }
-        return credential != null && membership.admits(session, credential)
-                ? new LimitSubject(address, LimitSubject.Share.insiders(factors.of(address)), session, user)
-                : new LimitSubject(address, LimitSubject.Share.OUTSIDERS, null, user);
+    private LimitSubject subject(ContainerRequestContext request, InetAddress address, Bearer bearer) {
+        String session = session(request);
+        int factor = factors.of(address);
+        String payer = bearer.payer();
+        return switch (bearer.kind()) {
+            case FACULTY -> new LimitSubject(address, Share.faculty(factor), null, null);
+            case HOLDER ->
+                new LimitSubject(
+                        address,
+                        payer == null ? Share.insiders(factor) : Share.paidBy(payer, bearer.factor()),
+                        session,
+                        null);
+            case CLASS ->
+                new LimitSubject(address, Share.paidBy(String.valueOf(payer), bearer.factor()), null, null, true);
+            case STUDENT ->
+                new LimitSubject(address, Share.paidBy(String.valueOf(payer), bearer.factor()), null, payer);
+            case OUTSIDER, WRONG ->
+                new LimitSubject(address, session == null ? Share.of(factor) : Share.OUTSIDERS, null, null);
+        };
     }
 }

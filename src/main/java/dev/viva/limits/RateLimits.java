@@ -2,6 +2,7 @@ package dev.viva.limits;
 
 import dev.viva.address.ClientAddress;
 import dev.viva.address.ClientAddressFilter;
+import dev.viva.address.Membership;
 import dev.viva.contract.RateLimit;
 import dev.viva.redis.Redis;
 import io.dropwizard.core.setup.Environment;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +27,7 @@ public final class RateLimits {
      * Resolves client addresses and limits the operations, with buckets in Redis if it is configured.
      *
      * @param operations how the contract limits operations, by operation id
-     * @param membership decides which requests are charged to a session
+     * @param membership tells whose limits a request takes from
      * @throws IllegalStateException when an operation names a policy that is not configured
      */
     public static void install(
@@ -37,16 +39,16 @@ public final class RateLimits {
             Clock clock) {
         var local = new BucketLimiter(new LocalBuckets(limits.maxBuckets(), System::nanoTime));
         RateLimiter limiter = redis.<RateLimiter>map(
-                        shared -> new RedisLimiter(shared, local, limits.whenOut(), new WallClock(clock)))
+                        shared -> new RedisLimiter(shared, local, limits.whenOut(), new RedisLimiter.WallClock(clock)))
                 .orElse(local);
-        install(environment, limits, operations, membership, limiter);
+        install(environment, limits, operations, membership, limiter, System::nanoTime);
     }
 
     /**
      * Resolves client addresses and limits the operations.
      *
      * @param operations how the contract limits operations, by operation id
-     * @param membership decides which requests are charged to a session
+     * @param membership tells whose limits a request takes from
      * @throws IllegalStateException when an operation names a policy that is not configured
      */
     static void install(
@@ -54,11 +56,14 @@ public final class RateLimits {
             LimitsConfiguration limits,
             Map<String, RateLimit> operations,
             Membership membership,
-            RateLimiter limiter) {
+            RateLimiter limiter,
+            LongSupplier nanoTime) {
         environment
                 .servlets()
                 .addFilter("client-address", new ClientAddressFilter(new ClientAddress(limits.trustProxy())))
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+        var wrongCredentials = new WrongCredentials(
+                limits.policies().getOrDefault(WrongCredentials.POLICY, List.of()), limiter, nanoTime);
         environment
                 .jersey()
                 .register(new RateLimitFilter(
@@ -66,9 +71,10 @@ public final class RateLimits {
                         AddressFactors.of(limits),
                         membership,
                         limiter,
+                        wrongCredentials,
                         environment.metrics()));
         environment.jersey().register(new RateLimitCost(limiter));
-        if (limits.hasNoSharedAddresses()) {
+        if (limits.hasNoSharedAddresses() && !membership.knowsClasses()) {
             environment.lifecycle().addServerLifecycleListener(server -> logSessionCreationLimit(limits));
         }
     }
@@ -78,8 +84,9 @@ public final class RateLimits {
                 .filter(limit -> limit.key() == LimitKey.ADDRESS)
                 .findFirst()
                 .ifPresent(limit -> log.info(
-                        "limits: one address may create {} sessions in {}. For a class behind one address set"
-                                + " VIVA_STUDENTS_PER_ADDRESS to its size, or limits.address_multiplier",
+                        "limits: one address may create {} sessions in {}. For a class behind one address give it a"
+                                + " code (access.classes), or set VIVA_STUDENTS_PER_ADDRESS to its size, or"
+                                + " limits.address_multiplier",
                         limit.quota(),
                         limit.per()));
     }

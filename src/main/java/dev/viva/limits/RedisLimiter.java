@@ -5,6 +5,7 @@ import dev.viva.problem.ProblemException;
 import dev.viva.redis.Redis;
 import io.github.bucket4j.BucketExceptions.BucketExecutionException;
 import io.github.bucket4j.TimeMeter;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.redisson.api.RedissonClient;
@@ -22,6 +24,19 @@ import org.redisson.api.RedissonClient;
  * as configured. Thread-safe.
  */
 public final class RedisLimiter implements RateLimiter {
+    /** The wall clock for buckets: replicas share its values. */
+    record WallClock(Clock clock) implements TimeMeter {
+        @Override
+        public long currentTimeNanos() {
+            return TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return true;
+        }
+    }
+
     private static final String PURPOSE = "limits";
     /** Redis is probed each second. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);

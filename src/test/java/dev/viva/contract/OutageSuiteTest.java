@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class OutageSuiteTest {
     private static final String BROKEN = "X-Test-Broken";
     private static final String SIMULATOR_KEY = "the-key-of-the-simulated-provider";
-    private static final List<String> POLICIES = List.of("session-creation", "voice-token", "transcript-relay", "api");
+    private static final List<String> POLICIES =
+            List.of("session-creation", "voice-token", "transcript-relay", "api", "wrong-credential");
 
     @TempDir
     private Path folder;
@@ -77,6 +78,10 @@ class OutageSuiteTest {
             }
             Draft.of(Draft.operation("listSessions"), session, Api.FACULTY).send(api);
             all(429, o -> o.rateLimit() != null, api, session, Map.of());
+            // Not limited, but whoever guesses is.
+            Draft guess = Draft.of(Draft.operation("health"), session, "").bearer("a-guess");
+            assertThat(guess.send(api).status()).isIn(401, 429);
+            assertThat(guess.send(api).status()).isEqualTo(429);
         }
     }
 
@@ -88,6 +93,8 @@ class OutageSuiteTest {
         try (var server = VivaServer.start(folder, new TestClock(), withRedisOut(settings))) {
             Api api = service.api(server.url());
             all(503, o -> o.rateLimit() != null, api, new Api.Opened("ses_none", "none"), Map.of());
+            Draft guess = Draft.of(Draft.operation("health"), new Api.Opened("ses_none", "none"), "");
+            assertThat(guess.bearer("a-guess").send(api).status()).isEqualTo(503);
         }
     }
 

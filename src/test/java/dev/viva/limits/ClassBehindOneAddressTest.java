@@ -7,7 +7,10 @@ import dev.viva.testing.Frames;
 import dev.viva.testing.Offer;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.VivaServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClassBehindOneAddressTest {
     private static final int LINES = 30;
     private static final int MAX_SECONDS = 120;
+    private static final String CODE = "blue-heron-71";
 
     @TempDir
     Path folder;
@@ -38,7 +42,7 @@ class ClassBehindOneAddressTest {
                 var people = Executors.newVirtualThreadPerTaskExecutor()) {
             var api = new Api(server.url());
             List<Future<?>> lessons = IntStream.range(0, students)
-                    .<Future<?>>mapToObj(student -> people.submit(() -> lesson(api)))
+                    .<Future<?>>mapToObj(student -> people.submit(() -> lesson(api, api.open())))
                     .toList();
             for (var lesson : lessons) {
                 lesson.get(MAX_SECONDS, TimeUnit.SECONDS);
@@ -47,25 +51,77 @@ class ClassBehindOneAddressTest {
         assertThat(answers).as("answers to the class").containsOnlyKeys(200, 201, 202);
     }
 
+    /** The defaults, and three lines of configuration: those of the README. */
+    @Test
+    void aClassWithACodeNeedsNoOtherSetting() throws Exception {
+        try (var server = withCode(30);
+                var people = Executors.newVirtualThreadPerTaskExecutor()) {
+            var api = new Api(server.url());
+            long begun = System.nanoTime();
+            List<Future<?>> lessons = IntStream.range(0, 30)
+                    .<Future<?>>mapToObj(student -> people.submit(() -> lesson(api, begin(api, student))))
+                    .toList();
+            for (var lesson : lessons) {
+                lesson.get(MAX_SECONDS, TimeUnit.SECONDS);
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMinutes(1));
+            assertThat(answers).as("answers to the class").containsOnlyKeys(200, 201, 202);
+
+            answers.clear();
+            outsiders(api);
+            assertThat(begin(api, 31)).as("the class goes on").isNotNull();
+        }
+    }
+
+    private static Api.Opened begin(Api api, int student) {
+        String named = Api.CASE.replace("}", ",\"participant\":{\"name\":\"Student " + student + "\"}}");
+        var created = api.post("/api/v1/sessions", CODE, named);
+        assertThat(created.status()).as(created.raw().body()).isEqualTo(201);
+        return new Api.Opened(
+                created.json().at("/session/session_id").asText(),
+                created.json().path("access_token").asText());
+    }
+
+    /** One person of the class stays at the limit of one address, and takes nothing from the others. */
+    @Test
+    void eachPersonOfAClassHasALimit() throws Exception {
+        try (var server = withCode(2)) {
+            var api = new Api(server.url());
+            String kim = Api.CASE.replace("}", ",\"participant\":{\"name\":\"Kim\"}}");
+            for (int i = 0; i < 40; i++) {
+                answers.merge(api.post("/api/v1/sessions", CODE, kim).status(), 1, Integer::sum);
+            }
+            assertThat(answers).containsOnly(Map.entry(201, 10), Map.entry(429, 30));
+            for (int i = 0; i < 10; i++) {
+                assertThat(begin(api, i)).isNotNull();
+            }
+            assertThat(api.post("/api/v1/sessions", CODE, Api.CASE).status())
+                    .as("the class of two has begun twenty times")
+                    .isEqualTo(429);
+        }
+    }
+
     /** As documented in README and logged at start. */
     @Test
     void withoutItOnlyTenStart() {
         try (var server = start()) {
-            var api = new Api(server.url());
-            for (int student = 0; student < 15; student++) {
-                var reply = api.post("/api/v1/sessions", null, Api.CASE);
-                answers.merge(reply.status(), 1, Integer::sum);
-            }
+            outsiders(new Api(server.url()));
+        }
+    }
+
+    private void outsiders(Api api) {
+        for (int student = 0; student < 15; student++) {
+            var reply = api.post("/api/v1/sessions", null, Api.CASE);
+            answers.merge(reply.status(), 1, Integer::sum);
         }
         assertThat(answers).containsOnly(Map.entry(201, 10), Map.entry(429, 5));
     }
 
     /** A five-minute lesson without delays: all of it falls into every window. */
-    private void lesson(Api api) {
+    private void lesson(Api api, Api.Opened session) {
         for (String path : List.of("/api/v1/scenarios", "/api/v1/personas")) {
             answered(api.get(path, null).status());
         }
-        var session = api.open();
         answered(Offer.call(api, session));
         try (var frames = new Frames(api.stream(session, Map.of()).body())) {
             for (int line = 0; line < LINES; line++) {
@@ -88,6 +144,16 @@ class ClassBehindOneAddressTest {
 
     private void answered(int status) {
         answers.merge(status, 1, Integer::sum);
+    }
+
+    private VivaServer withCode(int students) throws IOException {
+        Path config = Files.writeString(folder.resolve("config.yml"), """
+                access:
+                  classes:
+                    - {code: %s, group: PT-2B, students: %d}
+                """.formatted(CODE, students));
+        return VivaServer.configured(
+                config, folder, new TestClock(), "simulator.media", "none", "simulator.max_calls", "100");
     }
 
     private VivaServer start(String... more) {

@@ -1,6 +1,7 @@
 package dev.viva.limits;
 
 import dev.viva.address.ForwardingHeader;
+import dev.viva.address.Membership;
 import dev.viva.address.Network;
 import dev.viva.address.TrustProxy;
 import dev.viva.contract.BodyLimit;
@@ -27,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** A service with a few operations of each kind. */
 public final class LimitedApplication extends Application<Configuration> {
@@ -60,12 +62,32 @@ public final class LimitedApplication extends Application<Configuration> {
                 environment,
                 limits,
                 operations,
-                new Membership((session, bearer) -> "Bearer of ".concat(session).equals(bearer), bearer -> false),
-                new BucketLimiter(new LocalBuckets(1_000, NANOS::get)));
+                new Bearers(),
+                new BucketLimiter(new LocalBuckets(1_000, NANOS::get)),
+                NANOS::get);
         environment.jersey().register(new ProblemMapper());
         environment.jersey().register(new BodyLimit()); // closes the connection if the body is unread
         environment.jersey().register(new Guard());
         environment.jersey().register(new Things());
+    }
+
+    /** Knows the grants of sessions, and a class. */
+    private static final class Bearers implements Membership {
+        @Override
+        public Bearer bearer(String operation, @Nullable String session, String authorization) {
+            if ("Bearer of the class".equals(authorization)) {
+                return new Bearer(Kind.CLASS, "class:a", 3);
+            }
+            if ("Bearer of ".concat(String.valueOf(session)).equals(authorization)) {
+                return Bearer.of(Kind.HOLDER);
+            }
+            return authorization.startsWith("Bearer of ") ? Bearer.OUTSIDER : Bearer.of(Kind.WRONG);
+        }
+
+        @Override
+        public boolean knowsClasses() {
+            return true;
+        }
     }
 
     private static Limit limit(int quota, LimitKey key) {

@@ -55,12 +55,13 @@ class LimitsConfigurationTest {
     }
 
     @Test
-    void hasExactlyThePoliciesOfTheContract() {
+    void hasThePoliciesOfTheContractAndThatOfWrongCredentials() {
+        var declared = Contract.load().rateLimits().values().stream()
+                .flatMap(limit -> Stream.concat(
+                        Stream.of(limit.policy()),
+                        Optional.ofNullable(limit.instead()).map(RateLimit.Instead::policy).stream()));
         assertThat(LimitsConfiguration.defaults().policies().keySet())
-                .containsExactlyInAnyOrderElementsOf(Contract.load().rateLimits().values().stream()
-                        .flatMap(limit -> Stream.concat(
-                                Stream.of(limit.policy()),
-                                Optional.ofNullable(limit.instead()).map(RateLimit.Instead::policy).stream()))
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(Stream.of("wrong-credential"), declared)
                         .distinct()
                         .toList());
     }

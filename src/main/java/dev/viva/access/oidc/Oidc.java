@@ -69,6 +69,11 @@ public final class Oidc {
         return issuer.flatMap(p -> p.verifier().verify(token, Patience.NONE));
     }
 
+    /** Whether a token says that it is the issuer's. Nothing about it is verified. */
+    public boolean isItsIssuers(String token) {
+        return issuer.filter(p -> p.verifier().isItsIssuers(token)).isPresent();
+    }
+
     /** The warnings that {@code /health} shows. */
     public List<String> warnings() {
         return issuer.filter(p -> p.keys().isOut())

@@ -87,6 +87,19 @@ final class TokenVerifier {
         return found;
     }
 
+    /** Whether a token says that it is the issuer's. */
+    boolean isItsIssuers(String token) {
+        if (token.length() > MAX_LENGTH) {
+            return false;
+        }
+        try {
+            return config.issuer()
+                    .equals(SignedJWT.parse(token).getJWTClaimsSet().getIssuer());
+        } catch (ParseException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     private Optional<Identity> read(String token, Patience patience) {
         try {
             SignedJWT jwt = SignedJWT.parse(token);
