@@ -24,7 +24,7 @@ export function Page({ contract, tenLines }: PageProps) {
       </head>
       <body>
         <header className="bar">
-          <a href="/docs">The contract</a> <a href="/docs/problems">Problems</a>{' '}
+          <a href="/">The page</a> <a href="/docs">The contract</a> <a href="/docs/problems">Problems</a>{' '}
           <a href="/openapi.yaml">YAML</a>
           <a href="/openapi.json">JSON</a>
         </header>

@@ -106,7 +106,7 @@ export async function photograph(page, name) {
   await page?.screenshot({ path: `${shots}${name}.png` });
 }
 
-async function mustNotOverflow(page, what) {
+export async function mustNotOverflow(page, what) {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   if (over > 0) throw new Error(`${what} is ${over} px wider than the window.`);
 }

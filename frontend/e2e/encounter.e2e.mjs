@@ -5,7 +5,7 @@ import { look, newVisitor } from './browser.mjs';
 import { grantOf } from './device.mjs';
 import { setStage } from './stage.mjs';
 import { stepsOf } from './steps.mjs';
-import { ask, choose, connect, lines, received, startEncounter } from './student.mjs';
+import { ask, choose, connect, lines, received, say, startEncounter } from './student.mjs';
 import { until } from './until.mjs';
 
 const QUESTIONS = ['Good morning, what brings you in today?', 'When did it start?', 'Where does it hurt?'];
@@ -46,7 +46,8 @@ describe('an encounter in the browser', { timeout: 300_000 }, () => {
     await connect(page, 'Speak');
     await focusIsOn('button.microphone');
     await page.getByText('Practice mode: a scripted patient answers what you type.').waitFor();
-    await ask(page, QUESTIONS[0]);
+    await page.getByRole('button', { name: /voice on$/ }).click();
+    await say(page, QUESTIONS[0]);
     const first = await until('audio arrives', 15_000, async () => {
       const now = await received(page);
       return now.packets > 0 && now.energy > 0 && now;
@@ -55,6 +56,8 @@ describe('an encounter in the browser', { timeout: 300_000 }, () => {
       const now = await received(page);
       return now.packets > first.packets && now.energy > first.energy;
     });
+    await page.getByRole('button', { name: /voice off$/ }).click();
+    await until('the answer is saved', 20_000, async () => (await lines(page))[1]?.state === 'saved');
   });
 
   step('stores what both sides say, in order', async () => {

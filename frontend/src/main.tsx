@@ -17,7 +17,9 @@ import './styles/examine.css';
 import './styles/dock.css';
 import './styles/microphone.css';
 import './styles/talk.css';
+import './styles/small.css';
 import './styles/ended.css';
+import { fitToKeyboard } from './ui/keyboard';
 import { Shell } from './ui/Shell';
 
 /** Without storage no line could be kept safe, and keeping lines is what this page promises. */
@@ -39,6 +41,8 @@ function NothingKept({ error }: { error: unknown }) {
 
 /** A browser that never opens its storage leaves a sentence, not an empty page. */
 const OPEN_WITHIN_MS = 10_000;
+
+fitToKeyboard();
 
 const root = createRoot(document.getElementById('root')!);
 

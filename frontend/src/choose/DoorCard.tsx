@@ -64,7 +64,7 @@ function Patients({ patients, chosen, onChoose }: PatientProps) {
     <fieldset className="patients">
       <legend>{patients.length === 1 ? 'Your patient' : 'Your patient: choose one'}</legend>
       {patients.map((p) => (
-        <label key={p.personaId} className="patient">
+        <label key={p.personaId} className="patient-choice">
           <input
             type="radio"
             name="patient"

@@ -3,6 +3,7 @@ import { Button } from '../ui/Button';
 import { CallPanel } from './CallPanel';
 import { EndDialog } from './EndDialog';
 import { MicrophoneButton } from './MicrophoneButton';
+import { unsaved } from './noticeWords';
 import { hasEnded, type EncounterState } from './encounterState';
 import type { OpenEncounter } from './openEncounter';
 import { SoundButton } from './SoundButton';
@@ -27,7 +28,7 @@ export function Dock({ open, state }: { open: OpenEncounter; state: EncounterSta
       </div>
       {asking && (
         <EndDialog
-          waiting={state.pending.entries.length}
+          waiting={unsaved(state).length}
           onClose={() => setAsking(false)}
           onEnd={() => {
             setAsking(false);

@@ -20,7 +20,9 @@ export function EndDialog({ waiting, onEnd, onClose }: Props) {
         <Button look="primary" onClick={onEnd}>
           End encounter
         </Button>
-        <Button onClick={onClose}>Go on talking</Button>
+        <Button data-safe onClick={onClose}>
+          Go on talking
+        </Button>
       </div>
     </Dialog>
   );

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import type { EncounterController } from './encounterController';
@@ -15,6 +15,11 @@ export function PhaseStepper({
   const [asking, setAsking] = useState(false);
   const at = PHASES.findIndex((step) => step.phase === state.conversation.phase);
   const next = PHASES[at + 1];
+  const current = useRef<HTMLSpanElement>(null);
+  useLayoutEffect(() => {
+    // The button that led here is gone, and the focus with it.
+    if (at > 0 && document.activeElement === document.body) current.current?.focus();
+  }, [at]);
   const mayAdvance = state.tabRole === 'holder' && !hasEnded(state) && state.ending === 'no';
   const advance = () => {
     setAsking(false);
@@ -34,7 +39,11 @@ export function PhaseStepper({
                 {step.name}
               </button>
             ) : (
-              <span aria-current={i === at ? 'step' : undefined}>
+              <span
+                ref={i === at ? current : undefined}
+                tabIndex={i === at ? -1 : undefined}
+                aria-current={i === at ? 'step' : undefined}
+              >
                 {step.name}
                 {i < at && <span className="visually-hidden"> (done)</span>}
               </span>
@@ -49,7 +58,9 @@ export function PhaseStepper({
             <Button look="primary" onClick={advance}>
               Go on to {next.name}
             </Button>
-            <Button onClick={() => setAsking(false)}>Stay</Button>
+            <Button data-safe onClick={() => setAsking(false)}>
+              Stay
+            </Button>
           </div>
         </Dialog>
       )}

@@ -11,6 +11,8 @@ import type { EncounterParts } from './encounterParts';
 import { EncounterStore } from './encounterStore';
 
 const TICK_MS = 5_000;
+/** A tick that comes this late: the computer slept. */
+const SLEPT_MS = 20_000;
 
 /**
  * Runs one encounter on this page: combines the call, the event stream and the outbox into one state. A final line is in
@@ -21,6 +23,9 @@ export class EncounterController {
   private readonly voiceCall: VoiceCall;
   private readonly cleanups: (() => void)[] = [];
   private stream: Follower | undefined;
+  private stopFallback = () => {};
+  private lastSeq = 0;
+  private lastTick: number | undefined;
   private releaseLock: (() => void) | undefined;
   private stopped = false;
 
@@ -48,6 +53,7 @@ export class EncounterController {
   stop(): void {
     this.stopped = true;
     this.stream?.stop();
+    this.stopFallback();
     this.voiceCall.end();
     this.cleanups.forEach((stop) => stop());
     this.releaseLock?.();
@@ -173,15 +179,21 @@ export class EncounterController {
       return;
     }
     if (this.stopped) return;
+    this.followStream();
+  }
+
+  private followStream(): void {
     const { clock } = this.parts;
     const fallback = this.fallback();
-    this.cleanups.push(() => fallback.stop());
+    this.stopFallback = () => fallback.stop();
     this.stream = this.parts.follow({
+      ...(this.lastSeq > 0 && { afterSeq: this.lastSeq }),
       onState: (stream) => {
         this.store.set({ stream });
         fallback.streamIs(stream);
       },
       onEvent: (event) => {
+        this.lastSeq = Math.max(this.lastSeq, event.seq ?? 0);
         this.store.apply({ type: 'event', event, now: clock.now() });
         applyServiceEvent(
           { store: this.store, voiceCall: this.voiceCall, clock, onEnded: () => this.onEnded() },
@@ -297,10 +309,23 @@ export class EncounterController {
 
   private tick(): void {
     if (this.stopped || hasEnded(this.store.get())) return;
-    this.store.apply({ type: 'tick', now: this.parts.clock.now() });
+    const now = this.parts.clock.now();
+    const slept = this.lastTick !== undefined && now - this.lastTick > TICK_MS + SLEPT_MS;
+    this.lastTick = now;
+    if (slept) this.wake();
+    this.store.apply({ type: 'tick', now });
     const skew = this.parts.skew();
     if (skew !== this.store.get().skew) this.store.set({ skew });
     this.cleanups.push(this.parts.clock.after(TICK_MS, () => this.tick()));
+  }
+
+  /** After a sleep the old stream may be dead without anybody having said so. */
+  private wake(): void {
+    if (!this.stream) return;
+    this.stream.stop();
+    this.stopFallback();
+    this.followStream();
+    this.retryNow();
   }
 
   private serverNow(): number {

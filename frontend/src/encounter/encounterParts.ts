@@ -32,7 +32,7 @@ export interface EncounterParts {
   readonly outbox: Outbox;
   readonly tabLock: TabLock;
   readonly voiceCall: (listener: VoiceCallListener, serverNow: () => number) => VoiceCall;
-  readonly follow: (on: Pick<FollowOptions, 'onEvent' | 'onState'>) => Follower;
+  readonly follow: (on: Pick<FollowOptions, 'afterSeq' | 'onEvent' | 'onState'>) => Follower;
   readonly network: { online(): boolean; watch(listener: () => void): () => void };
   readonly markEnded: (at: number) => Promise<void>;
   readonly clock: Clock;

@@ -1,3 +1,4 @@
+import type { Entry } from '@viva/client';
 import { inWords } from '../api/problems';
 import { count } from '../time/words';
 import { hasEnded, wasAbandoned, type EncounterState } from './encounterState';
@@ -67,7 +68,7 @@ function abandoned(state: EncounterState): Shown | undefined {
 
 function offline(state: EncounterState): Shown | undefined {
   if (state.online) return undefined;
-  const waits = state.pending.entries.length;
+  const waits = unsaved(state).length;
   const kept =
     waits > 0
       ? `${count(waits, 'line', ['waits on this device and is', 'wait on this device and are'])} sent`
@@ -76,11 +77,18 @@ function offline(state: EncounterState): Shown | undefined {
 }
 
 function waiting(state: EncounterState): Shown | undefined {
-  const { failure, entries } = state.pending;
-  const waits = entries.filter((entry) => entry.state === 'waiting').length;
+  const { failure } = state.pending;
+  const waits = unsaved(state).filter((entry) => entry.state === 'waiting').length;
   if (!state.online || !failure || waits === 0) return undefined;
   const words = `${inWords(failure).words} ${count(waits, 'line', ['waits, safe on this device, and is sent again by itself', 'wait, safe on this device, and are sent again by themselves'])}.`;
   return { key: 'waiting', tone: 'trouble', words };
+}
+
+/** What waits on this device and is not shown as saved: the stream may bring a line before its receipt comes. */
+export function unsaved({ pending, conversation }: EncounterState): Entry[] {
+  return pending.entries.filter(
+    ({ itemId, state }) => state === 'attention' || !conversation.turns.has(itemId),
+  );
 }
 
 function stream(state: EncounterState): Shown | undefined {

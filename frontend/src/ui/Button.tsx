@@ -1,7 +1,12 @@
 import type { ComponentProps } from 'react';
 import { Icon, type IconName } from './icons';
 
-type Props = ComponentProps<'button'> & { look?: 'primary' | 'quiet' | 'plain'; icon?: IconName };
+type Props = ComponentProps<'button'> & {
+  /** In a dialog: what changes nothing gets the focus. */
+  'data-safe'?: boolean;
+  look?: 'primary' | 'quiet' | 'plain';
+  icon?: IconName;
+};
 
 export function Button({ look = 'plain', icon, className = '', children, type = 'button', ...rest }: Props) {
   return (

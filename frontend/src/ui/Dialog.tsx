@@ -12,6 +12,8 @@ export function Dialog({ title, onClose, children }: Props) {
   useEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
+    // What cannot be undone is not one key away.
+    dialog?.querySelector<HTMLElement>('[data-safe]')?.focus();
     return () => dialog?.close();
   }, []);
   return (
