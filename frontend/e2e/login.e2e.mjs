@@ -16,7 +16,7 @@ async function logIn(page, person) {
 }
 
 const start = (page) => page.getByRole('button', { name: 'Start typing only' });
-const logInAndStart = (page) => page.getByRole('button', { name: 'Log in and start' });
+const logInAndStart = (page) => page.getByRole('button', { name: 'Log in to start' });
 
 describe('with an identity provider', { timeout: 300_000 }, () => {
   let provider, service, chromium, student, page, faculty, board, sessionId;
@@ -38,7 +38,7 @@ describe('with an identity provider', { timeout: 300_000 }, () => {
 
   step('a student is sent to log in, and may change their mind', async () => {
     await choose(page, 'knee-after-football');
-    await page.getByText('you log in with your institution before the encounter starts').waitFor();
+    await page.getByText('log in with your institution first').waitFor();
     await look(page, '70-login-needed');
     await logInAndStart(page).click();
     await page.getByRole('link', { name: 'Cancel' }).click();

@@ -47,7 +47,7 @@ export function ChooseScreen({ services, scenarioId: asked = '' }: Props) {
           Fetching the cases…
         </p>
       )}
-      {cases && <LoginLine login={login} />}
+      {cases && !scenario && <LoginLine login={login} />}
       {cases && (
         <form className="choose" onSubmit={(event) => event.preventDefault()}>
           <CaseList

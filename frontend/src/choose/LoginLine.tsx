@@ -3,13 +3,22 @@ import { troubleOf, type Trouble } from '../api/problems';
 import { TroubleNote } from '../ui/TroubleNote';
 import type { Login } from './useLogin';
 
+interface Props {
+  login: Login;
+  /** Keeps what is chosen until the student is back. */
+  onLeave?: () => void;
+  /** Whether a button beside it leads to the login. */
+  besideButton?: boolean;
+}
+
 /** Who practises, and the way in and out. Nothing where there is no identity provider. */
-export function LoginLine({ login }: { login: Login }) {
+export function LoginLine({ login, onLeave, besideButton = false }: Props) {
   const [failed, setFailed] = useState<Trouble>();
   if (!login.on || login.state === 'checking') return null;
   const trouble = failed ?? login.trouble;
   const logIn = () => {
     setFailed(undefined);
+    onLeave?.();
     login.logIn().catch(async (error: unknown) => setFailed(await troubleOf(error)));
   };
   return (
@@ -25,11 +34,13 @@ export function LoginLine({ login }: { login: Login }) {
       ) : (
         <p>
           {login.needed
-            ? 'Here you practise under your own name: you log in with your institution before the encounter starts. '
-            : 'To have your encounters under your own name, log in before you start. '}
-          <button type="button" className="link" onClick={logIn}>
-            Log in
-          </button>
+            ? 'You practise under your own name here: log in with your institution first. '
+            : 'To have your encounters under your own name, log in first. '}
+          {!(besideButton && login.needed) && (
+            <button type="button" className="link" onClick={logIn}>
+              Log in
+            </button>
+          )}
         </p>
       )}
     </div>

@@ -11,6 +11,7 @@ import { StartKey } from './startKey';
 import type { CallMode } from '../call/state';
 import { beginWith } from '../encounter/beginning';
 import { LANGUAGES, languageName } from './cases';
+import { LoginLine } from './LoginLine';
 import { MicrophoneCheck } from './MicrophoneCheck';
 import type { Cases } from './useCases';
 import type { Login } from './useLogin';
@@ -32,13 +33,17 @@ export function StartBar({ services, login, before, scenario, patient, cases }: 
   const [trouble, setTrouble] = useState<Trouble>();
   const [key] = useState(() => new StartKey((n) => crypto.getRandomValues(new Uint8Array(n))));
   const wait = useWait(trouble);
+  const keep = () => {
+    if (scenario && patient)
+      keepChoice({ scenarioId: scenario.scenarioId, personaId: patient.personaId, wishes });
+  };
   const start = async (mode: CallMode) => {
     if (!scenario || !patient) return;
     setBusy(true);
     setTrouble(undefined);
     try {
       if (login.needed) {
-        keepChoice({ scenarioId: scenario.scenarioId, personaId: patient.personaId, wishes });
+        keep();
         await login.logIn();
         return setBusy(false); // Back from there by the browser's own button.
       }
@@ -62,7 +67,7 @@ export function StartBar({ services, login, before, scenario, patient, cases }: 
   const speaking = scenario?.roles.find((role) => role.roleId === wishes.roleId);
   const name = speaking?.name ?? patient?.name.split(' ')[0] ?? 'the patient';
   const unable = !scenario || !patient || busy || wait > 0 || (login.on && login.state === 'checking');
-  const label = login.needed ? 'Log in and start' : 'Start encounter';
+  const label = login.needed ? 'Log in to start' : 'Start encounter';
   const how = waysToBegin(simulated, noVoice);
   return (
     <div className="start">
@@ -76,13 +81,14 @@ export function StartBar({ services, login, before, scenario, patient, cases }: 
         />
       )}
       {how.first === 'voice' && <MicrophoneCheck />}
-      {trouble && <TroubleNote trouble={trouble} />}
       <div className="start-bar">
+        {trouble && <TroubleNote trouble={trouble} />}
+        <LoginLine login={login} onLeave={keep} besideButton />
         <p className="quiet">{abilities(name, simulated, noVoice)}</p>
         <Button look="primary" disabled={unable} onClick={() => void start(how.first)}>
           {busy ? 'Starting…' : wait > 0 ? `Start in ${duration(wait)}` : label}
         </Button>
-        {how.first !== 'typed' && (
+        {how.first !== 'typed' && !login.needed && (
           <Button disabled={unable} onClick={() => void start('typed')}>
             Start typing only
           </Button>
