@@ -20,6 +20,7 @@ const KNOWN: Record<ProblemCode | 'network' | 'timeout' | 'unexpected', string> 
   session_ended: 'This encounter has ended and takes nothing more.',
   session_full: 'This encounter holds as many lines as one may. End it and start a new one.',
   examination_not_begun: 'The examination has not begun. Go on to it first, then examine the patient.',
+  assessment_signed: 'This assessment is signed and stays as it is. Begin a new version to change it.',
   phase_order: 'The phases go in order, one step at a time.',
   case_mismatch: 'This patient does not fit this case. Choose another patient.',
   rtc_token_required: 'The permission for this call ran out before it was connected. Try again.',

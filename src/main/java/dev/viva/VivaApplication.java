@@ -3,6 +3,7 @@ package dev.viva;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import dev.viva.access.Access;
 import dev.viva.access.Faculty;
+import dev.viva.assessment.Assessments;
 import dev.viva.audit.Audit;
 import dev.viva.authoring.AuthorCommands;
 import dev.viva.authoring.Console;
@@ -114,6 +115,8 @@ public class VivaApplication extends Application<VivaConfiguration> {
                 Transcripts.install(environment, database, redis, access.sessions(), library.frozen(), slots, clock);
 
         var examinations = Examinations.install(environment, database, access.sessions(), library, transcripts.log());
+
+        Assessments.install(environment, database, access.sessions(), library.cases(), transcripts.log(), clock);
 
         var sessions = new Sessions(database, access, library.frozen(), transcripts, examinations.functions());
         var provider = Provider.install(config, library.cases(), environment, metrics, clock);

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where patients and cases are read from.
  *
- * @param dir a folder with {@code personas/}, {@code scenarios/}, {@code catalogs/} or {@code questions.yaml}, added to
+ * @param dir a folder with {@code personas/}, {@code scenarios/}, {@code catalogs/}, {@code rubrics/} or
+ *     {@code questions.yaml}, added to
  *     what comes with the service; a file of the same name replaces the built-in one. Null for none
  * @param withBuiltIn whether the patients and cases that come with the service are served too. Default true
  * @param reload whether changes of the folder apply while running, for authors. Default false

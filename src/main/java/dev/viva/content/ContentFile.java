@@ -7,6 +7,7 @@ public record ContentFile(Kind kind, String id, String text) {
         PERSONA("personas", "Persona", "persona_id"),
         SCENARIO("scenarios", "Scenario", "scenario_id"),
         CATALOG("catalogs", "Catalog", "catalog_id"),
+        RUBRIC("rubrics", "Rubric", "rubric_id"),
         /** One file in the content folder itself. */
         QUESTIONS("", "QuestionBank", "");
 

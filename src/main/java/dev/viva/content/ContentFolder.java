@@ -31,6 +31,9 @@ public final class ContentFolder {
     private static final String EXTENSION = ".yaml";
     private static final String QUESTIONS = "questions.yaml";
 
+    /** Folders that content may do without. */
+    private static final Set<Kind> OPTIONAL = EnumSet.of(Kind.CATALOG, Kind.RUBRIC);
+
     private final List<ContentFile> files = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
 
@@ -51,8 +54,9 @@ public final class ContentFolder {
                     + " cases that come with Viva.");
         }
         ContentFolder own = configuration.withBuiltIn() ? readAdded(dir) : readFrom(dir);
-        Set<Kind> shared =
-                configuration.withBuiltIn() ? EnumSet.allOf(Kind.class) : EnumSet.of(Kind.CATALOG, Kind.QUESTIONS);
+        Set<Kind> shared = configuration.withBuiltIn()
+                ? EnumSet.allOf(Kind.class)
+                : EnumSet.of(Kind.CATALOG, Kind.RUBRIC, Kind.QUESTIONS);
         return own.over(readBuiltIn(codeLocation()), shared);
     }
 
@@ -93,12 +97,12 @@ public final class ContentFolder {
 
     static ContentFolder readFrom(Path root) {
         var folder = new ContentFolder();
-        folder.readKinds(root, kind -> kind != Kind.CATALOG || Files.isDirectory(root.resolve(kind.folder)));
+        folder.readKinds(root, kind -> !OPTIONAL.contains(kind) || Files.isDirectory(root.resolve(kind.folder)));
         return folder;
     }
 
     private void readKinds(Path root, Predicate<Kind> wanted) {
-        Stream.of(Kind.PERSONA, Kind.SCENARIO, Kind.CATALOG)
+        Stream.of(Kind.PERSONA, Kind.SCENARIO, Kind.CATALOG, Kind.RUBRIC)
                 .filter(wanted)
                 .forEach(kind -> readKind(root.resolve(kind.folder), kind));
         if (Files.isRegularFile(root.resolve(QUESTIONS))) {

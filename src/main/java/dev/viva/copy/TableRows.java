@@ -28,7 +28,10 @@ final class TableRows {
             "idempotency_key",
             "awaited_answer",
             "audit",
-            "erasure_journal");
+            "erasure_journal",
+            "note",
+            "rater",
+            "assessment");
     /** Tables that the migrations and each start fill. They are not copied. */
     static final List<String> OWN = List.of("gate", "commit_mark", "flyway_schema_history");
 

@@ -1,5 +1,6 @@
 package dev.viva.erasure;
 
+import dev.viva.assessment.Assessments;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
 import dev.viva.storage.Transaction;
@@ -25,6 +26,7 @@ final class ErasedRows {
     /** Inside a transaction that has locked the session. */
     static void erase(Transaction transaction, String sessionId, long at) {
         TranscriptLog.erase(transaction, sessionId);
+        Assessments.erase(transaction, sessionId);
         transaction.dao(ErasureDao.class).removeAwaitedAnswers(sessionId);
         transaction.dao(SessionDao.class).erase(sessionId, at);
     }

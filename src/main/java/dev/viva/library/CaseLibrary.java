@@ -5,6 +5,7 @@ import dev.viva.content.ContentException;
 import dev.viva.contract.SchemaValidator;
 import dev.viva.model.Catalog;
 import dev.viva.model.Persona;
+import dev.viva.model.Rubric;
 import dev.viva.model.Scenario;
 import dev.viva.model.ScenarioRole;
 import dev.viva.model.StandardQuestion;
@@ -92,6 +93,15 @@ public final class CaseLibrary {
 
     public Optional<Catalog> catalog(String catalogId) {
         return Optional.ofNullable(shelf.catalogs().get(catalogId));
+    }
+
+    /** The checklists for assessing an encounter, by id. */
+    public List<Rubric> rubrics() {
+        return List.copyOf(shelf.rubrics().values());
+    }
+
+    public Optional<Rubric> rubric(String rubricId) {
+        return Optional.ofNullable(shelf.rubrics().get(rubricId));
     }
 
     /** SHA-256 over all content, lower-case hex. Equal content has an equal digest, wherever it was read from. */

@@ -17,6 +17,7 @@ import dev.viva.contract.Violation;
 import dev.viva.model.Catalog;
 import dev.viva.model.Persona;
 import dev.viva.model.QuestionBank;
+import dev.viva.model.Rubric;
 import dev.viva.model.Scenario;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,7 +50,8 @@ public final class ContentCheck {
             new LeakRules(),
             new TextRules(),
             new PersonaRules(),
-            new LibraryRules());
+            new LibraryRules(),
+            new RubricRules());
 
     /** Names for {@code did you mean}. They are read when there is a mistake: at a usual start, they are not. */
     private static final class Members {
@@ -94,8 +96,9 @@ public final class ContentCheck {
         List<Document<Scenario>> scenarios = documents(folder, Kind.SCENARIO, Scenario.class, findings);
         List<Document<QuestionBank>> banks = documents(folder, Kind.QUESTIONS, QuestionBank.class, findings);
         List<Document<Catalog>> catalogs = documents(folder, Kind.CATALOG, Catalog.class, findings);
+        List<Document<Rubric>> rubrics = documents(folder, Kind.RUBRIC, Rubric.class, findings);
         boolean complete = findings.stream().noneMatch(Finding::isError);
-        var documents = new Documents(personas, scenarios, banks, catalogs, complete);
+        var documents = new Documents(personas, scenarios, banks, catalogs, rubrics, complete);
         rules.forEach(rule -> rule.check(documents, findings::add));
         findings.sort(Comparator.comparing(Finding::file).thenComparingInt(Finding::line));
         return new Outcome(documents, findings.stream().distinct().toList());

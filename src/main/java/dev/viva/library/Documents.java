@@ -5,6 +5,7 @@ import dev.viva.model.Catalog;
 import dev.viva.model.CatalogEntry;
 import dev.viva.model.Persona;
 import dev.viva.model.QuestionBank;
+import dev.viva.model.Rubric;
 import dev.viva.model.Scenario;
 import dev.viva.model.StandardQuestion;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ public record Documents(
         List<Document<Scenario>> scenarios,
         List<Document<QuestionBank>> banks,
         List<Document<Catalog>> catalogs,
+        List<Document<Rubric>> rubrics,
         boolean complete) {
     /** The standard questions, in the author's order. */
     public List<StandardQuestion> questions() {

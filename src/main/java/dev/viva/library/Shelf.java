@@ -8,6 +8,7 @@ import dev.viva.content.Document;
 import dev.viva.model.Catalog;
 import dev.viva.model.CatalogEntry;
 import dev.viva.model.Persona;
+import dev.viva.model.Rubric;
 import dev.viva.model.Scenario;
 import dev.viva.model.StandardQuestion;
 import java.util.List;
@@ -25,6 +26,7 @@ record Shelf(
         Map<String, Scenario> scenarios,
         List<StandardQuestion> questions,
         Map<String, Catalog> catalogs,
+        Map<String, Rubric> rubrics,
         Scripts scripts,
         String digest) {
     static Shelf of(Documents documents) {
@@ -35,14 +37,25 @@ record Shelf(
         List<StandardQuestion> questions = documents.questions();
         Map<String, Catalog> catalogs =
                 byId(documents.catalogs(), catalog -> catalog.catalogId().toString());
+        Map<String, Rubric> rubrics = byId(documents.rubrics(), Rubric::rubricId);
         return new Shelf(
                 personas,
                 scenarios,
                 questions,
                 catalogs,
+                rubrics,
                 new Scripts(questions, List.copyOf(tests.values())),
                 CanonicalJson.digest(CanonicalJson.write(Map.of(
-                        "personas", personas, "scenarios", scenarios, "questions", questions, "catalogs", catalogs))));
+                        "personas",
+                        personas,
+                        "scenarios",
+                        scenarios,
+                        "questions",
+                        questions,
+                        "catalogs",
+                        catalogs,
+                        "rubrics",
+                        rubrics))));
     }
 
     /** The case with the consent that the catalogue asks for, so that all who read the case ask for it alike. */

@@ -47,6 +47,10 @@ public enum Failure {
             409,
             "Examination not begun",
             "Tests are performed once the history is finished. Change the phase to objective first."),
+    ASSESSMENT_SIGNED(
+            409,
+            "Assessment signed",
+            "This version of your assessment is signed and stays as it is. Send the next `version` to change your scores."),
     RTC_TOKEN_REQUIRED(
             412, "RTC token required", "The RTC token is missing, used or expired. Get a new one with mintVoiceToken."),
     BODY_TOO_LARGE(413, "Body too large", "The body is larger than the limit. Send less at once."),

@@ -21,6 +21,10 @@ public final class Ids {
         return random("aud_");
     }
 
+    public static String rater() {
+        return random("rat_");
+    }
+
     private static String random(String prefix) {
         return RANDOM.ints(22, 0, ALPHABET.length())
                 .collect(

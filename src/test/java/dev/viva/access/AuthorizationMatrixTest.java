@@ -235,6 +235,8 @@ class AuthorizationMatrixTest {
                 .replace("{media_id}", "xray-report")
                 .replace("{persona_id}", "hana-suzuki")
                 .replace("{scenario_id}", "knee-after-football")
+                .replace("{note_id}", "note_1")
+                .replace("{rubric_id}", "communication")
                 .replace("{catalog_id}", "special-tests")
                 .replace("{name}", "Turn")
                 .replace("{code}", "not_found");
@@ -263,6 +265,10 @@ class AuthorizationMatrixTest {
             case "examine" -> "{\"item_id\":\"item_1\",\"test_id\":\"lachman\"}";
             case "relayTranscriptBatch" -> "{\"lines\":[" + Api.line("item_1", "student", "Hello") + "]}";
             case "reportTranscriptError" -> "{\"item_id\":\"item_1\",\"detail\":\"Not written down.\"}";
+            case "createNote" -> "{\"note_id\":\"note_1\",\"visibility\":\"student\",\"text\":\"Ask openly.\"}";
+            case "assess" ->
+                "{\"rubric_id\":\"communication\",\"rubric_version\":\"1\",\"version\":1,\"state\":\"draft\","
+                        + "\"scores\":[]}";
             case "exchangeSdp" -> "v=0\r\n";
             default -> null;
         };

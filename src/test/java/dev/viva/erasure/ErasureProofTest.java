@@ -112,7 +112,7 @@ class ErasureProofTest {
             read.append(api.get(path, Api.FACULTY).raw().body());
         }
         for (Words words : three.all()) {
-            for (String part : List.of("", "/transcript", "/turns")) {
+            for (String part : List.of("", "/transcript", "/turns", "/notes", "/assessments")) {
                 read.append(
                         api.get(words.session().path(part), Api.FACULTY).raw().body());
             }

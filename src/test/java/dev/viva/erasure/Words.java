@@ -67,6 +67,7 @@ final class Words {
                 session.path("/say"),
                 session.grant(),
                 "{\"item_id\":\"typed_" + marker + "\",\"text\":\"Hello " + marker + "\"}");
+        noted(marker, api, session);
         api.send("POST", session.path("/end"), session.grant(), null, Map.of());
         clock.advance(Duration.ofSeconds(11));
         Until.isTrue(
@@ -77,6 +78,31 @@ final class Words {
                                 .path("state")
                                 .asText()));
         return new Words(marker, session);
+    }
+
+    /** What the student and faculty write about the encounter. */
+    private static void noted(String marker, Api api, Api.Opened session) {
+        String anchor = "\"anchor\":{\"item_id\":\"item_" + marker + "1\",\"end\":" + marker.length() + "}";
+        for (String bearer : List.of(session.grant(), Api.FACULTY)) {
+            String id = bearer.equals(Api.FACULTY) ? "of_faculty_" : "of_student_";
+            assertThat(api.post(
+                                    session.path("/notes"),
+                                    bearer,
+                                    "{\"note_id\":\"" + id + marker + "\",\"visibility\":\"student\",\"text\":\"See "
+                                            + marker + "\"," + anchor + "}")
+                            .status())
+                    .isEqualTo(201);
+        }
+        assertThat(api.send(
+                                "PUT",
+                                session.path("/assessments/mine"),
+                                Api.FACULTY,
+                                "{\"rubric_id\":\"communication\",\"rubric_version\":\"1\",\"version\":1,\"state\":\"draft\","
+                                        + "\"scores\":[{\"criterion_id\":\"summary\",\"comment\":\"About " + marker
+                                        + "\"}]}",
+                                Map.of("Content-Type", "application/json"))
+                        .status())
+                .isEqualTo(200);
     }
 
     /** Text that no compression shortens. */

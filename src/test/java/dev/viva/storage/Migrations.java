@@ -1,5 +1,9 @@
 package dev.viva.storage;
 
+import java.util.Arrays;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
@@ -10,25 +14,31 @@ public final class Migrations {
 
     /** The number of the last migration. */
     public static int last() {
-        return Flyway.configure()
-                .dataSource("jdbc:sqlite::memory:", null, null)
-                .load()
-                .info()
-                .all()
-                .length;
+        return numbers().last();
     }
 
     /** All numbers except the last. */
     static IntStream earlier() {
-        return IntStream.range(1, last());
+        return numbers().headSet(last()).stream().mapToInt(Integer::intValue);
     }
 
-    /** Migrates the database at that address to that version. */
+    /** Migrates the database at that address to that version; a number without a migration is the one before it. */
     public static void migrate(String url, int version) {
         Flyway.configure()
                 .dataSource(url, null, null)
-                .target(MigrationVersion.fromVersion(String.valueOf(version)))
+                .target(MigrationVersion.fromVersion(String.valueOf(numbers().floor(version))))
                 .load()
                 .migrate();
+    }
+
+    private static NavigableSet<Integer> numbers() {
+        var all = Flyway.configure()
+                .dataSource("jdbc:sqlite::memory:", null, null)
+                .load()
+                .info()
+                .all();
+        return Arrays.stream(all)
+                .map(migration -> Integer.valueOf(migration.getVersion().getVersion()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -212,6 +212,12 @@ class StatementPlansTest {
                 "INSERT INTO audit (id, at, actor, action, operation, session_id) " + sessions
                         + " SELECT 'aud_' || i, i * 1000, 'faculty', 'read', 'getTranscript', 'ses_' || i FROM n",
                 "INSERT INTO erasure_journal (id, applied) " + numbers(500) + " SELECT 'journal_' || i, i FROM n",
+                "INSERT INTO note (session_id, note_id, author, author_role, visibility, words, created_at) " + sessions
+                        + " SELECT 'ses_' || i, 'note_1', 'faculty', 'faculty', 'student', 'Ask more openly.', i FROM n",
+                "INSERT INTO rater (id, name) " + numbers(500) + " SELECT 'rat_' || i, 'name_' || i FROM n",
+                "INSERT INTO assessment (session_id, rater, rubric_id, version, rubric_version, state, scores, created_at,"
+                        + " updated_at) " + sessions
+                        + " SELECT 'ses_' || i, 'rat_1', 'rubric', 1, '1', 'draft', '[]', i, i FROM n",
                 "INSERT INTO commit_mark (writer, number) " + sessions + " SELECT 'writer_' || i, i FROM n");
     }
 

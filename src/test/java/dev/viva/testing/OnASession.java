@@ -43,7 +43,11 @@ public final class OnASession {
                 .findFirst()
                 .orElse("");
         Map<String, String> headers = type.isEmpty() ? Map.of() : Map.of("Content-Type", type);
-        String path = operation.path().replace("{session_id}", id).replace("{media_id}", "xray-report");
+        String path = operation
+                .path()
+                .replace("{session_id}", id)
+                .replace("{media_id}", "xray-report")
+                .replace("{note_id}", "note_1");
         return api.send(operation.method(), path, bearer, body(operation.id()), headers);
     }
 
@@ -57,6 +61,10 @@ public final class OnASession {
             case "relayTranscriptBatch" -> "{\"lines\":[" + Api.line("item_1", "student", "Where?") + "]}";
             case "examine" -> "{\"item_id\":\"exam_1\",\"test_id\":\"lachman\",\"side\":\"right\",\"consent\":true}";
             case "reportTranscriptError" -> "{\"item_id\":\"item_1\",\"detail\":\"Not written down.\"}";
+            case "createNote" -> "{\"note_id\":\"note_1\",\"visibility\":\"student\",\"text\":\"Ask openly.\"}";
+            case "assess" ->
+                "{\"rubric_id\":\"communication\",\"rubric_version\":\"1\",\"version\":1,\"state\":\"draft\","
+                        + "\"scores\":[]}";
             case "exchangeSdp" -> "v=0\r\n";
             default -> null;
         };

@@ -1,0 +1,70 @@
+package dev.viva.assessment;
+
+import dev.viva.access.SessionAccess;
+import dev.viva.api.AssessmentApi;
+import dev.viva.content.CanonicalJson;
+import dev.viva.library.CaseLibrary;
+import dev.viva.model.AssessmentList;
+import dev.viva.model.NewAssessment;
+import dev.viva.model.Rubric;
+import dev.viva.model.RubricList;
+import dev.viva.model.RubricSummary;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.security.Principal;
+
+/** Rubrics, and what faculty score by them. Thread-safe. */
+final class AssessmentResource implements AssessmentApi {
+    private final SessionAccess access;
+    private final CaseLibrary library;
+    private final Scoring scoring;
+
+    AssessmentResource(SessionAccess access, CaseLibrary library, Scoring scoring) {
+        this.access = access;
+        this.library = library;
+        this.scoring = scoring;
+    }
+
+    @Override
+    public Response listRubrics(String ifNoneMatch) {
+        return content(new RubricList(
+                library.rubrics().stream().map(AssessmentResource::summary).toList()));
+    }
+
+    @Override
+    public Response getRubric(String rubricId, String ifNoneMatch) {
+        return content(library.rubric(rubricId).orElseThrow(() -> new ProblemException(Failure.NOT_FOUND)));
+    }
+
+    @Override
+    public Response assess(Principal caller, String sessionId, NewAssessment assessment) {
+        var session = access.forFaculty(caller, sessionId);
+        return Response.ok(scoring.put(session, caller.getName(), assessment)).build();
+    }
+
+    @Override
+    public Response listAssessments(Principal caller, String sessionId) {
+        var session = access.forFaculty(caller, sessionId);
+        return Response.ok(new AssessmentList(scoring.list(session, caller.getName())))
+                .build();
+    }
+
+    private static RubricSummary summary(Rubric rubric) {
+        return new RubricSummary(
+                rubric.rubricId(),
+                rubric.version(),
+                rubric.title(),
+                rubric.criteria().size());
+    }
+
+    private static Response content(Object view) {
+        return Response.ok(view)
+                .tag(new EntityTag(CanonicalJson.digest(CanonicalJson.write(view))))
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+                .header(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION)
+                .build();
+    }
+}

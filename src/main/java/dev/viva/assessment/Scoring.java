@@ -1,0 +1,176 @@
+package dev.viva.assessment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.viva.content.CanonicalJson;
+import dev.viva.library.CaseLibrary;
+import dev.viva.model.Assessment;
+import dev.viva.model.AssessmentState;
+import dev.viva.model.CriterionScore;
+import dev.viva.model.NewAssessment;
+import dev.viva.model.Rubric;
+import dev.viva.model.Turn;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import dev.viva.session.Session;
+import dev.viva.session.SessionDao;
+import dev.viva.storage.Database;
+import dev.viva.transcript.TranscriptLog;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores assessments by the rules of their rubric, and shows them: a signed version is final, and nobody sees others'
+ * scores before they have signed their own. Thread-safe.
+ */
+final class Scoring {
+    private final Database database;
+    private final CaseLibrary library;
+    private final TranscriptLog log;
+    private final Raters raters;
+    private final Clock clock;
+
+    Scoring(Database database, CaseLibrary library, TranscriptLog log, Clock clock) {
+        this.database = database;
+        this.library = library;
+        this.log = log;
+        this.raters = new Raters(database);
+        this.clock = clock;
+    }
+
+    /**
+     * Stores a rater's own assessment.
+     *
+     * @param name the rater's
+     * @throws ProblemException {@code invalid_body}, {@code assessment_signed}
+     */
+    Assessment put(Session session, String name, NewAssessment given) {
+        Rubric rubric = library.rubric(given.rubricId())
+                .orElseThrow(() -> ProblemException.invalidBody("/rubric_id", "there is no such rubric"));
+        Set<String> lines =
+                log.inReadingOrder(session).stream().map(Turn::itemId).collect(Collectors.toSet());
+        new ScoreRules(rubric, lines).require(given);
+        String rater = raters.of(name);
+        AssessmentDao.Row row = database.commits().commit(session.id(), transaction -> {
+            if (transaction.dao(SessionDao.class).lock(session.id()).isEmpty()) {
+                throw new ProblemException(Failure.NOT_FOUND);
+            }
+            AssessmentDao assessments = transaction.dao(AssessmentDao.class);
+            var versions = assessments.versions(session.id(), rater, given.rubricId());
+            AssessmentDao.Row next = next(session.id(), rater, versions, given);
+            assessments.store(next);
+            return next;
+        });
+        return view(row, true, false);
+    }
+
+    /** The row to store, which is the stored one when it already says the same. */
+    private AssessmentDao.Row next(
+            String sessionId, String rater, List<AssessmentDao.Row> versions, NewAssessment given) {
+        int last = versions.size();
+        if (given.version() > last + 1) {
+            throw ProblemException.invalidBody("/version", "the next is " + (last + 1));
+        }
+        if (given.version() == last + 1) {
+            if (last > 0 && !isSigned(versions.getLast())) {
+                throw ProblemException.invalidBody("/version", "version " + last + " is still a draft: send that");
+            }
+            return row(sessionId, rater, given, clock.millis());
+        }
+        AssessmentDao.Row stored = versions.get(given.version() - 1);
+        AssessmentDao.Row wanted = row(sessionId, rater, given, stored.createdAt());
+        if (!isSigned(stored)) {
+            return wanted;
+        }
+        if (!wanted.scores().equals(stored.scores())
+                || !wanted.state().equals(stored.state())
+                || !wanted.rubricVersion().equals(stored.rubricVersion())) {
+            throw new ProblemException(Failure.ASSESSMENT_SIGNED);
+        }
+        return stored;
+    }
+
+    private AssessmentDao.Row row(String sessionId, String rater, NewAssessment given, long created) {
+        long now = clock.millis();
+        return new AssessmentDao.Row(
+                sessionId,
+                rater,
+                given.rubricId(),
+                given.version(),
+                given.rubricVersion(),
+                given.state().toString(),
+                CanonicalJson.write(given.scores()),
+                created,
+                now,
+                given.state() == AssessmentState.SIGNED ? now : null);
+    }
+
+    /** What a member of faculty may see of a session's assessments. */
+    List<Assessment> list(Session session, String name) {
+        String reader = raters.find(name).orElse("");
+        var rows = database.read().withExtension(AssessmentDao.class, dao -> dao.list(session.id()));
+        Set<String> signed = rows.stream()
+                .filter(row -> row.rater().equals(reader) && isSigned(row))
+                .map(AssessmentDao.Row::rubricId)
+                .collect(Collectors.toSet());
+        return shown(rows, reader).stream()
+                .map(row -> {
+                    boolean own = row.rater().equals(reader);
+                    return view(row, own, !own && !signed.contains(row.rubricId()));
+                })
+                .toList();
+    }
+
+    /** Of each rater and rubric the last signed version, and the reader's own draft after it. */
+    private static List<AssessmentDao.Row> shown(List<AssessmentDao.Row> rows, String reader) {
+        var signed = new LinkedHashMap<List<String>, AssessmentDao.Row>();
+        var drafts = new ArrayList<AssessmentDao.Row>();
+        for (AssessmentDao.Row row : rows) {
+            if (isSigned(row)) {
+                signed.put(List.of(row.rater(), row.rubricId()), row);
+            } else if (row.rater().equals(reader)) {
+                drafts.add(row);
+            }
+        }
+        var shown = new ArrayList<>(signed.values());
+        shown.addAll(drafts);
+        return shown;
+    }
+
+    private static boolean isSigned(AssessmentDao.Row row) {
+        return row.state().equals(AssessmentState.SIGNED.toString());
+    }
+
+    private static Assessment view(AssessmentDao.Row row, boolean own, boolean hidden) {
+        return new Assessment(
+                row.rubricId(),
+                row.rubricVersion(),
+                row.version(),
+                row.rater(),
+                own,
+                AssessmentState.fromValue(row.state()),
+                row.version() == 1,
+                hidden,
+                hidden ? null : scores(row.scores()),
+                Instant.ofEpochMilli(row.createdAt()),
+                Instant.ofEpochMilli(row.updatedAt()),
+                time(row.signedAt()));
+    }
+
+    private static @Nullable Instant time(@Nullable Long millis) {
+        return millis == null ? null : Instant.ofEpochMilli(millis);
+    }
+
+    static List<CriterionScore> scores(String json) {
+        try {
+            return List.of(CanonicalJson.read(json, CriterionScore[].class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot read scores that were just stored", e);
+        }
+    }
+}
