@@ -40,7 +40,7 @@ describe('choosing a case', { timeout: 240_000 }, () => {
     ])
       await door.getByText(words).first().waitFor();
     assert.match(
-      await door.locator('summary').innerText(),
+      await door.locator('.start summary').innerText(),
       /^You speak with .+ Both speak the language of the case/,
     );
     const card = await page.locator('.card:has(:checked)').boundingBox();

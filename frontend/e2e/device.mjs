@@ -13,8 +13,16 @@ export function grantOf(page, sessionId) {
 }
 
 /** Answers requests of the page in the service's place, with a problem as it would write it. */
-export function problem(status, code, headers = {}) {
-  const body = { type: `/docs/problems/${code}`, title: code, status, code, detail: code, instance: '/' };
+export function problem(status, code, headers = {}, more = {}) {
+  const body = {
+    type: `/docs/problems/${code}`,
+    title: code,
+    status,
+    code,
+    detail: code,
+    instance: '/',
+    ...more,
+  };
   return (route) =>
     route.fulfill({
       status,

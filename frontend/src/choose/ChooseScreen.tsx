@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Services } from '../services';
 import { Shell } from '../ui/Shell';
 import { TroubleNote, TryAgain } from '../ui/TroubleNote';
+import { askedOf, recallApplicant } from './admission';
 import { CaseList } from './CaseList';
 import { fitting } from './cases';
 import { Continue } from './Continue';
@@ -11,6 +12,7 @@ import { LoginLine } from './LoginLine';
 import { StartBar } from './StartBar';
 import { useCases } from './useCases';
 import { useLogin } from './useLogin';
+import { You } from './You';
 
 interface Props {
   services: Services;
@@ -19,14 +21,17 @@ interface Props {
 }
 
 /** Case and patient in one view: a case brings its first patient along, and a second click starts. */
-export function ChooseScreen({ services, scenarioId: asked = '' }: Props) {
-  const { cases, trouble, retry } = useCases(services);
+export function ChooseScreen({ services, scenarioId: wanted = '' }: Props) {
+  const { cases, trouble, retry, refresh } = useCases(services);
   const practised = usePractised(services);
   // Whoever was sent to log in comes back to what they had chosen.
-  const [before] = useState(() => (asked ? undefined : takeChoice()));
-  const [scenarioId, setScenarioId] = useState(before?.scenarioId ?? asked);
+  const [before] = useState(() => (wanted ? undefined : takeChoice()));
+  const [scenarioId, setScenarioId] = useState(before?.scenarioId ?? wanted);
   const [personaId, setPersonaId] = useState(before?.personaId ?? '');
   const login = useLogin(cases?.deployment);
+  const [applicant, setApplicant] = useState(recallApplicant);
+  const loggedIn = login.state === 'in' ? { name: login.name } : undefined;
+  const asked = askedOf(cases?.deployment, loggedIn, applicant);
   const scenario = cases?.scenarios.find((s) => s.scenarioId === scenarioId);
   const patients = cases && scenario ? fitting(scenario, cases.personas) : [];
   const patient = patients.find((p) => p.personaId === personaId) ?? patients[0];
@@ -64,10 +69,14 @@ export function ChooseScreen({ services, scenarioId: asked = '' }: Props) {
                   onChoose={setPersonaId}
                   retentionS={cases.deployment?.retentionS}
                 >
+                  {!login.needed && <You asked={asked} applicant={applicant} onChange={setApplicant} />}
                   <StartBar
                     key={scenarioId}
                     services={services}
                     login={login}
+                    asked={asked}
+                    applicant={applicant}
+                    onTextChanged={refresh}
                     before={before?.scenarioId === scenarioId ? before.wishes : undefined}
                     scenario={scenario}
                     patient={patient}

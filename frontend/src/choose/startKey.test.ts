@@ -9,5 +9,6 @@ it('is the same for the same request, different for another, and valid by the co
   const first = keys.of(asked);
   expect(first).toMatch(/^[A-Za-z0-9]{22}$/);
   expect(keys.of({ ...asked })).toBe(first);
+  expect(keys.of(asked, 'a class code')).not.toBe(first);
   expect(keys.of({ ...asked, replyLanguage: 'de' })).not.toBe(first);
 });

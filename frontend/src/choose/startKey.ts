@@ -10,8 +10,9 @@ export class StartKey {
 
   constructor(private readonly randomBytes: RandomBytes) {}
 
-  of(session: NewSession): string {
-    const asked = JSON.stringify(session);
+  /** @param credential by which it is asked for, if by any */
+  of(session: NewSession, credential = ''): string {
+    const asked = `${JSON.stringify(session)} ${credential}`;
     if (this.last?.asked !== asked) this.last = { asked, key: randomLetters(22, this.randomBytes) };
     return this.last.key;
   }

@@ -36,7 +36,9 @@ export function useCases(services: Services) {
     setFound({});
     setAttempt(attempt + 1);
   };
-  return { ...found, retry };
+  /** Reads again and shows what is there meanwhile. */
+  const refresh = () => setAttempt(attempt + 1);
+  return { ...found, retry, refresh };
 }
 
 /** Never throws. */

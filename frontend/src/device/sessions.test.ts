@@ -3,7 +3,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import type { CreatedSession, PersonaView, ScenarioView } from '@viva/client';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { DeviceSessions } from './sessions';
-import { calledName, fullName } from './speaker';
+import { calledName, fullName, participantWords } from './speaker';
 
 const T0 = Date.UTC(2026, 10, 2, 10, 4);
 const HOUR = 3_600_000;
@@ -73,6 +73,17 @@ describe('the encounters of this device', () => {
     expect(fullName(kept)).toBe('Joris');
     const patient = (await sessions.find('ses_1'))!;
     expect([calledName(patient), fullName(patient)]).toEqual(['Hana', 'Hana Suzuki']);
+  });
+
+  it('keep who practises, as the service has it', async () => {
+    const asked = created('ses_3');
+    const named = {
+      ...asked,
+      session: { ...asked.session, participant: { name: 'Kim Lee', group: 'PT-2B' } },
+    };
+    await sessions.keep(named, scenario, persona);
+    expect(participantWords((await sessions.find('ses_3'))!)).toBe('Kim Lee, PT-2B');
+    expect(participantWords((await sessions.find('ses_1'))!)).toBe('');
   });
 
   it('are all offered while the service’s time is unknown', async () => {

@@ -1,4 +1,10 @@
-import { StorageError, type CreatedSession, type PersonaView, type ScenarioView } from '@viva/client';
+import {
+  StorageError,
+  type CreatedSession,
+  type Participant,
+  type PersonaView,
+  type ScenarioView,
+} from '@viva/client';
 import { BrowserDatabase } from '@viva/client/toolkit';
 import type { DBSchema } from 'idb';
 
@@ -19,6 +25,8 @@ export interface DeviceSession {
   /** What the student is asked to do; absent in encounters begun with an older page, as is the region. */
   readonly task?: string;
   readonly region?: string;
+  /** Who practises, as the service has it. */
+  readonly participant?: Participant;
   readonly startedAt: number;
   readonly deadlineAt: number;
   readonly inputLanguage?: string;
@@ -69,6 +77,7 @@ export class DeviceSessions {
       startedAt: session.createdAt.getTime(),
       deadlineAt: session.deadlineAt.getTime(),
       ...(role && { speaker: { name: role.name, title: role.title } }),
+      ...(session.participant && { participant: session.participant }),
       ...(session.inputLanguage && { inputLanguage: session.inputLanguage }),
       ...(session.replyLanguage && { replyLanguage: session.replyLanguage }),
     };

@@ -1,5 +1,10 @@
 import type { DeviceSession } from './sessions';
 
+/** Who practises, with their group, as they say themselves; empty when they do not. */
+export function participantWords({ participant }: Pick<DeviceSession, 'participant'>): string {
+  return [participant?.name, participant?.group].filter((word) => word).join(', ');
+}
+
 type Who = Pick<DeviceSession, 'personaName' | 'speaker'>;
 
 /** The name under which lines are shown and whom one speaks with: the patient's first name, or a role's whole name. */

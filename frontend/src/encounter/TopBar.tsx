@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { fullName } from '../device/speaker';
+import { fullName, participantWords } from '../device/speaker';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import { Mark } from '../ui/Shell';
@@ -38,6 +38,7 @@ export function TopBar({ controller, state }: { controller: EncounterController;
           <TalkMark state={state} />
           <span className="case">
             <span className="code">{device.scenarioCode}</span> {device.scenarioTitle}
+            {device.participant && <> · {participantWords(device)}</>}
           </span>
         </span>
       </div>

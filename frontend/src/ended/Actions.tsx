@@ -7,17 +7,21 @@ import { Button } from '../ui/Button';
 import { Icon } from '../ui/icons';
 import { href } from '../ui/route';
 import { TroubleNote } from '../ui/TroubleNote';
-import { save } from './save';
+import { save, transcriptName } from './save';
 
 /** Print, download, start a new encounter. */
 export function Actions({ services, device }: { services: Services; device: DeviceSession }) {
   const [trouble, setTrouble] = useState<Trouble>();
-  const { sessionId, grant, scenarioCode } = device;
+  const { sessionId, grant, scenarioCode: code, startedAt, participant } = device;
   const download = async (form: TranscriptForm, ending: string) => {
     setTrouble(undefined);
     try {
       const text = await readTranscript(services.sessionApi(grant), sessionId, form);
-      save(text, form, `viva-${scenarioCode}-${sessionId}.${ending}`);
+      save(
+        text,
+        form,
+        transcriptName({ code, sessionId, startedAt, participant: participant?.name }, ending),
+      );
     } catch (error) {
       setTrouble(await troubleOf(error));
     }

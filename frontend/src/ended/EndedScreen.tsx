@@ -1,5 +1,5 @@
 import type { Transcript } from '@viva/client';
-import { fullName } from '../device/speaker';
+import { fullName, participantWords } from '../device/speaker';
 import { NoGrant } from '../encounter/NoGrant';
 import type { Services } from '../services';
 import { count, duration } from '../time/words';
@@ -24,6 +24,7 @@ export function EndedScreen({ services, sessionId }: { services: Services; sessi
     <Shell>
       <p className="eyebrow">
         {device?.scenarioCode} {device?.scenarioTitle}
+        {device?.participant && <> · {participantWords(device)}</>}
       </p>
       <h1>{device ? `Your encounter with ${fullName(device)}` : 'Your encounter'}</h1>
       {trouble && (

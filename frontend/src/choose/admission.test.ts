@@ -1,0 +1,144 @@
+import type { DeploymentView } from '@viva/client';
+import { describe, expect, it } from 'vitest';
+import { trouble } from '../api/problems';
+import { FakePlace } from '../testing/fakeFaculty';
+import {
+  admissionOf,
+  askedOf,
+  codeOf,
+  keepApplicant,
+  missingOf,
+  NOBODY,
+  recallApplicant,
+  whyNotStarted,
+  type Applicant,
+} from './admission';
+
+const OPEN: DeploymentView = {
+  students: 'anyone',
+  classCodes: false,
+  participants: 'optional',
+  provider: 'simulator',
+};
+const CONSENT = { version: '2026-09', text: 'What you say is stored for your teachers.' };
+const KIM: Applicant = { ...NOBODY, name: ' Kim Lee ', group: 'PT-2B' };
+const CODE = 'blue-heron-71';
+
+const asked = (
+  more: Partial<DeploymentView> = {},
+  who: Applicant = KIM,
+  login?: { name: string | undefined },
+) => askedOf({ ...OPEN, ...more }, login, who);
+
+describe('what a deployment asks of a student', () => {
+  it.each([
+    [{}, 'no', 'optional', true],
+    [{ participants: 'off' as const }, 'no', 'no', false],
+    [{ participants: 'required' as const }, 'no', 'required', true],
+    [{ classCodes: true }, 'optional', 'optional', true],
+    [{ students: 'code' as const, classCodes: true }, 'required', 'optional', false],
+    [{ students: 'oidc' as const, classCodes: true }, 'no', 'optional', true],
+  ])('%j', (more, code, name, group) => {
+    expect(asked(more)).toMatchObject({ code, name, group });
+  });
+
+  it('asks for nothing while that is not known', () => {
+    const none = { code: 'no', name: 'no', group: false, consent: undefined };
+    expect(askedOf(undefined, undefined, KIM)).toEqual(none);
+  });
+
+  it('does not ask for what a login or a code tells', () => {
+    const codes = { classCodes: true, participants: 'required' as const };
+    expect(asked(codes, KIM, { name: 'Kim Lee' })).toMatchObject({ code: 'no', name: 'no', group: false });
+    expect(asked(codes, KIM, { name: undefined })).toMatchObject({
+      code: 'no',
+      name: 'required',
+      group: false,
+    });
+    expect(asked(codes, { ...KIM, code: CODE })).toMatchObject({ name: 'required', group: false });
+  });
+});
+
+describe('before an encounter starts', () => {
+  const missing = (more: Partial<DeploymentView>, who: Applicant) => missingOf(asked(more, who), who);
+
+  it('nothing is missing that is optional', () => {
+    expect(missing({ classCodes: true }, NOBODY)).toBe('');
+  });
+
+  it('says what is missing, one thing after the other', () => {
+    const all = { students: 'code', classCodes: true, participants: 'required', consent: CONSENT } as const;
+    expect(missing(all, NOBODY)).toContain('code of your class');
+    expect(missing(all, { ...NOBODY, code: CODE })).toBe('Enter your name.');
+    expect(missing(all, { ...KIM, code: CODE })).toContain('agree');
+    expect(missing(all, { ...KIM, code: CODE, agreedTo: '2026-08' })).toContain('agree');
+    expect(missing(all, { ...KIM, code: ` ${CODE} `, agreedTo: '2026-09' })).toBe('');
+  });
+
+  it.each(['short', 'two words', 'ключ-ключ', 'x'.repeat(65)])(
+    'sends no code that cannot be one: %s',
+    (code) => {
+      expect(missing({ classCodes: true }, { ...KIM, code })).toContain('8 to 64');
+    },
+  );
+});
+
+it('tells the service who practises, and what they agreed to', () => {
+  expect(admissionOf(asked(), NOBODY)).toEqual({});
+  expect(admissionOf(asked(), KIM)).toEqual({ participant: { name: 'Kim Lee', group: 'PT-2B' } });
+  const coded = { ...KIM, code: CODE };
+  const more = { classCodes: true, consent: CONSENT };
+  expect(admissionOf(asked(more, coded), coded)).toEqual({
+    participant: { name: 'Kim Lee' },
+    consentVersion: '2026-09',
+  });
+  expect(codeOf(asked(more, coded), coded)).toBe(CODE);
+  expect(codeOf(asked({}, coded), coded)).toBeUndefined();
+  expect(admissionOf(asked({ participants: 'off' }), KIM)).toEqual({});
+});
+
+describe('an encounter that did not start', () => {
+  const why = (status: number, more: object, deployment: Partial<DeploymentView>, who: Applicant = KIM) =>
+    whyNotStarted(trouble('x', { status, ...more }), asked(deployment, who), who).words;
+
+  it('says that it is the code', () => {
+    const codes = { students: 'code', classCodes: true } as const;
+    expect(why(401, {}, codes, { ...KIM, code: CODE })).toContain('does not know this class code');
+    expect(why(401, {}, codes)).toContain('need the code of your class');
+  });
+
+  it('says that the text has changed', () => {
+    expect(why(422, { pointers: ['/consent_version'] }, { consent: CONSENT })).toContain('has changed');
+  });
+
+  it('says that it is the name', () => {
+    expect(why(422, { pointers: ['/participant/name'] }, {})).toContain('name and group');
+  });
+
+  it('leaves all else in its own words', () => {
+    expect(why(503, { words: 'Out.' }, { classCodes: true })).toBe('Out.');
+    expect(why(401, { words: 'Log in.' }, {})).toBe('Log in.');
+  });
+});
+
+describe('what a student said of themselves', () => {
+  it('is known in this tab, but for what they agreed to', () => {
+    const place = new FakePlace();
+    keepApplicant({ ...KIM, code: CODE, agreedTo: '2026-09' }, () => place as unknown as Storage);
+    expect(recallApplicant(() => place as unknown as Storage)).toEqual({ ...KIM, code: CODE });
+  });
+
+  it.each(['not json', 'null', '{"name":7}'])('is nothing where the storage holds %s', (kept) => {
+    const place = new FakePlace();
+    place.setItem('viva-applicant', kept);
+    expect(recallApplicant(() => place as unknown as Storage)).toEqual(NOBODY);
+  });
+
+  it('is asked for again where storage is forbidden', () => {
+    const forbidden = () => {
+      throw new DOMException('No.', 'SecurityError');
+    };
+    keepApplicant(KIM, forbidden);
+    expect(recallApplicant(forbidden)).toEqual(NOBODY);
+  });
+});

@@ -1,0 +1,128 @@
+import type { DeploymentView, NewSession } from '@viva/client';
+import type { Trouble } from '../api/problems';
+
+/** What a student says of themselves before an encounter. */
+export interface Applicant {
+  readonly name: string;
+  readonly group: string;
+  readonly code: string;
+  /** The version of the text that they agree to. */
+  readonly agreedTo: string;
+}
+
+export const NOBODY: Applicant = { name: '', group: '', code: '', agreedTo: '' };
+
+type Need = 'no' | 'optional' | 'required';
+
+/** What the deployment wants to know. */
+export interface Asked {
+  readonly code: Need;
+  readonly name: Need;
+  readonly group: boolean;
+  readonly consent: DeploymentView['consent'];
+}
+
+/** Who is logged in at the institution, whose provider may tell their name. */
+export interface LoggedIn {
+  readonly name: string | undefined;
+}
+
+/** A login tells name and group, and so does the code of a class for the group: neither is asked for twice. */
+export function askedOf(
+  deployment: DeploymentView | undefined,
+  login: LoggedIn | undefined,
+  { code }: Pick<Applicant, 'code'>,
+): Asked {
+  // How it works could not be read: the service then says what is missing.
+  if (!deployment) return { code: 'no', name: 'no', group: false, consent: undefined };
+  const { students, classCodes, participants, consent } = deployment;
+  const codeNeed = students === 'code' ? 'required' : classCodes && students === 'anyone' ? 'optional' : 'no';
+  const given = !login && codeNeed !== 'no' && code.trim() !== '';
+  return {
+    code: login ? 'no' : codeNeed,
+    name: participants === 'off' || login?.name ? 'no' : participants,
+    group: participants !== 'off' && !login && codeNeed !== 'required' && !given,
+    consent,
+  };
+}
+
+/** What a class code looks like; the service says so in its configuration. */
+const CODE = /^[A-Za-z0-9._~+/-]{8,64}$/;
+
+/** What is still to be done before the encounter may start, as a sentence; empty when nothing is. */
+export function missingOf(asked: Asked, applicant: Applicant): string {
+  const code = applicant.code.trim();
+  if (asked.code === 'required' && code === '') return 'Enter the code of your class.';
+  if (asked.code !== 'no' && code !== '' && !CODE.test(code))
+    return 'Check the code of your class: it has 8 to 64 letters, digits or signs, without spaces.';
+  if (asked.name === 'required' && applicant.name.trim() === '') return 'Enter your name.';
+  if (asked.consent && applicant.agreedTo !== asked.consent.version)
+    return 'Read the text above and agree to it.';
+  return '';
+}
+
+/** The code to start with, if one was given. */
+export function codeOf(asked: Asked, applicant: Applicant): string | undefined {
+  return asked.code === 'no' ? undefined : applicant.code.trim() || undefined;
+}
+
+/** What a new session says of its participant. */
+export function admissionOf(
+  asked: Asked,
+  applicant: Applicant,
+): Pick<NewSession, 'participant' | 'consentVersion'> {
+  const name = asked.name === 'no' ? '' : applicant.name.trim();
+  const group = asked.group ? applicant.group.trim() : '';
+  return {
+    ...((name || group) && { participant: { ...(name && { name }), ...(group && { group }) } }),
+    ...(asked.consent && { consentVersion: asked.consent.version }),
+  };
+}
+
+/** Why an encounter did not start, where the general words would not say what to do. */
+export function whyNotStarted(trouble: Trouble, asked: Asked, applicant: Applicant): Trouble {
+  const { status, pointers = [] } = trouble;
+  const words =
+    (status === 401 || status === 403) && asked.code !== 'no'
+      ? codeWords(codeOf(asked, applicant))
+      : pointers.includes('/consent_version')
+        ? 'The text that you agree to has changed meanwhile. Read it and agree again.'
+        : pointers.some((pointer) => pointer.startsWith('/participant'))
+          ? 'Check your name and group: each is one row of at most 100 letters.'
+          : undefined;
+  return words ? { ...trouble, words } : trouble;
+}
+
+function codeWords(code: string | undefined): string {
+  return code
+    ? 'The service does not know this class code, or it has expired. Check it, or ask your teacher.'
+    : 'Here you need the code of your class to start. Ask your teacher for it.';
+}
+
+const KEY = 'viva-applicant';
+
+/** Keeps what a student said of themselves for this tab: at the next one somebody else may sit. */
+export function keepApplicant(
+  { name, group, code }: Applicant,
+  place: () => Storage = () => sessionStorage,
+): void {
+  try {
+    place().setItem(KEY, JSON.stringify({ name, group, code }));
+  } catch {
+    return; // Storage is forbidden: it is asked for again.
+  }
+}
+
+/** To a text one agrees each time. */
+export function recallApplicant(place: () => Storage = () => sessionStorage): Applicant {
+  try {
+    const kept: unknown = JSON.parse(place().getItem(KEY) ?? '{}');
+    const text = (name: keyof Applicant) => {
+      const value = (kept as Partial<Record<keyof Applicant, unknown>>)[name];
+      return typeof value === 'string' ? value : '';
+    };
+    return { ...NOBODY, name: text('name'), group: text('group'), code: text('code') };
+  } catch {
+    return NOBODY;
+  }
+}
