@@ -122,7 +122,7 @@ final class SessionResource implements SessionsApi {
 
     static @Nullable Participant participant(Session session) {
         var participant = session.subject().participant();
-        return participant == null ? null : new Participant(participant.name(), participant.group());
+        return participant == null ? null : participant.view();
     }
 
     static dev.viva.model.Session view(Session session, TranscriptSummary summary) {

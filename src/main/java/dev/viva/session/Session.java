@@ -39,6 +39,11 @@ public record Session(
     /** Who practises, as they said themselves; at least one of the two. Prints nothing, so that no log names a person. */
     public record Participant(
             @Nullable String name, @Nullable String group) {
+        /** As the contract shows it. */
+        public dev.viva.model.Participant view() {
+            return new dev.viva.model.Participant(name, group);
+        }
+
         @Override
         public String toString() {
             return "Participant[]";

@@ -45,6 +45,13 @@ interface EventDao {
             """)
     Optional<Row> examination(String session, String item);
 
+    /** A session's examinations, found like {@link #revisions} in an index of few entries. */
+    @SqlQuery("""
+            SELECT seq, type, payload FROM session_event
+            WHERE session_id = :session AND type = 'examination' AND item_id > '' AND +seq <= :to ORDER BY +seq
+            """)
+    List<Row> examinations(String session, long to);
+
     /** The lines and examinations whose JSON is like a pattern. */
     @SqlQuery("""
             SELECT seq, type, payload FROM session_event

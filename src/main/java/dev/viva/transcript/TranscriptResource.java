@@ -108,6 +108,8 @@ final class TranscriptResource implements TranscriptApi {
         var turns = log.inReadingOrder(session);
         var summary = log.summary(session, session.lastSeq(), turns);
         var heading = names.names(session);
+        var participant = session.subject().participant();
+        var examinations = log.examinations(session);
         return Response.ok(new Transcript(
                         session.id(),
                         heading.scenarioTitle(),
@@ -115,6 +117,7 @@ final class TranscriptResource implements TranscriptApi {
                         heading.speaker(),
                         heading.inputLanguage(),
                         heading.replyLanguage(),
+                        participant == null ? null : participant.view(),
                         session.state(),
                         session.times().created(),
                         session.times().ended(),
@@ -123,7 +126,8 @@ final class TranscriptResource implements TranscriptApi {
                         summary.digest(),
                         summary.durationS(),
                         summary.complete(),
-                        turns))
+                        turns,
+                        examinations.isEmpty() ? null : examinations))
                 .build();
     }
 

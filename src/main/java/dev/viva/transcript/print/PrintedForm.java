@@ -1,7 +1,10 @@
 package dev.viva.transcript.print;
 
+import dev.viva.model.Examination;
+import dev.viva.model.Participant;
 import dev.viva.model.Phase;
 import dev.viva.model.Role;
+import dev.viva.model.SessionEvent;
 import dev.viva.model.Transcript;
 import dev.viva.model.Turn;
 import jakarta.ws.rs.core.MediaType;
@@ -15,9 +18,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A printable form of a transcript, with the text that all forms share. */
@@ -25,9 +33,12 @@ abstract class PrintedForm implements MessageBodyWriter<Transcript> {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     private final MediaType type;
+    private final String ending;
 
-    PrintedForm(MediaType type) {
+    /** @param ending of a file in this form, without its dot */
+    PrintedForm(MediaType type, String ending) {
         this.type = type;
+        this.ending = ending;
     }
 
     /** The whole document. */
@@ -39,22 +50,78 @@ abstract class PrintedForm implements MessageBodyWriter<Transcript> {
     /** The row of a turn. */
     abstract String row(Transcript transcript, Turn turn);
 
+    /** The row of an examination. */
+    abstract String examinationRow(Instant at, String words);
+
     /**
-     * All rows: those of the turns, and a heading above the first turn of each phase. An answer that was stored after the
+     * All rows: those of the turns, those of the examinations, each behind the lines that were stored before it, and a heading above the first turn of each phase. An answer that was stored after the
      * phase had changed may stand above a question that was asked before: no heading leads back.
      */
     final String rows(Transcript transcript) {
-        var rows = new StringBuilder();
-        Phase latest = null;
+        var rows = new Rows(transcript);
         for (Turn turn : transcript.turns()) {
-            Phase phase = turn.phase();
+            rows.examinationsBefore(turn.seq());
+            rows.begin(turn.phase());
+            rows.text.append(row(transcript, turn));
+        }
+        rows.examinationsBefore(Long.MAX_VALUE);
+        return rows.text.toString();
+    }
+
+    /** The rows so far. */
+    private final class Rows {
+        private final StringBuilder text = new StringBuilder();
+        private final Transcript transcript;
+        private final Deque<SessionEvent> examinations;
+        private @Nullable Phase latest;
+
+        private Rows(Transcript transcript) {
+            this.transcript = transcript;
+            var all = transcript.examinations();
+            this.examinations = new ArrayDeque<>(all == null ? List.of() : all);
+        }
+
+        private void begin(@Nullable Phase phase) {
             if (phase != null && (latest == null || phase.compareTo(latest) > 0)) {
-                rows.append(headingRow(name(phase)));
+                text.append(headingRow(name(phase)));
                 latest = phase;
             }
-            rows.append(row(transcript, turn));
         }
-        return rows.toString();
+
+        /** Those of the log before a sequence number that are not printed yet. No test is done before its phase. */
+        private void examinationsBefore(long seq) {
+            for (SessionEvent next = examinations.peek(); next != null; next = examinations.peek()) {
+                if (next.seq() != null && next.seq() >= seq) {
+                    return;
+                }
+                Examination examination = next.examination();
+                if (examination != null) {
+                    begin(Phase.OBJECTIVE);
+                    text.append(examinationRow(next.createdAt(), words(examination, transcript)));
+                }
+                examinations.remove();
+            }
+        }
+    }
+
+    /** The test, its side, what was found or why nothing was, and what the patient said to it. */
+    private static String words(Examination examination, Transcript transcript) {
+        var words = new StringBuilder(examination.name());
+        if (examination.side() != null) {
+            words.append(", ").append(examination.side());
+        }
+        String shown = examination.finding() == null ? examination.detail() : examination.finding();
+        if (shown != null) {
+            words.append(": ").append(shown);
+        }
+        if (examination.reply() != null) {
+            words.append(" (")
+                    .append(transcript.personaName())
+                    .append(": ")
+                    .append(examination.reply())
+                    .append(')');
+        }
+        return words.toString();
     }
 
     @Override
@@ -72,6 +139,7 @@ abstract class PrintedForm implements MessageBodyWriter<Transcript> {
             MultivaluedMap<String, Object> headers,
             OutputStream out)
             throws IOException {
+        headers.putSingle("Content-Disposition", FileName.of(transcript, ending));
         headers.putSingle("Content-Type", type.withCharset("utf-8").toString());
         out.write(print(transcript).getBytes(StandardCharsets.UTF_8));
     }
@@ -88,6 +156,17 @@ abstract class PrintedForm implements MessageBodyWriter<Transcript> {
     static String partner(Transcript transcript) {
         String speaker = transcript.speaker();
         return speaker == null ? transcript.personaName() : speaker + " about " + transcript.personaName();
+    }
+
+    /** Who practised, as far as they said: name and group; null if they said neither. */
+    static @Nullable String participant(Transcript transcript) {
+        Participant participant = transcript.participant();
+        if (participant == null) {
+            return null;
+        }
+        return Stream.of(participant.name(), participant.group())
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", "));
     }
 
     static String speaker(Transcript transcript, Turn turn) {
@@ -114,8 +193,8 @@ abstract class PrintedForm implements MessageBodyWriter<Transcript> {
         return turn.startedAt() == null ? turn.createdAt() : turn.startedAt();
     }
 
-    static String clock(Turn turn) {
-        return CLOCK.format(spokenAt(turn).atOffset(ZoneOffset.UTC));
+    static String clock(Instant at) {
+        return CLOCK.format(at.atOffset(ZoneOffset.UTC));
     }
 
     /** The remarks printed beside a line's text. */

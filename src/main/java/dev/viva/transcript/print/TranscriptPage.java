@@ -7,6 +7,7 @@ import dev.viva.model.Turn;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
@@ -44,7 +45,7 @@ final class TranscriptPage extends PrintedForm {
     }
 
     TranscriptPage() {
-        super(MediaType.TEXT_HTML_TYPE);
+        super(MediaType.TEXT_HTML_TYPE, "html");
     }
 
     @Override
@@ -54,7 +55,7 @@ final class TranscriptPage extends PrintedForm {
                 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
                 <title>Transcript: %s</title><style>%s</style></head>
                 <body><h1>%s</h1>
-                <p class="about">Conversation with %s on %s. %s</p>
+                %s<p class="about">Conversation with %s on %s. %s</p>
                 <table><caption class="about">%d lines</caption>
                 <thead><tr><th scope="col">Time</th><th scope="col">Who</th><th scope="col">Words</th></tr></thead>
                 <tbody>
@@ -65,6 +66,7 @@ final class TranscriptPage extends PrintedForm {
                         escape(transcript.scenarioTitle()),
                         STYLE,
                         escape(transcript.scenarioTitle()),
+                        participantRow(transcript),
                         escape(partner(transcript)),
                         DAY.format(transcript.createdAt().atOffset(ZoneOffset.UTC)),
                         length(transcript),
@@ -74,6 +76,11 @@ final class TranscriptPage extends PrintedForm {
                         escape(transcript.sessionId()),
                         transcript.lastSeq(),
                         transcript.digest());
+    }
+
+    private static String participantRow(Transcript transcript) {
+        String participant = participant(transcript);
+        return participant == null ? "" : "<p class=\"about\">Student: <bdi>" + escape(participant) + "</bdi></p>\n";
     }
 
     private static String length(Transcript transcript) {
@@ -92,11 +99,17 @@ final class TranscriptPage extends PrintedForm {
         return "<tr><td><time datetime=\"%s\">%s</time></td><th scope=\"row\" dir=\"auto\">%s</th><td class=\"words\"><span%s dir=\"auto\">%s</span>%s</td></tr>\n"
                 .formatted(
                         spokenAt(turn),
-                        clock(turn),
+                        clock(spokenAt(turn)),
                         escape(speaker(transcript, turn)),
                         language == null ? "" : " lang=\"" + escape(language) + "\"",
                         escape(turn.text()),
                         marks(turn).stream().map(TranscriptPage::mark).collect(Collectors.joining()));
+    }
+
+    @Override
+    String examinationRow(Instant at, String words) {
+        return "<tr><td><time datetime=\"%s\">%s</time></td><th scope=\"row\">Examination</th><td class=\"words\"><span dir=\"auto\">%s</span></td></tr>\n"
+                .formatted(at, clock(at), escape(words));
     }
 
     private static String mark(String words) {

@@ -4,6 +4,7 @@ import dev.viva.model.Transcript;
 import dev.viva.model.Turn;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -18,13 +19,17 @@ final class TranscriptText extends PrintedForm {
             Pattern.compile("[\\x00-\\x08\\x0B-\\x1F\\x7F-\\x9F\\u202A-\\u202E\\u2066-\\u2069]");
 
     TranscriptText() {
-        super(MediaType.TEXT_PLAIN_TYPE);
+        super(MediaType.TEXT_PLAIN_TYPE, "txt");
     }
 
     @Override
     String print(Transcript transcript) {
         var text = new StringBuilder();
         text.append(inert(transcript.scenarioTitle())).append('\n');
+        String participant = participant(transcript);
+        if (participant != null) {
+            text.append("Student: ").append(inert(participant)).append('\n');
+        }
         text.append("Conversation with ").append(inert(partner(transcript)));
         text.append(", ").append(transcript.createdAt()).append('\n');
         text.append(status(transcript)).append("\n\n");
@@ -42,7 +47,13 @@ final class TranscriptText extends PrintedForm {
     @Override
     String row(Transcript transcript, Turn turn) {
         String marks = marks(turn).stream().map(mark -> "  [" + mark + "]").collect(Collectors.joining());
-        return "%s  %s: %s%s\n".formatted(clock(turn), inert(speaker(transcript, turn)), inert(turn.text()), marks);
+        return "%s  %s: %s%s\n"
+                .formatted(clock(spokenAt(turn)), inert(speaker(transcript, turn)), inert(turn.text()), marks);
+    }
+
+    @Override
+    String examinationRow(Instant at, String words) {
+        return "%s  Examination: %s\n".formatted(clock(at), inert(words));
     }
 
     /**

@@ -2,9 +2,16 @@ package dev.viva.transcript.print;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.viva.model.EventType;
+import dev.viva.model.Examination;
+import dev.viva.model.ExaminationAsker;
+import dev.viva.model.ExaminationOutcome;
+import dev.viva.model.Participant;
 import dev.viva.model.Phase;
 import dev.viva.model.Role;
+import dev.viva.model.SessionEvent;
 import dev.viva.model.SessionState;
+import dev.viva.model.Side;
 import dev.viva.model.Transcript;
 import dev.viva.model.Turn;
 import dev.viva.model.TurnSource;
@@ -111,6 +118,106 @@ class TranscriptFormsTest {
                 .containsOnlyOnce("Plan: agreeing a plan</th>");
     }
 
+    @Test
+    void namesTheParticipantAndKeepsTheStudentsLabel() {
+        var transcript = of("Hana", null, new Participant("<i>Kim\nLee", "PT-2B"), null, turn("Hello", false));
+
+        assertThat(new TranscriptText().print(transcript))
+                .startsWith("A knee\nStudent: <i>Kim Lee, PT-2B\nConversation with Hana,")
+                .contains("10:04:31  Student: Hello\n");
+        assertThat(new TranscriptPage().print(transcript))
+                .contains("Student: <bdi>&lt;i&gt;Kim\nLee, PT-2B</bdi>")
+                .contains(">Student</th>");
+    }
+
+    @Test
+    void namesNobodyWhoGaveNoName() {
+        var group = of("Hana", null, new Participant(null, "PT-2B"), null, turn("Hello", false));
+
+        assertThat(new TranscriptText().print(group)).startsWith("A knee\nStudent: PT-2B\n");
+        assertThat(new TranscriptText().print(transcript("Hana", turn("Hello", false))))
+                .startsWith("A knee\nConversation with Hana,");
+    }
+
+    @Test
+    void showsExaminationsWhereTheyWereDone() {
+        var transcript = of(
+                "Hana",
+                null,
+                null,
+                List.of(
+                        examined(2, "Soft <end> feel", "That\nhurts.", null),
+                        examined(9, null, null, "On which side?")),
+                turn(1, "one", Phase.SUBJECTIVE),
+                turn(3, "two", Phase.OBJECTIVE),
+                turn(5, "three", Phase.TREATMENT_PLAN));
+
+        assertThat(new TranscriptText().print(transcript)).contains("""
+                -- Subjective: taking the history --
+                10:04:31  Student: one
+                -- Objective: the examination --
+                10:04:31  Examination: Lachman test, right: Soft <end> feel (Hana: That hurts.)
+                10:04:31  Student: two
+                -- Plan: agreeing a plan --
+                10:04:31  Student: three
+                10:04:31  Examination: Lachman test, right: On which side?
+                """);
+        assertThat(new TranscriptPage().print(transcript))
+                .contains(">Examination</th>", "Lachman test, right: Soft &lt;end&gt; feel")
+                .containsOnlyOnce("Objective: the examination</th>");
+    }
+
+    private static SessionEvent examined(
+            long seq, @Nullable String finding, @Nullable String reply, @Nullable String detail) {
+        var examination = new Examination(
+                "item_e" + seq,
+                "lachman",
+                "Lachman test",
+                Side.RIGHT,
+                finding == null ? ExaminationOutcome.SIDE_NEEDED : ExaminationOutcome.FOUND,
+                finding,
+                reply,
+                detail,
+                null,
+                ExaminationAsker.PANEL);
+        return new SessionEvent(
+                "ses_x",
+                seq,
+                EventType.EXAMINATION,
+                AT,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                examination,
+                null,
+                null,
+                null);
+    }
+
+    private static Turn turn(long seq, String text, Phase phase) {
+        String item = "item_" + seq;
+        return new Turn(
+                seq,
+                item,
+                Role.STUDENT,
+                null,
+                phase,
+                text,
+                TurnSource.CLIENT,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                AT,
+                null);
+    }
+
     private static Turn turn(String text, boolean late) {
         return turn(text, late, null);
     }
@@ -158,6 +265,15 @@ class TranscriptFormsTest {
     }
 
     private static Transcript transcript(String patient, @Nullable String speaker, Turn... turns) {
+        return of(patient, speaker, null, null, turns);
+    }
+
+    private static Transcript of(
+            String patient,
+            @Nullable String speaker,
+            @Nullable Participant participant,
+            @Nullable List<SessionEvent> examinations,
+            Turn... turns) {
         return new Transcript(
                 "ses_x",
                 "A knee",
@@ -165,6 +281,7 @@ class TranscriptFormsTest {
                 speaker,
                 "en",
                 "ar",
+                participant,
                 SessionState.CLOSED,
                 AT,
                 AT,
@@ -173,6 +290,7 @@ class TranscriptFormsTest {
                 "0".repeat(64),
                 60,
                 true,
-                List.of(turns));
+                List.of(turns),
+                examinations);
     }
 }
