@@ -93,7 +93,10 @@ export async function look(page, name) {
     }
   }
   await page.setViewportSize({ width: 320, height: 568 });
+  await page.emulateMedia({ forcedColors: 'active' });
   await mustNotOverflow(page, `${name} (320 px)`);
+  await mustBeAccessible(page, `${name} (forced colours, 320 px)`);
+  await page.emulateMedia({ forcedColors: 'none' });
   for (const forcedColors of ['none', 'active']) {
     await page.emulateMedia({ colorScheme: null, forcedColors });
     await mustBeAccessible(page, `${name} (320 px, forced colours ${forcedColors})`);

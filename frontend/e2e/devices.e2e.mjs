@@ -55,7 +55,7 @@ describe('when a device or the network lets the student down', { timeout: 300_00
     });
     await say(page, 'When did it start?');
     await page.getByText('This device could not keep a line.').waitFor();
-    await until('the service has kept it', 20_000, async () => {
+    await until('the service has kept it', 40_000, async () => {
       const now = await lines(page);
       return now.length === 4 && now.every((line) => line.state === 'saved');
     });
@@ -76,7 +76,7 @@ describe('when a device or the network lets the student down', { timeout: 300_00
     const headers = { Authorization: `Bearer ${await grantOf(page, sessionId)}`, Accept: 'application/json' };
     const reply = await fetch(`${service.url}/api/v1/sessions/${sessionId}/transcript`, { headers });
     for (const turn of (await reply.json()).turns)
-      assert.ok(Math.abs(Date.parse(turn.started_at) - Date.now()) < 600_000, turn.started_at);
+      assert.ok(Math.abs(Date.parse(turn.started_at ?? turn.created_at) - Date.now()) < 600_000);
   });
 
   it('needs no event stream: answers, phases and the end are read without one', async () => {
