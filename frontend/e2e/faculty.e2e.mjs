@@ -157,6 +157,9 @@ describe('an encounter that faculty follow', { timeout: 240_000 }, () => {
     await kim.end();
     await page.getByText('The encounter ended').waitFor();
     await page.locator('.pill', { hasText: 'Ended' }).waitFor();
+    await page.getByRole('button', { name: 'Erase', exact: true }).click();
+    await page.getByText('2 lines, with all that was examined').waitFor();
+    await page.getByRole('button', { name: 'Keep it' }).click();
     assert.deepEqual(visitor.faults, []);
   });
 

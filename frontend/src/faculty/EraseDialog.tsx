@@ -15,13 +15,15 @@ interface Props {
   api: Pick<FacultyApi, 'erase'>;
   session: Session;
   names: Names;
+  /** How many lines go with it. */
+  lines: number;
   onClose: () => void;
 }
 
 /** To be typed: nobody erases an encounter by pressing a wrong key. */
 const WORD = 'erase';
 
-export function EraseDialog({ api, session, names, onClose }: Props) {
+export function EraseDialog({ api, session, names, lines, onClose }: Props) {
   const [typed, setTyped] = useState('');
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble>();
@@ -56,7 +58,7 @@ export function EraseDialog({ api, session, names, onClose }: Props) {
         <dt>When</dt>
         <dd>{dateAndTime(session.createdAt)}</dd>
         <dt>What</dt>
-        <dd>{count(session.transcript.turnCount, 'line')}, with all that was examined</dd>
+        <dd>{count(lines, 'line')}, with all that was examined</dd>
       </dl>
       {trouble && <TroubleNote trouble={trouble} />}
       <form onSubmit={(event) => void erase(event)}>

@@ -16,13 +16,15 @@ interface Props {
   api: FacultyApi;
   session: Session;
   names: Names;
+  /** How many lines it has by now. */
+  lines: number;
   ended: boolean;
   aside: AsideKind | undefined;
   onAside: (kind: AsideKind | undefined) => void;
 }
 
 /** What faculty may do with an encounter. */
-export function SessionActions({ api, session, names, ended, aside, onAside }: Props) {
+export function SessionActions({ api, session, names, lines, ended, aside, onAside }: Props) {
   const [asking, setAsking] = useState<'end' | 'erase' | 'watch'>();
   const [trouble, setTrouble] = useState<Trouble>();
   const { sessionId } = session;
@@ -73,7 +75,9 @@ export function SessionActions({ api, session, names, ended, aside, onAside }: P
       {trouble && <TroubleNote trouble={trouble} />}
       {asking === 'watch' && <WatchDialog api={api} session={session} onClose={done} />}
       {asking === 'end' && <EndDialog api={api} session={session} onClose={done} />}
-      {asking === 'erase' && <EraseDialog api={api} session={session} names={names} onClose={done} />}
+      {asking === 'erase' && (
+        <EraseDialog api={api} session={session} names={names} lines={lines} onClose={done} />
+      )}
     </>
   );
 }

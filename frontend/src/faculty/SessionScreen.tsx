@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { MediaCard } from '../media/MediaCard';
 import { OpenMedia } from '../media/readMedia';
+import { Button } from '../ui/Button';
 import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 import type { FacultyApi } from './api';
 import { Aside, type AsideKind } from './Aside';
@@ -18,6 +19,8 @@ interface Props {
   book: CaseBook;
   sessionId: string;
 }
+
+const NO_MORE = 'The service sends no more of this encounter.';
 
 /** One encounter: followed while it lasts, read when it is over; with what belongs to it beside it. */
 export function SessionScreen({ api, book, sessionId }: Props) {
@@ -53,18 +56,16 @@ export function SessionScreen({ api, book, sessionId }: Props) {
           api={api}
           session={session}
           names={book.names(session)}
+          lines={Math.max(session.transcript.turnCount, state.conversation.turns.size)}
           ended={state.conversation.state !== 'open'}
           aside={aside}
           onAside={setAside}
         />
       )}
       {refused && (
-        <TroubleNote
-          trouble={inFacultyWords({
-            ...refused,
-            words: refused.detail ?? 'The service sends no more of this encounter.',
-          })}
-        />
+        <TroubleNote trouble={inFacultyWords({ ...refused, words: refused.detail ?? NO_MORE })}>
+          <Button onClick={() => location.reload()}>Try again</Button>
+        </TroubleNote>
       )}
       <OpenMedia value={setMedia}>
         <div className="session-script">
