@@ -58,6 +58,7 @@ final class DoctorCommand extends ConfiguredCommand<VivaConfiguration> {
                 .ports(config.getServerFactory())
                 .database(config.database, config.dataDir, config.replicas)
                 .redis(config.redis)
+                .identityProvider(config.access.oidc())
                 .provider(config.realtime, () -> provider(config))
                 .content(config.content);
         if (!new Doctor(probes.all()).examine(settings(config), out)) {

@@ -76,6 +76,7 @@ final class Production {
         risks.addAll(calls(config));
         risks.addAll(config.database.risks());
         risks.addAll(config.redis.risks());
+        risks.addAll(config.access.oidc().risks());
         risks.addAll(sharedState(config));
         if (config.content.reload()) {
             risks.add(new Finding(

@@ -244,6 +244,7 @@ public class VivaConfiguration extends Configuration {
         findings.addAll(ServerFindings.of(getServerFactory()));
         findings.addAll(limits.findings());
         findings.addAll(cors.findings());
+        findings.addAll(access.oidc().findings());
         findings.addAll(realtime.simulated() ? simulator.findings() : realtime.findings());
         if (!realtime.simulated() && !budget.bounded()) {
             findings.add(new Finding(

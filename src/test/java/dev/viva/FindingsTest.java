@@ -37,6 +37,7 @@ class FindingsTest {
             server: {adminConnectors: [{type: http, port: 1, bindHost: 0.0.0.0}]}  | server.adminConnectors
             server: {adminConnectors: [{type: http, port: 1, bindHost: '::'}]}     | server.adminConnectors
             server: {type: simple, connector: {type: http, port: 1}}               | server.type
+            access: {oidc: {issuer: 'https://id.edu', audience: a, client_id: a}}  | access.oidc.audience
             server: {enableThreadNameFilter: true}                                 | server.enableThreadNameFilter
             server: {requestLog: {appenders: [{type: console}]}}                   | server.requestLog
             """)
@@ -51,6 +52,7 @@ class FindingsTest {
                 "cors: {allowed_origins: ['http://localhost:5173', 'http://127.0.0.1:3000', 'http://[::1]:1', 'https://a.edu']}",
                 "limits: {trust_proxy: {cidrs: [10.0.0.0/8]}, address_multiplier: [{network: 192.0.2.0/24, factor: 60}]}",
                 "server: {adminConnectors: [{type: http, port: 1, bindHost: '::1'}]}",
+                "access: {oidc: {issuer: 'https://id.edu', audience: a, client_id: b}}",
                 PAID + "simulator: {key: 1}",
                 PAID
             })

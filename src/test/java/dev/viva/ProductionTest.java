@@ -55,6 +55,7 @@ class ProductionTest {
     @CsvSource(delimiter = '|', textBlock = """
             public_url: ''                                                                     | public_url
             public_url: http://viva.example.edu                                                | public_url
+            access: {oidc: {issuer: 'http://localhost:8090', audience: a}}                     | access.oidc.issuer
             limits: {trust_proxy: {hops: 0}}                                                   | limits.trust_proxy
             limits: {trust_proxy: {hops: 0, cidrs: [0.0.0.0/0]}}                               | limits.trust_proxy.cidrs
             limits: {address_multiplier: [{network: 0.0.0.0/0, factor: 60}]}                   | limits.address_multiplier

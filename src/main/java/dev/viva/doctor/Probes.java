@@ -1,5 +1,6 @@
 package dev.viva.doctor;
 
+import dev.viva.access.oidc.OidcConfiguration;
 import dev.viva.content.ContentConfiguration;
 import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.realtime.RealtimeProvider;
@@ -38,6 +39,11 @@ public final class Probes {
 
     public Probes redis(RedisConfiguration config) {
         probes.add(new RedisProbe(config, clock));
+        return this;
+    }
+
+    public Probes identityProvider(OidcConfiguration config) {
+        probes.add(new IdentityProbe(config));
         return this;
     }
 

@@ -2,6 +2,7 @@ package dev.viva.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.viva.access.oidc.OidcConfiguration;
 import dev.viva.content.ContentConfiguration;
 import dev.viva.doctor.Diagnosis.Grade;
 import dev.viva.openai.OpenAiRealtime;
@@ -13,6 +14,7 @@ import dev.viva.redis.RedisConfiguration;
 import dev.viva.testing.FakeUpstream;
 import dev.viva.testing.FakeUpstream.Answer;
 import dev.viva.testing.RedisProcess;
+import dev.viva.testing.TestIssuer;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.jetty.HttpConnectorFactory;
 import io.dropwizard.util.Duration;
@@ -344,6 +346,29 @@ class OtherFaultsTest {
         assertThat(new Doctor(List.of(hangs), java.time.Duration.ofMillis(50)).examine(List.of(), new PrintStream(out)))
                 .isFalse();
         assertThat(out.toString()).contains("FAIL  it: does not answer", "1 failed");
+    }
+
+    // The identity provider
+
+    @Test
+    void anIdentityProviderShowsItsKeys() {
+        try (var issuer = new TestIssuer(Clock.systemUTC())) {
+            assertThat(identity(issuer, List.of())).satisfies(found -> is(Grade.OK, found, "2 of them usable"));
+            assertThat(identity(issuer, List.of("PS384"))).satisfies(found -> is(Grade.OK, found, "1 of them usable"));
+            issuer.behave(TestIssuer.Behaviour.IMPOSTOR);
+            assertThat(identity(issuer, List.of())).satisfies(found -> is(Grade.FAIL, found, "another issuer"));
+            issuer.behave(TestIssuer.Behaviour.OUT);
+            assertThat(identity(issuer, List.of())).satisfies(found -> is(Grade.FAIL, found, "status 503"));
+        }
+        assertThat(Report.of(new IdentityProbe(OidcConfiguration.NONE)))
+                .singleElement()
+                .satisfies(found -> is(Grade.OK, found, "none is configured"));
+    }
+
+    private static Diagnosis identity(TestIssuer issuer, List<String> algorithms) {
+        var config = new OidcConfiguration(
+                issuer.issuer(), TestIssuer.AUDIENCE, null, null, algorithms, null, null, null, null, null);
+        return Report.of(new IdentityProbe(config)).getFirst();
     }
 
     private static void is(Grade grade, Diagnosis found, String... words) {

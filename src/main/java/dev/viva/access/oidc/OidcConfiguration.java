@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.nimbusds.jose.JWSAlgorithm;
+import dev.viva.configuration.Finding;
 import dev.viva.configuration.Loopback;
 import jakarta.validation.constraints.AssertTrue;
 import java.net.URI;
@@ -78,6 +79,26 @@ public record OidcConfiguration(
     public String origin() {
         URI uri = URI.create(issuer);
         return uri.getScheme() + "://" + uri.getAuthority();
+    }
+
+    /** What is valid and probably a mistake. */
+    public List<Finding> findings() {
+        return on() && audience.equals(clientId)
+                ? List.of(new Finding(
+                        "access.oidc.audience",
+                        "is the client_id too, so the page's ID tokens are accepted like access tokens. Give the API"
+                                + " an audience of its own (VIVA_OIDC_AUDIENCE)."))
+                : List.of();
+    }
+
+    /** What is unsafe where real students practise. */
+    public List<Finding> risks() {
+        return issuer.startsWith("http:")
+                ? List.of(new Finding(
+                        "access.oidc.issuer",
+                        "logins cross the network in clear text. Set it to the https address of the identity provider"
+                                + " (VIVA_OIDC_ISSUER)."))
+                : List.of();
     }
 
     @JsonIgnore
