@@ -2,21 +2,12 @@ package dev.viva;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
-import ch.qos.logback.core.Layout;
 import dev.viva.testing.Api;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.VivaServer;
-import io.dropwizard.logging.json.EventJsonLayoutBaseFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Queue;
-import java.util.TimeZone;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -27,7 +18,7 @@ class SecrecyTest {
 
     @Test
     void invariant8NoTranscriptTextReachesLogsOrMetrics(@TempDir Path data) {
-        var log = new Captured();
+        var log = new CapturedLog();
         try (var server = VivaServer.start(data, new TestClock(), "realtime.voice", "marin")) {
             log.attach();
             log.detail();
@@ -40,7 +31,7 @@ class SecrecyTest {
     /** Level ALL shows everything of Viva's own loggers, but nothing of requests from other loggers. */
     @Test
     void invariant8NoTranscriptTextReachesLogsAtLevelAll(@TempDir Path data) {
-        var log = new Captured();
+        var log = new CapturedLog();
         String[] all = {"logging.level", "ALL", "logging.loggers.org\\.eclipse\\.jetty", "ALL"};
         try (var server = VivaServer.start(data, new TestClock(), all)) {
             log.attach();
@@ -54,7 +45,7 @@ class SecrecyTest {
         }
     }
 
-    private static void assertNothingShown(VivaServer server, Captured log) {
+    private static void assertNothingShown(VivaServer server, CapturedLog log) {
         var api = new Api(server.url());
         var session = api.open();
         api.relay(session, "item_1", "student", WORDS);
@@ -67,8 +58,8 @@ class SecrecyTest {
         api.erase(session.id());
         String metrics = new Api(server.adminUrl()).get("/metrics", null).raw().body();
 
-        assertThat(log.lines).anySatisfy(line -> assertThat(line).contains("/api/v1/sessions/{session_id}"));
-        assertThat(String.join("\n", log.lines) + metrics)
+        assertThat(log.lines()).anySatisfy(line -> assertThat(line).contains("/api/v1/sessions/{session_id}"));
+        assertThat(log.text() + metrics)
                 .doesNotContain(WORDS, session.grant(), Api.FACULTY, token, OFFER_MARK, session.id(), "Case reference");
     }
 
@@ -87,38 +78,5 @@ class SecrecyTest {
                 session.grant(),
                 offer,
                 Map.of("Content-Type", "application/sdp", "X-Rtc-Token", token));
-    }
-
-    /** Each event as a JSON layout prints it, with thread name and MDC. */
-    private static final class Captured extends AppenderBase<ILoggingEvent> {
-        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-        private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        private final Logger ours = (Logger) LoggerFactory.getLogger("dev.viva");
-        private final Layout<ILoggingEvent> json =
-                new EventJsonLayoutBaseFactory().build(root.getLoggerContext(), TimeZone.getTimeZone("UTC"));
-
-        private void attach() {
-            setContext(root.getLoggerContext());
-            json.start();
-            start();
-            root.addAppender(this);
-        }
-
-        /** Viva's loggers in full detail, all others as in production. */
-        private void detail() {
-            root.setLevel(Level.INFO);
-            ours.setLevel(Level.TRACE);
-        }
-
-        private void detach() {
-            root.detachAppender(this);
-            root.setLevel(Level.ERROR);
-            ours.setLevel(null);
-        }
-
-        @Override
-        protected void append(ILoggingEvent event) {
-            lines.add(json.doLayout(event));
-        }
     }
 }
