@@ -17,7 +17,7 @@ const FLAGS = [
 ];
 
 const shots = fileURLToPath(new URL('../../target/screenshots/', import.meta.url));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+export const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Chromium with a fake microphone, and a note of everything that went wrong in its pages. */
 export async function startBrowser() {
