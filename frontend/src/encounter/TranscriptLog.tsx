@@ -1,5 +1,8 @@
 import { useMemo } from 'react';
-import { calledName, patientName } from '../device/speaker';
+import type { Role } from '@viva/client';
+import { languageName } from '../choose/cases';
+import type { DeviceSession } from '../device/sessions';
+import { calledName, fullName, patientName } from '../device/speaker';
 import { Button } from '../ui/Button';
 import type { EncounterController } from './encounterController';
 import { hasEnded, type EncounterState } from './encounterState';
@@ -35,6 +38,7 @@ export function TranscriptLog({ controller, state, lines }: Props) {
           <details className="briefing" open={entries.length === 0}>
             <summary>What is known beforehand</summary>
             <p>{device.briefing}</p>
+            <p>{spokenWith(device, languages)}</p>
             {device.task && (
               <p>
                 <strong>Your task:</strong> {device.task}
@@ -75,6 +79,13 @@ export function TranscriptLog({ controller, state, lines }: Props) {
       )}
     </div>
   );
+}
+
+/** With whom and in which languages, as it was chosen. */
+function spokenWith(device: DeviceSession, { student, patient }: Record<Role, string | undefined>): string {
+  const mine = student ? ` You speak ${languageName(student)}.` : '';
+  const theirs = patient ? ` The answers are in ${languageName(patient)}.` : '';
+  return `You speak with ${fullName(device)}${device.speaker ? `, ${device.speaker.title}` : ''}.${mine}${theirs}`;
 }
 
 function emptyWords(state: EncounterState): string {
