@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Recognises what patients and students call by different words: {@code concepts.txt}. Immutable. */
 public final class Concepts {
@@ -16,7 +15,6 @@ public final class Concepts {
     private static final int MIN_BEGINNING = 2;
 
     private final Map<String, List<Phrase>> byFirst = new HashMap<>();
-    private final Map<String, Concept> all = new HashMap<>();
 
     /** What a concept is, such as a symptom or a medicine. */
     public enum Kind {
@@ -60,12 +58,12 @@ public final class Concepts {
         }
     }
 
-    private Concepts(List<String> lines) {
+    /** @param lines {@code name | kind | phrases} */
+    public Concepts(List<String> lines) {
         for (String line : lines) {
             String[] parts = line.split("\\|", -1);
             var concept =
                     new Concept(parts[0].strip(), Kind.valueOf(parts[1].strip().toUpperCase(Locale.ROOT)));
-            all.put(concept.name(), concept);
             for (String phrase : parts[2].split(";", -1)) {
                 List<String> words = List.of(phrase.strip().split(" ", -1));
                 byFirst.computeIfAbsent(beginning(words.getFirst()), key -> new ArrayList<>())
@@ -80,10 +78,15 @@ public final class Concepts {
 
     /** All that words mean; one word may mean several things. */
     public static List<Found> in(List<String> words) {
+        return ENGLISH.find(words);
+    }
+
+    /** All that words mean by these lists; one word may mean several things. */
+    public List<Found> find(List<String> words) {
         List<Found> found = new ArrayList<>();
         for (int at = 0; at < words.size(); at++) {
             String word = words.get(at);
-            for (Phrase phrase : ENGLISH.candidates(word)) {
+            for (Phrase phrase : candidates(word)) {
                 if (phrase.begins(words, at)) {
                     found.add(
                             new Found(phrase.concept(), at, at + phrase.words().size()));
@@ -112,9 +115,5 @@ public final class Concepts {
                 .filter(concept -> wanted.contains(concept.kind()))
                 .map(Concept::name)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-    }
-
-    static Stream<Concept> all() {
-        return ENGLISH.all.values().stream();
     }
 }

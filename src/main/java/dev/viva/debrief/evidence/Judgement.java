@@ -14,6 +14,38 @@ final class Judgement {
     private static final int MAX_ODDS = 3_000;
     private static final int MIN_ODDS = -8_000;
 
+    /**
+     * What speaks for and against a line of the patient telling a topic; all in per mille.
+     *
+     * @param match how its nearest part is like the topic's reply
+     * @param told how much of the reply it tells
+     * @param fitting how much of it belongs to the reply
+     * @param asked how near the student's lines before are to a question for the topic
+     * @param askedAhead how much nearer than to the question for any other topic
+     * @param named how near the line is to a question for the topic, since an answer often repeats the question's words
+     * @param namedAhead how much nearer than to the question for any other topic
+     * @param about how much of question and answer together belongs to what the case says of the topic
+     * @param askedConcept whether the question names what the topic is about; the fewer topics are about it, the more
+     * @param namedConcept the same of the line
+     * @param direct whether it begins as an answer to a plain question does: "No", "I do", "Twice"
+     * @param question whether the student asked anything
+     * @param words how many words the line has; a short one tells nothing by itself
+     */
+    record Clues(
+            Answers.Match match,
+            int told,
+            int fitting,
+            int asked,
+            int askedAhead,
+            int named,
+            int namedAhead,
+            int about,
+            int askedConcept,
+            int namedConcept,
+            int words,
+            boolean direct,
+            boolean question) {}
+
     private Judgement() {}
 
     /** The logarithm of the odds that a question asks for a topic, in thousandths. */
@@ -64,7 +96,16 @@ final class Judgement {
                 + times(CONCEPT_ASKED, times(clues.namedConcept(), likely))
                 + (clues.namedConcept() > 0 ? HAS_CONCEPT : 0)
                 + times(WORD_SQUARE, times(word, match.wording()))
-                + (ahead >= 0 ? times(FIRST, big) : 0);
+                + (ahead >= 0 ? times(FIRST, big) : 0)
+                + (clues.direct() ? direct(likely, clues.askedConcept()) : 0)
+                + (clues.question() ? QUESTION + times(QUESTION_ASKED, likely) : 0);
+    }
+
+    private static int direct(int likely, int concept) {
+        return DIRECT
+                + times(DIRECT_ASKED, likely)
+                + times(DIRECT_CONCEPT, times(concept, likely))
+                + (likely > WHOLE / 2 ? DIRECT_LIKELY : 0);
     }
 
     /** The odds as a likelihood, in per mille. */
@@ -77,30 +118,36 @@ final class Judgement {
         return (int) Math.floorDiv((long) a * b, (long) WHOLE);
     }
 
-    private static final int BIAS = -5647;
-    private static final int WORD = 7139;
-    private static final int MEANING = -876;
-    private static final int AHEAD = 2997;
-    private static final int TOLD_LONG = 812;
-    private static final int TOLD = 4642;
-    private static final int FITTING = -3416;
-    private static final int ODDS = 389;
-    private static final int LIKELY = 4595;
-    private static final int ODDS_FOR = -654;
-    private static final int LIKELY_BRIEF = 2877;
-    private static final int ODDS_BRIEF = 184;
-    private static final int IS_BRIEF = 1135;
-    private static final int BRIEF = -866;
-    private static final int LIKE_ASKED = -7316;
-    private static final int TOLD_ASKED = 8916;
-    private static final int HIDDEN = -1062;
-    private static final int NAMED = -931;
-    private static final int NAMED_AHEAD = 4211;
-    private static final int ABOUT = 5947;
+    private static final int BIAS = -5348;
+    private static final int WORD = 7716;
+    private static final int MEANING = -1082;
+    private static final int AHEAD = 3653;
+    private static final int TOLD_LONG = 1932;
+    private static final int TOLD = 4582;
+    private static final int FITTING = -4684;
+    private static final int ODDS = 404;
+    private static final int LIKELY = -3186;
+    private static final int ODDS_FOR = -514;
+    private static final int LIKELY_BRIEF = 2462;
+    private static final int ODDS_BRIEF = 190;
+    private static final int IS_BRIEF = 1262;
+    private static final int BRIEF = -1160;
+    private static final int LIKE_ASKED = -5281;
+    private static final int TOLD_ASKED = 6207;
+    private static final int HIDDEN = -338;
+    private static final int NAMED = -1122;
+    private static final int NAMED_AHEAD = 4403;
+    private static final int ABOUT = 7169;
     private static final int OTHER_PHASE = -1500;
-    private static final int CONCEPT = 1517;
-    private static final int CONCEPT_ASKED = -3254;
-    private static final int HAS_CONCEPT = 1172;
-    private static final int WORD_SQUARE = -5767;
-    private static final int FIRST = 1521;
+    private static final int CONCEPT = 1253;
+    private static final int CONCEPT_ASKED = -1831;
+    private static final int HAS_CONCEPT = 1369;
+    private static final int WORD_SQUARE = -6500;
+    private static final int FIRST = 1359;
+    private static final int DIRECT_ASKED = 681;
+    private static final int DIRECT = -218;
+    private static final int QUESTION_ASKED = 6561;
+    private static final int QUESTION = -334;
+    private static final int DIRECT_CONCEPT = 1701;
+    private static final int DIRECT_LIKELY = 337;
 }

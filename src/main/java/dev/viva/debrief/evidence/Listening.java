@@ -21,6 +21,26 @@ final class Listening {
     private static final int MIN_OWN_LIKENESS = 350;
 
     private static final int MAX_BRIEF = 4;
+    private static final Set<String> DIRECT = Set.of(
+            "no",
+            "yes",
+            "yeah",
+            "yep",
+            "never",
+            "none",
+            "not",
+            "nothing",
+            "neither",
+            "nobody",
+            "sometimes",
+            "twice",
+            "once",
+            "only",
+            "just",
+            "both",
+            "always",
+            "since",
+            "about");
     private static final List<Pattern> INVITATIONS =
             Evasions.read("invitations.txt").stream().map(Pattern::compile).toList();
 
@@ -50,7 +70,7 @@ final class Listening {
             return List.of();
         }
         boolean history = exchange.answer().phase() == null || exchange.answer().phase() == Phase.SUBJECTIVE;
-        List<Clues> clues = clues(exchange);
+        List<Judgement.Clues> clues = clues(exchange);
         List<Telling> tellings = new ArrayList<>();
         for (int i = 0; i < clues.size(); i++) {
             Topic topic = index.topics().get(i);
@@ -67,7 +87,7 @@ final class Listening {
     /** What an answer tells first of all answers the question before it, also when the question is not understood. */
     private static List<Telling> withAsking(Exchange exchange, List<Telling> tellings) {
         Turn question = exchange.asked().stream()
-                .filter(line -> Questions.kind(line) != QuestionKind.NONE)
+                .filter(line -> Questions.kind(line) != Questions.Kind.NONE)
                 .reduce((one, later) -> later)
                 .orElse(null);
         Telling surest =
@@ -80,7 +100,7 @@ final class Listening {
                 .toList();
     }
 
-    private Telling telling(Exchange exchange, int topic, Clues clues, int odds) {
+    private Telling telling(Exchange exchange, int topic, Judgement.Clues clues, int odds) {
         String text = exchange.answer().text();
         boolean byQuestion = clues.words() <= MAX_BRIEF || clues.match().likeness() < MIN_OWN_LIKENESS;
         Span quote = clues.match().part();
@@ -122,7 +142,7 @@ final class Listening {
     }
 
     /** For an exchange, the clues for each topic of the case. */
-    List<Clues> clues(Exchange exchange) {
+    List<Judgement.Clues> clues(Exchange exchange) {
         String answer = exchange.answer().text();
         Ear.Heard asked = index.ear().nothing();
         exchange.asked().forEach(line -> asked.add(heard(line)));
@@ -133,10 +153,12 @@ final class Listening {
         exchange.asked().forEach(line -> both.addAll(Words.of(line.text())));
         both.addAll(words);
         Set<String> concepts = Concepts.names(words);
-        List<Clues> clues = new ArrayList<>();
+        boolean direct = isDirect(answer);
+        boolean question = exchange.asked().stream().anyMatch(line -> Questions.kind(line) != Questions.Kind.NONE);
+        List<Judgement.Clues> clues = new ArrayList<>();
         for (int topic = 0; topic < index.topics().size(); topic++) {
             boolean worth = matches[topic].likeness() >= MIN_LIKENESS || asked.asked()[topic] >= MIN_ASKED;
-            clues.add(new Clues(
+            clues.add(new Judgement.Clues(
                     matches[topic],
                     worth ? index.answers().told(words, topic) : 0,
                     worth ? index.answers().fitting(words, topic) : 0,
@@ -147,9 +169,20 @@ final class Listening {
                     worth ? index.answers().about(both, topic) : 0,
                     asked.concept()[topic],
                     index.concepts().told(concepts, topic),
-                    words.size()));
+                    words.size(),
+                    direct,
+                    question));
         }
         return clues;
+    }
+
+    private static boolean isDirect(String answer) {
+        List<Span> sentences = Sentences.of(answer);
+        if (sentences.isEmpty()) {
+            return false;
+        }
+        List<String> first = Words.of(sentences.getFirst().of(answer));
+        return first.size() <= MAX_BRIEF || !first.isEmpty() && DIRECT.contains(first.getFirst());
     }
 
     private Ear.Heard named(String answer) {

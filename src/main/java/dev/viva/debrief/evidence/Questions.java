@@ -82,50 +82,64 @@ public final class Questions {
     private static final Pattern ENDS = Pattern.compile(
             "\\b(?:at all|okay|ok|normal|since|so far|too|lately|recently|these days|though|either)\\b");
 
+    /** How a line of the student asks. */
+    public enum Kind {
+        /** It asks nothing. */
+        NONE,
+        /** It invites the patient to tell in their own words. */
+        OPEN,
+        /** It asks for yes or no, or for one datum. */
+        CLOSED,
+        /** It suggests its answer. */
+        LEADING,
+        /** It asks for several things at once. */
+        STACKED
+    }
+
     private Questions() {}
 
     /** How a line asks. */
-    public static QuestionKind kind(Turn line) {
+    public static Kind kind(Turn line) {
         return kind(line.text(), line.phase() == null ? Phase.SUBJECTIVE : line.phase());
     }
 
-    static QuestionKind kind(String text, Phase phase) {
-        List<QuestionKind> kinds = new ArrayList<>();
+    static Kind kind(String text, Phase phase) {
+        List<Kind> kinds = new ArrayList<>();
         for (Span sentence : Sentences.of(text)) {
             kinds.addAll(ofSentence(text, sentence, phase));
         }
-        kinds.removeIf(kind -> kind == QuestionKind.NONE);
+        kinds.removeIf(kind -> kind == Kind.NONE);
         if (kinds.isEmpty()) {
-            return QuestionKind.NONE;
+            return Kind.NONE;
         }
-        if (kinds.contains(QuestionKind.STACKED) || kinds.size() > 1) {
-            return QuestionKind.STACKED;
+        if (kinds.contains(Kind.STACKED) || kinds.size() > 1) {
+            return Kind.STACKED;
         }
         return kinds.getFirst();
     }
 
-    private static List<QuestionKind> ofSentence(String text, Span sentence, Phase phase) {
+    private static List<Kind> ofSentence(String text, Span sentence, Phase phase) {
         String words = words(sentence.of(text));
         boolean marked = sentence.of(text).endsWith("?");
         if (phase == Phase.OBJECTIVE && ORDER.matcher(words).find() && !marked) {
-            return List.of(QuestionKind.NONE);
+            return List.of(Kind.NONE);
         }
         if (!CHECKS.matcher(words).find()) {
             if (suggests(words, phase)) {
-                return List.of(several(words) ? QuestionKind.STACKED : QuestionKind.LEADING);
+                return List.of(several(words) ? Kind.STACKED : Kind.LEADING);
             }
         } else {
-            return List.of(QuestionKind.CLOSED);
+            return List.of(Kind.CLOSED);
         }
-        List<QuestionKind> kinds = new ArrayList<>();
+        List<Kind> kinds = new ArrayList<>();
         List<String> clauses = clauses(text, sentence);
         if (SCALE.matcher(words).find() && clauses.size() <= 2) {
-            return List.of(QuestionKind.CLOSED);
+            return List.of(Kind.CLOSED);
         }
         for (String clause : clauses) {
-            QuestionKind kind = ofClause(clause);
-            if (kind != QuestionKind.NONE) {
-                kinds.add(several(clause) ? QuestionKind.STACKED : kind);
+            Kind kind = ofClause(clause);
+            if (kind != Kind.NONE) {
+                kinds.add(several(clause) ? Kind.STACKED : kind);
             }
         }
         if (kinds.isEmpty()) {
@@ -155,38 +169,38 @@ public final class Questions {
                         && !words.startsWith("thank");
     }
 
-    private static QuestionKind ofClause(String words) {
+    private static Kind ofClause(String words) {
         if (NOT_ASKED.matcher(words).find() && !CLOSED.matcher(words).find()) {
-            return QuestionKind.NONE;
+            return Kind.NONE;
         }
         if (SCALE.matcher(words).find() || TOLD_DATUM.matcher(words).find()) {
-            return QuestionKind.CLOSED;
+            return Kind.CLOSED;
         }
         if (TELL.matcher(words).find()) {
-            return QuestionKind.OPEN;
+            return Kind.OPEN;
         }
         if (DATUM.matcher(words).find()) {
-            return QuestionKind.CLOSED;
+            return Kind.CLOSED;
         }
         var closed = CLOSED.matcher(words);
         var open = OPEN.matcher(words);
         boolean isOpen = open.find();
         if (closed.find() && !(isOpen && open.end() <= closed.start() + 1)) {
-            return QuestionKind.CLOSED;
+            return Kind.CLOSED;
         }
         if (isOpen) {
-            return QuestionKind.OPEN;
+            return Kind.OPEN;
         }
-        return ANY.matcher(words).find() ? QuestionKind.CLOSED : QuestionKind.NONE;
+        return ANY.matcher(words).find() ? Kind.CLOSED : Kind.NONE;
     }
 
     /** Some ask without the form of a question: by one word, or, in a second language, by a statement. */
-    private static QuestionKind unmarked(String words, boolean marked, Phase phase) {
+    private static Kind unmarked(String words, boolean marked, Phase phase) {
         if (marked) {
-            return QuestionKind.CLOSED;
+            return Kind.CLOSED;
         }
         if (phase != Phase.SUBJECTIVE || NOT_ASKED.matcher(words).find()) {
-            return QuestionKind.NONE;
+            return Kind.NONE;
         }
         List<String> list = List.of(words.split(" ", -1));
         Set<String> named =
@@ -198,7 +212,7 @@ public final class Questions {
                                 && !named.isEmpty()
                                 && ENDS.matcher(words).find();
         boolean states = list.size() <= MAX_STATED && STATES.matcher(words).find();
-        return names || shortened || states ? QuestionKind.CLOSED : QuestionKind.NONE;
+        return names || shortened || states ? Kind.CLOSED : Kind.NONE;
     }
 
     /** Whether a clause lists several things without "or": each is a question. */
@@ -229,7 +243,7 @@ public final class Questions {
                             || ASIDE.matcher(joined.getLast()).matches()
                             || !ADDS.matcher(clause).find()
                                     && INCOMPLETE.matcher(joined.getLast()).matches()
-                            || ofClause(clause) == QuestionKind.NONE);
+                            || ofClause(clause) == Kind.NONE);
             if (continues) {
                 joined.set(joined.size() - 1, joined.getLast() + " " + clause);
             } else {

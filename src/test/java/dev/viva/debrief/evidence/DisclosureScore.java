@@ -21,7 +21,7 @@ final class DisclosureScore {
 
     private void add(Interview interview) {
         var index = CaseIndex.of(interview.pair(), TestContent.SHIPPED.questions());
-        var evidence = Evidence.of(index, interview.lines());
+        var evidence = Disclosures.of(index, interview.lines());
         var labels = interview.history();
         for (Topic topic : index.topics()) {
             if (topic.part() == Topic.Part.HISTORY || topic.part() == Topic.Part.HIDDEN) {

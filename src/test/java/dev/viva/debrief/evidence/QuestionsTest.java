@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QuestionsTest {
-    private record Judged(String text, QuestionKind label, QuestionKind found) {}
+    private record Judged(String text, Questions.Kind label, Questions.Kind found) {}
 
     @ParameterizedTest
     @ValueSource(strings = {"tuning", "held"})
@@ -28,12 +28,12 @@ class QuestionsTest {
                                 .asText("none");
                         all.add(new Judged(
                                 line.text(),
-                                QuestionKind.valueOf(label.toUpperCase(Locale.ROOT)),
+                                Questions.Kind.valueOf(label.toUpperCase(Locale.ROOT)),
                                 Questions.kind(line)));
                     });
         }
         List<Judged> openOrClosed = all.stream()
-                .filter(one -> one.label() == QuestionKind.OPEN || one.label() == QuestionKind.CLOSED)
+                .filter(one -> one.label() == Questions.Kind.OPEN || one.label() == Questions.Kind.CLOSED)
                 .toList();
         System.out.printf(
                 "%s: kappa of all kinds %.3f, of open and closed %.3f on %d, lines %d%n",
@@ -44,7 +44,7 @@ class QuestionsTest {
     private static double kappa(List<Judged> all) {
         double same = all.stream().filter(one -> one.label() == one.found()).count() / (double) all.size();
         double chance = 0;
-        for (QuestionKind kind : QuestionKind.values()) {
+        for (Questions.Kind kind : Questions.Kind.values()) {
             double labelled = all.stream().filter(one -> one.label() == kind).count() / (double) all.size();
             double found = all.stream().filter(one -> one.found() == kind).count() / (double) all.size();
             chance += labelled * found;

@@ -2,12 +2,20 @@ package dev.viva.debrief.interviews;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.viva.debrief.Conversation;
 import dev.viva.library.TestContent;
+import dev.viva.model.Examination;
+import dev.viva.model.ExaminationAsker;
+import dev.viva.model.ExaminationOutcome;
+import dev.viva.model.ExaminationResult;
 import dev.viva.model.Phase;
 import dev.viva.model.Role;
+import dev.viva.model.SessionEvent;
+import dev.viva.model.Side;
 import dev.viva.model.Turn;
 import dev.viva.model.TurnSource;
 import dev.viva.patient.CasePair;
+import dev.viva.transcript.Events;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -96,12 +105,55 @@ public record Interview(String id, JsonNode json) {
     }
 
     private static String upper(JsonNode text) {
-        return text.asText().toUpperCase(java.util.Locale.ROOT);
+        return text.asText().toUpperCase(Locale.ROOT);
     }
 
-    /** The examinations, as they stand among the lines. */
-    public Stream<JsonNode> examinations() {
-        return StreamSupport.stream(json.get("lines").spliterator(), false).filter(line -> line.has("examination"));
+    /** The tests that the student did, as events of the log. */
+    public List<SessionEvent> examinations() {
+        return StreamSupport.stream(json.get("lines").spliterator(), false)
+                .filter(line -> line.has("examination"))
+                .map(line -> Events.examination(id, examination(line)).at(1, at(line)))
+                .toList();
+    }
+
+    private Examination examination(JsonNode line) {
+        JsonNode test = line.get("examination");
+        Side side = test.path("side").isTextual() ? Side.valueOf(upper(test.get("side"))) : null;
+        var outcome = ExaminationOutcome.valueOf(upper(test.get("outcome")));
+        String finding = outcome == ExaminationOutcome.FOUND
+                ? finding(test.get("test_id").asText(), side)
+                : null;
+        return new Examination(
+                line.get("item_id").asText(),
+                test.get("test_id").asText(),
+                test.get("test_id").asText(),
+                side,
+                outcome,
+                finding,
+                null,
+                null,
+                null,
+                ExaminationAsker.PANEL);
+    }
+
+    private @Nullable String finding(String testId, @Nullable Side side) {
+        return pair().scenario().objective().stream()
+                .filter(topic -> topic.testId().equals(testId))
+                .flatMap(topic -> topic.results().stream())
+                .filter(result -> side == null || result.side() == null || result.side() == side)
+                .map(ExaminationResult::finding)
+                .findFirst()
+                .orElse(null);
+    }
+
+    public Conversation conversation() {
+        return Conversation.of(lines(), examinations());
+    }
+
+    /** The id alone, so that no message shows what is held out from tuning. */
+    @Override
+    public String toString() {
+        return id;
     }
 
     /** By topic; topics of the patient's medical life under {@code baseline/…}. */

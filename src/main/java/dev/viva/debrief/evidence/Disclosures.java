@@ -14,10 +14,10 @@ import java.util.Optional;
  * @param tellings in reading order, and for each line in the order of the case
  * @param askings in the same order
  */
-public record Evidence(List<Exchange> exchanges, List<Telling> tellings, List<Asking> askings) {
+public record Disclosures(List<Exchange> exchanges, List<Telling> tellings, List<Asking> askings) {
 
     /** @param lines in reading order */
-    public static Evidence of(CaseIndex index, List<Turn> lines) {
+    public static Disclosures of(CaseIndex index, List<Turn> lines) {
         var listening = new Listening(index);
         List<Exchange> exchanges = Exchange.of(lines);
         List<Telling> tellings = new ArrayList<>();
@@ -26,7 +26,7 @@ public record Evidence(List<Exchange> exchanges, List<Telling> tellings, List<As
         lines.stream()
                 .filter(line -> line.role() == Role.STUDENT)
                 .forEach(line -> askings.addAll(listening.askings(line)));
-        return new Evidence(List.copyOf(exchanges), List.copyOf(tellings), List.copyOf(askings));
+        return new Disclosures(List.copyOf(exchanges), List.copyOf(tellings), List.copyOf(askings));
     }
 
     /** The lines that tell a topic; when none surely does, those that may. The surest is the first. */
@@ -43,6 +43,7 @@ public record Evidence(List<Exchange> exchanges, List<Telling> tellings, List<As
     public Optional<Asking> unanswered(Topic topic) {
         return askings.stream()
                 .filter(asking -> asking.topic().equals(topic) && asking.plain())
+                .filter(asking -> Questions.kind(asking.line()) != Questions.Kind.NONE)
                 .findFirst();
     }
 }

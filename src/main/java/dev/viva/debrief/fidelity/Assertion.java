@@ -1,0 +1,78 @@
+package dev.viva.debrief.fidelity;
+
+import dev.viva.debrief.evidence.Concepts;
+import dev.viva.debrief.evidence.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Something about somebody's health that a sentence asserts or denies.
+ *
+ * @param relative whether the sentence is about a relative
+ */
+record Assertion(String name, Concepts.Kind kind, boolean denied, boolean relative) {
+    private static final Concepts FINDINGS = new Concepts(WordLists.read("findings.txt"));
+    private static final Pattern CLAUSES = Pattern.compile("[,;:]\\s+|\\s+[\u2013\u2014-]+\\s+|\\s+\\bbut\\b\\s+");
+    private static final Set<String> NEGATORS = Set.of(
+            "no", "not", "never", "none", "nor", "without", "neither", "nothing", "nobody", "nowhere", "hardly", "free",
+            "cannot");
+    private static final Set<String> ONLY_DENIES = Set.of(
+            "no",
+            "never",
+            "not",
+            "none",
+            "nothing",
+            "really",
+            "at",
+            "all",
+            "ever",
+            "me",
+            "that",
+            "thank",
+            "god",
+            "goodness",
+            "you",
+            "so",
+            "far");
+    private static final Set<String> VERBS = Set.of(
+            "i", "it", "he", "she", "they", "we", "is", "was", "had", "have", "has", "got", "get", "are", "were", "am",
+            "do", "did");
+
+    /** All that a sentence asserts and denies, in order. */
+    static List<Assertion> in(String sentence) {
+        boolean relative = Concepts.in(Words.of(sentence)).stream()
+                .anyMatch(found -> found.concept().kind() == Concepts.Kind.RELATIVE
+                        && !found.concept().name().equals("partner"));
+        List<List<String>> clauses =
+                CLAUSES.splitAsStream(sentence).map(Words::of).toList();
+        List<Assertion> assertions = new ArrayList<>();
+        boolean denied = false;
+        for (int i = 0; i < clauses.size(); i++) {
+            List<String> clause = clauses.get(i);
+            boolean deniedAfter = i + 1 < clauses.size() && denies(clauses.get(i + 1));
+            boolean goesOn = denied && clause.stream().noneMatch(VERBS::contains);
+            for (Concepts.Found found : FINDINGS.find(clause)) {
+                boolean no = goesOn
+                        || deniedAfter
+                        || clause.subList(0, found.to()).stream().anyMatch(NEGATORS::contains);
+                assertions.add(
+                        new Assertion(found.concept().name(), found.concept().kind(), no, relative));
+            }
+            denied = goesOn || clause.stream().anyMatch(NEGATORS::contains);
+        }
+        return assertions;
+    }
+
+    /** "Reflux, no", "blowing into things, never". */
+    private static boolean denies(List<String> clause) {
+        return !clause.isEmpty()
+                && NEGATORS.contains(clause.getFirst())
+                && (ONLY_DENIES.containsAll(clause) || FINDINGS.find(clause).isEmpty());
+    }
+
+    boolean is(Concepts.Kind... kinds) {
+        return List.of(kinds).contains(kind);
+    }
+}

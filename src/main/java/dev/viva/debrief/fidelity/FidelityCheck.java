@@ -1,0 +1,190 @@
+package dev.viva.debrief.fidelity;
+
+import dev.viva.debrief.evidence.CaseIndex;
+import dev.viva.debrief.evidence.Concepts;
+import dev.viva.debrief.evidence.Disclosures;
+import dev.viva.debrief.evidence.Exchange;
+import dev.viva.debrief.evidence.Quotes;
+import dev.viva.debrief.evidence.Sentences;
+import dev.viva.debrief.evidence.Span;
+import dev.viva.debrief.evidence.Telling;
+import dev.viva.debrief.evidence.Topic;
+import dev.viva.debrief.evidence.Words;
+import dev.viva.model.DebriefBasis;
+import dev.viva.model.Evidence;
+import dev.viva.model.Fidelity;
+import dev.viva.model.FidelityKind;
+import dev.viva.model.FidelityNote;
+import dev.viva.model.Turn;
+import dev.viva.patient.CasePair;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** How the patient kept to the case, by rules: what they invented, contradicted, leaked and withheld. For faculty. */
+public final class FidelityCheck {
+    /** The relative has it, and does not only say something. */
+    private static final Pattern SUFFERS =
+            Pattern.compile("\\b(?:has|had|have|is got|has got|got|died|suffer\\w*|is|was|with|came|they had to)\\b");
+
+    private static final Set<String> DENIALS = Set.of("no", "not", "never", "none", "neither", "nothing");
+    private static final int MAX_ECHO = 3;
+    private static final int MIN_REPORT = 5;
+    /** Below, a sentence is like nothing that the case holds; in per mille. */
+    private static final int STRANGE = 450;
+
+    private static final Set<Concepts.Kind> MEDICAL =
+            Set.of(Concepts.Kind.SYMPTOM, Concepts.Kind.CONDITION, Concepts.Kind.MEDICINE, Concepts.Kind.PROCEDURE);
+    private static final Pattern REPORTS = Pattern.compile(
+            "\\b(?:i (?:had|have had|did have|was|got|took|have been|get|keep|started|also|broke|lost|caught)|they (?:found|put|gave|took|did|told|said|had to|drew|cut)"
+                    + "|(?:doctor|nurse|gp|hospital|surgeon|chap|pharmacist|neighbour) (?:\\w+ )?(?:said|gave|found|told|put|took|did|drew|wanted)"
+                    + "|my \\w+ (?:has been|have been|is|are|was|went|hurts?|aches?|keeps?|feels?|got)|there is|since (?:then|last|the))\\b");
+
+    private final Knowledge knowledge;
+    private final List<String> names;
+    private final List<FidelityNote> notes = new ArrayList<>();
+
+    private FidelityCheck(CasePair pair) {
+        this.knowledge = new Knowledge(pair);
+        this.names = secretNames(pair);
+    }
+
+    /** @param disclosures what the conversation shows of the case */
+    public static Fidelity of(CasePair pair, CaseIndex index, Disclosures disclosures) {
+        var check = new FidelityCheck(pair);
+        for (Exchange exchange : disclosures.exchanges()) {
+            check.line(exchange, disclosures);
+        }
+        check.withheld(index.topics(), disclosures);
+        return new Fidelity(null, disclosures.exchanges().size(), List.copyOf(check.notes));
+    }
+
+    /** Names of the diagnosis that no text of the patient contains. */
+    private static List<String> secretNames(CasePair pair) {
+        String told = plain(Stream.concat(
+                        pair.scenario().subjective().stream().map(topic -> topic.reply()),
+                        Stream.of(pair.scenario().openingLine()))
+                .toList());
+        return Stream.ofNullable(pair.scenario().aliases())
+                .flatMap(List::stream)
+                .map(alias -> plain(List.of(alias)))
+                .filter(alias -> !told.contains(alias))
+                .toList();
+    }
+
+    private static String plain(List<String> texts) {
+        return " " + String.join(" ", Words.of(String.join(" ", texts))) + " ";
+    }
+
+    private void line(Exchange exchange, Disclosures disclosures) {
+        Turn line = exchange.answer();
+        boolean heardBefore = exchange.asked().stream()
+                .anyMatch(asked -> names.stream()
+                        .anyMatch(name -> plain(List.of(asked.text())).contains(name)));
+        List<Span> sentences = Sentences.of(line.text());
+        for (int i = 0; i < sentences.size(); i++) {
+            Span sentence = sentences.get(i);
+            String text = sentence.of(line.text());
+            String next = i + 1 < sentences.size() ? sentences.get(i + 1).of(line.text()) : "";
+            if (!heardBefore && names.stream().anyMatch(plain(List.of(text))::contains)) {
+                add(FidelityKind.LEAKED, null, Quotes.of(line, sentence));
+            } else if (!text.endsWith("?") && !echoes(text, next)) {
+                asserted(text)
+                        .or(() -> strange(text, sentence, exchange, disclosures))
+                        .ifPresent(kind -> add(kind, null, Quotes.of(line, sentence)));
+            }
+        }
+        for (Telling telling : disclosures.tellings()) {
+            if (telling.exchange() == exchange) {
+                told(telling);
+            }
+        }
+    }
+
+    /** "Ah, tingling! No, none": a word of the question, said again before it is denied. */
+    private static boolean echoes(String sentence, String next) {
+        List<String> after = Words.of(next);
+        return Words.of(sentence).size() <= MAX_ECHO && !after.isEmpty() && DENIALS.contains(after.getFirst());
+    }
+
+    private void told(Telling telling) {
+        Evidence quote = Quotes.of(telling.exchange().answer(), telling.quote());
+        if (Contradiction.in(telling)) {
+            add(FidelityKind.CONTRADICTED, telling.topic(), quote);
+        } else if (telling.sure() && telling.topic().part() == Topic.Part.HIDDEN && telling.asking() == null) {
+            add(FidelityKind.LEAKED, telling.topic(), quote);
+        }
+    }
+
+    /** What a sentence asserts that the case does not hold, or denies. */
+    private Optional<FidelityKind> asserted(String sentence) {
+        List<Assertion> all = Assertion.in(sentence);
+        boolean hurts = Knowledge.hurts(sentence);
+        FidelityKind found = null;
+        for (Assertion one : all) {
+            if (one.denied()) {
+                continue;
+            }
+            if (one.is(Concepts.Kind.BODY)) {
+                if (hurts && !knowledge.mentionsPain(one.name()) && !knowledge.asserts(one.name())) {
+                    found = FidelityKind.INVENTED;
+                }
+            } else if (one.relative() && SUFFERS.matcher(sentence).find() && one.is(Concepts.Kind.CONDITION)) {
+                if (!knowledge.ofRelative(one.name())) {
+                    return Optional.of(FidelityKind.INVENTED);
+                }
+            } else if (!knowledge.knows(one.name())) {
+                return Optional.of(FidelityKind.INVENTED);
+            } else if (knowledge.denies(one.name())) {
+                found = FidelityKind.CONTRADICTED;
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    /** A report about the own health that is like nothing in the case, and that tells no topic of it. */
+    private Optional<FidelityKind> strange(String sentence, Span span, Exchange exchange, Disclosures disclosures) {
+        List<String> words = Words.of(sentence);
+        boolean reports = words.size() >= MIN_REPORT
+                && REPORTS.matcher(String.join(" ", words)).find();
+        boolean medical = Concepts.in(words).stream()
+                .anyMatch(found -> MEDICAL.contains(found.concept().kind()));
+        boolean denies = words.stream().anyMatch(DENIALS::contains);
+        boolean explained = disclosures.tellings().stream()
+                .anyMatch(telling -> telling.exchange() == exchange
+                        && telling.quote().start() <= span.start()
+                        && telling.quote().end() >= span.end());
+        boolean strange = reports && medical && !denies && !explained && knowledge.nearest(sentence) < STRANGE;
+        return strange ? Optional.of(FidelityKind.INVENTED) : Optional.empty();
+    }
+
+    private void withheld(List<Topic> topics, Disclosures disclosures) {
+        topics.stream()
+                .filter(topic -> topic.isItem() && disclosures.of(topic).isEmpty())
+                .forEach(topic -> disclosures
+                        .unanswered(topic)
+                        .ifPresent(asking -> add(FidelityKind.WITHHELD, topic, Quotes.of(asking.line()))));
+    }
+
+    private void add(FidelityKind kind, @Nullable Topic topic, Evidence quote) {
+        boolean noted = notes.stream()
+                .anyMatch(note -> note.kind() == kind
+                        && note.evidence() != null
+                        && note.evidence().itemId().equals(quote.itemId())
+                        && kind != FidelityKind.WITHHELD);
+        if (!noted) {
+            notes.add(new FidelityNote(
+                    kind,
+                    kind == FidelityKind.WITHHELD ? DebriefBasis.QUESTION : DebriefBasis.RULE,
+                    topic == null ? null : topic.title(),
+                    topic == null || topic.replies().isEmpty()
+                            ? null
+                            : topic.replies().getFirst(),
+                    quote));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.viva.debrief.fidelity;
+
+import dev.viva.debrief.evidence.Concepts;
+import dev.viva.debrief.evidence.Likeness;
+import dev.viva.debrief.evidence.Sentences;
+import dev.viva.debrief.evidence.Span;
+import dev.viva.debrief.evidence.Words;
+import dev.viva.model.CaseMedia;
+import dev.viva.model.ExaminationResult;
+import dev.viva.model.ExaminationTopic;
+import dev.viva.model.HistoryTopic;
+import dev.viva.model.MedicalBaseline;
+import dev.viva.model.Persona;
+import dev.viva.model.PlanReaction;
+import dev.viva.model.Scenario;
+import dev.viva.patient.CasePair;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the patient of a case may say about their health: all that case and persona assert or deny. Immutable. */
+final class Knowledge {
+    private final Set<String> asserted = new HashSet<>();
+    private final Set<String> denied = new HashSet<>();
+    private final Set<String> ofRelatives = new HashSet<>();
+    private final Set<String> painful = new HashSet<>();
+
+    private final Likeness sentences;
+
+    Knowledge(CasePair pair) {
+        List<String> all = new ArrayList<>();
+        texts(pair).filter(Objects::nonNull).forEach(text -> {
+            learn(text);
+            Sentences.of(text).forEach(sentence -> all.add(sentence.of(text)));
+        });
+        this.sentences = new Likeness(all);
+    }
+
+    /** How near a sentence is to the nearest one that the case holds, in per mille. */
+    int nearest(String sentence) {
+        return IntStream.of(sentences.of(sentence)).max().orElse(0);
+    }
+
+    private void learn(String text) {
+        for (Span part : Sentences.of(text)) {
+            String sentence = part.of(text);
+            List<Assertion> all = Assertion.in(sentence);
+            for (Assertion one : all) {
+                if (one.relative()) {
+                    ofRelatives.add(one.name());
+                }
+                (one.denied() ? denied : asserted).add(one.name());
+            }
+            if (hurts(sentence)) {
+                all.stream()
+                        .filter(one -> one.is(Concepts.Kind.BODY))
+                        .map(Assertion::name)
+                        .forEach(painful::add);
+            }
+        }
+    }
+
+    /** Whether a sentence is about pain, swelling or the like. */
+    static boolean hurts(String sentence) {
+        Set<String> names = Concepts.names(Words.of(sentence));
+        return Stream.of("pain", "pain-stab", "pain-burn", "pain-cramp", "swelling", "stiff", "numb", "lump")
+                .anyMatch(names::contains);
+    }
+
+    boolean asserts(String name) {
+        return asserted.contains(name);
+    }
+
+    boolean denies(String name) {
+        return denied.contains(name) && !asserted.contains(name);
+    }
+
+    boolean knows(String name) {
+        return asserted.contains(name) || denied.contains(name);
+    }
+
+    boolean ofRelative(String name) {
+        return ofRelatives.contains(name);
+    }
+
+    /** Whether the case says of a part of the body that something is the matter with it, or is not. */
+    boolean mentionsPain(String body) {
+        return painful.contains(body);
+    }
+
+    private static Stream<@Nullable String> texts(CasePair pair) {
+        Scenario scenario = pair.scenario();
+        List<@Nullable String> texts = new ArrayList<>();
+        texts.add(scenario.briefing());
+        texts.add(scenario.openingLine());
+        texts.add(scenario.closingLine());
+        texts.add(scenario.painBehaviour());
+        scenario.subjective().stream().map(HistoryTopic::reply).forEach(texts::add);
+        for (ExaminationTopic topic : scenario.objective()) {
+            texts.add(topic.contraindication());
+            topic.results().stream().map(ExaminationResult::reply).forEach(texts::add);
+            topic.results().stream().map(ExaminationResult::finding).forEach(texts::add);
+        }
+        texts.add(scenario.treatmentPlan().patientHopes());
+        texts.add(scenario.treatmentPlan().patientWorries());
+        Stream.ofNullable(scenario.treatmentPlan().reactions())
+                .flatMap(List::stream)
+                .map(PlanReaction::reply)
+                .forEach(texts::add);
+        Stream.ofNullable(scenario.asks()).flatMap(List::stream).forEach(ask -> texts.add(ask.question()));
+        if (scenario.hiddenAgenda() != null) {
+            texts.add(scenario.hiddenAgenda().concern());
+            texts.add(scenario.hiddenAgenda().reply());
+        }
+        Stream.ofNullable(scenario.media())
+                .flatMap(List::stream)
+                .map(CaseMedia::text)
+                .forEach(texts::add);
+        if (pair.role() != null) {
+            texts.add(pair.role().instructions());
+            texts.add(pair.role().openingLine());
+        }
+        return Stream.concat(texts.stream(), texts(pair.persona()));
+    }
+
+    private static Stream<String> texts(Persona persona) {
+        MedicalBaseline baseline = persona.medicalBaseline();
+        return Stream.of(
+                persona.summary(),
+                persona.background(),
+                persona.personality(),
+                persona.speechStyle(),
+                persona.painBehaviour(),
+                persona.nextOfKin(),
+                baseline.illnesses(),
+                baseline.operations(),
+                baseline.medicines(),
+                baseline.allergies(),
+                baseline.family(),
+                baseline.smoking(),
+                baseline.alcohol());
+    }
+}

@@ -1,0 +1,70 @@
+package dev.viva.debrief.fidelity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.viva.debrief.evidence.CaseIndex;
+import dev.viva.debrief.evidence.Disclosures;
+import dev.viva.debrief.interviews.Interview;
+import dev.viva.library.TestContent;
+import dev.viva.model.FidelityKind;
+import dev.viva.model.FidelityNote;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FidelityCheckTest {
+    /** What the checks found of what a person planted. */
+    private static final class Score {
+        private int seeds;
+        private int found;
+        private int inventions;
+        private int inventionsFound;
+        private int lines;
+        private int alarms;
+
+        void add(Interview interview) {
+            var pair = interview.pair();
+            var index = CaseIndex.of(pair, TestContent.SHIPPED.questions());
+            var fidelity = FidelityCheck.of(pair, index, Disclosures.of(index, interview.lines()));
+            Set<String> noted = fidelity.notes().stream()
+                    .filter(note -> note.kind() != FidelityKind.WITHHELD)
+                    .map(FidelityNote::evidence)
+                    .map(evidence -> evidence.itemId())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            Set<String> planted = new TreeSet<>();
+            for (JsonNode seed : interview.labels().get("fidelity")) {
+                String item = seed.get("item_id").asText();
+                planted.add(item);
+                boolean invented = seed.get("kind").asText().equals("invented");
+                seeds++;
+                inventions += invented ? 1 : 0;
+                if (noted.contains(item)) {
+                    found++;
+                    inventionsFound += invented ? 1 : 0;
+                }
+            }
+            lines += fidelity.patientLines();
+            noted.removeAll(planted);
+            alarms += noted.size();
+        }
+
+        @Override
+        public String toString() {
+            return "inventions %d of %d, all seeds %d of %d, false alarms %d in %d lines"
+                    .formatted(inventionsFound, inventions, found, seeds, alarms, lines);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tuning", "held"})
+    void findsWhatThePatientInvented(String half) {
+        var score = new Score();
+        Interview.of(half).forEach(score::add);
+        System.out.println(half + ": " + score);
+        assertThat(score.inventionsFound).as(score.toString()).isGreaterThanOrEqualTo(half.equals("tuning") ? 15 : 11);
+        assertThat(score.alarms * 25).as(score.toString()).isLessThanOrEqualTo(score.lines);
+    }
+}
