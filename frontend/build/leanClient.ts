@@ -25,6 +25,10 @@ const UNUSED = [
   'exportMyData',
   'listTurns',
   'streamEvents',
+  'getDebrief',
+  'releaseDebrief',
+  'putReflection',
+  'getReflection',
 ];
 const METHOD = new RegExp(
   `\\n    async (?:${UNUSED.join('|')})(?:RequestOpts|Raw)?\\([\\s\\S]*?\\n    \\}`,

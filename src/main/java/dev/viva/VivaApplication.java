@@ -12,6 +12,7 @@ import dev.viva.contract.Contract;
 import dev.viva.contract.RequestBodies;
 import dev.viva.contract.SchemaValidator;
 import dev.viva.contract.WireJson;
+import dev.viva.debrief.Debriefs;
 import dev.viva.docs.Page;
 import dev.viva.encounter.Encounter;
 import dev.viva.erasure.Erasures;
@@ -113,6 +114,8 @@ public class VivaApplication extends Application<VivaConfiguration> {
                 StreamSlots.install(environment, config.limits, config.server().getMaxThreads());
         var transcripts =
                 Transcripts.install(environment, database, redis, access.sessions(), library.frozen(), slots, clock);
+
+        Debriefs.install(environment, database, access.sessions(), library, transcripts.log(), config.debrief, clock);
 
         var examinations = Examinations.install(environment, database, access.sessions(), library, transcripts.log());
 

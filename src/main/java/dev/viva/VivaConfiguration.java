@@ -8,6 +8,7 @@ import dev.viva.configuration.Finding;
 import dev.viva.configuration.Resolution;
 import dev.viva.configuration.ServerFindings;
 import dev.viva.content.ContentConfiguration;
+import dev.viva.debrief.DebriefConfiguration;
 import dev.viva.encounter.EncounterConfiguration;
 import dev.viva.erasure.RetentionConfiguration;
 import dev.viva.http.ConnectionsConfiguration;
@@ -102,6 +103,11 @@ public class VivaConfiguration extends Configuration {
     @NotNull
     @JsonProperty
     RetentionConfiguration retention = RetentionConfiguration.DEFAULTS;
+
+    @Valid
+    @NotNull
+    @JsonProperty
+    DebriefConfiguration debrief = DebriefConfiguration.DEFAULTS;
 
     @Valid
     @NotNull

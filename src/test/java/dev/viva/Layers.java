@@ -14,7 +14,7 @@ record Layers(List<Set<String>> layers) {
 
     static final Layers OF_VIVA = new Layers(List.of(
             Set.of("dev.viva"),
-            Set.of("dev.viva.authoring", "dev.viva.doctor", "dev.viva.encounter", "dev.viva.typed"),
+            Set.of("dev.viva.authoring", "dev.viva.doctor", "dev.viva.encounter", "dev.viva.typed", "dev.viva.debrief"),
             Set.of("dev.viva.erasure"),
             Set.of("dev.viva.voice", "dev.viva.simulator"),
             Set.of("dev.viva.voice.sideband"),
@@ -24,7 +24,9 @@ record Layers(List<Set<String>> layers) {
                     "dev.viva.library",
                     "dev.viva.audit",
                     "dev.viva.simulator.media",
-                    "dev.viva.debrief.evidence"),
+                    "dev.viva.debrief.measure",
+                    "dev.viva.debrief.fidelity"),
+            Set.of("dev.viva.debrief.evidence"),
             Set.of(
                     "dev.viva.access",
                     "dev.viva.limits",

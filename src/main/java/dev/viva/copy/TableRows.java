@@ -31,7 +31,9 @@ final class TableRows {
             "erasure_journal",
             "note",
             "rater",
-            "assessment");
+            "assessment",
+            "reflection",
+            "debrief_release");
     /** Tables that the migrations and each start fill. They are not copied. */
     static final List<String> OWN = List.of("gate", "commit_mark", "flyway_schema_history");
 

@@ -27,7 +27,10 @@ final class ErasedRows {
     static void erase(Transaction transaction, String sessionId, long at) {
         TranscriptLog.erase(transaction, sessionId);
         Assessments.erase(transaction, sessionId);
-        transaction.dao(ErasureDao.class).removeAwaitedAnswers(sessionId);
+        ErasureDao rows = transaction.dao(ErasureDao.class);
+        rows.removeAwaitedAnswers(sessionId);
+        rows.removeReflection(sessionId);
+        rows.removeRelease(sessionId);
         transaction.dao(SessionDao.class).erase(sessionId, at);
     }
 }

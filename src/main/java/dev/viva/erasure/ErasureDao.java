@@ -42,6 +42,12 @@ interface ErasureDao {
     @SqlUpdate("DELETE FROM awaited_answer WHERE session_id = :session")
     void removeAwaitedAnswers(String session);
 
+    @SqlUpdate("DELETE FROM reflection WHERE session_id = :session")
+    void removeReflection(String session);
+
+    @SqlUpdate("DELETE FROM debrief_release WHERE session_id = :session")
+    void removeRelease(String session);
+
     /** Ends calls that only a restored backup believes to be live. */
     @SqlUpdate("UPDATE voice_call SET ended_at = :at WHERE session_id = :session AND ended_at IS NULL")
     void endCalls(String session, long at);

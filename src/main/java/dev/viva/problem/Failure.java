@@ -51,6 +51,18 @@ public enum Failure {
             409,
             "Assessment signed",
             "This version of your assessment is signed and stays as it is. Send the next `version` to change your scores."),
+    SESSION_NOT_CLOSED(
+            409,
+            "Session not closed",
+            "The encounter is still open, or its last lines may still arrive. End it, wait some seconds, and try again."),
+    REFLECTION_REQUIRED(
+            409, "Reflection required", "The debrief follows your own reflection. Submit it with putReflection first."),
+    DEBRIEF_NOT_RELEASED(
+            409,
+            "Debrief not released",
+            "Your teacher has not released this debrief yet. Ask your teacher, or come back later."),
+    REFLECTION_STANDS(
+            409, "Reflection stands", "A reflection is already submitted for this encounter. It stays as it is."),
     RTC_TOKEN_REQUIRED(
             412, "RTC token required", "The RTC token is missing, used or expired. Get a new one with mintVoiceToken."),
     BODY_TOO_LARGE(413, "Body too large", "The body is larger than the limit. Send less at once."),

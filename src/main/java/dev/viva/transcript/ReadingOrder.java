@@ -14,13 +14,13 @@ import java.util.List;
  * Other lines are ordered by start time, then by arrival. So a student's line that is transcribed late still precedes
  * its answer.
  */
-final class ReadingOrder {
+public final class ReadingOrder {
     private static final Comparator<Turn> BY_TIME =
             Comparator.comparing(ReadingOrder::startOf).thenComparing(Turn::seq);
 
     private ReadingOrder() {}
 
-    static List<Turn> of(List<Turn> turns) {
+    public static List<Turn> of(List<Turn> turns) {
         var followers = new HashMap<String, List<Turn>>();
         var known = new HashSet<String>();
         turns.forEach(turn -> known.add(turn.itemId()));

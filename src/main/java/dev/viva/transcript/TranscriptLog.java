@@ -299,16 +299,6 @@ public final class TranscriptLog {
                         EventDao.class, events -> events.turn(sessionId, itemId).map(lines::turn));
     }
 
-    /** All examinations in order, up to the {@code last_seq} that was read with the session. */
-    List<SessionEvent> examinations(Session session) {
-        return database
-                .read()
-                .withExtension(EventDao.class, events -> events.examinations(session.id(), session.lastSeq()))
-                .stream()
-                .map(row -> json.read(row.payload()))
-                .toList();
-    }
-
     /** All turns in reading order, up to the {@code last_seq} that was read with the session. */
     public List<Turn> inReadingOrder(Session session) {
         return ReadingOrder.of(turnsAfter(session, 0, Sequence.MAX));
@@ -325,6 +315,16 @@ public final class TranscriptLog {
                 .stream()
                 .map(row -> json.read(row.payload()))
                 .collect(Collectors.toMap(SessionEvent::sessionId, event -> requireNonNull(event.turn())));
+    }
+
+    /** The tests that were stored, up to the {@code last_seq} that was read with the session. */
+    public List<SessionEvent> examinations(Session session) {
+        return database
+                .read()
+                .withExtension(EventDao.class, events -> events.examinations(session.id(), session.lastSeq()))
+                .stream()
+                .map(row -> json.read(row.payload()))
+                .toList();
     }
 
     /** The latest event of a type. */

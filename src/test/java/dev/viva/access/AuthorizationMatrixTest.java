@@ -269,6 +269,9 @@ class AuthorizationMatrixTest {
             case "assess" ->
                 "{\"rubric_id\":\"communication\",\"rubric_version\":\"1\",\"version\":1,\"state\":\"draft\","
                         + "\"scores\":[]}";
+            case "releaseDebrief" -> "{\"answers\":false}";
+            case "putReflection" ->
+                "{\"prompts_version\":\"1\",\"answers\":[{\"prompt_id\":\"next\",\"text\":\"Ask.\"}]}";
             case "exchangeSdp" -> "v=0\r\n";
             default -> null;
         };

@@ -1,0 +1,136 @@
+package dev.viva.debrief;
+
+import dev.viva.debrief.evidence.Disclosures;
+import dev.viva.debrief.evidence.Quotes;
+import dev.viva.debrief.evidence.Telling;
+import dev.viva.debrief.evidence.Topic;
+import dev.viva.debrief.evidence.Words;
+import dev.viva.model.DebriefItem;
+import dev.viva.model.DebriefKind;
+import dev.viva.model.DebriefResult;
+import dev.viva.model.Evidence;
+import dev.viva.model.ExaminationOutcome;
+import dev.viva.model.Measure;
+import dev.viva.model.MeasureUnit;
+import dev.viva.model.Role;
+import dev.viva.model.Turn;
+import dev.viva.patient.CasePair;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Figures that need the case: how much of it was reached, when the first danger was screened. */
+final class CaseMeasures {
+    /** These tell a student more than the encounter has shown. */
+    static final Set<String> FOR_FACULTY = Set.of(
+            "diagnosis_named", "red_flags_screened", "first_red_flag_order", "first_red_flag_time", "history_told");
+
+    private static final int MAX_EVIDENCE = 50;
+    private static final int TEN_MINUTES = 600;
+
+    private CaseMeasures() {}
+
+    static List<Measure> of(
+            Conversation conversation, CasePair pair, Disclosures disclosures, List<DebriefItem> items) {
+        List<Measure> measures = new ArrayList<>();
+        measures.add(share("history_told", items, DebriefKind.HISTORY));
+        measures.add(share("red_flags_screened", items, DebriefKind.RED_FLAG));
+        measures.add(count(
+                "tests_done",
+                conversation.tests().stream()
+                        .filter(test -> test.examination().outcome() == ExaminationOutcome.FOUND)
+                        .count()));
+        measures.add(count(
+                "tests_not_in_case",
+                conversation.tests().stream()
+                        .filter(test -> test.examination().outcome() == ExaminationOutcome.NOT_IN_CASE)
+                        .count()));
+        addDensity(measures, conversation.lines(), items);
+        addFirstRedFlag(measures, conversation.lines(), pair, disclosures);
+        measures.add(diagnosisNamed(conversation.lines(), pair));
+        return measures;
+    }
+
+    private static Measure share(String id, List<DebriefItem> items, DebriefKind kind) {
+        List<DebriefItem> all =
+                items.stream().filter(item -> item.kind() == kind).toList();
+        int met = (int)
+                all.stream().filter(item -> item.result() == DebriefResult.MET).count();
+        int percent = all.isEmpty() ? 0 : (200 * met + all.size()) / (2 * all.size());
+        return new Measure(id, percent, MeasureUnit.PERCENT, met, all.size(), null, null);
+    }
+
+    private static Measure count(String id, long value) {
+        return measure(id, value, MeasureUnit.COUNT, List.of());
+    }
+
+    private static Measure measure(String id, long value, MeasureUnit unit, List<Evidence> evidence) {
+        return new Measure(id, (int) Math.max(0, value), unit, null, null, evidence.isEmpty() ? null : evidence, null);
+    }
+
+    /** Coverage alone would reward firing questions: how many topics in ten minutes stands beside it. */
+    private static void addDensity(List<Measure> measures, List<Turn> lines, List<DebriefItem> items) {
+        long told = items.stream()
+                .filter(item -> item.kind() == DebriefKind.HISTORY && item.result() == DebriefResult.MET)
+                .count();
+        long seconds = lines.isEmpty() ? 0 : seconds(lines.getFirst(), lines.getLast());
+        if (seconds > 0) {
+            measures.add(count("topics_in_ten_minutes", told * TEN_MINUTES / seconds));
+        }
+    }
+
+    private static long seconds(Turn from, Turn to) {
+        Instant begin = Conversation.at(from);
+        return Duration.between(begin, Conversation.at(to)).toSeconds();
+    }
+
+    /** The first topic that covers a danger: as which topic it was told, and when. */
+    private static void addFirstRedFlag(
+            List<Measure> measures, List<Turn> lines, CasePair pair, Disclosures disclosures) {
+        Set<String> covering = pair.scenario().redFlags().stream()
+                .flatMap(flag -> flag.coveredBy().stream())
+                .collect(Collectors.toSet());
+        Set<Topic> told = new LinkedHashSet<>();
+        for (Telling telling : disclosures.tellings()) {
+            if (telling.sure()
+                    && told.add(telling.topic())
+                    && covering.contains(telling.topic().title())) {
+                Turn line = telling.exchange().answer();
+                List<Evidence> quote = List.of(Quotes.of(line, telling.quote()));
+                measures.add(measure("first_red_flag_order", told.size(), MeasureUnit.COUNT, quote));
+                measures.add(
+                        measure("first_red_flag_time", seconds(lines.getFirst(), line), MeasureUnit.SECONDS, quote));
+                return;
+            }
+        }
+    }
+
+    /** Where the student said the diagnosis, or another name of it. */
+    private static Measure diagnosisNamed(List<Turn> lines, CasePair pair) {
+        List<String> names = Stream.concat(
+                        Stream.of(pair.scenario().diagnosis()),
+                        aliases(pair.scenario().aliases()))
+                .map(name -> " " + String.join(" ", Words.of(name)) + " ")
+                .toList();
+        List<Evidence> said = lines.stream()
+                .filter(line -> line.role() == Role.STUDENT)
+                .filter(line -> {
+                    String words = " " + String.join(" ", Words.of(line.text())) + " ";
+                    return names.stream().anyMatch(words::contains);
+                })
+                .map(Quotes::of)
+                .limit(MAX_EVIDENCE)
+                .toList();
+        return measure("diagnosis_named", said.size(), MeasureUnit.COUNT, said);
+    }
+
+    private static Stream<String> aliases(@Nullable List<String> aliases) {
+        return aliases == null ? Stream.of() : aliases.stream();
+    }
+}

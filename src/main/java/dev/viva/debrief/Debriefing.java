@@ -1,0 +1,57 @@
+package dev.viva.debrief;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.viva.debrief.evidence.CaseIndex;
+import dev.viva.debrief.evidence.Disclosures;
+import dev.viva.debrief.fidelity.FidelityCheck;
+import dev.viva.debrief.measure.Communication;
+import dev.viva.debrief.measure.Measures;
+import dev.viva.model.DebriefItem;
+import dev.viva.model.Measure;
+import dev.viva.patient.CasePair;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The debrief as a pure function of a conversation, the case as it was frozen, and the rules: no clock, no locale, no
+ * network, no model, and no arithmetic that differs between machines.
+ */
+public final class Debriefing {
+    private Debriefing() {}
+
+    public static Points of(Conversation conversation, CasePair pair, Rules rules) {
+        return of(conversation, pair, CaseIndex.of(pair, rules.bank()));
+    }
+
+    /** @param index of the same case */
+    static Points of(Conversation conversation, CasePair pair, CaseIndex index) {
+        var disclosures = Disclosures.of(index, conversation.lines());
+        var scenario = pair.scenario();
+        List<DebriefItem> history = HistoryItems.of(index.topics(), disclosures);
+        var gate = new GateItems(conversation.lines());
+        List<DebriefItem> examination =
+                new ExaminationItems(conversation.tests(), gate.consent()).of(scenario.objective());
+        List<DebriefItem> shown =
+                Stream.concat(history.stream(), examination.stream()).toList();
+        List<DebriefItem> dangers = new RedFlagItems(shown).of(scenario.redFlags());
+        List<String> expected = requireNonNullElse(scenario.treatmentPlan().expected(), List.of());
+        List<DebriefItem> items = Stream.of(
+                        gate.items(conversation.tests()),
+                        shown,
+                        dangers,
+                        PlanItems.of(expected, conversation.lines()),
+                        Communication.items(conversation.lines()))
+                .flatMap(List::stream)
+                .toList();
+        List<Measure> measures = new ArrayList<>(Measures.of(conversation.lines()));
+        measures.add(Measures.jargon(conversation.lines()));
+        measures.addAll(CaseMeasures.of(conversation, pair, disclosures, items));
+        return new Points(
+                items,
+                List.copyOf(measures),
+                FidelityCheck.of(pair, index, disclosures),
+                Limits.of(conversation, pair, items));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.viva.debrief;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.viva.access.SessionAccess;
+import dev.viva.debrief.evidence.CaseIndex;
+import dev.viva.library.Library;
+import dev.viva.model.Debrief;
+import dev.viva.model.Turn;
+import dev.viva.patient.CasePair;
+import dev.viva.session.Session;
+import dev.viva.storage.Database;
+import dev.viva.transcript.TranscriptLog;
+import io.dropwizard.core.setup.Environment;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * Computes debriefs when they are read, never while a line is relayed, and keeps the latest ones by the digests of what
+ * they are computed from. Thread-safe.
+ */
+public final class Debriefs {
+    private static final int MAX_CACHED = 200;
+    /** Each takes about two megabytes. */
+    private static final int MAX_INDEXES = 20;
+
+    private final TranscriptLog log;
+    private final Library library;
+    private final Cache<Key, Points> points =
+            Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
+    private final Cache<CaseKey, CaseIndex> indexes =
+            Caffeine.newBuilder().maximumSize(MAX_INDEXES).build();
+    /** By the digest of the content, which changes when an author's machine reloads it. */
+    private final Cache<String, Rules> rules =
+            Caffeine.newBuilder().maximumSize(2).build();
+
+    private record Key(String conversation, CaseKey of) {}
+
+    private record CaseKey(String frozen, String rules) {}
+
+    Debriefs(TranscriptLog log, Library library) {
+        this.log = log;
+        this.library = library;
+    }
+
+    /** Serves the debriefs of all sessions. */
+    public static void install(
+            Environment environment,
+            Database database,
+            SessionAccess access,
+            Library library,
+            TranscriptLog log,
+            DebriefConfiguration config,
+            Clock clock) {
+        ObjectMapper json = environment.getObjectMapper();
+        var store = new DebriefStore(database, json, clock);
+        var debriefs = new Debriefs(log, library);
+        environment.jersey().register(new DebriefResource(access, debriefs, store, new ReleaseRules(config, clock)));
+    }
+
+    /** The debrief of a session as it stands, with everything in it. */
+    Debrief of(Session session) {
+        List<Turn> lines = log.inReadingOrder(session);
+        var conversation = Conversation.of(lines, log.examinations(session));
+        CasePair pair = library.frozen().of(session);
+        Rules now = rules.get(
+                library.cases().digest(), digest -> Rules.of(library.cases().questions()));
+        var of = new CaseKey(session.subject().caseDigest(), now.digest());
+        Points found = points.get(
+                new Key(conversation.digest(), of),
+                key -> Debriefing.of(conversation, pair, indexes.get(of, unused -> CaseIndex.of(pair, now.bank()))));
+        return new Debrief(
+                session.id(),
+                log.summary(session, session.lastSeq(), lines).digest(),
+                session.subject().caseDigest(),
+                Rules.VERSION,
+                now.digest(),
+                session.times().closed() != null,
+                true,
+                null,
+                found.items(),
+                found.measures(),
+                found.fidelity(),
+                found.limits());
+    }
+}

@@ -1,0 +1,107 @@
+package dev.viva.debrief;
+
+import dev.viva.debrief.evidence.Quotes;
+import dev.viva.debrief.evidence.Sentences;
+import dev.viva.debrief.evidence.Span;
+import dev.viva.gate.Opening;
+import dev.viva.model.DebriefBasis;
+import dev.viva.model.DebriefItem;
+import dev.viva.model.DebriefKind;
+import dev.viva.model.DebriefResult;
+import dev.viva.model.Evidence;
+import dev.viva.model.ExaminationOutcome;
+import dev.viva.model.GateStep;
+import dev.viva.model.Role;
+import dev.viva.model.Turn;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The opening of the encounter, recognised from the lines as they stand, and consent before the first touch. */
+final class GateItems {
+    private static final Map<GateStep, String> TITLES = Map.of(
+            GateStep.GREETING, "Greets the patient",
+            GateStep.INTRODUCTION, "Says name and role",
+            GateStep.CONSENT, "Asks whether the patient agrees",
+            GateStep.IDENTITY, "Checks who the patient is");
+
+    private final Map<GateStep, Turn> passed = new EnumMap<>(GateStep.class);
+    private final Map<GateStep, Evidence> quotes = new EnumMap<>(GateStep.class);
+
+    GateItems(List<Turn> lines) {
+        int done = 0;
+        for (Turn line : lines) {
+            if (line.role() == Role.STUDENT) {
+                int after = done | Opening.in(line.text());
+                for (GateStep step : Opening.passed(done, after)) {
+                    passed.put(step, line);
+                    quotes.put(step, Quotes.of(line, part(line.text(), step, done)));
+                }
+                done = after;
+            }
+        }
+    }
+
+    /** The sentence that completes a step, or else the whole line. */
+    private static Span part(String text, GateStep step, int before) {
+        return Sentences.of(text).stream()
+                .filter(sentence -> Opening.passed(before, before | Opening.in(sentence.of(text)))
+                        .contains(step))
+                .findFirst()
+                .orElse(Span.all(text));
+    }
+
+    /** When the student asked for consent. */
+    Optional<Instant> consent() {
+        return Optional.ofNullable(passed.get(GateStep.CONSENT)).map(Conversation::at);
+    }
+
+    List<DebriefItem> items(List<Conversation.Done> tests) {
+        List<DebriefItem> items = new ArrayList<>();
+        for (GateStep step : GateStep.values()) {
+            Evidence quote = quotes.get(step);
+            items.add(item(
+                    step.toString(),
+                    TITLES.get(step),
+                    quote == null ? DebriefResult.NOT_MET : DebriefResult.MET,
+                    quote));
+        }
+        items.add(consentBeforeTouch(tests));
+        return items;
+    }
+
+    private DebriefItem consentBeforeTouch(List<Conversation.Done> tests) {
+        Optional<Instant> first = tests.stream()
+                .filter(test -> test.examination().outcome() == ExaminationOutcome.FOUND)
+                .map(Conversation.Done::at)
+                .findFirst();
+        boolean before = first.isPresent()
+                && consent().filter(consent -> consent.isBefore(first.get())).isPresent();
+        DebriefResult result =
+                first.isEmpty() ? DebriefResult.NOT_APPLICABLE : before ? DebriefResult.MET : DebriefResult.NOT_MET;
+        return item(
+                "consent-before-touch",
+                "Asks for consent before the first test",
+                result,
+                before ? quotes.get(GateStep.CONSENT) : null);
+    }
+
+    private static DebriefItem item(String id, String title, DebriefResult result, @Nullable Evidence quote) {
+        return new DebriefItem(
+                "gate/" + id,
+                DebriefKind.GATE,
+                title,
+                result,
+                null,
+                null,
+                DebriefBasis.RULE,
+                null,
+                quote == null ? List.of() : List.of(quote),
+                null,
+                null);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.viva.debrief;
+
+import dev.viva.debrief.evidence.Asking;
+import dev.viva.debrief.evidence.Disclosures;
+import dev.viva.debrief.evidence.Quotes;
+import dev.viva.debrief.evidence.Telling;
+import dev.viva.debrief.evidence.Topic;
+import dev.viva.model.DebriefBasis;
+import dev.viva.model.DebriefItem;
+import dev.viva.model.DebriefKind;
+import dev.viva.model.DebriefOutcome;
+import dev.viva.model.DebriefResult;
+import dev.viva.model.Evidence;
+import dev.viva.model.Turn;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What was elicited, volunteered, asked and not answered, and missed. */
+final class HistoryItems {
+    private static final int MAX_EVIDENCE = 5;
+    /** Of an interrupted line, what stands behind this part may never have been heard; in per cent. */
+    private static final int HEARD = 66;
+
+    private HistoryItems() {}
+
+    static List<DebriefItem> of(List<Topic> topics, Disclosures disclosures) {
+        return topics.stream()
+                .filter(Topic::isItem)
+                .map(topic -> of(topic, disclosures))
+                .toList();
+    }
+
+    private static DebriefItem of(Topic topic, Disclosures disclosures) {
+        List<Telling> tellings = disclosures.of(topic);
+        if (!tellings.isEmpty()) {
+            return told(topic, tellings);
+        }
+        Optional<Asking> asked = disclosures.unanswered(topic);
+        return new DebriefItem(
+                topic.id(),
+                DebriefKind.HISTORY,
+                topic.title(),
+                DebriefResult.NOT_MET,
+                asked.isPresent() ? DebriefOutcome.NOT_ANSWERED : DebriefOutcome.MISSED,
+                null,
+                asked.isPresent() ? DebriefBasis.QUESTION : DebriefBasis.DISCLOSURE,
+                null,
+                List.of(),
+                asked.map(asking -> List.of(Quotes.of(asking.line()))).orElse(null),
+                null);
+    }
+
+    private static DebriefItem told(Topic topic, List<Telling> tellings) {
+        Telling surest = tellings.getFirst();
+        boolean heard = tellings.stream().anyMatch(HistoryItems::isHeard);
+        boolean met = surest.sure() && heard;
+        Telling first = tellings.stream()
+                .min((one, other) -> Integer.compare(
+                        one.exchange().number(), other.exchange().number()))
+                .orElseThrow();
+        List<Evidence> asked = tellings.stream()
+                .map(Telling::asking)
+                .filter(Objects::nonNull)
+                .map(asking -> Quotes.of(asking.line()))
+                .distinct()
+                .limit(MAX_EVIDENCE)
+                .toList();
+        return new DebriefItem(
+                topic.id(),
+                DebriefKind.HISTORY,
+                topic.title(),
+                met ? DebriefResult.MET : DebriefResult.UNCLEAR,
+                met ? first.asking() == null ? DebriefOutcome.VOLUNTEERED : DebriefOutcome.ELICITED : null,
+                null,
+                surest.byQuestion() ? DebriefBasis.QUESTION : DebriefBasis.DISCLOSURE,
+                surest.score(),
+                tellings.stream()
+                        .limit(MAX_EVIDENCE)
+                        .map(telling -> Quotes.of(telling.exchange().answer(), telling.quote()))
+                        .toList(),
+                asked.isEmpty() ? null : asked,
+                surest.sure() && !heard ? "The line was interrupted; this part may not have been heard." : null);
+    }
+
+    private static boolean isHeard(Telling telling) {
+        Turn line = telling.exchange().answer();
+        return !Boolean.TRUE.equals(line.interrupted())
+                || telling.quote().start() * 100 <= line.text().length() * HEARD;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.viva.debrief;
+
+import dev.viva.debrief.evidence.CaseTopics;
+import dev.viva.model.DebriefBasis;
+import dev.viva.model.DebriefItem;
+import dev.viva.model.DebriefKind;
+import dev.viva.model.DebriefResult;
+import dev.viva.model.Evidence;
+import dev.viva.model.RedFlag;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Which dangers were screened, by the topics that the case says cover them. Nothing is inferred from prose. */
+final class RedFlagItems {
+    private static final int MAX_EVIDENCE = 10;
+
+    private final List<DebriefItem> items;
+
+    /** @param items of history and examination */
+    RedFlagItems(List<DebriefItem> items) {
+        this.items = items;
+    }
+
+    List<DebriefItem> of(List<RedFlag> flags) {
+        return flags.stream().map(this::of).toList();
+    }
+
+    private DebriefItem of(RedFlag flag) {
+        List<List<DebriefItem>> covering = flag.coveredBy().stream()
+                .map(topic -> items.stream()
+                        .filter(item -> item.title().equals(topic))
+                        .toList())
+                .toList();
+        boolean all = Boolean.TRUE.equals(flag.all());
+        DebriefResult result = is(covering, all, DebriefResult.MET)
+                ? DebriefResult.MET
+                : is(covering, all, DebriefResult.MET, DebriefResult.UNCLEAR)
+                        ? DebriefResult.UNCLEAR
+                        : DebriefResult.NOT_MET;
+        return new DebriefItem(
+                "red_flag/" + CaseTopics.slug(flag.flag()),
+                DebriefKind.RED_FLAG,
+                flag.flag(),
+                result,
+                null,
+                null,
+                DebriefBasis.RULE,
+                null,
+                result == DebriefResult.NOT_MET ? List.of() : evidence(covering, DebriefItem::evidence),
+                asked(covering),
+                null);
+    }
+
+    private static boolean is(List<List<DebriefItem>> covering, boolean all, DebriefResult... wanted) {
+        Stream<Boolean> covered = covering.stream()
+                .map(topic -> topic.stream().anyMatch(item -> List.of(wanted).contains(item.result())));
+        return all ? covered.allMatch(yes -> yes) : covered.anyMatch(yes -> yes);
+    }
+
+    private static List<Evidence> evidence(
+            List<List<DebriefItem>> covering, Function<DebriefItem, List<Evidence>> part) {
+        return covering.stream()
+                .flatMap(List::stream)
+                .filter(item -> item.result() == DebriefResult.MET || item.result() == DebriefResult.UNCLEAR)
+                .map(part)
+                .filter(Objects::nonNull)
+                .flatMap(List::stream)
+                .distinct()
+                .limit(MAX_EVIDENCE)
+                .toList();
+    }
+
+    private static @Nullable List<Evidence> asked(List<List<DebriefItem>> covering) {
+        List<Evidence> asked = evidence(covering, item -> item.askedBy() == null ? List.of() : item.askedBy());
+        return asked.isEmpty() ? null : asked;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.viva.debrief;
+
+import dev.viva.debrief.evidence.CaseIndex;
+import dev.viva.debrief.interviews.Interview;
+import dev.viva.library.TestContent;
+import dev.viva.model.Turn;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** How long a debrief of 200 lines takes. Run it as a program; DEBRIEF.md quotes what it prints. */
+final class DebriefBenchmark {
+    private static final int LINES = 200;
+    private static final int ROUNDS = 30;
+
+    private DebriefBenchmark() {}
+
+    public static void main(String[] arguments) {
+        Interview interview = Interview.of("tuning").get(2);
+        List<Turn> lines = longer(interview.lines());
+        var conversation = Conversation.of(lines, List.of());
+        Rules rules = Rules.of(TestContent.SHIPPED.questions());
+        long begin = System.nanoTime();
+        CaseIndex index = CaseIndex.of(interview.pair(), rules.bank());
+        System.out.printf("case prepared in %d ms%n", millis(begin));
+        long[] took = new long[ROUNDS];
+        for (int i = 0; i < ROUNDS; i++) {
+            begin = System.nanoTime();
+            Debriefing.of(conversation, interview.pair(), index);
+            took[i] = millis(begin);
+        }
+        System.out.printf("%d lines: first %d ms, ", lines.size(), took[0]);
+        Arrays.sort(took);
+        System.out.printf("median %d ms, slowest %d ms%n", took[ROUNDS / 2], took[ROUNDS - 1]);
+    }
+
+    /** The same interview again and again, each line with an id of its own. */
+    private static List<Turn> longer(List<Turn> lines) {
+        List<Turn> more = new ArrayList<>();
+        for (int i = 0; i < LINES; i++) {
+            Turn line = lines.get(i % lines.size());
+            more.add(new Turn(
+                    i + 1L,
+                    "item_" + i,
+                    line.role(),
+                    null,
+                    line.phase(),
+                    line.text(),
+                    line.source(),
+                    false,
+                    null,
+                    null,
+                    null,
+                    null,
+                    line.createdAt().plusSeconds(3L * i),
+                    null,
+                    line.createdAt(),
+                    null));
+        }
+        return more;
+    }
+
+    private static long millis(long begin) {
+        return (System.nanoTime() - begin) / 1_000_000;
+    }
+}
