@@ -5,6 +5,7 @@ import { hasFirefox, startFirefox } from './firefox.mjs';
 import { startService } from './service.mjs';
 import { until } from './until.mjs';
 
+const ENTER = '\uE007';
 const skip = hasFirefox ? false : 'there is no Firefox: install firefox-esr, or set FIREFOX';
 
 describe('in Firefox', { timeout: 240_000, skip }, () => {
@@ -38,7 +39,8 @@ describe('in Firefox', { timeout: 240_000, skip }, () => {
     await until('the call is connected', 60_000, async () =>
       /Connected/.test(await page.run(`return document.querySelector('.pill')?.textContent ?? ''`)),
     );
-    await page.type('#say', 'Good morning, what brings you in today?\uE007');
+    await page.type('#say', 'Good morning, what brings you in today?');
+    await page.type('#say', ENTER);
     await until('the line is answered', 60_000, async () => {
       const [asked, answered] = await lines();
       return /saved/.test(asked) && /patient saved/.test(answered);

@@ -26,7 +26,9 @@ export function TextField({ controller, state }: { controller: EncounterControll
     if (typingOnly) field.current?.focus();
   }, [typingOnly]);
   const send = () => {
-    if (!open || !text.trim() || !controller.say(text)) return;
+    // The field's own words: keys may come faster than the page draws.
+    const words = field.current?.value ?? text;
+    if (!open || !words.trim() || !controller.say(words)) return;
     setText('');
     field.current?.focus();
   };
