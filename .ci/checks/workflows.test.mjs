@@ -76,6 +76,6 @@ test('Dependabot looks at every folder with dependencies', () => {
   assert.deepEqual(watched('maven'), all('pom.xml'));
   assert.deepEqual(watched('npm'), all('package-lock.json'));
   assert.deepEqual(watched('docker-compose'), all('compose.yaml'));
-  assert.deepEqual(watched('docker'), all('Dockerfile', 'kustomization.yaml').filter((path) => !/overlays/.test(path)));
+  assert.deepEqual(watched('docker'), all('Dockerfile'));
   assert.deepEqual(watched('github-actions'), ['/']);
 });

@@ -87,6 +87,8 @@ public class VivaApplication extends Application<VivaConfiguration> {
         bootstrap.addCommand(new CopyDataCommand());
         bootstrap.addCommand(new DoctorCommand(this, clock));
         bootstrap.addCommand(new EraseAgainCommand());
+        bootstrap.addCommand(BackupCommand.backup(this, clock));
+        bootstrap.addCommand(BackupCommand.restore(this, clock));
         AuthorCommands.all(Console.ofProcess()).forEach(bootstrap::addCommand);
     }
 

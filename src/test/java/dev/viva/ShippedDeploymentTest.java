@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 /** The configuration of {@code deploy/}, as compose gives it to a replica. */
 class ShippedDeploymentTest {
     private static final Path DEPLOY = Path.of("deploy");
+    private static final Predicate<String> PINNED =
+            Pattern.compile("^[^@]+:[^@]+@sha256:[0-9a-f]{64}$").asPredicate();
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+)(?:(:[-?])([^}]*))?}");
 
     /** What an operator writes into .env for real students. */
@@ -59,6 +62,50 @@ class ShippedDeploymentTest {
     }
 
     @Test
+    void theKubernetesManifestsPassProductionModeOnceFilledIn() throws Exception {
+        Path base = DEPLOY.resolve("kubernetes/base");
+        var env = new HashMap<String, String>();
+        for (String line : Files.readAllLines(base.resolve("secret.env.example"))) {
+            String[] pair = line.split("=", 2);
+            env.put(pair[0], pair[1].isEmpty() ? "A7h2kQ9xW4mZ8bN1vC5rT3yU6pL0sD2f" + pair[0] : pair[1]);
+        }
+        env.putAll(Map.of("VIVA_BIND", "0.0.0.0", "VIVA_ADMIN_BIND", "0.0.0.0")); // as the image sets them
+        var config = factory(env)
+                .build(
+                        new FileConfigurationSourceProvider(),
+                        base.resolve("config.yml").toString());
+
+        assertThat(Production.refusals(config)).isEmpty();
+        assertThat(config.findings()).extracting(Finding::key).containsExactly("accepted_risks.server.adminConnectors");
+    }
+
+    @Test
+    void theImagesOfTheDeploymentArePinned() throws IOException {
+        var images = new ObjectMapper(new YAMLFactory())
+                .readTree(DEPLOY.resolve("compose.yaml").toFile())
+                .findValuesAsText("image");
+        assertThat(images).filteredOn(image -> !image.equals("viva")).hasSize(6).allMatch(PINNED);
+        assertThat(Files.readAllLines(Path.of("Dockerfile")))
+                .filteredOn(line -> line.startsWith("FROM "))
+                .hasSize(3)
+                .allMatch(line -> PINNED.test(line.split(" ")[1]));
+    }
+
+    @Test
+    void everyContainerHasABoundOfMemoryAndOfItsLog() throws IOException {
+        var compose = new ObjectMapper(new YAMLFactory())
+                .readTree(DEPLOY.resolve("compose.yaml").toFile());
+        assertThat(compose.path("x-viva").has("mem_limit")).isTrue();
+        assertThat(compose.path("x-viva").has("logging")).isTrue();
+        compose.path("services").properties().stream()
+                .filter(service -> !service.getKey().startsWith("viva-"))
+                .forEach(service -> assertThat(service.getValue().properties())
+                        .as(service.getKey())
+                        .extracting(Map.Entry::getKey)
+                        .contains("mem_limit", "logging"));
+    }
+
+    @Test
     void everyVariableOfTheExampleIsUsed() throws IOException {
         String compose = Files.readString(DEPLOY.resolve("compose.yaml"));
 
@@ -69,16 +116,20 @@ class ShippedDeploymentTest {
     }
 
     private static VivaConfiguration config(Map<String, String> env) throws Exception {
-        var factory = new LayeredConfigurationFactory<>(
+        return factory(environment(env))
+                .build(
+                        new FileConfigurationSourceProvider(),
+                        DEPLOY.resolve("config.yml").toString());
+    }
+
+    private static LayeredConfigurationFactory<VivaConfiguration> factory(Map<String, String> environment) {
+        return new LayeredConfigurationFactory<>(
                 VivaConfiguration.class,
                 Configurations.validators().getValidator(),
                 Jackson.newObjectMapper().registerModule(SimulatorFactory.module()),
                 "deployment",
-                environment(env),
+                environment,
                 (configuration, resolution) -> configuration.resolution = resolution);
-        return factory.build(
-                new FileConfigurationSourceProvider(),
-                DEPLOY.resolve("config.yml").toString());
     }
 
     /** The environment of a replica. */

@@ -33,7 +33,7 @@ public final class OwnerOnly {
     }
 
     /** Creates the file unless it exists. */
-    static void make(Path file) throws IOException {
+    public static void make(Path file) throws IOException {
         try {
             Files.createFile(file, file(file));
         } catch (FileAlreadyExistsException e) {

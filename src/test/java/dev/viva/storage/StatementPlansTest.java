@@ -43,6 +43,7 @@ class StatementPlansTest {
     private static final Map<String, String> OWN_STATEMENTS = Map.of(
             "SessionAccess", "It runs SessionDao.FIND.",
             "Database", "It asks a setting and reads no table.",
+            "Backup", "It copies every row.",
             "DatabaseFacts", "It asks settings, and writes a table that it rolls back.",
             "DatabaseFile", "It writes the whole file anew, on request.",
             "Transaction", "It runs the constants of type Sql.",

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { parse, parseAllDocuments } from 'yaml';
+
+const require = createRequire(import.meta.url);
+const base = join(import.meta.dirname, '../../deploy/kubernetes/base');
+const kustomization = parse(readFileSync(join(base, 'kustomization.yaml'), 'utf8'));
+const manifests = kustomization.resources.flatMap((file) =>
+  parseAllDocuments(readFileSync(join(base, file), 'utf8')).map((document) => document.toJS()));
+
+const group = ({ apiVersion }) => {
+  const [name, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
+  return `kubernetes-models/${name === '' ? '' : `${name}/`}${version}`;
+};
+
+/** What Kubernetes' own schema says against the manifests: values by its validator, unknown members by its types. */
+function faults(documents) {
+  const values = documents.flatMap((manifest) => {
+    try {
+      new (require(group(manifest))[manifest.kind])(manifest).validate();
+      return [];
+    } catch (error) {
+      return [`${manifest.kind} ${manifest.metadata.name}: ${error.message}`];
+    }
+  });
+  return [...values, ...unknown(documents)];
+}
+
+function unknown(documents) {
+  const folder = mkdtempSync(join(import.meta.dirname, '.types-'));
+  try {
+    const file = join(folder, 'manifests.ts');
+    writeFileSync(file, documents.map((manifest, i) => `import type { I${manifest.kind} as T${i} } from '${group(manifest)}';
+export const m${i}: T${i} = ${JSON.stringify(manifest, null, 1)};`).join('\n'));
+    const checked = spawnSync(process.execPath, [require.resolve('typescript/bin/tsc'), '--noEmit', '--strict',
+      '--skipLibCheck', '--module', 'nodenext', '--moduleResolution', 'nodenext', '--pretty', 'false', file], { encoding: 'utf8' });
+    return checked.status === 0 ? [] : checked.stdout.trim().split('\n');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+test('the manifests are what Kubernetes expects', () => assert.deepEqual(faults(manifests), []));
+
+test('finds a misspelt member, a wrong value and a missing one', () => {
+  const copy = () => structuredClone(manifests.find(({ kind }) => kind === 'StatefulSet'));
+  const misspelt = copy();
+  misspelt.spec.template.spec.containers[0].redinessProbe = {};
+  assert.match(faults([misspelt]).join(), /redinessProbe/);
+  const wrong = copy();
+  wrong.spec.minReadySeconds = 'ten';
+  assert.match(faults([wrong]).join(), /minReadySeconds/);
+  const missing = copy();
+  delete missing.spec.selector;
+  assert.match(faults([missing]).join(), /selector/);
+});
+
+test('every file is used, and every kind that a deployment needs is there', () => {
+  const files = readdirSync(base).filter((file) => file.endsWith('.yaml') && file !== 'kustomization.yaml');
+  assert.deepEqual([...kustomization.resources].sort(), files.sort());
+  assert.deepEqual(manifests.map(({ kind }) => kind).sort(), ['CronJob', 'HorizontalPodAutoscaler', 'Ingress', 'Namespace',
+    'NetworkPolicy', 'PersistentVolumeClaim', 'PodDisruptionBudget', 'Service', 'StatefulSet']);
+});
+
+test('what refers to something finds it', () => {
+  const of = (kind) => manifests.find((manifest) => manifest.kind === kind);
+  const labels = of('StatefulSet').spec.template.metadata.labels;
+  for (const selector of [of('StatefulSet').spec.selector.matchLabels, of('Service').spec.selector,
+    of('PodDisruptionBudget').spec.selector.matchLabels, of('NetworkPolicy').spec.podSelector.matchLabels]) {
+    assert.deepEqual(selector, labels);
+  }
+  // A backup must get no student's request.
+  assert.notDeepEqual(of('CronJob').spec.jobTemplate.spec.template.metadata?.labels, labels);
+  const [container] = of('StatefulSet').spec.template.spec.containers;
+  const ports = container.ports.map(({ name }) => name);
+  for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe']) {
+    assert.ok(ports.includes(container[probe].httpGet.port));
+  }
+  assert.equal(of('Ingress').spec.rules[0].http.paths[0].backend.service.port.name, of('Service').spec.ports[0].name);
+  assert.ok(ports.includes(of('Service').spec.ports[0].targetPort));
+  assert.ok(of('HorizontalPodAutoscaler').spec.minReplicas >= 2);
+});
+
+test('readiness fails long enough before the end that no request is lost', () => {
+  const pod = manifests.find(({ kind }) => kind === 'StatefulSet').spec.template.spec;
+  const seconds = (text) => Number(/^(\d+)s$/.exec(text)[1]);
+  const notice = seconds(parse(readFileSync(join(base, 'config.yml'), 'utf8')).drain_notice);
+  const builtIn = /shutdownGracePeriod: (\d+s)/.exec(readFileSync(join(base, '../../../config.yml.example'), 'utf8'))[1];
+  const { periodSeconds, failureThreshold } = pod.containers[0].readinessProbe;
+  assert.ok(notice >= periodSeconds * failureThreshold, 'drain_notice is shorter than the probes need');
+  assert.ok(pod.terminationGracePeriodSeconds > notice + seconds(builtIn), 'it is killed while it still serves');
+});

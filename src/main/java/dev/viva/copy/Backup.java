@@ -1,0 +1,157 @@
+package dev.viva.copy;
+
+import dev.viva.storage.DatabaseConfiguration;
+import dev.viva.storage.OwnerOnly;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Backups of either database as a SQLite file each: one snapshot, made while the service runs, and checked before it
+ * gets its name. It restores into either database. For one thread.
+ */
+public final class Backup {
+    private static final DateTimeFormatter NAME =
+            DateTimeFormatter.ofPattern("'viva-'yyyyMMdd'T'HHmmss'Z.db'").withZone(ZoneOffset.UTC);
+    private static final String NAMES = "viva-\\d{8}T\\d{6}Z\\.db";
+
+    private final DatabaseConfiguration database;
+    private final Path dataDirectory;
+    private final Consumer<String> out;
+
+    /** @param out receives a message about each step */
+    public Backup(DatabaseConfiguration database, Path dataDirectory, Consumer<String> out) {
+        this.database = database;
+        this.dataDirectory = dataDirectory;
+        this.out = out;
+    }
+
+    /**
+     * Writes a backup, then deletes the oldest ones of the folder.
+     *
+     * @param keep how many backups the folder holds afterwards
+     * @return the new file
+     * @throws CopyException when there is nothing to back up, or the backup differs from its source
+     */
+    public Path write(Path folder, Instant now, int keep) throws IOException, SQLException {
+        Files.createDirectories(folder, OwnerOnly.folder(folder));
+        Path file = folder.resolve(NAME.format(now));
+        Path unfinished = folder.resolve(file.getFileName() + ".unfinished");
+        Files.deleteIfExists(unfinished);
+        if (database.postgresql()) {
+            copyServer(unfinished);
+        } else {
+            copyFile(unfinished);
+        }
+        check(unfinished);
+        sync(unfinished);
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        out.accept("%s (%,d bytes)".formatted(file, Files.size(file)));
+        deleteOld(folder, keep);
+        return file;
+    }
+
+    private void copyServer(Path target) throws SQLException, IOException {
+        try (ExistingDatabase source = CopyCheck.source(database)) {
+            if (source.isFromEarlierVersion()) {
+                throw new CopyException("The database is from an earlier version: make the backup with that version.");
+            }
+        }
+        OwnerOnly.make(target);
+        if (!new CopyData(database, sqlite(target), out).run()) {
+            throw new CopyException("The backup differs from the database.");
+        }
+    }
+
+    private void copyFile(Path target) throws SQLException, IOException {
+        Path source = sourceFile();
+        if (!Files.exists(source)) {
+            throw new CopyException("There is no file " + source + ". Check data_dir and database.url.");
+        }
+        OwnerOnly.make(target);
+        try (Connection connection = open(source);
+                PreparedStatement snapshot = connection.prepareStatement("VACUUM INTO ?")) {
+            snapshot.setString(1, target.toString());
+            snapshot.execute();
+        }
+    }
+
+    private static void check(Path file) throws SQLException {
+        try (Connection connection = open(file);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA integrity_check(1)")) {
+            if (!rows.next() || !rows.getString(1).equals("ok")) {
+                throw new CopyException(file + " is damaged. Look at the disks of both folders.");
+            }
+        }
+    }
+
+    private static Connection open(Path file) throws SQLException {
+        var properties = new Properties();
+        properties.put("open_mode", "2"); // never creates a file
+        properties.put("busy_timeout", "5000");
+        return DriverManager.getConnection("jdbc:sqlite:" + file, properties);
+    }
+
+    private static void sync(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    private void deleteOld(Path folder, int keep) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> newestFirst = files.filter(
+                            file -> file.getFileName().toString().matches(NAMES))
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+            for (Path old : newestFirst.subList(Math.min(keep, newestFirst.size()), newestFirst.size())) {
+                Files.delete(old);
+                out.accept("deleted " + old);
+            }
+        }
+    }
+
+    /**
+     * Fills an empty database, or one that holds a part of this backup, from a backup. No service may use it meanwhile.
+     *
+     * @throws CopyException when the database holds anything else; then nothing was changed
+     */
+    public void restore(Path file) throws SQLException {
+        if (!Files.isRegularFile(file)) {
+            throw new CopyException("There is no file " + file + ".");
+        }
+        check(file);
+        DatabaseConfiguration target = database.postgresql() ? database : sqlite(sourceFile());
+        if (!new CopyData(sqlite(file), target, out).run()) {
+            throw new CopyException("The database differs from the backup.");
+        }
+        out.accept("Erase again what was erased since the backup, before the service starts (deploy/README.md).");
+    }
+
+    private Path sourceFile() {
+        String place = database.in(dataDirectory).place(dataDirectory);
+        return Path.of(place.replaceFirst("^sqlite:(file:(//)?)?", "")).toAbsolutePath();
+    }
+
+    private static DatabaseConfiguration sqlite(Path file) {
+        return DatabaseConfiguration.at("jdbc:sqlite:" + file.toAbsolutePath());
+    }
+}

@@ -1,0 +1,129 @@
+package dev.viva.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.viva.problem.Secret;
+import dev.viva.storage.Database;
+import dev.viva.storage.DatabaseConfiguration;
+import dev.viva.testing.Databases;
+import dev.viva.testing.Engine;
+import dev.viva.testing.Postgres;
+import dev.viva.testing.ServerProcess;
+import dev.viva.testing.TestClock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Backups of a running service's database, and what is restored from them. */
+class BackupTest {
+    private static final Instant NOW = Instant.parse("2026-11-27T08:15:30Z");
+
+    @TempDir
+    Path folder;
+
+    private final List<String> said = new ArrayList<>();
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void restoresIntoEitherDatabaseWhatIsBackedUpWhileTheServiceRuns(Engine engine) throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        var running = Databases.open(engine, data);
+        String session = Databases.session(running, new TestClock()).id();
+        Path file = new Backup(engine.configuration(data), data, said::add).write(folder.resolve("backups"), NOW, 2);
+        String later = Databases.session(running, new TestClock()).id();
+        running.stop();
+
+        assertThat(file).hasFileName("viva-20261127T081530Z.db");
+        assertThat(Files.list(file.getParent())).containsExactly(file);
+        Path restored = Files.createDirectory(folder.resolve("restored"));
+        new Backup(DatabaseConfiguration.defaults(), restored, said::add).restore(file);
+        assertThat(sessions(DatabaseConfiguration.defaults(), restored)).containsExactly(session);
+        var server = DatabaseConfiguration.at(Postgres.schema(folder + "restored"), "", new Secret(""));
+        new Backup(server, restored, said::add).restore(file);
+        assertThat(sessions(server, restored)).containsExactly(session).doesNotContain(later);
+        assertThat(said).contains("Both databases are equal.").last().asString().contains("Erase again");
+    }
+
+    @Test
+    void changesNothingInADatabaseThatHoldsSomethingElse() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        var first = Databases.open(data);
+        Databases.session(first, new TestClock());
+        first.stop();
+        Path file = backup(data, NOW, 1);
+        Path other = Files.createDirectory(folder.resolve("other"));
+        var second = Databases.open(other);
+        String session = Databases.session(second, new TestClock()).id();
+        second.stop();
+
+        var backup = new Backup(DatabaseConfiguration.defaults(), other, said::add);
+        assertThatThrownBy(() -> backup.restore(file)).isInstanceOf(CopyException.class);
+        assertThat(sessions(DatabaseConfiguration.defaults(), other)).containsExactly(session);
+    }
+
+    @Test
+    void keepsTheNewestBackupsAndNoOtherFileIsTouched() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Databases.open(data).stop();
+        Path first = backup(data, NOW, 2);
+        Path notes = Files.writeString(first.resolveSibling("notes.txt"), "mine");
+        Path second = backup(data, NOW.plusSeconds(60), 2);
+        Path third = backup(data, NOW.plusSeconds(120), 2);
+        assertThat(Files.list(first.getParent())).containsExactlyInAnyOrder(second, third, notes);
+    }
+
+    @Test
+    void aDamagedSourceLeavesNoBackupBehind() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Files.writeString(data.resolve("viva.db"), "not a database, but long enough to have a header ".repeat(40));
+        assertThatThrownBy(() -> backup(data, NOW, 2)).isNotNull();
+        assertThat(Files.list(folder.resolve("backups")).map(Path::toString)).noneMatch(name -> name.endsWith(".db"));
+    }
+
+    @Test
+    void areCommands() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        var running = Databases.open(data);
+        String session = Databases.session(running, new TestClock()).id();
+        running.stop();
+        run(data, "backup", "--to", folder.resolve("backups").toString());
+        Path file = Files.list(folder.resolve("backups")).toList().getFirst();
+        Path restored = folder.resolve("restored");
+        Files.createDirectory(restored);
+        run(restored, "restore", "--from", file.toString());
+        assertThat(sessions(DatabaseConfiguration.defaults(), restored)).containsExactly(session);
+    }
+
+    private static void run(Path data, String... arguments) throws Exception {
+        try (var command = ServerProcess.launch(data, ServerProcess.freePort(), Map.of(), List.of(arguments))) {
+            assertThat(command.exit()).as(command.output()).isZero();
+        }
+    }
+
+    private Path backup(Path data, Instant now, int keep) throws Exception {
+        return new Backup(DatabaseConfiguration.defaults(), data, said::add)
+                .write(folder.resolve("backups"), now, keep);
+    }
+
+    private static List<String> sessions(DatabaseConfiguration config, Path data) throws Exception {
+        var database = Database.open(config, data, new MetricRegistry());
+        database.start();
+        try {
+            return database.read()
+                    .withHandle(handle -> handle.createQuery("SELECT id FROM session")
+                            .mapTo(String.class)
+                            .list());
+        } finally {
+            database.stop();
+        }
+    }
+}
