@@ -31,6 +31,7 @@ import dev.viva.realtime.SimulatorFactory;
 import dev.viva.redis.Redis;
 import dev.viva.sheet.CaseSheet;
 import dev.viva.storage.Database;
+import dev.viva.tracing.Tracing;
 import dev.viva.transcript.Transcripts;
 import dev.viva.transcript.print.PrintedForms;
 import dev.viva.typed.Typed;
@@ -101,6 +102,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var schemas = new SchemaValidator(contract);
         var metrics = Metrics.install(environment);
         HttpDefaults.install(environment, config.cors, pages(config), metrics, new AllowedMethods(contract));
+        Tracing.install(environment, config.tracing);
         SlowClients.install(environment, config.connections, config.limits.trustProxy()::isProxy);
         RequestBodies.install(environment, schemas);
         Problems.install(environment, config.server());

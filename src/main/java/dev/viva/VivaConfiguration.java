@@ -25,6 +25,7 @@ import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.realtime.SimulatorFactory;
 import dev.viva.redis.RedisConfiguration;
 import dev.viva.storage.DatabaseConfiguration;
+import dev.viva.tracing.TracingConfiguration;
 import dev.viva.voice.BudgetConfiguration;
 import dev.viva.voice.CallsConfiguration;
 import dev.viva.voice.VoiceSettings;
@@ -118,6 +119,11 @@ public class VivaConfiguration extends Configuration {
     @NotNull
     @JsonProperty
     LimitsConfiguration limits = LimitsConfiguration.defaults();
+
+    @Valid
+    @NotNull
+    @JsonProperty
+    TracingConfiguration tracing = TracingConfiguration.OFF;
 
     @Valid
     @NotNull

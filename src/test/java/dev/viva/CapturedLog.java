@@ -6,6 +6,7 @@ import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.Layout;
+import dev.viva.ops.FieldsLayoutFactory;
 import io.dropwizard.logging.json.EventJsonLayoutBaseFactory;
 import java.util.Queue;
 import java.util.TimeZone;
@@ -19,6 +20,8 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> {
     private final Logger ours = (Logger) LoggerFactory.getLogger("dev.viva");
     private final Layout<ILoggingEvent> json =
             new EventJsonLayoutBaseFactory().build(root.getLoggerContext(), TimeZone.getTimeZone("UTC"));
+    private final Layout<ILoggingEvent> fields =
+            new FieldsLayoutFactory().build(root.getLoggerContext(), TimeZone.getTimeZone("UTC"));
     private final PatternLayout text = new PatternLayout();
 
     void attach() {
@@ -26,6 +29,7 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> {
         text.setContext(root.getLoggerContext());
         text.setPattern("%-5level [%date] %thread %logger %mdc %kvp %message%n%xException");
         json.start();
+        fields.start();
         text.start();
         start();
         root.addAppender(this);
@@ -46,6 +50,7 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> {
     @Override
     protected void append(ILoggingEvent event) {
         lines.add(json.doLayout(event));
+        lines.add(fields.doLayout(event));
         lines.add(text.doLayout(event));
     }
 

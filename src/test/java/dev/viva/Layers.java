@@ -52,7 +52,12 @@ record Layers(List<Set<String>> layers) {
                     "dev.viva.realtime",
                     "dev.viva.gate",
                     "dev.viva.transcript.print"),
-            Set.of("dev.viva.contract", "dev.viva.configuration", "dev.viva.meaning", "dev.viva.metrics"),
+            Set.of(
+                    "dev.viva.contract",
+                    "dev.viva.configuration",
+                    "dev.viva.meaning",
+                    "dev.viva.metrics",
+                    "dev.viva.tracing"),
             Set.of("dev.viva.problem"),
             Set.of("dev.viva.api"),
             Set.of("dev.viva.model")));

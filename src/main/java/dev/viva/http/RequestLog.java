@@ -74,7 +74,12 @@ final class RequestLog implements ApplicationEventListener {
             String method = METHODS.contains(asked) ? asked : "other";
             String route = route(event.getUriInfo());
             Duration took = sinceBegin();
-            log.info("method={} route={} status={} duration_ms={}", method, route, status, took.toMillis());
+            log.atInfo()
+                    .addKeyValue("method", method)
+                    .addKeyValue("route", route)
+                    .addKeyValue("status", status)
+                    .addKeyValue("duration_ms", took.toMillis())
+                    .log("request:");
             metrics.request(method, route, status, isStream(response) && untilReply != null ? untilReply : took);
         }
 

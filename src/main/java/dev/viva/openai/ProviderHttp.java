@@ -18,9 +18,13 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
 import org.eclipse.jetty.websocket.client.WebSocketClient;
+import org.slf4j.MDC;
 
 /** HTTP and WebSocket clients of the provider, with its address and key; thread-safe. */
 final class ProviderHttp implements AutoCloseable {
+    /** The trace of the request on whose behalf this one is made, as the first filter left it on the thread. */
+    private static final String TRACEPARENT = "traceparent";
+
     private static final int MAX_ANSWER = 256 * 1024;
 
     private final Supplier<URI> baseUrl;
@@ -40,9 +44,11 @@ final class ProviderHttp implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path, Duration timeout) {
-        return HttpRequest.newBuilder(URI.create(baseUrl.get() + path))
+        var request = HttpRequest.newBuilder(URI.create(baseUrl.get() + path))
                 .timeout(timeout)
                 .header("Authorization", authorization());
+        String trace = MDC.get(TRACEPARENT);
+        return trace == null ? request : request.header(TRACEPARENT, trace);
     }
 
     /** Sends once. The client's timeout covers only the headers, so this adds a deadline for the whole reply. */

@@ -60,6 +60,7 @@ public final class Operations {
     /** Serves health, version and contract, prints the lines at the start, and stops in order. */
     public void install(Environment environment, Contract contract) {
         AdminPort.install(environment);
+        environment.lifecycle().manage(LogLevelFile.of(deployment.dataDirectory()));
         var drain = new Drain(deployment.drainNotice());
         drain.install(environment);
         var database = new DatabaseCheck(this.database);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.viva.ops.OpsServer;
 import dev.viva.testing.LogLines;
 import dev.viva.testing.Until;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,12 +30,14 @@ class RequestLogTest {
         server.get("/");
         server.get("/docs/assets/docs.css");
         areLogged(3);
-        assertThat(log.words())
+        assertThat(said())
                 .satisfiesExactly(
                         line -> assertThat(line)
-                                .matches("method=GET route=/probe/\\{id}/mdc status=200 duration_ms=\\d+"),
-                        line -> assertThat(line).matches("method=GET route=unmatched status=404 duration_ms=\\d+"),
-                        line -> assertThat(line).matches("method=POST route=unmatched status=405 duration_ms=\\d+"));
+                                .matches("request: method=GET route=/probe/\\{id}/mdc status=200 duration_ms=\\d+"),
+                        line -> assertThat(line)
+                                .matches("request: method=GET route=unmatched status=404 duration_ms=\\d+"),
+                        line -> assertThat(line)
+                                .matches("request: method=POST route=unmatched status=405 duration_ms=\\d+"));
         assertThat(log.events().getFirst().getMDCPropertyMap()).containsKeys("request_id", "trace_id");
     }
 
@@ -43,6 +47,16 @@ class RequestLogTest {
         String second = server.get("/probe/2/mdc").body();
         assertThat(second).doesNotContain("the-first-request", "/probe/1");
         areLogged(2);
+    }
+
+    /** The messages with their fields, as the built-in format shows them. */
+    private List<String> said() {
+        return log.events().stream()
+                .map(event -> event.getFormattedMessage() + " "
+                        + event.getKeyValuePairs().stream()
+                                .map(pair -> pair.key + "=" + pair.value)
+                                .collect(Collectors.joining(" ")))
+                .toList();
     }
 
     /** Waits for the log events, which follow the replies, so that none falls into the next test. */

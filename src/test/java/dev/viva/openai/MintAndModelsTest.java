@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.MDC;
 
 class MintAndModelsTest {
     private static final Answer MINTED =
@@ -53,6 +54,19 @@ class MintAndModelsTest {
     private static ProviderException failure(FakeUpstream upstream) {
         try (OpenAiRealtime provider = provider(upstream)) {
             return catchThrowableOfType(ProviderException.class, () -> provider.mintSecret(config(), MINUTE));
+        }
+    }
+
+    @Test
+    void passesTheTraceOfTheRequestOn() throws Exception {
+        MDC.put("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        try (FakeUpstream upstream = new FakeUpstream(MINTED);
+                OpenAiRealtime provider = provider(upstream)) {
+            provider.mintSecret(config(), Duration.ofSeconds(90));
+            assertThat(upstream.seen().getFirst().headers().getFirst("traceparent"))
+                    .isEqualTo("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        } finally {
+            MDC.remove("traceparent");
         }
     }
 
