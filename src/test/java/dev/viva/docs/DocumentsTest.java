@@ -36,7 +36,9 @@ class DocumentsTest {
                         "SECURITY.md",
                         "api/README.md",
                         "client/README.md",
+                        "deploy/METRICS.md",
                         "deploy/README.md",
+                        "deploy/RUNBOOK.md",
                         "soak-tests/README.md",
                         "src/test/resources/realtime/README.md")
                 .map(Path::of);

@@ -14,6 +14,7 @@ import dev.viva.testing.TestIssuer;
 import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -96,6 +97,31 @@ class PublishedMetricsTest {
         assertThat(new MetricCatalog(server.support().getEnvironment().metrics()).undescribed())
                 .as("metrics without a description in metrics.yml, which are not published")
                 .isEmpty();
+    }
+
+    @Test
+    void thePageOfMetricsListsWhatIsPublishedAndNothingElse() throws IOException {
+        List<String> rows = MetricsPage.rows(lines().toList());
+        assertThat(rows).hasSizeGreaterThan(80);
+        assertThat(Files.readAllLines(DEPLOY.resolve("METRICS.md")))
+                .as("rows of deploy/METRICS.md; the right ones:\n" + String.join("\n", rows))
+                .filteredOn(line -> line.startsWith("| `"))
+                .containsExactlyElementsOf(rows);
+    }
+
+    @Test
+    void everyAlertHasAParagraphInTheRunbookAndALinkToIt() throws IOException {
+        JsonNode alerts = new YAMLMapper().readTree(DEPLOY.resolve("alerts.yml").toFile());
+        List<String> expected = alerts.findValuesAsText("alert");
+        List<String> paragraphs = Files.readAllLines(DEPLOY.resolve("RUNBOOK.md")).stream()
+                .filter(line -> line.startsWith("### Viva"))
+                .map(line -> line.substring("### ".length()))
+                .toList();
+        assertThat(paragraphs).isNotEmpty().containsExactlyInAnyOrderElementsOf(expected);
+        Set<String> names = names();
+        assertThat(named(Files.readAllLines(DEPLOY.resolve("RUNBOOK.md"))))
+                .isNotEmpty()
+                .allMatch(name -> names.contains(name) || names.contains(name + "_count"));
     }
 
     @Test
