@@ -93,15 +93,12 @@ export async function look(page, name) {
     }
   }
   await page.setViewportSize({ width: 320, height: 568 });
-  await page.emulateMedia({ forcedColors: 'active' });
-  await mustNotOverflow(page, `${name} (320 px)`);
-  await mustBeAccessible(page, `${name} (forced colours, 320 px)`);
-  await page.emulateMedia({ forcedColors: 'none' });
   for (const forcedColors of ['none', 'active']) {
-    await page.emulateMedia({ colorScheme: null, forcedColors });
+    await page.emulateMedia({ forcedColors });
+    await mustNotOverflow(page, `${name} (320 px)`);
     await mustBeAccessible(page, `${name} (320 px, forced colours ${forcedColors})`);
   }
-  await page.emulateMedia({ forcedColors: null });
+  await page.emulateMedia({ forcedColors: 'none' });
   await page.setViewportSize(size);
 }
 
