@@ -31,7 +31,7 @@ export function MineScreen({ services }: { services: Services }) {
     <Shell>
       <h1>My encounters</h1>
       <p className="quiet">
-        Those that began in this browser, for as long as it may read them. They are listed nowhere else.
+        Those that began in this browser, for as long as it may read them. This list stays on this device.
       </p>
       {trouble && <TroubleNote trouble={trouble} />}
       {sessions?.length === 0 && (
