@@ -23,12 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The opening of the encounter, recognised from the lines as they stand, and consent before the first touch. */
 final class GateItems {
-    private static final Map<GateStep, String> TITLES = Map.of(
-            GateStep.GREETING, "Greets the patient",
-            GateStep.INTRODUCTION, "Says name and role",
-            GateStep.CONSENT, "Asks whether the patient agrees",
-            GateStep.IDENTITY, "Checks who the patient is");
-
     private final Map<GateStep, Turn> passed = new EnumMap<>(GateStep.class);
     private final Map<GateStep, Evidence> quotes = new EnumMap<>(GateStep.class);
 
@@ -66,12 +60,21 @@ final class GateItems {
             Evidence quote = quotes.get(step);
             items.add(item(
                     step.toString(),
-                    TITLES.get(step),
+                    title(step),
                     quote == null ? DebriefResult.NOT_MET : DebriefResult.MET,
                     quote));
         }
         items.add(consentBeforeTouch(tests));
         return items;
+    }
+
+    private static String title(GateStep step) {
+        return switch (step) {
+            case GREETING -> "Greets the patient";
+            case INTRODUCTION -> "Says name and role";
+            case CONSENT -> "Asks whether the patient agrees";
+            case IDENTITY -> "Checks who the patient is";
+        };
     }
 
     private DebriefItem consentBeforeTouch(List<Conversation.Done> tests) {

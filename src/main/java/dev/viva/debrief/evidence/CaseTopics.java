@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The topics of a case in the author's order, with all ways to ask for them that the case and the question bank know. */
 public final class CaseTopics {
@@ -98,7 +99,7 @@ public final class CaseTopics {
         });
     }
 
-    private void addHidden(HiddenAgenda agenda) {
+    private void addHidden(@Nullable HiddenAgenda agenda) {
         if (agenda != null) {
             topics.add(new Topic(
                     "hidden_agenda",
