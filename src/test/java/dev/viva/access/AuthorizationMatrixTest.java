@@ -2,30 +2,22 @@ package dev.viva.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.PlainJWT;
-import com.nimbusds.jwt.SignedJWT;
+import dev.viva.access.AuthorizationTable.Target;
 import dev.viva.contract.Contract;
 import dev.viva.contract.Contract.Operation;
+import dev.viva.problem.Secret;
 import dev.viva.testing.Api;
 import dev.viva.testing.TestClock;
+import dev.viva.testing.TestIssuer;
+import dev.viva.testing.TestIssuer.Behaviour;
 import dev.viva.testing.VivaServer;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -34,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every operation of the contract, for every kind of caller, on an own, ended, foreign, unknown and erased session. The
@@ -44,7 +37,8 @@ class AuthorizationMatrixTest {
     private static final String KEY = "the-grant-key-of-the-authorization-matrix-alone";
     private static final Contract CONTRACT = Contract.load();
     private static final TestClock CLOCK = new TestClock();
-    private static final Map<String, Map<String, String>> EXPECTED = table();
+    private static final TestIssuer ISSUER = new TestIssuer(CLOCK);
+    private static final AuthorizationTable TABLE = new AuthorizationTable();
 
     @TempDir
     static Path data;
@@ -53,29 +47,39 @@ class AuthorizationMatrixTest {
     private static Api api;
     private static int cells;
 
+    private final List<String> wrong = new ArrayList<>();
+
     @BeforeAll
     static void start() {
-        server = VivaServer.start(data, CLOCK, "access.grant_key", KEY);
+        server = start(data, "anyone");
         api = new Api(server.url());
+    }
+
+    private static VivaServer start(Path data, String students) {
+        var settings = Stream.of("access.grant_key", KEY, "access.students", students);
+        return VivaServer.start(
+                data,
+                CLOCK,
+                Stream.concat(settings, Stream.of(ISSUER.settings())).toArray(String[]::new));
     }
 
     @AfterAll
     static void stop() {
         server.close();
-        assertThat(cells).as("cells of the matrix").isGreaterThan(400);
+        ISSUER.close();
+        System.out.printf(
+                "== authorization: %d operations, %d cells checked%n",
+                CONTRACT.operations().size(), cells);
+        assertThat(cells).as("cells of the matrix").isGreaterThan(3_000);
     }
 
     static Stream<Operation> operations() {
         return CONTRACT.operations().stream();
     }
 
-    static Stream<Operation> operationsWithACredential() {
-        return operations().filter(operation -> expected(operation, "nobody").equals("401"));
-    }
-
     @Test
     void theTableNamesExactlyTheOperationsOfTheContract() {
-        assertThat(EXPECTED.keySet())
+        assertThat(TABLE.operations().stream().filter(row -> !row.contains("@")))
                 .containsExactlyInAnyOrderElementsOf(
                         operations().map(Operation::id).toList());
     }
@@ -83,229 +87,176 @@ class AuthorizationMatrixTest {
     @ParameterizedTest
     @MethodSource("operations")
     void answersEveryCallerAsTheTableSays(Operation operation) {
-        check(operation, "nobody", session -> null);
-        check(operation, "student", Api.Opened::grant);
-        check(operation, "ended", AuthorizationMatrixTest::endedLongAgo);
-        check(operation, "observer", AuthorizationMatrixTest::observer);
-        check(operation, "faculty", session -> Api.FACULTY);
+        for (String caller : TABLE.callers()) {
+            if (!caller.equals("invalid")) {
+                check(operation, operation.id(), caller);
+            }
+        }
+        passed();
     }
 
     @ParameterizedTest
-    @MethodSource("operationsWithACredential")
-    void refusesEveryInvalidCredential(Operation operation) throws Exception {
-        var session = api.open();
-        for (var credential : invalid(session).entrySet()) {
-            assertThat(status(operation, session.id(), credential.getValue()))
-                    .as(operation.id() + " with " + credential.getKey())
-                    .isEqualTo(401);
-        }
-        for (String header : List.of("Basic dXNlcjpwYXNz", "Bearer", "bearer  ", Api.FACULTY)) {
-            var reply = api.send(
-                    operation.method(),
-                    path(operation, session.id()),
-                    null,
-                    body(operation),
-                    headers(operation, Map.of("Authorization", header)));
-            assertThat(reply.status()).as(operation.id() + " with " + header).isEqualTo(401);
-            cells++;
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("operationsWithACredential")
-    void hidesForeignUnknownAndErasedSessions(Operation operation) {
-        if (!operation.path().contains("{session_id}")) {
-            return;
-        }
+    @MethodSource("operations")
+    void treatsEveryInvalidCredentialAlike(Operation operation) throws Exception {
         var own = api.open();
-        var foreign = api.open();
-        var erased = api.open();
-        assertThat(api.erase(erased.id()).status()).isEqualTo(204);
-
-        assertThat(status(operation, foreign.id(), own.grant())).isEqualTo(404);
-        assertThat(status(operation, foreign.id(), observer(own))).isEqualTo(404);
-        assertThat(status(operation, UNKNOWN, own.grant())).isEqualTo(404);
-        boolean erasing = operation.id().equals("eraseSession");
-        boolean forbidden = expected(operation, "faculty").equals("403");
-        assertThat(status(operation, UNKNOWN, Api.FACULTY)).isEqualTo(forbidden ? 403 : 404);
-        assertThat(status(operation, erased.id(), Api.FACULTY)).isEqualTo(erasing ? 204 : forbidden ? 403 : 404);
-        boolean forFaculty = expected(operation, "student").equals("403");
-        assertThat(status(operation, erased.id(), erased.grant())).isEqualTo(forFaculty ? 403 : 404);
+        Map<Target, String> sessions = new LinkedHashMap<>();
+        for (Target target : targets(operation)) {
+            sessions.put(target, target == Target.OWN ? own.id() : session(target, caller("student", own)));
+        }
+        // After the clock has moved: some are valid a minute later.
+        var headers = new InvalidCredentials(KEY, CLOCK).of(own, ISSUER);
+        headers.forEach((what, header) -> sessions.forEach((target, session) -> {
+            int status = new MatrixRequest(operation, session, Map.of("Authorization", header)).send(api, null);
+            judge(operation.id(), "invalid", target, status, what);
+        }));
+        passed();
     }
 
-    private static void check(Operation operation, String caller, Function<Api.Opened, @Nullable String> credential) {
-        var session = api.open();
-        String bearer = credential.apply(session);
-        int status = status(operation, session.id(), bearer);
-        String expected = expected(operation, caller);
-        if (expected.equals("ok")) {
-            assertThat(status).as(operation.id() + " as " + caller).isBetween(200, 299);
+    /** Whoever is logged in goes on; whoever logs in after the issuer has changed its key is known. */
+    @ParameterizedTest
+    @ValueSource(strings = {"the issuer is out", "the issuer has another key"})
+    void peopleStayKnownWhile(String trouble) {
+        var people = List.of("oidc_student", "oidc_faculty");
+        people.forEach(caller -> check(MatrixRequest.operation("getDeployment"), "getDeployment", caller));
+        if (trouble.endsWith("out")) {
+            ISSUER.behave(Behaviour.OUT);
         } else {
-            assertThat(status).as(operation.id() + " as " + caller).isEqualTo(Integer.parseInt(expected));
+            ISSUER.rotate();
         }
+        CLOCK.advance(Duration.ofMinutes(6));
+        operations().forEach(operation -> people.forEach(caller -> check(operation, operation.id(), caller)));
+        ISSUER.behave(Behaviour.WELL);
+        passed();
     }
 
-    private static String endedLongAgo(Api.Opened session) {
-        api.post(session.path("/end"), session.grant(), "");
-        CLOCK.advance(Duration.ofSeconds(11));
-        return session.grant();
-    }
-
-    private static String observer(Api.Opened session) {
-        return api.post(session.path("/grants"), session.grant(), "{\"minutes\":60}")
-                .json()
-                .path("access_token")
-                .asText();
-    }
-
-    /** Credentials that look like grants of the session and are none. */
-    private static Map<String, String> invalid(Api.Opened session) throws Exception {
-        String[] parts = session.grant().split("\\.", -1);
-        var found = new LinkedHashMap<String, String>();
-        found.put("garbage", "not.a.grant");
-        found.put(
-                "a signature cut short",
-                session.grant().substring(0, session.grant().length() - 1));
-        found.put("another key", signed("o".repeat(48), claims(session)));
-        found.put("the public name of the key", signed("viva".repeat(12), claims(session)));
-        found.put("no algorithm", new PlainJWT(claims(session).build()).serialize());
-        found.put("an empty signature", parts[0] + "." + parts[1] + ".");
-        found.put("another audience", signed(KEY, claims(session).audience("others")));
-        found.put("two audiences", signed(KEY, claims(session).audience(List.of("viva", "viva-observer"))));
-        found.put("no subject", signed(KEY, claims(session).subject(null)));
-        found.put("no expiry", signed(KEY, claims(session).expirationTime(null)));
-        found.put("expired", signed(KEY, claims(session).expirationTime(date(Duration.ofSeconds(-1)))));
-        found.put("not yet valid", signed(KEY, claims(session).notBeforeTime(date(Duration.ofMinutes(2)))));
-        found.put("issued in the future", signed(KEY, claims(session).issueTime(date(Duration.ofMinutes(2)))));
-        found.put("another form of the same signature", withOtherLastBits(session.grant()));
-        found.put("white space inside", session.grant().replaceFirst("\\.", ". "));
-        return found;
-    }
-
-    private static JWTClaimsSet.Builder claims(Api.Opened session) {
-        return new JWTClaimsSet.Builder()
-                .subject(session.id())
-                .audience("viva")
-                .issueTime(date(Duration.ZERO))
-                .expirationTime(date(Duration.ofHours(1)));
-    }
-
-    private static Date date(Duration fromNow) {
-        Instant time = CLOCK.instant().plus(fromNow);
-        return Date.from(time);
-    }
-
-    private static String signed(String key, JWTClaimsSet.Builder claims) throws Exception {
-        var jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims.build());
-        jwt.sign(new MACSigner(key.getBytes(StandardCharsets.UTF_8)));
-        return jwt.serialize();
-    }
-
-    /** 32 bytes take 43 characters of Base64; the last of them has two bits that decoders ignore. */
-    private static String withOtherLastBits(String token) {
-        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-        char last = token.charAt(token.length() - 1);
-        String altered = token.substring(0, token.length() - 1) + alphabet.charAt(alphabet.indexOf(last) + 1);
-        byte[] one = Base64.getUrlDecoder().decode(token.substring(token.lastIndexOf('.') + 1));
-        byte[] other = Base64.getUrlDecoder().decode(altered.substring(altered.lastIndexOf('.') + 1));
-        assertThat(other).isEqualTo(one);
-        return altered;
-    }
-
-    private static int status(Operation operation, String session, @Nullable String bearer) {
-        cells++;
-        if (operation.id().equals("streamEvents") && bearer != null) {
-            var reply = api.stream(new Api.Opened(session, bearer), Map.of());
-            reply.body().close();
-            return reply.statusCode();
+    @ParameterizedTest
+    @ValueSource(strings = {"code", "oidc"})
+    void theDeploymentSaysWhoStarts(String students, @TempDir Path folder) throws Exception {
+        try (var other = start(folder, students)) {
+            var there = new Api(other.url());
+            var creation = MatrixRequest.operation("createSession");
+            String row = creation.id() + "@" + students;
+            for (String caller : TABLE.callers()) {
+                if (!caller.equals("invalid")) {
+                    String bearer = Stream.of("student", "observer").anyMatch(caller::equals)
+                            ? caller(caller, session(there, Api.FACULTY)).grant()
+                            : caller(caller, new Api.Opened(UNKNOWN, "")).grant();
+                    int status = new MatrixRequest(creation, UNKNOWN, Map.of()).send(there, emptyToNull(bearer));
+                    judge(row, caller, Target.OWN, status, "");
+                }
+            }
+            for (var header : new InvalidCredentials(KEY, CLOCK)
+                    .of(session(there, Api.FACULTY), ISSUER)
+                    .entrySet()) {
+                var request = new MatrixRequest(creation, UNKNOWN, Map.of("Authorization", header.getValue()));
+                judge(row, "invalid", Target.OWN, request.send(there, null), header.getKey());
+            }
         }
-        return api.send(
-                        operation.method(),
-                        path(operation, session),
-                        bearer,
-                        body(operation),
-                        headers(operation, Map.of()))
-                .status();
+        passed();
     }
 
-    private static String path(Operation operation, String session) {
-        return operation
-                .path()
-                .replace("{session_id}", session)
-                .replace("{media_id}", "xray-report")
-                .replace("{persona_id}", "hana-suzuki")
-                .replace("{scenario_id}", "knee-after-football")
-                .replace("{note_id}", "note_1")
-                .replace("{rubric_id}", "communication")
-                .replace("{catalog_id}", "special-tests")
-                .replace("{name}", "Turn")
-                .replace("{code}", "not_found");
-    }
-
-    private static Map<String, String> headers(Operation operation, Map<String, String> more) {
-        var headers = new LinkedHashMap<>(more);
-        switch (operation.id()) {
-            case "exchangeSdp" -> headers.put("Content-Type", "application/sdp");
-            default -> {
-                if (body(operation) != null) {
-                    headers.put("Content-Type", "application/json");
+    @Test
+    void onlyWhoIsLoggedInAsItsStudentRenewsAGrant() {
+        var grant = new MatrixRequest(
+                MatrixRequest.operation("createGrant"), "", Map.of(), "{\"minutes\":60,\"role\":\"student\"}");
+        for (String caller : TABLE.callers()) {
+            if (!caller.equals("invalid")) {
+                for (Target target : Target.values()) {
+                    var known = caller(caller, own(caller));
+                    String session = session(target, known);
+                    int status = grant.on(session).send(api, emptyToNull(known.grant()));
+                    judge("createGrant@student", caller, target, status, "");
                 }
             }
         }
-        return headers;
+        passed();
     }
 
-    private static @Nullable String body(Operation operation) {
-        return switch (operation.id()) {
-            case "createSession" -> Api.CASE;
-            case "createGrant" -> "{\"minutes\":60}";
-            case "advancePhase" -> "{\"phase\":\"objective\"}";
-            case "relayTranscript" -> Api.line("item_1", "student", "Hello");
-            case "say" -> "{\"item_id\":\"item_1\",\"text\":\"Hello\"}";
-            case "examine" -> "{\"item_id\":\"item_1\",\"test_id\":\"lachman\"}";
-            case "relayTranscriptBatch" -> "{\"lines\":[" + Api.line("item_1", "student", "Hello") + "]}";
-            case "reportTranscriptError" -> "{\"item_id\":\"item_1\",\"detail\":\"Not written down.\"}";
-            case "createNote" -> "{\"note_id\":\"note_1\",\"visibility\":\"student\",\"text\":\"Ask openly.\"}";
-            case "assess" ->
-                "{\"rubric_id\":\"communication\",\"rubric_version\":\"1\",\"version\":1,\"state\":\"draft\","
-                        + "\"scores\":[]}";
-            case "releaseDebrief" -> "{\"answers\":false}";
-            case "putReflection" ->
-                "{\"prompts_version\":\"1\",\"answers\":[{\"prompt_id\":\"next\",\"text\":\"Ask.\"}]}";
-            case "exchangeSdp" -> "v=0\r\n";
-            default -> null;
+    private void check(Operation operation, String row, String caller) {
+        for (Target target : targets(operation)) {
+            var known = caller(caller, own(caller));
+            String session = session(target, known);
+            int status = new MatrixRequest(operation, session, Map.of()).send(api, emptyToNull(known.grant()));
+            judge(row, caller, target, status, "");
+        }
+    }
+
+    private static List<Target> targets(Operation operation) {
+        return operation.path().contains("{session_id}") ? List.of(Target.values()) : List.of(Target.OWN);
+    }
+
+    /** A session that the caller began, or that somebody else began who gave them a grant. */
+    private static Api.Opened own(String caller) {
+        return switch (caller) {
+            case "class" -> session(api, Api.CLASS_CODE);
+            case "oidc_student" -> session(api, ISSUER.student("kim"));
+            default -> api.open();
         };
     }
 
-    private static String expected(Operation operation, String caller) {
-        assertThat(EXPECTED).as("the rows of authorization.tsv").containsKey(operation.id());
-        return EXPECTED.getOrDefault(operation.id(), Map.of()).getOrDefault(caller, "");
+    private static Api.Opened session(Api there, String credential) {
+        var created = there.post("/api/v1/sessions", credential, Api.CASE).json();
+        return new Api.Opened(
+                created.at("/session/session_id").asText(),
+                created.path("access_token").asText());
     }
 
-    private static Map<String, Map<String, String>> table() {
-        var rows = new LinkedHashMap<String, Map<String, String>>();
-        List<String> head = new ArrayList<>();
-        for (String line : lines()) {
-            var cells = List.of(line.split("\t", -1));
-            if (head.isEmpty()) {
-                head.addAll(cells);
-            } else {
-                var row = new LinkedHashMap<String, String>();
-                for (int i = 1; i < cells.size(); i++) {
-                    row.put(head.get(i), cells.get(i));
-                }
-                rows.put(cells.getFirst(), row);
+    /** The session with the caller's credential in place of its grant; empty for nobody's. */
+    private static Api.Opened caller(String caller, Api.Opened own) {
+        return new Api.Opened(
+                own.id(),
+                switch (caller) {
+                    case "nobody" -> "";
+                    case "student" -> own.grant();
+                    case "observer" -> observer(own);
+                    case "class" -> Api.CLASS_CODE;
+                    case "faculty" -> Api.FACULTY;
+                    case "oidc_student" -> ISSUER.student("kim");
+                    case "oidc_faculty" -> ISSUER.faculty("ada");
+                    default -> throw new AssertionError("authorization.tsv has an unknown caller: " + caller);
+                });
+    }
+
+    private static String observer(Api.Opened session) {
+        // A server in another mode has its own sessions; its grants are signed with the same key.
+        return new Grants(new Secret(KEY), null, Duration.ofHours(24), CLOCK)
+                .observerGrant(session.id(), Duration.ofHours(1), null)
+                .value()
+                .reveal();
+    }
+
+    private static String session(Target target, Api.Opened known) {
+        return switch (target) {
+            case OWN -> known.id();
+            case FOREIGN -> api.open().id();
+            case UNKNOWN -> UNKNOWN;
+            case ENDED -> {
+                assertThat(api.post("/api/v1/sessions/" + known.id() + "/end", Api.FACULTY, "")
+                                .status())
+                        .isEqualTo(200);
+                CLOCK.advance(Duration.ofSeconds(11));
+                yield known.id();
             }
-        }
-        return rows;
+            case ERASED -> {
+                assertThat(api.erase(known.id()).status()).isEqualTo(204);
+                yield known.id();
+            }
+        };
     }
 
-    private static List<String> lines() {
-        try (Stream<String> lines = Files.lines(Path.of("src/test/resources/authorization.tsv"))) {
-            return lines.filter(line -> !line.startsWith("#") && !line.isBlank())
-                    .toList();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+    private static @Nullable String emptyToNull(String bearer) {
+        return bearer.isEmpty() ? null : bearer;
+    }
+
+    private void judge(String row, String caller, Target target, int status, String what) {
+        cells++;
+        if (!TABLE.expects(row, caller, target, status)) {
+            wrong.add("%s as %s %s, %s session: %s instead of %s"
+                    .formatted(row, caller, what, target, status, TABLE.expected(row, caller, target)));
         }
+    }
+
+    private void passed() {
+        assertThat(wrong.stream().collect(Collectors.joining("\n"))).isEmpty();
     }
 }

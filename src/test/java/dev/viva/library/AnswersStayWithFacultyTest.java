@@ -77,7 +77,7 @@ class AnswersStayWithFacultyTest {
     }
 
     /** Each faculty-only text, and each of its sentences that is long enough to be unmistakable. */
-    private static String[] secrets(Scenario scenario, Persona persona) {
+    static String[] secrets(Scenario scenario, Persona persona) {
         Stream<@Nullable String> texts =
                 Stream.of(scenario.diagnosis(), scenario.modelNote(), scenario.facultyNotes(), persona.facultyNotes());
         Stream<String> lists = Stream.of(
