@@ -7,6 +7,7 @@ import dev.viva.assessment.Assessments;
 import dev.viva.audit.Audit;
 import dev.viva.authoring.AuthorCommands;
 import dev.viva.authoring.Console;
+import dev.viva.cohort.Cohorts;
 import dev.viva.contract.AllowedMethods;
 import dev.viva.contract.Contract;
 import dev.viva.contract.RequestBodies;
@@ -124,6 +125,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var examinations = Examinations.install(environment, database, access.sessions(), library, transcripts.log());
 
         Assessments.install(environment, database, access.sessions(), library.cases(), transcripts.log(), clock);
+        Cohorts.install(environment, database, library.cases());
 
         var sessions = new Sessions(database, access, library.frozen(), transcripts, examinations.functions());
         var provider = Provider.install(config, library.cases(), environment, metrics, clock);

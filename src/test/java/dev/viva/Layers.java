@@ -14,7 +14,13 @@ record Layers(List<Set<String>> layers) {
 
     static final Layers OF_VIVA = new Layers(List.of(
             Set.of("dev.viva"),
-            Set.of("dev.viva.authoring", "dev.viva.doctor", "dev.viva.encounter", "dev.viva.typed", "dev.viva.debrief"),
+            Set.of(
+                    "dev.viva.authoring",
+                    "dev.viva.doctor",
+                    "dev.viva.encounter",
+                    "dev.viva.typed",
+                    "dev.viva.debrief",
+                    "dev.viva.cohort"),
             Set.of("dev.viva.erasure"),
             Set.of("dev.viva.voice", "dev.viva.simulator"),
             Set.of("dev.viva.voice.sideband"),

@@ -2,6 +2,7 @@ package dev.viva.assessment;
 
 import java.util.List;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -54,6 +55,11 @@ interface AssessmentDao {
     /** All versions of all raters, each rater's by one rubric in order. */
     @SqlQuery("SELECT * FROM assessment WHERE session_id = :session ORDER BY rater, rubric_id, version")
     List<Row> list(String session);
+
+    /** The same of several sessions. */
+    @SqlQuery(
+            "SELECT * FROM assessment WHERE session_id IN (<sessions>) ORDER BY session_id, rater, rubric_id, version")
+    List<Row> ofSessions(@BindList List<String> sessions);
 
     @SqlUpdate("DELETE FROM assessment WHERE session_id = :session")
     void erase(String session);

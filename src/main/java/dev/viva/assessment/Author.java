@@ -10,10 +10,11 @@ import java.security.Principal;
  * @param name a teacher's; all callers with the faculty key have one. The session's one student has none
  */
 record Author(AuthorRole role, String name) {
+    /** The one student of a session. */
+    static final Author STUDENT = new Author(AuthorRole.STUDENT, "");
+
     static Author of(Principal caller) {
-        return caller instanceof Faculty
-                ? new Author(AuthorRole.FACULTY, caller.getName())
-                : new Author(AuthorRole.STUDENT, "");
+        return caller instanceof Faculty ? new Author(AuthorRole.FACULTY, caller.getName()) : STUDENT;
     }
 
     @Override

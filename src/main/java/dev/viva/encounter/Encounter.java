@@ -1,5 +1,6 @@
 package dev.viva.encounter;
 
+import dev.viva.assessment.StudentNotes;
 import dev.viva.audit.AuditTrail;
 import dev.viva.erasure.Erasure;
 import dev.viva.library.CaseLibrary;
@@ -36,7 +37,13 @@ public final class Encounter {
         environment
                 .jersey()
                 .register(new SessionResource(access.sessions(), encounters, creation, erasure, access.grants(), list));
-        var data = new OwnData(list, transcript, new AuditTrail(database), environment.getObjectMapper(), clock);
+        var data = new OwnData(
+                list,
+                transcript,
+                new StudentNotes(database, transcript, clock),
+                new AuditTrail(database),
+                environment.getObjectMapper(),
+                clock);
         environment.jersey().register(new MeResource(list, data));
     }
 }

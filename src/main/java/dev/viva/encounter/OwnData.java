@@ -2,6 +2,7 @@ package dev.viva.encounter;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.viva.assessment.StudentNotes;
 import dev.viva.audit.AuditTrail;
 import dev.viva.model.ExportedSession;
 import dev.viva.session.Session;
@@ -13,19 +14,21 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** Writes everything stored about a student's sessions, one session at a time. Thread-safe. */
+/** Writes what is stored of a student's sessions and theirs to read, one session at a time. Thread-safe. */
 final class OwnData {
     private static final int BATCH = 50;
 
     private final SessionList list;
     private final TranscriptLog log;
+    private final StudentNotes notes;
     private final AuditTrail trail;
     private final ObjectMapper json;
     private final Clock clock;
 
-    OwnData(SessionList list, TranscriptLog log, AuditTrail trail, ObjectMapper json, Clock clock) {
+    OwnData(SessionList list, TranscriptLog log, StudentNotes notes, AuditTrail trail, ObjectMapper json, Clock clock) {
         this.list = list;
         this.log = log;
+        this.notes = notes;
         this.trail = trail;
         this.json = json;
         this.clock = clock;
@@ -56,6 +59,7 @@ final class OwnData {
     private ExportedSession exported(Session session) {
         var turns = log.inReadingOrder(session);
         var summary = log.summary(session, session.lastSeq(), turns);
-        return new ExportedSession(SessionResource.view(session, summary), turns, trail.of(session.id()));
+        return new ExportedSession(
+                SessionResource.view(session, summary), turns, trail.of(session.id()), notes.of(session));
     }
 }

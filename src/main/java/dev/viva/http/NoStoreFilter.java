@@ -8,10 +8,10 @@ import jakarta.ws.rs.core.PathSegment;
 import java.util.List;
 import java.util.Set;
 
-/** Keeps every reply about sessions out of caches: it contains a grant, transcript text or who practised. */
+/** Keeps every reply about sessions and groups out of caches: it contains a grant, transcript text or who practised. */
 final class NoStoreFilter implements ContainerResponseFilter {
     private static final Set<List<String>> PRIVATE =
-            Set.of(List.of("api", "v1", "sessions"), List.of("api", "v1", "me"));
+            Set.of(List.of("api", "v1", "sessions"), List.of("api", "v1", "me"), List.of("api", "v1", "groups"));
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {

@@ -51,6 +51,7 @@ record MatrixRequest(
                 .replace("{media_id}", "xray-report")
                 .replace("{persona_id}", "hana-suzuki")
                 .replace("{scenario_id}", "knee-after-football")
+                .replace("{group}", "PT-2B")
                 .replace("{note_id}", "note_1")
                 .replace("{rubric_id}", "communication")
                 .replace("{catalog_id}", "special-tests")

@@ -102,6 +102,26 @@ class NotesTest {
     }
 
     @Test
+    void aStudentWhoIsLoggedInExportsTheNotesThatAreTheirs() {
+        String kim = ISSUER.student("kim");
+        session = new Api.Opened(
+                api.post("/api/v1/sessions", kim, Api.CASE)
+                        .json()
+                        .at("/session/session_id")
+                        .asText(),
+                kim);
+        write(kim, "of-student", "student", null);
+        write(Api.FACULTY, "for-student", "student", null);
+        write(Api.FACULTY, "for-faculty", "faculty", null);
+
+        assertThat(api.get("/api/v1/me/export", kim)
+                        .json()
+                        .at("/sessions/0/notes")
+                        .findValuesAsText("note_id"))
+                .containsExactlyInAnyOrder("of-student", "for-student");
+    }
+
+    @Test
     void storesANoteOnceAndRefusesAnotherUnderItsId() {
         assertThat(write(session.grant(), "note", "faculty", null).status()).isEqualTo(201);
         assertThat(write(session.grant(), "note", "faculty", null).status()).isEqualTo(200);

@@ -3,6 +3,7 @@ package dev.viva.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.testing.Api;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,17 @@ class AssessmentSuiteTest {
         assertThat(put(draft).status()).isEqualTo(409);
         assertThat(api.get(session.path("/assessments"), service.faculty()).status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void showsAndExportsAGroup() {
+        for (String what :
+                List.of("matrix", "agreement", "export", "export?format=csv&bom=true", "export?format=json")) {
+            assertThat(api.get("/api/v1/groups/PT-2B/" + what, service.faculty())
+                            .status())
+                    .as(what)
+                    .isEqualTo(200);
+        }
     }
 
     private Api.Reply put(String body) {

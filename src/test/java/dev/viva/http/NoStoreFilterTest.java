@@ -14,6 +14,7 @@ class NoStoreFilterTest {
         "/api/v1/sessions;a=b,           true",
         "/api;a=b/v1/sessions;c/ses_1,   true",
         "/api/v1/%73essions/ses_1,       true",
+        "/api/v1/groups/PT-2B/export,    true",
         "/api/v1/sessionsx,              false",
         "/api/v1/scenarios,              false",
         "/docs/api/v1/sessions,          false",

@@ -1,0 +1,21 @@
+package dev.viva.cohort;
+
+import dev.viva.session.Session;
+import dev.viva.session.SessionMapper;
+import java.util.List;
+import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
+
+/** The sessions of a group. The statement runs on SQLite and PostgreSQL. */
+@RegisterRowMapper(SessionMapper.class)
+interface GroupDao {
+    /** Sessions that are not erased, newest first, after a place in that order. */
+    @SqlQuery("""
+            SELECT * FROM session
+            WHERE participant_group = :group AND erased_at IS NULL AND (created_at, id) < (:at, :id)
+              AND (CAST(:scenario AS TEXT) IS NULL OR scenario_id = :scenario)
+            ORDER BY created_at DESC, id DESC LIMIT :count
+            """)
+    List<Session> sessions(String group, @Nullable String scenario, long at, String id, int count);
+}

@@ -1,0 +1,91 @@
+package dev.viva.cohort;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.viva.access.SessionAccess;
+import dev.viva.api.GroupsApi;
+import dev.viva.library.CaseLibrary;
+import dev.viva.model.Rubric;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import dev.viva.storage.Database;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.security.Principal;
+import org.jspecify.annotations.Nullable;
+
+/** What faculty see of a group. Thread-safe. */
+final class GroupResource implements GroupsApi {
+    /** So many encounters are read at a time; a class has fewer in a year. */
+    static final int MAX_ENCOUNTERS = 1_000;
+
+    private static final String DEFAULT_RUBRIC = "communication";
+    private static final MediaType NDJSON = new MediaType("application", "x-ndjson");
+    private static final MediaType CSV = new MediaType("text", "csv").withCharset("utf-8");
+
+    private final Database database;
+    private final CaseLibrary library;
+    private final ObjectMapper json;
+
+    GroupResource(Database database, CaseLibrary library, ObjectMapper json) {
+        this.database = database;
+        this.library = library;
+        this.json = json;
+    }
+
+    @Override
+    public Response getMatrix(Principal caller, String group, @Nullable String scenarioId, @Nullable String rubricId) {
+        Group of = group(caller, group, scenarioId);
+        return Response.ok(new MatrixView(rubric(rubricId)).of(of, of.newest(MAX_ENCOUNTERS)))
+                .build();
+    }
+
+    @Override
+    public Response getAgreement(
+            Principal caller, String group, @Nullable String scenarioId, @Nullable String rubricId) {
+        Group of = group(caller, group, scenarioId);
+        return Response.ok(new AgreementView(rubric(rubricId)).of(of, of.newest(MAX_ENCOUNTERS)))
+                .build();
+    }
+
+    @Override
+    public Response exportScores(
+            Principal caller,
+            String group,
+            @Nullable String scenarioId,
+            @Nullable String rubricId,
+            @Nullable String format,
+            @Nullable String names,
+            @Nullable String bom) {
+        if (rubricId != null) {
+            rubric(rubricId);
+        }
+        var export = new ScoreExport(group(caller, group, scenarioId), rubricId, Boolean.parseBoolean(names), json);
+        return switch (format == null ? "ndjson" : format) {
+            case "csv" -> file(out -> export.csv(out, Boolean.parseBoolean(bom)), CSV, "scores.csv");
+            case "json" -> file(export::json, MediaType.APPLICATION_JSON_TYPE, "scores.json");
+            default -> file(export::ndjson, NDJSON, "scores.ndjson");
+        };
+    }
+
+    private static Response file(StreamingOutput written, MediaType type, String name) {
+        return Response.ok(written, type)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
+                .build();
+    }
+
+    private Group group(Principal caller, String group, @Nullable String scenarioId) {
+        SessionAccess.requireFaculty(caller);
+        if (group.chars().anyMatch(Character::isISOControl)) {
+            throw new ProblemException(Failure.NOT_FOUND);
+        }
+        return new Group(database, group, scenarioId, caller.getName());
+    }
+
+    private Rubric rubric(@Nullable String rubricId) {
+        return library.rubric(rubricId == null ? DEFAULT_RUBRIC : rubricId)
+                .orElseThrow(() -> new ProblemException(Failure.INVALID_PARAMETER)
+                        .at("/query/rubric_id", "there is no such rubric"));
+    }
+}

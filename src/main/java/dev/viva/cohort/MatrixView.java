@@ -1,0 +1,134 @@
+package dev.viva.cohort;
+
+import com.google.common.hash.Hashing;
+import dev.viva.assessment.SignedAssessment;
+import dev.viva.model.CriterionScore;
+import dev.viva.model.Matrix;
+import dev.viva.model.MatrixCell;
+import dev.viva.model.MatrixColumn;
+import dev.viva.model.MatrixRow;
+import dev.viva.model.Rubric;
+import dev.viva.model.RubricCriterion;
+import dev.viva.model.RubricScale;
+import dev.viva.session.Session;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/** Students by criteria, from the signed assessments of a group by one rubric. */
+final class MatrixView {
+    private final Rubric rubric;
+    private int otherVersions;
+
+    MatrixView(Rubric rubric) {
+        this.rubric = rubric;
+    }
+
+    /** @param assessed newest first */
+    Matrix of(Group group, List<Group.Assessed> assessed) {
+        List<MatrixRow> rows = new ArrayList<>();
+        for (List<List<SignedAssessment>> encounters : byStudent(assessed).values()) {
+            rows.add(row(rows.size() + 1, encounters));
+        }
+        return new Matrix(
+                group.name(),
+                group.scenarioId(),
+                rubric.rubricId(),
+                rubric.version(),
+                rubric.criteria().stream()
+                        .map(criterion -> column(criterion, rows))
+                        .toList(),
+                rows,
+                otherVersions);
+    }
+
+    /** The assessed encounters of each student, newest first. The order of the students says nothing about them. */
+    private Map<String, List<List<SignedAssessment>>> byStudent(List<Group.Assessed> assessed) {
+        var students = new TreeMap<String, List<List<SignedAssessment>>>();
+        for (Group.Assessed encounter : assessed) {
+            List<SignedAssessment> counted = counted(encounter.assessments());
+            if (!counted.isEmpty()) {
+                students.computeIfAbsent(student(encounter.session()), student -> new ArrayList<>())
+                        .add(counted);
+            }
+        }
+        return students;
+    }
+
+    /** The last version of each rater by this rubric as it is now. */
+    private List<SignedAssessment> counted(List<SignedAssessment> assessments) {
+        var last = new TreeMap<String, SignedAssessment>();
+        for (SignedAssessment assessment : assessments) {
+            if (assessment.rubricId().equals(rubric.rubricId())) {
+                last.merge(
+                        assessment.rater(),
+                        assessment,
+                        (first, second) -> first.version() > second.version() ? first : second);
+            }
+        }
+        List<SignedAssessment> present = last.values().stream()
+                .filter(assessment -> assessment.rubricVersion().equals(rubric.version()))
+                .toList();
+        otherVersions += last.size() - present.size();
+        return present;
+    }
+
+    /** Who practised: by their login, else by the name that they gave; without either, each encounter is another's. */
+    private static String student(Session session) {
+        var participant = session.subject().participant();
+        String name = participant == null ? null : participant.name();
+        String owner = session.admission().owner();
+        String key = owner != null
+                ? "owner " + owner
+                : name != null ? "name " + name.toLowerCase(Locale.ROOT) : "session " + session.id();
+        return Hashing.sha256().hashString(key, StandardCharsets.UTF_8).toString();
+    }
+
+    private MatrixRow row(int number, List<List<SignedAssessment>> encounters) {
+        List<SignedAssessment> latest = encounters.getFirst();
+        var cells = new ArrayList<MatrixCell>();
+        for (RubricCriterion criterion : rubric.criteria()) {
+            OptionalDouble mean = latest.stream()
+                    .flatMap(assessment -> assessment.scores().stream())
+                    .filter(score -> score.criterionId().equals(criterion.id()) && score.value() != null)
+                    .mapToInt(MatrixView::value)
+                    .average();
+            mean.ifPresent(value -> cells.add(new MatrixCell(criterion.id(), rounded(value))));
+        }
+        return new MatrixRow(number, encounters.size(), latest.size(), cells);
+    }
+
+    private static int value(CriterionScore score) {
+        return score.value() == null ? 0 : score.value();
+    }
+
+    private static MatrixColumn column(RubricCriterion criterion, List<MatrixRow> rows) {
+        double[] values = rows.stream()
+                .flatMap(row -> row.cells().stream())
+                .filter(cell -> cell.criterionId().equals(criterion.id()))
+                .mapToDouble(MatrixCell::value)
+                .toArray();
+        int lowest = criterion.scale() == RubricScale.BINARY ? 0 : 1;
+        int atLowest = 0;
+        double sum = 0;
+        for (double value : values) {
+            atLowest += value == lowest ? 1 : 0;
+            sum += value;
+        }
+        return new MatrixColumn(
+                criterion.id(),
+                criterion.title(),
+                criterion.scale(),
+                values.length,
+                atLowest,
+                values.length == 0 ? null : rounded(sum / values.length));
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 1000) / 1000.0;
+    }
+}

@@ -1,0 +1,238 @@
+package dev.viva.cohort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.viva.assessment.Scores;
+import dev.viva.testing.Api;
+import dev.viva.testing.Engine;
+import dev.viva.testing.TestClock;
+import dev.viva.testing.TestIssuer;
+import dev.viva.testing.VivaServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What faculty see of a group, over HTTP. Each test has a group of its own. */
+@ParameterizedClass
+@EnumSource(Engine.class)
+class GroupTest {
+    private static final TestClock CLOCK = new TestClock();
+    private static final TestIssuer ISSUER = new TestIssuer(CLOCK);
+    private static final String ADA = ISSUER.faculty("ada");
+    private static final String GRACE = ISSUER.faculty("grace");
+
+    @Parameter
+    Engine engine;
+
+    @TempDir
+    static Path data;
+
+    private static VivaServer server;
+    private static Api api;
+    private static List<String> criteria;
+    private final String group = "Group " + UUID.randomUUID();
+
+    @BeforeParameterizedClassInvocation
+    static void start(Engine engine) {
+        server = VivaServer.start(engine, data, CLOCK, ISSUER.settings());
+        api = new Api(server.url());
+        criteria = StreamSupport.stream(
+                        api.get("/api/v1/rubrics/communication", null)
+                                .json()
+                                .path("criteria")
+                                .spliterator(),
+                        false)
+                .map(criterion -> criterion.path("id").asText())
+                .toList();
+    }
+
+    @AfterParameterizedClassInvocation
+    static void stop() {
+        server.close();
+    }
+
+    private Api.Opened encounter(String name) {
+        CLOCK.advance(Duration.ofSeconds(10));
+        var session = api.open(Api.CASE.substring(0, Api.CASE.length() - 1) + ",\"participant\":{\"name\":\"" + name
+                + "\",\"group\":\"" + group + "\"}}");
+        api.relay(session, "item_1", "student", "What brings you here?");
+        return session;
+    }
+
+    private void sign(String rater, Api.Opened session, int version, String scores) {
+        var stored = api.send(
+                "PUT",
+                session.path("/assessments/mine"),
+                rater,
+                Scores.of("communication", version, "signed", scores),
+                Map.of("Content-Type", "application/json"));
+        assertThat(stored.status()).isEqualTo(200);
+    }
+
+    private static String all(int value) {
+        return Scores.each(criteria, value, "item_1");
+    }
+
+    private Api.Reply read(String what, String bearer) {
+        return api.get("/api/v1/groups/" + group.replace(" ", "%20") + what, bearer);
+    }
+
+    @Test
+    void theMatrixShowsWhatTheCourseMisses() {
+        var early = encounter("Kim Lee");
+        var late = encounter("kim lee");
+        var other = encounter("Noor Haddad");
+        encounter("Nobody Assessed");
+        sign(ADA, early, 1, all(0));
+        sign(ADA, late, 1, all(1));
+        sign(GRACE, late, 1, all(0));
+        sign(
+                ADA,
+                other,
+                1,
+                all(1).replaceFirst("\"value\":1,\"evidence\":\\[\"item_1\"]", "\"comment\":\"Not heard.\""));
+
+        JsonNode matrix = read("/matrix", Api.FACULTY).json();
+
+        assertThat(matrix.path("rows")).hasSize(2);
+        assertThat(matrix.path("rows").findValuesAsText("student")).containsExactly("1", "2");
+        assertThat(matrix.path("rows").findValuesAsText("encounters")).containsExactlyInAnyOrder("1", "2");
+        assertThat(matrix.path("columns")).hasSize(14);
+        assertThat(matrix.at("/columns/0/judged").asInt()).isEqualTo(1);
+        assertThat(matrix.at("/columns/0/mean").asDouble()).isEqualTo(0.5);
+        assertThat(matrix.at("/columns/1/judged").asInt()).isEqualTo(2);
+        assertThat(matrix.at("/columns/1/mean").asDouble()).isEqualTo(0.75);
+        assertThat(matrix.toString()).doesNotContainIgnoringCase("kim").doesNotContain("ada");
+
+        sign(ADA, other, 2, all(0));
+        assertThat(read("/matrix", Api.FACULTY)
+                        .json()
+                        .at("/columns/1/at_lowest")
+                        .asInt())
+                .as("the last version counts")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aRaterSeesNoOthersScoresBeforeTheirOwnAreSigned() {
+        var session = encounter("Kim Lee");
+        sign(ADA, session, 1, all(1));
+        api.send(
+                "PUT",
+                session.path("/assessments/mine"),
+                GRACE,
+                Scores.of("communication", 1, "draft", "[]"),
+                Map.of("Content-Type", "application/json"));
+
+        assertThat(read("/matrix", GRACE).json().path("rows")).isEmpty();
+        assertThat(read("/export", GRACE).raw().body()).isEmpty();
+        assertThat(read("/matrix", ADA).json().path("rows")).hasSize(1);
+        sign(GRACE, session, 1, all(0));
+        assertThat(read("/matrix", GRACE).json().at("/rows/0/raters").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void agreementIsToldFromTenEncountersOn() {
+        for (int i = 0; i < 9; i++) {
+            both(encounter("Student " + i), i % 2, i % 2);
+        }
+        JsonNode few = read("/agreement", Api.FACULTY).json().at("/criteria/0");
+        assertThat(few.path("too_few").asBoolean()).isTrue();
+        assertThat(few.path("encounters").asInt()).isEqualTo(9);
+        assertThat(few.has("percent")).isFalse();
+        assertThat(few.has("cohen_kappa")).isFalse();
+
+        both(encounter("Student 9"), 1, 0);
+        var reopened = encounter("Student 10");
+        both(reopened, 0, 0);
+        sign(ADA, reopened, 2, all(1));
+
+        JsonNode enough = read("/agreement", Api.FACULTY).json().at("/criteria/0");
+        assertThat(enough.path("too_few").asBoolean()).isFalse();
+        assertThat(enough.path("encounters").asInt()).isEqualTo(11);
+        assertThat(enough.path("percent").asDouble()).as("first versions alone").isEqualTo(90.9);
+        assertThat(enough.path("cohen_kappa").asDouble()).isEqualTo(0.814);
+        assertThat(enough.path("krippendorff_alpha").asDouble()).isEqualTo(0.821);
+    }
+
+    private void both(Api.Opened session, int ada, int grace) {
+        sign(ADA, session, 1, all(ada));
+        sign(GRACE, session, 1, all(grace));
+    }
+
+    @Test
+    void exportsWithoutNamesUnlessAskedFor() {
+        var session = encounter("Kim Lee");
+        sign(ADA, session, 1, all(1).replaceFirst("}", ",\"comment\":\"=1+1, she said\"}"));
+
+        for (String format : List.of("", "?format=ndjson", "?format=json", "?format=csv")) {
+            assertThat(read("/export" + format, Api.FACULTY).raw().body())
+                    .contains(session.id())
+                    .doesNotContain("Kim Lee");
+        }
+        for (String format : List.of("ndjson", "json", "csv")) {
+            assertThat(read("/export?names=true&format=" + format, Api.FACULTY)
+                            .raw()
+                            .body())
+                    .contains("Kim Lee");
+        }
+        var rows = read("/export", Api.FACULTY).raw().body().lines().toList();
+        assertThat(rows).hasSize(14);
+        assertThat("{\"scores\":[" + String.join(",", rows) + "]}")
+                .as("the same in each format")
+                .isEqualTo(read("/export?format=json", Api.FACULTY).raw().body());
+        assertThat(read("/export?rubric_id=physiotherapy", Api.FACULTY).raw().body())
+                .isEmpty();
+        assertThat(read("/export?format=json", Api.FACULTY).json().path("scores"))
+                .hasSize(14);
+    }
+
+    @Test
+    void csvRunsNoFormulaAndMayBeginWithAMark() {
+        var session = encounter("=Kim");
+        sign(ADA, session, 1, all(1).replaceFirst("}", ",\"comment\":\"=1+1, she said\"}"));
+
+        String csv = read("/export?format=csv&names=true", Api.FACULTY).raw().body();
+
+        assertThat(csv).startsWith("session_id,participant,").contains(",\"'=1+1, she said\"\r\n");
+        assertThat(csv).contains("," + "'=Kim,");
+        assertThat(csv.split("\r\n")).hasSize(15);
+        assertThat(read("/export?format=csv&bom=true", Api.FACULTY).raw().body())
+                .startsWith("\uFEFFsession_id,scenario_id,");
+    }
+
+    @Test
+    void useByFacultyIsRecordedAndNobodyElseMay() {
+        for (String what : List.of("/matrix", "/agreement", "/export")) {
+            assertThat(read(what, ADA).status()).isEqualTo(200);
+            assertThat(read(what, api.open().grant()).status()).isEqualTo(403);
+            assertThat(read(what, ISSUER.student("kim")).status()).isEqualTo(403);
+        }
+
+        assertThat(api.get("/api/v1/audit", Api.FACULTY).json().path("entries").findValuesAsText("operation"))
+                .contains("getMatrix", "getAgreement", "exportScores");
+    }
+
+    @Test
+    void anErasedEncounterCountsNoMore() {
+        var session = encounter("Kim Lee");
+        sign(ADA, session, 1, all(1));
+        assertThat(read("/matrix", Api.FACULTY).json().path("rows")).hasSize(1);
+
+        api.erase(session.id());
+
+        assertThat(read("/matrix", Api.FACULTY).json().path("rows")).isEmpty();
+        assertThat(read("/export", Api.FACULTY).raw().body()).isEmpty();
+    }
+}
