@@ -59,10 +59,7 @@ final class GateItems {
         for (GateStep step : GateStep.values()) {
             Evidence quote = quotes.get(step);
             items.add(item(
-                    step.toString(),
-                    title(step),
-                    quote == null ? DebriefResult.NOT_MET : DebriefResult.MET,
-                    quote));
+                    step.toString(), title(step), quote == null ? DebriefResult.NOT_MET : DebriefResult.MET, quote));
         }
         items.add(consentBeforeTouch(tests));
         return items;

@@ -215,6 +215,10 @@ class StatementPlansTest {
                 "INSERT INTO erasure_journal (id, applied) " + numbers(500) + " SELECT 'journal_' || i, i FROM n",
                 "INSERT INTO note (session_id, note_id, author, author_role, visibility, words, created_at) " + sessions
                         + " SELECT 'ses_' || i, 'note_1', 'faculty', 'faculty', 'student', 'Ask more openly.', i FROM n",
+                "INSERT INTO reflection (session_id, prompts_version, answers, submitted_at) " + sessions
+                        + " SELECT 'ses_' || i, '1', '[]', i FROM n",
+                "INSERT INTO debrief_release (session_id, answers, released_at) " + sessions
+                        + " SELECT 'ses_' || i, 0, i FROM n",
                 "INSERT INTO rater (id, name) " + numbers(500) + " SELECT 'rat_' || i, 'name_' || i FROM n",
                 "INSERT INTO assessment (session_id, rater, rubric_id, version, rubric_version, state, scores, created_at,"
                         + " updated_at) " + sessions
