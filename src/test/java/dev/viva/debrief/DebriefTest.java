@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -69,7 +70,7 @@ class DebriefTest {
         return session;
     }
 
-    private static Api.Reply debrief(Api.Opened session, String bearer) {
+    private static Api.Reply debrief(Api.Opened session, @Nullable String bearer) {
         return api.get(session.path("/debrief"), bearer);
     }
 

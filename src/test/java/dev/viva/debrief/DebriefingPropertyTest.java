@@ -53,7 +53,8 @@ class DebriefingPropertyTest {
         Map<String, String> said = lines.stream().collect(Collectors.toMap(Turn::itemId, Turn::text));
 
         assertThat(quotes(points))
-                .allSatisfy(quote -> assertThat(said.get(quote.itemId()).substring(quote.start(), quote.end()))
+                .allSatisfy(quote -> assertThat(
+                                String.valueOf(said.get(quote.itemId())).substring(quote.start(), quote.end()))
                         .isEqualTo(quote.quote()));
         Collections.shuffle(lines, new Random(seed));
         assertThat(Debriefing.of(Conversation.of(lines, List.of()), PAIR, INDEX))

@@ -64,7 +64,8 @@ class DebriefingTest {
 
         assertThat(quotes(points))
                 .isNotEmpty()
-                .allSatisfy(quote -> assertThat(said.get(quote.itemId()).substring(quote.start(), quote.end()))
+                .allSatisfy(quote -> assertThat(
+                                String.valueOf(said.get(quote.itemId())).substring(quote.start(), quote.end()))
                         .isEqualTo(quote.quote())
                         .isNotBlank());
         assertThat(points.items())

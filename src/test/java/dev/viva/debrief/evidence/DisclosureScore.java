@@ -1,5 +1,7 @@
 package dev.viva.debrief.evidence;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.viva.debrief.interviews.Interview;
 import dev.viva.library.TestContent;
 import java.util.ArrayList;
@@ -26,7 +28,7 @@ final class DisclosureScore {
         for (Topic topic : index.topics()) {
             if (topic.part() == Topic.Part.HISTORY || topic.part() == Topic.Part.HIDDEN) {
                 String name = topic.part() == Topic.Part.HIDDEN ? topic.id() : topic.title();
-                add(interview.id(), name, evidence.of(topic), labels.get(name));
+                add(interview.id(), name, evidence.of(topic), requireNonNull(labels.get(name), name));
             }
         }
     }
