@@ -51,7 +51,8 @@ final class Callers implements Membership {
 
     private static Principal caller(Identity person) {
         if (person.faculty()) {
-            return new Faculty(person.name() == null ? Faculty.UNNAMED : person.name(), person.expires());
+            String label = person.name() == null ? Faculty.UNNAMED : person.name();
+            return new Faculty(person.id(), label, person.expires());
         }
         return new Student(person.id(), person.name(), person.group(), person.expires());
     }

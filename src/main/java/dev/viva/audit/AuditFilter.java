@@ -10,9 +10,7 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.glassfish.jersey.server.ExtendedUriInfo;
 import org.glassfish.jersey.server.model.ResourceMethod;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +23,6 @@ import org.slf4j.MDC;
 @Priority(Priorities.AUTHORIZATION + 1)
 final class AuditFilter implements ContainerRequestFilter {
     private static final int MAX_ID_LENGTH = 64;
-    private static final int MAX_ACTOR_LENGTH = 128;
-    /** Actors that are no person; see {@link AuditEntries}. */
-    private static final Set<String> SERVICE = Set.of(Faculty.WITH_KEY.getName(), "retention", "erasure-journal");
 
     private final Database database;
     private final Map<String, Audited> operations;
@@ -51,7 +46,7 @@ final class AuditFilter implements ContainerRequestFilter {
             return;
         }
         String session = plausible(request.getUriInfo().getPathParameters().getFirst("session_id"));
-        var look = new RecentLooks.Look(actor(faculty), operation, session);
+        var look = new RecentLooks.Look(faculty.actor(), operation, session);
         if (looks.isRecent(look, audited.every())) {
             return;
         }
@@ -72,14 +67,6 @@ final class AuditFilter implements ContainerRequestFilter {
                                 look.operation(),
                                 look.session(),
                                 requestId));
-    }
-
-    /** Nobody who was logged in passes for the key or for the service, whatever name their provider gives. */
-    private static String actor(Faculty faculty) {
-        String name = faculty.getName();
-        boolean another = !faculty.equals(Faculty.WITH_KEY) && SERVICE.contains(name.toLowerCase(Locale.ROOT));
-        String actor = another ? name + " (login)" : name;
-        return actor.substring(0, Math.min(actor.length(), MAX_ACTOR_LENGTH));
     }
 
     /** An id that no session can have is not kept: a caller may write anything into a path. */

@@ -105,6 +105,20 @@ class AssessmentsTest {
     }
 
     @Test
+    void peopleOfOneNameAreTwoRatersAndARenamedOneStaysTheSame() {
+        String namesake = ISSUER.sign(ISSUER.claims("another-ada")
+                .claim("name", "Name of ada")
+                .claim("realm_access", Map.of("roles", List.of(TestIssuer.FACULTY_ROLE))));
+        String renamed = ISSUER.sign(ISSUER.claims("ada")
+                .claim("name", "Ada King")
+                .claim("realm_access", Map.of("roles", List.of(TestIssuer.FACULTY_ROLE))));
+        put(ADA, 1, "draft", "[]");
+
+        assertThat(list(namesake)).as("a namesake's drafts").isEmpty();
+        assertThat(list(renamed)).as("one's own drafts").hasSize(1);
+    }
+
+    @Test
     void aSignedVersionIsFinal() {
         assertThat(put(ADA, 1, "signed", all(1)).status()).isEqualTo(200);
         assertThat(put(ADA, 1, "signed", all(1)).status()).as("sent again").isEqualTo(200);
