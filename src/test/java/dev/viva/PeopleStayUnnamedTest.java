@@ -73,7 +73,7 @@ class PeopleStayUnnamedTest {
             String metrics =
                     new Api(server.adminUrl()).get("/metrics", null).raw().body();
 
-            assertThat(log.lines()).anyMatch(line -> line.contains("route=/api/v1/sessions/{session_id}"));
+            assertThat(log.lines()).anyMatch(line -> line.contains("/api/v1/sessions/{session_id}"));
             var shown = new TreeSet<String>();
             search(shown, "log", log.text());
             search(shown, "metrics", metrics);

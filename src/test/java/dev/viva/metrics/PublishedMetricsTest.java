@@ -67,6 +67,9 @@ class PublishedMetricsTest {
         redis.close();
     }
 
+    /** The JVM publishes this metric only after its first garbage collection. */
+    private static final String AFTER_A_COLLECTION = "| `jvm_memory_pool_allocated_bytes_total`";
+
     @Test
     void everySeriesExistsFromTheStart() {
         var session = api.open();
@@ -101,11 +104,13 @@ class PublishedMetricsTest {
 
     @Test
     void thePageOfMetricsListsWhatIsPublishedAndNothingElse() throws IOException {
-        List<String> rows = MetricsPage.rows(lines().toList());
+        List<String> rows = MetricsPage.rows(lines().toList()).stream()
+                .filter(row -> !row.startsWith(AFTER_A_COLLECTION))
+                .toList();
         assertThat(rows).hasSizeGreaterThan(80);
         assertThat(Files.readAllLines(DEPLOY.resolve("METRICS.md")))
                 .as("rows of deploy/METRICS.md; the right ones:\n" + String.join("\n", rows))
-                .filteredOn(line -> line.startsWith("| `"))
+                .filteredOn(line -> line.startsWith("| `") && !line.startsWith(AFTER_A_COLLECTION))
                 .containsExactlyElementsOf(rows);
     }
 

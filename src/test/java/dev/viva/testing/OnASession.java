@@ -65,6 +65,9 @@ public final class OnASession {
             case "assess" ->
                 "{\"rubric_id\":\"communication\",\"rubric_version\":\"1\",\"version\":1,\"state\":\"draft\","
                         + "\"scores\":[]}";
+            case "putReflection" ->
+                "{\"prompts_version\":\"2026.12\",\"answers\":[{\"prompt_id\":\"went-well\",\"text\":\"I let her finish.\"}]}";
+            case "releaseDebrief" -> "{\"answers\":false}";
             case "exchangeSdp" -> "v=0\r\n";
             default -> null;
         };

@@ -1,11 +1,10 @@
 package dev.viva.debrief.evidence;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.viva.debrief.interviews.Interview;
 import dev.viva.library.TestContent;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How well disclosures are found in labelled interviews: history topics of the case, and what the patient keeps back. */
 final class DisclosureScore {
@@ -28,12 +27,12 @@ final class DisclosureScore {
         for (Topic topic : index.topics()) {
             if (topic.part() == Topic.Part.HISTORY || topic.part() == Topic.Part.HIDDEN) {
                 String name = topic.part() == Topic.Part.HIDDEN ? topic.id() : topic.title();
-                add(interview.id(), name, evidence.of(topic), requireNonNull(labels.get(name), name));
+                add(interview.id(), name, evidence.of(topic), labels.get(name));
             }
         }
     }
 
-    private void add(String interview, String topic, List<Telling> found, Interview.Label label) {
+    private void add(String interview, String topic, List<Telling> found, Interview.@Nullable Label label) {
         boolean told = !found.isEmpty() && found.getFirst().sure();
         if (!told) {
             if (label != null && label.told()) {
