@@ -31,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Compares the metrics of a running service with the shipped alerts and dashboard. */
 class PublishedMetricsTest {
+    /** The JVM publishes this metric only after its first garbage collection. */
+    private static final String AFTER_A_COLLECTION = "| `jvm_memory_pool_allocated_bytes_total`";
+
     private static final Path DEPLOY = Path.of("deploy");
     private static final Pattern NAME = Pattern.compile("\\b(?:viva|jvm|process)_[a-z0-9_]+");
     /** Recording a request creates the series of its route and status. */
@@ -66,9 +69,6 @@ class PublishedMetricsTest {
         issuer.close();
         redis.close();
     }
-
-    /** The JVM publishes this metric only after its first garbage collection. */
-    private static final String AFTER_A_COLLECTION = "| `jvm_memory_pool_allocated_bytes_total`";
 
     @Test
     void everySeriesExistsFromTheStart() {
