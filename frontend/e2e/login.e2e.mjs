@@ -79,6 +79,7 @@ describe('with an identity provider', { timeout: 300_000 }, () => {
     faculty = await newVisitor(chromium.browser, service.url);
     board = await faculty.context.newPage();
     await board.goto('/faculty');
+    await board.getByRole('button', { name: 'Sign in with your institution' }).waitFor();
     await look(board, '73-faculty-login');
     await board.getByRole('button', { name: 'Sign in with your institution' }).click();
     await logIn(board, 'ada');
