@@ -5,9 +5,6 @@ import static dev.viva.patient.Section.line;
 import dev.viva.model.Disclosure;
 import dev.viva.model.HiddenAgenda;
 import dev.viva.model.HistoryTopic;
-import dev.viva.model.MedicalBaseline;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -54,21 +51,9 @@ final class History {
                 .collect(Collectors.toSet());
         return Section.of(
                 "Your medical life: what you tell when you are asked",
-                members(pair.persona().medicalBaseline()).entrySet().stream()
+                MedicalLife.members(pair.persona().medicalBaseline()).entrySet().stream()
                         .filter(member -> !told.contains(member.getKey()))
                         .map(member -> title(member.getKey()) + ": " + line(member.getValue())));
-    }
-
-    private static Map<String, String> members(MedicalBaseline baseline) {
-        var members = new LinkedHashMap<String, String>();
-        members.put("illnesses", baseline.illnesses());
-        members.put("operations", baseline.operations());
-        members.put("medicines", baseline.medicines());
-        members.put("allergies", baseline.allergies());
-        members.put("family", baseline.family());
-        members.put("smoking", baseline.smoking());
-        members.put("alcohol", baseline.alcohol());
-        return members;
     }
 
     private static String title(String member) {

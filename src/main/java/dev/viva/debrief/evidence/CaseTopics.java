@@ -9,6 +9,7 @@ import dev.viva.model.MedicalBaseline;
 import dev.viva.model.ScenarioRole;
 import dev.viva.model.StandardQuestion;
 import dev.viva.patient.CasePair;
+import dev.viva.patient.MedicalLife;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -75,15 +76,7 @@ public final class CaseTopics {
     private void addBaseline(MedicalBaseline baseline, List<HistoryTopic> history) {
         Set<String> told =
                 history.stream().map(topic -> String.valueOf(topic.like())).collect(Collectors.toSet());
-        var members = new LinkedHashMap<String, String>();
-        members.put("illnesses", baseline.illnesses());
-        members.put("operations", baseline.operations());
-        members.put("medicines", baseline.medicines());
-        members.put("allergies", baseline.allergies());
-        members.put("family", baseline.family());
-        members.put("smoking", baseline.smoking());
-        members.put("alcohol", baseline.alcohol());
-        members.forEach((member, reply) -> {
+        MedicalLife.members(baseline).forEach((member, reply) -> {
             if (!told.contains(member)) {
                 StandardQuestion question = bank.get(member);
                 topics.add(new Topic(

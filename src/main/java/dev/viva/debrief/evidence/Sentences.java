@@ -13,7 +13,7 @@ public final class Sentences {
     private static final Pattern BREAK = Pattern.compile(
             "(?<=[.?!;\u2026\u3002\uff01\uff1f])[\"'\u201d\u2019)]*\\s+|\\s*\\R+\\s*|\\s+[\u2013\u2014-]+\\s+");
     private static final Pattern TITLE = Pattern.compile("(?i).*\\b(?:mr|mrs|ms|mx|dr|prof|st|vs|e\\.g|i\\.e)\\.");
-    private static final int LONGEST_TITLE = 12;
+    private static final int MAX_TITLE_LENGTH = 12;
 
     private Sentences() {}
 
@@ -33,7 +33,7 @@ public final class Sentences {
     }
 
     private static boolean endsWithTitle(String text, int end) {
-        return TITLE.matcher(text.substring(Math.max(0, end - LONGEST_TITLE), end))
+        return TITLE.matcher(text.substring(Math.max(0, end - MAX_TITLE_LENGTH), end))
                 .matches();
     }
 
