@@ -1,5 +1,6 @@
 package dev.viva.debrief.evidence;
 
+import dev.viva.meaning.WordLists;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -11,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** Recognises what patients and students call by different words: {@code concepts.txt}. Immutable. */
 public final class Concepts {
-    private static final Concepts ENGLISH = new Concepts(Evasions.read("concepts.txt"));
+    private static final Concepts ENGLISH = new Concepts(WordLists.read(Concepts.class, "concepts.txt"));
     private static final int MIN_BEGINNING = 2;
 
     private final Map<String, List<Phrase>> byFirst = new HashMap<>();

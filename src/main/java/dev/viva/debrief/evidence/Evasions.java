@@ -1,15 +1,12 @@
 package dev.viva.debrief.evidence;
 
-import com.google.common.io.Resources;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.viva.meaning.WordLists;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** Whether an answer tells nothing: the patient did not follow, asks back, or will not say. */
 public final class Evasions {
-    private static final List<Pattern> PHRASES = read("evasions.txt").stream()
+    private static final List<Pattern> PHRASES = WordLists.read(Evasions.class, "evasions.txt").stream()
             .map(phrase -> Pattern.compile("(?:(?:well|oh|er|um|uh|ah|hm|no|yes|erm) )*" + phrase))
             .toList();
 
@@ -23,16 +20,5 @@ public final class Evasions {
     private static boolean evasive(String sentence) {
         String words = String.join(" ", Words.of(sentence));
         return PHRASES.stream().anyMatch(phrase -> phrase.matcher(words).matches());
-    }
-
-    /** The lines of a list of this package, without its comments. */
-    static List<String> read(String resource) {
-        try {
-            return Resources.readLines(Resources.getResource(Evasions.class, resource), StandardCharsets.UTF_8).stream()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.viva.debrief.evidence;
 
+import dev.viva.meaning.WordLists;
 import dev.viva.model.Phase;
 import dev.viva.model.Turn;
 import java.util.ArrayList;
@@ -41,8 +42,9 @@ final class Listening {
             "always",
             "since",
             "about");
-    private static final List<Pattern> INVITATIONS =
-            Evasions.read("invitations.txt").stream().map(Pattern::compile).toList();
+    private static final List<Pattern> INVITATIONS = WordLists.read(Listening.class, "invitations.txt").stream()
+            .map(Pattern::compile)
+            .toList();
 
     private final CaseIndex index;
     private final Map<String, Ear.Heard> heard = new HashMap<>();

@@ -2,6 +2,7 @@ package dev.viva.debrief.fidelity;
 
 import dev.viva.debrief.evidence.Concepts;
 import dev.viva.debrief.evidence.Words;
+import dev.viva.meaning.WordLists;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  * @param relative whether the sentence is about a relative
  */
 record Assertion(String name, Concepts.Kind kind, boolean denied, boolean relative) {
-    private static final Concepts FINDINGS = new Concepts(WordLists.read("findings.txt"));
+    private static final Concepts FINDINGS = new Concepts(WordLists.read(Assertion.class, "findings.txt"));
     private static final Pattern CLAUSES = Pattern.compile("[,;:]\\s+|\\s+[\u2013\u2014-]+\\s+|\\s+\\bbut\\b\\s+");
     private static final Set<String> NEGATORS = Set.of(
             "no", "not", "never", "none", "nor", "without", "neither", "nothing", "nobody", "nowhere", "hardly", "free",

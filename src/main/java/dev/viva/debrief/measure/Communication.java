@@ -3,6 +3,7 @@ package dev.viva.debrief.measure;
 import dev.viva.debrief.evidence.Quotes;
 import dev.viva.debrief.evidence.Sentences;
 import dev.viva.debrief.evidence.Words;
+import dev.viva.meaning.WordLists;
 import dev.viva.model.DebriefBasis;
 import dev.viva.model.DebriefItem;
 import dev.viva.model.DebriefKind;
@@ -28,7 +29,7 @@ public final class Communication {
         TITLES.put("signpost", "Says what comes next");
         TITLES.put("agenda", "Finds out what the patient wants to talk about");
         TITLES.put("safety_net", "Says what to do if it gets worse");
-        for (String line : WordLists.read("communication.txt")) {
+        for (String line : WordLists.read(Communication.class, "communication.txt")) {
             String[] parts = line.split("\\|", 2);
             PHRASES.computeIfAbsent(parts[0].strip(), kind -> new ArrayList<>()).add(Pattern.compile(parts[1].strip()));
         }

@@ -2,6 +2,7 @@ package dev.viva.debrief.measure;
 
 import dev.viva.debrief.evidence.Quotes;
 import dev.viva.debrief.evidence.Words;
+import dev.viva.meaning.WordLists;
 import dev.viva.model.Evidence;
 import dev.viva.model.Measure;
 import dev.viva.model.Role;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the student took the floor from the patient. A word that only shows listening takes nothing. */
 final class Interruptions {
-    private static final Set<String> BACKCHANNELS = new HashSet<>(WordLists.read("backchannels.txt"));
+    private static final Set<String> BACKCHANNELS =
+            new HashSet<>(WordLists.read(Interruptions.class, "backchannels.txt"));
     private static final int MAX_WORDS = 2;
 
     private Interruptions() {}

@@ -2,6 +2,7 @@ package dev.viva.debrief.measure;
 
 import dev.viva.debrief.evidence.Quotes;
 import dev.viva.debrief.evidence.Span;
+import dev.viva.meaning.WordLists;
 import dev.viva.model.Evidence;
 import dev.viva.model.Measure;
 import dev.viva.model.MeasureUnit;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
 /** Words of the trade that the student said and did not explain, in this line or the next two. */
 final class Jargon {
     private static final List<Term> TERMS =
-            WordLists.read("jargon.tsv").stream().map(Term::of).toList();
+            WordLists.read(Jargon.class, "jargon.tsv").stream().map(Term::of).toList();
     private static final Pattern EXPLAINS = Pattern.compile(
             "\\b(?:that (?:is|means)|which (?:is|means)|it means|this means|in other words|in plain|what we call|we call|called"
                     + "|meaning|that's)\\b",
