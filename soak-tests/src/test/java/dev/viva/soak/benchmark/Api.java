@@ -1,0 +1,146 @@
+package dev.viva.soak.benchmark;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The service as the benchmarks use it. */
+final class Api {
+    static final String PAIR = "\"scenario_id\":\"knee-after-football\",\"persona_id\":\"hana-suzuki\"";
+    /** Maximum number of lines in a batch. */
+    private static final int BATCH = 100;
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+    private final URI url;
+
+    Api(URI url) {
+        this.url = url;
+    }
+
+    /** An open session with the number of its last line. */
+    static final class Session {
+        final String id;
+        final String grant;
+        private int lines;
+
+        Session(String id, String grant) {
+            this.id = id;
+            this.grant = grant;
+        }
+
+        int lines() {
+            return lines;
+        }
+    }
+
+    HttpClient client() {
+        return client;
+    }
+
+    Session begin() throws IOException, InterruptedException {
+        return begin("{" + PAIR + "}");
+    }
+
+    Session begin(String body) throws IOException, InterruptedException {
+        String created = text(json(request("/api/v1/sessions", null), body));
+        return new Session(find("session_id", created), find("access_token", created));
+    }
+
+    boolean live() throws IOException, InterruptedException {
+        return is(200, request("/health/live", null));
+    }
+
+    /** Relays the session's next line. */
+    boolean relay(Session session) throws IOException, InterruptedException {
+        boolean stored = is(201, relay(session, session.lines + 1));
+        session.lines += stored ? 1 : 0;
+        return stored;
+    }
+
+    /** Relays a line that is stored already. */
+    boolean relayAgain(Session session, int line) throws IOException, InterruptedException {
+        return is(200, relay(session, line));
+    }
+
+    private HttpRequest.Builder relay(Session session, int line) {
+        return json(request("/api/v1/sessions/" + session.id + "/transcript", session.grant), line(line));
+    }
+
+    private static String line(int number) {
+        return "{\"item_id\":\"item_B" + number
+                + "\",\"role\":\"student\",\"text\":\"Does it hurt when I press here?\",\"is_final\":true}";
+    }
+
+    /** Fills a session with lines in batches; not measured. */
+    void fill(Session session, int lines) throws IOException, InterruptedException {
+        while (session.lines < lines) {
+            int last = Math.min(lines, session.lines + BATCH);
+            String batch = IntStream.rangeClosed(session.lines + 1, last)
+                    .mapToObj(Api::line)
+                    .collect(Collectors.joining(",", "{\"lines\":[", "]}"));
+            text(json(request("/api/v1/sessions/" + session.id + "/transcript/batch", session.grant), batch));
+            session.lines = last;
+        }
+    }
+
+    /** Fails unless the service counts as many lines as it acknowledged. */
+    void verify(Iterable<Session> sessions) throws IOException, InterruptedException {
+        for (Session session : sessions) {
+            String found = text(request("/api/v1/sessions/" + session.id, session.grant));
+            int stored = Integer.parseInt(find("turn_count", found));
+            if (stored != session.lines) {
+                throw new IOException(session.lines + " lines were acknowledged, " + stored + " are stored");
+            }
+        }
+    }
+
+    HttpRequest.Builder request(String path, String bearer) {
+        var request = HttpRequest.newBuilder(url.resolve(path)).timeout(Duration.ofSeconds(30));
+        return bearer == null ? request : request.header("Authorization", "Bearer " + bearer);
+    }
+
+    static HttpRequest.Builder json(HttpRequest.Builder request, String body) {
+        return request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
+    }
+
+    boolean is(int status, HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> reply = client.send(request.build(), BodyHandlers.ofString());
+        if (reply.statusCode() != status) {
+            System.err.println(reply.uri().getPath() + " was answered " + reply.statusCode() + ": " + reply.body());
+        }
+        return reply.statusCode() == status;
+    }
+
+    String text(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return reply(request).body();
+    }
+
+    HttpResponse<String> reply(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> reply = client.send(request.build(), BodyHandlers.ofString());
+        if (reply.statusCode() >= 300) {
+            throw new IOException(reply.uri() + " was answered " + reply.statusCode() + ": " + reply.body());
+        }
+        return reply;
+    }
+
+    static String find(String member, String json) throws IOException {
+        Matcher found = Pattern.compile("\"" + member + "\":\"?([^\",}]+)").matcher(json);
+        if (!found.find()) {
+            throw new IOException("no " + member + " in: " + json);
+        }
+        return found.group(1);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.viva.soak.benchmark;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Connections that send one request after the other. */
+final class Load {
+    private Load() {}
+
+    /** Sends the next request of a connection. */
+    interface Next<T> {
+        /** @return whether the reply is what it should be */
+        boolean send(T connection) throws IOException, InterruptedException;
+    }
+
+    /** All connections at once, for the time; one stops at its first failure. */
+    static <T> Figures measure(List<T> connections, Duration time, Next<T> next)
+            throws InterruptedException, ExecutionException {
+        long begin = System.nanoTime();
+        long end = begin + time.toNanos();
+        List<Future<long[]>> runs = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (T connection : connections) {
+                runs.add(threads.submit(() -> until(end, connection, next)));
+            }
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        List<long[]> all = new ArrayList<>();
+        for (Future<long[]> run : runs) {
+            all.add(run.get());
+        }
+        long[] done = all.stream()
+                .flatMapToLong(Arrays::stream)
+                .filter(nanos -> nanos > 0)
+                .sorted()
+                .toArray();
+        int sent = all.stream().mapToInt(some -> some.length).sum();
+        return new Figures(done, sent - done.length, took);
+    }
+
+    /** @return the nanoseconds of each request, or 0 if it failed */
+    private static <T> long[] until(long end, T connection, Next<T> next) throws IOException, InterruptedException {
+        long[] nanos = new long[1024];
+        int count = 0;
+        boolean good = true;
+        while (good && System.nanoTime() < end) {
+            long begin = System.nanoTime();
+            good = next.send(connection);
+            if (count == nanos.length) {
+                nanos = Arrays.copyOf(nanos, count * 2);
+            }
+            nanos[count++] = good ? System.nanoTime() - begin : 0;
+        }
+        return Arrays.copyOf(nanos, count);
+    }
+}

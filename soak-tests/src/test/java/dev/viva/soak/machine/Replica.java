@@ -1,0 +1,144 @@
+package dev.viva.soak.machine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The packaged service as a process of its own, with its own folder. It can be stopped, killed and started again. */
+public final class Replica implements AutoCloseable {
+    private static final Path JAR = Path.of("target/viva.jar");
+    private static final Path CONFIGURATION = Path.of("soak-tests/viva-soak.yml");
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration STOP = Duration.ofSeconds(30);
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Path folder;
+    private final Map<String, String> environment;
+    private final List<String> options;
+    private final int port = Ports.free();
+    private final int adminPort = Ports.free();
+    private Process process;
+
+    private Replica(Path folder, Map<String, String> environment, List<String> options) {
+        this.folder = folder;
+        this.environment = Map.copyOf(environment);
+        this.options = List.copyOf(options);
+    }
+
+    /**
+     * Starts one and waits until it is ready.
+     *
+     * @param folder for its data and its log; created
+     * @param environment variables of its configuration
+     * @param options for its JVM
+     */
+    public static Replica start(Path folder, Map<String, String> environment, String... options) {
+        Replica replica = launch(folder, environment, options);
+        replica.untilReady();
+        return replica;
+    }
+
+    /** Starts one without waiting. */
+    public static Replica launch(Path folder, Map<String, String> environment, String... options) {
+        var replica = new Replica(folder, environment, List.of(options));
+        replica.start();
+        return replica;
+    }
+
+    /** Starts it again, with the same data on the same port, without waiting. */
+    public void start() {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var variables = new HashMap<>(Map.of(
+                "VIVA_PORT", String.valueOf(port),
+                "VIVA_ADMIN_PORT", String.valueOf(adminPort),
+                "VIVA_DATA_DIR", folder.toString()));
+        variables.putAll(environment);
+        var command = new ArrayList<>(List.of(
+                JAVA.toString(), "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(options);
+        command.addAll(List.of("-jar", JAR.toString(), "server", CONFIGURATION.toString()));
+        process = Programs.start(log(), variables, command);
+    }
+
+    public void untilReady() {
+        Programs.await("a replica is ready, its log is " + log(), START, () -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("a replica ended at once; its log is " + log());
+            }
+            return isReady();
+        });
+    }
+
+    public boolean isReady() {
+        try {
+            var request = HttpRequest.newBuilder(url().resolve("/health/ready")).timeout(Duration.ofSeconds(5));
+            return client.send(request.build(), BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    public URI admin() {
+        return URI.create("http://127.0.0.1:" + adminPort);
+    }
+
+    int port() {
+        return port;
+    }
+
+    public Path log() {
+        return folder.resolve("viva.log");
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Without warning, as a machine that fails. */
+    public void kill() {
+        process.destroyForcibly();
+        Programs.await("a killed replica is gone", STOP, () -> !process.isAlive());
+    }
+
+    /** As an operator does: it drains first. */
+    public void stop() {
+        Programs.stop(process, STOP);
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            stop();
+        }
+    }
+}
