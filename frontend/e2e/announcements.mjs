@@ -1,3 +1,5 @@
+import { until } from './until.mjs';
+
 /** Notes what a screen reader would announce on this page: additions to live regions, each with its words. */
 export async function noteAnnouncements(page) {
   await page.evaluate(() => {
@@ -31,7 +33,10 @@ export async function noteAnnouncements(page) {
   });
 }
 
-/** What was announced since the last time this was asked. */
-export function announcements(page) {
+/** What was announced since the last time this was asked; waits until there are at least `count` of them. */
+export async function announcements(page, count = 0) {
+  await until(`${count} things are announced`, 5_000, () =>
+    page.evaluate((least) => window.announced.length >= least, count),
+  );
   return page.evaluate(() => window.announced.splice(0));
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { look } from './browser.mjs';
 import { grantOf } from './device.mjs';
+import { focusIsOn } from './focus.mjs';
 import { setStage } from './stage.mjs';
 import { ask, callButton, connect, lines, say } from './student.mjs';
 import { until } from './until.mjs';
@@ -106,7 +107,7 @@ describe('when a device or the network lets the student down', { timeout: 300_00
     await connect(page, 'Speak');
     await page.getByRole('link', { name: 'Viva, all cases' }).click();
     const dialog = page.getByRole('dialog');
-    assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Stay');
+    await focusIsOn(page, '[data-safe]');
     await look(page, '71-leaving');
     await dialog.getByRole('button', { name: 'Stay' }).click();
     await ask(page, 'Hello');

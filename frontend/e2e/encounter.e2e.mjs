@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { before, describe } from 'node:test';
 import { look, newVisitor } from './browser.mjs';
 import { grantOf } from './device.mjs';
+import { focusIsOn } from './focus.mjs';
 import { setStage } from './stage.mjs';
 import { stepsOf } from './steps.mjs';
 import { ask, choose, connect, lines, received, say } from './student.mjs';
@@ -20,11 +21,6 @@ describe('an encounter in the browser', { timeout: 300_000 }, () => {
     page = await visitor.context.newPage();
   });
 
-  const focusIsOn = (selector) =>
-    until(`the focus is on ${selector}`, 5_000, () =>
-      page.evaluate((wanted) => document.activeElement.matches(wanted), selector),
-    );
-
   step('offers cases, then patients, and reveals no diagnosis', async () => {
     await choose(page);
     assert.ok((await page.locator('input[name=case]').count()) >= 3);
@@ -36,7 +32,7 @@ describe('an encounter in the browser', { timeout: 300_000 }, () => {
     await choose(page);
     await page.getByRole('button', { name: 'Start typing only' }).click();
     await page.waitForURL(/#\/encounter\/ses_/);
-    await focusIsOn('main');
+    await focusIsOn(page, 'main');
     sessionId = /ses_[A-Za-z0-9]+/.exec(page.url())[0];
     await page.reload();
     await page.getByText('A scripted patient answers what you type').first().waitFor();
@@ -46,7 +42,7 @@ describe('an encounter in the browser', { timeout: 300_000 }, () => {
 
   step('connects with the microphone and hears the patient', async () => {
     await connect(page, 'Speak');
-    await focusIsOn('button.microphone');
+    await focusIsOn(page, 'button.microphone');
     await page.getByText('Practice mode: a scripted patient answers what you type.').waitFor();
     await page.getByRole('button', { name: /voice on$/ }).click();
     await say(page, QUESTIONS[0]);

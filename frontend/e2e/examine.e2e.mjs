@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe } from 'node:test';
 import { look, newVisitor } from './browser.mjs';
+import { focusIsOn } from './focus.mjs';
 import { setStage } from './stage.mjs';
 import { stepsOf } from './steps.mjs';
 import { ask, connect, say, startEncounter } from './student.mjs';
@@ -42,12 +43,12 @@ describe('examining the patient, typed', { timeout: 300_000 }, () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('End');
     await page.keyboard.press('Home');
-    assert.equal(await page.evaluate(() => document.activeElement.dataset.test), shin.id);
+    await focusIsOn(page, `[data-test="${shin.id}"]`);
     await page.keyboard.press('Enter');
     await panel().getByRole('heading', { name: shin.name }).waitFor();
-    assert.equal(await page.evaluate(() => document.activeElement.textContent), shin.name);
+    await focusIsOn(page, '#test-name');
     await panel().getByRole('button', { name: 'All tests' }).click();
-    assert.equal(await page.evaluate(() => document.activeElement.dataset.test), shin.id);
+    await focusIsOn(page, `[data-test="${shin.id}"]`);
   });
 
   step('shows a finding as a finding, with what belongs to it on paper', async () => {

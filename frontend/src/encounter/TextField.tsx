@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { Draft } from '../device/draft';
 import { calledName } from '../device/speaker';
 import { Icon } from '../ui/icons';
@@ -22,7 +22,7 @@ export function TextField({ controller, state }: { controller: EncounterControll
     if (returned) setText(text ? `${returned}\n${text}` : returned);
   }
   const typingOnly = open && call.mode === 'text';
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (typingOnly) field.current?.focus();
   }, [typingOnly]);
   const send = () => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type FormEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, type FormEvent } from 'react';
 import { Button } from '../ui/Button';
 import { Shell } from '../ui/Shell';
 import { TroubleNote } from '../ui/TroubleNote';
@@ -17,7 +17,7 @@ export function SignInScreen({ signIn, state }: Props) {
   useEffect(() => {
     document.title = 'Sign in · Viva';
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (trouble) field.current?.focus();
   }, [trouble]);
   const submit = (event: FormEvent) => {
