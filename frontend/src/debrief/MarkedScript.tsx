@@ -1,0 +1,81 @@
+import type { Transcript } from '@viva/client';
+import type { ReactNode } from 'react';
+import { PhaseRow } from '../encounter/PhaseRow';
+import type { ScriptEntry } from '../encounter/phases';
+import type { ShownLine } from '../encounter/shown';
+import { FindingCard } from '../examine/FindingCard';
+import { Button } from '../ui/Button';
+import { timeOfDay } from '../time/words';
+import { languageOf, type Names } from './names';
+import { cut, spanOf } from './span';
+import { lineId, type Jump, type Spot } from './useJump';
+
+interface Props {
+  entries: readonly ScriptEntry[];
+  names: Names;
+  languages: Pick<Transcript, 'inputLanguage' | 'replyLanguage'>;
+  jump: Jump;
+  /** What stands under a line, such as its notes and the way to write one. */
+  below?: (itemId: string) => ReactNode;
+}
+
+/** The transcript beside what was found in it: the words that a reader came for are marked. */
+export function MarkedScript({ entries, names, languages, jump, below }: Props) {
+  return (
+    <div className="script-lines marked">
+      {entries.map(({ line, finding, mark }) => {
+        if (mark) return <PhaseRow key={`phase ${mark.seq}`} mark={mark} />;
+        const itemId = line ? line.itemId : finding.itemId;
+        const spot = jump.spot?.itemId === itemId ? jump.spot : undefined;
+        return (
+          <div key={itemId} id={lineId(itemId)} className={spot ? 'place here' : 'place'} tabIndex={-1}>
+            {finding ? (
+              <FindingCard finding={finding} patient={names.patient} />
+            ) : (
+              <Spoken
+                line={line}
+                name={line.role === 'student' ? names.student : (line.speaker ?? names.answering)}
+                language={languageOf(line.role, languages)}
+                spot={spot}
+              />
+            )}
+            {spot && (
+              <Button className="back" icon="back" onClick={jump.back}>
+                Back to the debrief
+              </Button>
+            )}
+            {line && below?.(itemId)}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+interface SpokenProps {
+  line: ShownLine;
+  name: string;
+  language: string | undefined;
+  spot: Spot | undefined;
+}
+
+function Spoken({ line, name, language, spot }: SpokenProps) {
+  const span = spot && (spanOf(line.text, spot) ?? { start: 0, end: line.text.length });
+  const [before, words, after] = span ? cut(line.text, span) : [line.text, '', ''];
+  return (
+    <div className={`line ${line.role}`} data-item={line.itemId}>
+      <span className="name">{name}</span>
+      <div className="words">
+        <p dir="auto" lang={language} data-words>
+          {before}
+          {words && <mark>{words}</mark>}
+          {after}
+        </p>
+        {line.marks.length > 0 && <p className="marks">{line.marks.join(' · ')}</p>}
+      </div>
+      <span className="stamp">
+        <time dateTime={new Date(line.begun).toISOString()}>{timeOfDay(line.begun)}</time>
+      </span>
+    </div>
+  );
+}
