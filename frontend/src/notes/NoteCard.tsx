@@ -1,0 +1,39 @@
+import type { Note } from '@viva/client';
+import { dayAndTime } from '../time/words';
+import type { NoteBook } from './noteBook';
+
+/** A note with who wrote it, who reads it, and the words it is about. */
+export function NoteCard({ note, book }: { note: Note; book: NoteBook }) {
+  const { noteId, authorRole, own, visibility, text, anchor, createdAt } = note;
+  return (
+    <article className={own ? 'note-card own' : 'note-card'} data-note={noteId}>
+      <p className="quiet">
+        <strong>
+          {own ? 'Your note' : authorRole === 'faculty' ? 'Note of a teacher' : 'Note of the student'}
+        </strong>
+        {own && ` · ${readersOf(authorRole, visibility)}`} ·{' '}
+        <time dateTime={createdAt.toISOString()}>{dayAndTime(createdAt)}</time>
+      </p>
+      {anchor && (
+        <p className="quiet">
+          On <q dir="auto">{anchor.quote}</q>
+          {anchor.changed && ' (these words were corrected since)'}
+        </p>
+      )}
+      <p dir="auto" className="note-text">
+        {text}
+      </p>
+      {own && (
+        <button type="button" className="link" onClick={() => void book.remove(noteId)}>
+          Delete<span className="visually-hidden"> the note: {text.slice(0, 40)}</span>
+        </button>
+      )}
+    </article>
+  );
+}
+
+function readersOf(author: Note['authorRole'], visibility: Note['visibility']): string {
+  if (visibility === 'faculty')
+    return author === 'faculty' ? 'for teachers alone' : 'your teachers can read it';
+  return author === 'faculty' ? 'the student can read it' : 'for you alone';
+}

@@ -1,0 +1,82 @@
+import { useEffect, useRef, useState, type FormEvent } from 'react';
+import type { AuthorRole, NewNoteAnchor, NoteVisibility } from '@viva/client';
+import type { Trouble } from '../api/problems';
+import { Draft } from '../device/draft';
+import { Button } from '../ui/Button';
+import { TroubleNote, useWait } from '../ui/TroubleNote';
+import type { NoteBook } from './noteBook';
+
+/** How long a note may be. */
+const MAX_NOTE = 2000;
+
+interface Props {
+  book: NoteBook;
+  author: AuthorRole;
+  /** Where the draft is kept. */
+  draftKey: string;
+  anchor?: NewNoteAnchor;
+  /** The words that the note is about, where some were selected. */
+  quote?: string | undefined;
+  onDone: () => void;
+}
+
+/** Writes a note. What is typed stays in this tab until it is stored, also over a reload. */
+export function NoteForm({ book, author, draftKey, anchor, quote, onDone }: Props) {
+  const [draft] = useState(() => new Draft(draftKey));
+  const [text, setText] = useState(draft.read);
+  const [shared, setShared] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<Trouble>();
+  const wait = useWait(trouble);
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  const other: NoteVisibility = author === 'student' ? 'faculty' : 'student';
+  const write = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setTrouble(undefined);
+    const visibility = shared ? other : author;
+    const refused = await book.write({ visibility, text: text.trim(), ...(anchor && { anchor }) });
+    setBusy(false);
+    if (refused) return setTrouble(refused);
+    draft.keep('');
+    onDone();
+  };
+  const name = `note-${draftKey}`;
+  return (
+    <form className="note-form" onSubmit={(event) => void write(event)}>
+      {quote && (
+        <p className="quiet">
+          On <q dir="auto">{quote}</q>
+        </p>
+      )}
+      <label htmlFor={name}>Your note</label>
+      <textarea
+        id={name}
+        ref={field}
+        rows={3}
+        maxLength={MAX_NOTE}
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          draft.keep(event.currentTarget.value);
+        }}
+      />
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={shared}
+          onChange={(event) => setShared(event.currentTarget.checked)}
+        />
+        <span>{author === 'student' ? 'My teachers may read it' : 'The student may read it'}</span>
+      </label>
+      {trouble && <TroubleNote trouble={trouble} />}
+      <div className="actions">
+        <Button type="submit" look="primary" disabled={busy || wait > 0 || text.trim() === ''}>
+          {busy ? 'Saving…' : 'Save note'}
+        </Button>
+        <Button onClick={onDone}>Cancel</Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,90 @@
+import type { NewNote, Note } from '@viva/client';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { NoteBook, notesOn } from './noteBook';
+
+const WRITTEN = {
+  visibility: 'student',
+  text: 'Ask openly.',
+  anchor: { itemId: 'c1', start: 0, end: 4 },
+} as const;
+
+/** Keeps notes as the service does: one under each id. */
+class FakeNotes {
+  readonly kept = new Map<string, Note>();
+  readonly faults: Error[] = [];
+  loseAnswer = false;
+
+  async list() {
+    this.fail();
+    return [...this.kept.values()];
+  }
+
+  async create({ noteId, text, visibility, anchor }: NewNote) {
+    this.fail();
+    const note: Note = { noteId, text, visibility, authorRole: 'student', own: true, createdAt: new Date(0) };
+    if (anchor) note.anchor = { ...anchor, quote: 'When', changed: false };
+    this.kept.set(noteId, note);
+    if (!this.loseAnswer) return note;
+    this.loseAnswer = false;
+    throw new TypeError('Failed to fetch');
+  }
+
+  async remove(noteId: string) {
+    this.fail();
+    this.kept.delete(noteId);
+  }
+
+  private fail() {
+    const fault = this.faults.shift();
+    if (fault) throw fault;
+  }
+}
+
+let api: FakeNotes;
+let book: NoteBook;
+const texts = () => book.store.get().notes?.map(({ text }) => text);
+
+beforeEach(() => {
+  api = new FakeNotes();
+  let n = 0;
+  book = new NoteBook(api, (count) => new Uint8Array(count).fill(n++));
+});
+
+describe('the notes on a session', () => {
+  it('are shown once they are stored', async () => {
+    expect(await book.write(WRITTEN)).toBeUndefined();
+    expect(texts()).toEqual(['Ask openly.']);
+    expect(notesOn(book.store.get().notes, 'c1')).toHaveLength(1);
+    expect(notesOn(book.store.get().notes, undefined)).toEqual([]);
+  });
+
+  it('are written once though an answer is lost', async () => {
+    api.loseAnswer = true;
+    expect(await book.write(WRITTEN)).toMatchObject({ code: 'network' });
+    await book.write(WRITTEN);
+    expect(api.kept.size).toBe(1);
+  });
+
+  it('may say the same twice', async () => {
+    await book.write(WRITTEN);
+    await book.write(WRITTEN);
+    expect(api.kept.size).toBe(2);
+  });
+
+  it('stay when one cannot be deleted, and say why', async () => {
+    await book.write(WRITTEN);
+    const { noteId } = book.store.get().notes![0]!;
+    api.faults.push(new TypeError('Failed to fetch'));
+    await book.remove(noteId);
+    expect(texts()).toEqual(['Ask openly.']);
+    expect(book.store.get().trouble?.code).toBe('network');
+    await book.remove(noteId);
+    expect(book.store.get()).toMatchObject({ notes: [], trouble: undefined });
+  });
+
+  it('say why they cannot be read', async () => {
+    api.faults.push(new TypeError('Failed to fetch'));
+    await book.read();
+    expect(book.store.get().trouble?.words).toContain('cannot be reached');
+  });
+});
