@@ -3,6 +3,7 @@ import { fullName, participantWords } from '../device/speaker';
 import { NoGrant } from '../encounter/NoGrant';
 import type { Services } from '../services';
 import { count, duration } from '../time/words';
+import { Learn } from '../learn/Learn';
 import { Icon } from '../ui/icons';
 import { href } from '../ui/route';
 import { Shell } from '../ui/Shell';
@@ -42,6 +43,9 @@ export function EndedScreen({ services, sessionId }: { services: Services; sessi
       )}
       {pending && waiting > 0 && <Leftover pending={pending} outbox={services.outbox} />}
       {device && transcript && <Actions services={services} device={device} />}
+      {device && transcript && transcript.state !== 'open' && (
+        <Learn device={device} transcript={transcript} />
+      )}
       {transcript?.state === 'open' && (
         <p>
           <a href={href('encounter', sessionId)}>Go back to the encounter</a>

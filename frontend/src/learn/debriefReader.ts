@@ -1,0 +1,100 @@
+import type { Debrief, NewReflection, Reflection } from '@viva/client';
+import { systemClock, type Clock } from '@viva/client';
+import { troubleOf, type Trouble } from '../api/problems';
+import { Store } from '../ui/store';
+
+/** The operations on the debrief of one session. */
+export interface DebriefApi {
+  debrief(): Promise<Debrief>;
+  reflection(): Promise<Reflection>;
+  reflect(reflection: NewReflection): Promise<Reflection>;
+}
+
+/**
+ * `settling`: the last lines may still arrive; it is read again by itself. `reflect`: the student's own judgement comes
+ * first. `withheld`: a teacher has to release it.
+ */
+export type DebriefState =
+  | { readonly kind: 'reading' | 'settling' | 'reflect' | 'withheld' }
+  | { readonly kind: 'shown'; readonly debrief: Debrief }
+  | { readonly kind: 'trouble'; readonly trouble: Trouble };
+
+export interface Read {
+  readonly state: DebriefState;
+  readonly reflection?: Reflection;
+}
+
+/** How often a debrief is asked for whose encounter is not closed yet. */
+const AGAIN_MS = 2_000;
+
+/** Reads the debrief as soon as the service gives it. */
+export class DebriefReader {
+  readonly store = new Store<Read>({ state: { kind: 'reading' } });
+  private cancel = () => {};
+  private stopped = false;
+  /** A late answer must not hide a newer one. */
+  private attempt = 0;
+
+  constructor(
+    private readonly api: DebriefApi,
+    private readonly clock: Clock = systemClock,
+  ) {}
+
+  /** Never throws. */
+  async read(): Promise<void> {
+    this.cancel();
+    const attempt = ++this.attempt;
+    const [state] = await Promise.all([this.readDebrief(), this.readReflection()]);
+    if (this.stopped || attempt !== this.attempt) return;
+    this.store.set({ state });
+    if (state.kind === 'settling') this.cancel = this.clock.after(AGAIN_MS, () => void this.read());
+  }
+
+  /** Answers why it was not taken; undefined when it stands, and then the debrief is read again. */
+  async reflect(written: NewReflection): Promise<Trouble | undefined> {
+    try {
+      this.store.set({ reflection: await this.api.reflect(written) });
+    } catch (error) {
+      const trouble = await troubleOf(error);
+      if (trouble.code !== 'reflection_stands') return trouble;
+      // From another tab or device. What stands is shown.
+      await this.readReflection();
+    }
+    await this.read();
+    return undefined;
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.cancel();
+  }
+
+  private async readDebrief(): Promise<DebriefState> {
+    try {
+      return { kind: 'shown', debrief: await this.api.debrief() };
+    } catch (error) {
+      const trouble = await troubleOf(error);
+      switch (trouble.code) {
+        case 'session_not_closed':
+          return { kind: 'settling' };
+        case 'reflection_required':
+          return { kind: 'reflect' };
+        case 'debrief_not_released':
+          return { kind: 'withheld' };
+        default:
+          return { kind: 'trouble', trouble };
+      }
+    }
+  }
+
+  /** There is none, or it cannot be read: the debrief does not depend on it. */
+  private async readReflection(): Promise<void> {
+    if (this.store.get().reflection) return;
+    try {
+      const reflection = await this.api.reflection();
+      if (!this.stopped) this.store.set({ reflection });
+    } catch {
+      return;
+    }
+  }
+}
