@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef } from 'react';
+import { AttemptsScreen } from './attempts/AttemptsScreen';
 import { ChooseScreen } from './choose/ChooseScreen';
 import { EndedScreen } from './ended/EndedScreen';
 import { EncounterRoute } from './encounter/EncounterRoute';
@@ -11,6 +12,7 @@ import { Shell } from './ui/Shell';
 const TITLES: Record<Route['screen'], string> = {
   choose: 'Choose a case',
   mine: 'My encounters',
+  attempts: 'My attempts',
   encounter: 'Encounter',
   follow: 'Following an encounter',
   ended: 'What was kept',
@@ -48,6 +50,8 @@ function Screen({ route, services, onShown }: ScreenProps) {
       return <ChooseScreen key={route.scenarioId ?? ''} services={services} scenarioId={route.scenarioId} />;
     case 'mine':
       return <MineScreen services={services} />;
+    case 'attempts':
+      return <AttemptsScreen key={route.scenarioId} services={services} scenarioId={route.scenarioId} />;
     case 'encounter':
     case 'follow':
       return (

@@ -1,11 +1,14 @@
 import { openOutbox, type Outbox } from '@viva/client';
 import { openApi, serverClock, sessionApi, startApi } from './api/client';
 import { DeviceSessions } from './device/sessions';
+import { elsewhere, type Elsewhere } from './mine/elsewhere';
 
 /** What the screens share: this device's storage and the access to the service. */
 export interface Services {
   readonly sessions: DeviceSessions;
   readonly outbox: Outbox;
+  /** The encounters of who is logged in, begun on other devices. */
+  readonly elsewhere: Elsewhere;
   readonly cases: typeof openApi.cases;
   readonly catalogues: typeof openApi.catalogues;
   readonly voices: typeof openApi.voice;
@@ -37,7 +40,19 @@ export async function openServices(): Promise<Services> {
   // A failed clean-up must not break the page.
   if (now !== undefined) void forgetExpired(sessions, outbox, now).catch(() => undefined);
   const { cases, catalogues, voice: voices, deployment: deployments } = openApi;
-  return { sessions, outbox, cases, catalogues, voices, deployments, startApi, sessionApi, serverNow };
+  const others = elsewhere();
+  return {
+    sessions,
+    elsewhere: others,
+    outbox,
+    cases,
+    catalogues,
+    voices,
+    deployments,
+    startApi,
+    sessionApi,
+    serverNow,
+  };
 }
 
 function serverNow(): number | undefined {

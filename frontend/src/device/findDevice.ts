@@ -1,4 +1,5 @@
 import { troubleOf, type Trouble } from '../api/problems';
+import type { Elsewhere } from '../mine/elsewhere';
 import type { DeviceSession, DeviceSessions } from './sessions';
 
 /** What this device knows about a session: exactly one of the three. */
@@ -10,10 +11,18 @@ export interface Found {
   readonly trouble?: Trouble;
 }
 
-/** Looks a session up on this device. Never throws. */
-export async function findDevice(sessions: Pick<DeviceSessions, 'find'>, sessionId: string): Promise<Found> {
+/**
+ * Looks a session up on this device. Never throws.
+ *
+ * @param elsewhere where to look for one that did not begin here, to be read
+ */
+export async function findDevice(
+  sessions: Pick<DeviceSessions, 'find'>,
+  sessionId: string,
+  elsewhere?: Pick<Elsewhere, 'find'>,
+): Promise<Found> {
   try {
-    const device = await sessions.find(sessionId);
+    const device = (await sessions.find(sessionId)) ?? (await elsewhere?.find(sessionId));
     return device ? { device } : { unknown: true };
   } catch (error) {
     return { trouble: await troubleOf(error) };

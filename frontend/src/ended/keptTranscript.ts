@@ -46,7 +46,7 @@ export class KeptTranscript {
   private cancelRetry = () => {};
 
   constructor(
-    private readonly services: Pick<Services, 'sessions' | 'outbox' | 'sessionApi'>,
+    private readonly services: Pick<Services, 'sessions' | 'elsewhere' | 'outbox' | 'sessionApi'>,
     private readonly sessionId: string,
     private readonly set: (change: KeptTranscriptState) => void,
     private readonly clock: Clock = systemClock,
@@ -54,7 +54,7 @@ export class KeptTranscript {
 
   async start(): Promise<void> {
     const { services, sessionId } = this;
-    const found = await findDevice(services.sessions, sessionId);
+    const found = await findDevice(services.sessions, sessionId, services.elsewhere);
     if (this.stopped) return;
     this.set(found);
     const { device } = found;

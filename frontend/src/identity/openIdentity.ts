@@ -1,8 +1,17 @@
 import { TabIdentity, type Identity } from './identity';
 import type { LoginSettings } from './loginClient';
 
-/** The login of this tab at the deployment's identity provider. */
+const opened = new Map<string, Identity>();
+
+/** The login of this tab at the deployment's identity provider: one for all who ask, so that one renews it. */
 export function openIdentity(settings: LoginSettings): Identity {
+  const key = `${settings.issuer} ${settings.clientId}`;
+  const identity = opened.get(key) ?? newIdentity(settings);
+  opened.set(key, identity);
+  return identity;
+}
+
+function newIdentity(settings: LoginSettings): Identity {
   return new TabIdentity({
     settings,
     storage: () => sessionStorage,

@@ -1,45 +1,57 @@
 import { useEffect, useState } from 'react';
-import { troubleOf, type Trouble } from '../api/problems';
-import type { DeviceSession } from '../device/sessions';
 import { fullName } from '../device/speaker';
 import type { Services } from '../services';
 import { dayAndTime } from '../time/words';
 import { href } from '../ui/route';
 import { Shell } from '../ui/Shell';
-import { TroubleNote } from '../ui/TroubleNote';
+import { TroubleNote, TryAgain } from '../ui/TroubleNote';
+import { isOver, mySessions, repeated, type Mine, type MySession } from './mySessions';
 
-/** The encounters of this device: to continue, to read, to practise again. */
+/** The encounters of this device and of who is logged in: to continue, to learn from, to read, to practise again. */
 export function MineScreen({ services }: { services: Services }) {
-  const [sessions, setSessions] = useState<DeviceSession[]>();
-  const [trouble, setTrouble] = useState<Trouble>();
+  const [mine, setMine] = useState<Mine>();
+  const [visit, setVisit] = useState(0);
   useEffect(() => {
     let here = true;
-    services.sessions.all().then(
-      (all) => here && setSessions(all),
-      async (error: unknown) => {
-        const found = await troubleOf(error);
-        if (here) setTrouble(found);
-      },
-    );
+    void mySessions(services).then((found) => here && setMine(found));
     return () => {
       here = false;
     };
-  }, [services]);
-  // Without the service's time, nothing counts as past its deadline.
+  }, [services, visit]);
   const now = services.serverNow() ?? 0;
+  const { sessions = [], trouble, everywhere = false } = mine ?? {};
+  const several = repeated(sessions, now);
   return (
     <Shell>
       <h1>My encounters</h1>
       <p className="quiet">
-        Those that began in this browser, for as long as it may read them. This list stays on this device.
+        {everywhere
+          ? 'Those that you began under your name, on any device, and those of this browser.'
+          : 'Those that began in this browser, for as long as it may read them. This list stays on this device.'}
       </p>
-      {trouble && <TroubleNote trouble={trouble} />}
-      {sessions?.length === 0 && (
+      {trouble && (
+        <TroubleNote trouble={trouble}>
+          <TryAgain trouble={trouble} onClick={() => setVisit(visit + 1)} />
+        </TroubleNote>
+      )}
+      {mine && !trouble && sessions.length === 0 && (
         <p>
           None yet. <a href="#/">Choose a case</a> to begin.
         </p>
       )}
-      {sessions && sessions.length > 0 && (
+      {several.length > 0 && (
+        <ul className="several">
+          {several.map(({ scenarioId, title, code, attempts }) => (
+            <li key={scenarioId}>
+              <span className="code">{code}</span>{' '}
+              <a href={`#/attempts/${scenarioId}`}>
+                Compare {attempts} attempts: {title}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      {sessions.length > 0 && (
         <ul className="mine">
           {sessions.map((session) => (
             <Encounter key={session.sessionId} session={session} over={isOver(session, now)} />
@@ -50,11 +62,7 @@ export function MineScreen({ services }: { services: Services }) {
   );
 }
 
-function isOver({ endedAt, deadlineAt }: DeviceSession, now: number): boolean {
-  return endedAt !== undefined || deadlineAt <= now;
-}
-
-function Encounter({ session, over }: { session: DeviceSession; over: boolean }) {
+function Encounter({ session, over }: { session: MySession; over: boolean }) {
   const { sessionId, scenarioId, scenarioCode, scenarioTitle, startedAt } = session;
   const name = fullName(session);
   return (
@@ -65,15 +73,22 @@ function Encounter({ session, over }: { session: DeviceSession; over: boolean })
           <span className="code">{scenarioCode}</span> {scenarioTitle}
         </span>
         <span className="quiet">
-          {dayAndTime(startedAt)} · {over ? 'ended' : 'still open'}
+          {dayAndTime(startedAt)} ·{' '}
+          {over ? 'ended' : session.here ? 'still open' : 'still open, on another device'}
         </span>
       </div>
       <div className="actions">
-        {over ? (
-          <a className="button" href={href('transcript', sessionId)}>
-            Read <About name={name} title={scenarioTitle} />
-          </a>
-        ) : (
+        {over && (
+          <>
+            <a className="button" href={href('ended', sessionId)}>
+              Debrief <About name={name} title={scenarioTitle} />
+            </a>
+            <a className="button" href={href('transcript', sessionId)}>
+              Read <About name={name} title={scenarioTitle} />
+            </a>
+          </>
+        )}
+        {!over && session.here && (
           <a
             className="button primary"
             href={href('encounter', sessionId)}

@@ -23,10 +23,10 @@ export interface Script extends Found {
 
 /** Reads the stored transcript with its phases and examinations. Never throws. */
 export async function readScript(
-  { sessions, sessionApi }: Pick<Services, 'sessions' | 'sessionApi'>,
+  { sessions, elsewhere, sessionApi }: Pick<Services, 'sessions' | 'sessionApi'> & Partial<Services>,
   sessionId: string,
 ): Promise<Script> {
-  const { device, ...nothing } = await findDevice(sessions, sessionId);
+  const { device, ...nothing } = await findDevice(sessions, sessionId, elsewhere);
   if (!device) return nothing;
   const api = sessionApi(device.grant);
   try {

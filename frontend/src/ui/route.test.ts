@@ -10,6 +10,7 @@ it.each([
   ],
   ['#/case/knee-after-football', { screen: 'choose', scenarioId: 'knee-after-football' }],
   ['#/case/../x', { screen: 'unknown' }],
+  ['#/attempts/knee-after-football', { screen: 'attempts', scenarioId: 'knee-after-football' }],
   ['#/mine', { screen: 'mine' }],
   ['#/transcript/ses_1', { screen: 'transcript', sessionId: 'ses_1' }],
   ['#/encounter/../x', { screen: 'unknown' }],

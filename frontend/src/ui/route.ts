@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 export type Route =
   | { readonly screen: 'choose'; readonly scenarioId?: string }
   | { readonly screen: 'mine' }
+  | { readonly screen: 'attempts'; readonly scenarioId: string }
   | { readonly screen: 'encounter' | 'follow' | 'ended' | 'transcript'; readonly sessionId: string }
   | { readonly screen: 'unknown' };
 
@@ -11,8 +12,8 @@ export function routeOf(hash: string): Route {
   const path = hash.replace(/^#\/?/, '');
   if (path === '') return { screen: 'choose' };
   if (path === 'mine') return { screen: 'mine' };
-  const scenario = /^case\/([a-z0-9][a-z0-9-]{0,63})$/.exec(path);
-  if (scenario) return { screen: 'choose', scenarioId: scenario[1]! };
+  const scenario = /^(case|attempts)\/([a-z0-9][a-z0-9-]{0,63})$/.exec(path);
+  if (scenario) return { screen: scenario[1] === 'case' ? 'choose' : 'attempts', scenarioId: scenario[2]! };
   const match = /^(encounter|follow|ended|transcript)\/(ses_[A-Za-z0-9]{1,60})$/.exec(path);
   if (!match) return { screen: 'unknown' };
   return { screen: match[1] as 'encounter', sessionId: match[2]! };

@@ -1,0 +1,120 @@
+import {
+  configurationOf,
+  MeApi,
+  SessionsApi,
+  type PersonaView,
+  type ScenarioView,
+  type Session,
+  type SessionEntry,
+  type SessionPage,
+} from '@viva/client';
+import { openApi, serverClock } from '../api/client';
+import type { DeviceSession } from '../device/sessions';
+import { openIdentity } from '../identity/openIdentity';
+
+/** What the account of a student who is logged in needs. */
+export interface AccountParts {
+  /** Their own token; undefined when nobody is logged in. */
+  readonly token: () => Promise<string | undefined>;
+  readonly mine: (token: string, cursor: string | undefined) => Promise<SessionPage>;
+  readonly session: (token: string, sessionId: string) => Promise<Session>;
+  readonly cases: () => Promise<{ scenarios: ScenarioView[]; personas: PersonaView[] }>;
+}
+
+/** More than anybody practises in a year. */
+const MAX_PAGES = 5;
+
+/** The encounters of a student who is logged in, from any device: their token serves for each like its grant. */
+export class Account {
+  constructor(private readonly parts: AccountParts) {}
+
+  /** Newest first; undefined when nobody is logged in. */
+  async all(): Promise<DeviceSession[] | undefined> {
+    const token = await this.parts.token();
+    if (token === undefined) return undefined;
+    const [cases, entries] = await Promise.all([this.parts.cases(), this.read(token)]);
+    return entries.map((entry) => asOnDevice(entry, token, cases));
+  }
+
+  /** Undefined when nobody is logged in. */
+  async find(sessionId: string): Promise<DeviceSession | undefined> {
+    const token = await this.parts.token();
+    if (token === undefined) return undefined;
+    const [cases, session] = await Promise.all([this.parts.cases(), this.parts.session(token, sessionId)]);
+    return asOnDevice(session, token, cases);
+  }
+
+  private async read(token: string): Promise<SessionEntry[]> {
+    const entries: SessionEntry[] = [];
+    let cursor: string | undefined;
+    for (let page = 0; page < MAX_PAGES; page++) {
+      const { sessions, nextCursor } = await this.parts.mine(token, cursor);
+      entries.push(...sessions);
+      if (nextCursor === undefined) break;
+      cursor = nextCursor;
+    }
+    return entries;
+  }
+}
+
+/** What the service knows of an encounter, as if it had begun here; a case that is not offered any more has its id. */
+function asOnDevice(
+  entry: Pick<
+    Session,
+    | 'sessionId'
+    | 'scenarioId'
+    | 'personaId'
+    | 'roleId'
+    | 'participant'
+    | 'createdAt'
+    | 'deadlineAt'
+    | 'endedAt'
+  >,
+  grant: string,
+  { scenarios, personas }: Awaited<ReturnType<AccountParts['cases']>>,
+): DeviceSession {
+  const { sessionId, scenarioId, personaId, roleId, participant, createdAt, deadlineAt, endedAt } = entry;
+  const scenario = scenarios.find((one) => one.scenarioId === scenarioId);
+  const role = scenario?.roles.find((one) => one.roleId === roleId);
+  return {
+    sessionId,
+    grant,
+    grantExpiresAt: Number.MAX_SAFE_INTEGER,
+    personaName: personas.find((one) => one.personaId === personaId)?.name ?? 'The patient',
+    scenarioId,
+    personaId,
+    scenarioTitle: scenario?.title ?? scenarioId,
+    scenarioCode: scenario?.code ?? '',
+    briefing: scenario?.briefing ?? '',
+    startedAt: createdAt.getTime(),
+    deadlineAt: deadlineAt.getTime(),
+    ...(role && { speaker: { name: role.name, title: role.title } }),
+    ...(participant && { participant }),
+    ...(endedAt && { endedAt: endedAt.getTime() }),
+  };
+}
+
+const DEADLINE_MS = 15_000;
+const init = () => ({ signal: AbortSignal.timeout(DEADLINE_MS) });
+const api = (grant: string) => configurationOf({ grant, fetch: serverClock.fetch });
+
+/** The account of who is logged in at this deployment, in this tab. */
+export function openAccount(): Account {
+  return new Account({
+    token: async () => {
+      const { oidc } = await openApi.deployment.getDeployment(init());
+      const identity = oidc && openIdentity(oidc);
+      return identity && (await identity.finishLogin()) ? identity.token() : undefined;
+    },
+    mine: (token, cursor) =>
+      new MeApi(api(token)).listMySessions({ limit: 200, ...(cursor && { cursor }) }, init()),
+    session: (token, sessionId) => new SessionsApi(api(token)).getSession({ sessionId }, init()),
+    cases: async () => {
+      const [{ scenarios }, { personas }] = await Promise.all([
+        openApi.cases.listScenarios({}, init()),
+        openApi.cases.listPersonas({}, init()),
+      ]);
+      return { scenarios, personas };
+    },
+  });
+}

@@ -1,0 +1,125 @@
+import type { PersonaView, ScenarioView, Session, SessionPage } from '@viva/client';
+import { describe, expect, it } from 'vitest';
+import type { DeviceSession } from '../device/sessions';
+import { entry } from '../testing/fakeFaculty';
+import { Account } from './account';
+import { elsewhere } from './elsewhere';
+import { attemptsOf, mySessions, repeated } from './mySessions';
+
+const kept = (sessionId: string, startedAt: number, more: Partial<DeviceSession> = {}) =>
+  ({
+    sessionId,
+    startedAt,
+    deadlineAt: startedAt + 1_000,
+    scenarioId: 'knee',
+    scenarioTitle: 'Knee',
+    scenarioCode: 'K1',
+    grant: `grant of ${sessionId}`,
+    ...more,
+  }) as DeviceSession;
+
+const services = (here: DeviceSession[], others?: DeviceSession[]) => ({
+  sessions: { all: async () => here },
+  elsewhere: { all: async () => others, find: async () => undefined },
+});
+
+describe('my encounters', () => {
+  it('are those of this device for who is not logged in', async () => {
+    const { sessions, everywhere } = await mySessions(services([kept('a', 1)]));
+    expect(sessions.map(({ sessionId, here }) => [sessionId, here])).toEqual([['a', true]]);
+    expect(everywhere).toBe(false);
+  });
+
+  it('are those of every device for who is, each once, newest first', async () => {
+    const { sessions } = await mySessions(
+      services([kept('a', 2)], [kept('a', 2, { endedAt: 3, grant: 'token' }), kept('b', 5)]),
+    );
+    expect(sessions.map(({ sessionId, here, grant }) => [sessionId, here, grant])).toEqual([
+      ['b', false, 'grant of b'],
+      ['a', true, 'grant of a'],
+    ]);
+    expect(sessions[1]?.endedAt).toBe(3);
+  });
+
+  it('are shown as far as they can be read', async () => {
+    const failing = {
+      ...services([kept('a', 1)]),
+      elsewhere: { all: () => Promise.reject(new TypeError('Failed to fetch')), find: async () => undefined },
+    };
+    const { sessions, trouble } = await mySessions(failing);
+    expect(sessions).toHaveLength(1);
+    expect(trouble?.code).toBe('network');
+  });
+});
+
+describe('attempts of one case', () => {
+  const newestFirst = [6, 5, 4, 3, 2, 1].map((at) => kept(`s${at}`, at * 10_000));
+
+  it('are the last four that are over, oldest first', () => {
+    const now = 61_000;
+    expect(attemptsOf(newestFirst, 'knee', now).map(({ sessionId }) => sessionId)).toEqual([
+      's3',
+      's4',
+      's5',
+      's6',
+    ]);
+    expect(attemptsOf(newestFirst, 'knee', now - 1).map(({ sessionId }) => sessionId)).toEqual([
+      's2',
+      's3',
+      's4',
+      's5',
+    ]);
+  });
+
+  it('are offered where there are several', () => {
+    expect(repeated([...newestFirst, kept('x', 1, { scenarioId: 'shoulder' })], 90_000)).toEqual([
+      { scenarioId: 'knee', title: 'Knee', code: 'K1', attempts: 4 },
+    ]);
+  });
+});
+
+describe('the account of a student who is logged in', () => {
+  const pages: Record<string, SessionPage> = {
+    '': { sessions: [entry('ses_2')], nextCursor: 'next' },
+    next: { sessions: [entry('ses_1', { scenarioId: 'withdrawn' })] },
+  };
+  const account = (token: string | undefined) =>
+    new Account({
+      token: async () => token,
+      mine: async (_token, cursor = '') => pages[cursor]!,
+      session: async (_token, sessionId) => entry(sessionId) as unknown as Session,
+      cases: async () => ({
+        scenarios: [
+          {
+            scenarioId: 'knee-after-football',
+            title: 'A knee',
+            code: 'K1',
+            briefing: 'x',
+            roles: [] as object[],
+          },
+        ] as ScenarioView[],
+        personas: [{ personaId: 'hana-suzuki', name: 'Hana Suzuki' }] as PersonaView[],
+      }),
+    });
+
+  it('has all pages, with the names of cases that are still offered', async () => {
+    const all = (await account('token').all())!;
+    expect(all.map(({ sessionId, scenarioTitle, grant }) => [sessionId, scenarioTitle, grant])).toEqual([
+      ['ses_2', 'A knee', 'token'],
+      ['ses_1', 'withdrawn', 'token'],
+    ]);
+  });
+
+  it('is nothing for who is not logged in', async () => {
+    expect(await account(undefined).all()).toBeUndefined();
+    expect(await account(undefined).find('ses_1')).toBeUndefined();
+  });
+
+  it('is not even asked for in a tab in which nobody has logged in', async () => {
+    const forbidden = () => {
+      throw new DOMException('no', 'SecurityError');
+    };
+    expect(await elsewhere(forbidden).all()).toBeUndefined();
+    expect(await elsewhere(() => ({ length: 0 }) as Storage).find('ses_1')).toBeUndefined();
+  });
+});
