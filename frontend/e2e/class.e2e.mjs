@@ -102,11 +102,13 @@ describe('a student of a class', { timeout: 240_000 }, () => {
     await page.locator('[data-verdict]').waitFor();
     await page.getByText('Kim Lee, PT-2B').waitFor();
     await look(page, '73-ended-with-name');
-    const [file] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Download text' }).click(),
-    ]);
-    assert.match(file.suggestedFilename(), /-kim-lee-/);
+    for (const name of ['Download text', 'Download JSON']) {
+      assert.match(await nameOf(name), /-kim-lee-/);
+    }
+    await page.getByRole('link', { name: 'Read or print' }).click();
+    for (const name of ['Download text', 'Download JSON']) {
+      assert.match(await nameOf(name), /-kim-lee-/, 'also where the transcript is read');
+    }
     await choose(page);
     assert.equal(await page.getByLabel('Your name').inputValue(), 'Kim Lee');
     assert.equal(await page.getByLabel('Class code').inputValue(), CODE);
@@ -115,6 +117,14 @@ describe('a student of a class', { timeout: 240_000 }, () => {
     await choose(other);
     assert.equal(await other.getByLabel('Your name').inputValue(), '');
   });
+
+  async function nameOf(button) {
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: button }).click(),
+    ]);
+    return file.suggestedFilename();
+  }
 });
 
 describe('a student of a deployment where names are optional', { timeout: 120_000 }, () => {

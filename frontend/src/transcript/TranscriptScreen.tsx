@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
+import type { Trouble } from '../api/problems';
 import { calledName, fullName, patientName } from '../device/speaker';
+import { Downloads } from '../ended/Downloads';
 import { NoGrant } from '../encounter/NoGrant';
 import { PhaseRow } from '../encounter/PhaseRow';
 import type { ShownLine } from '../encounter/shown';
@@ -22,6 +24,7 @@ interface Props {
 export function TranscriptScreen({ services, sessionId }: Props) {
   const [script, setScript] = useState<Script>({});
   const [visit, setVisit] = useState(0);
+  const [failed, setFailed] = useState<Trouble>();
   useEffect(() => {
     let here = true;
     void readScript(services, sessionId).then((found) => here && setScript(found));
@@ -37,10 +40,16 @@ export function TranscriptScreen({ services, sessionId }: Props) {
         <a className="button" href={href('ended', sessionId)}>
           <Icon name="back" /> What was kept
         </a>
-        <Button look="primary" icon="print" disabled={!transcript} onClick={() => print()}>
-          Print
-        </Button>
+        <div className="actions">
+          {script.device && transcript && (
+            <Downloads services={services} device={script.device} onTrouble={setFailed} />
+          )}
+          <Button look="primary" icon="print" disabled={!transcript} onClick={() => print()}>
+            Print
+          </Button>
+        </div>
       </div>
+      {failed && <TroubleNote trouble={failed} />}
       {trouble && (
         <TroubleNote trouble={trouble}>
           <WayOn trouble={trouble} onClick={() => setVisit(visit + 1)} />
