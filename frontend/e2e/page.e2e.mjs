@@ -4,6 +4,7 @@ import { look, newVisitor } from './browser.mjs';
 import { problem } from './device.mjs';
 import { setStage } from './stage.mjs';
 import { choose } from './student.mjs';
+import { until } from './until.mjs';
 
 describe('the page before an encounter', { timeout: 120_000 }, () => {
   const stage = setStage();
@@ -53,6 +54,19 @@ describe('the page before an encounter', { timeout: 120_000 }, () => {
     await page.unroute('**/api/v1/scenarios');
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.locator('input[name=case]').first().waitFor();
+  });
+
+  it('starts nobody as anyone while it cannot read how encounters start here', async () => {
+    await page.route('**/api/v1/deployment', (route) => route.abort());
+    await choose(page);
+    await page.getByText('How an encounter starts here could not be read').waitFor();
+    assert.ok(await page.getByRole('button', { name: 'Start encounter' }).isDisabled());
+    await look(page, '17-how-is-unknown');
+    await page.unroute('**/api/v1/deployment');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await until('it can start', 5_000, () =>
+      page.getByRole('button', { name: 'Start encounter' }).isEnabled(),
+    );
   });
 
   it('opens nothing at an address copied from another device', async () => {

@@ -47,6 +47,11 @@ export function ChooseScreen({ services, scenarioId: wanted = '' }: Props) {
           <TryAgain trouble={trouble} onClick={retry} />
         </TroubleNote>
       )}
+      {cases?.unsure && (
+        <TroubleNote trouble={cases.unsure}>
+          <TryAgain trouble={cases.unsure} onClick={refresh} />
+        </TroubleNote>
+      )}
       {!cases && !trouble && (
         <p role="status" className="quiet">
           Fetching the cases…

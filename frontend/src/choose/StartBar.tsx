@@ -86,7 +86,11 @@ export function StartBar(props: Props) {
   const speaking = scenario?.roles.find((role) => role.roleId === wishes.roleId);
   const name = speaking?.name ?? patient?.name.split(' ')[0] ?? 'the patient';
   // Who has to log in first says the rest when they come back.
-  const missing = login.needed ? '' : missingOf(asked, applicant);
+  const missing = !cases.deployment
+    ? 'How an encounter starts here is not known yet: try again above.'
+    : login.needed
+      ? ''
+      : missingOf(asked, applicant);
   const checking = login.on && login.state === 'checking';
   const unable = !scenario || !patient || missing !== '' || busy || wait > 0 || checking;
   const label = login.needed ? 'Log in to start' : 'Start encounter';

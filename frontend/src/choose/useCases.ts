@@ -12,8 +12,10 @@ export interface Cases {
   readonly simulated: boolean;
   /** Why there are no voice calls, in words. */
   readonly noVoice?: string;
-  /** How the deployment works; absent if it could not be read. */
+  /** How the deployment works; absent if it could not be read, and then nobody can start. */
   readonly deployment?: DeploymentView;
+  /** Why it could not be read. */
+  readonly unsure?: Trouble;
 }
 
 interface Found {
@@ -46,11 +48,14 @@ async function readCases({ cases, voices, deployments }: Services): Promise<Foun
   const init = { signal: AbortSignal.timeout(DEADLINE_MS) };
   try {
     const unknown = () => undefined;
-    const [{ scenarios }, { personas }, voice, deployment] = await Promise.all([
+    const [{ scenarios }, { personas }, voice, how] = await Promise.all([
       cases.listScenarios({}, init),
       cases.listPersonas({}, init),
       voices.listVoices({}, init).catch(unknown),
-      deployments.getDeployment(init).catch(unknown),
+      deployments.getDeployment(init).then(
+        (deployment) => ({ deployment }),
+        async (error: unknown) => ({ unsure: inStart(await troubleOf(error)) }),
+      ),
     ]);
     const simulated = voice?.simulated === true;
     return {
@@ -59,10 +64,16 @@ async function readCases({ cases, voices, deployments }: Services): Promise<Foun
         personas,
         simulated,
         ...(voice?.unavailable && { noVoice: voice.unavailable }),
-        ...(deployment && { deployment }),
+        ...how,
       },
     };
   } catch (error) {
     return { trouble: await troubleOf(error) };
   }
+}
+
+/** To start as anyone where a code or a login is asked for would only be refused later, or end in the wrong name. */
+function inStart(trouble: Trouble): Trouble {
+  const words = `How an encounter starts here could not be read, so none can start yet. ${trouble.words}`;
+  return { ...trouble, words };
 }
