@@ -10,7 +10,7 @@ export interface PageProps {
   readonly tenLines: string;
 }
 
-/** The contract to read: no script, so it works everywhere and under the strictest policy. */
+/** The contract to read. It needs no script and works under the strictest policy; one adds a search. */
 export function Page({ contract, tenLines }: PageProps) {
   const { info } = contract;
   return (
@@ -21,6 +21,7 @@ export function Page({ contract, tenLines }: PageProps) {
         <title>The contract · Viva</title>
         <link rel="icon" href="/docs/assets/icon.svg" />
         <link rel="stylesheet" href="/docs/assets/docs.css" />
+        <script type="module" src="/docs/assets/search.js" />
       </head>
       <body>
         <header className="bar">

@@ -29,6 +29,28 @@ describe('the pages about the contract', { timeout: 120_000 }, () => {
     mustBeCalmAndOffline();
   });
 
+  it('finds an operation by its words, and says when nothing has them', async () => {
+    await page.goto('/docs');
+    const search = page.getByLabel('Search the contract');
+    await search.fill('relay line');
+    await page
+      .locator('search')
+      .getByRole('link', { name: /relayTranscript\)/ })
+      .waitFor();
+    await look(page, '33-search');
+    await search.fill('zebra crossing');
+    await page.getByText('Nothing has these words.').waitFor();
+    await search.fill('debrief');
+    await page
+      .locator('search')
+      .getByRole('link', { name: /getDebrief/ })
+      .click();
+    assert.match(page.url(), /#getDebrief$/);
+    await search.press('Escape');
+    await page.getByRole('link', { name: 'Relay one line' }).first().waitFor();
+    mustBeCalmAndOffline();
+  });
+
   it('links an operation to its problems, and those to all problems', async () => {
     await page.goto('/docs#relayTranscript');
     await page.locator('#relayTranscript details', { hasText: 'Refusals' }).locator('summary').click();
