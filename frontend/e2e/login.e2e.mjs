@@ -75,6 +75,22 @@ describe('with an identity provider', { timeout: 300_000 }, () => {
     );
   });
 
+  step('finds their encounters on another device, and may read them there', async () => {
+    const elsewhere = await newVisitor(chromium.browser, service.url);
+    const other = await elsewhere.context.newPage();
+    await other.goto(`/#/transcript/${sessionId}`);
+    await other.getByRole('heading', { name: 'This encounter was not started here' }).waitFor();
+    await logInAndStart(await chosen(other)).click();
+    await logIn(other, 'kim');
+    await other.getByText('You practise as Kim Lee.').waitFor();
+    await other.getByRole('link', { name: 'My encounters' }).click();
+    await other.getByText('still open, on another device').waitFor();
+    await look(other, '77-mine-elsewhere');
+    await other.goto(`/#/transcript/${sessionId}`);
+    await other.locator('.sheet .line.student', { hasText: 'Hello' }).waitFor();
+    await elsewhere.context.close();
+  });
+
   step('a member of faculty logs in and sees who practises', async () => {
     faculty = await newVisitor(chromium.browser, service.url);
     board = await faculty.context.newPage();

@@ -47,6 +47,7 @@ describe('when something fails', { timeout: 300_000 }, () => {
     await say(page, 'Is it worse at night?');
     await until('both lines wait', 15_000, async () => (await states(page)).join() === 'waiting,waiting');
     await page.getByText(/2 lines wait, safe on this device/).waitFor();
+    assert.equal(await waits(page), 1);
     await look(page, '11-lines-wait');
     await page.reload();
     await until(
@@ -56,6 +57,7 @@ describe('when something fails', { timeout: 300_000 }, () => {
     );
     await page.unroute(RELAY);
     await until('they are saved', 40_000, async () => (await states(page)).join() === 'saved,saved');
+    await until('nothing says any more that they wait', 5_000, async () => (await waits(page)) === 0);
     const turns = await transcript();
     assert.deepEqual(
       turns.map((turn) => turn.item_id),
@@ -113,8 +115,19 @@ describe('when something fails', { timeout: 300_000 }, () => {
     assert.equal((await transcript()).length, 4);
   });
 
-  it('shows the end of an encounter that was ended elsewhere', async () => {
+  it('goes on when it cannot be ended, and shows the end when it was ended elsewhere', async () => {
     await connect(page, 'Speak');
+    const END = '**/api/v1/sessions/*/end';
+    await page.route(END, problem(503, 'storage_unavailable'));
+    await page.getByRole('button', { name: 'End', exact: true }).click();
+    await page.getByRole('button', { name: 'End encounter' }).click();
+    const notice = page.locator('.note', { hasText: 'The encounter could not be ended.' });
+    await mustHoldItsCross(notice);
+    await notice.getByRole('button', { name: 'Close this notice' }).click();
+    await notice.waitFor({ state: 'detached' });
+    await page.unroute(END);
+    await ask(page, 'Hello');
+    await until('nothing says that lines wait', 5_000, async () => (await waits(page)) === 0);
     const headers = { Authorization: `Bearer ${await grantOf(page, sessionId)}` };
     await fetch(`${service.url}/api/v1/sessions/${sessionId}/end`, { method: 'POST', headers });
     await page.getByText('The encounter has ended.').waitFor();
@@ -151,6 +164,16 @@ describe('when something fails', { timeout: 300_000 }, () => {
     await page.getByText('open in another tab').waitFor();
     await ask(other, 'Hello from here');
   });
+
+  const waits = (on) => on.locator('.note', { hasText: /waits?, safe/ }).count();
+
+  /** The × closes what it stands in, so it stands within that. */
+  async function mustHoldItsCross(notice) {
+    const box = await notice.boundingBox();
+    const cross = await notice.getByRole('button', { name: 'Close this notice' }).boundingBox();
+    assert.ok(cross.x >= box.x && cross.x + cross.width <= box.x + box.width, 'beside its words');
+    assert.ok(cross.y >= box.y && cross.y + cross.height <= box.y + box.height, 'on its height');
+  }
 
   const refuse = problem(503, 'storage_unavailable');
   const states = async (on) => (await lines(on)).map((line) => line.state);
