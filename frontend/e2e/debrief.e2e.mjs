@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe } from 'node:test';
 import { look, newVisitor, photograph } from './browser.mjs';
 import { problem } from './device.mjs';
+import { FACULTY_KEY } from './faculty.mjs';
 import { setStage } from './stage.mjs';
 import { stepsOf } from './steps.mjs';
 import { ask, connect, startEncounter } from './student.mjs';
@@ -12,8 +13,8 @@ const OPENING =
   'Hello, my name is Kim and I am a physiotherapy student. Is it okay if I ask you some questions?';
 
 describe('what there is to learn after an encounter', { timeout: 300_000 }, () => {
-  const stage = setStage();
-  let page;
+  const stage = setStage({ VIVA_FACULTY_KEY: FACULTY_KEY });
+  let page, sessionId;
   const step = stepsOf(() => page);
 
   before(async () => {
@@ -22,7 +23,7 @@ describe('what there is to learn after an encounter', { timeout: 300_000 }, () =
   });
 
   step('the first learned thing stands on the page to which the end leads, without a click', async () => {
-    await practise(page, [OPENING, 'When did it start?', 'What makes it worse?', 'hmm']);
+    sessionId = await practise(page, [OPENING, 'When did it start?', 'What makes it worse?', 'hmm']);
     const from = Date.now();
     await end(page);
     const first = page.locator('.item.met .quote-words').first();
@@ -131,10 +132,29 @@ describe('what there is to learn after an encounter', { timeout: 300_000 }, () =
     await page.locator('.item.met').first().waitFor();
   });
 
+  step('a teacher’s note and the answers that they release are there', async () => {
+    const line = page.locator('.place', { hasText: 'What makes it worse?' });
+    const itemId = await line.locator('.line').getAttribute('data-item');
+    const note = {
+      note_id: 'note-1',
+      visibility: 'student',
+      text: 'And what makes it better?',
+      anchor: { item_id: itemId },
+    };
+    await asFaculty('POST', 'notes', note);
+    await asFaculty('PUT', 'debrief/release', { answers: true });
+    await page.reload();
+    await line.locator('.note-card', { hasText: 'Note of a teacher' }).getByText(note.text).waitFor();
+    for (const group of ['missed', 'not_examined', 'red_flags', 'plan'])
+      await page.locator(`.items.${group}`).waitFor();
+    await look(page, '99-answers');
+    await photographWhole(page, '99-answers');
+  });
+
   step('on paper everything is open, with quotes and notes', async () => {
     await page.emulateMedia({ media: 'print' });
     await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
-    assert.ok(await page.locator('.note-card').isVisible());
+    assert.ok(await page.locator('.note-card.own').isVisible());
     assert.ok(await page.getByText('Lines that invite to tell').isVisible());
     assert.equal(await page.locator('.add-note:visible').count(), 0);
     const ink = () => page.evaluate(() => getComputedStyle(document.documentElement).color);
@@ -165,6 +185,15 @@ describe('what there is to learn after an encounter', { timeout: 300_000 }, () =
     await page.setViewportSize({ width: 1280, height: 800 });
   });
 
+  async function asFaculty(method, path, body) {
+    const reply = await fetch(`${stage.service.url}/api/v1/sessions/${sessionId}/${path}`, {
+      method,
+      headers: { Authorization: `Bearer ${FACULTY_KEY}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    assert.ok(reply.ok, `${path}: ${reply.status}`);
+  }
+
   async function photographWhole(on, name) {
     const { width } = on.viewportSize();
     const height = await on.evaluate(() => document.documentElement.scrollHeight);
@@ -174,11 +203,12 @@ describe('what there is to learn after an encounter', { timeout: 300_000 }, () =
   }
 });
 
-/** A whole encounter, typed. */
+/** A whole encounter, typed; answers its session. */
 async function practise(page, questions) {
-  await startEncounter(page, 'knee-after-football');
+  const id = await startEncounter(page, 'knee-after-football');
   await connect(page, 'Type only');
   for (const question of questions) await ask(page, question);
+  return id;
 }
 
 async function end(page) {

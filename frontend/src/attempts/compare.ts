@@ -26,7 +26,7 @@ const ABSENT: Cell = { result: 'absent', words: 'Not shown' };
 const KINDS: readonly { kind: DebriefItem['kind']; title: string }[] = [
   { kind: 'history', title: 'History' },
   { kind: 'examination', title: 'Examination' },
-  { kind: 'red_flag', title: 'Dangers to rule out' },
+  { kind: 'red_flag', title: 'Dangers to look for' },
   { kind: 'gate', title: 'The opening' },
   { kind: 'plan', title: 'The plan: possible sentences' },
   { kind: 'communication', title: 'Ways of speaking: possible sentences' },

@@ -15,15 +15,32 @@ interface Props {
 /** One group of items, each with the words that show it. */
 export function ItemGroup({ group, ...rest }: Props & { group: Group }) {
   const { id, title, about, items } = group;
+  // A case holds dozens of points: those without any words to show are one list, and folded.
+  const folded =
+    (id === 'missed' || id === 'not_examined') && items.every((item) => item.evidence.length === 0);
   return (
     <section className={`items ${id}`} aria-labelledby={`items-${id}`}>
       <h3 id={`items-${id}`}>{title}</h3>
       {about && <p className="quiet">{about}</p>}
-      <ul>
-        {items.map((item) => (
-          <Item key={item.id} item={item} {...rest} />
-        ))}
-      </ul>
+      {folded ? (
+        <details className="folded">
+          <summary>Show them</summary>
+          <ul>
+            {items.map((item) => (
+              <li key={item.id} className={item.result} data-debrief={item.id}>
+                {titleOf(item)}{' '}
+                {item.result !== 'not_met' && <span className="quiet">{resultWords(item)}</span>}
+              </li>
+            ))}
+          </ul>
+        </details>
+      ) : (
+        <ul>
+          {items.map((item) => (
+            <Item key={item.id} item={item} {...rest} />
+          ))}
+        </ul>
+      )}
     </section>
   );
 }

@@ -60,8 +60,8 @@ const KINDS: readonly Kind[] = [
   { id: 'not_examined', title: 'Not examined', holds: (item) => item.kind === 'examination' },
   {
     id: 'red_flags',
-    title: 'Dangers to rule out',
-    about: 'Ruled out when something that the case names for it was told or found. Nothing is guessed.',
+    title: 'Dangers to look for',
+    about: 'Looked for when something that the case names for it was told or found. Nothing is guessed.',
     holds: (item) => item.kind === 'red_flag',
   },
   { id: 'opening', title: 'The opening', holds: (item) => item.kind === 'gate' },

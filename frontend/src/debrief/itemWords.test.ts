@@ -15,6 +15,7 @@ describe('the words for an item', () => {
       item('examination/a', { result: 'not_applicable', outcome: 'missed', basis: 'rule' }),
       'Rightly left: must not be done here',
     ],
+    [item('red_flag/a', { result: 'not_met', basis: 'rule', evidence: [] }), 'Not looked for'],
     [item('gate/a', { result: 'not_applicable', basis: 'rule' }), 'Did not arise'],
   ])('%o: %s', (told, words) => {
     expect(resultWords(told)).toBe(words);

@@ -36,6 +36,8 @@ export function resultWords(item: DebriefItem): string {
       return historyWords(item);
     case 'examination':
       return examinationWords(item);
+    case 'red_flag':
+      return item.result === 'met' ? 'Looked for' : 'Not looked for';
     default:
       return item.result === 'met' ? 'Done' : item.result === 'not_met' ? 'Not seen' : 'Did not arise';
   }

@@ -105,12 +105,12 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   },
   first_red_flag_order: {
     name: 'First danger, as topic',
-    definition: 'As which topic of the history the first danger was ruled out.',
+    definition: 'As which topic of the history the first danger was looked for.',
     limits: 'Only dangers for which the case names topics.',
   },
   first_red_flag_time: {
     name: 'First danger after',
-    definition: 'From the first line to the topic that ruled out the first danger.',
+    definition: 'From the first line to the topic by which the first danger was looked for.',
     limits: CLOCKS,
   },
   history_told: {
@@ -119,7 +119,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
     limits: 'A patient who puts things in quite other words is not recognised.',
   },
   red_flags_screened: {
-    name: 'Dangers ruled out',
+    name: 'Dangers looked for',
     definition: 'Dangers of the case for which something was told or found.',
     limits: 'Only by the topics that the case names; nothing is guessed.',
   },
