@@ -65,8 +65,8 @@ export async function newVisitor(browser, baseURL, { hearing = false, ...options
   const faults = [];
   context.on('weberror', (e) => faults.push(`error: ${e.error().message}`));
   context.on('console', (message) => {
-    // That there is no reflection yet is an answer, which the browser calls an error.
-    if (message.location().url.endsWith('/reflection')) return;
+    // A 404 says that there is no reflection yet. The browser calls it an error; any other status is one.
+    if (message.location().url.endsWith('/reflection') && message.text().includes('404')) return;
     if (message.type() === 'error') faults.push(`console: ${message.text()}`);
   });
   return { context, faults };

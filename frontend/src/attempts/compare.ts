@@ -20,7 +20,7 @@ export interface Compared {
   readonly measures: readonly (Row & { readonly meaning: Meaning })[];
 }
 
-/** A debrief that was not read, or does not hold the item: without the answers only what an encounter has shown is there. */
+/** The debrief could not be read, or it does not list this item: before release it lists only what is met. */
 const ABSENT: Cell = { result: 'absent', words: 'Not shown' };
 
 const KINDS: readonly { kind: DebriefItem['kind']; title: string }[] = [

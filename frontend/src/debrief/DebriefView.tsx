@@ -38,7 +38,7 @@ export function DebriefView({ debrief, ...rest }: Props) {
       )}
       <section className="items" aria-labelledby="items-measures">
         <h3 id="items-measures">Figures about the conversation</h3>
-        <p className="quiet">None is a grade. Each opens to what it means and where it ends.</p>
+        <p className="quiet">None is a grade. Open one to read what it means and what it cannot say.</p>
         <MeasureList measures={measures} {...rest} />
       </section>
       <section className="items" aria-labelledby="items-limits">

@@ -2,7 +2,7 @@ import type { Note } from '@viva/client';
 import { dayAndTime } from '../time/words';
 import type { NoteBook } from './noteBook';
 
-/** A note with who wrote it, who reads it, and the words it is about. */
+/** One note: its text, its author, who may read it, and the words of the line that it is about. */
 export function NoteCard({ note, book }: { note: Note; book: NoteBook }) {
   const { noteId, authorRole, own, visibility, text, anchor, createdAt } = note;
   return (
