@@ -1,5 +1,6 @@
 package dev.viva.testing;
 
+import com.google.common.base.Throwables;
 import dev.viva.VivaApplication;
 import dev.viva.VivaConfiguration;
 import io.dropwizard.configuration.ConfigurationSourceProvider;
@@ -101,7 +102,7 @@ public final class VivaServer implements AutoCloseable {
         try {
             support.before();
         } catch (Exception e) {
-            throw new IllegalStateException("the service did not start", e);
+            throw new IllegalStateException("the service did not start: " + Throwables.getRootCause(e), e);
         }
         return new VivaServer(support);
     }
