@@ -8,10 +8,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** How long a debrief of 200 lines takes. Run it as a program; DEBRIEF.md quotes what it prints. */
+/** How long debriefs of 200 lines take, one and a group's. Run it as a program; DEBRIEF.md quotes what it prints. */
 final class DebriefBenchmark {
     private static final int LINES = 200;
     private static final int ROUNDS = 30;
+    private static final int GROUP = 60;
 
     private DebriefBenchmark() {}
 
@@ -22,7 +23,7 @@ final class DebriefBenchmark {
         Rules rules = Rules.of(TestContent.SHIPPED.questions());
         long begin = System.nanoTime();
         CaseIndex index = CaseIndex.of(interview.pair(), rules.bank());
-        System.out.printf("case prepared in %d ms%n", millis(begin));
+        System.out.printf("case prepared in %d ms, with the word vectors read%n", millis(begin));
         long[] took = new long[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
             begin = System.nanoTime();
@@ -32,6 +33,19 @@ final class DebriefBenchmark {
         System.out.printf("%d lines: first %d ms, ", lines.size(), took[0]);
         Arrays.sort(took);
         System.out.printf("median %d ms, slowest %d ms%n", took[ROUNDS / 2], took[ROUNDS - 1]);
+        System.out.printf("%d sessions of %d lines: %d ms%n", GROUP, LINES, group(rules));
+    }
+
+    /** Each session has the lines of an interview of its own, and none is in a cache. */
+    private static long group(Rules rules) {
+        List<Interview> interviews = Interview.of("tuning");
+        long begin = System.nanoTime();
+        for (int i = 0; i < GROUP; i++) {
+            Interview interview = interviews.get(i % interviews.size());
+            var conversation = Conversation.of(longer(interview.lines()), interview.examinations());
+            Debriefing.of(conversation, interview.pair(), rules);
+        }
+        return millis(begin);
     }
 
     /** The same interview again and again, each line with an id of its own. */
