@@ -19,6 +19,7 @@ const UNUSED = [
   'assess',
   'listAssessments',
   'getMatrix',
+  'getItemMatrix',
   'getAgreement',
   'exportScores',
   'exportMyData',

@@ -120,12 +120,20 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var transcripts =
                 Transcripts.install(environment, database, redis, access.sessions(), library.frozen(), slots, clock);
 
-        Debriefs.install(environment, database, access.sessions(), library, transcripts.log(), config.debrief, clock);
+        var debriefs = Debriefs.install(
+                environment, database, access.sessions(), library, transcripts.log(), config.debrief, clock);
 
         var examinations = Examinations.install(environment, database, access.sessions(), library, transcripts.log());
 
-        Assessments.install(environment, database, access.sessions(), library.cases(), transcripts.log(), clock);
-        Cohorts.install(environment, database, library.cases());
+        Assessments.install(
+                environment,
+                database,
+                access.sessions(),
+                library.cases(),
+                transcripts.log(),
+                debriefs::answersFor,
+                clock);
+        Cohorts.install(environment, database, library.cases(), debriefs::items);
 
         var sessions = new Sessions(database, access, library.frozen(), transcripts, examinations.functions());
         var provider = Provider.install(config, library.cases(), environment, metrics, clock);

@@ -1,5 +1,6 @@
 package dev.viva.assessment;
 
+import dev.viva.access.Faculty;
 import dev.viva.access.SessionAccess;
 import dev.viva.api.AssessmentApi;
 import dev.viva.content.CanonicalJson;
@@ -11,21 +12,26 @@ import dev.viva.model.RubricList;
 import dev.viva.model.RubricSummary;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
+import dev.viva.session.Session;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.security.Principal;
+import java.util.function.Consumer;
 
 /** Rubrics, and what faculty score by them. Thread-safe. */
 final class AssessmentResource implements AssessmentApi {
     private final SessionAccess access;
     private final CaseLibrary library;
     private final Scoring scoring;
+    private final Consumer<Session> released;
 
-    AssessmentResource(SessionAccess access, CaseLibrary library, Scoring scoring) {
+    /** @param released throws a problem when the student of a session may not read yet what was found of it */
+    AssessmentResource(SessionAccess access, CaseLibrary library, Scoring scoring, Consumer<Session> released) {
         this.access = access;
         this.library = library;
         this.scoring = scoring;
+        this.released = released;
     }
 
     @Override
@@ -47,9 +53,13 @@ final class AssessmentResource implements AssessmentApi {
 
     @Override
     public Response listAssessments(Principal caller, String sessionId) {
-        var session = access.forFaculty(caller, sessionId);
-        return Response.ok(new AssessmentList(scoring.list(session, caller.getName())))
-                .build();
+        var session = access.managed(caller, sessionId);
+        if (caller instanceof Faculty) {
+            return Response.ok(new AssessmentList(scoring.list(session, caller.getName())))
+                    .build();
+        }
+        released.accept(session);
+        return Response.ok(new AssessmentList(scoring.signed(session))).build();
     }
 
     private static RubricSummary summary(Rubric rubric) {

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * scores before they have signed their own. Thread-safe.
  */
 final class Scoring {
+    /** No rater has this pseudonym. */
+    private static final String NOBODY = "";
+
     private final Database database;
     private final CaseLibrary library;
     private final TranscriptLog log;
@@ -112,7 +115,7 @@ final class Scoring {
 
     /** What a member of faculty may see of a session's assessments. */
     List<Assessment> list(Session session, String name) {
-        String reader = raters.find(name).orElse("");
+        String reader = raters.find(name).orElse(NOBODY);
         var rows = database.read().withExtension(AssessmentDao.class, dao -> dao.list(session.id()));
         Set<String> signed = rows.stream()
                 .filter(row -> row.rater().equals(reader) && isSigned(row))
@@ -124,6 +127,12 @@ final class Scoring {
                     return view(row, own, !own && !signed.contains(row.rubricId()));
                 })
                 .toList();
+    }
+
+    /** What the student of a session may read: the last signed version of each rater and rubric. */
+    List<Assessment> signed(Session session) {
+        var rows = database.read().withExtension(AssessmentDao.class, dao -> dao.list(session.id()));
+        return shown(rows, NOBODY).stream().map(row -> view(row, false, false)).toList();
     }
 
     /** Of each rater and rubric the last signed version, and the reader's own draft after it. */

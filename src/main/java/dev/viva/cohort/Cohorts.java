@@ -1,15 +1,27 @@
 package dev.viva.cohort;
 
 import dev.viva.library.CaseLibrary;
+import dev.viva.model.DebriefItem;
+import dev.viva.session.Session;
 import dev.viva.storage.Database;
 import io.dropwizard.core.setup.Environment;
+import java.util.List;
+import java.util.function.Function;
 
 /** Installs what faculty see of a group. */
 public final class Cohorts {
     private Cohorts() {}
 
-    /** @param library the rubrics */
-    public static void install(Environment environment, Database database, CaseLibrary library) {
-        environment.jersey().register(new GroupResource(database, library, environment.getObjectMapper()));
+    /**
+     * @param library the rubrics
+     * @param debriefs the items of a session's debrief
+     */
+    public static void install(
+            Environment environment,
+            Database database,
+            CaseLibrary library,
+            Function<Session, List<DebriefItem>> debriefs) {
+        var items = new ItemView(debriefs);
+        environment.jersey().register(new GroupResource(database, library, items, environment.getObjectMapper()));
     }
 }

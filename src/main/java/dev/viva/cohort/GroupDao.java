@@ -7,7 +7,7 @@ import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions of a group. The statement runs on SQLite and PostgreSQL. */
+/** The sessions of a group. The statements run on SQLite and PostgreSQL. */
 @RegisterRowMapper(SessionMapper.class)
 interface GroupDao {
     /** Sessions that are not erased, newest first, after a place in that order. */
@@ -18,4 +18,12 @@ interface GroupDao {
             ORDER BY created_at DESC, id DESC LIMIT :count
             """)
     List<Session> sessions(String group, @Nullable String scenario, long at, String id, int count);
+
+    /** Encounters with a case that have ended and are not erased, newest first. */
+    @SqlQuery("""
+            SELECT * FROM session
+            WHERE participant_group = :group AND erased_at IS NULL AND state <> 'open' AND scenario_id = :scenario
+            ORDER BY created_at DESC, id DESC LIMIT :count
+            """)
+    List<Session> ended(String group, String scenario, int count);
 }

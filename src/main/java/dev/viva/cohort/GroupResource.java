@@ -7,12 +7,14 @@ import dev.viva.library.CaseLibrary;
 import dev.viva.model.Rubric;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
+import dev.viva.session.Session;
 import dev.viva.storage.Database;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.security.Principal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What faculty see of a group. Thread-safe. */
@@ -26,11 +28,13 @@ final class GroupResource implements GroupsApi {
 
     private final Database database;
     private final CaseLibrary library;
+    private final ItemView items;
     private final ObjectMapper json;
 
-    GroupResource(Database database, CaseLibrary library, ObjectMapper json) {
+    GroupResource(Database database, CaseLibrary library, ItemView items, ObjectMapper json) {
         this.database = database;
         this.library = library;
+        this.items = items;
         this.json = json;
     }
 
@@ -39,6 +43,14 @@ final class GroupResource implements GroupsApi {
         Group of = group(caller, group, scenarioId);
         return Response.ok(new MatrixView(rubric(rubricId)).of(of, of.newest(MAX_ENCOUNTERS)))
                 .build();
+    }
+
+    @Override
+    public Response getItemMatrix(Principal caller, String group, String scenarioId) {
+        Group of = group(caller, group, scenarioId);
+        List<Session> encounters = database.read()
+                .withExtension(GroupDao.class, dao -> dao.ended(of.name(), scenarioId, ItemView.MAX_ENCOUNTERS + 1));
+        return Response.ok(items.of(of.name(), scenarioId, encounters)).build();
     }
 
     @Override

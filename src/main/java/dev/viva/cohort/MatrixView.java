@@ -1,6 +1,5 @@
 package dev.viva.cohort;
 
-import com.google.common.hash.Hashing;
 import dev.viva.assessment.SignedAssessment;
 import dev.viva.model.CriterionScore;
 import dev.viva.model.Matrix;
@@ -10,11 +9,8 @@ import dev.viva.model.MatrixRow;
 import dev.viva.model.Rubric;
 import dev.viva.model.RubricCriterion;
 import dev.viva.model.RubricScale;
-import dev.viva.session.Session;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -52,7 +48,7 @@ final class MatrixView {
         for (Group.Assessed encounter : assessed) {
             List<SignedAssessment> counted = counted(encounter.assessments());
             if (!counted.isEmpty()) {
-                students.computeIfAbsent(student(encounter.session()), student -> new ArrayList<>())
+                students.computeIfAbsent(Students.key(encounter.session()), student -> new ArrayList<>())
                         .add(counted);
             }
         }
@@ -75,17 +71,6 @@ final class MatrixView {
                 .toList();
         otherVersions += last.size() - present.size();
         return present;
-    }
-
-    /** Who practised: by their login, else by the name that they gave; without either, each encounter is another's. */
-    private static String student(Session session) {
-        var participant = session.subject().participant();
-        String name = participant == null ? null : participant.name();
-        String owner = session.admission().owner();
-        String key = owner != null
-                ? "owner " + owner
-                : name != null ? "name " + name.toLowerCase(Locale.ROOT) : "session " + session.id();
-        return Hashing.sha256().hashString(key, StandardCharsets.UTF_8).toString();
     }
 
     private MatrixRow row(int number, List<List<SignedAssessment>> encounters) {

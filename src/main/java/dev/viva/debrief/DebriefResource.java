@@ -17,13 +17,11 @@ final class DebriefResource implements DebriefApi {
     private final SessionAccess access;
     private final Debriefs debriefs;
     private final DebriefStore store;
-    private final ReleaseRules rules;
 
-    DebriefResource(SessionAccess access, Debriefs debriefs, DebriefStore store, ReleaseRules rules) {
+    DebriefResource(SessionAccess access, Debriefs debriefs, DebriefStore store) {
         this.access = access;
         this.debriefs = debriefs;
         this.store = store;
-        this.rules = rules;
     }
 
     @Override
@@ -32,8 +30,7 @@ final class DebriefResource implements DebriefApi {
         if (caller instanceof Faculty) {
             return Response.ok(debriefs.of(session)).build();
         }
-        boolean answers = rules.answers(
-                session, store.released(sessionId), store.reflection(sessionId).isPresent());
+        boolean answers = debriefs.answersFor(session);
         Debrief shown = StudentView.of(debriefs.of(session), answers);
         return Response.ok(shown).build();
     }

@@ -7,8 +7,10 @@ import dev.viva.access.SessionAccess;
 import dev.viva.debrief.evidence.CaseIndex;
 import dev.viva.library.Library;
 import dev.viva.model.Debrief;
+import dev.viva.model.DebriefItem;
 import dev.viva.model.Turn;
 import dev.viva.patient.CasePair;
+import dev.viva.problem.ProblemException;
 import dev.viva.session.Session;
 import dev.viva.storage.Database;
 import dev.viva.transcript.TranscriptLog;
@@ -27,6 +29,8 @@ public final class Debriefs {
 
     private final TranscriptLog log;
     private final Library library;
+    private final DebriefStore store;
+    private final ReleaseRules release;
     private final Cache<Key, Points> points =
             Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
     private final Cache<CaseKey, CaseIndex> indexes =
@@ -39,13 +43,15 @@ public final class Debriefs {
 
     private record CaseKey(String frozen, String rules) {}
 
-    Debriefs(TranscriptLog log, Library library) {
+    private Debriefs(TranscriptLog log, Library library, DebriefStore store, ReleaseRules release) {
         this.log = log;
         this.library = library;
+        this.store = store;
+        this.release = release;
     }
 
     /** Serves the debriefs of all sessions. */
-    public static void install(
+    public static Debriefs install(
             Environment environment,
             Database database,
             SessionAccess access,
@@ -55,8 +61,26 @@ public final class Debriefs {
             Clock clock) {
         ObjectMapper json = environment.getObjectMapper();
         var store = new DebriefStore(database, json, clock);
-        var debriefs = new Debriefs(log, library);
-        environment.jersey().register(new DebriefResource(access, debriefs, store, new ReleaseRules(config, clock)));
+        var rules = new ReleaseRules(config, clock);
+        var debriefs = new Debriefs(log, library, store, rules);
+        environment.jersey().register(new DebriefResource(access, debriefs, store));
+        return debriefs;
+    }
+
+    /**
+     * Whether the student's debrief contains the answers.
+     *
+     * @throws ProblemException {@code session_not_closed}, {@code reflection_required} or {@code debrief_not_released}
+     *     when the student may not read it yet, nor what people say of the encounter
+     */
+    public boolean answersFor(Session session) {
+        String id = session.id();
+        return release.answers(session, store.released(id), store.reflection(id).isPresent());
+    }
+
+    /** What the conversation of a session shows of its case. */
+    public List<DebriefItem> items(Session session) {
+        return of(session).items();
     }
 
     /** The debrief of a session as it stands, with everything in it. */

@@ -56,7 +56,8 @@ record MatrixRequest(
                 .replace("{rubric_id}", "communication")
                 .replace("{catalog_id}", "special-tests")
                 .replace("{name}", "Turn")
-                .replace("{code}", "not_found");
+                .replace("{code}", "not_found")
+                .concat(operation.id().equals("getItemMatrix") ? "?scenario_id=knee-after-football" : "");
     }
 
     private static @Nullable String body(Operation operation) {

@@ -9,6 +9,7 @@ import dev.viva.testing.TestClock;
 import dev.viva.testing.TestIssuer;
 import dev.viva.testing.VivaServer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -219,6 +220,41 @@ class AssessmentsTest {
                         Map.of("Content-Type", "application/json"))))
                 .containsExactly("/rubric_version");
         assertThat(list(ADA)).isEmpty();
+    }
+
+    @Test
+    void theStudentReadsWhatIsSignedOnceTheDebriefIsReleased() {
+        put(ADA, 1, "signed", all(0));
+        put(ADA, 2, "signed", all(1));
+        put(ADA, 3, "draft", all(0));
+        put(GRACE, 1, "draft", "[" + Scores.one("summary", 0) + "]");
+        var early = api.get(session.path("/assessments"), session.grant());
+        assertThat(early.status()).isEqualTo(409);
+        assertThat(early.json().path("code").asText()).isEqualTo("session_not_closed");
+
+        api.post(session.path("/end"), session.grant(), "");
+        CLOCK.advance(Duration.ofSeconds(11));
+
+        JsonNode own = list(session.grant());
+        assertThat(own.findValuesAsText("version")).as("no draft").containsExactly("2");
+        assertThat(own.at("/0/scores")).hasSize(14);
+        assertThat(own.at("/0/own").asBoolean()).isFalse();
+        assertThat(own.at("/0/rater").asText()).startsWith("rat_");
+        assertThat(own.toString()).doesNotContain("ada").doesNotContain("grace");
+    }
+
+    @Test
+    void nobodyElseReadsAStudentsAssessments() {
+        put(ADA, 1, "signed", all(1));
+        String observer = api.post(session.path("/grants"), session.grant(), "{\"minutes\":60}")
+                .json()
+                .path("access_token")
+                .asText();
+
+        assertThat(api.get(session.path("/assessments"), observer).status()).isEqualTo(403);
+        assertThat(api.get(session.path("/assessments"), api.open().grant()).status())
+                .isEqualTo(404);
+        assertThat(api.get(session.path("/assessments"), null).status()).isEqualTo(401);
     }
 
     @Test

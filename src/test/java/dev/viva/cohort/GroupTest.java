@@ -124,6 +124,89 @@ class GroupTest {
                 .isEqualTo(1);
     }
 
+    private static void talk(Api.Opened session, String question, String answer) {
+        api.relay(session, "item_2", "student", question);
+        api.relay(session, "item_3", "patient", answer);
+    }
+
+    private static void end(Api.Opened session) {
+        api.post(session.path("/end"), session.grant(), "");
+    }
+
+    private JsonNode items() {
+        return read("/items?scenario_id=knee-after-football", Api.FACULTY).json();
+    }
+
+    private static JsonNode withId(JsonNode list, String id) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .filter(one -> one.path("item_id").asText().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theItemsShowWhatTheConversationsMiss() {
+        var early = encounter("Kim Lee");
+        talk(early, "Any fever?", "No.");
+        end(early);
+        var late = encounter("kim lee");
+        talk(late, "When did it happen?", "Six days ago, on Thursday evening.");
+        end(late);
+        var other = encounter("Noor Haddad");
+        end(other);
+        talk(encounter("Still Talking"), "When did it happen?", "Six days ago, on Thursday evening.");
+
+        JsonNode matrix = items();
+
+        assertThat(matrix.path("rows").findValuesAsText("student")).containsExactly("1", "2");
+        assertThat(matrix.path("rows").findValuesAsText("encounters")).containsExactlyInAnyOrder("1", "2");
+        JsonNode told = withId(matrix.path("columns"), "history/when-it-started");
+        assertThat(told.path("met").asInt()).isEqualTo(1);
+        assertThat(told.path("not_met").asInt()).isEqualTo(1);
+        assertThat(withId(matrix.path("columns"), "history/fever-and-feeling-ill")
+                        .path("not_met")
+                        .asInt())
+                .as("the latest encounter counts")
+                .isEqualTo(2);
+        assertThat(matrix.path("columns").findValuesAsText("kind"))
+                .contains("history", "examination", "red_flag", "gate")
+                .doesNotContain("plan", "communication");
+        assertThat(matrix.path("older").asBoolean()).isFalse();
+        assertThat(matrix.at("/rows/0").fieldNames())
+                .toIterable()
+                .as("no sum of a student")
+                .containsExactlyInAnyOrder("student", "encounters", "cells");
+        assertThat(matrix.toString()).doesNotContainIgnoringCase("kim").doesNotContain("ses_");
+    }
+
+    @Test
+    void theItemsAreOfTheNewest60Encounters() {
+        for (int i = 0; i < 61; i++) {
+            end(encounter("Student " + i));
+        }
+
+        JsonNode matrix = items();
+
+        assertThat(matrix.path("rows")).hasSize(60);
+        assertThat(matrix.path("older").asBoolean()).isTrue();
+        assertThat(withId(matrix.path("columns"), "history/when-it-started")
+                        .path("not_met")
+                        .asInt())
+                .isEqualTo(60);
+    }
+
+    @Test
+    void theItemsAreOfOneCase() {
+        end(encounter("Kim Lee"));
+
+        assertThat(read("/items", Api.FACULTY).status()).isEqualTo(400);
+        assertThat(read("/items?scenario_id=no-such-case", Api.FACULTY).json().path("rows"))
+                .isEmpty();
+        assertThat(read("/items?scenario_id=knee-after-football", api.open().grant())
+                        .status())
+                .isEqualTo(403);
+    }
+
     @Test
     void aRaterSeesNoOthersScoresBeforeTheirOwnAreSigned() {
         var session = encounter("Kim Lee");

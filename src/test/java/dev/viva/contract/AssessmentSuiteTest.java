@@ -60,8 +60,13 @@ class AssessmentSuiteTest {
 
     @Test
     void showsAndExportsAGroup() {
-        for (String what :
-                List.of("matrix", "agreement", "export", "export?format=csv&bom=true", "export?format=json")) {
+        for (String what : List.of(
+                "matrix",
+                "items?scenario_id=knee-after-football",
+                "agreement",
+                "export",
+                "export?format=csv&bom=true",
+                "export?format=json")) {
             assertThat(api.get("/api/v1/groups/PT-2B/" + what, service.faculty())
                             .status())
                     .as(what)

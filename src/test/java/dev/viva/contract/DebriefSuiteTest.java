@@ -28,6 +28,8 @@ class DebriefSuiteTest {
         api.relay(session, "item_2", "patient", "Six days ago, on Thursday evening.");
 
         assertThat(api.get(session.path("/debrief"), session.grant()).status()).isEqualTo(409);
+        assertThat(api.get(session.path("/assessments"), session.grant()).status())
+                .isEqualTo(409);
         assertThat(api.get(session.path("/debrief"), service.faculty()).status())
                 .isEqualTo(200);
         assertThat(put("/debrief/release", service.faculty(), "{\"answers\":false}"))

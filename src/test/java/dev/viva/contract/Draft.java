@@ -107,17 +107,21 @@ record Draft(
     /** A valid request on that session, with the right credentials. */
     static Draft of(Operation operation, Api.Opened session, String faculty) {
         String path = operation.path().replace("{session_id}", session.id());
+        String query = "";
         for (JsonNode parameter : parameters(operation)) {
+            String name = parameter.path("name").asText();
+            String example = parameter.path("example").asText();
             if (parameter.path("in").asText().equals("path")) {
-                path = path.replace(
-                        "{" + parameter.path("name").asText() + "}",
-                        parameter.path("example").asText());
+                path = path.replace("{" + name + "}", example);
+            } else if (parameter.path("in").asText().equals("query")
+                    && parameter.path("required").asBoolean()) {
+                query += (query.isEmpty() ? "" : "&") + name + "=" + example;
             }
         }
         String bearer = guarded(operation) ? forFaculty(operation) ? faculty : session.grant() : null;
         String type = takes(operation);
         Map<String, String> headers = type.isEmpty() ? Map.of() : Map.of("Content-Type", type);
-        return new Draft(operation, path, "", bearer, headers, body(operation, type));
+        return new Draft(operation, path, query, bearer, headers, body(operation, type));
     }
 
     private static byte[] body(Operation operation, String type) {

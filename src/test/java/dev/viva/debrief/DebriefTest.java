@@ -141,6 +141,16 @@ class DebriefTest {
     }
 
     @Test
+    void theAssessmentsWaitForTheSame() {
+        var session = closed();
+        assertThat(code(api.get(session.path("/assessments"), session.grant()))).isEqualTo("reflection_required");
+
+        put(session, "/reflection", session.grant(), REFLECTION);
+        assertThat(api.get(session.path("/assessments"), session.grant()).status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void invariant7KeepsTheAnswersFromTheStudent() {
         var session = closed();
         put(session, "/reflection", session.grant(), REFLECTION);
