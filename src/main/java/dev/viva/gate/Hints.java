@@ -46,6 +46,7 @@ final class Hints {
     static int of(String line) {
         int parts = 0;
         String before = "";
+        boolean afterName = false;
         int length = line.length();
         for (int at = 0; at < length; ) {
             char first = line.charAt(at);
@@ -59,7 +60,11 @@ final class Hints {
             }
             String word = line.substring(at, end).toLowerCase(Locale.ROOT).replace('\u2019', '\'');
             parts |= WORDS.getOrDefault(word, 0) | byNeighbour(before, word, first);
+            if (afterName && word.equals("here")) { // Mia here; but not: does it hurt here
+                parts |= Opening.NAME;
+            }
             before = word;
+            afterName = Character.isUpperCase(first);
             at = end;
         }
         return parts;
@@ -75,7 +80,7 @@ final class Hints {
         if (word.equals("do") && before.equals("you")) { // how do you do
             return Opening.GREETING;
         }
-        if (word.equals("here") || word.equals("is") && before.equals("this")) { // Mia here, this is Mia
+        if (word.equals("is") && before.equals("this")) { // this is Mia
             return Opening.NAME;
         }
         return Character.isUpperCase(first) && BEFORE_NAME.contains(before) ? Opening.IDENTITY : 0;
