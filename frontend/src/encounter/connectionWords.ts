@@ -1,10 +1,6 @@
 import type { EncounterState } from './encounterState';
+import type { Standing } from '../ui/Pill';
 import { hasEnded } from './encounterState';
-
-export interface Standing {
-  readonly tone: 'calm' | 'good' | 'busy' | 'bad';
-  readonly words: string;
-}
 
 /** The connection in two or three words, for the pill. */
 export function standingOf(state: EncounterState): Standing {

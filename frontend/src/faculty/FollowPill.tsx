@@ -1,9 +1,5 @@
+import { Pill, type Standing } from '../ui/Pill';
 import type { FollowedState } from './followed';
-
-interface Standing {
-  readonly tone: 'calm' | 'good' | 'busy' | 'bad';
-  readonly words: string;
-}
 
 /** How the page stands to the encounter, in two or three words. */
 export function followStanding({ stream, paused, conversation }: FollowedState): Standing {
@@ -21,12 +17,5 @@ export function followStanding({ stream, paused, conversation }: FollowedState):
 }
 
 export function FollowPill({ state, quiet = false }: { state: FollowedState; quiet?: boolean }) {
-  const { tone, words } = followStanding(state);
-  return (
-    <span className={`pill ${tone}`} role={quiet ? undefined : 'status'}>
-      <span className="dot" aria-hidden="true" />
-      <span className="visually-hidden">Connection: </span>
-      {words}
-    </span>
-  );
+  return <Pill standing={followStanding(state)} quiet={quiet} />;
 }
