@@ -25,7 +25,6 @@ const UNUSED = [
   'exportMyData',
   'listTurns',
   'streamEvents',
-  'releaseDebrief',
 ];
 const METHOD = new RegExp(
   `\\n    async (?:${UNUSED.join('|')})(?:RequestOpts|Raw)?\\([\\s\\S]*?\\n    \\}`,

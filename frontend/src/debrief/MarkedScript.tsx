@@ -6,8 +6,8 @@ import type { ShownLine } from '../encounter/shown';
 import { FindingCard } from '../examine/FindingCard';
 import { Button } from '../ui/Button';
 import { timeOfDay } from '../time/words';
+import { MarkedWords } from './MarkedWords';
 import { languageOf, type Names } from './names';
-import { cut, spanOf } from './span';
 import { lineId, type Jump, type Spot } from './useJump';
 
 interface Props {
@@ -60,17 +60,11 @@ interface SpokenProps {
 }
 
 function Spoken({ line, name, language, spot }: SpokenProps) {
-  const span = spot && (spanOf(line.text, spot) ?? { start: 0, end: line.text.length });
-  const [before, words, after] = span ? cut(line.text, span) : [line.text, '', ''];
   return (
     <div className={`line ${line.role}`} data-item={line.itemId}>
       <span className="name">{name}</span>
       <div className="words">
-        <p dir="auto" lang={language} data-words>
-          {before}
-          {words && <mark>{words}</mark>}
-          {after}
-        </p>
+        <MarkedWords text={line.text} language={language} spot={spot} />
         {line.marks.length > 0 && <p className="marks">{line.marks.join(' · ')}</p>}
       </div>
       <span className="stamp">

@@ -2,17 +2,13 @@ import type { Session } from '@viva/client';
 import { useEffect, useRef, useState } from 'react';
 import type { Trouble } from '../api/problems';
 import { Button } from '../ui/Button';
+import { AsideFrame } from './AsideFrame';
 import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 import type { FacultyApi } from './api';
+import { ASIDE_TITLES, type AsideKind } from './asides';
 import { phaseName, facultyTrouble } from './words';
 
-export type AsideKind = 'sheet' | 'instructions' | 'transcript';
-
-export const ASIDE_TITLES: Record<AsideKind, string> = {
-  sheet: 'Case sheet',
-  instructions: 'Instructions',
-  transcript: 'Printed transcript',
-};
+export type PageKind = Extract<AsideKind, 'sheet' | 'instructions' | 'transcript'>;
 
 interface Content {
   readonly html?: string;
@@ -24,7 +20,7 @@ interface Content {
 interface Props {
   api: FacultyApi;
   session: Session;
-  kind: AsideKind;
+  kind: PageKind;
   onClose: () => void;
 }
 
@@ -46,18 +42,18 @@ export function Aside({ api, session, kind, onClose }: Props) {
   };
   const { html, text, about, trouble } = content;
   const title = ASIDE_TITLES[kind];
+  const tools = (
+    <>
+      {kind !== 'sheet' && <Button onClick={again}>Read again</Button>}
+      {html && (
+        <Button icon="print" onClick={() => frame.current?.contentWindow?.print()}>
+          Print
+        </Button>
+      )}
+    </>
+  );
   return (
-    <aside className="aside" aria-label={title}>
-      <header>
-        <h2>{title}</h2>
-        {kind !== 'sheet' && <Button onClick={again}>Read again</Button>}
-        {html && (
-          <Button icon="print" onClick={() => frame.current?.contentWindow?.print()}>
-            Print
-          </Button>
-        )}
-        <Button onClick={onClose}>Close</Button>
-      </header>
+    <AsideFrame title={title} tools={tools} onClose={onClose}>
       {trouble && (
         <TroubleNote trouble={trouble}>
           <TryAgain trouble={trouble} onClick={again} />
@@ -84,12 +80,12 @@ export function Aside({ api, session, kind, onClose }: Props) {
           sandbox="allow-same-origin allow-modals"
         />
       )}
-    </aside>
+    </AsideFrame>
   );
 }
 
 /** Never throws. */
-async function read(api: FacultyApi, session: Session, kind: AsideKind): Promise<Content> {
+async function read(api: FacultyApi, session: Session, kind: PageKind): Promise<Content> {
   const { sessionId, scenarioId, personaId } = session;
   try {
     if (kind === 'sheet') return { html: await api.sheet(scenarioId, personaId) };

@@ -3,7 +3,7 @@ import { useStore } from '../ui/store';
 import { BoardScreen } from './BoardScreen';
 import { EVERYTHING } from './filter';
 import { FacultyShell } from './FacultyShell';
-import { useFacultyRoute, type FacultyRoute } from './route';
+import { placeOf, useFacultyRoute, type FacultyRoute } from './route';
 import { SessionScreen } from './SessionScreen';
 import type { SignIn } from './signIn';
 import { SignInScreen } from './SignInScreen';
@@ -29,16 +29,18 @@ export function FacultyApp({ signIn, wall }: { signIn: SignIn; wall: Wall }) {
 function SignedIn({ signIn, api, wall }: { signIn: SignIn; api: FacultyApi; wall: Wall }) {
   const route = useFacultyRoute();
   const screens = useRef(0);
+  const { screen } = route;
+  const place = placeOf(route);
   useEffect(() => {
-    document.title = `${TITLES[route.screen]} · Viva`;
+    document.title = `${TITLES[screen]} · Viva`;
     screens.current += 1;
     // A new screen begins at its top, for the eyes and for a screen reader; the first one as the browser opens it.
     if (screens.current < 2) return;
     document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true });
     scrollTo(0, 0);
-  }, [route]);
+  }, [screen, place]);
   return (
-    <FacultyShell signIn={signIn} wall={wall} screen={route.screen}>
+    <FacultyShell signIn={signIn} wall={wall} screen={screen}>
       <Screen route={route} signIn={signIn} api={api} wall={wall} />
     </FacultyShell>
   );
@@ -65,7 +67,7 @@ function Screen({ route, signIn, api, wall }: ScreenProps) {
     case 'wall':
       return <WallScreen api={api} wall={wall} book={book} />;
     case 'session':
-      return <SessionScreen key={route.sessionId} api={api} book={book} sessionId={route.sessionId} />;
+      return <SessionScreen key={route.sessionId} api={api} book={book} {...route} />;
     case 'unknown':
       return (
         <>

@@ -1,14 +1,16 @@
 import { useMemo } from 'react';
-import { shownLines, type ShownLine } from '../encounter/shown';
+import { shownLines } from '../encounter/shown';
 import { useStickToEnd } from '../encounter/useStickToEnd';
 import { FindingCard } from '../examine/FindingCard';
 import { withFindings } from '../examine/findings';
-import { Shown } from '../media/Shown';
-import { timeOfDay } from '../time/words';
+import { count, timeOfDay } from '../time/words';
 import { Button } from '../ui/Button';
 import type { Names } from './cases';
 import type { FollowedState } from './followed';
 import { withMarks, type Mark } from './marks';
+import type { Picking, Reading } from './reading';
+import { Place, ScriptLine } from './ScriptLine';
+import { usePicks } from './usePicks';
 
 interface Props {
   state: FollowedState;
@@ -17,39 +19,52 @@ interface Props {
   quiet?: boolean;
   /** What the region is called, where there are several. */
   label: string;
+  /** When it is read beside something that quotes it. */
+  reading?: Reading | undefined;
 }
 
 /** What is said, found and done in an encounter, in reading order, as it happens. */
-export function Script({ state, names, quiet = false, label }: Props) {
+export function Script({ state, names, quiet = false, label, reading }: Props) {
   const { conversation, marks } = state;
   const entries = useMemo(() => {
     const found = withFindings(shownLines(conversation), conversation.findings);
     return withMarks(found, (entry) => entry.finding?.seq ?? entry.line?.seq ?? 0, marks);
   }, [conversation, marks]);
   const { ref, away, toEnd } = useStickToEnd(entries);
+  const picks = usePicks(ref, reading?.picking);
   const patient = names?.patient.split(' ')[0] ?? 'Patient';
   return (
-    <div className="scroll" ref={ref} tabIndex={0} role="region" aria-label={label}>
+    <div className="scroll" ref={ref} tabIndex={0} role="region" aria-label={label} {...picks}>
+      {reading?.picking && <PickingBar picking={reading.picking} />}
       <div className="script">
         {entries.length === 0 && <p className="quiet empty">{emptyWords(state)}</p>}
         <div
           role="log"
           aria-label="What was said"
           aria-relevant="additions"
-          aria-live={quiet ? 'off' : 'polite'}
+          aria-live={quiet || reading ? 'off' : 'polite'}
         >
           {entries.map(({ entry, mark }) => {
             if (mark) return <MarkRow key={`mark ${mark.seq}`} mark={mark} />;
             const { line, finding } = entry;
-            return finding ? (
-              <FindingCard key={`finding ${finding.itemId}`} finding={finding} patient={patient} />
+            const { itemId } = line ?? finding;
+            // Another key for a partial: what was being said is announced once, when it is final.
+            const key = finding ? `finding ${itemId}` : line.state === 'partial' ? `${itemId}…` : itemId;
+            const told = finding ? (
+              <FindingCard key={key} finding={finding} patient={patient} />
             ) : (
-              // Another key for a partial: what was being said is announced once, when it is final.
-              <Spoken
-                key={line.state === 'partial' ? `${line.itemId}…` : line.itemId}
+              <ScriptLine
+                key={key}
                 line={line}
                 name={line.role === 'student' ? 'Student' : (line.speaker ?? names?.speaker ?? patient)}
+                reading={reading}
               />
+            );
+            if (!reading) return told;
+            return (
+              <Place key={key} itemId={itemId} reading={reading}>
+                {told}
+              </Place>
             );
           })}
         </div>
@@ -63,28 +78,21 @@ export function Script({ state, names, quiet = false, label }: Props) {
   );
 }
 
-function Spoken({ line, name }: { line: ShownLine; name: string }) {
-  const partial = line.state === 'partial';
+function PickingBar({ picking: { about, picked, max, done } }: { picking: Picking }) {
   return (
-    <article
-      className={`line ${line.role} ${line.state}`}
-      aria-hidden={partial || undefined}
-      data-item={line.itemId}
-    >
-      <span className="name">{name}</span>
-      <div className="words">
-        <p dir="auto">{line.text}</p>
-        <Shown media={line.media} />
-        {line.marks.length > 0 && (
-          <p className="marks" aria-live="off">
-            {line.marks.join(' · ')}
-          </p>
-        )}
-      </div>
-      <span className="stamp">
-        <time dateTime={new Date(line.begun).toISOString()}>{timeOfDay(line.begun)}</time>
-      </span>
-    </article>
+    <div className="picking">
+      <p>
+        Attach lines to <strong>{about}</strong>.{' '}
+        <span role="status">
+          {picked.size >= max
+            ? `${max} lines attached: no more are taken`
+            : `${count(picked.size, 'line')} attached`}
+        </span>
+      </p>
+      <Button look="primary" onClick={done}>
+        Done
+      </Button>
+    </div>
   );
 }
 

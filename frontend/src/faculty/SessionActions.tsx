@@ -5,7 +5,7 @@ import { save, transcriptName } from '../ended/save';
 import { Button } from '../ui/Button';
 import { TroubleNote } from '../ui/TroubleNote';
 import type { FacultyApi } from './api';
-import { ASIDE_TITLES, type AsideKind } from './Aside';
+import { ASIDE_KINDS, ASIDE_TITLES, type AsideKind } from './asides';
 import type { Names } from './cases';
 import { EndDialog } from './EndDialog';
 import { EraseDialog } from './EraseDialog';
@@ -46,7 +46,7 @@ export function SessionActions({ api, session, names, lines, ended, aside, onAsi
     <>
       <div className="session-actions">
         <div className="actions" role="group" aria-label="Beside the conversation">
-          {(Object.keys(ASIDE_TITLES) as AsideKind[]).map((kind) => (
+          {ASIDE_KINDS.map((kind) => (
             <Button
               key={kind}
               aria-pressed={aside === kind}

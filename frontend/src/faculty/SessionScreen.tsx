@@ -4,8 +4,12 @@ import { OpenMedia } from '../media/readMedia';
 import { Button } from '../ui/Button';
 import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 import type { FacultyApi } from './api';
-import { Aside, type AsideKind } from './Aside';
+import { useJump } from '../debrief/useJump';
+import { Aside } from './Aside';
+import type { AsideKind } from './asides';
 import type { CaseBook } from './cases';
+import { isPanel, Panel } from './panels';
+import type { ReadingWith } from './reading';
 import { HREF } from './route';
 import { Script } from './Script';
 import { SessionActions } from './SessionActions';
@@ -18,15 +22,21 @@ interface Props {
   api: FacultyApi;
   book: CaseBook;
   sessionId: string;
+  /** What stands beside the conversation. */
+  aside?: AsideKind;
 }
 
 const NO_MORE = 'The service sends no more of this encounter.';
 
 /** One encounter: followed while it lasts, read when it is over; with what belongs to it beside it. */
-export function SessionScreen({ api, book, sessionId }: Props) {
+export function SessionScreen({ api, book, sessionId, aside }: Props) {
   const state = useFollowed(api, sessionId);
   const { session, trouble, again } = useSession(api, sessionId, state.conversation.state);
-  const [aside, setAside] = useState<AsideKind>();
+  const setAside = (kind: AsideKind | undefined) => {
+    location.hash = HREF.session(sessionId, kind);
+  };
+  const jump = useJump();
+  const [readingWith, setReadingWith] = useState<ReadingWith>();
   const [media, setMedia] = useState<string>();
   const readMedia = useCallback((id: string) => api.media(sessionId, id), [api, sessionId]);
   const names = session && book.names(session);
@@ -34,6 +44,7 @@ export function SessionScreen({ api, book, sessionId }: Props) {
   useEffect(() => {
     if (name) document.title = `${name} · Viva`;
   }, [name]);
+  const close = () => setAside(undefined);
   const refused = state.stream.kind === 'refused' ? state.stream.failure : undefined;
   if (trouble && !session) {
     return (
@@ -49,7 +60,7 @@ export function SessionScreen({ api, book, sessionId }: Props) {
     );
   }
   return (
-    <div className={aside ? 'session beside' : 'session'}>
+    <div className={aside ? 'session with-aside' : 'session'}>
       <SessionHead state={state} session={session} names={names} />
       {session && (
         <SessionActions
@@ -69,11 +80,28 @@ export function SessionScreen({ api, book, sessionId }: Props) {
       )}
       <OpenMedia value={setMedia}>
         <div className="session-script">
-          <Script state={state} names={names} label="Conversation" />
+          <Script
+            state={state}
+            names={names}
+            label="Conversation"
+            reading={aside && isPanel(aside) ? { jump, ...readingWith } : undefined}
+          />
         </div>
       </OpenMedia>
-      {aside && session && (
-        <Aside key={aside} api={api} session={session} kind={aside} onClose={() => setAside(undefined)} />
+      {aside && session && !isPanel(aside) && (
+        <Aside key={aside} api={api} session={session} kind={aside} onClose={close} />
+      )}
+      {aside && session && isPanel(aside) && (
+        <Panel
+          kind={aside}
+          api={api}
+          session={session}
+          names={book.names(session)}
+          state={state}
+          jump={jump}
+          onReading={setReadingWith}
+          onClose={close}
+        />
       )}
       {media && <MediaCard id={media} read={readMedia} onClose={() => setMedia(undefined)} />}
     </div>

@@ -10,6 +10,7 @@ import {
   TranscriptApi,
   VoiceApi,
   type CaseMedia,
+  type Configuration,
   type EndSummary,
   type Follower,
   type FollowOptions,
@@ -51,6 +52,8 @@ export interface FacultyApi {
   media(sessionId: string, mediaId: string): Promise<CaseMedia>;
   cases(): Promise<{ scenarios: ScenarioView[]; personas: PersonaView[] }>;
   readonly follow: Follow;
+  /** For what only some screens ask, and load with what they need. */
+  readonly configuration: Configuration;
 }
 
 const DEADLINE_MS = 15_000;
@@ -81,6 +84,7 @@ export function facultyApi(token: Token): FacultyApi {
       ]);
       return { scenarios, personas };
     },
+    configuration,
     follow: (on) => follow({ ...on, grant: token, clock: systemClock }),
   };
 }

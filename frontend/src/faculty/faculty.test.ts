@@ -75,6 +75,8 @@ it.each([
   ['#/all', { screen: 'all' }],
   ['#/wall', { screen: 'wall' }],
   ['#/session/ses_1', { screen: 'session', sessionId: 'ses_1' }],
+  ['#/session/ses_1/debrief', { screen: 'session', sessionId: 'ses_1', aside: 'debrief' }],
+  ['#/session/ses_1/toString', { screen: 'unknown' }],
   ['#/session/../x', { screen: 'unknown' }],
   ['#/anything', { screen: 'unknown' }],
 ])('the address %s', (hash, route) => {

@@ -1,0 +1,15 @@
+/** What may stand beside a conversation, in the order of their buttons. */
+export const ASIDE_TITLES = {
+  debrief: 'Debrief',
+  sheet: 'Case sheet',
+  instructions: 'Instructions',
+  transcript: 'Printed transcript',
+} as const;
+
+export type AsideKind = keyof typeof ASIDE_TITLES;
+
+export const ASIDE_KINDS = Object.keys(ASIDE_TITLES) as AsideKind[];
+
+export function isAside(word: string | undefined): word is AsideKind {
+  return word !== undefined && Object.hasOwn(ASIDE_TITLES, word);
+}

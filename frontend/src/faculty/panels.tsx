@@ -1,0 +1,19 @@
+import type { ComponentType } from 'react';
+import { Loaded } from '../ui/Loaded';
+import type { AsideKind } from './asides';
+import type { PanelProps } from './panel';
+
+/** Loaded when they are opened: who only follows an encounter does not wait for them. */
+const PANELS = {
+  debrief: async () => (await import('../review/DebriefPanel')).DebriefPanel,
+} satisfies Partial<Record<AsideKind, () => Promise<ComponentType<PanelProps>>>>;
+
+export type PanelKind = keyof typeof PANELS;
+
+export function isPanel(kind: AsideKind): kind is PanelKind {
+  return Object.hasOwn(PANELS, kind);
+}
+
+export function Panel({ kind, ...props }: PanelProps & { kind: PanelKind }) {
+  return <Loaded key={kind} load={PANELS[kind]} {...props} />;
+}

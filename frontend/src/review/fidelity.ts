@@ -1,0 +1,48 @@
+import type { Fidelity, FidelityKind, FidelityNote } from '@viva/client';
+import { count } from '../time/words';
+
+export interface FidelityGroup {
+  readonly kind: FidelityKind;
+  readonly title: string;
+  readonly about: string;
+  readonly notes: readonly FidelityNote[];
+}
+
+const KINDS: readonly Omit<FidelityGroup, 'notes'>[] = [
+  {
+    kind: 'contradicted',
+    title: 'Contradicted the case',
+    about: 'The patient said something else than the case says.',
+  },
+  {
+    kind: 'leaked',
+    title: 'Told too early',
+    about: 'The diagnosis by its name, or something that the patient keeps back until its trigger.',
+  },
+  {
+    kind: 'invented',
+    title: 'Invented',
+    about: 'Said about their health, and nowhere in the case.',
+  },
+  {
+    kind: 'withheld',
+    title: 'Did not answer',
+    about: 'Plainly asked, and not told. That is no fault of the student.',
+  },
+];
+
+/** What the patient did with the case, the gravest first; kinds without notes are left out. */
+export function fidelityGroups({ notes }: Pick<Fidelity, 'notes'>): FidelityGroup[] {
+  return KINDS.map((kind) => ({ ...kind, notes: notes.filter((note) => note.kind === kind.kind) })).filter(
+    (group) => group.notes.length > 0,
+  );
+}
+
+export function fidelitySummary({ notes, patientLines, model }: Fidelity): string {
+  const played = model ? `Played by ${model}. ` : '';
+  const read = count(patientLines, 'line');
+  if (patientLines === 0) return `${played}The patient has said nothing yet.`;
+  return notes.length === 0
+    ? `${played}Nothing to look at in ${read} of the patient.`
+    : `${played}${count(notes.length, 'place')} to look at in ${read} of the patient.`;
+}
