@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe } from 'node:test';
 import { look, photograph } from './browser.mjs';
+import { problem } from './device.mjs';
 import { ask, Encounter, enterFaculty, FOR_FACULTY, signIn } from './faculty.mjs';
 import { focusIsOn } from './focus.mjs';
 import { setStage } from './stage.mjs';
@@ -73,8 +74,93 @@ describe('what faculty do with an encounter after it', { timeout: 300_000 }, () 
     await page.getByText(/^Released to Kim Lee on/).waitFor();
   });
 
-  step('nothing went wrong in the page', () => assert.deepEqual(visitor.faults, []));
+  step('a criterion takes a point of its scale and lines, by the keyboard alone', async () => {
+    await page.getByRole('button', { name: 'Assess', exact: true }).click();
+    await page.getByLabel('Rubric').selectOption({ label: 'Talking with a patient (14 criteria)' });
+    const first = page.locator('.criterion').first();
+    await first.getByRole('radio').nth(1).focus();
+    await page.keyboard.press('Space');
+    await first.getByRole('button', { name: /^Attach lines/ }).focus();
+    await page.keyboard.press('Enter');
+    await focusIsOn(page, '.pick input');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    await page.getByText('1 line attached').waitFor();
+    await look(page, '103-attach');
+    await page.keyboard.press('Escape');
+    await focusIsOn(page, '.criterion .button');
+    await first.locator('.evidence', { hasText: 'What brings you in today?' }).waitFor();
+    await page.getByText('Draft saved.').waitFor();
+    await page.reload();
+    await first.locator('.evidence', { hasText: 'What brings you in today?' }).waitFor();
+    assert.ok(await first.getByRole('radio').nth(1).isChecked());
+  });
+
+  step('a draft that cannot be saved says so, and is saved by itself', async () => {
+    await page.route('**/assessments/mine', problem(503, 'overloaded'));
+    const second = page.locator('.criterion').nth(1);
+    await second.getByRole('radio').first().check();
+    await page.getByText('Not saved. This tab keeps what you chose.').waitFor();
+    await page.unroute('**/assessments/mine');
+    await page.getByText('Draft saved.').waitFor();
+  });
+
+  step('what is missing is named before one can sign', async () => {
+    await page.getByRole('button', { name: 'Sign', exact: true }).click();
+    await focusIsOn(page, '.criterion');
+    await page.getByText('Choose one of these before you sign.').first().waitFor();
+    await look(page, '104-missing');
+  });
+
+  step('it is signed for good after a question, and only then others’ choices are there', async () => {
+    await page.route('**/assessments', withAnother);
+    await page.reload();
+    await page.getByText('To sum up').waitFor();
+    const criteria = page.locator('.criterion');
+    await criteria.first().waitFor();
+    for (let i = 2; i < (await criteria.count()); i += 1)
+      await criteria.nth(i).getByRole('radio').last().check();
+    await page.getByText('All 14 criteria are ready to sign.').waitFor();
+    await page.getByRole('button', { name: 'Sign', exact: true }).click();
+    await page.getByText('Once signed it cannot be changed').waitFor();
+    await look(page, '105-sign');
+    await page.getByRole('button', { name: 'Sign for good' }).click();
+    await focusIsOn(page, '#signed-title');
+    await page.getByText('Rater 1 and you chose the same in 1 of the 2 criteria').waitFor();
+    await look(page, '106-signed');
+    const stored = await (await ask(stage.service, `/sessions/${kim.id}/assessments`)).json();
+    assert.deepEqual(
+      stored.assessments.map(({ state, version }) => `${state} ${version}`),
+      ['signed 1'],
+    );
+    await page.unroute('**/assessments');
+  });
+
+  step('nothing went wrong in the page', () => {
+    // The refusal that this test has made.
+    assert.deepEqual(
+      visitor.faults.filter((fault) => !fault.includes('503')),
+      [],
+    );
+  });
 });
+
+/** The service's answer, with an assessment of another rater: here all who have the key are one. */
+async function withAnother(route) {
+  const reply = await route.fetch();
+  const { assessments } = await reply.json();
+  const own = assessments.find((one) => one.own);
+  const hidden = own?.state !== 'signed';
+  const other = { ...own, own: false, rater: 'rat_another', state: 'signed', version: 1, hidden };
+  const scores = own?.scores.slice(0, 2).map((score) => ({ ...score, value: 1 }));
+  const { scores: _, ...bare } = other;
+  await route.fulfill({
+    response: reply,
+    json: { assessments: [...assessments, hidden ? bare : { ...bare, scores }] },
+  });
+}
 
 async function held(service, name, more = {}) {
   const encounter = await Encounter.begin(service, { name, group: 'PT-2B' }, more);

@@ -5,6 +5,7 @@ import { useStore } from '../ui/store';
 import { ThemeToggle } from '../ui/ThemeToggle';
 import { HREF, type FacultyRoute } from './route';
 import type { SignIn } from './signIn';
+import { forgetDrafts } from './tabStorage';
 import type { Wall } from './wall';
 
 interface Props {
@@ -17,6 +18,10 @@ interface Props {
 /** The frame of the faculty screens: where one is, the way to the others, and out. */
 export function FacultyShell({ signIn, wall, screen, children }: Props) {
   const { ids } = useStore(wall.store);
+  const signOut = () => {
+    void signIn.signOut();
+    forgetDrafts();
+  };
   const link = (to: 'board' | 'all' | 'wall', words: string) => (
     <a href={HREF[to]} aria-current={screen === to ? 'page' : undefined}>
       {words}
@@ -35,7 +40,7 @@ export function FacultyShell({ signIn, wall, screen, children }: Props) {
         </nav>
         <div className="faculty-tools">
           <ThemeToggle />
-          <Button onClick={() => void signIn.signOut()}>Sign out</Button>
+          <Button onClick={signOut}>Sign out</Button>
         </div>
       </header>
       <main className="faculty" tabIndex={-1}>

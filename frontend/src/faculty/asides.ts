@@ -1,6 +1,7 @@
 /** What may stand beside a conversation, in the order of their buttons. */
 export const ASIDE_TITLES = {
   debrief: 'Debrief',
+  assess: 'Assess',
   sheet: 'Case sheet',
   instructions: 'Instructions',
   transcript: 'Printed transcript',

@@ -6,6 +6,7 @@ import type { PanelProps } from './panel';
 /** Loaded when they are opened: who only follows an encounter does not wait for them. */
 const PANELS = {
   debrief: async () => (await import('../review/DebriefPanel')).DebriefPanel,
+  assess: async () => (await import('../assess/AssessPanel')).AssessPanel,
 } satisfies Partial<Record<AsideKind, () => Promise<ComponentType<PanelProps>>>>;
 
 export type PanelKind = keyof typeof PANELS;

@@ -13,3 +13,15 @@ export function tabStorage(): KeyPlace {
     };
   }
 }
+
+/** What was typed and not sent, of people who are gone: the next person at this device is somebody else. */
+const DRAFTS = /^viva-(assess|draft)-/;
+
+/** Forgets the drafts that this tab keeps. */
+export function forgetDrafts(): void {
+  try {
+    for (const name of Object.keys(sessionStorage)) if (DRAFTS.test(name)) sessionStorage.removeItem(name);
+  } catch {
+    return; // Storage is forbidden: nothing was kept.
+  }
+}

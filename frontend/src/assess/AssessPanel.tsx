@@ -1,0 +1,100 @@
+import type { Assessment, RubricSummary } from '@viva/client';
+import { useCallback, useMemo, useState } from 'react';
+import '../styles/debrief.css';
+import '../styles/review.css';
+import '../styles/assess.css';
+import { AsideFrame } from '../faculty/AsideFrame';
+import type { PanelProps } from '../faculty/panel';
+import { useRead } from '../faculty/useRead';
+import { count } from '../time/words';
+import { TroubleNote, TryAgain } from '../ui/TroubleNote';
+import { assessApi } from './assessApi';
+import { OneRubric } from './OneRubric';
+
+/** A teacher's own judgement by a rubric, beside the lines that show it. */
+export function AssessPanel({ api, session, names, state, jump, onReading, onClose }: PanelProps) {
+  const { sessionId } = session;
+  const assess = useMemo(() => assessApi(api.configuration), [api]);
+  const [chosen, setChosen] = useState<string>();
+  const rubrics = useRead(useCallback(() => assess.rubrics(), [assess]));
+  const list = useRead(useCallback(() => assess.assessments(sessionId), [assess, sessionId]));
+  const trouble = rubrics.trouble ?? list.trouble;
+  const again = () => {
+    rubrics.again();
+    list.again();
+  };
+  const rubricId = chosen ?? (list.value && ownNewest(list.value));
+  const [first] = rubrics.value ?? [];
+  const only = rubrics.value?.length === 1 ? first?.rubricId : undefined;
+  const wanted = rubricId ?? only;
+  return (
+    <AsideFrame title="Assess" onClose={onClose}>
+      <div className="aside-body" tabIndex={0} role="group" aria-label="Your assessment">
+        {trouble && (
+          <TroubleNote trouble={trouble}>
+            <TryAgain trouble={trouble} onClick={again} />
+          </TroubleNote>
+        )}
+        {!rubrics.value || !list.value ? (
+          !trouble && (
+            <p role="status" className="quiet">
+              One moment…
+            </p>
+          )
+        ) : (
+          <>
+            <RubricChoice rubrics={rubrics.value} value={wanted} onChange={setChosen} />
+            {wanted ? (
+              <OneRubric
+                key={wanted}
+                rubricId={wanted}
+                api={assess}
+                session={session}
+                names={names}
+                state={state}
+                jump={jump}
+                onReading={onReading}
+                all={list.value}
+                onSigned={list.again}
+              />
+            ) : (
+              <p className="quiet">
+                Choose the rubric by which you assess. What you choose is saved as you go, and nobody else
+                sees it before you sign.
+              </p>
+            )}
+          </>
+        )}
+      </div>
+    </AsideFrame>
+  );
+}
+
+/** The rubric of the caller's newest assessment. */
+function ownNewest(all: readonly Assessment[]): string | undefined {
+  const when = ({ updatedAt, createdAt }: Assessment) => (updatedAt ?? createdAt).getTime();
+  return all.filter(({ own }) => own).sort((a, b) => when(b) - when(a))[0]?.rubricId;
+}
+
+interface ChoiceProps {
+  rubrics: readonly RubricSummary[];
+  value: string | undefined;
+  onChange: (rubricId: string) => void;
+}
+
+function RubricChoice({ rubrics, value, onChange }: ChoiceProps) {
+  if (rubrics.length === 0) return <p>This service has no rubric. Ask who runs it to add one.</p>;
+  return (
+    <label className="rubric-choice">
+      Rubric
+      <select value={value ?? ''} onChange={(event) => onChange(event.currentTarget.value)}>
+        {value === undefined && <option value="">Choose one</option>}
+        {rubrics.map(({ rubricId, title, criterionCount }) => (
+          <option key={rubricId} value={rubricId}>
+            {title} ({count(criterionCount, 'criterion').replace('criterions', 'criteria')})
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

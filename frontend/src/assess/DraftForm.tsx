@@ -1,0 +1,125 @@
+import type { Assessment, Rubric } from '@viva/client';
+import { useEffect, useState } from 'react';
+import { Button } from '../ui/Button';
+import { useStore } from '../ui/store';
+import { TroubleNote, TryAgain } from '../ui/TroubleNote';
+import { attachId, CriterionField, fieldId } from './CriterionField';
+import type { AssessmentDraft, DraftState } from './draft';
+import { entryOf, lackOf, lacksOf, MAX_EVIDENCE } from './entries';
+import type { RubricProps } from './OneRubric';
+import { SignDialog } from './SignDialog';
+import { useDraft } from './useDraft';
+
+interface Props extends RubricProps {
+  rubric: Rubric;
+  version: number;
+  stored: Assessment | undefined;
+}
+
+/** An assessment that is being made: saved as it goes, signed at its end. */
+export function DraftForm({ api, session, rubric, version, stored, onSigned, onReading, ...lines }: Props) {
+  const { sessionId } = session;
+  const draft = useDraft({ api, sessionId, rubric, version, stored });
+  const { entries, saving, trouble, recovered } = useStore(draft.store);
+  const [picking, setPicking] = usePicking(draft, rubric, onReading);
+  const [tried, setTried] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const lacks = lacksOf(rubric, entries);
+  const sign = () => {
+    if (lacks.length === 0) return setAsking(true);
+    setTried(true);
+    document.getElementById(fieldId(lacks[0]!.criterion.id))?.focus();
+  };
+  return (
+    <form className="assessment" onSubmit={(event) => event.preventDefault()}>
+      <p className="quiet">
+        {version === 1
+          ? 'You judge blind: until you sign, you do not see what others chose, and nobody sees what you choose.'
+          : `Version ${version}: you may have seen others’ assessments, so it does not count when raters are compared. Your earlier version stays stored.`}
+      </p>
+      {stored && stored.rubricVersion !== rubric.version && (
+        <p className="note">The rubric was changed since you began. Read each criterion again.</p>
+      )}
+      {/* Not announced: it would be said after each choice. A failure is. */}
+      <p className="quiet saving">{savingWords(saving, recovered)}</p>
+      {trouble && (
+        <TroubleNote trouble={trouble}>
+          <TryAgain trouble={trouble} onClick={() => void draft.save()} />
+        </TroubleNote>
+      )}
+      {rubric.criteria.map((criterion, i) => {
+        const entry = entryOf(entries, criterion.id);
+        return (
+          <CriterionField
+            key={criterion.id}
+            {...lines}
+            criterion={criterion}
+            number={i + 1}
+            entry={entry}
+            lack={tried ? lackOf(criterion, entry) : undefined}
+            picking={picking === criterion.id}
+            onChange={(change) => draft.change(criterion.id, change)}
+            onPick={() => setPicking(picking === criterion.id ? undefined : criterion.id)}
+            onRemove={(itemId) => draft.toggle(criterion.id, itemId)}
+          />
+        );
+      })}
+      <div className="sign-bar">
+        <p>{lackWords(lacks.length, rubric.criteria.length)}</p>
+        <Button look="primary" onClick={sign}>
+          Sign
+        </Button>
+      </div>
+      {asking && (
+        <SignDialog draft={draft} version={version} onSigned={onSigned} onClose={() => setAsking(false)} />
+      )}
+    </form>
+  );
+}
+
+/** The criterion to which lines are being attached; the conversation shows it. */
+function usePicking(draft: AssessmentDraft, rubric: Rubric, onReading: RubricProps['onReading']) {
+  const { entries } = useStore(draft.store);
+  const [picking, setPicking] = useState<string>();
+  useEffect(() => {
+    const criterion = rubric.criteria.find(({ id }) => id === picking);
+    if (!criterion) return onReading(undefined);
+    onReading({
+      picking: {
+        about: criterion.title,
+        picked: new Set(entryOf(entries, criterion.id).evidence),
+        max: MAX_EVIDENCE,
+        toggle: (itemId) => draft.toggle(criterion.id, itemId),
+        done: () => {
+          setPicking(undefined);
+          document.getElementById(attachId(criterion.id))?.focus();
+        },
+      },
+    });
+  }, [draft, rubric, entries, picking, onReading]);
+  useEffect(() => () => onReading(undefined), [onReading]);
+  return [picking, setPicking] as const;
+}
+
+function savingWords(saving: DraftState['saving'], recovered = false): string {
+  if (recovered)
+    return 'This tab had kept changes that were not saved. They are here again, and are being saved.';
+  switch (saving) {
+    case 'new':
+      return 'Not begun yet. What you choose is saved as you go.';
+    case 'saved':
+      return 'Draft saved.';
+    case 'changed':
+    case 'saving':
+      return 'Saving…';
+    case 'failed':
+      return 'Not saved. This tab keeps what you chose.';
+  }
+}
+
+function lackWords(lacking: number, all: number): string {
+  if (lacking === 0) return `All ${all} criteria are ready to sign.`;
+  return lacking === 1
+    ? '1 criterion is not ready to sign.'
+    : `${lacking} of ${all} criteria are not ready to sign.`;
+}

@@ -1,0 +1,87 @@
+import type { Assessment, Rubric, Session } from '@viva/client';
+import { useCallback, useState } from 'react';
+import type { PanelProps } from '../faculty/panel';
+import { useRead } from '../faculty/useRead';
+import { TroubleNote, TryAgain } from '../ui/TroubleNote';
+import type { AssessApi } from './assessApi';
+import { DraftForm } from './DraftForm';
+import { OthersPart } from './OthersPart';
+import { SignedView } from './SignedView';
+
+export interface RubricProps extends Pick<PanelProps, 'names' | 'state' | 'jump' | 'onReading'> {
+  session: Session;
+  api: AssessApi;
+  /** All assessments of the session that the rater may see. */
+  all: readonly Assessment[];
+  onSigned: () => void;
+}
+
+/** One rubric: the draft, or what is signed, and what others chose. */
+export function OneRubric({ rubricId, ...props }: RubricProps & { rubricId: string }) {
+  const { api } = props;
+  const { value: rubric, trouble, again } = useRead(useCallback(() => api.rubric(rubricId), [api, rubricId]));
+  if (rubric) return <Assessing rubric={rubric} {...props} />;
+  if (trouble)
+    return (
+      <TroubleNote trouble={trouble}>
+        <TryAgain trouble={trouble} onClick={again} />
+      </TroubleNote>
+    );
+  return (
+    <p role="status" className="quiet">
+      One moment…
+    </p>
+  );
+}
+
+function Assessing({ rubric, ...props }: RubricProps & { rubric: Rubric }) {
+  const { all, onSigned } = props;
+  const [anew, setAnew] = useState(false);
+  const [justSigned, setJustSigned] = useState(false);
+  const own = all.filter((one) => one.own && one.rubricId === rubric.rubricId);
+  const signed = own.find(({ state }) => state === 'signed');
+  const draft = own.find(({ state, version }) => state === 'draft' && version > (signed?.version ?? 0));
+  const version = draft?.version ?? (signed && anew ? signed.version + 1 : signed ? undefined : 1);
+  const finish = () => {
+    setAnew(false);
+    setJustSigned(true);
+    onSigned();
+  };
+  const about = (
+    <details className="rubric-about">
+      <summary>About this rubric</summary>
+      {rubric.description && <p>{rubric.description}</p>}
+      <p className="quiet">
+        Version {rubric.version}. {rubric.source}
+      </p>
+    </details>
+  );
+  if (version !== undefined && !(justSigned && !anew && !draft))
+    return (
+      <>
+        {about}
+        <DraftForm
+          key={version}
+          {...props}
+          rubric={rubric}
+          version={version}
+          stored={draft ?? signed}
+          onSigned={finish}
+        />
+        {signed && <OthersPart rubric={rubric} own={signed} all={all} />}
+      </>
+    );
+  if (!signed)
+    return (
+      <p role="status" className="quiet">
+        Signed. One moment…
+      </p>
+    );
+  return (
+    <>
+      {about}
+      <SignedView {...props} rubric={rubric} own={signed} focused={justSigned} onAnew={() => setAnew(true)} />
+      <OthersPart rubric={rubric} own={signed} all={all} />
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import type { Assessment, Rubric, RubricCriterion } from '@viva/client';
+import { useEffect, useRef } from 'react';
+import type { PanelProps } from '../faculty/panel';
+import { dateAndTime } from '../faculty/words';
+import { Button } from '../ui/Button';
+import { scoreOf } from './compare';
+import { lowestOf } from './entries';
+import { Lines } from './Lines';
+
+interface Props extends Pick<PanelProps, 'names' | 'state' | 'jump'> {
+  rubric: Rubric;
+  own: Assessment;
+  /** It was signed just now: the reader goes on here. */
+  focused: boolean;
+  onAnew: () => void;
+}
+
+/** What the rater signed, with the lines that show it. */
+export function SignedView({ rubric, own, focused, onAnew, ...lines }: Props) {
+  const { signedAt, version, blind, rubricVersion } = own;
+  const head = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (focused) head.current?.focus();
+  }, [focused]);
+  return (
+    <section className="signed" aria-labelledby="signed-title">
+      <h3 id="signed-title" tabIndex={-1} ref={head}>
+        Signed{signedAt && ` on ${dateAndTime(signedAt)}`}
+      </h3>
+      <p className="quiet">
+        Version {version}, {blind ? 'made blind' : 'made when you could see others’ assessments'}. It stays as
+        it is.
+        {rubricVersion !== rubric.version && ' The rubric was changed since.'}
+      </p>
+      <ol className="signed-criteria">
+        {rubric.criteria.map((criterion) => {
+          const score = scoreOf(own, criterion.id);
+          return (
+            <li key={criterion.id} className="item">
+              <strong>{criterion.title}</strong>
+              <p>{pointWords(criterion, score?.value)}</p>
+              <Lines {...lines} evidence={score?.evidence ?? []} />
+              {score?.comment && (
+                <p className="note-text" dir="auto">
+                  {score.comment}
+                </p>
+              )}
+            </li>
+          );
+        })}
+      </ol>
+      <div>
+        <Button onClick={onAnew}>Begin a new version</Button>
+      </div>
+    </section>
+  );
+}
+
+function pointWords(criterion: RubricCriterion, value: number | undefined): string {
+  if (value === undefined) return 'Could not be judged here';
+  return criterion.anchors[value - lowestOf(criterion)] ?? `${value}`;
+}

@@ -1,0 +1,215 @@
+import type { Assessment, NewAssessment, Rubric } from '@viva/client';
+import { FakeClock, settle } from '@viva/client/testing';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FakePlace, refusal } from '../testing/fakeFaculty';
+import { othersOf, valueWords } from './compare';
+import { AssessmentDraft } from './draft';
+import { entriesOf, lacksOf, scoresOf } from './entries';
+
+const criterion = (id: string, scale: 'binary' | 'three', evidenceRequired = true) => ({
+  id,
+  title: id,
+  scale,
+  anchors: [],
+  evidenceRequired,
+});
+const rubric: Rubric = {
+  rubricId: 'r',
+  version: '1',
+  title: 'R',
+  source: 'S',
+  criteria: [criterion('open', 'binary'), criterion('plan', 'three'), criterion('tone', 'binary', false)],
+};
+const stored = (more: Partial<Assessment> = {}): Assessment => ({
+  rubricId: 'r',
+  rubricVersion: '1',
+  version: 1,
+  rater: 'rat_1',
+  own: true,
+  state: 'draft',
+  blind: true,
+  hidden: false,
+  createdAt: new Date(0),
+  ...more,
+});
+
+describe('the draft of an assessment', () => {
+  let clock: FakeClock;
+  let place: FakePlace;
+  let sent: NewAssessment[];
+  let faults: unknown[];
+
+  beforeEach(() => {
+    clock = new FakeClock();
+    place = new FakePlace();
+    sent = [];
+    faults = [];
+  });
+
+  const open = (before?: Assessment, version = before?.version ?? 1) =>
+    new AssessmentDraft(
+      { sessionId: 'ses_1', rubric, version, stored: before },
+      {
+        place,
+        clock,
+        random: () => 0,
+        assess: async (given) => {
+          sent.push(given);
+          const fault = faults.shift();
+          if (fault) throw fault;
+          return stored();
+        },
+      },
+    );
+
+  it('is saved once nothing was changed for a moment', async () => {
+    const draft = open();
+    draft.change('open', { choice: 1 });
+    draft.toggle('open', 'item_1');
+    expect(draft.unsaved).toBe(true);
+    await clock.move(1_200);
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toMatchObject({
+      state: 'draft',
+      version: 1,
+      scores: [{ criterionId: 'open', value: 1, evidence: ['item_1'] }],
+    });
+    expect(draft.store.get().saving).toBe('saved');
+    expect(draft.unsaved).toBe(false);
+  });
+
+  it('says why it is not saved, and tries again by itself', async () => {
+    faults.push(new TypeError('Failed to fetch'));
+    const draft = open();
+    draft.change('open', { choice: 1 });
+    await clock.move(1_200);
+    expect(draft.store.get()).toMatchObject({ saving: 'failed', trouble: { code: 'network' } });
+    await clock.move(1_000);
+    expect(draft.store.get()).toMatchObject({ saving: 'saved', trouble: undefined });
+  });
+
+  it('does not repeat what the service refuses for good', async () => {
+    faults.push(refusal(409));
+    const draft = open();
+    draft.change('open', { choice: 1 });
+    await clock.move(120_000);
+    expect(sent).toHaveLength(1);
+    expect(draft.store.get().saving).toBe('failed');
+  });
+
+  it('is there again after a reload of the tab, with what was not saved', async () => {
+    faults.push(new TypeError('Failed to fetch'));
+    const before = open();
+    before.change('plan', { choice: 2, comment: 'Nearly.' });
+    const again = open(stored({ scores: [] }));
+    expect(again.store.get()).toMatchObject({ saving: 'changed', recovered: true });
+    expect(again.store.get().entries).toMatchObject({ plan: { choice: 2, comment: 'Nearly.' } });
+    await clock.move(2_500);
+    expect(sent.at(-1)?.scores).toMatchObject([{ criterionId: 'plan', value: 2, comment: 'Nearly.' }]);
+  });
+
+  it('takes nothing of an earlier version, and nothing that is not a draft', () => {
+    place.setItem('viva-assess-ses_1-r', '{"version":1,"unsaved":true,"entries":{"open":{}}}');
+    expect(open().store.get().entries).toEqual({});
+    open().change('open', { choice: 1 });
+    expect(open(stored({ state: 'signed' }), 2).store.get().recovered).toBeUndefined();
+  });
+
+  it('is signed after what is being saved, and then this tab keeps nothing of it', async () => {
+    const draft = open();
+    draft.change('open', { choice: 'unjudged' });
+    expect(await draft.sign()).toBeUndefined();
+    expect(sent.map(({ state }) => state)).toEqual(['signed']);
+    expect(place.kept.size).toBe(0);
+    await clock.move(60_000);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('stays a draft when it cannot be signed', async () => {
+    const draft = open();
+    draft.change('open', { choice: 1 });
+    faults.push(refusal(422));
+    expect(await draft.sign()).toMatchObject({ status: 422 });
+    await clock.move(1_200);
+    expect(sent.at(-1)?.state).toBe('draft');
+  });
+
+  it('leaves nothing in the tab when whoever made it has signed out', async () => {
+    const draft = open();
+    draft.change('open', { choice: 0 });
+    draft.stop();
+    place.kept.clear();
+    await settle();
+    expect(sent).toHaveLength(1);
+    expect(place.kept.size).toBe(0);
+  });
+
+  it('saves what is left when it is closed, and works where storage is forbidden', async () => {
+    place.forbidden = true;
+    const draft = open();
+    draft.change('open', { choice: 0 });
+    draft.stop();
+    await settle();
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe('what is said of the criteria', () => {
+  it('lacks a choice, or the evidence of a value above the lowest', () => {
+    const none = { evidence: [], comment: '' };
+    const lacks = lacksOf(rubric, {
+      open: { ...none, choice: 0 },
+      plan: { ...none, choice: 2 },
+      tone: { ...none },
+    });
+    expect(lacks.map(({ criterion: { id }, lack }) => `${id} ${lack}`)).toEqual([
+      'plan evidence',
+      'tone choice',
+    ]);
+    expect(lacksOf(rubric, { open: { ...none, choice: 'unjudged' } })[0]?.criterion.id).toBe('plan');
+  });
+
+  it('is the same after a way to the service and back', () => {
+    const entries = {
+      open: { choice: 1, evidence: ['item_1'], comment: 'Yes.' },
+      plan: { choice: 'unjudged' as const, evidence: [], comment: '' },
+    };
+    const scores = scoresOf(rubric, entries);
+    expect(entriesOf(scores, true)).toEqual(entries);
+    // Of a draft nobody knows whether it could not be judged or is not chosen yet: it is asked again.
+    expect(entriesOf(scores, false)['plan']?.choice).toBeUndefined();
+    expect(entriesOf(scores, false, entries)).toEqual(entries);
+  });
+
+  it('is compared with others where both have judged', () => {
+    const own = stored({
+      state: 'signed',
+      scores: [
+        { criterionId: 'open', value: 1 },
+        { criterionId: 'plan', value: 2 },
+      ],
+    });
+    const other = stored({
+      own: false,
+      rater: 'rat_2',
+      scores: [
+        { criterionId: 'open', value: 1 },
+        { criterionId: 'tone', value: 1 },
+      ],
+    });
+    const elsewhere = stored({ own: false, rubricId: 'another' });
+    expect(othersOf(rubric, own, [own, other, elsewhere])).toMatchObject([
+      { name: 'Rater 1', both: 1, equal: 1 },
+    ]);
+  });
+
+  it.each([
+    ['binary', 1, 'Seen'],
+    ['binary', 0, 'Not seen'],
+    ['binary', 0.5, '0.5 of 1'],
+    ['three', 2, '2 of 3'],
+    ['five', undefined, 'Not judged'],
+  ] as const)('has words for %s %s', (scale, value, words) => {
+    expect(valueWords({ scale }, value)).toBe(words);
+  });
+});

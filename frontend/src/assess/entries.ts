@@ -1,0 +1,90 @@
+import type { CriterionScore, NewAssessment, Rubric, RubricCriterion } from '@viva/client';
+
+/** A point of the scale, or that it could not be judged; undefined while nothing is chosen. */
+export type Choice = number | 'unjudged' | undefined;
+
+/** What a rater says of one criterion. */
+export interface Entry {
+  readonly choice?: Choice;
+  /** The lines that show it. */
+  readonly evidence: readonly string[];
+  readonly comment: string;
+}
+
+export type Entries = Readonly<Record<string, Entry>>;
+
+/** How many lines show a criterion at most, and how long a comment may be. */
+export const MAX_EVIDENCE = 20;
+export const MAX_COMMENT = 1000;
+
+const NOTHING: Entry = { evidence: [], comment: '' };
+
+export function entryOf(entries: Entries, criterionId: string): Entry {
+  return entries[criterionId] ?? NOTHING;
+}
+
+export function lowestOf({ scale }: Pick<RubricCriterion, 'scale'>): number {
+  return scale === 'binary' ? 0 : 1;
+}
+
+/** What is still missing before one can sign; undefined when nothing is. */
+export type Lack = 'choice' | 'evidence';
+
+export function lackOf(criterion: RubricCriterion, { choice, evidence }: Entry): Lack | undefined {
+  if (choice === undefined) return 'choice';
+  const shown = choice === 'unjudged' || choice === lowestOf(criterion) || evidence.length > 0;
+  return criterion.evidenceRequired && !shown ? 'evidence' : undefined;
+}
+
+export function lacksOf(
+  { criteria }: Rubric,
+  entries: Entries,
+): { criterion: RubricCriterion; lack: Lack }[] {
+  return criteria.flatMap((criterion) => {
+    const lack = lackOf(criterion, entryOf(entries, criterion.id));
+    return lack ? [{ criterion, lack }] : [];
+  });
+}
+
+/** As the service takes them; criteria of which nothing is said are left out. */
+export function scoresOf({ criteria }: Rubric, entries: Entries): CriterionScore[] {
+  return criteria.flatMap(({ id }) => {
+    const { choice, evidence, comment } = entryOf(entries, id);
+    const said = comment.trim();
+    if (choice === undefined && evidence.length === 0 && said === '') return [];
+    return {
+      criterionId: id,
+      ...(typeof choice === 'number' && { value: choice }),
+      ...(evidence.length > 0 && { evidence: [...evidence] }),
+      ...(said && { comment: said }),
+    };
+  });
+}
+
+/**
+ * As the page has them. Of a draft, an entry without a value may be one that could not be judged or one that is not
+ * chosen yet: the rater is asked again, unless this tab knows.
+ */
+export function entriesOf(
+  scores: readonly CriterionScore[] | undefined,
+  signed: boolean,
+  known: Entries = {},
+): Entries {
+  return Object.fromEntries(
+    (scores ?? []).map(({ criterionId, value, evidence = [], comment = '' }) => {
+      const unjudged = signed || known[criterionId]?.choice === 'unjudged';
+      const choice = value ?? (unjudged ? ('unjudged' as const) : undefined);
+      return [criterionId, { choice, evidence, comment }];
+    }),
+  );
+}
+
+export function assessmentOf(
+  rubric: Rubric,
+  version: number,
+  state: NewAssessment['state'],
+  entries: Entries,
+): NewAssessment {
+  const { rubricId, version: rubricVersion } = rubric;
+  return { rubricId, rubricVersion, version, state, scores: scoresOf(rubric, entries) };
+}

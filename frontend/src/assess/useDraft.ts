@@ -1,0 +1,35 @@
+import { systemClock, type Assessment, type Rubric } from '@viva/client';
+import { useEffect, useState } from 'react';
+import { tabStorage } from '../faculty/tabStorage';
+import type { AssessApi } from './assessApi';
+import { AssessmentDraft } from './draft';
+
+interface Subject {
+  api: AssessApi;
+  sessionId: string;
+  rubric: Rubric;
+  version: number;
+  stored: Assessment | undefined;
+}
+
+/** A draft for as long as it is shown. Nobody leaves the page with something unsaved without being asked. */
+export function useDraft({ api, sessionId, ...subject }: Subject): AssessmentDraft {
+  const [draft] = useState(
+    () =>
+      new AssessmentDraft(
+        { sessionId, ...subject },
+        { assess: (given) => api.assess(sessionId, given), place: tabStorage(), clock: systemClock },
+      ),
+  );
+  useEffect(() => {
+    const leave = (event: BeforeUnloadEvent) => {
+      if (draft.unsaved) event.preventDefault();
+    };
+    addEventListener('beforeunload', leave);
+    return () => {
+      removeEventListener('beforeunload', leave);
+      draft.stop();
+    };
+  }, [draft]);
+  return draft;
+}
