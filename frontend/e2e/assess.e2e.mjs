@@ -138,6 +138,31 @@ describe('what faculty do with an encounter after it', { timeout: 300_000 }, () 
     await page.unroute('**/assessments');
   });
 
+  step('a note stands on the words that were selected, for the student', async () => {
+    await page.getByRole('button', { name: 'Notes', exact: true }).click();
+    const place = page.locator('.place', { hasText: 'When did it start?' });
+    await place.getByRole('button', { name: /^Add a note/ }).waitFor();
+    await place
+      .locator('[data-words]')
+      .evaluate((words) => getSelection().setBaseAndExtent(words.firstChild, 0, words.firstChild, 8));
+    await place.getByRole('button', { name: /^Add a note/ }).click();
+    await place.getByLabel('Your note').fill('Well timed.');
+    await place.getByLabel('The student may read it').check();
+    await look(page, '107-note');
+    await place.getByRole('button', { name: 'Save note' }).click();
+    const listed = page.locator('.noted', { hasText: 'Well timed.' });
+    await listed.getByText('the student can read it').waitFor();
+    await listed.getByRole('button', { name: /^Go to the line/ }).click();
+    await focusIsOn(page, '.place.here');
+    assert.equal(await page.locator('.place.here mark').innerText(), 'When did');
+  });
+
+  step('who did what with the encounter is told in words', async () => {
+    await page.getByRole('button', { name: 'Who read it' }).click();
+    await page.locator('.trail', { hasText: 'Released the debrief' }).waitFor();
+    await look(page, '108-trail');
+  });
+
   step('nothing went wrong in the page', () => {
     // The refusal that this test has made.
     assert.deepEqual(

@@ -2,9 +2,11 @@
 export const ASIDE_TITLES = {
   debrief: 'Debrief',
   assess: 'Assess',
+  notes: 'Notes',
   sheet: 'Case sheet',
   instructions: 'Instructions',
   transcript: 'Printed transcript',
+  audit: 'Who read it',
 } as const;
 
 export type AsideKind = keyof typeof ASIDE_TITLES;

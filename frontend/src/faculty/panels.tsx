@@ -7,6 +7,8 @@ import type { PanelProps } from './panel';
 const PANELS = {
   debrief: async () => (await import('../review/DebriefPanel')).DebriefPanel,
   assess: async () => (await import('../assess/AssessPanel')).AssessPanel,
+  notes: async () => (await import('../review/NotesPanel')).NotesPanel,
+  audit: async () => (await import('../review/AuditPanel')).AuditPanel,
 } satisfies Partial<Record<AsideKind, () => Promise<ComponentType<PanelProps>>>>;
 
 export type PanelKind = keyof typeof PANELS;

@@ -1,0 +1,75 @@
+import type { AuditEntry } from '@viva/client';
+import { useCallback, useMemo, useState } from 'react';
+import type { Trouble } from '../api/problems';
+import '../styles/review.css';
+import { AsideFrame } from '../faculty/AsideFrame';
+import type { PanelProps } from '../faculty/panel';
+import { useRead } from '../faculty/useRead';
+import { dateAndTime, facultyTrouble } from '../faculty/words';
+import { count, timeOfDay } from '../time/words';
+import { Button } from '../ui/Button';
+import { TroubleNote, TryAgain } from '../ui/TroubleNote';
+import { actionWords, actorWords, auditRows } from './auditWords';
+import { reviewApi } from './reviewApi';
+
+interface More {
+  readonly entries: readonly AuditEntry[];
+  readonly next?: string | undefined;
+}
+
+/** Who of faculty did what with this encounter. */
+export function AuditPanel({ api, session: { sessionId }, onClose }: PanelProps) {
+  const review = useMemo(() => reviewApi(api.configuration, sessionId), [api, sessionId]);
+  const { value, trouble, again } = useRead(useCallback(() => review.audit(), [review]));
+  const [more, setMore] = useState<More>();
+  const [moreTrouble, setMoreTrouble] = useState<Trouble>();
+  const next = more ? more.next : value?.nextCursor;
+  const rows = auditRows([...(value?.entries ?? []), ...(more?.entries ?? [])]);
+  const older = async () => {
+    setMoreTrouble(undefined);
+    try {
+      const page = await review.audit(next);
+      setMore({ entries: [...(more?.entries ?? []), ...page.entries], next: page.nextCursor });
+    } catch (error) {
+      setMoreTrouble(await facultyTrouble(error));
+    }
+  };
+  return (
+    <AsideFrame title="Who read it" onClose={onClose}>
+      <div className="aside-body" tabIndex={0} role="group" aria-label="Who did what with this encounter">
+        <p className="quiet">
+          Each use by faculty, newest first. It holds nothing of what was said, and outlives the encounter.
+          Looking again and again is recorded once in ten minutes.
+        </p>
+        {trouble && (
+          <TroubleNote trouble={trouble}>
+            <TryAgain trouble={trouble} onClick={again} />
+          </TroubleNote>
+        )}
+        {!value && !trouble && (
+          <p role="status" className="quiet">
+            One moment…
+          </p>
+        )}
+        <ol className="trail">
+          {rows.map(({ at, since, times, actor, action, operation }) => (
+            <li key={`${at.getTime()} ${actor} ${operation}`}>
+              <strong>{actionWords({ action, operation })}</strong>
+              {times > 1 && ` ${count(times, 'time')}`}
+              <span className="quiet">
+                {actorWords(actor)} · {times > 1 && `${timeOfDay(since)} to `}
+                <time dateTime={at.toISOString()}>{dateAndTime(at)}</time>
+              </span>
+            </li>
+          ))}
+        </ol>
+        {moreTrouble && <TroubleNote trouble={moreTrouble} />}
+        {next && (
+          <div>
+            <Button onClick={() => void older()}>Show older</Button>
+          </div>
+        )}
+      </div>
+    </AsideFrame>
+  );
+}

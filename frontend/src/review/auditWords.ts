@@ -1,0 +1,59 @@
+import type { AuditAction, AuditEntry } from '@viva/client';
+
+const ACTIONS: Readonly<Record<AuditAction, string>> = {
+  list: 'Saw it in a list',
+  read: 'Read it',
+  follow: 'Followed it live',
+  grant: 'Let somebody watch',
+  end: 'Ended it',
+  erase: 'Erased it',
+  note: 'Wrote or deleted a note',
+  assess: 'Assessed it',
+  export: 'Exported its scores',
+  release: 'Released the debrief',
+};
+
+/** What of an encounter was read. */
+const READ: Partial<Record<string, string>> = {
+  getSession: 'Opened it',
+  getTranscript: 'Read the transcript',
+  getDebrief: 'Read the debrief',
+  getReflection: 'Read the reflection',
+  listNotes: 'Read the notes',
+  listAssessments: 'Read the assessments',
+  getInstructions: 'Read the instructions',
+  listAudit: 'Read this trail',
+};
+
+export function actionWords({ action, operation }: Pick<AuditEntry, 'action' | 'operation'>): string {
+  return (action === 'read' && READ[operation]) || ACTIONS[action] || operation;
+}
+
+const ACTORS: Partial<Record<string, string>> = {
+  faculty: 'Somebody with the faculty key',
+  retention: 'The service, by its age',
+  'erasure-journal': 'The service, in a restored backup',
+};
+
+export function actorWords(actor: string): string {
+  return ACTORS[actor] ?? actor;
+}
+
+/** Entries of the same kind by the same person on one day are one row: saving a draft alone makes dozens. */
+export interface AuditRow extends AuditEntry {
+  /** Of the oldest in the row. */
+  readonly since: Date;
+  readonly times: number;
+}
+
+export function auditRows(entries: readonly AuditEntry[]): AuditRow[] {
+  const rows: AuditRow[] = [];
+  for (const entry of entries) {
+    const last = rows.at(-1);
+    const same = last && last.actor === entry.actor && actionWords(last) === actionWords(entry);
+    if (same && last.at.toDateString() === entry.at.toDateString())
+      rows[rows.length - 1] = { ...last, since: entry.at, times: last.times + 1 };
+    else rows.push({ ...entry, since: entry.at, times: 1 });
+  }
+  return rows;
+}
