@@ -133,7 +133,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
                 transcripts.log(),
                 debriefs::answersFor,
                 clock);
-        Cohorts.install(environment, database, library.cases(), debriefs::items);
+        Cohorts.install(environment, database, library.cases(), debriefs::items, debriefs::fidelity);
 
         var sessions = new Sessions(database, access, library.frozen(), transcripts, examinations.functions());
         var provider = Provider.install(config, library.cases(), environment, metrics, clock);

@@ -2,6 +2,7 @@ package dev.viva.cohort;
 
 import dev.viva.library.CaseLibrary;
 import dev.viva.model.DebriefItem;
+import dev.viva.model.Fidelity;
 import dev.viva.session.Session;
 import dev.viva.storage.Database;
 import io.dropwizard.core.setup.Environment;
@@ -15,13 +16,15 @@ public final class Cohorts {
     /**
      * @param library the rubrics
      * @param debriefs the items of a session's debrief
+     * @param fidelity how the patient of a session kept to the case
      */
     public static void install(
             Environment environment,
             Database database,
             CaseLibrary library,
-            Function<Session, List<DebriefItem>> debriefs) {
-        var items = new ItemView(debriefs);
-        environment.jersey().register(new GroupResource(database, library, items, environment.getObjectMapper()));
+            Function<Session, List<DebriefItem>> debriefs,
+            Function<Session, Fidelity> fidelity) {
+        var views = new GroupResource.Views(new ItemView(debriefs), new FidelityView(fidelity));
+        environment.jersey().register(new GroupResource(database, library, views, environment.getObjectMapper()));
     }
 }

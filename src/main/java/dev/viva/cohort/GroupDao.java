@@ -26,4 +26,14 @@ interface GroupDao {
             ORDER BY created_at DESC, id DESC LIMIT :count
             """)
     List<Session> ended(String group, String scenario, int count);
+
+    /** Encounters that have ended and are not erased, of all groups unless one is given, newest first. */
+    @SqlQuery("""
+            SELECT * FROM session
+            WHERE erased_at IS NULL AND state <> 'open'
+              AND (CAST(:group AS TEXT) IS NULL OR participant_group = :group)
+              AND (CAST(:scenario AS TEXT) IS NULL OR scenario_id = :scenario)
+            ORDER BY created_at DESC, id DESC LIMIT :count
+            """)
+    List<Session> endedAnywhere(@Nullable String group, @Nullable String scenario, int count);
 }

@@ -28,13 +28,16 @@ final class GroupResource implements GroupsApi {
 
     private final Database database;
     private final CaseLibrary library;
-    private final ItemView items;
+    private final Views views;
     private final ObjectMapper json;
 
-    GroupResource(Database database, CaseLibrary library, ItemView items, ObjectMapper json) {
+    /** What is computed from debriefs. */
+    record Views(ItemView items, FidelityView fidelity) {}
+
+    GroupResource(Database database, CaseLibrary library, Views views, ObjectMapper json) {
         this.database = database;
         this.library = library;
-        this.items = items;
+        this.views = views;
         this.json = json;
     }
 
@@ -50,7 +53,16 @@ final class GroupResource implements GroupsApi {
         Group of = group(caller, group, scenarioId);
         List<Session> encounters = database.read()
                 .withExtension(GroupDao.class, dao -> dao.ended(of.name(), scenarioId, ItemView.MAX_ENCOUNTERS + 1));
-        return Response.ok(items.of(of.name(), scenarioId, encounters)).build();
+        return Response.ok(views.items().of(of.name(), scenarioId, encounters)).build();
+    }
+
+    @Override
+    public Response getFidelity(Principal caller, @Nullable String scenarioId, @Nullable String group) {
+        SessionAccess.requireFaculty(caller);
+        List<Session> encounters = database.read()
+                .withExtension(
+                        GroupDao.class, dao -> dao.endedAnywhere(group, scenarioId, FidelityView.MAX_ENCOUNTERS + 1));
+        return Response.ok(views.fidelity().of(encounters)).build();
     }
 
     @Override

@@ -18,6 +18,13 @@ interface DebriefDao {
 
     record Release(int answers, long releasedAt) {}
 
+    /** Who played the patient in the session's last call that says so. */
+    @SqlQuery("""
+            SELECT model FROM voice_call WHERE session_id = :session AND model IS NOT NULL
+            ORDER BY number DESC LIMIT 1
+            """)
+    Optional<String> model(String session);
+
     @SqlUpdate("""
             INSERT INTO reflection (session_id, prompts_version, answers, submitted_at)
             VALUES (:session, :version, :answers, :at) ON CONFLICT DO NOTHING

@@ -37,6 +37,11 @@ final class DebriefStore {
                 .map(stored -> reflection(sessionId, stored));
     }
 
+    /** Who played the patient, where it is known. */
+    Optional<String> model(String sessionId) {
+        return database.read().withExtension(DebriefDao.class, debriefs -> debriefs.model(sessionId));
+    }
+
     Optional<DebriefDao.Release> released(String sessionId) {
         return database.read().withExtension(DebriefDao.class, debriefs -> debriefs.released(sessionId));
     }

@@ -1,5 +1,7 @@
 package dev.viva.debrief;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -8,6 +10,7 @@ import dev.viva.debrief.evidence.CaseIndex;
 import dev.viva.library.Library;
 import dev.viva.model.Debrief;
 import dev.viva.model.DebriefItem;
+import dev.viva.model.Fidelity;
 import dev.viva.model.Turn;
 import dev.viva.patient.CasePair;
 import dev.viva.problem.ProblemException;
@@ -83,6 +86,11 @@ public final class Debriefs {
         return of(session).items();
     }
 
+    /** How the patient of a session kept to the case, and who played them. */
+    public Fidelity fidelity(Session session) {
+        return requireNonNull(of(session).fidelity());
+    }
+
     /** The debrief of a session as it stands, with everything in it. */
     Debrief of(Session session) {
         List<Turn> lines = log.inReadingOrder(session);
@@ -105,7 +113,10 @@ public final class Debriefs {
                 null,
                 found.items(),
                 found.measures(),
-                found.fidelity(),
+                new Fidelity(
+                        store.model(session.id()).orElse(null),
+                        found.fidelity().patientLines(),
+                        found.fidelity().notes()),
                 found.limits());
     }
 }

@@ -7,11 +7,14 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.PathSegment;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Keeps every reply about sessions and groups out of caches: it contains a grant, transcript text or who practised. */
 final class NoStoreFilter implements ContainerResponseFilter {
-    private static final Set<List<String>> PRIVATE =
-            Set.of(List.of("api", "v1", "sessions"), List.of("api", "v1", "me"), List.of("api", "v1", "groups"));
+    private static final Set<List<String>> PRIVATE = Stream.of("sessions", "me", "groups", "fidelity")
+            .map(first -> List.of("api", "v1", first))
+            .collect(Collectors.toUnmodifiableSet());
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {

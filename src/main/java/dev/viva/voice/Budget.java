@@ -86,9 +86,13 @@ final class Budget implements TokenUse {
         return number;
     }
 
-    /** Records that the reserved call was created, and makes it the session's call. */
-    void created(Transaction transaction, String sessionId, int number, String callId) {
-        transaction.dao(CallDao.class).created(sessionId, number, callId);
+    /**
+     * Records that the reserved call was created, and makes it the session's call.
+     *
+     * @param model who plays the patient
+     */
+    void created(Transaction transaction, String sessionId, int number, String callId, String model) {
+        transaction.dao(CallDao.class).created(sessionId, number, callId, model);
         transaction.dao(SessionDao.class).setCall(sessionId, callId, number, clock.millis());
     }
 

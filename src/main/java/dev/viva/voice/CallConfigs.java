@@ -22,6 +22,9 @@ import org.slf4j.MDC;
 
 /** The provider's settings for a session's call: the patient's instructions, voice and transcription. */
 final class CallConfigs {
+    /** In place of a model's id. */
+    private static final String SIMULATOR = "simulator";
+
     private final FrozenCases cases;
     private final VoiceFunctions functions;
     private final RealtimeConfiguration realtime;
@@ -105,6 +108,11 @@ final class CallConfigs {
 
     String model() {
         return realtime.model();
+    }
+
+    /** Who plays the patient: the model, or the simulator. */
+    String player() {
+        return realtime.simulated() ? SIMULATOR : realtime.model();
     }
 
     String defaultVoice() {

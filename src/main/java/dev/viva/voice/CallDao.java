@@ -16,8 +16,11 @@ interface CallDao {
     @SqlUpdate("INSERT INTO voice_call (session_id, number, started_at) VALUES (:session, :number, :at)")
     void reserve(String session, int number, long at);
 
-    @SqlUpdate("UPDATE voice_call SET provider_id = :id WHERE session_id = :session AND number = :number")
-    void created(String session, int number, String id);
+    @SqlUpdate("""
+            UPDATE voice_call SET provider_id = :id, model = :model
+            WHERE session_id = :session AND number = :number
+            """)
+    void created(String session, int number, String id, @Nullable String model);
 
     /** Removes a call that was not created. */
     @SqlUpdate("DELETE FROM voice_call WHERE session_id = :session AND number = :number AND provider_id IS NULL")

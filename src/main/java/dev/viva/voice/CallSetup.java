@@ -167,7 +167,7 @@ final class CallSetup {
             return new Noted(locked, Optional.empty());
         }
         Optional<EndedCall> replaced = ending.calls().noteEnd(transaction, locked, CallEndReason.REPLACED);
-        budget.created(transaction, sessionId, number, callId);
+        budget.created(transaction, sessionId, number, callId, configs.player());
         var note = new CallNote(number, null, Calls.kind(callId));
         sessions.transcripts().log().appendEventIn(transaction, sessionId, Events.callStarted(sessionId, note));
         return new Noted(open(dao.find(sessionId)), replaced);

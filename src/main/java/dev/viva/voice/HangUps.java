@@ -104,7 +104,7 @@ final class HangUps implements AutoCloseable {
                 transaction.dao(SessionDao.class).lock(call.sessionId());
                 CallDao calls = transaction.dao(CallDao.class);
                 long now = clock.millis();
-                calls.created(call.sessionId(), call.number(), call.providerId());
+                calls.created(call.sessionId(), call.number(), call.providerId(), null);
                 calls.end(call.sessionId(), call.number(), now, now + RETRY_AFTER.toMillis());
             });
             stored = true;

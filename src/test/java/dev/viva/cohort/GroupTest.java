@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.viva.assessment.Scores;
 import dev.viva.testing.Api;
 import dev.viva.testing.Engine;
+import dev.viva.testing.Offer;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.TestIssuer;
 import dev.viva.testing.VivaServer;
@@ -193,6 +194,49 @@ class GroupTest {
                         .path("not_met")
                         .asInt())
                 .isEqualTo(60);
+    }
+
+    @Test
+    void theFidelityIsCountedByWhoPlayedThePatient() {
+        var called = encounter("Kim Lee");
+        assertThat(Offer.call(api, called)).isEqualTo(201);
+        talk(called, "Do you take any medicines?", "Only the penicillin since my stroke in 2019.");
+        end(called);
+        var uncalled = encounter("Noor Haddad");
+        talk(uncalled, "Any fever?", "No.");
+        end(uncalled);
+        encounter("Still Talking");
+
+        JsonNode report = fidelity("?group=" + group.replace(" ", "%20"));
+
+        assertThat(report.path("models").findValuesAsText("model")).containsExactly("simulator");
+        JsonNode unknown = report.at("/models/0");
+        assertThat(unknown.path("encounters").asInt()).isEqualTo(1);
+        assertThat(unknown.path("patient_lines").asInt()).isEqualTo(1);
+        assertThat(unknown.path("invented").asInt()).isZero();
+        JsonNode simulator = report.at("/models/1");
+        assertThat(simulator.path("encounters").asInt()).isEqualTo(1);
+        assertThat(simulator.path("invented").asInt()).isEqualTo(1);
+        assertThat(report.path("older").asBoolean()).isFalse();
+        assertThat(api.get(called.path("/debrief"), Api.FACULTY)
+                        .json()
+                        .at("/fidelity/model")
+                        .asText())
+                .isEqualTo("simulator");
+    }
+
+    @Test
+    void theFidelityIsOfOneCaseWhenAsked() {
+        end(encounter("Kim Lee"));
+        String of = "?group=" + group.replace(" ", "%20") + "&scenario_id=";
+
+        assertThat(fidelity(of + "knee-after-football").path("models")).hasSize(1);
+        assertThat(fidelity(of + "no-such-case").path("models")).isEmpty();
+        assertThat(api.get("/api/v1/fidelity", api.open().grant()).status()).isEqualTo(403);
+    }
+
+    private static JsonNode fidelity(String query) {
+        return api.get("/api/v1/fidelity" + query, Api.FACULTY).json();
     }
 
     @Test

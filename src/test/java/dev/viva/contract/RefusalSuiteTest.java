@@ -160,7 +160,7 @@ class RefusalSuiteTest {
         return switch (operation.id()) {
             case "listTurns", "listSessions", "listAudit" -> draft.query("limit=many");
             case "getMatrix", "getAgreement" -> draft.query("rubric_id=no-such-rubric");
-            case "getItemMatrix" -> draft.query("scenario_id=");
+            case "getItemMatrix", "getFidelity" -> draft.query("scenario_id=");
             case "exportScores" -> draft.query("format=xls");
             case "streamEvents" -> draft.header("Last-Event-ID", "last");
             case "exchangeSdp" -> draft.header("X-Rtc-Token", "x".repeat(129));

@@ -81,6 +81,7 @@ class NoAnswerForStudentsTest {
                     session.path("/voice/instructions"),
                     session.path("/assessments"),
                     "/api/v1/groups/PT-2B/items?scenario_id=" + id,
+                    "/api/v1/fidelity?scenario_id=" + id,
                     "/api/v1/me/sessions",
                     "/api/v1/me/export",
                     "/api/v1/deployment",

@@ -1,0 +1,72 @@
+package dev.viva.cohort;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.viva.model.Fidelity;
+import dev.viva.model.FidelityKind;
+import dev.viva.model.FidelityReport;
+import dev.viva.model.ModelFidelity;
+import dev.viva.session.Session;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** How patients kept to their cases, by who played them. */
+final class FidelityView {
+    /** Debriefs of so many are computed in some seconds. */
+    static final int MAX_ENCOUNTERS = 60;
+
+    private static final String UNKNOWN = "";
+
+    private final Function<Session, Fidelity> fidelity;
+
+    /** @param fidelity that of a session */
+    FidelityView(Function<Session, Fidelity> fidelity) {
+        this.fidelity = fidelity;
+    }
+
+    /** @param encounters newest first; of these the first 60 are read */
+    FidelityReport of(List<Session> encounters) {
+        var models = new TreeMap<String, Count>();
+        for (Session session : encounters.subList(0, Math.min(MAX_ENCOUNTERS, encounters.size()))) {
+            Fidelity found = fidelity.apply(session);
+            models.computeIfAbsent(requireNonNullElse(found.model(), UNKNOWN), model -> new Count())
+                    .add(found);
+        }
+        return new FidelityReport(
+                models.entrySet().stream()
+                        .map(each -> each.getValue().view(each.getKey()))
+                        .toList(),
+                encounters.size() > MAX_ENCOUNTERS);
+    }
+
+    /** Of one model. */
+    private static final class Count {
+        private final Map<FidelityKind, Integer> notes = new EnumMap<>(FidelityKind.class);
+        private int encounters;
+        private int patientLines;
+
+        void add(Fidelity found) {
+            encounters++;
+            patientLines += found.patientLines();
+            found.notes().forEach(note -> notes.merge(note.kind(), 1, Integer::sum));
+        }
+
+        ModelFidelity view(String model) {
+            return new ModelFidelity(
+                    model.equals(UNKNOWN) ? null : model,
+                    encounters,
+                    patientLines,
+                    of(FidelityKind.INVENTED),
+                    of(FidelityKind.CONTRADICTED),
+                    of(FidelityKind.LEAKED),
+                    of(FidelityKind.WITHHELD));
+        }
+
+        private int of(FidelityKind kind) {
+            return notes.getOrDefault(kind, 0);
+        }
+    }
+}
