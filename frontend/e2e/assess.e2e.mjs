@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { before, describe } from 'node:test';
 import { look, photograph } from './browser.mjs';
 import { problem } from './device.mjs';
@@ -29,6 +30,7 @@ describe('what faculty do with an encounter after it', { timeout: 300_000 }, () 
 
   before(async () => {
     kim = await held(stage.service, 'Kim Lee');
+    await held(stage.service, 'Ann', LINES.slice(0, 4));
     ({ page, visitor } = await enterFaculty(stage));
     await signIn(page);
     await page.getByRole('link', { name: 'All encounters' }).click();
@@ -163,6 +165,42 @@ describe('what faculty do with an encounter after it', { timeout: 300_000 }, () 
     await look(page, '108-trail');
   });
 
+  step('a group is seen by the items of a case, and by what teachers saw', async () => {
+    await page.getByRole('link', { name: 'Groups' }).click();
+    await focusIsOn(page, 'main');
+    await page.getByRole('link', { name: 'PT-2B' }).waitFor();
+    await look(page, '109-groups');
+    await page.getByRole('link', { name: 'PT-2B' }).click();
+    await page.getByText('2 students, each with their latest finished encounter.').waitFor();
+    const started = page.getByRole('row', { name: /^When it started/ });
+    assert.match(await started.innerText(), /1 of 2/);
+    await page.getByRole('button', { name: 'Most missed first' }).click();
+    await look(page, '110-group-items');
+    await page.getByRole('link', { name: 'What teachers saw' }).click();
+    await page.getByText('1 student, with their latest assessed encounter.').waitFor();
+    const criterion = page.getByRole('row', { name: /^Says who they are/ });
+    assert.match(await criterion.innerText(), /1 of 1[^]*Seen/);
+    await look(page, '111-group-scores');
+  });
+
+  step('agreement says what it means, and scores can be taken out', async () => {
+    await page.getByRole('link', { name: 'Agreement of raters' }).click();
+    await page.getByText('There are no figures yet').waitFor();
+    await page.route('**/agreement?*', withFigures);
+    await page.reload();
+    await page.getByText('talk about its words before you use it').first().waitFor();
+    await look(page, '112-agreement');
+    await page.getByRole('link', { name: 'Export', exact: true }).click();
+    await page.getByLabel('With the students’ names').check();
+    await look(page, '113-export');
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download' }).click(),
+    ]);
+    assert.match(file.suggestedFilename(), /^viva-scores-PT-2B-\d{4}-\d\d-\d\d\.csv$/);
+    assert.match(await readFile(await file.path(), 'utf8'), /Kim Lee/);
+  });
+
   step('nothing went wrong in the page', () => {
     // The refusal that this test has made.
     assert.deepEqual(
@@ -187,9 +225,22 @@ async function withAnother(route) {
   });
 }
 
-async function held(service, name, more = {}) {
-  const encounter = await Encounter.begin(service, { name, group: 'PT-2B' }, more);
-  for (const [role, text] of LINES) await encounter.line(role, text);
+/** The service's answer as it would be of more encounters than a browser test has time for. */
+async function withFigures(route) {
+  const reply = await route.fetch();
+  const agreement = await reply.json();
+  const figures = [0.86, 0.71, 0.2, undefined];
+  const criteria = agreement.criteria.map((one, i) => {
+    const alpha = figures[i % figures.length];
+    const more = { encounters: 12, raters: 2, too_few: false, percent: 91.7 };
+    return { ...one, ...more, cohen_kappa: alpha, krippendorff_alpha: alpha };
+  });
+  await route.fulfill({ response: reply, json: { ...agreement, criteria } });
+}
+
+async function held(service, name, lines = LINES) {
+  const encounter = await Encounter.begin(service, { name, group: 'PT-2B' });
+  for (const [role, text] of lines) await encounter.line(role, text);
   await encounter.end();
   return encounter;
 }

@@ -12,20 +12,28 @@ export interface Jump {
   back(): void;
 }
 
-/** From a quote to its line and back, for the eyes and for the keyboard. */
-export function useJump(): Jump {
-  const [spot, setSpot] = useState<Spot>();
+/**
+ * From a quote to its line and back, for the eyes and for the keyboard.
+ *
+ * @param origin what the reader comes from: with another one, nobody has gone anywhere
+ */
+export function useJump(origin?: string): Jump {
+  const [gone, setGone] = useState<{ readonly spot: Spot; readonly origin: string | undefined }>();
+  const spot = gone?.origin === origin ? gone?.spot : undefined;
   const from = useRef<HTMLElement | null>(null);
   useEffect(() => {
     const line = spot && document.getElementById(lineId(spot.itemId));
     if (line) goTo(line);
   }, [spot]);
-  const show = useCallback((next: Spot) => {
-    from.current = document.activeElement as HTMLElement | null;
-    setSpot({ ...next });
-  }, []);
+  const show = useCallback(
+    (next: Spot) => {
+      from.current = document.activeElement as HTMLElement | null;
+      setGone({ spot: { ...next }, origin });
+    },
+    [origin],
+  );
   const back = useCallback(() => {
-    setSpot(undefined);
+    setGone(undefined);
     if (from.current?.isConnected) goTo(from.current);
   }, []);
   return { spot, show, back };

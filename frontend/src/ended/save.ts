@@ -1,6 +1,6 @@
-/** Gives a text to the browser as a file to keep. */
-export function save(text: string, type: string, name: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
+/** Gives something to the browser as a file to keep. */
+export function save(content: string | Blob, type: string, name: string): void {
+  const address = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = address;
   link.download = name;
@@ -22,9 +22,19 @@ export function transcriptName(
   { code, sessionId, startedAt, participant = '' }: Saved,
   ending: string,
 ): string {
-  const day = new Intl.DateTimeFormat('sv', { dateStyle: 'short' }).format(startedAt);
+  const day = dayOf(startedAt);
   const parts = ['viva', inFileName(code), inFileName(participant).toLowerCase(), day, sessionId];
   return `${parts.filter((part) => part !== '').join('-')}.${ending}`;
+}
+
+/** What the saved scores of a group are called: `viva-scores-PT-2B-2026-11-02.csv`. */
+export function exportName(group: string, when: Date | number, ending: string): string {
+  const parts = ['viva-scores', inFileName(group), dayOf(when)];
+  return `${parts.filter((part) => part !== '').join('-')}.${ending}`;
+}
+
+function dayOf(when: Date | number): string {
+  return new Intl.DateTimeFormat('sv', { dateStyle: 'short' }).format(when);
 }
 
 const MAX_PART = 40;

@@ -29,7 +29,11 @@ export function BoardRow({ entry, names, now, live, followed, full, onFollow, on
         <a href={HREF.session(sessionId)} className={participant?.name ? 'row-name' : 'row-name nameless'}>
           {name}
         </a>
-        {participant?.group && <span className="group">{participant.group}</span>}
+        {participant?.group && (
+          <a href={HREF.group(participant.group)} className="group">
+            {participant.group}
+          </a>
+        )}
       </div>
       <div className="row-case">
         <span>

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useStore } from '../ui/store';
+import { Loaded } from '../ui/Loaded';
 import { BoardScreen } from './BoardScreen';
 import { EVERYTHING } from './filter';
 import { FacultyShell } from './FacultyShell';
@@ -12,10 +13,15 @@ import { useCaseBook } from './useCaseBook';
 import type { Wall } from './wall';
 import { WallScreen } from './WallScreen';
 
+const loadGroups = async () => (await import('../groups/GroupsScreen')).GroupsScreen;
+const loadGroup = async () => (await import('../groups/GroupScreen')).GroupScreen;
+
 const TITLES: Record<FacultyRoute['screen'], string> = {
   board: 'Practising now',
   all: 'All encounters',
   wall: 'Side by side',
+  groups: 'Groups',
+  group: 'Group',
   session: 'Encounter',
   unknown: 'Not found',
 };
@@ -66,6 +72,10 @@ function Screen({ route, signIn, api, wall }: ScreenProps) {
       );
     case 'wall':
       return <WallScreen api={api} wall={wall} book={book} />;
+    case 'groups':
+      return <Loaded key="groups" load={loadGroups} api={api} />;
+    case 'group':
+      return <Loaded key={route.group} load={loadGroup} api={api} book={book} {...route} />;
     case 'session':
       return <SessionScreen key={route.sessionId} api={api} book={book} {...route} />;
     case 'unknown':

@@ -22,8 +22,11 @@ export function FacultyShell({ signIn, wall, screen, children }: Props) {
     void signIn.signOut();
     forgetDrafts();
   };
-  const link = (to: 'board' | 'all' | 'wall', words: string) => (
-    <a href={HREF[to]} aria-current={screen === to ? 'page' : undefined}>
+  const link = (to: 'board' | 'all' | 'groups' | 'wall', words: string) => (
+    <a
+      href={HREF[to]}
+      aria-current={screen === to || (screen === 'group' && to === 'groups') ? 'page' : undefined}
+    >
       {words}
     </a>
   );
@@ -36,6 +39,7 @@ export function FacultyShell({ signIn, wall, screen, children }: Props) {
         <nav aria-label="Faculty">
           {link('board', 'Practising now')}
           {link('all', 'All encounters')}
+          {link('groups', 'Groups')}
           {link('wall', ids.length > 0 ? `Side by side (${ids.length})` : 'Side by side')}
         </nav>
         <div className="faculty-tools">

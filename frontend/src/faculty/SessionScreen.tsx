@@ -35,7 +35,7 @@ export function SessionScreen({ api, book, sessionId, aside }: Props) {
   const setAside = (kind: AsideKind | undefined) => {
     location.hash = HREF.session(sessionId, kind);
   };
-  const jump = useJump();
+  const jump = useJump(aside);
   const [readingWith, setReadingWith] = useState<ReadingWith>();
   const [media, setMedia] = useState<string>();
   const readMedia = useCallback((id: string) => api.media(sessionId, id), [api, sessionId]);

@@ -77,6 +77,11 @@ it.each([
   ['#/session/ses_1', { screen: 'session', sessionId: 'ses_1' }],
   ['#/session/ses_1/debrief', { screen: 'session', sessionId: 'ses_1', aside: 'debrief' }],
   ['#/session/ses_1/toString', { screen: 'unknown' }],
+  ['#/groups', { screen: 'groups' }],
+  ['#/groups/PT-2B', { screen: 'group', group: 'PT-2B', view: 'items' }],
+  ['#/groups/PT%202%2FB/agreement', { screen: 'group', group: 'PT 2/B', view: 'agreement' }],
+  ['#/groups/PT-2B/else', { screen: 'unknown' }],
+  ['#/groups/%E0%A4%A', { screen: 'unknown' }],
   ['#/session/../x', { screen: 'unknown' }],
   ['#/anything', { screen: 'unknown' }],
 ])('the address %s', (hash, route) => {

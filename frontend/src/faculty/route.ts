@@ -3,30 +3,57 @@ import { isAside, type AsideKind } from './asides';
 
 export type FacultyRoute =
   | { readonly screen: 'board' | 'all' | 'wall' | 'unknown' }
+  | { readonly screen: 'groups' }
+  | { readonly screen: 'group'; readonly group: string; readonly view: GroupView }
   | { readonly screen: 'session'; readonly sessionId: string; readonly aside?: AsideKind };
+
+export const GROUP_VIEWS = ['items', 'scores', 'agreement', 'export'] as const;
+
+/** What is looked at of a group. */
+export type GroupView = (typeof GROUP_VIEWS)[number];
 
 /** Routes live in the fragment, which reaches no server's log. */
 export function facultyRouteOf(hash: string): FacultyRoute {
   const path = hash.replace(/^#\/?/, '');
   if (path === '') return { screen: 'board' };
-  if (path === 'all' || path === 'wall') return { screen: path };
+  if (path === 'all' || path === 'wall' || path === 'groups') return { screen: path };
+  if (path.startsWith('groups/')) return groupRouteOf(path.split('/').slice(1));
   const [, sessionId, aside] = /^session\/(ses_[A-Za-z0-9]{1,60})(?:\/([a-z]+))?$/.exec(path) ?? [];
   if (!sessionId) return { screen: 'unknown' };
   if (aside === undefined) return { screen: 'session', sessionId };
   return isAside(aside) ? { screen: 'session', sessionId, aside } : { screen: 'unknown' };
 }
 
+function groupRouteOf([name = '', view = GROUP_VIEWS[0], ...more]: readonly string[]): FacultyRoute {
+  const known = GROUP_VIEWS.find((one) => one === view);
+  const group = decoded(name);
+  return known && group && more.length === 0
+    ? { screen: 'group', group, view: known }
+    : { screen: 'unknown' };
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined; // Half an address.
+  }
+}
+
 export const HREF = {
   board: '#/',
   all: '#/all',
   wall: '#/wall',
+  groups: '#/groups',
+  group: (group: string, view: GroupView = GROUP_VIEWS[0]) => `#/groups/${encodeURIComponent(group)}/${view}`,
   session: (sessionId: string, aside?: AsideKind) =>
     aside ? `#/session/${sessionId}/${aside}` : `#/session/${sessionId}`,
 } as const;
 
 /** Where a reader is, without what stands beside it: a new one begins at its top. */
 export function placeOf(route: FacultyRoute): string {
-  return route.screen === 'session' ? `session ${route.sessionId}` : route.screen;
+  if (route.screen === 'session') return `session ${route.sessionId}`;
+  return route.screen === 'group' ? `group ${route.group}` : route.screen;
 }
 
 function watch(listener: () => void): () => void {

@@ -54,11 +54,13 @@ export function AuditPanel({ api, session: { sessionId }, onClose }: PanelProps)
         <ol className="trail">
           {rows.map(({ at, since, times, actor, action, operation }) => (
             <li key={`${at.getTime()} ${actor} ${operation}`}>
-              <strong>{actionWords({ action, operation })}</strong>
-              {times > 1 && ` ${count(times, 'time')}`}
+              <span>
+                <strong>{actionWords({ action, operation })}</strong>
+                {times > 1 && `, ${count(times, 'time')}`}
+              </span>
               <span className="quiet">
-                {actorWords(actor)} · {times > 1 && `${timeOfDay(since)} to `}
-                <time dateTime={at.toISOString()}>{dateAndTime(at)}</time>
+                {actorWords(actor)} · <time dateTime={at.toISOString()}>{dateAndTime(at)}</time>
+                {timeOfDay(since) !== timeOfDay(at) && `, first at ${timeOfDay(since)}`}
               </span>
             </li>
           ))}

@@ -1,0 +1,89 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import '../styles/assess.css';
+import '../styles/groups.css';
+import type { FacultyApi } from '../faculty/api';
+import type { CaseBook } from '../faculty/cases';
+import { HREF, type GroupView } from '../faculty/route';
+import { useRead } from '../faculty/useRead';
+import { TroubleNote, TryAgain } from '../ui/TroubleNote';
+import { AgreementView } from './AgreementView';
+import { ExportView } from './ExportView';
+import { groupsApi } from './groupsApi';
+import { ItemsView } from './ItemsView';
+import { lastCase } from './known';
+import { CaseChoice, RubricChoice } from './Choices';
+import { ScoresView } from './ScoresView';
+
+interface Props {
+  api: FacultyApi;
+  book: CaseBook;
+  group: string;
+  view: GroupView;
+}
+
+const VIEWS: Record<GroupView, string> = {
+  items: 'What conversations show',
+  scores: 'What teachers saw',
+  agreement: 'Agreement of raters',
+  export: 'Export',
+};
+
+/** A group: what its students can do, what its course misses, and how far its raters agree. Nobody is ranked. */
+export function GroupScreen({ api, book, group, view }: Props) {
+  const groups = useMemo(() => groupsApi(api.configuration), [api]);
+  const rubrics = useRead(useCallback(() => groups.rubrics(), [groups]));
+  const newest = useRead(
+    useCallback(async () => (await api.list({ group, limit: 1 }))?.page.sessions ?? [], [api, group]),
+  );
+  const [caseChosen, setCase] = useState<string>();
+  const [rubricChosen, setRubric] = useState<string>();
+  useEffect(() => {
+    document.title = `${group} · Viva`;
+  }, [group]);
+  const rubricId = rubricChosen ?? rubrics.value?.[0]?.rubricId;
+  const itemCase = caseChosen || (newest.value && lastCase(newest.value));
+  const scenarioId = caseChosen || undefined;
+  const trouble = view === 'items' ? newest.trouble : rubrics.trouble;
+  const again = view === 'items' ? newest.again : rubrics.again;
+  return (
+    <>
+      <header className="group-head">
+        <h1>{group}</h1>
+        <nav aria-label="Group" className="views-of-group">
+          {(Object.keys(VIEWS) as GroupView[]).map((one) => (
+            <a key={one} href={HREF.group(group, one)} aria-current={one === view ? 'page' : undefined}>
+              {VIEWS[one]}
+            </a>
+          ))}
+        </nav>
+      </header>
+      {trouble && (
+        <TroubleNote trouble={trouble}>
+          <TryAgain trouble={trouble} onClick={again} />
+        </TroubleNote>
+      )}
+      {view !== 'export' && (
+        <form className="filters" onSubmit={(event) => event.preventDefault()}>
+          <CaseChoice
+            cases={book.all}
+            value={view === 'items' ? itemCase : scenarioId}
+            all={view !== 'items'}
+            onChange={setCase}
+          />
+          {view !== 'items' && (
+            <RubricChoice rubrics={rubrics.value ?? []} value={rubricId} onChange={setRubric} />
+          )}
+        </form>
+      )}
+      {view === 'items' && newest.value && !itemCase && <p>This group has not practised yet.</p>}
+      {view === 'items' && itemCase && <ItemsView api={groups} group={group} scenarioId={itemCase} />}
+      {view === 'scores' && rubricId && (
+        <ScoresView api={groups} group={group} scenarioId={scenarioId} rubricId={rubricId} />
+      )}
+      {view === 'agreement' && rubricId && (
+        <AgreementView api={groups} group={group} scenarioId={scenarioId} rubricId={rubricId} />
+      )}
+      {view === 'export' && <ExportView api={groups} group={group} />}
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import { useCallback } from 'react';
+import { useRead } from '../faculty/useRead';
+import { count } from '../time/words';
+import type { GroupsApi, Wanted } from './groupsApi';
+import { StudentTable } from './StudentTable';
+import { scoreTable, studentsWords } from './table';
+import { Waiting } from './Waiting';
+
+/** A rubric's criteria by the students of a group, as raters signed them. */
+export function ScoresView({ api, group, scenarioId, rubricId }: Wanted & { api: GroupsApi }) {
+  const read = useRead(
+    useCallback(() => api.scores({ group, scenarioId, rubricId }), [api, group, scenarioId, rubricId]),
+  );
+  const { value } = read;
+  return (
+    <>
+      <Waiting read={read} />
+      {value && (
+        <>
+          <p role="status">
+            {value.rows.length === 0
+              ? 'No assessment by this rubric is signed yet. Open an encounter of the group and press “Assess”.'
+              : studentsWords(value.rows.length, 'assessed')}
+            {value.otherVersions > 0 &&
+              ` ${count(value.otherVersions, 'assessment', ['is', 'are'])} by another version of the rubric, and left out.`}
+          </p>
+          {value.rows.length > 0 && (
+            <>
+              <p className="quiet">
+                ✓ seen, ○ not seen, – not judged; other figures are points of the scale, where raters differ
+                their mean. Where you have begun an assessment, others’ are left out until you sign.
+              </p>
+              <StudentTable
+                table={scoreTable(value)}
+                what="Criterion"
+                counted="Above the lowest point"
+                label="What teachers saw of the group"
+              />
+            </>
+          )}
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import type { CriterionAgreement } from '@viva/client';
+import { count } from '../time/words';
+
+/** How few encounters with two raters give no figure. */
+export const MIN_ENCOUNTERS = 10;
+
+/** What a figure lets one conclude. The bounds are Krippendorff's. */
+export function agreementWords({ tooFew, krippendorffAlpha: alpha, encounters }: CriterionAgreement): string {
+  if (tooFew)
+    return encounters === 0
+      ? 'No encounter was assessed by two raters.'
+      : `Only ${count(encounters, 'encounter')} with two raters: ${MIN_ENCOUNTERS} are needed.`;
+  if (alpha === undefined) return 'All values are equal: chance alone would explain that.';
+  if (alpha >= 0.8) return 'Raters agree well enough to rely on.';
+  if (alpha >= 0.667) return 'Good enough for tentative conclusions alone.';
+  return 'Raters read this criterion differently: talk about its words before you use it.';
+}
+
+/** `0.82`, `−0.10`, or a dash where there is no figure. */
+export function figureWords(value: number | undefined, unit = ''): string {
+  if (value === undefined) return '–';
+  return unit === '%' ? `${Math.round(value)} %` : value.toFixed(2).replace('-', '−');
+}

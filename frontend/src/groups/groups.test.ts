@@ -1,0 +1,103 @@
+import type { CriterionAgreement, ItemMatrix, Matrix } from '@viva/client';
+import { describe, expect, it } from 'vitest';
+import { exportName } from '../ended/save';
+import { agreementWords, figureWords } from './agreement';
+import { knownGroups } from './known';
+import { itemTable, mostMissedFirst, scoreTable } from './table';
+
+const items: ItemMatrix = {
+  group: 'PT-2B',
+  scenarioId: 'knee',
+  older: false,
+  columns: [
+    { itemId: 'gate/greeting', kind: 'gate', title: 'Greeting', met: 2, notMet: 0, unclear: 0 },
+    { itemId: 'history/start', kind: 'history', title: 'Start', met: 2, notMet: 0, unclear: 0 },
+    { itemId: 'history/fever', kind: 'history', title: 'Fever', met: 0, notMet: 1, unclear: 0 },
+  ],
+  rows: [
+    { student: 1, encounters: 2, cells: [{ itemId: 'history/start', result: 'met' }] },
+    { student: 2, encounters: 1, cells: [{ itemId: 'history/fever', result: 'not_met' }] },
+  ],
+};
+
+describe('the table of a group', () => {
+  it('has the items of a case by kind, each student a column', () => {
+    const { students, parts } = itemTable(items);
+    expect(students).toEqual([
+      { number: 1, encounters: 2 },
+      { number: 2, encounters: 1 },
+    ]);
+    expect(parts.map(({ title, rows }) => `${title}: ${rows.map((row) => row.title).join(', ')}`)).toEqual([
+      'History: Start, Fever',
+      'The opening: Greeting',
+    ]);
+    expect(parts[0]?.rows.map(({ cells }) => cells.map(({ words }) => words))).toEqual([
+      ['Shown', 'Not known'],
+      ['Not known', 'Not shown'],
+    ]);
+  });
+
+  it('puts first what most students lack', () => {
+    expect(mostMissedFirst(itemTable(items)).parts[0]?.rows.map(({ title }) => title)).toEqual([
+      'Fever',
+      'Start',
+    ]);
+  });
+
+  it('tells the points of a rubric in words', () => {
+    const matrix: Matrix = {
+      group: 'PT-2B',
+      rubricId: 'r',
+      rubricVersion: '1',
+      otherVersions: 0,
+      columns: [
+        { criterionId: 'open', title: 'Open', scale: 'binary', judged: 2, atLowest: 1, mean: 0.5 },
+        { criterionId: 'plan', title: 'Plan', scale: 'three', judged: 1, atLowest: 0, mean: 2.5 },
+      ],
+      rows: [
+        {
+          student: 1,
+          encounters: 1,
+          raters: 2,
+          cells: [
+            { criterionId: 'open', value: 1 },
+            { criterionId: 'plan', value: 2.5 },
+          ],
+        },
+        { student: 2, encounters: 1, raters: 1, cells: [{ criterionId: 'open', value: 0 }] },
+      ],
+    };
+    const [open, plan] = scoreTable(matrix).parts[0]!.rows;
+    expect(open).toMatchObject({ shown: 1, known: 2, cells: [{ words: 'Seen' }, { words: 'Not seen' }] });
+    expect(plan).toMatchObject({ more: 'mean 2.5 of 3', cells: [{ sign: '2.5' }, { words: 'Not judged' }] });
+  });
+});
+
+it.each<[Partial<CriterionAgreement>, RegExp]>([
+  [{ tooFew: true, encounters: 0 }, /^No encounter/],
+  [{ tooFew: true, encounters: 4 }, /^Only 4 encounters/],
+  [{}, /^All values are equal/],
+  [{ krippendorffAlpha: 0.82 }, /rely on/],
+  [{ krippendorffAlpha: 0.7 }, /tentative/],
+  [{ krippendorffAlpha: 0.1 }, /differently/],
+])('says what an agreement of %o means', (more, words) => {
+  expect(agreementWords({ criterionId: 'a', encounters: 12, raters: 2, tooFew: false, ...more })).toMatch(
+    words,
+  );
+});
+
+it('has no figure where there is none', () => {
+  expect([figureWords(undefined), figureWords(-0.1), figureWords(91.7, '%')]).toEqual(['–', '−0.10', '92 %']);
+});
+
+it('finds the groups that have practised', () => {
+  const of = (group?: string) => ({ participant: { name: 'Kim', ...(group && { group }) } });
+  expect(knownGroups([of('PT-10'), of(), of('PT-2'), of('PT-10'), {}])).toEqual([
+    { name: 'PT-2', encounters: 1 },
+    { name: 'PT-10', encounters: 2 },
+  ]);
+});
+
+it('names an export safely', () => {
+  expect(exportName('../PT 2B', new Date(2026, 10, 2), 'csv')).toBe('viva-scores-PT-2B-2026-11-02.csv');
+});

@@ -1,0 +1,58 @@
+import { GroupsApi as Groups } from '@viva/client';
+import type { Agreement, Configuration, ItemMatrix, Matrix } from '@viva/client';
+import { assessApi, type AssessApi } from '../assess/assessApi';
+
+const DEADLINE_MS = 15_000;
+
+/** A debrief of each encounter is computed; an export is read to its end. */
+const LONG_MS = 120_000;
+
+const init = (ms = DEADLINE_MS) => ({ signal: AbortSignal.timeout(ms) });
+
+export type ExportForm = 'csv' | 'ndjson' | 'json';
+
+/** Which of a group's encounters are looked at. */
+export interface Wanted {
+  readonly group: string;
+  /** All cases without it. */
+  readonly scenarioId?: string | undefined;
+  readonly rubricId: string;
+}
+
+export interface ExportWanted {
+  readonly group: string;
+  readonly form: ExportForm;
+  readonly names: boolean;
+  /** So that Excel knows its letters. */
+  readonly excel: boolean;
+}
+
+export interface GroupsApi {
+  readonly rubrics: AssessApi['rubrics'];
+  items(group: string, scenarioId: string): Promise<ItemMatrix>;
+  scores(wanted: Wanted): Promise<Matrix>;
+  agreement(wanted: Wanted): Promise<Agreement>;
+  rubric: AssessApi['rubric'];
+  exported(wanted: ExportWanted): Promise<Blob>;
+}
+
+export function groupsApi(configuration: Configuration): GroupsApi {
+  const groups = new Groups(configuration);
+  const { rubrics, rubric } = assessApi(configuration);
+  return {
+    rubrics,
+    rubric,
+    items: (group, scenarioId) => groups.getItemMatrix({ group, scenarioId }, init(LONG_MS)),
+    scores: (wanted) => groups.getMatrix(asked(wanted), init()),
+    agreement: (wanted) => groups.getAgreement(asked(wanted), init()),
+    exported: async ({ group, form, names, excel }) => {
+      const flags = { names: `${names}`, bom: `${excel && form === 'csv'}` };
+      const reply = await groups.exportScoresRaw({ group, format: form, ...flags }, init(LONG_MS));
+      return reply.raw.blob();
+    },
+  };
+}
+
+function asked({ group, scenarioId, rubricId }: Wanted) {
+  return { group, rubricId, ...(scenarioId && { scenarioId }) };
+}
