@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, describe } from 'node:test';
-import { look, photograph } from './browser.mjs';
+import { look, mustBeAccessible, photograph } from './browser.mjs';
 import { problem } from './device.mjs';
 import { ask, Encounter, enterFaculty, FOR_FACULTY, signIn } from './faculty.mjs';
 import { focusIsOn } from './focus.mjs';
@@ -67,7 +67,8 @@ describe('what faculty do with an encounter after it', { timeout: 300_000 }, () 
     await page.getByRole('button', { name: 'Release to the student' }).click();
     await focusIsOn(page, '[data-safe]');
     await page.getByLabel(/^Also what was missed/).check();
-    await look(page, '102-release');
+    await mustBeAccessible(page, '102-release');
+    await photograph(page, '102-release');
     await page.getByRole('button', { name: 'Release', exact: true }).click();
     await page.getByText(/^Released to Kim Lee on .*, with what the encounter did not/).waitFor();
     const debrief = await ask(stage.service, `/sessions/${kim.id}/debrief`);
@@ -113,7 +114,7 @@ describe('what faculty do with an encounter after it', { timeout: 300_000 }, () 
     await page.getByRole('button', { name: 'Sign', exact: true }).click();
     await focusIsOn(page, '.criterion');
     await page.getByText('Choose one of these before you sign.').first().waitFor();
-    await look(page, '104-missing');
+    await photograph(page, '104-missing');
   });
 
   step('it is signed for good after a question, and only then others’ choices are there', async () => {
@@ -127,7 +128,8 @@ describe('what faculty do with an encounter after it', { timeout: 300_000 }, () 
     await page.getByText('All 14 criteria are ready to sign.').waitFor();
     await page.getByRole('button', { name: 'Sign', exact: true }).click();
     await page.getByText('Once signed it cannot be changed').waitFor();
-    await look(page, '105-sign');
+    await mustBeAccessible(page, '105-sign');
+    await photograph(page, '105-sign');
     await page.getByRole('button', { name: 'Sign for good' }).click();
     await focusIsOn(page, '#signed-title');
     await page.getByText('Rater 1 and you chose the same in 1 of the 2 criteria').waitFor();
@@ -190,6 +192,9 @@ describe('what faculty do with an encounter after it', { timeout: 300_000 }, () 
     await page.reload();
     await page.getByText('talk about its words before you use it').first().waitFor();
     await look(page, '112-agreement');
+    await page.getByRole('link', { name: 'How patients kept to the case' }).click();
+    await page.getByText('It judges the simulation').waitFor();
+    await look(page, '114-patients');
     await page.getByRole('link', { name: 'Export', exact: true }).click();
     await page.getByLabel('With the students’ names').check();
     await look(page, '113-export');

@@ -7,7 +7,7 @@ export type FacultyRoute =
   | { readonly screen: 'group'; readonly group: string; readonly view: GroupView }
   | { readonly screen: 'session'; readonly sessionId: string; readonly aside?: AsideKind };
 
-export const GROUP_VIEWS = ['items', 'scores', 'agreement', 'export'] as const;
+export const GROUP_VIEWS = ['items', 'scores', 'agreement', 'patients', 'export'] as const;
 
 /** What is looked at of a group. */
 export type GroupView = (typeof GROUP_VIEWS)[number];

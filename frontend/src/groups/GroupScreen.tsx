@@ -12,6 +12,7 @@ import { groupsApi } from './groupsApi';
 import { ItemsView } from './ItemsView';
 import { lastCase } from './known';
 import { CaseChoice, RubricChoice } from './Choices';
+import { PatientsView } from './PatientsView';
 import { ScoresView } from './ScoresView';
 
 interface Props {
@@ -25,6 +26,7 @@ const VIEWS: Record<GroupView, string> = {
   items: 'What conversations show',
   scores: 'What teachers saw',
   agreement: 'Agreement of raters',
+  patients: 'How patients kept to the case',
   export: 'Export',
 };
 
@@ -43,6 +45,7 @@ export function GroupScreen({ api, book, group, view }: Props) {
   const rubricId = rubricChosen ?? rubrics.value?.[0]?.rubricId;
   const itemCase = caseChosen || (newest.value && lastCase(newest.value));
   const scenarioId = caseChosen || undefined;
+  // The rubrics matter where one is chosen.
   const trouble = view === 'items' ? newest.trouble : rubrics.trouble;
   const again = view === 'items' ? newest.again : rubrics.again;
   return (
@@ -70,7 +73,7 @@ export function GroupScreen({ api, book, group, view }: Props) {
             all={view !== 'items'}
             onChange={setCase}
           />
-          {view !== 'items' && (
+          {(view === 'scores' || view === 'agreement') && (
             <RubricChoice rubrics={rubrics.value ?? []} value={rubricId} onChange={setRubric} />
           )}
         </form>
@@ -83,6 +86,7 @@ export function GroupScreen({ api, book, group, view }: Props) {
       {view === 'agreement' && rubricId && (
         <AgreementView api={groups} group={group} scenarioId={scenarioId} rubricId={rubricId} />
       )}
+      {view === 'patients' && <PatientsView api={groups} group={group} scenarioId={scenarioId} />}
       {view === 'export' && <ExportView api={groups} group={group} />}
     </>
   );

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { exportName } from '../ended/save';
 import { agreementWords, figureWords } from './agreement';
 import { knownGroups } from './known';
+import { modelWords, perLines } from './patients';
 import { itemTable, mostMissedFirst, scoreTable } from './table';
 
 const items: ItemMatrix = {
@@ -88,6 +89,15 @@ it.each<[Partial<CriterionAgreement>, RegExp]>([
 
 it('has no figure where there is none', () => {
   expect([figureWords(undefined), figureWords(-0.1), figureWords(91.7, '%')]).toEqual(['–', '−0.10', '92 %']);
+});
+
+it('counts what patients did per hundred of their lines', () => {
+  expect([perLines(0, 310), perLines(4, 310), perLines(40, 310)]).toEqual([
+    '0',
+    '4 (1.3 in 100)',
+    '40 (13 in 100)',
+  ]);
+  expect([modelWords({}), modelWords({ model: 'gpt-realtime' })]).toEqual(['Not known', 'gpt-realtime']);
 });
 
 it('finds the groups that have practised', () => {

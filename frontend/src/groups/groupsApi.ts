@@ -1,5 +1,5 @@
 import { GroupsApi as Groups } from '@viva/client';
-import type { Agreement, Configuration, ItemMatrix, Matrix } from '@viva/client';
+import type { Agreement, Configuration, FidelityReport, ItemMatrix, Matrix } from '@viva/client';
 import { assessApi, type AssessApi } from '../assess/assessApi';
 
 const DEADLINE_MS = 15_000;
@@ -32,6 +32,8 @@ export interface GroupsApi {
   items(group: string, scenarioId: string): Promise<ItemMatrix>;
   scores(wanted: Wanted): Promise<Matrix>;
   agreement(wanted: Wanted): Promise<Agreement>;
+  /** How the patients of a group kept to the case, by model. */
+  fidelity(group: string, scenarioId: string | undefined): Promise<FidelityReport>;
   rubric: AssessApi['rubric'];
   exported(wanted: ExportWanted): Promise<Blob>;
 }
@@ -45,6 +47,8 @@ export function groupsApi(configuration: Configuration): GroupsApi {
     items: (group, scenarioId) => groups.getItemMatrix({ group, scenarioId }, init(LONG_MS)),
     scores: (wanted) => groups.getMatrix(asked(wanted), init()),
     agreement: (wanted) => groups.getAgreement(asked(wanted), init()),
+    fidelity: (group, scenarioId) =>
+      groups.getFidelity({ group, ...(scenarioId && { scenarioId }) }, init(LONG_MS)),
     exported: async ({ group, form, names, excel }) => {
       const flags = { names: `${names}`, bom: `${excel && form === 'csv'}` };
       const reply = await groups.exportScoresRaw({ group, format: form, ...flags }, init(LONG_MS));

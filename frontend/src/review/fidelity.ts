@@ -8,7 +8,7 @@ export interface FidelityGroup {
   readonly notes: readonly FidelityNote[];
 }
 
-const KINDS: readonly Omit<FidelityGroup, 'notes'>[] = [
+export const FIDELITY_KINDS: readonly Omit<FidelityGroup, 'notes'>[] = [
   {
     kind: 'contradicted',
     title: 'Contradicted the case',
@@ -33,9 +33,10 @@ const KINDS: readonly Omit<FidelityGroup, 'notes'>[] = [
 
 /** What the patient did with the case, the gravest first; kinds without notes are left out. */
 export function fidelityGroups({ notes }: Pick<Fidelity, 'notes'>): FidelityGroup[] {
-  return KINDS.map((kind) => ({ ...kind, notes: notes.filter((note) => note.kind === kind.kind) })).filter(
-    (group) => group.notes.length > 0,
-  );
+  return FIDELITY_KINDS.map((kind) => ({
+    ...kind,
+    notes: notes.filter((note) => note.kind === kind.kind),
+  })).filter((group) => group.notes.length > 0);
 }
 
 export function fidelitySummary({ notes, patientLines, model }: Fidelity): string {
