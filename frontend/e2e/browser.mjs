@@ -74,7 +74,7 @@ export async function newVisitor(browser, baseURL, { hearing = false, ...options
 
 /** Fails when axe finds anything on the page as it stands. */
 export async function mustBeAccessible(page, what) {
-  await page.evaluate(axe);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
   const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
   const told = found.violations.map(
     (v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')} – ${v.help}`,

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { until } from './until.mjs';
 
 const jar = fileURLToPath(new URL('../../target/viva.jar', import.meta.url));
+const viva = fileURLToPath(new URL('../../viva', import.meta.url));
+/** Each file of tests starts a service of its own, for a minute or two: no time that optimised code would win back. */
+const SHORT_LIVED = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
 
 /**
  * The service under test: the one at VIVA_URL, or the jar, started on free ports with an empty data directory.
@@ -41,13 +44,15 @@ class Service {
       // Whoever runs the tests may have a key of their own in the environment: it is not for tests to spend.
       VIVA_REALTIME_TYPE: 'simulator',
       OPENAI_API_KEY: '',
+      JDK_JAVA_OPTIONS: SHORT_LIVED,
+      VIVA_AOT: 'off',
     };
     this.env = { ...process.env, ...own, ...environment };
   }
 
   async start() {
-    const flags = ['--enable-native-access=ALL-UNNAMED', '--sun-misc-unsafe-memory-access=allow'];
-    const child = spawn(java(), [...flags, '-jar', jar, 'server'], { cwd: this.data, env: this.env });
+    // The script finds a Java 25, and then becomes it.
+    const child = spawn(viva, ['server'], { cwd: this.data, env: this.env });
     this.child = child;
     child.stdout.on('data', (chunk) => (this.log += chunk));
     child.stderr.on('data', (chunk) => (this.log += chunk));
@@ -76,17 +81,6 @@ class Service {
 
 function over(child) {
   return child.exitCode !== null || child.signalCode !== null;
-}
-
-/** A Java 25: JAVA_HOME's, else one that the system has, else whatever `java` is. */
-function java() {
-  const home = process.env.JAVA_HOME;
-  if (home && existsSync(join(home, 'release')) && /jdk-?25|25/.test(home)) return join(home, 'bin', 'java');
-  const installed = existsSync('/usr/lib/jvm') ? readdirSync('/usr/lib/jvm') : [];
-  const fits = installed.find(
-    (name) => /25/.test(name) && existsSync(join('/usr/lib/jvm', name, 'bin', 'java')),
-  );
-  return fits ? join('/usr/lib/jvm', fits, 'bin', 'java') : 'java';
 }
 
 export function freePort() {

@@ -16,7 +16,7 @@ export function stepsOf(pageOf) {
         await action();
         broken = false;
       } finally {
-        if (broken) await photograph(pageOf(), 'failed');
+        if (broken) await photograph(pageOf(), `failed-${name.replace(/\W+/g, '-')}`);
       }
     });
   };

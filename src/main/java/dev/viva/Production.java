@@ -3,6 +3,7 @@ package dev.viva;
 import dev.viva.configuration.CannotStartException;
 import dev.viva.configuration.Finding;
 import dev.viva.configuration.ServerFindings;
+import dev.viva.model.StudentsMode;
 import dev.viva.model.VoiceMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,7 @@ final class Production {
         risks.addAll(calls(config));
         risks.addAll(config.database.risks());
         risks.addAll(config.redis.risks());
+        risks.addAll(entrance(config));
         risks.addAll(config.access.oidc().risks());
         risks.addAll(sharedState(config));
         if (config.content.reload()) {
@@ -106,6 +108,15 @@ final class Production {
                         "limits.trust_proxy",
                         "TLS ends at a proxy that is not trusted, so all students share the proxy's address and its"
                                 + " limits. Set hops or cidrs (VIVA_TRUST_PROXY_HOPS)."))
+                : List.of();
+    }
+
+    private static List<Finding> entrance(VivaConfiguration config) {
+        return config.access.students() == StudentsMode.ANYONE
+                ? List.of(new Finding(
+                        "access.students",
+                        "whoever finds the address starts encounters and spends the budget that a class needs. Set it to"
+                                + " code, with classes, or to oidc (VIVA_STUDENTS)."))
                 : List.of();
     }
 

@@ -34,7 +34,10 @@ class ProductionTest {
             replicas: 2
             database: {url: 'jdbc:postgresql://db.example.edu:5432/viva?sslmode=verify-full'}
             redis: {address: 'rediss://redis.example.edu:6380', password: a-password-of-this-test}
-            access: {grant_key: A7h2kQ9xW4mZ8bN1vC5rT3yU6pL0sD2f}
+            access:
+              grant_key: A7h2kQ9xW4mZ8bN1vC5rT3yU6pL0sD2f
+              students: code
+              classes: [{code: blue-heron-71, group: PT-2B}]
             realtime: {type: openai, api_key: sk-of-a-test}
             budget: {minutes_per_day: 600}
             limits: {trust_proxy: {hops: 1}}
@@ -73,6 +76,7 @@ class ProductionTest {
             redis: {address: 'redis://redis.example.edu:6379'}                                 | redis.address
             redis: {password: ''}                                                              | redis.password
             access: {grant_key: ''}                                                            | access.grant_key
+            access: {students: anyone}                                                         | access.students
             server: {adminConnectors: [{type: http, port: 1, bindHost: 0.0.0.0}]}              | server.adminConnectors
             server: {type: simple, connector: {type: http, port: 1}}                           | server.type
             server: {enableThreadNameFilter: true}                                             | server.enableThreadNameFilter

@@ -34,7 +34,9 @@ class ShippedDeploymentTest {
             "VIVA_MODE", "production",
             "VIVA_PUBLIC_URL", "https://viva.example.edu",
             "OPENAI_API_KEY", "sk-of-a-test",
-            "VIVA_BUDGET_MINUTES_PER_DAY", "600");
+            "VIVA_BUDGET_MINUTES_PER_DAY", "600",
+            "VIVA_STUDENTS", "code",
+            "VIVA_CLASSES", "[{code: blue-heron-71, group: PT-2B, students: 30}]");
 
     @Test
     void passesProductionModeOnceFilledIn() throws Exception {
@@ -51,14 +53,15 @@ class ShippedDeploymentTest {
     }
 
     @Test
-    void refusesToServeStudentsWithoutAnAddressAKeyAndABudget() throws Exception {
+    void refusesToServeStudentsWithoutAnAddressABudgetAndAClass() throws Exception {
         var env = new HashMap<>(FILLED_IN);
         env.remove("VIVA_PUBLIC_URL");
         env.remove("VIVA_BUDGET_MINUTES_PER_DAY");
+        env.remove("VIVA_STUDENTS");
 
         assertThat(Production.refusals(config(env)))
                 .extracting(Finding::key)
-                .containsExactlyInAnyOrder("public_url", "budget");
+                .containsExactlyInAnyOrder("public_url", "budget", "access.students");
     }
 
     @Test
@@ -69,6 +72,7 @@ class ShippedDeploymentTest {
             String[] pair = line.split("=", 2);
             env.put(pair[0], pair[1].isEmpty() ? "A7h2kQ9xW4mZ8bN1vC5rT3yU6pL0sD2f" + pair[0] : pair[1]);
         }
+        env.put("VIVA_CLASSES", FILLED_IN.get("VIVA_CLASSES"));
         env.putAll(Map.of("VIVA_BIND", "0.0.0.0", "VIVA_ADMIN_BIND", "0.0.0.0")); // as the image sets them
         var config = factory(env)
                 .build(
