@@ -216,10 +216,8 @@ class RetentionTest {
     }
 
     private static boolean isClosed(Api api, Api.Opened session) {
-        String state = api.get(session.path(""), session.grant())
-                .json()
-                .path("state")
-                .asText();
+        String state =
+                api.get(session.path(""), session.grant()).json().path("state").asText();
         return "closed".equals(state);
     }
 
