@@ -49,6 +49,11 @@ describe('what faculty do with an encounter after it', { timeout: 300_000 }, () 
     await page.getByRole('heading', { name: 'How the patient kept to the case' }).waitFor();
     await page.locator('.fidelity .quote-words', { hasText: 'fever' }).waitFor();
     await look(page, '100-debrief');
+    const empty = await page.evaluate(
+      () =>
+        document.documentElement.scrollHeight - document.querySelector('main').getBoundingClientRect().bottom,
+    );
+    assert.ok(empty - (await page.evaluate(() => scrollY)) < 2, 'nothing hidden makes the page longer');
   });
 
   step('a quote leads to its line and back', async () => {

@@ -26,6 +26,8 @@ export function CriterionField({ criterion, number, entry, lack, picking, onChan
   const { onPick, onRemove, ...lines } = rest;
   const { choice, evidence, comment } = entry;
   const lowest = lowestOf(criterion);
+  const judged = choice !== 'unjudged' && choice !== lowest;
+  const needsLine = evidenceRequired && judged && evidence.length === 0;
   const radio = (value: Choice & (number | 'unjudged'), words: string) => (
     <label className="choice-row" key={value}>
       <input
@@ -69,8 +71,12 @@ export function CriterionField({ criterion, number, entry, lack, picking, onChan
         <Button id={attachId(id)} aria-pressed={picking} onClick={onPick}>
           Attach lines<span className="visually-hidden"> to: {title}</span>
         </Button>
-        {evidenceRequired && evidence.length === 0 && (
-          <span className="quiet">Needs a line, unless the lowest point is chosen.</span>
+        {needsLine && (
+          <span className="quiet">
+            {choice === undefined
+              ? 'Needs a line, unless the lowest point is chosen.'
+              : 'Needs a line that shows it.'}
+          </span>
         )}
       </div>
       <details open={comment !== '' || undefined}>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Button } from '../ui/Button';
 
 interface Props {
@@ -11,8 +11,14 @@ interface Props {
 
 /** What stands beside a conversation: its name, its tools and the way to close it. */
 export function AsideFrame({ title, tools, onClose, children }: Props) {
+  const here = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a small screen it stands under the conversation: whoever opened it would see nothing happen.
+    const top = here.current?.getBoundingClientRect().top ?? 0;
+    if (top > innerHeight * 0.8) here.current?.scrollIntoView({ block: 'start' });
+  }, []);
   return (
-    <aside className="aside" aria-label={title}>
+    <aside ref={here} className="aside" aria-label={title}>
       <header>
         <h2>{title}</h2>
         {tools}
