@@ -56,6 +56,18 @@ describe('what faculty do with an encounter after it', { timeout: 300_000 }, () 
     assert.ok(empty - (await page.evaluate(() => scrollY)) < 2, 'nothing hidden makes the page longer');
   });
 
+  step('on paper the whole conversation stands before the whole debrief', async () => {
+    await page.emulateMedia({ media: 'print' });
+    const hidden = await page.evaluate(() =>
+      ['.session-script', '.aside'].map((box) => {
+        const { scrollHeight, clientHeight } = document.querySelector(box);
+        return scrollHeight - clientHeight;
+      }),
+    );
+    await page.emulateMedia({ media: 'screen' });
+    assert.deepEqual(hidden, [0, 0]);
+  });
+
   step('a quote leads to its line and back', async () => {
     const quote = page.locator('.items.asked .quote-words').first();
     await quote.click();
