@@ -24,6 +24,10 @@ const KNOWN: Record<ProblemCode | 'network' | 'timeout' | 'unexpected', string> 
   session_not_closed: 'The last lines of this encounter may still arrive. Try again in a moment.',
   reflection_required: 'The debrief comes after your own reflection.',
   debrief_not_released: 'Your teacher has not released this debrief yet.',
+  exam_not_open: 'This exam is not open now.',
+  attempt_used:
+    'You have begun this exam already, and each student has one attempt. If it was interrupted, ask your teacher.',
+  exam_not_released: 'This was an exam. You can read it when your teacher releases it.',
   reflection_stands: 'Your reflection was already submitted. It stays as it is.',
   phase_order: 'The phases go in order, one step at a time.',
   case_mismatch: 'This patient does not fit this case. Choose another patient.',

@@ -15,8 +15,10 @@ import dev.viva.contract.SchemaValidator;
 import dev.viva.contract.WireJson;
 import dev.viva.debrief.Debriefs;
 import dev.viva.docs.Page;
+import dev.viva.encounter.Choices;
 import dev.viva.encounter.Encounter;
 import dev.viva.erasure.Erasures;
+import dev.viva.exam.Exams;
 import dev.viva.examination.Examinations;
 import dev.viva.http.HttpDefaults;
 import dev.viva.http.PagePolicy;
@@ -140,7 +142,9 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var voice = Voice.install(environment, config.voice(), provider, sessions, redis, clock);
         Typed.install(environment, sessions, voice, config.calls.lease().toJavaDuration(), clock);
         var erasure = Erasures.install(environment, config.retention, config.dataDir, database, voice.calls(), clock);
-        Encounter.install(environment, config.encounter, sessions, voice, library.cases(), erasure, clock);
+        var exams = Exams.install(environment, database, library.cases(), clock);
+        var choices = new Choices(library.cases(), exams);
+        Encounter.install(environment, config.encounter, sessions, voice, choices, erasure, clock);
 
         Page.install(environment);
         operations(config, database, redis, library, voice)

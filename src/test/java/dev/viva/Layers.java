@@ -24,7 +24,7 @@ record Layers(List<Set<String>> layers) {
             Set.of("dev.viva.erasure"),
             Set.of("dev.viva.voice", "dev.viva.simulator"),
             Set.of("dev.viva.voice.sideband"),
-            Set.of("dev.viva.assessment", "dev.viva.examination"),
+            Set.of("dev.viva.assessment", "dev.viva.exam", "dev.viva.examination"),
             Set.of(
                     "dev.viva.transcript",
                     "dev.viva.library",

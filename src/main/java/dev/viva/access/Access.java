@@ -57,7 +57,7 @@ public record Access(
         environment.jersey().register(new AuthDynamicFeature(new BearerFilter(callers)));
         environment.jersey().register(new AuthValueFactoryProvider.Binder<>(Principal.class));
         var activity = new RecentActivity();
-        var sessions = new SessionAccess(database, activity, config.students());
+        var sessions = new SessionAccess(database, activity, config.students(), clock);
         return new Access(sessions, grants, key, activity, config.consent(), callers, oidc);
     }
 

@@ -9,6 +9,7 @@ import dev.viva.session.SessionDao;
 import dev.viva.session.SessionMapper;
 import dev.viva.storage.Database;
 import java.security.Principal;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -24,15 +25,17 @@ public final class SessionAccess {
     private final Database database;
     private final RecentActivity activity;
     private final StudentsMode students;
+    private final Clock clock;
 
     /**
      * @param activity notes each session that is used
      * @param students who may start an encounter
      */
-    SessionAccess(Database database, RecentActivity activity, StudentsMode students) {
+    SessionAccess(Database database, RecentActivity activity, StudentsMode students, Clock clock) {
         this.database = database;
         this.activity = activity;
         this.students = students;
+        this.clock = clock;
     }
 
     /**
@@ -105,6 +108,29 @@ public final class SessionAccess {
             requireOwn(caller, sessionId);
         }
         return find(sessionId);
+    }
+
+    /**
+     * A session of which the caller may read what was said. An exam that is over is for faculty alone until they release
+     * it.
+     *
+     * @throws ProblemException {@code not_found} for an unknown session and for another's, {@code exam_not_released}
+     */
+    public Session transcript(Principal caller, String sessionId) {
+        Session session = readable(caller, sessionId);
+        if (!(caller instanceof Faculty) && isWithheld(session)) {
+            throw new ProblemException(Failure.EXAM_NOT_RELEASED);
+        }
+        return session;
+    }
+
+    /** Whether a session is an exam that is over, and that its student may not read yet. */
+    public boolean isWithheld(Session session) {
+        String exam = session.admission().examId();
+        return exam != null
+                && session.closedAt(clock.instant())
+                && !database.read()
+                        .withExtension(SessionDao.class, sessions -> sessions.isReleased(session.id(), exam));
     }
 
     /**

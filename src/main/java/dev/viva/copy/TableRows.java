@@ -33,7 +33,9 @@ final class TableRows {
             "rater",
             "assessment",
             "reflection",
-            "debrief_release");
+            "debrief_release",
+            "exam",
+            "exam_attempt");
     /** Tables that the migrations and each start fill. They are not copied. */
     static final List<String> OWN = List.of("gate", "commit_mark", "flyway_schema_history");
 

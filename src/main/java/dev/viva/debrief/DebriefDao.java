@@ -41,7 +41,14 @@ interface DebriefDao {
             """)
     void release(String session, int answers, long at);
 
-    @SqlQuery("SELECT answers, released_at FROM debrief_release WHERE session_id = :session")
+    /** The last release of a session, or of the exam that it is an attempt at. */
+    @SqlQuery("""
+            SELECT answers, released_at FROM debrief_release WHERE session_id = :session
+            UNION ALL
+            SELECT answers, released_at FROM exam
+            WHERE id = (SELECT exam_id FROM session WHERE id = :session) AND released_at IS NOT NULL
+            ORDER BY released_at DESC LIMIT 1
+            """)
     @RegisterConstructorMapper(Release.class)
     Optional<Release> released(String session);
 }

@@ -4,22 +4,26 @@ import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.session.Session;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 
-/** When a student may read the debrief, and with how much in it. */
+/** When a student may read the debrief, and with how much in it. Faculty alone release that of an exam. */
 record ReleaseRules(DebriefConfiguration config, Clock clock) {
     /**
      * Whether the student's debrief contains the answers.
      *
-     * @throws ProblemException {@code session_not_closed}, {@code reflection_required} or {@code debrief_not_released}
+     * @throws ProblemException {@code session_not_closed}, {@code reflection_required}, {@code debrief_not_released} or
+     *     {@code exam_not_released}
      */
     boolean answers(Session session, Optional<DebriefDao.Release> released, boolean reflected) {
-        if (!isClosed(session)) {
+        if (!session.closedAt(clock.instant())) {
             throw new ProblemException(Failure.SESSION_NOT_CLOSED);
         }
+        boolean exam = session.admission().examId() != null;
         if (released.isPresent()) {
-            return config.answers() || released.get().answers() != 0;
+            return config.answers() && !exam || released.get().answers() != 0;
+        }
+        if (exam) {
+            throw new ProblemException(Failure.EXAM_NOT_RELEASED);
         }
         switch (config.release()) {
             case IMMEDIATELY -> {}
@@ -31,13 +35,6 @@ record ReleaseRules(DebriefConfiguration config, Clock clock) {
             case BY_FACULTY -> throw new ProblemException(Failure.DEBRIEF_NOT_RELEASED);
         }
         return config.answers();
-    }
-
-    /** Nothing can be added to it any more, also when the timer has not noted it yet. */
-    private boolean isClosed(Session session) {
-        Instant closes = session.times().closes();
-        return session.times().closed() != null
-                || closes != null && clock.instant().isAfter(closes);
     }
 
     /** @throws ProblemException {@code session_not_closed} while the encounter goes on */

@@ -3,7 +3,6 @@ package dev.viva.encounter;
 import dev.viva.assessment.StudentNotes;
 import dev.viva.audit.AuditTrail;
 import dev.viva.erasure.Erasure;
-import dev.viva.library.CaseLibrary;
 import dev.viva.voice.Sessions;
 import dev.viva.voice.Voice;
 import io.dropwizard.core.setup.Environment;
@@ -14,7 +13,7 @@ public final class Encounter {
     private Encounter() {}
 
     /**
-     * @param library the cases that new sessions choose from
+     * @param choices what new sessions choose from
      * @param erasure erases sessions for faculty
      */
     public static void install(
@@ -22,7 +21,7 @@ public final class Encounter {
             EncounterConfiguration config,
             Sessions sessions,
             Voice voice,
-            CaseLibrary library,
+            Choices choices,
             Erasure erasure,
             Clock clock) {
         var database = sessions.database();
@@ -30,20 +29,16 @@ public final class Encounter {
         var access = sessions.access();
         var metrics = environment.metrics();
         var encounters = new Encounters(sessions, calls, voice::instruct, config, metrics, clock);
-        var creation = new SessionCreation(database, library, config, access, metrics, clock);
+        var creation = new SessionCreation(database, choices, config, access, metrics, clock);
         environment.lifecycle().manage(new EncounterTimer(encounters, creation));
         var transcript = sessions.transcripts().log();
         var list = new SessionList(database, transcript);
         environment
                 .jersey()
                 .register(new SessionResource(access.sessions(), encounters, creation, erasure, access.grants(), list));
-        var data = new OwnData(
-                list,
-                transcript,
-                new StudentNotes(database, transcript, clock),
-                new AuditTrail(database),
-                environment.getObjectMapper(),
-                clock);
+        var kept = new OwnData.Kept(
+                list, transcript, new StudentNotes(database, transcript, clock), new AuditTrail(database));
+        var data = new OwnData(kept, access.sessions()::isWithheld, environment.getObjectMapper(), clock);
         environment.jersey().register(new MeResource(list, data));
     }
 }

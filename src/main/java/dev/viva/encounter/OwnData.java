@@ -13,23 +13,24 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Writes what is stored of a student's sessions and theirs to read, one session at a time. Thread-safe. */
 final class OwnData {
     private static final int BATCH = 50;
 
-    private final SessionList list;
-    private final TranscriptLog log;
-    private final StudentNotes notes;
-    private final AuditTrail trail;
+    private final Kept kept;
+    private final Predicate<Session> withheld;
     private final ObjectMapper json;
     private final Clock clock;
 
-    OwnData(SessionList list, TranscriptLog log, StudentNotes notes, AuditTrail trail, ObjectMapper json, Clock clock) {
-        this.list = list;
-        this.log = log;
-        this.notes = notes;
-        this.trail = trail;
+    /** Where it is kept. */
+    record Kept(SessionList list, TranscriptLog log, StudentNotes notes, AuditTrail trail) {}
+
+    /** @param withheld whether a session's lines are left out, as those of an exam are until its release */
+    OwnData(Kept kept, Predicate<Session> withheld, ObjectMapper json, Clock clock) {
+        this.kept = kept;
+        this.withheld = withheld;
         this.json = json;
         this.clock = clock;
     }
@@ -45,7 +46,7 @@ final class OwnData {
             PagePlace place = PagePlace.of(null);
             List<Session> batch;
             do {
-                batch = list.ownedBy(owner, place, BATCH);
+                batch = kept.list().ownedBy(owner, place, BATCH);
                 for (Session session : batch) {
                     writer.writePOJO(exported(session));
                     place = SessionList.placeOf(session);
@@ -57,9 +58,12 @@ final class OwnData {
     }
 
     private ExportedSession exported(Session session) {
-        var turns = log.inReadingOrder(session);
-        var summary = log.summary(session, session.lastSeq(), turns);
+        var turns = kept.log().inReadingOrder(session);
+        var summary = kept.log().summary(session, session.lastSeq(), turns);
         return new ExportedSession(
-                SessionResource.view(session, summary), turns, trail.of(session.id()), notes.of(session));
+                SessionResource.view(session, summary),
+                withheld.test(session) ? List.of() : turns,
+                kept.trail().of(session.id()),
+                kept.notes().of(session));
     }
 }

@@ -5,7 +5,8 @@ import com.codahale.metrics.MetricRegistry;
 import dev.viva.access.Access;
 import dev.viva.access.Consent;
 import dev.viva.access.Starter;
-import dev.viva.library.CaseLibrary;
+import dev.viva.exam.Exams;
+import dev.viva.exam.Place;
 import dev.viva.model.NewSession;
 import dev.viva.model.Phase;
 import dev.viva.model.SessionState;
@@ -28,7 +29,7 @@ final class SessionCreation {
     private static final Duration MAX_KEY_LIFETIME = Duration.ofHours(24);
 
     private final Database database;
-    private final CaseLibrary library;
+    private final Choices choices;
     private final EncounterConfiguration config;
     private final @Nullable Consent consent;
     private final Duration remembered;
@@ -38,13 +39,13 @@ final class SessionCreation {
     /** @param access whose grants new sessions get, and what their participants agree to */
     SessionCreation(
             Database database,
-            CaseLibrary library,
+            Choices choices,
             EncounterConfiguration config,
             Access access,
             MetricRegistry metrics,
             Clock clock) {
         this.database = database;
-        this.library = library;
+        this.choices = choices;
         this.config = config;
         this.consent = access.consent();
         Duration grantLifetime = access.grants().lifetime();
@@ -58,7 +59,8 @@ final class SessionCreation {
      * give the same session, as it was when it was created.
      *
      * @param starter who starts it, as far as their credential tells
-     * @throws ProblemException {@code invalid_body}, {@code case_mismatch}, {@code idempotency_key_reused}
+     * @throws ProblemException {@code invalid_body}, {@code case_mismatch}, {@code idempotency_key_reused}; for an exam
+     *     also {@code forbidden}, {@code exam_not_open}, {@code attempt_used}
      */
     Session create(NewSession wish, Starter starter, @Nullable IdempotencyKey key) {
         // Before any check: content that has changed since must not refuse a repeated request.
@@ -75,12 +77,51 @@ final class SessionCreation {
                         .flatMap(row -> createdBy(h.attach(SessionDao.class), row, key)));
     }
 
+    /**
+     * What is stored of a new session.
+     *
+     * @param place in an exam, if it is for one
+     * @param lasts how long it may last, in milliseconds
+     */
+    private record Draft(
+            Session.Subject subject,
+            Session.Admission admission,
+            @Nullable String speaker,
+            @Nullable Place place,
+            long lasts) {
+        long deadline(long now) {
+            return place == null
+                    ? now + lasts
+                    : Math.min(now + lasts, place.closes().toEpochMilli());
+        }
+    }
+
     private Session store(NewSession wish, Starter starter, @Nullable IdempotencyKey key) {
+        Draft draft = draft(wish, starter);
+        String id = Ids.session();
+        // Writes with one key share a commit key, so that replicas lock keys in one order.
+        Session session = database.commits().commit(key == null ? id : "key_" + key.hash(), transaction -> {
+            long now = clock.millis();
+            if (key != null && !claim(transaction, key, id, now)) {
+                var row = transaction.dao(IdempotencyDao.class).find(key.hash(), now - remembered.toMillis());
+                // The key's row is locked, and is removed before its session is erased: both exist.
+                return createdBy(transaction.dao(SessionDao.class), row.orElseThrow(), key)
+                        .orElseThrow();
+            }
+            return insert(transaction, id, draft, now);
+        });
+        if (session.id().equals(id)) {
+            created.inc();
+        }
+        return session;
+    }
+
+    private Draft draft(NewSession wish, Starter starter) {
         Languages.check(wish);
-        var admission = new Session.Admission(starter.owner(), starter.classId(), agreed(wish));
-        var pair = library.pair(wish.scenarioId(), wish.personaId(), wish.roleId());
+        String consented = agreed(wish);
+        var pair = choices.library().pair(wish.scenarioId(), wish.personaId(), wish.roleId());
+        Place place = choices.exams().place(wish, starter).orElse(null);
         var frozen = FrozenCase.of(pair);
-        long lasts = config.lasts(pair.scenario().minutes()).toMillis();
         var subject = new Session.Subject(
                 wish.scenarioId(),
                 wish.personaId(),
@@ -88,31 +129,29 @@ final class SessionCreation {
                 wish.inputLanguage(),
                 wish.replyLanguage(),
                 frozen.digest(),
-                config.participants().of(wish, starter));
+                place == null ? config.participants().of(wish, starter) : place.participant());
         freeze(frozen);
-        String id = Ids.session();
-        // Writes with one key share a commit key, so that replicas lock keys in one order.
-        Session session = database.commits().commit(key == null ? id : "key_" + key.hash(), transaction -> {
-            long now = clock.millis();
-            SessionDao sessions = transaction.dao(SessionDao.class);
-            if (key != null && !claim(transaction, key, id, now)) {
-                var row = transaction.dao(IdempotencyDao.class).find(key.hash(), now - remembered.toMillis());
-                // The key's row is locked, and is removed before its session is erased: both exist.
-                return createdBy(sessions, row.orElseThrow(), key).orElseThrow();
-            }
-            sessions.insert(id, subject, pair.speaker(), now, now + lasts);
-            if (subject.participant() != null) {
-                sessions.setParticipant(id, subject.participant());
-            }
-            if (!admission.equals(Session.Admission.OPEN)) {
-                sessions.setAdmission(id, admission);
-            }
-            return sessions.find(id).orElseThrow();
-        });
-        if (session.id().equals(id)) {
-            created.inc();
+        return new Draft(
+                subject,
+                new Session.Admission(starter.owner(), starter.classId(), consented, wish.examId()),
+                pair.speaker(),
+                place,
+                config.lasts(pair.scenario().minutes()).toMillis());
+    }
+
+    private static Session insert(Transaction transaction, String id, Draft draft, long now) {
+        SessionDao sessions = transaction.dao(SessionDao.class);
+        sessions.insert(id, draft.subject(), draft.speaker(), now, draft.deadline(now));
+        if (draft.subject().participant() != null) {
+            sessions.setParticipant(id, draft.subject().participant());
         }
-        return session;
+        if (!draft.admission().equals(Session.Admission.OPEN)) {
+            sessions.setAdmission(id, draft.admission());
+        }
+        if (draft.place() != null) {
+            Exams.take(transaction, draft.place(), id, now);
+        }
+        return sessions.find(id).orElseThrow();
     }
 
     /** The version of the text that the participant agreed to; null when the deployment has none. */

@@ -31,6 +31,7 @@ final class ErasedRows {
         rows.removeAwaitedAnswers(sessionId);
         rows.removeReflection(sessionId);
         rows.removeRelease(sessionId);
+        rows.removeAttempt(sessionId);
         transaction.dao(SessionDao.class).erase(sessionId, at);
     }
 }

@@ -48,6 +48,9 @@ interface ErasureDao {
     @SqlUpdate("DELETE FROM debrief_release WHERE session_id = :session")
     void removeRelease(String session);
 
+    @SqlUpdate("DELETE FROM exam_attempt WHERE session_id = :session")
+    void removeAttempt(String session);
+
     /** Ends calls that only a restored backup believes to be live. */
     @SqlUpdate("UPDATE voice_call SET ended_at = :at WHERE session_id = :session AND ended_at IS NULL")
     void endCalls(String session, long at);

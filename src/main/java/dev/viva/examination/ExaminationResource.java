@@ -33,7 +33,7 @@ final class ExaminationResource implements ExaminationApi {
     @Override
     public Response getMedia(Principal caller, String sessionId, String mediaId) {
         boolean faculty = caller instanceof Faculty;
-        Session session = access.readable(caller, sessionId);
+        Session session = access.transcript(caller, sessionId);
         return Response.ok(examinations.media(session, mediaId, faculty)).build();
     }
 }

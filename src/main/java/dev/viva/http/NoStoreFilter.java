@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** Keeps every reply about sessions and groups out of caches: it contains a grant, transcript text or who practised. */
 final class NoStoreFilter implements ContainerResponseFilter {
-    private static final Set<List<String>> PRIVATE = Stream.of("sessions", "me", "groups", "fidelity")
+    private static final Set<List<String>> PRIVATE = Stream.of("sessions", "me", "groups", "exams", "fidelity")
             .map(first -> List.of("api", "v1", first))
             .collect(Collectors.toUnmodifiableSet());
 

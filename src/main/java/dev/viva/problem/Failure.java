@@ -63,6 +63,12 @@ public enum Failure {
             "Your teacher has not released this debrief yet. Ask your teacher, or come back later."),
     REFLECTION_STANDS(
             409, "Reflection stands", "A reflection is already submitted for this encounter. It stays as it is."),
+    EXAM_NOT_OPEN(409, "Exam not open", "The exam's window has not begun, or is over; `detail` says which."),
+    ATTEMPT_USED(
+            409,
+            "Attempt used",
+            "You have begun this exam already, and each student has one attempt. If it was interrupted, ask your teacher."),
+    EXAM_NOT_RELEASED(409, "Exam not released", "This was an exam. You can read it when your teacher releases it."),
     RTC_TOKEN_REQUIRED(
             412, "RTC token required", "The RTC token is missing, used or expired. Get a new one with mintVoiceToken."),
     BODY_TOO_LARGE(413, "Body too large", "The body is larger than the limit. Send less at once."),

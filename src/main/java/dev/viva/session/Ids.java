@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 /** Opaque ids: a prefix and 22 random letters and digits, about 131 bits, which cannot be guessed. */
 public final class Ids {
     private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final String READABLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Ids() {}
@@ -23,6 +24,18 @@ public final class Ids {
 
     public static String rater() {
         return random("rat_");
+    }
+
+    public static String exam() {
+        return random("exm_");
+    }
+
+    /** A candidate's code, for people to read out: without letters and digits that look alike. */
+    public static String candidate() {
+        String code = RANDOM.ints(8, 0, READABLE.length())
+                .collect(StringBuilder::new, (text, i) -> text.append(READABLE.charAt(i)), StringBuilder::append)
+                .toString();
+        return code.substring(0, 4) + "-" + code.substring(4);
     }
 
     private static String random(String prefix) {

@@ -56,13 +56,15 @@ public record Session(
      * @param owner the id of the student, if they were logged in
      * @param classId the class whose code they showed, if any
      * @param consentVersion the version of the text that they agreed to, if there was one
+     * @param examId the exam that this is an attempt at, if any
      */
     public record Admission(
             @Nullable String owner,
             @Nullable String classId,
-            @Nullable String consentVersion) {
+            @Nullable String consentVersion,
+            @Nullable String examId) {
         /** Without a credential and without a text to agree to. */
-        public static final Admission OPEN = new Admission(null, null, null);
+        public static final Admission OPEN = new Admission(null, null, null, null);
     }
 
     /** {@code closes} is when the grace window for late lines ends. */
@@ -108,6 +110,11 @@ public record Session(
 
     public boolean open() {
         return state == SessionState.OPEN;
+    }
+
+    /** Whether nothing can be added to it any more, also when the timer has not noted it yet. */
+    public boolean closedAt(Instant now) {
+        return times.closed() != null || times.closes() != null && now.isAfter(times.closes());
     }
 
     /** From its start to its end, or to {@code now} while it is open. */

@@ -28,7 +28,8 @@ public interface SessionDao {
     void setParticipant(String id, @BindMethods Session.Participant participant);
 
     @SqlUpdate("""
-            UPDATE session SET owner = :owner, class_id = :classId, consent_version = :consentVersion WHERE id = :id
+            UPDATE session SET owner = :owner, class_id = :classId, consent_version = :consentVersion, exam_id = :examId
+            WHERE id = :id
             """)
     void setAdmission(String id, @BindMethods Session.Admission admission);
 
@@ -123,6 +124,13 @@ public interface SessionDao {
             WHERE id = :id
             """)
     void erase(String id, long at);
+
+    /** Whether faculty let the student of an attempt read it: the whole exam, or this session. */
+    @SqlQuery("""
+            SELECT (SELECT COUNT(*) FROM exam WHERE id = :exam AND released_at IS NOT NULL)
+                + (SELECT COUNT(*) FROM debrief_release WHERE session_id = :id) > 0
+            """)
+    boolean isReleased(String id, String exam);
 
     @SqlQuery("SELECT COUNT(*) > 0 FROM session WHERE id = :id AND erased_at IS NOT NULL")
     boolean isErased(String id);

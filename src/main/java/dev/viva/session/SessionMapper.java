@@ -34,7 +34,10 @@ public final class SessionMapper implements RowMapper<Session> {
                         time(row, "closed_at")),
                 new Session.CallRef(row.getString("call_id"), row.getInt("call_number")),
                 new Session.Admission(
-                        row.getString("owner"), row.getString("class_id"), row.getString("consent_version")));
+                        row.getString("owner"),
+                        row.getString("class_id"),
+                        row.getString("consent_version"),
+                        row.getString("exam_id")));
     }
 
     private static Session.@Nullable Participant participant(@Nullable String name, @Nullable String group) {

@@ -84,7 +84,7 @@ final class TranscriptResource implements TranscriptApi {
     @Override
     public Response listTurns(
             Principal caller, String sessionId, @Nullable Long afterSeq, @Nullable String cursor, Integer limit) {
-        Session session = access.readable(caller, sessionId);
+        Session session = access.transcript(caller, sessionId);
         var pages = new TurnPages(log);
         TurnPage page = afterSeq == null
                 ? pages.inReadingOrder(session, cursor, limit)
@@ -104,7 +104,7 @@ final class TranscriptResource implements TranscriptApi {
 
     @Override
     public Response getTranscript(Principal caller, String sessionId) {
-        Session session = access.readable(caller, sessionId);
+        Session session = access.transcript(caller, sessionId);
         var turns = log.inReadingOrder(session);
         var summary = log.summary(session, session.lastSeq(), turns);
         var heading = names.names(session);
@@ -134,7 +134,7 @@ final class TranscriptResource implements TranscriptApi {
     @Override
     public Response streamEvents(
             Principal caller, String sessionId, @Nullable String lastEventId, @Nullable Long afterSeq) {
-        Session session = access.readable(caller, sessionId);
+        Session session = access.transcript(caller, sessionId);
         long asked =
                 lastEventId == null || lastEventId.isEmpty() ? afterSeq == null ? 0 : afterSeq : parse(lastEventId);
         boolean closed = session.times().closed() != null;

@@ -52,6 +52,7 @@ record MatrixRequest(
                 .replace("{persona_id}", "hana-suzuki")
                 .replace("{scenario_id}", "knee-after-football")
                 .replace("{group}", "PT-2B")
+                .replace("{exam_id}", "exm_8Kd2nQw5Zr7Tb1Yc9uVxLe")
                 .replace("{note_id}", "note_1")
                 .replace("{rubric_id}", "communication")
                 .replace("{catalog_id}", "special-tests")
@@ -74,7 +75,10 @@ record MatrixRequest(
             case "assess" ->
                 "{\"rubric_id\":\"communication\",\"rubric_version\":\"1\",\"version\":1,\"state\":\"draft\","
                         + "\"scores\":[]}";
-            case "releaseDebrief" -> "{\"answers\":false}";
+            case "createExam" ->
+                "{\"title\":\"Station 3\",\"scenario_id\":\"knee-after-football\",\"persona_id\":\"hana-suzuki\","
+                        + "\"opens_at\":\"2026-11-02T09:00:00Z\",\"closes_at\":\"2031-11-02T12:00:00Z\"}";
+            case "releaseDebrief", "releaseExam" -> "{\"answers\":false}";
             case "putReflection" ->
                 "{\"prompts_version\":\"1\",\"answers\":[{\"prompt_id\":\"next\",\"text\":\"Ask.\"}]}";
             case "exchangeSdp" -> "v=0\r\n";

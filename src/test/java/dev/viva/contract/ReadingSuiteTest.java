@@ -25,8 +25,10 @@ class ReadingSuiteTest {
         this.api = service.api();
     }
 
+    /** Without getExam, which needs an exam first (ExamSuiteTest). */
     static Stream<Operation> open() {
-        return Draft.operations().filter(o -> o.method().equals("GET") && !Draft.guarded(o));
+        return Draft.operations()
+                .filter(o -> o.method().equals("GET") && !Draft.guarded(o) && !o.id().equals("getExam"));
     }
 
     static Stream<Operation> conditional() {

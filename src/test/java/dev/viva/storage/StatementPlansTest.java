@@ -219,6 +219,10 @@ class StatementPlansTest {
                         + " SELECT 'ses_' || i, '1', '[]', i FROM n",
                 "INSERT INTO debrief_release (session_id, answers, released_at) " + sessions
                         + " SELECT 'ses_' || i, 0, i FROM n",
+                "INSERT INTO exam (id, title, scenario_id, persona_id, opens_at, closes_at, created_at) " + numbers(500)
+                        + " SELECT 'exm_' || i, 'Station', 'case', 'patient', i, i, i FROM n",
+                "INSERT INTO exam_attempt (exam_id, taker, session_id, code, name, started_at) " + sessions
+                        + " SELECT 'exm_' || (1 + i % 500), 'name ' || i, 'ses_' || i, 'K7MQ-2XPA', 'Kim Lee', i FROM n",
                 "INSERT INTO rater (id, name) " + numbers(500) + " SELECT 'rat_' || i, 'name_' || i FROM n",
                 "INSERT INTO assessment (session_id, rater, rubric_id, version, rubric_version, state, scores, created_at,"
                         + " updated_at) " + sessions

@@ -1,0 +1,72 @@
+package dev.viva.exam;
+
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of exams and of attempts. Times in milliseconds. The statements run on SQLite and PostgreSQL. */
+interface ExamDao {
+    /** @param answers not 0 when the release contains them */
+    record Row(
+            String id,
+            String title,
+            String scenarioId,
+            String personaId,
+            @Nullable String roleId,
+            @Nullable String examGroup,
+            long opensAt,
+            long closesAt,
+            long createdAt,
+            int answers,
+            @Nullable Long releasedAt) {}
+
+    /** Prints nothing, so that no log names a person. */
+    record Attempt(String examId, String sessionId, String code, String name, long startedAt, String state) {
+        @Override
+        public String toString() {
+            return "Attempt[]";
+        }
+    }
+
+    @SqlUpdate("""
+            INSERT INTO exam (id, title, scenario_id, persona_id, role_id, exam_group, opens_at, closes_at, created_at,
+                              answers, released_at)
+            VALUES (:id, :title, :scenarioId, :personaId, :roleId, :examGroup, :opensAt, :closesAt, :createdAt,
+                    :answers, :releasedAt)
+            """)
+    void insert(@BindMethods Row exam);
+
+    @SqlQuery("SELECT * FROM exam WHERE id = :id")
+    @RegisterConstructorMapper(Row.class)
+    Optional<Row> find(String id);
+
+    @SqlQuery("SELECT * FROM exam ORDER BY created_at DESC, id DESC LIMIT :count")
+    @RegisterConstructorMapper(Row.class)
+    List<Row> newest(int count);
+
+    @SqlUpdate("UPDATE exam SET answers = :answers, released_at = :at WHERE id = :id")
+    int release(String id, int answers, long at);
+
+    /** Returns 0, and changes nothing, when the student has taken the exam, also on another replica just now. */
+    @SqlUpdate("""
+            INSERT INTO exam_attempt (exam_id, taker, session_id, code, name, started_at)
+            VALUES (:exam, :taker, :session, :code, :name, :at)
+            ON CONFLICT (exam_id, taker) DO NOTHING
+            """)
+    int take(String exam, String taker, String session, String code, String name, long at);
+
+    @SqlQuery("SELECT COUNT(*) > 0 FROM exam_attempt WHERE exam_id = :exam AND taker = :taker")
+    boolean isTaken(String exam, String taker);
+
+    @SqlQuery("""
+            SELECT a.exam_id, a.session_id, a.code, a.name, a.started_at, s.state
+            FROM exam_attempt a JOIN session s ON s.id = a.session_id
+            WHERE a.exam_id = :exam ORDER BY a.code LIMIT :count
+            """)
+    @RegisterConstructorMapper(Attempt.class)
+    List<Attempt> attempts(String exam, int count);
+}

@@ -1,0 +1,134 @@
+package dev.viva.exam;
+
+import dev.viva.access.SessionAccess;
+import dev.viva.api.ExamsApi;
+import dev.viva.library.CaseLibrary;
+import dev.viva.model.Exam;
+import dev.viva.model.ExamAttempt;
+import dev.viva.model.ExamWithAttempts;
+import dev.viva.model.NewExam;
+import dev.viva.model.NewRelease;
+import dev.viva.model.SessionState;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import dev.viva.session.Ids;
+import dev.viva.storage.Database;
+import jakarta.ws.rs.core.Response;
+import java.security.Principal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Setting, reading and releasing exams. Thread-safe. */
+final class ExamResource implements ExamsApi {
+    private static final int MAX_EXAMS = 50;
+    private static final int MAX_ATTEMPTS = 1_000;
+
+    private final Database database;
+    private final CaseLibrary library;
+    private final Clock clock;
+
+    ExamResource(Database database, CaseLibrary library, Clock clock) {
+        this.database = database;
+        this.library = library;
+        this.clock = clock;
+    }
+
+    @Override
+    public Response createExam(Principal caller, NewExam wish) {
+        SessionAccess.requireFaculty(caller);
+        library.pair(wish.scenarioId(), wish.personaId(), wish.roleId());
+        if (!wish.closesAt().isAfter(wish.opensAt())) {
+            throw ProblemException.invalidBody("/closes_at", "must be after opens_at");
+        }
+        if (!wish.closesAt().isAfter(clock.instant())) {
+            throw ProblemException.invalidBody("/closes_at", "must be later than now");
+        }
+        var exam = new ExamDao.Row(
+                Ids.exam(),
+                wish.title().strip(),
+                wish.scenarioId(),
+                wish.personaId(),
+                wish.roleId(),
+                wish.group() == null ? null : wish.group().strip(),
+                wish.opensAt().toEpochMilli(),
+                wish.closesAt().toEpochMilli(),
+                clock.millis(),
+                0,
+                null);
+        database.commits()
+                .run(exam.id(), transaction -> transaction.dao(ExamDao.class).insert(exam));
+        return Response.status(201).entity(view(exam, true)).build();
+    }
+
+    @Override
+    public Response listExams(Principal caller) {
+        SessionAccess.requireFaculty(caller);
+        List<ExamWithAttempts> exams = database.read()
+                .withExtension(
+                        ExamDao.class,
+                        dao -> dao.newest(MAX_EXAMS).stream()
+                                .map(exam -> new ExamWithAttempts(
+                                        view(exam, true),
+                                        dao.attempts(exam.id(), MAX_ATTEMPTS).stream()
+                                                .map(ExamResource::view)
+                                                .toList()))
+                                .toList());
+        return Response.ok(new dev.viva.model.Exams(exams)).build();
+    }
+
+    @Override
+    public Response getExam(String examId) {
+        ExamDao.Row exam = found(find(examId));
+        return Response.ok(view(exam, clock.millis() >= exam.opensAt())).build();
+    }
+
+    @Override
+    public Response releaseExam(Principal caller, String examId, NewRelease release) {
+        SessionAccess.requireFaculty(caller);
+        long now = clock.millis();
+        database.commits().run(examId, transaction -> {
+            if (transaction.dao(ExamDao.class).release(examId, release.answers() ? 1 : 0, now) == 0) {
+                throw new ProblemException(Failure.NOT_FOUND);
+            }
+        });
+        return Response.ok(view(found(find(examId)), true)).build();
+    }
+
+    private Optional<ExamDao.Row> find(String examId) {
+        return database.read().withExtension(ExamDao.class, exams -> exams.find(examId));
+    }
+
+    private static ExamDao.Row found(Optional<ExamDao.Row> exam) {
+        return exam.orElseThrow(() -> new ProblemException(Failure.NOT_FOUND));
+    }
+
+    /** @param pair whether the case and the patient are shown */
+    private static Exam view(ExamDao.Row exam, boolean pair) {
+        return new Exam(
+                exam.id(),
+                exam.title(),
+                pair ? exam.scenarioId() : null,
+                pair ? exam.personaId() : null,
+                pair ? exam.roleId() : null,
+                exam.examGroup(),
+                Instant.ofEpochMilli(exam.opensAt()),
+                Instant.ofEpochMilli(exam.closesAt()),
+                time(exam.releasedAt()));
+    }
+
+    private static ExamAttempt view(ExamDao.Attempt attempt) {
+        return new ExamAttempt(
+                attempt.sessionId(),
+                attempt.code(),
+                attempt.name(),
+                Instant.ofEpochMilli(attempt.startedAt()),
+                SessionState.fromValue(attempt.state()));
+    }
+
+    private static @Nullable Instant time(@Nullable Long millis) {
+        return millis == null ? null : Instant.ofEpochMilli(millis);
+    }
+}

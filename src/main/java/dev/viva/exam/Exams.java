@@ -1,0 +1,124 @@
+package dev.viva.exam;
+
+import dev.viva.access.Starter;
+import dev.viva.library.CaseLibrary;
+import dev.viva.model.NewSession;
+import dev.viva.model.Participant;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import dev.viva.session.Ids;
+import dev.viva.storage.Database;
+import dev.viva.storage.Transaction;
+import io.dropwizard.core.setup.Environment;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may start an encounter of an exam: in its window, with its case, once. An attempt that was erased may be taken
+ * again. Thread-safe.
+ */
+public final class Exams {
+    private final Database database;
+    private final Clock clock;
+
+    private Exams(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** @param library the cases that exams choose from */
+    public static Exams install(Environment environment, Database database, CaseLibrary library, Clock clock) {
+        environment.jersey().register(new ExamResource(database, library, clock));
+        return new Exams(database, clock);
+    }
+
+    /**
+     * The place that a request asks for; empty when it is for no exam.
+     *
+     * @throws ProblemException {@code invalid_body} for an unknown exam, for a student without a name, and for another
+     *     case than the exam's; {@code forbidden} for students of another group; {@code exam_not_open},
+     *     {@code attempt_used}
+     */
+    public Optional<Place> place(NewSession wish, Starter starter) {
+        if (wish.examId() == null) {
+            return Optional.empty();
+        }
+        ExamDao.Row exam = database.read()
+                .withExtension(ExamDao.class, exams -> exams.find(wish.examId()))
+                .orElseThrow(() -> ProblemException.invalidBody("/exam_id", "there is no such exam"));
+        requireOpen(exam);
+        requireItsCase(exam, wish);
+        requireItsGroup(exam, starter);
+        Place place = placeOf(exam, wish.participant(), starter);
+        if (database.read().withExtension(ExamDao.class, exams -> exams.isTaken(exam.id(), place.taker()))) {
+            throw new ProblemException(Failure.ATTEMPT_USED);
+        }
+        return Optional.of(place);
+    }
+
+    /**
+     * Takes the place for a session that the transaction has stored.
+     *
+     * @throws ProblemException {@code attempt_used} when another request was faster
+     */
+    public static void take(Transaction transaction, Place place, String sessionId, long now) {
+        ExamDao exams = transaction.dao(ExamDao.class);
+        if (exams.take(place.examId(), place.taker(), sessionId, place.code(), place.name(), now) == 0) {
+            throw new ProblemException(Failure.ATTEMPT_USED);
+        }
+    }
+
+    private void requireOpen(ExamDao.Row exam) {
+        Instant now = clock.instant();
+        Instant opens = Instant.ofEpochMilli(exam.opensAt());
+        Instant closes = Instant.ofEpochMilli(exam.closesAt());
+        if (now.isBefore(opens)) {
+            throw new ProblemException(Failure.EXAM_NOT_OPEN, "This exam opens at " + opens + ".");
+        }
+        if (!now.isBefore(closes)) {
+            throw new ProblemException(Failure.EXAM_NOT_OPEN, "This exam closed at " + closes + ".");
+        }
+    }
+
+    private static void requireItsCase(ExamDao.Row exam, NewSession wish) {
+        requireEqual("/scenario_id", exam.scenarioId(), wish.scenarioId());
+        requireEqual("/persona_id", exam.personaId(), wish.personaId());
+        requireEqual("/role_id", exam.roleId(), wish.roleId());
+    }
+
+    private static void requireEqual(String pointer, @Nullable String ofExam, @Nullable String wished) {
+        if (!Objects.equals(ofExam, wished)) {
+            throw ProblemException.invalidBody(pointer, "must be that of the exam");
+        }
+    }
+
+    private static void requireItsGroup(ExamDao.Row exam, Starter starter) {
+        if (exam.examGroup() != null
+                && starter.group() != null
+                && !exam.examGroup().equals(starter.group())) {
+            throw new ProblemException(Failure.FORBIDDEN);
+        }
+    }
+
+    private static Place placeOf(ExamDao.Row exam, @Nullable Participant given, Starter starter) {
+        String name = first(starter.name(), given == null ? null : given.name());
+        if (name == null) {
+            throw ProblemException.invalidBody(
+                    given == null ? "/participant" : "/participant/name", "is required here: say who takes the exam");
+        }
+        String taker = starter.owner() != null
+                ? "owner " + starter.owner()
+                : "name " + name.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
+        String group = first(exam.examGroup(), first(starter.group(), given == null ? null : given.group()));
+        return new Place(exam.id(), taker, name, Ids.candidate(), group, Instant.ofEpochMilli(exam.closesAt()));
+    }
+
+    private static @Nullable String first(@Nullable String one, @Nullable String other) {
+        String told = one == null || one.isBlank() ? other : one;
+        return told == null || told.isBlank() ? null : told.strip();
+    }
+}
