@@ -51,7 +51,7 @@ public final class FakeSideband implements AutoCloseable {
 
     /** The next accepted connection. */
     Peer peer() throws InterruptedException {
-        Peer peer = peers.poll(10, TimeUnit.SECONDS);
+        Peer peer = peers.poll(60, TimeUnit.SECONDS);
         if (peer == null) {
             throw new AssertionError("no connection");
         }
@@ -162,7 +162,7 @@ public final class FakeSideband implements AutoCloseable {
         }
 
         String received() throws InterruptedException {
-            String text = received.poll(10, TimeUnit.SECONDS);
+            String text = received.poll(60, TimeUnit.SECONDS);
             if (text == null) {
                 throw new AssertionError("nothing was sent");
             }

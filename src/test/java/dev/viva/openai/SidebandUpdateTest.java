@@ -79,7 +79,7 @@ class SidebandUpdateTest {
     }
 
     private static ProviderException result(CompletableFuture<ProviderException> update) throws Exception {
-        return update.get(10, TimeUnit.SECONDS);
+        return update.get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -181,6 +181,6 @@ class SidebandUpdateTest {
         peer.received();
         peer.send(updated(INSTRUCTIONS.reveal()));
 
-        assertThat(putBack.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(putBack.get(60, TimeUnit.SECONDS)).isTrue();
     }
 }

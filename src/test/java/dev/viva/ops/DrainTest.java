@@ -37,6 +37,6 @@ class DrainTest {
         assertThat(notice).isNotDone();
         Server jetty = server.environment().getApplicationContext().getServer();
         jetty.stop();
-        notice.get(5, TimeUnit.SECONDS);
+        notice.get(60, TimeUnit.SECONDS);
     }
 }

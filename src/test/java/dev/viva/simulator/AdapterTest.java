@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The adapter against the simulator, over sockets; each was written from the provider's documentation. */
-@Timeout(60)
+@Timeout(120)
 class AdapterTest {
     private final ReceivedEvents received = new ReceivedEvents();
     private SimulatorServer server;

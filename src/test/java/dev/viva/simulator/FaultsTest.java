@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(120)
 class FaultsTest {
     private static final String KEY = "Bearer " + SimulatorServer.KEY.reveal();
     private static final String CALLS = "/v1/realtime/calls";

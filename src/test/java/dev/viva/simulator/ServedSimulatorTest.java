@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The simulator on the service's own port, behind its filters. */
-@Timeout(60)
+@Timeout(120)
 class ServedSimulatorTest {
     private static final String KEY = "a-key-of-the-operator";
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sidebands over real sockets, for calls without a browser; {@link WebRtcCallTest} has one. */
-@Timeout(60)
+@Timeout(120)
 class SimulatedSidebandTest {
     private static final String KEY = "Bearer " + SimulatorServer.KEY.reveal();
 

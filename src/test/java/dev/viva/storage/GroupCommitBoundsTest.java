@@ -72,8 +72,8 @@ class GroupCommitBoundsTest {
         Until.isTrue("the write waits", () -> commits.waiting() == 2);
 
         held.countDown();
-        assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(1);
-        assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(first.get(60, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(second.get(60, TimeUnit.SECONDS)).isEqualTo(1);
         assertThat(insert("room-again", most)).isEqualTo(1);
         assertThat(stored()).containsExactly("fits", "large", "room-again");
     }
@@ -122,8 +122,8 @@ class GroupCommitBoundsTest {
         Until.isTrue("both writes wait", () -> commits.waiting() == 2);
         held.countDown();
 
-        assertThat(slow.get(10, TimeUnit.SECONDS)).isEqualTo(1);
-        assertThat(seen.get(10, TimeUnit.SECONDS))
+        assertThat(slow.get(60, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(seen.get(60, TimeUnit.SECONDS))
                 .as("readable by others while the second write runs")
                 .containsExactly("slow");
     }
@@ -137,8 +137,8 @@ class GroupCommitBoundsTest {
         Until.isTrue("both writes wait", () -> commits.waiting() == 2);
         held.countDown();
 
-        assertThat(large.get(10, TimeUnit.SECONDS)).isEqualTo(1);
-        assertThat(seen.get(10, TimeUnit.SECONDS)).containsExactly("large");
+        assertThat(large.get(60, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(seen.get(60, TimeUnit.SECONDS)).containsExactly("large");
     }
 
     /** Keeps the writer busy until the latch opens. */
@@ -149,13 +149,13 @@ class GroupCommitBoundsTest {
             running.countDown();
             return await(release);
         }));
-        assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
         return release;
     }
 
     private static boolean await(CountDownLatch latch) {
         try {
-            return latch.await(10, TimeUnit.SECONDS);
+            return latch.await(60, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

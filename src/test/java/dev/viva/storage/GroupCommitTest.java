@@ -120,7 +120,7 @@ class GroupCommitTest {
                             .satisfies(e ->
                                     assertThat(((ProblemException) e).failure()).isEqualTo(Failure.INTERNAL_ERROR));
                 } else {
-                    assertThat(result.get(5, TimeUnit.SECONDS)).isEqualTo(1);
+                    assertThat(result.get(60, TimeUnit.SECONDS)).isEqualTo(1);
                 }
             }
         }
@@ -143,7 +143,7 @@ class GroupCommitTest {
 
             blocked.countDown();
             for (var result : waiting) {
-                result.get(5, TimeUnit.SECONDS);
+                result.get(60, TimeUnit.SECONDS);
             }
         }
         assertThat(stored()).hasSize(16).doesNotContain("too-many");
@@ -161,8 +161,8 @@ class GroupCommitTest {
             });
             blocked.countDown();
 
-            assertThat(stopped.get(5, TimeUnit.SECONDS)).isTrue();
-            assertThat(result.get(5, TimeUnit.SECONDS)).isEqualTo(1);
+            assertThat(stopped.get(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(result.get(60, TimeUnit.SECONDS)).isEqualTo(1);
         }
         assertThat(stored()).containsExactly("last");
     }

@@ -16,13 +16,13 @@ public final class BusyWriter {
         callers.submit(() -> commits.commit("hold", transaction -> {
             running.countDown();
             try {
-                return release.await(10, TimeUnit.SECONDS);
+                return release.await(60, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         }));
-        if (!running.await(10, TimeUnit.SECONDS)) {
-            throw new AssertionError("the writer was not free within 10 s");
+        if (!running.await(60, TimeUnit.SECONDS)) {
+            throw new AssertionError("the writer was not free within 60 s");
         }
         return release;
     }

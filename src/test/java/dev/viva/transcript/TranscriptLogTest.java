@@ -118,9 +118,9 @@ class TranscriptLogTest {
                 answer.complete(e.failure());
             }
         });
-        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
         caller.interrupt(); // the caller gives up during the write
-        assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(Failure.STORAGE_UNAVAILABLE);
+        assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo(Failure.STORAGE_UNAVAILABLE);
         release.countDown();
 
         assertThat(log.append(session.id(), line("item_1", "Yes.")).created()).isFalse();
@@ -147,7 +147,7 @@ class TranscriptLogTest {
             }
             begun.countDown();
             try {
-                assertThat(release.await(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(release.await(60, TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }

@@ -128,7 +128,7 @@ final class LiveCall implements WebSocket.Listener, AutoCloseable {
     String awaitEvent(String part) throws InterruptedException {
         String event = "";
         while (!event.contains(part)) {
-            event = events.poll(20, TimeUnit.SECONDS);
+            event = events.poll(60, TimeUnit.SECONDS);
             assertThat(event).as("an event with " + part).isNotNull();
         }
         return event;

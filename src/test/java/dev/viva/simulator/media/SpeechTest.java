@@ -18,7 +18,7 @@ class SpeechTest {
     }
 
     private Sound say(String text) throws Exception {
-        return speech.say(text).get(20, TimeUnit.SECONDS);
+        return speech.say(text).get(60, TimeUnit.SECONDS);
     }
 
     private static double loudness(Sound sound) {

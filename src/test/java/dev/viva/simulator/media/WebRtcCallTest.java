@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Real calls over real sockets, with the native library at both ends. */
-@Timeout(60)
+@Timeout(120)
 public class WebRtcCallTest {
     private SimulatorServer server;
     private OpenAiRealtime provider;
