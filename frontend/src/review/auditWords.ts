@@ -11,6 +11,7 @@ const ACTIONS: Readonly<Record<AuditAction, string>> = {
   assess: 'Assessed it',
   export: 'Exported its scores',
   release: 'Released the debrief',
+  exam: 'Set an exam',
 };
 
 /** What of an encounter was read. */
