@@ -2,8 +2,12 @@ package dev.viva.debrief.evidence;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,7 +19,11 @@ final class Answers {
     private final Rarity rarity;
     private final Phrases replies;
     private final int[] topicOf;
-    private final List<List<String>> replyWords;
+    private final Vocabulary vocabulary;
+    /** By topic: the places of its reply's words in the vocabulary. */
+    private final List<int[]> replyWords;
+
+    private final List<BitSet> replySets;
     private final List<Set<String>> topicWords;
 
     /**
@@ -46,9 +54,12 @@ final class Answers {
         }
         this.replies = new Phrases(phrases, rarity);
         this.topicOf = owners.stream().mapToInt(Integer::intValue).toArray();
-        this.replyWords = topics.stream()
+        List<List<String>> words = topics.stream()
                 .map(topic -> Words.of(String.join(" ", topic.replies())))
                 .toList();
+        this.vocabulary = new Vocabulary(words);
+        this.replyWords = words.stream().map(vocabulary::places).toList();
+        this.replySets = replyWords.stream().map(Vocabulary::set).toList();
         this.topicWords = topics.stream()
                 .map(topic -> Stream.concat(topic.replies().stream(), topic.questions().stream())
                         .flatMap(text -> Words.of(text).stream())
@@ -82,7 +93,7 @@ final class Answers {
     }
 
     private void match(String line, Span part, Match[] best) {
-        Phrases.Alike alike = replies.alike(part.of(line));
+        Phrases.Alike alike = replies.alike(Words.of(part.of(line)));
         int[] nearest = new int[best.length];
         Arrays.fill(nearest, -1);
         for (int i = 0; i < topicOf.length; i++) {
@@ -108,14 +119,43 @@ final class Answers {
         }
     }
 
+    /**
+     * The words of a line.
+     *
+     * @param same for each word, the words of the case's replies that mean the same
+     * @param any all of these
+     */
+    record Said(List<String> words, List<BitSet> same, BitSet any) {}
+
+    Said said(List<String> words) {
+        List<BitSet> same = words.stream().map(vocabulary::same).toList();
+        var any = new BitSet();
+        same.forEach(any::or);
+        return new Said(words, same, any);
+    }
+
     /** How much of a topic's reply a line tells, by its telling words, in per mille. */
-    int told(List<String> line, int topic) {
-        return covered(replyWords.get(topic), line);
+    int told(Said line, int topic) {
+        long all = 0;
+        long met = 0;
+        for (int place : replyWords.get(topic)) {
+            int weight = rarity.of(vocabulary.word(place));
+            all += weight;
+            met += line.any().get(place) ? weight : 0;
+        }
+        return all == 0 ? 0 : (int) (met * Exact.WHOLE / all);
     }
 
     /** How much of a line belongs to a topic's reply, by its telling words, in per mille. */
-    int fitting(List<String> line, int topic) {
-        return covered(line, replyWords.get(topic));
+    int fitting(Said line, int topic) {
+        long all = 0;
+        long met = 0;
+        for (int i = 0; i < line.words().size(); i++) {
+            int weight = rarity.of(line.words().get(i));
+            all += weight;
+            met += line.same().get(i).intersects(replySets.get(topic)) ? weight : 0;
+        }
+        return all == 0 ? 0 : (int) (met * Exact.WHOLE / all);
     }
 
     /** How much of some words belongs to the topic's title, questions and reply, in per mille. */
@@ -130,16 +170,66 @@ final class Answers {
         return all == 0 ? 0 : (int) (met * Exact.WHOLE / all);
     }
 
-    private int covered(List<String> words, List<String> among) {
-        long all = 0;
-        long met = 0;
-        for (String word : words) {
-            int weight = rarity.of(word);
-            all += weight;
-            if (among.stream().anyMatch(other -> WordVectors.shared().alike(word, other) >= SAME_WORD)) {
-                met += weight;
+    /** The words of all replies, and which of them mean the same as a word that is said. Thread-safe. */
+    private static final class Vocabulary {
+        private final List<String> words;
+        private final Map<String, Integer> places = new HashMap<>();
+        private final byte[][] vectors;
+        private final long[] squares;
+        /** Of words that the table of vectors has, so it stays bounded and holds nothing that only a student said. */
+        private final Map<String, BitSet> same = new ConcurrentHashMap<>();
+
+        Vocabulary(List<List<String>> texts) {
+            this.words = texts.stream().flatMap(List::stream).distinct().toList();
+            this.vectors = new byte[words.size()][];
+            this.squares = new long[words.size()];
+            for (int i = 0; i < words.size(); i++) {
+                places.put(words.get(i), i);
+                vectors[i] = WordVectors.shared().of(words.get(i));
+                squares[i] = vectors[i] == null ? 0 : dot(vectors[i], vectors[i]);
             }
         }
-        return all == 0 ? 0 : (int) (met * Exact.WHOLE / all);
+
+        String word(int place) {
+            return words.get(place);
+        }
+
+        int[] places(List<String> text) {
+            return text.stream().mapToInt(places::get).toArray();
+        }
+
+        static BitSet set(int[] places) {
+            var set = new BitSet();
+            Arrays.stream(places).forEach(set::set);
+            return set;
+        }
+
+        BitSet same(String word) {
+            byte[] vector = WordVectors.shared().of(word);
+            if (vector != null) {
+                return same.computeIfAbsent(word, key -> near(vector));
+            }
+            Integer place = places.get(word);
+            return set(place == null ? new int[0] : new int[] {place});
+        }
+
+        private BitSet near(byte[] vector) {
+            var near = new BitSet();
+            long square = dot(vector, vector);
+            for (int i = 0; i < vectors.length; i++) {
+                if (vectors[i] != null && Exact.cosine(dot(vector, vectors[i]), square, squares[i]) >= SAME_WORD) {
+                    near.set(i);
+                }
+            }
+            return near;
+        }
+
+        private static long dot(byte[] a, byte[] b) {
+            long dot = 0;
+            for (int i = 0; i < a.length; i++) {
+                dot += (long) a[i] * b[i];
+            }
+            return dot;
+        }
     }
 }

@@ -84,12 +84,13 @@ final class Ear {
 
     /** How one part asks for each topic. */
     Heard one(String text) {
-        Phrases.Alike alike = questions.alike(text);
+        List<String> words = Words.of(text);
+        Phrases.Alike alike = questions.alike(words);
         int[] asked = new int[topics];
         for (int i = 0; i < topicOf.length; i++) {
             asked[topicOf[i]] = Math.max(asked[topicOf[i]], alike.of(i));
         }
-        Set<String> named = Concepts.names(Words.of(text));
+        Set<String> named = Concepts.names(words);
         int[] concept = new int[topics];
         for (int i = 0; i < topics; i++) {
             concept[i] = concepts.asked(named, i);

@@ -15,7 +15,7 @@ public final class Likeness {
 
     /** For each phrase, in per mille. */
     public int[] of(String text) {
-        Phrases.Alike alike = phrases.alike(text);
+        Phrases.Alike alike = phrases.alike(Words.of(text));
         return IntStream.range(0, count).map(alike::of).toArray();
     }
 }

@@ -48,6 +48,7 @@ final class Listening {
 
     private final CaseIndex index;
     private final Map<String, Ear.Heard> heard = new HashMap<>();
+    private final Map<String, Questions.Kind> kinds = new HashMap<>();
 
     Listening(CaseIndex index) {
         this.index = index;
@@ -87,9 +88,9 @@ final class Listening {
     }
 
     /** What an answer tells first of all answers the question before it, also when the question is not understood. */
-    private static List<Telling> withAsking(Exchange exchange, List<Telling> tellings) {
+    private List<Telling> withAsking(Exchange exchange, List<Telling> tellings) {
         Turn question = exchange.asked().stream()
-                .filter(line -> Questions.kind(line) != Questions.Kind.NONE)
+                .filter(line -> kind(line) != Questions.Kind.NONE)
                 .reduce((one, later) -> later)
                 .orElse(null);
         Telling surest =
@@ -143,6 +144,10 @@ final class Listening {
         return heard.computeIfAbsent(line.itemId(), item -> index.ear().hear(line.text()));
     }
 
+    private Questions.Kind kind(Turn line) {
+        return kinds.computeIfAbsent(line.itemId(), item -> Questions.kind(line));
+    }
+
     /** For an exchange, the clues for each topic of the case. */
     List<Judgement.Clues> clues(Exchange exchange) {
         String answer = exchange.answer().text();
@@ -151,19 +156,20 @@ final class Listening {
         Ear.Heard named = named(answer);
         Answers.Match[] matches = index.answers().match(answer);
         List<String> words = Words.of(answer);
+        Answers.Said said = index.answers().said(words);
         List<String> both = new ArrayList<>();
         exchange.asked().forEach(line -> both.addAll(Words.of(line.text())));
         both.addAll(words);
         Set<String> concepts = Concepts.names(words);
         boolean direct = isDirect(answer);
-        boolean question = exchange.asked().stream().anyMatch(line -> Questions.kind(line) != Questions.Kind.NONE);
+        boolean question = exchange.asked().stream().anyMatch(line -> kind(line) != Questions.Kind.NONE);
         List<Judgement.Clues> clues = new ArrayList<>();
         for (int topic = 0; topic < index.topics().size(); topic++) {
             boolean worth = matches[topic].likeness() >= MIN_LIKENESS || asked.asked()[topic] >= MIN_ASKED;
             clues.add(new Judgement.Clues(
                     matches[topic],
-                    worth ? index.answers().told(words, topic) : 0,
-                    worth ? index.answers().fitting(words, topic) : 0,
+                    worth ? index.answers().told(said, topic) : 0,
+                    worth ? index.answers().fitting(said, topic) : 0,
                     asked.asked()[topic],
                     asked.ahead()[topic],
                     named.asked()[topic],

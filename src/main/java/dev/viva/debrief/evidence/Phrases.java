@@ -23,6 +23,7 @@ final class Phrases {
     private final int unseen;
     private final long[] squares;
     private final int[][] meanings;
+    private final long[] meaningSquares;
     private final Rarity rarity;
 
     /** Where a term occurs: phrase and weight in turns. */
@@ -47,15 +48,18 @@ final class Phrases {
         this.unseen = Exact.rarity(count, 0);
         this.squares = new long[count];
         this.meanings = new int[count][];
+        this.meaningSquares = new long[count];
         var places = new HashMap<String, List<Integer>>();
         for (int i = 0; i < count; i++) {
             int phrase = i;
-            counted(phrases.get(i)).forEach((term, times) -> {
+            List<String> words = Words.of(phrases.get(i));
+            counted(words).forEach((term, times) -> {
                 var list = places.computeIfAbsent(term, key -> new ArrayList<>());
                 list.add(phrase);
                 list.add(times);
             });
-            meanings[i] = meaning(phrases.get(i));
+            meanings[i] = meaning(words);
+            meaningSquares[i] = square(meanings[i]);
         }
         places.forEach((term, list) -> add(term, list));
     }
@@ -71,10 +75,11 @@ final class Phrases {
         }
     }
 
-    Alike alike(String text) {
+    /** @param words of the text, by {@link Words#of} */
+    Alike alike(List<String> words) {
         long[] dots = new long[count];
         long square = 0;
-        for (var entry : counted(text).entrySet()) {
+        for (var entry : counted(words).entrySet()) {
             Term term = terms.get(entry.getKey());
             long value = (long) entry.getValue() * (term == null ? unseen : term.rarity());
             square += value * value;
@@ -85,37 +90,37 @@ final class Phrases {
                 }
             }
         }
-        int[] meaning = meaning(text);
+        int[] meaning = meaning(words);
+        long meaningSquare = square(meaning);
         int[] wordings = new int[count];
         int[] nearness = new int[count];
         for (int i = 0; i < count; i++) {
             wordings[i] = Exact.cosine(dots[i], square, squares[i]);
-            nearness[i] = nearness(meaning, meanings[i]);
+            nearness[i] = Math.max(0, Exact.cosine(dot(meaning, meanings[i]), meaningSquare, meaningSquares[i]));
         }
         return new Alike(wordings, nearness);
     }
 
-    private static int nearness(int @Nullable [] a, int @Nullable [] b) {
-        if (a == null || b == null) {
-            return 0;
-        }
+    private static long dot(int @Nullable [] a, int @Nullable [] b) {
         long dot = 0;
-        long squareA = 0;
-        long squareB = 0;
-        for (int i = 0; i < a.length; i++) {
-            dot += (long) a[i] * b[i];
-            squareA += (long) a[i] * a[i];
-            squareB += (long) b[i] * b[i];
+        if (a != null && b != null) {
+            for (int i = 0; i < a.length; i++) {
+                dot += (long) a[i] * b[i];
+            }
         }
-        return Math.max(0, Exact.cosine(dot, squareA, squareB));
+        return dot;
+    }
+
+    private static long square(int @Nullable [] a) {
+        return dot(a, a);
     }
 
     /** The sum of the words' vectors, rare words weigh more; null without a known word. */
-    private int @Nullable [] meaning(String text) {
+    private int @Nullable [] meaning(List<String> words) {
         var vectors = WordVectors.shared();
         int[] sum = new int[vectors.dimensions()];
         boolean known = false;
-        for (String word : Words.of(text)) {
+        for (String word : words) {
             byte[] vector = vectors.of(word);
             if (vector != null) {
                 int weight = rarity.of(word);
@@ -128,9 +133,8 @@ final class Phrases {
         return known ? sum : null;
     }
 
-    private static Map<String, Integer> counted(String text) {
+    private static Map<String, Integer> counted(List<String> words) {
         Map<String, Integer> counted = new HashMap<>();
-        List<String> words = Words.of(text);
         Concepts.names(words).forEach(concept -> counted.merge("#" + concept, CONCEPT, Integer::sum));
         for (String word : words) {
             counted.merge("=" + word, WORD, Integer::sum);

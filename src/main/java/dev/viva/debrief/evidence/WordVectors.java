@@ -40,24 +40,6 @@ public final class WordVectors {
         return dimensions;
     }
 
-    /** How near two words are, in per mille; 0 when one is unknown. */
-    int alike(String one, String other) {
-        byte[] a = table.get(one);
-        byte[] b = table.get(other);
-        if (a == null || b == null) {
-            return one.equals(other) ? Exact.WHOLE : 0;
-        }
-        long dot = 0;
-        long lengthA = 0;
-        long lengthB = 0;
-        for (int i = 0; i < dimensions; i++) {
-            dot += (long) a[i] * b[i];
-            lengthA += (long) a[i] * a[i];
-            lengthB += (long) b[i] * b[i];
-        }
-        return Exact.cosine(dot, lengthA, lengthB);
-    }
-
     private static WordVectors read(InputStream stream) throws IOException {
         try (var in = new DataInputStream(new BufferedInputStream(stream))) {
             int count = in.readInt();

@@ -40,6 +40,8 @@ public final class Words {
             Map.entry("theres", "there is"));
 
     private static final Pattern APOSTROPHE = Pattern.compile("[\u2018\u2019\u02bc`\u00b4]");
+    private static final Pattern CANNOT = Pattern.compile("(?i)\\bcan't\\b");
+    private static final Pattern WILL_NOT = Pattern.compile("(?i)\\bwon't\\b");
     private static final Pattern NOT = Pattern.compile("(?i)(?<=[a-z])n't\\b");
     private static final Pattern JOINED = Pattern.compile(
             "(?i)\\b(i|you|he|she|it|we|they|that|there|this|who|what|where|when|how|why|here|long)'(ll|re|ve|d|m|s)\\b");
@@ -61,8 +63,9 @@ public final class Words {
         if (plain.indexOf('\'') < 0) {
             return plain;
         }
-        plain = NOT.matcher(plain.replaceAll("(?i)\\bcan't\\b", "can not").replaceAll("(?i)\\bwon't\\b", "will not"))
-                .replaceAll(" not");
+        plain = CANNOT.matcher(plain).replaceAll("can not");
+        plain = WILL_NOT.matcher(plain).replaceAll("will not");
+        plain = NOT.matcher(plain).replaceAll(" not");
         return JOINED.matcher(plain)
                 .replaceAll(found -> found.group(1) + ENDINGS.get(found.group(2).toLowerCase(Locale.ROOT)));
     }
