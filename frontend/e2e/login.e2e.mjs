@@ -88,6 +88,13 @@ describe('with an identity provider', { timeout: 300_000 }, () => {
     await look(other, '77-mine-elsewhere');
     await other.goto(`/#/transcript/${sessionId}`);
     await other.locator('.sheet .line.student', { hasText: 'Hello' }).waitFor();
+    await other.goto('/#/mine');
+    await other.getByRole('button', { name: /^Continue here with / }).click();
+    await other.waitForURL(/#\/encounter\/ses_/);
+    await connected(other).waitFor();
+    await ask(other, 'Hello again');
+    await other.reload();
+    await other.locator('.line.student', { hasText: 'Hello again' }).waitFor();
     await elsewhere.context.close();
   });
 

@@ -17,8 +17,8 @@ interface Attempt {
   readonly trouble?: Trouble;
 }
 
-/** The attempts of one case beside each other, item by item; on a phone below each other. No sum and no rank. */
-export function AttemptsPart({ sessions }: { sessions: readonly MySession[] }) {
+/** Some attempts of one case, the first of them with its number, beside each other, item by item; on a phone below each other. No sum and no rank. */
+export function AttemptsPart({ sessions, first }: { sessions: readonly MySession[]; first: number }) {
   const [attempts, setAttempts] = useState<readonly Attempt[]>();
   const [visit, setVisit] = useState(0);
   useEffect(() => {
@@ -35,7 +35,7 @@ export function AttemptsPart({ sessions }: { sessions: readonly MySession[] }) {
       </p>
     );
   const { groups, measures } = compare(attempts.map(({ debrief }) => debrief));
-  const names = attempts.map(({ session }, i) => `Attempt ${i + 1}, ${dayAndTime(session.startedAt)}`);
+  const names = attempts.map(({ session }, i) => `Attempt ${first + i}, ${dayAndTime(session.startedAt)}`);
   const style = { '--attempts': attempts.length } as object;
   return (
     <div className="attempts" style={style}>

@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'react';
-import { attemptsOf, mySessions, type Mine } from '../mine/mySessions';
+import { useEffect, useMemo, useState } from 'react';
+import { attemptsOf, MAX_ATTEMPTS, mySessions, overOf, type Mine } from '../mine/mySessions';
 import type { Services } from '../services';
+import { Button } from '../ui/Button';
 import { Loaded } from '../ui/Loaded';
 import { Shell } from '../ui/Shell';
 import { TroubleNote } from '../ui/TroubleNote';
@@ -10,18 +11,25 @@ const load = async () => (await import('./AttemptsPart')).AttemptsPart;
 /** The attempts of one case side by side. */
 export function AttemptsScreen({ services, scenarioId }: { services: Services; scenarioId: string }) {
   const [mine, setMine] = useState<Mine>();
-  const [attempts, setAttempts] = useState<Mine['sessions']>([]);
+  const [later, setLater] = useState(0);
   useEffect(() => {
     let here = true;
     void mySessions(services).then((found) => {
-      if (!here) return;
-      setMine(found);
-      setAttempts(attemptsOf(found.sessions, scenarioId, services.serverNow() ?? 0));
+      if (here) setMine(found);
     });
     return () => {
       here = false;
     };
   }, [services, scenarioId]);
+  const now = services.serverNow() ?? 0;
+  const all = useMemo(() => overOf(mine?.sessions ?? [], scenarioId, now).length, [mine, scenarioId, now]);
+  const attempts = useMemo(
+    () => attemptsOf(mine?.sessions ?? [], scenarioId, now, later),
+    // The time goes on while this is read; which attempts stand here is decided when they are.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [mine, scenarioId, later],
+  );
+  const first = all - later - attempts.length + 1;
   const one = attempts[0];
   return (
     <Shell>
@@ -35,7 +43,20 @@ export function AttemptsScreen({ services, scenarioId }: { services: Services; s
           There is no attempt of this case here. <a href={`#/case/${scenarioId}`}>Practise it</a>.
         </p>
       )}
-      {attempts.length > 0 && <Loaded load={load} sessions={attempts} />}
+      {all > MAX_ATTEMPTS && (
+        <div className="actions">
+          <Button disabled={first === 1} onClick={() => setLater(later + MAX_ATTEMPTS)}>
+            Earlier attempts
+          </Button>
+          <Button disabled={later === 0} onClick={() => setLater(later - MAX_ATTEMPTS)}>
+            Later attempts
+          </Button>
+          <span role="status" className="quiet">
+            {first} to {first + attempts.length - 1} of {all}
+          </span>
+        </div>
+      )}
+      {attempts.length > 0 && <Loaded load={load} sessions={attempts} first={first} />}
     </Shell>
   );
 }

@@ -81,14 +81,19 @@ export class DeviceSessions {
       ...(session.inputLanguage && { inputLanguage: session.inputLanguage }),
       ...(session.replyLanguage && { replyLanguage: session.replyLanguage }),
     };
-    this.visit.set(kept.sessionId, kept);
+    await this.adopt(kept);
+    return kept;
+  }
+
+  /** Keeps an encounter that began on another device. */
+  async adopt(session: DeviceSession): Promise<void> {
+    this.visit.set(session.sessionId, session);
     try {
-      await (await this.db()).put('sessions', kept);
+      await (await this.db()).put('sessions', session);
     } catch (error) {
       // Another tab runs a newer page: only a reload helps, and the encounter is started again there.
       if (error instanceof StorageError) throw error;
     }
-    return kept;
   }
 
   async find(sessionId: string): Promise<DeviceSession | undefined> {

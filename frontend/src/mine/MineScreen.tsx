@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react';
+import { troubleOf, type Trouble } from '../api/problems';
 import { fullName } from '../device/speaker';
 import type { Services } from '../services';
 import { dayAndTime } from '../time/words';
+import { Button } from '../ui/Button';
 import { href } from '../ui/route';
 import { Shell } from '../ui/Shell';
 import { TroubleNote, TryAgain } from '../ui/TroubleNote';
@@ -54,7 +56,12 @@ export function MineScreen({ services }: { services: Services }) {
       {sessions.length > 0 && (
         <ul className="mine">
           {sessions.map((session) => (
-            <Encounter key={session.sessionId} session={session} over={isOver(session, now)} />
+            <Encounter
+              key={session.sessionId}
+              session={session}
+              over={isOver(session, now)}
+              services={services}
+            />
           ))}
         </ul>
       )}
@@ -62,7 +69,7 @@ export function MineScreen({ services }: { services: Services }) {
   );
 }
 
-function Encounter({ session, over }: { session: MySession; over: boolean }) {
+function Encounter({ session, over, services }: { session: MySession; over: boolean; services: Services }) {
   const { sessionId, scenarioId, scenarioCode, scenarioTitle, startedAt } = session;
   const name = fullName(session);
   return (
@@ -97,6 +104,9 @@ function Encounter({ session, over }: { session: MySession; over: boolean }) {
             Continue
           </a>
         )}
+        {!over && !session.here && (
+          <ContinueHere services={services} session={session} name={`${name}, ${scenarioTitle}`} />
+        )}
         {over && scenarioId && (
           <a className="button" href={`#/case/${scenarioId}`}>
             Practise again <About name={name} title={scenarioTitle} />
@@ -104,6 +114,36 @@ function Encounter({ session, over }: { session: MySession; over: boolean }) {
         )}
       </div>
     </li>
+  );
+}
+
+/** Takes an encounter over that began on another device. A call there ends when one begins here. */
+function ContinueHere({
+  services: { sessions, elsewhere },
+  session,
+  name,
+}: {
+  services: Services;
+  session: MySession;
+  name: string;
+}) {
+  const [trouble, setTrouble] = useState<Trouble>();
+  const takeOver = async () => {
+    try {
+      const taken = await elsewhere.continueHere(session.sessionId);
+      if (taken) await sessions.adopt(taken);
+      location.hash = href('encounter', session.sessionId);
+    } catch (error) {
+      setTrouble(await troubleOf(error));
+    }
+  };
+  return (
+    <>
+      <Button look="primary" aria-label={`Continue here with ${name}`} onClick={() => void takeOver()}>
+        Continue here
+      </Button>
+      {trouble && <TroubleNote trouble={trouble} />}
+    </>
   );
 }
 

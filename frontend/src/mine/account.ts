@@ -18,9 +18,13 @@ export interface AccountParts {
   readonly token: () => Promise<string | undefined>;
   readonly mine: (token: string, cursor: string | undefined) => Promise<SessionPage>;
   readonly session: (token: string, sessionId: string) => Promise<Session>;
+  /** A grant of the student, for a device that continues the encounter. */
+  readonly grant: (token: string, sessionId: string) => Promise<{ token: string; expiresAt: Date }>;
   readonly cases: () => Promise<{ scenarios: ScenarioView[]; personas: PersonaView[] }>;
 }
 
+/** As long as a grant may be valid: the device that began the encounter has one for as long. */
+const GRANT_MINUTES = 24 * 60;
 /** More than anybody practises in a year. */
 const MAX_PAGES = 5;
 
@@ -42,6 +46,24 @@ export class Account {
     if (token === undefined) return undefined;
     const [cases, session] = await Promise.all([this.parts.cases(), this.parts.session(token, sessionId)]);
     return asOnDevice(session, token, cases);
+  }
+
+  /** As if it had begun here; undefined when nobody is logged in. */
+  async continueHere(sessionId: string): Promise<DeviceSession | undefined> {
+    const token = await this.parts.token();
+    if (token === undefined) return undefined;
+    const [cases, session, grant] = await Promise.all([
+      this.parts.cases(),
+      this.parts.session(token, sessionId),
+      this.parts.grant(token, sessionId),
+    ]);
+    const { inputLanguage, replyLanguage } = session;
+    return {
+      ...asOnDevice(session, grant.token, cases),
+      grantExpiresAt: grant.expiresAt.getTime(),
+      ...(inputLanguage && { inputLanguage }),
+      ...(replyLanguage && { replyLanguage }),
+    };
   }
 
   private async read(token: string): Promise<SessionEntry[]> {
@@ -86,6 +108,7 @@ function asOnDevice(
     scenarioTitle: scenario?.title ?? scenarioId,
     scenarioCode: scenario?.code ?? '',
     briefing: scenario?.briefing ?? '',
+    ...(scenario && { task: scenario.task, region: scenario.region }),
     startedAt: createdAt.getTime(),
     deadlineAt: deadlineAt.getTime(),
     ...(role && { speaker: { name: role.name, title: role.title } }),
@@ -109,6 +132,13 @@ export function openAccount(): Account {
     mine: (token, cursor) =>
       new MeApi(api(token)).listMySessions({ limit: 200, ...(cursor && { cursor }) }, init()),
     session: (token, sessionId) => new SessionsApi(api(token)).getSession({ sessionId }, init()),
+    grant: async (token, sessionId) => {
+      const granted = await new SessionsApi(api(token)).createGrant(
+        { sessionId, newGrant: { role: 'student', minutes: GRANT_MINUTES } },
+        init(),
+      );
+      return { token: granted.accessToken, expiresAt: granted.accessExpiresAt };
+    },
     cases: async () => {
       const [{ scenarios }, { personas }] = await Promise.all([
         openApi.cases.listScenarios({}, init()),

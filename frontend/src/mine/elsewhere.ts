@@ -5,6 +5,8 @@ import { KEPT } from '../identity/identity';
 export interface Elsewhere {
   all(): Promise<DeviceSession[] | undefined>;
   find(sessionId: string): Promise<DeviceSession | undefined>;
+  /** What this device needs to continue one. */
+  continueHere(sessionId: string): Promise<DeviceSession | undefined>;
 }
 
 /** Loads and asks nothing for who is not logged in. */
@@ -13,6 +15,7 @@ export function elsewhere(place: () => Storage = () => sessionStorage): Elsewher
   return {
     all: async () => (await account())?.all(),
     find: async (sessionId) => (await account())?.find(sessionId),
+    continueHere: async (sessionId) => (await account())?.continueHere(sessionId),
   };
 }
 

@@ -4,7 +4,7 @@ import type { DeviceSession } from '../device/sessions';
 import { entry } from '../testing/fakeFaculty';
 import { Account } from './account';
 import { elsewhere } from './elsewhere';
-import { attemptsOf, mySessions, repeated } from './mySessions';
+import { attemptsOf, mySessions, overOf, repeated } from './mySessions';
 
 const kept = (sessionId: string, startedAt: number, more: Partial<DeviceSession> = {}) =>
   ({
@@ -20,7 +20,7 @@ const kept = (sessionId: string, startedAt: number, more: Partial<DeviceSession>
 
 const services = (here: DeviceSession[], others?: DeviceSession[]) => ({
   sessions: { all: async () => here },
-  elsewhere: { all: async () => others, find: async () => undefined },
+  elsewhere: { all: async () => others, find: async () => undefined, continueHere: async () => undefined },
 });
 
 describe('my encounters', () => {
@@ -44,7 +44,7 @@ describe('my encounters', () => {
   it('are shown as far as they can be read', async () => {
     const failing = {
       ...services([kept('a', 1)]),
-      elsewhere: { all: () => Promise.reject(new TypeError('Failed to fetch')), find: async () => undefined },
+      elsewhere: { ...services([]).elsewhere, all: () => Promise.reject(new TypeError('Failed to fetch')) },
     };
     const { sessions, trouble } = await mySessions(failing);
     expect(sessions).toHaveLength(1);
@@ -54,6 +54,14 @@ describe('my encounters', () => {
 
 describe('attempts of one case', () => {
   const newestFirst = [6, 5, 4, 3, 2, 1].map((at) => kept(`s${at}`, at * 10_000));
+
+  it('are four at a time, with their numbers', () => {
+    expect(attemptsOf(newestFirst, 'knee', 90_000, 4).map(({ sessionId }) => sessionId)).toEqual([
+      's1',
+      's2',
+    ]);
+    expect(overOf(newestFirst, 'knee', 90_000)).toHaveLength(6);
+  });
 
   it('are the last four that are over, oldest first', () => {
     const now = 61_000;
@@ -73,7 +81,7 @@ describe('attempts of one case', () => {
 
   it('are offered where there are several', () => {
     expect(repeated([...newestFirst, kept('x', 1, { scenarioId: 'shoulder' })], 90_000)).toEqual([
-      { scenarioId: 'knee', title: 'Knee', code: 'K1', attempts: 4 },
+      { scenarioId: 'knee', title: 'Knee', code: 'K1', attempts: 6 },
     ]);
   });
 });
@@ -88,6 +96,7 @@ describe('the account of a student who is logged in', () => {
       token: async () => token,
       mine: async (_token, cursor = '') => pages[cursor]!,
       session: async (_token, sessionId) => entry(sessionId) as unknown as Session,
+      grant: async (_token, sessionId) => ({ token: `grant of ${sessionId}`, expiresAt: new Date(90_000) }),
       cases: async () => ({
         scenarios: [
           {
@@ -121,5 +130,14 @@ describe('the account of a student who is logged in', () => {
     };
     expect(await elsewhere(forbidden).all()).toBeUndefined();
     expect(await elsewhere(() => ({ length: 0 }) as Storage).find('ses_1')).toBeUndefined();
+  });
+
+  it('gives a device what it needs to continue an encounter', async () => {
+    expect(await account('token').continueHere('ses_1')).toMatchObject({
+      sessionId: 'ses_1',
+      grant: 'grant of ses_1',
+      grantExpiresAt: 90_000,
+    });
+    expect(await account(undefined).continueHere('ses_1')).toBeUndefined();
   });
 });

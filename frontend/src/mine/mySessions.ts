@@ -45,15 +45,24 @@ export function isOver({ endedAt, deadlineAt }: DeviceSession, now: number): boo
 /** How many attempts stand beside each other. */
 export const MAX_ATTEMPTS = 4;
 
-/** The last attempts of a case that are over, oldest first. */
-export function attemptsOf<S extends DeviceSession>(
+/** The attempts of a case that are over, newest first. */
+export function overOf<S extends DeviceSession>(
   sessions: readonly S[],
   scenarioId: string,
   now: number,
 ): S[] {
-  return sessions
-    .filter((session) => session.scenarioId === scenarioId && isOver(session, now))
-    .slice(0, MAX_ATTEMPTS)
+  return sessions.filter((session) => session.scenarioId === scenarioId && isOver(session, now));
+}
+
+/** Some attempts of a case that are over, oldest first: the last ones, or those before the last `later`. */
+export function attemptsOf<S extends DeviceSession>(
+  sessions: readonly S[],
+  scenarioId: string,
+  now: number,
+  later = 0,
+): S[] {
+  return overOf(sessions, scenarioId, now)
+    .slice(later, later + MAX_ATTEMPTS)
     .reverse();
 }
 
@@ -66,7 +75,7 @@ export function repeated(
     sessions.flatMap((session) => (session.scenarioId ? [[session.scenarioId, session] as const] : [])),
   );
   return [...cases].flatMap(([scenarioId, { scenarioTitle: title, scenarioCode: code }]) => {
-    const attempts = attemptsOf(sessions, scenarioId, now).length;
+    const attempts = overOf(sessions, scenarioId, now).length;
     return attempts > 1 ? [{ scenarioId, title, code, attempts }] : [];
   });
 }
