@@ -59,9 +59,6 @@ interface ExamDao {
             """)
     int take(String exam, String taker, String session, String code, String name, long at);
 
-    @SqlQuery("SELECT COUNT(*) > 0 FROM exam_attempt WHERE exam_id = :exam AND taker = :taker")
-    boolean isTaken(String exam, String taker);
-
     @SqlQuery("""
             SELECT a.exam_id, a.session_id, a.code, a.name, a.started_at, s.state
             FROM exam_attempt a JOIN session s ON s.id = a.session_id

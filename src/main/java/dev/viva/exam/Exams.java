@@ -40,8 +40,7 @@ public final class Exams {
      * The place that a request asks for; empty when it is for no exam.
      *
      * @throws ProblemException {@code invalid_body} for an unknown exam, for a student without a name, and for another
-     *     case than the exam's; {@code forbidden} for students of another group; {@code exam_not_open},
-     *     {@code attempt_used}
+     *     case than the exam's; {@code forbidden} for students of another group; {@code exam_not_open}
      */
     public Optional<Place> place(NewSession wish, Starter starter) {
         if (wish.examId() == null) {
@@ -53,17 +52,14 @@ public final class Exams {
         requireOpen(exam);
         requireItsCase(exam, wish);
         requireItsGroup(exam, starter);
-        Place place = placeOf(exam, wish.participant(), starter);
-        if (database.read().withExtension(ExamDao.class, exams -> exams.isTaken(exam.id(), place.taker()))) {
-            throw new ProblemException(Failure.ATTEMPT_USED);
-        }
-        return Optional.of(place);
+        return Optional.of(placeOf(exam, wish.participant(), starter));
     }
 
     /**
-     * Takes the place for a session that the transaction has stored.
+     * Takes the place for a session that the transaction has stored, after it has claimed the request's key: a request
+     * that is repeated while the first is being answered must not find the place taken by itself.
      *
-     * @throws ProblemException {@code attempt_used} when another request was faster
+     * @throws ProblemException {@code attempt_used} when the student has begun the exam
      */
     public static void take(Transaction transaction, Place place, String sessionId, long now) {
         ExamDao exams = transaction.dao(ExamDao.class);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,24 @@ class ExamTest {
         var again = api.send("POST", "/api/v1/sessions", null, wish(exam, "Kim Lee"), key);
 
         assertThat(opened(again)).isEqualTo(opened(first));
+    }
+
+    /** A browser that got no answer in time asks again while the first request is still being answered. */
+    @Test
+    void theSameKeyAtTheSameTimeGivesTheSameAttempt() throws Exception {
+        String exam = exam();
+        var key = Map.of("Content-Type", "application/json", "Idempotency-Key", "\"exam-" + UUID.randomUUID() + "\"");
+        List<Future<Api.Opened>> attempts = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 8; i++) {
+                attempts.add(threads.submit(
+                        () -> opened(api.send("POST", "/api/v1/sessions", null, wish(exam, "Kim Lee"), key))));
+            }
+        }
+        Api.Opened first = attempts.getFirst().get();
+        for (var attempt : attempts) {
+            assertThat(attempt.get()).isEqualTo(first);
+        }
     }
 
     @Test

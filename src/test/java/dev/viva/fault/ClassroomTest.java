@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -162,24 +163,32 @@ class ClassroomTest {
     /** One student repeats every operation on their own session: each limit allows its quota. */
     private Void hammer(ExecutorService people) throws Exception {
         var session = replicas.getFirst().open();
-        var relays = many(people, 200, (api, i) -> api.relay(session, "item_" + i, "student", "Where?"));
-        assertThat(relays).containsOnly(Map.entry(201, 120), Map.entry(429, 80));
-        var tokens = many(people, 40, (api, i) -> Offer.mint(api, session));
-        assertThat(tokens).containsOnly(Map.entry(201, 20), Map.entry(429, 20));
-        var looks = many(people, 640, (api, i) -> api.get(session.path(""), session.grant()));
-        assertThat(looks).containsOnly(Map.entry(200, 600), Map.entry(429, 40));
+        allows(120, 201, () -> many(people, 200, (api, i) -> api.relay(session, "item_" + i, "student", "Where?")));
+        allows(20, 201, () -> many(people, 40, (api, i) -> Offer.mint(api, session)));
+        allows(600, 200, () -> many(people, 900, (api, i) -> api.get(session.path(""), session.grant())));
         // With unknown sessions, for which no session's limit counts: they do not get the classroom's quota.
-        var madeUp = many(
-                people,
-                60,
-                (api, i) -> api.send(
-                        "POST",
-                        "/api/v1/sessions/ses_madeup%014d/voice/token".formatted(i),
-                        session.grant(),
-                        null,
-                        Map.of()));
-        assertThat(madeUp).containsOnly(Map.entry(404, 20), Map.entry(429, 40));
+        allows(
+                20,
+                404,
+                () -> many(
+                        people,
+                        60,
+                        (api, i) -> api.send(
+                                "POST",
+                                "/api/v1/sessions/ses_madeup%014d/voice/token".formatted(i),
+                                session.grant(),
+                                null,
+                                Map.of())));
         return null;
+    }
+
+    /** Allowed is the quota, and what comes back of it while the requests are sent; the rest is refused. */
+    private static void allows(int perMinute, int status, Callable<Map<Integer, Integer>> requests) throws Exception {
+        long begin = System.nanoTime();
+        Map<Integer, Integer> answers = requests.call();
+        long took = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin) + 1;
+        assertThat(answers).containsOnlyKeys(status, 429);
+        assertThat(answers.get(status)).isBetween(perMinute, (int) (perMinute + perMinute * took / 60 + 1));
     }
 
     private interface Request {

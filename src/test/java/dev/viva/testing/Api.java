@@ -82,7 +82,7 @@ public final class Api {
     }
 
     public Api(URI base, Watch watch) {
-        this(base, Map.of(), watch, Duration.ofSeconds(10));
+        this(base, Map.of(), watch, Duration.ofMinutes(1));
     }
 
     private Api(URI base, Map<String, String> always, Watch watch, Duration longest) {
