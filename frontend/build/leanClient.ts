@@ -20,6 +20,7 @@ const UNUSED = [
   'createExam',
   'listExams',
   'releaseExam',
+  'getDebriefRelease',
 ];
 const METHOD = new RegExp(
   `\\n    async (?:${UNUSED.join('|')})(?:RequestOpts|Raw)?\\([\\s\\S]*?\\n    \\}`,

@@ -19,6 +19,7 @@ const READ: Partial<Record<string, string>> = {
   getSession: 'Opened it',
   getTranscript: 'Read the transcript',
   getDebrief: 'Read the debrief',
+  getDebriefRelease: 'Read whether the debrief is released',
   getReflection: 'Read the reflection',
   listNotes: 'Read the notes',
   listAssessments: 'Read the assessments',

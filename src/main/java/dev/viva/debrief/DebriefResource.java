@@ -36,6 +36,13 @@ final class DebriefResource implements DebriefApi {
     }
 
     @Override
+    public Response getDebriefRelease(Principal caller, String sessionId) {
+        Session session = access.forFaculty(caller, sessionId);
+        return Response.ok(store.release(session.id()).orElseThrow(() -> new ProblemException(Failure.NOT_FOUND)))
+                .build();
+    }
+
+    @Override
     public Response releaseDebrief(Principal caller, String sessionId, NewRelease release) {
         Session session = access.forFaculty(caller, sessionId);
         return Response.ok(store.release(session.id(), release.answers())).build();

@@ -46,6 +46,13 @@ final class DebriefStore {
         return database.read().withExtension(DebriefDao.class, debriefs -> debriefs.released(sessionId));
     }
 
+    /** The last release of a session, or of its exam. */
+    Optional<DebriefRelease> release(String sessionId) {
+        return released(sessionId)
+                .map(found ->
+                        new DebriefRelease(sessionId, found.answers() != 0, Instant.ofEpochMilli(found.releasedAt())));
+    }
+
     /**
      * Stores a reflection; the same again returns what is stored.
      *

@@ -34,6 +34,8 @@ class DebriefSuiteTest {
                 .isEqualTo(200);
         assertThat(put("/debrief/release", service.faculty(), "{\"answers\":false}"))
                 .isEqualTo(200);
+        assertThat(api.get(session.path("/debrief/release"), service.faculty()).status())
+                .isEqualTo(200);
     }
 
     @Test

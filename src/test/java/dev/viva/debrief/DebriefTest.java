@@ -193,6 +193,19 @@ class DebriefTest {
     }
 
     @Test
+    void tellsFacultyAloneWhetherItIsReleased() {
+        var session = closed();
+        String release = session.path("/debrief/release");
+        assertThat(api.get(release, Api.FACULTY).status()).isEqualTo(404);
+
+        JsonNode released = put(session, "/debrief/release", Api.FACULTY, "{\"answers\":true}")
+                .json();
+
+        assertThat(api.get(release, Api.FACULTY).json()).isEqualTo(released);
+        assertThat(api.get(release, session.grant()).status()).isEqualTo(403);
+    }
+
+    @Test
     void showsOutsidersNothing() {
         var session = closed();
         var other = encounter();
