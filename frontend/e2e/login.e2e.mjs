@@ -91,6 +91,8 @@ describe('with an identity provider', { timeout: 300_000 }, () => {
     await other.goto('/#/mine');
     await other.getByRole('button', { name: /^Continue here with / }).click();
     await other.waitForURL(/#\/encounter\/ses_/);
+    await other.locator('.line.student', { hasText: 'Hello' }).waitFor();
+    await other.getByRole('button', { name: 'Hear and type' }).click();
     await connected(other).waitFor();
     await ask(other, 'Hello again');
     await other.reload();
