@@ -142,8 +142,25 @@ describe('what there is to learn after an encounter', { timeout: 300_000 }, () =
       anchor: { item_id: itemId },
     };
     await asFaculty('POST', 'notes', note);
+    const scores = Array.from({ length: 14 }, (_, i) => i);
+    const { criteria } = await (await fetch(`${stage.service.url}/api/v1/rubrics/communication`)).json();
+    await asFaculty('PUT', 'assessments/mine', {
+      rubric_id: 'communication',
+      rubric_version: '1',
+      version: 1,
+      state: 'signed',
+      scores: scores.map((i) => ({
+        criterion_id: criteria[i].id,
+        value: 1,
+        evidence: [itemId],
+        ...(i === 0 && { comment: 'You asked openly here.' }),
+      })),
+    });
     await asFaculty('PUT', 'debrief/release', { answers: true });
     await page.reload();
+    const signed = page.locator('.items.assessed');
+    await signed.getByText('You asked openly here.').waitFor();
+    assert.equal(await signed.locator('.quote-words').count(), 14);
     await line.locator('.note-card', { hasText: 'Note of a teacher' }).getByText(note.text).waitFor();
     for (const group of ['missed', 'not_examined', 'red_flags', 'plan'])
       await page.locator(`.items.${group}`).waitFor();

@@ -1,10 +1,10 @@
-import type { Assessment, Rubric, RubricCriterion } from '@viva/client';
+import type { Assessment, Rubric } from '@viva/client';
 import { useEffect, useRef } from 'react';
 import type { PanelProps } from '../faculty/panel';
 import { dateAndTime } from '../faculty/words';
 import { Button } from '../ui/Button';
 import { scoreOf } from './compare';
-import { lowestOf } from './entries';
+import { pointWords } from './entries';
 import { Lines } from './Lines';
 
 interface Props extends Pick<PanelProps, 'names' | 'state' | 'jump'> {
@@ -54,9 +54,4 @@ export function SignedView({ rubric, own, focused, onAnew, ...lines }: Props) {
       </div>
     </section>
   );
-}
-
-function pointWords(criterion: RubricCriterion, value: number | undefined): string {
-  if (value === undefined) return 'Could not be judged here';
-  return criterion.anchors[value - lowestOf(criterion)] ?? `${value}`;
 }

@@ -27,6 +27,12 @@ export function lowestOf({ scale }: Pick<RubricCriterion, 'scale'>): number {
   return scale === 'binary' ? 0 : 1;
 }
 
+/** A point of a criterion's scale in its own words. */
+export function pointWords(criterion: RubricCriterion, value: number | undefined): string {
+  if (value === undefined) return 'Could not be judged here';
+  return criterion.anchors[value - lowestOf(criterion)] ?? `${value}`;
+}
+
 /** What is still missing before one can sign; undefined when nothing is. */
 export type Lack = 'choice' | 'evidence';
 

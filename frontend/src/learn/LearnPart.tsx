@@ -13,6 +13,7 @@ import { Button } from '../ui/Button';
 import { useStore } from '../ui/store';
 import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 import '../styles/debrief.css';
+import { AssessedPart } from './AssessedPart';
 import { DebriefReader, type DebriefState } from './debriefReader';
 import { learnApi } from './learnApi';
 import { OwnReflection, ReflectionForm } from './ReflectionForm';
@@ -83,6 +84,9 @@ export function LearnPart({ device, transcript }: Props) {
         )}
         {state.kind === 'shown' && (
           <DebriefView debrief={state.debrief} names={names} languages={transcript} onShow={jump.show} />
+        )}
+        {state.kind === 'shown' && (
+          <AssessedPart read={api.assessed} transcript={transcript} names={names} onShow={jump.show} />
         )}
         {!reflection && (state.kind === 'shown' || state.kind === 'withheld') && (
           <section className="items" aria-labelledby="reflect-title">

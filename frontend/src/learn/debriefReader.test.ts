@@ -93,6 +93,7 @@ describe('the debrief', () => {
 
   it.each([
     ['debrief_not_released', 'withheld'],
+    ['exam_not_released', 'withheld'],
     ['overloaded', 'trouble'],
   ])('says %s, and is there when looked for again', async (code, told) => {
     api.refusals.push(refusal(409, code));

@@ -80,6 +80,7 @@ export class DebriefReader {
         case 'reflection_required':
           return { kind: 'reflect' };
         case 'debrief_not_released':
+        case 'exam_not_released':
           return { kind: 'withheld' };
         default:
           return { kind: 'trouble', trouble };

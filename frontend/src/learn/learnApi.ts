@@ -1,4 +1,11 @@
-import { configurationOf, DebriefApi as Debriefs, NotesApi as SessionNotes } from '@viva/client';
+import {
+  AssessmentApi,
+  configurationOf,
+  DebriefApi as Debriefs,
+  NotesApi as SessionNotes,
+  type Assessment,
+  type Rubric,
+} from '@viva/client';
 import { serverClock } from '../api/client';
 import type { NotesApi } from '../notes/noteBook';
 import type { DebriefApi } from './debriefReader';
@@ -7,15 +14,34 @@ const DEADLINE_MS = 15_000;
 
 const init = () => ({ signal: AbortSignal.timeout(DEADLINE_MS) });
 
+/** An assessment with the rubric that its scores are by. */
+export interface Assessed {
+  readonly assessment: Assessment;
+  readonly rubric: Rubric;
+}
+
 /** What a student learns from an encounter, by its grant or their own token. */
-export function learnApi(sessionId: string, grant: string): DebriefApi & { readonly notes: NotesApi } {
+export function learnApi(
+  sessionId: string,
+  grant: string,
+): DebriefApi & { readonly notes: NotesApi; readonly assessed: () => Promise<Assessed[]> } {
   const configuration = configurationOf({ grant, fetch: serverClock.fetch });
   const debriefs = new Debriefs(configuration);
   const notes = new SessionNotes(configuration);
+  const assessments = new AssessmentApi(configuration);
   return {
     debrief: () => debriefs.getDebrief({ sessionId }, init()),
     reflection: () => debriefs.getReflection({ sessionId }, init()),
     reflect: (newReflection) => debriefs.putReflection({ sessionId, newReflection }, init()),
+    assessed: async () => {
+      const list = (await assessments.listAssessments({ sessionId }, init())).assessments;
+      const ids = [...new Set(list.map(({ rubricId }) => rubricId))];
+      const rubrics = await Promise.all(ids.map((rubricId) => assessments.getRubric({ rubricId }, init())));
+      return list.flatMap((assessment) => {
+        const rubric = rubrics.find(({ rubricId }) => rubricId === assessment.rubricId);
+        return rubric ? [{ assessment, rubric }] : [];
+      });
+    },
     notes: {
       list: async () => (await notes.listNotes({ sessionId }, init())).notes,
       create: (newNote) => notes.createNote({ sessionId, newNote }, init()),
