@@ -37,6 +37,7 @@ public final class Debriefing {
                 Stream.concat(history.stream(), examination.stream()).toList();
         List<DebriefItem> dangers = new RedFlagItems(shown).of(scenario.redFlags());
         List<String> expected = requireNonNullElse(scenario.treatmentPlan().expected(), List.of());
+        var citations = new Citations(scenario.sources());
         List<DebriefItem> items = Stream.of(
                         gate.items(conversation.tests()),
                         shown,
@@ -44,6 +45,7 @@ public final class Debriefing {
                         PlanItems.of(expected, conversation.lines()),
                         Communication.items(conversation.lines()))
                 .flatMap(List::stream)
+                .map(citations::in)
                 .toList();
         List<Measure> measures = new ArrayList<>(Measures.of(conversation.lines()));
         measures.add(Measures.jargon(conversation.lines()));
