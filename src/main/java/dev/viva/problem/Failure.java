@@ -63,7 +63,7 @@ public enum Failure {
             "Your teacher has not released this debrief yet. Ask your teacher, or come back later."),
     REFLECTION_STANDS(
             409, "Reflection stands", "A reflection is already submitted for this encounter. It stays as it is."),
-    EXAM_NOT_OPEN(409, "Exam not open", "The exam's window has not begun, or is over; `detail` says which."),
+    EXAM_NOT_OPEN(409, "Exam not open", "This exam is not open now: its window has not begun, or is over."),
     ATTEMPT_USED(
             409,
             "Attempt used",
