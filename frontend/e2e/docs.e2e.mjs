@@ -43,7 +43,7 @@ describe('the pages about the contract', { timeout: 120_000 }, () => {
     await search.fill('debrief');
     await page
       .locator('search')
-      .getByRole('link', { name: /getDebrief/ })
+      .getByRole('link', { name: /\(getDebrief\)/ })
       .click();
     assert.match(page.url(), /#getDebrief$/);
     await search.press('Escape');

@@ -126,7 +126,12 @@ describe('an encounter in the browser', { timeout: 300_000 }, () => {
     await page.getByLabel(/^Say to/).fill('A question that was not sent');
     await page.reload();
     await until('all lines are back', 15_000, async () => same(await lines(page), said));
-    assert.equal(await page.getByLabel(/^Say to/).inputValue(), 'A question that was not sent');
+    const field = page.getByLabel(/^Say to/);
+    await until(
+      'the draft is back',
+      5_000,
+      async () => (await field.inputValue()) === 'A question that was not sent',
+    );
     await page.locator('[aria-current=step]', { hasText: 'Objective' }).waitFor();
     await page.goto('/#/');
     await page.getByRole('link', { name: /^Continue with/ }).waitFor();

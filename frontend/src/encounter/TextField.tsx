@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { Draft } from '../device/draft';
 import { calledName } from '../device/speaker';
 import { Icon } from '../ui/icons';
@@ -11,7 +11,8 @@ const MAX_CHARACTERS = 20_000;
 export function TextField({ controller, state }: { controller: EncounterController; state: EncounterState }) {
   const draft = useMemo(() => new Draft(state.device.sessionId), [state.device.sessionId]);
   const [text, setText] = useState(draft.read);
-  useEffect(() => draft.keep(text), [draft, text]);
+  // Before the page is painted: a reload at once must not lose the last words.
+  useLayoutEffect(() => draft.keep(text), [draft, text]);
   const field = useRef<HTMLTextAreaElement>(null);
   const { call, returned, ending, device } = state;
   const open = call.kind === 'connected' && ending === 'no';
