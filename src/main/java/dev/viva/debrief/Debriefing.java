@@ -22,11 +22,12 @@ public final class Debriefing {
     private Debriefing() {}
 
     public static Points of(Conversation conversation, CasePair pair, Rules rules) {
-        return of(conversation, pair, CaseIndex.of(pair, rules.bank()));
+        return of(conversation, PreparedCase.of(pair, rules));
     }
 
-    /** @param index of the same case */
-    static Points of(Conversation conversation, CasePair pair, CaseIndex index) {
+    static Points of(Conversation conversation, PreparedCase prepared) {
+        CasePair pair = prepared.pair();
+        CaseIndex index = prepared.index();
         var disclosures = Disclosures.of(index, conversation.lines());
         var scenario = pair.scenario();
         List<DebriefItem> history = HistoryItems.of(index.topics(), disclosures);
@@ -53,7 +54,7 @@ public final class Debriefing {
         return new Points(
                 items,
                 List.copyOf(measures),
-                FidelityCheck.of(pair, index, disclosures),
+                FidelityCheck.of(prepared.knowledge(), index, disclosures),
                 Limits.of(conversation, pair, items));
     }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.viva.access.SessionAccess;
-import dev.viva.debrief.evidence.CaseIndex;
 import dev.viva.library.Library;
 import dev.viva.model.Debrief;
 import dev.viva.model.DebriefItem;
@@ -28,7 +27,7 @@ import java.util.List;
 public final class Debriefs {
     private static final int MAX_CACHED = 200;
     /** Each takes about two megabytes. */
-    private static final int MAX_INDEXES = 20;
+    private static final int MAX_CASES = 20;
 
     private final TranscriptLog log;
     private final Library library;
@@ -36,8 +35,8 @@ public final class Debriefs {
     private final ReleaseRules release;
     private final Cache<Key, Points> points =
             Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
-    private final Cache<CaseKey, CaseIndex> indexes =
-            Caffeine.newBuilder().maximumSize(MAX_INDEXES).build();
+    private final Cache<CaseKey, PreparedCase> cases =
+            Caffeine.newBuilder().maximumSize(MAX_CASES).build();
     /** By the digest of the content, which changes when an author's machine reloads it. */
     private final Cache<String, Rules> rules =
             Caffeine.newBuilder().maximumSize(2).build();
@@ -73,8 +72,8 @@ public final class Debriefs {
     /**
      * Whether the student's debrief contains the answers.
      *
-     * @throws ProblemException {@code session_not_closed}, {@code reflection_required} or {@code debrief_not_released}
-     *     when the student may not read it yet, nor what people say of the encounter
+     * @throws ProblemException {@code session_not_closed}, {@code reflection_required}, {@code debrief_not_released} or
+     *     {@code exam_not_released} when the student may not read it yet, nor what people say of the encounter
      */
     public boolean answersFor(Session session) {
         String id = session.id();
@@ -101,7 +100,7 @@ public final class Debriefs {
         var of = new CaseKey(session.subject().caseDigest(), now.digest());
         Points found = points.get(
                 new Key(conversation.digest(), of),
-                key -> Debriefing.of(conversation, pair, indexes.get(of, unused -> CaseIndex.of(pair, now.bank()))));
+                key -> Debriefing.of(conversation, cases.get(of, unused -> PreparedCase.of(pair, now))));
         return new Debrief(
                 session.id(),
                 log.summary(session, session.lastSeq(), lines).digest(),

@@ -2,7 +2,6 @@ package dev.viva.debrief;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.viva.debrief.evidence.CaseIndex;
 import dev.viva.debrief.interviews.Interview;
 import dev.viva.library.TestContent;
 import dev.viva.model.Evidence;
@@ -31,7 +30,7 @@ import net.jqwik.api.Tuple;
 class DebriefingPropertyTest {
     private static final Instant BEGIN = Instant.parse("2026-11-02T10:00:00Z");
     private static final CasePair PAIR = TestContent.SHIPPED.pair("knee-after-football", "daniel-okafor", null);
-    private static final CaseIndex INDEX = CaseIndex.of(PAIR, TestContent.SHIPPED.questions());
+    private static final PreparedCase CASE = PreparedCase.of(PAIR, Rules.of(TestContent.SHIPPED.questions()));
     private static final List<String> SAID = Interview.of("tuning").stream()
             .flatMap(interview -> interview.lines().stream())
             .map(Turn::text)
@@ -49,7 +48,7 @@ class DebriefingPropertyTest {
     @Property(tries = 40, shrinking = ShrinkingMode.OFF)
     void everyQuoteIsAPartOfItsLineHoweverTheLinesArrive(@ForAll("texts") List<String> texts, @ForAll long seed) {
         List<Turn> lines = lines(texts);
-        Points points = Debriefing.of(Conversation.of(lines, List.of()), PAIR, INDEX);
+        Points points = Debriefing.of(Conversation.of(lines, List.of()), CASE);
         Map<String, String> said = lines.stream().collect(Collectors.toMap(Turn::itemId, Turn::text));
 
         assertThat(quotes(points))
@@ -57,8 +56,7 @@ class DebriefingPropertyTest {
                                 String.valueOf(said.get(quote.itemId())).substring(quote.start(), quote.end()))
                         .isEqualTo(quote.quote()));
         Collections.shuffle(lines, new Random(seed));
-        assertThat(Debriefing.of(Conversation.of(lines, List.of()), PAIR, INDEX))
-                .isEqualTo(points);
+        assertThat(Debriefing.of(Conversation.of(lines, List.of()), CASE)).isEqualTo(points);
     }
 
     private static List<Turn> lines(List<String> texts) {

@@ -16,13 +16,11 @@ import dev.viva.model.Fidelity;
 import dev.viva.model.FidelityKind;
 import dev.viva.model.FidelityNote;
 import dev.viva.model.Turn;
-import dev.viva.patient.CasePair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How the patient kept to the case, by rules: what they invented, contradicted, leaked and withheld. For faculty. */
@@ -45,17 +43,18 @@ public final class FidelityCheck {
                     + "|my \\w+ (?:has been|have been|is|are|was|went|hurts?|aches?|keeps?|feels?|got)|there is|since (?:then|last|the))\\b");
 
     private final Knowledge knowledge;
-    private final List<String> names;
     private final List<FidelityNote> notes = new ArrayList<>();
 
-    private FidelityCheck(CasePair pair) {
-        this.knowledge = new Knowledge(pair);
-        this.names = secretNames(pair);
+    private FidelityCheck(Knowledge knowledge) {
+        this.knowledge = knowledge;
     }
 
-    /** @param disclosures what the conversation shows of the case */
-    public static Fidelity of(CasePair pair, CaseIndex index, Disclosures disclosures) {
-        var check = new FidelityCheck(pair);
+    /**
+     * @param knowledge of the case
+     * @param disclosures what the conversation shows of it
+     */
+    public static Fidelity of(Knowledge knowledge, CaseIndex index, Disclosures disclosures) {
+        var check = new FidelityCheck(knowledge);
         for (Exchange exchange : disclosures.exchanges()) {
             check.line(exchange, disclosures);
         }
@@ -63,34 +62,15 @@ public final class FidelityCheck {
         return new Fidelity(null, disclosures.exchanges().size(), List.copyOf(check.notes));
     }
 
-    /** Names of the diagnosis that no text of the patient contains. */
-    private static List<String> secretNames(CasePair pair) {
-        String told = plain(Stream.concat(
-                        pair.scenario().subjective().stream().map(topic -> topic.reply()),
-                        Stream.of(pair.scenario().openingLine()))
-                .toList());
-        return Stream.ofNullable(pair.scenario().aliases())
-                .flatMap(List::stream)
-                .map(alias -> plain(List.of(alias)))
-                .filter(alias -> !told.contains(alias))
-                .toList();
-    }
-
-    private static String plain(List<String> texts) {
-        return " " + String.join(" ", Words.of(String.join(" ", texts))) + " ";
-    }
-
     private void line(Exchange exchange, Disclosures disclosures) {
         Turn line = exchange.answer();
-        boolean heardBefore = exchange.asked().stream()
-                .anyMatch(asked -> names.stream()
-                        .anyMatch(name -> plain(List.of(asked.text())).contains(name)));
+        boolean heardBefore = exchange.asked().stream().anyMatch(asked -> knowledge.isSecret(asked.text()));
         List<Span> sentences = Sentences.of(line.text());
         for (int i = 0; i < sentences.size(); i++) {
             Span sentence = sentences.get(i);
             String text = sentence.of(line.text());
             String next = i + 1 < sentences.size() ? sentences.get(i + 1).of(line.text()) : "";
-            if (!heardBefore && names.stream().anyMatch(plain(List.of(text))::contains)) {
+            if (!heardBefore && knowledge.isSecret(text)) {
                 add(FidelityKind.LEAKED, null, Quotes.of(line, sentence));
             } else if (!text.endsWith("?") && !echoes(text, next)) {
                 asserted(text)

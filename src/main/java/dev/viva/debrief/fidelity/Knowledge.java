@@ -24,21 +24,46 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the patient of a case may say about their health: all that case and persona assert or deny. Immutable. */
-final class Knowledge {
+public final class Knowledge {
     private final Set<String> asserted = new HashSet<>();
     private final Set<String> denied = new HashSet<>();
     private final Set<String> ofRelatives = new HashSet<>();
     private final Set<String> painful = new HashSet<>();
 
     private final Likeness sentences;
+    private final List<String> secretNames;
 
-    Knowledge(CasePair pair) {
+    public Knowledge(CasePair pair) {
         List<String> all = new ArrayList<>();
         texts(pair).filter(Objects::nonNull).forEach(text -> {
             learn(text);
             Sentences.of(text).forEach(sentence -> all.add(sentence.of(text)));
         });
         this.sentences = new Likeness(all);
+        this.secretNames = secretNames(pair);
+    }
+
+    /** Names of the diagnosis that no text of the patient contains. */
+    private static List<String> secretNames(CasePair pair) {
+        String told = plain(Stream.concat(
+                        pair.scenario().subjective().stream().map(HistoryTopic::reply),
+                        Stream.of(pair.scenario().openingLine()))
+                .toList());
+        return Stream.ofNullable(pair.scenario().aliases())
+                .flatMap(List::stream)
+                .map(alias -> plain(List.of(alias)))
+                .filter(alias -> !told.contains(alias))
+                .toList();
+    }
+
+    private static String plain(List<String> texts) {
+        return " " + String.join(" ", Words.of(String.join(" ", texts))) + " ";
+    }
+
+    /** Whether a text names the diagnosis as no text of the patient does. */
+    boolean isSecret(String text) {
+        String plain = plain(List.of(text));
+        return secretNames.stream().anyMatch(plain::contains);
     }
 
     /** How near a sentence is to the nearest one that the case holds, in per mille. */

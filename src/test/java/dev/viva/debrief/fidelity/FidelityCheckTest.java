@@ -28,7 +28,7 @@ class FidelityCheckTest {
         void add(Interview interview) {
             var pair = interview.pair();
             var index = CaseIndex.of(pair, TestContent.SHIPPED.questions());
-            var fidelity = FidelityCheck.of(pair, index, Disclosures.of(index, interview.lines()));
+            var fidelity = FidelityCheck.of(new Knowledge(pair), index, Disclosures.of(index, interview.lines()));
             Set<String> noted = fidelity.notes().stream()
                     .filter(note -> note.kind() != FidelityKind.WITHHELD)
                     .map(FidelityNote::evidence)
