@@ -176,7 +176,7 @@ describe('what is said of the criteria', () => {
     };
     const scores = scoresOf(rubric, entries);
     expect(entriesOf(scores, true)).toEqual(entries);
-    // Of a draft nobody knows whether it could not be judged or is not chosen yet: it is asked again.
+    // A draft does not tell "could not be judged" from "not chosen yet", so the page asks again.
     expect(entriesOf(scores, false)['plan']?.choice).toBeUndefined();
     expect(entriesOf(scores, false, entries)).toEqual(entries);
   });

@@ -11,25 +11,22 @@ const load = async () => (await import('./AttemptsPart')).AttemptsPart;
 /** The attempts of one case side by side. */
 export function AttemptsScreen({ services, scenarioId }: { services: Services; scenarioId: string }) {
   const [mine, setMine] = useState<Mine>();
+  /** Newest first. */
+  const [over, setOver] = useState<Mine['sessions']>([]);
   const [later, setLater] = useState(0);
   useEffect(() => {
     let here = true;
     void mySessions(services).then((found) => {
-      if (here) setMine(found);
+      if (!here) return;
+      setMine(found);
+      setOver(overOf(found.sessions, scenarioId, services.serverNow() ?? 0));
     });
     return () => {
       here = false;
     };
   }, [services, scenarioId]);
-  const now = services.serverNow() ?? 0;
-  const all = useMemo(() => overOf(mine?.sessions ?? [], scenarioId, now).length, [mine, scenarioId, now]);
-  const attempts = useMemo(
-    () => attemptsOf(mine?.sessions ?? [], scenarioId, now, later),
-    // The time goes on while this is read; which attempts stand here is decided when they are.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [mine, scenarioId, later],
-  );
-  const first = all - later - attempts.length + 1;
+  const attempts = useMemo(() => attemptsOf(over, later), [over, later]);
+  const first = over.length - later - attempts.length + 1;
   const one = attempts[0];
   return (
     <Shell>
@@ -43,7 +40,7 @@ export function AttemptsScreen({ services, scenarioId }: { services: Services; s
           There is no attempt of this case here. <a href={`#/case/${scenarioId}`}>Practise it</a>.
         </p>
       )}
-      {all > MAX_ATTEMPTS && (
+      {over.length > MAX_ATTEMPTS && (
         <div className="actions">
           <Button disabled={first === 1} onClick={() => setLater(later + MAX_ATTEMPTS)}>
             Earlier attempts
@@ -52,7 +49,7 @@ export function AttemptsScreen({ services, scenarioId }: { services: Services; s
             Later attempts
           </Button>
           <span role="status" className="quiet">
-            {first} to {first + attempts.length - 1} of {all}
+            {first} to {first + attempts.length - 1} of {over.length}
           </span>
         </div>
       )}

@@ -44,6 +44,7 @@ export function AssessedPart({ read, transcript, names, onShow }: Props) {
         <TryAgain trouble={trouble} onClick={() => setVisit(visit + 1)} />
       </TroubleNote>
     );
+  const raters = [...new Set(assessed.map(({ assessment }) => assessment.rater))];
   return assessed.map(({ assessment, rubric }, i) => (
     <section
       key={`${assessment.rater} ${assessment.rubricId}`}
@@ -51,7 +52,7 @@ export function AssessedPart({ read, transcript, names, onShow }: Props) {
       aria-labelledby={`assessed-${i}`}
     >
       <h3 id={`assessed-${i}`}>
-        {rubric.title}: teacher {i + 1}
+        {rubric.title}: teacher {raters.indexOf(assessment.rater) + 1}
       </h3>
       <ol>
         {rubric.criteria.map((criterion) => {

@@ -70,7 +70,7 @@ export function LearnPart({ device, transcript }: Props) {
             <TryAgain trouble={state.trouble} onClick={() => void reader.read()} />
           </TroubleNote>
         )}
-        {state.kind === 'withheld' && (
+        {(state.kind === 'withheld' || state.kind === 'exam') && (
           <div>
             <Button onClick={() => void reader.read()}>Look again</Button>
           </div>
@@ -124,6 +124,7 @@ const STATUS: Record<DebriefState['kind'], string> = {
   reflect: '',
   withheld:
     'Your teacher releases this debrief, and has not yet. The transcript and your notes are here already.',
+  exam: 'This was an exam. You can read it when your teacher releases it.',
   shown: 'The debrief is there.',
   trouble: '',
 };

@@ -93,7 +93,7 @@ describe('the debrief', () => {
 
   it.each([
     ['debrief_not_released', 'withheld'],
-    ['exam_not_released', 'withheld'],
+    ['exam_not_released', 'exam'],
     ['overloaded', 'trouble'],
   ])('says %s, and is there when looked for again', async (code, told) => {
     api.refusals.push(refusal(409, code));

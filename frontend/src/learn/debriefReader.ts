@@ -12,10 +12,10 @@ export interface DebriefApi {
 
 /**
  * `settling`: the last lines may still arrive; it is read again by itself. `reflect`: the student's own judgement comes
- * first. `withheld`: a teacher has to release it.
+ * first. `withheld`: a teacher has to release it. `exam`: likewise, and the transcript too.
  */
 export type DebriefState =
-  | { readonly kind: 'reading' | 'settling' | 'reflect' | 'withheld' }
+  | { readonly kind: 'reading' | 'settling' | 'reflect' | 'withheld' | 'exam' }
   | { readonly kind: 'shown'; readonly debrief: Debrief }
   | { readonly kind: 'trouble'; readonly trouble: Trouble };
 
@@ -80,8 +80,9 @@ export class DebriefReader {
         case 'reflection_required':
           return { kind: 'reflect' };
         case 'debrief_not_released':
-        case 'exam_not_released':
           return { kind: 'withheld' };
+        case 'exam_not_released':
+          return { kind: 'exam' };
         default:
           return { kind: 'trouble', trouble };
       }

@@ -56,7 +56,7 @@ describe('attempts of one case', () => {
   const newestFirst = [6, 5, 4, 3, 2, 1].map((at) => kept(`s${at}`, at * 10_000));
 
   it('are four at a time, with their numbers', () => {
-    expect(attemptsOf(newestFirst, 'knee', 90_000, 4).map(({ sessionId }) => sessionId)).toEqual([
+    expect(attemptsOf(overOf(newestFirst, 'knee', 90_000), 4).map(({ sessionId }) => sessionId)).toEqual([
       's1',
       's2',
     ]);
@@ -65,13 +65,13 @@ describe('attempts of one case', () => {
 
   it('are the last four that are over, oldest first', () => {
     const now = 61_000;
-    expect(attemptsOf(newestFirst, 'knee', now).map(({ sessionId }) => sessionId)).toEqual([
+    expect(attemptsOf(overOf(newestFirst, 'knee', now)).map(({ sessionId }) => sessionId)).toEqual([
       's3',
       's4',
       's5',
       's6',
     ]);
-    expect(attemptsOf(newestFirst, 'knee', now - 1).map(({ sessionId }) => sessionId)).toEqual([
+    expect(attemptsOf(overOf(newestFirst, 'knee', now - 1)).map(({ sessionId }) => sessionId)).toEqual([
       's2',
       's3',
       's4',

@@ -54,16 +54,9 @@ export function overOf<S extends DeviceSession>(
   return sessions.filter((session) => session.scenarioId === scenarioId && isOver(session, now));
 }
 
-/** Some attempts of a case that are over, oldest first: the last ones, or those before the last `later`. */
-export function attemptsOf<S extends DeviceSession>(
-  sessions: readonly S[],
-  scenarioId: string,
-  now: number,
-  later = 0,
-): S[] {
-  return overOf(sessions, scenarioId, now)
-    .slice(later, later + MAX_ATTEMPTS)
-    .reverse();
+/** Some attempts, oldest first: the last ones, or those before the last `later`. */
+export function attemptsOf<S>(newestFirst: readonly S[], later = 0): S[] {
+  return newestFirst.slice(later, later + MAX_ATTEMPTS).reverse();
 }
 
 /** The cases with several attempts, as they are listed. */

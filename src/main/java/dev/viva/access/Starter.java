@@ -1,5 +1,6 @@
 package dev.viva.access;
 
+import dev.viva.model.Participant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,21 @@ public record Starter(
         @Nullable String group) {
     /** Somebody of whom no credential tells anything. */
     public static final Starter SOMEBODY = new Starter(null, null, null, null);
+
+    /** The name that the credential tells, else the one that the request gives; without white space around it. */
+    public @Nullable String nameOr(@Nullable Participant given) {
+        return first(name, given == null ? null : given.name());
+    }
+
+    /** The group that the credential tells, else the one that the request gives; without white space around it. */
+    public @Nullable String groupOr(@Nullable Participant given) {
+        return first(group, given == null ? null : given.group());
+    }
+
+    private static @Nullable String first(@Nullable String told, @Nullable String given) {
+        String found = told == null || told.isBlank() ? given : told;
+        return found == null ? null : found.strip();
+    }
 
     @Override
     public String toString() {

@@ -15,9 +15,6 @@ import java.util.function.Function;
 
 /** How patients kept to their cases, by who played them. */
 final class FidelityView {
-    /** Debriefs of so many are computed in some seconds. */
-    static final int MAX_ENCOUNTERS = 60;
-
     private static final String UNKNOWN = "";
 
     private final Function<Session, Fidelity> fidelity;
@@ -30,7 +27,7 @@ final class FidelityView {
     /** @param encounters newest first; of these the first 60 are read */
     FidelityReport of(List<Session> encounters) {
         var models = new TreeMap<String, Count>();
-        for (Session session : encounters.subList(0, Math.min(MAX_ENCOUNTERS, encounters.size()))) {
+        for (Session session : encounters.subList(0, Math.min(GroupResource.MAX_DEBRIEFS, encounters.size()))) {
             Fidelity found = fidelity.apply(session);
             models.computeIfAbsent(requireNonNullElse(found.model(), UNKNOWN), model -> new Count())
                     .add(found);
@@ -39,7 +36,7 @@ final class FidelityView {
                 models.entrySet().stream()
                         .map(each -> each.getValue().view(each.getKey()))
                         .toList(),
-                encounters.size() > MAX_ENCOUNTERS);
+                encounters.size() > GroupResource.MAX_DEBRIEFS);
     }
 
     /** Of one model. */

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class GroupResource implements GroupsApi {
     /** So many encounters are read at a time; a class has fewer in a year. */
     static final int MAX_ENCOUNTERS = 1_000;
+    /** The debriefs of 60 encounters take some seconds to compute. */
+    static final int MAX_DEBRIEFS = 60;
 
     private static final String DEFAULT_RUBRIC = "communication";
     private static final MediaType NDJSON = new MediaType("application", "x-ndjson");
@@ -52,7 +54,7 @@ final class GroupResource implements GroupsApi {
     public Response getItemMatrix(Principal caller, String group, String scenarioId) {
         Group of = group(caller, group, scenarioId);
         List<Session> encounters = database.read()
-                .withExtension(GroupDao.class, dao -> dao.ended(of.name(), scenarioId, ItemView.MAX_ENCOUNTERS + 1));
+                .withExtension(GroupDao.class, dao -> dao.ended(of.name(), scenarioId, MAX_DEBRIEFS + 1));
         return Response.ok(views.items().of(of.name(), scenarioId, encounters)).build();
     }
 
@@ -60,8 +62,7 @@ final class GroupResource implements GroupsApi {
     public Response getFidelity(Principal caller, @Nullable String scenarioId, @Nullable String group) {
         SessionAccess.requireFaculty(caller);
         List<Session> encounters = database.read()
-                .withExtension(
-                        GroupDao.class, dao -> dao.endedAnywhere(group, scenarioId, FidelityView.MAX_ENCOUNTERS + 1));
+                .withExtension(GroupDao.class, dao -> dao.endedAnywhere(group, scenarioId, MAX_DEBRIEFS + 1));
         return Response.ok(views.fidelity().of(encounters)).build();
     }
 

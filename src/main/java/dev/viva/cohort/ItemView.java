@@ -21,9 +21,6 @@ import java.util.function.Function;
  * Students by the items of a case's debriefs. No row is summed up: no student is ranked by a figure that no person gave.
  */
 final class ItemView {
-    /** Debriefs of so many are computed in some seconds. */
-    static final int MAX_ENCOUNTERS = 60;
-
     /** The others are proposals, which nobody has confirmed. */
     private static final Set<DebriefKind> SHOWN =
             EnumSet.of(DebriefKind.HISTORY, DebriefKind.EXAMINATION, DebriefKind.RED_FLAG, DebriefKind.GATE);
@@ -53,14 +50,14 @@ final class ItemView {
                 scenarioId,
                 columns.values().stream().map(Column::view).toList(),
                 rows(order, rows, counts),
-                encounters.size() > MAX_ENCOUNTERS);
+                encounters.size() > GroupResource.MAX_DEBRIEFS);
     }
 
     /** The order of the students says nothing about them. */
     private static Map<String, List<Session>> byStudent(List<Session> encounters) {
         var students = new TreeMap<String, List<Session>>();
         encounters.stream()
-                .limit(MAX_ENCOUNTERS)
+                .limit(GroupResource.MAX_DEBRIEFS)
                 .forEach(session -> students.computeIfAbsent(Students.key(session), student -> new ArrayList<>())
                         .add(session));
         return students;

@@ -34,20 +34,12 @@ public enum Participants {
         if (this == OFF && given != null) {
             throw ProblemException.invalidBody("/participant", "this deployment does not take names; leave it out");
         }
-        String name = this == OFF ? null : first(starter.name(), given == null ? null : given.name());
-        String group = first(starter.group(), given == null ? null : given.group());
+        String name = this == OFF ? null : starter.nameOr(given);
+        String group = starter.groupOr(given);
         if (this == REQUIRED && name == null) {
             String missing = given == null ? "/participant" : "/participant/name";
             throw ProblemException.invalidBody(missing, "is required here: say who practises");
         }
         return name == null && group == null ? null : new Session.Participant(name, group);
-    }
-
-    private static @Nullable String first(@Nullable String told, @Nullable String given) {
-        return stripped(told == null || told.isBlank() ? given : told);
-    }
-
-    private static @Nullable String stripped(@Nullable String text) {
-        return text == null ? null : text.strip();
     }
 }

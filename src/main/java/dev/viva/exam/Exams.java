@@ -101,7 +101,7 @@ public final class Exams {
     }
 
     private static Place placeOf(ExamDao.Row exam, @Nullable Participant given, Starter starter) {
-        String name = first(starter.name(), given == null ? null : given.name());
+        String name = starter.nameOr(given);
         if (name == null) {
             throw ProblemException.invalidBody(
                     given == null ? "/participant" : "/participant/name", "is required here: say who takes the exam");
@@ -109,12 +109,7 @@ public final class Exams {
         String taker = starter.owner() != null
                 ? "owner " + starter.owner()
                 : "name " + name.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
-        String group = first(exam.examGroup(), first(starter.group(), given == null ? null : given.group()));
+        String group = exam.examGroup() == null ? starter.groupOr(given) : exam.examGroup();
         return new Place(exam.id(), taker, name, Ids.candidate(), group, Instant.ofEpochMilli(exam.closesAt()));
-    }
-
-    private static @Nullable String first(@Nullable String one, @Nullable String other) {
-        String told = one == null || one.isBlank() ? other : one;
-        return told == null || told.isBlank() ? null : told.strip();
     }
 }
