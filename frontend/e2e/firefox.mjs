@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from './service.mjs';
 import { until } from './until.mjs';
 
 const FIREFOX = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
@@ -16,7 +17,7 @@ export const hasFirefox = existsSync(FIREFOX);
  */
 export async function startFirefox() {
   const profile = mkdtempSync(join(tmpdir(), 'viva-firefox-'));
-  const port = await freePort();
+  const port = Number(await freePort());
   const preferences = {
     'marionette.port': port,
     'media.navigator.streams.fake': true,
@@ -138,15 +139,4 @@ class Marionette {
     this.socket.write(`${Buffer.byteLength(message)}:${message}`);
     return new Promise((resolve, reject) => this.waiting.set(id, { resolve, reject }));
   }
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -83,13 +83,22 @@ function over(child) {
   return child.exitCode !== null || child.signalCode !== null;
 }
 
-export function freePort() {
+/** Below the ports that the system gives to connections, so that none of them takes it before the service does. */
+const FIRST_PORT = 30_000;
+const PORTS = 2_700;
+let tried = Math.floor(Math.random() * PORTS);
+
+export async function freePort() {
+  for (;;) {
+    const port = FIRST_PORT + (tried++ % PORTS);
+    if (await isFree(port)) return String(port);
+  }
+}
+
+function isFree(port) {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(String(port)));
-    });
+    server.once('error', (error) => (error.code === 'EADDRINUSE' ? resolve(false) : reject(error)));
+    server.listen(port, () => server.close(() => resolve(true)));
   });
 }
