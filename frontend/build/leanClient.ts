@@ -17,9 +17,6 @@ const UNUSED = [
   'exportMyData',
   'listTurns',
   'streamEvents',
-  'createExam',
-  'listExams',
-  'releaseExam',
   'getDebriefRelease',
 ];
 const METHOD = new RegExp(

@@ -6,13 +6,17 @@ import { EncounterRoute } from './encounter/EncounterRoute';
 import { MineScreen } from './mine/MineScreen';
 import type { Services } from './services';
 import { TranscriptScreen } from './transcript/TranscriptScreen';
+import { Loaded } from './ui/Loaded';
 import { useRoute, type Route } from './ui/route';
 import { Shell } from './ui/Shell';
+
+const loadExam = async () => (await import('./exam/ExamScreen')).ExamScreen;
 
 const TITLES: Record<Route['screen'], string> = {
   choose: 'Choose a case',
   mine: 'My encounters',
   attempts: 'My attempts',
+  exam: 'Exam',
   encounter: 'Encounter',
   follow: 'Following an encounter',
   ended: 'What was kept',
@@ -52,6 +56,12 @@ function Screen({ route, services, onShown }: ScreenProps) {
       return <MineScreen services={services} />;
     case 'attempts':
       return <AttemptsScreen key={route.scenarioId} services={services} scenarioId={route.scenarioId} />;
+    case 'exam':
+      return (
+        <Shell>
+          <Loaded key={route.examId} load={loadExam} services={services} examId={route.examId} />
+        </Shell>
+      );
     case 'encounter':
     case 'follow':
       return (

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Services } from '../services';
+import { examHref } from '../ui/route';
 import { Shell } from '../ui/Shell';
 import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 import { askedOf, recallApplicant } from './admission';
@@ -28,6 +29,11 @@ export function ChooseScreen({ services, scenarioId: wanted = '' }: Props) {
   const [before] = useState(() => (wanted ? undefined : takeChoice()));
   const [scenarioId, setScenarioId] = useState(before?.scenarioId ?? wanted);
   const [personaId, setPersonaId] = useState(before?.personaId ?? '');
+  const examId = before?.examId;
+  useEffect(() => {
+    // In place of this address, which holds the login's answer.
+    if (examId) location.replace(examHref(examId));
+  }, [examId]);
   const login = useLogin(cases?.deployment);
   const [applicant, setApplicant] = useState(recallApplicant);
   const loggedIn = login.state === 'in' ? { name: login.name } : undefined;
@@ -81,7 +87,7 @@ export function ChooseScreen({ services, scenarioId: wanted = '' }: Props) {
                     login={login}
                     asked={asked}
                     applicant={applicant}
-                    onTextChanged={refresh}
+                    onChanged={refresh}
                     before={before?.scenarioId === scenarioId ? before.wishes : undefined}
                     scenario={scenario}
                     patient={patient}

@@ -22,6 +22,25 @@ export function DoorCard({ scenario, patients, chosen, onChoose, retentionS, chi
   }, [scenario.scenarioId]);
   return (
     <div className="door-card" ref={card}>
+      <Door
+        scenario={scenario}
+        patient={<Patients patients={patients} chosen={chosen} onChoose={onChoose} />}
+        retentionS={retentionS}
+      />
+      {children}
+    </div>
+  );
+}
+
+type DoorProps = Pick<Props, 'scenario' | 'retentionS'> & {
+  patient: ReactNode;
+  /** What else to know before one starts. */
+  terms?: ReactNode;
+};
+
+export function Door({ scenario, patient, terms, retentionS }: DoorProps) {
+  return (
+    <>
       <h2>
         <span className="code">{scenario.code}</span> {scenario.title}
       </h2>
@@ -29,19 +48,19 @@ export function DoorCard({ scenario, patients, chosen, onChoose, retentionS, chi
       <p>
         <strong>Your task:</strong> {scenario.task}
       </p>
-      <Patients patients={patients} chosen={chosen} onChoose={onChoose} />
+      {patient}
       <ul className="terms">
         <li>
           <Icon name="clock" />
           {count(scenario.minutes, 'minute')} from the moment you start. For: {lowered(scenario.level)}.
         </li>
+        {terms}
         <li>
           <Icon name="info" />
           {readers(retentionS)}
         </li>
       </ul>
-      {children}
-    </div>
+    </>
   );
 }
 
@@ -72,16 +91,22 @@ function Patients({ patients, chosen, onChoose }: PatientProps) {
             checked={p.personaId === chosen?.personaId}
             onChange={() => onChoose(p.personaId)}
           />
-          <span>
-            <strong>{p.name}</strong>
-            <span className="quiet facts">
-              <span>{p.age} years</span>
-              <span>{p.pronouns}</span>
-              <span>{p.occupation}</span>
-            </span>
-          </span>
+          <PatientFacts patient={p} />
         </label>
       ))}
     </fieldset>
+  );
+}
+
+export function PatientFacts({ patient: { name, age, pronouns, occupation } }: { patient: PersonaView }) {
+  return (
+    <span>
+      <strong>{name}</strong>
+      <span className="quiet facts">
+        <span>{age} years</span>
+        <span>{pronouns}</span>
+        <span>{occupation}</span>
+      </span>
+    </span>
   );
 }

@@ -1,4 +1,4 @@
-import type { PersonaView, ScenarioView } from '@viva/client';
+import type { Exam, PersonaView, ScenarioView } from '@viva/client';
 import { useState } from 'react';
 import { troubleOf, type Trouble } from '../api/problems';
 import type { Services } from '../services';
@@ -30,26 +30,33 @@ interface Props {
   login: Login;
   asked: Asked;
   applicant: Applicant;
-  /** The text to agree to is another one now. */
-  onTextChanged: () => void;
+  /** The text to agree to is another one now, or the exam is over. */
+  onChanged: () => void;
   /** What was wished before the login. */
   before: Wishes | undefined;
   scenario: ScenarioView | undefined;
   patient: PersonaView | undefined;
   cases: Cases;
+  /** What it is an attempt at: whom one speaks with is fixed then. */
+  exam?: Exam | undefined;
 }
 
 export function StartBar(props: Props) {
-  const { services, login, asked, applicant, before, scenario, patient, cases } = props;
+  const { services, login, asked, applicant, before, scenario, patient, cases, exam } = props;
   const { simulated, noVoice } = cases;
-  const [wishes, setWishes] = useState<Wishes>(before ?? {});
+  const [wishes, setWishes] = useState<Wishes>(before ?? (exam?.roleId ? { roleId: exam.roleId } : {}));
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble>();
   const [key] = useState(() => new StartKey((n) => crypto.getRandomValues(new Uint8Array(n))));
   const wait = useWait(trouble);
   const keep = () => {
     if (scenario && patient)
-      keepChoice({ scenarioId: scenario.scenarioId, personaId: patient.personaId, wishes });
+      keepChoice({
+        scenarioId: scenario.scenarioId,
+        personaId: patient.personaId,
+        wishes,
+        ...(exam && { examId: exam.examId }),
+      });
   };
   const start = async (mode: CallMode) => {
     if (!scenario || !patient) return;
@@ -62,7 +69,12 @@ export function StartBar(props: Props) {
         return setBusy(false); // Back from there by the browser's own button.
       }
       const subject = { scenarioId: scenario.scenarioId, personaId: patient.personaId };
-      const newSession = { ...subject, ...wishes, ...admissionOf(asked, applicant) };
+      const newSession = {
+        ...subject,
+        ...wishes,
+        ...admissionOf(asked, applicant),
+        ...(exam && { examId: exam.examId }),
+      };
       const credential = codeOf(asked, applicant) ?? (await login.token());
       const created = await services
         .startApi(credential)
@@ -71,15 +83,15 @@ export function StartBar(props: Props) {
           { signal: AbortSignal.timeout(15_000) },
         );
       keepApplicant(applicant);
-      await services.sessions.keep(created, scenario, patient);
+      await services.sessions.keep(created, scenario, patient, exam?.examId);
       beginWith(created.session.sessionId, mode);
       go(href('encounter', created.session.sessionId));
     } catch (error) {
       const found = await troubleOf(error);
-      if (found.pointers?.includes('/consent_version')) props.onTextChanged();
+      if (found.pointers?.includes('/consent_version') || found.code === 'exam_not_open') props.onChanged();
       // Nobody has an access to this encounter yet: what is refused is the login.
       const byLogin = found.status === 401 && login.state === 'in' && !codeOf(asked, applicant);
-      setTrouble(byLogin ? await troubleOf(login.refused()) : whyNotStarted(found, asked, applicant));
+      setTrouble(byLogin ? await troubleOf(login.refused()) : whyNotStarted(found, asked, applicant, exam));
       setBusy(false);
     }
   };
@@ -93,7 +105,7 @@ export function StartBar(props: Props) {
       : missingOf(asked, applicant);
   const checking = login.on && login.state === 'checking';
   const unable = !scenario || !patient || missing !== '' || busy || wait > 0 || checking;
-  const label = login.needed ? 'Log in to start' : 'Start encounter';
+  const label = login.needed ? 'Log in to start' : exam ? 'Begin the exam' : 'Start encounter';
   const how = waysToBegin(simulated, noVoice);
   return (
     <div className="start">
@@ -102,6 +114,7 @@ export function StartBar(props: Props) {
           scenario={scenario}
           patient={patient}
           simulated={simulated}
+          fixedRole={exam !== undefined}
           wishes={wishes}
           onChange={setWishes}
         />
@@ -122,7 +135,7 @@ export function StartBar(props: Props) {
         </Button>
         {how.first !== 'typed' && !login.needed && (
           <Button disabled={unable} onClick={() => void start('typed')}>
-            Start typing only
+            {exam ? 'Begin typing only' : 'Start typing only'}
           </Button>
         )}
       </div>

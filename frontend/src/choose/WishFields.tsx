@@ -6,12 +6,14 @@ interface Props {
   scenario: ScenarioView;
   patient: PersonaView | undefined;
   simulated: boolean;
+  /** Who speaks is not the student's to choose. */
+  fixedRole: boolean;
   wishes: Wishes;
   onChange: (wishes: Wishes) => void;
 }
 
 /** What a student may wish for beyond case and patient. */
-export function WishFields({ scenario, patient, simulated, wishes, onChange }: Props) {
+export function WishFields({ scenario, patient, simulated, fixedRole, wishes, onChange }: Props) {
   const set = (name: keyof Wishes) => (value: string) => {
     const { [name]: _before, ...rest } = wishes;
     onChange(value ? { ...rest, [name]: value } : rest);
@@ -38,7 +40,7 @@ export function WishFields({ scenario, patient, simulated, wishes, onChange }: P
           fixed={simulated}
           onChange={set('replyLanguage')}
         />
-        {scenario.roles.length > 0 && (
+        {scenario.roles.length > 0 && !fixedRole && (
           <label>
             Who speaks
             <select value={wishes.roleId ?? ''} onChange={(e) => set('roleId')(e.target.value)}>

@@ -4,6 +4,7 @@ import { trouble } from '../api/problems';
 import { FakePlace } from '../testing/fakeFaculty';
 import {
   admissionOf,
+  askedInExam,
   askedOf,
   codeOf,
   keepApplicant,
@@ -118,6 +119,26 @@ describe('an encounter that did not start', () => {
   it('leaves all else in its own words', () => {
     expect(why(503, { words: 'Out.' }, { classCodes: true })).toBe('Out.');
     expect(why(401, { words: 'Log in.' }, {})).toBe('Log in.');
+  });
+});
+
+describe('an exam', () => {
+  it('asks who takes it, and for no group where it has one', () => {
+    const open = asked({ participants: 'off' });
+    expect(askedInExam(open, undefined, {})).toMatchObject({ name: 'required', group: false });
+    expect(askedInExam(asked(), undefined, {})).toMatchObject({ name: 'required', group: true });
+    expect(askedInExam(asked(), undefined, { group: 'PT-2B' })).toMatchObject({ group: false });
+    expect(askedInExam(asked(), { name: 'Kim Lee' }, {})).toMatchObject({ name: 'no' });
+    expect(askedInExam(asked(), { name: undefined }, {})).toMatchObject({ name: 'required' });
+  });
+
+  it('says what to do where it does not begin', () => {
+    const why = (status: number, code: string, group?: string) =>
+      whyNotStarted(trouble(code, { status }), asked({ classCodes: true }), KIM, { ...(group && { group }) })
+        .words;
+    expect(why(409, 'attempt_used')).toContain('ask your teacher');
+    expect(why(403, 'forbidden', 'PT-2B')).toContain('for PT-2B');
+    expect(why(403, 'forbidden')).toContain('code of your class');
   });
 });
 

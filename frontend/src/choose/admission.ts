@@ -1,4 +1,4 @@
-import type { DeploymentView, NewSession } from '@viva/client';
+import type { DeploymentView, Exam, NewSession } from '@viva/client';
 import type { Trouble } from '../api/problems';
 
 /** What a student says of themselves before an encounter. */
@@ -46,6 +46,15 @@ export function askedOf(
   };
 }
 
+/** An exam tells its takers apart: one says who one is, and the class is the exam's where it has one. */
+export function askedInExam(
+  asked: Asked,
+  login: LoggedIn | undefined,
+  { group }: Pick<Exam, 'group'>,
+): Asked {
+  return { ...asked, name: login?.name ? 'no' : 'required', group: asked.group && !group };
+}
+
 /** What a class code looks like; the service says so in its configuration. */
 const CODE = /^[A-Za-z0-9._~+/-]{8,64}$/;
 
@@ -80,9 +89,14 @@ export function admissionOf(
 }
 
 /** Why an encounter did not start, where the general words would not say what to do. */
-export function whyNotStarted(trouble: Trouble, asked: Asked, applicant: Applicant): Trouble {
+export function whyNotStarted(
+  trouble: Trouble,
+  asked: Asked,
+  applicant: Applicant,
+  exam?: Pick<Exam, 'group'>,
+): Trouble {
   const { status, pointers = [] } = trouble;
-  const words =
+  const general =
     (status === 401 || status === 403) && asked.code !== 'no'
       ? codeWords(codeOf(asked, applicant))
       : pointers.includes('/consent_version')
@@ -90,7 +104,16 @@ export function whyNotStarted(trouble: Trouble, asked: Asked, applicant: Applica
         : pointers.some((pointer) => pointer.startsWith('/participant'))
           ? 'Check your name and group: each is one row of at most 100 letters.'
           : undefined;
+  const words = (exam && examWords(trouble, exam)) ?? general;
   return words ? { ...trouble, words } : trouble;
+}
+
+function examWords({ code, status }: Trouble, { group }: Pick<Exam, 'group'>): string | undefined {
+  if (code === 'attempt_used')
+    return 'This exam was begun under your name already, and each student has one attempt. If you were interrupted, continue it under “My encounters” on the device where you began; else ask your teacher.';
+  if (status === 403 && group)
+    return `This exam is for ${group}, and your code or login names another group. Ask your teacher.`;
+  return undefined;
 }
 
 function codeWords(code: string | undefined): string {

@@ -7,6 +7,8 @@ export interface Choice {
   readonly scenarioId: string;
   readonly personaId: string;
   readonly wishes: Wishes;
+  /** The exam in which it is fixed. */
+  readonly examId?: string;
 }
 
 const KEY = 'viva-choice';

@@ -19,6 +19,8 @@ export interface DeviceSession {
   /** Absent in encounters begun with an older page, as is the patient's id. */
   readonly scenarioId?: string;
   readonly personaId?: string;
+  /** The exam that it is an attempt at. */
+  readonly examId?: string;
   readonly scenarioTitle: string;
   readonly scenarioCode: string;
   readonly briefing: string;
@@ -59,7 +61,12 @@ export class DeviceSessions {
     return new DeviceSessions(database);
   }
 
-  async keep(created: CreatedSession, scenario: ScenarioView, persona: PersonaView): Promise<DeviceSession> {
+  async keep(
+    created: CreatedSession,
+    scenario: ScenarioView,
+    persona: PersonaView,
+    examId?: string,
+  ): Promise<DeviceSession> {
     const { session } = created;
     const role = scenario.roles.find(({ roleId }) => roleId === session.roleId);
     const kept: DeviceSession = {
@@ -76,6 +83,7 @@ export class DeviceSessions {
       region: scenario.region,
       startedAt: session.createdAt.getTime(),
       deadlineAt: session.deadlineAt.getTime(),
+      ...(examId && { examId }),
       ...(role && { speaker: { name: role.name, title: role.title } }),
       ...(session.participant && { participant: session.participant }),
       ...(session.inputLanguage && { inputLanguage: session.inputLanguage }),

@@ -11,6 +11,7 @@ import { TroubleNote, WayOn } from '../ui/TroubleNote';
 import { Actions } from './Actions';
 import { Leftover } from './Leftover';
 import { useKeptTranscript } from './useKeptTranscript';
+import { Withheld } from './Withheld';
 import type { CompletenessCheck } from './verdict';
 import { verdictWords } from './verdictWords';
 
@@ -21,6 +22,7 @@ export function EndedScreen({ services, sessionId }: { services: Services; sessi
   );
   if (unknown) return <NoGrant />;
   const waiting = pending?.entries.length ?? 0;
+  const withheld = trouble?.code === 'exam_not_released';
   return (
     <Shell>
       <p className="eyebrow">
@@ -28,11 +30,12 @@ export function EndedScreen({ services, sessionId }: { services: Services; sessi
         {device?.participant && <> · {participantWords(device)}</>}
       </p>
       <h1>{device ? `Your encounter with ${fullName(device)}` : 'Your encounter'}</h1>
-      {trouble && (
+      {trouble && !withheld && (
         <TroubleNote trouble={trouble}>
           <WayOn trouble={trouble} onClick={again} />
         </TroubleNote>
       )}
+      {withheld && <Withheld device={device} onLook={again} />}
       {!transcript && !trouble && (
         <p role="status" className="quiet">
           Looking at what was kept…

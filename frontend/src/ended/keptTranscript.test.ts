@@ -124,6 +124,23 @@ describe('the kept transcript', () => {
     expect(reads).toBe(2);
   });
 
+  it('of an exam is withheld once it is closed, also what was read before, and not asked for again', async () => {
+    transcript.state = 'ended';
+    await kept.start();
+    await settle();
+    expect(state.transcript).toBeDefined();
+    const headers = { 'Content-Type': 'application/problem+json' };
+    const body = JSON.stringify({ code: 'exam_not_released', status: 409 });
+    refusals.push(new ResponseError(new Response(body, { status: 409, headers })));
+    await clock.move(5_000);
+    const withheld = () => expect(state).toMatchObject({ trouble: { code: 'exam_not_released' } });
+    await vi.waitFor(withheld, { timeout: 10_000, interval: 1 });
+    expect(state.transcript).toBeUndefined();
+    expect(state.completeness).toBeUndefined();
+    await clock.move(600_000);
+    expect(reads).toBe(2);
+  });
+
   it('is shown although this device’s storage never answers', async () => {
     vi.spyOn(outbox, 'pending').mockReturnValue(new Promise(() => undefined));
     const started = kept.start();

@@ -17,8 +17,8 @@ import type { Services } from '../services';
 import { checkCompleteness, type CompletenessCheck } from './verdict';
 
 export interface KeptTranscriptState extends Omit<Found, 'trouble'> {
-  readonly transcript?: Transcript;
-  readonly completeness?: CompletenessCheck;
+  readonly transcript?: Transcript | undefined;
+  readonly completeness?: CompletenessCheck | undefined;
   readonly pending?: Pending;
   readonly trouble?: Found['trouble'] | undefined;
 }
@@ -43,6 +43,8 @@ export class KeptTranscript {
   private failures = 0;
   /** The session is closed: the transcript cannot change any more. */
   private closed = false;
+  /** It was an exam, and faculty have not released it: no reading by itself changes that. */
+  private withheld = false;
   private cancelRetry = () => {};
 
   constructor(
@@ -97,7 +99,7 @@ export class KeptTranscript {
   private retry(device: DeviceSession, trouble: KeptTranscriptState['trouble']): void {
     this.cancelRetry();
     this.failures = trouble ? this.failures + 1 : 0;
-    if (!trouble && this.closed) return;
+    if ((!trouble && this.closed) || this.withheld) return;
     const wait = trouble ? backoff(this.failures, Math.random, trouble.retryAfterS) : REREAD_EVERY_MS;
     this.cancelRetry = this.clock.after(wait, () => void this.read(device));
   }
@@ -109,7 +111,15 @@ export class KeptTranscript {
       readTranscript(services.sessionApi(grant), sessionId, 'application/json'),
       this.readHere(),
     ]);
-    if (atService.status === 'rejected') return { trouble: await troubleOf(atService.reason) };
+    if (atService.status === 'rejected') {
+      const trouble = await troubleOf(atService.reason);
+      this.withheld = trouble.code === 'exam_not_released';
+      if (!this.withheld) return { trouble };
+      void this.noteEnd();
+      // What was read before it closed is withheld now, too.
+      return { trouble, transcript: undefined, completeness: undefined };
+    }
+    this.withheld = false;
     try {
       const transcript = TranscriptFromJSON(JSON.parse(atService.value));
       this.closed = transcript.state === 'closed';

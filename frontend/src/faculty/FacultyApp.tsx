@@ -14,6 +14,7 @@ import type { Wall } from './wall';
 import { WallScreen } from './WallScreen';
 
 const loadGroups = async () => (await import('../groups/GroupsScreen')).GroupsScreen;
+const loadExams = async () => (await import('../exams/ExamsScreen')).ExamsScreen;
 const loadGroup = async () => (await import('../groups/GroupScreen')).GroupScreen;
 
 const TITLES: Record<FacultyRoute['screen'], string> = {
@@ -22,6 +23,7 @@ const TITLES: Record<FacultyRoute['screen'], string> = {
   wall: 'Side by side',
   groups: 'Groups',
   group: 'Group',
+  exams: 'Exams',
   session: 'Encounter',
   unknown: 'Not found',
 };
@@ -74,6 +76,8 @@ function Screen({ route, signIn, api, wall }: ScreenProps) {
       return <WallScreen api={api} wall={wall} book={book} />;
     case 'groups':
       return <Loaded key="groups" load={loadGroups} api={api} />;
+    case 'exams':
+      return <Loaded key="exams" load={loadExams} api={api} book={book} />;
     case 'group':
       return <Loaded key={route.group} load={loadGroup} api={api} book={book} {...route} />;
     case 'session':

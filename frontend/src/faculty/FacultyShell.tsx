@@ -22,7 +22,7 @@ export function FacultyShell({ signIn, wall, screen, children }: Props) {
     void signIn.signOut();
     forgetDrafts();
   };
-  const link = (to: 'board' | 'all' | 'groups' | 'wall', words: string) => (
+  const link = (to: 'board' | 'all' | 'groups' | 'exams' | 'wall', words: string) => (
     <a
       href={HREF[to]}
       aria-current={screen === to || (screen === 'group' && to === 'groups') ? 'page' : undefined}
@@ -40,6 +40,7 @@ export function FacultyShell({ signIn, wall, screen, children }: Props) {
           {link('board', 'Practising now')}
           {link('all', 'All encounters')}
           {link('groups', 'Groups')}
+          {link('exams', 'Exams')}
           {link('wall', ids.length > 0 ? `Side by side (${ids.length})` : 'Side by side')}
         </nav>
         <div className="faculty-tools">

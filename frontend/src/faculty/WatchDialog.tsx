@@ -1,10 +1,11 @@
 import type { Session } from '@viva/client';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Trouble } from '../api/problems';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import { TroubleNote } from '../ui/TroubleNote';
 import type { FacultyApi } from './api';
+import { CopyLink } from './CopyLink';
 import { watchAddress } from './watchLink';
 import { dateAndTime, facultyTrouble, nameOf } from './words';
 
@@ -55,7 +56,7 @@ export function WatchDialog({ api, session, onClose }: Props) {
       </p>
       {trouble && <TroubleNote trouble={trouble} />}
       {made ? (
-        <Link made={made} />
+        <CopyLink label={`Link, valid until ${dateAndTime(made.until)}`} address={made.address} selected />
       ) : (
         <label className="field">
           For how long
@@ -77,34 +78,5 @@ export function WatchDialog({ api, session, onClose }: Props) {
         <Button onClick={onClose}>Close</Button>
       </div>
     </Dialog>
-  );
-}
-
-function Link({ made }: { made: Made }) {
-  const field = useRef<HTMLInputElement>(null);
-  const [copied, setCopied] = useState(false);
-  useEffect(() => field.current?.select(), []);
-  const copy = () => {
-    field.current?.select();
-    // Refused where the clipboard is forbidden: the address is selected, to be copied by hand.
-    navigator.clipboard?.writeText(made.address).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    );
-  };
-  return (
-    <div className="field">
-      <label htmlFor="watch-link">Link, valid until {dateAndTime(made.until)}</label>
-      <input
-        id="watch-link"
-        ref={field}
-        readOnly
-        value={made.address}
-        onFocus={(event) => event.target.select()}
-      />
-      <Button onClick={copy}>
-        <span role="status">{copied ? 'Copied' : 'Copy'}</span>
-      </Button>
-    </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { PersonaView, ScenarioView, SessionEntry } from '@viva/client';
+import { fitting } from '../choose/cases';
 
 type Subject = Pick<SessionEntry, 'scenarioId' | 'personaId' | 'roleId'>;
 
@@ -24,6 +25,12 @@ export class CaseBook {
 
   get all(): ScenarioView[] {
     return [...this.scenarios.values()].sort((a, b) => a.code.localeCompare(b.code));
+  }
+
+  /** The patients that fit a case. */
+  patientsOf(scenarioId: string): PersonaView[] {
+    const scenario = this.scenarios.get(scenarioId);
+    return scenario ? fitting(scenario, [...this.personas.values()]) : [];
   }
 
   names({ scenarioId, personaId, roleId }: Subject): Names {

@@ -78,6 +78,7 @@ it.each([
   ['#/session/ses_1/debrief', { screen: 'session', sessionId: 'ses_1', aside: 'debrief' }],
   ['#/session/ses_1/toString', { screen: 'unknown' }],
   ['#/groups', { screen: 'groups' }],
+  ['#/exams', { screen: 'exams' }],
   ['#/groups/PT-2B', { screen: 'group', group: 'PT-2B', view: 'items' }],
   ['#/groups/PT%202%2FB/agreement', { screen: 'group', group: 'PT 2/B', view: 'agreement' }],
   ['#/groups/PT-2B/else', { screen: 'unknown' }],

@@ -4,6 +4,7 @@ import { isAside, type AsideKind } from './asides';
 export type FacultyRoute =
   | { readonly screen: 'board' | 'all' | 'wall' | 'unknown' }
   | { readonly screen: 'groups' }
+  | { readonly screen: 'exams' }
   | { readonly screen: 'group'; readonly group: string; readonly view: GroupView }
   | { readonly screen: 'session'; readonly sessionId: string; readonly aside?: AsideKind };
 
@@ -16,7 +17,7 @@ export type GroupView = (typeof GROUP_VIEWS)[number];
 export function facultyRouteOf(hash: string): FacultyRoute {
   const path = hash.replace(/^#\/?/, '');
   if (path === '') return { screen: 'board' };
-  if (path === 'all' || path === 'wall' || path === 'groups') return { screen: path };
+  if (path === 'all' || path === 'wall' || path === 'groups' || path === 'exams') return { screen: path };
   if (path.startsWith('groups/')) return groupRouteOf(path.split('/').slice(1));
   const [, sessionId, aside] = /^session\/(ses_[A-Za-z0-9]{1,60})(?:\/([a-z]+))?$/.exec(path) ?? [];
   if (!sessionId) return { screen: 'unknown' };
@@ -45,6 +46,7 @@ export const HREF = {
   all: '#/all',
   wall: '#/wall',
   groups: '#/groups',
+  exams: '#/exams',
   group: (group: string, view: GroupView = GROUP_VIEWS[0]) => `#/groups/${encodeURIComponent(group)}/${view}`,
   session: (sessionId: string, aside?: AsideKind) =>
     aside ? `#/session/${sessionId}/${aside}` : `#/session/${sessionId}`,

@@ -1,9 +1,7 @@
 import { useEffect, useState } from 'react';
-import type { Trouble } from '../api/problems';
-import { dateAndTime, facultyTrouble } from '../faculty/words';
+import { ReleaseDialog } from '../faculty/ReleaseDialog';
+import { dateAndTime } from '../faculty/words';
 import { Button } from '../ui/Button';
-import { Dialog } from '../ui/Dialog';
-import { TroubleNote } from '../ui/TroubleNote';
 import type { ReviewApi } from './reviewApi';
 
 interface Props {
@@ -36,19 +34,24 @@ export function ReleasePart({ api, who, ended }: Props) {
       here = false;
     };
   }, [api]);
+  const release = async (withAnswers: boolean) => {
+    const { answers, releasedAt } = await api.release(withAnswers);
+    setReleased({ at: releasedAt, answers });
+  };
   return (
     <div className="release">
       <p role="status">{releasedWords(released, who)}</p>
       <Button onClick={() => setAsking(true)}>{released ? 'Release again' : 'Release to the student'}</Button>
       {asking && (
         <ReleaseDialog
-          api={api}
-          who={who}
-          ended={ended}
+          title="Release the debrief?"
           answers={released?.answers ?? false}
-          onReleased={setReleased}
+          release={release}
           onClose={() => setAsking(false)}
-        />
+        >
+          {who} can then read what was learned, with the lines that show it
+          {ended ? ', at once' : ', as soon as the encounter is over'}.
+        </ReleaseDialog>
       )}
     </div>
   );
@@ -61,58 +64,4 @@ export function releasedWords(released: Released | undefined, who: string): stri
   return released.answers
     ? `Released to ${who} on ${when}, with what the encounter did not bring to light.`
     : `Released to ${who} on ${when}, without what the encounter did not bring to light.`;
-}
-
-interface DialogProps extends Props {
-  answers: boolean;
-  onReleased: (released: Released) => void;
-  onClose: () => void;
-}
-
-function ReleaseDialog({ api, who, ended, answers, onReleased, onClose }: DialogProps) {
-  const [withAnswers, setWithAnswers] = useState(answers);
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<Trouble>();
-  const release = async () => {
-    setBusy(true);
-    setTrouble(undefined);
-    try {
-      const { answers: given, releasedAt } = await api.release(withAnswers);
-      onReleased({ at: releasedAt, answers: given });
-      onClose();
-    } catch (error) {
-      setTrouble(await facultyTrouble(error));
-      setBusy(false);
-    }
-  };
-  return (
-    <Dialog title="Release the debrief?" onClose={onClose}>
-      <p>
-        {who} can then read what was learned, with the lines that show it
-        {ended ? ', at once' : ', as soon as the encounter is over'}. What they have read cannot be taken
-        back.
-      </p>
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={withAnswers}
-          onChange={(event) => setWithAnswers(event.currentTarget.checked)}
-        />
-        <span>Also what was missed, and what a good plan contains</span>
-      </label>
-      <p className="quiet">
-        It names the dangers to look for and the plan. Leave it out when they, or their group, practise this
-        case again.
-      </p>
-      {trouble && <TroubleNote trouble={trouble} />}
-      <div className="actions">
-        <Button look="primary" disabled={busy} onClick={() => void release()}>
-          {busy ? 'Releasing…' : 'Release'}
-        </Button>
-        <Button data-safe onClick={onClose}>
-          Not yet
-        </Button>
-      </div>
-    </Dialog>
-  );
 }

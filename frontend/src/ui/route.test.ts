@@ -12,6 +12,8 @@ it.each([
   ['#/case/../x', { screen: 'unknown' }],
   ['#/attempts/knee-after-football', { screen: 'attempts', scenarioId: 'knee-after-football' }],
   ['#/mine', { screen: 'mine' }],
+  ['#/exam/exm_8Kd2nQw5Zr7Tb1Yc9uVxLe', { screen: 'exam', examId: 'exm_8Kd2nQw5Zr7Tb1Yc9uVxLe' }],
+  ['#/exam/exm_1', { screen: 'unknown' }],
   ['#/transcript/ses_1', { screen: 'transcript', sessionId: 'ses_1' }],
   ['#/encounter/../x', { screen: 'unknown' }],
   ['#/faculty', { screen: 'unknown' }],

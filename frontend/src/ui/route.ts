@@ -4,6 +4,7 @@ export type Route =
   | { readonly screen: 'choose'; readonly scenarioId?: string }
   | { readonly screen: 'mine' }
   | { readonly screen: 'attempts'; readonly scenarioId: string }
+  | { readonly screen: 'exam'; readonly examId: string }
   | { readonly screen: 'encounter' | 'follow' | 'ended' | 'transcript'; readonly sessionId: string }
   | { readonly screen: 'unknown' };
 
@@ -14,6 +15,8 @@ export function routeOf(hash: string): Route {
   if (path === 'mine') return { screen: 'mine' };
   const scenario = /^(case|attempts)\/([a-z0-9][a-z0-9-]{0,63})$/.exec(path);
   if (scenario) return { screen: scenario[1] === 'case' ? 'choose' : 'attempts', scenarioId: scenario[2]! };
+  const [, examId] = /^exam\/(exm_[A-Za-z0-9]{22})$/.exec(path) ?? [];
+  if (examId) return { screen: 'exam', examId };
   const match = /^(encounter|follow|ended|transcript)\/(ses_[A-Za-z0-9]{1,60})$/.exec(path);
   if (!match) return { screen: 'unknown' };
   return { screen: match[1] as 'encounter', sessionId: match[2]! };
@@ -21,6 +24,10 @@ export function routeOf(hash: string): Route {
 
 export function href(screen: 'encounter' | 'follow' | 'ended' | 'transcript', sessionId: string): string {
   return `#/${screen}/${sessionId}`;
+}
+
+export function examHref(examId: string): string {
+  return `#/exam/${examId}`;
 }
 
 export function go(target: string): void {

@@ -1,0 +1,71 @@
+import { useEffect } from 'react';
+import type { Trouble } from '../api/problems';
+import type { Services } from '../services';
+import { TroubleNote, TryAgain } from '../ui/TroubleNote';
+import '../styles/exam.css';
+import { Begun } from './Begun';
+import { ExamStart } from './ExamStart';
+import { windowWords, type Standing } from './examWords';
+import { useExam } from './useExam';
+
+interface Props {
+  services: Services;
+  examId: string;
+}
+
+/** An exam as its students meet it: when it is open, with whom they speak, and the way in. */
+export function ExamScreen({ services, examId }: Props) {
+  const { exam, standing, trouble, again } = useExam(examId);
+  const title = exam?.title;
+  useEffect(() => {
+    if (title) document.title = `${title} · Viva`;
+  }, [title]);
+  return (
+    <>
+      <p className="eyebrow">Exam</p>
+      <h1>{title ?? (trouble ? 'This exam cannot be shown' : 'One moment…')}</h1>
+      {trouble && (
+        <TroubleNote trouble={inExamWords(trouble)}>
+          <TryAgain trouble={trouble} onClick={again} />
+        </TroubleNote>
+      )}
+      {exam && standing && (
+        <>
+          <dl className="exam-facts">
+            <dt>Open</dt>
+            <dd>{windowWords(exam)}</dd>
+            {exam.group && (
+              <>
+                <dt>For</dt>
+                <dd>{exam.group}</dd>
+              </>
+            )}
+          </dl>
+          <p role="status">{exam.releasedAt ? RELEASED : STANDING[standing]}</p>
+          <Begun services={services} examId={examId} />
+          {standing === 'open' && exam.scenarioId && !exam.releasedAt && (
+            <ExamStart services={services} exam={exam} onChanged={again} />
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+const STANDING: Record<Standing, string> = {
+  early:
+    'It is not open yet. This page shows the case and the patient when it opens, by itself: you can stay here and check your connection.',
+  open: 'It is open now. You have one attempt, and it begins when you press the button below.',
+  over: 'It is over, and nobody can begin it any more. If you missed it, talk to your teacher.',
+};
+
+const RELEASED =
+  'The results are there. You find them under “My encounters”, on the device where you took the exam or under your login.';
+
+function inExamWords(trouble: Trouble): Trouble {
+  if (trouble.status !== 404) return trouble;
+  return {
+    ...trouble,
+    words: 'There is no exam with this link. Check that it is whole, or ask your teacher.',
+  };
+}

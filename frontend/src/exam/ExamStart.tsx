@@ -1,0 +1,108 @@
+import type { Exam, PersonaView, ScenarioView } from '@viva/client';
+import { useState } from 'react';
+import { askedInExam, askedOf, recallApplicant } from '../choose/admission';
+import { takeChoice } from '../choose/choice';
+import { Door, PatientFacts } from '../choose/DoorCard';
+import { StartBar } from '../choose/StartBar';
+import { useCases, type Cases } from '../choose/useCases';
+import { useLogin } from '../choose/useLogin';
+import { You } from '../choose/You';
+import type { Services } from '../services';
+import { timeOfDay } from '../time/words';
+import { Icon } from '../ui/icons';
+import { TroubleNote, TryAgain } from '../ui/TroubleNote';
+
+interface Props {
+  services: Services;
+  exam: Exam;
+  /** The exam is not what it was read as. */
+  onChanged: () => void;
+}
+
+/** The door of an exam that is open: its case, its patient, what counts, and the way in. */
+export function ExamStart({ services, exam, onChanged }: Props) {
+  const { cases, trouble, retry, refresh } = useCases(services);
+  const scenario = cases?.scenarios.find(({ scenarioId }) => scenarioId === exam.scenarioId);
+  const patient = cases?.personas.find(({ personaId }) => personaId === exam.personaId);
+  return (
+    <>
+      {trouble && (
+        <TroubleNote trouble={trouble}>
+          <TryAgain trouble={trouble} onClick={retry} />
+        </TroubleNote>
+      )}
+      {cases?.unsure && (
+        <TroubleNote trouble={cases.unsure}>
+          <TryAgain trouble={cases.unsure} onClick={refresh} />
+        </TroubleNote>
+      )}
+      {!cases && !trouble && (
+        <p role="status" className="quiet">
+          Fetching the case…
+        </p>
+      )}
+      {cases && (!scenario || !patient) && (
+        <p role="alert">The case of this exam is not there any more. Tell your teacher at once.</p>
+      )}
+      {cases && scenario && patient && (
+        <Way
+          {...{ services, exam, cases, scenario, patient }}
+          onChanged={() => {
+            refresh();
+            onChanged();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+type WayProps = Props & { cases: Cases; scenario: ScenarioView; patient: PersonaView };
+
+function Way({ services, exam, cases, scenario, patient, onChanged }: WayProps) {
+  const { deployment } = cases;
+  const [before] = useState(takeChoice);
+  const login = useLogin(deployment);
+  const [applicant, setApplicant] = useState(recallApplicant);
+  const loggedIn = login.state === 'in' ? { name: login.name } : undefined;
+  const asked = askedInExam(askedOf(deployment, loggedIn, applicant), loggedIn, exam);
+  return (
+    <form className="door-card exam-door" onSubmit={(event) => event.preventDefault()}>
+      <Door
+        scenario={scenario}
+        patient={
+          <p className="exam-patient">
+            <span className="quiet">Your patient:</span> <PatientFacts patient={patient} />
+          </p>
+        }
+        retentionS={deployment?.retentionS}
+        terms={<Terms exam={exam} />}
+      />
+      {!login.needed && <You asked={asked} applicant={applicant} onChange={setApplicant} />}
+      <StartBar
+        {...{ services, login, asked, applicant, onChanged, scenario, patient, cases, exam }}
+        before={before?.examId === exam.examId ? before.wishes : undefined}
+      />
+    </form>
+  );
+}
+
+function Terms({ exam: { closesAt } }: { exam: Exam }) {
+  return (
+    <>
+      <li>
+        <Icon name="clock" />
+        It ends at {timeOfDay(closesAt)} at the latest, also for who begins late.
+      </li>
+      <li>
+        <Icon name="question" />
+        You have one attempt. If you are interrupted, come back to this page on this device and continue.
+      </li>
+      <li>
+        <Icon name="sheet" />
+        In place of your name the conversation shows a code, so that nobody needs to know whom they assess.
+        You can read it again, and what you achieved, when your teachers release the results.
+      </li>
+    </>
+  );
+}

@@ -1,0 +1,107 @@
+import type { Exam } from '@viva/client';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import '../styles/assess.css';
+import '../styles/exams.css';
+import type { FacultyApi } from '../faculty/api';
+import type { CaseBook } from '../faculty/cases';
+import { useNow } from '../faculty/useNow';
+import { useRead } from '../faculty/useRead';
+import { count } from '../time/words';
+import { Button } from '../ui/Button';
+import { TroubleNote, TryAgain } from '../ui/TroubleNote';
+import { ExamCard } from './ExamCard';
+import { ExamForm } from './ExamForm';
+import { examsApi } from './examsApi';
+
+/** How often the attempts are read again while somebody looks. */
+const AGAIN_MS = 15_000;
+
+/** The exams: set one, give its link to students, see who takes it, release it. */
+export function ExamsScreen({ api, book }: { api: FacultyApi; book: CaseBook }) {
+  const exams = useMemo(() => examsApi(api.configuration), [api]);
+  const { value, trouble, again } = useRead(useCallback(() => exams.list(), [exams]));
+  const [setting, setSetting] = useState(false);
+  const [fresh, setFresh] = useState<Exam>();
+  /** How often the form was left without an exam: the focus goes back to where it came from. */
+  const [left, setLeft] = useState(0);
+  const now = useNow();
+  const latest = useRef(again);
+  useEffect(() => {
+    latest.current = again;
+  });
+  useEffect(() => {
+    const timer = setInterval(() => !document.hidden && latest.current(), AGAIN_MS);
+    return () => clearInterval(timer);
+  }, []);
+  const setButton = useRef<HTMLButtonElement>(null);
+  const leaveForm = () => {
+    setSetting(false);
+    setLeft(left + 1);
+  };
+  useEffect(() => {
+    if (left > 0) setButton.current?.focus();
+  }, [left]);
+  const wasSet = (exam: Exam) => {
+    setFresh(exam);
+    setSetting(false);
+    again();
+  };
+  return (
+    <>
+      <h1>Exams</h1>
+      <p>
+        One case and patient for a window of time, one attempt for each student. They read nothing of it until
+        you release it, and the conversation shows a code in place of their name.
+      </p>
+      {!setting && (
+        <Button look="primary" ref={setButton} onClick={() => setSetting(true)}>
+          Set an exam
+        </Button>
+      )}
+      {setting && <ExamForm api={exams} book={book} onSet={wasSet} onClose={leaveForm} />}
+      {trouble && (
+        <TroubleNote trouble={trouble}>
+          <TryAgain trouble={trouble} onClick={again} />
+        </TroubleNote>
+      )}
+      <p role="status" className={value?.length === 0 ? 'empty-board' : 'quiet'}>
+        {fresh
+          ? `Set: ${fresh.title}. Give its students the link.`
+          : value
+            ? summary(value.length)
+            : trouble
+              ? ''
+              : 'One moment…'}
+      </p>
+      {value && value.length > 0 && (
+        <ul className="exams">
+          {value.map((listed) => (
+            <li key={listed.exam.examId}>
+              <ExamCard
+                api={exams}
+                listed={listed}
+                names={namesOf(book, listed.exam)}
+                now={now}
+                fresh={listed.exam.examId === fresh?.examId}
+                onReleased={again}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function namesOf(book: CaseBook, { scenarioId, personaId, roleId }: Exam) {
+  // Faculty see both also before it opens.
+  if (!scenarioId || !personaId) return undefined;
+  return book.names({ scenarioId, personaId, ...(roleId && { roleId }) });
+}
+
+function summary(exams: number): string {
+  if (exams === 0) return 'No exam was set yet.';
+  return exams < MAX_LISTED ? count(exams, 'exam') : `The newest ${exams} exams`;
+}
+
+const MAX_LISTED = 50;
