@@ -68,6 +68,9 @@ final class Classes {
 
     /** Compares with every code in constant time, so that timing reveals nothing about them. */
     private Optional<Known> known(String code) {
+        if (codes.isEmpty()) {
+            return Optional.empty();
+        }
         byte[] hash = hash(new Secret(code));
         Known found = null;
         for (Known candidate : codes) {

@@ -150,12 +150,17 @@ public final class Grants {
         return clock.instant().isBefore(grant.expires());
     }
 
+    /** The grant in a token that was verified before, also when it has expired. */
+    Optional<Grant> known(String token) {
+        return Optional.ofNullable(verified.getIfPresent(token));
+    }
+
     /** The grant in a token, also when it has expired. */
     Optional<Grant> signed(String token) {
         if (token.length() > MAX_LENGTH) {
             return Optional.empty();
         }
-        return Optional.ofNullable(verified.getIfPresent(token)).or(() -> verify(token));
+        return known(token).or(() -> verify(token));
     }
 
     private Optional<Grant> verify(String token) {

@@ -53,6 +53,9 @@ public enum ForwardingHeader {
 
     /** The addresses from right to left, empty where one is hidden, unknown or malformed. */
     List<Optional<InetAddress>> addressesFromRight(List<String> lines) {
+        if (lines.isEmpty()) {
+            return List.of();
+        }
         return lines.reversed().stream()
                 .flatMap(line -> elementsFromRight(line).stream())
                 .map(String::strip)

@@ -7,14 +7,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.PathSegment;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Keeps every reply about sessions and groups out of caches: it contains a grant, transcript text or who practised. */
 final class NoStoreFilter implements ContainerResponseFilter {
-    private static final Set<List<String>> PRIVATE = Stream.of("sessions", "me", "groups", "exams", "fidelity")
-            .map(first -> List.of("api", "v1", first))
-            .collect(Collectors.toUnmodifiableSet());
+    private static final List<String> BASE = List.of("api", "v1");
+    private static final Set<String> PRIVATE = Set.of("sessions", "me", "groups", "exams", "fidelity");
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
@@ -25,10 +22,20 @@ final class NoStoreFilter implements ContainerResponseFilter {
 
     /** Compares segments, because a path with parameters, such as {@code /api/v1/sessions;a=b}, is served too. */
     static boolean isPrivate(List<PathSegment> path) {
-        return PRIVATE.contains(path.stream()
-                .map(PathSegment::getPath)
-                .filter(segment -> !segment.isEmpty())
-                .limit(3)
-                .toList());
+        int matched = 0;
+        for (PathSegment segment : path) {
+            String name = segment.getPath();
+            if (name.isEmpty()) {
+                continue;
+            }
+            if (matched == BASE.size()) {
+                return PRIVATE.contains(name);
+            }
+            if (!name.equals(BASE.get(matched))) {
+                return false;
+            }
+            matched++;
+        }
+        return false;
     }
 }

@@ -11,7 +11,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -56,9 +55,7 @@ final class RequestIdFilter implements Filter {
     }
 
     static String idOf(@Nullable String given) {
-        return given != null && VALID.matcher(given).matches()
-                ? given
-                : "req_" + UUID.randomUUID().toString().replace("-", "");
+        return given != null && VALID.matcher(given).matches() ? given : "req_" + TraceContext.random(2);
     }
 
     /** The path as a valid URI reference: Jetty accepts some paths that are not valid. */

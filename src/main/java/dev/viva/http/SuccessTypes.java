@@ -7,6 +7,8 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.glassfish.jersey.message.internal.AcceptableMediaType;
 import org.glassfish.jersey.server.ExtendedUriInfo;
 import org.glassfish.jersey.server.model.ResourceMethod;
@@ -18,24 +20,31 @@ import org.glassfish.jersey.server.model.ResourceMethod;
 final class SuccessTypes implements ContainerRequestFilter {
     private static final MediaType PROBLEM = MediaType.valueOf(ProblemReply.MEDIA_TYPE);
 
+    /** By operation, whose number is bounded. */
+    private final Map<ResourceMethod, List<MediaType>> successes = new ConcurrentHashMap<>();
+
     @Override
     public void filter(ContainerRequestContext request) {
         ResourceMethod matched = ((ExtendedUriInfo) request.getUriInfo()).getMatchedResourceMethod();
         if (matched == null || matched.getProducedTypes().isEmpty()) {
             return;
         }
-        List<MediaType> successes = matched.getProducedTypes().stream()
-                .filter(type -> !type.isCompatible(PROBLEM))
-                .toList();
-        if (successes.isEmpty()) {
+        List<MediaType> possible = successes.computeIfAbsent(matched, SuccessTypes::successes);
+        if (possible.isEmpty()) {
             return; // a success without a body matches every type
         }
-        boolean acceptable = request.getAcceptableMediaTypes().stream()
-                .filter(SuccessTypes::wanted)
-                .anyMatch(range -> successes.stream().anyMatch(range::isCompatible));
-        if (!acceptable) {
-            throw new ProblemException(Failure.NOT_ACCEPTABLE);
+        for (MediaType range : request.getAcceptableMediaTypes()) {
+            if (wanted(range) && possible.stream().anyMatch(range::isCompatible)) {
+                return;
+            }
         }
+        throw new ProblemException(Failure.NOT_ACCEPTABLE);
+    }
+
+    private static List<MediaType> successes(ResourceMethod operation) {
+        return operation.getProducedTypes().stream()
+                .filter(type -> !type.isCompatible(PROBLEM))
+                .toList();
     }
 
     private static boolean wanted(MediaType range) {

@@ -35,7 +35,8 @@ record TraceContext(String traceId, String spanId, String flags) {
         return hex.chars().allMatch(c -> c == '0');
     }
 
-    private static String random(int longs) {
+    /** As many times 16 hexadecimal digits, which need not be secret. */
+    static String random(int longs) {
         var hex = new StringBuilder();
         for (int i = 0; i < longs; i++) {
             // The format forbids zero.

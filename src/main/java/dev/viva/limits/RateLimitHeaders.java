@@ -2,7 +2,6 @@ package dev.viva.limits;
 
 import dev.viva.limits.Verdict.Standing;
 import java.time.Duration;
-import java.util.stream.Collectors;
 
 /** Writes the headers of draft-ietf-httpapi-ratelimit-headers-11. Kept in one place because the draft changes. */
 final class RateLimitHeaders {
@@ -13,9 +12,15 @@ final class RateLimitHeaders {
 
     /** All limits that applied: {@code "transcript-relay";q=120;w=60, …}. */
     static String policy(Verdict verdict) {
-        return verdict.standings().stream()
-                .map(s -> "\"" + s.name() + "\";q=" + s.quota() + ";w=" + roundedUp(s.window()))
-                .collect(Collectors.joining(", "));
+        var text = new StringBuilder();
+        for (Standing s : verdict.standings()) {
+            text.append(text.isEmpty() ? "\"" : ", \"")
+                    .append(s.name())
+                    .append("\";q=")
+                    .append(s.quota());
+            text.append(";w=").append(roundedUp(s.window()));
+        }
+        return text.toString();
     }
 
     /** The remaining quota of the tightest limit: {@code "transcript-relay";r=118;t=42}. */
@@ -25,6 +30,6 @@ final class RateLimitHeaders {
     }
 
     private static long roundedUp(Duration duration) {
-        return duration.plusNanos(999_999_999).toSeconds();
+        return duration.toSeconds() + (duration.toNanosPart() > 0 ? 1 : 0);
     }
 }

@@ -98,7 +98,9 @@ public final class GroupCommit {
     }
 
     void start() {
-        jdbi.useExtension(CommitMark.class, marks -> marks.set(name, number));
+        try (var transaction = new Transaction(jdbi.open())) {
+            transaction.update(CommitMark.SET, name, number);
+        }
         writer.start();
     }
 
@@ -226,7 +228,7 @@ public final class GroupCommit {
             transaction.handle().begin();
             file.connected();
             done = execute(batch, transaction);
-            transaction.dao(CommitMark.class).set(name, number);
+            transaction.update(CommitMark.SET, name, number);
             committing = true;
             transaction.handle().commit();
             file.requireInPlace();

@@ -61,9 +61,8 @@ final class WriteProbe {
     /** Needs to write nothing by itself: each batch stores its mark. */
     private void write(Transaction transaction) {
         if (needsRoom) {
-            var marks = transaction.dao(CommitMark.class);
-            marks.set(AS_A_LINE, 0);
-            marks.remove(AS_A_LINE);
+            transaction.update(CommitMark.SET, AS_A_LINE, 0);
+            transaction.dao(CommitMark.class).remove(AS_A_LINE);
         }
     }
 }

@@ -139,7 +139,7 @@ class StatementPlansTest {
     @Test
     void everyOtherStatementIsListedHere() {
         assertThat(Statements.all())
-                .containsKeys("EventDao.revision", "LineStatements.TURN", "Sequence.NEXT", "CommitMark.set")
+                .containsKeys("EventDao.revision", "LineStatements.TURN", "Sequence.NEXT", "CommitMark.SET")
                 .hasSizeGreaterThan(50);
         assertThat(Statements.classesWithTheirOwn())
                 .as("put statements into a DAO or a Transaction.Sql")
