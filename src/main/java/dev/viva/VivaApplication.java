@@ -44,6 +44,7 @@ import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
     private static final Logger log = LoggerFactory.getLogger(VivaApplication.class);
 
     private final Clock clock;
+    private final PrintStream out;
 
     public VivaApplication() {
         this(Clock.systemUTC());
@@ -63,7 +65,13 @@ public class VivaApplication extends Application<VivaConfiguration> {
 
     /** @param clock the service's clock; tests pass their own, so that they need not wait */
     public VivaApplication(Clock clock) {
+        this(clock, System.out);
+    }
+
+    /** @param out where the lines at the start go */
+    VivaApplication(Clock clock, PrintStream out) {
         this.clock = clock;
+        this.out = out;
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -150,6 +158,8 @@ public class VivaApplication extends Application<VivaConfiguration> {
         operations(config, database, redis, library, voice)
                 .warnings(access.oidc()::warnings)
                 .view(() -> config.view(access))
+                .warmUp(WarmUp.install(environment, config.warmUp(), database)::isOn)
+                .output(out)
                 .install(environment, contract);
     }
 

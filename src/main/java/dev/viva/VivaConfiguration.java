@@ -157,6 +157,13 @@ public class VivaConfiguration extends Configuration {
     @JsonProperty("drain_notice")
     Duration drainNotice = Duration.seconds(0);
 
+    /** How long a start may practise before it is ready, 0 to 5 min; null: as {@link #warmUp} decides. */
+    @Nullable
+    @MinDuration(value = 0, unit = TimeUnit.SECONDS)
+    @MaxDuration(value = 5, unit = TimeUnit.MINUTES)
+    @JsonProperty("warm_up")
+    Duration warmUp;
+
     @Valid
     @NotNull
     @JsonProperty
@@ -192,6 +199,14 @@ public class VivaConfiguration extends Configuration {
                 dataDir,
                 realtime.simulated() ? ProviderKind.SIMULATOR : ProviderKind.OPENAI,
                 drainNotice.toJavaDuration());
+    }
+
+    /** The bound of the warm-up. A single replica has none: nobody else can take its traffic meanwhile. */
+    java.time.Duration warmUp() {
+        if (warmUp != null) {
+            return warmUp.toJavaDuration();
+        }
+        return java.time.Duration.ofSeconds(replicas > 1 ? 30 : 0);
     }
 
     /** What pages must know of this deployment. */

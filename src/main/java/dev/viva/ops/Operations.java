@@ -5,13 +5,16 @@ import dev.viva.contract.Contract;
 import dev.viva.model.DeploymentView;
 import dev.viva.model.RedisState;
 import dev.viva.model.StorageKind;
+import dev.viva.ops.ReadinessChecks.Pause;
 import dev.viva.redis.Redis;
 import dev.viva.storage.Database;
 import io.dropwizard.core.setup.Environment;
+import java.io.PrintStream;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -25,6 +28,8 @@ public final class Operations {
     private Supplier<String> contentDigest = () -> "";
     private Supplier<Spending> spending = () -> Spending.UNBOUNDED;
     private Predicate<Principal> maySeeSpending = caller -> false;
+    private BooleanSupplier warmingUp = () -> false;
+    private PrintStream out = System.out;
 
     public Operations(Deployment deployment, Database database, Optional<Redis> redis) {
         this.deployment = deployment;
@@ -57,6 +62,18 @@ public final class Operations {
         return this;
     }
 
+    /** @param on whether the process has started but should take no traffic yet */
+    public Operations warmUp(BooleanSupplier on) {
+        warmingUp = on;
+        return this;
+    }
+
+    /** @param stream where the lines at the start go in place of the process's output */
+    public Operations output(PrintStream stream) {
+        out = stream;
+        return this;
+    }
+
     /** Serves health, version and contract, prints the lines at the start, and stops in order. */
     public void install(Environment environment, Contract contract) {
         AdminPort.install(environment);
@@ -65,7 +82,9 @@ public final class Operations {
         drain.install(environment);
         var database = new DatabaseCheck(this.database);
         environment.healthChecks().register("database", database);
-        var checks = new ReadinessChecks(List.of(ReadinessCheck.of("database", database)), drain::draining);
+        var checks = new ReadinessChecks(
+                List.of(ReadinessCheck.of("database", database)),
+                List.of(Pause.warmUp(warmingUp), Pause.shutdown(drain::draining)));
         measure(environment.metrics(), checks);
         var build = BuildInfo.load();
         environment
@@ -75,7 +94,7 @@ public final class Operations {
         view.ifPresent(current -> environment.jersey().register(new DeploymentResource(current)));
         environment
                 .lifecycle()
-                .addServerLifecycleListener(new Startup(build, deployment.dataPlace(), this::summary, System.out));
+                .addServerLifecycleListener(new Startup(build, deployment.dataPlace(), this::summary, warmingUp, out));
     }
 
     private void measure(MetricRegistry metrics, ReadinessChecks checks) {

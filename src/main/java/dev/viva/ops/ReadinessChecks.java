@@ -12,21 +12,37 @@ final class ReadinessChecks {
     private static final Duration BOUND = Duration.ofSeconds(2);
 
     private final List<BoundedCheck> checks;
-    private final BooleanSupplier draining;
+    private final List<Pause> pauses;
     private final Duration bound;
 
-    /** @param draining whether the process is about to stop, as {@link Drain#draining} */
-    ReadinessChecks(List<ReadinessCheck> checks, BooleanSupplier draining) {
-        this(checks, draining, BOUND);
+    /**
+     * A time in which the process takes no traffic although nothing is wrong with it.
+     *
+     * @param name its name in replies
+     * @param detail what it is, in one sentence; public
+     */
+    record Pause(String name, BooleanSupplier on, String detail) {
+        /** @param draining as {@link Drain#draining} */
+        static Pause shutdown(BooleanSupplier draining) {
+            return new Pause("shutdown", draining, "The process is shutting down.");
+        }
+
+        static Pause warmUp(BooleanSupplier on) {
+            return new Pause("warm_up", on, "The process has just started and is getting warm.");
+        }
     }
 
-    ReadinessChecks(List<ReadinessCheck> checks, BooleanSupplier draining, Duration bound) {
+    ReadinessChecks(List<ReadinessCheck> checks, List<Pause> pauses) {
+        this(checks, pauses, BOUND);
+    }
+
+    ReadinessChecks(List<ReadinessCheck> checks, List<Pause> pauses, Duration bound) {
         this.checks = checks.stream().map(BoundedCheck::new).toList();
-        this.draining = draining;
+        this.pauses = pauses;
         this.bound = bound;
     }
 
-    /** The result of each check, and {@code shutdown} as down while draining. */
+    /** The result of each check, and as down each pause that is on. */
     List<HealthCheck> run() {
         long deadline = System.nanoTime() + bound.toNanos();
         var started = checks.stream().map(BoundedCheck::start).toList();
@@ -34,9 +50,9 @@ final class ReadinessChecks {
         for (BoundedCheck.Run run : started) {
             results.add(run.result(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
         }
-        if (draining.getAsBoolean()) {
-            results.add(new HealthCheck("shutdown", HealthStatus.DOWN, "The process is shutting down."));
-        }
+        pauses.stream()
+                .filter(pause -> pause.on().getAsBoolean())
+                .forEach(pause -> results.add(new HealthCheck(pause.name(), HealthStatus.DOWN, pause.detail())));
         return List.copyOf(results);
     }
 

@@ -4,6 +4,7 @@ import dev.viva.model.ProviderKind;
 import io.dropwizard.lifecycle.ServerLifecycleListener;
 import java.io.PrintStream;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Server;
@@ -16,16 +17,19 @@ final class Startup implements ServerLifecycleListener {
     private final String version;
     private final String data;
     private final Supplier<OpsSummary> summary;
+    private final BooleanSupplier warmingUp;
     private final PrintStream out;
 
     /**
      * @param data where lines are stored, in words and without a password, such as a file's path
+     * @param warmingUp whether it is not ready yet
      * @param out the process's own output
      */
-    Startup(BuildInfo build, String data, Supplier<OpsSummary> summary, PrintStream out) {
+    Startup(BuildInfo build, String data, Supplier<OpsSummary> summary, BooleanSupplier warmingUp, PrintStream out) {
         this.version = build.version();
         this.data = data;
         this.summary = summary;
+        this.warmingUp = warmingUp;
         this.out = out;
     }
 
@@ -33,7 +37,8 @@ final class Startup implements ServerLifecycleListener {
     public void serverStarted(Server server) {
         OpsSummary now = summary.get();
         out.println();
-        out.println("Viva " + version + " is ready.");
+        out.println("Viva " + version
+                + (warmingUp.getAsBoolean() ? " listens, and is ready when it is warm." : " is ready."));
         address(server, "application").ifPresent(at -> {
             out.println("  Page      " + at + "/" + reach(server));
             out.println("  Contract  " + at + "/docs");

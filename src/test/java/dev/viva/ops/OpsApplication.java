@@ -69,7 +69,9 @@ public final class OpsApplication extends Application<Configuration> {
                 .register(new OperationsResource(
                         Contract.load(),
                         BuildInfo.load(),
-                        new ReadinessChecks(List.of(ReadinessCheck.of("database", new Database())), drain::draining),
+                        new ReadinessChecks(
+                                List.of(ReadinessCheck.of("database", new Database())),
+                                List.of(ReadinessChecks.Pause.shutdown(drain::draining))),
                         () -> new OpsSummary(
                                 StorageKind.SQLITE,
                                 RedisState.OFF,

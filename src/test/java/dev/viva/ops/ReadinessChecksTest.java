@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.health.HealthCheck;
 import dev.viva.model.HealthStatus;
+import dev.viva.ops.ReadinessChecks.Pause;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +22,7 @@ class ReadinessChecksTest {
             started.incrementAndGet();
             hang.await();
         }));
-        var checks = new ReadinessChecks(List.of(hanging), () -> false, Duration.ofMillis(50));
+        var checks = new ReadinessChecks(List.of(hanging), List.of(), Duration.ofMillis(50));
         for (int i = 0; i < 3; i++) {
             var results = checks.run();
             assertThat(results).extracting(r -> r.status()).containsExactly(HealthStatus.DOWN);
@@ -36,7 +38,7 @@ class ReadinessChecksTest {
         var hanging = ReadinessCheck.of("database", check(hang::await));
         var well = ReadinessCheck.of("content", check(() -> {}));
         // Long enough for the second check to run on a busy machine.
-        var checks = new ReadinessChecks(List.of(hanging, well), () -> false, Duration.ofSeconds(2));
+        var checks = new ReadinessChecks(List.of(hanging, well), List.of(), Duration.ofSeconds(2));
 
         assertThat(checks.run()).extracting(r -> r.status()).containsExactly(HealthStatus.DOWN, HealthStatus.UP);
         hang.countDown();
@@ -47,17 +49,19 @@ class ReadinessChecksTest {
         var failing = ReadinessCheck.of("database", check(() -> {
             throw new IllegalStateException("jdbc:postgresql://viva:secret@db");
         }));
-        var result = new ReadinessChecks(List.of(failing), () -> false).run().getFirst();
+        var result = new ReadinessChecks(List.of(failing), List.of()).run().getFirst();
         assertThat(result.status()).isEqualTo(HealthStatus.DOWN);
         assertThat(result.detail()).doesNotContain("secret");
     }
 
     @Test
-    void drainingProcessIsNotReady() {
-        var results = new ReadinessChecks(List.of(), () -> true).run();
-        assertThat(ReadinessChecks.overall(results)).isEqualTo(HealthStatus.DOWN);
-        assertThat(ReadinessChecks.overall(new ReadinessChecks(List.of(), () -> false).run()))
-                .isEqualTo(HealthStatus.UP);
+    void isNotReadyDuringAPause() {
+        var on = new AtomicBoolean(true);
+        var checks = new ReadinessChecks(List.of(), List.of(Pause.warmUp(on::get), Pause.shutdown(() -> false)));
+        assertThat(checks.run()).extracting(r -> r.name()).containsExactly("warm_up");
+        assertThat(ReadinessChecks.overall(checks.run())).isEqualTo(HealthStatus.DOWN);
+        on.set(false);
+        assertThat(ReadinessChecks.overall(checks.run())).isEqualTo(HealthStatus.UP);
     }
 
     private interface Action {

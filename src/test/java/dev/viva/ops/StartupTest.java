@@ -33,6 +33,7 @@ class StartupTest {
                             new BuildInfo("1.2.3", "unknown", "unknown"),
                             "SQLite, data/viva.db",
                             () -> summary,
+                            () -> false,
                             new PrintStream(output, true, StandardCharsets.UTF_8))
                     .serverStarted(server);
         } finally {
