@@ -28,7 +28,6 @@ public final class WireJson {
     public static ObjectMapper configure(ObjectMapper mapper) {
         return mapper.registerModule(new JavaTimeModule())
                 .registerModule(new SimpleModule("wire").addSerializer(Instant.class, new TimeSerializer()))
-                .configure(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM, false)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(DeserializationFeature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS);
     }

@@ -44,14 +44,6 @@ class HttpDefaultsTest {
         }
     }
 
-    /** One write to the connection, and no chunks for the client to put together. */
-    @Test
-    void repliesSayTheirLength() throws Exception {
-        var live = server.get("/health/live");
-        assertThat(header(live, "Content-Length"))
-                .isEqualTo(String.valueOf(live.body().length()));
-    }
-
     @Test
     void refusalsOfTheContainerAreProblemsWithAnId() throws Exception {
         var ambiguous = server.get("/assets/..%2f..%2fopenapi.yaml");

@@ -59,6 +59,15 @@ class TranscriptResourceTest {
         assertThat(again.json()).isEqualTo(first.json());
     }
 
+    /** It goes out in one write, and the client need not put chunks together. */
+    @Test
+    void receiptSaysItsLength() {
+        var receipt = api.relay(api.open(), "item_1", "student", "Where?");
+
+        assertThat(receipt.header("Content-Length"))
+                .isEqualTo(String.valueOf(receipt.raw().body().length()));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"item_id":"a","role":"student","text":"x"}                                        | /is_final
