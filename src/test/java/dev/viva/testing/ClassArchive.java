@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /**
- * A class data sharing archive with which a process of the service starts in half the time. The first JVM of a run
- * creates it from the compiled classes; a process also starts without it.
+ * An AOT cache with which a process of the service starts in half the time. The first JVM of a run creates it from the
+ * compiled classes; a process also starts without it.
  */
 final class ClassArchive {
     private static final Path FOLDER = Path.of("target/test-processes");
@@ -41,7 +41,7 @@ final class ClassArchive {
         try {
             String path = System.getProperty("java.class.path");
             Path folder = Files.createDirectories(FOLDER.resolve(version(path)));
-            Path archive = folder.resolve("classes.jsa");
+            Path archive = folder.resolve("classes.aot");
             try (var channel = FileChannel.open(
                             folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     var lock = channel.lock()) {
@@ -51,7 +51,7 @@ final class ClassArchive {
                     archive(folder, jars, archive);
                 }
                 // Silent even if the archive does not fit, because tests read the output.
-                return List.of("-Xlog:disable", "-XX:SharedArchiveFile=" + archive, "-cp", jars);
+                return List.of("-Xlog:disable", "-XX:AOTCache=" + archive, "-cp", jars);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -59,10 +59,10 @@ final class ClassArchive {
     }
 
     private static void archive(Path folder, String jars, Path archive) throws IOException {
-        Path made = folder.resolve("made.jsa");
+        Path made = folder.resolve("made.aot");
         Path data = Files.createDirectories(folder.resolve("data"));
         try {
-            ServerProcess.runOnce(data, List.of("-Xlog:disable", "-XX:ArchiveClassesAtExit=" + made, "-cp", jars));
+            ServerProcess.runOnce(data, List.of("-Xlog:disable", "-XX:AOTCacheOutput=" + made, "-cp", jars));
             Files.move(made, archive, StandardCopyOption.ATOMIC_MOVE);
         } catch (AssertionError | NoSuchFileException slow) {
             System.err.println("Processes of the service start without an archive of their classes: " + slow);

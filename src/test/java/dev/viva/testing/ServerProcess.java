@@ -83,7 +83,7 @@ public final class ServerProcess implements AutoCloseable {
         try (var server = launch(folder, freePort(), Map.of(), program)) {
             server.untilReady();
             server.process.destroy();
-            server.exit();
+            server.process.waitFor(2, TimeUnit.MINUTES); // it writes what it loaded
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
