@@ -166,6 +166,24 @@ class ProductionTest {
     }
 
     @Test
+    void startsWithoutAWarningOnASafeConfiguration() throws Exception {
+        var environment = Map.of(
+                "VIVA_MODE", "production",
+                "VIVA_PUBLIC_URL", "https://viva.example.edu",
+                "VIVA_TRUST_PROXY_HOPS", "1",
+                "VIVA_GRANT_KEY", "A7h2kQ9xW4mZ8bN1vC5rT3yU6pL0sD2f",
+                "VIVA_STUDENTS", "code",
+                "VIVA_CLASSES", "[{code: blue-heron-71, group: PT-2B, students: 30}]",
+                "VIVA_BUDGET_MINUTES_PER_DAY", "600",
+                "VIVA_REALTIME_TYPE", "openai",
+                "OPENAI_API_KEY", "sk-of-a-test",
+                "OPENAI_BASE_URL", "https://127.0.0.1:9");
+        try (var server = ServerProcess.start(folder, environment)) {
+            assertThat(server.output()).contains("is ready").doesNotContain("WARN", "ERROR", "Warning");
+        }
+    }
+
+    @Test
     void checkNamesWhatTheStartWouldRefuse() throws Exception {
         Path file = folder.resolve("unsafe.yml");
         Files.writeString(file, with("budget: {minutes_per_day: 0}"));
