@@ -23,7 +23,7 @@ const LINES = [
   ['patient', 'That is right.'],
 ];
 
-describe('what faculty do with an encounter after it', { timeout: 300_000 }, () => {
+describe('what faculty do with an encounter after it', { timeout: 900_000 }, () => {
   const stage = setStage(FOR_FACULTY);
   let page, visitor, kim;
   const step = stepsOf(() => page);

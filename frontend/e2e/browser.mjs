@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { PATIENCE } from './until.mjs';
 
 const FLAGS = [
   '--headless',
@@ -40,7 +41,7 @@ export async function newVisitor(browser, baseURL, { hearing = false, ...options
     permissions: ['microphone'],
     ...options,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(PATIENCE);
   if (!hearing) {
     await context.addInitScript(() => {
       try {
@@ -72,24 +73,28 @@ export async function newVisitor(browser, baseURL, { hearing = false, ...options
   return { context, faults };
 }
 
-/** Fails when axe finds anything on the page as it stands. */
-export async function mustBeAccessible(page, what) {
+/** Fails when axe finds anything on the page as it stands, or within one element of it. */
+export async function mustBeAccessible(page, what, within = 'html') {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
-  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  const found = await page.evaluate((part) => window.axe.run(part, { resultTypes: ['violations'] }), within);
   const told = found.violations.map(
     (v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')} – ${v.help}`,
   );
   if (told.length > 0) throw new Error(`axe on ${what}:\n${told.join('\n')}`);
 }
 
-/** Looks at a screen as everyone would: light and dark, wide and narrow, each photographed; narrowest, also in forced colours. */
-export async function look(page, name) {
+/**
+ * Looks at a screen as everyone would: light and dark, wide and narrow, each photographed; narrowest, also in forced colours.
+ *
+ * @param within the one element to look at with axe, where the rest of the screen was looked at before
+ */
+export async function look(page, name, { within } = {}) {
   const size = page.viewportSize();
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: width === 390 ? 844 : 800 });
-      await mustBeAccessible(page, `${name} (${colorScheme}, ${width} px)`);
+      await mustBeAccessible(page, `${name} (${colorScheme}, ${width} px)`, within);
       await mustNotOverflow(page, `${name} (${width} px)`);
       await photograph(page, `${name}-${colorScheme}-${width}`);
     }
@@ -98,7 +103,7 @@ export async function look(page, name) {
   for (const forcedColors of ['none', 'active']) {
     await page.emulateMedia({ forcedColors });
     await mustNotOverflow(page, `${name} (320 px)`);
-    await mustBeAccessible(page, `${name} (320 px, forced colours ${forcedColors})`);
+    await mustBeAccessible(page, `${name} (320 px, forced colours ${forcedColors})`, within);
   }
   await page.emulateMedia({ forcedColors: 'none' });
   await page.setViewportSize(size);

@@ -5,7 +5,7 @@ import { setStage } from './stage.mjs';
 import { choose, connected, lines, say } from './student.mjs';
 import { until } from './until.mjs';
 
-describe('choosing a case', { timeout: 240_000 }, () => {
+describe('choosing a case', { timeout: 900_000 }, () => {
   const stage = setStage();
   let visitor, page;
 

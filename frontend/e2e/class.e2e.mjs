@@ -10,7 +10,7 @@ import { until } from './until.mjs';
 const CODE = 'blue-heron-71';
 const TEXT = 'What you say is stored. Your teachers read it to help you learn.';
 
-describe('a student of a class', { timeout: 240_000 }, () => {
+describe('a student of a class', { timeout: 900_000 }, () => {
   const stage = setStage({
     VIVA_FACULTY_KEY: FACULTY_KEY,
     VIVA_STUDENTS: 'code',
@@ -127,7 +127,7 @@ describe('a student of a class', { timeout: 240_000 }, () => {
   }
 });
 
-describe('a student of a deployment where names are optional', { timeout: 120_000 }, () => {
+describe('a student of a deployment where names are optional', { timeout: 900_000 }, () => {
   const stage = setStage();
 
   it('may say who they are, in one row that is in nobody’s way', async () => {
@@ -145,7 +145,7 @@ describe('a student of a deployment where names are optional', { timeout: 120_00
   });
 });
 
-describe('a student of a deployment that asks for nothing', { timeout: 120_000 }, () => {
+describe('a student of a deployment that asks for nothing', { timeout: 900_000 }, () => {
   const stage = setStage({ VIVA_PARTICIPANTS: 'off' });
 
   it('starts at once, and knows who reads the encounter', async () => {

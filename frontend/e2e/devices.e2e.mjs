@@ -9,7 +9,7 @@ import { until } from './until.mjs';
 
 const EVENTS = '**/api/v1/sessions/*/events*';
 
-describe('when a device or the network lets the student down', { timeout: 300_000 }, () => {
+describe('when a device or the network lets the student down', { timeout: 900_000 }, () => {
   const stage = setStage();
   let service, visitor, page, sessionId;
 
@@ -86,7 +86,7 @@ describe('when a device or the network lets the student down', { timeout: 300_00
     await connect(page, 'Type only');
     await ask(page, 'Hello');
     await end();
-    await page.locator('[data-verdict=complete]').waitFor({ timeout: 40_000 });
+    await page.locator('[data-verdict=complete]').waitFor();
     await page.getByRole('link', { name: 'Read or print' }).click();
     await page.locator('.sheet .line').first().waitFor();
   });
@@ -127,7 +127,7 @@ describe('when a device or the network lets the student down', { timeout: 300_00
 
 const skip = process.env.VIVA_URL ? 'a service that was not started here is not killed' : false;
 
-describe('when the service is gone', { timeout: 120_000, skip }, () => {
+describe('when the service is gone', { timeout: 900_000, skip }, () => {
   const stage = setStage();
 
   it('says so within three seconds', async () => {
@@ -136,7 +136,7 @@ describe('when the service is gone', { timeout: 120_000, skip }, () => {
     await ask(page, 'Hello');
     await service.kill();
     const gone = Date.now();
-    await page.locator('.pill', { hasText: /No connection|Reconnecting/ }).waitFor({ timeout: 10_000 });
+    await page.locator('.pill', { hasText: /No connection|Reconnecting/ }).waitFor();
     const took = Date.now() - gone;
     assert.ok(took < 3_000, `it took ${took} ms`);
     await look(page, '72-service-gone');

@@ -9,7 +9,7 @@ import { until } from './until.mjs';
 const CONNECT = '**/simulator/v1/realtime/calls';
 const skip = process.env.VIVA_URL ? 'it needs a service in mode direct' : false;
 
-describe('mode direct', { timeout: 300_000, skip }, () => {
+describe('mode direct', { timeout: 900_000, skip }, () => {
   const stage = setStage({ VIVA_CALLS_MODE: 'direct', VIVA_SIMULATOR_KEY: SIMULATOR_KEY });
   let service, visitor, page, sessionId;
 

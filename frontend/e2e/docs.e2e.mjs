@@ -3,7 +3,7 @@ import { beforeEach, describe, it } from 'node:test';
 import { look, newVisitor } from './browser.mjs';
 import { setStage } from './stage.mjs';
 
-describe('the pages about the contract', { timeout: 120_000 }, () => {
+describe('the pages about the contract', { timeout: 900_000 }, () => {
   const stage = setStage();
   let page, faults, asked;
 
@@ -37,7 +37,7 @@ describe('the pages about the contract', { timeout: 120_000 }, () => {
       .locator('search')
       .getByRole('link', { name: /relayTranscript\)/ })
       .waitFor();
-    await look(page, '33-search');
+    await look(page, '33-search', { within: 'search' });
     await search.fill('zebra crossing');
     await page.getByText('Nothing has these words.').waitFor();
     await search.fill('debrief');

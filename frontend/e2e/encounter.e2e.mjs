@@ -11,7 +11,7 @@ import { until } from './until.mjs';
 
 const QUESTIONS = ['Good morning, what brings you in today?', 'When did it start?', 'Where does it hurt?'];
 
-describe('an encounter in the browser', { timeout: 300_000 }, () => {
+describe('an encounter in the browser', { timeout: 900_000 }, () => {
   const stage = setStage();
   let visitor, page, sessionId, said;
   const step = stepsOf(() => page);
@@ -153,7 +153,7 @@ describe('an encounter in the browser', { timeout: 300_000 }, () => {
     await page.getByRole('button', { name: 'End encounter' }).click();
     await page.waitForURL(/#\/ended\/ses_/);
     await page.locator('[data-verdict]').waitFor();
-    await page.locator('[data-verdict=complete]').waitFor({ timeout: 30_000 });
+    await page.locator('[data-verdict=complete]').waitFor();
     await page.getByText(`${said.length} lines`).waitFor();
     await look(page, '8-ended');
   });

@@ -9,7 +9,7 @@ import { ask, connected } from './student.mjs';
 
 const CODE = /[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}/;
 
-describe('an exam, from its link to its release', { timeout: 240_000 }, () => {
+describe('an exam, from its link to its release', { timeout: 900_000 }, () => {
   // Each deployment but this one would let the student read at once.
   const stage = setStage({ ...FOR_FACULTY, VIVA_LATE_FINALS: '0s' });
   let teacher, student, page, link, code;
@@ -66,7 +66,7 @@ describe('an exam, from its link to its release', { timeout: 240_000 }, () => {
     await page.getByLabel('Your name').fill('Wilhelmina Unique');
     await page.getByRole('button', { name: 'Begin the exam' }).click();
     await page.waitForURL(/#\/encounter\/ses_/);
-    await connected(page).waitFor({ timeout: 30_000 });
+    await connected(page).waitFor();
     await ask(page, 'When did it start?');
   });
 
@@ -103,7 +103,7 @@ describe('an exam, from its link to its release', { timeout: 240_000 }, () => {
   step('faculty see candidates by code, names when they ask, and each attempt behind it', async () => {
     page = teacher.page;
     const row = page.getByRole('row', { name: code });
-    await row.waitFor({ timeout: 30_000 });
+    await row.waitFor();
     assert.equal(await page.getByText('Wilhelmina').count(), 0);
     await page.getByRole('button', { name: /^Show names/ }).click();
     await row.filter({ hasText: 'Wilhelmina Unique' }).waitFor();

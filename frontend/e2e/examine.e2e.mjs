@@ -11,7 +11,7 @@ import { until } from './until.mjs';
 /** A case with a result on paper; its words do not matter here. */
 const CASE = { scenario: 'breathless-on-stairs', onPaper: 'Spirometry', bySpeech: 'oxygen-saturation' };
 
-describe('examining the patient, typed', { timeout: 300_000 }, () => {
+describe('examining the patient, typed', { timeout: 900_000 }, () => {
   const stage = setStage();
   let visitor, page, sessionId, tests;
   const step = stepsOf(() => page);

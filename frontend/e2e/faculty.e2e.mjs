@@ -9,7 +9,7 @@ import { until } from './until.mjs';
 
 const LIST = '**/api/v1/sessions?*';
 
-describe('the way in for faculty', { timeout: 120_000 }, () => {
+describe('the way in for faculty', { timeout: 900_000 }, () => {
   const stage = setStage(FOR_FACULTY);
   let visitor, page;
 
@@ -47,11 +47,11 @@ describe('the way in for faculty', { timeout: 120_000 }, () => {
     await signIn(page);
     await page.getByRole('heading', { name: 'Practising now' }).waitFor();
     await page.route(LIST, problem(401, 'unauthenticated'));
-    await page.getByText('The service refuses this key.').waitFor({ timeout: 30_000 });
+    await page.getByText('The service refuses this key.').waitFor();
   });
 });
 
-describe('the board of faculty', { timeout: 240_000 }, () => {
+describe('the board of faculty', { timeout: 900_000 }, () => {
   const stage = setStage(FOR_FACULTY);
   let visitor, page, service;
 
@@ -112,7 +112,7 @@ describe('the board of faculty', { timeout: 240_000 }, () => {
     await page.getByText('more than the service allows').waitFor();
     await page.unroute(LIST);
     await page.route(LIST, (route) => route.abort());
-    await page.getByText('The service cannot be reached.').waitFor({ timeout: 20_000 });
+    await page.getByText('The service cannot be reached.').waitFor();
     await look(page, '55-service-gone');
     await page.unroute(LIST);
     await until(
@@ -125,7 +125,7 @@ describe('the board of faculty', { timeout: 240_000 }, () => {
   const row = (encounter) => page.locator(`[data-session=${encounter.id}]`);
 });
 
-describe('an encounter that faculty follow', { timeout: 240_000 }, () => {
+describe('an encounter that faculty follow', { timeout: 900_000 }, () => {
   const stage = setStage(FOR_FACULTY);
   let visitor, page, service;
 

@@ -11,6 +11,7 @@ export async function enterFaculty(stage) {
   const visitor = await newVisitor(stage.browser, stage.service.url);
   const page = await visitor.context.newPage();
   await page.goto('/faculty');
+  await page.getByLabel('Faculty key').waitFor();
   return { visitor, page };
 }
 

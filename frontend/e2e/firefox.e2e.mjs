@@ -8,7 +8,7 @@ import { until } from './until.mjs';
 const ENTER = '\uE007';
 const skip = hasFirefox ? false : 'there is no Firefox: install firefox-esr, or set FIREFOX';
 
-describe('in Firefox', { timeout: 240_000, skip }, () => {
+describe('in Firefox', { timeout: 900_000, skip }, () => {
   let service, firefox, page;
 
   before(async () => {

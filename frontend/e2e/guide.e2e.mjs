@@ -18,7 +18,7 @@ function shell(command, folder, environment) {
   });
 }
 
-describe('the guide of /docs', { timeout: 120_000 }, () => {
+describe('the guide of /docs', { timeout: 900_000 }, () => {
   const stage = setStage({ VIVA_LATE_FINALS: '0s' });
   let folder, steps, offer;
 

@@ -18,7 +18,7 @@ async function logIn(page, person) {
 const start = (page) => page.getByRole('button', { name: 'Start typing only' });
 const logInAndStart = (page) => page.getByRole('button', { name: 'Log in to start' });
 
-describe('with an identity provider', { timeout: 300_000 }, () => {
+describe('with an identity provider', { timeout: 900_000 }, () => {
   let provider, service, chromium, student, page, faculty, board, sessionId;
   const step = stepsOf(() => board ?? page);
 

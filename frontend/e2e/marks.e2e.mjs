@@ -12,7 +12,7 @@ const TOKEN = '**/api/v1/sessions/*/voice/token';
 const PLAIN = /\/api\/v1\/sessions\/[^/]+(\/transcript)?$/;
 const skip = process.env.VIVA_URL ? 'it needs a service with the simulator’s controls' : false;
 
-describe('the marks of a line', { timeout: 300_000, skip }, () => {
+describe('the marks of a line', { timeout: 900_000, skip }, () => {
   const stage = setStage({ VIVA_SIMULATOR_KEY: SIMULATOR_KEY, VIVA_ABANDON_AFTER: '30s' });
   let service, visitor, page, sessionId;
 
@@ -26,26 +26,23 @@ describe('the marks of a line', { timeout: 300_000, skip }, () => {
     await ask(page, 'Good morning, what brings you in today?');
     await sayAloud(service, call, { says: 'Sorry, where does it hurt?', begins: 'replying' });
     await say(page, 'When did it start?');
-    await page
-      .locator('.line.patient .marks', { hasText: 'Interrupted' })
-      .first()
-      .waitFor({ timeout: 30_000 });
+    await page.locator('.line.patient .marks', { hasText: 'Interrupted' }).first().waitFor();
     await until('the last question is answered', 30_000, async () => {
       const now = await lines(page);
       const asked = now.findIndex((line) => line.text.startsWith('Sorry'));
       return asked >= 0 && now[asked + 1]?.who === 'patient' && now[asked + 1].state === 'saved';
     });
     await sayAloud(service, call, { says: 'Does it swell?', transcript: 'failed' });
-    await page.locator('.line.unwritten').waitFor({ timeout: 30_000 });
+    await page.locator('.line.unwritten').waitFor();
     await relayed('item_of_nobody', 'Can you bend it?');
     const doubted = page.locator('[data-item=item_of_nobody] .marks');
-    await doubted.waitFor({ timeout: 40_000 });
+    await doubted.waitFor();
     assert.equal(await doubted.innerText(), 'Not confirmed by the voice service');
     await page.getByRole('button', { name: 'Close this notice' }).click();
     await look(page, '17-marks');
     await page.getByRole('button', { name: 'End', exact: true }).click();
     await page.getByRole('button', { name: 'End encounter' }).click();
-    await page.locator('[data-verdict=complete]').waitFor({ timeout: 30_000 });
+    await page.locator('[data-verdict=complete]').waitFor();
     await page.getByRole('link', { name: 'Read or print' }).click();
     const sheet = page.locator('.sheet');
     for (const mark of ['Interrupted', 'Not confirmed by the voice service'])
@@ -68,7 +65,7 @@ describe('the marks of a line', { timeout: 300_000, skip }, () => {
     await page.unroute(PLAIN);
     await page.unroute(EVENTS);
     // It may be half a minute until the page looks for the stream again.
-    await page.getByText('Nobody seemed to be there any more.').waitFor({ timeout: 60_000 });
+    await page.getByText('Nobody seemed to be there any more.').waitFor();
     await look(page, '19-hung-up');
     await page.unroute(TOKEN);
     await connect(page, 'Speak');

@@ -9,7 +9,7 @@ const RELAY = /\/api\/v1\/sessions\/[^/]+\/transcript(\/batch)?$/;
 const BATCH = /\/transcript\/batch$/;
 const skip = process.env.VIVA_URL ? 'a service that was not started here is not killed' : false;
 
-describe('a service that is killed in a conversation', { timeout: 300_000, skip }, () => {
+describe('a service that is killed in a conversation', { timeout: 900_000, skip }, () => {
   // The server's own line to a call would bring lines by itself: here all of them have to come from the page.
   const stage = setStage({ VIVA_SIDEBAND: 'false' });
   let service, visitor, page, sessionId, batches;

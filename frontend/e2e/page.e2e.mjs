@@ -6,7 +6,7 @@ import { setStage } from './stage.mjs';
 import { choose } from './student.mjs';
 import { until } from './until.mjs';
 
-describe('the page before an encounter', { timeout: 120_000 }, () => {
+describe('the page before an encounter', { timeout: 900_000 }, () => {
   const stage = setStage();
   let page;
 

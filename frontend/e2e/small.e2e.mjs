@@ -16,7 +16,7 @@ const SIZES = [
   ['wall', 2560, 1440],
 ];
 
-describe('an encounter on any screen, seen or heard', { timeout: 240_000 }, () => {
+describe('an encounter on any screen, seen or heard', { timeout: 900_000 }, () => {
   const stage = setStage();
   let page;
   const step = stepsOf(() => page);

@@ -21,7 +21,7 @@ export async function startEncounter(page, scenarioId) {
 export async function connect(page, how) {
   await callButton(page, how).click();
   // Later than the page itself gives up.
-  await connected(page).waitFor({ timeout: 30_000 });
+  await connected(page).waitFor();
 }
 
 /** The button that begins a call. With the simulator, "Speak" is called by what it does: nobody hears the student. */

@@ -8,7 +8,7 @@ import { until } from './until.mjs';
 
 const QUESTION = 'Good morning, what brings you in today?';
 
-describe('talking with a patient who is heard', { timeout: 300_000 }, () => {
+describe('talking with a patient who is heard', { timeout: 900_000 }, () => {
   const stage = setStage({ VIVA_SIMULATOR_KEY: SIMULATOR_KEY });
   let service, visitor, page;
 
@@ -38,7 +38,7 @@ describe('talking with a patient who is heard', { timeout: 300_000 }, () => {
     await say(page, QUESTION);
     await turns('speaking');
     await say(page, 'Sorry, when did it start?');
-    await page.locator('.line.patient .marks', { hasText: 'Interrupted' }).waitFor({ timeout: 20_000 });
+    await page.locator('.line.patient .marks', { hasText: 'Interrupted' }).waitFor();
     await until('both are answered', 40_000, async () => {
       const now = await lines(page);
       return now.map((l) => l.who).join() === 'student,patient,student,patient' && now[3].state === 'saved';
@@ -50,7 +50,7 @@ describe('talking with a patient who is heard', { timeout: 300_000 }, () => {
     await say(page, QUESTION);
     await turns('speaking');
     await sayAloud(service, call, { says: 'When did it start?' });
-    await page.locator('.line.patient .marks', { hasText: 'Interrupted' }).waitFor({ timeout: 20_000 });
+    await page.locator('.line.patient .marks', { hasText: 'Interrupted' }).waitFor();
   });
 
   it('answers each of three questions typed while the patient thinks', async () => {

@@ -1,4 +1,5 @@
 import { grantOf } from './device.mjs';
+import { PATIENCE } from './until.mjs';
 
 /** The turns that the service has, in reading order. */
 export async function storedTurns(service, page, sessionId) {
@@ -15,7 +16,7 @@ export async function transcriptOf(service, page, sessionId) {
 export async function storedEvents(service, page, sessionId) {
   const { last_seq: last } = await transcriptOf(service, page, sessionId);
   const headers = { Authorization: `Bearer ${await grantOf(page, sessionId)}`, Accept: 'text/event-stream' };
-  const signal = AbortSignal.timeout(15_000);
+  const signal = AbortSignal.timeout(PATIENCE);
   const reply = await fetch(`${service.url}/api/v1/sessions/${sessionId}/events`, { headers, signal });
   const decoder = new TextDecoder();
   let text = '';

@@ -7,7 +7,7 @@ import { until } from './until.mjs';
 
 const connections = (page) => page.evaluate(() => window.peers.length);
 
-describe('on a server without the libraries of WebRTC', { timeout: 240_000 }, () => {
+describe('on a server without the libraries of WebRTC', { timeout: 900_000 }, () => {
   // The property makes one of the libraries count as missing; where others are missing too, they are named as well.
   const hidden = '-Dviva.simulator.hidden_library=libXcomposite.so.1';
   const stage = setStage({ JAVA_TOOL_OPTIONS: hidden });
@@ -44,7 +44,7 @@ describe('on a server without the libraries of WebRTC', { timeout: 240_000 }, ()
   });
 });
 
-describe('on a network that blocks UDP', { timeout: 240_000 }, () => {
+describe('on a network that blocks UDP', { timeout: 900_000 }, () => {
   const stage = setStage({});
   let visitor, page;
 
@@ -65,7 +65,7 @@ describe('on a network that blocks UDP', { timeout: 240_000 }, () => {
 
   it('offers typing when a call cannot connect', async () => {
     await callButton(page, 'Speak').click();
-    await page.getByText('Type instead, which works on any network').waitFor({ timeout: 60_000 });
+    await page.getByText('Type instead, which works on any network').waitFor();
     await connect(page, 'Type only');
     await ask(page, 'Hello');
   });

@@ -1,8 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Looks again and again until `condition` answers something true, and answers that; fails after `ms` by name. */
+/** A slow machine may take that long. Only a test that fails waits for it to pass. */
+export const PATIENCE = 60_000;
+
+/**
+ * Looks again and again until `condition` answers something true, and answers that; fails by name.
+ *
+ * @param ms how long it may take; a minute at least
+ */
 export async function until(what, ms, condition) {
-  const deadline = Date.now() + ms;
+  const patience = Math.max(ms, PATIENCE);
+  const deadline = Date.now() + patience;
   let last;
   for (;;) {
     try {
@@ -13,7 +21,7 @@ export async function until(what, ms, condition) {
       last = error.message;
     }
     if (Date.now() > deadline)
-      throw new Error(`Waited ${ms} ms in vain until ${what} (last: ${JSON.stringify(last)}).`);
+      throw new Error(`Waited ${patience} ms in vain until ${what} (last: ${JSON.stringify(last)}).`);
     await wait(50);
   }
 }
