@@ -33,7 +33,7 @@ public final class HttpDefaults {
         var errors = new IdentifiedErrors(new ContainerErrors(environment.getObjectMapper(), allowed::at));
         environment.getApplicationContext().setErrorHandler(errors);
         environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(errors));
-        environment.lifecycle().addServerLifecycleListener(HttpDefaults::compareHeadersWithCase);
+        environment.lifecycle().addServerLifecycleListener(HttpDefaults::keepNoHeaders);
         // Without a buffer, a stream's first events are sent at once. The container still sets Content-Length.
         environment.jersey().property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);
         // Behind a proxy, the service knows neither its host name nor its scheme, so Location stays relative.
@@ -48,12 +48,13 @@ public final class HttpDefaults {
     }
 
     /**
-     * Jetty caches a connection's headers and by default ignores their case: a grant that differs from the previous one
-     * only in case would be read as the previous one.
+     * Jetty keeps a connection's headers and by default ignores their case: a grant that differs from the previous one
+     * only in case would be read as the previous one. To find one with its case takes longer than to read it again, and
+     * each connection needs memory for it.
      */
-    private static void compareHeadersWithCase(Server server) {
+    private static void keepNoHeaders(Server server) {
         server.getContainedBeans(HttpConfiguration.ConnectionFactory.class)
-                .forEach(http -> http.getHttpConfiguration().setHeaderCacheCaseSensitive(true));
+                .forEach(http -> http.getHttpConfiguration().setHeaderCacheSize(0));
     }
 
     private static void filter(Environment environment, String name, Filter filter) {
