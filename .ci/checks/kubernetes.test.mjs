@@ -94,3 +94,21 @@ test('readiness fails long enough before the end that no request is lost', () =>
   assert.ok(notice >= periodSeconds * failureThreshold, 'drain_notice is shorter than the probes need');
   assert.ok(pod.terminationGracePeriodSeconds > notice + seconds(builtIn), 'it is killed while it still serves');
 });
+
+test('what staging replaces is there, and stays what Kubernetes expects', () => {
+  const staging = parse(readFileSync(join(base, '../staging/kustomization.yaml'), 'utf8'));
+  const patched = staging.patches.map(({ target, patch }) => {
+    const manifest = structuredClone(manifests.find((one) => one.kind === target.kind && one.metadata.name === target.name));
+    assert.ok(manifest, `no ${target.kind} ${target.name}`);
+    for (const { op, path, value } of parse(patch)) {
+      assert.equal(op, 'replace');
+      const keys = path.slice(1).split('/');
+      const last = keys.pop();
+      const place = keys.reduce((at, key) => at?.[key], manifest);
+      assert.ok(place && last in place, `${target.kind} ${target.name} has no ${path}`);
+      place[last] = value;
+    }
+    return manifest;
+  });
+  assert.deepEqual(faults(patched), []);
+});
