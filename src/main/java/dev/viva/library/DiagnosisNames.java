@@ -84,8 +84,9 @@ record DiagnosisNames(Map<String, List<String>> names) {
     /** The first name that the text contains, if any. */
     Optional<String> in(String text) {
         List<String> words = Stems.of(text);
+        var present = Set.copyOf(words);
         return names.entrySet().stream()
-                .filter(name -> contains(words, name.getValue()))
+                .filter(name -> present.containsAll(name.getValue()) && contains(words, name.getValue()))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }

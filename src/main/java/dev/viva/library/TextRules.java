@@ -1,5 +1,6 @@
 package dev.viva.library;
 
+import com.google.common.base.CharMatcher;
 import dev.viva.content.Document;
 import dev.viva.content.Finding;
 import dev.viva.content.TextWalk;
@@ -19,11 +20,21 @@ final class TextRules implements ContentRule {
             (?ix) \\b(ignore|disregard|forget|override)\\b .{0,40} \\b(rule|instruction|prompt)s?\\b
             | \\bsystem\\ prompt\\b | \\blanguage\\ model\\b | \\bas\\ an\\ ai\\b | \\byou\\ are\\ (now\\ )?(chatgpt|an?\\ (ai|assistant))\\b
             """);
+    /** Each match of {@link #TO_MODEL} has one of these: most texts have none, and are not searched any further. */
+    private static final List<String> IN_TO_MODEL =
+            List.of("rule", "instruction", "prompt", "language model", "as an ai", "you are");
+
     private static final Pattern MARKUP =
             Pattern.compile("</?[a-zA-Z!][^>]*>|\\{\\{|\\[MEDIA:|\\]\\(http|^#{1,6} |\\*\\*", Pattern.MULTILINE);
+    /** The same for {@link #MARKUP}. */
+    private static final CharMatcher IN_MARKUP = CharMatcher.anyOf("<{[]#*");
+
     private static final Pattern STAGE =
             Pattern.compile("(^|\\s)\\*[^*\\s][^*]*\\*|\\[[a-z][^\\]]*\\]|\\([a-z]+s\\b[^)]*\\)");
     private static final Pattern CURLY = Pattern.compile("[\u201c\u201d\u201e\u2018\u201a]|(?<![\\p{L}])\u2019");
+    /** The same for {@link #CURLY}. */
+    private static final CharMatcher IN_CURLY = CharMatcher.anyOf("\u201c\u201d\u201e\u2018\u201a\u2019");
+
     private static final Pattern SIDE = Pattern.compile("\\b(left|right)\\b");
     /** "All right", "right away" and "right-handed" are no sides. */
     private static final Pattern NO_SIDE = Pattern.compile(
@@ -47,18 +58,18 @@ final class TextRules implements ContentRule {
         TextWalk.visit(document.source().tree(), (pointer, text) -> {
             boolean scenario = document.value() instanceof Scenario;
             boolean faculty = scenario ? LeakRules.isForFaculty(pointer) : pointer.equals("/faculty_notes");
-            if (CURLY.matcher(text).find()) {
+            if (IN_CURLY.matchesAnyOf(text) && CURLY.matcher(text).find()) {
                 findings.accept(document.warning(
                         pointer, "contains curly quotes, as word processors write them: use straight ones (\" or ')"));
             }
             if (faculty) {
                 return;
             }
-            if (TO_MODEL.matcher(text).find()) {
+            if (speaksToModel(text)) {
                 findings.accept(document.error(
                         pointer, "speaks to the machine behind the patient: write what the patient knows or says"));
             }
-            if (MARKUP.matcher(text).find()) {
+            if (IN_MARKUP.matchesAnyOf(text) && MARKUP.matcher(text).find()) {
                 findings.accept(document.error(pointer, "contains markup: write plain text"));
             } else if (isSpoken(pointer) && STAGE.matcher(text).find()) {
                 findings.accept(
@@ -67,6 +78,12 @@ final class TextRules implements ContentRule {
                                 "contains a stage direction: write what is said alone; manner belongs in affect or pain_behaviour"));
             }
         });
+    }
+
+    private static boolean speaksToModel(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return IN_TO_MODEL.stream().anyMatch(lower::contains)
+                && TO_MODEL.matcher(text).find();
     }
 
     private static boolean isSpoken(String pointer) {
