@@ -7,6 +7,7 @@ import dev.viva.testing.Api;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ContractSuite
 class ReadingSuiteTest {
     private static final Api.Opened NONE = new Api.Opened("ses_none", "");
+    private static final int TRIES = 20;
 
     private final Deployment service;
     private final Api api;
@@ -45,13 +47,13 @@ class ReadingSuiteTest {
     @MethodSource("conditional")
     void answers304ToAMatchingETag(Operation operation) {
         Draft draft = Draft.of(operation, NONE, Draft.forFaculty(operation) ? service.faculty() : "");
-        String tag = draft.send(api).header("ETag");
-
-        assertThat(draft.header("If-None-Match", tag).send(api).status()).isEqualTo(304);
-        assertThat(draft.header("If-None-Match", "W/" + tag + ", \"other\"")
-                        .send(api)
-                        .status())
-                .isEqualTo(304);
+        // The list of sessions changes when one of them closes meanwhile: then its next tag is tried.
+        assertThat(IntStream.range(0, TRIES)).anyMatch(i -> {
+            String tag = draft.send(api).header("ETag");
+            return Stream.of(tag, "W/" + tag + ", \"other\"")
+                    .allMatch(known ->
+                            draft.header("If-None-Match", known).send(api).status() == 304);
+        });
         assertThat(draft.header("If-None-Match", "\"other\"").send(api).status())
                 .isEqualTo(200);
     }
