@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.JdbiException;
 
 /** What operators see: health, version, the lines at the start, and the orderly stop. Features contribute to it. */
 public final class Operations {
@@ -100,8 +101,17 @@ public final class Operations {
     private void measure(MetricRegistry metrics, ReadinessChecks checks) {
         var dataDirectory = deployment.dataDirectory().toFile();
         metrics.gauge("viva.storage.up", () -> () -> checks.up("database") ? 1 : 0);
+        metrics.gauge("viva.database.size", () -> this::databaseSize);
         metrics.gauge("viva.data.free_bytes", () -> dataDirectory::getUsableSpace);
         metrics.gauge("viva.data.size_bytes", () -> dataDirectory::getTotalSpace);
+    }
+
+    private long databaseSize() {
+        try {
+            return database.size();
+        } catch (JdbiException e) {
+            return -1;
+        }
     }
 
     private OpsSummary summary() {

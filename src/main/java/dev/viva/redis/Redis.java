@@ -93,6 +93,7 @@ public final class Redis implements Broadcast, Managed {
             return Optional.empty();
         }
         var redis = new Redis(config, environment.metrics());
+        RedisKeys.measure(redis, environment.metrics());
         environment.lifecycle().manage(redis);
         return Optional.of(redis);
     }

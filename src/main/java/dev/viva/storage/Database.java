@@ -25,6 +25,7 @@ public final class Database implements Managed {
     private final ManagedDataSource writer;
     private final Jdbi read;
     private final String takesWritesQuery;
+    private final String sizeQuery;
     private final GroupCommit commits;
     private final WriteProbe probe;
     private final boolean shared;
@@ -32,6 +33,7 @@ public final class Database implements Managed {
     private Database(
             Pools pools, boolean shared, ManagedDataSource readers, ManagedDataSource writer, GroupCommit commits) {
         this.takesWritesQuery = pools.takesWritesQuery();
+        this.sizeQuery = pools.sizeQuery();
         this.shared = shared;
         this.readers = readers;
         this.writer = writer;
@@ -127,6 +129,11 @@ public final class Database implements Managed {
             pool.purge();
         }
         return takes;
+    }
+
+    /** In bytes; of SQLite, without what is still in its log. Throws when the database does not answer. */
+    public long size() {
+        return read.withHandle(h -> h.createQuery(sizeQuery).mapTo(Long.class).one());
     }
 
     /**

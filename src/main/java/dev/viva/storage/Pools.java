@@ -94,6 +94,13 @@ public final class Pools {
         return config.postgresql() ? "SELECT current_setting('transaction_read_only') = 'off'" : "SELECT TRUE";
     }
 
+    /** A query that returns the size of the database in bytes; of SQLite, without what is still in its log. */
+    String sizeQuery() {
+        return config.postgresql()
+                ? "SELECT pg_database_size(current_database())"
+                : "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()";
+    }
+
     /**
      * Whether a small commit may still fit where a line does not. A server reserves space for its log, SQLite does not.
      */

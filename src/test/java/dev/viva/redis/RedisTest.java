@@ -97,6 +97,28 @@ class RedisTest {
     }
 
     @Test
+    void countsTheKeysThatExpireAndThoseThatDoNot() {
+        RedisKeys.measure(redis, metrics);
+        try (var client = process.client()) {
+            Until.isTrue("a probe has written", () -> client.exists("viva:look"));
+            client.set("lasting", "1");
+            Until.isTrue("the lasting key is counted", () -> keys("no") == 1);
+            client.psetex("passing", 600_000, "1");
+            client.psetex("passing too", 600_000, "1");
+            Until.isTrue("the others are counted", () -> keys("yes") >= 2);
+        }
+
+        process.pause();
+        Until.isTrue("the probe notices the outage", () -> !redis.up());
+        assertThat(keys("yes")).isEqualTo(-1);
+        process.resume();
+    }
+
+    private long keys(String expire) {
+        return ((Number) metrics.getGauges().get("viva.redis.keys." + expire).getValue()).longValue();
+    }
+
+    @Test
     void readOnlyRedisIsOutUntilItAcceptsWrites() {
         process.demote();
         Until.isTrue("Redis is out", () -> !redis.up());

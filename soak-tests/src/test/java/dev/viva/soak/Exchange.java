@@ -1,10 +1,6 @@
 package dev.viva.soak;
 
-import static dev.viva.soak.Relays.again;
-import static dev.viva.soak.Relays.partial;
-import static dev.viva.soak.Relays.received;
 import static dev.viva.soak.Relays.say;
-import static dev.viva.soak.Relays.stored;
 import static io.gatling.javaapi.core.CoreDsl.doIf;
 import static io.gatling.javaapi.core.CoreDsl.doIfOrElse;
 import static io.gatling.javaapi.core.CoreDsl.exec;
@@ -20,28 +16,27 @@ final class Exchange {
 
     private Exchange() {}
 
-    static ChainBuilder held() {
+    static ChainBuilder held(Relays relays) {
         return exec(user -> user.set("turn", turn(user) + 1))
                 .exec(say("question", "student", user -> Script.question(turn(user))))
-                .exec(partial("question", 1, 3))
+                .exec(relays.partial("question", 1, 3))
                 .pause(BREATH)
-                .exec(partial("question", 2, 3))
+                .exec(relays.partial("question", 2, 3))
                 .pause(BREATH)
                 .exec(say("answer", "patient", user -> Script.answer(turn(user))))
                 .exec(doIfOrElse(Exchange::questionComesLate)
-                        .then(answer(), stored("question", false))
-                        .orElse(stored("question", false), answer()))
-                .exec(doIf(user -> turn(user) % 3 == 0).then(again("question")))
-                .exec(doIf(user -> turn(user) % 5 == 0).then(exec(again("answer"), again("answer"))))
-                .pause(BREATH, BREATH.multipliedBy(3))
-                .exec(received());
+                        .then(answer(relays), relays.stored("question", false))
+                        .orElse(relays.stored("question", false), answer(relays)))
+                .exec(doIf(user -> turn(user) % 3 == 0).then(relays.again("question")))
+                .exec(doIf(user -> turn(user) % 5 == 0).then(exec(relays.again("answer"), relays.again("answer"))))
+                .pause(BREATH, BREATH.multipliedBy(3));
     }
 
-    private static ChainBuilder answer() {
+    private static ChainBuilder answer(Relays relays) {
         return pause(BREATH)
-                .exec(partial("answer", 1, 2))
+                .exec(relays.partial("answer", 1, 2))
                 .pause(BREATH, BREATH.multipliedBy(2))
-                .exec(stored("answer", false));
+                .exec(relays.stored("answer", false));
     }
 
     /** The provider often transcribes the student's line only after the patient has answered. */

@@ -18,7 +18,6 @@ import java.util.Map;
 final class Ledger {
     private final List<Line> said = new ArrayList<>();
     private final Map<String, JsonNode> receipts = new HashMap<>();
-    private final StreamLog stream = new StreamLog();
 
     /** The next line of the conversation. */
     Line say(String role, String text) {
@@ -46,11 +45,6 @@ final class Ledger {
         }
     }
 
-    /** Adds a frame of the event stream. */
-    void receive(String frame) {
-        stream.add(Json.parse(frame));
-    }
-
     /** Checks a summary of all that was said so far. */
     void summed(String body) {
         compareSummary(Json.parse(body));
@@ -66,9 +60,10 @@ final class Ledger {
         }
     }
 
-    /** Compares the event stream with the log's last number and with what was said. */
-    void followed(String body) {
-        refuse(stream.problems(said, Json.parse(body).path("last_seq").asLong()));
+    /** Compares what each reader of the stream received with the log's last number and with what was said. */
+    void followed(List<Follower> followers, String body) {
+        long last = Json.parse(body).path("last_seq").asLong();
+        followers.forEach(follower -> refuse(follower.end(said, last)));
     }
 
     private void compareSummary(JsonNode summary) {

@@ -4,23 +4,22 @@ import static io.gatling.javaapi.core.CoreDsl.StringBody;
 import static io.gatling.javaapi.core.CoreDsl.bodyString;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.http.HttpDsl.http;
-import static io.gatling.javaapi.http.HttpDsl.sse;
-import static io.gatling.javaapi.http.HttpDsl.status;
 
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
-import java.time.Duration;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** The ways to send a line to the service. A line is kept under a key of the virtual user's session. */
 final class Relays {
-    /** By then a stored line has reached its followers. Gatling drops frames that arrive while it waits for another. */
-    static final Duration DELIVERY = Duration.ofSeconds(1);
+    private final Weather weather;
 
-    private Relays() {}
+    Relays(Weather weather) {
+        this.weather = weather;
+    }
 
     static Ledger ledger(Session user) {
         return user.get("ledger");
@@ -32,29 +31,26 @@ final class Relays {
     }
 
     /** Relays the part of the line that was spoken so far. */
-    static HttpRequestActionBuilder partial(String key, int part, int parts) {
-        return relay("relay partial", user -> line(user, key).partial(part, parts))
-                .check(status().is(202));
+    ChainBuilder partial(String key, int part, int parts) {
+        return weather.send(relay("relay partial", user -> line(user, key).partial(part, parts)), List.of(202));
     }
 
-    /** Relays the whole line for the first time. */
-    static ChainBuilder stored(String key, boolean late) {
-        return exec(relay(
-                                late ? "relay late line" : "relay line",
-                                user -> line(user, key).whole())
-                        .check(
-                                status().is(201),
-                                comparison(
-                                        "receipt", (body, user) -> ledger(user).stored(line(user, key), body, late))))
-                .exitHereIfFailed();
+    /** Relays the whole line for the first time. On a bad day an earlier attempt may have stored it. */
+    ChainBuilder stored(String key, boolean late) {
+        return weather.send(
+                relay(
+                        late ? "relay late line" : "relay line",
+                        user -> line(user, key).whole()),
+                weather.answers(201, 200),
+                comparison("receipt", (body, user) -> ledger(user).stored(line(user, key), body, late)));
     }
 
     /** Relays the whole line again, as a browser does that never got the reply. */
-    static HttpRequestActionBuilder again(String key) {
-        return relay("relay line again", user -> line(user, key).whole())
-                .check(
-                        status().is(200),
-                        comparison("same receipt", (body, user) -> ledger(user).storedBefore(line(user, key), body)));
+    ChainBuilder again(String key) {
+        return weather.send(
+                relay("relay line again", user -> line(user, key).whole()),
+                List.of(200),
+                comparison("same receipt", (body, user) -> ledger(user).storedBefore(line(user, key), body)));
     }
 
     /** A check that passes unless the comparison throws a {@link Difference}, whose message is in the report. */
@@ -63,14 +59,6 @@ final class Relays {
             compare.accept(body, user);
             return body;
         });
-    }
-
-    /** Records what the follower received since the last time. */
-    static ChainBuilder received() {
-        return exec(sse.processUnmatchedMessages((frames, user) -> {
-            frames.forEach(frame -> ledger(user).receive(frame.message()));
-            return user;
-        }));
     }
 
     private static HttpRequestActionBuilder relay(String name, Function<Session, String> body) {

@@ -11,13 +11,13 @@ import java.util.Map;
  * @param share of what it held
  * @param amounts in bytes or in number; the larger of share and amount counts
  */
-record Bounds(double share, Map<String, Double> amounts) {
+public record Bounds(double share, Map<String, Double> amounts) {
     private static final double MIB = 1024 * 1024;
 
     /** For a replica that has served for minutes: heap 5 % (small ones 8 MiB), RSS 50 MiB, all else flat. */
-    static final Bounds WARM = of(0.05, 8, 50, 8);
+    public static final Bounds WARM = of(0.05, 8, 50, 8);
     /** A minute after its start a replica still loads classes, compiles and fills its pools. */
-    static final Bounds COLD = of(0.05, 48, 250, 40);
+    public static final Bounds COLD = of(0.05, 48, 250, 40);
 
     private static Bounds of(double share, double heap, double rss, double number) {
         return new Bounds(

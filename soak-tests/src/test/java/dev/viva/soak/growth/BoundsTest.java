@@ -8,13 +8,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BoundsTest {
-    private static final String METRICS = """
+    static final String METRICS = """
             jvm_memory_used_bytes{area="heap"} 1.0E8
             jvm_memory_used_bytes{area="nonheap"} 9.0E7
             process_resident_memory_bytes 3.0E8
             jvm_threads_current 40.0
             process_open_fds 90.0
             viva_streams_taken 0.0
+            process_start_time_seconds 5.0
+            viva_sessions_created_total 0.0
+            viva_database_size_bytes 9.0E6
             viva_database_connections{pool="database",state="idle"} 3.0
             viva_database_connections{pool="database-writer",state="idle"} 1.0
             """;

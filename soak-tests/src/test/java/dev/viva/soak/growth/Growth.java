@@ -1,69 +1,55 @@
 package dev.viva.soak.growth;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.io.Writer;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.Map;
 
-/**
- * Measures growth: {@code Growth before|cold|warm folder seconds admin-url…}. With {@code before} it keeps what each
- * replica holds; with {@code cold} or {@code warm} it compares, writes growth.md, and exits with 1 if something grew
- * beyond those bounds. Each look takes the least of some seconds.
- */
+/** What replicas hold before a run and after it, by their metrics. Each look takes the least of some seconds. */
 public final class Growth {
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final Path folder;
-    private final Duration look;
+    private static final Duration SETTLING = Duration.ofSeconds(40);
 
-    private Growth(Path folder, Duration look) {
-        this.folder = folder;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final List<URI> replicas;
+    private final Duration look;
+    private final Map<URI, Reading> before = new HashMap<>();
+
+    /** @param replicas the admin port of each */
+    public Growth(List<URI> replicas, Duration look) {
+        this.replicas = List.copyOf(replicas);
         this.look = look;
     }
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        var growth = new Growth(Path.of(arguments[1]), Duration.ofSeconds(Long.parseLong(arguments[2])));
-        List<URI> replicas = Arrays.stream(arguments).skip(3).map(URI::create).toList();
-        if (replicas.isEmpty()) {
-            throw new IllegalArgumentException("name the admin port of each replica");
-        }
-        if (arguments[0].equals("before")) {
-            growth.keep(replicas);
-        } else {
-            Bounds bounds = arguments[0].equals("warm") ? Bounds.WARM : Bounds.COLD;
-            System.exit(growth.compare(replicas, bounds) ? 0 : 1);
-        }
+    /** Keeps what each replica holds now. */
+    public void begin() {
+        replicas.forEach(replica -> before.put(replica, read(replica)));
     }
 
-    private void keep(List<URI> replicas) throws IOException, InterruptedException {
-        for (int i = 0; i < replicas.size(); i++) {
-            var kept = new Properties();
-            read(replicas.get(i)).amounts().forEach((what, amount) -> kept.setProperty(what, amount.toString()));
-            try (Writer file = Files.newBufferedWriter(before(i))) {
-                kept.store(file, null);
-            }
-        }
-    }
-
-    private boolean compare(List<URI> replicas, Bounds bounds) throws IOException, InterruptedException {
-        var report = new ArrayList<>(List.of("| replica | what | before | after |", "|---|---|---|---|"));
+    /**
+     * Compares what each replica holds now with what it held before.
+     *
+     * @param report gets a table of the figures
+     * @return what grew by more than its bound, in words; empty if nothing did
+     */
+    public List<String> end(Bounds bounds, List<String> report) {
+        report.addAll(List.of("| replica | what | before | after |", "|---|---|---|---|"));
         var problems = new ArrayList<String>();
+        var olds = new ArrayList<Reading>();
+        var news = new ArrayList<Reading>();
         for (int i = 0; i < replicas.size(); i++) {
             int number = i + 1;
-            Reading old = kept(i);
-            Reading now = read(replicas.get(i));
+            Reading old = before.get(replicas.get(i));
+            Reading now = settled(replicas.get(i), old, bounds);
+            olds.add(old);
+            news.add(now);
             now.amounts()
                     .forEach((what, amount) -> report.add(String.format(
                             Locale.ROOT,
@@ -72,37 +58,41 @@ public final class Growth {
                             what,
                             old.amounts().get(what),
                             amount)));
-            bounds.exceeded(old, now).forEach(problem -> problems.add("replica " + number + ": " + problem));
+            if (now.isOfTheProcess(old)) {
+                bounds.exceeded(old, now).forEach(problem -> problems.add("replica " + number + ": " + problem));
+            } else {
+                report.add("| %d | was started again: not compared | | |".formatted(number));
+            }
         }
-        report.add("");
-        report.add(problems.isEmpty() ? "Nothing grew beyond its bound." : String.join("\n", problems));
-        Files.write(folder.resolve("growth.md"), report);
-        report.forEach(System.out::println);
-        return problems.isEmpty();
+        problems.addAll(Stored.between(olds, news, report));
+        return problems;
     }
 
-    private Path before(int replica) {
-        return folder.resolve("before-" + (replica + 1) + ".properties");
-    }
-
-    private Reading kept(int replica) throws IOException {
-        var kept = new Properties();
-        try (Reader file = Files.newBufferedReader(before(replica))) {
-            kept.load(file);
-        }
-        return new Reading(kept.stringPropertyNames().stream()
-                .collect(Collectors.toMap(
-                        what -> what, what -> Double.valueOf(kept.getProperty(what)), Double::sum, TreeMap::new)));
-    }
-
-    private Reading read(URI admin) throws IOException, InterruptedException {
-        long end = System.nanoTime() + look.toNanos();
-        Reading least = once(admin);
-        while (System.nanoTime() < end) {
-            Thread.sleep(Duration.ofSeconds(1));
-            least = least.least(once(admin));
+    /** A stream whose reader left ends with its next heartbeat, and a pool gives back what it does not use. */
+    private Reading settled(URI admin, Reading old, Bounds bounds) {
+        long end = System.nanoTime() + SETTLING.toNanos();
+        Reading least = read(admin);
+        while (!bounds.exceeded(old, least).isEmpty() && System.nanoTime() < end) {
+            least = least.least(read(admin));
         }
         return least;
+    }
+
+    private Reading read(URI admin) {
+        long end = System.nanoTime() + look.toNanos();
+        try {
+            Reading least = once(admin);
+            while (System.nanoTime() < end) {
+                Thread.sleep(Duration.ofSeconds(1));
+                least = least.least(once(admin));
+            }
+            return least;
+        } catch (IOException e) {
+            throw new UncheckedIOException(admin + " does not tell its metrics", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private Reading once(URI admin) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package dev.viva.soak.growth;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,18 +12,44 @@ record Reading(Map<String, Double> amounts) {
     static final String HANDLES = "handles";
     static final String STREAMS = "streams";
     static final String CONNECTIONS = "database connections";
+    static final String START = "started at";
+    static final String DATABASE = "database bytes";
+    static final String LINES = "lines relayed";
+    static final String SESSIONS = "sessions created";
+    static final String KEYS = "Redis keys";
+    static final String LASTING_KEYS = "Redis keys that never expire";
 
+    /** How the lines of a series begin. What ends with a comma or a bracket may go on with other labels. */
     private static final Map<String, String> SERIES = Map.of(
             HEAP, "jvm_memory_used_bytes{area=\"heap\"}",
             RSS, "process_resident_memory_bytes",
             THREADS, "jvm_threads_current",
             HANDLES, "process_open_fds",
             STREAMS, "viva_streams_taken",
-            CONNECTIONS, "viva_database_connections{");
+            CONNECTIONS, "viva_database_connections{",
+            START, "process_start_time_seconds",
+            DATABASE, "viva_database_size_bytes",
+            SESSIONS, "viva_sessions_created_total");
+
+    /** What a replica without Redis, or before its first line, does not name. */
+    private static final Map<String, String> OPTIONAL = Map.of(
+            LINES,
+            "viva_http_request_duration_seconds_count{method=\"POST\",route=\"/api/v1/sessions/{session_id}/transcript\",status=\"201\"}",
+            KEYS,
+            "viva_redis_keys{",
+            LASTING_KEYS,
+            "viva_redis_keys{expire=\"no\"}");
 
     static Reading of(String metrics) {
         var amounts = new TreeMap<String, Double>();
-        SERIES.forEach((what, series) -> amounts.put(what, sum(metrics, series)));
+        SERIES.forEach((what, series) -> {
+            List<Double> found = values(metrics, series);
+            if (found.isEmpty()) {
+                throw new IllegalArgumentException("the metrics lack " + series);
+            }
+            amounts.put(what, sum(found));
+        });
+        OPTIONAL.forEach((what, series) -> amounts.put(what, sum(values(metrics, series))));
         return new Reading(amounts);
     }
 
@@ -33,19 +60,20 @@ record Reading(Map<String, Double> amounts) {
         return new Reading(least);
     }
 
-    private static double sum(String metrics, String series) {
-        double[] found = metrics.lines()
+    /** Whether the replica was not started again in between. */
+    boolean isOfTheProcess(Reading other) {
+        return amounts.get(START).equals(other.amounts.get(START));
+    }
+
+    private static double sum(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    private static List<Double> values(String metrics, String series) {
+        return metrics.lines()
                 .filter(line -> line.startsWith(series))
                 .filter(line -> series.endsWith("{") || line.charAt(series.length()) == ' ')
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .toArray();
-        if (found.length == 0) {
-            throw new IllegalArgumentException("the metrics lack " + series);
-        }
-        double sum = 0;
-        for (double one : found) {
-            sum += one;
-        }
-        return sum;
+                .map(line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1)))
+                .toList();
     }
 }

@@ -19,7 +19,7 @@ public final class Replica implements AutoCloseable {
     private static final Path JAR = Path.of("target/viva.jar");
     private static final Path CONFIGURATION = Path.of("soak-tests/viva-soak.yml");
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(5);
     private static final Duration STOP = Duration.ofSeconds(30);
 
     private final HttpClient client = HttpClient.newHttpClient();

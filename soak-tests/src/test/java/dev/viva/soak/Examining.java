@@ -1,0 +1,68 @@
+package dev.viva.soak;
+
+import static io.gatling.javaapi.core.CoreDsl.StringBody;
+import static io.gatling.javaapi.core.CoreDsl.during;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.jsonPath;
+import static io.gatling.javaapi.core.CoreDsl.pause;
+import static io.gatling.javaapi.http.HttpDsl.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.Session;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Tests on the patient. A test that is sent again gets its first receipt. */
+final class Examining {
+    private Examining() {}
+
+    /** Reads which tests there are. */
+    static ChainBuilder choose() {
+        return Weather.FAIR.send(
+                http("getCatalog").get("/api/v1/catalogs/special-tests"),
+                List.of(200),
+                jsonPath("$.entries[*].id").findAll().saveAs("tests"));
+    }
+
+    /** One test after another for so long, each sent twice. */
+    static ChainBuilder examine(Duration length) {
+        return exec(user -> user.set("examinations", new HashMap<String, JsonNode>()))
+                .exec(during(length, false)
+                        .on(exec(Examining::next)
+                                .exec(test("examine", 201))
+                                .exec(test("examine again", 200))
+                                .exec(pause(Duration.ofSeconds(1), Duration.ofSeconds(2)))));
+    }
+
+    private static Session next(Session user) {
+        int number = user.contains("examination") ? user.getInt("examination") + 1 : 1;
+        List<String> tests = user.getList("tests");
+        return user.set("examination", number).set("test", tests.get(number % tests.size()));
+    }
+
+    private static ChainBuilder test(String name, int status) {
+        return Weather.FAIR.send(
+                http(name)
+                        .post("/api/v1/sessions/#{session}/examinations")
+                        .asJson()
+                        .header("Authorization", "Bearer #{grant}")
+                        .body(StringBody("{\"item_id\":\"exam_#{examination}\",\"test_id\":\"#{test}\","
+                                + "\"side\":\"right\",\"consent\":true}")),
+                List.of(status),
+                Relays.comparison("receipt", (body, user) -> receive(user, Json.parse(body))));
+    }
+
+    private static void receive(Session user, JsonNode receipt) {
+        Map<String, JsonNode> receipts = user.get("examinations");
+        JsonNode first = receipts.putIfAbsent("exam_" + user.getInt("examination"), receipt);
+        if (first != null && !first.equals(receipt)) {
+            throw new Difference("the finding was " + first + " and is now " + receipt);
+        }
+        if (receipt.path("seq").asLong() < 1) {
+            throw new Difference("the examination is not stored: " + receipt);
+        }
+    }
+}

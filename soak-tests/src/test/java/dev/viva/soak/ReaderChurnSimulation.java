@@ -1,0 +1,9 @@
+package dev.viva.soak;
+
+/** Readers of event streams come and go, and each gets every event once. */
+public final class ReaderChurnSimulation extends SoakSimulation {
+    {
+        encounters(people.restlessReaders(Weather.FAIR), settings.users(), settings.rampUp(), People.ANYWHERE);
+        begin();
+    }
+}

@@ -1,0 +1,177 @@
+package dev.viva.soak;
+
+import dev.viva.soak.growth.Bounds;
+import dev.viva.soak.growth.Growth;
+import dev.viva.soak.machine.Deployment;
+import dev.viva.soak.machine.Replica;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Runs the named simulations, one after another, against a deployment that it starts on this machine, or against the one
+ * at {@code VIVA_SOAK_URL}. Exits with 1 if anything differed, failed or grew, and with 2 if a setting is wrong.
+ */
+final class Soak {
+    private static final Path FOLDER = Path.of("soak-tests/target");
+    private static final List<String> SIMULATIONS = List.of(
+            "SchoolDay", "BadDay", "VoiceSession", "Classroom", "ReaderChurn", "Abuser", "Faculty", "Examination");
+    /** From here on a run is one that proves endurance: it warms up first, and the narrow bounds apply. */
+    private static final Duration ENDURANCE = Duration.ofMinutes(5);
+
+    private final Optional<Deployment> own;
+    private final URI url;
+    private final Settings settings;
+    private final Growth growth;
+
+    private Soak(Optional<Deployment> own, URI url, Settings settings, Growth growth) {
+        this.own = own;
+        this.url = url;
+        this.settings = settings;
+        this.growth = growth;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        List<String> names = arguments.length == 0 ? List.of("SchoolDay") : List.of(arguments);
+        if (!SIMULATIONS.containsAll(names)) {
+            System.err.println("soak: name some of " + String.join(", ", SIMULATIONS) + ", or nothing for SchoolDay");
+            System.exit(2);
+        }
+        String url = System.getenv().getOrDefault("VIVA_SOAK_URL", "");
+        Settings settings = Settings.ofEnvironment(System.getenv());
+        if (url.isBlank()) {
+            Path folder = emptied(FOLDER.resolve("deployment"));
+            boolean passed;
+            try (var deployment = Deployment.start(folder, Map.of())) {
+                var growth = new Growth(
+                        deployment.replicas().stream().map(Replica::admin).toList(), Duration.ofSeconds(3));
+                passed = new Soak(Optional.of(deployment), deployment.url(), settings, growth).all(names);
+            }
+            if (!passed) {
+                System.err.println("soak: the logs are in " + folder);
+            }
+            System.exit(passed ? 0 : 1);
+        }
+        List<URI> admins = Arrays.stream(
+                        System.getenv().getOrDefault("VIVA_SOAK_ADMIN_URLS", "").split("[ ,]+"))
+                .filter(one -> !one.isBlank())
+                .map(URI::create)
+                .toList();
+        if (names.contains("BadDay")) {
+            System.err.println("soak: a bad day needs a deployment that this program started: leave out VIVA_SOAK_URL");
+            System.exit(2);
+        }
+        if (admins.isEmpty()) {
+            System.err.println("soak: growth is not measured: VIVA_SOAK_ADMIN_URLS names no replica's admin port");
+        }
+        var growth = new Growth(admins, Duration.ofSeconds(30));
+        System.exit(new Soak(Optional.empty(), URI.create(url), settings, growth).all(names) ? 0 : 1);
+    }
+
+    private static Path emptied(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        return folder.toAbsolutePath();
+    }
+
+    private boolean all(List<String> names) throws IOException, InterruptedException {
+        boolean warm = settings.duration().compareTo(ENDURANCE) >= 0;
+        if (warm) {
+            System.out.println("soak: a minute to warm up");
+            simulate("VoiceSession", settings.of(Duration.ofMinutes(1)));
+        }
+        boolean passed = true;
+        for (String name : names) {
+            passed &= one(name, warm ? Bounds.WARM : Bounds.COLD);
+        }
+        return passed;
+    }
+
+    private boolean one(String name, Bounds bounds) throws IOException, InterruptedException {
+        collect();
+        growth.begin();
+        Files.deleteIfExists(SoakSimulation.BEGUN);
+        Files.deleteIfExists(SoakSimulation.REPEATED);
+        System.out.printf("soak: %s, %d users for %s, against %s%n", name, settings.users(), settings.duration(), url);
+        boolean passed;
+        var problems = new ArrayList<String>();
+        if (name.equals("BadDay")) {
+            try (var trouble = new Trouble(own.orElseThrow(), settings.duration())) {
+                passed = simulate(name, settings);
+                problems.addAll(trouble.end());
+            }
+        } else {
+            passed = simulate(name, settings);
+        }
+        own.ifPresent(deployment -> deployment.replicas().stream()
+                .filter(replica -> !replica.isAlive())
+                .forEach(replica -> problems.add("a replica died; its log is " + replica.log())));
+        if (problems.isEmpty()) {
+            collect();
+            var report = new ArrayList<String>();
+            problems.addAll(growth.end(bounds, report));
+            report.add("");
+            report.add(problems.isEmpty() ? "Nothing grew beyond its bound." : String.join("\n", problems));
+            Files.write(FOLDER.resolve("growth-" + name + ".md"), report);
+            report.forEach(System.out::println);
+        }
+        problems.forEach(problem -> System.err.println("soak: " + problem));
+        passed &= problems.isEmpty();
+        System.out.printf("soak: %s %s%n", name, passed ? "passed: nothing lost, doubled or out of order" : "FAILED");
+        return passed;
+    }
+
+    private boolean simulate(String name, Settings length) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "-Xmx1g",
+                "-cp",
+                System.getProperty("java.class.path")));
+        command.addAll(length.properties());
+        command.addAll(List.of(
+                "-Dviva.url=" + url,
+                "-Dviva.own=" + own.isPresent(),
+                "-Dviva.faculty_key=" + System.getenv().getOrDefault("VIVA_SOAK_FACULTY_KEY", People.FACULTY_KEY),
+                "-Dviva.class_code=" + System.getenv().getOrDefault("VIVA_SOAK_CLASS_CODE", People.CLASS_CODE),
+                "io.gatling.app.Gatling",
+                "-s",
+                "dev.viva.soak." + name + "Simulation",
+                "-rf",
+                FOLDER.resolve("gatling").toString()));
+        return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+    }
+
+    /** Collects the garbage of own replicas, so that their heap is what they keep. */
+    private void collect() throws IOException, InterruptedException {
+        if (own.isEmpty()) {
+            return;
+        }
+        for (Replica replica : own.get().replicas()) {
+            new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
+                            String.valueOf(replica.pid()),
+                            "GC.run")
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.viva.soak;
+
+import static io.gatling.javaapi.core.CoreDsl.details;
+import static io.gatling.javaapi.core.CoreDsl.global;
+import static io.gatling.javaapi.core.CoreDsl.rampUsers;
+import static io.gatling.javaapi.http.HttpDsl.http;
+
+import io.gatling.javaapi.core.Assertion;
+import io.gatling.javaapi.core.PopulationBuilder;
+import io.gatling.javaapi.core.ScenarioBuilder;
+import io.gatling.javaapi.core.Simulation;
+import io.gatling.javaapi.http.HttpProtocolBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * People use the service. Then each transcript must match what was said: no line lost, doubled or out of order. A
+ * difference fails the request that showed it, and any failed request fails the run.
+ */
+abstract class SoakSimulation extends Simulation {
+    /** Exists once people come. */
+    static final Path BEGUN = Path.of("soak-tests/target/begun");
+    /** How many requests were sent again, once the simulation is over. */
+    static final Path REPEATED = Path.of("soak-tests/target/repeated");
+
+    final Settings settings = Settings.ofSystem();
+    final Statuses statuses = Statuses.at(settings.url());
+    final People people = new People(settings, statuses);
+
+    private final List<PopulationBuilder> populations = new ArrayList<>();
+    private int encounters;
+
+    /**
+     * Adds people who each have encounters, compared at their end.
+     *
+     * @param address of this machine, from which they come
+     */
+    final void encounters(ScenarioBuilder scenario, int users, Duration within, String address) {
+        encounters += users * settings.sessions();
+        others(scenario, users, within, address);
+    }
+
+    /** Adds people who compare no transcripts. */
+    final void others(ScenarioBuilder scenario, int users, Duration within, String address) {
+        populations.add(scenario.injectOpen(rampUsers(users).during(within)).protocols(protocol(address)));
+    }
+
+    final void begin() {
+        var assertions = new ArrayList<Assertion>();
+        assertions.add(global().failedRequests().count().is(0L));
+        // A student who did not finish compared nothing: that is not a success.
+        assertions.add(details(Encounter.COMPARE).successfulRequests().count().is((long) encounters));
+        setUp(populations).maxDuration(settings.longest()).assertions(assertions.toArray(Assertion[]::new));
+    }
+
+    @Override
+    public void before() {
+        say(BEGUN, "");
+    }
+
+    @Override
+    public void after() {
+        say(REPEATED, String.valueOf(Weather.repeated()));
+    }
+
+    /** Tells the program that started this one. */
+    private static void say(Path file, String words) {
+        try {
+            Files.writeString(file, words);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HttpProtocolBuilder protocol(String address) {
+        var protocol = http.baseUrl(settings.url())
+                .disableWarmUp()
+                .disableFollowRedirect()
+                .acceptHeader("application/json");
+        return settings.own() ? protocol.localAddress(address) : protocol;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.viva.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class StatusesTest {
+    private final Statuses statuses = Statuses.of(Json.parse("""
+            {"paths":{"/a":{"parameters":[],"get":{"operationId":"readA","responses":{"200":{},"404":{},"500":{}}}}}}"""));
+
+    @Test
+    void knowsWhatTheContractDocumentsAndTakesAFaultForNoAnswer() {
+        assertThat(statuses.of("readA")).containsExactly(200, 404);
+        assertThatThrownBy(() -> statuses.of("readB")).hasMessageContaining("readB");
+    }
+
+    @Test
+    void aReaderMayMeetAnOutageOnABadDayAlone() {
+        assertThat(Weather.BAD.mayMeet().test(503)).isTrue();
+        assertThat(Weather.BAD.mayMeet().test(500)).isFalse();
+        assertThat(Weather.FAIR.mayMeet().test(503)).isFalse();
+    }
+
+    @Test
+    void aBadDayAcceptsMoreAnswersThanAFairOne() {
+        assertThat(Weather.FAIR.answers(201, 200)).containsExactly(201);
+        assertThat(Weather.BAD.answers(201, 200)).containsExactly(201, 200);
+    }
+
+    @Test
+    void findsABadDayThatNobodyNoticed() {
+        assertThat(Trouble.problems(0, 3)).isEmpty();
+        assertThat(Trouble.problems(0, 0)).singleElement().asString().startsWith("nobody noticed");
+        assertThat(Trouble.problems(1, 3)).singleElement().asString().contains("did not happen");
+    }
+
+    @Test
+    void findsAnAbuserWhoWasNeverRefused() {
+        assertThatThrownBy(() -> Abuse.metAll(Set.of(400, 401, 413, 415))).hasMessageContaining("429");
+        Abuse.metAll(Abuse.MUST_MEET);
+    }
+}

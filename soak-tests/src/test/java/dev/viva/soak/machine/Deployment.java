@@ -1,0 +1,97 @@
+package dev.viva.soak.machine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A whole deployment on this machine: two replicas with PostgreSQL and Redis behind the shipped balancer, and a
+ * stand-in for the provider, which is the built-in simulator as a service of its own.
+ */
+public final class Deployment implements AutoCloseable {
+    /** The heap of a replica: small enough that what is kept shows, large enough for the load. */
+    private static final String[] JVM = {"-Xmx384m", "-XX:+UseSerialGC"};
+
+    private static final String PROVIDER_KEY = "soak";
+
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Postgres postgres;
+    private final Redis redis;
+    private final Provider provider;
+    private final List<Replica> replicas;
+    private final Balancer balancer;
+
+    /** @param settings more variables of the replicas' configuration */
+    private Deployment(Path folder, Map<String, String> settings) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Replica simulator =
+                kept(Replica.launch(folder.resolve("provider"), Map.of("VIVA_SIMULATOR_KEY", PROVIDER_KEY), JVM));
+        provider = new Provider(simulator.url(), PROVIDER_KEY);
+        redis = kept(Redis.start(folder));
+        postgres = kept(Postgres.start(folder));
+        var environment = new HashMap<>(settings);
+        environment.putAll(postgres.environment());
+        environment.putAll(redis.environment());
+        environment.put("VIVA_REPLICAS", "2");
+        environment.put("VIVA_TRUST_PROXY_HOPS", "1");
+        environment.put("VIVA_SOAK_REALTIME", "openai");
+        environment.put("VIVA_SOAK_PROVIDER", provider.base().toString());
+        replicas = List.of(
+                kept(Replica.launch(folder.resolve("replica-1"), environment, JVM)),
+                kept(Replica.launch(folder.resolve("replica-2"), environment, JVM)));
+        simulator.untilReady();
+        replicas.forEach(Replica::untilReady);
+        balancer = kept(Balancer.start(folder, replicas.getFirst(), replicas.getLast()));
+    }
+
+    public static Deployment start(Path folder, Map<String, String> settings) {
+        return new Deployment(folder, settings);
+    }
+
+    private <T extends AutoCloseable> T kept(T part) {
+        started.push(part);
+        return part;
+    }
+
+    public URI url() {
+        return balancer.url();
+    }
+
+    public List<Replica> replicas() {
+        return replicas;
+    }
+
+    public Postgres postgres() {
+        return postgres;
+    }
+
+    public Redis redis() {
+        return redis;
+    }
+
+    public Provider provider() {
+        return provider;
+    }
+
+    @Override
+    public void close() {
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception e) {
+                System.err.println("soak: a part did not stop: " + e.getMessage());
+            }
+        }
+    }
+}
