@@ -91,7 +91,7 @@ describe('what faculty do with an encounter after it', { timeout: 900_000 }, () 
     const debrief = await ask(stage.service, `/sessions/${kim.id}/debrief`);
     assert.equal((await debrief.json()).answers, true);
     await page.reload();
-    await page.getByText(/^Released to Kim Lee on/).waitFor();
+    await page.getByText(/^Released to Kim Lee on .*, with what the encounter did not/).waitFor();
   });
 
   step('a criterion takes a point of its scale and lines, by the keyboard alone', async () => {

@@ -5,7 +5,7 @@ import { Button } from '../ui/Button';
 import type { ReviewApi } from './reviewApi';
 
 interface Props {
-  api: Pick<ReviewApi, 'release' | 'audit'>;
+  api: Pick<ReviewApi, 'release' | 'released'>;
   who: string;
   /** While it is open, the student cannot read it yet. */
   ended: boolean;
@@ -13,8 +13,7 @@ interface Props {
 
 interface Released {
   readonly at: Date;
-  /** Undefined of an earlier release: the trail says that there was one, and not what it held. */
-  readonly answers?: boolean;
+  readonly answers: boolean;
 }
 
 /** Whether the student may read the debrief, and the way to let them. */
@@ -23,10 +22,9 @@ export function ReleasePart({ api, who, ended }: Props) {
   const [asking, setAsking] = useState(false);
   useEffect(() => {
     let here = true;
-    api.audit().then(
-      ({ entries }) => {
-        const last = entries.find(({ action }) => action === 'release');
-        if (here && last) setReleased((now) => now ?? { at: last.at });
+    api.released().then(
+      ({ releasedAt: at, answers = false }) => {
+        if (here && at) setReleased((now) => now ?? { at, answers });
       },
       () => undefined, // It can be released all the same.
     );
@@ -60,7 +58,6 @@ export function ReleasePart({ api, who, ended }: Props) {
 export function releasedWords(released: Released | undefined, who: string): string {
   if (!released) return `Nobody has released it to ${who} by hand.`;
   const when = dateAndTime(released.at);
-  if (released.answers === undefined) return `Released to ${who} on ${when}.`;
   return released.answers
     ? `Released to ${who} on ${when}, with what the encounter did not bring to light.`
     : `Released to ${who} on ${when}, without what the encounter did not bring to light.`;

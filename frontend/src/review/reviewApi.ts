@@ -1,5 +1,5 @@
 import { AuditApi, DebriefApi as Debriefs, NotesApi as SessionNotes } from '@viva/client';
-import type { AuditPage, Configuration, DebriefRelease } from '@viva/client';
+import type { AuditPage, Configuration, DebriefRelease, DebriefReleaseState } from '@viva/client';
 import type { DebriefApi } from '../learn/debriefReader';
 import type { NotesApi } from '../notes/noteBook';
 
@@ -9,6 +9,7 @@ const init = () => ({ signal: AbortSignal.timeout(DEADLINE_MS) });
 
 /** What faculty do with one encounter after it. */
 export interface ReviewApi extends Pick<DebriefApi, 'debrief' | 'reflection'> {
+  released(): Promise<DebriefReleaseState>;
   release(answers: boolean): Promise<DebriefRelease>;
   /** The newest entries of the audit trail, or those after a cursor. */
   audit(cursor?: string): Promise<AuditPage>;
@@ -22,6 +23,7 @@ export function reviewApi(configuration: Configuration, sessionId: string): Revi
   return {
     debrief: () => debriefs.getDebrief({ sessionId }, init()),
     reflection: () => debriefs.getReflection({ sessionId }, init()),
+    released: () => debriefs.getDebriefRelease({ sessionId }, init()),
     release: (answers) => debriefs.releaseDebrief({ sessionId, newRelease: { answers } }, init()),
     audit: (cursor) => trail.listAudit({ sessionId, limit: 100, ...(cursor && { cursor }) }, init()),
     notes: {

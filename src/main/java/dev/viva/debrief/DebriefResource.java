@@ -38,8 +38,7 @@ final class DebriefResource implements DebriefApi {
     @Override
     public Response getDebriefRelease(Principal caller, String sessionId) {
         Session session = access.forFaculty(caller, sessionId);
-        return Response.ok(store.release(session.id()).orElseThrow(() -> new ProblemException(Failure.NOT_FOUND)))
-                .build();
+        return Response.ok(store.release(session.id())).build();
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.model.DebriefRelease;
+import dev.viva.model.DebriefReleaseState;
 import dev.viva.model.NewReflection;
 import dev.viva.model.Reflection;
 import dev.viva.model.ReflectionAnswer;
@@ -46,11 +47,12 @@ final class DebriefStore {
         return database.read().withExtension(DebriefDao.class, debriefs -> debriefs.released(sessionId));
     }
 
-    /** The last release of a session, or of its exam. */
-    Optional<DebriefRelease> release(String sessionId) {
+    /** Whether a session is released, itself or with its exam, and how it was last. */
+    DebriefReleaseState release(String sessionId) {
         return released(sessionId)
-                .map(found ->
-                        new DebriefRelease(sessionId, found.answers() != 0, Instant.ofEpochMilli(found.releasedAt())));
+                .map(found -> new DebriefReleaseState(
+                        sessionId, true, found.answers() != 0, Instant.ofEpochMilli(found.releasedAt())))
+                .orElseGet(() -> new DebriefReleaseState(sessionId, false, null, null));
     }
 
     /**

@@ -44,7 +44,6 @@ class ConventionSuiteTest {
                 "streamEvents",
                 "getMedia",
                 "getDebrief",
-                "getDebriefRelease",
                 "getReflection",
                 "listAssessments",
                 "getExam");
