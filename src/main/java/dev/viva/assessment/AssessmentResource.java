@@ -46,9 +46,11 @@ final class AssessmentResource implements AssessmentApi {
     }
 
     @Override
-    public Response assess(Principal caller, String sessionId, NewAssessment assessment) {
+    public Response assess(
+            Principal caller, String sessionId, NewAssessment assessment, String ifMatch, String ifNoneMatch) {
         var session = access.forFaculty(caller, sessionId);
-        return Response.ok(scoring.put(session, caller.getName(), assessment)).build();
+        var stored = scoring.put(session, caller.getName(), assessment, Precondition.of(ifMatch, ifNoneMatch));
+        return Response.ok(stored).tag(stored.etag()).build();
     }
 
     @Override

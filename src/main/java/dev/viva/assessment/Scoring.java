@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +51,9 @@ final class Scoring {
      * Stores a rater's own assessment.
      *
      * @param name the rater's
-     * @throws ProblemException {@code invalid_body}, {@code assessment_signed}
+     * @throws ProblemException {@code invalid_body}, {@code assessment_signed}, {@code assessment_changed}
      */
-    Assessment put(Session session, String name, NewAssessment given) {
+    Assessment put(Session session, String name, NewAssessment given, Precondition precondition) {
         Rubric rubric = library.rubric(given.rubricId())
                 .orElseThrow(() -> ProblemException.invalidBody("/rubric_id", "there is no such rubric"));
         Set<String> lines =
@@ -65,7 +66,7 @@ final class Scoring {
             }
             AssessmentDao assessments = transaction.dao(AssessmentDao.class);
             var versions = assessments.versions(session.id(), rater, given.rubricId());
-            AssessmentDao.Row next = next(session.id(), rater, versions, given);
+            AssessmentDao.Row next = next(session.id(), rater, versions, given, precondition);
             assessments.store(next);
             return next;
         });
@@ -74,7 +75,11 @@ final class Scoring {
 
     /** The row to store, which is the stored one when it already says the same. */
     private AssessmentDao.Row next(
-            String sessionId, String rater, List<AssessmentDao.Row> versions, NewAssessment given) {
+            String sessionId,
+            String rater,
+            List<AssessmentDao.Row> versions,
+            NewAssessment given,
+            Precondition precondition) {
         int last = versions.size();
         if (given.version() > last + 1) {
             throw ProblemException.invalidBody("/version", "the next is " + (last + 1));
@@ -83,19 +88,26 @@ final class Scoring {
             if (last > 0 && !isSigned(versions.getLast())) {
                 throw ProblemException.invalidBody("/version", "version " + last + " is still a draft: send that");
             }
+            precondition.require(Optional.empty());
             return row(sessionId, rater, given, clock.millis());
         }
         AssessmentDao.Row stored = versions.get(given.version() - 1);
         AssessmentDao.Row wanted = row(sessionId, rater, given, stored.createdAt());
-        if (!isSigned(stored)) {
-            return wanted;
+        // The answer to the first one was lost: its repetition is no change by somebody else.
+        if (etag(wanted).equals(etag(stored))) {
+            return isSigned(stored) ? stored : wanted;
         }
-        if (!wanted.scores().equals(stored.scores())
-                || !wanted.state().equals(stored.state())
-                || !wanted.rubricVersion().equals(stored.rubricVersion())) {
+        if (isSigned(stored)) {
             throw new ProblemException(Failure.ASSESSMENT_SIGNED);
         }
-        return stored;
+        precondition.require(Optional.of(etag(stored)));
+        return wanted;
+    }
+
+    /** Names what a version says: the same for the same scores and state. */
+    private static String etag(AssessmentDao.Row row) {
+        return CanonicalJson.digest(
+                CanonicalJson.write(List.of(row.version(), row.rubricVersion(), row.state(), row.scores())));
     }
 
     private AssessmentDao.Row row(String sessionId, String rater, NewAssessment given, long created) {
@@ -132,7 +144,9 @@ final class Scoring {
     /** What the student of a session may read: the last signed version of each rater and rubric. */
     List<Assessment> signed(Session session) {
         var rows = database.read().withExtension(AssessmentDao.class, dao -> dao.list(session.id()));
-        return shown(rows, NOBODY).stream().map(row -> view(row, false, false)).toList();
+        return shown(rows, NOBODY).stream()
+                .map(row -> view(row, false, false, StudentScores.of(scores(row.scores()))))
+                .toList();
     }
 
     /** Of each rater and rubric the last signed version, and the reader's own draft after it. */
@@ -156,6 +170,11 @@ final class Scoring {
     }
 
     private static Assessment view(AssessmentDao.Row row, boolean own, boolean hidden) {
+        return view(row, own, hidden, hidden ? null : scores(row.scores()));
+    }
+
+    private static Assessment view(
+            AssessmentDao.Row row, boolean own, boolean hidden, @Nullable List<CriterionScore> scores) {
         return new Assessment(
                 row.rubricId(),
                 row.rubricVersion(),
@@ -165,7 +184,8 @@ final class Scoring {
                 AssessmentState.fromValue(row.state()),
                 row.version() == 1,
                 hidden,
-                hidden ? null : scores(row.scores()),
+                own ? etag(row) : null,
+                scores,
                 Instant.ofEpochMilli(row.createdAt()),
                 Instant.ofEpochMilli(row.updatedAt()),
                 time(row.signedAt()));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How far raters agree in each criterion of a rubric. */
 final class AgreementView {
-    /** Figures from fewer encounters would say more about chance than about raters. */
+    /** Figures from fewer encounters, or of fewer candidates, would say more about chance than about raters. */
     static final int MIN_ENCOUNTERS = 10;
 
     private final Rubric rubric;
@@ -38,39 +38,56 @@ final class AgreementView {
 
     private CriterionAgreement of(RubricCriterion criterion, List<Group.Assessed> assessed) {
         var units = new ArrayList<Map<String, Integer>>();
-        assessed.forEach(encounter -> units.add(values(criterion, encounter.assessments())));
+        var candidates = new ArrayList<Map<String, Integer>>();
+        for (Group.Assessed encounter : assessed) {
+            List<SignedAssessment> counted = counted(encounter.assessments());
+            units.add(values(criterion, counted));
+            candidates.addAll(Candidates.of(criterion.id(), counted).verdicts().values());
+        }
         var ratings = new Ratings(units);
         int encounters = ratings.units().size();
-        int raters = ratings.raters().size();
-        if (encounters < MIN_ENCOUNTERS) {
-            return new CriterionAgreement(criterion.id(), encounters, raters, true, null, null, null);
-        }
-        OptionalDouble alpha =
-                criterion.scale() == RubricScale.BINARY ? ratings.nominalAlpha() : ratings.ordinalAlpha();
-        double percent = 100 * ratings.agreement().orElseThrow();
+        boolean tooFew = encounters < MIN_ENCOUNTERS;
+        var verdicts = new Ratings(candidates);
+        int judged = verdicts.units().size();
+        boolean tooFewJudged = judged < MIN_ENCOUNTERS;
         return new CriterionAgreement(
                 criterion.id(),
                 encounters,
-                raters,
-                false,
-                Math.round(percent * 10) / 10.0,
-                rounded(ratings.cohenKappa()),
-                rounded(alpha));
+                ratings.raters().size(),
+                tooFew,
+                tooFew ? null : percent(ratings),
+                tooFew ? null : rounded(ratings.cohenKappa()),
+                tooFew ? null : rounded(alpha(criterion, ratings)),
+                criterion.candidates() == null ? null : judged,
+                tooFewJudged ? null : percent(verdicts),
+                tooFewJudged ? null : rounded(verdicts.nominalAlpha()));
     }
 
-    /** What each rater gave, in the version that they made before they could see others' scores. */
-    private Map<String, Integer> values(RubricCriterion criterion, List<SignedAssessment> assessments) {
+    private static OptionalDouble alpha(RubricCriterion criterion, Ratings ratings) {
+        return criterion.scale() == RubricScale.BINARY ? ratings.nominalAlpha() : ratings.ordinalAlpha();
+    }
+
+    private static double percent(Ratings ratings) {
+        return Math.round(1000 * ratings.agreement().orElseThrow()) / 10.0;
+    }
+
+    /** Those that raters made by this rubric before they could see others' scores. */
+    private List<SignedAssessment> counted(List<SignedAssessment> assessments) {
+        return assessments.stream()
+                .filter(assessment -> assessment.isBlind()
+                        && assessment.rubricId().equals(rubric.rubricId())
+                        && assessment.rubricVersion().equals(rubric.version()))
+                .toList();
+    }
+
+    /** What each rater gave. */
+    private static Map<String, Integer> values(RubricCriterion criterion, List<SignedAssessment> assessments) {
         var values = new TreeMap<String, Integer>();
         for (SignedAssessment assessment : assessments) {
-            boolean counts = assessment.isBlind()
-                    && assessment.rubricId().equals(rubric.rubricId())
-                    && assessment.rubricVersion().equals(rubric.version());
-            if (counts) {
-                for (CriterionScore score : assessment.scores()) {
-                    Integer value = score.value();
-                    if (score.criterionId().equals(criterion.id()) && value != null) {
-                        values.put(assessment.rater(), value);
-                    }
+            for (CriterionScore score : assessment.scores()) {
+                Integer value = score.value();
+                if (score.criterionId().equals(criterion.id()) && value != null) {
+                    values.put(assessment.rater(), value);
                 }
             }
         }

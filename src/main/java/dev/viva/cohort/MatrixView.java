@@ -12,8 +12,10 @@ import dev.viva.model.RubricScale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Students by criteria, from the signed assessments of a group by one rubric. */
 final class MatrixView {
@@ -82,7 +84,8 @@ final class MatrixView {
                     .filter(score -> score.criterionId().equals(criterion.id()) && score.value() != null)
                     .mapToInt(MatrixView::value)
                     .average();
-            mean.ifPresent(value -> cells.add(new MatrixCell(criterion.id(), rounded(value))));
+            Integer confirmed = Candidates.of(criterion.id(), latest).confirmed();
+            mean.ifPresent(value -> cells.add(new MatrixCell(criterion.id(), rounded(value), confirmed)));
         }
         return new MatrixRow(number, encounters.size(), latest.size(), cells);
     }
@@ -92,11 +95,11 @@ final class MatrixView {
     }
 
     private static MatrixColumn column(RubricCriterion criterion, List<MatrixRow> rows) {
-        double[] values = rows.stream()
+        List<MatrixCell> cells = rows.stream()
                 .flatMap(row -> row.cells().stream())
                 .filter(cell -> cell.criterionId().equals(criterion.id()))
-                .mapToDouble(MatrixCell::value)
-                .toArray();
+                .toList();
+        double[] values = cells.stream().mapToDouble(MatrixCell::value).toArray();
         int lowest = criterion.scale() == RubricScale.BINARY ? 0 : 1;
         int atLowest = 0;
         double sum = 0;
@@ -110,7 +113,19 @@ final class MatrixView {
                 criterion.scale(),
                 values.length,
                 atLowest,
-                values.length == 0 ? null : rounded(sum / values.length));
+                values.length == 0 ? null : rounded(sum / values.length),
+                withConfirmed(cells));
+    }
+
+    /** How many students have a confirmed candidate; null where nobody has judged one. */
+    private static @Nullable Integer withConfirmed(List<MatrixCell> cells) {
+        List<Integer> judged = cells.stream()
+                .map(MatrixCell::confirmed)
+                .filter(Objects::nonNull)
+                .toList();
+        return judged.isEmpty()
+                ? null
+                : (int) judged.stream().filter(confirmed -> confirmed > 0).count();
     }
 
     private static double rounded(double value) {

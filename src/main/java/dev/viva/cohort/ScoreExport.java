@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.assessment.SignedAssessment;
 import dev.viva.model.CriterionScore;
 import dev.viva.model.ExportedScore;
+import dev.viva.model.ProposalVerdict;
 import dev.viva.session.Session;
 import dev.viva.storage.PagePlace;
 import java.io.BufferedWriter;
@@ -14,6 +15,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ScoreExport(Group group, @Nullable String rubricId, boolean names, ObjectMapper json) {
     private static final String CSV_HEADER = "session_id,participant,scenario_id,created_at,rater,rubric_id,"
-            + "rubric_version,version,blind,signed_at,criterion_id,value,evidence,comment";
+            + "rubric_version,version,blind,signed_at,criterion_id,value,evidence,comment,confirmed,refused";
 
     /** Takes one score. */
     @FunctionalInterface
@@ -83,7 +85,19 @@ record ScoreExport(Group group, @Nullable String rubricId, boolean names, Object
                 .add(score.value())
                 .add(evidence == null ? null : String.join(" ", evidence))
                 .add(score.comment())
+                .add(candidates(score, true))
+                .add(candidates(score, false))
                 .end();
+    }
+
+    private static @Nullable String candidates(ExportedScore score, boolean confirmed) {
+        List<ProposalVerdict> verdicts = score.confirmedProposal();
+        return verdicts == null
+                ? null
+                : verdicts.stream()
+                        .filter(verdict -> verdict.confirmed() == confirmed)
+                        .map(Candidates::key)
+                        .collect(Collectors.joining(" "));
     }
 
     private void each(Row row) throws IOException {
@@ -119,7 +133,8 @@ record ScoreExport(Group group, @Nullable String rubricId, boolean names, Object
                 score.criterionId(),
                 score.value(),
                 score.evidence(),
-                score.comment());
+                score.comment(),
+                score.confirmedProposal());
     }
 
     private static Writer writer(OutputStream out) {

@@ -69,6 +69,10 @@ public enum Failure {
             "Attempt used",
             "You have begun this exam already, and each student has one attempt. If it was interrupted, ask your teacher."),
     EXAM_NOT_RELEASED(409, "Exam not released", "This was an exam. You can read it when your teacher releases it."),
+    ASSESSMENT_CHANGED(
+            412,
+            "Assessment changed",
+            "Your assessment was changed elsewhere since you read it, and nothing was stored. Read it again with listAssessments, decide what stands, and send that."),
     RTC_TOKEN_REQUIRED(
             412, "RTC token required", "The RTC token is missing, used or expired. Get a new one with mintVoiceToken."),
     BODY_TOO_LARGE(413, "Body too large", "The body is larger than the limit. Send less at once."),

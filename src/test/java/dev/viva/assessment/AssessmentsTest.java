@@ -75,6 +75,27 @@ class AssessmentsTest {
                 Map.of("Content-Type", "application/json"));
     }
 
+    private Api.Reply putIf(String header, String value, String state, String scores) {
+        return api.send(
+                "PUT",
+                session.path("/assessments/mine"),
+                ADA,
+                Scores.of("communication", 1, state, scores),
+                Map.of("Content-Type", "application/json", header, value));
+    }
+
+    private static String etag(Api.Reply stored) {
+        assertThat(stored.status()).isEqualTo(200);
+        String etag = stored.json().path("etag").asText();
+        assertThat(stored.raw().headers().firstValue("ETag")).contains('"' + etag + '"');
+        return '"' + etag + '"';
+    }
+
+    private static void changed(Api.Reply refused) {
+        assertThat(refused.status()).isEqualTo(412);
+        assertThat(refused.json().path("code").asText()).isEqualTo("assessment_changed");
+    }
+
     private String all(int value) {
         return Scores.each(criteria, value, "item_1");
     }
@@ -103,6 +124,44 @@ class AssessmentsTest {
         assertThat(list(ADA).at("/0/scores/0/value").asInt(-1)).isZero();
         assertThat(list(ADA)).hasSize(1);
         assertThat(list(GRACE)).as("another's draft").isEmpty();
+    }
+
+    @Test
+    void ofTwoWhoChangeOneDraftTheLaterIsTold() {
+        String zero = "[" + Scores.one("summary", 0) + "]";
+        String one = "[" + Scores.one("summary", 1) + "]";
+        String first = etag(put(ADA, 1, "draft", zero));
+        assertThat('"' + list(ADA).at("/0/etag").asText() + '"').isEqualTo(first);
+
+        String second = etag(putIf("If-Match", first, "draft", one));
+        assertThat(second).isNotEqualTo(first);
+        changed(putIf("If-Match", first, "draft", "[]"));
+        changed(putIf("If-Match", first, "signed", all(1)));
+        changed(putIf("If-Match", "W/" + second, "draft", "[]"));
+        assertThat(list(ADA).at("/0/scores/0/value").asInt()).isEqualTo(1);
+
+        assertThat(putIf("If-Match", first, "draft", one).status())
+                .as("sent again after a lost answer")
+                .isEqualTo(200);
+        assertThat(putIf("If-Match", first + ", " + second, "draft", "[]").status())
+                .isEqualTo(200);
+        assertThat(putIf("If-Match", "*", "draft", zero).status()).isEqualTo(200);
+        assertThat(put(ADA, 1, "draft", one).status())
+                .as("without a precondition")
+                .isEqualTo(200);
+        assertThat(list(GRACE)).as("another's draft").isEmpty();
+    }
+
+    @Test
+    void ofTwoWhoBeginAnAssessmentTheLaterIsTold() {
+        changed(putIf("If-Match", "*", "draft", "[]"));
+        assertThat(putIf("If-None-Match", "*", "draft", "[]").status()).isEqualTo(200);
+        assertThat(putIf("If-None-Match", "*", "draft", "[]").status())
+                .as("sent again after a lost answer")
+                .isEqualTo(200);
+        changed(putIf("If-None-Match", "*", "draft", "[" + Scores.one("summary", 0) + "]"));
+        assertThat(putIf("If-None-Match", "\"x\"", "draft", "[]").status()).isEqualTo(400);
+        assertThat(list(ADA).at("/0/scores")).isEmpty();
     }
 
     @Test
@@ -199,6 +258,57 @@ class AssessmentsTest {
         String scores = all(1).replaceFirst("\"value\":1,\"evidence\":\\[\"item_1\"]", "\"comment\":\"Not heard.\"");
 
         assertThat(put(ADA, 1, "signed", scores).status()).isEqualTo(200);
+    }
+
+    private static String verdict(String criterion, String proposal, String line, boolean confirmed) {
+        return "{\"criterion_id\":\"%s\",\"confirmed_proposal\":[{\"proposal_id\":\"%s\",\"item_id\":\"%s\",\"confirmed\":%b}]}"
+                .formatted(criterion, proposal, line, confirmed);
+    }
+
+    @Test
+    void aPersonConfirmsOrRefusesCandidates() {
+        String scores = "[" + verdict("summary", "communication/summary", "item_1", true) + ","
+                + verdict("shared-plan", "plan/1-a-word", "item_1", false) + "]";
+
+        assertThat(put(ADA, 1, "draft", scores).status()).isEqualTo(200);
+        assertThat(list(ADA).at("/0/scores/0/confirmed_proposal/0/confirmed").asBoolean())
+                .isTrue();
+        assertThat(list(ADA).at("/0/scores/1/confirmed_proposal/0/confirmed").asBoolean(true))
+                .isFalse();
+    }
+
+    @Test
+    void aVerdictIsOnALineAndOnACandidateOfItsCriterionOnce() {
+        String place = "/scores/0/confirmed_proposal/";
+        assertThat(pointers(
+                        put(ADA, 1, "draft", "[" + verdict("summary", "communication/empathy", "item_1", true) + "]")))
+                .containsExactly(place + "0/proposal_id");
+        assertThat(pointers(put(
+                        ADA, 1, "draft", "[" + verdict("introduction", "communication/summary", "item_1", true) + "]")))
+                .containsExactly(place + "0/proposal_id");
+        assertThat(pointers(
+                        put(ADA, 1, "draft", "[" + verdict("summary", "communication/summary", "item_9", true) + "]")))
+                .containsExactly(place + "0/item_id");
+        String one = "{\"proposal_id\":\"communication/summary\",\"item_id\":\"item_1\",\"confirmed\":true}";
+        String twice = "[{\"criterion_id\":\"summary\",\"confirmed_proposal\":[" + one + ","
+                + one.replace("true", "false") + "]}]";
+        assertThat(pointers(put(ADA, 1, "draft", twice))).containsExactly(place + "1");
+    }
+
+    @Test
+    void theStudentReadsNoCandidateOfThePlan() {
+        String scores = all(1).replace(
+                        Scores.one("summary", 1, "item_1"), verdict("summary", "communication/summary", "item_1", true))
+                .replace(
+                        Scores.one("shared-plan", 1, "item_1"),
+                        verdict("shared-plan", "plan/1-refer-for-imaging", "item_1", true));
+        assertThat(put(ADA, 1, "signed", scores).status()).isEqualTo(200);
+        api.post(session.path("/end"), session.grant(), "");
+        CLOCK.advance(Duration.ofSeconds(11));
+
+        String own = list(session.grant()).toString();
+        assertThat(own).contains("communication/summary").doesNotContain("refer-for-imaging");
+        assertThat(list(ADA).toString()).contains("refer-for-imaging");
     }
 
     @Test

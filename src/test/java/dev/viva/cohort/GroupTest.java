@@ -293,6 +293,60 @@ class GroupTest {
         assertThat(enough.path("krippendorff_alpha").asDouble()).isEqualTo(0.821);
     }
 
+    private static final String SUMMARY = Scores.one("summary", 1, "item_1");
+
+    private static String summary(boolean confirmed) {
+        String verdict = "{\"proposal_id\":\"communication/summary\",\"item_id\":\"item_1\",\"confirmed\":%b}"
+                .formatted(confirmed);
+        return all(1).replace(SUMMARY, SUMMARY.replaceFirst("}$", ",\"confirmed_proposal\":[" + verdict + "]}"));
+    }
+
+    @Test
+    void candidatesCountOnceRatersHaveConfirmedThem() {
+        var confirmed = encounter("Kim Lee");
+        sign(ADA, confirmed, 1, summary(true));
+        var differed = encounter("Noor Haddad");
+        sign(ADA, differed, 1, summary(true));
+        sign(GRACE, differed, 1, summary(false));
+        sign(ADA, encounter("Sam Okoro"), 1, all(1));
+
+        JsonNode column = criterion(read("/matrix", Api.FACULTY).json().path("columns"), "summary");
+        assertThat(column.path("judged").asInt()).isEqualTo(3);
+        assertThat(column.path("confirmed").asInt())
+                .as("more have confirmed than refused")
+                .isEqualTo(1);
+        assertThat(criterion(read("/matrix", Api.FACULTY).json().path("columns"), "introduction")
+                        .has("confirmed"))
+                .isFalse();
+        JsonNode few = criterion(read("/agreement", Api.FACULTY).json().path("criteria"), "summary");
+        assertThat(few.path("candidates").asInt()).as("with two verdicts").isEqualTo(1);
+        assertThat(few.has("candidates_percent")).isFalse();
+        String csv = read("/export?format=csv", Api.FACULTY).raw().body();
+        assertThat(csv).contains(",communication/summary:item_1,\r\n", ",,communication/summary:item_1\r\n");
+        assertThat(read("/export", Api.FACULTY).raw().body()).contains("\"confirmed_proposal\":[");
+    }
+
+    @Test
+    void agreementOnCandidatesIsToldFromTenOn() {
+        for (int i = 0; i < 10; i++) {
+            var session = encounter("Student " + i);
+            sign(ADA, session, 1, summary(i % 2 == 0));
+            sign(GRACE, session, 1, summary(i % 2 == 0 || i == 9));
+        }
+
+        JsonNode summary = criterion(read("/agreement", Api.FACULTY).json().path("criteria"), "summary");
+        assertThat(summary.path("candidates").asInt()).isEqualTo(10);
+        assertThat(summary.path("candidates_percent").asDouble()).isEqualTo(90);
+        assertThat(summary.path("candidates_alpha").asDouble()).isEqualTo(0.808);
+    }
+
+    private static JsonNode criterion(JsonNode list, String id) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .filter(one -> one.path("criterion_id").asText().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private void both(Api.Opened session, int ada, int grace) {
         sign(ADA, session, 1, all(ada));
         sign(GRACE, session, 1, all(grace));
@@ -332,7 +386,7 @@ class GroupTest {
 
         String csv = read("/export?format=csv&names=true", Api.FACULTY).raw().body();
 
-        assertThat(csv).startsWith("session_id,participant,").contains(",\"'=1+1, she said\"\r\n");
+        assertThat(csv).startsWith("session_id,participant,").contains(",\"'=1+1, she said\",,\r\n");
         assertThat(csv).contains("," + "'=Kim,");
         assertThat(csv.split("\r\n")).hasSize(15);
         assertThat(read("/export?format=csv&bom=true", Api.FACULTY).raw().body())

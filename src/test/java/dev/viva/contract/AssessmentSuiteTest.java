@@ -42,6 +42,14 @@ class AssessmentSuiteTest {
         String draft = "{\"rubric_id\":\"physiotherapy\",\"rubric_version\":\"1\",\"version\":1,\"state\":\"draft\","
                 + "\"scores\":[]}";
         assertThat(put(draft).status()).isEqualTo(200);
+        assertThat(api.send(
+                                "PUT",
+                                session.path("/assessments/mine"),
+                                service.faculty(),
+                                draft.replace("[]", "[{\"criterion_id\":\"goal\",\"value\":0}]"),
+                                Map.of("Content-Type", "application/json", "If-None-Match", "*"))
+                        .status())
+                .isEqualTo(412);
         assertThat(put(draft.replace("draft", "signed")).status()).isEqualTo(422);
         var scores = new StringBuilder();
         api.get("/api/v1/rubrics/physiotherapy", null)

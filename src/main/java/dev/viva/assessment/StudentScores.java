@@ -1,0 +1,34 @@
+package dev.viva.assessment;
+
+import dev.viva.model.CriterionScore;
+import dev.viva.model.ProposalVerdict;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Scores as the student reads them: without what a good plan contains, which the ids of its candidates tell. */
+final class StudentScores {
+    private static final String SHOWN = "communication/";
+
+    private StudentScores() {}
+
+    static List<CriterionScore> of(List<CriterionScore> scores) {
+        return scores.stream()
+                .map(score -> new CriterionScore(
+                        score.criterionId(),
+                        score.value(),
+                        score.evidence(),
+                        score.comment(),
+                        shown(score.confirmedProposal())))
+                .toList();
+    }
+
+    private static @Nullable List<ProposalVerdict> shown(@Nullable List<ProposalVerdict> verdicts) {
+        if (verdicts == null) {
+            return null;
+        }
+        List<ProposalVerdict> shown = verdicts.stream()
+                .filter(verdict -> verdict.proposalId().startsWith(SHOWN))
+                .toList();
+        return shown.isEmpty() ? null : shown;
+    }
+}
