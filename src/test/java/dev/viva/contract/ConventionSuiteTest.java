@@ -40,13 +40,8 @@ class ConventionSuiteTest {
     static Stream<Operation> readOnce() {
         // getMedia needs an examination first (ExaminationSuiteTest), a debrief and a student's assessments a closed
         // session (DebriefSuiteTest), getExam an exam (ExamSuiteTest).
-        Set<String> later = Set.of(
-                "streamEvents",
-                "getMedia",
-                "getDebrief",
-                "getReflection",
-                "listAssessments",
-                "getExam");
+        Set<String> later =
+                Set.of("streamEvents", "getMedia", "getDebrief", "getReflection", "listAssessments", "getExam");
         return reading().filter(o -> !later.contains(o.id()) && !Draft.forStudents(o));
     }
 
