@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { before, describe } from 'node:test';
 import { look, mustBeAccessible, photograph } from './browser.mjs';
 import { problem } from './device.mjs';
-import { ask, Encounter, enterFaculty, FOR_FACULTY, signIn } from './faculty.mjs';
+import { ask, Encounter, enterFaculty, FACULTY_KEY, FOR_FACULTY, signIn } from './faculty.mjs';
 import { focusIsOn } from './focus.mjs';
 import { setStage } from './stage.mjs';
 import { stepsOf } from './steps.mjs';
@@ -127,6 +127,39 @@ describe('what faculty do with an encounter after it', { timeout: 900_000 }, () 
     await page.getByText('Draft saved.').waitFor();
   });
 
+  step('a candidate counts once it is confirmed, and then its line is attached', async () => {
+    const summary = page.locator('#criterion-summary');
+    const candidate = summary.locator('.candidates', { hasText: 'To sum up' });
+    await candidate.getByRole('button', { name: /^Not so/ }).click();
+    await candidate.getByRole('button', { name: /^Confirm/ }).focus();
+    await page.keyboard.press('Enter');
+    await summary.getByRole('button', { name: /^Remove the line: Thank you/ }).waitFor();
+    await page.getByText('Draft saved.').waitFor();
+    await summary.scrollIntoViewIfNeeded();
+    await look(page, '115-candidate');
+    const stored = await (await ask(stage.service, `/sessions/${kim.id}/assessments`)).json();
+    const [verdict] = stored.assessments[0].scores.find(
+      (one) => one.criterion_id === 'summary',
+    ).confirmed_proposal;
+    assert.deepEqual([verdict.proposal_id, verdict.confirmed], ['communication/summary', true]);
+  });
+
+  step('of two tabs that change one draft the later is asked which of the two stands', async () => {
+    await changeElsewhere(stage.service, kim.id);
+    const second = page.locator('.criterion').nth(1);
+    await second.locator('summary').click();
+    await second.locator('textarea').fill('Typed in this tab.');
+    await focusIsOn(page, '#other-draft');
+    await page.getByRole('row', { name: /Typed in this tab.*Saved elsewhere/ }).waitFor();
+    await page.evaluate(() => scrollTo(0, 0));
+    await look(page, '116-other-draft');
+    await page.getByRole('button', { name: 'Keep what is here' }).click();
+    await page.getByText('Draft saved.').waitFor();
+    const stored = await (await ask(stage.service, `/sessions/${kim.id}/assessments`)).json();
+    assert.match(JSON.stringify(stored), /Typed in this tab/);
+    assert.doesNotMatch(JSON.stringify(stored), /Saved elsewhere/);
+  });
+
   step('what is missing is named before one can sign', async () => {
     await page.getByRole('button', { name: 'Sign', exact: true }).click();
     await focusIsOn(page, '.criterion');
@@ -224,9 +257,9 @@ describe('what faculty do with an encounter after it', { timeout: 900_000 }, () 
   });
 
   step('nothing went wrong in the page', () => {
-    // The refusal that this test has made.
+    // The refusals that this test has made.
     assert.deepEqual(
-      visitor.faults.filter((fault) => !fault.includes('503')),
+      visitor.faults.filter((fault) => !/status of (503|412)/.test(fault)),
       [],
     );
   });
@@ -258,6 +291,20 @@ async function withFigures(route) {
     return { ...one, ...more, cohen_kappa: alpha, krippendorff_alpha: alpha };
   });
   await route.fulfill({ response: reply, json: { ...agreement, criteria } });
+}
+
+/** Another tab, or a colleague with the same key, saves the draft. */
+async function changeElsewhere(service, sessionId) {
+  const { assessments } = await (await ask(service, `/sessions/${sessionId}/assessments`)).json();
+  const { rubric_id, rubric_version, version, state, scores } = assessments[0];
+  const changed = scores.map((one, i) => (i === 1 ? { ...one, comment: 'Saved elsewhere.' } : one));
+  const body = { rubric_id, rubric_version, version, state, scores: changed };
+  const reply = await fetch(`${service.url}/api/v1/sessions/${sessionId}/assessments/mine`, {
+    method: 'PUT',
+    headers: { Authorization: `Bearer ${FACULTY_KEY}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  assert.equal(reply.status, 200);
 }
 
 async function held(service, name, lines = LINES) {

@@ -1,4 +1,4 @@
-import type { Assessment, RubricSummary } from '@viva/client';
+import type { Assessment, DebriefItem, RubricSummary } from '@viva/client';
 import { useCallback, useMemo, useState } from 'react';
 import '../styles/debrief.css';
 import '../styles/review.css';
@@ -11,6 +11,8 @@ import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 import { assessApi } from './assessApi';
 import { OneRubric } from './OneRubric';
 
+const NONE: readonly DebriefItem[] = [];
+
 /** A teacher's own judgement by a rubric, beside the lines that show it. */
 export function AssessPanel({ api, session, names, state, jump, onReading, onClose }: PanelProps) {
   const { sessionId } = session;
@@ -18,6 +20,8 @@ export function AssessPanel({ api, session, names, state, jump, onReading, onClo
   const [chosen, setChosen] = useState<string>();
   const rubrics = useRead(useCallback(() => assess.rubrics(), [assess]));
   const list = useRead(useCallback(() => assess.assessments(sessionId), [assess, sessionId]));
+  // One can assess without it: candidates are a help.
+  const debrief = useRead(useCallback(() => assess.debrief(sessionId), [assess, sessionId]));
   const trouble = rubrics.trouble ?? list.trouble;
   const again = () => {
     rubrics.again();
@@ -55,6 +59,7 @@ export function AssessPanel({ api, session, names, state, jump, onReading, onClo
                 jump={jump}
                 onReading={onReading}
                 all={list.value}
+                items={debrief.value?.items ?? NONE}
                 onSigned={list.again}
               />
             ) : (

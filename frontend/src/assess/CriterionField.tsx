@@ -2,12 +2,15 @@ import type { RubricCriterion } from '@viva/client';
 import type { PanelProps } from '../faculty/panel';
 import { Button } from '../ui/Button';
 import { lowestOf, MAX_COMMENT, type Choice, type Entry, type Lack } from './entries';
+import { CandidateList } from './CandidateList';
+import { judge, type Candidate } from './candidates';
 import { Lines } from './Lines';
 
-interface Props extends Pick<PanelProps, 'names' | 'state' | 'jump'> {
+interface Props extends Pick<PanelProps, 'session' | 'names' | 'state' | 'jump'> {
   criterion: RubricCriterion;
   number: number;
   entry: Entry;
+  candidates: readonly Candidate[];
   /** Shown once the rater has tried to sign. */
   lack: Lack | undefined;
   picking: boolean;
@@ -23,7 +26,7 @@ export const attachId = (criterionId: string) => `attach-${criterionId}`;
 /** One criterion: the point of its scale in words, the lines that show it, a comment. */
 export function CriterionField({ criterion, number, entry, lack, picking, onChange, ...rest }: Props) {
   const { id, title, anchors, evidenceRequired } = criterion;
-  const { onPick, onRemove, ...lines } = rest;
+  const { onPick, onRemove, candidates, session, ...lines } = rest;
   const { choice, evidence, comment } = entry;
   const lowest = lowestOf(criterion);
   const judged = choice !== 'unjudged' && choice !== lowest;
@@ -58,6 +61,14 @@ export function CriterionField({ criterion, number, entry, lack, picking, onChan
         {anchors.map((words, i) => radio(lowest + i, words))}
         {radio('unjudged', 'Could not be judged here')}
       </div>
+      <CandidateList
+        candidates={candidates}
+        entry={entry}
+        session={session}
+        names={lines.names}
+        jump={lines.jump}
+        onJudge={(candidate, confirmed) => onChange(judge(entry, candidate, confirmed))}
+      />
       <Lines
         {...lines}
         evidence={evidence}

@@ -5,8 +5,10 @@ import { useStore } from '../ui/store';
 import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 import { attachId, CriterionField, fieldId } from './CriterionField';
 import type { AssessmentDraft, DraftState } from './draft';
+import { candidatesOf } from './candidates';
 import { entryOf, lackOf, lacksOf, MAX_EVIDENCE } from './entries';
 import type { RubricProps } from './OneRubric';
+import { OtherDraft } from './OtherDraft';
 import { SignDialog } from './SignDialog';
 import { useDraft } from './useDraft';
 
@@ -17,10 +19,20 @@ interface Props extends RubricProps {
 }
 
 /** An assessment that is being made: saved as it goes, signed at its end. */
-export function DraftForm({ api, session, rubric, version, stored, onSigned, onReading, ...lines }: Props) {
+export function DraftForm({
+  api,
+  session,
+  rubric,
+  version,
+  stored,
+  onSigned,
+  onReading,
+  items,
+  ...lines
+}: Props) {
   const { sessionId } = session;
   const draft = useDraft({ api, sessionId, rubric, version, stored });
-  const { entries, saving, trouble, recovered } = useStore(draft.store);
+  const { entries, saving, trouble, recovered, other } = useStore(draft.store);
   const [picking, setPicking] = usePicking(draft, rubric, onReading);
   const [tried, setTried] = useState(false);
   const [asking, setAsking] = useState(false);
@@ -42,6 +54,7 @@ export function DraftForm({ api, session, rubric, version, stored, onSigned, onR
       )}
       {/* Not announced: it would be said after each choice. A failure is. */}
       <p className="quiet saving">{savingWords(saving, recovered)}</p>
+      {other && <OtherDraft {...{ rubric, draft, entries, other }} />}
       {trouble && (
         <TroubleNote trouble={trouble}>
           <TryAgain trouble={trouble} onClick={() => void draft.save()} />
@@ -53,7 +66,9 @@ export function DraftForm({ api, session, rubric, version, stored, onSigned, onR
           <CriterionField
             key={criterion.id}
             {...lines}
+            session={session}
             criterion={criterion}
+            candidates={candidatesOf(criterion, items)}
             number={i + 1}
             entry={entry}
             lack={tried ? lackOf(criterion, entry) : undefined}
@@ -70,7 +85,7 @@ export function DraftForm({ api, session, rubric, version, stored, onSigned, onR
           Sign
         </Button>
       </div>
-      {asking && (
+      {asking && !other && (
         <SignDialog draft={draft} version={version} onSigned={onSigned} onClose={() => setAsking(false)} />
       )}
     </form>

@@ -1,4 +1,4 @@
-import type { Assessment, Rubric, Session } from '@viva/client';
+import type { Assessment, DebriefItem, Rubric, Session } from '@viva/client';
 import { useCallback, useState } from 'react';
 import type { PanelProps } from '../faculty/panel';
 import { useRead } from '../faculty/useRead';
@@ -13,6 +13,8 @@ export interface RubricProps extends Pick<PanelProps, 'names' | 'state' | 'jump'
   api: AssessApi;
   /** All assessments of the session that the rater may see. */
   all: readonly Assessment[];
+  /** Of the debrief, once it is there: among them what it proposes for a person to confirm. */
+  items: readonly DebriefItem[];
   onSigned: () => void;
 }
 

@@ -1,10 +1,17 @@
-import type { Assessment, NewAssessment, Rubric } from '@viva/client';
+import {
+  ResponseError,
+  type Assessment,
+  type DebriefItem,
+  type NewAssessment,
+  type Rubric,
+} from '@viva/client';
 import { FakeClock, settle } from '@viva/client/testing';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakePlace, refusal } from '../testing/fakeFaculty';
 import { othersOf, valueWords } from './compare';
+import { candidatesOf, judge, verdictOf } from './candidates';
 import { AssessmentDraft } from './draft';
-import { entriesOf, lacksOf, scoresOf } from './entries';
+import { differencesOf, entriesOf, lacksOf, scoresOf, type Entry } from './entries';
 
 const criterion = (id: string, scale: 'binary' | 'three', evidenceRequired = true) => ({
   id,
@@ -33,17 +40,28 @@ const stored = (more: Partial<Assessment> = {}): Assessment => ({
   ...more,
 });
 
+const changed = () => {
+  const headers = { 'Content-Type': 'application/problem+json' };
+  return new ResponseError(
+    new Response(JSON.stringify({ code: 'assessment_changed' }), { status: 412, headers }),
+  );
+};
+
 describe('the draft of an assessment', () => {
   let clock: FakeClock;
   let place: FakePlace;
   let sent: NewAssessment[];
   let faults: unknown[];
+  let etags: (string | undefined)[];
+  let standing: Assessment[];
 
   beforeEach(() => {
     clock = new FakeClock();
     place = new FakePlace();
     sent = [];
     faults = [];
+    etags = [];
+    standing = [];
   });
 
   const open = (before?: Assessment, version = before?.version ?? 1) =>
@@ -53,11 +71,13 @@ describe('the draft of an assessment', () => {
         place,
         clock,
         random: () => 0,
-        assess: async (given) => {
+        assessments: async () => standing,
+        assess: async (given, etag) => {
           sent.push(given);
+          etags.push(etag);
           const fault = faults.shift();
           if (fault) throw fault;
-          return stored();
+          return stored({ etag: `e${sent.length}`, updatedAt: new Date(1_000 * sent.length) });
         },
       },
     );
@@ -95,6 +115,87 @@ describe('the draft of an assessment', () => {
     await clock.move(120_000);
     expect(sent).toHaveLength(1);
     expect(draft.store.get().saving).toBe('failed');
+  });
+
+  it('says of what it is a change', async () => {
+    const begun = open();
+    begun.change('open', { choice: 1 });
+    await clock.move(1_200);
+    begun.change('open', { choice: 0 });
+    await clock.move(1_200);
+    expect(etags).toEqual([undefined, 'e1']);
+    place.kept.clear();
+    open(stored({ etag: 'e7' })).change('plan', { choice: 1 });
+    await clock.move(1_200);
+    expect(etags.at(-1)).toBe('e7');
+  });
+
+  it('says after a reload, too, of what it was a change', async () => {
+    faults.push(new TypeError('Failed to fetch'));
+    open(stored({ etag: 'old' })).change('open', { choice: 1 });
+    await open(stored({ etag: 'new' })).save();
+    expect(etags.at(-1)).toBe('old');
+  });
+
+  it('is as this tab has saved it, although the page had read an older one', async () => {
+    const read = stored({ etag: 'old', updatedAt: new Date(10), scores: [] });
+    const first = open(read);
+    first.change('open', { choice: 1 });
+    await clock.move(1_200);
+    const again = open(read);
+    expect(again.store.get()).toMatchObject({ saving: 'saved', entries: { open: { choice: 1 } } });
+    again.change('open', { choice: 0 });
+    await clock.move(1_200);
+    expect(etags.at(-1)).toBe('e1');
+    const later = open(stored({ etag: 'new', updatedAt: new Date(60_000), scores: [] }));
+    expect(later.store.get().entries).toEqual({});
+  });
+
+  describe('that was changed elsewhere', () => {
+    let draft: AssessmentDraft;
+
+    beforeEach(async () => {
+      standing = [stored({ etag: 'theirs', scores: [{ criterionId: 'plan', value: 3 }] })];
+      faults.push(changed());
+      draft = open(stored({ etag: 'mine' }));
+      draft.change('open', { choice: 1, comment: 'Typed here.' });
+      await clock.move(1_200);
+      await vi.waitFor(() => expect(draft.store.get().other).toBeDefined());
+    });
+
+    it('is not saved by itself, and nothing that is typed is lost', async () => {
+      expect(draft.store.get()).toMatchObject({ saving: 'failed', other: { etag: 'theirs' } });
+      draft.change('tone', { choice: 0 });
+      await clock.move(60_000);
+      expect(sent).toHaveLength(1);
+      expect(draft.unsaved).toBe(true);
+      expect(draft.store.get().entries['open']?.comment).toBe('Typed here.');
+      expect([...place.kept.values()].join('')).toContain('Typed here.');
+    });
+
+    it('stands as it is here when the rater says so', async () => {
+      await draft.keepMine();
+      expect(etags.at(-1)).toBe('theirs');
+      expect(sent.at(-1)?.scores).toMatchObject([{ criterionId: 'open', comment: 'Typed here.' }]);
+      expect(draft.store.get()).toMatchObject({ saving: 'saved', other: undefined });
+    });
+
+    it('stands as it is there when the rater says so', async () => {
+      draft.takeOther();
+      expect(draft.store.get()).toMatchObject({ saving: 'saved', other: undefined });
+      expect(draft.store.get().entries).toMatchObject({ plan: { choice: 3 } });
+      expect(draft.store.get().entries['open']).toBeUndefined();
+      draft.change('plan', { choice: 2 });
+      await clock.move(1_200);
+      expect(etags.at(-1)).toBe('theirs');
+    });
+
+    it('is not signed either', async () => {
+      draft.takeOther();
+      faults.push(changed());
+      expect(await draft.sign()).toMatchObject({ code: 'assessment_changed' });
+      expect(draft.store.get().other).toBeDefined();
+    });
   });
 
   it('is there again after a reload of the tab, with what was not saved', async () => {
@@ -181,6 +282,23 @@ describe('what is said of the criteria', () => {
     expect(entriesOf(scores, false, entries)).toEqual(entries);
   });
 
+  it('is told in words where two drafts differ', () => {
+    const entry = { evidence: [], comment: '' };
+    const mine = {
+      open: { ...entry, choice: 1, evidence: ['b', 'a'] },
+      plan: { ...entry, comment: 'Nearly.' },
+    };
+    const theirs = [
+      { criterionId: 'open', value: 1, evidence: ['a', 'b'] },
+      { criterionId: 'tone', value: 0 },
+    ];
+    const found = differencesOf(rubric, mine, theirs);
+    expect(found.map(({ criterion: { id }, here, there }) => [id, here, there])).toEqual([
+      ['plan', 'Nothing chosen · “Nearly.”', 'Nothing chosen'],
+      ['tone', 'Nothing chosen', '0'],
+    ]);
+  });
+
   it('is compared with others where both have judged', () => {
     const own = stored({
       state: 'signed',
@@ -211,5 +329,50 @@ describe('what is said of the criteria', () => {
     ['five', undefined, 'Not judged'],
   ] as const)('has words for %s %s', (scale, value, words) => {
     expect(valueWords({ scale }, value)).toBe(words);
+  });
+});
+
+describe('candidates', () => {
+  const evidence = (itemId: string) => ({ itemId, quote: 'To sum up', start: 0, end: 9 });
+  const item = (id: string, basis: 'proposal' | 'rule', ...lines: string[]): DebriefItem => ({
+    id,
+    kind: id.startsWith('plan') ? 'plan' : 'communication',
+    title: id,
+    result: 'unclear',
+    basis,
+    evidence: lines.map(evidence),
+  });
+  const items = [
+    item('communication/summary', 'proposal', 'item_1', 'item_1', 'item_2'),
+    item('communication/empathy', 'proposal', 'item_3'),
+    item('plan/1-rest', 'proposal', 'item_4'),
+    item('plan/2-done', 'rule', 'item_5'),
+  ];
+  const none: Entry = { evidence: [], comment: '' };
+
+  it('belong to a criterion by item or by kind, each line once', () => {
+    const lines = (candidates?: string[]) =>
+      candidatesOf({ ...(candidates && { candidates }) }, items).map(({ evidence: { itemId } }) => itemId);
+    expect(lines(['communication/summary'])).toEqual(['item_1', 'item_2']);
+    expect(lines(['plan'])).toEqual(['item_4']);
+    expect(lines()).toEqual([]);
+  });
+
+  it('are confirmed, refused and left open again; a confirmed line is attached', () => {
+    const [candidate] = candidatesOf({ candidates: ['communication/summary'] }, items);
+    const confirmed = { ...none, ...judge(none, candidate!, true) };
+    expect(confirmed.evidence).toEqual(['item_1']);
+    expect(verdictOf(confirmed, candidate!)).toBe(true);
+    const refused = { ...confirmed, ...judge(confirmed, candidate!, false) };
+    expect(refused.verdicts).toEqual([
+      { proposalId: 'communication/summary', itemId: 'item_1', confirmed: false },
+    ]);
+    expect(verdictOf({ ...refused, ...judge(refused, candidate!, false) }, candidate!)).toBeUndefined();
+  });
+
+  it('are the same after a way to the service and back', () => {
+    const [candidate] = candidatesOf({ candidates: ['communication/summary'] }, items);
+    const entries = { open: { ...none, choice: 1, ...judge(none, candidate!, true) } };
+    expect(entriesOf(scoresOf(rubric, entries), true)).toEqual(entries);
   });
 });

@@ -5,6 +5,7 @@ import type { KeyPlace } from '../faculty/signIn';
 import { facultyTrouble } from '../faculty/words';
 import { Store } from '../ui/store';
 import { assessmentOf, entriesOf, entryOf, MAX_EVIDENCE, type Entries, type Entry } from './entries';
+import { KeptDraft } from './keptDraft';
 
 export interface DraftState {
   readonly entries: Entries;
@@ -13,10 +14,14 @@ export interface DraftState {
   readonly trouble?: Trouble | undefined;
   /** This tab held changes that the service did not have. */
   readonly recovered?: boolean;
+  /** What stands at the service since it was changed elsewhere. Nothing is saved until one of the two is chosen. */
+  readonly other?: Assessment | undefined;
 }
 
 export interface DraftParts {
-  readonly assess: (assessment: NewAssessment) => Promise<Assessment>;
+  /** @param etag of what was changed; undefined to begin a version */
+  readonly assess: (assessment: NewAssessment, etag: string | undefined) => Promise<Assessment>;
+  readonly assessments: () => Promise<Assessment[]>;
   readonly place: KeyPlace;
   readonly clock: Clock;
   readonly random?: () => number;
@@ -30,36 +35,46 @@ export interface DraftSubject {
   readonly stored?: Assessment | undefined;
 }
 
-interface Kept {
-  readonly version: number;
-  readonly unsaved: boolean;
-  readonly entries: Entries;
-}
-
 /** How long nothing is changed before it is saved. */
 const SETTLED_MS = 1_200;
+
+/** The service's code for a draft that was changed elsewhere. */
+const CHANGED = 'assessment_changed';
 
 /** One rater's assessment until it is signed: saved as it is made, with a copy in this tab. */
 export class AssessmentDraft {
   readonly store: Store<DraftState>;
-  private readonly key: string;
+  private readonly tab: KeptDraft;
   private cancel = () => {};
   private failures = 0;
   private running: Promise<void> | undefined;
   private stopped = false;
+  /** Of what the service has of this version; undefined while it has nothing. */
+  private etag: string | undefined;
+  private savedAt: number | undefined;
 
   constructor(
     private readonly subject: DraftSubject,
     private readonly parts: DraftParts,
   ) {
     const { sessionId, rubric, version, stored } = subject;
-    this.key = `viva-assess-${sessionId}-${rubric.rubricId}`;
-    const kept = this.read();
+    this.tab = new KeptDraft(parts.place, `viva-assess-${sessionId}-${rubric.rubricId}`);
+    const kept = this.tab.read();
     const mine = kept?.version === version ? kept : undefined;
     const begun = stored?.version === version;
+    // What the page has read may be older than what this tab has saved since.
+    const newer =
+      mine?.savedAt !== undefined && mine.savedAt > (begun ? (stored.updatedAt?.getTime() ?? 0) : 0);
+    // Changes that were kept over a reload are changes of what stood then.
+    const own = mine?.unsaved || newer ? mine : undefined;
+    this.etag = own ? own.etag : begun ? stored.etag : undefined;
+    this.savedAt = mine?.savedAt;
     this.store = new Store<DraftState>(
-      mine?.unsaved
-        ? { entries: mine.entries, saving: 'changed', recovered: true }
+      own
+        ? {
+            entries: own.entries,
+            ...(own.unsaved ? { saving: 'changed', recovered: true } : { saving: 'saved' }),
+          }
         : {
             entries: entriesOf(stored?.scores, stored?.state === 'signed', mine?.entries),
             saving: begun ? 'saved' : 'new',
@@ -91,7 +106,7 @@ export class AssessmentDraft {
   async save(): Promise<void> {
     this.cancel();
     await this.running;
-    if (!this.unsaved) return;
+    if (!this.unsaved || this.store.get().other) return;
     this.running = this.send();
     await this.running;
   }
@@ -102,14 +117,38 @@ export class AssessmentDraft {
     await this.running;
     try {
       const { rubric, version } = this.subject;
-      await this.parts.assess(assessmentOf(rubric, version, 'signed', this.store.get().entries));
+      await this.parts.assess(assessmentOf(rubric, version, 'signed', this.store.get().entries), this.etag);
     } catch (error) {
-      if (this.unsaved) this.later(SETTLED_MS);
-      return facultyTrouble(error);
+      const trouble = await facultyTrouble(error);
+      if (trouble.code === CHANGED) await this.findOther();
+      else if (this.unsaved) this.later(SETTLED_MS);
+      return trouble;
     }
     this.store.set({ saving: 'saved', trouble: undefined });
-    this.forget();
+    this.tab.forget();
     return undefined;
+  }
+
+  /** Of what stands here and what was saved elsewhere, keeps what stands here, and saves it. */
+  async keepMine(): Promise<void> {
+    this.etag = this.store.get().other?.etag;
+    this.store.set({ other: undefined, saving: 'changed', trouble: undefined });
+    await this.save();
+  }
+
+  /** Takes what was saved elsewhere in place of what stands here. */
+  takeOther(): void {
+    const { other, entries } = this.store.get();
+    if (!other) return;
+    this.etag = other.etag;
+    this.store.set({
+      entries: entriesOf(other.scores, false, entries),
+      saving: 'saved',
+      trouble: undefined,
+      recovered: false,
+      other: undefined,
+    });
+    this.keep(false);
   }
 
   /** Goes on in the background with what is not saved, once. */
@@ -120,9 +159,10 @@ export class AssessmentDraft {
 
   private put(entries: Entries): void {
     this.failures = 0;
-    this.store.set({ entries, saving: 'changed', trouble: undefined });
+    const { other } = this.store.get();
+    this.store.set({ entries, saving: other ? 'failed' : 'changed', trouble: undefined });
     this.keep(true);
-    this.later(SETTLED_MS);
+    if (!other) this.later(SETTLED_MS);
   }
 
   private async send(): Promise<void> {
@@ -130,7 +170,9 @@ export class AssessmentDraft {
     const { rubric, version } = this.subject;
     this.store.set({ saving: 'saving' });
     try {
-      await this.parts.assess(assessmentOf(rubric, version, 'draft', entries));
+      const saved = await this.parts.assess(assessmentOf(rubric, version, 'draft', entries), this.etag);
+      this.etag = saved.etag;
+      this.savedAt = saved.updatedAt?.getTime();
       this.failures = 0;
       // What was changed meanwhile is saved by its own turn.
       if (this.store.get().entries !== entries) return this.store.set({ saving: 'changed' });
@@ -138,10 +180,26 @@ export class AssessmentDraft {
       this.keep(false);
     } catch (error) {
       const trouble = await facultyTrouble(error);
+      if (trouble.code === CHANGED && (await this.findOther())) return;
       this.store.set({ saving: 'failed', trouble });
       this.failures += 1;
       if (isRetryable(trouble))
         this.later(backoff(this.failures, this.parts.random ?? Math.random, trouble.retryAfterS));
+    }
+  }
+
+  /** Finds what was saved elsewhere; false when it cannot be read, or is none of this version's drafts any more. */
+  private async findOther(): Promise<boolean> {
+    const { rubric, version } = this.subject;
+    try {
+      const other = (await this.parts.assessments()).find(
+        (one) =>
+          one.own && one.rubricId === rubric.rubricId && one.version === version && one.state === 'draft',
+      );
+      if (other) this.store.set({ other, saving: 'failed', trouble: undefined });
+      return other !== undefined;
+    } catch {
+      return false; // It is told that it was changed, and tried again by hand.
     }
   }
 
@@ -150,45 +208,9 @@ export class AssessmentDraft {
     if (!this.stopped) this.cancel = this.parts.clock.after(ms, () => void this.save());
   }
 
-  private read(): Kept | undefined {
-    try {
-      const kept: unknown = JSON.parse(this.parts.place.getItem(this.key) ?? 'null');
-      return isKept(kept) ? kept : undefined;
-    } catch {
-      return undefined; // Storage is forbidden, or somebody else wrote there.
-    }
-  }
-
   private keep(unsaved: boolean): void {
-    const kept: Kept = { version: this.subject.version, unsaved, entries: this.store.get().entries };
-    try {
-      // Who signed out meanwhile has taken the copy away: nobody puts it back.
-      if (this.stopped && this.parts.place.getItem(this.key) === null) return;
-      this.parts.place.setItem(this.key, JSON.stringify(kept));
-    } catch {
-      return; // Storage is full or forbidden: the service has it in a moment.
-    }
+    const { entries } = this.store.get();
+    const { etag, savedAt } = this;
+    this.tab.keep({ version: this.subject.version, unsaved, entries, etag, savedAt }, this.stopped);
   }
-
-  private forget(): void {
-    try {
-      this.parts.place.removeItem(this.key);
-    } catch {
-      return; // Nothing was kept.
-    }
-  }
-}
-
-function isKept(kept: unknown): kept is Kept {
-  if (typeof kept !== 'object' || kept === null) return false;
-  const { version, unsaved, entries } = kept as Partial<Kept>;
-  return (
-    typeof version === 'number' &&
-    typeof unsaved === 'boolean' &&
-    typeof entries === 'object' &&
-    entries !== null &&
-    Object.values(entries).every(
-      (one) => Array.isArray((one as Entry | null)?.evidence) && typeof one.comment === 'string',
-    )
-  );
 }

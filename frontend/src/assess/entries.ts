@@ -1,4 +1,5 @@
-import type { CriterionScore, NewAssessment, Rubric, RubricCriterion } from '@viva/client';
+import type { CriterionScore, NewAssessment, ProposalVerdict, Rubric, RubricCriterion } from '@viva/client';
+import { count } from '../time/words';
 
 /** A point of the scale, or that it could not be judged; undefined while nothing is chosen. */
 export type Choice = number | 'unjudged' | undefined;
@@ -9,6 +10,8 @@ export interface Entry {
   /** The lines that show it. */
   readonly evidence: readonly string[];
   readonly comment: string;
+  /** Candidates that the rater has confirmed or refused. */
+  readonly verdicts?: readonly ProposalVerdict[];
 }
 
 export type Entries = Readonly<Record<string, Entry>>;
@@ -55,14 +58,15 @@ export function lacksOf(
 /** As the service takes them; criteria of which nothing is said are left out. */
 export function scoresOf({ criteria }: Rubric, entries: Entries): CriterionScore[] {
   return criteria.flatMap(({ id }) => {
-    const { choice, evidence, comment } = entryOf(entries, id);
+    const { choice, evidence, comment, verdicts = [] } = entryOf(entries, id);
     const said = comment.trim();
-    if (choice === undefined && evidence.length === 0 && said === '') return [];
+    if (choice === undefined && evidence.length === 0 && said === '' && verdicts.length === 0) return [];
     return {
       criterionId: id,
       ...(typeof choice === 'number' && { value: choice }),
       ...(evidence.length > 0 && { evidence: [...evidence] }),
       ...(said && { comment: said }),
+      ...(verdicts.length > 0 && { confirmedProposal: [...verdicts] }),
     };
   });
 }
@@ -77,10 +81,10 @@ export function entriesOf(
   known: Entries = {},
 ): Entries {
   return Object.fromEntries(
-    (scores ?? []).map(({ criterionId, value, evidence = [], comment = '' }) => {
+    (scores ?? []).map(({ criterionId, value, evidence = [], comment = '', confirmedProposal: verdicts }) => {
       const unjudged = signed || known[criterionId]?.choice === 'unjudged';
       const choice = value ?? (unjudged ? ('unjudged' as const) : undefined);
-      return [criterionId, { choice, evidence, comment }];
+      return [criterionId, { choice, evidence, comment, ...(verdicts && { verdicts }) }];
     }),
   );
 }
@@ -93,4 +97,47 @@ export function assessmentOf(
 ): NewAssessment {
   const { rubricId, version: rubricVersion } = rubric;
   return { rubricId, rubricVersion, version, state, scores: scoresOf(rubric, entries) };
+}
+
+export interface Difference {
+  readonly criterion: RubricCriterion;
+  readonly here: string;
+  readonly there: string;
+}
+
+/** The criteria of which two drafts say something else, each in words. */
+export function differencesOf(
+  rubric: Rubric,
+  entries: Entries,
+  scores: readonly CriterionScore[] | undefined,
+): Difference[] {
+  const [here, there] = [scoresOf(rubric, entries), scores ?? []];
+  return rubric.criteria.flatMap((criterion) => {
+    const [mine, other] = [here, there].map((list) => list.find((one) => one.criterionId === criterion.id));
+    if (sameScore(mine, other)) return [];
+    return [{ criterion, here: scoreWords(criterion, mine), there: scoreWords(criterion, other) }];
+  });
+}
+
+function sameScore(mine: CriterionScore | undefined, other: CriterionScore | undefined): boolean {
+  return JSON.stringify(plain(mine)) === JSON.stringify(plain(other));
+}
+
+function plain(score: CriterionScore | undefined) {
+  const { value, evidence = [], comment = '', confirmedProposal = [] } = score ?? {};
+  const verdicts = confirmedProposal.map(
+    ({ proposalId, itemId, confirmed }) => `${proposalId} ${itemId} ${confirmed}`,
+  );
+  return [value ?? null, [...evidence].sort(), comment, verdicts.sort()];
+}
+
+function scoreWords(criterion: RubricCriterion, score: CriterionScore | undefined): string {
+  const { value, evidence = [], comment, confirmedProposal = [] } = score ?? {};
+  const parts = [
+    value === undefined ? 'Nothing chosen' : pointWords(criterion, value),
+    evidence.length > 0 && count(evidence.length, 'line'),
+    confirmedProposal.length > 0 && count(confirmedProposal.length, 'verdict'),
+    comment && `“${comment}”`,
+  ];
+  return parts.filter((part) => part !== false && part !== undefined && part !== '').join(' · ');
 }

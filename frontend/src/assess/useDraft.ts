@@ -18,7 +18,12 @@ export function useDraft({ api, sessionId, ...subject }: Subject): AssessmentDra
     () =>
       new AssessmentDraft(
         { sessionId, ...subject },
-        { assess: (given) => api.assess(sessionId, given), place: tabStorage(), clock: systemClock },
+        {
+          assess: (given, etag) => api.assess(sessionId, given, etag),
+          assessments: () => api.assessments(sessionId),
+          place: tabStorage(),
+          clock: systemClock,
+        },
       ),
   );
   useEffect(() => {

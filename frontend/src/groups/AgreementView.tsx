@@ -1,7 +1,7 @@
 import type { CriterionAgreement } from '@viva/client';
 import { useCallback } from 'react';
 import { useRead } from '../faculty/useRead';
-import { agreementWords, figureWords, MIN_ENCOUNTERS } from './agreement';
+import { agreementWords, candidateWords, figureWords, MIN_ENCOUNTERS } from './agreement';
 import type { GroupsApi, Wanted } from './groupsApi';
 import { Waiting } from './Waiting';
 
@@ -75,7 +75,9 @@ function Figures({
           {criteria.map((one) => (
             <tr key={one.criterionId}>
               <th scope="row">{titles.get(one.criterionId) ?? one.criterionId}</th>
-              <td>{agreementWords(one)}</td>
+              <td>
+                {agreementWords(one)} {candidateWords(one)}
+              </td>
               <td>{one.encounters}</td>
               <td>{figureWords(one.percent, '%')}</td>
               <td>{figureWords(one.cohenKappa)}</td>

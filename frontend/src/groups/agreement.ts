@@ -16,6 +16,17 @@ export function agreementWords({ tooFew, krippendorffAlpha: alpha, encounters }:
   return 'Raters read this criterion differently: talk about its words before you use it.';
 }
 
+/** How far raters agree on the sentences that the debrief proposes; empty where too few were judged by two. */
+export function candidateWords({
+  candidates = 0,
+  candidatesPercent: percent,
+  candidatesAlpha: alpha,
+}: CriterionAgreement): string {
+  if (percent === undefined) return '';
+  const figure = `the same of ${Math.round(percent)} % of ${count(candidates, 'possible sentence')}`;
+  return `They say ${figure}${alpha === undefined ? '' : ` (alpha ${figureWords(alpha)})`}.`;
+}
+
 /** `0.82`, `−0.10`, or a dash where there is no figure. */
 export function figureWords(value: number | undefined, unit = ''): string {
   if (value === undefined) return '–';

@@ -1,7 +1,7 @@
 import type { CriterionAgreement, ItemMatrix, Matrix } from '@viva/client';
 import { describe, expect, it } from 'vitest';
 import { exportName } from '../ended/save';
-import { agreementWords, figureWords } from './agreement';
+import { agreementWords, candidateWords, figureWords } from './agreement';
 import { knownGroups } from './known';
 import { modelWords, perLines } from './patients';
 import { itemTable, mostMissedFirst, scoreTable } from './table';
@@ -110,4 +110,28 @@ it('finds the groups that have practised', () => {
 
 it('names an export safely', () => {
   expect(exportName('../PT 2B', new Date(2026, 10, 2), 'csv')).toBe('viva-scores-PT-2B-2026-11-02.csv');
+});
+
+it('says how far raters agree on possible sentences, where enough were judged by two', () => {
+  const one = { criterionId: 'summary', encounters: 12, raters: 2, tooFew: false };
+  expect(candidateWords(one)).toBe('');
+  expect(candidateWords({ ...one, candidates: 4 })).toBe('');
+  const judged = { ...one, candidates: 10, candidatesPercent: 90, candidatesAlpha: 0.808 };
+  expect(candidateWords(judged)).toBe('They say the same of 90 % of 10 possible sentences (alpha 0.81).');
+});
+
+it('says of how many students a sentence was confirmed', () => {
+  const column = {
+    criterionId: 'summary',
+    title: 'Sums up',
+    scale: 'binary' as const,
+    judged: 2,
+    atLowest: 0,
+  };
+  const matrix = { group: 'G', rubricId: 'r', rubricVersion: '1', rows: [], otherVersions: 0 };
+  const more = (confirmed?: number) =>
+    scoreTable({ ...matrix, columns: [{ ...column, ...(confirmed !== undefined && { confirmed }) }] })
+      .parts[0]?.rows[0]?.more;
+  expect(more()).toBeUndefined();
+  expect(more(2)).toBe('confirmed sentences of 2 students');
 });

@@ -75,13 +75,17 @@ export function scoreTable({ columns, rows }: Matrix): Table {
     ({ cells }) => new Map(cells.map(({ criterionId, value }) => [criterionId, value])),
   );
   const criteria = columns.map((column) => {
-    const { criterionId, title, judged, atLowest, mean, scale } = column;
+    const { criterionId, title, judged, atLowest, mean, scale, confirmed } = column;
+    const more = [
+      scale !== 'binary' && mean !== undefined && `mean ${valueWords({ scale }, mean)}`,
+      confirmed !== undefined && `confirmed sentences of ${count(confirmed, 'student')}`,
+    ].filter((part) => part !== false);
     return {
       id: criterionId,
       title,
       shown: judged - atLowest,
       known: judged,
-      ...(scale !== 'binary' && mean !== undefined && { more: `mean ${valueWords({ scale }, mean)}` }),
+      ...(more.length > 0 && { more: more.join(', ') }),
       cells: values.map((of) => scoreCell(scale, of.get(criterionId))),
     };
   });

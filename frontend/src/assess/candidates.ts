@@ -1,0 +1,49 @@
+import type { DebriefItem, Evidence, ProposalVerdict, RubricCriterion } from '@viva/client';
+import { MAX_EVIDENCE, type Entry } from './entries';
+
+/** A sentence that the debrief proposes for an item. */
+export interface Candidate {
+  readonly item: DebriefItem;
+  readonly evidence: Evidence;
+}
+
+type Takes = Pick<RubricCriterion, 'candidates'>;
+
+/** The debrief's proposals that belong to a criterion: of an item, or of a kind. One line is judged once for each item. */
+export function candidatesOf({ candidates = [] }: Takes, items: readonly DebriefItem[]): Candidate[] {
+  const wanted = items.filter(({ id, basis }) => basis === 'proposal' && takes(candidates, id));
+  return wanted.flatMap((item) => {
+    const lines = new Set<string>();
+    return item.evidence.flatMap((evidence) => {
+      if (lines.has(evidence.itemId)) return [];
+      lines.add(evidence.itemId);
+      return [{ item, evidence }];
+    });
+  });
+}
+
+function takes(candidates: readonly string[], id: string): boolean {
+  return candidates.some((one) => id === one || id.startsWith(`${one}/`));
+}
+
+/** What a rater has said of a candidate; undefined while they have not. */
+export function verdictOf({ verdicts = [] }: Entry, { item, evidence }: Candidate): boolean | undefined {
+  return verdicts.find((one) => isOf(one, item.id, evidence.itemId))?.confirmed;
+}
+
+/** The same verdict again takes it back. A line that is confirmed shows the criterion, so it is attached. */
+export function judge(entry: Entry, candidate: Candidate, confirmed: boolean): Partial<Entry> {
+  const { verdicts = [], evidence } = entry;
+  const { itemId } = candidate.evidence;
+  const others = verdicts.filter((one) => !isOf(one, candidate.item.id, itemId));
+  if (verdictOf(entry, candidate) === confirmed) return { verdicts: others };
+  const attach = confirmed && !evidence.includes(itemId) && evidence.length < MAX_EVIDENCE;
+  return {
+    verdicts: [...others, { proposalId: candidate.item.id, itemId, confirmed }],
+    ...(attach && { evidence: [...evidence, itemId] }),
+  };
+}
+
+function isOf(verdict: ProposalVerdict, proposalId: string, itemId: string): boolean {
+  return verdict.proposalId === proposalId && verdict.itemId === itemId;
+}

@@ -1,0 +1,61 @@
+import type { KeyPlace } from '../faculty/signIn';
+import type { Entries, Entry } from './entries';
+
+export interface Kept {
+  readonly version: number;
+  readonly unsaved: boolean;
+  readonly entries: Entries;
+  /** Of what they were changed from, and when the service took that. */
+  readonly etag?: string | undefined;
+  readonly savedAt?: number | undefined;
+}
+
+/** The copy of a draft in this tab. Where storage is forbidden there is none. */
+export class KeptDraft {
+  constructor(
+    private readonly place: KeyPlace,
+    private readonly key: string,
+  ) {}
+
+  read(): Kept | undefined {
+    try {
+      const kept: unknown = JSON.parse(this.place.getItem(this.key) ?? 'null');
+      return isKept(kept) ? kept : undefined;
+    } catch {
+      return undefined; // Storage is forbidden, or somebody else wrote there.
+    }
+  }
+
+  /** @param left whether nobody looks at the draft any more */
+  keep(kept: Kept, left: boolean): void {
+    try {
+      // Who signed out meanwhile has taken the copy away: nobody puts it back.
+      if (left && this.place.getItem(this.key) === null) return;
+      this.place.setItem(this.key, JSON.stringify(kept));
+    } catch {
+      return; // Storage is full or forbidden: the service has it in a moment.
+    }
+  }
+
+  forget(): void {
+    try {
+      this.place.removeItem(this.key);
+    } catch {
+      return; // Nothing was kept.
+    }
+  }
+}
+
+function isKept(kept: unknown): kept is Kept {
+  if (typeof kept !== 'object' || kept === null) return false;
+  const { version, unsaved, entries } = kept as Partial<Kept>;
+  return (
+    typeof version === 'number' &&
+    typeof unsaved === 'boolean' &&
+    typeof entries === 'object' &&
+    entries !== null &&
+    Object.values(entries).every(
+      (one) => Array.isArray((one as Entry | null)?.evidence) && typeof one.comment === 'string',
+    )
+  );
+}
