@@ -1,9 +1,9 @@
-import type { DebriefItem, Evidence, Transcript } from '@viva/client';
+import type { DebriefItem, Transcript } from '@viva/client';
 import { Icon } from '../ui/icons';
 import type { Group } from './groups';
 import { restsOnMarked, resultWords, titleOf } from './itemWords';
-import { languageOf, whoSaid, type Names } from './names';
-import { Quote } from './Quote';
+import type { Names } from './names';
+import { Quotes } from './Quotes';
 import type { Jump } from './useJump';
 
 interface Props {
@@ -47,17 +47,8 @@ export function ItemGroup({ group, ...rest }: Props & { group: Group }) {
 
 const SEEN = { met: 'check', not_met: 'circle', unclear: 'question', not_applicable: 'circle' } as const;
 
-export function Item({ item, names, languages, onShow }: Props & { item: DebriefItem }) {
+export function Item({ item, ...rest }: Props & { item: DebriefItem }) {
   const { result, evidence, askedBy = [], note } = item;
-  const quote = (one: Evidence, i: number) => (
-    <Quote
-      key={`${one.itemId} ${one.start} ${i}`}
-      evidence={one}
-      who={whoSaid(one, names)}
-      language={languageOf(one.role, languages)}
-      onShow={onShow}
-    />
-  );
   return (
     <li className={`item ${result}`} data-debrief={item.id}>
       <p className="item-title">
@@ -65,8 +56,8 @@ export function Item({ item, names, languages, onShow }: Props & { item: Debrief
         <strong>{titleOf(item)}</strong> <span className="result">{resultWords(item)}</span>
       </p>
       {note && <p>{note}</p>}
-      {askedBy.map(quote)}
-      {evidence.map(quote)}
+      <Quotes evidence={askedBy} {...rest} />
+      <Quotes evidence={evidence} {...rest} />
       {restsOnMarked(item) && (
         <p className="quiet">Shown, not counted: only such a line tells it, and a person should look.</p>
       )}

@@ -5,7 +5,7 @@ import type { ScriptEntry } from '../encounter/phases';
 import type { ShownLine } from '../encounter/shown';
 import { FindingCard } from '../examine/FindingCard';
 import { Button } from '../ui/Button';
-import { timeOfDay } from '../time/words';
+import { TimeOfDay } from '../time/TimeOfDay';
 import { MarkedWords } from './MarkedWords';
 import { languageOf, type Names } from './names';
 import { lineId, type Jump, type Spot } from './useJump';
@@ -68,7 +68,7 @@ function Spoken({ line, name, language, spot }: SpokenProps) {
         {line.marks.length > 0 && <p className="marks">{line.marks.join(' · ')}</p>}
       </div>
       <span className="stamp">
-        <time dateTime={new Date(line.begun).toISOString()}>{timeOfDay(line.begun)}</time>
+        <TimeOfDay at={line.begun} />
       </span>
     </div>
   );

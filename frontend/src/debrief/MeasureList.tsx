@@ -1,7 +1,7 @@
 import type { Measure, Transcript } from '@viva/client';
 import { explained, figureOf } from './measures';
-import { languageOf, whoSaid, type Names } from './names';
-import { Quote } from './Quote';
+import type { Names } from './names';
+import { Quotes } from './Quotes';
 import type { Jump } from './useJump';
 
 interface Props {
@@ -12,7 +12,7 @@ interface Props {
 }
 
 /** Figures about the conversation; each opens to what it means, its limits and its source. */
-export function MeasureList({ measures, names, languages, onShow }: Props) {
+export function MeasureList({ measures, ...rest }: Props) {
   return (
     <ul className="measures">
       {explained(measures).map((measure) => {
@@ -27,15 +27,7 @@ export function MeasureList({ measures, names, languages, onShow }: Props) {
               {note && <p>{note}</p>}
               <p className="quiet">Limits: {meaning.limits}</p>
               {meaning.source && <p className="quiet">Source: {meaning.source}</p>}
-              {evidence.map((one, i) => (
-                <Quote
-                  key={`${one.itemId} ${one.start} ${i}`}
-                  evidence={one}
-                  who={whoSaid(one, names)}
-                  language={languageOf(one.role, languages)}
-                  onShow={onShow}
-                />
-              ))}
+              <Quotes evidence={evidence} {...rest} />
             </details>
           </li>
         );

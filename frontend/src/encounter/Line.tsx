@@ -1,6 +1,6 @@
 import type { Entry } from '@viva/client';
 import { inWords } from '../api/problems';
-import { timeOfDay } from '../time/words';
+import { TimeOfDay } from '../time/TimeOfDay';
 import { Shown } from '../media/Shown';
 import { Icon } from '../ui/icons';
 import type { ShownLine } from './shown';
@@ -46,7 +46,7 @@ export function Line({ line, name, language, onRetry, onDiscard }: Props) {
         )}
       </div>
       <span className="stamp">
-        <time dateTime={new Date(line.begun).toISOString()}>{timeOfDay(line.begun)}</time>
+        <TimeOfDay at={line.begun} />
         {mark && (
           <span className="mark-of-state" title={mark.words}>
             <Icon name={mark.icon} />

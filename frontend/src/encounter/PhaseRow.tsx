@@ -1,4 +1,4 @@
-import { timeOfDay } from '../time/words';
+import { TimeOfDay } from '../time/TimeOfDay';
 import { phaseWords, type PhaseMark } from './phases';
 
 /** Where a phase begins in the conversation; announced there, as the lines are. */
@@ -6,7 +6,7 @@ export function PhaseRow({ mark }: { mark: PhaseMark }) {
   return (
     <p className="phase-row">
       <span>{phaseWords(mark.phase)}</span>
-      <time dateTime={new Date(mark.at).toISOString()}>{timeOfDay(mark.at)}</time>
+      <TimeOfDay at={mark.at} />
     </p>
   );
 }

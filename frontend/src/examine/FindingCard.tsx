@@ -1,5 +1,5 @@
 import { Shown } from '../media/Shown';
-import { timeOfDay } from '../time/words';
+import { TimeOfDay } from '../time/TimeOfDay';
 import type { Finding } from './findings';
 import { resultOf, titleOf } from './findingWords';
 
@@ -21,7 +21,7 @@ export function FindingCard({ finding, patient }: { finding: Finding; patient: s
         <Shown media={media} />
       </div>
       <span className="stamp">
-        <time dateTime={new Date(at).toISOString()}>{timeOfDay(at)}</time>
+        <TimeOfDay at={at} />
       </span>
     </article>
   );

@@ -3,7 +3,7 @@ import { MarkedWords } from '../debrief/MarkedWords';
 import { lineId } from '../debrief/useJump';
 import type { ShownLine } from '../encounter/shown';
 import { Shown } from '../media/Shown';
-import { timeOfDay } from '../time/words';
+import { TimeOfDay } from '../time/TimeOfDay';
 import { Button } from '../ui/Button';
 import type { Picking, Reading } from './reading';
 
@@ -33,7 +33,7 @@ export function ScriptLine({ line, name, reading }: Props) {
         )}
       </div>
       <span className="stamp">
-        <time dateTime={new Date(begun).toISOString()}>{timeOfDay(begun)}</time>
+        <TimeOfDay at={begun} />
       </span>
     </article>
   );

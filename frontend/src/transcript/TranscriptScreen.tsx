@@ -7,7 +7,8 @@ import { PhaseRow } from '../encounter/PhaseRow';
 import type { ShownLine } from '../encounter/shown';
 import { FindingCard } from '../examine/FindingCard';
 import type { Services } from '../services';
-import { dayAndTime, duration, timeOfDay, zoneName } from '../time/words';
+import { TimeOfDay } from '../time/TimeOfDay';
+import { dayAndTime, duration, zoneName } from '../time/words';
 import { Button } from '../ui/Button';
 import { Icon } from '../ui/icons';
 import { href } from '../ui/route';
@@ -125,7 +126,7 @@ function Spoken({ line, name, language }: { line: ShownLine; name: string; langu
         {line.marks.length > 0 && <p className="marks">{line.marks.join(' · ')}</p>}
       </div>
       <span className="stamp">
-        <time dateTime={new Date(line.begun).toISOString()}>{timeOfDay(line.begun)}</time>
+        <TimeOfDay at={line.begun} />
       </span>
     </div>
   );

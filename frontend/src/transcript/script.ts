@@ -6,6 +6,7 @@ import { findDevice, type Found } from '../device/findDevice';
 import { begin, conversation, type Conversation } from '../encounter/conversation';
 import { phasesOf, scriptOf, type ScriptEntry } from '../encounter/phases';
 import { shownLines } from '../encounter/shown';
+import { told } from '../encounter/told';
 import type { Services } from '../services';
 
 const DEADLINE_MS = 15_000;
@@ -37,18 +38,9 @@ export async function readScript(
       api.sessions.getSession({ sessionId }, init).catch(() => undefined),
       readEvents(sessionId, device.grant, transcript.lastSeq),
     ]);
-    const { turns } = transcript;
-    const told = turns.reduce(
-      (now, turn) =>
-        conversation(now, {
-          type: 'event',
-          event: { sessionId, type: 'turn', seq: turn.seq, createdAt: turn.createdAt, turn },
-          now: 0,
-        }),
-      events ?? begin('subjective', transcript.state),
-    );
-    const marks = told.phases.size > 0 ? told.phases.values() : phasesOf(turns);
-    const entries = scriptOf(shownLines(told), told.findings, marks);
+    const whole = told(transcript, events);
+    const marks = whole.phases.size > 0 ? whole.phases.values() : phasesOf(transcript.turns);
+    const entries = scriptOf(shownLines(whole), whole.findings, marks);
     return { device, transcript, entries, partly: !events, ...(session && { session }) };
   } catch (error) {
     return { device, trouble: await troubleOf(error) };
