@@ -57,7 +57,11 @@ final class Examining {
 
     private static void receive(Session user, JsonNode receipt) {
         Map<String, JsonNode> receipts = user.get("examinations");
-        JsonNode first = receipts.putIfAbsent("exam_" + user.getInt("examination"), receipt);
+        keep(receipts, "exam_" + user.getInt("examination"), receipt);
+    }
+
+    static void keep(Map<String, JsonNode> receipts, String item, JsonNode receipt) {
+        JsonNode first = receipts.putIfAbsent(item, receipt);
         if (first != null && !first.equals(receipt)) {
             throw new Difference("the finding was " + first + " and is now " + receipt);
         }

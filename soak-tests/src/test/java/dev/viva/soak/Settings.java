@@ -17,7 +17,7 @@ record Settings(String url, boolean own, int users, Duration duration) {
     private static final String USERS = "5";
     private static final String DURATION = "PT1M";
 
-    /** A session's deadline is at most 55 minutes; students who are not done after this time begin another one. */
+    /** Shorter than the minutes of any case. In a longer run students begin another session. */
     private static final Duration MAX_SESSION = Duration.ofMinutes(15);
 
     Settings {
@@ -55,7 +55,7 @@ record Settings(String url, boolean own, int users, Duration duration) {
 
     /** How many sessions each student has, one after another. */
     int sessions() {
-        return (int) Math.max(1, duration.dividedBy(MAX_SESSION));
+        return (int) duration.plus(MAX_SESSION).minusNanos(1).dividedBy(MAX_SESSION);
     }
 
     /** How long each session's conversation lasts. */

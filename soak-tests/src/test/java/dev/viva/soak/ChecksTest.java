@@ -3,10 +3,14 @@ package dev.viva.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class StatusesTest {
+/** Each check of a simulation finds the fault that is planted. */
+class ChecksTest {
     private final Statuses statuses = Statuses.of(Json.parse("""
             {"paths":{"/a":{"parameters":[],"get":{"operationId":"readA","responses":{"200":{},"404":{},"500":{}}}}}}"""));
 
@@ -40,5 +44,24 @@ class StatusesTest {
     void findsAnAbuserWhoWasNeverRefused() {
         assertThatThrownBy(() -> Abuse.metAll(Set.of(400, 401, 413, 415))).hasMessageContaining("429");
         Abuse.metAll(Abuse.MUST_MEET);
+    }
+
+    @Test
+    void findsFacultyWhoSawNothingOrALossyStream() {
+        assertThatThrownBy(() -> Watch.refuse(0, List.of())).hasMessageContaining("no session");
+        assertThatThrownBy(() -> Watch.refuse(1, List.of("event 2 is lost"))).hasMessageContaining("event 2");
+        Watch.refuse(1, List.of());
+    }
+
+    @Test
+    void findsAnExaminationWithTwoFindingsOrNone() {
+        var receipts = new HashMap<String, JsonNode>();
+        Examining.keep(receipts, "exam_1", Json.parse("{\"seq\":1,\"finding\":\"a\"}"));
+        Examining.keep(receipts, "exam_1", Json.parse("{\"seq\":1,\"finding\":\"a\"}"));
+
+        assertThatThrownBy(() -> Examining.keep(receipts, "exam_1", Json.parse("{\"seq\":2,\"finding\":\"a\"}")))
+                .isInstanceOf(Difference.class);
+        assertThatThrownBy(() -> Examining.keep(receipts, "exam_2", Json.parse("{\"finding\":\"a\"}")))
+                .isInstanceOf(Difference.class);
     }
 }
