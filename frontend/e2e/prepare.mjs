@@ -36,7 +36,7 @@ async function prepare(data) {
   const child = spawn(java, args, { cwd: data, env, stdio: 'ignore' });
   const gone = new Promise((resolve) => child.once('exit', resolve));
   try {
-    await until('the service is ready', 60_000, async () => {
+    await until('the service is ready', 180_000, async () => {
       const reply = await fetch(`http://localhost:${port}/health/ready`).catch(() => undefined);
       return reply?.ok;
     });

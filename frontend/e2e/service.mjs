@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -67,7 +68,7 @@ class Service {
     child.stderr.on('data', (chunk) => (this.log += chunk));
     this.gone = new Promise((resolve) => child.once('exit', resolve));
     try {
-      await until('the service is ready', 60_000, async () => {
+      await until('the service is ready', 180_000, async () => {
         if (over(child)) throw new Error(`The service ended with ${child.exitCode}:\n${this.log}`);
         return (await fetch(`${this.url}/health/ready`).catch(() => undefined))?.ok;
       });
@@ -100,7 +101,7 @@ let tried = Math.floor(Math.random() * PORTS);
 export async function freePort() {
   for (;;) {
     const port = FIRST_PORT + (tried++ % PORTS);
-    if (await isFree(port)) return String(port);
+    if ((await isFree(port)) && (await claim(port))) return String(port);
   }
 }
 
@@ -109,5 +110,20 @@ function isFree(port) {
     const server = createServer();
     server.once('error', (error) => (error.code === 'EADDRINUSE' ? resolve(false) : reject(error)));
     server.listen(port, () => server.close(() => resolve(true)));
+  });
+}
+
+/**
+ * Two files of tests run at a time, and a service listens seconds after it got its port: until this process ends it
+ * holds the UDP port of the same number, which nobody else here uses.
+ */
+function claim(port) {
+  return new Promise((resolve) => {
+    const socket = createSocket('udp4');
+    socket.once('error', () => resolve(false));
+    socket.bind({ port, address: '127.0.0.1', exclusive: true }, () => {
+      socket.unref();
+      resolve(true);
+    });
   });
 }
