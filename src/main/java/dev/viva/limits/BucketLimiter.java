@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * Takes from each limit's bucket in turn, and gives everything back when a limit refuses. Blocks as long as its source
- * does. Thread-safe.
+ * Counts in this process: takes from each limit's bucket in turn, and gives everything back when a limit refuses.
+ * Thread-safe.
  */
 public final class BucketLimiter implements RateLimiter {
-    private final BucketSource buckets;
+    private final LocalBuckets buckets;
 
     /** One limit of a request: its state, and the tokens taken from it. */
     private record Step(NamedLimit limit, Standing standing, long taken) {}
 
-    public BucketLimiter(BucketSource buckets) {
+    public BucketLimiter(LocalBuckets buckets) {
         this.buckets = buckets;
     }
 

@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  * Buckets in this process. A bucket's window opens with its first request and is refilled at its end. So the remaining
  * quota and time in replies are exact. Thread-safe.
  */
-public final class LocalBuckets implements BucketSource {
+public final class LocalBuckets {
     /** A bucket, and how long after its last use it is full again and may be dropped. */
     private record Kept(VerboseBucket bucket, Duration window) {}
 
@@ -36,13 +36,13 @@ public final class LocalBuckets implements BucketSource {
                 .build();
     }
 
-    @Override
-    public VerboseBucket open(NamedLimit limit, LimitSubject subject) {
+    /** The bucket of a limit for a subject. Creates a full one when there is none. */
+    VerboseBucket open(NamedLimit limit, LimitSubject subject) {
         return buckets.get(subject.bucket(limit), key -> create(limit, subject)).bucket();
     }
 
-    @Override
-    public Optional<VerboseBucket> existing(NamedLimit limit, LimitSubject subject) {
+    /** The existing bucket, if any. Creates none. */
+    Optional<VerboseBucket> existing(NamedLimit limit, LimitSubject subject) {
         return Optional.ofNullable(buckets.getIfPresent(subject.bucket(limit))).map(Kept::bucket);
     }
 

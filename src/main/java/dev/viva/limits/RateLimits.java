@@ -39,7 +39,7 @@ public final class RateLimits {
             Clock clock) {
         var local = new BucketLimiter(new LocalBuckets(limits.maxBuckets(), System::nanoTime));
         RateLimiter limiter = redis.<RateLimiter>map(
-                        shared -> new RedisLimiter(shared, local, limits.whenOut(), new RedisLimiter.WallClock(clock)))
+                        shared -> new RedisLimiter(shared, local, limits.whenOut(), clock::millis, System::nanoTime))
                 .orElse(local);
         install(environment, limits, operations, membership, limiter, System::nanoTime);
     }

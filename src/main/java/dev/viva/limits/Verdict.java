@@ -24,7 +24,19 @@ public record Verdict(List<Standing> standings) {
      * @param reset the time until the current window ends
      * @param refused whether this limit refuses the request
      */
-    public record Standing(String name, long quota, Duration window, long remaining, Duration reset, boolean refused) {}
+    public record Standing(String name, long quota, Duration window, long remaining, Duration reset, boolean refused) {
+        private Standing after(Duration time) {
+            Duration left = reset.minus(time);
+            return left.isPositive()
+                    ? new Standing(name, quota, window, remaining, left, refused)
+                    : new Standing(name, quota, window, quota, window, false);
+        }
+    }
+
+    /** The same refusal some time later. A limit whose window has ended since refuses nothing. */
+    Verdict after(Duration time) {
+        return new Verdict(standings.stream().map(s -> s.after(time)).toList());
+    }
 
     public boolean allowed() {
         return standings.stream().noneMatch(Standing::refused);

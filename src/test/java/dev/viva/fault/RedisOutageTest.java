@@ -197,8 +197,9 @@ class RedisOutageTest {
 
             assertThat(Offer.connect(api, session, token).statusCode()).isEqualTo(412);
             assertThat(Offer.call(api, session)).isEqualTo(201);
-            assertThat(api.relay(session, "item_3", "student", "Three").status())
-                    .isEqualTo(201);
+            Until.isTrue(
+                    "the replica has forgotten the refusal",
+                    () -> api.relay(session, "item_3", "student", "Three").status() == 201);
             assertThat(api.get(session.path("/turns"), session.grant())
                             .json()
                             .path("turns")

@@ -18,7 +18,6 @@ import dev.viva.redis.RedisLeases;
 import dev.viva.testing.RedisClients;
 import dev.viva.testing.Until;
 import io.dropwizard.util.Duration;
-import io.github.bucket4j.TimeMeter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Collections;
@@ -61,7 +60,8 @@ final class SharedState implements AutoCloseable {
                 redis,
                 new BucketLimiter(new LocalBuckets(1_000, System::nanoTime)),
                 Map.of(),
-                TimeMeter.SYSTEM_MILLISECONDS);
+                System::currentTimeMillis,
+                System::nanoTime);
     }
 
     boolean up() {

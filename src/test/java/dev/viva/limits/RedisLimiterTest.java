@@ -10,12 +10,13 @@ import dev.viva.redis.Redis;
 import dev.viva.testing.RedisClients;
 import dev.viva.testing.RedisProcess;
 import dev.viva.testing.Until;
-import io.github.bucket4j.TimeMeter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,17 +70,8 @@ class RedisLimiterTest extends RateLimiterContract {
                 redis,
                 new BucketLimiter(new LocalBuckets(1_000, NOW::get)),
                 Map.of("voice-token", WhenOut.DENY),
-                new TimeMeter() {
-                    @Override
-                    public long currentTimeNanos() {
-                        return NOW.get();
-                    }
-
-                    @Override
-                    public boolean isWallClockBased() {
-                        return true;
-                    }
-                });
+                () -> TimeUnit.NANOSECONDS.toMillis(NOW.get()),
+                NOW::get);
     }
 
     @Test
@@ -101,7 +93,7 @@ class RedisLimiterTest extends RateLimiterContract {
         limiter.take(POLICY, subject("192.0.2.1", null));
 
         assertThat(process.kept()).singleElement().satisfies(key -> {
-            assertThat(key).matches("viva:limit:api:[0-9a-f]{32}");
+            assertThat(key).matches("viva:limit:\\{viva}:api:[0-9a-f]{32}");
             try (var client = process.client()) {
                 assertThat(client.pttl(key))
                         .isBetween(1L, Duration.ofSeconds(70).toMillis());
@@ -122,6 +114,51 @@ class RedisLimiterTest extends RateLimiterContract {
         var policy = Policy.of("relay", List.of(limit(1, LimitKey.ADDRESS), limit(1, LimitKey.SESSION)));
         IntStream.range(0, 20).forEach(i -> limiter.take(policy, subject("192.0.2.1", "ses_" + i)));
         assertThat(process.keys("viva:limit:*")).hasSize(2);
+    }
+
+    @Test
+    void asksOnceForAllLimitsOfARequest() {
+        var policy = Policy.of("relay", List.of(limit(500, LimitKey.ADDRESS), limit(500, LimitKey.SESSION)));
+        long before = scripts();
+        IntStream.range(0, 100).forEach(i -> limiter.take(policy, subject("192.0.2.1", "ses_one")));
+        assertThat(scripts() - before).as("with some probes between").isBetween(100L, 150L);
+    }
+
+    @Test
+    void asksNotAgainAtOnceForWhomItRefuses() {
+        var me = subject("192.0.2.1", null);
+        IntStream.range(0, 4).forEach(i -> limiter.take(POLICY, me));
+        long before = scripts();
+        IntStream.range(0, 200)
+                .forEach(i -> assertThat(limiter.take(POLICY, me).allowed()).isFalse());
+        assertThat(scripts() - before).as("some probes alone").isLessThan(50L);
+        assertThat(limiter.take(POLICY, subject("192.0.2.2", null)).allowed()).isTrue();
+
+        limiter.refund(POLICY, me);
+        assertThat(limiter.take(POLICY, me).allowed()).isTrue();
+    }
+
+    /** What another replica gave back counts a second later. */
+    @Test
+    void rememberedRefusalEnds() throws Exception {
+        var me = subject("192.0.2.1", null);
+        IntStream.range(0, 3).forEach(i -> limiter.take(POLICY, me));
+        Duration first = limiter.take(POLICY, me).tightest().reset();
+        pass(Duration.ofMillis(500));
+        assertThat(limiter.take(POLICY, me).tightest().reset()).isEqualTo(first.minusMillis(500));
+        limiter(redis).refund(POLICY, me);
+        pass(Duration.ofMillis(501));
+        assertThat(limiter.take(POLICY, me).allowed()).isTrue();
+    }
+
+    /** How many scripts Redis has run. */
+    private static long scripts() {
+        try (var client = process.client()) {
+            var calls = Pattern.compile("cmdstat_eval(?:sha)?:calls=(\\d+)").matcher(client.info("commandstats"));
+            return calls.results()
+                    .mapToLong(found -> Long.parseLong(found.group(1)))
+                    .sum();
+        }
     }
 
     @Test
