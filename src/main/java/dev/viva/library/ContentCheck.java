@@ -92,23 +92,47 @@ public final class ContentCheck {
 
     public Outcome read(ContentFolder folder) {
         var findings = new ArrayList<>(folder.findings());
-        List<Document<Persona>> personas = documents(folder, Kind.PERSONA, Persona.class, findings);
-        List<Document<Scenario>> scenarios = documents(folder, Kind.SCENARIO, Scenario.class, findings);
-        List<Document<QuestionBank>> banks = documents(folder, Kind.QUESTIONS, QuestionBank.class, findings);
-        List<Document<Catalog>> catalogs = documents(folder, Kind.CATALOG, Catalog.class, findings);
-        List<Document<Rubric>> rubrics = documents(folder, Kind.RUBRIC, Rubric.class, findings);
-        boolean complete = findings.stream().noneMatch(Finding::isError);
-        var documents = new Documents(personas, scenarios, banks, catalogs, rubrics, complete);
+        var documents = documents(folder, findings, this::form);
         rules.forEach(rule -> rule.check(documents, findings::add));
         findings.sort(Comparator.comparing(Finding::file).thenComparingInt(Finding::line));
         return new Outcome(documents, findings.stream().distinct().toList());
     }
 
-    private <T> List<Document<T>> documents(ContentFolder folder, Kind kind, Class<T> type, List<Finding> findings) {
+    /**
+     * Reads for a service. What comes with the service alone is not checked again: its build has found nothing, and the
+     * rules take a tenth of a start.
+     */
+    Outcome readToServe(ContentConfiguration configuration) {
+        if (configuration.dir() != null) {
+            return read(configuration);
+        }
+        var folder = ContentFolder.read(configuration);
+        var findings = new ArrayList<>(folder.findings());
+        return new Outcome(documents(folder, findings, (file, source, leftOut, own) -> {}), List.copyOf(findings));
+    }
+
+    /** What is demanded of one file. */
+    private interface Form {
+        /** @param leftOut the members that could not be read; they are not missing */
+        void check(ContentFile file, Source source, Set<String> leftOut, Set<Finding> findings);
+    }
+
+    private static Documents documents(ContentFolder folder, List<Finding> findings, Form form) {
+        List<Document<Persona>> personas = documents(folder, Kind.PERSONA, Persona.class, findings, form);
+        List<Document<Scenario>> scenarios = documents(folder, Kind.SCENARIO, Scenario.class, findings, form);
+        List<Document<QuestionBank>> banks = documents(folder, Kind.QUESTIONS, QuestionBank.class, findings, form);
+        List<Document<Catalog>> catalogs = documents(folder, Kind.CATALOG, Catalog.class, findings, form);
+        List<Document<Rubric>> rubrics = documents(folder, Kind.RUBRIC, Rubric.class, findings, form);
+        boolean complete = findings.stream().noneMatch(Finding::isError);
+        return new Documents(personas, scenarios, banks, catalogs, rubrics, complete);
+    }
+
+    private static <T> List<Document<T>> documents(
+            ContentFolder folder, Kind kind, Class<T> type, List<Finding> findings, Form form) {
         var documents = new ArrayList<Document<T>>();
         var files = folder.files().stream().filter(file -> file.kind() == kind).toList();
         for (ContentFile file : files) {
-            document(file, type, findings).ifPresent(documents::add);
+            document(file, type, findings, form).ifPresent(documents::add);
         }
         boolean demanded = kind == Kind.PERSONA || kind == Kind.SCENARIO;
         if (demanded
@@ -119,12 +143,13 @@ public final class ContentCheck {
         return List.copyOf(documents);
     }
 
-    private <T> Optional<Document<T>> document(ContentFile file, Class<T> type, List<Finding> findings) {
+    private static <T> Optional<Document<T>> document(
+            ContentFile file, Class<T> type, List<Finding> findings, Form form) {
         Set<Finding> own = new LinkedHashSet<>();
         var syntax = new ArrayList<Finding>();
         SourceReader.Reading reading = SourceReader.read(file, syntax);
         own.addAll(syntax);
-        reading.source().ifPresent(source -> form(file, source, reading.leftOut(), own));
+        reading.source().ifPresent(source -> form.check(file, source, reading.leftOut(), own));
         findings.addAll(own);
         if (reading.source().isEmpty() || own.stream().anyMatch(Finding::isError)) {
             return Optional.empty();
@@ -138,7 +163,6 @@ public final class ContentCheck {
         }
     }
 
-    /** @param leftOut the members that could not be read; they are not missing */
     private void form(ContentFile file, Source source, Set<String> leftOut, Set<Finding> findings) {
         String component = file.kind().component;
         List<Violation> violations = schemas.violations(component, source.tree()).stream()

@@ -28,7 +28,7 @@ public record Library(CaseLibrary cases, FrozenCases frozen) {
     public static Library install(
             Environment environment, ContentConfiguration content, SchemaValidator schemas, Database database) {
         var check = new ContentCheck(schemas);
-        ContentCheck.Outcome outcome = check.read(content);
+        ContentCheck.Outcome outcome = check.readToServe(content);
         var library = CaseLibrary.of(outcome);
         if (!outcome.warnings().isEmpty()) {
             // A warning can quote a case, and a case is not for the log.

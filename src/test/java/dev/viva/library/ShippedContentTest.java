@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.content.ContentConfiguration;
 import dev.viva.content.ContentFolder;
+import dev.viva.content.Finding;
 import dev.viva.model.Challenge;
 import dev.viva.model.Difficulty;
 import dev.viva.model.Persona;
@@ -37,6 +38,16 @@ class ShippedContentTest {
     void isValid() {
         assertThat(new ContentCheck(TestContent.SCHEMAS).findings(ContentConfiguration.builtIn()))
                 .isEmpty();
+    }
+
+    @Test
+    void isNotCheckedAgainAtEachStart() {
+        var check = new ContentCheck(
+                TestContent.SCHEMAS,
+                List.of((documents, findings) -> findings.accept(Finding.ofFile("personas", "was checked"))));
+        var served = check.readToServe(ContentConfiguration.builtIn());
+        assertThat(served.findings()).isEmpty();
+        assertThat(CaseLibrary.of(served).digest()).isEqualTo(SHIPPED.digest());
     }
 
     /** With it an editor completes members and underlines mistakes, without a network. */
