@@ -1,34 +1,28 @@
 package dev.viva.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.testing.Api;
+import dev.viva.testing.Balancer;
 import dev.viva.testing.Postgres;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shipped balancer configuration before two replicas; only ports and addresses differ. */
 class BalancerTest {
-    private static final Path CONFIGURATION = Path.of("deploy/haproxy.cfg");
-
     @TempDir
     Path folder;
 
@@ -37,15 +31,13 @@ class BalancerTest {
 
     @Test
     void pageDocsAndHealthSurviveAnOutage() throws Exception {
-        String haproxy = haproxy();
-        assumeTrue(!haproxy.isEmpty(), "haproxy is not installed: apt-get install haproxy");
         try (var postgres = Postgres.own(folder)) {
             var one = replica(postgres);
             var two = replica(postgres);
-            Process balancer = balance(haproxy, one, two);
-            try {
+            try (var balancer = Balancer.start(folder, "200ms", one.url(), two.url())) {
+                address = balancer.url().toString();
                 Until.isTrue("a replica is ready", () -> status("/health/ready") == 200);
-                assertThat(status("/")).isEqualTo(200);
+                Until.isTrue("the page is there", () -> status("/") == 200);
                 assertThat(status("/api/v1/scenarios")).isEqualTo(200);
 
                 postgres.stop();
@@ -70,8 +62,6 @@ class BalancerTest {
                         () -> get("/").body().contains("not available"));
                 assertNobody();
             } finally {
-                balancer.destroy();
-                balancer.waitFor(5, TimeUnit.SECONDS);
                 one.close();
                 two.close();
             }
@@ -97,35 +87,6 @@ class BalancerTest {
     private VivaServer replica(Postgres postgres) {
         return VivaServer.start(
                 folder, new TestClock(), "database.url", postgres.url(), "database.connect_timeout", "1s");
-    }
-
-    /** The shipped file with the replicas' addresses, a free port, and five health checks a second. */
-    private Process balance(String haproxy, VivaServer one, VivaServer two) throws IOException {
-        int port;
-        try (var free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        String text = Files.readString(CONFIGURATION)
-                .replace("bind :8080", "bind 127.0.0.1:" + port)
-                .replace("viva-1:8080", "127.0.0.1:" + one.url().getPort())
-                .replace("viva-2:8080", "127.0.0.1:" + two.url().getPort())
-                .replace("inter 5s", "inter 200ms")
-                .replace("maxconn 20000", "maxconn 200");
-        Path file = Files.writeString(folder.resolve("haproxy.cfg"), text);
-        address = "http://127.0.0.1:" + port;
-        return new ProcessBuilder(haproxy, "-db", "-f", file.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("haproxy.log").toFile())
-                .start();
-    }
-
-    private static String haproxy() {
-        return Stream.concat(Stream.of(System.getenv("PATH").split(":")), Stream.of("/usr/sbin"))
-                .map(directory -> Path.of(directory, "haproxy"))
-                .filter(Files::isExecutable)
-                .map(Path::toString)
-                .findFirst()
-                .orElse("");
     }
 
     private HttpResponse<String> create() {

@@ -45,7 +45,15 @@ public final class Deployment implements AutoCloseable {
             int port = ServerProcess.freePort();
             replicas.add(new Replica(port, launcher.launch(number, port, shared)));
         }
-        awaitAll();
+        try {
+            awaitAll();
+        } catch (AssertionError e) {
+            // Nobody else has it yet who could end its processes.
+            for (var replica : replicas) {
+                replica.process().abandon();
+            }
+            throw e;
+        }
     }
 
     public RedisProcess redis() {
@@ -71,6 +79,13 @@ public final class Deployment implements AutoCloseable {
     /** kill -9. */
     public void kill(int number) throws InterruptedException {
         replicas.get(number).process().kill();
+    }
+
+    /** Stops one in order, starts it again, and waits until it is ready. */
+    public void replace(int number) throws InterruptedException {
+        replicas.get(number).process().stop();
+        launchDead();
+        replicas.get(number).process().untilReady();
     }
 
     /** Restarts dead replicas at their addresses, without waiting. */

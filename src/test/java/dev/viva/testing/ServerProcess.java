@@ -167,6 +167,17 @@ public final class ServerProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** SIGTERM: the process announces its stop, drains and ends. */
+    public void stop() throws InterruptedException {
+        process.destroy();
+        exit();
+    }
+
+    /** kill -9 without waiting. */
+    void abandon() {
+        process.destroyForcibly();
+    }
+
     /** kill -9: the process cannot write anything more. */
     public void kill() throws InterruptedException {
         process.destroyForcibly();
