@@ -149,11 +149,14 @@ final class Follower {
         return thread.join(within);
     }
 
-    /** Stops reading where it is. What is wrong with what it read so far; it must have read something. */
+    /** Stops reading where it is. What is wrong with what it read so far. */
     List<String> endAsIs() {
-        long read = last;
-        List<String> found = end(List.of(), 0);
-        return read > 0 ? found : List.of("a followed stream had no event");
+        return end(List.of(), 0);
+    }
+
+    /** Whether it read any event. */
+    boolean hasRead() {
+        return last > 0;
     }
 
     /** Stops reading. Its problems, and those of what it read. */

@@ -89,6 +89,8 @@ class FollowerTest {
 
     @Test
     void findsAStreamWithoutEvents() throws InterruptedException {
-        assertThat(follow(Weather.FAIR, "204").endAsIs()).isNotEmpty();
+        assertThat(follow(Weather.FAIR, "204").hasRead()).isFalse();
+        cursors.clear();
+        assertThat(follow(Weather.FAIR, event(1, "closed")).hasRead()).isTrue();
     }
 }
