@@ -14,6 +14,10 @@ import java.util.stream.Collectors;
 public final class Concepts {
     private static final Concepts ENGLISH = new Concepts(WordLists.read(Concepts.class, "concepts.txt"));
     private static final int MIN_BEGINNING = 2;
+    /** In a phrase: up to so many words, whichever they are. */
+    private static final String GAP = "~";
+
+    private static final int MAX_GAP = 3;
 
     private final Map<String, List<Phrase>> byFirst = new HashMap<>();
 
@@ -42,20 +46,37 @@ public final class Concepts {
     public record Found(Concept concept, int from, int to) {}
 
     private record Phrase(Concept concept, List<String> words) {
-        boolean begins(List<String> text, int at) {
-            if (at + words.size() > text.size()) {
-                return false;
-            }
-            for (int i = 0; i < words.size(); i++) {
+        /** Where the phrase ends that begins at a word; -1 if it does not begin there. */
+        int end(List<String> text, int at) {
+            return end(text, at, 0);
+        }
+
+        private int end(List<String> text, int at, int from) {
+            for (int i = from; i < words.size(); i++) {
                 String word = words.get(i);
-                String said = text.get(at + i);
-                boolean same =
-                        word.endsWith("*") ? said.startsWith(word.substring(0, word.length() - 1)) : said.equals(word);
-                if (!same) {
-                    return false;
+                if (word.equals(GAP)) {
+                    return afterGap(text, at, i + 1);
+                }
+                if (at >= text.size() || !same(word, text.get(at))) {
+                    return -1;
+                }
+                at++;
+            }
+            return at;
+        }
+
+        private int afterGap(List<String> text, int at, int from) {
+            for (int gap = 0; gap <= MAX_GAP; gap++) {
+                int end = end(text, at + gap, from);
+                if (end >= 0) {
+                    return end;
                 }
             }
-            return true;
+            return -1;
+        }
+
+        private static boolean same(String word, String said) {
+            return word.endsWith("*") ? said.startsWith(word.substring(0, word.length() - 1)) : said.equals(word);
         }
     }
 
@@ -88,9 +109,9 @@ public final class Concepts {
         for (int at = 0; at < words.size(); at++) {
             String word = words.get(at);
             for (Phrase phrase : candidates(word)) {
-                if (phrase.begins(words, at)) {
-                    found.add(
-                            new Found(phrase.concept(), at, at + phrase.words().size()));
+                int end = phrase.end(words, at);
+                if (end >= 0) {
+                    found.add(new Found(phrase.concept(), at, end));
                 }
             }
         }

@@ -46,24 +46,40 @@ record Assertion(String name, Concepts.Kind kind, boolean denied, boolean relati
         boolean relative = Concepts.in(Words.of(sentence)).stream()
                 .anyMatch(found -> found.concept().kind() == Concepts.Kind.RELATIVE
                         && !found.concept().name().equals("partner"));
-        List<List<String>> clauses =
-                CLAUSES.splitAsStream(sentence).map(Words::of).toList();
+        List<List<String>> clauses = clauses(sentence);
         List<Assertion> assertions = new ArrayList<>();
         boolean denied = false;
         for (int i = 0; i < clauses.size(); i++) {
             List<String> clause = clauses.get(i);
             boolean deniedAfter = i + 1 < clauses.size() && denies(clauses.get(i + 1));
             boolean goesOn = denied && clause.stream().noneMatch(VERBS::contains);
-            for (Concepts.Found found : FINDINGS.find(clause)) {
+            for (Concepts.Found found : findings(clause)) {
                 boolean no = goesOn
                         || deniedAfter
-                        || clause.subList(0, found.to()).stream().anyMatch(NEGATORS::contains);
+                        || clause.subList(0, found.from()).stream().anyMatch(NEGATORS::contains);
                 assertions.add(
                         new Assertion(found.concept().name(), found.concept().kind(), no, relative));
             }
             denied = goesOn || clause.stream().anyMatch(NEGATORS::contains);
         }
         return assertions;
+    }
+
+    /** The words of each clause. */
+    static List<List<String>> clauses(String sentence) {
+        return CLAUSES.splitAsStream(sentence).map(Words::of).toList();
+    }
+
+    /** What words name: by the list, and where it has nothing by how a word ends. */
+    static List<Concepts.Found> findings(List<String> words) {
+        List<Concepts.Found> found = FINDINGS.find(words);
+        for (int i = 0; i < words.size(); i++) {
+            int at = i;
+            if (found.stream().noneMatch(one -> one.from() <= at && at < one.to())) {
+                Suffixes.of(words.get(i)).ifPresent(concept -> found.add(new Concepts.Found(concept, at, at + 1)));
+            }
+        }
+        return found;
     }
 
     /** "Reflux, no", "blowing into things, never". */

@@ -4,19 +4,22 @@ import dev.viva.debrief.evidence.Concepts;
 import dev.viva.debrief.evidence.Sentences;
 import dev.viva.debrief.evidence.Telling;
 import dev.viva.debrief.evidence.Words;
+import dev.viva.model.Turn;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Whether an answer says otherwise than the reply of the topic that it tells: another time, number or side, or yes for no. */
 final class Contradiction {
     private static final Set<String> YES = Set.of("yes", "yeah", "yep", "sometimes", "often", "definitely");
     private static final Set<String> NO = Set.of("no", "never", "none", "nothing", "neither", "nope", "nobody", "not");
 
-    private static final Set<String> TURNING =
-            Set.of("normal", "okay", "ok", "fine", "well", "good", "right", "not", "no", "never", "without");
+    private static final Set<String> TURNING = Set.of(
+            "normal", "okay", "ok", "fine", "well", "good", "right", "not", "no", "never", "without", "should", "usual",
+            "same", "ever", "always");
     private static final Set<String> SCORES =
             Set.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
     private static final Pattern OUT_OF_TEN = Pattern.compile("\\bout of (?:ten|10)\\b");
@@ -24,19 +27,30 @@ final class Contradiction {
 
     private Contradiction() {}
 
-    static boolean in(Telling telling) {
-        if (!telling.sure() || telling.topic().replies().isEmpty()) {
+    /** @param others what else the same line tells */
+    static boolean in(Telling telling, List<Telling> others) {
+        String said = telling.quote().of(telling.exchange().answer().text());
+        if (!telling.sure() || telling.topic().replies().isEmpty() || said.endsWith("?")) {
             return false;
         }
-        String said = telling.quote().of(telling.exchange().answer().text());
         String reply = String.join(" ", telling.topic().replies());
         boolean asked = telling.asking() != null && telling.asking().plain();
         boolean plain = asked || telling.score() >= VERY_SURE;
-        return plain && Quantities.in(said).contradicts(Quantities.in(reply))
+        return plain && otherQuantity(said, telling, others)
                 || plain && otherScore(said, reply)
                 || otherSide(Words.of(said), Words.of(reply))
                 || asked && opposite(telling)
                 || asked && otherwise(said, reply);
+    }
+
+    /** Another time or number than the case gives for any of what the line tells. */
+    private static boolean otherQuantity(String said, Telling telling, List<Telling> others) {
+        Quantities given = Quantities.in(said);
+        return Stream.concat(Stream.of(telling), others.stream())
+                        .map(one -> Quantities.in(String.join(" ", one.topic().replies())))
+                        .noneMatch(given::agrees)
+                && given.contradicts(
+                        Quantities.in(String.join(" ", telling.topic().replies())));
     }
 
     /** A number out of ten that the case does not give. */
@@ -70,6 +84,9 @@ final class Contradiction {
     }
 
     private static boolean otherSide(List<String> said, List<String> reply) {
+        if (said.contains("than")) {
+            return false;
+        }
         return said.contains("left") && !said.contains("right") && reply.contains("right") && !reply.contains("left")
                 || said.contains("right")
                         && !said.contains("left")
@@ -81,8 +98,10 @@ final class Contradiction {
     private static boolean opposite(Telling telling) {
         List<String> said = Words.of(telling.exchange().answer().text());
         List<String> reply = Words.of(telling.topic().replies().getFirst());
-        boolean turned = telling.exchange().asked().stream()
-                .flatMap(line -> Words.of(line.text()).stream())
+        boolean turned = Stream.concat(
+                        telling.exchange().asked().stream().map(Turn::text),
+                        Stream.of(telling.quote().of(telling.exchange().answer().text())))
+                .flatMap(text -> Words.of(text).stream().skip(1))
                 .anyMatch(TURNING::contains);
         return !turned
                 && !said.isEmpty()

@@ -4,6 +4,7 @@ import dev.viva.debrief.evidence.CaseIndex;
 import dev.viva.debrief.evidence.Concepts;
 import dev.viva.debrief.evidence.Disclosures;
 import dev.viva.debrief.evidence.Exchange;
+import dev.viva.debrief.evidence.Questions;
 import dev.viva.debrief.evidence.Quotes;
 import dev.viva.debrief.evidence.Sentences;
 import dev.viva.debrief.evidence.Span;
@@ -17,10 +18,12 @@ import dev.viva.model.FidelityKind;
 import dev.viva.model.FidelityNote;
 import dev.viva.model.Turn;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How the patient kept to the case, by rules: what they invented, contradicted, leaked and withheld. For faculty. */
@@ -73,16 +76,28 @@ public final class FidelityCheck {
             if (!heardBefore && knowledge.isSecret(text)) {
                 add(FidelityKind.LEAKED, null, Quotes.of(line, sentence));
             } else if (!text.endsWith("?") && !echoes(text, next)) {
-                asserted(text)
+                asserted(text, said(exchange))
                         .or(() -> strange(text, sentence, exchange, disclosures))
                         .ifPresent(kind -> add(kind, null, Quotes.of(line, sentence)));
             }
         }
         for (Telling telling : disclosures.tellings()) {
             if (telling.exchange() == exchange) {
-                told(telling);
+                told(telling, disclosures);
             }
         }
+    }
+
+    /** What the student said without asking: a patient who says the words again asserts nothing. */
+    private static Set<String> said(Exchange exchange) {
+        if (exchange.asked().stream().anyMatch(line -> Questions.kind(line) != Questions.Kind.NONE)) {
+            return Set.of();
+        }
+        return exchange.asked().stream()
+                .flatMap(line -> Sentences.of(line.text()).stream().map(part -> part.of(line.text())))
+                .flatMap(text -> Assertion.in(text).stream())
+                .map(Assertion::name)
+                .collect(Collectors.toSet());
     }
 
     /** "Ah, tingling! No, none": a word of the question, said again before it is denied. */
@@ -91,20 +106,44 @@ public final class FidelityCheck {
         return Words.of(sentence).size() <= MAX_ECHO && !after.isEmpty() && DENIALS.contains(after.getFirst());
     }
 
-    private void told(Telling telling) {
+    /** Somebody asked for it, or for a topic of the case that holds the same. */
+    private static boolean earned(Telling hidden, Disclosures disclosures) {
+        Set<String> secret =
+                new HashSet<>(Words.of(String.join(" ", hidden.topic().replies())));
+        return hidden.asking() != null
+                || disclosures.tellings().stream()
+                        .filter(telling -> telling.exchange() == hidden.exchange() && telling.asking() != null)
+                        .map(telling -> new HashSet<>(
+                                Words.of(String.join(" ", telling.topic().replies()))))
+                        .anyMatch(words -> isMostlyIn(words, secret));
+    }
+
+    private static boolean isMostlyIn(Set<String> words, Set<String> secret) {
+        return !words.isEmpty() && words.stream().filter(secret::contains).count() * 2 > words.size();
+    }
+
+    private void told(Telling telling, Disclosures disclosures) {
         Evidence quote = Quotes.of(telling.exchange().answer(), telling.quote());
-        if (Contradiction.in(telling)) {
+        List<Telling> others = disclosures.tellings().stream()
+                .filter(other -> other != telling && other.exchange() == telling.exchange())
+                .toList();
+        if (Contradiction.in(telling, others)) {
             add(FidelityKind.CONTRADICTED, telling.topic(), quote);
-        } else if (telling.sure() && telling.topic().part() == Topic.Part.HIDDEN && telling.asking() == null) {
+        } else if (telling.sure() && telling.topic().part() == Topic.Part.HIDDEN && !earned(telling, disclosures)) {
             add(FidelityKind.LEAKED, telling.topic(), quote);
         }
     }
 
     /** What a sentence asserts that the case does not hold, or denies. */
-    private Optional<FidelityKind> asserted(String sentence) {
-        List<Assertion> all = Assertion.in(sentence);
+    private Optional<FidelityKind> asserted(String sentence, Set<String> said) {
+        List<Assertion> all = Assertion.in(sentence).stream()
+                .filter(one -> !said.contains(one.name()))
+                .toList();
         boolean hurts = Knowledge.hurts(sentence);
-        FidelityKind found = null;
+        FidelityKind found = Complaint.in(sentence).stream()
+                        .anyMatch(one -> !one.denied() && one.ofLimb() && knowledge.excludes(one))
+                ? FidelityKind.CONTRADICTED
+                : null;
         for (Assertion one : all) {
             if (one.denied()) {
                 continue;

@@ -29,6 +29,11 @@ public final class Knowledge {
     private final Set<String> denied = new HashSet<>();
     private final Set<String> ofRelatives = new HashSet<>();
     private final Set<String> painful = new HashSet<>();
+    /** What only the patient's own words assert or deny. */
+    private final Set<String> told = new HashSet<>();
+
+    private final Set<String> toldNot = new HashSet<>();
+    private final Set<Complaint> complaints = new HashSet<>();
 
     private final Likeness sentences;
     private final List<String> secretNames;
@@ -39,6 +44,7 @@ public final class Knowledge {
             learn(text);
             Sentences.of(text).forEach(sentence -> all.add(sentence.of(text)));
         });
+        tellings(pair).filter(Objects::nonNull).forEach(this::learnTold);
         this.sentences = new Likeness(all);
         this.secretNames = secretNames(pair);
     }
@@ -90,6 +96,29 @@ public final class Knowledge {
         }
     }
 
+    private void learnTold(String text) {
+        for (Span part : Sentences.of(text)) {
+            String sentence = part.of(text);
+            Assertion.in(sentence).forEach(one -> (one.denied() ? toldNot : told).add(one.name()));
+            complaints.addAll(Complaint.in(sentence));
+        }
+    }
+
+    /** Whether the case has something else to say of this part of the body: that it is well, or the other side alone. */
+    boolean excludes(Complaint complaint) {
+        if ("other".equals(complaint.side())) {
+            return complaints.stream()
+                    .noneMatch(one -> !one.denied() && one.body().equals(complaint.body()) && one.side() == null);
+        }
+        List<Complaint> same = complaints.stream()
+                .filter(one -> one.body().equals(complaint.body()))
+                .filter(one -> one.side() == null
+                        || complaint.side() == null
+                        || one.side().equals(complaint.side()))
+                .toList();
+        return !same.isEmpty() && same.stream().allMatch(Complaint::denied);
+    }
+
     /** Whether a sentence is about pain, swelling or the like. */
     static boolean hurts(String sentence) {
         Set<String> names = Concepts.names(Words.of(sentence));
@@ -102,7 +131,7 @@ public final class Knowledge {
     }
 
     boolean denies(String name) {
-        return denied.contains(name) && !asserted.contains(name);
+        return toldNot.contains(name) && !told.contains(name) || denied.contains(name) && !asserted.contains(name);
     }
 
     boolean knows(String name) {
@@ -116,6 +145,20 @@ public final class Knowledge {
     /** Whether the case says of a part of the body that something is the matter with it, or is not. */
     boolean mentionsPain(String body) {
         return painful.contains(body);
+    }
+
+    /** What the patient says by the case, without its instructions and its findings. */
+    private static Stream<@Nullable String> tellings(CasePair pair) {
+        Scenario scenario = pair.scenario();
+        MedicalBaseline baseline = pair.persona().medicalBaseline();
+        List<@Nullable String> texts = new ArrayList<>();
+        texts.add(scenario.openingLine());
+        scenario.subjective().stream().map(HistoryTopic::reply).forEach(texts::add);
+        texts.addAll(List.of(baseline.illnesses(), baseline.operations(), baseline.medicines(), baseline.family()));
+        if (scenario.hiddenAgenda() != null) {
+            texts.add(scenario.hiddenAgenda().reply());
+        }
+        return texts.stream();
     }
 
     private static Stream<@Nullable String> texts(CasePair pair) {

@@ -86,6 +86,18 @@ record Quantities(List<Long> minutes, List<Long> times, List<Long> daily, Set<St
                 || !weekdays.isEmpty() && !other.weekdays.isEmpty() && Collections.disjoint(weekdays, other.weekdays);
     }
 
+    /** Whether they share a time or a number. */
+    boolean agrees(Quantities other) {
+        return agree(minutes, other.minutes)
+                || agree(times, other.times)
+                || agree(daily, other.daily)
+                || !Collections.disjoint(weekdays, other.weekdays);
+    }
+
+    private static boolean agree(List<Long> some, List<Long> others) {
+        return !some.isEmpty() && !others.isEmpty() && !differ(some, others);
+    }
+
     private static boolean differ(List<Long> some, List<Long> others) {
         return !some.isEmpty()
                 && !others.isEmpty()

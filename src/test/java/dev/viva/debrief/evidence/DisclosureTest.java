@@ -8,11 +8,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DisclosureTest {
     @ParameterizedTest
-    @ValueSource(strings = {"tuning", "held"})
+    @ValueSource(strings = {"tuning", "held", "third"})
     void findsWhatThePatientTells(String half) {
         var score = DisclosureScore.of(Interview.of(half));
         System.out.println(half + ": " + score);
-        assertThat(score.precision()).as(score.toString()).isGreaterThanOrEqualTo(0.92);
-        assertThat(score.recall()).as(score.toString()).isGreaterThanOrEqualTo(0.86);
+        assertThat(score.precision()).as(score.toString()).isGreaterThanOrEqualTo(0.93);
+        assertThat(score.recall()).as(score.toString()).isGreaterThanOrEqualTo(0.87);
     }
 }
