@@ -2,12 +2,14 @@ package dev.viva.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
 import dev.viva.testing.RedisClients;
 import dev.viva.testing.RedisProcess;
 import dev.viva.testing.Until;
 import io.dropwizard.util.Duration;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -115,7 +117,8 @@ class RedisTest {
     }
 
     private long keys(String expire) {
-        return ((Number) metrics.getGauges().get("viva.redis.keys." + expire).getValue()).longValue();
+        Gauge<?> gauge = Objects.requireNonNull(metrics.getGauges().get("viva.redis.keys." + expire));
+        return ((Number) gauge.getValue()).longValue();
     }
 
     @Test
