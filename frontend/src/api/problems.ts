@@ -22,6 +22,9 @@ const KNOWN: Record<ProblemCode | 'network' | 'timeout' | 'unexpected', string> 
   examination_not_begun: 'The examination has not begun. Go on to it first, then examine the patient.',
   assessment_signed: 'This assessment is signed and stays as it is. Begin a new version to change it.',
   assessment_changed: 'This assessment was changed elsewhere meanwhile. Decide which of the two stands.',
+  review_off: 'No model reviews encounters here. Judge this one without proposals.',
+  review_not_agreed:
+    'The student did not agree that a model reads this encounter. Judge it without proposals.',
   session_not_closed: 'The last lines of this encounter may still arrive. Try again in a moment.',
   reflection_required: 'The debrief comes after your own reflection.',
   debrief_not_released: 'Your teacher has not released this debrief yet.',

@@ -12,6 +12,7 @@ const ACTIONS: Readonly<Record<AuditAction, string>> = {
   export: 'Exported its scores',
   release: 'Released the debrief',
   exam: 'Set an exam',
+  review: 'Asked a model for proposals',
 };
 
 /** What of an encounter was read. */

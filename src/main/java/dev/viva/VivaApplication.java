@@ -32,6 +32,7 @@ import dev.viva.ops.Operations;
 import dev.viva.problem.Problems;
 import dev.viva.realtime.SimulatorFactory;
 import dev.viva.redis.Redis;
+import dev.viva.review.Reviews;
 import dev.viva.sheet.CaseSheet;
 import dev.viva.storage.Database;
 import dev.viva.tracing.Tracing;
@@ -144,6 +145,8 @@ public class VivaApplication extends Application<VivaConfiguration> {
                 debriefs::answersFor,
                 clock);
         Cohorts.install(environment, database, library.cases(), debriefs::items, debriefs::fidelity);
+        Reviews.install(
+                environment, config.review, database, access.sessions(), library.cases(), transcripts.log(), clock);
 
         var sessions = new Sessions(database, access, library.frozen(), transcripts, examinations.functions());
         var provider = Provider.install(config, library.cases(), environment, metrics, clock);

@@ -24,6 +24,7 @@ import dev.viva.ops.LogLevels;
 import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.realtime.SimulatorFactory;
 import dev.viva.redis.RedisConfiguration;
+import dev.viva.review.ReviewConfiguration;
 import dev.viva.storage.DatabaseConfiguration;
 import dev.viva.tracing.TracingConfiguration;
 import dev.viva.voice.BudgetConfiguration;
@@ -109,6 +110,11 @@ public class VivaConfiguration extends Configuration {
     @NotNull
     @JsonProperty
     DebriefConfiguration debrief = DebriefConfiguration.DEFAULTS;
+
+    @Valid
+    @NotNull
+    @JsonProperty
+    ReviewConfiguration review = ReviewConfiguration.NONE;
 
     @Valid
     @NotNull
@@ -219,6 +225,7 @@ public class VivaConfiguration extends Configuration {
                 asked == null ? null : new Consent(asked.version(), asked.text()),
                 login(),
                 deployment().provider(),
+                review.view(),
                 retention.erasesSessions() ? retention.sessions().toSeconds() : null);
     }
 
@@ -272,6 +279,7 @@ public class VivaConfiguration extends Configuration {
         findings.addAll(limits.findings());
         findings.addAll(cors.findings());
         findings.addAll(access.oidc().findings());
+        findings.addAll(review.findings());
         findings.addAll(realtime.simulated() ? simulator.findings() : realtime.findings());
         if (!realtime.simulated() && !budget.bounded()) {
             findings.add(new Finding(

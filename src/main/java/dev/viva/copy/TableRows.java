@@ -35,7 +35,10 @@ final class TableRows {
             "reflection",
             "debrief_release",
             "exam",
-            "exam_attempt");
+            "exam_attempt",
+            "review",
+            "review_answer",
+            "review_use");
     /** Tables that the migrations and each start fill. They are not copied. */
     static final List<String> OWN = List.of("gate", "commit_mark", "flyway_schema_history");
 

@@ -133,7 +133,12 @@ final class SessionCreation {
         freeze(frozen);
         return new Draft(
                 subject,
-                new Session.Admission(starter.owner(), starter.classId(), consented, wish.examId()),
+                new Session.Admission(
+                        starter.owner(),
+                        starter.classId(),
+                        consented,
+                        wish.examId(),
+                        Boolean.TRUE.equals(wish.aiReview())),
                 pair.speaker(),
                 place,
                 config.lasts(pair.scenario().minutes()).toMillis());

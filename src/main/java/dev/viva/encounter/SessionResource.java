@@ -139,6 +139,7 @@ final class SessionResource implements SessionsApi {
                 subject.replyLanguage(),
                 participant(session),
                 session.admission().consentVersion(),
+                session.admission().aiReview() ? true : null,
                 times.created(),
                 times.deadline(),
                 times.ended(),

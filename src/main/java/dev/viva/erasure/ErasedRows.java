@@ -32,6 +32,8 @@ final class ErasedRows {
         rows.removeReflection(sessionId);
         rows.removeRelease(sessionId);
         rows.removeAttempt(sessionId);
+        rows.removeReviewAnswers(sessionId);
+        rows.removeReviews(sessionId);
         transaction.dao(SessionDao.class).erase(sessionId, at);
     }
 }

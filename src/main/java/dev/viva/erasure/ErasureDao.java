@@ -51,6 +51,12 @@ interface ErasureDao {
     @SqlUpdate("DELETE FROM exam_attempt WHERE session_id = :session")
     void removeAttempt(String session);
 
+    @SqlUpdate("DELETE FROM review_answer WHERE session_id = :session")
+    void removeReviewAnswers(String session);
+
+    @SqlUpdate("DELETE FROM review WHERE session_id = :session")
+    void removeReviews(String session);
+
     /** Ends calls that only a restored backup believes to be live. */
     @SqlUpdate("UPDATE voice_call SET ended_at = :at WHERE session_id = :session AND ended_at IS NULL")
     void endCalls(String session, long at);

@@ -11,7 +11,7 @@ import java.util.Set;
 /** Keeps every reply about sessions and groups out of caches: it contains a grant, transcript text or who practised. */
 final class NoStoreFilter implements ContainerResponseFilter {
     private static final List<String> BASE = List.of("api", "v1");
-    private static final Set<String> PRIVATE = Set.of("sessions", "me", "groups", "exams", "fidelity");
+    private static final Set<String> PRIVATE = Set.of("sessions", "me", "groups", "exams", "fidelity", "reviews");
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {

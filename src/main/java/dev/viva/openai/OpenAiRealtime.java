@@ -42,6 +42,7 @@ public final class OpenAiRealtime implements RealtimeProvider {
     private static final java.time.Duration MAX_SECRET = java.time.Duration.ofHours(2);
 
     private final ProviderHttp http;
+    private final ProviderSockets sockets;
     private final TimeoutConfiguration timeouts;
     private final SidebandSettings sideband;
     private final ProviderObserver observer;
@@ -73,7 +74,9 @@ public final class OpenAiRealtime implements RealtimeProvider {
             SidebandSettings sideband,
             ProviderObserver observer) {
         this.observer = observer;
-        this.http = new ProviderHttp(baseUrl, apiKey, timeouts.connect().toJavaDuration());
+        var connect = timeouts.connect().toJavaDuration();
+        this.http = new ProviderHttp(baseUrl, apiKey, connect);
+        this.sockets = new ProviderSockets(baseUrl, apiKey, connect);
         this.timeouts = timeouts;
         this.sideband = sideband;
     }
@@ -136,7 +139,7 @@ public final class OpenAiRealtime implements RealtimeProvider {
     public Sideband observe(String callId, CallListener listener) {
         String path = "/v1/realtime?call_id=" + checked(callId);
         var observed = new OpenAiSideband(
-                socket -> http.open(path, Map.of(), sideband.timeout(), socket),
+                socket -> sockets.open(path, Map.of(), sideband.timeout(), socket),
                 listener,
                 sideband,
                 ignoredEvents,
@@ -150,7 +153,7 @@ public final class OpenAiRealtime implements RealtimeProvider {
     public TextConversation converse(CallConfig config) {
         String path = "/v1/realtime?model=" + URLEncoder.encode(config.model(), StandardCharsets.UTF_8);
         return OpenAiConversation.open(
-                socket -> http.open(path, onBehalf(config.origin()), sideband.timeout(), socket),
+                socket -> sockets.open(path, onBehalf(config.origin()), sideband.timeout(), socket),
                 sideband,
                 timeouts,
                 ignoredEvents);
@@ -166,6 +169,7 @@ public final class OpenAiRealtime implements RealtimeProvider {
     public void close() {
         sidebands.forEach(OpenAiSideband::close);
         http.close();
+        sockets.close();
     }
 
     private <T> T observed(Operation operation, Supplier<T> request) {

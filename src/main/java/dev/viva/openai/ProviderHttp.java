@@ -2,25 +2,20 @@ package dev.viva.openai;
 
 import dev.viva.problem.Secret;
 import dev.viva.realtime.ProviderException;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.eclipse.jetty.websocket.api.Session;
-import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
-import org.eclipse.jetty.websocket.client.WebSocketClient;
 import org.slf4j.MDC;
 
-/** HTTP and WebSocket clients of the provider, with its address and key; thread-safe. */
+/** The HTTP client of a provider, with its address and key; thread-safe. */
 final class ProviderHttp implements AutoCloseable {
     /** The trace of the request on whose behalf this one is made, as the first filter left it on the thread. */
     private static final String TRACEPARENT = "traceparent";
@@ -30,7 +25,6 @@ final class ProviderHttp implements AutoCloseable {
     private final Supplier<URI> baseUrl;
     private final Secret apiKey;
     private final HttpClient client;
-    private final WebSocketClient sockets;
 
     ProviderHttp(Supplier<URI> baseUrl, Secret apiKey, Duration connectTimeout) {
         this.baseUrl = baseUrl;
@@ -40,7 +34,6 @@ final class ProviderHttp implements AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(connectTimeout)
                 .build();
-        this.sockets = SidebandClient.start(connectTimeout);
     }
 
     HttpRequest.Builder request(String path, Duration timeout) {
@@ -73,29 +66,10 @@ final class ProviderHttp implements AutoCloseable {
         }
     }
 
-    /** Opens a WebSocket: ws for an http address, wss for https. */
-    CompletableFuture<Session> open(
-            String path, Map<String, String> headers, Duration timeout, Session.Listener listener) {
-        var request = new ClientUpgradeRequest(URI.create("ws" + (baseUrl.get() + path).substring("http".length())));
-        request.setTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        headers.forEach(request::setHeader);
-        request.setHeader("Authorization", authorization());
-        try {
-            return sockets.connect(listener, request);
-        } catch (IOException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
     /** Stops at once; requests in flight fail. */
     @Override
     public void close() {
         client.shutdownNow();
-        try {
-            sockets.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("The WebSocket client does not stop", e);
-        }
     }
 
     private String authorization() {

@@ -51,6 +51,12 @@ public enum Failure {
             409,
             "Assessment signed",
             "This version of your assessment is signed and stays as it is. Send the next `version` to change your scores."),
+    REVIEW_OFF(
+            409, "No reviewer", "No model reviews encounters in this deployment. Ask who runs it to set review.kind."),
+    REVIEW_NOT_AGREED(
+            409,
+            "Review not agreed to",
+            "The student of this session did not agree that a model reads its lines. Judge it without proposals."),
     SESSION_NOT_CLOSED(
             409,
             "Session not closed",

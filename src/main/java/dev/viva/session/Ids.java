@@ -30,6 +30,14 @@ public final class Ids {
         return random("exm_");
     }
 
+    public static String review() {
+        return random("rev_");
+    }
+
+    public static String proposal() {
+        return random("prp_");
+    }
+
     /** A candidate's code, for people to read out: without letters and digits that look alike. */
     public static String candidate() {
         String code = RANDOM.ints(8, 0, READABLE.length())

@@ -57,14 +57,16 @@ public record Session(
      * @param classId the class whose code they showed, if any
      * @param consentVersion the version of the text that they agreed to, if there was one
      * @param examId the exam that this is an attempt at, if any
+     * @param aiReview whether they agreed that a model reads the lines
      */
     public record Admission(
             @Nullable String owner,
             @Nullable String classId,
             @Nullable String consentVersion,
-            @Nullable String examId) {
+            @Nullable String examId,
+            boolean aiReview) {
         /** Without a credential and without a text to agree to. */
-        public static final Admission OPEN = new Admission(null, null, null, null);
+        public static final Admission OPEN = new Admission(null, null, null, null, false);
     }
 
     /** {@code closes} is when the grace window for late lines ends. */

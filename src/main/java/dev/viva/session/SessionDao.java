@@ -28,7 +28,9 @@ public interface SessionDao {
     void setParticipant(String id, @BindMethods Session.Participant participant);
 
     @SqlUpdate("""
-            UPDATE session SET owner = :owner, class_id = :classId, consent_version = :consentVersion, exam_id = :examId
+            UPDATE session
+            SET owner = :owner, class_id = :classId, consent_version = :consentVersion, exam_id = :examId,
+                ai_review = CASE WHEN :aiReview THEN 1 ELSE 0 END
             WHERE id = :id
             """)
     void setAdmission(String id, @BindMethods Session.Admission admission);

@@ -37,7 +37,8 @@ public final class SessionMapper implements RowMapper<Session> {
                         row.getString("owner"),
                         row.getString("class_id"),
                         row.getString("consent_version"),
-                        row.getString("exam_id")));
+                        row.getString("exam_id"),
+                        row.getInt("ai_review") != 0));
     }
 
     private static Session.@Nullable Participant participant(@Nullable String name, @Nullable String group) {

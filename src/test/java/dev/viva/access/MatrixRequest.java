@@ -75,6 +75,7 @@ record MatrixRequest(
             case "assess" ->
                 "{\"rubric_id\":\"communication\",\"rubric_version\":\"1\",\"version\":1,\"state\":\"draft\","
                         + "\"scores\":[]}";
+            case "reviewSession" -> "{\"rubric_id\":\"communication\"}";
             case "createExam" ->
                 "{\"title\":\"Station 3\",\"scenario_id\":\"knee-after-football\",\"persona_id\":\"hana-suzuki\","
                         + "\"opens_at\":\"2026-11-02T09:00:00Z\",\"closes_at\":\"2031-11-02T12:00:00Z\"}";

@@ -53,7 +53,17 @@ class PublishedMetricsTest {
         redis = RedisProcess.start(folder);
         var clock = new TestClock();
         issuer = new TestIssuer(clock);
-        var settings = Stream.of("redis.address", redis.address(), "redis.timeout", "2s");
+        var settings = Stream.of(
+                "redis.address",
+                redis.address(),
+                "redis.timeout",
+                "2s",
+                "review.kind",
+                "openai",
+                "review.api_key",
+                "k",
+                "review.model",
+                "m");
         server = VivaServer.start(
                 folder,
                 clock,

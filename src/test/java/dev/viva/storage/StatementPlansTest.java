@@ -223,6 +223,13 @@ class StatementPlansTest {
                         + " SELECT 'exm_' || i, 'Station', 'case', 'patient', i, i, i FROM n",
                 "INSERT INTO exam_attempt (exam_id, taker, session_id, code, name, started_at) " + sessions
                         + " SELECT 'exm_' || (1 + i % 500), 'name ' || i, 'ses_' || i, 'K7MQ-2XPA', 'Kim Lee', i FROM n",
+                "INSERT INTO review (id, session_id, rubric_id, rubric_version, transcript_digest, model, state, asked_at,"
+                        + " taken_until) " + sessions
+                        + " SELECT 'rev_' || i, 'ses_' || i, 'rubric', '1', 'digest', 'model', 'done', i, 0 FROM n",
+                "INSERT INTO review_answer (review_id, criterion_id, session_id, place, proposal_id, outcome, model,"
+                        + " prompt_digest, answered_at) " + sessions
+                        + " SELECT 'rev_' || i, 'one', 'ses_' || i, 0, 'prp_' || i, 'met', 'model', 'digest', i FROM n",
+                "INSERT INTO review_use (day, requests) " + numbers(500) + " SELECT i, i FROM n",
                 "INSERT INTO rater (id, name) " + numbers(500) + " SELECT 'rat_' || i, 'name_' || i FROM n",
                 "INSERT INTO assessment (session_id, rater, rubric_id, version, rubric_version, state, scores, created_at,"
                         + " updated_at) " + sessions

@@ -1,0 +1,155 @@
+package dev.viva.review;
+
+import com.codahale.metrics.MetricRegistry;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.viva.model.ReviewQuote;
+import dev.viva.model.Verdict;
+import dev.viva.problem.ProblemException;
+import dev.viva.realtime.ProviderException;
+import dev.viva.realtime.ProviderException.Kind;
+import dev.viva.session.Ids;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the reviewer about the open criteria of a review in the background, and stores each answer that can be relied upon
+ * to quote. Never on the way of a line. Thread-safe.
+ */
+final class Reviewing implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Reviewing.class);
+    /** After one of these the other criteria would fail the same way. */
+    private static final Set<Kind> HOPELESS = EnumSet.of(
+            Kind.UNAUTHORIZED, Kind.QUOTA, Kind.MODEL_MISSING, Kind.NOT_FOUND, Kind.REJECTED, Kind.CONTENT_FILTER);
+
+    private final Reviewer reviewer;
+    private final ReviewStore store;
+    private final MetricRegistry metrics;
+    private final Clock clock;
+    private final Semaphore requests;
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+
+    /** @param maxRequests at a time */
+    Reviewing(Reviewer reviewer, ReviewStore store, int maxRequests, MetricRegistry metrics, Clock clock) {
+        this.reviewer = reviewer;
+        this.store = store;
+        this.requests = new Semaphore(maxRequests, true);
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /**
+     * A criterion in its place.
+     *
+     * @param gap why it is not asked about; null when it is
+     */
+    record Question(
+            int place, Criterion criterion, @Nullable Outcome gap) {}
+
+    /** Begins; the caller has taken the review. */
+    void begin(ReviewDao.Row review, Lines lines, List<Question> questions) {
+        try {
+            workers.execute(() -> work(review, lines, questions));
+        } catch (RejectedExecutionException e) {
+            log.info("review: not begun, the service stops; faculty may ask again");
+        }
+    }
+
+    private void work(ReviewDao.Row review, Lines lines, List<Question> questions) {
+        try {
+            var hopeless = new AtomicBoolean();
+            List<CompletableFuture<Boolean>> answers = questions.stream()
+                    .map(question ->
+                            CompletableFuture.supplyAsync(() -> answered(review, lines, question, hopeless), workers))
+                    .toList();
+            boolean complete = true;
+            for (var answer : answers) {
+                complete &= answer.join();
+            }
+            store.finish(review, complete);
+        } catch (ProblemException e) {
+            log.warn(
+                    "review: interrupted: {}; faculty may ask again",
+                    e.failure().code());
+        } catch (RuntimeException e) {
+            // Its message may contain text.
+            log.error("review: failed: {}", e.getClass().getName());
+        }
+    }
+
+    /** Whether the question needs not be asked again. */
+    private boolean answered(ReviewDao.Row review, Lines lines, Question question, AtomicBoolean hopeless) {
+        ReviewDao.Answer answer = question.gap() != null
+                ? answer(question, question.gap(), null, null)
+                : asked(review, lines, question, hopeless);
+        metrics.counter("viva.review.answers." + answer.outcome()).inc();
+        if (question.criterion().isCanary() && answer.outcome().equals(Outcome.MET.label())) {
+            metrics.counter("viva.review.alarms").inc();
+        }
+        return store.answer(review, answer)
+                && !answer.outcome().equals(Outcome.UNAVAILABLE.label())
+                && !answer.outcome().equals(Outcome.TOO_LONG.label());
+    }
+
+    private ReviewDao.Answer asked(ReviewDao.Row review, Lines lines, Question question, AtomicBoolean hopeless) {
+        requests.acquireUninterruptibly();
+        try (var time = metrics.timer("viva.review.answer").time()) {
+            return hopeless.get() || workers.isShutdown() || !store.isKept(review.sessionId())
+                    ? answer(question, Outcome.UNAVAILABLE, null, null)
+                    : checked(lines, question, reviewer.propose(question.criterion(), lines));
+        } catch (ProviderException e) {
+            metrics.counter("viva.review.failures." + e.kind().label()).inc();
+            if (HOPELESS.contains(e.kind()) && !hopeless.getAndSet(true)) {
+                log.warn(
+                        "review: the model does not answer: {}, status {}",
+                        e.kind().label(),
+                        e.status());
+            }
+            return answer(question, Outcome.UNAVAILABLE, null, null);
+        } catch (JsonProcessingException e) {
+            return answer(question, Outcome.UNREADABLE, null, null);
+        } finally {
+            requests.release();
+        }
+    }
+
+    /** An opinion with words that stand in no such line is dropped, and so is one that says met and shows nothing. */
+    private ReviewDao.Answer checked(Lines lines, Question question, Reviewer.Opinion opinion) {
+        boolean quotes = opinion.quote() != null || opinion.verdict() == Verdict.MET;
+        Optional<ReviewQuote> quote = lines.find(opinion.line(), opinion.quote());
+        Outcome outcome = quotes && quote.isEmpty() ? Outcome.INVENTED_QUOTE : Outcome.of(opinion.verdict());
+        return answer(question, outcome, opinion, quote.orElse(null));
+    }
+
+    private ReviewDao.Answer answer(
+            Question question, Outcome outcome, Reviewer.@Nullable Opinion opinion, @Nullable ReviewQuote quote) {
+        return new ReviewDao.Answer(
+                question.criterion().id(),
+                question.place(),
+                Ids.proposal(),
+                outcome.label(),
+                quote == null ? null : quote.itemId(),
+                quote == null ? null : quote.text(),
+                opinion == null ? null : opinion.confidence(),
+                opinion == null ? reviewer.model() : opinion.model(),
+                reviewer.promptDigest(question.criterion()),
+                clock.millis());
+    }
+
+    /** Stops at once; what is not answered can be asked again. */
+    @Override
+    public void close() {
+        workers.shutdownNow();
+    }
+}
