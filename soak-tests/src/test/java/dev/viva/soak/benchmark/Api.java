@@ -8,7 +8,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,24 +33,29 @@ final class Api {
         this.url = url;
     }
 
-    /** An open session with the number of its last line. */
+    /** An open session: how many lines were sent, and how many acknowledged. */
     static final class Session {
         final String id;
         final String grant;
-        private int lines;
+        private final AtomicInteger sent = new AtomicInteger();
+        private final AtomicInteger lines = new AtomicInteger();
 
         Session(String id, String grant) {
             this.id = id;
             this.grant = grant;
         }
 
+        int next() {
+            return sent.incrementAndGet();
+        }
+
         int lines() {
-            return lines;
+            return lines.get();
         }
     }
 
-    HttpClient client() {
-        return client;
+    URI url() {
+        return url;
     }
 
     Session begin() throws IOException, InterruptedException {
@@ -59,14 +67,27 @@ final class Api {
         return new Session(find("session_id", created), find("access_token", created));
     }
 
+    List<Session> begin(int count) throws IOException, InterruptedException {
+        List<Session> sessions = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            sessions.add(begin());
+        }
+        return sessions;
+    }
+
     boolean live() throws IOException, InterruptedException {
         return is(200, request("/health/live", null));
     }
 
     /** Relays the session's next line. */
     boolean relay(Session session) throws IOException, InterruptedException {
-        boolean stored = is(201, relay(session, session.lines + 1));
-        session.lines += stored ? 1 : 0;
+        return relayNew(session, session.next());
+    }
+
+    /** Relays a line that {@link Session#next} gave. */
+    boolean relayNew(Session session, int line) throws IOException, InterruptedException {
+        boolean stored = is(201, relay(session, line));
+        session.lines.addAndGet(stored ? 1 : 0);
         return stored;
     }
 
@@ -79,21 +100,36 @@ final class Api {
         return json(request("/api/v1/sessions/" + session.id + "/transcript", session.grant), line(line));
     }
 
+    static String item(int number) {
+        return "item_B" + number;
+    }
+
     private static String line(int number) {
-        return "{\"item_id\":\"item_B" + number
-                + "\",\"role\":\"student\",\"text\":\"Does it hurt when I press here?\",\"is_final\":true}";
+        return line(number, "student", "Does it hurt when I press here?");
+    }
+
+    static String line(int number, String role, String text) {
+        return "{\"item_id\":\"" + item(number) + "\",\"role\":\"" + role + "\",\"text\":\"" + text
+                + "\",\"is_final\":true}";
     }
 
     /** Fills a session with lines in batches; not measured. */
     void fill(Session session, int lines) throws IOException, InterruptedException {
-        while (session.lines < lines) {
-            int last = Math.min(lines, session.lines + BATCH);
-            String batch = IntStream.rangeClosed(session.lines + 1, last)
-                    .mapToObj(Api::line)
-                    .collect(Collectors.joining(",", "{\"lines\":[", "]}"));
-            text(json(request("/api/v1/sessions/" + session.id + "/transcript/batch", session.grant), batch));
-            session.lines = last;
+        while (session.lines() < lines) {
+            int count = Math.min(lines - session.lines(), BATCH);
+            fill(
+                    session,
+                    IntStream.range(0, count)
+                            .mapToObj(i -> line(session.next()))
+                            .toList());
         }
+    }
+
+    /** Stores a batch of lines with the session's next numbers. */
+    void fill(Session session, List<String> lines) throws IOException, InterruptedException {
+        String batch = lines.stream().collect(Collectors.joining(",", "{\"lines\":[", "]}"));
+        text(json(request("/api/v1/sessions/" + session.id + "/transcript/batch", session.grant), batch));
+        session.lines.addAndGet(lines.size());
     }
 
     /** Fails unless the service counts as many lines as it acknowledged. */
@@ -101,8 +137,8 @@ final class Api {
         for (Session session : sessions) {
             String found = text(request("/api/v1/sessions/" + session.id, session.grant));
             int stored = Integer.parseInt(find("turn_count", found));
-            if (stored != session.lines) {
-                throw new IOException(session.lines + " lines were acknowledged, " + stored + " are stored");
+            if (stored != session.lines()) {
+                throw new IOException(session.lines() + " lines were acknowledged, " + stored + " are stored");
             }
         }
     }
@@ -136,10 +172,10 @@ final class Api {
         return reply;
     }
 
-    static String find(String member, String json) throws IOException {
+    static String find(String member, String json) {
         Matcher found = Pattern.compile("\"" + member + "\":\"?([^\",}]+)").matcher(json);
         if (!found.find()) {
-            throw new IOException("no " + member + " in: " + json);
+            throw new IllegalStateException("no " + member + " in: " + json);
         }
         return found.group(1);
     }

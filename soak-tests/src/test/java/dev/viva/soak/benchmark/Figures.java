@@ -23,6 +23,12 @@ record Figures(long[] nanos, int failed, Duration took) {
         return new Figures(nanos, failed, turns.stream().map(Figures::took).reduce(Duration.ZERO, Duration::plus));
     }
 
+    /** @param nanos of each request, 0 for a failure */
+    static Figures of(long[] nanos, Duration took) {
+        long[] done = Arrays.stream(nanos).filter(each -> each > 0).sorted().toArray();
+        return new Figures(done, nanos.length - done.length, took);
+    }
+
     double perSecond() {
         return nanos.length / (took.toNanos() / 1e9);
     }

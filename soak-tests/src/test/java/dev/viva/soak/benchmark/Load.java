@@ -35,13 +35,7 @@ final class Load {
         for (Future<long[]> run : runs) {
             all.add(run.get());
         }
-        long[] done = all.stream()
-                .flatMapToLong(Arrays::stream)
-                .filter(nanos -> nanos > 0)
-                .sorted()
-                .toArray();
-        int sent = all.stream().mapToInt(some -> some.length).sum();
-        return new Figures(done, sent - done.length, took);
+        return Figures.of(all.stream().flatMapToLong(Arrays::stream).toArray(), took);
     }
 
     /** @return the nanoseconds of each request, or 0 if it failed */

@@ -33,6 +33,11 @@ record Row(String what, String measured, String beside, double value, String uni
         return new Row(what, measured.speed(), floor.speed(), measured.perSecond() / floor.perSecond(), "", bar);
     }
 
+    /** Times, of which the bar judges the 99th percentile. */
+    static Row p99(String what, Figures measured, String beside, Bar bar) {
+        return new Row(what, measured.times(), beside, measured.millis(0.99), "ms", bar);
+    }
+
     boolean misses() {
         return bar != null && !bar.isMetBy(value);
     }

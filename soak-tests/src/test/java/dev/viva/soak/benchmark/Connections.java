@@ -1,0 +1,67 @@
+package dev.viva.soak.benchmark;
+
+import dev.viva.soak.benchmark.Api.Session;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Connections that relay, each into a session of its own. A session begins with half of the lines, and when it has all
+ * of them another begins, so every relay goes into a long log.
+ */
+final class Connections {
+    private static final int LINES = 900;
+
+    private final Api api;
+    private final Collection<Session> sessions = new ConcurrentLinkedQueue<>();
+
+    Connections(Api api) {
+        this.api = api;
+    }
+
+    static final class Connection {
+        private Session session;
+        private long sent;
+    }
+
+    List<Connection> open(int count) throws IOException, InterruptedException {
+        List<Connection> connections = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            var connection = new Connection();
+            beginAgain(connection);
+            connections.add(connection);
+        }
+        return connections;
+    }
+
+    private void beginAgain(Connection connection) throws IOException, InterruptedException {
+        connection.session = api.begin();
+        api.fill(connection.session, LINES / 2);
+        sessions.add(connection.session);
+    }
+
+    /** Relays the next line. */
+    boolean relay(Connection connection) throws IOException, InterruptedException {
+        if (connection.session.lines() >= LINES) {
+            beginAgain(connection);
+        }
+        return api.relay(connection.session);
+    }
+
+    /** Alternately relays a stored line and a new one. */
+    boolean relayTwice(Connection connection) throws IOException, InterruptedException {
+        if (connection.sent++ % 2 == 1) {
+            return relay(connection);
+        }
+        int known = ThreadLocalRandom.current().nextInt(connection.session.lines()) + 1;
+        return api.relayAgain(connection.session, known);
+    }
+
+    /** Fails unless every acknowledged line is stored. */
+    void verify() throws IOException, InterruptedException {
+        api.verify(sessions);
+    }
+}
