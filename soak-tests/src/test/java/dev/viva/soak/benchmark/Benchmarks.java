@@ -18,6 +18,7 @@ public final class Benchmarks {
 
     static {
         ALL.put("relay", RelayBenchmark::new);
+        ALL.put("postgres", PostgresBenchmark::new);
         ALL.put("debrief", DebriefBenchmark::new);
         ALL.put("examine", ExamineBenchmark::new);
     }

@@ -1,0 +1,85 @@
+package dev.viva.soak.benchmark;
+
+import dev.viva.soak.benchmark.Api.Session;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Relays at a fixed rate. Each is sent when it is due, whether earlier ones were answered or not, and timed from then,
+ * so the figures include the delay of a service that falls behind.
+ */
+final class Paced {
+    private final Api api;
+    private final List<Session> sessions;
+    private final int rate;
+    /** When each line was acknowledged, by {@link #key}. */
+    private final ConcurrentHashMap<String, Long> acknowledged = new ConcurrentHashMap<>();
+
+    private int turn;
+
+    /** @param rate relays per second, one session after the other */
+    Paced(Api api, List<Session> sessions, int rate) {
+        this.api = api;
+        this.sessions = List.copyOf(sessions);
+        this.rate = rate;
+    }
+
+    static String key(Session session, String item) {
+        return session.id + ' ' + item;
+    }
+
+    ConcurrentHashMap<String, Long> acknowledged() {
+        return acknowledged;
+    }
+
+    Figures send(Duration time) throws InterruptedException, ExecutionException {
+        long count = time.toMillis() * rate / 1000;
+        return send(() -> turn >= count);
+    }
+
+    /** At least one second, and until it is so. */
+    Figures sendUntil(BooleanSupplier enough) throws InterruptedException, ExecutionException {
+        return send(() -> turn >= rate && enough.getAsBoolean());
+    }
+
+    private Figures send(BooleanSupplier enough) throws InterruptedException, ExecutionException {
+        long begin = System.nanoTime();
+        List<Future<Long>> relays = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (turn = 0; !enough.getAsBoolean(); turn++) {
+                long due = begin + TimeUnit.SECONDS.toNanos(1) * turn / rate;
+                for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+                    LockSupport.parkNanos(wait);
+                }
+                Session session = sessions.get(turn % sessions.size());
+                relays.add(threads.submit(() -> relay(session, due)));
+            }
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        long[] nanos = new long[relays.size()];
+        for (int i = 0; i < nanos.length; i++) {
+            nanos[i] = relays.get(i).get();
+        }
+        return Figures.of(nanos, took);
+    }
+
+    /** @return the nanoseconds since it was due, or 0 if it failed */
+    private long relay(Session session, long due) throws IOException, InterruptedException {
+        int line = session.next();
+        if (!api.relayNew(session, line)) {
+            return 0;
+        }
+        long now = System.nanoTime();
+        acknowledged.put(key(session, Api.item(line)), now);
+        return now - due;
+    }
+}
