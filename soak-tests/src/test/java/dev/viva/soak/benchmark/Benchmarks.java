@@ -20,6 +20,7 @@ public final class Benchmarks {
         ALL.put("relay", RelayBenchmark::new);
         ALL.put("postgres", PostgresBenchmark::new);
         ALL.put("storm", StormBenchmark::new);
+        ALL.put("mint", MintBenchmark::new);
         ALL.put("debrief", DebriefBenchmark::new);
         ALL.put("examine", ExamineBenchmark::new);
     }

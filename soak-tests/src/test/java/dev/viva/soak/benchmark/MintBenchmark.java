@@ -1,0 +1,185 @@
+package dev.viva.soak.benchmark;
+
+import dev.viva.soak.benchmark.Api.Session;
+import dev.viva.soak.benchmark.Row.Bar;
+import dev.viva.soak.machine.Replica;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * What Viva adds to the provider's time when a class is told to start: fifty students within two seconds, repeatedly.
+ * Minting a token, and making a call through the service beside making it directly at the simulated provider.
+ */
+final class MintBenchmark implements Benchmark {
+    private static final String KEY = "benchmark";
+    private static final int STUDENTS = 50;
+    private static final Duration SPREAD = Duration.ofSeconds(2);
+    private static final Bar ADDED = Bar.atMost(5);
+
+    private static final String OFFER = String.join(
+            "\r\n",
+            "v=0",
+            "o=- 1 2 IN IP4 127.0.0.1",
+            "s=-",
+            "t=0 0",
+            "m=audio 9 UDP/TLS/RTP/SAVPF 111",
+            "c=IN IP4 0.0.0.0",
+            "a=rtpmap:111 opus/48000/2",
+            "m=application 9 UDP/DTLS/SCTP webrtc-datachannel",
+            "c=IN IP4 0.0.0.0",
+            "a=sctp-port:5000",
+            "");
+    private static final String CALL = String.join(
+            "\r\n",
+            "--b",
+            "Content-Disposition: form-data; name=\"sdp\"",
+            "Content-Type: application/sdp",
+            "",
+            OFFER,
+            "--b",
+            "Content-Disposition: form-data; name=\"session\"",
+            "Content-Type: application/json",
+            "",
+            "{\"type\":\"realtime\",\"model\":\"gpt-realtime-2.1\",\"instructions\":\"You are a patient.\"}",
+            "--b--",
+            "");
+
+    /** A reply, and the nanoseconds that it took. */
+    private record Timed(long nanos, HttpResponse<String> reply) {}
+
+    @Override
+    public List<Row> run(Path folder, Length length) throws Exception {
+        var environment = new HashMap<>(RelayBenchmark.NO_LIMITS);
+        environment.put("VIVA_SIMULATOR_KEY", KEY);
+        environment.put("VIVA_TOKENS_PER_SESSION", "100000");
+        try (var replica = Replica.start(folder.resolve("replica"), environment)) {
+            var api = new Api(replica.url());
+            List<Session> students = api.begin(STUDENTS);
+            Load.measure(
+                    students, length.warmUp(), student -> mint(api, student).nanos() > 0);
+            return measure(api, students, length.of(15, 5));
+        }
+    }
+
+    private static List<Row> measure(Api api, List<Session> students, int rounds) throws Exception {
+        List<Timed> minted = new ArrayList<>();
+        List<Timed> through = new ArrayList<>();
+        List<Timed> direct = new ArrayList<>();
+        for (int round = -3; round < rounds; round++) { // the first three warm up
+            List<Timed> tokens = spread(students, student -> mint(api, student));
+            var next = tokens.iterator();
+            List<Callable<Timed>> calls = new ArrayList<>();
+            for (Session student : students) {
+                String token = Api.find("rtc_token", next.next().reply().body());
+                calls.add(() -> connect(api, student, token));
+            }
+            List<Timed> connected = spread(calls);
+            List<Timed> called = spread(students, student -> call(api));
+            for (Timed call : called) {
+                hangUp(api, call.reply().headers().firstValue("Location").orElseThrow());
+            }
+            if (round >= 0) {
+                minted.addAll(tokens);
+                through.addAll(connected);
+                direct.addAll(called);
+            }
+        }
+        Figures provider = figures(direct);
+        Figures calls = figures(through);
+        double added = calls.millis(0.99) - provider.millis(0.99);
+        return List.of(
+                Row.p99("mint a voice token, 50 students in 2 s", figures(minted), "", ADDED),
+                new Row(
+                        "a call, over the provider's own time, p99",
+                        calls.times(),
+                        provider.times(),
+                        added,
+                        "ms",
+                        ADDED),
+                new Row(
+                        "a call, over the provider's own time, p50",
+                        String.format(Locale.ROOT, "p50 %.1f ms", calls.millis(0.5)),
+                        String.format(Locale.ROOT, "p50 %.1f ms", provider.millis(0.5)),
+                        calls.millis(0.5) - provider.millis(0.5),
+                        "ms",
+                        null));
+    }
+
+    private static Figures figures(List<Timed> timed) {
+        return Figures.of(timed.stream().mapToLong(Timed::nanos).toArray(), SPREAD);
+    }
+
+    private interface Work {
+        Timed of(Session student) throws Exception;
+    }
+
+    private static List<Timed> spread(List<Session> students, Work work) throws Exception {
+        return spread(students.stream()
+                .<Callable<Timed>>map(student -> () -> work.of(student))
+                .toList());
+    }
+
+    /** Each at some moment of the two seconds. */
+    private static List<Timed> spread(List<Callable<Timed>> work) throws Exception {
+        List<Callable<Timed>> begun = work.stream()
+                .<Callable<Timed>>map(one -> () -> {
+                    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(SPREAD.toNanos()));
+                    return one.call();
+                })
+                .toList();
+        List<Timed> timed = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Timed> one : threads.invokeAll(begun)) {
+                timed.add(one.get());
+            }
+        }
+        return timed;
+    }
+
+    private static Timed mint(Api api, Session student) throws IOException, InterruptedException {
+        return timed(
+                api,
+                api.request("/api/v1/sessions/" + student.id + "/voice/token", student.grant)
+                        .POST(BodyPublishers.noBody()));
+    }
+
+    private static Timed connect(Api api, Session student, String token) throws Exception {
+        return timed(
+                api,
+                api.request("/api/v1/sessions/" + student.id + "/voice/sdp", student.grant)
+                        .header("Content-Type", "application/sdp")
+                        .header("X-Rtc-Token", token)
+                        .POST(BodyPublishers.ofString(OFFER)));
+    }
+
+    private static Timed call(Api api) throws Exception {
+        return timed(
+                api,
+                api.request("/simulator/v1/realtime/calls", KEY)
+                        .header("Content-Type", "multipart/form-data; boundary=b")
+                        .POST(BodyPublishers.ofString(CALL)));
+    }
+
+    private static void hangUp(Api api, String location) throws Exception {
+        api.text(api.request("/simulator" + location + "/hangup", KEY).POST(BodyPublishers.noBody()));
+    }
+
+    private static Timed timed(Api api, HttpRequest.Builder request) throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        HttpResponse<String> reply = api.reply(request);
+        return new Timed(System.nanoTime() - begin, reply);
+    }
+}
