@@ -71,6 +71,6 @@ public record CallsConfiguration(
     }
 
     CallLeases leases(Leases leases) {
-        return new CallLeases(leases, listens(), lease.toJavaDuration());
+        return new CallLeases(leases, listens(), lease.toJavaDuration(), System::nanoTime);
     }
 }

@@ -2,6 +2,7 @@ package dev.viva.voice.sideband;
 
 import dev.viva.redis.Leases;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * Decides which replica attaches to a call: the one with the call's lease. When it dies, the lease expires and another
@@ -13,15 +14,22 @@ public final class CallLeases {
     private final Leases leases;
     private final boolean listens;
     private final Duration time;
+    private final LongSupplier nanoTime;
+    // Used on the reconciler's thread only:
+    private long polls;
+    private long renewedAt;
 
     /**
      * @param listens whether the server opens sidebands at all
      * @param time the duration of a lease: how long the calls of a replica that died wait for another replica
+     * @param nanoTime a monotonic clock, such as {@link System#nanoTime}
      */
-    public CallLeases(Leases leases, boolean listens, Duration time) {
+    public CallLeases(Leases leases, boolean listens, Duration time, LongSupplier nanoTime) {
         this.leases = leases;
         this.listens = listens;
         this.time = time;
+        this.nanoTime = nanoTime;
+        this.renewedAt = nanoTime.getAsLong();
     }
 
     /** Takes the lease of a call that this replica has just created, even while Redis does not answer. */
@@ -38,9 +46,18 @@ public final class CallLeases {
         leases.release(name(callId));
     }
 
-    /** Seconds from one renewal to the next. */
-    long renewalSeconds() {
-        return time.toSeconds() / RENEWALS_PER_LEASE;
+    /**
+     * Whether this poll renews the leases: three do within the time of a lease. On a busy machine a poll takes longer
+     * than the second that it should, so the clock counts too: else the leases would expire between two renewals, and
+     * two replicas would attach to the same call.
+     */
+    boolean renewalIsDue() {
+        Duration between = time.dividedBy(RENEWALS_PER_LEASE);
+        boolean due = polls++ % between.toSeconds() == 0 || nanoTime.getAsLong() - renewedAt >= between.toNanos();
+        if (due) {
+            renewedAt = nanoTime.getAsLong();
+        }
+        return due;
     }
 
     private static String name(String callId) {

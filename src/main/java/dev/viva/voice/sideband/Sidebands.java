@@ -34,7 +34,6 @@ public final class Sidebands implements AutoCloseable {
 
     private final ConcurrentHashMap<String, SidebandSession> sidebands = new ConcurrentHashMap<>();
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
-    private int polls; // used on the reconciler's thread only
     private boolean closed; // guarded by this
 
     /**
@@ -143,14 +142,31 @@ public final class Sidebands implements AutoCloseable {
      * @param live the sessions that have a live call
      */
     public void reconcile(List<Session> live) {
-        boolean renewLeases = polls++ % leases.renewalSeconds() == 0;
+        boolean renewLeases = leases.renewalIsDue();
+        Map<String, Boolean> held = renewLeases ? renewed() : Map.of();
         Map<String, Session> byId = live.stream().collect(Collectors.toMap(Session::id, Function.identity()));
         List<Runnable> sweeps = List.of(
                 () -> Sweep.forEachIsolated(live, session -> reconcile(session, renewLeases)),
                 () -> Sweep.forEachIsolated(
-                        sidebands.values(),
-                        sideband -> reconcile(sideband, byId.get(sideband.sessionId()), renewLeases)));
+                        sidebands.values(), sideband -> reconcile(sideband, byId.get(sideband.sessionId()), held)));
         Sweep.forEachIsolated(sweeps, Runnable::run);
+    }
+
+    /**
+     * By call, whether this replica still has the lease. All are asked for at once: one after the other would take
+     * longer than a lease when Redis is slow.
+     */
+    private Map<String, Boolean> renewed() {
+        var held = new ConcurrentHashMap<String, Boolean>();
+        try (var asking = Executors.newVirtualThreadPerTaskExecutor()) {
+            sidebands
+                    .values()
+                    .forEach(sideband -> asking.execute(() -> {
+                        String callId = sideband.callId();
+                        held.put(callId, leases.hold(callId));
+                    }));
+        }
+        return held;
     }
 
     private void reconcile(Session session, boolean renewLeases) {
@@ -164,10 +180,11 @@ public final class Sidebands implements AutoCloseable {
         }
     }
 
-    private void reconcile(SidebandSession sideband, @Nullable Session session, boolean renewLeases) {
+    /** @param held the leases that were just asked for; one that could not be told is kept */
+    private void reconcile(SidebandSession sideband, @Nullable Session session, Map<String, Boolean> held) {
         boolean live =
                 session != null && sideband.callId().equals(session.call().id());
-        boolean lost = renewLeases && !leases.hold(sideband.callId());
+        boolean lost = !held.getOrDefault(sideband.callId(), true);
         if (lost || sideband.pollsWithoutCall(live) > MAX_POLLS_WITHOUT_CALL) {
             detach(sideband.sessionId(), sideband.callId());
         } else {

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ class SidebandsTest {
     Path folder;
 
     private final TestClock clock = new TestClock();
+    private final AtomicLong nanos = new AtomicLong();
     private final FakeProvider provider = new FakeProvider();
     private final FakeLeases leases = new FakeLeases();
     private Database database;
@@ -64,7 +66,7 @@ class SidebandsTest {
                 ProviderObserver.NONE,
                 metrics,
                 clock);
-        var callLeases = new CallLeases(leases, true, LEASE);
+        var callLeases = new CallLeases(leases, true, LEASE, nanos::get);
         replica = () -> new Sidebands(
                 provider,
                 new CallHandling(notes, new FakeFunctions()),
@@ -159,6 +161,20 @@ class SidebandsTest {
         poll(POLLS_PER_RENEWAL, session("rtc_1"));
 
         assertThat(provider.listenedTo()).isEmpty();
+        assertThat(sidebands.open()).isZero();
+    }
+
+    /** A busy machine polls less often than once a second. Its leases must not expire meanwhile. */
+    @Test
+    void renewsInTimeThoughPollsAreSlow() {
+        sidebands.begin(session("rtc_1"));
+        poll(1, session("rtc_1"));
+        leases.giveToAnother("sideband:rtc_1");
+        poll(1, session("rtc_1"));
+        assertThat(sidebands.open()).as("no renewal is due").isOne();
+
+        nanos.addAndGet(LEASE.toNanos() / 3);
+        poll(1, session("rtc_1"));
         assertThat(sidebands.open()).isZero();
     }
 
