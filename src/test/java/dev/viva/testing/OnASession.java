@@ -68,6 +68,7 @@ public final class OnASession {
             case "putReflection" ->
                 "{\"prompts_version\":\"2026.12\",\"answers\":[{\"prompt_id\":\"went-well\",\"text\":\"I let her finish.\"}]}";
             case "releaseDebrief" -> "{\"answers\":false}";
+            case "reviewSession" -> "{\"rubric_id\":\"communication\"}";
             case "exchangeSdp" -> "v=0\r\n";
             default -> null;
         };

@@ -59,23 +59,6 @@ class TranscriptResourceTest {
         assertThat(again.json()).isEqualTo(first.json());
     }
 
-    /** The server may keep what a connection sent before, and must not take one grant for another. */
-    @Test
-    void grantsDifferByCaseOnOneConnection() {
-        var session = api.open();
-        String grant = session.grant();
-        int at = grant.lastIndexOf('.') + 1;
-        while (!Character.isLetter(grant.charAt(at))) {
-            at++;
-        }
-        char other = (char) (grant.charAt(at) ^ ' ');
-        String wrong = grant.substring(0, at) + other + grant.substring(at + 1);
-
-        assertThat(api.get(session.path(""), grant).status()).isEqualTo(200);
-        assertThat(api.get(session.path(""), wrong).status()).isEqualTo(401);
-        assertThat(api.get(session.path(""), grant).status()).isEqualTo(200);
-    }
-
     /** It goes out in one write, and the client need not put chunks together. */
     @Test
     void receiptSaysItsLength() {
