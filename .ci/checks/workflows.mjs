@@ -10,10 +10,10 @@ const PINNED = /^[\w-]+\/[\w./-]+@[0-9a-f]{40}$/;
 const RUNNERS = new Set(['docker', 'echo', 'gh', 'sudo', 'image=']);
 const KEYWORDS = new Set(['for', 'do', 'done', 'if', 'then', 'else', 'fi', 'exit']);
 
-const lint = await createLinter();
-
-/** @returns {string[]} the faults of the workflow with this text; empty if there is none */
-export function faults(text, root) {
+/** @returns {Promise<string[]>} the faults of the workflow with this text; empty if there is none */
+export async function faults(text, root) {
+  // One linter for several texts runs out of its memory.
+  const lint = await createLinter();
   // The linter is older than this runner, this permission and this context.
   const found = lint(text.replaceAll('ubuntu-24.04', 'ubuntu-latest'), '.github/workflows/checked.yml')
     .filter((fault) => !/permission scope "attestations"|undefined variable "vars"/.test(fault.message))

@@ -10,6 +10,7 @@ import dev.viva.testing.ServerProcess;
 import dev.viva.testing.Until;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -147,11 +148,20 @@ class RedisTopologyTest {
         }
     }
 
+    /** A port whose bus is free too: that port may belong to another JVM of the run. */
     private static int portWithBus() {
         return IntStream.generate(ServerProcess::freePort)
-                .filter(port -> port + BUS < 65_536)
+                .filter(port -> isFree(port + BUS))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port)) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
     }
 
     private static boolean knowsTheCluster(RedisNode node) {
