@@ -155,6 +155,13 @@ class TwoReplicasTest {
             assertThat(statuses).filteredOn(status -> status == 201).hasSize(10);
             assertThat(statuses).filteredOn(status -> status == 429).hasSize(20);
         }
+        // A replica remembers for a second whom it refused.
+        replicas.redis().flush();
+        for (var replica : both) {
+            Until.isTrue(
+                    "it takes sessions again",
+                    () -> replica.post("/api/v1/sessions", null, Api.CASE).status() == 201);
+        }
     }
 
     @Test
