@@ -18,7 +18,7 @@ const LINES = [
   ['student', 'What brings you in today?'],
   ['patient', 'It is my knee. I hurt it last Saturday when I turned in a football match.'],
   ['student', 'When did it start?'],
-  ['patient', 'Six days ago, and since Monday I have a fever of 39 degrees.'],
+  ['patient', 'Six days ago. I have a fever as well, and I was sick in the night.'],
   ['student', 'Thank you. To sum up: your knee has hurt since the match.'],
   ['patient', 'That is right.'],
 ];
