@@ -11,7 +11,7 @@ const TOKEN = '**/api/v1/sessions/*/voice/token';
 
 describe('when something fails', { timeout: 900_000 }, () => {
   // The server's own line to a call would bring the lines that these tests keep the relay from bringing.
-  const stage = setStage({ VIVA_SIDEBAND: 'false' });
+  const stage = setStage({ VIVA_SIDEBAND: 'false', VIVA_STUDENTS_PER_ADDRESS: '2' });
   let service, visitor, page, sessionId;
 
   beforeEach(async () => {
