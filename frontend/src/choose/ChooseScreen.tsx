@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 import type { Services } from '../services';
 import { examHref } from '../ui/route';
 import { Shell } from '../ui/Shell';
-import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 import { askedOf, recallApplicant } from './admission';
+import { CasesState } from './CasesState';
 import { CaseList } from './CaseList';
 import { fitting } from './cases';
 import { Continue } from './Continue';
@@ -23,7 +23,8 @@ interface Props {
 
 /** Case and patient in one view: a case brings its first patient along, and a second click starts. */
 export function ChooseScreen({ services, scenarioId: wanted = '' }: Props) {
-  const { cases, trouble, retry, refresh } = useCases(services);
+  const state = useCases(services);
+  const { cases, refresh } = state;
   const practised = usePractised(services);
   // Whoever was sent to log in comes back to what they had chosen.
   const [before] = useState(() => (wanted ? undefined : takeChoice()));
@@ -48,21 +49,7 @@ export function ChooseScreen({ services, scenarioId: wanted = '' }: Props) {
       <p className="lead">
         You meet a simulated patient, by voice or by text. Everything that is said is kept as a transcript.
       </p>
-      {trouble && (
-        <TroubleNote trouble={trouble}>
-          <TryAgain trouble={trouble} onClick={retry} />
-        </TroubleNote>
-      )}
-      {cases?.unsure && (
-        <TroubleNote trouble={cases.unsure}>
-          <TryAgain trouble={cases.unsure} onClick={refresh} />
-        </TroubleNote>
-      )}
-      {!cases && !trouble && (
-        <p role="status" className="quiet">
-          Fetching the cases…
-        </p>
-      )}
+      <CasesState state={state} what="the cases" />
       {cases && !scenario && <LoginLine login={login} />}
       {cases && (
         <form className="choose" onSubmit={(event) => event.preventDefault()}>

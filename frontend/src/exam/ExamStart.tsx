@@ -2,6 +2,7 @@ import type { Exam, PersonaView, ScenarioView } from '@viva/client';
 import { useState } from 'react';
 import { askedInExam, askedOf, recallApplicant } from '../choose/admission';
 import { takeChoice } from '../choose/choice';
+import { CasesState } from '../choose/CasesState';
 import { Door, PatientFacts } from '../choose/DoorCard';
 import { StartBar } from '../choose/StartBar';
 import { useCases, type Cases } from '../choose/useCases';
@@ -10,7 +11,6 @@ import { You } from '../choose/You';
 import type { Services } from '../services';
 import { timeOfDay } from '../time/words';
 import { Icon } from '../ui/icons';
-import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 
 interface Props {
   services: Services;
@@ -21,26 +21,13 @@ interface Props {
 
 /** The door of an exam that is open: its case, its patient, what counts, and the way in. */
 export function ExamStart({ services, exam, onChanged }: Props) {
-  const { cases, trouble, retry, refresh } = useCases(services);
+  const state = useCases(services);
+  const { cases, refresh } = state;
   const scenario = cases?.scenarios.find(({ scenarioId }) => scenarioId === exam.scenarioId);
   const patient = cases?.personas.find(({ personaId }) => personaId === exam.personaId);
   return (
     <>
-      {trouble && (
-        <TroubleNote trouble={trouble}>
-          <TryAgain trouble={trouble} onClick={retry} />
-        </TroubleNote>
-      )}
-      {cases?.unsure && (
-        <TroubleNote trouble={cases.unsure}>
-          <TryAgain trouble={cases.unsure} onClick={refresh} />
-        </TroubleNote>
-      )}
-      {!cases && !trouble && (
-        <p role="status" className="quiet">
-          Fetching the case…
-        </p>
-      )}
+      <CasesState state={state} what="the case" />
       {cases && (!scenario || !patient) && (
         <p role="alert">The case of this exam is not there any more. Tell your teacher at once.</p>
       )}

@@ -18,7 +18,7 @@ final class Precision {
 
     static final double MIN_KAPPA = 0.6;
     private static final int MAX_LISTED = 1_000;
-    /** No member of faculty: figures from so many pairs tell nobody what another rater chose. */
+    /** Stands for no rater, so that every rater's choices count: 50 pairs reveal no single one of them. */
     private static final String NOBODY = "";
 
     private final ReviewStore store;

@@ -42,7 +42,7 @@ final class Follower {
 
     /**
      * @param mayMeet statuses after which it tries again; any other is a problem
-     * @param eventsAtOnce after about so many events it leaves and comes back; 0: it stays
+     * @param eventsAtOnce how many events it reads, about, before it leaves and comes back; 0: it never leaves
      */
     private Follower(URI events, String bearer, IntPredicate mayMeet, int eventsAtOnce) {
         this.request = HttpRequest.newBuilder(events)

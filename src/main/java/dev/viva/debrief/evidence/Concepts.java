@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 public final class Concepts {
     private static final Concepts ENGLISH = new Concepts(WordLists.read(Concepts.class, "concepts.txt"));
     private static final int MIN_BEGINNING = 2;
-    /** In a phrase: up to so many words, whichever they are. */
+    /** In a phrase: a gap of any words, up to the given number. */
     private static final String GAP = "~";
 
     private static final int MAX_GAP = 3;
