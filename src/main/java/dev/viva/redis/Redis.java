@@ -282,12 +282,13 @@ public final class Redis implements Broadcast, Managed {
         return failures;
     }
 
+    /** Reports the outage before {@link #up} tells it: whoever sees the state finds the count. */
     private synchronized void out(Throwable failure) {
-        state = State.OUT;
         failures++;
         if (outage.fails(failure.toString())) {
             metrics.counter("viva.redis.outages").inc();
         }
+        state = State.OUT;
     }
 
     /** @param before the failures when the probe began; after a newer failure, the next probe decides */
@@ -295,8 +296,8 @@ public final class Redis implements Broadcast, Managed {
         if (failures != before) {
             return;
         }
-        state = State.UP;
         outage.succeeds();
+        state = State.UP;
     }
 
     private synchronized void stopped() {
