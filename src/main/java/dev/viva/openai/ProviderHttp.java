@@ -32,6 +32,7 @@ final class ProviderHttp implements AutoCloseable {
         // HTTP/1.1: an upgrade to HTTP/2 does not help single requests and confuses plain-text servers.
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
+                .executor(task -> Thread.ofVirtual().name("provider").start(task))
                 .connectTimeout(connectTimeout)
                 .build();
     }

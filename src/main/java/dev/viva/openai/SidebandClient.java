@@ -5,6 +5,7 @@ import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.client.WebSocketClient;
 
 /**
@@ -15,12 +16,17 @@ import org.eclipse.jetty.websocket.client.WebSocketClient;
  * only when it writes. Events in between would be lost.
  */
 final class SidebandClient {
+    private static final int MIN_THREADS = 8;
+    private static final int MAX_THREADS = 200;
+    private static final Duration IDLE = Duration.ofSeconds(10);
+
     private SidebandClient() {}
 
     /** A started client; it calls a listener on one thread at a time. */
     static WebSocketClient start(Duration connectTimeout) {
         var http = new HttpClient(new HttpClientTransportOverHTTP(1));
         http.setName("sidebands");
+        http.setExecutor(threads());
         http.setConnectTimeout(connectTimeout.toMillis());
         // The number of calls is bounded elsewhere.
         http.setMaxConnectionsPerDestination(Integer.MAX_VALUE);
@@ -38,5 +44,13 @@ final class SidebandClient {
         // Jetty would try to answer a 401, and hide its status.
         http.getProtocolHandlers().remove(WWWAuthenticationProtocolHandler.NAME);
         return sockets;
+    }
+
+    /** Jetty gives up one idle thread a minute: after a class has begun at once, its threads would stay for an hour. */
+    private static QueuedThreadPool threads() {
+        var threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS, Math.toIntExact(IDLE.toMillis()));
+        threads.setName("sidebands");
+        threads.setMaxEvictCount(MAX_THREADS);
+        return threads;
     }
 }
