@@ -9,6 +9,7 @@ import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
 import dev.viva.storage.Transaction;
 import dev.viva.voice.sideband.TokenUse;
+import dev.viva.voice.token.Permit;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,14 +75,20 @@ final class Budget implements TokenUse {
     /**
      * Reserves a call that is about to be created, and returns its number in the session. The commit's key is
      * {@link #KEY}.
+     *
+     * @throws ProblemException {@code budget_exhausted}, or {@code rtc_token_required} when the call would not be the
+     *     one that the permit opens
      */
-    int reserve(Transaction transaction, String sessionId) {
+    int reserve(Transaction transaction, String sessionId, Permit permit) {
         CallDao calls = transaction.dao(CallDao.class);
         calls.lockBudget(); // otherwise two replicas could take the same number, or both take the last call
         if (config.bounded()) {
             check(used(calls));
         }
         int number = calls.nextNumber(sessionId);
+        if (!permit.opens(number)) {
+            throw new ProblemException(Failure.RTC_TOKEN_REQUIRED);
+        }
         calls.reserve(sessionId, number, clock.millis());
         return number;
     }

@@ -15,6 +15,7 @@ import dev.viva.session.SessionDao;
 import dev.viva.storage.Transaction;
 import dev.viva.transcript.Events;
 import dev.viva.voice.sideband.Sidebands;
+import dev.viva.voice.token.Permit;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -69,15 +70,21 @@ final class CallSetup {
         }
     }
 
+    /** The number that the session's next call would have now. */
+    int nextCall(Session session) {
+        return sessions.database().read().withExtension(CallDao.class, calls -> calls.nextNumber(session.id()));
+    }
+
     /**
      * Creates the session's call.
      *
-     * @throws ProblemException {@code session_ended}, {@code budget_exhausted}, or the problem of a failure at the
-     *     provider
+     * @param permit which call may be created
+     * @throws ProblemException {@code session_ended}, {@code budget_exhausted}, {@code rtc_token_required} when the
+     *     permit is for an earlier call, or the problem of a failure at the provider
      */
-    Sdp.Answer connect(Session session, Sdp.Offer offer) {
+    Sdp.Answer connect(Session session, Sdp.Offer offer, Permit permit) {
         CallConfig config = configs.callConfig(session);
-        return create(session.id(), () -> provider.createCall(offer, config), Call::callId)
+        return create(session.id(), permit, () -> provider.createCall(offer, config), Call::callId)
                 .value()
                 .answer();
     }
@@ -90,7 +97,11 @@ final class CallSetup {
      */
     MintedSecret secret(Session session, Duration lifetime) {
         CallConfig config = configs.callConfig(session);
-        return create(session.id(), () -> provider.mintSecret(config, lifetime), secret -> Session.CallRef.DIRECT)
+        return create(
+                        session.id(),
+                        Permit.NEXT_CALL,
+                        () -> provider.mintSecret(config, lifetime),
+                        secret -> Session.CallRef.DIRECT)
                 .value();
     }
 
@@ -107,16 +118,17 @@ final class CallSetup {
         String live = session.call().id();
         return live != null && session.call().typed()
                 ? live
-                : create(session.id(), Session.CallRef::typedId, id -> id).callId();
+                : create(session.id(), Permit.NEXT_CALL, Session.CallRef::typedId, id -> id)
+                        .callId();
     }
 
     /** What was created, and the id of the session's call afterwards. */
     private record Created<T>(T value, String callId) {}
 
     /** Takes the call's place in the budget before creating it, so that concurrent calls never exceed the budget. */
-    private <T> Created<T> create(String sessionId, Supplier<T> creation, Function<T, String> id) {
+    private <T> Created<T> create(String sessionId, Permit permit, Supplier<T> creation, Function<T, String> id) {
         var commits = sessions.database().commits();
-        int number = commits.commit(Budget.KEY, transaction -> reserve(transaction, sessionId));
+        int number = commits.commit(Budget.KEY, transaction -> reserve(transaction, sessionId, permit));
         T created;
         try {
             created = creation.get();
@@ -145,10 +157,10 @@ final class CallSetup {
         }
     }
 
-    private int reserve(Transaction transaction, String sessionId) {
+    private int reserve(Transaction transaction, String sessionId, Permit permit) {
         // Not locked: the lock of the budget comes before that of a session. The state is checked again by note().
         open(transaction.dao(SessionDao.class).find(sessionId));
-        return budget.reserve(transaction, sessionId);
+        return budget.reserve(transaction, sessionId, permit);
     }
 
     private static Session open(Optional<Session> session) {

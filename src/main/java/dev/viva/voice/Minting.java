@@ -3,9 +3,11 @@ package dev.viva.voice;
 import dev.viva.model.VoiceMode;
 import dev.viva.problem.Secret;
 import dev.viva.session.Session;
+import dev.viva.voice.token.Permit;
 import dev.viva.voice.token.RtcTokens;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Mints the token for a call, in the configured mode. Every token passes the gate. Thread-safe. */
@@ -41,12 +43,12 @@ final class Minting {
             var secret = setup.secret(session, RtcTokens.LIFETIME);
             return new Minted(secret.value(), secret.expiresAt(), mode, connectUrl);
         }
-        var token = tokens.mint(session.id());
+        var token = tokens.mint(session.id(), setup.nextCall(session));
         return new Minted(token.token(), token.expires(), mode, null);
     }
 
-    /** Consumes a token for exchangeSdp. */
-    boolean take(Session session, String token) {
+    /** Uses up a token for exchangeSdp. Empty if it opens no call of the session. */
+    Optional<Permit> take(Session session, String token) {
         return tokens.take(session.id(), token);
     }
 }

@@ -80,7 +80,7 @@ public final class Voice {
         voice.manage(
                 environment,
                 new CallReconciler(voice.calls, voice.sidebands, abandoned, voice.hangUps, environment.metrics()));
-        var tokens = RedisTokens.in(redis, clock);
+        var tokens = RedisTokens.in(redis, access.grantKey(), clock);
         var minting = new Minting(voice.setup, tokens, settings.calls().mode(), provider.connectUrl());
         environment
                 .jersey()

@@ -90,10 +90,10 @@ final class VoiceResource implements VoiceApi {
     public Response exchangeSdp(Principal caller, String sessionId, byte[] body, @Nullable String rtcToken) {
         Session session = openSession(caller, sessionId);
         var offer = SdpOffers.checked(body); // before the token is consumed
-        if (rtcToken == null || !minting.take(session, rtcToken)) {
-            throw new ProblemException(Failure.RTC_TOKEN_REQUIRED);
-        }
-        var answer = setup.connect(session, offer);
+        var permit = Optional.ofNullable(rtcToken)
+                .flatMap(token -> minting.take(session, token))
+                .orElseThrow(() -> new ProblemException(Failure.RTC_TOKEN_REQUIRED));
+        var answer = setup.connect(session, offer, permit);
         return Response.status(201)
                 .entity(answer.bytes())
                 .type("application/sdp")

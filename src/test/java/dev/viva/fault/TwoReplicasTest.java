@@ -113,6 +113,20 @@ class TwoReplicasTest {
     }
 
     @Test
+    void tokenOpensOneCallAtAnyReplicaWhileRedisIsOut() {
+        var session = one.open();
+        replicas.redis().stop();
+        try {
+            String token = Offer.mint(one, session).json().path("rtc_token").asText();
+            assertThat(Offer.connect(two, session, token).statusCode()).isEqualTo(201);
+            assertThat(Offer.connect(one, session, token).statusCode()).isEqualTo(412);
+            assertThat(Offer.connect(two, session, token).statusCode()).isEqualTo(412);
+        } finally {
+            replicas.redis().startAgain();
+        }
+    }
+
+    @Test
     void firstTypedLinesAtBothReplicasBeginOneCall() throws Exception {
         var both = List.of(one, two);
         try (var students = Executors.newVirtualThreadPerTaskExecutor()) {

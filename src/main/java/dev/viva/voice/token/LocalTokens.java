@@ -6,6 +6,7 @@ import dev.viva.problem.Secret;
 import dev.viva.session.Ids;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -24,7 +25,7 @@ final class LocalTokens implements RtcTokens {
     }
 
     @Override
-    public Minted mint(String sessionId) {
+    public Minted mint(String sessionId, int call) {
         Instant now = clock.instant();
         if (live.size() >= MAX_TOKENS) {
             live.values().removeIf(entry -> !now.isBefore(entry.expires()));
@@ -38,7 +39,7 @@ final class LocalTokens implements RtcTokens {
     }
 
     @Override
-    public boolean take(String sessionId, String token) {
+    public Optional<Permit> take(String sessionId, String token) {
         var taken = new AtomicBoolean();
         live.computeIfPresent(RtcTokens.hash(token), (key, entry) -> {
             if (!entry.sessionId().equals(sessionId)) {
@@ -47,6 +48,6 @@ final class LocalTokens implements RtcTokens {
             taken.set(clock.instant().isBefore(entry.expires()));
             return null;
         });
-        return taken.get();
+        return taken.get() ? Optional.of(Permit.NEXT_CALL) : Optional.empty();
     }
 }

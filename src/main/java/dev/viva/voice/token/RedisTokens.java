@@ -1,19 +1,27 @@
 package dev.viva.voice.token;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.viva.problem.Secret;
 import dev.viva.redis.Redis;
-import dev.viva.session.Ids;
+import dev.viva.voice.token.SignedTokens.Content;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.redisson.api.RScript;
 import org.redisson.client.codec.StringCodec;
 
 /**
- * Tokens that every replica accepts. Redis stores them under {@code viva:rtc:{SHA-256 of the token}} with the session
- * as value until they expire. While Redis is out, a token is minted in this replica and works only there. Thread-safe.
+ * Tokens that every replica accepts, for one call each. Redis stores them under {@code viva:rtc:{SHA-256 of the token}}
+ * with the session as value until they expire. They are also signed and name the session's next call. So a replica that
+ * gets no answer of Redis, or a token that Redis could not keep, verifies the token by itself, and it opens no call but
+ * that one. Thread-safe.
  */
 public final class RedisTokens implements RtcTokens {
+    /** More than callers can use: 500 a second for a minute. */
+    private static final int MAX_USED = 30_000;
+
     static final String PREFIX = "viva:rtc:";
     private static final String KEEP = """
             redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
@@ -28,34 +36,55 @@ public final class RedisTokens implements RtcTokens {
             """;
 
     private final Redis redis;
-    private final LocalTokens local;
+    private final SignedTokens signed;
     private final Clock clock;
+    /** The hashes of tokens that this replica saw used: also those whose call failed, so that its number is free. */
+    private final Cache<String, Boolean> used = Caffeine.newBuilder()
+            .maximumSize(MAX_USED)
+            .expireAfterWrite(LIFETIME.multipliedBy(2))
+            .build();
 
-    RedisTokens(Redis redis, LocalTokens local, Clock clock) {
+    /** @param key signs tokens; the same on all replicas */
+    RedisTokens(Redis redis, Secret key, Clock clock) {
         this.redis = redis;
-        this.local = local;
+        this.signed = new SignedTokens(key, clock);
         this.clock = clock;
     }
 
-    /** Tokens that all replicas accept if there is a Redis, otherwise only this replica. */
-    public static RtcTokens in(Optional<Redis> redis, Clock clock) {
-        var local = new LocalTokens(clock);
-        return redis.<RtcTokens>map(shared -> new RedisTokens(shared, local, clock))
-                .orElse(local);
+    /**
+     * Tokens that all replicas accept if there is a Redis, otherwise only this replica.
+     *
+     * @param key signs tokens; the same on all replicas
+     */
+    public static RtcTokens in(Optional<Redis> redis, Secret key, Clock clock) {
+        return redis.<RtcTokens>map(shared -> new RedisTokens(shared, key, clock))
+                .orElseGet(() -> new LocalTokens(clock));
     }
 
     @Override
-    public Minted mint(String sessionId) {
-        var minted = new Minted(new Secret(Ids.rtcToken()), clock.instant().plus(LIFETIME));
-        boolean kept = run(KEEP, minted.token().reveal(), sessionId, String.valueOf(LIFETIME.toMillis()))
-                .isPresent();
-        return kept ? minted : local.mint(sessionId);
+    public Minted mint(String sessionId, int call) {
+        Instant expires = clock.instant().plus(LIFETIME);
+        String token = signed.sign(sessionId, new Content(call, true), expires);
+        boolean kept =
+                run(KEEP, token, sessionId, String.valueOf(LIFETIME.toMillis())).isPresent();
+        String given = kept ? token : signed.sign(sessionId, new Content(call, false), expires);
+        return new Minted(new Secret(given), expires);
     }
 
     @Override
-    public boolean take(String sessionId, String token) {
-        boolean taken = run(TAKE, token, sessionId).orElse(0L) == 1;
-        return taken || local.take(sessionId, token);
+    public Optional<Permit> take(String sessionId, String token) {
+        Optional<Long> answer = run(TAKE, token, sessionId);
+        if (answer.orElse(0L) == 1) {
+            return isFirstUse(token) ? Optional.of(Permit.NEXT_CALL) : Optional.empty();
+        }
+        return signed.read(sessionId, token)
+                .filter(content -> answer.isEmpty() || !content.kept()) // else Redis knows that it was used
+                .filter(content -> isFirstUse(token))
+                .map(content -> new Permit(content.call()));
+    }
+
+    private boolean isFirstUse(String token) {
+        return used.asMap().putIfAbsent(RtcTokens.hash(token), true) == null;
     }
 
     private Optional<Long> run(String script, String token, Object... values) {

@@ -6,6 +6,7 @@ import dev.viva.problem.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Tokens for one call each, bound to one session, for 60 s. Implementations are thread-safe. */
 public interface RtcTokens {
@@ -14,14 +15,17 @@ public interface RtcTokens {
     /** A new token, valid until it expires. */
     record Minted(Secret token, Instant expires) {}
 
-    /** @throws ProblemException {@code overloaded} when more tokens are valid than callers can use */
-    Minted mint(String sessionId);
+    /**
+     * @param call the number that the session's next call would have now
+     * @throws ProblemException {@code overloaded} when more tokens are valid than callers can use
+     */
+    Minted mint(String sessionId, int call);
 
     /**
-     * Consumes a token. False if it belongs to another session, was used or has expired. A token of another session
+     * Uses a token up. Empty if it belongs to another session, was used or has expired. A token of another session
      * stays valid.
      */
-    boolean take(String sessionId, String token);
+    Optional<Permit> take(String sessionId, String token);
 
     /** Tokens are stored under their hash, so that the time of a lookup reveals nothing about a near miss. */
     static String hash(String token) {

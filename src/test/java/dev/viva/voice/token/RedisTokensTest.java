@@ -3,6 +3,7 @@ package dev.viva.voice.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.viva.problem.Secret;
 import dev.viva.redis.Redis;
 import dev.viva.testing.RedisClients;
 import dev.viva.testing.RedisProcess;
@@ -22,6 +23,7 @@ class RedisTokensTest extends RtcTokensContract {
     @TempDir
     static Path folder;
 
+    private static final Secret KEY = new Secret("0123456789abcdef0123456789abcdef");
     private static final MetricRegistry METRICS = new MetricRegistry();
     private static RedisProcess process;
     private static Redis redis;
@@ -42,7 +44,11 @@ class RedisTokensTest extends RtcTokensContract {
 
     @BeforeEach
     void connect() {
-        tokens = new RedisTokens(redis, new LocalTokens(clock), clock);
+        tokens = replica();
+    }
+
+    private RtcTokens replica() {
+        return new RedisTokens(redis, KEY, clock);
     }
 
     @Override
@@ -64,24 +70,24 @@ class RedisTokensTest extends RtcTokensContract {
     private boolean isEveryTokenShared() {
         long before = METRICS.counter("viva.redis.bypass.rtc").getCount();
         for (int i = 0; i < MANY; i++) {
-            tokens.mint("ses_probe");
+            tokens.mint("ses_probe", 1);
         }
         return redis.up() && METRICS.counter("viva.redis.bypass.rtc").getCount() == before;
     }
 
     @Test
     void tokenOfOneReplicaOpensACallOnAnother() {
-        var another = new RedisTokens(redis, new LocalTokens(clock), clock);
-        String token = tokens.mint("ses_one").token().reveal();
+        var another = replica();
+        String token = tokens.mint("ses_one", 1).token().reveal();
 
-        assertThat(another.take("ses_one", token)).isTrue();
-        assertThat(tokens.take("ses_one", token)).isFalse();
+        assertThat(another.take("ses_one", token)).contains(Permit.NEXT_CALL);
+        assertThat(tokens.take("ses_one", token)).isEmpty();
     }
 
     @Test
     void storesNoReadableToken() {
         process.flush();
-        String token = tokens.mint("ses_one").token().reveal();
+        String token = tokens.mint("ses_one", 1).token().reveal();
 
         assertThat(process.kept())
                 .singleElement()
@@ -90,30 +96,33 @@ class RedisTokensTest extends RtcTokensContract {
     }
 
     @Test
-    void worksOnTheSameReplicaWhileRedisIsOut() {
-        process.stop();
-        try {
-            long before = METRICS.counter("viva.redis.bypass.rtc").getCount();
-            String token = tokens.mint("ses_one").token().reveal();
-            assertThat(METRICS.counter("viva.redis.bypass.rtc").getCount()).isEqualTo(before + 1);
-            assertThat(tokens.take("ses_one", token)).isTrue();
-            assertThat(tokens.take("ses_one", token)).isFalse();
-        } finally {
-            process.startAgain();
-        }
-        Until.isTrue("every connection to Redis works again", this::isEveryTokenShared);
-    }
-
-    @Test
-    void tokenMintedDuringAnOutageIsValidAfterIt() {
+    void tokenThatRedisCouldNotKeepOpensOnlyTheNextCallAtAnyReplica() {
+        var another = replica();
         process.stop();
         String token;
         try {
-            token = tokens.mint("ses_one").token().reveal();
+            long before = METRICS.counter("viva.redis.bypass.rtc").getCount();
+            token = tokens.mint("ses_one", 3).token().reveal();
+            assertThat(METRICS.counter("viva.redis.bypass.rtc").getCount()).isEqualTo(before + 1);
+            assertThat(tokens.take("ses_two", token)).isEmpty();
+            assertThat(tokens.take("ses_one", token)).contains(new Permit(3));
+            assertThat(tokens.take("ses_one", token)).isEmpty();
         } finally {
             process.startAgain();
         }
         Until.isTrue("every connection to Redis works again", this::isEveryTokenShared);
-        assertThat(tokens.take("ses_one", token)).isTrue();
+        assertThat(another.take("ses_one", token)).contains(new Permit(3));
+    }
+
+    @Test
+    void tokenThatRedisKeptOpensTheNextCallWhenItIsOut() {
+        String token = tokens.mint("ses_one", 2).token().reveal();
+        process.stop();
+        try {
+            assertThat(replica().take("ses_one", token)).contains(new Permit(2));
+        } finally {
+            process.startAgain();
+        }
+        Until.isTrue("every connection to Redis works again", this::isEveryTokenShared);
     }
 }
