@@ -5,9 +5,12 @@ import dev.viva.configuration.Printout;
 import dev.viva.doctor.Diagnosis;
 import dev.viva.doctor.Doctor;
 import dev.viva.doctor.Probes;
+import dev.viva.openai.OpenAiChat;
 import dev.viva.openai.OpenAiRealtime;
 import dev.viva.realtime.ProviderObserver;
 import dev.viva.realtime.RealtimeProvider;
+import dev.viva.review.ReviewConfiguration;
+import dev.viva.review.Reviews;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ConfiguredCommand;
@@ -31,7 +34,7 @@ final class DoctorCommand extends ConfiguredCommand<VivaConfiguration> {
     private final PrintStream out = System.out;
 
     DoctorCommand(Application<VivaConfiguration> application, Clock clock) {
-        super("doctor", "Looks at the configuration, the database, Redis, the provider and this machine");
+        super("doctor", "Looks at the configuration, the database, Redis, the provider, the reviewer and this machine");
         this.application = application;
         this.clock = clock;
     }
@@ -60,6 +63,7 @@ final class DoctorCommand extends ConfiguredCommand<VivaConfiguration> {
                 .redis(config.redis)
                 .identityProvider(config.access.oidc())
                 .provider(config.realtime, () -> provider(config))
+                .reviewer(config.review.on(), config.review.model(), () -> reviewer(config.review))
                 .content(config.content);
         if (!new Doctor(probes.all()).examine(settings(config), out)) {
             throw new IllnessException();
@@ -83,6 +87,10 @@ final class DoctorCommand extends ConfiguredCommand<VivaConfiguration> {
                 config.realtime.timeouts(),
                 config.calls.endedAfter(),
                 ProviderObserver.NONE);
+    }
+
+    private static OpenAiChat reviewer(ReviewConfiguration config) {
+        return Reviews.chat(config, Objects.requireNonNull(config.apiKey(), "validated"));
     }
 
     /** Something failed; the report has said what. */

@@ -2,6 +2,7 @@ package dev.viva.doctor;
 
 import dev.viva.access.oidc.OidcConfiguration;
 import dev.viva.content.ContentConfiguration;
+import dev.viva.openai.OpenAiChat;
 import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.realtime.RealtimeProvider;
 import dev.viva.redis.RedisConfiguration;
@@ -50,6 +51,12 @@ public final class Probes {
     /** @param provider opened only if the provider is not simulated; closed afterwards */
     public Probes provider(RealtimeConfiguration config, Supplier<RealtimeProvider> provider) {
         probes.add(new ProviderProbe(config, provider));
+        return this;
+    }
+
+    /** @param server opened only if a model is configured; closed afterwards */
+    public Probes reviewer(boolean on, String model, Supplier<OpenAiChat> server) {
+        probes.add(new ReviewerProbe(on, model, server));
         return this;
     }
 

@@ -18,6 +18,11 @@ import java.util.stream.Stream;
 final class ProviderProbe implements Probe {
     private static final Duration SECRETS_LIFE = Duration.ofSeconds(10);
 
+    private static final ProviderTrouble TROUBLE = new ProviderTrouble(
+            "realtime.api_key (OPENAI_API_KEY)",
+            "realtime.base_url (OPENAI_BASE_URL)",
+            "refuses a call's settings (%s). Check realtime.model and voice.");
+
     private final RealtimeConfiguration config;
     private final Supplier<RealtimeProvider> providers;
 
@@ -53,7 +58,7 @@ final class ProviderProbe implements Probe {
             provider.mintSecret(aCall(), SECRETS_LIFE);
             return List.of(Diagnosis.ok(about(), "knows the key, lists the models and would let a call begin."));
         } catch (ProviderException e) {
-            return List.of(Diagnosis.fail(about(), inWords(e)));
+            return List.of(Diagnosis.fail(about(), TROUBLE.inWords(e)));
         }
     }
 
@@ -64,19 +69,5 @@ final class ProviderProbe implements Probe {
                 new Secret("Say nothing."),
                 config.speech(null),
                 CallConfig.Origin.NONE);
-    }
-
-    private static String inWords(ProviderException failure) {
-        return switch (failure.kind()) {
-            case UNAUTHORIZED -> "refuses the key. Check realtime.api_key (OPENAI_API_KEY).";
-            case QUOTA -> "the account's credit is used up. Waiting does not help: add credit.";
-            case RATE_LIMITED -> "too many requests with this key. Wait, or raise the account's limits.";
-            case TIMEOUT -> "does not answer in time. Check the network to it on TCP 443, and its status page.";
-            case UNAVAILABLE ->
-                "cannot be reached, or fails. Check realtime.base_url, the network to it on TCP 443, and its status"
-                        + " page.";
-            case NOT_FOUND -> "has no such address. Check realtime.base_url (OPENAI_BASE_URL).";
-            default -> "refuses a call's settings (" + failure.kind().label() + "). Check realtime.model and voice.";
-        };
     }
 }
