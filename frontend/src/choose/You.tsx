@@ -1,4 +1,4 @@
-import type { Applicant, Asked } from './admission';
+import { readerOf, type Applicant, type Asked } from './admission';
 
 interface Props {
   asked: Asked;
@@ -7,7 +7,16 @@ interface Props {
 }
 
 /** Who practises, and what they agree to. Nothing where the deployment asks for nothing. */
-export function You({ asked, applicant, onChange }: Props) {
+export function You(props: Props) {
+  return (
+    <>
+      <Self {...props} />
+      <Reader {...props} />
+    </>
+  );
+}
+
+function Self({ asked, applicant, onChange }: Props) {
   const { code, name, group, consent } = asked;
   if (code === 'no' && name === 'no' && !group && !consent) return null;
   const fields = <Fields asked={asked} applicant={applicant} onChange={onChange} />;
@@ -100,5 +109,34 @@ function Consent({ consent, applicant, onChange }: ConsentProps) {
         I have read this and agree to it
       </label>
     </div>
+  );
+}
+
+/** Whether a model may read along: a question of its own, on which nothing depends. */
+function Reader({ asked: { reader }, applicant, onChange }: Props) {
+  if (!reader) return null;
+  const { model, service } = reader;
+  const name = readerOf(reader);
+  return (
+    <fieldset className="you">
+      <legend>
+        May a language model read it too? <span className="quiet">(optional)</span>
+      </legend>
+      <p id="reader-about">
+        If you say yes, your teachers may send the words of this encounter, without your name, to{' '}
+        <strong>{model}</strong> at <strong>{service}</strong>. It proposes to them which points of their
+        checklist you met; a teacher decides each. A name that somebody says is among the words. If you leave
+        this empty, nothing is sent, and nothing else changes: not the encounter, not how you are assessed.
+      </p>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={applicant.readBy === name}
+          aria-describedby="reader-about"
+          onChange={(event) => onChange({ ...applicant, readBy: event.target.checked ? name : '' })}
+        />
+        Yes, a model may read this encounter
+      </label>
+    </fieldset>
   );
 }

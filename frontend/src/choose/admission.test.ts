@@ -98,6 +98,29 @@ it('tells the service who practises, and what they agreed to', () => {
   expect(admissionOf(asked({ participants: 'off' }), KIM)).toEqual({});
 });
 
+describe('a model that may read along', () => {
+  const aiReview = { service: 'models.example', model: 'reader-1' };
+  const readBy = 'models.example reader-1';
+
+  it('is asked for only where there is one', () => {
+    expect(asked().reader).toBeUndefined();
+    expect(asked({ aiReview }).reader).toEqual(aiReview);
+  });
+
+  it('reads nothing unless the student says so, and nothing depends on it', () => {
+    expect(NOBODY.readBy).toBe('');
+    expect(missingOf(asked({ aiReview }), KIM)).toBe('');
+    expect(admissionOf(asked({ aiReview }), KIM)).not.toHaveProperty('aiReview');
+    expect(admissionOf(asked({ aiReview }), { ...KIM, readBy })).toMatchObject({ aiReview: true });
+  });
+
+  it('is another one than the student agreed to', () => {
+    const other = { ...aiReview, model: 'reader-2' };
+    expect(admissionOf(asked({ aiReview: other }), { ...KIM, readBy })).not.toHaveProperty('aiReview');
+    expect(admissionOf(asked(), { ...KIM, readBy })).not.toHaveProperty('aiReview');
+  });
+});
+
 describe('an encounter that did not start', () => {
   const why = (status: number, more: object, deployment: Partial<DeploymentView>, who: Applicant = KIM) =>
     whyNotStarted(trouble('x', { status, ...more }), asked(deployment, who), who).words;
@@ -145,7 +168,10 @@ describe('an exam', () => {
 describe('what a student said of themselves', () => {
   it('is known in this tab, but for what they agreed to', () => {
     const place = new FakePlace();
-    keepApplicant({ ...KIM, code: CODE, agreedTo: '2026-09' }, () => place as unknown as Storage);
+    keepApplicant(
+      { ...KIM, code: CODE, agreedTo: '2026-09', readBy: 'a model' },
+      () => place as unknown as Storage,
+    );
     expect(recallApplicant(() => place as unknown as Storage)).toEqual({ ...KIM, code: CODE });
   });
 

@@ -1,4 +1,4 @@
-import type { DeploymentView, Exam, NewSession } from '@viva/client';
+import type { AiReview, DeploymentView, Exam, NewSession } from '@viva/client';
 import type { Trouble } from '../api/problems';
 
 /** What a student says of themselves before an encounter. */
@@ -8,9 +8,11 @@ export interface Applicant {
   readonly code: string;
   /** The version of the text that they agree to. */
   readonly agreedTo: string;
+  /** The model that they let read the lines, by `readerOf`. */
+  readonly readBy: string;
 }
 
-export const NOBODY: Applicant = { name: '', group: '', code: '', agreedTo: '' };
+export const NOBODY: Applicant = { name: '', group: '', code: '', agreedTo: '', readBy: '' };
 
 type Need = 'no' | 'optional' | 'required';
 
@@ -20,6 +22,13 @@ export interface Asked {
   readonly name: Need;
   readonly group: boolean;
   readonly consent: DeploymentView['consent'];
+  /** The model that may read the lines, if they agree. */
+  readonly reader: DeploymentView['aiReview'];
+}
+
+/** A model and where it is: who agrees to one has not agreed to another. */
+export function readerOf({ service, model }: AiReview): string {
+  return `${service} ${model}`;
 }
 
 /** Who is logged in at the institution, whose provider may tell their name. */
@@ -34,8 +43,8 @@ export function askedOf(
   { code }: Pick<Applicant, 'code'>,
 ): Asked {
   // How it works could not be read: the service then says what is missing.
-  if (!deployment) return { code: 'no', name: 'no', group: false, consent: undefined };
-  const { students, classCodes, participants, consent } = deployment;
+  if (!deployment) return { code: 'no', name: 'no', group: false, consent: undefined, reader: undefined };
+  const { students, classCodes, participants, consent, aiReview: reader } = deployment;
   const codeNeed = students === 'code' ? 'required' : classCodes && students === 'anyone' ? 'optional' : 'no';
   const given = !login && codeNeed !== 'no' && code.trim() !== '';
   return {
@@ -43,6 +52,7 @@ export function askedOf(
     name: participants === 'off' || login?.name ? 'no' : participants,
     group: participants !== 'off' && !login && codeNeed !== 'required' && !given,
     consent,
+    reader,
   };
 }
 
@@ -79,12 +89,13 @@ export function codeOf(asked: Asked, applicant: Applicant): string | undefined {
 export function admissionOf(
   asked: Asked,
   applicant: Applicant,
-): Pick<NewSession, 'participant' | 'consentVersion'> {
+): Pick<NewSession, 'participant' | 'consentVersion' | 'aiReview'> {
   const name = asked.name === 'no' ? '' : applicant.name.trim();
   const group = asked.group ? applicant.group.trim() : '';
   return {
     ...((name || group) && { participant: { ...(name && { name }), ...(group && { group }) } }),
     ...(asked.consent && { consentVersion: asked.consent.version }),
+    ...(asked.reader && applicant.readBy === readerOf(asked.reader) && { aiReview: true }),
   };
 }
 
@@ -136,7 +147,7 @@ export function keepApplicant(
   }
 }
 
-/** To a text one agrees each time. */
+/** To a text, and to a reader, one agrees each time. */
 export function recallApplicant(place: () => Storage = () => sessionStorage): Applicant {
   try {
     const kept: unknown = JSON.parse(place().getItem(KEY) ?? '{}');
