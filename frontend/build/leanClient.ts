@@ -10,17 +10,7 @@ const CHECK =
   /if \(requestParameters\['\w+'\] == null\) \{\s*throw new runtime\.RequiredError\([^;]*\);\s*\}/g;
 
 /** Operations that no page calls. */
-const UNUSED = [
-  'getScenario',
-  'getPersona',
-  'listCatalogs',
-  'exportMyData',
-  'listTurns',
-  'streamEvents',
-  'reviewSession',
-  'listReviews',
-  'getReviewPrecision',
-];
+const UNUSED = ['getScenario', 'getPersona', 'listCatalogs', 'exportMyData', 'listTurns', 'streamEvents'];
 const METHOD = new RegExp(
   `\\n    async (?:${UNUSED.join('|')})(?:RequestOpts|Raw)?\\([\\s\\S]*?\\n    \\}`,
   'g',

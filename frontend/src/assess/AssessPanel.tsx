@@ -20,8 +20,9 @@ export function AssessPanel({ api, session, names, state, jump, onReading, onClo
   const [chosen, setChosen] = useState<string>();
   const rubrics = useRead(useCallback(() => assess.rubrics(), [assess]));
   const list = useRead(useCallback(() => assess.assessments(sessionId), [assess, sessionId]));
-  // One can assess without it: candidates are a help.
+  // One can assess without these: candidates and proposals are a help.
   const debrief = useRead(useCallback(() => assess.debrief(sessionId), [assess, sessionId]));
+  const reader = useRead(useCallback(() => assess.reader(), [assess]));
   const trouble = rubrics.trouble ?? list.trouble;
   const again = () => {
     rubrics.again();
@@ -60,6 +61,7 @@ export function AssessPanel({ api, session, names, state, jump, onReading, onClo
                 onReading={onReading}
                 all={list.value}
                 items={debrief.value?.items ?? NONE}
+                reader={reader.value}
                 onSigned={list.again}
               />
             ) : (

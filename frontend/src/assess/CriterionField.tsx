@@ -1,4 +1,5 @@
 import type { RubricCriterion } from '@viva/client';
+import type { ReactNode } from 'react';
 import type { PanelProps } from '../faculty/panel';
 import { Button } from '../ui/Button';
 import { lowestOf, MAX_COMMENT, type Choice, type Entry, type Lack } from './entries';
@@ -11,6 +12,8 @@ interface Props extends Pick<PanelProps, 'session' | 'names' | 'state' | 'jump'>
   number: number;
   entry: Entry;
   candidates: readonly Candidate[];
+  /** What a model proposes, if it was asked. */
+  proposed: ReactNode;
   /** Shown once the rater has tried to sign. */
   lack: Lack | undefined;
   picking: boolean;
@@ -26,7 +29,7 @@ export const attachId = (criterionId: string) => `attach-${criterionId}`;
 /** One criterion: the point of its scale in words, the lines that show it, a comment. */
 export function CriterionField({ criterion, number, entry, lack, picking, onChange, ...rest }: Props) {
   const { id, title, anchors, evidenceRequired } = criterion;
-  const { onPick, onRemove, candidates, session, ...lines } = rest;
+  const { onPick, onRemove, candidates, proposed, session, ...lines } = rest;
   const { choice, evidence, comment } = entry;
   const lowest = lowestOf(criterion);
   const judged = choice !== 'unjudged' && choice !== lowest;
@@ -61,6 +64,7 @@ export function CriterionField({ criterion, number, entry, lack, picking, onChan
         {anchors.map((words, i) => radio(lowest + i, words))}
         {radio('unjudged', 'Could not be judged here')}
       </div>
+      {proposed}
       <CandidateList
         candidates={candidates}
         entry={entry}

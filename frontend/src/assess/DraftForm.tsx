@@ -4,13 +4,17 @@ import { Button } from '../ui/Button';
 import { useStore } from '../ui/store';
 import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 import { attachId, CriterionField, fieldId } from './CriterionField';
-import type { AssessmentDraft, DraftState } from './draft';
+import type { AssessmentDraft } from './draft';
 import { candidatesOf } from './candidates';
-import { entryOf, lackOf, lacksOf, MAX_EVIDENCE } from './entries';
+import { entryOf, lackOf, lacksOf, MAX_EVIDENCE, type Entry } from './entries';
+import { lackWords, savingWords } from './draftWords';
 import type { RubricProps } from './OneRubric';
 import { OtherDraft } from './OtherDraft';
+import { ProposalsPart } from './ProposalsPart';
+import { ProposalView } from './ProposalView';
 import { SignDialog } from './SignDialog';
 import { useDraft } from './useDraft';
+import { useProposing } from './useProposing';
 
 interface Props extends RubricProps {
   rubric: Rubric;
@@ -28,11 +32,14 @@ export function DraftForm({
   onSigned,
   onReading,
   items,
+  reader,
   ...lines
 }: Props) {
   const { sessionId } = session;
   const draft = useDraft({ api, sessionId, rubric, version, stored });
   const { entries, saving, trouble, recovered, other } = useStore(draft.store);
+  const proposing = useProposing(api, sessionId, rubric.rubricId);
+  const { review } = useStore(proposing.store);
   const [picking, setPicking] = usePicking(draft, rubric, onReading);
   const [tried, setTried] = useState(false);
   const [asking, setAsking] = useState(false);
@@ -60,8 +67,10 @@ export function DraftForm({
           <TryAgain trouble={trouble} onClick={() => void draft.save()} />
         </TroubleNote>
       )}
+      <ProposalsPart {...lines} {...{ session, rubric, reader, proposing }} />
       {rubric.criteria.map((criterion, i) => {
         const entry = entryOf(entries, criterion.id);
+        const change = (one: Partial<Entry>) => draft.change(criterion.id, one);
         return (
           <CriterionField
             key={criterion.id}
@@ -73,7 +82,10 @@ export function DraftForm({
             entry={entry}
             lack={tried ? lackOf(criterion, entry) : undefined}
             picking={picking === criterion.id}
-            onChange={(change) => draft.change(criterion.id, change)}
+            proposed={
+              <ProposalView {...lines} {...{ session, criterion, review, entry }} onChange={change} />
+            }
+            onChange={change}
             onPick={() => setPicking(picking === criterion.id ? undefined : criterion.id)}
             onRemove={(itemId) => draft.toggle(criterion.id, itemId)}
           />
@@ -114,27 +126,4 @@ function usePicking(draft: AssessmentDraft, rubric: Rubric, onReading: RubricPro
   }, [draft, rubric, entries, picking, onReading]);
   useEffect(() => () => onReading(undefined), [onReading]);
   return [picking, setPicking] as const;
-}
-
-function savingWords(saving: DraftState['saving'], recovered = false): string {
-  if (recovered)
-    return 'This tab had kept changes that were not saved. They are here again, and are being saved.';
-  switch (saving) {
-    case 'new':
-      return 'Not begun yet. What you choose is saved as you go.';
-    case 'saved':
-      return 'Draft saved.';
-    case 'changed':
-    case 'saving':
-      return 'Saving…';
-    case 'failed':
-      return 'Not saved. This tab keeps what you chose.';
-  }
-}
-
-function lackWords(lacking: number, all: number): string {
-  if (lacking === 0) return `All ${all} criteria are ready to sign.`;
-  return lacking === 1
-    ? '1 criterion is not ready to sign.'
-    : `${lacking} of ${all} criteria are not ready to sign.`;
 }

@@ -1,4 +1,4 @@
-import type { Assessment, DebriefItem, Rubric, Session } from '@viva/client';
+import type { AiReview, Assessment, DebriefItem, Rubric, Session } from '@viva/client';
 import { useCallback, useState } from 'react';
 import type { PanelProps } from '../faculty/panel';
 import { useRead } from '../faculty/useRead';
@@ -15,6 +15,8 @@ export interface RubricProps extends Pick<PanelProps, 'names' | 'state' | 'jump'
   all: readonly Assessment[];
   /** Of the debrief, once it is there: among them what it proposes for a person to confirm. */
   items: readonly DebriefItem[];
+  /** The model that may be asked for proposals, if there is one. */
+  reader: AiReview | undefined;
   onSigned: () => void;
 }
 

@@ -1,5 +1,15 @@
-import { AssessmentApi, DebriefApi } from '@viva/client';
-import type { Assessment, Configuration, Debrief, NewAssessment, Rubric, RubricSummary } from '@viva/client';
+import { AssessmentApi, DebriefApi, ReviewsApi } from '@viva/client';
+import type {
+  AiReview,
+  Assessment,
+  Configuration,
+  Debrief,
+  NewAssessment,
+  Review,
+  Rubric,
+  RubricSummary,
+} from '@viva/client';
+import { openApi } from '../api/client';
 
 const DEADLINE_MS = 15_000;
 
@@ -11,6 +21,12 @@ export interface AssessApi {
   /** Of one session, as far as the rater may see them. */
   assessments(sessionId: string): Promise<Assessment[]>;
   debrief(sessionId: string): Promise<Debrief>;
+  /** The model that may be asked for proposals; undefined where there is none. */
+  reader(): Promise<AiReview | undefined>;
+  /** Asks the model, or goes on with what was asked before. */
+  propose(sessionId: string, rubricId: string): Promise<Review>;
+  /** What was asked for before, the newest first. */
+  proposed(sessionId: string): Promise<Review[]>;
   /** @param etag of what was changed; undefined to begin a version */
   assess(sessionId: string, assessment: NewAssessment, etag: string | undefined): Promise<Assessment>;
 }
@@ -18,11 +34,15 @@ export interface AssessApi {
 export function assessApi(configuration: Configuration): AssessApi {
   const api = new AssessmentApi(configuration);
   const debriefs = new DebriefApi(configuration);
+  const reviews = new ReviewsApi(configuration);
   return {
     rubrics: async () => (await api.listRubrics({}, init())).rubrics,
     rubric: (rubricId) => api.getRubric({ rubricId }, init()),
     assessments: async (sessionId) => (await api.listAssessments({ sessionId }, init())).assessments,
     debrief: (sessionId) => debriefs.getDebrief({ sessionId }, init()),
+    reader: async () => (await openApi.deployment.getDeployment(init())).aiReview,
+    propose: (sessionId, rubricId) => reviews.reviewSession({ sessionId, newReview: { rubricId } }, init()),
+    proposed: async (sessionId) => (await reviews.listReviews({ sessionId }, init())).reviews,
     assess: (sessionId, newAssessment, etag) => {
       const standing = etag === undefined ? { ifNoneMatch: '*' } : { ifMatch: `"${etag}"` };
       return api.assess({ sessionId, newAssessment, ...standing }, init());

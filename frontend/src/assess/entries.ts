@@ -12,6 +12,8 @@ export interface Entry {
   readonly comment: string;
   /** Candidates that the rater has confirmed or refused. */
   readonly verdicts?: readonly ProposalVerdict[];
+  /** A model's proposal that the rater has refused; this tab alone knows, for what they choose is what counts. */
+  readonly refused?: string | undefined;
 }
 
 export type Entries = Readonly<Record<string, Entry>>;
@@ -80,13 +82,19 @@ export function entriesOf(
   signed: boolean,
   known: Entries = {},
 ): Entries {
-  return Object.fromEntries(
-    (scores ?? []).map(({ criterionId, value, evidence = [], comment = '', confirmedProposal: verdicts }) => {
+  const refusals = Object.entries(known).flatMap(([id, { refused }]) =>
+    refused === undefined ? [] : [[id, { ...NOTHING, refused }] as const],
+  );
+  const said = (scores ?? []).map(
+    ({ criterionId, value, evidence = [], comment = '', confirmedProposal: verdicts }) => {
       const unjudged = signed || known[criterionId]?.choice === 'unjudged';
       const choice = value ?? (unjudged ? ('unjudged' as const) : undefined);
-      return [criterionId, { choice, evidence, comment, ...(verdicts && { verdicts }) }];
-    }),
+      const refused = known[criterionId]?.refused;
+      const more = { ...(verdicts && { verdicts }), ...(refused && { refused }) };
+      return [criterionId, { choice, evidence, comment, ...more }] as const;
+    },
   );
+  return Object.fromEntries([...refusals, ...said]);
 }
 
 export function assessmentOf(

@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import { useRead } from '../faculty/useRead';
 import { agreementWords, candidateWords, figureWords, MIN_ENCOUNTERS } from './agreement';
 import type { GroupsApi, Wanted } from './groupsApi';
+import { PrecisionPart } from './PrecisionPart';
 import { Waiting } from './Waiting';
 
 /** How far raters agree, criterion by criterion, and what that allows one to conclude. */
@@ -47,6 +48,7 @@ export function AgreementView({ api, group, scenarioId, rubricId }: Wanted & { a
           missing. From 0.80 on one may rely on it, from 0.667 draw tentative conclusions (Krippendorff 2004).
         </p>
       </details>
+      <PrecisionPart api={api} rubricId={rubricId} titles={titles} />
     </>
   );
 }

@@ -1,9 +1,10 @@
-import type { CriterionAgreement, ItemMatrix, Matrix } from '@viva/client';
+import type { CriterionAgreement, CriterionPrecision, ItemMatrix, Matrix } from '@viva/client';
 import { describe, expect, it } from 'vitest';
 import { exportName } from '../ended/save';
 import { agreementWords, candidateWords, figureWords } from './agreement';
 import { knownGroups } from './known';
 import { modelWords, perLines } from './patients';
+import { independentWords, precisionWords } from './precision';
 import { itemTable, mostMissedFirst, scoreTable } from './table';
 
 const items: ItemMatrix = {
@@ -85,6 +86,36 @@ it.each<[Partial<CriterionAgreement>, RegExp]>([
   expect(agreementWords({ criterionId: 'a', encounters: 12, raters: 2, tooFew: false, ...more })).toMatch(
     words,
   );
+});
+
+const PRECISION: CriterionPrecision = {
+  rubricId: 'r',
+  rubricVersion: '1',
+  criterionId: 'a',
+  model: 'reader-1',
+  promptDigest: '0',
+  pairs: 64,
+  independent: 12,
+  withheld: false,
+  switchedOff: false,
+};
+
+it.each<[Partial<CriterionPrecision>, RegExp]>([
+  [{ withheld: true, pairs: 4 }, /^Only 4 pairs: 50 are needed/],
+  [{ switchedOff: true, kappa: 0.4 }, /below 0\.60: the model is not asked/],
+  [{}, /chance alone/],
+  [{ kappa: 0.78 }, /well enough to be asked/],
+])('says what it means that a model agrees with people as in %o', (more, words) => {
+  expect(precisionWords({ ...PRECISION, ...more }, { minPairs: 50, minKappa: 0.6 })).toMatch(words);
+});
+
+it.each([
+  [0, /^None/],
+  [1, /^1 of them was signed before/],
+  [12, /^12 of them were/],
+  [64, /^All/],
+])('says that %i of 64 pairs were signed before anyone had asked', (independent, words) => {
+  expect(independentWords({ ...PRECISION, independent })).toMatch(words);
 });
 
 it('has no figure where there is none', () => {

@@ -1,5 +1,12 @@
-import { GroupsApi as Groups } from '@viva/client';
-import type { Agreement, Configuration, FidelityReport, ItemMatrix, Matrix } from '@viva/client';
+import { GroupsApi as Groups, ReviewsApi } from '@viva/client';
+import type {
+  Agreement,
+  Configuration,
+  FidelityReport,
+  ItemMatrix,
+  Matrix,
+  ReviewPrecision,
+} from '@viva/client';
 import { assessApi, type AssessApi } from '../assess/assessApi';
 
 const DEADLINE_MS = 15_000;
@@ -35,15 +42,21 @@ export interface GroupsApi {
   /** How the patients of a group kept to the case, by model. */
   fidelity(group: string, scenarioId: string | undefined): Promise<FidelityReport>;
   rubric: AssessApi['rubric'];
+  readonly reader: AssessApi['reader'];
+  /** How far a model's proposals agree with what people signed, in all groups. */
+  precision(): Promise<ReviewPrecision>;
   exported(wanted: ExportWanted): Promise<Blob>;
 }
 
 export function groupsApi(configuration: Configuration): GroupsApi {
   const groups = new Groups(configuration);
-  const { rubrics, rubric } = assessApi(configuration);
+  const reviews = new ReviewsApi(configuration);
+  const { rubrics, rubric, reader } = assessApi(configuration);
   return {
     rubrics,
     rubric,
+    reader,
+    precision: () => reviews.getReviewPrecision(init()),
     items: (group, scenarioId) => groups.getItemMatrix({ group, scenarioId }, init(LONG_MS)),
     scores: (wanted) => groups.getMatrix(asked(wanted), init()),
     agreement: (wanted) => groups.getAgreement(asked(wanted), init()),
