@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DisclosureTest {
     @ParameterizedTest
-    @ValueSource(strings = {"tuning", "held", "third"})
+    @ValueSource(strings = {"tuning", "held", "third", "fourth"})
     void findsWhatThePatientTells(String half) {
         var score = DisclosureScore.of(Interview.of(half));
         System.out.println(half + ": " + score);
