@@ -84,7 +84,7 @@ class DebriefingPropertyTest {
         return lines;
     }
 
-    private static Stream<Evidence> quotes(Points points) {
+    static Stream<Evidence> quotes(Points points) {
         Stream<Evidence> items = points.items().stream()
                 .flatMap(item -> Stream.concat(
                         item.evidence().stream(), item.askedBy() == null ? Stream.of() : item.askedBy().stream()));
