@@ -2,7 +2,10 @@ package dev.viva.voice;
 
 import static java.util.Objects.requireNonNullElse;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.viva.examination.VoiceFunctions;
+import dev.viva.model.Phase;
 import dev.viva.model.VoiceInstructions;
 import dev.viva.patient.CasePair;
 import dev.viva.patient.FrozenCases;
@@ -25,11 +28,20 @@ final class CallConfigs {
     /** In place of a model's id. */
     private static final String SIMULATOR = "simulator";
 
+    /** Instructions take about 20 kB each. A class has one case in three phases. */
+    private static final int MAX_COMPOSED = 200;
+
     private final FrozenCases cases;
     private final VoiceFunctions functions;
     private final RealtimeConfiguration realtime;
     private final SafetyIdentifier safety;
     private final boolean updatesInstructions;
+    /** To compose instructions took two fifths of the work of a call, and a call needs them twice. */
+    private final Cache<Composed, String> composed =
+            Caffeine.newBuilder().maximumSize(MAX_COMPOSED).build();
+
+    /** All that instructions depend on. */
+    private record Composed(String caseDigest, Phase phase, Occasion occasion) {}
 
     /**
      * @param updatesInstructions whether a live call gets new instructions at a new phase: whether it has a sideband
@@ -79,7 +91,9 @@ final class CallConfigs {
                 subject.inputLanguage(),
                 subject.replyLanguage(),
                 updatesInstructions ? Findings.FROM_FUNCTION : Findings.WRITTEN);
-        return Instructions.compose(cases.of(session), session.phase(), occasion);
+        return composed.get(
+                new Composed(subject.caseDigest(), session.phase(), occasion),
+                key -> Instructions.compose(cases.of(session), key.phase(), key.occasion()));
     }
 
     /** What the voice is told in the session's present phase, for faculty. */

@@ -72,7 +72,12 @@ final class CallSetup {
 
     /** The number that the session's next call would have now. */
     int nextCall(Session session) {
-        return sessions.database().read().withExtension(CallDao.class, calls -> calls.nextNumber(session.id()));
+        return sessions.database()
+                .read()
+                .withHandle(h -> h.createQuery(CallDao.NEXT_NUMBER)
+                        .bind("session", session.id())
+                        .mapTo(Integer.class)
+                        .one());
     }
 
     /**
@@ -146,7 +151,7 @@ final class CallSetup {
         try {
             var noted = commits.commit(sessionId, transaction -> note(transaction, sessionId, number, callId));
             noted.replaced().ifPresent(ending.calls()::hangUp);
-            sidebands.begin(noted.session());
+            sidebands.beginSoon(noted.session());
             return new Created<>(
                     created, Objects.requireNonNull(noted.session().call().id(), "it has just begun"));
         } catch (ProblemException e) {

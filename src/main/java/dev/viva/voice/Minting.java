@@ -43,7 +43,7 @@ final class Minting {
             var secret = setup.secret(session, RtcTokens.LIFETIME);
             return new Minted(secret.value(), secret.expiresAt(), mode, connectUrl);
         }
-        var token = tokens.mint(session.id(), setup.nextCall(session));
+        var token = tokens.mint(session.id(), () -> setup.nextCall(session));
         return new Minted(token.token(), token.expires(), mode, null);
     }
 

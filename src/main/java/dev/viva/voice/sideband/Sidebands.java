@@ -11,17 +11,21 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sideband connections of this replica, one per live call whose lease it has. Leases make one replica attach to
  * each call, and another take over when it dies. Thread-safe.
  */
 public final class Sidebands implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Sidebands.class);
     /** A session that has ended may still get its final transcripts: its sideband stays for this many polls. */
     private static final int MAX_POLLS_WITHOUT_CALL = 30;
 
@@ -63,6 +67,24 @@ public final class Sidebands implements AutoCloseable {
     /** Attaches to a call that this replica has just created. It replaces the session's earlier call. */
     public void begin(Session session) {
         attach(session, leases::claim);
+    }
+
+    /** Likewise, in the background: whoever made the call does not wait for the lease. */
+    public void beginSoon(Session session) {
+        if (!session.call().reachable()) {
+            return;
+        }
+        try {
+            background.execute(() -> {
+                try {
+                    begin(session);
+                } catch (RuntimeException e) {
+                    log.warn("sideband: not opened, tried again within seconds", e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            log.debug("sideband: not opened, the service is stopping");
+        }
     }
 
     private void attach(Session session, Predicate<String> acquire) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
 
 /** RTC tokens in this replica's memory. Thread-safe. */
 final class LocalTokens implements RtcTokens {
@@ -25,7 +26,7 @@ final class LocalTokens implements RtcTokens {
     }
 
     @Override
-    public Minted mint(String sessionId, int call) {
+    public Minted mint(String sessionId, IntSupplier nextCall) {
         Instant now = clock.instant();
         if (live.size() >= MAX_TOKENS) {
             live.values().removeIf(entry -> !now.isBefore(entry.expires()));

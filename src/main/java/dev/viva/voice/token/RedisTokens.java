@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import org.redisson.api.RScript;
 import org.redisson.client.codec.StringCodec;
 
@@ -62,7 +63,8 @@ public final class RedisTokens implements RtcTokens {
     }
 
     @Override
-    public Minted mint(String sessionId, int call) {
+    public Minted mint(String sessionId, IntSupplier nextCall) {
+        int call = nextCall.getAsInt();
         Instant expires = clock.instant().plus(LIFETIME);
         String token = signed.sign(sessionId, new Content(call, true), expires);
         boolean kept =

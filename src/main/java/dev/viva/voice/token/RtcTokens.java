@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /** Tokens for one call each, bound to one session, for 60 s. Implementations are thread-safe. */
 public interface RtcTokens {
@@ -16,10 +17,10 @@ public interface RtcTokens {
     record Minted(Secret token, Instant expires) {}
 
     /**
-     * @param call the number that the session's next call would have now
+     * @param nextCall the number that the session's next call would have now; asked where replicas share tokens
      * @throws ProblemException {@code overloaded} when more tokens are valid than callers can use
      */
-    Minted mint(String sessionId, int call);
+    Minted mint(String sessionId, IntSupplier nextCall);
 
     /**
      * Uses a token up. Empty if it belongs to another session, was used or has expired. A token of another session

@@ -70,7 +70,7 @@ class RedisTokensTest extends RtcTokensContract {
     private boolean isEveryTokenShared() {
         long before = METRICS.counter("viva.redis.bypass.rtc").getCount();
         for (int i = 0; i < MANY; i++) {
-            tokens.mint("ses_probe", 1);
+            tokens.mint("ses_probe", () -> 1);
         }
         return redis.up() && METRICS.counter("viva.redis.bypass.rtc").getCount() == before;
     }
@@ -78,7 +78,7 @@ class RedisTokensTest extends RtcTokensContract {
     @Test
     void tokenOfOneReplicaOpensACallOnAnother() {
         var another = replica();
-        String token = tokens.mint("ses_one", 1).token().reveal();
+        String token = tokens.mint("ses_one", () -> 1).token().reveal();
 
         assertThat(another.take("ses_one", token)).contains(Permit.NEXT_CALL);
         assertThat(tokens.take("ses_one", token)).isEmpty();
@@ -87,7 +87,7 @@ class RedisTokensTest extends RtcTokensContract {
     @Test
     void storesNoReadableToken() {
         process.flush();
-        String token = tokens.mint("ses_one", 1).token().reveal();
+        String token = tokens.mint("ses_one", () -> 1).token().reveal();
 
         assertThat(process.kept())
                 .singleElement()
@@ -102,7 +102,7 @@ class RedisTokensTest extends RtcTokensContract {
         String token;
         try {
             long before = METRICS.counter("viva.redis.bypass.rtc").getCount();
-            token = tokens.mint("ses_one", 3).token().reveal();
+            token = tokens.mint("ses_one", () -> 3).token().reveal();
             assertThat(METRICS.counter("viva.redis.bypass.rtc").getCount()).isEqualTo(before + 1);
             assertThat(tokens.take("ses_two", token)).isEmpty();
             assertThat(tokens.take("ses_one", token)).contains(new Permit(3));
@@ -116,7 +116,7 @@ class RedisTokensTest extends RtcTokensContract {
 
     @Test
     void tokenThatRedisKeptOpensTheNextCallWhenItIsOut() {
-        String token = tokens.mint("ses_one", 2).token().reveal();
+        String token = tokens.mint("ses_one", () -> 2).token().reveal();
         process.stop();
         try {
             assertThat(replica().take("ses_one", token)).contains(new Permit(2));

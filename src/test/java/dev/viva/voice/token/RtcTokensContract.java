@@ -20,7 +20,7 @@ abstract class RtcTokensContract {
 
     @Test
     void tokenOpensOneCallOfItsSession() {
-        var minted = tokens().mint("ses_one", 1);
+        var minted = tokens().mint("ses_one", () -> 1);
         assertThat(minted.expires()).isEqualTo(TestClock.START.plusSeconds(60));
         String token = minted.token().reveal();
 
@@ -30,7 +30,7 @@ abstract class RtcTokensContract {
 
     @Test
     void foreignTokenStaysValid() {
-        String token = tokens().mint("ses_one", 1).token().reveal();
+        String token = tokens().mint("ses_one", () -> 1).token().reveal();
 
         assertThat(tokens().take("ses_two", token)).isEmpty();
         assertThat(tokens().take("ses_one", token)).isPresent();
@@ -38,8 +38,8 @@ abstract class RtcTokensContract {
 
     @Test
     void tokenIsValidForAMinute() {
-        String early = tokens().mint("ses_one", 1).token().reveal();
-        String late = tokens().mint("ses_one", 1).token().reveal();
+        String early = tokens().mint("ses_one", () -> 1).token().reveal();
+        String late = tokens().mint("ses_one", () -> 1).token().reveal();
 
         pass(Duration.ofSeconds(50));
         assertThat(tokens().take("ses_one", early)).isPresent();
@@ -54,7 +54,7 @@ abstract class RtcTokensContract {
 
     @Test
     void oneOfManyConcurrentUsesSucceeds() throws Exception {
-        String token = tokens().mint("ses_one", 1).token().reveal();
+        String token = tokens().mint("ses_one", () -> 1).token().reveal();
         Callable<Boolean> take = () -> tokens().take("ses_one", token).isPresent();
         try (var pages = Executors.newVirtualThreadPerTaskExecutor()) {
             var taken = pages.invokeAll(Stream.generate(() -> take).limit(50).toList()).stream()
