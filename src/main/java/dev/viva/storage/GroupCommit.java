@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -60,6 +59,7 @@ public final class GroupCommit {
     private final Histogram batchSizes;
     private final Timer durations;
     private final Counter outages;
+    private final Deadlines deadlines;
     private final Thread writer;
     private final Outage outage = new Outage(
             log, "storage: out, nothing is stored until it is back", "storage: back, writes are stored again");
@@ -88,6 +88,7 @@ public final class GroupCommit {
         this.outages = metrics.counter("viva.storage.outages");
         metrics.gauge("viva.commit.queue", () -> this::waiting);
         metrics.gauge("viva.commit.queue_bytes", () -> queue::bytes);
+        this.deadlines = new Deadlines(timeout, GroupCommit::expire);
         // A platform thread: the driver's native calls would pin a carrier of virtual ones.
         this.writer = Thread.ofPlatform().name("group-commit").daemon().unstarted(this::writeUntilStopped);
     }
@@ -102,12 +103,14 @@ public final class GroupCommit {
             transaction.update(CommitMark.SET, name, number);
         }
         writer.start();
+        deadlines.start();
     }
 
     /** Commits the waiting writes, then ends. */
     void stop() throws InterruptedException {
         stopping = true;
         writer.join(timeout);
+        deadlines.stop();
     }
 
     /** Commits a small write; see {@link #commit(String, long, Write)}. */
@@ -130,12 +133,11 @@ public final class GroupCommit {
         if (stopping || !queue.offer(pending)) {
             throw overloaded();
         }
+        deadlines.bound(pending);
         try (var duration = durations.time()) {
-            return pending.result().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return pending.result().get();
         } catch (ExecutionException e) {
             throw StorageFailures.problem(e.getCause() == null ? e : e.getCause());
-        } catch (TimeoutException e) {
-            throw pending.giveUp() ? overloaded() : unknown(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw pending.giveUp() ? overloaded() : unknown(e);
@@ -153,6 +155,12 @@ public final class GroupCommit {
             write.accept(transaction);
             return true;
         });
+    }
+
+    private static void expire(Pending<?> pending) {
+        pending.result()
+                .completeExceptionally(
+                        pending.giveUp() ? overloaded() : unknown(new TimeoutException("the commit took too long")));
     }
 
     private static ProblemException overloaded() {

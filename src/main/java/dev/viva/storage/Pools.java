@@ -117,6 +117,8 @@ public final class Pools {
                         // checkpoints.
                         "synchronous", "FULL",
                         "busy_timeout", "5000",
+                        // Nothing asks for them, and the driver would run a query for them after each insert.
+                        "jdbc.get_generated_keys", "false",
                         "foreign_keys", "true",
                         // Erased data is overwritten in the file, and not only marked as free.
                         "secure_delete", "true",

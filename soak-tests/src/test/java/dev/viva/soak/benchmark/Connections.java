@@ -2,6 +2,7 @@ package dev.viva.soak.benchmark;
 
 import dev.viva.soak.benchmark.Api.Session;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -9,8 +10,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Connections that relay, each into a session of its own. A session begins with half of the lines, and when it has all
- * of them another begins, so every relay goes into a long log.
+ * Connections that relay, each into a session of its own. A session begins with half of the lines. Before a turn,
+ * another takes the place of one that has all of them, so every relay goes into a long log and nothing else is measured.
  */
 final class Connections {
     private static final int LINES = 900;
@@ -43,11 +44,18 @@ final class Connections {
         sessions.add(connection.session);
     }
 
+    /** Measures a turn of all connections at once. Long sessions are replaced before it. */
+    Figures turn(List<Connection> connections, Duration time, Load.Next<Connection> next) throws Exception {
+        for (Connection connection : connections) {
+            if (connection.session.lines() >= LINES) {
+                beginAgain(connection);
+            }
+        }
+        return Load.measure(connections, time, next);
+    }
+
     /** Relays the next line. */
     boolean relay(Connection connection) throws IOException, InterruptedException {
-        if (connection.session.lines() >= LINES) {
-            beginAgain(connection);
-        }
         return api.relay(connection.session);
     }
 

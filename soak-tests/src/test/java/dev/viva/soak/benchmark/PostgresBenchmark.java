@@ -26,14 +26,14 @@ final class PostgresBenchmark implements Benchmark {
             var relaying = new Connections(api);
             List<Connection> students = relaying.open(RelayBenchmark.CONNECTIONS);
             var pgbench = Pgbench.prepare(shared.postgres(), folder);
-            Load.measure(students, length.warmUp(), relaying::relay);
+            relaying.turn(students, length.warmUp(), relaying::relay);
             Duration turn = length.each().dividedBy(ROUNDS);
             pgbench.measure(turn);
             List<Figures> turns = new ArrayList<>();
             double lines = 0;
             for (int round = 0; round < ROUNDS; round++) {
                 lines += pgbench.measure(turn) / ROUNDS;
-                turns.add(Load.measure(students, turn, relaying::relay));
+                turns.add(relaying.turn(students, turn, relaying::relay));
             }
             Figures relays = Figures.of(turns).whole("relays");
             relaying.verify();

@@ -31,16 +31,16 @@ final class RelayBenchmark implements Benchmark {
         List<Connection> students = relaying.open(CONNECTIONS);
         List<Connection> repeaters = relaying.open(CONNECTIONS);
         Load.measure(students, length.warmUp().dividedBy(4), student -> api.live());
-        Load.measure(students, length.warmUp(), relaying::relay);
-        Load.measure(repeaters, length.warmUp().dividedBy(4), relaying::relayTwice);
+        relaying.turn(students, length.warmUp(), relaying::relay);
+        relaying.turn(repeaters, length.warmUp().dividedBy(4), relaying::relayTwice);
         List<Figures> live = new ArrayList<>();
         List<Figures> unique = new ArrayList<>();
         List<Figures> repeated = new ArrayList<>();
         Duration turn = length.each().dividedBy(ROUNDS);
         for (int round = 0; round < ROUNDS; round++) {
             live.add(Load.measure(students, turn, student -> api.live()));
-            unique.add(Load.measure(students, turn, relaying::relay));
-            repeated.add(Load.measure(repeaters, turn, relaying::relayTwice));
+            unique.add(relaying.turn(students, turn, relaying::relay));
+            repeated.add(relaying.turn(repeaters, turn, relaying::relayTwice));
         }
         Figures gets = Figures.of(live).whole("GET /health/live");
         Figures relays = Figures.of(unique).whole("relays");
