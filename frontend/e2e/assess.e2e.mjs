@@ -98,6 +98,8 @@ describe('what faculty do with an encounter after it', { timeout: 900_000 }, () 
     await page.getByRole('button', { name: 'Assess', exact: true }).click();
     await page.getByLabel('Rubric').selectOption({ label: 'Talking with a patient (14 criteria)' });
     const first = page.locator('.criterion').first();
+    await first.waitFor();
+    assert.equal(await page.getByText('Proposals of a model').count(), 0, 'no model is configured');
     await first.getByRole('radio').nth(1).focus();
     await page.keyboard.press('Space');
     await first.getByRole('button', { name: /^Attach lines/ }).focus();
@@ -141,7 +143,7 @@ describe('what faculty do with an encounter after it', { timeout: 900_000 }, () 
     const [verdict] = stored.assessments[0].scores.find(
       (one) => one.criterion_id === 'summary',
     ).confirmed_proposal;
-    assert.deepEqual([verdict.proposal_id, verdict.confirmed], ['communication/summary', true]);
+    assert.deepEqual([verdict.candidate_id, verdict.confirmed], ['communication/summary', true]);
   });
 
   step('of two tabs that change one draft the later is asked which of the two stands', async () => {

@@ -1,4 +1,4 @@
-import type { DebriefItem, Evidence, ProposalVerdict, RubricCriterion } from '@viva/client';
+import type { DebriefItem, Evidence, CandidateVerdict, RubricCriterion } from '@viva/client';
 import { MAX_EVIDENCE, type Entry } from './entries';
 
 /** A sentence that the debrief proposes for an item. */
@@ -39,11 +39,11 @@ export function judge(entry: Entry, candidate: Candidate, confirmed: boolean): P
   if (verdictOf(entry, candidate) === confirmed) return { verdicts: others };
   const attach = confirmed && !evidence.includes(itemId) && evidence.length < MAX_EVIDENCE;
   return {
-    verdicts: [...others, { proposalId: candidate.item.id, itemId, confirmed }],
+    verdicts: [...others, { candidateId: candidate.item.id, itemId, confirmed }],
     ...(attach && { evidence: [...evidence, itemId] }),
   };
 }
 
-function isOf(verdict: ProposalVerdict, proposalId: string, itemId: string): boolean {
-  return verdict.proposalId === proposalId && verdict.itemId === itemId;
+function isOf(verdict: CandidateVerdict, candidateId: string, itemId: string): boolean {
+  return verdict.candidateId === candidateId && verdict.itemId === itemId;
 }

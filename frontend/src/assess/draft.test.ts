@@ -365,7 +365,7 @@ describe('candidates', () => {
     expect(verdictOf(confirmed, candidate!)).toBe(true);
     const refused = { ...confirmed, ...judge(confirmed, candidate!, false) };
     expect(refused.verdicts).toEqual([
-      { proposalId: 'communication/summary', itemId: 'item_1', confirmed: false },
+      { candidateId: 'communication/summary', itemId: 'item_1', confirmed: false },
     ]);
     expect(verdictOf({ ...refused, ...judge(refused, candidate!, false) }, candidate!)).toBeUndefined();
   });

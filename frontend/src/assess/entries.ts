@@ -1,4 +1,4 @@
-import type { CriterionScore, NewAssessment, ProposalVerdict, Rubric, RubricCriterion } from '@viva/client';
+import type { CriterionScore, NewAssessment, CandidateVerdict, Rubric, RubricCriterion } from '@viva/client';
 import { count } from '../time/words';
 
 /** A point of the scale, or that it could not be judged; undefined while nothing is chosen. */
@@ -11,7 +11,7 @@ export interface Entry {
   readonly evidence: readonly string[];
   readonly comment: string;
   /** Candidates that the rater has confirmed or refused. */
-  readonly verdicts?: readonly ProposalVerdict[];
+  readonly verdicts?: readonly CandidateVerdict[];
   /** A model's proposal that the rater has refused; this tab alone knows, for what they choose is what counts. */
   readonly refused?: string | undefined;
 }
@@ -134,7 +134,7 @@ function sameScore(mine: CriterionScore | undefined, other: CriterionScore | und
 function plain(score: CriterionScore | undefined) {
   const { value, evidence = [], comment = '', confirmedProposal = [] } = score ?? {};
   const verdicts = confirmedProposal.map(
-    ({ proposalId, itemId, confirmed }) => `${proposalId} ${itemId} ${confirmed}`,
+    ({ candidateId, itemId, confirmed }) => `${candidateId} ${itemId} ${confirmed}`,
   );
   return [value ?? null, [...evidence].sort(), comment, verdicts.sort()];
 }

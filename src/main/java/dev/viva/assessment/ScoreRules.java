@@ -1,9 +1,9 @@
 package dev.viva.assessment;
 
 import dev.viva.model.AssessmentState;
+import dev.viva.model.CandidateVerdict;
 import dev.viva.model.CriterionScore;
 import dev.viva.model.NewAssessment;
-import dev.viva.model.ProposalVerdict;
 import dev.viva.model.Rubric;
 import dev.viva.model.RubricCriterion;
 import dev.viva.model.RubricScale;
@@ -87,25 +87,25 @@ final class ScoreRules {
 
     /** That the debrief has proposed the line is not asked: what a person says of it stands when the rules change. */
     private void checkVerdicts(
-            RubricCriterion criterion, List<ProposalVerdict> verdicts, String place, ProblemException problem) {
+            RubricCriterion criterion, List<CandidateVerdict> verdicts, String place, ProblemException problem) {
         var seen = new HashSet<List<String>>();
         for (int i = 0; i < verdicts.size(); i++) {
-            ProposalVerdict verdict = verdicts.get(i);
+            CandidateVerdict verdict = verdicts.get(i);
             String at = place + "/confirmed_proposal/" + i;
-            if (!takes(criterion, verdict.proposalId())) {
-                problem.at(at + "/proposal_id", "this criterion has no such candidates");
+            if (!takes(criterion, verdict.candidateId())) {
+                problem.at(at + "/candidate_id", "this criterion has no such candidates");
             } else if (!lines.contains(verdict.itemId())) {
                 problem.at(at + "/item_id", "this session has no such line");
-            } else if (!seen.add(List.of(verdict.proposalId(), verdict.itemId()))) {
+            } else if (!seen.add(List.of(verdict.candidateId(), verdict.itemId()))) {
                 problem.at(at, "has a verdict already");
             }
         }
     }
 
     /** Whether a criterion names an item of the debrief, or its kind. */
-    private static boolean takes(RubricCriterion criterion, String proposalId) {
+    private static boolean takes(RubricCriterion criterion, String candidateId) {
         return Objects.requireNonNullElse(criterion.candidates(), List.<String>of()).stream()
-                .anyMatch(candidates -> proposalId.equals(candidates) || proposalId.startsWith(candidates + "/"));
+                .anyMatch(candidates -> candidateId.equals(candidates) || candidateId.startsWith(candidates + "/"));
     }
 
     private static boolean isAbove(@Nullable Integer value, int lowest) {

@@ -195,9 +195,11 @@ final class Scoring {
         return millis == null ? null : Instant.ofEpochMilli(millis);
     }
 
+    /** Of older rows too, in which the id of a candidate has another name. A comment's own quotes are escaped. */
     static List<CriterionScore> scores(String json) {
         try {
-            return List.of(CanonicalJson.read(json, CriterionScore[].class));
+            String named = json.replace("\"proposal_id\":", "\"candidate_id\":");
+            return List.of(CanonicalJson.read(named, CriterionScore[].class));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot read scores that were just stored", e);
         }

@@ -1,7 +1,7 @@
 package dev.viva.assessment;
 
+import dev.viva.model.CandidateVerdict;
 import dev.viva.model.CriterionScore;
-import dev.viva.model.ProposalVerdict;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +22,12 @@ final class StudentScores {
                 .toList();
     }
 
-    private static @Nullable List<ProposalVerdict> shown(@Nullable List<ProposalVerdict> verdicts) {
+    private static @Nullable List<CandidateVerdict> shown(@Nullable List<CandidateVerdict> verdicts) {
         if (verdicts == null) {
             return null;
         }
-        List<ProposalVerdict> shown = verdicts.stream()
-                .filter(verdict -> verdict.proposalId().startsWith(SHOWN))
+        List<CandidateVerdict> shown = verdicts.stream()
+                .filter(verdict -> verdict.candidateId().startsWith(SHOWN))
                 .toList();
         return shown.isEmpty() ? null : shown;
     }

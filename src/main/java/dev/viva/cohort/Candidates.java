@@ -1,8 +1,8 @@
 package dev.viva.cohort;
 
 import dev.viva.assessment.SignedAssessment;
+import dev.viva.model.CandidateVerdict;
 import dev.viva.model.CriterionScore;
-import dev.viva.model.ProposalVerdict;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ record Candidates(Map<String, Map<String, Integer>> verdicts) {
         var verdicts = new TreeMap<String, Map<String, Integer>>();
         for (SignedAssessment assessment : assessments) {
             for (CriterionScore score : assessment.scores()) {
-                List<ProposalVerdict> given = score.confirmedProposal();
+                List<CandidateVerdict> given = score.confirmedProposal();
                 if (score.criterionId().equals(criterionId) && given != null) {
                     given.forEach(verdict -> verdicts.computeIfAbsent(key(verdict), candidate -> new TreeMap<>())
                             .put(assessment.rater(), verdict.confirmed() ? 1 : 0));
@@ -30,8 +30,8 @@ record Candidates(Map<String, Map<String, Integer>> verdicts) {
     }
 
     /** An item of the debrief and a line. */
-    static String key(ProposalVerdict verdict) {
-        return verdict.proposalId() + ":" + verdict.itemId();
+    static String key(CandidateVerdict verdict) {
+        return verdict.candidateId() + ":" + verdict.itemId();
     }
 
     /** How many of them more raters have confirmed than refused; null where nobody has judged one. */

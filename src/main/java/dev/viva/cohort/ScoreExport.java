@@ -3,9 +3,9 @@ package dev.viva.cohort;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.assessment.SignedAssessment;
+import dev.viva.model.CandidateVerdict;
 import dev.viva.model.CriterionScore;
 import dev.viva.model.ExportedScore;
-import dev.viva.model.ProposalVerdict;
 import dev.viva.session.Session;
 import dev.viva.storage.PagePlace;
 import java.io.BufferedWriter;
@@ -91,7 +91,7 @@ record ScoreExport(Group group, @Nullable String rubricId, boolean names, Object
     }
 
     private static @Nullable String candidates(ExportedScore score, boolean confirmed) {
-        List<ProposalVerdict> verdicts = score.confirmedProposal();
+        List<CandidateVerdict> verdicts = score.confirmedProposal();
         return verdicts == null
                 ? null
                 : verdicts.stream()

@@ -260,9 +260,9 @@ class AssessmentsTest {
         assertThat(put(ADA, 1, "signed", scores).status()).isEqualTo(200);
     }
 
-    private static String verdict(String criterion, String proposal, String line, boolean confirmed) {
-        return "{\"criterion_id\":\"%s\",\"confirmed_proposal\":[{\"proposal_id\":\"%s\",\"item_id\":\"%s\",\"confirmed\":%b}]}"
-                .formatted(criterion, proposal, line, confirmed);
+    private static String verdict(String criterion, String candidate, String line, boolean confirmed) {
+        return "{\"criterion_id\":\"%s\",\"confirmed_proposal\":[{\"candidate_id\":\"%s\",\"item_id\":\"%s\",\"confirmed\":%b}]}"
+                .formatted(criterion, candidate, line, confirmed);
     }
 
     @Test
@@ -278,18 +278,26 @@ class AssessmentsTest {
     }
 
     @Test
+    void verdictsOfOlderRowsAreRead() {
+        String stored = "[" + verdict("summary", "communication/summary", "item_1", true) + "]";
+
+        assertThat(Scoring.scores(stored.replace("candidate_id", "proposal_id")))
+                .isEqualTo(Scoring.scores(stored));
+    }
+
+    @Test
     void aVerdictIsOnALineAndOnACandidateOfItsCriterionOnce() {
         String place = "/scores/0/confirmed_proposal/";
         assertThat(pointers(
                         put(ADA, 1, "draft", "[" + verdict("summary", "communication/empathy", "item_1", true) + "]")))
-                .containsExactly(place + "0/proposal_id");
+                .containsExactly(place + "0/candidate_id");
         assertThat(pointers(put(
                         ADA, 1, "draft", "[" + verdict("introduction", "communication/summary", "item_1", true) + "]")))
-                .containsExactly(place + "0/proposal_id");
+                .containsExactly(place + "0/candidate_id");
         assertThat(pointers(
                         put(ADA, 1, "draft", "[" + verdict("summary", "communication/summary", "item_9", true) + "]")))
                 .containsExactly(place + "0/item_id");
-        String one = "{\"proposal_id\":\"communication/summary\",\"item_id\":\"item_1\",\"confirmed\":true}";
+        String one = "{\"candidate_id\":\"communication/summary\",\"item_id\":\"item_1\",\"confirmed\":true}";
         String twice = "[{\"criterion_id\":\"summary\",\"confirmed_proposal\":[" + one + ","
                 + one.replace("true", "false") + "]}]";
         assertThat(pointers(put(ADA, 1, "draft", twice))).containsExactly(place + "1");

@@ -296,7 +296,7 @@ class GroupTest {
     private static final String SUMMARY = Scores.one("summary", 1, "item_1");
 
     private static String summary(boolean confirmed) {
-        String verdict = "{\"proposal_id\":\"communication/summary\",\"item_id\":\"item_1\",\"confirmed\":%b}"
+        String verdict = "{\"candidate_id\":\"communication/summary\",\"item_id\":\"item_1\",\"confirmed\":%b}"
                 .formatted(confirmed);
         return all(1).replace(SUMMARY, SUMMARY.replaceFirst("}$", ",\"confirmed_proposal\":[" + verdict + "]}"));
     }
