@@ -44,6 +44,7 @@ describe('a model that proposes, where student and teacher want it', { timeout: 
     await page.getByText(`${MODEL} at 127.0.0.1`).waitFor();
     await consent.scrollIntoViewIfNeeded();
     await look(page, '200-consent');
+    await photographOnPhone(page, consent, '200-consent');
     assert.equal((await begun(page, stage.service)).ai_review, undefined);
   });
 
@@ -115,6 +116,7 @@ describe('a model that proposes, where student and teacher want it', { timeout: 
     await page.getByText('Draft saved.').waitFor();
     await open.scrollIntoViewIfNeeded();
     await look(page, '205-judged');
+    await photographOnPhone(page, open.locator('.proposal'), '205-judged');
     const id = /ses_[A-Za-z0-9]+/.exec(page.url())[0];
     const { assessments } = await (await ask(stage.service, `/sessions/${id}/assessments`)).json();
     assert.deepEqual(
@@ -173,6 +175,15 @@ describe('a model that proposes, where student and teacher want it', { timeout: 
     );
   });
 });
+
+/** As a phone shows an element, which stands below much else there. */
+async function photographOnPhone(page, element, name) {
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await element.evaluate((one) => one.scrollIntoView({ block: 'center' }));
+  await photograph(page, `${name}-phone`);
+  await page.setViewportSize(size);
+}
 
 /** Starts what was chosen, and answers the session as faculty see it. */
 async function begun(page, service) {

@@ -111,8 +111,8 @@ it.each<[Partial<CriterionPrecision>, RegExp]>([
 
 it.each([
   [0, /^None/],
-  [1, /^1 of them was signed before/],
-  [12, /^12 of them were/],
+  [1, /^1 pair was signed before/],
+  [12, /^12 pairs were signed/],
   [64, /^All/],
 ])('says that %i of 64 pairs were signed before anyone had asked', (independent, words) => {
   expect(independentWords({ ...PRECISION, independent })).toMatch(words);

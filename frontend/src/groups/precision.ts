@@ -17,7 +17,6 @@ export function precisionWords(
 /** How many of the pairs say something of the model alone. */
 export function independentWords({ independent, pairs }: CriterionPrecision): string {
   if (independent === pairs) return 'All were signed before anyone had asked.';
-  return independent === 0
-    ? 'None was signed before somebody had asked.'
-    : `${independent} of them ${independent === 1 ? 'was' : 'were'} signed before anyone had asked.`;
+  if (independent === 0) return 'None was signed before somebody had asked.';
+  return `${count(independent, 'pair', ['was', 'were'])} signed before anyone had asked.`;
 }
