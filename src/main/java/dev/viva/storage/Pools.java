@@ -146,6 +146,9 @@ public final class Pools {
                         "logServerErrorDetail", "false"));
         pool.getProperties().putAll(bounds);
         pool.setMaxWaitForConnection(config.connectTimeout());
+        // All stay open: on a busy machine a new one takes seconds, just when a class begins.
+        pool.setInitialSize(size);
+        pool.setMinSize(size);
         // Finds a connection that broke, as by a restart of the server, before it is used.
         pool.setCheckConnectionOnBorrow(true);
         pool.setValidationInterval(Duration.seconds(1));
