@@ -87,6 +87,8 @@ public final class SlowClients {
         if (!(threads instanceof QueuedThreadPool pool)) {
             return new PaceHandler(next, null, false, limits);
         }
+        // Otherwise Jetty gives up one idle thread a minute: those of a busy moment would stay for half an hour.
+        pool.setMaxEvictCount(pool.getMaxThreads());
         if (pool.getVirtualThreadsExecutor() instanceof VirtualThreadPool virtual) {
             var slots = new Slots(virtual.getMaxConcurrentTasks());
             virtual.setMaxConcurrentTasks(0);

@@ -16,8 +16,11 @@ import java.util.Map;
  * stand-in for the provider, which is the built-in simulator as a service of its own.
  */
 public final class Deployment implements AutoCloseable {
-    /** The heap of a replica: small enough that what is kept shows, large enough for the load. */
-    private static final String[] JVM = {"-Xmx384m", "-XX:+UseSerialGC"};
+    /**
+     * As {@code ./viva} starts a replica, with a bound on its heap: small enough that what is kept shows, large enough
+     * for the load.
+     */
+    private static final String[] JVM = {"-Xmx384m", "-Xms64m", "-XX:+UseSerialGC", "-XX:TrimNativeHeapInterval=10000"};
 
     /** Its speed is not judged: it starts sooner without the optimising compiler. */
     private static final String[] PROVIDER_JVM = {"-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"};
@@ -47,6 +50,7 @@ public final class Deployment implements AutoCloseable {
         environment.putAll(postgres.environment());
         environment.putAll(redis.environment());
         environment.put("VIVA_REPLICAS", "2");
+        environment.put("MALLOC_ARENA_MAX", "2");
         environment.put("VIVA_TRUST_PROXY_HOPS", "1");
         environment.put("VIVA_SOAK_REALTIME", "openai");
         environment.put("VIVA_SOAK_PROVIDER", provider.base().toString());
