@@ -8,8 +8,6 @@ import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +20,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /** Reads the files of a content folder. An unreadable file becomes a finding. */
 public final class ContentFolder {
@@ -31,11 +31,19 @@ public final class ContentFolder {
     private static final String EXTENSION = ".yaml";
     private static final String QUESTIONS = "questions.yaml";
 
-    /** Folders that content may do without. */
-    private static final Set<Kind> OPTIONAL = EnumSet.of(Kind.CATALOG, Kind.RUBRIC);
+    private static final List<Kind> FOLDERS = List.of(Kind.PERSONA, Kind.SCENARIO, Kind.CATALOG, Kind.RUBRIC);
+    private static final Set<Kind> REQUIRED = EnumSet.of(Kind.PERSONA, Kind.SCENARIO);
+    private static final String NOT_READ = "the file is not read: only files named {id}.yaml belong here";
+    private static final String MISSING = "the folder is missing: the content needs it";
+
+    private static final String BUILT_IN = "content/";
 
     private final List<ContentFile> files = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
+
+    private interface Input {
+        InputStream open() throws IOException;
+    }
 
     private ContentFolder() {}
 
@@ -71,18 +79,44 @@ public final class ContentFolder {
     }
 
     /**
-     * Reads the content that was built into the service, from a jar or a folder of classes. The jar is opened as a file
-     * system: a class loader cannot list a folder, and a shaded jar may have no entries for folders.
+     * Reads the content that was built into the service, from a jar or a folder of classes. The entries of the jar are
+     * read by their names, because a class loader cannot list a folder. Not as a file system, which would index the
+     * 37,000 entries of a shaded jar once more: 10 MB, at each start.
      */
     static ContentFolder readBuiltIn(Path location) {
         if (Files.isDirectory(location)) {
             return readFrom(location.resolve("content"));
         }
-        try (FileSystem jar = FileSystems.newFileSystem(location)) {
-            return readFrom(jar.getPath("/content"));
+        try (var jar = new ZipFile(location.toFile())) {
+            return readFrom(jar);
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException("cannot read the service's own content", e);
         }
+    }
+
+    private static ContentFolder readFrom(ZipFile jar) {
+        List<? extends ZipEntry> entries = jar.stream()
+                .filter(entry -> entry.getName().startsWith(BUILT_IN) && !entry.isDirectory())
+                .sorted(Comparator.comparing(ZipEntry::getName))
+                .toList();
+        var folder = new ContentFolder();
+        for (Kind kind : FOLDERS) {
+            String prefix = BUILT_IN + kind.folder + "/";
+            List<? extends ZipEntry> ofKind = entries.stream()
+                    .filter(entry -> entry.getName().startsWith(prefix))
+                    .filter(entry -> entry.getName().indexOf('/', prefix.length()) < 0)
+                    .toList();
+            if (ofKind.isEmpty() && REQUIRED.contains(kind)) {
+                folder.addFinding(kind.folder, MISSING);
+            }
+            ofKind.forEach(entry ->
+                    folder.readText(kind, entry.getName().substring(prefix.length()), () -> jar.getInputStream(entry)));
+        }
+        ZipEntry questions = jar.getEntry(BUILT_IN + QUESTIONS);
+        if (questions != null) {
+            folder.readText(Kind.QUESTIONS, QUESTIONS, () -> jar.getInputStream(questions));
+        }
+        return folder;
     }
 
     private static Path codeLocation() {
@@ -97,14 +131,12 @@ public final class ContentFolder {
 
     static ContentFolder readFrom(Path root) {
         var folder = new ContentFolder();
-        folder.readKinds(root, kind -> !OPTIONAL.contains(kind) || Files.isDirectory(root.resolve(kind.folder)));
+        folder.readKinds(root, kind -> REQUIRED.contains(kind) || Files.isDirectory(root.resolve(kind.folder)));
         return folder;
     }
 
     private void readKinds(Path root, Predicate<Kind> wanted) {
-        Stream.of(Kind.PERSONA, Kind.SCENARIO, Kind.CATALOG, Kind.RUBRIC)
-                .filter(wanted)
-                .forEach(kind -> readKind(root.resolve(kind.folder), kind));
+        FOLDERS.stream().filter(wanted).forEach(kind -> readKind(root.resolve(kind.folder), kind));
         if (Files.isRegularFile(root.resolve(QUESTIONS))) {
             readEntry(root.resolve(QUESTIONS), Kind.QUESTIONS);
         }
@@ -130,7 +162,7 @@ public final class ContentFolder {
 
     private void readKind(Path folder, Kind kind) {
         if (!Files.isDirectory(folder)) {
-            addFinding(kind.folder, "the folder is missing: the content needs it");
+            addFinding(kind.folder, MISSING);
             return;
         }
         try (Stream<Path> entries = Files.list(folder)) {
@@ -146,13 +178,21 @@ public final class ContentFolder {
 
     private void readEntry(Path entry, Kind kind) {
         String fileName = entry.getFileName().toString();
-        String label = kind.folder.isEmpty() ? fileName : kind.folder + "/" + fileName;
-        if (!fileName.endsWith(EXTENSION) || !Files.isRegularFile(entry)) {
-            addFinding(label, "the file is not read: only files named {id}.yaml belong here");
+        if (Files.isRegularFile(entry)) {
+            readText(kind, fileName, () -> Files.newInputStream(entry));
+        } else {
+            addFinding(label(kind, fileName), NOT_READ);
+        }
+    }
+
+    private void readText(Kind kind, String fileName, Input input) {
+        String label = label(kind, fileName);
+        if (!fileName.endsWith(EXTENSION)) {
+            addFinding(label, NOT_READ);
             return;
         }
         String id = fileName.substring(0, fileName.length() - EXTENSION.length());
-        try (InputStream in = Files.newInputStream(entry)) {
+        try (InputStream in = input.open()) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
                 addFinding(label, "the file is larger than 256 KiB");
@@ -165,6 +205,10 @@ public final class ContentFolder {
         } catch (IOException e) {
             addFinding(label, "the file cannot be read: " + e.getClass().getSimpleName());
         }
+    }
+
+    private static String label(Kind kind, String fileName) {
+        return kind.folder.isEmpty() ? fileName : kind.folder + "/" + fileName;
     }
 
     private static Optional<String> decode(byte[] bytes) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -43,6 +44,22 @@ class ContentFolderTest {
         assertThat(folder.files())
                 .extracting(ContentFile::name)
                 .containsExactly(TestContent.PERSONA_FILE, TestContent.SCENARIO_FILE);
+    }
+
+    @Test
+    void findsWhatDoesNotBelongIntoAJarAndWhatIsMissing() throws IOException {
+        Path jar = dir.resolve("viva.jar");
+        try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
+            for (String name : List.of("content/personas/notes", "content/personas/old/a.yaml", "content/a.yaml")) {
+                out.putNextEntry(new JarEntry(name));
+                out.closeEntry();
+            }
+        }
+
+        ContentFolder folder = ContentFolder.readBuiltIn(jar);
+
+        assertThat(folder.files()).isEmpty();
+        assertThat(folder.findings()).extracting(Finding::file).containsExactly("personas/notes", "scenarios");
     }
 
     @Test
