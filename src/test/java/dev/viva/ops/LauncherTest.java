@@ -36,7 +36,9 @@ class LauncherTest {
 
     @Test
     void setsTheJvmForASmallMachine() throws Exception {
-        assertThat(asked("")).contains("-XX:+UseSerialGC", "-Xms64m").endsWith("-jar", jar(), "check");
+        assertThat(asked(""))
+                .contains("-XX:+UseSerialGC", "-Xms56m", "-XX:+UseCompactObjectHeaders")
+                .endsWith("-jar", jar(), "check");
     }
 
     @ParameterizedTest
