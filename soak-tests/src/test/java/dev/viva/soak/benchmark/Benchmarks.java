@@ -19,6 +19,7 @@ public final class Benchmarks {
     static {
         ALL.put("relay", RelayBenchmark::new);
         ALL.put("postgres", PostgresBenchmark::new);
+        ALL.put("growth", GrowthBenchmark::new);
         ALL.put("storm", StormBenchmark::new);
         ALL.put("mint", MintBenchmark::new);
         ALL.put("debrief", DebriefBenchmark::new);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntPredicate;
 
 /** Connections that send one request after the other. */
 final class Load {
@@ -22,12 +23,24 @@ final class Load {
     /** All connections at once, for the time; one stops at its first failure. */
     static <T> Figures measure(List<T> connections, Duration time, Next<T> next)
             throws InterruptedException, ExecutionException {
+        long end = System.nanoTime() + time.toNanos();
+        return measure(connections, sent -> System.nanoTime() < end, next);
+    }
+
+    /** All connections at once, each as many requests; one stops at its first failure. */
+    static <T> Figures measure(List<T> connections, int requests, Next<T> next)
+            throws InterruptedException, ExecutionException {
+        return measure(connections, (int sent) -> sent < requests, next);
+    }
+
+    /** @param goOn by the number of requests that a connection has sent */
+    private static <T> Figures measure(List<T> connections, IntPredicate goOn, Next<T> next)
+            throws InterruptedException, ExecutionException {
         long begin = System.nanoTime();
-        long end = begin + time.toNanos();
         List<Future<long[]>> runs = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (T connection : connections) {
-                runs.add(threads.submit(() -> until(end, connection, next)));
+                runs.add(threads.submit(() -> send(goOn, connection, next)));
             }
         }
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
@@ -39,11 +52,12 @@ final class Load {
     }
 
     /** @return the nanoseconds of each request, or 0 if it failed */
-    private static <T> long[] until(long end, T connection, Next<T> next) throws IOException, InterruptedException {
+    private static <T> long[] send(IntPredicate goOn, T connection, Next<T> next)
+            throws IOException, InterruptedException {
         long[] nanos = new long[1024];
         int count = 0;
         boolean good = true;
-        while (good && System.nanoTime() < end) {
+        while (good && goOn.test(count)) {
             long begin = System.nanoTime();
             good = next.send(connection);
             if (count == nanos.length) {

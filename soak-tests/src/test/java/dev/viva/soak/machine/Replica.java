@@ -17,7 +17,7 @@ import java.util.Map;
 /** The packaged service as a process of its own, with its own folder. It can be stopped, killed and started again. */
 public final class Replica implements AutoCloseable {
     private static final Path JAR = Path.of("target/viva.jar");
-    private static final Path CONFIGURATION = Path.of("soak-tests/viva-soak.yml");
+    public static final Path CONFIGURATION = Path.of("soak-tests/viva-soak.yml");
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final Duration START = Duration.ofMinutes(5);
     private static final Duration STOP = Duration.ofSeconds(30);
@@ -25,15 +25,15 @@ public final class Replica implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Path folder;
     private final Map<String, String> environment;
-    private final List<String> options;
+    private final List<String> command;
     private final int port = Ports.free();
     private final int adminPort = Ports.free();
     private Process process;
 
-    private Replica(Path folder, Map<String, String> environment, List<String> options) {
+    private Replica(Path folder, Map<String, String> environment, List<String> command) {
         this.folder = folder;
         this.environment = Map.copyOf(environment);
-        this.options = List.copyOf(options);
+        this.command = List.copyOf(command);
     }
 
     /**
@@ -51,8 +51,28 @@ public final class Replica implements AutoCloseable {
 
     /** Starts one without waiting. */
     public static Replica launch(Path folder, Map<String, String> environment, String... options) {
-        var replica = new Replica(folder, environment, List.of(options));
+        var command = new ArrayList<>(List.of(
+                JAVA.toString(), "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-jar", JAR.toString(), "server", CONFIGURATION.toString()));
+        var replica = new Replica(folder, environment, command);
         replica.start();
+        return replica;
+    }
+
+    /**
+     * Starts one as people do, by {@code ./viva} and its options for the JVM, and waits until it is ready.
+     *
+     * @param arguments of the script
+     */
+    public static Replica startByScript(Path folder, Map<String, String> environment, String... arguments) {
+        var variables = new HashMap<>(environment);
+        variables.put("VIVA_JAVA", JAVA.toString());
+        var command = new ArrayList<>(List.of("./viva"));
+        command.addAll(List.of(arguments));
+        var replica = new Replica(folder, variables, command);
+        replica.start();
+        replica.untilReady();
         return replica;
     }
 
@@ -68,10 +88,6 @@ public final class Replica implements AutoCloseable {
                 "VIVA_ADMIN_PORT", String.valueOf(adminPort),
                 "VIVA_DATA_DIR", folder.toString()));
         variables.putAll(environment);
-        var command = new ArrayList<>(List.of(
-                JAVA.toString(), "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-        command.addAll(options);
-        command.addAll(List.of("-jar", JAR.toString(), "server", CONFIGURATION.toString()));
         process = Programs.start(log(), variables, command);
     }
 

@@ -1,0 +1,66 @@
+package dev.viva.soak.benchmark;
+
+import dev.viva.soak.machine.Replica;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * What a replica takes of the machine.
+ *
+ * @param heap MiB after a collection
+ * @param rss MB: a million bytes each
+ * @param threads of the platform
+ */
+record Footprint(double heap, double rss, double threads) {
+    private static final int MIB = 1024 * 1024;
+
+    static Footprint of(Replica replica) throws IOException, InterruptedException {
+        // The admin port offers no collection.
+        output(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                String.valueOf(replica.pid()),
+                "GC.run");
+        var admin = new Api(replica.admin());
+        String metrics = admin.text(admin.request("/metrics", null));
+        return new Footprint(
+                sum(metrics, "jvm_memory_used_bytes{area=\"heap\"}") / MIB,
+                rss(replica),
+                sum(metrics, "jvm_threads_current"));
+    }
+
+    /** MB, without a request, for which the service would load classes. */
+    static double rss(Replica replica) throws IOException, InterruptedException {
+        String kib = output("ps", "-o", "rss=", "-p", String.valueOf(replica.pid()));
+        return Double.parseDouble(kib.strip()) * 1024 / 1e6;
+    }
+
+    /** The CPU that a process has taken. */
+    static Duration cpu(Replica replica) {
+        return ProcessHandle.of(replica.pid())
+                .flatMap(process -> process.info().totalCpuDuration())
+                .orElseThrow(() -> new IllegalStateException("the CPU of a replica is not known"));
+    }
+
+    private static String output(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + " failed: " + output);
+        }
+        return output;
+    }
+
+    private static double sum(String metrics, String series) {
+        return metrics.lines()
+                .filter(line -> line.startsWith(series))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    String text() {
+        return String.format(Locale.ROOT, "heap %,.0f MiB, RSS %,.0f MB, %.0f threads", heap, rss, threads);
+    }
+}
