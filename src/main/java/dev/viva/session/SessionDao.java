@@ -96,10 +96,6 @@ public interface SessionDao {
     @RegisterConstructorMapper(LastSeq.class)
     List<LastSeq> lastSeqs(@BindList List<String> ids);
 
-    /** Takes back the sequence number that this transaction took last. */
-    @SqlUpdate("UPDATE session SET last_seq = last_seq - 1 WHERE id = :id")
-    void returnSeq(String id);
-
     /** Takes the next sequence number for an event of the server itself, in any state of the session. */
     @SqlQuery("UPDATE session SET last_seq = last_seq + 1 WHERE id = :id RETURNING last_seq")
     long nextSeqAlways(String id);

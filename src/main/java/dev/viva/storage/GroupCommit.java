@@ -129,7 +129,15 @@ public final class GroupCommit {
      *     long; {@code storage_unavailable} when the commit failed or took too long, in which case it may still succeed
      */
     public <T> T commit(String key, long bytes, Write<T> write) {
-        var pending = new Pending<>(key, bytes, write);
+        return commit(Pending.of(key, bytes, write));
+    }
+
+    /** Commits what may be done together with other callers' work; see {@link #commit(String, long, Write)}. */
+    public <I, T> T commit(String key, long bytes, Together<I, T> together, I input) {
+        return commit(Pending.of(key, bytes, together, input));
+    }
+
+    private <T> T commit(Pending<T> pending) {
         if (stopping || !queue.offer(pending)) {
             throw overloaded();
         }
@@ -326,8 +334,7 @@ public final class GroupCommit {
         long begin = nanoTime.getAsLong();
         int done = 0;
         do {
-            batch.get(done).execute(transaction);
-            done++;
+            done += Pending.executeFirst(batch.subList(done, batch.size()), transaction);
         } while (done < batch.size() && nanoTime.getAsLong() - begin < MAX_TRANSACTION.toNanos());
         return done;
     }

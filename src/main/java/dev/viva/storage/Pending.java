@@ -1,6 +1,8 @@
 package dev.viva.storage;
 
 import dev.viva.problem.ProblemException;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * for its state: writer and caller compete to begin it or to give up.
  */
 final class Pending<T> {
+    /** What is done together takes no longer than a few other writes. */
+    private static final int MAX_TOGETHER = RowsSql.MAX;
+
     private enum State {
         WAITING,
         BEGUN,
@@ -19,16 +24,31 @@ final class Pending<T> {
     private final String key;
     private final long bytes;
     private final Write<T> write;
+    private final @Nullable Together<?, T> together;
+    private final @Nullable Object input; // of what is done together
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private @Nullable T value;
     private @Nullable ProblemException refusal;
 
-    /** @param bytes about how much memory the write takes while it waits */
-    Pending(String key, long bytes, Write<T> write) {
+    private Pending(String key, long bytes, Write<T> write, @Nullable Together<?, T> together, @Nullable Object input) {
         this.key = key;
         this.bytes = bytes;
         this.write = write;
+        this.together = together;
+        this.input = input;
+    }
+
+    /** @param bytes about how much memory the write takes while it waits */
+    static <T> Pending<T> of(String key, long bytes, Write<T> write) {
+        return new Pending<>(key, bytes, write, null, null);
+    }
+
+    /** A write that may be done together with others of its kind. */
+    static <I, T> Pending<T> of(String key, long bytes, Together<I, T> together, I input) {
+        Write<T> alone =
+                transaction -> together.apply(transaction, List.of(input)).getFirst();
+        return new Pending<>(key, bytes, alone, together, input);
     }
 
     String key() {
@@ -53,7 +73,39 @@ final class Pending<T> {
         return result;
     }
 
-    void execute(Transaction transaction) {
+    /** Executes the first write, and with it those right after it that can be done together. Returns how many. */
+    static int executeFirst(List<Pending<?>> writes, Transaction transaction) {
+        Pending<?> first = writes.getFirst();
+        int count = 1;
+        while (count < writes.size() && count < MAX_TOGETHER && first.joins(writes.get(count))) {
+            count++;
+        }
+        if (count == 1) {
+            first.execute(transaction);
+        } else {
+            executeTogether(writes.subList(0, count), transaction);
+        }
+        return count;
+    }
+
+    private boolean joins(Pending<?> other) {
+        return together != null && together == other.together;
+    }
+
+    @SuppressWarnings("unchecked") // those that join have the same types
+    private static <I, T> void executeTogether(List<Pending<?>> run, Transaction transaction) {
+        var together = (Together<I, T>) Objects.requireNonNull(run.getFirst().together);
+        List<I> inputs =
+                run.stream().map(each -> (I) Objects.requireNonNull(each.input)).toList();
+        List<T> values = together.apply(transaction, inputs);
+        for (int i = 0; i < run.size(); i++) {
+            var each = (Pending<T>) run.get(i);
+            each.value = values.get(i);
+            each.refusal = null;
+        }
+    }
+
+    private void execute(Transaction transaction) {
         value = null;
         refusal = null;
         try {

@@ -3,11 +3,14 @@ package dev.viva.storage;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a write the DAOs of the writer's connection, inside its transaction. Each DAO is created once per connection,
@@ -17,6 +20,7 @@ public final class Transaction implements AutoCloseable {
     private final Handle handle;
     private final Map<Class<?>, Object> daos = new HashMap<>();
     private final Map<Sql, PreparedStatement> prepared = new IdentityHashMap<>();
+    private @Nullable Boolean locksRows;
 
     /** A statement that stays prepared. Make it a constant. Its parameters are {@code ?}, in order. */
     public static final class Sql {
@@ -68,16 +72,70 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
+    /** What the query finds for each of the keys, in any order, in one round trip for every {@value RowsSql#MAX}. */
+    public <T> List<T> all(RowsSql sql, List<List<String>> keys, RowReader<T> reader) {
+        var found = new ArrayList<T>();
+        try {
+            for (int from = 0; from < keys.size(); from += RowsSql.MAX) {
+                var part = keys.subList(from, Math.min(keys.size(), from + RowsSql.MAX));
+                PreparedStatement statement = bound(sql.of(part.size(), locksRows()), RowsSql.filled(part));
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(reader.read(rows));
+                    }
+                }
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new StatementException(e);
+        }
+    }
+
+    /** Runs the statement for each of the rows, in one round trip. */
+    public void updateAll(Sql sql, List<Object[]> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try {
+            PreparedStatement statement = prepared(sql);
+            for (Object[] row : rows) {
+                bind(statement, row);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        } catch (SQLException e) {
+            throw new StatementException(e);
+        }
+    }
+
+    /** PostgreSQL does; SQLite has one writer. */
+    private boolean locksRows() throws SQLException {
+        if (locksRows == null) {
+            String product = handle.getConnection().getMetaData().getDatabaseProductName();
+            locksRows = product.equals("PostgreSQL");
+        }
+        return locksRows;
+    }
+
     private PreparedStatement bound(Sql sql, Object... parameters) throws SQLException {
+        PreparedStatement statement = prepared(sql);
+        bind(statement, parameters);
+        return statement;
+    }
+
+    private PreparedStatement prepared(Sql sql) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {
             statement = handle.getConnection().prepareStatement(sql.text);
             prepared.put(sql, statement);
         }
+        return statement;
+    }
+
+    private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
             statement.setObject(i + 1, parameters[i]);
         }
-        return statement;
     }
 
     Handle handle() {

@@ -4,7 +4,6 @@ import dev.viva.gate.Opening;
 import dev.viva.model.EventType;
 import dev.viva.model.GatePassed;
 import dev.viva.model.GateStep;
-import dev.viva.model.LineStatus;
 import dev.viva.model.Role;
 import dev.viva.model.SessionEvent;
 import dev.viva.model.TranscriptLine;
@@ -34,34 +33,10 @@ final class Lines {
         this.json = json;
     }
 
-    /** Stores a final line from the client. */
-    Relayed fromClient(
-            Transaction transaction,
-            String sessionId,
-            Prepared prepared,
-            TurnSource source,
-            Instant arrival,
-            Instant now) {
-        TranscriptLine line = prepared.line();
-        Optional<Turn> stored =
-                LineStatements.turn(transaction, sessionId, line.itemId()).map(this::turn);
-        if (stored.isEmpty()) {
-            Optional<Sequence.Place> next = next(transaction, sessionId, now);
-            if (next.isEmpty()) {
-                return refused(transaction, sessionId);
-            }
-            var times = ClientTimes.of(line, next.get().sessionStart(), arrival);
-            return insert(transaction, sessionId, next.get(), prepared, times, source, now)
-                    .map(turn -> new Relayed(LineStatus.STORED, turn))
-                    // Another replica stored it at the same time; now it can be read.
-                    .orElseGet(() -> fromClient(transaction, sessionId, prepared, source, arrival, now));
-        }
-        boolean same = matches(line, stored.get()) || matchesStoredOrShown(transaction, sessionId, line, stored.get());
-        return same ? new Relayed(LineStatus.ALREADY_STORED, stored.get()) : Relayed.CONFLICT;
-    }
-
-    private static boolean matches(TranscriptLine line, Turn turn) {
-        return sameText(line, turn) && line.role() == turn.role();
+    /** Whether a client's line is the same as what was stored, or as what is shown since the provider revised it. */
+    boolean matches(Transaction transaction, String sessionId, TranscriptLine line, Turn stored) {
+        return (sameText(line, stored) && line.role() == stored.role())
+                || matchesShown(transaction, sessionId, line, stored);
     }
 
     /** An earlier version stored text with surrounding white space, and with markers of what the patient shows. */
@@ -71,8 +46,7 @@ final class Lines {
                 || line.text().equals(LineText.ofPatient(turn.text()));
     }
 
-    /** Whether a line matches what was stored, or what is shown since the provider revised it. */
-    private boolean matchesStoredOrShown(Transaction transaction, String sessionId, TranscriptLine line, Turn stored) {
+    private boolean matchesShown(Transaction transaction, String sessionId, TranscriptLine line, Turn stored) {
         Turn shown = shown(transaction.dao(EventDao.class), sessionId, stored);
         return (sameText(line, stored) || sameText(line, shown))
                 && (line.role() == stored.role() || line.role() == shown.role());
@@ -89,10 +63,10 @@ final class Lines {
         if (stored.isEmpty()) {
             var next = seq(transaction, sessionId, now);
             var times = new ClientTimes(line.startedAt(), line.finalizedAt()); // already on the server's clock
-            return insert(transaction, sessionId, next, prepared, times, TurnSource.PROVIDER, now)
-                    .map(turn -> new Appended(turn, true))
-                    .orElseThrow(() ->
-                            new IllegalStateException("transcript: another writer stored the line despite the lock"));
+            var event = event(sessionId, next, line, times, TurnSource.PROVIDER, now);
+            store(events, sessionId, event, line.itemId());
+            passSteps(transaction, next, prepared.opening(), event);
+            return new Appended(Objects.requireNonNull(event.turn()), true);
         }
         Turn shown = shown(events, sessionId, stored.get());
         boolean revised = !sameText(line, shown) || shown.role() != line.role();
@@ -182,16 +156,14 @@ final class Lines {
         return revised;
     }
 
-    /** Stores a new line; empty if another replica has stored it meanwhile. */
-    private Optional<Turn> insert(
-            Transaction transaction,
+    /** The event of a new line. */
+    static SessionEvent event(
             String sessionId,
             Sequence.Place next,
-            Prepared prepared,
+            TranscriptLine line,
             ClientTimes times,
             TurnSource source,
             Instant now) {
-        TranscriptLine line = prepared.line();
         // Before the session's first call the provider cannot confirm a line.
         Boolean unconfirmed = source == TurnSource.CLIENT && !next.called() ? Boolean.TRUE : null;
         var turn = new Turn(
@@ -211,13 +183,7 @@ final class Lines {
                 times.finalizedAt(),
                 now,
                 line.media());
-        var event = Events.turn(sessionId, EventType.TURN, next.seq(), now, turn);
-        if (!LineStatements.insert(transaction, event, line.itemId(), json.write(event))) {
-            transaction.dao(SessionDao.class).returnSeq(sessionId);
-            return Optional.empty();
-        }
-        passSteps(transaction, next, prepared.opening(), event);
-        return Optional.of(turn);
+        return Events.turn(sessionId, EventType.TURN, next.seq(), now, turn);
     }
 
     /**
@@ -244,14 +210,6 @@ final class Lines {
         return role == Role.PATIENT ? scene.speaker() : null;
     }
 
-    private static Relayed refused(Transaction transaction, String sessionId) {
-        return switch (refusal(transaction, sessionId)) {
-            case SESSION_FULL -> Relayed.SESSION_FULL;
-            case SESSION_ENDED -> Relayed.SESSION_ENDED;
-            default -> throw new ProblemException(Failure.NOT_FOUND);
-        };
-    }
-
     /** Why a session takes no more lines: it is unknown, full or ended. */
     private static Failure refusal(Transaction transaction, String sessionId) {
         return transaction
@@ -262,13 +220,8 @@ final class Lines {
     }
 
     static Sequence.Place seq(Transaction transaction, String sessionId, Instant now) {
-        return next(transaction, sessionId, now)
+        return Sequence.next(transaction, sessionId, now)
                 .orElseThrow(() -> new ProblemException(refusal(transaction, sessionId)));
-    }
-
-    /** The next place in the log. Empty, and nothing changes, if the session takes no more lines. */
-    private static Optional<Sequence.Place> next(Transaction transaction, String sessionId, Instant now) {
-        return Sequence.next(transaction, sessionId, now);
     }
 
     void store(EventDao events, String sessionId, SessionEvent event, @Nullable String itemId) {
@@ -311,6 +264,10 @@ final class Lines {
     }
 
     Turn turn(EventDao.Row row) {
-        return Objects.requireNonNull(json.read(row.payload()).turn(), "a turn event contains its turn");
+        return turn(row.payload());
+    }
+
+    Turn turn(String payload) {
+        return Objects.requireNonNull(json.read(payload).turn(), "a turn event contains its turn");
     }
 }

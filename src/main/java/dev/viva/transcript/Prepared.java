@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,8 +57,8 @@ record Prepared(TranscriptLine line, int opening) {
     }
 
     /** Estimates the memory of lines: their text, and some hundred bytes each for the rest. */
-    static long bytes(Prepared... lines) {
-        return Stream.of(lines)
+    static long bytes(List<Prepared> lines) {
+        return lines.stream()
                 .mapToLong(each -> 512 + 2L * each.line().text().length())
                 .sum();
     }

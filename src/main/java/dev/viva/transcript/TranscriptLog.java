@@ -20,6 +20,7 @@ import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
 import dev.viva.storage.Transaction;
+import dev.viva.transcript.ClientLines.Relay;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -40,6 +41,7 @@ public final class TranscriptLog {
     private final Database database;
     private final EventJson json;
     private final Lines lines;
+    private final ClientLines clientLines;
     private final EarlierLines earlier;
     private final CaseNames names;
     private final Clock clock;
@@ -48,6 +50,7 @@ public final class TranscriptLog {
         this.database = database;
         this.json = new EventJson(json);
         this.lines = new Lines(this.json);
+        this.clientLines = new ClientLines(lines, this.json, this::now);
         this.names = names;
         this.earlier = new EarlierLines(names, this.json);
         this.clock = clock;
@@ -60,29 +63,22 @@ public final class TranscriptLog {
      *     {@code session_ended} when the session takes no more lines
      */
     public Appended append(String sessionId, TranscriptLine given) {
-        Prepared line = prepared(sessionId, given);
-        Instant arrival = now();
-        return database.commits()
-                .commit(
-                        sessionId,
-                        Prepared.bytes(line),
-                        transaction ->
-                                lines.fromClient(transaction, sessionId, line, TurnSource.CLIENT, arrival, now()))
-                .orThrow();
+        return appendAll(sessionId, List.of(given)).getFirst().orThrow();
     }
 
     /** Stores final lines in one commit, each by the rules of {@link #append}; results in the order given. */
     List<Relayed> appendAll(String sessionId, List<TranscriptLine> given) {
         List<Prepared> several =
                 given.stream().map(line -> prepared(sessionId, line)).toList();
-        long bytes = Prepared.bytes(several.toArray(Prepared[]::new));
-        Instant arrival = now();
-        return database.commits().commit(sessionId, bytes, transaction -> {
-            Instant now = now();
-            return several.stream()
-                    .map(line -> lines.fromClient(transaction, sessionId, line, TurnSource.CLIENT, arrival, now))
-                    .toList();
-        });
+        var relay = new Relay(sessionId, several, TurnSource.CLIENT, now());
+        return found(database.commits().commit(sessionId, Prepared.bytes(several), clientLines, relay));
+    }
+
+    private static List<Relayed> found(List<Relayed> results) {
+        if (results.isEmpty()) {
+            throw new ProblemException(Failure.NOT_FOUND);
+        }
+        return results;
     }
 
     /**
@@ -92,7 +88,7 @@ public final class TranscriptLog {
      */
     public Appended appendFromProvider(String sessionId, TranscriptLine given) {
         Prepared line = prepared(sessionId, given);
-        return database.commits().commit(sessionId, Prepared.bytes(line), transaction -> {
+        return database.commits().commit(sessionId, Prepared.bytes(List.of(line)), transaction -> {
             lock(transaction, sessionId);
             return lines.fromProvider(transaction, sessionId, line, now());
         });
@@ -106,8 +102,9 @@ public final class TranscriptLog {
      */
     public Appended appendTyped(Transaction transaction, String sessionId, TranscriptLine line) {
         Instant now = now();
-        return lines.fromClient(transaction, sessionId, Prepared.of(line, Set::of), TurnSource.TYPED, now, now)
-                .orThrow();
+        var typed = new Relay(sessionId, List.of(Prepared.of(line, Set::of)), TurnSource.TYPED, now);
+        List<List<Relayed>> results = clientLines.apply(transaction, List.of(typed));
+        return found(results.getFirst()).getFirst().orThrow();
     }
 
     /**
@@ -123,7 +120,7 @@ public final class TranscriptLog {
 
     /** Whether an item is stored, inside the caller's transaction. */
     public boolean isStored(Transaction transaction, String sessionId, String itemId) {
-        return LineStatements.turn(transaction, sessionId, itemId).isPresent();
+        return transaction.dao(EventDao.class).turn(sessionId, itemId).isPresent();
     }
 
     /** Marks a client's line that the provider did not report although a sideband was connected. */

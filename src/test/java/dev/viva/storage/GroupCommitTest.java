@@ -128,6 +128,35 @@ class GroupCommitTest {
     }
 
     @Test
+    void doesTogetherWhatCallersAskForAlike() throws Exception {
+        var runs = new ConcurrentLinkedQueue<List<String>>();
+        Together<String, String> together = (transaction, inputs) -> {
+            runs.add(inputs);
+            inputs.forEach(input -> insertIn(transaction, input, input.equals("bad") ? null : 1));
+            return inputs.stream().map(input -> input + " is stored").toList();
+        };
+        List<Future<String>> results = new ArrayList<>();
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var inputs : List.of(List.of("a", "b", "c"), List.of("d", "bad", "e"))) {
+                var blocked = BusyWriter.hold(database.commits(), callers);
+                inputs.forEach(input ->
+                        results.add(callers.submit(() -> database.commits().commit(input, 1, together, input))));
+                waitForQueue(3);
+                blocked.countDown();
+                Until.isTrue("all are answered", () -> results.stream().allMatch(Future::isDone));
+            }
+        }
+        assertThat(results)
+                .filteredOn(result -> result.state() == Future.State.SUCCESS)
+                .extracting(Future::resultNow)
+                .containsExactly("a is stored", "b is stored", "c is stored", "d is stored", "e is stored");
+        assertThat(stored()).containsExactly("a", "b", "c", "d", "e");
+        assertThat(runs)
+                .containsExactly(
+                        List.of("a", "b", "c"), List.of("bad", "d", "e"), List.of("bad"), List.of("d"), List.of("e"));
+    }
+
+    @Test
     void refusesWritesAboveItsQueueLimit() throws Exception {
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var blocked = BusyWriter.hold(database.commits(), callers);
@@ -172,10 +201,11 @@ class GroupCommitTest {
     }
 
     private int insert(String key, @Nullable Integer value) {
-        return database.commits()
-                .commit(
-                        key,
-                        transaction -> transaction.handle().execute("INSERT INTO t (k, v) VALUES (?, ?)", key, value));
+        return database.commits().commit(key, transaction -> insertIn(transaction, key, value));
+    }
+
+    private static int insertIn(Transaction transaction, String key, @Nullable Integer value) {
+        return transaction.handle().execute("INSERT INTO t (k, v) VALUES (?, ?)", key, value);
     }
 
     private List<String> stored() {

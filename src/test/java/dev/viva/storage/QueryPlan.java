@@ -68,7 +68,7 @@ record QueryPlan(List<Step> steps) {
                         "EXPLAIN QUERY PLAN " + PARAMETER.matcher(sql).replaceAll("?"))) {
             while (rows.next()) {
                 Matcher step = SQLITE_STEP.matcher(rows.getString("detail"));
-                if (step.matches() && !step.group(2).matches("CONSTANT|\\d+")) {
+                if (step.matches() && !step.group(2).matches("CONSTANT|wanted|\\d+")) {
                     steps.add(new Step(step.group(2), orEmpty(step.group(3)), orEmpty(step.group(4))));
                 }
             }

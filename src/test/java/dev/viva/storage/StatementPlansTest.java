@@ -139,7 +139,8 @@ class StatementPlansTest {
     @Test
     void everyOtherStatementIsListedHere() {
         assertThat(Statements.all())
-                .containsKeys("EventDao.revision", "LineStatements.TURN", "Sequence.NEXT", "CommitMark.SET")
+                .containsKeys(
+                        "EventDao.revision", "ClientLines.STORED", "LogEnd.LOCK", "Sequence.NEXT", "CommitMark.SET")
                 .hasSizeGreaterThan(50);
         assertThat(Statements.classesWithTheirOwn())
                 .as("put statements into a DAO or a Transaction.Sql")

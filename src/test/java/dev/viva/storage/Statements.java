@@ -4,6 +4,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.lang.reflect.Field;
@@ -37,7 +38,9 @@ final class Statements {
                 sql(method).forEach(sql -> statements.put(name(type, method.getName()), sql));
             }
             for (JavaField field : type.getFields()) {
-                if (field.getRawType().isEquivalentTo(Transaction.Sql.class)) {
+                JavaClass kind = field.getRawType();
+                boolean constant = field.getModifiers().contains(JavaModifier.STATIC);
+                if (constant && (kind.isEquivalentTo(Transaction.Sql.class) || kind.isEquivalentTo(RowsSql.class))) {
                     statements.put(name(type, field.getName()), constant(field).toString());
                 }
             }

@@ -1,0 +1,97 @@
+package dev.viva.session;
+
+import dev.viva.model.Phase;
+import dev.viva.session.Sequence.Place;
+import dev.viva.session.Sequence.Scene;
+import dev.viva.storage.RowsSql;
+import dev.viva.storage.Transaction;
+import dev.viva.storage.Transaction.Sql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a session's log, in a transaction that locks the session. The transaction takes sequence numbers from it,
+ * and {@link #store} writes back the last ones. So many sessions need two statements, however many lines they get.
+ */
+public final class LogEnd {
+    private static final RowsSql LOCK = RowsSql.locking("""
+            SELECT id, last_seq, state, created_at, call_number, phase, speaker, opening, closes_at
+            FROM session WHERE id IN (:rows) AND erased_at IS NULL""", "id");
+
+    private static final Sql STORE = new Sql("UPDATE session SET last_seq = ?, opening = ? WHERE id = ?");
+
+    private final String sessionId;
+    private final String state;
+    private final Instant created;
+    private final boolean called;
+    private final Phase phase;
+    private final @Nullable String speaker;
+    private final long closesAt; // 0 while the session is open
+    private long seq;
+    private int opening;
+    private boolean changed;
+
+    private LogEnd(ResultSet row) throws SQLException {
+        sessionId = row.getString(1);
+        seq = row.getLong(2);
+        state = row.getString(3);
+        created = Instant.ofEpochMilli(row.getLong(4));
+        called = row.getInt(5) > 0;
+        phase = Phase.fromValue(row.getString(6));
+        speaker = row.getString(7);
+        opening = row.getInt(8);
+        closesAt = row.getLong(9);
+    }
+
+    /**
+     * Locks sessions until the transaction ends, against other replicas too.
+     *
+     * @return those that exist and are not erased, by their ids
+     */
+    public static Map<String, LogEnd> lock(Transaction transaction, Collection<String> sessionIds) {
+        List<List<String>> keys =
+                sessionIds.stream().distinct().sorted().map(List::of).toList();
+        return transaction.all(LOCK, keys, LogEnd::new).stream()
+                .collect(Collectors.toMap(end -> end.sessionId, Function.identity(), (one, same) -> one));
+    }
+
+    /** The next place; empty when the session takes no more lines at that time. */
+    public Optional<Place> next(Instant now) {
+        boolean ended = state.equals("ended");
+        boolean takesLines = state.equals("open") || (ended && closesAt > now.toEpochMilli());
+        if (isFull() || !takesLines) {
+            return Optional.empty();
+        }
+        changed = true;
+        return Optional.of(new Place(++seq, ended, created, called, new Scene(phase, speaker, opening)));
+    }
+
+    /** Whether the session has all the events that it may have. */
+    public boolean isFull() {
+        return seq >= Sequence.MAX;
+    }
+
+    /** Notes the completed steps of the opening, and takes sequence numbers for their events. Returns the last one. */
+    public long open(int steps, int events) {
+        opening |= steps;
+        seq += events;
+        return seq;
+    }
+
+    /** Writes back what the transaction took. */
+    public static void store(Transaction transaction, Collection<LogEnd> ends) {
+        List<Object[]> rows = ends.stream()
+                .filter(end -> end.changed)
+                .map(end -> new Object[] {end.seq, end.opening, end.sessionId})
+                .toList();
+        transaction.updateAll(STORE, rows);
+    }
+}
