@@ -3,19 +3,26 @@ package dev.viva.limits;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.viva.limits.Policy.NamedLimit;
+import dev.viva.limits.RedisBlocks.Block;
+import dev.viva.limits.RedisWindows.Answer;
+import dev.viva.limits.RedisWindows.Tokens;
+import dev.viva.limits.Verdict.Standing;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.redis.Redis;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts in the windows that replicas share through Redis: one command a request, and none for a subject that was
- * refused within the last second. While Redis is out, each policy counts locally or refuses, as configured.
+ * Counts in the windows that replicas share through Redis: at most one command a request, and none while this replica
+ * holds a {@linkplain RedisBlocks block} of each limit, or for a subject that was refused within the last second. While Redis is out, each policy counts locally or refuses, as configured.
  * Thread-safe.
  */
 public final class RedisLimiter implements RateLimiter {
@@ -33,6 +40,7 @@ public final class RedisLimiter implements RateLimiter {
     private final LongSupplier millis;
     private final LongSupplier nanoTime;
     private final Cache<Asked, Refusal> refused;
+    private final RedisBlocks blocks = new RedisBlocks();
 
     /** Whom a policy counts. */
     private record Asked(String policy, LimitSubject subject) {}
@@ -69,7 +77,7 @@ public final class RedisLimiter implements RateLimiter {
         if (again != null) {
             return again;
         }
-        Optional<Verdict> shared = ask(policy, subject, limit -> 1);
+        Optional<Verdict> shared = request(policy, subject, limit -> 1).take();
         shared.filter(verdict -> !verdict.allowed())
                 .ifPresent(verdict -> refused.put(asked, new Refusal(verdict, nanoTime.getAsLong())));
         return shared.orElseGet(() -> {
@@ -86,7 +94,8 @@ public final class RedisLimiter implements RateLimiter {
     /** @throws ProblemException {@code limiter_unavailable} when Redis is out and the policy then refuses */
     @Override
     public Verdict takeMore(Policy policy, LimitSubject subject, int more) {
-        return ask(policy, subject, limit -> Math.min(more, subject.quota(limit) - 1))
+        return request(policy, subject, limit -> Math.min(more, subject.quota(limit) - 1))
+                .take()
                 .orElseGet(() -> {
                     check(policy);
                     return local.takeMore(policy, subject, more);
@@ -96,7 +105,7 @@ public final class RedisLimiter implements RateLimiter {
     @Override
     public Verdict refund(Policy policy, LimitSubject subject) {
         refused.invalidate(new Asked(policy.name(), subject));
-        return ask(policy, subject, limit -> -1).orElseGet(() -> local.refund(policy, subject));
+        return request(policy, subject, limit -> 1).giveBack().orElseGet(() -> local.refund(policy, subject));
     }
 
     private void check(Policy policy) {
@@ -105,8 +114,123 @@ public final class RedisLimiter implements RateLimiter {
         }
     }
 
-    private Optional<Verdict> ask(Policy policy, LimitSubject subject, ToLongFunction<NamedLimit> tokens) {
-        var windows = RedisWindows.of(policy, subject, tokens, millis.getAsLong());
-        return redis.ask(PURPOSE, windows::send).map(windows::verdict);
+    private Request request(Policy policy, LimitSubject subject, ToLongFunction<NamedLimit> tokens) {
+        return new Request(policy, subject, tokens);
+    }
+
+    /** What a request takes from one limit. */
+    private static final class Part {
+        private final NamedLimit limit;
+        private final @Nullable Block block;
+        private final long tokens;
+        private long taken; // from the block
+
+        private Part(NamedLimit limit, @Nullable Block block, long tokens) {
+            this.limit = limit;
+            this.block = block;
+            this.tokens = tokens;
+        }
+
+        private void take(long now) {
+            if (block != null) {
+                taken += block.take(tokens - taken, now);
+            }
+        }
+
+        private boolean lacks() {
+            return block == null || taken < tokens;
+        }
+
+        private Tokens fromRedis() {
+            long least = tokens - taken;
+            return new Tokens(least, least > 0 && block != null ? least + block.size() - 1 : least);
+        }
+
+        private void undo(long now) {
+            if (block != null && taken > 0) {
+                block.giveBack(taken, now);
+            }
+        }
+    }
+
+    /** A request, which takes from every limit of its policy or from none. */
+    private final class Request {
+        private final Policy policy;
+        private final LimitSubject subject;
+        private final List<Part> parts;
+        private final long now = millis.getAsLong();
+
+        private Request(Policy policy, LimitSubject subject, ToLongFunction<NamedLimit> tokens) {
+            this.policy = policy;
+            this.subject = subject;
+            this.parts = policy.limits().stream()
+                    .map(limit -> new Part(limit, blocks.of(limit, subject), tokens.applyAsLong(limit)))
+                    .toList();
+        }
+
+        /** Empty when Redis is out, and nothing is taken. */
+        private Optional<Verdict> take() {
+            parts.forEach(part -> part.take(now));
+            List<Block> empty = parts.stream()
+                    .filter(Part::lacks)
+                    .flatMap(part -> Stream.ofNullable(part.block))
+                    .toList();
+            empty.forEach(block -> block.asking().lock());
+            try {
+                parts.forEach(part -> part.take(now)); // another request may have brought a block
+                return parts.stream().anyMatch(Part::lacks) ? ask() : Optional.of(verdict());
+            } finally {
+                empty.forEach(block -> block.asking().unlock());
+            }
+        }
+
+        private Optional<Verdict> ask() {
+            Optional<Verdict> verdict = ask(parts.stream().map(Part::fromRedis).toList());
+            if (verdict.filter(Verdict::allowed).isEmpty()) {
+                parts.forEach(part -> part.undo(now));
+            }
+            return verdict;
+        }
+
+        private Optional<Verdict> giveBack() {
+            parts.forEach(part -> {
+                if (part.block != null) {
+                    part.block.giveBack(part.tokens, now);
+                }
+            });
+            return parts.stream().allMatch(part -> part.block != null)
+                    ? Optional.of(verdict())
+                    : ask(parts.stream()
+                            .map(part -> Tokens.exactly(part.block == null ? -part.tokens : 0))
+                            .toList());
+        }
+
+        private Verdict verdict() {
+            return new Verdict(parts.stream()
+                    .flatMap(part -> Stream.ofNullable(part.block))
+                    .map(block -> block.standing(now, false))
+                    .toList());
+        }
+
+        private Optional<Verdict> ask(List<Tokens> tokens) {
+            var windows = new RedisWindows(policy, subject, tokens, now);
+            return redis.ask(PURPOSE, windows::send).map(reply -> verdict(windows, windows.answers(reply)));
+        }
+
+        private Verdict verdict(RedisWindows windows, List<Answer> answers) {
+            var standings = new ArrayList<Standing>();
+            for (int i = 0; i < parts.size(); i++) {
+                Part part = parts.get(i);
+                Answer answer = answers.get(i);
+                if (part.block == null) {
+                    standings.add(windows.standing(part.limit, answer));
+                } else {
+                    long asked = windows.tokens().get(i).least();
+                    part.block.learn(Math.max(0, answer.taken() - asked), answer.used(), answer.ends());
+                    standings.add(part.block.standing(now, answer.refused()));
+                }
+            }
+            return new Verdict(List.copyOf(standings));
+        }
     }
 }

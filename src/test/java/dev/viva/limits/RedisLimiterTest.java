@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.codahale.metrics.MetricRegistry;
+import com.google.common.util.concurrent.Futures;
+import dev.viva.limits.Verdict.Standing;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.redis.Redis;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
@@ -118,10 +121,64 @@ class RedisLimiterTest extends RateLimiterContract {
 
     @Test
     void asksOnceForAllLimitsOfARequest() {
-        var policy = Policy.of("relay", List.of(limit(500, LimitKey.ADDRESS), limit(500, LimitKey.SESSION)));
+        var policy = Policy.of("relay", List.of(limit(30, LimitKey.ADDRESS), limit(30, LimitKey.SESSION)));
         long before = scripts();
-        IntStream.range(0, 100).forEach(i -> limiter.take(policy, subject("192.0.2.1", "ses_one")));
-        assertThat(scripts() - before).as("with some probes between").isBetween(100L, 150L);
+        IntStream.range(0, 30).forEach(i -> limiter.take(policy, subject("192.0.2.1", "ses_one")));
+        assertThat(scripts() - before).as("with some probes between").isBetween(30L, 55L);
+    }
+
+    /** A block of 1,600 is 64, and one of 480 is 30. */
+    @Test
+    void takesGreatQuotasInBlocks() {
+        var policy = Policy.of("relay", List.of(limit(1_600, LimitKey.ADDRESS), limit(480, LimitKey.SESSION)));
+        var me = subject("192.0.2.1", "ses_one");
+        long before = scripts();
+        for (long i = 1; i <= 480; i++) {
+            assertThat(limiter.take(policy, me).standings())
+                    .extracting(Standing::remaining)
+                    .containsExactly(1_600 - i, 480 - i);
+        }
+        assertThat(scripts() - before).as("16 + 7, with some probes between").isBetween(16L, 100L);
+        assertThat(limiter.take(policy, me).violated()).containsExactly("relay-session");
+        assertThat(limiter.refund(policy, me).standings())
+                .extracting(Standing::remaining)
+                .containsExactly(1_121L, 1L);
+        pass(Duration.ofMinutes(1));
+        assertThat(limiter.take(policy, me).standings())
+                .extracting(Standing::remaining)
+                .containsExactly(1_599L, 479L);
+    }
+
+    @Test
+    void blocksOfReplicasNeverExceedTheQuota() throws Exception {
+        var policy = Policy.of("relay", List.of(limit(160, LimitKey.SESSION)));
+        var me = subject("192.0.2.1", "ses_one");
+        List<RateLimiter> replicas = List.of(limiter, limiter(redis), limiter(redis));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            long passed = IntStream.range(0, 400)
+                    .mapToObj(i -> threads.submit(
+                            () -> replicas.get(i % 3).take(policy, me).allowed()))
+                    .toList()
+                    .stream()
+                    .filter(each -> Futures.getUnchecked(each))
+                    .count();
+            assertThat(passed).as("two others hold 9 at most").isBetween(160L - 18, 160L);
+        }
+    }
+
+    @Test
+    void concurrentRequestsUseAllBlocksOfTheirReplica() {
+        var policy = Policy.of("relay", List.of(limit(320, LimitKey.ADDRESS), limit(160, LimitKey.SESSION)));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            long passed = IntStream.range(0, 600)
+                    .mapToObj(i -> threads.submit(() -> limiter.take(policy, subject("192.0.2.1", "ses_" + i % 2))
+                            .allowed()))
+                    .toList()
+                    .stream()
+                    .filter(each -> Futures.getUnchecked(each))
+                    .count();
+            assertThat(passed).isEqualTo(320);
+        }
     }
 
     @Test
