@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * pgbench with the two statements that the service runs for each line, prepared, on the same table. Each line is a
- * transaction, and 16 clients insert into sessions of their own.
+ * pgbench with two prepared statements for each line, on the same table, as a service without batches would run them:
+ * look whether it is stored, and insert it. Each line is a transaction, and 16 clients insert into sessions of their
+ * own.
  */
 final class Pgbench {
     private static final int CLIENTS = 16;
