@@ -22,6 +22,7 @@ public final class Benchmarks {
         ALL.put("growth", GrowthBenchmark::new);
         ALL.put("storm", StormBenchmark::new);
         ALL.put("mint", MintBenchmark::new);
+        ALL.put("start", StartBenchmark::new);
         ALL.put("debrief", DebriefBenchmark::new);
         ALL.put("examine", ExamineBenchmark::new);
     }
