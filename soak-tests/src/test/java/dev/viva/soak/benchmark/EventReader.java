@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,12 @@ final class EventReader implements AutoCloseable {
 
     /** @param after the last event that the reader has */
     static EventReader open(URI url, Session session, long after, Events events) throws IOException {
-        var socket = new Socket(url.getHost(), url.getPort());
+        return open(url, null, session, after, events);
+    }
+
+    /** @param from an address of this machine; null for the usual one */
+    static EventReader open(URI url, InetAddress from, Session session, long after, Events events) throws IOException {
+        var socket = new Socket(url.getHost(), url.getPort(), from, 0);
         String request = """
                 GET /api/v1/sessions/%s/events?after_seq=%d HTTP/1.1
                 Host: viva
