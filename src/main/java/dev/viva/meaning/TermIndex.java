@@ -1,9 +1,11 @@
 package dev.viva.meaning;
 
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -18,6 +20,8 @@ public final class TermIndex {
     private static final int MIN_GRAM = 3;
     private static final int MAX_GRAM = 4;
     private static final double WORD = 2;
+    /** Below are the characters of ASCII. */
+    private static final int ASCII = 128;
 
     private final Map<String, Double> rarity = new HashMap<>();
     private final double unseen;
@@ -61,6 +65,31 @@ public final class TermIndex {
 
     /** The words of a text in lower case, without accents and marks. */
     public static String[] words(String text) {
+        return text.chars().allMatch(letter -> letter < ASCII) ? asciiWords(text) : anyWords(text);
+    }
+
+    /** The same without normalising, which ASCII does not need: most of what is said in English. */
+    private static String[] asciiWords(String text) {
+        List<String> words = new ArrayList<>();
+        var word = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            if (letter >= 'A' && letter <= 'Z') {
+                word.append((char) (letter + ('a' - 'A')));
+            } else if (letter >= 'a' && letter <= 'z' || letter >= '0' && letter <= '9') {
+                word.append(letter);
+            } else if (letter != '\'' && !word.isEmpty()) {
+                words.add(word.toString());
+                word.setLength(0);
+            }
+        }
+        if (!word.isEmpty() || words.isEmpty()) {
+            words.add(word.toString());
+        }
+        return words.toArray(String[]::new);
+    }
+
+    private static String[] anyWords(String text) {
         String plain = MARKS.matcher(Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFD))
                 .replaceAll("");
         return SEPARATORS

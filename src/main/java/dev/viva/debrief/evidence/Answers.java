@@ -6,9 +6,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Compares what the patient says with what the case's topics hold. Immutable. */
@@ -24,7 +22,11 @@ final class Answers {
     private final List<int[]> replyWords;
 
     private final List<BitSet> replySets;
-    private final List<Set<String>> topicWords;
+    /** By topic: how telling each of them is. */
+    private final List<int[]> replyWeights;
+
+    /** Which topics have a word in their titles, questions or replies. */
+    private final Map<String, BitSet> topicsWith = new HashMap<>();
 
     /**
      * How a part of a line is like a topic's reply, in per mille.
@@ -60,11 +62,17 @@ final class Answers {
         this.vocabulary = new Vocabulary(words);
         this.replyWords = words.stream().map(vocabulary::places).toList();
         this.replySets = replyWords.stream().map(Vocabulary::set).toList();
-        this.topicWords = topics.stream()
-                .map(topic -> Stream.concat(topic.replies().stream(), topic.questions().stream())
-                        .flatMap(text -> Words.of(text).stream())
-                        .collect(Collectors.toUnmodifiableSet()))
+        this.replyWeights = words.stream()
+                .map(reply -> reply.stream().mapToInt(rarity::of).toArray())
                 .toList();
+        for (int i = 0; i < topics.size(); i++) {
+            int topic = i;
+            Stream.concat(topics.get(i).replies().stream(), topics.get(i).questions().stream())
+                    .flatMap(text -> Words.of(text).stream())
+                    .forEach(word -> topicsWith
+                            .computeIfAbsent(word, key -> new BitSet())
+                            .set(topic));
+        }
     }
 
     /** Each sentence of each reply, and replies of several sentences as a whole. */
@@ -123,25 +131,27 @@ final class Answers {
      * The words of a line.
      *
      * @param same for each word, the words of the case's replies that mean the same
-     * @param any all of these
+     * @param weights how telling each word is
+     * @param any all of the words that mean the same
      */
-    record Said(List<String> words, List<BitSet> same, BitSet any) {}
+    record Said(List<BitSet> same, int[] weights, BitSet any) {}
 
     Said said(List<String> words) {
         List<BitSet> same = words.stream().map(vocabulary::same).toList();
         var any = new BitSet();
         same.forEach(any::or);
-        return new Said(words, same, any);
+        return new Said(same, words.stream().mapToInt(rarity::of).toArray(), any);
     }
 
     /** How much of a topic's reply a line tells, by its telling words, in per mille. */
     int told(Said line, int topic) {
         long all = 0;
         long met = 0;
-        for (int place : replyWords.get(topic)) {
-            int weight = rarity.of(vocabulary.word(place));
-            all += weight;
-            met += line.any().get(place) ? weight : 0;
+        int[] places = replyWords.get(topic);
+        int[] weights = replyWeights.get(topic);
+        for (int i = 0; i < places.length; i++) {
+            all += weights[i];
+            met += line.any().get(places[i]) ? weights[i] : 0;
         }
         return all == 0 ? 0 : (int) (met * Exact.WHOLE / all);
     }
@@ -150,24 +160,30 @@ final class Answers {
     int fitting(Said line, int topic) {
         long all = 0;
         long met = 0;
-        for (int i = 0; i < line.words().size(); i++) {
-            int weight = rarity.of(line.words().get(i));
+        for (int i = 0; i < line.weights().length; i++) {
+            int weight = line.weights()[i];
             all += weight;
             met += line.same().get(i).intersects(replySets.get(topic)) ? weight : 0;
         }
         return all == 0 ? 0 : (int) (met * Exact.WHOLE / all);
     }
 
-    /** How much of some words belongs to the topic's title, questions and reply, in per mille. */
-    int about(List<String> words, int topic) {
+    /** By topic: how much of some words belongs to its questions and replies, in per mille. */
+    int[] about(List<String> words) {
         long all = 0;
-        long met = 0;
+        long[] met = new long[replyWords.size()];
         for (String word : words) {
             int weight = rarity.of(word);
             all += weight;
-            met += topicWords.get(topic).contains(word) ? weight : 0;
+            BitSet topics = topicsWith.get(word);
+            if (topics != null) {
+                topics.stream().forEach(topic -> met[topic] += weight);
+            }
         }
-        return all == 0 ? 0 : (int) (met * Exact.WHOLE / all);
+        long whole = Math.max(1, all);
+        return Arrays.stream(met)
+                .mapToInt(part -> (int) (part * Exact.WHOLE / whole))
+                .toArray();
     }
 
     /** The words of all replies, and which of them mean the same as a word that is said. Thread-safe. */
@@ -175,23 +191,19 @@ final class Answers {
         private final List<String> words;
         private final Map<String, Integer> places = new HashMap<>();
         private final byte[][] vectors;
-        private final long[] squares;
+        private final double[] lengths;
         /** Of words that the table of vectors has, so it stays bounded and holds nothing that only a student said. */
         private final Map<String, BitSet> same = new ConcurrentHashMap<>();
 
         Vocabulary(List<List<String>> texts) {
             this.words = texts.stream().flatMap(List::stream).distinct().toList();
             this.vectors = new byte[words.size()][];
-            this.squares = new long[words.size()];
+            this.lengths = new double[words.size()];
             for (int i = 0; i < words.size(); i++) {
                 places.put(words.get(i), i);
                 vectors[i] = WordVectors.shared().of(words.get(i));
-                squares[i] = vectors[i] == null ? 0 : dot(vectors[i], vectors[i]);
+                lengths[i] = vectors[i] == null ? 0 : Math.sqrt(dot(vectors[i], vectors[i]));
             }
-        }
-
-        String word(int place) {
-            return words.get(place);
         }
 
         int[] places(List<String> text) {
@@ -215,9 +227,9 @@ final class Answers {
 
         private BitSet near(byte[] vector) {
             var near = new BitSet();
-            long square = dot(vector, vector);
+            double length = Math.sqrt(dot(vector, vector));
             for (int i = 0; i < vectors.length; i++) {
-                if (vectors[i] != null && Exact.cosine(dot(vector, vectors[i]), square, squares[i]) >= SAME_WORD) {
+                if (vectors[i] != null && Exact.cosine(dot(vector, vectors[i]), length, lengths[i]) >= SAME_WORD) {
                     near.set(i);
                 }
             }

@@ -2,6 +2,7 @@ package dev.viva.debrief.evidence;
 
 import dev.viva.meaning.WordLists;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,13 +14,16 @@ import java.util.stream.Collectors;
 /** Recognises what patients and students call by different words: {@code concepts.txt}. Immutable. */
 public final class Concepts {
     private static final Concepts ENGLISH = new Concepts(WordLists.read(Concepts.class, "concepts.txt"));
-    private static final int MIN_BEGINNING = 2;
+    /** Those of ASCII; what begins with others stands together. */
+    private static final int LETTERS = 128;
+
     /** In a phrase: a gap of any words, up to the given number. */
     private static final String GAP = "~";
 
     private static final int MAX_GAP = 3;
 
-    private final Map<String, List<Phrase>> byFirst = new HashMap<>();
+    /** By the first two letters of their first words. */
+    private final Phrase[][] byFirst = new Phrase[LETTERS * LETTERS][];
 
     /** What a concept is, such as a symptom or a medicine. */
     public enum Kind {
@@ -45,7 +49,24 @@ public final class Concepts {
      */
     public record Found(Concept concept, int from, int to) {}
 
-    private record Phrase(Concept concept, List<String> words) {
+    /** @param begins whether a word that goes on after the text is the same */
+    private record Word(String text, boolean begins) {
+        static Word of(String written) {
+            return written.endsWith("*")
+                    ? new Word(written.substring(0, written.length() - 1), true)
+                    : new Word(written, false);
+        }
+
+        boolean isGap() {
+            return text.equals(GAP);
+        }
+
+        boolean is(String said) {
+            return begins ? said.startsWith(text) : said.equals(text);
+        }
+    }
+
+    private record Phrase(Concept concept, List<Word> words) {
         /** Where the phrase ends that begins at a word; -1 if it does not begin there. */
         int end(List<String> text, int at) {
             return end(text, at, 0);
@@ -53,11 +74,11 @@ public final class Concepts {
 
         private int end(List<String> text, int at, int from) {
             for (int i = from; i < words.size(); i++) {
-                String word = words.get(i);
-                if (word.equals(GAP)) {
+                Word word = words.get(i);
+                if (word.isGap()) {
                     return afterGap(text, at, i + 1);
                 }
-                if (at >= text.size() || !same(word, text.get(at))) {
+                if (at >= text.size() || !word.is(text.get(at))) {
                     return -1;
                 }
                 at++;
@@ -74,28 +95,29 @@ public final class Concepts {
             }
             return -1;
         }
-
-        private static boolean same(String word, String said) {
-            return word.endsWith("*") ? said.startsWith(word.substring(0, word.length() - 1)) : said.equals(word);
-        }
     }
 
     /** @param lines {@code name | kind | phrases} */
     public Concepts(List<String> lines) {
+        Map<Integer, List<Phrase>> phrases = new HashMap<>();
         for (String line : lines) {
             String[] parts = line.split("\\|", -1);
             var concept =
                     new Concept(parts[0].strip(), Kind.valueOf(parts[1].strip().toUpperCase(Locale.ROOT)));
             for (String phrase : parts[2].split(";", -1)) {
                 List<String> words = List.of(phrase.strip().split(" ", -1));
-                byFirst.computeIfAbsent(beginning(words.getFirst()), key -> new ArrayList<>())
-                        .add(new Phrase(concept, words));
+                phrases.computeIfAbsent(beginning(words.getFirst()), key -> new ArrayList<>())
+                        .add(new Phrase(concept, words.stream().map(Word::of).toList()));
             }
         }
+        Arrays.fill(byFirst, new Phrase[0]);
+        phrases.forEach((beginning, list) -> byFirst[beginning] = list.toArray(Phrase[]::new));
     }
 
-    private static String beginning(String word) {
-        return word.substring(0, Math.min(MIN_BEGINNING, word.length()));
+    private static int beginning(String word) {
+        char first = word.isEmpty() ? 0 : word.charAt(0);
+        char second = word.length() < 2 ? 0 : word.charAt(1);
+        return first < LETTERS && second < LETTERS ? first * LETTERS + second : 0;
     }
 
     /** All that words mean; one word may mean several things. */
@@ -108,7 +130,7 @@ public final class Concepts {
         List<Found> found = new ArrayList<>();
         for (int at = 0; at < words.size(); at++) {
             String word = words.get(at);
-            for (Phrase phrase : candidates(word)) {
+            for (Phrase phrase : byFirst[beginning(word)]) {
                 int end = phrase.end(words, at);
                 if (end >= 0) {
                     found.add(new Found(phrase.concept(), at, end));
@@ -118,15 +140,11 @@ public final class Concepts {
         return found;
     }
 
-    private List<Phrase> candidates(String word) {
-        return byFirst.getOrDefault(beginning(word), List.of());
-    }
-
     /** The names of what words mean. */
     public static Set<String> names(List<String> words) {
-        return in(words).stream()
-                .map(found -> found.concept().name())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> names = new LinkedHashSet<>();
+        in(words).forEach(found -> names.add(found.concept().name()));
+        return names;
     }
 
     /** The concepts of some kinds in words. */

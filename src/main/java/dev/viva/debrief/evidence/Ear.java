@@ -1,6 +1,7 @@
 package dev.viva.debrief.evidence;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -66,15 +67,17 @@ final class Ear {
         Heard heard = nothing();
         List<Span> sentences = Sentences.of(text);
         for (Span sentence : sentences) {
+            Set<Span> parts = new LinkedHashSet<>();
+            parts.add(sentence);
             List<Span> clauses = Clauses.of(text, sentence);
-            heard.add(one(sentence.of(text)));
             if (clauses.size() > 1) {
-                clauses.forEach(clause -> heard.add(one(clause.of(text))));
+                parts.addAll(clauses);
             }
             List<Span> joints = Clauses.joints(text, sentence);
             if (joints.size() > clauses.size()) {
-                joints.forEach(clause -> heard.add(one(clause.of(text))));
+                parts.addAll(joints);
             }
+            parts.forEach(part -> heard.add(one(part.of(text))));
         }
         if (sentences.size() > 1) {
             heard.add(one(text));

@@ -10,12 +10,12 @@ final class Exact {
 
     private Exact() {}
 
-    /** The cosine of two vectors by their product and their squared lengths, in per mille. */
-    static int cosine(long dot, long squareA, long squareB) {
-        if (squareA == 0 || squareB == 0) {
+    /** The cosine of two vectors by their product and their lengths, square roots of whole numbers, in per mille. */
+    static int cosine(long dot, double lengthA, double lengthB) {
+        if (lengthA == 0 || lengthB == 0) {
             return 0;
         }
-        return (int) (dot * (double) WHOLE / (Math.sqrt(squareA) * Math.sqrt(squareB)));
+        return (int) (dot * (double) WHOLE / (lengthA * lengthB));
     }
 
     /** How telling a term is that occurs in some of all texts, as a whole number. */

@@ -160,6 +160,7 @@ final class Listening {
         List<String> both = new ArrayList<>();
         exchange.asked().forEach(line -> both.addAll(Words.of(line.text())));
         both.addAll(words);
+        int[] about = index.answers().about(both);
         Set<String> concepts = Concepts.names(words);
         boolean direct = isDirect(answer);
         boolean question = exchange.asked().stream().anyMatch(line -> kind(line) != Questions.Kind.NONE);
@@ -174,7 +175,7 @@ final class Listening {
                     asked.ahead()[topic],
                     named.asked()[topic],
                     named.ahead()[topic],
-                    worth ? index.answers().about(both, topic) : 0,
+                    worth ? about[topic] : 0,
                     asked.concept()[topic],
                     index.concepts().told(concepts, topic),
                     words.size(),
@@ -197,7 +198,8 @@ final class Listening {
         Ear.Heard named = index.ear().nothing();
         for (Span sentence : Sentences.of(answer)) {
             named.add(index.ear().one(sentence.of(answer)));
-            Clauses.joints(answer, sentence)
+            Clauses.joints(answer, sentence).stream()
+                    .filter(part -> !part.equals(sentence))
                     .forEach(part -> named.add(index.ear().one(part.of(answer))));
         }
         return named;

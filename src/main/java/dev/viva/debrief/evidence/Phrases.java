@@ -1,6 +1,7 @@
 package dev.viva.debrief.evidence;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,9 @@ final class Phrases {
     private final Map<String, Term> terms = new HashMap<>();
     private final int count;
     private final int unseen;
-    private final long[] squares;
+    private final double[] lengths;
     private final int[][] meanings;
-    private final long[] meaningSquares;
+    private final double[] meaningLengths;
     private final Rarity rarity;
 
     /** Where a term occurs: phrase and weight in turns. */
@@ -46,9 +47,9 @@ final class Phrases {
         this.rarity = rarity;
         this.count = phrases.size();
         this.unseen = Exact.rarity(count, 0);
-        this.squares = new long[count];
+        var squares = new long[count];
         this.meanings = new int[count][];
-        this.meaningSquares = new long[count];
+        this.meaningLengths = new double[count];
         var places = new HashMap<String, List<Integer>>();
         for (int i = 0; i < count; i++) {
             int phrase = i;
@@ -59,12 +60,13 @@ final class Phrases {
                 list.add(times);
             });
             meanings[i] = meaning(words);
-            meaningSquares[i] = square(meanings[i]);
+            meaningLengths[i] = Math.sqrt(square(meanings[i]));
         }
-        places.forEach((term, list) -> add(term, list));
+        places.forEach((term, list) -> add(term, list, squares));
+        this.lengths = Arrays.stream(squares).mapToDouble(Math::sqrt).toArray();
     }
 
-    private void add(String name, List<Integer> places) {
+    private void add(String name, List<Integer> places, long[] squares) {
         int weight = Exact.rarity(count, places.size() / 2);
         terms.put(
                 name,
@@ -91,12 +93,13 @@ final class Phrases {
             }
         }
         int[] meaning = meaning(words);
-        long meaningSquare = square(meaning);
+        double length = Math.sqrt(square);
+        double meaningLength = Math.sqrt(square(meaning));
         int[] wordings = new int[count];
         int[] nearness = new int[count];
         for (int i = 0; i < count; i++) {
-            wordings[i] = Exact.cosine(dots[i], square, squares[i]);
-            nearness[i] = Math.max(0, Exact.cosine(dot(meaning, meanings[i]), meaningSquare, meaningSquares[i]));
+            wordings[i] = Exact.cosine(dots[i], length, lengths[i]);
+            nearness[i] = Math.max(0, Exact.cosine(dot(meaning, meanings[i]), meaningLength, meaningLengths[i]));
         }
         return new Alike(wordings, nearness);
     }

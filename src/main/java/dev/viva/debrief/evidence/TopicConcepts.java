@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What each topic of a case is about, by the concepts of its title and of the questions for it. Immutable. */
 final class TopicConcepts {
@@ -46,17 +45,21 @@ final class TopicConcepts {
 
     /** How much a question's concepts point at a topic, in per mille: a concept of it alone points fully. */
     int asked(Set<String> concepts, int topic) {
-        return strongest(concepts.stream().filter(asked.get(topic)::contains), askedBy);
+        return strongest(concepts, asked.get(topic), askedBy);
     }
 
     /** The same for what the patient says. */
     int told(Set<String> concepts, int topic) {
-        return strongest(concepts.stream().filter(told.get(topic)::contains), toldBy);
+        return strongest(concepts, told.get(topic), toldBy);
     }
 
-    private static int strongest(Stream<String> concepts, Map<String, Integer> by) {
-        return concepts.mapToInt(concept -> Exact.WHOLE / by.getOrDefault(concept, 1))
-                .max()
-                .orElse(0);
+    private static int strongest(Set<String> concepts, Set<String> ofTopic, Map<String, Integer> by) {
+        int strongest = 0;
+        for (String concept : concepts) {
+            if (ofTopic.contains(concept)) {
+                strongest = Math.max(strongest, Exact.WHOLE / by.getOrDefault(concept, 1));
+            }
+        }
+        return strongest;
     }
 }

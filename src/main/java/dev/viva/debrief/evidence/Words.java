@@ -1,10 +1,11 @@
 package dev.viva.debrief.evidence;
 
 import dev.viva.meaning.TermIndex;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The words of a text as they are compared. */
@@ -39,12 +40,12 @@ public final class Words {
             Map.entry("hows", "how is"),
             Map.entry("theres", "there is"));
 
-    private static final Pattern APOSTROPHE = Pattern.compile("[\u2018\u2019\u02bc`\u00b4]");
-    private static final Pattern CANNOT = Pattern.compile("(?i)\\bcan't\\b");
-    private static final Pattern WILL_NOT = Pattern.compile("(?i)\\bwon't\\b");
-    private static final Pattern NOT = Pattern.compile("(?i)(?<=[a-z])n't\\b");
-    private static final Pattern JOINED = Pattern.compile(
-            "(?i)\\b(i|you|he|she|it|we|they|that|there|this|who|what|where|when|how|why|here|long)'(ll|re|ve|d|m|s)\\b");
+    private static final String APOSTROPHES = "'\u2018\u2019\u02bc`\u00b4";
+    /** After these an ending is a verb; "the knee's" is none. */
+    private static final Set<String> SUBJECTS = Set.of(
+            "i", "you", "he", "she", "it", "we", "they", "that", "there", "this", "who", "what", "where", "when", "how",
+            "why", "here", "long");
+
     private static final Map<String, String> ENDINGS =
             Map.of("ll", " will", "re", " are", "ve", " have", "d", " would", "m", " am", "s", " is");
 
@@ -52,22 +53,76 @@ public final class Words {
 
     /** In lower case, without accents and marks, short forms written out. */
     public static List<String> of(String text) {
-        return Stream.of(TermIndex.words(written(text)))
-                .filter(word -> !word.isEmpty())
-                .flatMap(word -> Stream.of(SHORT.getOrDefault(word, word).split(" ", -1)))
-                .toList();
+        List<String> words = new ArrayList<>();
+        for (String word : TermIndex.words(written(text))) {
+            String full = SHORT.get(word);
+            if (full != null) {
+                words.addAll(List.of(full.split(" ", -1)));
+            } else if (!word.isEmpty()) {
+                words.add(word);
+            }
+        }
+        return List.copyOf(words);
     }
 
+    /** With the forms that an apostrophe shortens written out, in one pass: every line is read many times. */
     private static String written(String text) {
-        String plain = APOSTROPHE.matcher(text).replaceAll("'");
-        if (plain.indexOf('\'') < 0) {
-            return plain;
+        if (text.chars().noneMatch(letter -> APOSTROPHES.indexOf(letter) >= 0)) {
+            return text;
         }
-        plain = CANNOT.matcher(plain).replaceAll("can not");
-        plain = WILL_NOT.matcher(plain).replaceAll("will not");
-        plain = NOT.matcher(plain).replaceAll(" not");
-        return JOINED.matcher(plain)
-                .replaceAll(found -> found.group(1) + ENDINGS.get(found.group(2).toLowerCase(Locale.ROOT)));
+        var written = new StringBuilder(text.length() + 8);
+        int at = 0;
+        while (at < text.length()) {
+            char letter = text.charAt(at);
+            at++;
+            if (APOSTROPHES.indexOf(letter) < 0) {
+                written.append(letter);
+            } else {
+                int end = at;
+                while (end < text.length() && isOfWord(text.charAt(end))) {
+                    end++;
+                }
+                at = isWritten(written, text.substring(at, end).toLowerCase(Locale.ROOT)) ? end : at;
+            }
+        }
+        return written.toString();
+    }
+
+    /** Writes the form out of which the last word is the beginning; otherwise an apostrophe. */
+    private static boolean isWritten(StringBuilder written, String ending) {
+        int start = written.length();
+        while (start > 0 && isOfWord(written.charAt(start - 1))) {
+            start--;
+        }
+        String word = written.substring(start).toLowerCase(Locale.ROOT);
+        if (ending.equals("t") && (word.equals("can") || word.equals("won"))) {
+            written.setLength(start);
+            written.append(word.equals("can") ? "can not" : "will not");
+        } else if (ending.equals("t") && isBeforeNot(word)) {
+            written.setLength(written.length() - 1);
+            written.append(" not");
+        } else if (SUBJECTS.contains(word) && ENDINGS.containsKey(ending)) {
+            written.append(ENDINGS.get(ending));
+        } else {
+            written.append('\'');
+            return false;
+        }
+        return true;
+    }
+
+    /** "Does" of "doesn't" has its n before the apostrophe. */
+    private static boolean isBeforeNot(String word) {
+        return word.length() > 1
+                && word.endsWith("n")
+                && word.charAt(word.length() - 2) >= 'a'
+                && word.charAt(word.length() - 2) <= 'z';
+    }
+
+    private static boolean isOfWord(char letter) {
+        return letter >= 'a' && letter <= 'z'
+                || letter >= 'A' && letter <= 'Z'
+                || letter >= '0' && letter <= '9'
+                || letter == '_';
     }
 
     /** How many words a text has, as people count them. */

@@ -69,6 +69,7 @@ public final class FidelityCheck {
         Turn line = exchange.answer();
         boolean heardBefore = exchange.asked().stream().anyMatch(asked -> knowledge.isSecret(asked.text()));
         List<Span> sentences = Sentences.of(line.text());
+        Set<String> said = said(exchange);
         for (int i = 0; i < sentences.size(); i++) {
             Span sentence = sentences.get(i);
             String text = sentence.of(line.text());
@@ -76,7 +77,7 @@ public final class FidelityCheck {
             if (!heardBefore && knowledge.isSecret(text)) {
                 add(FidelityKind.LEAKED, null, Quotes.of(line, sentence));
             } else if (!text.endsWith("?") && !echoes(text, next)) {
-                asserted(text, said(exchange))
+                asserted(text, said)
                         .or(() -> strange(text, sentence, exchange, disclosures))
                         .ifPresent(kind -> add(kind, null, Quotes.of(line, sentence)));
             }

@@ -2,6 +2,7 @@ package dev.viva.debrief.measure;
 
 import dev.viva.debrief.evidence.Quotes;
 import dev.viva.debrief.evidence.Sentences;
+import dev.viva.debrief.evidence.Span;
 import dev.viva.debrief.evidence.Words;
 import dev.viva.meaning.WordLists;
 import dev.viva.model.DebriefBasis;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Candidates for empathy, summary, signpost, agenda and safety net. A person says whether they are. */
 public final class Communication {
@@ -35,18 +37,28 @@ public final class Communication {
         }
     }
 
+    /** A sentence of the student and its words. */
+    private record Said(Turn line, Span sentence, String words) {
+        static Stream<Said> of(Turn line) {
+            return Sentences.of(line.text()).stream()
+                    .map(sentence -> new Said(line, sentence, String.join(" ", Words.of(sentence.of(line.text())))));
+        }
+    }
+
     private Communication() {}
 
     public static List<DebriefItem> items(List<Turn> lines) {
-        return TITLES.keySet().stream().map(kind -> item(kind, lines)).toList();
+        List<Said> all = lines.stream()
+                .filter(line -> line.role() == Role.STUDENT)
+                .flatMap(Said::of)
+                .toList();
+        return TITLES.keySet().stream().map(kind -> item(kind, all)).toList();
     }
 
-    private static DebriefItem item(String kind, List<Turn> lines) {
-        List<Evidence> candidates = lines.stream()
-                .filter(line -> line.role() == Role.STUDENT)
-                .flatMap(line -> Sentences.of(line.text()).stream()
-                        .filter(sentence -> is(kind, sentence.of(line.text())))
-                        .map(sentence -> Quotes.of(line, sentence)))
+    private static DebriefItem item(String kind, List<Said> all) {
+        List<Evidence> candidates = all.stream()
+                .filter(said -> is(kind, said.words()))
+                .map(said -> Quotes.of(said.line(), said.sentence()))
                 .limit(MAX_EVIDENCE)
                 .toList();
         return new DebriefItem(
@@ -63,8 +75,7 @@ public final class Communication {
                 null);
     }
 
-    private static boolean is(String kind, String sentence) {
-        String words = String.join(" ", Words.of(sentence));
+    private static boolean is(String kind, String words) {
         return PHRASES.getOrDefault(kind, List.of()).stream()
                 .anyMatch(phrase -> phrase.matcher(words).find());
     }

@@ -27,12 +27,15 @@ final class Jargon {
     private static final int EXPLAINED_WITHIN = 2;
     private static final int MAX_NOTE = 1000;
 
-    private record Term(Pattern pattern, String lay) {
+    /** @param beginning in lower case, without which the pattern finds nothing */
+    private record Term(String beginning, Pattern pattern, String lay) {
         static Term of(String line) {
             String[] parts = line.split("\t", -1);
             String word = Pattern.quote(parts[0].replace("*", "")) + (parts[0].endsWith("*") ? "[\\p{L}-]*" : "");
             return new Term(
-                    Pattern.compile("(?<![\\p{L}-])" + word + "(?![\\p{L}-])", Pattern.CASE_INSENSITIVE), parts[1]);
+                    parts[0].replace("*", "").toLowerCase(Locale.ROOT),
+                    Pattern.compile("(?<![\\p{L}-])" + word + "(?![\\p{L}-])", Pattern.CASE_INSENSITIVE),
+                    parts[1]);
         }
     }
 
@@ -44,9 +47,11 @@ final class Jargon {
         List<Evidence> said = new ArrayList<>();
         Set<String> notes = new LinkedHashSet<>();
         for (int i = 0; i < student.size(); i++) {
+            String text = student.get(i).text();
+            String lower = text.toLowerCase(Locale.ROOT);
             for (Term term : TERMS) {
-                Matcher found = term.pattern().matcher(student.get(i).text());
-                if (found.find() && !isExplained(student, i, term)) {
+                Matcher found = term.pattern().matcher(text);
+                if (lower.contains(term.beginning()) && found.find() && !isExplained(student, i, term)) {
                     said.add(Quotes.of(student.get(i), new Span(found.start(), found.end())));
                     notes.add(found.group().toLowerCase(Locale.ROOT) + ": " + term.lay());
                 }
