@@ -17,6 +17,9 @@ final class Answers {
     private final Rarity rarity;
     private final Phrases replies;
     private final int[] topicOf;
+    /** Phrases of the opening line, which may tell other topics than the one that it opens. */
+    private final BitSet opening = new BitSet();
+
     private final Vocabulary vocabulary;
     /** By topic: the places of its reply's words in the vocabulary. */
     private final List<int[]> replyWords;
@@ -49,9 +52,13 @@ final class Answers {
         List<String> phrases = new ArrayList<>();
         List<Integer> owners = new ArrayList<>();
         for (int i = 0; i < topics.size(); i++) {
-            for (String phrase : phrases(topics.get(i))) {
-                phrases.add(phrase);
-                owners.add(i);
+            List<String> replies = topics.get(i).replies();
+            for (int reply = 0; reply < replies.size(); reply++) {
+                for (String phrase : phrases(replies.get(reply))) {
+                    opening.set(phrases.size(), reply > 0);
+                    phrases.add(phrase);
+                    owners.add(i);
+                }
             }
         }
         this.replies = new Phrases(phrases, rarity);
@@ -75,15 +82,13 @@ final class Answers {
         }
     }
 
-    /** Each sentence of each reply, and replies of several sentences as a whole. */
-    private static List<String> phrases(Topic topic) {
+    /** Each sentence of a reply, and a reply of several sentences as a whole. */
+    private static List<String> phrases(String reply) {
+        List<Span> sentences = Sentences.of(reply);
         List<String> phrases = new ArrayList<>();
-        for (String reply : topic.replies()) {
-            List<Span> sentences = Sentences.of(reply);
-            sentences.forEach(sentence -> phrases.add(sentence.of(reply)));
-            if (sentences.size() > 1) {
-                phrases.add(reply);
-            }
+        sentences.forEach(sentence -> phrases.add(sentence.of(reply)));
+        if (sentences.size() > 1) {
+            phrases.add(reply);
         }
         return phrases;
     }
@@ -113,7 +118,7 @@ final class Answers {
         int first = 0;
         int second = 0;
         for (int phrase : nearest) {
-            int value = phrase < 0 ? 0 : alike.of(phrase);
+            int value = phrase < 0 || opening.get(phrase) ? 0 : alike.of(phrase);
             second = Math.max(second, Math.min(first, value));
             first = Math.max(first, value);
         }
@@ -121,7 +126,7 @@ final class Answers {
             int phrase = nearest[topic];
             if (phrase >= 0 && alike.of(phrase) > best[topic].likeness()) {
                 int value = alike.of(phrase);
-                int other = value == first ? second : first;
+                int other = value == first && !opening.get(phrase) ? second : first;
                 best[topic] = new Match(part, alike.wording()[phrase], alike.meaning()[phrase], value - other);
             }
         }

@@ -11,6 +11,7 @@ import dev.viva.model.StandardQuestion;
 import dev.viva.patient.CasePair;
 import dev.viva.patient.MedicalLife;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -67,9 +68,25 @@ public final class CaseTopics {
                 unique("history/" + slug(topic.topic())),
                 Topic.Part.HISTORY,
                 topic.topic(),
-                MAIN_PROBLEM.equals(topic.like()) ? List.of(topic.reply(), openingLine) : List.of(topic.reply()),
+                MAIN_PROBLEM.equals(topic.like()) && opens(openingLine, topic.reply())
+                        ? List.of(topic.reply(), openingLine)
+                        : List.of(topic.reply()),
                 List.copyOf(questions),
                 requireNonNullElse(topic.disclosure(), Disclosure.ASKED)));
+    }
+
+    /** Whether the opening line names what the main problem is, and not only who sent the patient. */
+    private static boolean opens(String openingLine, String reply) {
+        return !Collections.disjoint(complaints(openingLine), complaints(reply));
+    }
+
+    private static Set<String> complaints(String text) {
+        return Concepts.names(
+                Words.of(text),
+                Concepts.Kind.SYMPTOM,
+                Concepts.Kind.CONDITION,
+                Concepts.Kind.BODY,
+                Concepts.Kind.COURSE);
     }
 
     /** A case's own topic, named by the standard question of the same name, stands in place of the patient's. */

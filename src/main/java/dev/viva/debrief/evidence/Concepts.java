@@ -21,6 +21,8 @@ public final class Concepts {
     private static final String GAP = "~";
 
     private static final int MAX_GAP = 3;
+    /** No gap contains these: who "had no falls" has none. */
+    private static final Set<String> NEGATORS = Set.of("no", "not", "never", "without");
 
     /** By the first two letters of their first words. */
     private final Phrase[][] byFirst = new Phrase[LETTERS * LETTERS][];
@@ -36,7 +38,9 @@ public final class Concepts {
         HABIT,
         FUNCTION,
         FEELING,
-        COURSE
+        COURSE,
+        /** A phrase whose words do not mean what they say: "sick of", "my hands are full". */
+        IDIOM
     }
 
     public record Concept(String name, Kind kind) {}
@@ -91,6 +95,9 @@ public final class Concepts {
                 int end = end(text, at + gap, from);
                 if (end >= 0) {
                     return end;
+                }
+                if (at + gap >= text.size() || NEGATORS.contains(text.get(at + gap))) {
+                    return -1;
                 }
             }
             return -1;

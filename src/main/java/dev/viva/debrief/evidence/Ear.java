@@ -8,6 +8,8 @@ import java.util.Set;
 /** Hears for which topics of a case a text asks. Immutable. */
 final class Ear {
 
+    private static final String ANY = "any";
+
     private final Phrases questions;
     private final int[] topicOf;
     private final int topics;
@@ -73,6 +75,7 @@ final class Ear {
             if (clauses.size() > 1) {
                 parts.addAll(clauses);
             }
+            listed(sentence.of(text)).forEach(part -> heard.add(one(part)));
             List<Span> joints = Clauses.joints(text, sentence);
             if (joints.size() > clauses.size()) {
                 parts.addAll(joints);
@@ -83,6 +86,21 @@ final class Ear {
             heard.add(one(text));
         }
         return heard;
+    }
+
+    /** The things of a list that speech recognition gave no commas: "any ulcers blood thinners bleeding". */
+    private static List<String> listed(String sentence) {
+        List<String> words = Words.of(sentence);
+        int any = words.indexOf(ANY);
+        if (any < 0) {
+            return List.of();
+        }
+        List<String> parts = Concepts.in(words).stream()
+                .filter(found -> found.from() > any)
+                .map(found -> ANY + " " + String.join(" ", words.subList(found.from(), found.to())))
+                .distinct()
+                .toList();
+        return parts.size() < 2 ? List.of() : parts;
     }
 
     /** How one part asks for each topic. */

@@ -19,7 +19,7 @@ public record Telling(
         boolean byQuestion,
         @Nullable Asking asking) {
     /** From here on the topic counts as told. */
-    private static final int TOLD = -600;
+    private static final int TOLD = -400;
 
     /** From here on a person should look. */
     static final int UNCLEAR = -1_600;

@@ -4,16 +4,21 @@ import dev.viva.debrief.evidence.Concepts;
 import dev.viva.debrief.evidence.Words;
 import dev.viva.meaning.WordLists;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something about somebody's health that a sentence asserts or denies.
  *
+ * @param body the part of the body that the clause names nearest to it; null where it names none
  * @param relative whether the sentence is about a relative
+ * @param supposed whether it is only feared, wished, asked about, or said of somebody who is neither patient nor kin
  */
-record Assertion(String name, Concepts.Kind kind, boolean denied, boolean relative) {
+record Assertion(
+        String name, Concepts.Kind kind, @Nullable String body, boolean denied, boolean relative, boolean supposed) {
     private static final Concepts FINDINGS = new Concepts(WordLists.read(Assertion.class, "findings.txt"));
     private static final Pattern CLAUSES = Pattern.compile("[,;:]\\s+|\\s+[\u2013\u2014-]+\\s+|\\s+\\bbut\\b\\s+");
     private static final Set<String> NEGATORS = Set.of(
@@ -53,16 +58,34 @@ record Assertion(String name, Concepts.Kind kind, boolean denied, boolean relati
             List<String> clause = clauses.get(i);
             boolean deniedAfter = i + 1 < clauses.size() && denies(clauses.get(i + 1));
             boolean goesOn = denied && clause.stream().noneMatch(VERBS::contains);
-            for (Concepts.Found found : findings(clause)) {
+            List<Concepts.Found> all = findings(clause);
+            List<Concepts.Found> bodies = all.stream()
+                    .filter(found -> found.concept().kind() == Concepts.Kind.BODY)
+                    .toList();
+            for (Concepts.Found found : all) {
                 boolean no = goesOn
                         || deniedAfter
                         || clause.subList(0, found.from()).stream().anyMatch(NEGATORS::contains);
-                assertions.add(
-                        new Assertion(found.concept().name(), found.concept().kind(), no, relative));
+                assertions.add(new Assertion(
+                        found.concept().name(),
+                        found.concept().kind(),
+                        nearestBody(bodies, found),
+                        no,
+                        relative,
+                        Supposition.of(clause, found)));
             }
             denied = goesOn || clause.stream().anyMatch(NEGATORS::contains);
         }
         return assertions;
+    }
+
+    private static @Nullable String nearestBody(List<Concepts.Found> bodies, Concepts.Found to) {
+        return to.concept().kind() == Concepts.Kind.BODY
+                ? null
+                : bodies.stream()
+                        .min(Comparator.comparingInt(body -> Math.abs(body.from() - to.from())))
+                        .map(body -> body.concept().name())
+                        .orElse(null);
     }
 
     /** The words of each clause. */
@@ -72,7 +95,13 @@ record Assertion(String name, Concepts.Kind kind, boolean denied, boolean relati
 
     /** What words name: by the list, and where it has nothing by how a word ends. */
     static List<Concepts.Found> findings(List<String> words) {
-        List<Concepts.Found> found = FINDINGS.find(words);
+        List<Concepts.Found> all = FINDINGS.find(words);
+        List<Concepts.Found> idioms = all.stream()
+                .filter(one -> one.concept().kind() == Concepts.Kind.IDIOM)
+                .toList();
+        List<Concepts.Found> found = new ArrayList<>(all.stream()
+                .filter(one -> idioms.stream().noneMatch(idiom -> one.from() < idiom.to() && idiom.from() < one.to()))
+                .toList());
         for (int i = 0; i < words.size(); i++) {
             int at = i;
             if (found.stream().noneMatch(one -> one.from() <= at && at < one.to())) {

@@ -18,6 +18,17 @@ record Complaint(String body, @Nullable String side, boolean denied) {
             "\\b(?:hurt\\w*|ach(?:e|es|ed|ing)|sore|pain\\w*|stiff\\w*|swell\\w*|swollen|numb\\w*|asleep|to sleep|tingl\\w*|cramp\\w*"
                     + "|itch\\w*|burn\\w*|throb\\w*|ring(?:s|ing)|tender|bleed\\w*|twitch\\w*|lumps?|holes?|ulcers?|no feeling"
                     + "|rash|blister\\w*|infected|sees? double|went white|goes white|went blue|gives way|gave way|puffy)\\b");
+    /** Ways to say of anything that it is not as it should be. */
+    private static final Pattern WRONG = Pattern.compile(
+            "\\b(?:funny|odd|strange|weird|wrong|playing up|plays up|played up|gone off|septic|infect\\w*|discharg\\w*|smell\\w*|smelly"
+                    + "|block\\w*|dry|weep\\w*|ooz\\w*|runny|runs|running|sting\\w*|stung|itch\\w*|flak\\w*|peel\\w*|crack\\w*|split\\w*"
+                    + "|jump\\w*|twitch\\w*|jerk\\w*|shak\\w*|trembl\\w*|flutter\\w*|lock\\w*|stuck|click\\w*|grind\\w*|creak\\w*|weak\\w*|heavy"
+                    + "|tight\\w*|red|yellow|blue|purple|black|white|pale|blotch\\w*|spots?|patch\\w*|bruis\\w*|blur\\w*|misty|cloudy|puff\\w*"
+                    + "|falling out|fell out|coming out|dropp?\\w*|droop\\w*|slur\\w*|croak\\w*|hoarse|cold|freezing|hot|pressure|too big|growth|growing"
+                    + "|leak\\w*|bleed\\w*|bled|blood|ringing|buzz\\w*|bloat\\w*|gripe\\w*|loose|thin\\w*|awful|terrible|dreadful|horrible|dark|brown"
+                    + "|damaged?|injured|broken?|broke|cut|wound\\w*|sprain\\w*|torn|tore|worn|killing me|bothering|troubl\\w*|bad|worse"
+                    + "|stiff|crick|wasted|shrunk|bent|crooked|curved|veins?|lost|gone|going)\\b");
+
     private static final Set<String> FINE =
             Set.of("fine", "okay", "ok", "normal", "good", "well", "quiet", "right", "same", "strong");
     private static final Set<String> NEGATORS =
@@ -39,6 +50,12 @@ record Complaint(String body, @Nullable String side, boolean denied) {
             "arm");
     private static final Pattern NOTHING_FELT = Pattern.compile("\\b(?:no|without) feeling\\b");
     private static final int NEAR = 2;
+
+    /** Whether a sentence says that something is the matter, in whatever way. */
+    static boolean isTroubled(List<String> words) {
+        String text = String.join(" ", words);
+        return TROUBLE.matcher(text).find() || WRONG.matcher(text).find();
+    }
 
     boolean ofLimb() {
         return LIMBS.contains(body);

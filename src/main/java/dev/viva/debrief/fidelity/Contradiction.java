@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Whether an answer says otherwise than the reply of the topic that it tells: another time, number or side, or yes for no. */
@@ -24,6 +25,8 @@ final class Contradiction {
             Set.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
     private static final Pattern OUT_OF_TEN = Pattern.compile("\\bout of (?:ten|10)\\b");
     private static final int VERY_SURE = 80;
+    /** An answer that gives a side and little else. */
+    private static final int MAX_SIDE = 4;
 
     private Contradiction() {}
 
@@ -83,15 +86,27 @@ final class Contradiction {
                 .collect(Collectors.toSet());
     }
 
+    /** The other side of the same: "the left knee" for "the right knee", or a side alone as the whole answer. */
     private static boolean otherSide(List<String> said, List<String> reply) {
-        if (said.contains("than")) {
+        return otherSide(said, reply, "left", "right") || otherSide(said, reply, "right", "left");
+    }
+
+    private static boolean otherSide(List<String> said, List<String> reply, String side, String other) {
+        if (said.contains("than") || said.contains(other) || reply.contains(side)) {
             return false;
         }
-        return said.contains("left") && !said.contains("right") && reply.contains("right") && !reply.contains("left")
-                || said.contains("right")
-                        && !said.contains("left")
-                        && reply.contains("left")
-                        && !reply.contains("right");
+        Set<String> sided = sided(said, side);
+        sided.retainAll(sided(reply, other));
+        boolean named = sided(said, side).contains("one") && reply.contains(other);
+        return named || !sided.isEmpty() || said.size() <= MAX_SIDE && said.contains(side) && reply.contains(other);
+    }
+
+    /** The words to which a side belongs: "the left knee", "left handed". */
+    private static Set<String> sided(List<String> words, String side) {
+        return IntStream.range(1, words.size())
+                .filter(i -> words.get(i - 1).equals(side))
+                .mapToObj(words::get)
+                .collect(Collectors.toSet());
     }
 
     /** Yes for no, or no for yes; not where a question for what is normal turns yes and no around. */

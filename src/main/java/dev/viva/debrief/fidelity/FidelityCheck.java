@@ -34,17 +34,6 @@ public final class FidelityCheck {
 
     private static final Set<String> DENIALS = Set.of("no", "not", "never", "none", "neither", "nothing");
     private static final int MAX_ECHO = 3;
-    private static final int MIN_REPORT = 5;
-    /** Below, a sentence is like nothing that the case holds; in per mille. */
-    private static final int STRANGE = 450;
-
-    private static final Set<Concepts.Kind> MEDICAL =
-            Set.of(Concepts.Kind.SYMPTOM, Concepts.Kind.CONDITION, Concepts.Kind.MEDICINE, Concepts.Kind.PROCEDURE);
-    private static final Pattern REPORTS = Pattern.compile(
-            "\\b(?:i (?:had|have had|did have|was|got|took|have been|get|keep|started|also|broke|lost|caught)|they (?:found|put|gave|took|did|told|said|had to|drew|cut)"
-                    + "|(?:doctor|nurse|gp|hospital|surgeon|chap|pharmacist|neighbour) (?:\\w+ )?(?:said|gave|found|told|put|took|did|drew|wanted)"
-                    + "|my \\w+ (?:has been|have been|is|are|was|went|hurts?|aches?|keeps?|feels?|got)|there is|since (?:then|last|the))\\b");
-
     private final Knowledge knowledge;
     private final List<FidelityNote> notes = new ArrayList<>();
 
@@ -72,14 +61,12 @@ public final class FidelityCheck {
         Set<String> said = said(exchange);
         for (int i = 0; i < sentences.size(); i++) {
             Span sentence = sentences.get(i);
-            String text = sentence.of(line.text());
+            String text = Statements.of(sentence.of(line.text()));
             String next = i + 1 < sentences.size() ? sentences.get(i + 1).of(line.text()) : "";
-            if (!heardBefore && knowledge.isSecret(text)) {
+            if (!heardBefore && knowledge.isSecret(sentence.of(line.text()))) {
                 add(FidelityKind.LEAKED, null, Quotes.of(line, sentence));
-            } else if (!text.endsWith("?") && !echoes(text, next)) {
-                asserted(text, said)
-                        .or(() -> strange(text, sentence, exchange, disclosures))
-                        .ifPresent(kind -> add(kind, null, Quotes.of(line, sentence)));
+            } else if (!echoes(text, next)) {
+                asserted(text, exchange, said).ifPresent(kind -> add(kind, null, Quotes.of(line, sentence)));
             }
         }
         for (Telling telling : disclosures.tellings()) {
@@ -136,9 +123,11 @@ public final class FidelityCheck {
     }
 
     /** What a sentence asserts that the case does not hold, or denies. */
-    private Optional<FidelityKind> asserted(String sentence, Set<String> said) {
-        List<Assertion> all = Assertion.in(sentence).stream()
+    private Optional<FidelityKind> asserted(String sentence, Exchange exchange, Set<String> said) {
+        boolean muses = Statements.muses(sentence, exchange);
+        List<Assertion> all = Statements.completed(sentence, exchange).stream()
                 .filter(one -> !said.contains(one.name()))
+                .filter(one -> !muses || one.is(Concepts.Kind.SYMPTOM, Concepts.Kind.BODY))
                 .toList();
         boolean hurts = Knowledge.hurts(sentence);
         FidelityKind found = Complaint.in(sentence).stream()
@@ -146,40 +135,26 @@ public final class FidelityCheck {
                 ? FidelityKind.CONTRADICTED
                 : null;
         for (Assertion one : all) {
-            if (one.denied()) {
+            if (one.denied() || one.supposed()) {
                 continue;
             }
             if (one.is(Concepts.Kind.BODY)) {
                 if (hurts && !knowledge.mentionsPain(one.name()) && !knowledge.asserts(one.name())) {
                     found = FidelityKind.INVENTED;
                 }
-            } else if (one.relative() && SUFFERS.matcher(sentence).find() && one.is(Concepts.Kind.CONDITION)) {
+            } else if (one.relative()
+                    && SUFFERS.matcher(sentence).find()
+                    && one.is(Concepts.Kind.CONDITION, Concepts.Kind.PROCEDURE)) {
                 if (!knowledge.ofRelative(one.name())) {
                     return Optional.of(FidelityKind.INVENTED);
                 }
-            } else if (!knowledge.knows(one.name())) {
+            } else if (!knowledge.knows(one.name()) || !knowledge.knowsAt(one.name(), one.body())) {
                 return Optional.of(FidelityKind.INVENTED);
             } else if (knowledge.denies(one.name())) {
                 found = FidelityKind.CONTRADICTED;
             }
         }
         return Optional.ofNullable(found);
-    }
-
-    /** A report about the own health that is like nothing in the case, and that tells no topic of it. */
-    private Optional<FidelityKind> strange(String sentence, Span span, Exchange exchange, Disclosures disclosures) {
-        List<String> words = Words.of(sentence);
-        boolean reports = words.size() >= MIN_REPORT
-                && REPORTS.matcher(String.join(" ", words)).find();
-        boolean medical = Concepts.in(words).stream()
-                .anyMatch(found -> MEDICAL.contains(found.concept().kind()));
-        boolean denies = words.stream().anyMatch(DENIALS::contains);
-        boolean explained = disclosures.tellings().stream()
-                .anyMatch(telling -> telling.exchange() == exchange
-                        && telling.quote().start() <= span.start()
-                        && telling.quote().end() >= span.end());
-        boolean strange = reports && medical && !denies && !explained && knowledge.nearest(sentence) < STRANGE;
-        return strange ? Optional.of(FidelityKind.INVENTED) : Optional.empty();
     }
 
     private void withheld(List<Topic> topics, Disclosures disclosures) {

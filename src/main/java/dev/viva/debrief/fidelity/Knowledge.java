@@ -34,6 +34,8 @@ public final class Knowledge {
 
     private final Set<String> toldNot = new HashSet<>();
     private final Set<Complaint> complaints = new HashSet<>();
+    /** What the case says, with the part of the body of which it says it. */
+    private final Set<String> places = new HashSet<>();
 
     private final Likeness sentences;
     private final List<String> secretNames;
@@ -86,6 +88,9 @@ public final class Knowledge {
                     ofRelatives.add(one.name());
                 }
                 (one.denied() ? denied : asserted).add(one.name());
+                if (!one.denied() || one.body() != null) {
+                    places.add(place(one.name(), one.body()));
+                }
             }
             if (hurts(sentence)) {
                 all.stream()
@@ -121,9 +126,7 @@ public final class Knowledge {
 
     /** Whether a sentence is about pain, swelling or the like. */
     static boolean hurts(String sentence) {
-        Set<String> names = Concepts.names(Words.of(sentence));
-        return Stream.of("pain", "pain-stab", "pain-burn", "pain-cramp", "swelling", "stiff", "numb", "lump")
-                .anyMatch(names::contains);
+        return Complaint.isTroubled(Words.of(sentence));
     }
 
     boolean asserts(String name) {
@@ -138,13 +141,24 @@ public final class Knowledge {
         return asserted.contains(name) || denied.contains(name);
     }
 
+    /** Whether the case says it of this part of the body or one beside it, or without naming any. */
+    boolean knowsAt(String name, @Nullable String body) {
+        return body == null
+                || places.contains(place(name, null))
+                || BodyParts.around(body).anyMatch(one -> places.contains(place(name, one)));
+    }
+
+    private static String place(String name, @Nullable String body) {
+        return name + "@" + (body == null ? "" : body);
+    }
+
     boolean ofRelative(String name) {
         return ofRelatives.contains(name);
     }
 
     /** Whether the case says of a part of the body that something is the matter with it, or is not. */
     boolean mentionsPain(String body) {
-        return painful.contains(body);
+        return BodyParts.around(body).anyMatch(painful::contains);
     }
 
     /** What the patient says by the case, without its instructions and its findings. */

@@ -1,0 +1,72 @@
+package dev.viva.debrief.fidelity;
+
+import dev.viva.debrief.evidence.Concepts;
+import dev.viva.debrief.evidence.Exchange;
+import dev.viva.debrief.evidence.Questions;
+import dev.viva.debrief.evidence.Words;
+import dev.viva.model.Turn;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What a patient's sentence states, together with the question that it answers. */
+final class Statements {
+    private static final Pattern TAG = Pattern.compile(
+            "(?i),\\s*(?:is|are|was|were|do|does|did|have|has|had|can|could|should|would|am|will)(?:n't|\\s+not)?\\s+"
+                    + "(?:it|that|this|i|you|they|he|she|we)\\b[^,]*\\?$");
+    private static final Pattern HAPPENED =
+            Pattern.compile("\\b(?:had|been|was|were|got|took|gave|found|put|since|told me|have had|have got|did)\\b");
+    /** What a question for ideas, worries and wishes names. */
+    private static final Set<String> MUSINGS = Set.of("think", "worry", "hope");
+
+    private static final int MAX_FRAGMENT = 8;
+    private static final Set<String> VERBS = Set.of(
+            "is", "are", "was", "were", "am", "do", "does", "did", "have", "has", "had", "can", "could", "will",
+            "would", "should", "get", "got", "feel", "feels", "hurt", "hurts", "go", "goes", "went");
+
+    private Statements() {}
+
+    /** A sentence without the question at its end; nothing of one that only asks. */
+    static String of(String sentence) {
+        if (!sentence.endsWith("?")) {
+            return sentence;
+        }
+        var tag = TAG.matcher(sentence);
+        return tag.find() ? sentence.substring(0, tag.start()) : "";
+    }
+
+    /** Whether a sentence answers what the patient thinks, fears or hopes, and reports nothing that happened. */
+    static boolean muses(String sentence, Exchange exchange) {
+        return exchange.asked().stream()
+                        .filter(line -> Questions.kind(line) != Questions.Kind.NONE)
+                        .anyMatch(line ->
+                                Concepts.names(Words.of(line.text())).stream().anyMatch(MUSINGS::contains))
+                && !HAPPENED.matcher(String.join(" ", Words.of(sentence))).find();
+    }
+
+    /** "Broken a bone?" "The wrist. And three ribs": a part of the body alone, of which the question says what it has. */
+    static List<Assertion> completed(String sentence, Exchange exchange) {
+        List<Assertion> all = Assertion.in(sentence);
+        List<String> words = Words.of(sentence);
+        boolean bare = words.size() <= MAX_FRAGMENT
+                && !all.isEmpty()
+                && all.stream().allMatch(one -> one.is(Concepts.Kind.BODY) && !one.denied())
+                && words.stream().noneMatch(VERBS::contains);
+        if (!bare) {
+            return all;
+        }
+        List<Assertion> completed = new ArrayList<>(all);
+        exchange.asked().stream()
+                .filter(line -> Questions.kind(line) != Questions.Kind.NONE)
+                .map(Turn::text)
+                .flatMap(text -> Assertion.in(text).stream())
+                .filter(one -> one.is(Concepts.Kind.CONDITION, Concepts.Kind.PROCEDURE))
+                .distinct()
+                .sorted(Comparator.comparing(Assertion::name))
+                .forEach(asked -> all.forEach(body -> completed.add(
+                        new Assertion(asked.name(), asked.kind(), body.name(), false, body.relative(), false))));
+        return completed;
+    }
+}
