@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The table of calls. Times in milliseconds. */
 interface CallDao {
-    /** Here, because every minting runs it, without the cost of a DAO. */
-    String NEXT_NUMBER = "SELECT COALESCE(MAX(number), 0) + 1 FROM voice_call WHERE session_id = :session";
-
     /** Locks the budget until the transaction ends, on all replicas. */
     @SqlUpdate("UPDATE gate SET passed = passed + 1 WHERE name = 'budget'")
     void lockBudget();
@@ -63,7 +60,7 @@ interface CallDao {
     @SqlUpdate("UPDATE voice_call SET hang_up_at = NULL WHERE hang_up_at IS NOT NULL AND started_at < :before")
     void forgetEnded(long before);
 
-    @SqlQuery(NEXT_NUMBER)
+    @SqlQuery("SELECT COALESCE(MAX(number), 0) + 1 FROM voice_call WHERE session_id = :session")
     int nextNumber(String session);
 
     /** Adds the tokens that the provider reports for a response. */

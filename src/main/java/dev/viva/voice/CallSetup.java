@@ -72,12 +72,7 @@ final class CallSetup {
 
     /** The number that the session's next call would have now. */
     int nextCall(Session session) {
-        return sessions.database()
-                .read()
-                .withHandle(h -> h.createQuery(CallDao.NEXT_NUMBER)
-                        .bind("session", session.id())
-                        .mapTo(Integer.class)
-                        .one());
+        return sessions.database().read().withExtension(CallDao.class, calls -> calls.nextNumber(session.id()));
     }
 
     /**
