@@ -9,11 +9,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DisclosureTest {
-    private static final String[] SETS = {"tuning", "held", "third", "fourth"};
+    private static final String[] SETS = {"tuning", "held", "third", "fourth", "fifth"};
 
     /** What is reached on each set; the bars are 0.95 and 0.90. */
     @ParameterizedTest
-    @CsvSource({"tuning, 0.95, 0.89", "held, 0.94, 0.87", "third, 0.95, 0.90", "fourth, 0.95, 0.90"})
+    @CsvSource({"tuning, 0.95, 0.89", "held, 0.94, 0.87", "third, 0.95, 0.90", "fourth, 0.95, 0.90", "fifth, 0.95, 0.90"
+    })
     void findsWhatThePatientTells(String set, double precision, double recall) {
         var score = DisclosureScore.of(Interview.of(set));
         System.out.println(set + ": " + score);

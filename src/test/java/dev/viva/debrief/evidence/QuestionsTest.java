@@ -14,7 +14,7 @@ class QuestionsTest {
     private record Judged(String text, Questions.Kind label, Questions.Kind found) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"tuning", "held", "fourth"})
+    @ValueSource(strings = {"tuning", "held", "fourth", "fifth"})
     void tellsHowAStudentAsks(String half) {
         List<Judged> all = new ArrayList<>();
         for (Interview interview : Interview.of(half)) {
