@@ -23,7 +23,7 @@ export interface AssessApi {
   debrief(sessionId: string): Promise<Debrief>;
   /** The model that may be asked for proposals; undefined where there is none. */
   reader(): Promise<AiReview | undefined>;
-  /** Asks the model, or goes on with what was asked before. */
+  /** Asks the model about every criterion that has no answer yet. */
   propose(sessionId: string, rubricId: string): Promise<Review>;
   /** What was asked for before, the newest first. */
   proposed(sessionId: string): Promise<Review[]>;

@@ -37,7 +37,7 @@ export class Proposing {
     private readonly parts: ProposingParts,
   ) {}
 
-  /** Asks, or goes on with what was asked before: nothing that was answered is asked again. Never throws. */
+  /** Asks about every criterion that has no answer yet. Never throws. */
   async ask(): Promise<void> {
     if (this.store.get().asking) return;
     this.cancel();

@@ -52,7 +52,7 @@ public final class RowsSql {
                 .toList();
     }
 
-    /** The statement for so many rows or some more. */
+    /** The smallest prepared statement that takes this many rows. */
     Sql of(int rows, boolean locks) {
         return (locks ? locking : plain).get(power(rows));
     }

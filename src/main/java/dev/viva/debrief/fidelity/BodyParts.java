@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Which parts of the body people do not keep apart: who holds the wrist may call it the hand. */
+/** Parts of the body whose names people mix up: a sore wrist may be called a sore hand. */
 final class BodyParts {
     private static final Map<String, Set<String>> BESIDE = Map.ofEntries(
             Map.entry("hand", Set.of("wrist", "arm", "elbow", "skin")),
