@@ -48,7 +48,7 @@ public final class Debriefing {
                 .flatMap(List::stream)
                 .map(citations::in)
                 .toList();
-        List<Measure> measures = new ArrayList<>(Measures.of(conversation.lines()));
+        List<Measure> measures = new ArrayList<>(Measures.of(conversation.lines(), disclosures));
         measures.add(Measures.jargon(conversation.lines()));
         measures.addAll(CaseMeasures.of(conversation, pair, disclosures, items));
         return new Points(

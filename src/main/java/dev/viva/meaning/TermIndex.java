@@ -65,7 +65,12 @@ public final class TermIndex {
 
     /** The words of a text in lower case, without accents and marks. */
     public static String[] words(String text) {
-        return text.chars().allMatch(letter -> letter < ASCII) ? asciiWords(text) : anyWords(text);
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= ASCII) {
+                return anyWords(text);
+            }
+        }
+        return asciiWords(text);
     }
 
     /** The same without normalising, which ASCII does not need: most of what is said in English. */

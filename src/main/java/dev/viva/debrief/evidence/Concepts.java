@@ -4,6 +4,7 @@ import dev.viva.meaning.WordLists;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +25,10 @@ public final class Concepts {
     /** No gap contains these: who "had no falls" has none. */
     private static final Set<String> NEGATORS = Set.of("no", "not", "never", "without");
 
-    /** By the first two letters of their first words. */
-    private final Phrase[][] byFirst = new Phrase[LETTERS * LETTERS][];
+    /** By the first two letters of their first words, those that begin with only a beginning of a word. */
+    private final Phrase[][] byBeginning = new Phrase[LETTERS * LETTERS][];
+    /** By each whole word with which one begins: these, and of the others those that the word begins too. */
+    private final Map<String, Phrase[]> byWord = new HashMap<>();
 
     /** What a concept is, such as a symptom or a medicine. */
     public enum Kind {
@@ -54,15 +57,11 @@ public final class Concepts {
     public record Found(Concept concept, int from, int to) {}
 
     /** @param begins whether a word that goes on after the text is the same */
-    private record Word(String text, boolean begins) {
+    private record Word(String text, boolean begins, boolean isGap) {
         static Word of(String written) {
             return written.endsWith("*")
-                    ? new Word(written.substring(0, written.length() - 1), true)
-                    : new Word(written, false);
-        }
-
-        boolean isGap() {
-            return text.equals(GAP);
+                    ? new Word(written.substring(0, written.length() - 1), true, false)
+                    : new Word(written, false, written.equals(GAP));
         }
 
         boolean is(String said) {
@@ -70,15 +69,15 @@ public final class Concepts {
         }
     }
 
-    private record Phrase(Concept concept, List<Word> words) {
+    private record Phrase(Concept concept, Word[] words) {
         /** Where the phrase ends that begins at a word; -1 if it does not begin there. */
         int end(List<String> text, int at) {
             return end(text, at, 0);
         }
 
         private int end(List<String> text, int at, int from) {
-            for (int i = from; i < words.size(); i++) {
-                Word word = words.get(i);
+            for (int i = from; i < words.length; i++) {
+                Word word = words[i];
                 if (word.isGap()) {
                     return afterGap(text, at, i + 1);
                 }
@@ -107,18 +106,29 @@ public final class Concepts {
     /** @param lines {@code name | kind | phrases} */
     public Concepts(List<String> lines) {
         Map<Integer, List<Phrase>> phrases = new HashMap<>();
+        Set<String> whole = new HashSet<>();
         for (String line : lines) {
             String[] parts = line.split("\\|", -1);
             var concept =
                     new Concept(parts[0].strip(), Kind.valueOf(parts[1].strip().toUpperCase(Locale.ROOT)));
             for (String phrase : parts[2].split(";", -1)) {
                 List<String> words = List.of(phrase.strip().split(" ", -1));
+                var written = new Phrase(concept, words.stream().map(Word::of).toArray(Word[]::new));
                 phrases.computeIfAbsent(beginning(words.getFirst()), key -> new ArrayList<>())
-                        .add(new Phrase(concept, words.stream().map(Word::of).toList()));
+                        .add(written);
+                if (!written.words()[0].begins()) {
+                    whole.add(words.getFirst());
+                }
             }
         }
-        Arrays.fill(byFirst, new Phrase[0]);
-        phrases.forEach((beginning, list) -> byFirst[beginning] = list.toArray(Phrase[]::new));
+        Arrays.fill(byBeginning, new Phrase[0]);
+        phrases.forEach((beginning, list) -> byBeginning[beginning] =
+                list.stream().filter(phrase -> phrase.words()[0].begins()).toArray(Phrase[]::new));
+        whole.forEach(word -> byWord.put(
+                word,
+                phrases.getOrDefault(beginning(word), List.of()).stream()
+                        .filter(phrase -> phrase.words()[0].is(word))
+                        .toArray(Phrase[]::new)));
     }
 
     private static int beginning(String word) {
@@ -137,7 +147,7 @@ public final class Concepts {
         List<Found> found = new ArrayList<>();
         for (int at = 0; at < words.size(); at++) {
             String word = words.get(at);
-            for (Phrase phrase : byFirst[beginning(word)]) {
+            for (Phrase phrase : byWord.getOrDefault(word, byBeginning[beginning(word)])) {
                 int end = phrase.end(words, at);
                 if (end >= 0) {
                     found.add(new Found(phrase.concept(), at, end));

@@ -4,7 +4,9 @@ import dev.viva.model.Role;
 import dev.viva.model.Turn;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,12 +15,18 @@ import java.util.Optional;
  * @param exchanges in reading order
  * @param tellings in reading order, and for each line in the order of the case
  * @param askings in the same order
+ * @param kinds how each line of the student asks, by its item
  */
-public record Disclosures(List<Exchange> exchanges, List<Telling> tellings, List<Asking> askings) {
+public record Disclosures(
+        List<Exchange> exchanges, List<Telling> tellings, List<Asking> askings, Map<String, Questions.Kind> kinds) {
 
     /** @param lines in reading order */
     public static Disclosures of(CaseIndex index, List<Turn> lines) {
-        var listening = new Listening(index);
+        Map<String, Questions.Kind> kinds = new HashMap<>();
+        lines.stream()
+                .filter(line -> line.role() == Role.STUDENT)
+                .forEach(line -> kinds.put(line.itemId(), Questions.kind(line)));
+        var listening = new Listening(index, kinds);
         List<Exchange> exchanges = Exchange.of(lines);
         List<Telling> tellings = new ArrayList<>();
         exchanges.forEach(exchange -> tellings.addAll(listening.tellings(exchange)));
@@ -26,7 +34,17 @@ public record Disclosures(List<Exchange> exchanges, List<Telling> tellings, List
         lines.stream()
                 .filter(line -> line.role() == Role.STUDENT)
                 .forEach(line -> askings.addAll(listening.askings(line)));
-        return new Disclosures(List.copyOf(exchanges), List.copyOf(tellings), List.copyOf(askings));
+        return new Disclosures(List.copyOf(exchanges), List.copyOf(tellings), List.copyOf(askings), Map.copyOf(kinds));
+    }
+
+    /** How a line of the student asks. */
+    public Questions.Kind kind(Turn line) {
+        return kinds.getOrDefault(line.itemId(), Questions.Kind.NONE);
+    }
+
+    /** Whether a line of the student asks anything. */
+    public boolean asks(Turn line) {
+        return kind(line) != Questions.Kind.NONE;
     }
 
     /** The lines that tell a topic; when none surely does, those that may. The surest is the first. */
@@ -43,7 +61,7 @@ public record Disclosures(List<Exchange> exchanges, List<Telling> tellings, List
     public Optional<Asking> unanswered(Topic topic) {
         return askings.stream()
                 .filter(asking -> asking.topic().equals(topic) && asking.plain())
-                .filter(asking -> Questions.kind(asking.line()) != Questions.Kind.NONE)
+                .filter(asking -> asks(asking.line()))
                 .findFirst();
     }
 }

@@ -1,14 +1,12 @@
 package dev.viva.debrief.evidence;
 
 import dev.viva.meaning.WordLists;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /** Whether an answer tells nothing: the patient did not follow, asks back, or will not say. */
 public final class Evasions {
-    private static final List<Pattern> PHRASES = WordLists.read(Evasions.class, "evasions.txt").stream()
-            .map(phrase -> Pattern.compile("(?:(?:well|oh|er|um|uh|ah|hm|no|yes|erm) )*" + phrase))
-            .toList();
+    private static final Pattern PHRASES = Pattern.compile("(?:(?:well|oh|er|um|uh|ah|hm|no|yes|erm) )*(?:"
+            + String.join("|", WordLists.read(Evasions.class, "evasions.txt")) + ")");
 
     private Evasions() {}
 
@@ -18,7 +16,6 @@ public final class Evasions {
     }
 
     private static boolean evasive(String sentence) {
-        String words = String.join(" ", Words.of(sentence));
-        return PHRASES.stream().anyMatch(phrase -> phrase.matcher(words).matches());
+        return PHRASES.matcher(String.join(" ", Words.of(sentence))).matches();
     }
 }

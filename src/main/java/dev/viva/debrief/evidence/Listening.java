@@ -48,10 +48,12 @@ final class Listening {
 
     private final CaseIndex index;
     private final Map<String, Ear.Heard> heard = new HashMap<>();
-    private final Map<String, Questions.Kind> kinds = new HashMap<>();
+    private final Map<String, Questions.Kind> kinds;
 
-    Listening(CaseIndex index) {
+    /** @param kinds how each line of the student asks, by its item */
+    Listening(CaseIndex index, Map<String, Questions.Kind> kinds) {
         this.index = index;
+        this.kinds = kinds;
     }
 
     /** What a line of the student asks for, also when it is not sure. */
@@ -90,7 +92,7 @@ final class Listening {
     /** What an answer tells first of all answers the question before it, also when the question is not understood. */
     private List<Telling> withAsking(Exchange exchange, List<Telling> tellings) {
         Turn question = exchange.asked().stream()
-                .filter(line -> kind(line) != Questions.Kind.NONE)
+                .filter(this::asks)
                 .reduce((one, later) -> later)
                 .orElse(null);
         Telling surest =
@@ -144,8 +146,8 @@ final class Listening {
         return heard.computeIfAbsent(line.itemId(), item -> index.ear().hear(line.text()));
     }
 
-    private Questions.Kind kind(Turn line) {
-        return kinds.computeIfAbsent(line.itemId(), item -> Questions.kind(line));
+    private boolean asks(Turn line) {
+        return kinds.get(line.itemId()) != Questions.Kind.NONE;
     }
 
     /** For an exchange, the clues for each topic of the case. */
@@ -163,7 +165,7 @@ final class Listening {
         int[] about = index.answers().about(both);
         Set<String> concepts = Concepts.names(words);
         boolean direct = isDirect(answer);
-        boolean question = exchange.asked().stream().anyMatch(line -> kind(line) != Questions.Kind.NONE);
+        boolean question = exchange.asked().stream().anyMatch(this::asks);
         List<Judgement.Clues> clues = new ArrayList<>();
         for (int topic = 0; topic < index.topics().size(); topic++) {
             boolean worth = matches[topic].likeness() >= MIN_LIKENESS || asked.asked()[topic] >= MIN_ASKED;

@@ -1,10 +1,15 @@
 package dev.viva.debrief.evidence;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ObjIntConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +24,12 @@ final class Phrases {
 
     private static final int CONCEPT = 3;
 
-    private final Map<String, Term> terms = new HashMap<>();
+    private final List<Term> terms = new ArrayList<>();
+    /** The places of the terms in their list. */
+    private final Map<String, Integer> numbers = new HashMap<>();
+    /** For each word of the phrases, the numbers of its terms, each as often as it counts: most of what is said. */
+    private final Map<String, int[]> known = new HashMap<>();
+
     private final int count;
     private final int unseen;
     private final double[] lengths;
@@ -27,8 +37,12 @@ final class Phrases {
     private final double[] meaningLengths;
     private final Rarity rarity;
 
-    /** Where a term occurs: phrase and weight in turns. */
-    private record Term(int rarity, int[] places) {}
+    /**
+     * Where a term occurs.
+     *
+     * @param weights by phrase: the rarity, as often as the phrase has the term
+     */
+    private record Term(int rarity, int[] phrases, int[] weights) {}
 
     /**
      * How near a text is to each phrase, in per mille.
@@ -63,35 +77,90 @@ final class Phrases {
             meaningLengths[i] = Math.sqrt(square(meanings[i]));
         }
         places.forEach((term, list) -> add(term, list, squares));
+        phrases.forEach(phrase -> Words.of(phrase).forEach(word -> known.computeIfAbsent(word, this::numbers)));
         this.lengths = Arrays.stream(squares).mapToDouble(Math::sqrt).toArray();
     }
 
     private void add(String name, List<Integer> places, long[] squares) {
         int weight = Exact.rarity(count, places.size() / 2);
-        terms.put(
-                name,
-                new Term(weight, places.stream().mapToInt(Integer::intValue).toArray()));
-        for (int i = 0; i < places.size(); i += 2) {
-            long value = (long) weight * places.get(i + 1);
-            squares[places.get(i)] += value * value;
+        int[] phrases = new int[places.size() / 2];
+        int[] weights = new int[phrases.length];
+        for (int i = 0; i < phrases.length; i++) {
+            phrases[i] = places.get(2 * i);
+            weights[i] = weight * places.get(2 * i + 1);
+            squares[phrases[i]] += (long) weights[i] * weights[i];
+        }
+        numbers.put(name, terms.size());
+        terms.add(new Term(weight, phrases, weights));
+    }
+
+    private int[] numbers(String word) {
+        var all = IntStream.builder();
+        terms(word, (term, times) -> {
+            for (int i = 0; i < times; i++) {
+                all.add(requireNonNull(numbers.get(term)));
+            }
+        });
+        return all.build().toArray();
+    }
+
+    /** The terms of a text, with the number of times that it has each. */
+    private final class Text {
+        private final int[] times = new int[terms.size()];
+        private final BitSet seen = new BitSet(terms.size());
+        /** Terms that no phrase has. */
+        private final Map<String, Integer> unknown = new HashMap<>();
+
+        Text(List<String> words) {
+            Concepts.names(words).forEach(concept -> add("#" + concept, CONCEPT));
+            for (String word : words) {
+                int[] all = known.get(word);
+                if (all == null) {
+                    terms(word, this::add);
+                } else {
+                    for (int number : all) {
+                        seen.set(number);
+                        times[number]++;
+                    }
+                }
+            }
+        }
+
+        private void add(String term, int count) {
+            Integer number = numbers.get(term);
+            if (number == null) {
+                unknown.merge(term, count, Integer::sum);
+            } else {
+                seen.set(number);
+                times[number] += count;
+            }
+        }
+
+        /** Adds its product with each phrase, and returns its square. */
+        long multiply(long[] dots) {
+            long square = 0;
+            for (int count : unknown.values()) {
+                long value = (long) count * unseen;
+                square += value * value;
+            }
+            for (int number = seen.nextSetBit(0); number >= 0; number = seen.nextSetBit(number + 1)) {
+                Term term = terms.get(number);
+                long value = (long) times[number] * term.rarity();
+                square += value * value;
+                int[] weights = term.weights();
+                int[] phrases = term.phrases();
+                for (int i = 0; i < phrases.length; i++) {
+                    dots[phrases[i]] += value * weights[i];
+                }
+            }
+            return square;
         }
     }
 
     /** @param words of the text, by {@link Words#of} */
     Alike alike(List<String> words) {
         long[] dots = new long[count];
-        long square = 0;
-        for (var entry : counted(words).entrySet()) {
-            Term term = terms.get(entry.getKey());
-            long value = (long) entry.getValue() * (term == null ? unseen : term.rarity());
-            square += value * value;
-            if (term != null) {
-                int[] places = term.places();
-                for (int i = 0; i < places.length; i += 2) {
-                    dots[places[i]] += value * term.rarity() * places[i + 1];
-                }
-            }
-        }
+        long square = new Text(words).multiply(dots);
         int[] meaning = meaning(words);
         double length = Math.sqrt(square);
         double meaningLength = Math.sqrt(square(meaning));
@@ -139,15 +208,18 @@ final class Phrases {
     private static Map<String, Integer> counted(List<String> words) {
         Map<String, Integer> counted = new HashMap<>();
         Concepts.names(words).forEach(concept -> counted.merge("#" + concept, CONCEPT, Integer::sum));
-        for (String word : words) {
-            counted.merge("=" + word, WORD, Integer::sum);
-            String framed = "^" + word + "$";
-            for (int size = MIN_GRAM; size <= MAX_GRAM; size++) {
-                for (int start = 0; start + size <= framed.length(); start++) {
-                    counted.merge(framed.substring(start, start + size), 1, Integer::sum);
-                }
+        words.forEach(word -> terms(word, (term, times) -> counted.merge(term, times, Integer::sum)));
+        return counted;
+    }
+
+    /** A word and its parts. */
+    private static void terms(String word, ObjIntConsumer<String> each) {
+        each.accept("=" + word, WORD);
+        String framed = "^" + word + "$";
+        for (int size = MIN_GRAM; size <= MAX_GRAM; size++) {
+            for (int start = 0; start + size <= framed.length(); start++) {
+                each.accept(framed.substring(start, start + size), 1);
             }
         }
-        return counted;
     }
 }

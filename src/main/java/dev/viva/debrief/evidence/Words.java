@@ -6,39 +6,42 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The words of a text as they are compared. */
 public final class Words {
     /** Short forms, so that "isn't" and "is not" are the same words. */
-    private static final Map<String, String> SHORT = Map.ofEntries(
-            Map.entry("dont", "do not"),
-            Map.entry("doesnt", "does not"),
-            Map.entry("didnt", "did not"),
-            Map.entry("isnt", "is not"),
-            Map.entry("arent", "are not"),
-            Map.entry("wasnt", "was not"),
-            Map.entry("werent", "were not"),
-            Map.entry("havent", "have not"),
-            Map.entry("hasnt", "has not"),
-            Map.entry("hadnt", "had not"),
-            Map.entry("cant", "can not"),
-            Map.entry("cannot", "can not"),
-            Map.entry("couldnt", "could not"),
-            Map.entry("wont", "will not"),
-            Map.entry("wouldnt", "would not"),
-            Map.entry("shouldnt", "should not"),
-            Map.entry("im", "i am"),
-            Map.entry("ive", "i have"),
-            Map.entry("couldve", "could have"),
-            Map.entry("youre", "you are"),
-            Map.entry("youve", "you have"),
-            Map.entry("theyre", "they are"),
-            Map.entry("weve", "we have"),
-            Map.entry("thats", "that is"),
-            Map.entry("whats", "what is"),
-            Map.entry("hows", "how is"),
-            Map.entry("theres", "there is"));
+    private static final Map<String, List<String>> SHORT = Stream.of(
+                    Map.entry("dont", "do not"),
+                    Map.entry("doesnt", "does not"),
+                    Map.entry("didnt", "did not"),
+                    Map.entry("isnt", "is not"),
+                    Map.entry("arent", "are not"),
+                    Map.entry("wasnt", "was not"),
+                    Map.entry("werent", "were not"),
+                    Map.entry("havent", "have not"),
+                    Map.entry("hasnt", "has not"),
+                    Map.entry("hadnt", "had not"),
+                    Map.entry("cant", "can not"),
+                    Map.entry("cannot", "can not"),
+                    Map.entry("couldnt", "could not"),
+                    Map.entry("wont", "will not"),
+                    Map.entry("wouldnt", "would not"),
+                    Map.entry("shouldnt", "should not"),
+                    Map.entry("im", "i am"),
+                    Map.entry("ive", "i have"),
+                    Map.entry("couldve", "could have"),
+                    Map.entry("youre", "you are"),
+                    Map.entry("youve", "you have"),
+                    Map.entry("theyre", "they are"),
+                    Map.entry("weve", "we have"),
+                    Map.entry("thats", "that is"),
+                    Map.entry("whats", "what is"),
+                    Map.entry("hows", "how is"),
+                    Map.entry("theres", "there is"))
+            .collect(Collectors.toUnmodifiableMap(
+                    Map.Entry::getKey, entry -> List.of(entry.getValue().split(" ", -1))));
 
     private static final String APOSTROPHES = "'\u2018\u2019\u02bc`\u00b4";
     /** After these an ending is a verb; "the knee's" is none. */
@@ -55,9 +58,9 @@ public final class Words {
     public static List<String> of(String text) {
         List<String> words = new ArrayList<>();
         for (String word : TermIndex.words(written(text))) {
-            String full = SHORT.get(word);
+            List<String> full = SHORT.get(word);
             if (full != null) {
-                words.addAll(List.of(full.split(" ", -1)));
+                words.addAll(full);
             } else if (!word.isEmpty()) {
                 words.add(word);
             }
@@ -67,7 +70,7 @@ public final class Words {
 
     /** With the forms that an apostrophe shortens written out, in one pass: every line is read many times. */
     private static String written(String text) {
-        if (text.chars().noneMatch(letter -> APOSTROPHES.indexOf(letter) >= 0)) {
+        if (!isShortened(text)) {
             return text;
         }
         var written = new StringBuilder(text.length() + 8);
@@ -75,7 +78,7 @@ public final class Words {
         while (at < text.length()) {
             char letter = text.charAt(at);
             at++;
-            if (APOSTROPHES.indexOf(letter) < 0) {
+            if (!isApostrophe(letter)) {
                 written.append(letter);
             } else {
                 int end = at;
@@ -86,6 +89,20 @@ public final class Words {
             }
         }
         return written.toString();
+    }
+
+    private static boolean isShortened(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isApostrophe(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Of ASCII and of others; most letters are decided by the first comparison. */
+    private static boolean isApostrophe(char letter) {
+        return letter <= '`' ? letter == '\'' || letter == '`' : letter > 'z' && APOSTROPHES.indexOf(letter) >= 0;
     }
 
     /** Writes the form out of which the last word is the beginning; otherwise an apostrophe. */

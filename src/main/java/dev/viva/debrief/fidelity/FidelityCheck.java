@@ -4,7 +4,6 @@ import dev.viva.debrief.evidence.CaseIndex;
 import dev.viva.debrief.evidence.Concepts;
 import dev.viva.debrief.evidence.Disclosures;
 import dev.viva.debrief.evidence.Exchange;
-import dev.viva.debrief.evidence.Questions;
 import dev.viva.debrief.evidence.Quotes;
 import dev.viva.debrief.evidence.Sentences;
 import dev.viva.debrief.evidence.Span;
@@ -20,6 +19,7 @@ import dev.viva.model.Turn;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -35,10 +35,17 @@ public final class FidelityCheck {
     private static final Set<String> DENIALS = Set.of("no", "not", "never", "none", "neither", "nothing");
     private static final int MAX_ECHO = 3;
     private final Knowledge knowledge;
+    private final Disclosures disclosures;
+    /** By the number of the line that tells. */
+    private final Map<Integer, List<Telling>> tellings;
+
     private final List<FidelityNote> notes = new ArrayList<>();
 
-    private FidelityCheck(Knowledge knowledge) {
+    private FidelityCheck(Knowledge knowledge, Disclosures disclosures) {
         this.knowledge = knowledge;
+        this.disclosures = disclosures;
+        this.tellings = disclosures.tellings().stream()
+                .collect(Collectors.groupingBy(telling -> telling.exchange().number()));
     }
 
     /**
@@ -46,19 +53,20 @@ public final class FidelityCheck {
      * @param disclosures what the conversation shows of it
      */
     public static Fidelity of(Knowledge knowledge, CaseIndex index, Disclosures disclosures) {
-        var check = new FidelityCheck(knowledge);
-        for (Exchange exchange : disclosures.exchanges()) {
-            check.line(exchange, disclosures);
-        }
-        check.withheld(index.topics(), disclosures);
+        var check = new FidelityCheck(knowledge, disclosures);
+        disclosures.exchanges().forEach(check::line);
+        check.withheld(index.topics());
         return new Fidelity(null, disclosures.exchanges().size(), List.copyOf(check.notes));
     }
 
-    private void line(Exchange exchange, Disclosures disclosures) {
+    private void line(Exchange exchange) {
         Turn line = exchange.answer();
         boolean heardBefore = exchange.asked().stream().anyMatch(asked -> knowledge.isSecret(asked.text()));
         List<Span> sentences = Sentences.of(line.text());
-        Set<String> said = said(exchange);
+        List<Turn> questions =
+                exchange.asked().stream().filter(disclosures::asks).toList();
+        var statements = new Statements(questions);
+        Set<String> said = questions.isEmpty() ? said(exchange) : Set.of();
         for (int i = 0; i < sentences.size(); i++) {
             Span sentence = sentences.get(i);
             String text = Statements.of(sentence.of(line.text()));
@@ -66,21 +74,15 @@ public final class FidelityCheck {
             if (!heardBefore && knowledge.isSecret(sentence.of(line.text()))) {
                 add(FidelityKind.LEAKED, null, Quotes.of(line, sentence));
             } else if (!echoes(text, next)) {
-                asserted(text, exchange, said).ifPresent(kind -> add(kind, null, Quotes.of(line, sentence)));
+                asserted(text, statements, said).ifPresent(kind -> add(kind, null, Quotes.of(line, sentence)));
             }
         }
-        for (Telling telling : disclosures.tellings()) {
-            if (telling.exchange() == exchange) {
-                told(telling, disclosures);
-            }
-        }
+        List<Telling> told = tellings.getOrDefault(exchange.number(), List.of());
+        told.forEach(telling -> told(telling, told));
     }
 
     /** What the student said without asking: a patient who says the words again asserts nothing. */
     private static Set<String> said(Exchange exchange) {
-        if (exchange.asked().stream().anyMatch(line -> Questions.kind(line) != Questions.Kind.NONE)) {
-            return Set.of();
-        }
         return exchange.asked().stream()
                 .flatMap(line -> Sentences.of(line.text()).stream().map(part -> part.of(line.text())))
                 .flatMap(text -> Assertion.in(text).stream())
@@ -95,12 +97,12 @@ public final class FidelityCheck {
     }
 
     /** Somebody asked for it, or for a topic of the case that holds the same. */
-    private static boolean earned(Telling hidden, Disclosures disclosures) {
+    private static boolean earned(Telling hidden, List<Telling> ofLine) {
         Set<String> secret =
                 new HashSet<>(Words.of(String.join(" ", hidden.topic().replies())));
         return hidden.asking() != null
-                || disclosures.tellings().stream()
-                        .filter(telling -> telling.exchange() == hidden.exchange() && telling.asking() != null)
+                || ofLine.stream()
+                        .filter(telling -> telling.asking() != null)
                         .map(telling -> new HashSet<>(
                                 Words.of(String.join(" ", telling.topic().replies()))))
                         .anyMatch(words -> isMostlyIn(words, secret));
@@ -110,26 +112,23 @@ public final class FidelityCheck {
         return !words.isEmpty() && words.stream().filter(secret::contains).count() * 2 > words.size();
     }
 
-    private void told(Telling telling, Disclosures disclosures) {
+    /** @param ofLine all that the same line tells */
+    private void told(Telling telling, List<Telling> ofLine) {
         Evidence quote = Quotes.of(telling.exchange().answer(), telling.quote());
-        List<Telling> others = disclosures.tellings().stream()
-                .filter(other -> other != telling && other.exchange() == telling.exchange())
-                .toList();
-        if (Contradiction.in(telling, others)) {
+        if (Contradiction.in(telling, ofLine, knowledge)) {
             add(FidelityKind.CONTRADICTED, telling.topic(), quote);
-        } else if (telling.sure() && telling.topic().part() == Topic.Part.HIDDEN && !earned(telling, disclosures)) {
+        } else if (telling.sure() && telling.topic().part() == Topic.Part.HIDDEN && !earned(telling, ofLine)) {
             add(FidelityKind.LEAKED, telling.topic(), quote);
         }
     }
 
     /** What a sentence asserts that the case does not hold, or denies. */
-    private Optional<FidelityKind> asserted(String sentence, Exchange exchange, Set<String> said) {
-        boolean muses = Statements.muses(sentence, exchange);
-        List<Assertion> all = Statements.completed(sentence, exchange).stream()
+    private Optional<FidelityKind> asserted(String sentence, Statements statements, Set<String> said) {
+        boolean muses = statements.muses(sentence);
+        List<Assertion> all = statements.completed(sentence).stream()
                 .filter(one -> !said.contains(one.name()))
                 .filter(one -> !muses || one.is(Concepts.Kind.SYMPTOM, Concepts.Kind.BODY))
                 .toList();
-        boolean hurts = Knowledge.hurts(sentence);
         FidelityKind found = Complaint.in(sentence).stream()
                         .anyMatch(one -> !one.denied() && one.ofLimb() && knowledge.excludes(one))
                 ? FidelityKind.CONTRADICTED
@@ -139,7 +138,9 @@ public final class FidelityCheck {
                 continue;
             }
             if (one.is(Concepts.Kind.BODY)) {
-                if (hurts && !knowledge.mentionsPain(one.name()) && !knowledge.asserts(one.name())) {
+                if (!knowledge.mentionsPain(one.name())
+                        && !knowledge.asserts(one.name())
+                        && Knowledge.hurts(sentence)) {
                     found = FidelityKind.INVENTED;
                 }
             } else if (one.relative()
@@ -157,7 +158,7 @@ public final class FidelityCheck {
         return Optional.ofNullable(found);
     }
 
-    private void withheld(List<Topic> topics, Disclosures disclosures) {
+    private void withheld(List<Topic> topics) {
         topics.stream()
                 .filter(topic -> topic.isItem() && disclosures.of(topic).isEmpty())
                 .forEach(topic -> disclosures

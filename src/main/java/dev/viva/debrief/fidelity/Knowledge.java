@@ -4,6 +4,7 @@ import dev.viva.debrief.evidence.Concepts;
 import dev.viva.debrief.evidence.Likeness;
 import dev.viva.debrief.evidence.Sentences;
 import dev.viva.debrief.evidence.Span;
+import dev.viva.debrief.evidence.Topic;
 import dev.viva.debrief.evidence.Words;
 import dev.viva.model.CaseMedia;
 import dev.viva.model.ExaminationResult;
@@ -17,13 +18,15 @@ import dev.viva.patient.CasePair;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the patient of a case may say about their health: all that case and persona assert or deny. Immutable. */
+/** What the patient of a case may say about their health: all that case and persona assert or deny. Thread-safe. */
 public final class Knowledge {
     private final Set<String> asserted = new HashSet<>();
     private final Set<String> denied = new HashSet<>();
@@ -39,6 +42,8 @@ public final class Knowledge {
 
     private final Likeness sentences;
     private final List<String> secretNames;
+    /** By the topic's id. */
+    private final Map<String, Reply> replies = new ConcurrentHashMap<>();
 
     public Knowledge(CasePair pair) {
         List<String> all = new ArrayList<>();
@@ -66,6 +71,11 @@ public final class Knowledge {
 
     private static String plain(List<String> texts) {
         return " " + String.join(" ", Words.of(String.join(" ", texts))) + " ";
+    }
+
+    /** What the case's reply to one of its topics states; prepared when it is first told. */
+    Reply reply(Topic topic) {
+        return replies.computeIfAbsent(topic.id(), id -> Reply.of(topic.replies()));
     }
 
     /** Whether a text names the diagnosis as no text of the patient does. */

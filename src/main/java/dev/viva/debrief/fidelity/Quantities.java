@@ -40,8 +40,8 @@ record Quantities(List<Long> minutes, List<Long> times, List<Long> daily, Set<St
         NUMBERS.putAll(Map.of("a", 1L, "an", 1L, "couple", 2L, "few", 3L, "dozen", 12L));
     }
 
-    static Quantities in(String text) {
-        List<String> words = Words.of(text);
+    /** @param words of a text, by {@link Words#of} */
+    static Quantities of(List<String> words) {
         List<Long> minutes = new ArrayList<>();
         List<Long> times = new ArrayList<>();
         List<Long> daily = new ArrayList<>();

@@ -1,8 +1,6 @@
 package dev.viva.debrief.fidelity;
 
 import dev.viva.debrief.evidence.Concepts;
-import dev.viva.debrief.evidence.Exchange;
-import dev.viva.debrief.evidence.Questions;
 import dev.viva.debrief.evidence.Words;
 import dev.viva.model.Turn;
 import java.util.ArrayList;
@@ -11,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a patient's sentence states, together with the question that it answers. */
+/** What a patient's sentences state, together with the questions that they answer. */
 final class Statements {
     private static final Pattern TAG = Pattern.compile(
             "(?i),\\s*(?:is|are|was|were|do|does|did|have|has|had|can|could|should|would|am|will)(?:n't|\\s+not)?\\s+"
@@ -26,7 +24,15 @@ final class Statements {
             "is", "are", "was", "were", "am", "do", "does", "did", "have", "has", "had", "can", "could", "will",
             "would", "should", "get", "got", "feel", "feels", "hurt", "hurts", "go", "goes", "went");
 
-    private Statements() {}
+    private final List<Turn> questions;
+    private final boolean musing;
+
+    /** @param questions the lines before that ask something */
+    Statements(List<Turn> questions) {
+        this.questions = questions;
+        this.musing = questions.stream()
+                .anyMatch(line -> Concepts.names(Words.of(line.text())).stream().anyMatch(MUSINGS::contains));
+    }
 
     /** A sentence without the question at its end; nothing of one that only asks. */
     static String of(String sentence) {
@@ -38,28 +44,25 @@ final class Statements {
     }
 
     /** Whether a sentence answers what the patient thinks, fears or hopes, and reports nothing that happened. */
-    static boolean muses(String sentence, Exchange exchange) {
-        return exchange.asked().stream()
-                        .filter(line -> Questions.kind(line) != Questions.Kind.NONE)
-                        .anyMatch(line ->
-                                Concepts.names(Words.of(line.text())).stream().anyMatch(MUSINGS::contains))
-                && !HAPPENED.matcher(String.join(" ", Words.of(sentence))).find();
+    boolean muses(String sentence) {
+        return musing && !HAPPENED.matcher(String.join(" ", Words.of(sentence))).find();
     }
 
     /** "Broken a bone?" "The wrist. And three ribs": a part of the body alone, of which the question says what it has. */
-    static List<Assertion> completed(String sentence, Exchange exchange) {
+    List<Assertion> completed(String sentence) {
         List<Assertion> all = Assertion.in(sentence);
+        if (all.isEmpty() || questions.isEmpty()) {
+            return all;
+        }
         List<String> words = Words.of(sentence);
         boolean bare = words.size() <= MAX_FRAGMENT
-                && !all.isEmpty()
                 && all.stream().allMatch(one -> one.is(Concepts.Kind.BODY) && !one.denied())
                 && words.stream().noneMatch(VERBS::contains);
         if (!bare) {
             return all;
         }
         List<Assertion> completed = new ArrayList<>(all);
-        exchange.asked().stream()
-                .filter(line -> Questions.kind(line) != Questions.Kind.NONE)
+        questions.stream()
                 .map(Turn::text)
                 .flatMap(text -> Assertion.in(text).stream())
                 .filter(one -> one.is(Concepts.Kind.CONDITION, Concepts.Kind.PROCEDURE))

@@ -1,9 +1,9 @@
 package dev.viva.debrief.fidelity;
 
 import dev.viva.debrief.evidence.Concepts;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Names of medicines, illnesses and procedures by how they end. Medicines by the stems of the World Health Organization
@@ -11,12 +11,51 @@ import java.util.regex.Pattern;
  */
 final class Suffixes {
     private static final int MIN_LENGTH = 6;
-    private static final Pattern MEDICINE = Pattern.compile(
-            ".*(?:pril|sartan|olol|statin|prazole|mycin|micin|cillin|cycline|floxacin|azepam|zolam|triptan|gliptin|gliflozin"
-                    + "|glutide|oxetine|alopram|triptyline|azapine|xaban|grel|dronate|thiazide|semide|profen|fenac|oxicam|coxib"
-                    + "|codone|conazole|ciclovir|zumab|ximab|lukast|terol|tropium|prednisone|nidazole|gabalin|setron|tidine)");
-    private static final Pattern CONDITION = Pattern.compile(".*(?:itis|osis|aemia|algia|ectasis|phlebitis)");
-    private static final Pattern PROCEDURE = Pattern.compile(".*(?:ectomy|oscopy|otomy|ostomy|plasty|angiogram)");
+    private static final List<String> MEDICINE = List.of(
+            "pril",
+            "sartan",
+            "olol",
+            "statin",
+            "prazole",
+            "mycin",
+            "micin",
+            "cillin",
+            "cycline",
+            "floxacin",
+            "azepam",
+            "zolam",
+            "triptan",
+            "gliptin",
+            "gliflozin",
+            "glutide",
+            "oxetine",
+            "alopram",
+            "triptyline",
+            "azapine",
+            "xaban",
+            "grel",
+            "dronate",
+            "thiazide",
+            "semide",
+            "profen",
+            "fenac",
+            "oxicam",
+            "coxib",
+            "codone",
+            "conazole",
+            "ciclovir",
+            "zumab",
+            "ximab",
+            "lukast",
+            "terol",
+            "tropium",
+            "prednisone",
+            "nidazole",
+            "gabalin",
+            "setron",
+            "tidine");
+    private static final List<String> CONDITION = List.of("itis", "osis", "aemia", "algia", "ectasis", "phlebitis");
+    private static final List<String> PROCEDURE = List.of("ectomy", "oscopy", "otomy", "ostomy", "plasty", "angiogram");
     private static final Set<String> OTHERS = Set.of("diagnosis", "prognosis", "nostalgia", "hypnosis", "anatomy");
 
     private Suffixes() {}
@@ -26,14 +65,23 @@ final class Suffixes {
         if (word.length() < MIN_LENGTH || OTHERS.contains(word)) {
             return Optional.empty();
         }
-        if (MEDICINE.matcher(word).matches()) {
+        if (ends(word, MEDICINE)) {
             return Optional.of(new Concepts.Concept(word, Concepts.Kind.MEDICINE));
         }
-        if (CONDITION.matcher(word).matches()) {
+        if (ends(word, CONDITION)) {
             return Optional.of(new Concepts.Concept(word, Concepts.Kind.CONDITION));
         }
-        return PROCEDURE.matcher(word).matches()
+        return ends(word, PROCEDURE)
                 ? Optional.of(new Concepts.Concept(word, Concepts.Kind.PROCEDURE))
                 : Optional.empty();
+    }
+
+    private static boolean ends(String word, List<String> endings) {
+        for (String ending : endings) {
+            if (word.endsWith(ending)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,5 +1,6 @@
 package dev.viva.debrief.measure;
 
+import dev.viva.debrief.evidence.Disclosures;
 import dev.viva.debrief.evidence.Questions;
 import dev.viva.debrief.evidence.Quotes;
 import dev.viva.model.Evidence;
@@ -17,11 +18,11 @@ import java.util.stream.Stream;
 final class Asked {
     private Asked() {}
 
-    static Stream<Measure> of(List<Turn> lines) {
+    static Stream<Measure> of(List<Turn> lines, Disclosures disclosures) {
         Map<Questions.Kind, List<Turn>> byKind = lines.stream()
                 .filter(line -> line.role() == Role.STUDENT)
                 .collect(Collectors.groupingBy(
-                        Questions::kind, () -> new EnumMap<>(Questions.Kind.class), Collectors.toList()));
+                        disclosures::kind, () -> new EnumMap<>(Questions.Kind.class), Collectors.toList()));
         byKind.remove(Questions.Kind.NONE);
         long all = byKind.values().stream().mapToLong(List::size).sum();
         return Stream.concat(

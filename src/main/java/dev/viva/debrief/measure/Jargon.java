@@ -50,8 +50,11 @@ final class Jargon {
             String text = student.get(i).text();
             String lower = text.toLowerCase(Locale.ROOT);
             for (Term term : TERMS) {
+                if (!lower.contains(term.beginning())) {
+                    continue;
+                }
                 Matcher found = term.pattern().matcher(text);
-                if (lower.contains(term.beginning()) && found.find() && !isExplained(student, i, term)) {
+                if (found.find() && !isExplained(student, i, term)) {
                     said.add(Quotes.of(student.get(i), new Span(found.start(), found.end())));
                     notes.add(found.group().toLowerCase(Locale.ROOT) + ": " + term.lay());
                 }

@@ -1,5 +1,6 @@
 package dev.viva.debrief.measure;
 
+import dev.viva.debrief.evidence.Disclosures;
 import dev.viva.model.Measure;
 import dev.viva.model.Turn;
 import java.util.List;
@@ -9,9 +10,12 @@ import java.util.stream.Stream;
 public final class Measures {
     private Measures() {}
 
-    /** @param lines in reading order */
-    public static List<Measure> of(List<Turn> lines) {
-        return Stream.of(Asked.of(lines), Talk.of(lines), Interruptions.of(lines), Pace.of(lines))
+    /**
+     * @param lines in reading order
+     * @param disclosures what they show, and how they ask
+     */
+    public static List<Measure> of(List<Turn> lines, Disclosures disclosures) {
+        return Stream.of(Asked.of(lines, disclosures), Talk.of(lines), Interruptions.of(lines), Pace.of(lines))
                 .flatMap(measures -> measures)
                 .toList();
     }

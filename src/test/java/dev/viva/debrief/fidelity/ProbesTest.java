@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ class ProbesTest {
         for (String sentence : Files.readAllLines(FOLDER.resolve(file))) {
             if (!sentence.startsWith("#")) {
                 List<Exchange> exchange = Exchange.of(List.of(turn("p1", Role.PATIENT, sentence, null)));
-                var nothingTold = new Disclosures(exchange, List.of(), List.of());
+                var nothingTold = new Disclosures(exchange, List.of(), List.of(), Map.of());
                 for (int i = 0; i < CASES.size(); i++) {
                     all++;
                     noted += notes(i, nothingTold).isEmpty() ? 0 : 1;

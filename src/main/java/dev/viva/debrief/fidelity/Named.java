@@ -1,0 +1,37 @@
+package dev.viva.debrief.fidelity;
+
+import dev.viva.debrief.evidence.Concepts;
+import dev.viva.debrief.evidence.Sentences;
+import dev.viva.debrief.evidence.Span;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
+
+/** What a text asserts and does not deny, and the other way round; without parts of the body. Immutable. */
+record Named(Set<String> asserted, Set<String> denied) {
+    static Named in(String text) {
+        Set<String> asserted = new HashSet<>();
+        Set<String> denied = new HashSet<>();
+        for (Span sentence : Sentences.of(text)) {
+            for (Assertion one : Assertion.in(sentence.of(text))) {
+                if (!one.is(Concepts.Kind.BODY)) {
+                    (one.denied() ? denied : asserted).add(one.name());
+                }
+            }
+        }
+        Set<String> both = new HashSet<>(asserted);
+        both.retainAll(denied);
+        asserted.removeAll(both);
+        denied.removeAll(both);
+        return new Named(asserted, denied);
+    }
+
+    boolean isEmpty() {
+        return asserted.isEmpty() && denied.isEmpty();
+    }
+
+    /** Whether one asserts what the other denies. */
+    boolean contradicts(Named other) {
+        return !Collections.disjoint(asserted, other.denied) || !Collections.disjoint(denied, other.asserted);
+    }
+}
