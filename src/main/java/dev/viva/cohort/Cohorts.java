@@ -24,7 +24,8 @@ public final class Cohorts {
             CaseLibrary library,
             Function<Session, List<DebriefItem>> debriefs,
             Function<Session, Fidelity> fidelity) {
-        var views = new GroupResource.Views(new ItemView(debriefs), new FidelityView(fidelity));
+        var sideBySide = new SideBySide();
+        var views = new GroupResource.Views(new ItemView(debriefs, sideBySide), new FidelityView(fidelity, sideBySide));
         environment.jersey().register(new GroupResource(database, library, views, environment.getObjectMapper()));
     }
 }

@@ -18,17 +18,19 @@ final class FidelityView {
     private static final String UNKNOWN = "";
 
     private final Function<Session, Fidelity> fidelity;
+    private final SideBySide sideBySide;
 
     /** @param fidelity that of a session */
-    FidelityView(Function<Session, Fidelity> fidelity) {
+    FidelityView(Function<Session, Fidelity> fidelity, SideBySide sideBySide) {
         this.fidelity = fidelity;
+        this.sideBySide = sideBySide;
     }
 
     /** @param encounters newest first; of these the first 60 are read */
     FidelityReport of(List<Session> encounters) {
         var models = new TreeMap<String, Count>();
-        for (Session session : encounters.subList(0, Math.min(GroupResource.MAX_DEBRIEFS, encounters.size()))) {
-            Fidelity found = fidelity.apply(session);
+        List<Session> read = encounters.subList(0, Math.min(GroupResource.MAX_DEBRIEFS, encounters.size()));
+        for (Fidelity found : sideBySide.of(read, fidelity)) {
             models.computeIfAbsent(requireNonNullElse(found.model(), UNKNOWN), model -> new Count())
                     .add(found);
         }

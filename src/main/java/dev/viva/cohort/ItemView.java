@@ -26,24 +26,23 @@ final class ItemView {
             EnumSet.of(DebriefKind.HISTORY, DebriefKind.EXAMINATION, DebriefKind.RED_FLAG, DebriefKind.GATE);
 
     private final Function<Session, List<DebriefItem>> debriefs;
+    private final SideBySide sideBySide;
 
     /** @param debriefs the items of a session's debrief */
-    ItemView(Function<Session, List<DebriefItem>> debriefs) {
+    ItemView(Function<Session, List<DebriefItem>> debriefs, SideBySide sideBySide) {
         this.debriefs = debriefs;
+        this.sideBySide = sideBySide;
     }
 
     /** @param encounters with one case, newest first; of these the first 60 are read */
     ItemMatrix of(String group, String scenarioId, List<Session> encounters) {
         var columns = new LinkedHashMap<String, Column>();
-        var rows = new ArrayList<List<DebriefItem>>();
-        var counts = new ArrayList<Integer>();
-        for (List<Session> student : byStudent(encounters).values()) {
-            List<DebriefItem> items = items(student.getFirst());
-            items.forEach(item ->
-                    columns.computeIfAbsent(item.id(), id -> new Column(item)).count(item.result()));
-            rows.add(items);
-            counts.add(student.size());
-        }
+        var students = byStudent(encounters).values();
+        List<Session> latest = students.stream().map(List::getFirst).toList();
+        List<Integer> counts = students.stream().map(List::size).toList();
+        List<List<DebriefItem>> rows = sideBySide.of(latest, this::items);
+        rows.forEach(items -> items.forEach(item ->
+                columns.computeIfAbsent(item.id(), id -> new Column(item)).count(item.result())));
         var order = List.copyOf(columns.keySet());
         return new ItemMatrix(
                 group,

@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
 
 /** The service as the benchmarks use it. */
 final class Api {
-    static final String PAIR = "\"scenario_id\":\"knee-after-football\",\"persona_id\":\"hana-suzuki\"";
+    static final String SCENARIO = "knee-after-football";
+    static final String PAIR = "\"scenario_id\":\"" + SCENARIO + "\",\"persona_id\":\"hana-suzuki\"";
     /** Maximum number of lines in a batch. */
     private static final int BATCH = 100;
 
