@@ -4,8 +4,8 @@ import dev.viva.model.Phase;
 import dev.viva.session.Sequence.Place;
 import dev.viva.session.Sequence.Scene;
 import dev.viva.storage.RowsSql;
+import dev.viva.storage.RowsUpdate;
 import dev.viva.storage.Transaction;
-import dev.viva.storage.Transaction.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,7 +26,12 @@ public final class LogEnd {
             SELECT id, last_seq, state, created_at, call_number, phase, speaker, opening, closes_at
             FROM session WHERE id IN (:rows) AND erased_at IS NULL""", "id");
 
-    private static final Sql STORE = new Sql("UPDATE session SET last_seq = ?, opening = ? WHERE id = ?");
+    private static final RowsUpdate STORE = new RowsUpdate(
+            "UPDATE session SET last_seq = ?, opening = ? WHERE id = ?",
+            """
+            UPDATE session SET last_seq = given.last_seq, opening = given.opening
+            FROM (VALUES :rows) AS given (last_seq, opening, id) WHERE session.id = given.id""",
+            "(CAST(? AS BIGINT), CAST(? AS INTEGER), ?)");
 
     private final String sessionId;
     private final String state;
@@ -88,9 +93,9 @@ public final class LogEnd {
 
     /** Writes back what the transaction took. */
     public static void store(Transaction transaction, Collection<LogEnd> ends) {
-        List<Object[]> rows = ends.stream()
+        List<List<Object>> rows = ends.stream()
                 .filter(end -> end.changed)
-                .map(end -> new Object[] {end.seq, end.opening, end.sessionId})
+                .map(end -> List.<Object>of(end.seq, end.opening, end.sessionId))
                 .toList();
         transaction.updateAll(STORE, rows);
     }

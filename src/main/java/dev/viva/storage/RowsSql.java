@@ -18,12 +18,12 @@ public final class RowsSql {
     private final List<Sql> plain;
     private final List<Sql> locking;
 
-    private RowsSql(String text, int columns, @Nullable String lockedBy) {
-        plain = sizes(text, columns);
+    private RowsSql(String text, String row, @Nullable String lockedBy) {
+        plain = sizes(text, row);
         locking = lockedBy == null
                 ? plain
                 // The batches of all replicas lock in the order of their bytes, as the keys are sorted here.
-                : sizes(text + " ORDER BY " + lockedBy + " COLLATE \"C\" FOR NO KEY UPDATE", columns);
+                : sizes(text + " ORDER BY " + lockedBy + " COLLATE \"C\" FOR NO KEY UPDATE", row);
     }
 
     /**
@@ -32,7 +32,17 @@ public final class RowsSql {
      * @param columns of each row
      */
     public static RowsSql reading(String text, int columns) {
-        return new RowsSql(text, columns, null);
+        String row = String.join(", ", Collections.nCopies(columns, "?"));
+        return of(text, columns == 1 ? row : "(" + row + ")");
+    }
+
+    /**
+     * One whose rows are not plain values.
+     *
+     * @param row as {@code (CAST(? AS BIGINT), ?)}
+     */
+    static RowsSql of(String text, String row) {
+        return new RowsSql(text, row, null);
     }
 
     /**
@@ -41,14 +51,13 @@ public final class RowsSql {
      * @param key the column by which the rows are asked for, which also orders the locks
      */
     public static RowsSql locking(String text, String key) {
-        return new RowsSql(text, 1, key);
+        return new RowsSql(text, "?", key);
     }
 
-    private static List<Sql> sizes(String text, int columns) {
-        String row = String.join(", ", Collections.nCopies(columns, "?"));
+    private static List<Sql> sizes(String text, String row) {
         return IntStream.iterate(1, rows -> rows <= MAX, rows -> rows * 2)
-                .mapToObj(rows -> Collections.nCopies(rows, columns == 1 ? row : "(" + row + ")"))
-                .map(rows -> new Sql(text.replace(":rows", String.join(", ", rows))))
+                .mapToObj(rows -> String.join(", ", Collections.nCopies(rows, row)))
+                .map(rows -> new Sql(text.replace(":rows", rows)))
                 .toList();
     }
 
@@ -58,9 +67,9 @@ public final class RowsSql {
     }
 
     /** The parameters of that statement. */
-    static Object[] filled(List<List<String>> rows) {
+    static Object[] filled(List<? extends List<?>> rows) {
         int more = (1 << power(rows.size())) - rows.size();
-        return Stream.concat(rows.stream(), Collections.nCopies(more, rows.getLast()).stream())
+        return Stream.<List<?>>concat(rows.stream(), Collections.nCopies(more, rows.getLast()).stream())
                 .flatMap(List::stream)
                 .toArray();
     }

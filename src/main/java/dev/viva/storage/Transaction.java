@@ -20,7 +20,7 @@ public final class Transaction implements AutoCloseable {
     private final Handle handle;
     private final Map<Class<?>, Object> daos = new HashMap<>();
     private final Map<Sql, PreparedStatement> prepared = new IdentityHashMap<>();
-    private @Nullable Boolean locksRows;
+    private @Nullable Boolean postgresql;
 
     /** A statement that stays prepared. Make it a constant. Its parameters are {@code ?}, in order. */
     public static final class Sql {
@@ -78,7 +78,7 @@ public final class Transaction implements AutoCloseable {
         try {
             for (int from = 0; from < keys.size(); from += RowsSql.MAX) {
                 var part = keys.subList(from, Math.min(keys.size(), from + RowsSql.MAX));
-                PreparedStatement statement = bound(sql.of(part.size(), locksRows()), RowsSql.filled(part));
+                PreparedStatement statement = bound(sql.of(part.size(), isPostgresql()), RowsSql.filled(part));
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {
                         found.add(reader.read(rows));
@@ -108,13 +108,29 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
-    /** PostgreSQL does; SQLite has one writer. */
-    private boolean locksRows() throws SQLException {
-        if (locksRows == null) {
-            String product = handle.getConnection().getMetaData().getDatabaseProductName();
-            locksRows = product.equals("PostgreSQL");
+    /** Updates all the rows, each given by its columns, in one round trip for every {@value RowsSql#MAX}. */
+    public void updateAll(RowsUpdate update, List<List<Object>> rows) {
+        try {
+            if (!isPostgresql()) {
+                updateAll(update.each(), rows.stream().map(List::toArray).toList());
+                return;
+            }
+            for (int from = 0; from < rows.size(); from += RowsSql.MAX) {
+                var part = rows.subList(from, Math.min(rows.size(), from + RowsSql.MAX));
+                bound(update.together().of(part.size(), true), RowsSql.filled(part))
+                        .executeUpdate();
+            }
+        } catch (SQLException e) {
+            throw new StatementException(e);
         }
-        return locksRows;
+    }
+
+    private boolean isPostgresql() throws SQLException {
+        if (postgresql == null) {
+            String product = handle.getConnection().getMetaData().getDatabaseProductName();
+            postgresql = product.equals("PostgreSQL");
+        }
+        return postgresql;
     }
 
     private PreparedStatement bound(Sql sql, Object... parameters) throws SQLException {

@@ -107,7 +107,7 @@ class StatementPlansTest {
             if (analyzed || engine == Engine.POSTGRESQL) { // analyzes by itself; SQLite never does
                 execute("ANALYZE");
             }
-            for (var statement : Statements.all().entrySet()) {
+            for (var statement : Statements.all(engine).entrySet()) {
                 for (var plan : QueryPlan.of(connection, engine, statement.getValue(), VALUES)) {
                     note(statement.getKey(), plan, QueryPlan.Step::scansTable, MAY_SCAN, scans, wrong);
                     note(statement.getKey(), plan, QueryPlan.Step::readsWholeLog, MAY_READ_WHOLE_LOG, wholeLogs, wrong);
@@ -138,7 +138,7 @@ class StatementPlansTest {
 
     @Test
     void everyOtherStatementIsListedHere() {
-        assertThat(Statements.all())
+        assertThat(Statements.all(engine))
                 .containsKeys(
                         "EventDao.revision", "ClientLines.STORED", "LogEnd.LOCK", "Sequence.NEXT", "CommitMark.SET")
                 .hasSizeGreaterThan(50);

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.viva.testing.Engine;
 import java.lang.reflect.Field;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -30,8 +31,8 @@ final class Statements {
 
     private Statements() {}
 
-    /** All statements of DAOs and all prepared ones, by {@code Class.member}. */
-    static Map<String, String> all() {
+    /** All statements of DAOs and all prepared ones that run on a database, by {@code Class.member}. */
+    static Map<String, String> all(Engine engine) {
         var statements = new TreeMap<String, String>();
         for (JavaClass type : SERVICE) {
             for (JavaMethod method : type.getMethods()) {
@@ -42,6 +43,11 @@ final class Statements {
                 boolean constant = field.getModifiers().contains(JavaModifier.STATIC);
                 if (constant && (kind.isEquivalentTo(Transaction.Sql.class) || kind.isEquivalentTo(RowsSql.class))) {
                     statements.put(name(type, field.getName()), constant(field).toString());
+                }
+                if (constant && kind.isEquivalentTo(RowsUpdate.class)) {
+                    var update = (RowsUpdate) constant(field);
+                    Object sql = engine == Engine.POSTGRESQL ? update.together() : update.each();
+                    statements.put(name(type, field.getName()), sql.toString());
                 }
             }
         }
