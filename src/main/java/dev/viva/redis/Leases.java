@@ -8,7 +8,8 @@ import java.time.Duration;
  */
 public interface Leases {
     /**
-     * Takes or renews the lease.
+     * Renews the lease, or takes one that expired or was released. One of which nothing is known is taken only after it
+     * was asked for during the time of a lease: its holder, if there is one, has renewed it by then.
      *
      * @param name the job, for example {@code sideband:ses_…}
      * @param time when the lease expires, unless it is renewed before

@@ -71,7 +71,7 @@ final class SharedState implements AutoCloseable {
     /** One replica takes leases, the other gets none. There are enough for each node of a cluster. */
     void takesLeases(String name, int count) {
         for (int i = 0; i < count; i++) {
-            assertThat(leasesHere.hold(name + i, LONG)).isTrue();
+            assertThat(leasesHere.claim(name + i, LONG)).isTrue();
         }
         keepsLeases(name, count);
     }

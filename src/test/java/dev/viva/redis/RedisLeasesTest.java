@@ -8,11 +8,13 @@ import dev.viva.testing.RedisProcess;
 import dev.viva.testing.Until;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.params.SetParams;
 
 class RedisLeasesTest {
     private static final Duration LONG = Duration.ofMinutes(1);
@@ -23,6 +25,7 @@ class RedisLeasesTest {
     private static RedisProcess process;
     private static Redis redis;
 
+    private final AtomicLong nanos = new AtomicLong();
     private Leases one;
     private Leases two;
 
@@ -41,22 +44,22 @@ class RedisLeasesTest {
     @BeforeEach
     void forget() {
         process.flush();
-        one = new RedisLeases(redis);
-        two = new RedisLeases(redis);
+        one = new RedisLeases(redis, nanos::get);
+        two = new RedisLeases(redis, nanos::get);
     }
 
     @Test
     void holderRenewsItsLease() {
-        assertThat(one.hold("call", LONG)).isTrue();
+        assertThat(one.claim("call", LONG)).isTrue();
         assertThat(two.hold("call", LONG)).isFalse();
         assertThat(one.hold("call", LONG)).isTrue();
-        assertThat(two.hold("another", LONG)).isTrue();
+        assertThat(two.claim("another", LONG)).isTrue();
         assertThat(process.kept()).containsExactlyInAnyOrder("viva:lease:call", "viva:lease:another");
     }
 
     @Test
     void onlyTheHolderReleasesALease() {
-        one.hold("call", LONG);
+        one.claim("call", LONG);
         two.release("call");
         assertThat(two.hold("call", LONG)).isFalse();
         one.release("call");
@@ -66,14 +69,14 @@ class RedisLeasesTest {
 
     @Test
     void leaseExpiresWithoutRenewal() {
-        one.hold("call", Duration.ofMillis(50));
+        one.claim("call", Duration.ofMillis(50));
         Until.isTrue("the lease expires", () -> two.hold("call", LONG));
         assertThat(one.hold("call", LONG)).isFalse();
     }
 
     @Test
     void holderKeepsItsLeaseDuringAnOutage() {
-        one.hold("call", LONG);
+        one.claim("call", LONG);
         process.stop();
         try {
             assertThat(one.hold("call", LONG)).isTrue();
@@ -93,10 +96,36 @@ class RedisLeasesTest {
     }
 
     @Test
-    void firstClaimWinsAfterRedisLosesItsData() {
-        one.hold("call", LONG);
+    void holderTakesItsLeaseAgainAfterRedisLosesItsData() {
+        one.claim("call", LONG);
         process.flush();
+        assertThat(two.hold("call", LONG)).as("before the holder has asked").isFalse();
+        assertThat(one.hold("call", LONG)).isTrue();
+        nanos.addAndGet(LONG.toNanos());
+        assertThat(two.hold("call", LONG)).isFalse();
+    }
+
+    @Test
+    void aLostLeaseOfADeadReplicaIsTakenAfterItsTime() {
+        one.claim("call", LONG);
+        process.flush();
+        assertThat(two.hold("call", LONG)).isFalse();
+        nanos.addAndGet(LONG.toNanos() - 1);
+        assertThat(two.hold("call", LONG)).isFalse();
+        nanos.incrementAndGet();
         assertThat(two.hold("call", LONG)).isTrue();
+        assertThat(one.hold("call", LONG)).as("it was not dead").isFalse();
+    }
+
+    @Test
+    void keepsAwayFromTheLeaseOfAnEarlierVersion() {
+        try (var client = process.client()) {
+            client.set(
+                    "viva:lease:call",
+                    "6d0c62b1-2b7e-4f6e-9d3e-6f3f0f7f6f0e",
+                    SetParams.setParams().px(5_000));
+        }
         assertThat(one.hold("call", LONG)).isFalse();
+        assertThat(one.claim("call", LONG)).isFalse();
     }
 }

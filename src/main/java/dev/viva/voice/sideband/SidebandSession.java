@@ -6,10 +6,10 @@ import dev.viva.realtime.CallEvent;
 import dev.viva.realtime.CallListener;
 import dev.viva.realtime.ProviderException;
 import dev.viva.realtime.RealtimeProvider;
-import dev.viva.realtime.Sideband;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +41,7 @@ final class SidebandSession implements CallListener, AutoCloseable {
     /** The latest update that the provider has acknowledged; null when unknown. */
     private volatile @Nullable InstructionUpdate acknowledged;
 
-    private volatile @Nullable Sideband sideband;
+    private volatile @Nullable LeasedSideband sideband;
     private int pollsWithoutCall; // used on the reconciler's thread only
     private int pollsUnacknowledged; // used on the reconciler's thread only
     private boolean attachedBefore; // used on the sideband's thread only
@@ -77,8 +77,14 @@ final class SidebandSession implements CallListener, AutoCloseable {
         return callId;
     }
 
-    void open(RealtimeProvider provider) {
-        sideband = provider.observe(callId, this);
+    /** @param lease renews the lease of the call; false when another replica has it */
+    void open(RealtimeProvider provider, BooleanSupplier lease) {
+        sideband = new LeasedSideband(provider.observe(callId, this), lease, this::leaseLost);
+    }
+
+    private void leaseLost() {
+        log.info("sideband: another replica has the call");
+        background.execute(() -> onEnd.accept(this, CallEnd.LOST));
     }
 
     @Override
@@ -123,6 +129,14 @@ final class SidebandSession implements CallListener, AutoCloseable {
         if (isLateAcknowledgement) {
             push();
         } else if (++restored <= MAX_RESTORED) {
+            background.execute(this::restore);
+        }
+    }
+
+    /** Another replica that has the call's lease may send other instructions: it knows the phase. */
+    private void restore() {
+        LeasedSideband open = sideband;
+        if (open != null && open.maySend()) {
             notes.instructionsRewritten(sessionId);
             push();
         }
@@ -164,7 +178,7 @@ final class SidebandSession implements CallListener, AutoCloseable {
 
     private void push() {
         background.execute(() -> {
-            Sideband open = sideband;
+            LeasedSideband open = sideband;
             if (open == null) {
                 return; // sent when the sideband is attached
             }
@@ -196,7 +210,7 @@ final class SidebandSession implements CallListener, AutoCloseable {
 
     @Override
     public void close() {
-        Sideband open = sideband;
+        LeasedSideband open = sideband;
         if (open != null) {
             open.close();
         }

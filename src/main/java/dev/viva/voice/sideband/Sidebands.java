@@ -110,7 +110,7 @@ public final class Sidebands implements AutoCloseable {
             close(before);
         }
         var sideband = new SidebandSession(call, handling, clock, background, this::ended);
-        sideband.open(provider);
+        sideband.open(provider, () -> leases.hold(call.callId()));
         return sideband;
     }
 
