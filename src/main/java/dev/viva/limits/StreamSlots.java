@@ -7,6 +7,7 @@ import dev.viva.address.ClientAddress;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import io.dropwizard.core.setup.Environment;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -14,19 +15,23 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The slots for event streams. Each stream occupies a thread and a file handle as long as it is open. So their number
  * is bounded per address and in this process; the rest remains for health and relays. A slot is released when its
- * request ends, however it ends. Thread-safe.
+ * reply ends, however it ends. Thread-safe.
  */
 public final class StreamSlots {
     /** By then, the next heartbeat has detected any stream whose reader disconnected. */
@@ -45,9 +50,17 @@ public final class StreamSlots {
 
     private int open;
 
+    /** The rest of a reply. */
+    @FunctionalInterface
+    public interface Rest {
+        /** Writes it. It ends by itself when the reader disconnects. */
+        void write(OutputStream out);
+    }
+
     private static final class Visit {
         private final InetAddress address;
         private boolean streaming;
+        private @Nullable Rest rest;
 
         private Visit(InetAddress address) {
             this.address = address;
@@ -95,7 +108,7 @@ public final class StreamSlots {
     }
 
     /**
-     * Takes a slot until the request that this thread serves ends.
+     * Takes a slot until the reply to the request that this thread serves ends.
      *
      * @throws ProblemException {@code too_many_streams} when the address or this process has no free slot
      */
@@ -106,6 +119,22 @@ public final class StreamSlots {
         }
         take(visit.address);
         visit.streaming = true;
+    }
+
+    /**
+     * Lets a stream's reply go on once this thread has served its request. The rest is written on a thread of its own.
+     * The thread of the request has a deep stack, and on it the whole state of the request's handling: three quarters
+     * of the heap that an idle stream would take.
+     *
+     * @return false when there is no connection: then the caller writes the rest itself
+     */
+    public boolean continueWith(Rest rest) {
+        Visit visit = visits.get();
+        if (visit == null) {
+            return false;
+        }
+        visit.rest = rest;
+        return true;
     }
 
     private synchronized void take(InetAddress address) {
@@ -152,13 +181,45 @@ public final class StreamSlots {
                 throws IOException, ServletException {
             var visit = new Visit((InetAddress) request.getAttribute(ClientAddress.ATTRIBUTE));
             visits.set(visit);
+            boolean goesOn = false;
             try {
                 chain.doFilter(request, response);
+                if (visit.rest != null) {
+                    goOn(visit.rest, visit.address, request, response);
+                    goesOn = true;
+                }
             } finally {
                 visits.remove();
-                if (visit.streaming) {
+                if (visit.streaming && !goesOn) {
                     release(visit.address);
                 }
+            }
+        }
+
+        private void goOn(Rest rest, InetAddress address, ServletRequest request, ServletResponse response)
+                throws IOException {
+            OutputStream out = response.getOutputStream();
+            // Otherwise all that the framework made of the request remains reachable.
+            Request.setAuthenticationState(ServletContextRequest.getServletContextRequest(request), null);
+            AsyncContext reply = request.startAsync();
+            reply.setTimeout(0);
+            Thread.ofVirtual().inheritInheritableThreadLocals(false).start(() -> {
+                try {
+                    rest.write(out);
+                } catch (RuntimeException e) {
+                    log.error("event stream: failed, its reader reconnects", e);
+                } finally {
+                    release(address);
+                    complete(reply);
+                }
+            });
+        }
+
+        private static void complete(AsyncContext reply) {
+            try {
+                reply.complete();
+            } catch (IllegalStateException e) {
+                log.debug("event stream: the server has ended the reply: {}", e.getMessage());
             }
         }
     }

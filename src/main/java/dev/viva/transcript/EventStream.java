@@ -5,7 +5,6 @@ import dev.viva.model.EventType;
 import dev.viva.model.Gap;
 import dev.viva.model.SessionEvent;
 import dev.viva.storage.StorageErrors;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,10 +20,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One follower's stream, as server-sent events (WHATWG HTML, section 9.2). A plain loop sends new events until the
- * session is closed or erased, the grant expires, the service stops or the reader disconnects. It runs on the request's
- * own virtual thread.
+ * session is closed or erased, the grant expires, the service stops or the reader disconnects. It runs on a virtual
+ * thread of its own.
  */
-final class EventStream implements StreamingOutput {
+final class EventStream {
     private static final Logger log = LoggerFactory.getLogger(EventStream.class);
     private static final int PAGE = 200;
     /** Less than the 30 s after which the connector closes an idle connection. */
@@ -40,7 +39,9 @@ final class EventStream implements StreamingOutput {
     private final ObjectMapper json;
     private final Clock clock;
     private final From from;
-    private @Nullable Long wokenAt; // when it was woken; used on the stream's thread only
+    // Used on the stream's thread only:
+    private @Nullable Long wokenAt; // when it was woken
+    private long seen; // the last event that was sent
 
     /**
      * Where a stream starts and when it must end.
@@ -51,6 +52,18 @@ final class EventStream implements StreamingOutput {
      */
     record From(String sessionId, long asked, long lastSeq, boolean closed, Instant expires) {}
 
+    /** What a reading of the log found. */
+    private enum Reading {
+        /** Everything that is stored was sent. */
+        CURRENT,
+        /** A full page was sent. */
+        MORE,
+        /** The database is out. */
+        FAILED,
+        /** No event follows. */
+        OVER
+    }
+
     EventStream(TranscriptLog transcript, EventHub hub, ObjectMapper json, Clock clock, From from) {
         this.transcript = transcript;
         this.hub = hub;
@@ -59,12 +72,17 @@ final class EventStream implements StreamingOutput {
         this.from = from;
     }
 
-    @Override
-    public void write(OutputStream out) {
+    /** Begins the reply, which tells the reader that the stream is open. */
+    static void open(OutputStream out) throws IOException {
+        send(out, "retry: " + ThreadLocalRandom.current().nextInt(1000, 3000) + "\n\n");
+    }
+
+    /** Writes events until the stream ends. */
+    void write(OutputStream out) {
         // Subscribe before reading: an event stored in between wakes the loop again, so nothing is missed.
         try (Subscription subscription = hub.subscribe(from.sessionId())) {
-            send(out, "retry: " + ThreadLocalRandom.current().nextInt(1000, 3000) + "\n\n");
-            follow(subscription, out, begin(out));
+            seen = begin(out);
+            follow(subscription, out);
         } catch (IOException e) {
             log.debug("event stream: reader disconnected: {}", e.getClass().getSimpleName());
         } catch (InterruptedException e) {
@@ -82,35 +100,44 @@ final class EventStream implements StreamingOutput {
         return from.closed() ? from.lastSeq() - 1 : from.lastSeq();
     }
 
-    private void follow(Subscription subscription, OutputStream out, long begin)
-            throws IOException, InterruptedException {
-        long seen = begin;
-        while (true) {
-            List<EventDao.Row> rows = List.of();
-            Duration maxWait = HEARTBEAT;
-            try {
-                rows = transcript.eventsAfter(from.sessionId(), seen, PAGE);
-                if (rows.isEmpty() && transcript.isErased(from.sessionId())) {
-                    return;
-                }
-            } catch (JdbiException e) {
-                if (!StorageErrors.isTransient(e)) {
-                    throw e;
-                }
-                maxWait = RETRY_AFTER; // the reader stays and catches up once the database is back
-            }
-            if (!rows.isEmpty()) {
-                send(out, frames(rows));
-                measure();
-                seen = rows.getLast().seq();
-                if (rows.getLast().type().equals(CLOSED)) {
-                    return;
-                }
-            }
-            if (rows.size() < PAGE && !pause(subscription, out, maxWait)) {
+    /**
+     * Reads the log at the beginning and when the stream is woken. A stream without news reads nothing: a wake follows
+     * each commit, and {@link LogPoll} makes up for a lost one.
+     */
+    private void follow(Subscription subscription, OutputStream out) throws IOException, InterruptedException {
+        Reading reading = read(out);
+        while (reading != Reading.OVER) {
+            Duration maxWait = reading == Reading.FAILED ? RETRY_AFTER : HEARTBEAT;
+            if (reading != Reading.MORE && !pause(subscription, out, maxWait)) {
                 return;
             }
+            if (reading != Reading.CURRENT || wokenAt != null) {
+                reading = read(out);
+            }
         }
+    }
+
+    /** Sends what the log has after the last event that was sent. */
+    private Reading read(OutputStream out) throws IOException {
+        List<EventDao.Row> rows;
+        try {
+            rows = transcript.eventsAfter(from.sessionId(), seen, PAGE);
+            if (rows.isEmpty()) {
+                return transcript.isErased(from.sessionId()) ? Reading.OVER : Reading.CURRENT;
+            }
+        } catch (JdbiException e) {
+            if (!StorageErrors.isTransient(e)) {
+                throw e;
+            }
+            return Reading.FAILED; // the reader stays and catches up once the database is back
+        }
+        send(out, frames(rows));
+        measure();
+        seen = rows.getLast().seq();
+        if (rows.getLast().type().equals(CLOSED)) {
+            return Reading.OVER;
+        }
+        return rows.size() < PAGE ? Reading.CURRENT : Reading.MORE;
     }
 
     /** Waits for news and sends partial lines; false when the stream must end. */

@@ -22,12 +22,18 @@ final class EventStreams {
     }
 
     /**
-     * Opens the stream of the current request. Its slot is freed when the request ends.
+     * Opens the stream of the current request. Its slot is freed when the reply ends.
      *
      * @throws dev.viva.problem.ProblemException {@code too_many_streams}
      */
     StreamingOutput open(EventStream.From from) {
         slots.take();
-        return new EventStream(log, hub, json, clock, from);
+        var stream = new EventStream(log, hub, json, clock, from);
+        return out -> {
+            EventStream.open(out);
+            if (!slots.continueWith(stream::write)) {
+                stream.write(out);
+            }
+        };
     }
 }

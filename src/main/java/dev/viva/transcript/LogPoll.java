@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls each second for new events of followed sessions that another replica stored, because a wake-up may be lost. One
- * query covers five hundred sessions. Only a shared database needs it.
+ * Polls each second for new events of followed sessions, because a wake-up may be lost, above all one between replicas.
+ * One query covers five hundred sessions. Their streams need not read the log again to be sure.
  */
 final class LogPoll implements Managed {
     private static final Logger log = LoggerFactory.getLogger(LogPoll.class);

@@ -49,8 +49,6 @@ public record Transcripts(TranscriptLog log, EventHub hub) {
         Broadcast broadcast = redis.<Broadcast>map(shared -> shared).orElseGet(Broadcast::alone);
         var replicas = new Replicas(hub, broadcast, environment.getObjectMapper());
         database.commits().onCommitted(replicas::wake);
-        if (database.isShared()) {
-            environment.lifecycle().manage(new LogPoll(database, hub));
-        }
+        environment.lifecycle().manage(new LogPoll(database, hub));
     }
 }

@@ -1,0 +1,99 @@
+package dev.viva.transcript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.viva.contract.WireJson;
+import dev.viva.model.Role;
+import dev.viva.model.TranscriptLine;
+import dev.viva.session.Session;
+import dev.viva.storage.Database;
+import dev.viva.testing.Databases;
+import dev.viva.testing.TestClock;
+import dev.viva.testing.Until;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an event stream asks of the database. */
+class QuietStreamTest {
+    @TempDir
+    Path folder;
+
+    private final TestClock clock = new TestClock();
+    private final EventHub hub = new EventHub(6, clock, new MetricRegistry());
+    private final AtomicInteger statements = new AtomicInteger();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private Database database;
+    private TranscriptLog log;
+    private Session session;
+    private Thread stream;
+
+    @BeforeEach
+    void follow() throws Exception {
+        database = Databases.open(folder);
+        log = new TranscriptLog(database, Databases.NAMES, WireJson.mapper(), clock);
+        session = Databases.session(database, clock);
+        database.read().setSqlLogger(new SqlLogger() {
+            @Override
+            public void logAfterExecution(StatementContext context) {
+                statements.incrementAndGet();
+            }
+        });
+        // The grant's remaining time bounds each wait, and this clock stands still: the heartbeats come quickly.
+        var from =
+                new EventStream.From(session.id(), 0, 0, false, clock.instant().plus(Duration.ofMillis(20)));
+        var events = new EventStream(log, hub, WireJson.mapper(), clock, from);
+        stream = Thread.startVirtualThread(() -> events.write(out));
+        awaitHeartbeats(1);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(stream.join(Duration.ofSeconds(20))).isTrue();
+        database.stop();
+    }
+
+    @Test
+    void heartbeatsReadNothing() {
+        int atFirst = statements.get();
+        awaitHeartbeats(heartbeats() + 5);
+
+        assertThat(atFirst).as("the log, and whether it was erased").isEqualTo(2);
+        assertThat(statements).hasValue(atFirst);
+    }
+
+    @Test
+    void oneStatementReadsALine() {
+        int before = statements.get();
+        log.append(
+                session.id(), new TranscriptLine("item_1", Role.STUDENT, "Where?", true, null, null, null, null, null));
+        int ofTheRelay = statements.get() - before;
+        hub.wake(List.of(session.id()));
+        Until.isTrue("the line is sent", () -> sent().contains("item_1"));
+
+        assertThat(statements.get() - before - ofTheRelay).isOne();
+    }
+
+    private void awaitHeartbeats(int number) {
+        Until.isTrue("heartbeats come", () -> heartbeats() >= number);
+    }
+
+    private int heartbeats() {
+        return (int) sent().lines().filter(line -> line.equals(":")).count();
+    }
+
+    private String sent() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}
