@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 final class Api {
     static final String SCENARIO = "knee-after-football";
     static final String PAIR = "\"scenario_id\":\"" + SCENARIO + "\",\"persona_id\":\"hana-suzuki\"";
+    private static final int MAX_TRIES = 20;
     /** Maximum number of lines in a batch. */
     private static final int BATCH = 100;
 
@@ -63,9 +64,19 @@ final class Api {
         return begin("{" + PAIR + "}");
     }
 
+    /** Begins a session. A 503 is no result here: a service that has just started, on a full machine, may be slow. */
     Session begin(String body) throws IOException, InterruptedException {
-        String created = text(json(request("/api/v1/sessions", null), body));
-        return new Session(find("session_id", created), find("access_token", created));
+        for (int tries = 1; ; tries++) {
+            var request = json(request("/api/v1/sessions", null), body).build();
+            HttpResponse<String> reply = client.send(request, BodyHandlers.ofString());
+            if (reply.statusCode() == 201) {
+                return new Session(find("session_id", reply.body()), find("access_token", reply.body()));
+            }
+            if (reply.statusCode() != 503 || tries == MAX_TRIES) {
+                throw new IOException("a session was answered " + reply.statusCode() + ": " + reply.body());
+            }
+            Thread.sleep(Duration.ofSeconds(1));
+        }
     }
 
     List<Session> begin(int count) throws IOException, InterruptedException {
@@ -90,6 +101,28 @@ final class Api {
         boolean stored = is(201, relay(session, line));
         session.lines.addAndGet(stored ? 1 : 0);
         return stored;
+    }
+
+    /** Relays a line that {@link Session#next} gave until it is acknowledged, as a browser does. */
+    void relayUntilStored(Session session, int line, Runnable onTry) throws IOException, InterruptedException {
+        for (int tries = 1; tries <= MAX_TRIES; tries++) {
+            try {
+                int status = client.send(relay(session, line).build(), BodyHandlers.ofString())
+                        .statusCode();
+                if (status == 201 || status == 200) {
+                    session.lines.incrementAndGet();
+                    return;
+                }
+                if (status != 503) {
+                    throw new IllegalStateException("a relay was answered " + status);
+                }
+            } catch (IOException e) {
+                System.err.println("a relay: " + e.getMessage());
+            }
+            onTry.run();
+            Thread.sleep(Duration.ofSeconds(1));
+        }
+        throw new IOException("a line was not stored after " + MAX_TRIES + " tries");
     }
 
     /** Relays a line that is stored already. */

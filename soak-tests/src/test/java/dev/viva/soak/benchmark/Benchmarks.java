@@ -20,6 +20,7 @@ public final class Benchmarks {
         ALL.put("relay", RelayBenchmark::new);
         ALL.put("postgres", PostgresBenchmark::new);
         ALL.put("growth", GrowthBenchmark::new);
+        ALL.put("delivery", DeliveryBenchmark::new);
         ALL.put("streams", StreamsBenchmark::new);
         ALL.put("storm", StormBenchmark::new);
         ALL.put("mint", MintBenchmark::new);

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -21,6 +22,8 @@ final class Paced {
     private final Api api;
     private final List<Session> sessions;
     private final int rate;
+    private final boolean patient;
+    private final AtomicInteger sentAgain = new AtomicInteger();
     /** When each line was acknowledged, by {@link #key}. */
     private final ConcurrentHashMap<String, Long> acknowledged = new ConcurrentHashMap<>();
 
@@ -28,9 +31,24 @@ final class Paced {
 
     /** @param rate relays per second, one session after the other */
     Paced(Api api, List<Session> sessions, int rate) {
+        this(api, sessions, rate, false);
+    }
+
+    private Paced(Api api, List<Session> sessions, int rate, boolean patient) {
+        this.patient = patient;
         this.api = api;
         this.sessions = List.copyOf(sessions);
         this.rate = rate;
+    }
+
+    /** Sends a line again that was not acknowledged: a full machine slows a run and does not fail it. */
+    static Paced patient(Api api, List<Session> sessions, int rate) {
+        return new Paced(api, sessions, rate, true);
+    }
+
+    /** How often lines were sent again. */
+    int sentAgain() {
+        return sentAgain.get();
     }
 
     static String key(Session session, String item) {
@@ -75,7 +93,9 @@ final class Paced {
     /** @return the nanoseconds since it was due, or 0 if it failed */
     private long relay(Session session, long due) throws IOException, InterruptedException {
         int line = session.next();
-        if (!api.relayNew(session, line)) {
+        if (patient) {
+            api.relayUntilStored(session, line, sentAgain::incrementAndGet);
+        } else if (!api.relayNew(session, line)) {
             return 0;
         }
         long now = System.nanoTime();
