@@ -18,14 +18,17 @@ import java.util.List;
  */
 public record Rules(String digest, List<StandardQuestion> bank) {
     /** Changes with every change of a rule. */
-    public static final String VERSION = "2027.01";
+    public static final String VERSION = "2027.02";
 
     private static final List<String> LISTS = List.of(
             "evidence/concepts.txt",
             "evidence/evasions.txt",
             "evidence/invitations.txt",
             "evidence/word-vectors.bin",
+            "fidelity/claim-weights.txt",
+            "fidelity/claim-words.txt",
             "fidelity/findings.txt",
+            "fidelity/word-classes.txt",
             "measure/backchannels.txt",
             "measure/communication.txt",
             "measure/jargon.tsv");

@@ -4,14 +4,14 @@ package dev.viva.debrief.evidence;
  * Arithmetic whose results are the same on every machine: whole numbers, and of floating point only what IEEE 754
  * rounds correctly (division and square root) or {@link StrictMath} defines bit by bit.
  */
-final class Exact {
+public final class Exact {
     /** One, in per mille. */
     static final int WHOLE = 1000;
 
     private Exact() {}
 
     /** The cosine of two vectors by their product and their lengths, square roots of whole numbers, in per mille. */
-    static int cosine(long dot, double lengthA, double lengthB) {
+    public static int cosine(long dot, double lengthA, double lengthB) {
         if (lengthA == 0 || lengthB == 0) {
             return 0;
         }

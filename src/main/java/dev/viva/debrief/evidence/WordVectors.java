@@ -32,11 +32,11 @@ public final class WordVectors {
     }
 
     /** Of a word, in lower case; null for an unknown one. */
-    byte @Nullable [] of(String word) {
+    public byte @Nullable [] of(String word) {
         return table.get(word);
     }
 
-    int dimensions() {
+    public int dimensions() {
         return dimensions;
     }
 

@@ -1,7 +1,9 @@
 package dev.viva.debrief.fidelity;
 
+import dev.viva.debrief.evidence.Exchange;
 import dev.viva.debrief.evidence.Telling;
 import dev.viva.debrief.evidence.Words;
+import dev.viva.model.Phase;
 import dev.viva.model.Turn;
 import java.util.List;
 import java.util.Set;
@@ -41,8 +43,16 @@ final class Contradiction {
         return plain && otherQuantity(Quantities.of(words), reply, ofLine, knowledge)
                 || plain && otherScore(words, reply)
                 || otherSide(words, reply.words())
-                || asked && opposite(telling, words, reply)
-                || asked && !reply.named().isEmpty() && Named.in(said).contradicts(reply.named());
+                || asked
+                        && (opposite(telling, words, reply)
+                                || !reply.named().isEmpty() && Named.in(said).contradicts(reply.named()))
+                        && reports(telling, said);
+    }
+
+    /** Neither a plan said again nor a worry. */
+    private static boolean reports(Telling telling, String said) {
+        Exchange exchange = telling.exchange();
+        return exchange.answer().phase() == Phase.SUBJECTIVE && !new Statements(exchange.asked()).muses(said);
     }
 
     /** Another time or number than the case gives for any of what the line tells. */

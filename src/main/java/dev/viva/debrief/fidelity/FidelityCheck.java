@@ -67,17 +67,19 @@ public final class FidelityCheck {
                 exchange.asked().stream().filter(disclosures::asks).toList();
         var statements = new Statements(questions);
         Set<String> said = questions.isEmpty() ? said(exchange) : Set.of();
+        List<Telling> told = tellings.getOrDefault(exchange.number(), List.of());
         for (int i = 0; i < sentences.size(); i++) {
             Span sentence = sentences.get(i);
-            String text = Statements.of(sentence.of(line.text()));
+            String text = sentence.of(line.text());
             String next = i + 1 < sentences.size() ? sentences.get(i + 1).of(line.text()) : "";
-            if (!heardBefore && knowledge.isSecret(sentence.of(line.text()))) {
+            if (!heardBefore && knowledge.isSecret(text)) {
                 add(FidelityKind.LEAKED, null, Quotes.of(line, sentence));
-            } else if (!echoes(text, next)) {
-                asserted(text, statements, said).ifPresent(kind -> add(kind, null, Quotes.of(line, sentence)));
+            } else if (!echoes(Statements.of(text), next)) {
+                var clues = new Clues(text, exchange, statements, knowledge.vocabulary())
+                        .place(sentence, told, i == 0, i == sentences.size() - 1);
+                claimed(text, statements, said, clues).ifPresent(kind -> add(kind, null, Quotes.of(line, sentence)));
             }
         }
-        List<Telling> told = tellings.getOrDefault(exchange.number(), List.of());
         told.forEach(telling -> told(telling, told));
     }
 
@@ -122,19 +124,25 @@ public final class FidelityCheck {
         }
     }
 
-    /** What a sentence asserts that the case does not hold, or denies. */
-    private Optional<FidelityKind> asserted(String sentence, Statements statements, Set<String> said) {
-        boolean muses = statements.muses(sentence);
-        List<Assertion> all = statements.completed(sentence).stream()
+    /** What a sentence claims that the case does not hold, or denies. */
+    private Optional<FidelityKind> claimed(String sentence, Statements statements, Set<String> said, Clues clues) {
+        String text = Statements.of(sentence);
+        List<Assertion> all = statements.completed(text).stream()
                 .filter(one -> !said.contains(one.name()))
-                .filter(one -> !muses || one.is(Concepts.Kind.SYMPTOM, Concepts.Kind.BODY))
                 .toList();
+        Optional<FidelityKind> found = asserted(text, statements.muses(text), all);
+        clues.findings(text, all, knowledge).set(Clue.NEW_FINDING, found.isPresent());
+        return Claim.isLikely(clues) ? Optional.of(found.orElse(FidelityKind.INVENTED)) : Optional.empty();
+    }
+
+    /** The same by the list of findings alone. */
+    private Optional<FidelityKind> asserted(String sentence, boolean muses, List<Assertion> all) {
         FidelityKind found = Complaint.in(sentence).stream()
                         .anyMatch(one -> !one.denied() && one.ofLimb() && knowledge.excludes(one))
                 ? FidelityKind.CONTRADICTED
                 : null;
         for (Assertion one : all) {
-            if (one.denied() || one.supposed()) {
+            if (one.denied() || one.supposed() || muses && !one.is(Concepts.Kind.SYMPTOM, Concepts.Kind.BODY)) {
                 continue;
             }
             if (one.is(Concepts.Kind.BODY)) {

@@ -1,7 +1,6 @@
 package dev.viva.debrief.fidelity;
 
 import dev.viva.debrief.evidence.Concepts;
-import dev.viva.debrief.evidence.Likeness;
 import dev.viva.debrief.evidence.Sentences;
 import dev.viva.debrief.evidence.Span;
 import dev.viva.debrief.evidence.Topic;
@@ -22,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,19 +38,16 @@ public final class Knowledge {
     /** What the case says, with the part of the body of which it says it. */
     private final Set<String> places = new HashSet<>();
 
-    private final Likeness sentences;
+    private final Vocabulary vocabulary;
     private final List<String> secretNames;
     /** By the topic's id. */
     private final Map<String, Reply> replies = new ConcurrentHashMap<>();
 
     public Knowledge(CasePair pair) {
-        List<String> all = new ArrayList<>();
-        texts(pair).filter(Objects::nonNull).forEach(text -> {
-            learn(text);
-            Sentences.of(text).forEach(sentence -> all.add(sentence.of(text)));
-        });
+        List<String> all = texts(pair).filter(Objects::nonNull).toList();
+        all.forEach(this::learn);
         tellings(pair).filter(Objects::nonNull).forEach(this::learnTold);
-        this.sentences = new Likeness(all);
+        this.vocabulary = new Vocabulary(all);
         this.secretNames = secretNames(pair);
     }
 
@@ -84,9 +79,35 @@ public final class Knowledge {
         return secretNames.stream().anyMatch(plain::contains);
     }
 
-    /** How near a sentence is to the nearest one that the case holds, in per mille. */
-    int nearest(String sentence) {
-        return IntStream.of(sentences.of(sentence)).max().orElse(0);
+    /** Of all that case and persona say. */
+    Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    /** What a finding is to the case. */
+    Clue clue(Assertion one, boolean hurts) {
+        if (one.denied()) {
+            return Clue.DENIED;
+        }
+        if (one.supposed()) {
+            return Clue.SUPPOSED;
+        }
+        if (one.is(Concepts.Kind.BODY)) {
+            boolean known = !hurts || mentionsPain(one.name()) || asserts(one.name());
+            return known ? Clue.KNOWN : Clue.NEW_BODY;
+        }
+        if (one.relative() && one.is(Concepts.Kind.CONDITION, Concepts.Kind.PROCEDURE)) {
+            return ofRelative(one.name()) ? Clue.KNOWN : Clue.NEW_OF_RELATIVE;
+        }
+        if (knows(one.name())) {
+            return denies(one.name()) ? Clue.EXCLUDED : knowsAt(one.name(), one.body()) ? Clue.KNOWN : Clue.ELSEWHERE;
+        }
+        return switch (one.kind()) {
+            case CONDITION -> Clue.NEW_CONDITION;
+            case MEDICINE -> Clue.NEW_MEDICINE;
+            case PROCEDURE -> Clue.NEW_PROCEDURE;
+            default -> Clue.NEW_SYMPTOM;
+        };
     }
 
     private void learn(String text) {

@@ -25,6 +25,7 @@ record Quantities(List<Long> minutes, List<Long> times, List<Long> daily, Set<St
             525_600L);
     private static final Set<String> WEEKDAYS =
             Set.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
+    private static final Set<String> DATING = Set.of("last", "this", "that", "next", "every", "each", "other");
     /** What people call the same may differ by this much, in per cent. */
     private static final int TOLERANCE = 135;
 
@@ -51,7 +52,7 @@ record Quantities(List<Long> minutes, List<Long> times, List<Long> daily, Set<St
             Long unit = UNITS.get(word.endsWith("s") ? word.substring(0, word.length() - 1) : word);
             Long number = i == 0 ? null : number(words, i);
             boolean perDay = i > 1 && word.equals("day") && words.get(i - 1).equals("a");
-            if (unit != null && number != null && !perDay) {
+            if (unit != null && number != null && !perDay && !isDate(words, i)) {
                 minutes.add(unit * number);
             } else if (word.equals("times") && number != null) {
                 times.add(number);
@@ -64,6 +65,12 @@ record Quantities(List<Long> minutes, List<Long> times, List<Long> daily, Set<St
             }
         }
         return new Quantities(minutes, times, daily, weekdays);
+    }
+
+    /** "Last night", "twenty years old": no length of time. */
+    private static boolean isDate(List<String> words, int unit) {
+        return unit > 0 && DATING.contains(words.get(unit - 1))
+                || unit + 1 < words.size() && words.get(unit + 1).equals("old");
     }
 
     /** The number before a unit, with up to two words between: "six days", "a couple of weeks", "two more years". */

@@ -34,6 +34,11 @@ final class Statements {
                 .anyMatch(line -> Concepts.names(Words.of(line.text())).stream().anyMatch(MUSINGS::contains));
     }
 
+    /** Whether they answer anything. */
+    boolean answer() {
+        return !questions.isEmpty();
+    }
+
     /** A sentence without the question at its end; nothing of one that only asks. */
     static String of(String sentence) {
         if (!sentence.endsWith("?")) {

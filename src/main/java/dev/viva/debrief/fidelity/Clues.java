@@ -1,0 +1,263 @@
+package dev.viva.debrief.fidelity;
+
+import dev.viva.debrief.evidence.Concepts;
+import dev.viva.debrief.evidence.Exchange;
+import dev.viva.debrief.evidence.Span;
+import dev.viva.debrief.evidence.Telling;
+import dev.viva.debrief.evidence.WordVectors;
+import dev.viva.debrief.evidence.Words;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what speaks for and against a sentence claiming what the case does not hold. */
+final class Clues {
+    private static final int WHOLE = 1000;
+    private static final int MAX_WORDS = 20;
+    private static final int MAX_SHORT = 3;
+    /** Around this, a word is as likely clinical as not. */
+    private static final int UNKNOWN_CLINICAL = -1_000;
+
+    private static final int MIN_CLASSED = 500;
+    private static final int CLASSED = 2_000;
+    private static final int LEAST = 2_500;
+    private static final Pattern NAME = Pattern.compile("(?<=[a-z,] )[A-Z][a-z]+");
+    private static final Set<Concepts.Kind> CLINICAL = Set.of(
+            Concepts.Kind.SYMPTOM,
+            Concepts.Kind.CONDITION,
+            Concepts.Kind.MEDICINE,
+            Concepts.Kind.PROCEDURE,
+            Concepts.Kind.BODY);
+
+    private final Vocabulary vocabulary;
+    private final int[] values = new int[Clue.values().length];
+    private final List<Integer> asserted = new ArrayList<>();
+    private final List<Integer> denied = new ArrayList<>();
+    private final List<Integer> old = new ArrayList<>();
+    private final Mean newMeaning = new Mean();
+    private final Mean meaning = new Mean();
+    private final Set<String> questionStems;
+    private final Set<String> names;
+    private int nearness;
+    private int words;
+
+    /** The average of words' vectors. */
+    static final class Mean {
+        private final int[] sum = new int[WordVectors.shared().dimensions()];
+        private int count;
+
+        private void add(byte[] vector) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += vector[i];
+            }
+            count++;
+        }
+
+        int of(int dimension) {
+            return count == 0 ? 0 : sum[dimension] * 10 / count;
+        }
+    }
+
+    /** @param sentence as it was said */
+    Clues(String sentence, Exchange exchange, Statements statements, Vocabulary vocabulary) {
+        this.vocabulary = vocabulary;
+        this.names = names(sentence);
+        this.questionStems = exchange.asked().stream()
+                .flatMap(line -> Words.of(line.text()).stream())
+                .filter(word -> !ClaimWords.isEmpty(word))
+                .map(Vocabulary::stem)
+                .collect(Collectors.toSet());
+        String stated = Statements.of(sentence);
+        List<List<String>> clauses = Assertion.clauses(stated);
+        for (int i = 0; i < clauses.size(); i++) {
+            clause(clauses.get(i), i + 1 < clauses.size() && denies(clauses.get(i + 1)));
+        }
+        List<String> all = Words.of(stated);
+        summarise();
+        grammar(all);
+        concepts(all);
+        set(Clue.QUESTION, sentence.endsWith("?"));
+        set(Clue.NAMES, !names.isEmpty());
+        set(Clue.ASKED, statements.answer());
+        set(Clue.MUSES, statements.muses(sentence));
+    }
+
+    private static Set<String> names(String sentence) {
+        Set<String> names = new HashSet<>();
+        Matcher matcher = NAME.matcher(sentence);
+        while (matcher.find()) {
+            names.addAll(Words.of(matcher.group()));
+        }
+        return names;
+    }
+
+    private static boolean denies(List<String> clause) {
+        return !clause.isEmpty() && clause.size() <= MAX_SHORT && ClaimWords.isNegator(clause.getFirst());
+    }
+
+    private void clause(List<String> clause, boolean deniedAfter) {
+        boolean no = deniedAfter;
+        for (int i = 0; i < clause.size(); i++) {
+            String word = clause.get(i);
+            Set<Clue> classes = WordClasses.of(word);
+            if (!ClaimWords.isEmpty(word) && (!classes.isEmpty() || !names.contains(word))) {
+                boolean supposed = no || Supposition.of(clause, new Concepts.Found(concept(word, classes), i, i + 1));
+                word(word, classes, supposed);
+            }
+            no |= ClaimWords.isNegator(word);
+        }
+    }
+
+    private static Concepts.Concept concept(String word, Set<Clue> classes) {
+        boolean done = classes.contains(Clue.MEDICINE) || classes.contains(Clue.TREATMENT);
+        return new Concepts.Concept(word, done ? Concepts.Kind.MEDICINE : Concepts.Kind.CONDITION);
+    }
+
+    private void word(String word, Set<Clue> classes, boolean supposed) {
+        byte[] vector = WordVectors.shared().of(word);
+        int clinical = clinical(vector, classes);
+        int near = vocabulary.nearness(word);
+        boolean repeated = questionStems.contains(Vocabulary.stem(word));
+        words++;
+        nearness += near;
+        if (clinical > 0) {
+            least(Clue.LEAST_NEAR, WHOLE - near);
+        }
+        add(Clue.REPEATED, repeated ? WHOLE / 2 : 0);
+        if (vector != null) {
+            meaning.add(vector);
+        }
+        if (vocabulary.has(word)) {
+            old.add(clinical);
+        } else if (supposed) {
+            denied.add(clinical);
+        } else {
+            asserted.add(clinical);
+            classes.forEach(clue -> add(clue, WHOLE));
+            add(Clue.ENDING, Suffixes.of(word).isPresent() ? WHOLE : 0);
+            if (repeated) {
+                least(Clue.REPEATED_CLINICAL, clinical);
+            }
+            if (vector == null) {
+                add(Clue.UNKNOWN, classes.isEmpty() && word.length() > MAX_SHORT ? WHOLE : 0);
+            } else {
+                newMeaning.add(vector);
+                least(Clue.FAR, clinical > 0 ? WHOLE - near : 0);
+            }
+        }
+    }
+
+    private static int clinical(byte @Nullable [] vector, Set<Clue> classes) {
+        if (vector == null) {
+            return classes.isEmpty() ? UNKNOWN_CLINICAL : CLASSED;
+        }
+        int clinical = Claim.clinical(vector);
+        return classes.isEmpty() ? clinical : Math.max(MIN_CLASSED, clinical);
+    }
+
+    private void summarise() {
+        asserted.sort(Comparator.reverseOrder());
+        denied.sort(Comparator.reverseOrder());
+        old.sort(Comparator.reverseOrder());
+        set(Clue.STRONGEST, Math.max(0, at(asserted, 0) + LEAST) / 2);
+        set(Clue.SECOND, Math.max(0, at(asserted, 1) + LEAST) / 2);
+        set(Clue.CLINICAL, Math.max(0, at(asserted, 0)));
+        set(
+                Clue.ALL_CLINICAL,
+                asserted.stream().mapToInt(one -> Math.max(0, one)).sum());
+        set(Clue.DENIED_WORD, Math.max(0, at(denied, 0)));
+        set(Clue.OLD_WORD, Math.max(0, at(old, 0)));
+        set(Clue.SECOND_OLD_WORD, Math.max(0, at(old, 1)));
+        set(Clue.NEW_WORDS, 250 * Math.min(6, asserted.size()));
+        set(Clue.OLD_WORDS, 250 * Math.min(6, old.size()));
+        int sum = asserted.size() + old.size();
+        set(Clue.SHARE, sum == 0 ? 0 : WHOLE * asserted.size() / sum);
+        set(Clue.NEARNESS, words == 0 ? WHOLE : nearness / words);
+    }
+
+    private static int at(List<Integer> sorted, int index) {
+        return index < sorted.size() ? sorted.get(index) : -LEAST;
+    }
+
+    private void grammar(List<String> all) {
+        ClaimWords.of(all).forEach(clue -> set(clue, true));
+        set(Clue.NEGATED_FIRST, !all.isEmpty() && ClaimWords.isNegator(all.getFirst()));
+        set(Clue.PAST, all.stream().anyMatch(word -> word.length() > 4 && word.endsWith("ed")));
+        set(Clue.LENGTH, 100 * Math.min(MAX_WORDS, all.size()));
+        set(Clue.SHORT, all.size() <= MAX_SHORT);
+        for (String word : all) {
+            if (ClaimWords.isTime(word)) {
+                set(vocabulary.has(word) ? Clue.OLD_TIME : Clue.NEW_TIME, true);
+            } else if (ClaimWords.isNumber(word)) {
+                set(vocabulary.has(word) ? Clue.OLD_NUMBER : Clue.NEW_NUMBER, true);
+            }
+        }
+    }
+
+    private void concepts(List<String> all) {
+        Concepts.in(all).stream()
+                .map(Concepts.Found::concept)
+                .filter(concept -> CLINICAL.contains(concept.kind()))
+                .forEach(concept -> {
+                    boolean known = vocabulary.hasConcept(concept.name());
+                    add(known ? Clue.OLD_CONCEPTS : Clue.NEW_CONCEPTS, WHOLE);
+                });
+    }
+
+    /** What the findings of the sentence are to the case. */
+    Clues findings(String sentence, List<Assertion> all, Knowledge knowledge) {
+        boolean hurts = Knowledge.hurts(sentence);
+        set(Clue.TROUBLE, hurts);
+        all.forEach(one -> set(knowledge.clue(one, hurts), true));
+        return this;
+    }
+
+    /** What of the case the sentence tells, and where in its line it stands. */
+    Clues place(Span sentence, List<Telling> tellings, boolean first, boolean last) {
+        List<Telling> told = tellings.stream()
+                .filter(one -> one.quote().start() < sentence.end()
+                        && sentence.start() < one.quote().end())
+                .toList();
+        set(Clue.TOLD, 10 * told.stream().mapToInt(Telling::score).max().orElse(0));
+        set(Clue.TOLD_SURELY, told.stream().anyMatch(Telling::sure));
+        set(Clue.TOPICS, Math.min(WHOLE, 333 * told.size()));
+        set(Clue.FIRST, first);
+        set(Clue.LAST, last);
+        return this;
+    }
+
+    /** Of two the stronger. */
+    private void least(Clue clue, int value) {
+        values[clue.ordinal()] = Math.max(values[clue.ordinal()], value);
+    }
+
+    private void add(Clue clue, int value) {
+        values[clue.ordinal()] = Math.min(2 * WHOLE, values[clue.ordinal()] + value);
+    }
+
+    void set(Clue clue, boolean is) {
+        set(clue, is ? WHOLE : 0);
+    }
+
+    private void set(Clue clue, int value) {
+        values[clue.ordinal()] = value;
+    }
+
+    int of(Clue clue) {
+        return values[clue.ordinal()];
+    }
+
+    Mean newMeaning() {
+        return newMeaning;
+    }
+
+    Mean meaning() {
+        return meaning;
+    }
+}
