@@ -9,10 +9,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** Pages about the contract. They load nothing from other origins. Thread-safe. */
 public final class Docs {
@@ -20,10 +21,11 @@ public final class Docs {
     private static final String BUILT = "/page/docs.html";
     private static final String NOT_BUILT = FOLDER + "/not-built.html";
 
-    private final JsonNode contract;
+    /** The contract's example of a failure, by its code. The contract itself would take a megabyte once more. */
+    private final Map<String, JsonNode> examples;
 
     public Docs(Contract contract) {
-        this.contract = contract.json();
+        examples = examples(contract.json());
     }
 
     /** The contract as a page. A service that was built without the page links to the contract's files instead. */
@@ -52,7 +54,7 @@ public final class Docs {
 
     /** The page that a problem's {@code type} points to. */
     public String problem(Failure failure) {
-        String example = example(failure)
+        String example = Optional.ofNullable(examples.get(failure.code()))
                 .map(document -> "<h2>For example</h2>\n<pre><code>%s</code></pre>\n"
                         .formatted(escaped(document.toPrettyString())))
                 .orElse("");
@@ -68,14 +70,18 @@ public final class Docs {
                         html(failure.title()), html(failure.advice()), failure.status(), failure.code(), example));
     }
 
-    /** The contract's example of the failure, if it has one. */
-    private Optional<JsonNode> example(Failure failure) {
-        return StreamSupport.stream(contract.at("/components/responses").spliterator(), false)
-                .map(reply -> reply.at("/content/application~1problem+json/examples")
-                        .path(failure.code())
-                        .path("value"))
-                .filter(JsonNode::isObject)
-                .findFirst();
+    /** The first of each. */
+    private static Map<String, JsonNode> examples(JsonNode contract) {
+        var found = new HashMap<String, JsonNode>();
+        for (JsonNode reply : contract.at("/components/responses")) {
+            reply.at("/content/application~1problem+json/examples").forEachEntry((code, example) -> {
+                JsonNode value = example.path("value");
+                if (value.isObject()) {
+                    found.putIfAbsent(code, value);
+                }
+            });
+        }
+        return found;
     }
 
     private static String framed(String title, String body) {

@@ -38,13 +38,16 @@ class LauncherTest {
     void setsTheJvmForASmallMachine() throws Exception {
         assertThat(asked(""))
                 .contains("-XX:+UseSerialGC", "-Xms56m", "-XX:+UseCompactObjectHeaders")
+                .contains("-XX:MaxNewSize=32m", "-XX:MaxHeapFreeRatio=20")
                 .endsWith("-jar", jar(), "check");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-XX:+UseG1GC", "-Xmx2g -Dx=y", "-XX:MaxRAMPercentage=50", "-Dx=y -XX:+UseZGC"})
     void whoSetsACollectorOrAHeapDecidesAlone(String options) throws Exception {
-        assertThat(asked(options)).doesNotContain("-XX:+UseSerialGC").noneMatch(word -> word.startsWith("-Xms"));
+        assertThat(asked(options))
+                .doesNotContain("-XX:+UseSerialGC")
+                .noneMatch(word -> word.startsWith("-Xms") || word.contains("HeapFreeRatio"));
     }
 
     private String jar() throws IOException {

@@ -10,22 +10,25 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A whole deployment on this machine: two replicas with PostgreSQL and Redis behind the shipped balancer, and a
  * stand-in for the provider, which is the built-in simulator as a service of its own.
  */
 public final class Deployment implements AutoCloseable {
-    /**
-     * As {@code ./viva} starts a replica, with a bound on its heap: small enough that what is kept shows, large enough
-     * for the load.
-     */
-    private static final String[] JVM = {"-Xmx384m", "-Xms64m", "-XX:+UseSerialGC", "-XX:TrimNativeHeapInterval=10000"};
+    /** The bound of memory of a container in {@code deploy/compose.yaml}, of which the image takes half as heap. */
+    private static final String CONTAINER = "-XX:MaxRAM=1g";
+
+    private static final Path IMAGE = Path.of("Dockerfile");
+    private static final Pattern IMAGE_OPTIONS = Pattern.compile("(?m)^ENV JDK_JAVA_OPTIONS=\"(.+)\"$");
 
     /** Its speed is not judged: it starts sooner without the optimising compiler. */
     private static final String[] PROVIDER_JVM = {"-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"};
 
     private static final String PROVIDER_KEY = "soak";
+    private static final String[] ARGUMENTS = {"server", Replica.CONFIGURATION.toString()};
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final Postgres postgres;
@@ -50,13 +53,14 @@ public final class Deployment implements AutoCloseable {
         environment.putAll(postgres.environment());
         environment.putAll(redis.environment());
         environment.put("VIVA_REPLICAS", "2");
-        environment.put("MALLOC_ARENA_MAX", "2");
+        environment.put("JDK_JAVA_OPTIONS", imageOptions() + " " + CONTAINER);
+        environment.put("VIVA_AOT", "off");
         environment.put("VIVA_TRUST_PROXY_HOPS", "1");
         environment.put("VIVA_SOAK_REALTIME", "openai");
         environment.put("VIVA_SOAK_PROVIDER", provider.base().toString());
         replicas = List.of(
-                kept(Replica.launch(folder.resolve("replica-1"), environment, JVM)),
-                kept(Replica.launch(folder.resolve("replica-2"), environment, JVM)));
+                kept(Replica.launchByScript(folder.resolve("replica-1"), environment, ARGUMENTS)),
+                kept(Replica.launchByScript(folder.resolve("replica-2"), environment, ARGUMENTS)));
         simulator.untilReady();
         replicas.forEach(Replica::untilReady);
         balancer = kept(Balancer.start(folder, replicas.getFirst(), replicas.getLast()));
@@ -64,6 +68,19 @@ public final class Deployment implements AutoCloseable {
 
     public static Deployment start(Path folder, Map<String, String> settings) {
         return new Deployment(folder, settings);
+    }
+
+    /** What operators run is what is measured. */
+    private static String imageOptions() {
+        try {
+            Matcher found = IMAGE_OPTIONS.matcher(Files.readString(IMAGE));
+            if (!found.find()) {
+                throw new IllegalStateException(IMAGE + " sets no JDK_JAVA_OPTIONS");
+            }
+            return found.group(1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private <T extends AutoCloseable> T kept(T part) {

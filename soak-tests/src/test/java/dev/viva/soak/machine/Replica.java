@@ -66,13 +66,19 @@ public final class Replica implements AutoCloseable {
      * @param arguments of the script
      */
     public static Replica startByScript(Path folder, Map<String, String> environment, String... arguments) {
+        Replica replica = launchByScript(folder, environment, arguments);
+        replica.untilReady();
+        return replica;
+    }
+
+    /** Starts one as people do, without waiting. */
+    static Replica launchByScript(Path folder, Map<String, String> environment, String... arguments) {
         var variables = new HashMap<>(environment);
         variables.put("VIVA_JAVA", JAVA.toString());
         var command = new ArrayList<>(List.of("./viva"));
         command.addAll(List.of(arguments));
         var replica = new Replica(folder, variables, command);
         replica.start();
-        replica.untilReady();
         return replica;
     }
 
