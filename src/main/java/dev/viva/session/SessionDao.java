@@ -96,10 +96,6 @@ public interface SessionDao {
     @RegisterConstructorMapper(LastSeq.class)
     List<LastSeq> lastSeqs(@BindList List<String> ids);
 
-    /** Takes the next sequence number for an event of the server itself, in any state of the session. */
-    @SqlQuery("UPDATE session SET last_seq = last_seq + 1 WHERE id = :id RETURNING last_seq")
-    long nextSeqAlways(String id);
-
     @SqlUpdate("UPDATE session SET phase = :phase WHERE id = :id")
     void setPhase(String id, String phase);
 
@@ -132,10 +128,6 @@ public interface SessionDao {
 
     @SqlQuery("SELECT COUNT(*) > 0 FROM session WHERE id = :id AND erased_at IS NOT NULL")
     boolean isErased(String id);
-
-    /** A session's call began, or ended when its id is null. Counts as activity. */
-    @SqlUpdate("UPDATE session SET call_id = :callId, call_number = :number, seen_at = :at WHERE id = :id")
-    void setCall(String id, @Nullable String callId, int number, long at);
 
     /** Stores activity of a session with a call. */
     @SqlUpdate("UPDATE session SET seen_at = :at WHERE id = :id AND call_id IS NOT NULL")

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 public final class SessionMapper implements RowMapper<Session> {
     @Override
     public Session map(ResultSet row, StatementContext context) throws SQLException {
+        return session(row);
+    }
+
+    static Session session(ResultSet row) throws SQLException {
         return new Session(
                 row.getString("id"),
                 new Session.Subject(

@@ -52,7 +52,7 @@ public final class Transaction implements AutoCloseable {
     }
 
     /** The first row of the statement. For statements that run too often to go through a DAO. */
-    public <T> Optional<T> first(Sql sql, RowReader<T> reader, Object... parameters) {
+    public <T> Optional<T> first(Sql sql, RowReader<T> reader, @Nullable Object... parameters) {
         try {
             PreparedStatement statement = bound(sql, parameters);
             try (ResultSet rows = statement.executeQuery()) {
@@ -64,7 +64,7 @@ public final class Transaction implements AutoCloseable {
     }
 
     /** How many rows the statement changed. */
-    public int update(Sql sql, Object... parameters) {
+    public int update(Sql sql, @Nullable Object... parameters) {
         try {
             return bound(sql, parameters).executeUpdate();
         } catch (SQLException e) {
@@ -133,7 +133,7 @@ public final class Transaction implements AutoCloseable {
         return postgresql;
     }
 
-    private PreparedStatement bound(Sql sql, Object... parameters) throws SQLException {
+    private PreparedStatement bound(Sql sql, @Nullable Object... parameters) throws SQLException {
         PreparedStatement statement = prepared(sql);
         bind(statement, parameters);
         return statement;
@@ -148,7 +148,7 @@ public final class Transaction implements AutoCloseable {
         return statement;
     }
 
-    private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
+    private static void bind(PreparedStatement statement, @Nullable Object... parameters) throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
             statement.setObject(i + 1, parameters[i]);
         }

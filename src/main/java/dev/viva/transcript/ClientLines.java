@@ -37,7 +37,7 @@ final class ClientLines implements Together<ClientLines.Relay, List<Relayed>> {
             FROM wanted
             """, 2);
 
-    private static final Sql INSERT = new Sql("""
+    static final Sql INSERT = new Sql("""
             INSERT INTO session_event (session_id, seq, type, item_id, payload, created_at)
             VALUES (?, ?, ?, ?, ?, ?)
             """);

@@ -230,6 +230,18 @@ final class Lines {
         }
     }
 
+    /** Stores an event that is about no item, by a statement that stays prepared. */
+    void store(Transaction transaction, String sessionId, SessionEvent event) {
+        transaction.update(
+                ClientLines.INSERT,
+                sessionId,
+                Objects.requireNonNull(event.seq()),
+                event.type().toString(),
+                null,
+                json.write(event),
+                event.createdAt().toEpochMilli());
+    }
+
     private boolean put(EventDao events, String sessionId, SessionEvent event, @Nullable String itemId) {
         return events.insert(
                         sessionId,

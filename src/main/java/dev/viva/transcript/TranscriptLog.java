@@ -18,6 +18,7 @@ import dev.viva.session.CaseNames;
 import dev.viva.session.Sequence;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
+import dev.viva.session.SessionRow;
 import dev.viva.storage.Database;
 import dev.viva.storage.Transaction;
 import dev.viva.transcript.ClientLines.Relay;
@@ -257,9 +258,8 @@ public final class TranscriptLog {
 
     /** Stores an event of the server itself inside the caller's transaction. */
     public SessionEvent appendEventIn(Transaction transaction, String sessionId, EventDraft draft) {
-        long seq = transaction.dao(SessionDao.class).nextSeqAlways(sessionId);
-        SessionEvent event = draft.at(seq, now());
-        lines.store(transaction.dao(EventDao.class), sessionId, event, null);
+        SessionEvent event = draft.at(SessionRow.nextSeqAlways(transaction, sessionId), now());
+        lines.store(transaction, sessionId, event);
         return event;
     }
 

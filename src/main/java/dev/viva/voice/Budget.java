@@ -5,7 +5,9 @@ import dev.viva.model.BudgetKind;
 import dev.viva.model.BudgetUse;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
+import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
+import dev.viva.session.SessionRow;
 import dev.viva.storage.Database;
 import dev.viva.storage.Transaction;
 import dev.viva.voice.sideband.TokenUse;
@@ -74,22 +76,23 @@ final class Budget implements TokenUse {
 
     /**
      * Reserves a call that is about to be created, and returns its number in the session. The commit's key is
-     * {@link #KEY}.
+     * {@link #KEY}. The session is not locked, since the lock of the budget comes before that of a session.
      *
-     * @throws ProblemException {@code budget_exhausted}, or {@code rtc_token_required} when the call would not be the
+     * @throws ProblemException {@code session_ended}, {@code budget_exhausted}, or {@code rtc_token_required} when the call would not be the
      *     one that the permit opens
      */
     int reserve(Transaction transaction, String sessionId, Permit permit) {
-        CallDao calls = transaction.dao(CallDao.class);
-        calls.lockBudget(); // otherwise two replicas could take the same number, or both take the last call
+        CallRow.lockBudget(
+                transaction); // otherwise two replicas could take the same number, or both take the last call
+        int number =
+                CallRow.next(transaction, sessionId).orElseThrow(() -> new ProblemException(Failure.SESSION_ENDED));
         if (config.bounded()) {
-            check(used(calls));
+            check(used(transaction.dao(CallDao.class)));
         }
-        int number = calls.nextNumber(sessionId);
         if (!permit.opens(number)) {
             throw new ProblemException(Failure.RTC_TOKEN_REQUIRED);
         }
-        calls.reserve(sessionId, number, clock.millis());
+        CallRow.reserve(transaction, sessionId, number, clock.millis());
         return number;
     }
 
@@ -97,10 +100,11 @@ final class Budget implements TokenUse {
      * Records that the reserved call was created, and makes it the session's call.
      *
      * @param model who plays the patient
+     * @return the session with the call
      */
-    void created(Transaction transaction, String sessionId, int number, String callId, String model) {
-        transaction.dao(CallDao.class).created(sessionId, number, callId, model);
-        transaction.dao(SessionDao.class).setCall(sessionId, callId, number, clock.millis());
+    Session created(Transaction transaction, String sessionId, int number, String callId, String model) {
+        CallRow.created(transaction, sessionId, number, callId, model);
+        return SessionRow.setCall(transaction, sessionId, callId, number, clock.millis());
     }
 
     @Override

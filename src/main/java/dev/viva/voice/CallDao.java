@@ -4,34 +4,12 @@ import java.util.List;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
-import org.jspecify.annotations.Nullable;
 
-/** The table of calls. Times in milliseconds. */
+/** The table of calls; {@link CallRow} has what making a call writes. Times in milliseconds. */
 interface CallDao {
-    /** Locks the budget until the transaction ends, on all replicas. */
-    @SqlUpdate("UPDATE gate SET passed = passed + 1 WHERE name = 'budget'")
-    void lockBudget();
-
-    /** Reserves a call that is about to be created. It counts from now on. */
-    @SqlUpdate("INSERT INTO voice_call (session_id, number, started_at) VALUES (:session, :number, :at)")
-    void reserve(String session, int number, long at);
-
-    @SqlUpdate("""
-            UPDATE voice_call SET provider_id = :id, model = :model
-            WHERE session_id = :session AND number = :number
-            """)
-    void created(String session, int number, String id, @Nullable String model);
-
     /** Removes a call that was not created. */
     @SqlUpdate("DELETE FROM voice_call WHERE session_id = :session AND number = :number AND provider_id IS NULL")
     void forget(String session, int number);
-
-    /** @param hangUpAt when any replica may hang it up; null for a call that is not hung up */
-    @SqlUpdate("""
-            UPDATE voice_call SET ended_at = :at, hang_up_at = :hangUpAt
-            WHERE session_id = :session AND number = :number AND ended_at IS NULL
-            """)
-    void end(String session, int number, long at, @Nullable Long hangUpAt);
 
     /** Calls whose hang-up is overdue. */
     @SqlQuery("""
@@ -40,10 +18,6 @@ interface CallDao {
             """)
     @RegisterConstructorMapper(EndedCall.class)
     List<EndedCall> overdue(long now, int limit);
-
-    /** Postpones a hang-up; null says that it is done. */
-    @SqlUpdate("UPDATE voice_call SET hang_up_at = :at WHERE session_id = :session AND number = :number")
-    void hangUp(String session, int number, @Nullable Long at);
 
     /** Makes the hang-ups due that were postponed to the session's end. */
     @SqlUpdate("UPDATE voice_call SET hang_up_at = :at WHERE session_id = :session AND hang_up_at > :at")

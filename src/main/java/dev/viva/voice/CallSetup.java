@@ -11,7 +11,7 @@ import dev.viva.realtime.ProviderException;
 import dev.viva.realtime.RealtimeProvider;
 import dev.viva.realtime.Sdp;
 import dev.viva.session.Session;
-import dev.viva.session.SessionDao;
+import dev.viva.session.SessionRow;
 import dev.viva.storage.Transaction;
 import dev.viva.transcript.Events;
 import dev.viva.voice.sideband.Sidebands;
@@ -128,7 +128,8 @@ final class CallSetup {
     /** Takes the call's place in the budget before creating it, so that concurrent calls never exceed the budget. */
     private <T> Created<T> create(String sessionId, Permit permit, Supplier<T> creation, Function<T, String> id) {
         var commits = sessions.database().commits();
-        int number = commits.commit(Budget.KEY, transaction -> reserve(transaction, sessionId, permit));
+        // The session's state is checked again by note().
+        int number = commits.commit(Budget.KEY, transaction -> budget.reserve(transaction, sessionId, permit));
         T created;
         try {
             created = creation.get();
@@ -157,12 +158,6 @@ final class CallSetup {
         }
     }
 
-    private int reserve(Transaction transaction, String sessionId, Permit permit) {
-        // Not locked: the lock of the budget comes before that of a session. The state is checked again by note().
-        open(transaction.dao(SessionDao.class).find(sessionId));
-        return budget.reserve(transaction, sessionId, permit);
-    }
-
     private static Session open(Optional<Session> session) {
         return session.filter(Session::open).orElseThrow(() -> new ProblemException(Failure.SESSION_ENDED));
     }
@@ -171,17 +166,16 @@ final class CallSetup {
     private record Noted(Session session, Optional<EndedCall> replaced) {}
 
     private Noted note(Transaction transaction, String sessionId, int number, String callId) {
-        SessionDao dao = transaction.dao(SessionDao.class);
-        Session locked = open(dao.lock(sessionId));
+        Session locked = open(SessionRow.lock(transaction, sessionId));
         if (Session.CallRef.isTyped(callId) && locked.call().typed()) {
             // Another request, perhaps of another replica, began the typed call after this one had looked.
             transaction.dao(CallDao.class).forget(sessionId, number);
             return new Noted(locked, Optional.empty());
         }
         Optional<EndedCall> replaced = ending.calls().noteEnd(transaction, locked, CallEndReason.REPLACED);
-        budget.created(transaction, sessionId, number, callId, configs.player());
+        Session called = budget.created(transaction, sessionId, number, callId, configs.player());
         var note = new CallNote(number, null, Calls.kind(callId));
         sessions.transcripts().log().appendEventIn(transaction, sessionId, Events.callStarted(sessionId, note));
-        return new Noted(open(dao.find(sessionId)), replaced);
+        return new Noted(called, replaced);
     }
 }

@@ -5,6 +5,7 @@ import dev.viva.model.CallKind;
 import dev.viva.model.CallNote;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
+import dev.viva.session.SessionRow;
 import dev.viva.storage.Database;
 import dev.viva.storage.Transaction;
 import dev.viva.transcript.Events;
@@ -45,10 +46,9 @@ public final class Calls {
      * @return the call to hang up after the commit, if there was one
      */
     public Optional<EndedCall> noteEnd(Transaction transaction, Session session, CallEndReason reason) {
-        CallDao calls = transaction.dao(CallDao.class);
         long now = clock.millis();
         if (reason == CallEndReason.SESSION_ENDED) {
-            calls.hangUpNow(session.id(), now);
+            transaction.dao(CallDao.class).hangUpNow(session.id(), now);
         }
         String callId = session.call().id();
         if (callId == null) {
@@ -56,10 +56,11 @@ public final class Calls {
         }
         int number = session.call().number();
         boolean reachable = session.call().reachable();
-        transaction.dao(SessionDao.class).setCall(session.id(), null, number, now);
+        SessionRow.setCall(transaction, session.id(), null, number, now);
         // A call ends with its session at the latest: a server that was down learns of the end at its next start.
         long endedAt = Math.min(now, session.times().deadline().toEpochMilli());
-        calls.end(session.id(), number, endedAt, reachable ? now + HangUps.RETRY_AFTER.toMillis() : null);
+        Long hangUpAt = reachable ? now + HangUps.RETRY_AFTER.toMillis() : null;
+        CallRow.end(transaction, session.id(), number, endedAt, hangUpAt);
         var note = new CallNote(number, reason, kind(callId));
         transcript.appendEventIn(transaction, session.id(), Events.callEnded(session.id(), note));
         return reachable ? Optional.of(new EndedCall(session.id(), number, callId)) : Optional.empty();

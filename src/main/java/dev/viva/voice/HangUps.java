@@ -7,7 +7,7 @@ import dev.viva.realtime.ProviderException;
 import dev.viva.realtime.RealtimeProvider;
 import dev.viva.realtime.RealtimeProvider.HangUp;
 import dev.viva.session.Session;
-import dev.viva.session.SessionDao;
+import dev.viva.session.SessionRow;
 import dev.viva.storage.Database;
 import dev.viva.storage.Sweep;
 import dev.viva.storage.Transaction;
@@ -101,11 +101,10 @@ final class HangUps implements AutoCloseable {
         boolean stored = false;
         try {
             database.commits().run(call.sessionId(), transaction -> {
-                transaction.dao(SessionDao.class).lock(call.sessionId());
-                CallDao calls = transaction.dao(CallDao.class);
+                SessionRow.lock(transaction, call.sessionId());
                 long now = clock.millis();
-                calls.created(call.sessionId(), call.number(), call.providerId(), null);
-                calls.end(call.sessionId(), call.number(), now, now + RETRY_AFTER.toMillis());
+                CallRow.created(transaction, call.sessionId(), call.number(), call.providerId(), null);
+                CallRow.end(transaction, call.sessionId(), call.number(), now, now + RETRY_AFTER.toMillis());
             });
             stored = true;
         } catch (ProblemException e) {
@@ -156,8 +155,8 @@ final class HangUps implements AutoCloseable {
         Sweep.forEachIsolated(overdue, call -> {
             database.commits().run(call.sessionId(), transaction -> {
                 // A session's row is always locked before those of its calls.
-                transaction.dao(SessionDao.class).lock(call.sessionId());
-                transaction.dao(CallDao.class).hangUp(call.sessionId(), call.number(), now + RETRY_AFTER.toMillis());
+                SessionRow.lock(transaction, call.sessionId());
+                CallRow.hangUp(transaction, call.sessionId(), call.number(), now + RETRY_AFTER.toMillis());
             });
             hangUp(call);
         });
@@ -191,10 +190,10 @@ final class HangUps implements AutoCloseable {
     }
 
     private void settle(Transaction transaction, EndedCall call, HangUp answer) {
-        Optional<Session> session = transaction.dao(SessionDao.class).lock(call.sessionId());
+        Optional<Session> session = SessionRow.lock(transaction, call.sessionId());
         CallDao calls = transaction.dao(CallDao.class);
         Long retryAt = answer == HangUp.DONE ? null : retryAt(calls, call, session);
-        calls.hangUp(call.sessionId(), call.number(), retryAt);
+        CallRow.hangUp(transaction, call.sessionId(), call.number(), retryAt);
     }
 
     /** When to hang up again a call that the provider does not know; null for never. */

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Engine.class)
 class StatementPlansTest {
     /** Statements that may read a whole table, with the reason. */
-    private static final Map<String, String> MAY_SCAN = Map.of("CallDao.lockBudget", "The table has one row.");
+    private static final Map<String, String> MAY_SCAN = Map.of("CallRow.LOCK_BUDGET", "The table has one row.");
 
     /** Statements that may read a session's log from its beginning, with the reason. */
     private static final Map<String, String> MAY_READ_WHOLE_LOG = Map.of(

@@ -18,13 +18,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What Viva adds to the provider's time when a class is told to start: fifty students within two seconds, repeatedly.
- * Minting a token, and making a call through the service beside making it directly at the simulated provider.
+ * Minting a token, and making a call through the service beside making it directly at the simulated provider, with the
+ * same instructions and over the same connections.
  */
 final class MintBenchmark implements Benchmark {
     private static final String KEY = "benchmark";
+    private static final String FACULTY = "benchmark-benchmark-benchmark-benchmark";
+    private static final Pattern INSTRUCTIONS = Pattern.compile("\"instructions\":(\"(?:[^\"\\\\]++|\\\\.)*+\")");
     private static final int STUDENTS = 50;
     private static final Duration SPREAD = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofMillis(100);
@@ -43,6 +48,7 @@ final class MintBenchmark implements Benchmark {
             "c=IN IP4 0.0.0.0",
             "a=sctp-port:5000",
             "");
+    /** The first request of a call to the provider; the instructions are still to come. */
     private static final String CALL = String.join(
             "\r\n",
             "--b",
@@ -54,7 +60,7 @@ final class MintBenchmark implements Benchmark {
             "Content-Disposition: form-data; name=\"session\"",
             "Content-Type: application/json",
             "",
-            "{\"type\":\"realtime\",\"model\":\"gpt-realtime-2.1\",\"instructions\":\"You are a patient.\"}",
+            "{\"type\":\"realtime\",\"model\":\"gpt-realtime-2.1\",\"instructions\":%s}",
             "--b--",
             "");
 
@@ -65,6 +71,7 @@ final class MintBenchmark implements Benchmark {
     public List<Row> run(Path folder, Length length) throws Exception {
         var environment = new HashMap<>(RelayBenchmark.NO_LIMITS);
         environment.put("VIVA_SIMULATOR_KEY", KEY);
+        environment.put("VIVA_FACULTY_KEY", FACULTY);
         environment.put("VIVA_TOKENS_PER_SESSION", "100000");
         try (var replica = Replica.start(folder.resolve("replica"), environment)) {
             var api = new Api(replica.url());
@@ -84,6 +91,7 @@ final class MintBenchmark implements Benchmark {
         List<Timed> minted = new ArrayList<>();
         List<Timed> through = new ArrayList<>();
         List<Timed> direct = new ArrayList<>();
+        String body = CALL.formatted(instructions(api, students.getFirst()));
         for (int round = -3; round < rounds; round++) { // the first three warm up
             List<Timed> tokens = spread(students, student -> mint(api, student));
             var next = tokens.iterator();
@@ -93,7 +101,7 @@ final class MintBenchmark implements Benchmark {
                 calls.add(() -> connect(api, student, token));
             }
             List<Timed> connected = spread(calls);
-            List<Timed> called = spread(students, student -> call(api));
+            List<Timed> called = spread(students, student -> call(api, body));
             for (Timed call : called) {
                 hangUp(api, call.reply().headers().firstValue("Location").orElseThrow());
             }
@@ -171,12 +179,22 @@ final class MintBenchmark implements Benchmark {
                         .POST(BodyPublishers.ofString(OFFER)));
     }
 
-    private static Timed call(Api api) throws Exception {
+    private static Timed call(Api api, String body) throws Exception {
         return timed(
                 api,
                 api.request("/simulator/v1/realtime/calls", KEY)
                         .header("Content-Type", "multipart/form-data; boundary=b")
-                        .POST(BodyPublishers.ofString(CALL)));
+                        .POST(BodyPublishers.ofString(body)));
+    }
+
+    /** What the service gives to the provider for a call of this student, as JSON. */
+    private static String instructions(Api api, Session student) throws IOException, InterruptedException {
+        String path = "/api/v1/sessions/" + student.id + "/voice/instructions";
+        Matcher found = INSTRUCTIONS.matcher(api.text(api.request(path, FACULTY)));
+        if (!found.find()) {
+            throw new IOException("the service does not say what a voice is told");
+        }
+        return found.group(1);
     }
 
     private static void hangUp(Api api, String location) throws Exception {

@@ -1,0 +1,51 @@
+package dev.viva.session;
+
+import dev.viva.storage.Transaction;
+import dev.viva.storage.Transaction.Sql;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call changes in its session's row. A whole class starts its calls at once, on one writer's thread, so these
+ * statements stay prepared.
+ */
+public final class SessionRow {
+    /** As {@link SessionMapper} reads them, by name: a column that a later version adds changes no prepared statement. */
+    private static final String COLUMNS = """
+            id, scenario_id, persona_id, role_id, input_language, reply_language, case_digest, participant_name,
+            participant_group, state, phase, last_seq, created_at, deadline_at, ended_at, closes_at, closed_at, call_id,
+            call_number, owner, class_id, consent_version, exam_id, ai_review""";
+
+    private static final Sql LOCK =
+            new Sql("UPDATE session SET last_seq = last_seq WHERE id = ? AND erased_at IS NULL RETURNING " + COLUMNS);
+
+    private static final Sql NEXT_SEQ =
+            new Sql("UPDATE session SET last_seq = last_seq + 1 WHERE id = ? RETURNING last_seq");
+
+    private static final Sql CALL =
+            new Sql("UPDATE session SET call_id = ?, call_number = ?, seen_at = ? WHERE id = ? RETURNING " + COLUMNS);
+
+    private SessionRow() {}
+
+    /** As {@link SessionDao#lock}. */
+    public static Optional<Session> lock(Transaction transaction, String sessionId) {
+        return transaction.first(LOCK, SessionMapper::session, sessionId);
+    }
+
+    /** Takes the next sequence number for an event of the server itself, in any state of the session. */
+    public static long nextSeqAlways(Transaction transaction, String sessionId) {
+        return transaction.first(NEXT_SEQ, row -> row.getLong(1), sessionId).orElseThrow();
+    }
+
+    /**
+     * A session's call began, or ended when its id is null. Counts as activity.
+     *
+     * @return the session with it
+     */
+    public static Session setCall(
+            Transaction transaction, String sessionId, @Nullable String callId, int number, long at) {
+        return transaction
+                .first(CALL, SessionMapper::session, callId, number, at, sessionId)
+                .orElseThrow();
+    }
+}

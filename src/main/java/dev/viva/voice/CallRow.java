@@ -1,0 +1,63 @@
+package dev.viva.voice;
+
+import dev.viva.storage.Transaction;
+import dev.viva.storage.Transaction.Sql;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** What making a call writes into the table of calls. These statements stay prepared. Times in milliseconds. */
+final class CallRow {
+    private static final Sql LOCK_BUDGET = new Sql("UPDATE gate SET passed = passed + 1 WHERE name = 'budget'");
+
+    private static final Sql NEXT = new Sql("""
+            SELECT (SELECT COALESCE(MAX(number), 0) + 1 FROM voice_call WHERE session_id = session.id)
+            FROM session WHERE id = ? AND erased_at IS NULL AND state = 'open'
+            """);
+
+    private static final Sql RESERVE =
+            new Sql("INSERT INTO voice_call (session_id, number, started_at) VALUES (?, ?, ?)");
+
+    private static final Sql CREATED =
+            new Sql("UPDATE voice_call SET provider_id = ?, model = ? WHERE session_id = ? AND number = ?");
+
+    private static final Sql END = new Sql("""
+            UPDATE voice_call SET ended_at = ?, hang_up_at = ?
+            WHERE session_id = ? AND number = ? AND ended_at IS NULL
+            """);
+
+    private static final Sql HANG_UP =
+            new Sql("UPDATE voice_call SET hang_up_at = ? WHERE session_id = ? AND number = ?");
+
+    private CallRow() {}
+
+    /** Locks the budget until the transaction ends, on all replicas. */
+    static void lockBudget(Transaction transaction) {
+        transaction.update(LOCK_BUDGET);
+    }
+
+    /** The number of the session's next call; empty when the session is not open. */
+    static OptionalInt next(Transaction transaction, String session) {
+        return transaction
+                .first(NEXT, row -> OptionalInt.of(row.getInt(1)), session)
+                .orElseGet(OptionalInt::empty);
+    }
+
+    /** Reserves a call that is about to be created. It counts from now on. */
+    static void reserve(Transaction transaction, String session, int number, long at) {
+        transaction.update(RESERVE, session, number, at);
+    }
+
+    static void created(Transaction transaction, String session, int number, String id, @Nullable String model) {
+        transaction.update(CREATED, id, model, session, number);
+    }
+
+    /** @param hangUpAt when any replica may hang it up; null for a call that is not hung up */
+    static void end(Transaction transaction, String session, int number, long at, @Nullable Long hangUpAt) {
+        transaction.update(END, at, hangUpAt, session, number);
+    }
+
+    /** Postpones a hang-up; null says that it is done. */
+    static void hangUp(Transaction transaction, String session, int number, @Nullable Long at) {
+        transaction.update(HANG_UP, at, session, number);
+    }
+}
