@@ -90,8 +90,7 @@ final class DebriefBenchmark implements Benchmark {
                     .POST(BodyPublishers.noBody()));
         }
         long begin = System.nanoTime();
-        String matrix =
-                api.text(api.request("/api/v1/groups/" + NAME + "/items?scenario_id=" + Api.SCENARIO, KEY));
+        String matrix = api.text(api.request("/api/v1/groups/" + NAME + "/items?scenario_id=" + Api.SCENARIO, KEY));
         double took = (System.nanoTime() - begin) / 1e9;
         if (!matrix.contains("\"student\":" + GROUP)) {
             throw new IOException("the group's items do not have " + GROUP + " students: " + matrix);
