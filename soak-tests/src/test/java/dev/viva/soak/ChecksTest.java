@@ -35,9 +35,9 @@ class ChecksTest {
 
     @Test
     void findsABadDayThatNobodyNoticed() {
-        assertThat(Trouble.problems(0, 3)).isEmpty();
-        assertThat(Trouble.problems(0, 0)).singleElement().asString().startsWith("nobody noticed");
-        assertThat(Trouble.problems(1, 3)).singleElement().asString().contains("did not happen");
+        assertThat(Trouble.problems(0, false)).isEmpty();
+        assertThat(Trouble.problems(0, true)).singleElement().asString().startsWith("nobody noticed");
+        assertThat(Trouble.problems(1, false)).singleElement().asString().contains("did not happen");
     }
 
     @Test

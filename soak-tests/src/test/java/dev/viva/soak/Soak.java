@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -24,7 +25,17 @@ import java.util.stream.Stream;
 final class Soak {
     private static final Path FOLDER = Path.of("soak-tests/target");
     private static final List<String> SIMULATIONS = List.of(
-            "SchoolDay", "BadDay", "VoiceSession", "Classroom", "ReaderChurn", "Abuser", "Faculty", "Examination");
+            "SchoolDay",
+            "BadDay",
+            "RollingUpdate",
+            "VoiceSession",
+            "Classroom",
+            "ReaderChurn",
+            "Abuser",
+            "Faculty",
+            "Examination");
+    /** They break what they run against. */
+    private static final Set<String> FOR_OWN_DEPLOYMENTS = Set.of("BadDay", "RollingUpdate");
     /** From here on a run is one that proves endurance: it warms up first, and the narrow bounds apply. */
     private static final Duration ENDURANCE = Duration.ofMinutes(5);
 
@@ -66,8 +77,9 @@ final class Soak {
                 .filter(one -> !one.isBlank())
                 .map(URI::create)
                 .toList();
-        if (names.contains("BadDay")) {
-            System.err.println("soak: a bad day needs a deployment that this program started: leave out VIVA_SOAK_URL");
+        if (names.stream().anyMatch(FOR_OWN_DEPLOYMENTS::contains)) {
+            System.err.println("soak: BadDay and RollingUpdate need a deployment that this program started: leave out"
+                    + " VIVA_SOAK_URL");
             System.exit(2);
         }
         if (admins.isEmpty()) {
@@ -109,13 +121,14 @@ final class Soak {
         System.out.printf("soak: %s, %d users for %s, against %s%n", name, settings.users(), settings.duration(), url);
         boolean passed;
         var problems = new ArrayList<String>();
-        if (name.equals("BadDay")) {
-            try (var trouble = new Trouble(own.orElseThrow(), settings.duration())) {
-                passed = simulate(name, settings);
-                problems.addAll(trouble.end());
-            }
-        } else {
+        Optional<Trouble> trouble = Trouble.of(name, own::orElseThrow, settings.duration());
+        try {
             passed = simulate(name, settings);
+            if (trouble.isPresent()) {
+                problems.addAll(trouble.get().end());
+            }
+        } finally {
+            trouble.ifPresent(Trouble::close);
         }
         own.ifPresent(deployment -> deployment.replicas().stream()
                 .filter(replica -> !replica.isAlive())

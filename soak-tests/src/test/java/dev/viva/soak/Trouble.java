@@ -8,29 +8,57 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * What goes wrong on a bad day, one after another, at equal distances over the length of the run: the provider fails,
- * Redis is restarted and is empty, PostgreSQL is restarted, a replica is killed and comes back, and the provider is slow.
+ * What happens to a deployment during a run, one after another, at equal distances over its length. On a bad day the
+ * provider fails, Redis is restarted and is empty, PostgreSQL is restarted, a replica is killed and comes back, and the
+ * provider is slow. In a rolling update each replica in turn is stopped as an operator does and started again.
  */
 final class Trouble implements AutoCloseable {
     private static final Duration OUTAGE = Duration.ofSeconds(4);
     private static final Duration LOOK = Duration.ofMillis(200);
 
-    private final Deployment deployment;
+    private final List<Incident> incidents;
+    private final boolean noticed;
     private final List<String> happened = new ArrayList<>(); // guarded by itself
     private final Thread thread;
     private volatile String failure = "";
 
     private record Incident(String name, Runnable begin, Runnable end) {}
 
-    /** @param length of the run, without its beginning and end */
-    Trouble(Deployment deployment, Duration length) {
-        this.deployment = deployment;
+    /**
+     * @param length of the run, without its beginning and end
+     * @param noticed whether people must have had to send something again
+     */
+    private Trouble(List<Incident> incidents, Duration length, boolean noticed) {
+        this.incidents = incidents;
+        this.noticed = noticed;
         this.thread = Thread.ofVirtual().start(() -> run(length));
     }
 
-    private List<Incident> incidents() {
+    /** @return what a simulation needs to happen; nothing for most */
+    static Optional<Trouble> of(String simulation, Supplier<Deployment> own, Duration length) {
+        return switch (simulation) {
+            case "BadDay" -> Optional.of(new Trouble(badDay(own.get()), length, true));
+            case "RollingUpdate" -> Optional.of(new Trouble(rollingUpdate(own.get()), length, false));
+            default -> Optional.empty();
+        };
+    }
+
+    private static List<Incident> rollingUpdate(Deployment deployment) {
+        return deployment.replicas().stream()
+                .map(replica -> new Incident("a replica is replaced", replica::stop, () -> again(replica)))
+                .toList();
+    }
+
+    private static void again(Replica replica) {
+        replica.start();
+        replica.untilReady();
+    }
+
+    private static List<Incident> badDay(Deployment deployment) {
         Replica victim = deployment.replicas().getLast();
         return List.of(
                 new Incident(
@@ -39,10 +67,7 @@ final class Trouble implements AutoCloseable {
                         () -> deployment.provider().recover()),
                 new Incident("Redis is restarted and empty", deployment.redis()::stop, deployment.redis()::start),
                 new Incident("PostgreSQL is restarted", deployment.postgres()::stop, deployment.postgres()::start),
-                new Incident("a replica is killed", victim::kill, () -> {
-                    victim.start();
-                    victim.untilReady();
-                }),
+                new Incident("a replica is killed", victim::kill, () -> again(victim)),
                 new Incident(
                         "the provider is slow and cuts its sidebands",
                         () -> deployment.provider().fail("{\"delay\":\"3s\",\"sideband_drop_after\":5}"),
@@ -50,7 +75,6 @@ final class Trouble implements AutoCloseable {
     }
 
     private void run(Duration length) {
-        List<Incident> incidents = incidents();
         Duration distance = length.dividedBy(incidents.size() + 1);
         try {
             while (!Files.exists(SoakSimulation.BEGUN)) {
@@ -73,30 +97,33 @@ final class Trouble implements AutoCloseable {
         }
     }
 
-    /** @return what is wrong with the trouble itself: a bad day without it proves nothing */
+    /** @return what is wrong with the trouble itself: a run without it proves nothing */
     List<String> end() throws InterruptedException {
         thread.join(Duration.ofMinutes(2));
         if (!failure.isEmpty()) {
             return List.of("the trouble failed: " + failure);
         }
         synchronized (happened) {
-            int missing = incidents().size() - happened.size();
-            return problems(missing, Files.exists(SoakSimulation.REPEATED) ? repeated() : 0);
+            int missing = incidents.size() - happened.size();
+            return problems(missing, noticed && repeated() == 0);
         }
     }
 
-    static List<String> problems(int missing, int repeated) {
+    static List<String> problems(int missing, boolean unnoticed) {
         var problems = new ArrayList<String>();
         if (missing > 0) {
-            problems.add(missing + " of the day's incidents did not happen in time");
+            problems.add(missing + " of the run's incidents did not happen in time");
         }
-        if (repeated == 0) {
+        if (unnoticed) {
             problems.add("nobody noticed the bad day: no request had to be sent again");
         }
         return problems;
     }
 
     private static int repeated() {
+        if (!Files.exists(SoakSimulation.REPEATED)) {
+            return 0;
+        }
         try {
             return Integer.parseInt(Files.readString(SoakSimulation.REPEATED));
         } catch (IOException e) {

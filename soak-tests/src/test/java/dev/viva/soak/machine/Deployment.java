@@ -56,6 +56,7 @@ public final class Deployment implements AutoCloseable {
         environment.put("JDK_JAVA_OPTIONS", imageOptions() + " " + CONTAINER);
         environment.put("VIVA_AOT", "off");
         environment.put("VIVA_TRUST_PROXY_HOPS", "1");
+        environment.put("VIVA_DRAIN_NOTICE", "10s"); // as the shipped deployment: twice the balancer's check
         environment.put("VIVA_SOAK_REALTIME", "openai");
         environment.put("VIVA_SOAK_PROVIDER", provider.base().toString());
         replicas = List.of(

@@ -1,0 +1,14 @@
+package dev.viva.soak;
+
+/**
+ * While one replica after another is stopped and started again ({@link Trouble}), students have voice sessions and
+ * readers come and go. Nobody notices: no request may fail, and none has to be sent again.
+ */
+public final class RollingUpdateSimulation extends SoakSimulation {
+    {
+        int restless = Math.max(1, settings.users() / 4);
+        encounters(people.students(Weather.FAIR), settings.users(), settings.rampUp(), People.ANYWHERE);
+        encounters(people.restlessReaders(Weather.FAIR), restless, settings.rampUp(), People.ANYWHERE);
+        begin();
+    }
+}
