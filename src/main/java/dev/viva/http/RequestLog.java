@@ -1,7 +1,6 @@
 package dev.viva.http;
 
 import dev.viva.metrics.Metrics;
-import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -13,13 +12,12 @@ import org.glassfish.jersey.server.monitoring.ApplicationEventListener;
 import org.glassfish.jersey.server.monitoring.RequestEvent;
 import org.glassfish.jersey.server.monitoring.RequestEventListener;
 import org.glassfish.jersey.uri.UriTemplate;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Logs and measures each request by its route template. So no id, query or token is shown; the server's own request log
- * would show them.
+ * would show them. An event stream counts until it is open.
  */
 final class RequestLog implements ApplicationEventListener {
     private static final Logger log = LoggerFactory.getLogger(RequestLog.class);
@@ -52,7 +50,6 @@ final class RequestLog implements ApplicationEventListener {
 
     private final class OneRequest implements RequestEventListener {
         private final long begin;
-        private @Nullable Duration untilReply;
 
         private OneRequest(long begin) {
             this.begin = begin;
@@ -60,9 +57,7 @@ final class RequestLog implements ApplicationEventListener {
 
         @Override
         public void onEvent(RequestEvent event) {
-            if (event.getType() == RequestEvent.Type.RESP_FILTERS_FINISHED) {
-                untilReply = sinceBegin();
-            } else if (event.getType() == RequestEvent.Type.FINISHED) {
+            if (event.getType() == RequestEvent.Type.FINISHED) {
                 finished(event);
             }
         }
@@ -73,22 +68,14 @@ final class RequestLog implements ApplicationEventListener {
             String asked = event.getContainerRequest().getMethod();
             String method = METHODS.contains(asked) ? asked : "other";
             String route = route(event.getUriInfo());
-            Duration took = sinceBegin();
+            Duration took = Duration.ofNanos(System.nanoTime() - begin);
             log.atInfo()
                     .addKeyValue("method", method)
                     .addKeyValue("route", route)
                     .addKeyValue("status", status)
                     .addKeyValue("duration_ms", took.toMillis())
                     .log("request:");
-            metrics.request(method, route, status, isStream(response) && untilReply != null ? untilReply : took);
+            metrics.request(method, route, status, took);
         }
-
-        private Duration sinceBegin() {
-            return Duration.ofNanos(System.nanoTime() - begin);
-        }
-    }
-
-    private static boolean isStream(@Nullable ContainerResponse response) {
-        return response != null && MediaType.SERVER_SENT_EVENTS_TYPE.equals(response.getMediaType());
     }
 }
