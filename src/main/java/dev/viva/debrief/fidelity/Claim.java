@@ -1,8 +1,9 @@
 package dev.viva.debrief.fidelity;
 
+import dev.viva.debrief.evidence.WordVectors;
 import dev.viva.meaning.WordLists;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -11,33 +12,44 @@ import java.util.stream.Stream;
  */
 final class Claim {
     private static final int WHOLE = 1000;
-    private static final Map<String, int[]> WEIGHTS = new HashMap<>();
+    private static final String LIST = "claim-weights.txt";
+    private static final Map<String, int[]> WEIGHTS = WordLists.read(Claim.class, LIST).stream()
+            .map(line -> line.split(" \\| ", -1))
+            .collect(Collectors.toMap(parts -> parts[0], parts -> numbers(parts[1])));
 
-    static {
-        for (String line : WordLists.read(Claim.class, "claim-weights.txt")) {
-            String[] parts = line.split(" \\| ", -1);
-            WEIGHTS.put(
-                    parts[0],
-                    Stream.of(parts[1].split(" ", -1))
-                            .mapToInt(Integer::parseInt)
-                            .toArray());
-        }
-    }
-
-    private static final int[] CLINICAL = WEIGHTS.getOrDefault("clinical", new int[0]);
-    private static final int CLINICAL_BIAS = WEIGHTS.getOrDefault("clinical-bias", new int[1])[0];
-    private static final int[] CLUES = WEIGHTS.getOrDefault("clues", new int[Clue.values().length]);
-    private static final int[] NEW_MEANING = WEIGHTS.getOrDefault("new-meaning", new int[CLINICAL.length]);
-    private static final int[] MEANING = WEIGHTS.getOrDefault("meaning", new int[CLINICAL.length]);
-    private static final int BIAS = WEIGHTS.getOrDefault("bias", new int[1])[0];
-    private static final int LIKELY = WEIGHTS.getOrDefault("threshold", new int[1])[0];
+    private static final int DIMENSIONS = WordVectors.shared().dimensions();
+    private static final int[] CLINICAL = weights("clinical", DIMENSIONS);
+    private static final int CLINICAL_BIAS = weight("clinical-bias");
+    private static final int[] CLUES = Stream.of(Clue.values())
+            .mapToInt(clue -> weight(clue.name()))
+            .toArray();
+    private static final int[] NEW_MEANING = weights("new-meaning", DIMENSIONS);
+    private static final int[] MEANING = weights("meaning", DIMENSIONS);
+    private static final int BIAS = weight("bias");
+    private static final int LIKELY = weight("threshold");
 
     private Claim() {}
+
+    private static int[] numbers(String text) {
+        return Stream.of(text.split(" ", -1)).mapToInt(Integer::parseInt).toArray();
+    }
+
+    private static int weight(String name) {
+        return weights(name, 1)[0];
+    }
+
+    private static int[] weights(String name, int count) {
+        int[] weights = WEIGHTS.get(name);
+        if (weights == null || weights.length != count) {
+            throw new IllegalStateException(LIST + ": " + name + " must have " + count + " numbers");
+        }
+        return weights;
+    }
 
     /** How clinical a word is by its meaning, in thousandths of the logarithm of the odds. */
     static int clinical(byte[] meaning) {
         int odds = CLINICAL_BIAS;
-        for (int i = 0; i < CLINICAL.length; i++) {
+        for (int i = 0; i < DIMENSIONS; i++) {
             odds += CLINICAL[i] * meaning[i];
         }
         return odds;
@@ -49,7 +61,7 @@ final class Claim {
         for (Clue clue : Clue.values()) {
             odds += (long) CLUES[clue.ordinal()] * clues.of(clue);
         }
-        for (int i = 0; i < CLINICAL.length; i++) {
+        for (int i = 0; i < DIMENSIONS; i++) {
             odds += (long) NEW_MEANING[i] * clues.newMeaning().of(i)
                     + (long) MEANING[i] * clues.meaning().of(i);
         }
