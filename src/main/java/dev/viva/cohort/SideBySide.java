@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Computes the same for each of some sessions, on all processors but one. It has threads of the system for this: a debrief
- * computes for some hundredths of a second, and on a virtual thread it would keep a processor from the requests that
- * relay lines for as long. All groups that are read at a time share them. Thread-safe.
+ * Computes something for each session of a list, on all processors but one. It uses platform threads: a debrief
+ * computes for some hundredths of a second, and a virtual thread would keep its processor from the requests that relay
+ * lines all that time. All groups that are read at the same time share the threads. Thread-safe.
  */
 final class SideBySide {
     private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
@@ -32,7 +32,7 @@ final class SideBySide {
         this(THREADS);
     }
 
-    /** @param most sessions at a time; the threads end when they have nothing to do, and keep no process alive */
+    /** @param most the maximum number of threads; idle ones end, and none keeps the process alive */
     SideBySide(int most) {
         var pool = new ThreadPoolExecutor(
                 most,

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Logs and measures each request by its route template. So no id, query or token is shown; the server's own request log
- * would show them. An event stream counts until it is open.
+ * would show them. The request of an event stream ends when the stream is open.
  */
 final class RequestLog implements ApplicationEventListener {
     private static final Logger log = LoggerFactory.getLogger(RequestLog.class);

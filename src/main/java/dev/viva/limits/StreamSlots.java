@@ -199,7 +199,7 @@ public final class StreamSlots {
         private void goOn(Rest rest, InetAddress address, ServletRequest request, ServletResponse response)
                 throws IOException {
             OutputStream out = response.getOutputStream();
-            // Otherwise all that the framework made of the request remains reachable.
+            // The authentication would keep reachable all that the framework made of the request.
             Request.setAuthenticationState(ServletContextRequest.getServletContextRequest(request), null);
             AsyncContext reply = request.startAsync();
             reply.setTimeout(0);

@@ -8,10 +8,11 @@ import java.time.Duration;
  */
 public interface Leases {
     /**
-     * Renews the lease, or takes one that expired or was released. One of which nothing is known is taken only after it
-     * was asked for during the time of a lease: its holder, if there is one, has renewed it by then.
+     * Renews the lease, or takes one that expired or was released. A lease that is unknown, because the store lost it,
+     * is taken only after it was asked for during the time of a lease: by then its holder, if there is one, has renewed
+     * it.
      *
-     * @param name the job, for example {@code sideband:ses_…}
+     * @param name the job, for example {@code sideband:rtc_…}
      * @param time when the lease expires, unless it is renewed before
      * @return whether this replica has the lease
      */

@@ -68,7 +68,7 @@ public final class RedisLeases implements Leases {
     private final LongSupplier nanoTime;
     private final String self = HELD + UUID.randomUUID();
     private final Set<String> held = ConcurrentHashMap.newKeySet();
-    /** When a lease of others was first missing, by the clock. */
+    /** By the lease of another replica: when its key was first missing, by the clock. */
     private final Cache<String, Long> missed;
 
     public RedisLeases(Redis redis) {

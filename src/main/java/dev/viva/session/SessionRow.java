@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * statements stay prepared.
  */
 public final class SessionRow {
-    /** As {@link SessionMapper} reads them, by name: a column that a later version adds changes no prepared statement. */
+    /** What {@link SessionMapper} reads. By name: a column of a later version would change a prepared {@code *}. */
     private static final String COLUMNS = """
             id, scenario_id, persona_id, role_id, input_language, reply_language, case_digest, participant_name,
             participant_group, state, phase, last_seq, created_at, deadline_at, ended_at, closes_at, closed_at, call_id,

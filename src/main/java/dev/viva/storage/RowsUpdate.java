@@ -3,9 +3,9 @@ package dev.viva.storage;
 import dev.viva.storage.Transaction.Sql;
 
 /**
- * An update of many rows. Make it a constant. SQLite runs a statement for each row. PostgreSQL runs one for every
- * {@value RowsSql#MAX}: each statement there costs more than what it does to its row. (SQLite would read the whole table
- * for it.)
+ * An update of many rows. Make it a constant. PostgreSQL runs one statement for every {@value RowsSql#MAX} rows: there,
+ * a statement costs more than what it does to its row. SQLite runs one for each row: it would read the whole table for
+ * the other form.
  */
 public final class RowsUpdate {
     private final Sql each;

@@ -23,7 +23,7 @@ class SideBySideTest {
     }
 
     @Test
-    void computesSideBySideOnThreadsOfTheSystem() {
+    void computesSideBySideOnPlatformThreads() {
         var both = new CyclicBarrier(2);
         Set<Boolean> virtual = ConcurrentHashMap.newKeySet();
 

@@ -1,13 +1,16 @@
 package dev.viva.debrief.fidelity;
 
-/** What speaks for or against a sentence claiming something that the case does not hold. All in per mille. */
+/** What speaks for or against a sentence claiming something that the case does not have. All in per mille. */
 enum Clue {
-    /** How clinical the most clinical word is that is neither the case's nor denied; then the second, and all together. */
+    /**
+     * How clinical the words are that the case does not have and the sentence does not deny: the most clinical one, the
+     * second, the most clinical one where it is rather clinical than not, and the sum of those that are.
+     */
     STRONGEST,
     SECOND,
     CLINICAL,
     ALL_CLINICAL,
-    /** The same of words that are only denied or supposed, and of the case's words. */
+    /** How clinical the most clinical denied or supposed word is, and the two most clinical words of the case. */
     DENIED_WORD,
     OLD_WORD,
     SECOND_OLD_WORD,
@@ -37,7 +40,7 @@ enum Clue {
     /** How near the words are to the case's words: on average, and the farthest of the clinical ones. */
     NEARNESS,
     LEAST_NEAR,
-    /** What the list of findings recognises: new to the case, said elsewhere, known, denied by the case or only supposed. */
+    /** What the list of findings recognises, and what it is to the case. */
     NEW_SYMPTOM,
     NEW_CONDITION,
     NEW_MEDICINE,

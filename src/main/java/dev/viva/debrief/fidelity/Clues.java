@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what speaks for and against a sentence claiming what the case does not hold. */
+/** Collects what speaks for and against a sentence claiming what the case does not have. */
 final class Clues {
     private static final int WHOLE = 1000;
     private static final int MAX_WORDS = 20;
     private static final int MAX_SHORT = 3;
-    /** Around this, a word is as likely clinical as not. */
+    /** How clinical a word counts that no table has. As in {@link Claim#clinical}, 0 is as likely clinical as not. */
     private static final int UNKNOWN_CLINICAL = -1_000;
 
     private static final int MIN_CLASSED = 500;
@@ -232,7 +232,7 @@ final class Clues {
         return this;
     }
 
-    /** Of two the stronger. */
+    /** Raises a clue to at least this value. */
     private void least(Clue clue, int value) {
         values[clue.ordinal()] = Math.max(values[clue.ordinal()], value);
     }

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What a text asserts and does not deny, and the other way round; without parts of the body. Immutable. */
+/** What a text only asserts and what it only denies, without parts of the body. Immutable. */
 record Named(Set<String> asserted, Set<String> denied) {
     static Named in(String text) {
         Set<String> asserted = new HashSet<>();

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * A sideband that sends only while this replica has the call's lease. Two replicas that send to one call would undo each
- * other's instructions and answer its functions twice. Thread-safe.
+ * A sideband that sends only while this replica has the call's lease. Two replicas that send to one call would undo
+ * each other's instructions and answer its functions twice. Thread-safe.
  */
 final class LeasedSideband implements Sideband {
     private final Sideband sideband;

@@ -133,7 +133,7 @@ final class SidebandSession implements CallListener, AutoCloseable {
         }
     }
 
-    /** Another replica that has the call's lease may send other instructions: it knows the phase. */
+    /** Does nothing when another replica has the call's lease: that one may have sent those of a later phase. */
     private void restore() {
         LeasedSideband open = sideband;
         if (open != null && open.maySend()) {

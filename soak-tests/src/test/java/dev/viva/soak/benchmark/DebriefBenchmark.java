@@ -17,9 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
- * Debriefs of sessions of 200 lines, as faculty read them for the first time: one, 60 one after the other, and the items
- * of a group's 60 at once. Beside them: reading the same transcripts, and the sum of 60 single debriefs. The lines are
- * those of a recorded interview, again and again.
+ * Debriefs of sessions of 200 lines, as faculty read them for the first time: one, 60 one after the other, and the
+ * items of a group's 60 at once. Beside them: reading the same transcripts, and the sum of 60 single debriefs. The
+ * lines are those of a recorded interview, again and again.
  */
 final class DebriefBenchmark implements Benchmark {
     private static final String KEY = "benchmark-benchmark-benchmark-benchmark";

@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How long after its acknowledgement, which follows its commit, a line is on the streams that follow its session: 500 on
- * the replica that gets the relays and 500 on another, with PostgreSQL and Redis. Each stream must have each line.
+ * How long after its acknowledgement, which follows its commit, a line is on the streams that follow its session: 500
+ * on the replica that gets the relays and 500 on another, with PostgreSQL and Redis. Each stream must have each line.
  */
 final class DeliveryBenchmark implements Benchmark {
     private static final int RATE = 100;
@@ -72,7 +72,7 @@ final class DeliveryBenchmark implements Benchmark {
                 Row.p99(what + " on another", other, "", Bar.atMost(75)));
     }
 
-    /** Relays until deliveries are quick: both replicas compile what they run, for longer on a machine with other work. */
+    /** Relays until deliveries are quick: a replica compiles what it runs, for longer on a machine with other work. */
     private static void warmUp(Paced paced, Followers near, Followers far, Duration longest) throws Exception {
         long end = System.nanoTime() + longest.toNanos();
         int quick = 0;
