@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -25,15 +26,22 @@ final class SideBySide {
     private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
     private static final long IDLE_SECONDS = 10;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    /** Less than the time after which a proxy gives up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ExecutorService threads;
+    private final Duration patience;
 
     SideBySide() {
-        this(THREADS);
+        this(THREADS, PATIENCE);
     }
 
-    /** @param most the maximum number of threads; idle ones end, and none keeps the process alive */
-    SideBySide(int most) {
+    /**
+     * @param most the maximum number of threads; idle ones end, and none keeps the process alive
+     * @param patience how long a request waits for all of its results
+     */
+    SideBySide(int most, Duration patience) {
+        this.patience = patience;
         var pool = new ThreadPoolExecutor(
                 most,
                 most,
@@ -46,19 +54,25 @@ final class SideBySide {
     }
 
     /**
-     * The results in the order of the sessions. When one fails, or the request's thread is interrupted, those not begun
-     * are never begun.
+     * The results in the order of the sessions. When one fails, or the request's thread is interrupted or has waited too
+     * long, those not begun are never begun.
+     *
+     * @throws ProblemException {@code unavailable} when it was interrupted or took too long. Debriefs that were computed
+     *     are kept, so the next request has less to wait for
      */
     <S, T> List<T> of(List<S> sessions, Function<S, T> one) {
         List<Future<T>> begun = sessions.stream()
                 .map(session -> threads.submit(() -> one.apply(session)))
                 .toList();
+        long end = System.nanoTime() + patience.toNanos();
         try {
             List<T> all = new ArrayList<>();
             for (Future<T> each : begun) {
-                all.add(each.get());
+                all.add(each.get(end - System.nanoTime(), TimeUnit.NANOSECONDS));
             }
             return all;
+        } catch (TimeoutException e) {
+            throw new ProblemException(Failure.UNAVAILABLE).retryAfter(RETRY_AFTER);
         } catch (ExecutionException e) {
             Throwable cause = requireNonNull(e.getCause());
             Throwables.throwIfUnchecked(cause);

@@ -77,10 +77,10 @@ public final class OldGeneration {
      *
      * @param used what the last collection left
      * @param max of the generation, or -1 if it has none
-     * @return how many bytes it may hold until it is collected again; 0 if the collector decides, at its maximum
+     * @return how many bytes it may hold until it is collected again; close to its maximum no less than a tenth is left
      */
     static long threshold(long used, long least, long max) {
         long next = Math.max(least, (long) (used * GROWTH));
-        return max >= 0 && next > max ? 0 : next;
+        return max < 0 ? next : Math.min(next, max - max / 10);
     }
 }

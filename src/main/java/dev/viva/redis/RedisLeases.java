@@ -13,7 +13,8 @@ import org.redisson.api.RScript;
 import org.redisson.client.codec.StringCodec;
 
 /**
- * Leases in Redis, under {@code viva:lease:{name}} with the id of the holder. Thread-safe.
+ * Leases in Redis, under {@code viva:lease:{name}} with the lease's time in milliseconds and the id of the holder.
+ * Thread-safe.
  *
  * <p>While Redis is out, holders keep their leases, and a replica gets no others except for what it has just created.
  * No replica can then detect that a holder died. A replica that alone cannot reach Redis cannot distinguish that from
@@ -25,7 +26,6 @@ import org.redisson.client.codec.StringCodec;
  * replica gets it only if the holder has not done so for the time of a lease.
  */
 public final class RedisLeases implements Leases {
-    private static final String HELD = "2:";
     private static final String RELEASED = "-";
     /** For how long others can see that a lease was released. */
     private static final Duration KEEP_RELEASED = Duration.ofMinutes(1);
@@ -45,19 +45,21 @@ public final class RedisLeases implements Leases {
             if holder == false and ARGV[3] == '0' then
               return -1
             end
-            local free = holder == false or holder == ARGV[1] or holder == ARGV[4]
-            if not free and string.sub(holder, 1, #ARGV[5]) == ARGV[5] then
-              free = redis.call('PTTL', KEYS[1]) <= tonumber(ARGV[2])
+            local free = holder == false or holder == ARGV[4]
+            if not free then
+              local time, owner = string.match(holder, '^(%d+):(.+)$')
+              free = owner == ARGV[1] or time ~= nil and redis.call('PTTL', KEYS[1]) <= tonumber(time)
             end
             if free then
-              redis.call('SET', KEYS[1], ARGV[1], 'PX', 2 * ARGV[2])
+              redis.call('SET', KEYS[1], ARGV[2] .. ':' .. ARGV[1], 'PX', 2 * ARGV[2])
               return 1
             end
             return 0
             """;
 
     private static final String RELEASE = """
-            if redis.call('GET', KEYS[1]) == ARGV[1] then
+            local holder = redis.call('GET', KEYS[1])
+            if holder and string.match(holder, '^%d+:(.+)$') == ARGV[1] then
               redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
               return 1
             end
@@ -66,7 +68,7 @@ public final class RedisLeases implements Leases {
 
     private final Redis redis;
     private final LongSupplier nanoTime;
-    private final String self = HELD + UUID.randomUUID();
+    private final String self = UUID.randomUUID().toString();
     private final Set<String> held = ConcurrentHashMap.newKeySet();
     /** By the lease of another replica: when its key was first missing, by the clock. */
     private final Cache<String, Long> missed;
@@ -135,8 +137,7 @@ public final class RedisLeases implements Leases {
                                 self,
                                 String.valueOf(time.toMillis()),
                                 missing ? "1" : "0",
-                                RELEASED,
-                                HELD));
+                                RELEASED));
     }
 
     @Override

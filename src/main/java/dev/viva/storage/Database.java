@@ -28,13 +28,10 @@ public final class Database implements Managed {
     private final String sizeQuery;
     private final GroupCommit commits;
     private final WriteProbe probe;
-    private final boolean shared;
 
-    private Database(
-            Pools pools, boolean shared, ManagedDataSource readers, ManagedDataSource writer, GroupCommit commits) {
+    private Database(Pools pools, ManagedDataSource readers, ManagedDataSource writer, GroupCommit commits) {
         this.takesWritesQuery = pools.takesWritesQuery();
         this.sizeQuery = pools.sizeQuery();
-        this.shared = shared;
         this.readers = readers;
         this.writer = writer;
         this.read = jdbi(readers);
@@ -62,7 +59,7 @@ public final class Database implements Managed {
         ManagedDataSource readers = pools.readers().build(metrics, "database");
         var file = DatabaseFile.at(config.jdbcUrl(dataDirectory));
         var commits = new GroupCommit(jdbi(writer), file, config, metrics, System::nanoTime);
-        return new Database(pools, config.postgresql(), readers, writer, commits);
+        return new Database(pools, readers, writer, commits);
     }
 
     /** Migrates the schema. Of replicas that start together, the first migrates and the others wait for it. */
@@ -101,11 +98,6 @@ public final class Database implements Managed {
         // Otherwise a failed statement logs its values, which may contain transcript text.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
         return jdbi;
-    }
-
-    /** Whether replicas can share it: PostgreSQL. */
-    public boolean isShared() {
-        return shared;
     }
 
     /** For reading only. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,10 +16,11 @@ import org.junit.jupiter.api.Test;
 
 class SideBySideTest {
     private static final List<Integer> NUMBERS = IntStream.range(0, 20).boxed().toList();
+    private static final Duration LONG = Duration.ofMinutes(1);
 
     @Test
     void keepsTheOrder() {
-        assertThat(new SideBySide(3).of(NUMBERS, number -> number * 2))
+        assertThat(new SideBySide(3, LONG).of(NUMBERS, number -> number * 2))
                 .isEqualTo(NUMBERS.stream().map(number -> number * 2).toList());
     }
 
@@ -27,7 +29,7 @@ class SideBySideTest {
         var both = new CyclicBarrier(2);
         Set<Boolean> virtual = ConcurrentHashMap.newKeySet();
 
-        assertThat(new SideBySide(2).of(NUMBERS, number -> {
+        assertThat(new SideBySide(2, LONG).of(NUMBERS, number -> {
                     virtual.add(Thread.currentThread().isVirtual());
                     return await(both);
                 }))
@@ -47,7 +49,7 @@ class SideBySideTest {
     void reportsAFailureAsItIsAndBeginsNoMore() {
         Set<Integer> begun = ConcurrentHashMap.newKeySet();
         var failure = new ProblemException(Failure.NOT_FOUND);
-        var sideBySide = new SideBySide(1);
+        var sideBySide = new SideBySide(1, LONG);
         var failed = new CountDownLatch(1);
 
         assertThatThrownBy(() -> sideBySide.of(NUMBERS, number -> {
@@ -75,9 +77,27 @@ class SideBySideTest {
     }
 
     @Test
+    void aRequestThatWaitedTooLongBeginsNoMore() {
+        Set<Integer> begun = ConcurrentHashMap.newKeySet();
+        var sideBySide = new SideBySide(1, Duration.ofMillis(20));
+        var given = new CountDownLatch(1);
+
+        assertThatThrownBy(() -> sideBySide.of(NUMBERS, number -> {
+                    begun.add(number);
+                    await(given);
+                    return number;
+                }))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.failure()).isEqualTo(Failure.UNAVAILABLE));
+        given.countDown();
+        assertThat(begun).doesNotContain(1);
+    }
+
+    @Test
     void anInterruptedRequestBeginsNoMore() {
         Set<Integer> begun = ConcurrentHashMap.newKeySet();
-        var sideBySide = new SideBySide(1);
+        var sideBySide = new SideBySide(1, LONG);
         var given = new CountDownLatch(1);
 
         Thread.currentThread().interrupt();

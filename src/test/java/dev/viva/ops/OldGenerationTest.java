@@ -15,7 +15,7 @@ class OldGenerationTest {
     private static final int MIB = 1024 * 1024;
 
     @ParameterizedTest
-    @CsvSource({"0, 64, 512, 64", "30, 64, 512, 64", "100, 64, 512, 150", "400, 64, 512, 0", "400, 64, -1, 600"})
+    @CsvSource({"0, 64, 512, 64", "30, 64, 512, 64", "100, 64, 512, 150", "400, 64, 512, 461", "400, 64, -1, 600"})
     void collectsWhenHalfAsMuchAgainIsHeld(long used, long least, long max, long next) {
         assertThat(OldGeneration.threshold(used, least, max)).isEqualTo(next);
     }

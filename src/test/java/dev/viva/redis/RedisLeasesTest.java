@@ -75,6 +75,12 @@ class RedisLeasesTest {
     }
 
     @Test
+    void whoWantsALongerLeaseWaitsAsLong() {
+        one.claim("call", LONG);
+        assertThat(two.hold("call", LONG.multipliedBy(10))).isFalse();
+    }
+
+    @Test
     void holderKeepsItsLeaseDuringAnOutage() {
         one.claim("call", LONG);
         process.stop();

@@ -20,9 +20,8 @@ final class Claim {
     private static final int DIMENSIONS = WordVectors.shared().dimensions();
     private static final int[] CLINICAL = weights("clinical", DIMENSIONS);
     private static final int CLINICAL_BIAS = weight("clinical-bias");
-    private static final int[] CLUES = Stream.of(Clue.values())
-            .mapToInt(clue -> weight(clue.name()))
-            .toArray();
+    private static final int[] CLUES =
+            Stream.of(Clue.values()).mapToInt(clue -> weight(clue.name())).toArray();
     private static final int[] NEW_MEANING = weights("new-meaning", DIMENSIONS);
     private static final int[] MEANING = weights("meaning", DIMENSIONS);
     private static final int BIAS = weight("bias");

@@ -127,7 +127,7 @@ final class Clues {
         words++;
         nearness += near;
         if (clinical > 0) {
-            least(Clue.LEAST_NEAR, WHOLE - near);
+            atLeast(Clue.LEAST_NEAR, WHOLE - near);
         }
         add(Clue.REPEATED, repeated ? WHOLE / 2 : 0);
         if (vector != null) {
@@ -142,13 +142,13 @@ final class Clues {
             classes.forEach(clue -> add(clue, WHOLE));
             add(Clue.ENDING, Suffixes.of(word).isPresent() ? WHOLE : 0);
             if (repeated) {
-                least(Clue.REPEATED_CLINICAL, clinical);
+                atLeast(Clue.REPEATED_CLINICAL, clinical);
             }
             if (vector == null) {
                 add(Clue.UNKNOWN, classes.isEmpty() && word.length() > MAX_SHORT ? WHOLE : 0);
             } else {
                 newMeaning.add(vector);
-                least(Clue.FAR, clinical > 0 ? WHOLE - near : 0);
+                atLeast(Clue.FAR, clinical > 0 ? WHOLE - near : 0);
             }
         }
     }
@@ -233,7 +233,7 @@ final class Clues {
     }
 
     /** Raises a clue to at least this value. */
-    private void least(Clue clue, int value) {
+    private void atLeast(Clue clue, int value) {
         values[clue.ordinal()] = Math.max(values[clue.ordinal()], value);
     }
 

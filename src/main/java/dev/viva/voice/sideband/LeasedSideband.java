@@ -1,8 +1,10 @@
 package dev.viva.voice.sideband;
 
 import dev.viva.realtime.CallRules;
+import dev.viva.realtime.ProviderException;
 import dev.viva.realtime.Sideband;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -13,10 +15,11 @@ final class LeasedSideband implements Sideband {
     private final Sideband sideband;
     private final BooleanSupplier lease;
     private final Runnable onLost;
+    private final AtomicBoolean over = new AtomicBoolean();
 
     /**
      * @param lease renews the lease; false when another replica has it
-     * @param onLost called instead of sending when another replica has it
+     * @param onLost called once, when another replica has it
      */
     LeasedSideband(Sideband sideband, BooleanSupplier lease, Runnable onLost) {
         this.sideband = sideband;
@@ -24,10 +27,13 @@ final class LeasedSideband implements Sideband {
         this.onLost = onLost;
     }
 
-    /** Asks whether this replica may send. */
+    /** Whether this replica may send. It may no more once the lease was lost or this was closed: it asks for none then. */
     boolean maySend() {
+        if (over.get()) {
+            return false;
+        }
         boolean held = lease.getAsBoolean();
-        if (!held) {
+        if (!held && over.compareAndSet(false, true)) {
             onLost.run();
         }
         return held;
@@ -35,20 +41,25 @@ final class LeasedSideband implements Sideband {
 
     @Override
     public void update(CallRules rules) {
-        if (maySend()) {
-            sideband.update(rules);
-        }
+        requireLease();
+        sideband.update(rules);
     }
 
     @Override
     public void answer(Map<String, String> outputs) {
-        if (maySend()) {
-            sideband.answer(outputs);
+        requireLease();
+        sideband.answer(outputs);
+    }
+
+    private void requireLease() {
+        if (!maySend()) {
+            throw ProviderException.unreached("another replica has the call");
         }
     }
 
     @Override
     public void close() {
+        over.set(true);
         sideband.close();
     }
 }

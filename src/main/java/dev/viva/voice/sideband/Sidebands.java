@@ -124,17 +124,17 @@ public final class Sidebands implements AutoCloseable {
         if (callEnded) {
             sideband.markAllUnconfirmed(); // the provider reports nothing more
         }
-        detach(sideband.sessionId(), sideband.callId());
+        detach(sideband);
         if (callEnded) {
             onCallEnded.accept(sideband.sessionId(), sideband.callId());
         }
     }
 
-    /** Closes the sideband of one call; a later call of the same session keeps its own. */
-    private void detach(String sessionId, String callId) {
-        sidebands.computeIfPresent(sessionId, (id, sideband) -> {
-            if (!sideband.callId().equals(callId)) {
-                return sideband;
+    /** Closes a sideband; a later one of the same session stays. */
+    private void detach(SidebandSession sideband) {
+        sidebands.computeIfPresent(sideband.sessionId(), (id, open) -> {
+            if (open != sideband) {
+                return open;
             }
             close(sideband);
             return null;
@@ -208,7 +208,7 @@ public final class Sidebands implements AutoCloseable {
                 session != null && sideband.callId().equals(session.call().id());
         boolean lost = !held.getOrDefault(sideband.callId(), true);
         if (lost || sideband.pollsWithoutCall(live) > MAX_POLLS_WITHOUT_CALL) {
-            detach(sideband.sessionId(), sideband.callId());
+            detach(sideband);
         } else {
             sideband.markOverdueUnconfirmed();
             sideband.retryPush();
@@ -220,7 +220,7 @@ public final class Sidebands implements AutoCloseable {
         synchronized (this) {
             closed = true;
         }
-        sidebands.values().forEach(sideband -> detach(sideband.sessionId(), sideband.callId()));
+        sidebands.values().forEach(this::detach);
         background.close();
     }
 }
