@@ -77,7 +77,7 @@ public final class OldGeneration {
      *
      * @param used what the last collection left
      * @param max of the generation, or -1 if it has none
-     * @return how many bytes it may hold until it is collected again; close to its maximum no less than a tenth is left
+     * @return how many bytes it may hold until it is collected again: at most nine tenths of its maximum
      */
     static long threshold(long used, long least, long max) {
         long next = Math.max(least, (long) (used * GROWTH));

@@ -82,14 +82,7 @@ class SideBySideTest {
         var sideBySide = new SideBySide(1, Duration.ofMillis(20));
         var given = new CountDownLatch(1);
 
-        assertThatThrownBy(() -> sideBySide.of(NUMBERS, number -> {
-                    begun.add(number);
-                    await(given);
-                    return number;
-                }))
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        problem -> assertThat(problem.failure()).isEqualTo(Failure.UNAVAILABLE));
+        assertUnavailable(sideBySide, begun, given);
         given.countDown();
         assertThat(begun).doesNotContain(1);
     }
@@ -101,6 +94,15 @@ class SideBySideTest {
         var given = new CountDownLatch(1);
 
         Thread.currentThread().interrupt();
+        assertUnavailable(sideBySide, begun, given);
+        assertThat(Thread.interrupted()).isTrue();
+        given.countDown();
+        assertThat(sideBySide.of(List.of(0), number -> number)).containsExactly(0);
+        assertThat(begun).doesNotContain(1);
+    }
+
+    /** Nothing is computed until it is given leave. */
+    private static void assertUnavailable(SideBySide sideBySide, Set<Integer> begun, CountDownLatch given) {
         assertThatThrownBy(() -> sideBySide.of(NUMBERS, number -> {
                     begun.add(number);
                     await(given);
@@ -109,9 +111,5 @@ class SideBySideTest {
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         problem -> assertThat(problem.failure()).isEqualTo(Failure.UNAVAILABLE));
-        assertThat(Thread.interrupted()).isTrue();
-        given.countDown();
-        assertThat(sideBySide.of(List.of(0), number -> number)).containsExactly(0);
-        assertThat(begun).doesNotContain(1);
     }
 }

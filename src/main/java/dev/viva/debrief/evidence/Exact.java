@@ -6,7 +6,7 @@ package dev.viva.debrief.evidence;
  */
 public final class Exact {
     /** One, in per mille. */
-    static final int WHOLE = 1000;
+    public static final int WHOLE = 1000;
 
     private Exact() {}
 

@@ -1,5 +1,6 @@
 package dev.viva.debrief.fidelity;
 
+import dev.viva.debrief.evidence.Exact;
 import dev.viva.debrief.evidence.WordVectors;
 import dev.viva.meaning.WordLists;
 import java.util.Map;
@@ -11,7 +12,6 @@ import java.util.stream.Stream;
  * logistic model. Its weights are whole numbers in {@code claim-weights.txt}; DEBRIEF.md says how they were fitted.
  */
 final class Claim {
-    private static final int WHOLE = 1000;
     private static final String LIST = "claim-weights.txt";
     private static final Map<String, int[]> WEIGHTS = WordLists.read(Claim.class, LIST).stream()
             .map(line -> line.split(" \\| ", -1))
@@ -64,7 +64,7 @@ final class Claim {
             odds += (long) NEW_MEANING[i] * clues.newMeaning().of(i)
                     + (long) MEANING[i] * clues.meaning().of(i);
         }
-        return BIAS + (int) Math.floorDiv(odds, WHOLE);
+        return BIAS + (int) Math.floorDiv(odds, Exact.WHOLE);
     }
 
     static boolean isLikely(Clues clues) {

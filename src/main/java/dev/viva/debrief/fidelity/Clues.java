@@ -1,6 +1,7 @@
 package dev.viva.debrief.fidelity;
 
 import dev.viva.debrief.evidence.Concepts;
+import dev.viva.debrief.evidence.Exact;
 import dev.viva.debrief.evidence.Exchange;
 import dev.viva.debrief.evidence.Span;
 import dev.viva.debrief.evidence.Telling;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what speaks for and against a sentence claiming what the case does not have. */
 final class Clues {
-    private static final int WHOLE = 1000;
     private static final int MAX_WORDS = 20;
     private static final int MAX_SHORT = 3;
     /** How clinical a word counts that no table has. As in {@link Claim#clinical}, 0 is as likely clinical as not. */
@@ -127,9 +127,9 @@ final class Clues {
         words++;
         nearness += near;
         if (clinical > 0) {
-            atLeast(Clue.LEAST_NEAR, WHOLE - near);
+            atLeast(Clue.LEAST_NEAR, Exact.WHOLE - near);
         }
-        add(Clue.REPEATED, repeated ? WHOLE / 2 : 0);
+        add(Clue.REPEATED, repeated ? Exact.WHOLE / 2 : 0);
         if (vector != null) {
             meaning.add(vector);
         }
@@ -139,16 +139,16 @@ final class Clues {
             denied.add(clinical);
         } else {
             asserted.add(clinical);
-            classes.forEach(clue -> add(clue, WHOLE));
-            add(Clue.ENDING, Suffixes.of(word).isPresent() ? WHOLE : 0);
+            classes.forEach(clue -> add(clue, Exact.WHOLE));
+            add(Clue.ENDING, Suffixes.of(word).isPresent() ? Exact.WHOLE : 0);
             if (repeated) {
                 atLeast(Clue.REPEATED_CLINICAL, clinical);
             }
             if (vector == null) {
-                add(Clue.UNKNOWN, classes.isEmpty() && word.length() > MAX_SHORT ? WHOLE : 0);
+                add(Clue.UNKNOWN, classes.isEmpty() && word.length() > MAX_SHORT ? Exact.WHOLE : 0);
             } else {
                 newMeaning.add(vector);
-                atLeast(Clue.FAR, clinical > 0 ? WHOLE - near : 0);
+                atLeast(Clue.FAR, clinical > 0 ? Exact.WHOLE - near : 0);
             }
         }
     }
@@ -177,8 +177,8 @@ final class Clues {
         set(Clue.NEW_WORDS, 250 * Math.min(6, asserted.size()));
         set(Clue.OLD_WORDS, 250 * Math.min(6, old.size()));
         int sum = asserted.size() + old.size();
-        set(Clue.SHARE, sum == 0 ? 0 : WHOLE * asserted.size() / sum);
-        set(Clue.NEARNESS, words == 0 ? WHOLE : nearness / words);
+        set(Clue.SHARE, sum == 0 ? 0 : Exact.WHOLE * asserted.size() / sum);
+        set(Clue.NEARNESS, words == 0 ? Exact.WHOLE : nearness / words);
     }
 
     private static int at(List<Integer> sorted, int index) {
@@ -206,7 +206,7 @@ final class Clues {
                 .filter(concept -> CLINICAL.contains(concept.kind()))
                 .forEach(concept -> {
                     boolean known = vocabulary.hasConcept(concept.name());
-                    add(known ? Clue.OLD_CONCEPTS : Clue.NEW_CONCEPTS, WHOLE);
+                    add(known ? Clue.OLD_CONCEPTS : Clue.NEW_CONCEPTS, Exact.WHOLE);
                 });
     }
 
@@ -226,7 +226,7 @@ final class Clues {
                 .toList();
         set(Clue.TOLD, 10 * told.stream().mapToInt(Telling::score).max().orElse(0));
         set(Clue.TOLD_SURELY, told.stream().anyMatch(Telling::sure));
-        set(Clue.TOPICS, Math.min(WHOLE, 333 * told.size()));
+        set(Clue.TOPICS, Math.min(Exact.WHOLE, 333 * told.size()));
         set(Clue.FIRST, first);
         set(Clue.LAST, last);
         return this;
@@ -238,11 +238,11 @@ final class Clues {
     }
 
     private void add(Clue clue, int value) {
-        values[clue.ordinal()] = Math.min(2 * WHOLE, values[clue.ordinal()] + value);
+        values[clue.ordinal()] = Math.min(2 * Exact.WHOLE, values[clue.ordinal()] + value);
     }
 
     void set(Clue clue, boolean is) {
-        set(clue, is ? WHOLE : 0);
+        set(clue, is ? Exact.WHOLE : 0);
     }
 
     private void set(Clue clue, int value) {

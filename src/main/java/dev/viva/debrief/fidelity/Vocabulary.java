@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The words of a case, and how near others are to them in meaning. What it remembers changes no answer. */
 final class Vocabulary {
-    private static final int WHOLE = 1000;
     private static final int MIN_STEM = 3;
     private static final List<String> ENDINGS =
             List.of("ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "er", "y", "e");
@@ -70,7 +69,7 @@ final class Vocabulary {
 
     /** How near the nearest word of the case is, in per mille. */
     int nearness(String word) {
-        return has(word) ? WHOLE : nearness.computeIfAbsent(word, this::nearest);
+        return has(word) ? Exact.WHOLE : nearness.computeIfAbsent(word, this::nearest);
     }
 
     private int nearest(String word) {
