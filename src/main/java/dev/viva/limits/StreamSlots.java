@@ -50,17 +50,23 @@ public final class StreamSlots {
 
     private int open;
 
-    /** The rest of a reply. */
-    @FunctionalInterface
-    public interface Rest {
-        /** Writes it. It ends by itself when the reader disconnects. */
+    /** A reply that goes on until its reader disconnects. */
+    public interface Stream extends AutoCloseable {
+        /** Writes the beginning, on the request's thread. */
+        void open(OutputStream out) throws IOException;
+
+        /** Writes the rest, on a thread of its own. It ends by itself when the reader disconnects. */
         void write(OutputStream out);
+
+        /** Called once at the end, even if nothing was written. */
+        @Override
+        void close();
     }
 
     private static final class Visit {
         private final InetAddress address;
         private boolean streaming;
-        private @Nullable Rest rest;
+        private @Nullable Stream stream;
 
         private Visit(InetAddress address) {
             this.address = address;
@@ -122,19 +128,21 @@ public final class StreamSlots {
     }
 
     /**
-     * Lets a stream's reply go on once this thread has served its request. The rest is written on a thread of its own.
-     * The thread of the request has a deep stack, and on it the whole state of the request's handling: three quarters
-     * of the heap that an idle stream would take.
-     *
-     * @return false when there is no connection: then the caller writes the rest itself
+     * Opens a stream as the reply to the request that this thread serves. The rest is written on a thread of its own,
+     * once this one has served the request. The thread of the request has a deep stack, and on it the whole state of the
+     * request's handling: three quarters of the heap that an idle stream would take.
      */
-    public boolean continueWith(Rest rest) {
+    public void reply(Stream stream, OutputStream out) throws IOException {
         Visit visit = visits.get();
-        if (visit == null) {
-            return false;
+        if (visit == null) { // called within this process, without a connection
+            try (stream) {
+                stream.open(out);
+                stream.write(out);
+            }
+            return;
         }
-        visit.rest = rest;
-        return true;
+        visit.stream = stream;
+        stream.open(out);
     }
 
     private synchronized void take(InetAddress address) {
@@ -184,19 +192,19 @@ public final class StreamSlots {
             boolean goesOn = false;
             try {
                 chain.doFilter(request, response);
-                if (visit.rest != null) {
-                    goOn(visit.rest, visit.address, request, response);
+                if (visit.stream != null) {
+                    goOn(visit, visit.stream, request, response);
                     goesOn = true;
                 }
             } finally {
                 visits.remove();
-                if (visit.streaming && !goesOn) {
-                    release(visit.address);
+                if (!goesOn) {
+                    end(visit);
                 }
             }
         }
 
-        private void goOn(Rest rest, InetAddress address, ServletRequest request, ServletResponse response)
+        private void goOn(Visit visit, Stream stream, ServletRequest request, ServletResponse response)
                 throws IOException {
             OutputStream out = response.getOutputStream();
             // The authentication would keep reachable all that the framework made of the request.
@@ -205,14 +213,23 @@ public final class StreamSlots {
             reply.setTimeout(0);
             Thread.ofVirtual().inheritInheritableThreadLocals(false).start(() -> {
                 try {
-                    rest.write(out);
+                    stream.write(out);
                 } catch (RuntimeException e) {
                     log.error("event stream: failed, its reader reconnects", e);
                 } finally {
-                    release(address);
+                    end(visit);
                     complete(reply);
                 }
             });
+        }
+
+        private void end(Visit visit) {
+            if (visit.stream != null) {
+                visit.stream.close();
+            }
+            if (visit.streaming) {
+                release(visit.address);
+            }
         }
 
         private static void complete(AsyncContext reply) {

@@ -1,6 +1,9 @@
 package dev.viva.transcript;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.viva.limits.StreamSlots;
 import dev.viva.model.EventType;
 import dev.viva.model.Gap;
 import dev.viva.model.SessionEvent;
@@ -23,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * session is closed or erased, the grant expires, the service stops or the reader disconnects. It runs on a virtual
  * thread of its own.
  */
-final class EventStream {
+final class EventStream implements StreamSlots.Stream {
     private static final Logger log = LoggerFactory.getLogger(EventStream.class);
     private static final int PAGE = 200;
     /** Less than the 30 s after which the connector closes an idle connection. */
@@ -39,6 +42,7 @@ final class EventStream {
     private final ObjectMapper json;
     private final Clock clock;
     private final From from;
+    private @Nullable Subscription subscription; // from its opening to its close
     // Used on the stream's thread only:
     private @Nullable Long wokenAt; // when it was woken
     private long seen; // the last event that was sent
@@ -72,21 +76,36 @@ final class EventStream {
         this.from = from;
     }
 
-    /** Begins the reply, which tells the reader that the stream is open. */
-    static void open(OutputStream out) throws IOException {
+    /**
+     * Begins the reply, which tells the reader that the stream is open: from now on, partial lines reach it and it counts
+     * as a follower.
+     */
+    @Override
+    public void open(OutputStream out) throws IOException {
+        subscription = hub.subscribe(from.sessionId());
         send(out, "retry: " + ThreadLocalRandom.current().nextInt(1000, 3000) + "\n\n");
     }
 
     /** Writes events until the stream ends. */
-    void write(OutputStream out) {
-        // Subscribe before reading: an event stored in between wakes the loop again, so nothing is missed.
-        try (Subscription subscription = hub.subscribe(from.sessionId())) {
+    @Override
+    public void write(OutputStream out) {
+        // Subscribed before reading: an event stored in between wakes the loop again, so nothing is missed.
+        Subscription open = requireNonNull(subscription, "it was opened");
+        try {
             seen = begin(out);
-            follow(subscription, out);
+            follow(open, out);
         } catch (IOException e) {
             log.debug("event stream: reader disconnected: {}", e.getClass().getSimpleName());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (subscription != null) {
+            subscription.close();
+            subscription = null;
         }
     }
 

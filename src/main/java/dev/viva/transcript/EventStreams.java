@@ -29,11 +29,6 @@ final class EventStreams {
     StreamingOutput open(EventStream.From from) {
         slots.take();
         var stream = new EventStream(log, hub, json, clock, from);
-        return out -> {
-            EventStream.open(out);
-            if (!slots.continueWith(stream::write)) {
-                stream.write(out);
-            }
-        };
+        return out -> slots.reply(stream, out);
     }
 }

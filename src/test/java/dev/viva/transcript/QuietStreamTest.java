@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.statement.SqlLogger;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an event stream asks of the database. */
+/** An event stream without its connection: whom it counts, and what it asks of the database. */
 class QuietStreamTest {
     @TempDir
     Path folder;
@@ -49,12 +50,17 @@ class QuietStreamTest {
                 statements.incrementAndGet();
             }
         });
-        // The grant's remaining time bounds each wait, and this clock stands still: the heartbeats come quickly.
-        var from =
-                new EventStream.From(session.id(), 0, 0, false, clock.instant().plus(Duration.ofMillis(20)));
-        var events = new EventStream(log, hub, WireJson.mapper(), clock, from);
+        var events = eventStream();
+        events.open(out);
         stream = Thread.startVirtualThread(() -> events.write(out));
         awaitHeartbeats(1);
+    }
+
+    private EventStream eventStream() {
+        // The grant's remaining time bounds each wait, and this clock stands still: the heartbeats come quickly.
+        Instant soon = clock.instant().plus(Duration.ofMillis(20));
+        return new EventStream(
+                log, hub, WireJson.mapper(), clock, new EventStream.From(session.id(), 0, 0, false, soon));
     }
 
     @AfterEach
@@ -62,6 +68,18 @@ class QuietStreamTest {
         clock.advance(Duration.ofSeconds(1));
         assertThat(stream.join(Duration.ofSeconds(20))).isTrue();
         database.stop();
+    }
+
+    /** Otherwise a partial line that the reader causes next would not reach it. */
+    @Test
+    void readerWhoIsToldThatItIsOpenFollows() throws Exception {
+        var reader = new ByteArrayOutputStream();
+        try (var another = eventStream()) {
+            another.open(reader);
+            assertThat(reader.toString(StandardCharsets.UTF_8)).startsWith("retry: ");
+            assertThat(hub.followersHere(session.id())).isEqualTo(2);
+        }
+        assertThat(hub.followersHere(session.id())).isOne();
     }
 
     @Test
