@@ -6,7 +6,7 @@ import dev.viva.problem.ProblemException;
 import dev.viva.session.RecentActivity;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
-import dev.viva.session.SessionMapper;
+import dev.viva.session.SessionRow;
 import dev.viva.storage.Database;
 import java.security.Principal;
 import java.time.Clock;
@@ -20,8 +20,6 @@ import java.util.Optional;
  * <p>A session's student is whoever has its grant, and the student who created it while logged in.
  */
 public final class SessionAccess {
-    private static final SessionMapper ROW = new SessionMapper();
-
     private final Database database;
     private final RecentActivity activity;
     private final StudentsMode students;
@@ -198,12 +196,7 @@ public final class SessionAccess {
     }
 
     private Session find(String sessionId) {
-        return database.read()
-                .withHandle(h -> h.createQuery(SessionDao.FIND)
-                        .bind("id", sessionId)
-                        .map(ROW)
-                        .findOne())
-                .orElseThrow(() -> new ProblemException(Failure.NOT_FOUND));
+        return SessionRow.find(database.reads(), sessionId).orElseThrow(() -> new ProblemException(Failure.NOT_FOUND));
     }
 
     private void requireOwn(Principal caller, String sessionId) {

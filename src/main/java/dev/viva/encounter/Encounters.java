@@ -13,9 +13,11 @@ import dev.viva.model.Warning;
 import dev.viva.model.WarningCode;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
+import dev.viva.session.DueSessions;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
+import dev.viva.storage.Reads;
 import dev.viva.storage.Sweep;
 import dev.viva.storage.Transaction;
 import dev.viva.transcript.Events;
@@ -31,7 +33,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** Advances, ends and closes sessions. Every step is one transaction. Thread-safe. */
 final class Encounters {
@@ -184,16 +185,13 @@ final class Encounters {
      */
     void settle() {
         long now = now().toEpochMilli();
+        Reads reads = database.reads();
         List<Runnable> sweeps = List.of(
-                () -> Sweep.forEachIsolated(due(sessions -> sessions.pastDeadline(now, MAX_DUE)), this::end),
+                () -> Sweep.forEachIsolated(DueSessions.pastDeadline(reads, now, MAX_DUE), this::end),
                 () -> Sweep.forEachIsolated(
-                        due(sessions -> sessions.toBeWarned(now + WARNING.toMillis(), MAX_DUE)), this::warn),
-                () -> Sweep.forEachIsolated(due(sessions -> sessions.pastGrace(now, MAX_DUE)), this::close));
+                        DueSessions.toBeWarned(reads, now + WARNING.toMillis(), MAX_DUE), this::warn),
+                () -> Sweep.forEachIsolated(DueSessions.pastGrace(reads, now, MAX_DUE), this::close));
         Sweep.forEachIsolated(sweeps, Runnable::run);
-    }
-
-    private List<String> due(Function<SessionDao, List<String>> query) {
-        return database.read().withExtension(SessionDao.class, query::apply);
     }
 
     private static Session existing(SessionDao sessions, String id) {

@@ -27,9 +27,6 @@ interface IdempotencyDao {
     @SqlQuery("SELECT body_hash, session_id FROM idempotency_key WHERE key_hash = :hash AND created_at > :since")
     Optional<Row> find(String hash, long since);
 
-    @SqlQuery("SELECT COUNT(*) FROM idempotency_key WHERE created_at <= :until")
-    int expired(long until);
-
     @SqlUpdate("DELETE FROM idempotency_key WHERE created_at <= :until")
     int removeExpired(long until);
 }

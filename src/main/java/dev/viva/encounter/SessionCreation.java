@@ -18,6 +18,7 @@ import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
 import dev.viva.storage.Transaction;
+import dev.viva.storage.Transaction.Sql;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class SessionCreation {
     /** A key is remembered for this long, but no longer than the session's grant is valid. */
     private static final Duration MAX_KEY_LIFETIME = Duration.ofHours(24);
+
+    /** Asked each second, so without a DAO. */
+    private static final Sql EXPIRED =
+            new Sql("SELECT created_at FROM idempotency_key WHERE created_at <= ? ORDER BY created_at LIMIT 1");
 
     private final Database database;
     private final Choices choices;
@@ -212,7 +217,7 @@ final class SessionCreation {
     /** Removes expired keys. */
     void forgetExpiredKeys() {
         long until = forgottenUntil();
-        if (database.read().withExtension(IdempotencyDao.class, keys -> keys.expired(until)) > 0) {
+        if (database.reads().first(EXPIRED, row -> true, until).isPresent()) {
             database.commits()
                     .commit(
                             "key_",

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** The session table. Times are milliseconds. The statements run on SQLite and PostgreSQL. */
 @RegisterRowMapper(SessionMapper.class)
 public interface SessionDao {
-    /** Public because every request runs it, without the cost of a DAO. An erased session is not found. */
-    String FIND = "SELECT * FROM session WHERE id = :id AND erased_at IS NULL";
-
     @SqlUpdate("""
             INSERT INTO session (id, scenario_id, persona_id, role_id, speaker, input_language, reply_language,
                                  case_digest, state, phase, last_seq, created_at, deadline_at, call_number)
@@ -44,7 +41,8 @@ public interface SessionDao {
     @SqlQuery("SELECT body FROM frozen_case WHERE digest = :digest")
     Optional<String> frozen(String digest);
 
-    @SqlQuery(FIND)
+    /** An erased session is not found. */
+    @SqlQuery("SELECT * FROM session WHERE id = :id AND erased_at IS NULL")
     Optional<Session> find(String id);
 
     /**
@@ -133,13 +131,6 @@ public interface SessionDao {
     @SqlUpdate("UPDATE session SET seen_at = :at WHERE id = :id AND call_id IS NOT NULL")
     void seen(String id, long at);
 
-    /** Sessions whose call had no activity since a time. */
-    @SqlQuery("""
-            SELECT id FROM session
-            WHERE state = 'open' AND call_id IS NOT NULL AND seen_at <= :before ORDER BY seen_at LIMIT :limit
-            """)
-    List<String> abandoned(long before, int limit);
-
     /** Whether that is still true of one of them. */
     @SqlQuery("""
             SELECT COUNT(*) > 0 FROM session
@@ -147,23 +138,7 @@ public interface SessionDao {
             """)
     boolean isAbandoned(String id, long before);
 
-    /** Sessions with a live call. */
-    @SqlQuery("SELECT * FROM session WHERE state = 'open' AND call_id IS NOT NULL")
-    List<Session> withCall();
-
-    @SqlQuery("""
-            SELECT id FROM session
-            WHERE state = 'open' AND warned_at IS NULL AND deadline_at <= :deadline ORDER BY deadline_at LIMIT :limit
-            """)
-    List<String> toBeWarned(long deadline, int limit);
-
     /** How many rows were changed: 0 when the session has ended or was warned before. */
     @SqlUpdate("UPDATE session SET warned_at = :at WHERE id = :id AND state = 'open' AND warned_at IS NULL")
     int warn(String id, long at);
-
-    @SqlQuery("SELECT id FROM session WHERE state = 'open' AND deadline_at <= :now ORDER BY deadline_at LIMIT :limit")
-    List<String> pastDeadline(long now, int limit);
-
-    @SqlQuery("SELECT id FROM session WHERE state = 'ended' AND closes_at <= :now ORDER BY closes_at LIMIT :limit")
-    List<String> pastGrace(long now, int limit);
 }

@@ -1,20 +1,23 @@
 package dev.viva.session;
 
+import dev.viva.storage.Reads;
 import dev.viva.storage.Transaction;
 import dev.viva.storage.Transaction.Sql;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call changes in its session's row. A whole class starts its calls at once, on one writer's thread, so these
- * statements stay prepared.
+ * What every request reads of its session's row, and what a call changes in it. A whole class starts its calls at once,
+ * on one writer's thread, so these statements need no DAO.
  */
 public final class SessionRow {
     /** What {@link SessionMapper} reads. By name: a column of a later version would change a prepared {@code *}. */
-    private static final String COLUMNS = """
+    static final String COLUMNS = """
             id, scenario_id, persona_id, role_id, input_language, reply_language, case_digest, participant_name,
             participant_group, state, phase, last_seq, created_at, deadline_at, ended_at, closes_at, closed_at, call_id,
             call_number, owner, class_id, consent_version, exam_id, ai_review""";
+
+    private static final Sql FIND = new Sql("SELECT " + COLUMNS + " FROM session WHERE id = ? AND erased_at IS NULL");
 
     private static final Sql LOCK =
             new Sql("UPDATE session SET last_seq = last_seq WHERE id = ? AND erased_at IS NULL RETURNING " + COLUMNS);
@@ -26,6 +29,11 @@ public final class SessionRow {
             new Sql("UPDATE session SET call_id = ?, call_number = ?, seen_at = ? WHERE id = ? RETURNING " + COLUMNS);
 
     private SessionRow() {}
+
+    /** As {@link SessionDao#find}. */
+    public static Optional<Session> find(Reads reads, String sessionId) {
+        return reads.first(FIND, SessionMapper::session, sessionId);
+    }
 
     /** As {@link SessionDao#lock}. */
     public static Optional<Session> lock(Transaction transaction, String sessionId) {

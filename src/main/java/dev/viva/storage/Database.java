@@ -24,6 +24,7 @@ public final class Database implements Managed {
     private final ManagedDataSource readers;
     private final ManagedDataSource writer;
     private final Jdbi read;
+    private final Reads reads;
     private final String takesWritesQuery;
     private final String sizeQuery;
     private final GroupCommit commits;
@@ -35,6 +36,7 @@ public final class Database implements Managed {
         this.readers = readers;
         this.writer = writer;
         this.read = jdbi(readers);
+        this.reads = new Reads(readers);
         this.commits = commits;
         this.probe = new WriteProbe(commits, pools.probeNeedsRoom(), System::nanoTime);
     }
@@ -103,6 +105,11 @@ public final class Database implements Managed {
     /** For reading only. */
     public Jdbi read() {
         return read;
+    }
+
+    /** For reading what is read too often for {@link #read}. */
+    public Reads reads() {
+        return reads;
     }
 
     /** The only way to write. */

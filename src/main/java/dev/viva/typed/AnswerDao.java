@@ -57,8 +57,4 @@ interface AnswerDao {
 
     @SqlUpdate("DELETE FROM awaited_answer WHERE session_id = :session")
     void forget(String session);
-
-    /** Sessions with unclaimed lines, once for each line. */
-    @SqlQuery("SELECT session_id FROM awaited_answer WHERE taken_until <= :now ORDER BY taken_until LIMIT :limit")
-    List<String> waiting(long now, int limit);
 }

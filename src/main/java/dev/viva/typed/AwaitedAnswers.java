@@ -11,6 +11,7 @@ import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
 import dev.viva.storage.Transaction;
+import dev.viva.storage.Transaction.Sql;
 import dev.viva.transcript.Appended;
 import dev.viva.transcript.Events;
 import dev.viva.transcript.TranscriptLog;
@@ -33,6 +34,10 @@ import java.util.stream.Collectors;
 final class AwaitedAnswers {
     /** How often a line may be claimed, including by replicas that died while answering it. */
     private static final int MAX_TRIES = 4;
+
+    /** Once for each line. Asked each second, so without a DAO. */
+    private static final Sql WAITING =
+            new Sql("SELECT session_id FROM awaited_answer WHERE taken_until <= ? ORDER BY taken_until LIMIT ?");
 
     private static final int MAX_WAITING = 500;
     private static final int ID_LENGTH = 22;
@@ -198,7 +203,7 @@ final class AwaitedAnswers {
 
     /** Sessions with an unclaimed line: just typed, tried without success, or left by a replica that died. */
     List<String> waiting() {
-        return database.read().withExtension(AnswerDao.class, answers -> answers.waiting(clock.millis(), MAX_WAITING));
+        return database.reads().all(WAITING, row -> row.getString(1), clock.millis(), MAX_WAITING);
     }
 
     /** Changes a session's entries. The session's row is locked first, as everywhere. */

@@ -1,5 +1,6 @@
 package dev.viva.voice;
 
+import dev.viva.session.DueSessions;
 import dev.viva.session.RecentActivity;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
@@ -92,7 +93,6 @@ final class AbandonedCalls {
         if (clock.instant().isBefore(pausedUntil)) {
             return List.of();
         }
-        return database.read()
-                .withExtension(SessionDao.class, sessions -> sessions.abandoned(bound.toEpochMilli(), MAX_ABANDONED));
+        return DueSessions.abandoned(database.reads(), bound.toEpochMilli(), MAX_ABANDONED);
     }
 }

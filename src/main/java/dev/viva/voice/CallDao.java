@@ -1,6 +1,5 @@
 package dev.viva.voice;
 
-import java.util.List;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -10,14 +9,6 @@ interface CallDao {
     /** Removes a call that was not created. */
     @SqlUpdate("DELETE FROM voice_call WHERE session_id = :session AND number = :number AND provider_id IS NULL")
     void forget(String session, int number);
-
-    /** Calls whose hang-up is overdue. */
-    @SqlQuery("""
-            SELECT session_id, number, provider_id FROM voice_call
-            WHERE hang_up_at <= :now AND provider_id IS NOT NULL ORDER BY hang_up_at LIMIT :limit
-            """)
-    @RegisterConstructorMapper(EndedCall.class)
-    List<EndedCall> overdue(long now, int limit);
 
     /** Makes the hang-ups due that were postponed to the session's end. */
     @SqlUpdate("UPDATE voice_call SET hang_up_at = :at WHERE session_id = :session AND hang_up_at > :at")

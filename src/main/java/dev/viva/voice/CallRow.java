@@ -1,11 +1,16 @@
 package dev.viva.voice;
 
+import dev.viva.storage.Reads;
 import dev.viva.storage.Transaction;
 import dev.viva.storage.Transaction.Sql;
+import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** What making a call writes into the table of calls. These statements stay prepared. Times in milliseconds. */
+/**
+ * What making a call writes into the table of calls, and what is asked of it each second. These statements need no DAO.
+ * Times in milliseconds.
+ */
 final class CallRow {
     private static final Sql LOCK_BUDGET = new Sql("UPDATE gate SET passed = passed + 1 WHERE name = 'budget'");
 
@@ -27,6 +32,11 @@ final class CallRow {
 
     private static final Sql HANG_UP =
             new Sql("UPDATE voice_call SET hang_up_at = ? WHERE session_id = ? AND number = ?");
+
+    private static final Sql OVERDUE = new Sql("""
+            SELECT session_id, number, provider_id FROM voice_call
+            WHERE hang_up_at <= ? AND provider_id IS NOT NULL ORDER BY hang_up_at LIMIT ?
+            """);
 
     private CallRow() {}
 
@@ -59,5 +69,10 @@ final class CallRow {
     /** Postpones a hang-up; null says that it is done. */
     static void hangUp(Transaction transaction, String session, int number, @Nullable Long at) {
         transaction.update(HANG_UP, at, session, number);
+    }
+
+    /** Calls whose hang-up is overdue. */
+    static List<EndedCall> overdue(Reads reads, long now, int limit) {
+        return reads.all(OVERDUE, row -> new EndedCall(row.getString(1), row.getInt(2), row.getString(3)), now, limit);
     }
 }

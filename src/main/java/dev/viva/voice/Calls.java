@@ -3,6 +3,7 @@ package dev.viva.voice;
 import dev.viva.model.CallEndReason;
 import dev.viva.model.CallKind;
 import dev.viva.model.CallNote;
+import dev.viva.session.DueSessions;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.session.SessionRow;
@@ -35,7 +36,7 @@ public final class Calls {
 
     /** The sessions with a live call, on all replicas. */
     List<Session> live() {
-        return database.read().withExtension(SessionDao.class, SessionDao::withCall);
+        return DueSessions.withCall(database.reads());
     }
 
     /**

@@ -150,8 +150,7 @@ final class HangUps implements AutoCloseable {
     /** Hangs up calls whose replica died or could not reach the provider. */
     void hangUpOverdue() {
         long now = clock.millis();
-        List<EndedCall> overdue =
-                database.read().withExtension(CallDao.class, calls -> calls.overdue(now, MAX_OVERDUE));
+        List<EndedCall> overdue = CallRow.overdue(database.reads(), now, MAX_OVERDUE);
         Sweep.forEachIsolated(overdue, call -> {
             database.commits().run(call.sessionId(), transaction -> {
                 // A session's row is always locked before those of its calls.

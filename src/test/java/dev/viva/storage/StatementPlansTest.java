@@ -41,12 +41,12 @@ class StatementPlansTest {
 
     /** Classes whose statements are not checked, with the reason. */
     private static final Map<String, String> OWN_STATEMENTS = Map.of(
-            "SessionAccess", "It runs SessionDao.FIND.",
             "Database", "It asks a setting and reads no table.",
             "Backup", "It copies every row.",
             "DatabaseFacts", "It asks settings, and writes a table that it rolls back.",
             "DatabaseFile", "It writes the whole file anew, on request.",
             "Transaction", "It runs the constants of type Sql.",
+            "Reads", "It runs the constants of type Sql.",
             "CopyData", "It copies every row.",
             "CopyCheck", "It compares every row, by their keys.",
             "TableRows", "It copies and compares every row.");

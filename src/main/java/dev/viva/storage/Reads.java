@@ -1,0 +1,54 @@
+package dev.viva.storage;
+
+import dev.viva.storage.Transaction.RowReader;
+import dev.viva.storage.Transaction.Sql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads by statements that run each second, or in each request. Creating a DAO costs more than such a statement.
+ * Thread-safe.
+ */
+public final class Reads {
+    private final DataSource connections;
+
+    Reads(DataSource connections) {
+        this.connections = connections;
+    }
+
+    /** The rows of the statement. */
+    public <T> List<T> all(Sql sql, RowReader<T> reader, @Nullable Object... parameters) {
+        return run(
+                sql,
+                rows -> {
+                    var found = new ArrayList<T>();
+                    while (rows.next()) {
+                        found.add(reader.read(rows));
+                    }
+                    return found;
+                },
+                parameters);
+    }
+
+    /** The first row of the statement. */
+    public <T> Optional<T> first(Sql sql, RowReader<T> reader, @Nullable Object... parameters) {
+        return run(sql, rows -> rows.next() ? Optional.of(reader.read(rows)) : Optional.empty(), parameters);
+    }
+
+    private <T> T run(Sql sql, RowReader<T> answer, @Nullable Object... parameters) {
+        try (var connection = connections.getConnection();
+                var statement = connection.prepareStatement(sql.toString())) {
+            Transaction.bind(statement, parameters);
+            try (ResultSet rows = statement.executeQuery()) {
+                return answer.read(rows);
+            }
+        } catch (SQLException e) {
+            throw new StatementException(e);
+        }
+    }
+}
