@@ -24,15 +24,22 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A service with a few operations of each kind. */
 public final class LimitedApplication extends Application<Configuration> {
     static final AtomicLong NANOS = new AtomicLong();
+    /** How many failed streams were closed. */
+    static final AtomicInteger CLOSED = new AtomicInteger();
+    /** How many streams may be open. */
+    static final int STREAMS = 6;
 
     @Override
     public void run(Configuration configuration, Environment environment) {
@@ -68,7 +75,7 @@ public final class LimitedApplication extends Application<Configuration> {
         environment.jersey().register(new ProblemMapper());
         environment.jersey().register(new BodyLimit()); // closes the connection if the body is unread
         environment.jersey().register(new Guard());
-        environment.jersey().register(new Things());
+        environment.jersey().register(new Things(StreamSlots.install(environment, limits, STREAMS * 4 / 3)));
     }
 
     /** Knows the grants of sessions, and a class. */
@@ -106,9 +113,34 @@ public final class LimitedApplication extends Application<Configuration> {
         }
     }
 
+    /** A stream with a bug. */
+    private static final class Torn implements StreamSlots.Stream {
+        @Override
+        public void open(OutputStream out) throws IOException {
+            out.write(": hello\n\n".getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        }
+
+        @Override
+        public void write(OutputStream out) {
+            throw new IllegalStateException("torn");
+        }
+
+        @Override
+        public void close() {
+            CLOSED.incrementAndGet();
+        }
+    }
+
     /** Operations with the names of the contract. */
     @Path("/")
     public static final class Things {
+        private final StreamSlots slots;
+
+        Things(StreamSlots slots) {
+            this.slots = slots;
+        }
+
         @GET
         @Path("things")
         public String list() {
@@ -132,6 +164,15 @@ public final class LimitedApplication extends Application<Configuration> {
         @Produces("text/event-stream")
         public Response stream() {
             StreamingOutput events = out -> out.write(": hello\n\n".getBytes(StandardCharsets.UTF_8));
+            return Response.ok(events).build();
+        }
+
+        @GET
+        @Path("api/torn")
+        @Produces("text/event-stream")
+        public Response torn() {
+            slots.take();
+            StreamingOutput events = out -> slots.reply(new Torn(), out);
             return Response.ok(events).build();
         }
 
