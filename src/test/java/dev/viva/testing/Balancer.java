@@ -40,7 +40,7 @@ public final class Balancer implements AutoCloseable {
                 .replace("bind :8080", "bind 127.0.0.1:" + port)
                 .replace("viva-1:8080", "127.0.0.1:" + one.getPort())
                 .replace("viva-2:8080", "127.0.0.1:" + two.getPort())
-                .replace("inter 5s", "inter " + pause)
+                .replace("inter 5s fastinter 1s", "inter " + pause)
                 .replace("maxconn 20000", "maxconn 1000");
         Path file = Files.writeString(folder.resolve("haproxy.cfg"), text);
         var process = new ProcessBuilder(haproxy, "-db", "-f", file.toString())
