@@ -87,10 +87,7 @@ public final class OpenAiRealtime implements RealtimeProvider {
         HttpRequest.Builder request = request(CALLS, timeouts.call())
                 .header("Content-Type", body.contentType())
                 .header("Accept", "application/sdp")
-                .POST(BodyPublishers.concat(
-                        BodyPublishers.ofByteArray(body.before()),
-                        BodyPublishers.ofByteArray(offer.bytes()),
-                        BodyPublishers.ofByteArray(body.after(config))));
+                .POST(BodyPublishers.ofByteArray(body.of(offer, config)));
         HttpRequest call = onBehalf(request, config).build();
         return observed(Operation.CALL, () -> Replies.call(succeeded(send(call, timeouts.call()))));
     }

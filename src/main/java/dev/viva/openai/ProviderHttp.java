@@ -30,9 +30,11 @@ final class ProviderHttp implements AutoCloseable {
         this.baseUrl = baseUrl;
         this.apiKey = apiKey;
         // HTTP/1.1: an upgrade to HTTP/2 does not help single requests and confuses plain-text servers.
+        // Its own threads, not virtual ones: a request changes threads several times, and a virtual thread would wait
+        // each
+        // time for one of a few carriers, behind requests that compute.
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .executor(task -> Thread.ofVirtual().name("provider").start(task))
                 .connectTimeout(connectTimeout)
                 .build();
     }

@@ -2,8 +2,10 @@ package dev.viva.openai;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.primitives.Bytes;
 import dev.viva.realtime.CallConfig;
 import dev.viva.realtime.NoiseReduction;
+import dev.viva.realtime.Sdp;
 import dev.viva.realtime.VadConfiguration;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,14 +28,13 @@ final class SessionBody {
         return "multipart/form-data; boundary=" + boundary;
     }
 
-    byte[] before() {
-        return part("sdp", "application/sdp").getBytes(StandardCharsets.UTF_8);
-    }
-
-    byte[] after(CallConfig config) {
+    /** In one piece: the client hands each piece of a body from thread to thread. */
+    byte[] of(Sdp.Offer offer, CallConfig config) {
+        byte[] before = part("sdp", "application/sdp").getBytes(StandardCharsets.UTF_8);
         String session = session(config).toString();
-        return ("\r\n" + part("session", "application/json") + session + "\r\n--" + boundary + "--\r\n")
+        byte[] after = ("\r\n" + part("session", "application/json") + session + "\r\n--" + boundary + "--\r\n")
                 .getBytes(StandardCharsets.UTF_8);
+        return Bytes.concat(before, offer.bytes(), after);
     }
 
     private String part(String name, String type) {
