@@ -23,7 +23,6 @@ final class Claim {
     private static final int[] CLUES =
             Stream.of(Clue.values()).mapToInt(clue -> weight(clue.name())).toArray();
     private static final int[] NEW_MEANING = weights("new-meaning", DIMENSIONS);
-    private static final int[] MEANING = weights("meaning", DIMENSIONS);
     private static final int BIAS = weight("bias");
     private static final int LIKELY = weight("threshold");
 
@@ -61,8 +60,7 @@ final class Claim {
             odds += (long) CLUES[clue.ordinal()] * clues.of(clue);
         }
         for (int i = 0; i < DIMENSIONS; i++) {
-            odds += (long) NEW_MEANING[i] * clues.newMeaning().of(i)
-                    + (long) MEANING[i] * clues.meaning().of(i);
+            odds += (long) NEW_MEANING[i] * clues.newMeaning().of(i);
         }
         return BIAS + (int) Math.floorDiv(odds, Exact.WHOLE);
     }

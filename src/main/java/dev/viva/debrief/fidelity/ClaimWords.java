@@ -46,6 +46,11 @@ final class ClaimWords {
         return LISTS.getOrDefault("numbers", Set.of()).contains(word);
     }
 
+    /** Whether a sentence that begins with it adds something to the one before. */
+    static boolean isAdding(String word) {
+        return LISTS.getOrDefault("adding", Set.of()).contains(word);
+    }
+
     static boolean isNegator(String word) {
         return CLUES.getOrDefault(word, Set.of()).contains(Clue.NEGATED);
     }

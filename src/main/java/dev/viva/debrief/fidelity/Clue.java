@@ -25,6 +25,21 @@ enum Clue {
     MEDICINE,
     SUBSTANCE,
     TREATMENT,
+    /** The same by everyday words, which may mean other things as well. */
+    BIRTH,
+    COLOUR,
+    DEATH,
+    EXCRETION,
+    EXPOSURE,
+    FAILING,
+    HABIT,
+    MIND,
+    REMEDY,
+    SENSE,
+    SKIN,
+    SLEEP,
+    SURGERY,
+    TEST,
     /** Words that no table has, such as names of medicines. */
     UNKNOWN,
     ENDING,
@@ -40,6 +55,8 @@ enum Clue {
     /** How near the words are to the case's words: on average, and the farthest of the clinical ones. */
     NEARNESS,
     LEAST_NEAR,
+    /** The same to the words of one text of the case, the one that they are nearest to. */
+    TEXT_NEARNESS,
     /** What the list of findings recognises, and what it is to the case. */
     NEW_SYMPTOM,
     NEW_CONDITION,
@@ -58,6 +75,9 @@ enum Clue {
     TOLD,
     TOLD_SURELY,
     TOPICS,
+    /** A sentence before it denies, or tells. */
+    AFTER_DENIAL,
+    AFTER_TOLD,
     FIRST,
     LAST,
     ASKED,
@@ -96,5 +116,11 @@ enum Clue {
     IT,
     PEOPLE,
     RELATIVE,
+    GIVEN,
+    UNABLE,
+    RECURS,
+    ONSET,
+    ADMITTED,
+    ADDING,
     NEGATED
 }

@@ -3,7 +3,6 @@ package dev.viva.debrief.fidelity;
 import dev.viva.debrief.evidence.Concepts;
 import dev.viva.debrief.evidence.Exact;
 import dev.viva.debrief.evidence.Exchange;
-import dev.viva.debrief.evidence.Span;
 import dev.viva.debrief.evidence.Telling;
 import dev.viva.debrief.evidence.WordVectors;
 import dev.viva.debrief.evidence.Words;
@@ -24,6 +23,9 @@ final class Clues {
     /** How clinical a word counts that no table has. As in {@link Claim#clinical}, 0 is as likely clinical as not. */
     private static final int UNKNOWN_CLINICAL = -1_000;
 
+    /** Before "not" these tell what does not work, rather than deny. */
+    private static final Set<String> ABLE = Set.of("can", "could", "will");
+
     private static final int MIN_CLASSED = 500;
     private static final int CLASSED = 2_000;
     private static final int LEAST = 2_500;
@@ -41,9 +43,9 @@ final class Clues {
     private final List<Integer> denied = new ArrayList<>();
     private final List<Integer> old = new ArrayList<>();
     private final Mean newMeaning = new Mean();
-    private final Mean meaning = new Mean();
     private final Set<String> questionStems;
     private final Set<String> names;
+    private final List<int[]> texts = new ArrayList<>();
     private int nearness;
     private int words;
 
@@ -110,7 +112,7 @@ final class Clues {
                 boolean supposed = no || Supposition.of(clause, new Concepts.Found(concept(word, classes), i, i + 1));
                 word(word, classes, supposed);
             }
-            no |= ClaimWords.isNegator(word);
+            no |= ClaimWords.isNegator(word) && (i == 0 || !ABLE.contains(clause.get(i - 1)));
         }
     }
 
@@ -126,13 +128,11 @@ final class Clues {
         boolean repeated = questionStems.contains(Vocabulary.stem(word));
         words++;
         nearness += near;
+        texts.add(vocabulary.inTexts(word));
         if (clinical > 0) {
             atLeast(Clue.LEAST_NEAR, Exact.WHOLE - near);
         }
         add(Clue.REPEATED, repeated ? Exact.WHOLE / 2 : 0);
-        if (vector != null) {
-            meaning.add(vector);
-        }
         if (vocabulary.has(word)) {
             old.add(clinical);
         } else if (supposed) {
@@ -154,11 +154,12 @@ final class Clues {
     }
 
     private static int clinical(byte @Nullable [] vector, Set<Clue> classes) {
+        boolean classed = WordClasses.isClinical(classes);
         if (vector == null) {
-            return classes.isEmpty() ? UNKNOWN_CLINICAL : CLASSED;
+            return classed ? CLASSED : UNKNOWN_CLINICAL;
         }
         int clinical = Claim.clinical(vector);
-        return classes.isEmpty() ? clinical : Math.max(MIN_CLASSED, clinical);
+        return classed ? Math.max(MIN_CLASSED, clinical) : clinical;
     }
 
     private void summarise() {
@@ -179,6 +180,19 @@ final class Clues {
         int sum = asserted.size() + old.size();
         set(Clue.SHARE, sum == 0 ? 0 : Exact.WHOLE * asserted.size() / sum);
         set(Clue.NEARNESS, words == 0 ? Exact.WHOLE : nearness / words);
+        set(Clue.TEXT_NEARNESS, words == 0 ? Exact.WHOLE : textNearness());
+    }
+
+    private int textNearness() {
+        int nearest = 0;
+        for (int text = 0; text < texts.getFirst().length; text++) {
+            int sum = 0;
+            for (int[] word : texts) {
+                sum += word[text];
+            }
+            nearest = Math.max(nearest, sum / words);
+        }
+        return nearest;
     }
 
     private static int at(List<Integer> sorted, int index) {
@@ -187,6 +201,7 @@ final class Clues {
 
     private void grammar(List<String> all) {
         ClaimWords.of(all).forEach(clue -> set(clue, true));
+        set(Clue.ADDING, !all.isEmpty() && ClaimWords.isAdding(all.getFirst()));
         set(Clue.NEGATED_FIRST, !all.isEmpty() && ClaimWords.isNegator(all.getFirst()));
         set(Clue.PAST, all.stream().anyMatch(word -> word.length() > 4 && word.endsWith("ed")));
         set(Clue.LENGTH, 100 * Math.min(MAX_WORDS, all.size()));
@@ -219,16 +234,15 @@ final class Clues {
     }
 
     /** What of the case the sentence tells, and where in its line it stands. */
-    Clues place(Span sentence, List<Telling> tellings, boolean first, boolean last) {
-        List<Telling> told = tellings.stream()
-                .filter(one -> one.quote().start() < sentence.end()
-                        && sentence.start() < one.quote().end())
-                .toList();
+    Clues place(Place place) {
+        List<Telling> told = place.told();
         set(Clue.TOLD, 10 * told.stream().mapToInt(Telling::score).max().orElse(0));
         set(Clue.TOLD_SURELY, told.stream().anyMatch(Telling::sure));
         set(Clue.TOPICS, Math.min(Exact.WHOLE, 333 * told.size()));
-        set(Clue.FIRST, first);
-        set(Clue.LAST, last);
+        set(Clue.AFTER_DENIAL, place.afterDenial());
+        set(Clue.AFTER_TOLD, place.afterTold());
+        set(Clue.FIRST, place.isFirst());
+        set(Clue.LAST, place.isLast());
         return this;
     }
 
@@ -255,9 +269,5 @@ final class Clues {
 
     Mean newMeaning() {
         return newMeaning;
-    }
-
-    Mean meaning() {
-        return meaning;
     }
 }

@@ -41,7 +41,15 @@ public final class FidelityCheck {
 
     private final List<FidelityNote> notes = new ArrayList<>();
 
-    private FidelityCheck(Knowledge knowledge, Disclosures disclosures) {
+    /**
+     * A sentence of the patient.
+     *
+     * @param clues what speaks for and against it claiming what the case does not have
+     * @param kind what it is if it does
+     */
+    record Sentence(Span span, String text, Clues clues, FidelityKind kind) {}
+
+    FidelityCheck(Knowledge knowledge, Disclosures disclosures) {
         this.knowledge = knowledge;
         this.disclosures = disclosures;
         this.tellings = disclosures.tellings().stream()
@@ -62,25 +70,41 @@ public final class FidelityCheck {
     private void line(Exchange exchange) {
         Turn line = exchange.answer();
         boolean heardBefore = exchange.asked().stream().anyMatch(asked -> knowledge.isSecret(asked.text()));
-        List<Span> sentences = Sentences.of(line.text());
+        for (Sentence one : sentences(exchange)) {
+            if (!heardBefore && knowledge.isSecret(one.text())) {
+                add(FidelityKind.LEAKED, null, Quotes.of(line, one.span()));
+            } else if (Claim.isLikely(one.clues())) {
+                add(one.kind(), null, Quotes.of(line, one.span()));
+            }
+        }
+        List<Telling> told = told(exchange);
+        told.forEach(telling -> told(telling, told));
+    }
+
+    private List<Telling> told(Exchange exchange) {
+        return tellings.getOrDefault(exchange.number(), List.of());
+    }
+
+    /** The sentences of a line that may claim anything. */
+    List<Sentence> sentences(Exchange exchange) {
+        Turn line = exchange.answer();
+        List<Span> spans = Sentences.of(line.text());
         List<Turn> questions =
                 exchange.asked().stream().filter(disclosures::asks).toList();
         var statements = new Statements(questions);
         Set<String> said = questions.isEmpty() ? said(exchange) : Set.of();
-        List<Telling> told = tellings.getOrDefault(exchange.number(), List.of());
-        for (int i = 0; i < sentences.size(); i++) {
-            Span sentence = sentences.get(i);
-            String text = sentence.of(line.text());
-            String next = i + 1 < sentences.size() ? sentences.get(i + 1).of(line.text()) : "";
-            if (!heardBefore && knowledge.isSecret(text)) {
-                add(FidelityKind.LEAKED, null, Quotes.of(line, sentence));
-            } else if (!echoes(Statements.of(text), next)) {
+        List<Sentence> sentences = new ArrayList<>();
+        for (int i = 0; i < spans.size(); i++) {
+            Span span = spans.get(i);
+            String text = span.of(line.text());
+            String next = i + 1 < spans.size() ? spans.get(i + 1).of(line.text()) : "";
+            if (knowledge.isSecret(text) || !echoes(Statements.of(text), next)) {
                 var clues = new Clues(text, exchange, statements, knowledge.vocabulary())
-                        .place(sentence, told, i == 0, i == sentences.size() - 1);
-                claimed(text, statements, said, clues).ifPresent(kind -> add(kind, null, Quotes.of(line, sentence)));
+                        .place(new Place(line.text(), spans, i, told(exchange)));
+                sentences.add(new Sentence(span, text, clues, kind(text, statements, said, clues)));
             }
         }
-        told.forEach(telling -> told(telling, told));
+        return sentences;
     }
 
     /** What the student said without asking: a patient who says the words again asserts nothing. */
@@ -124,18 +148,18 @@ public final class FidelityCheck {
         }
     }
 
-    /** What a sentence claims that the case does not hold, or denies. */
-    private Optional<FidelityKind> claimed(String sentence, Statements statements, Set<String> said, Clues clues) {
+    /** What a sentence is if it claims what the case does not hold, or denies; adds its findings to the clues. */
+    private FidelityKind kind(String sentence, Statements statements, Set<String> said, Clues clues) {
         String text = Statements.of(sentence);
         List<Assertion> all = statements.completed(text).stream()
                 .filter(one -> !said.contains(one.name()))
                 .toList();
         Optional<FidelityKind> found = asserted(text, statements.muses(text), all);
         clues.findings(text, all, knowledge).set(Clue.NEW_FINDING, found.isPresent());
-        return Claim.isLikely(clues) ? Optional.of(found.orElse(FidelityKind.INVENTED)) : Optional.empty();
+        return found.orElse(FidelityKind.INVENTED);
     }
 
-    /** The same by the list of findings alone. */
+    /** What the list of findings alone says of it. */
     private Optional<FidelityKind> asserted(String sentence, boolean muses, List<Assertion> all) {
         FidelityKind found = Complaint.in(sentence).stream()
                         .anyMatch(one -> !one.denied() && one.ofLimb() && knowledge.excludes(one))

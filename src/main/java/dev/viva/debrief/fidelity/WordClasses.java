@@ -12,6 +12,7 @@ import java.util.Set;
 final class WordClasses {
     private static final int MIN_STEM = 3;
     private static final List<String> ENDINGS = List.of("s", "es", "ing", "ed");
+    private static final Set<Clue> EVERYDAY = EnumSet.range(Clue.BIRTH, Clue.TEST);
     private static final Map<String, Set<Clue>> CLASSES = new HashMap<>();
 
     static {
@@ -25,6 +26,11 @@ final class WordClasses {
     }
 
     private WordClasses() {}
+
+    /** Whether a word means something of health by itself, and not only in everyday speech. */
+    static boolean isClinical(Set<Clue> classes) {
+        return classes.stream().anyMatch(clue -> !EVERYDAY.contains(clue));
+    }
 
     /** The classes of a word or of what it is a form of; empty for most words. */
     static Set<Clue> of(String word) {

@@ -40,14 +40,14 @@ class ProbesTest {
             PAIRS.stream().map(Knowledge::new).toList();
 
     @ParameterizedTest
-    @CsvSource({"inventions.txt, 0.89", "claims.txt, 0.75"})
+    @CsvSource({"inventions.txt, 0.93", "claims.txt, 0.85", "everyday-claims.txt, 0.78"})
     void notesMostInventions(String file, double atLeast) throws IOException {
         assertThat(noted(file)).isGreaterThanOrEqualTo(atLeast);
     }
 
     /** Some of them a case does deny. */
     @ParameterizedTest
-    @CsvSource({"harmless.txt, 0.02", "talk.txt, 0.06"})
+    @CsvSource({"harmless.txt, 0.05", "talk.txt, 0.08", "everyday-talk.txt, 0.08"})
     void notesHardlyAnythingHarmless(String file, double atMost) throws IOException {
         assertThat(noted(file)).isLessThanOrEqualTo(atMost);
     }
@@ -109,7 +109,7 @@ class ProbesTest {
                 .toList();
     }
 
-    private static Turn turn(String id, Role role, String text, @Nullable String previous) {
+    static Turn turn(String id, Role role, String text, @Nullable String previous) {
         return new Turn(
                 1L,
                 id,
