@@ -3,6 +3,7 @@ package dev.viva;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import dev.viva.access.Access;
 import dev.viva.access.Faculty;
+import dev.viva.api.TranscriptApi;
 import dev.viva.assessment.Assessments;
 import dev.viva.audit.Audit;
 import dev.viva.authoring.AuthorCommands;
@@ -22,6 +23,7 @@ import dev.viva.exam.Exams;
 import dev.viva.examination.Examinations;
 import dev.viva.http.HttpDefaults;
 import dev.viva.http.PagePolicy;
+import dev.viva.http.RequestLog;
 import dev.viva.http.SlowClients;
 import dev.viva.library.Library;
 import dev.viva.limits.RateLimits;
@@ -32,6 +34,7 @@ import dev.viva.ops.Operations;
 import dev.viva.problem.Problems;
 import dev.viva.realtime.SimulatorFactory;
 import dev.viva.redis.Redis;
+import dev.viva.relay.ShortWay;
 import dev.viva.review.Reviews;
 import dev.viva.sheet.CaseSheet;
 import dev.viva.storage.Database;
@@ -116,7 +119,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
         HttpDefaults.install(environment, config.cors, pages(config), metrics, new AllowedMethods(contract));
         Tracing.install(environment, config.tracing);
         SlowClients.install(environment, config.connections, config.limits.trustProxy()::isProxy);
-        RequestBodies.install(environment, schemas);
+        var bodies = RequestBodies.install(environment, schemas);
         Problems.install(environment, config.server());
         var database = Database.install(environment, config.database, config.dataDir);
         var redis = Redis.install(environment, config.redis);
@@ -124,12 +127,21 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var library = Library.install(environment, config.content, schemas, database);
         var callers = new Access.Settings(config.access, config.dataDir);
         var access = Access.install(environment, contract, callers, database, clock);
-        RateLimits.install(environment, config.limits, contract.rateLimits(), access.membership(), redis, clock);
+        var limits = RateLimits.install(
+                environment, config.limits, contract.rateLimits(), access.membership(), redis, clock);
         Audit.install(environment, contract, database, clock);
         var slots =
                 StreamSlots.install(environment, config.limits, config.server().getMaxThreads());
-        var transcripts =
-                Transcripts.install(environment, database, redis, access.sessions(), library.frozen(), slots, clock);
+        var steps = new ShortWay.Steps(contract, limits, access, bodies, new RequestLog(metrics));
+        var transcripts = Transcripts.install(
+                environment,
+                database,
+                redis,
+                access.sessions(),
+                library.frozen(),
+                slots,
+                operations -> shorten(environment, config, steps, operations),
+                clock);
 
         var debriefs = Debriefs.install(
                 environment, database, access.sessions(), library, transcripts.log(), config.debrief, clock);
@@ -164,6 +176,14 @@ public class VivaApplication extends Application<VivaConfiguration> {
                 .warmUp(WarmUp.install(environment, config.warmUp(), database)::isOn)
                 .output(out)
                 .install(environment, contract);
+    }
+
+    /** Spans are made by the framework's listeners, so with tracing every request goes their way. */
+    private static void shorten(
+            Environment environment, VivaConfiguration config, ShortWay.Steps steps, TranscriptApi operations) {
+        if (!config.tracing.on()) {
+            ShortWay.install(environment, steps, operations);
+        }
     }
 
     /** Findings that {@code /health} shows are logged elsewhere at the start. */

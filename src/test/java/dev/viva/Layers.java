@@ -33,7 +33,7 @@ record Layers(List<Set<String>> layers) {
                     "dev.viva.simulator.media",
                     "dev.viva.debrief.measure",
                     "dev.viva.debrief.fidelity"),
-            Set.of("dev.viva.debrief.evidence"),
+            Set.of("dev.viva.debrief.evidence", "dev.viva.relay"),
             Set.of(
                     "dev.viva.access",
                     "dev.viva.limits",

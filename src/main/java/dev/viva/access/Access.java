@@ -12,6 +12,7 @@ import io.dropwizard.core.setup.Environment;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.time.Clock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,11 @@ public record Access(
     /** Tells the limits who a bearer is. */
     public Membership membership() {
         return callers;
+    }
+
+    /** The grant of the session that an {@code Authorization} header shows, if it was verified before and is valid. */
+    public Optional<Grant> known(String session, String authorization) {
+        return callers.known(session, authorization);
     }
 
     /** Whether some class has a code that is valid now. */

@@ -61,6 +61,16 @@ final class Callers implements Membership {
         return new Student(person.id(), person.name(), person.group(), person.expires());
     }
 
+    /** The grant of the session that an {@code Authorization} header shows, if it was verified before and is valid. */
+    Optional<Grant> known(String session, String authorization) {
+        String token = token(authorization);
+        return token == null
+                ? Optional.empty()
+                : grants.known(token)
+                        .filter(grants::isValid)
+                        .filter(grant -> grant.sessionId().equals(session));
+    }
+
     Classes classes() {
         return classes;
     }

@@ -4,6 +4,7 @@ import com.google.common.base.Throwables;
 import com.google.common.primitives.Longs;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -38,6 +39,22 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
         request.setEntityStream(new Bounded(request));
     }
 
+    /**
+     * Reads a body whose length is known and within the limit, before the framework handles its request.
+     *
+     * @throws ProblemException {@code malformed_body}, {@code request_timeout}
+     */
+    public static byte[] read(HttpServletRequest request) {
+        try {
+            byte[] body = request.getInputStream().readAllBytes();
+            request.setAttribute(READ, true);
+            return body;
+        } catch (IOException | RuntimeException broken) {
+            request.setAttribute(BROKEN, true);
+            throw unreadable(broken);
+        }
+    }
+
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         boolean rest = response.getStatus() >= 400 && announcesBody(request) && request.getProperty(READ) == null;
@@ -66,6 +83,12 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
         return length == null ? -1 : Objects.requireNonNullElse(Longs.tryParse(length.strip()), Long.MAX_VALUE);
     }
 
+    /** The client caused this: a truncated body, invalid chunks or invalid compression. */
+    private static ProblemException unreadable(Exception broken) {
+        boolean timedOut = Throwables.getCausalChain(broken).stream().anyMatch(TimeoutException.class::isInstance);
+        return new ProblemException(timedOut ? Failure.REQUEST_TIMEOUT : Failure.MALFORMED_BODY);
+    }
+
     private static ProblemException tooLarge() {
         return new ProblemException(
                 Failure.BODY_TOO_LARGE, "The body is larger than " + MAX_BYTES + " bytes. Send less at once.");
@@ -91,8 +114,8 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
             int count;
             try {
                 count = super.read(into, offset, length);
-            } catch (IOException | RuntimeException broken) {
-                throw unreadable(broken);
+            } catch (IOException | RuntimeException failure) {
+                throw broken(failure);
             }
             countBytes(count);
             return count;
@@ -102,16 +125,14 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
         public int available() {
             try {
                 return super.available();
-            } catch (IOException | RuntimeException broken) {
-                throw unreadable(broken);
+            } catch (IOException | RuntimeException failure) {
+                throw broken(failure);
             }
         }
 
-        /** The client caused this: a truncated body, invalid chunks or invalid compression. */
-        private ProblemException unreadable(Exception broken) {
+        private ProblemException broken(Exception cause) {
             request.setProperty(BROKEN, true);
-            boolean timedOut = Throwables.getCausalChain(broken).stream().anyMatch(TimeoutException.class::isInstance);
-            return new ProblemException(timedOut ? Failure.REQUEST_TIMEOUT : Failure.MALFORMED_BODY);
+            return unreadable(cause);
         }
 
         private void countBytes(int bytes) {

@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -57,12 +56,28 @@ public final class BodyValidation implements ReaderInterceptor {
         if (!type.getPackageName().equals(MODEL)) {
             return context.proceed();
         }
-        JsonNode body = parse(context.getInputStream());
+        JsonNode body = read(context.getInputStream().readAllBytes(), type);
+        context.setProperty(BODY, body);
+        return bind(body, type);
+    }
+
+    /**
+     * A valid body.
+     *
+     * @param type the generated record of its component
+     * @throws ProblemException {@code malformed_body}, {@code invalid_body}
+     */
+    public JsonNode read(byte[] bytes, Class<?> type) {
+        JsonNode body = parse(bytes);
         var errors = validator.validate(type.getSimpleName(), body);
         if (!errors.isEmpty()) {
             throw new ProblemException(Failure.INVALID_BODY).at(errors);
         }
-        context.setProperty(BODY, body);
+        return body;
+    }
+
+    /** A valid body as its generated record. */
+    public <T> T bind(JsonNode body, Class<T> type) throws JsonProcessingException {
         return json.treeToValue(body, type);
     }
 
@@ -74,10 +89,10 @@ public final class BodyValidation implements ReaderInterceptor {
                 && !type.isWildcardSubtype();
     }
 
-    private JsonNode parse(InputStream in) throws IOException {
+    private JsonNode parse(byte[] bytes) {
         JsonNode body;
         try {
-            body = json.readTree(text(in.readAllBytes()));
+            body = json.readTree(text(bytes));
         } catch (JsonProcessingException | CharacterCodingException e) {
             throw new ProblemException(Failure.MALFORMED_BODY);
         }

@@ -6,12 +6,18 @@ import io.dropwizard.core.setup.Environment;
 public final class RequestBodies {
     private RequestBodies() {}
 
-    /** Bounds and validates the bodies and whole-number parameters of all operations. */
-    public static void install(Environment environment, SchemaValidator schemas) {
+    /**
+     * Bounds and validates the bodies and whole-number parameters of all operations.
+     *
+     * @return what validates bodies
+     */
+    public static BodyValidation install(Environment environment, SchemaValidator schemas) {
         var jersey = environment.jersey();
         jersey.register(QueryEncoding.class);
         jersey.register(new NumberParameters());
         jersey.register(new BodyLimit());
-        jersey.register(new BodyValidation(schemas, environment.getObjectMapper()));
+        var validation = new BodyValidation(schemas, environment.getObjectMapper());
+        jersey.register(validation);
+        return validation;
     }
 }

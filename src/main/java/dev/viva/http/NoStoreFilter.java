@@ -9,14 +9,17 @@ import java.util.List;
 import java.util.Set;
 
 /** Keeps every reply about sessions and groups out of caches: it contains a grant, transcript text or who practised. */
-final class NoStoreFilter implements ContainerResponseFilter {
+public final class NoStoreFilter implements ContainerResponseFilter {
+    /** The {@code Cache-Control} of such a reply. */
+    public static final String NO_STORE = "no-store";
+
     private static final List<String> BASE = List.of("api", "v1");
     private static final Set<String> PRIVATE = Set.of("sessions", "me", "groups", "exams", "fidelity", "reviews");
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (isPrivate(request.getUriInfo().getPathSegments())) {
-            response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
+            response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, NO_STORE);
         }
     }
 

@@ -19,13 +19,13 @@ import org.slf4j.LoggerFactory;
  * Logs and measures each request by its route template. So no id, query or token is shown; the server's own request log
  * would show them. The request of an event stream ends when the stream is open.
  */
-final class RequestLog implements ApplicationEventListener {
+public final class RequestLog implements ApplicationEventListener {
     private static final Logger log = LoggerFactory.getLogger(RequestLog.class);
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final Metrics metrics;
 
-    RequestLog(Metrics metrics) {
+    public RequestLog(Metrics metrics) {
         this.metrics = metrics;
     }
 
@@ -37,6 +37,21 @@ final class RequestLog implements ApplicationEventListener {
     @Override
     public RequestEventListener onRequest(RequestEvent begin) {
         return new OneRequest(System.nanoTime());
+    }
+
+    /**
+     * Logs and measures a request that was served.
+     *
+     * @param route the template of its path
+     */
+    public void served(String method, String route, int status, Duration took) {
+        log.atInfo()
+                .addKeyValue("method", method)
+                .addKeyValue("route", route)
+                .addKeyValue("status", status)
+                .addKeyValue("duration_ms", took.toMillis())
+                .log("request:");
+        metrics.request(method, route, status, took);
     }
 
     static String route(ExtendedUriInfo uri) {
@@ -67,15 +82,7 @@ final class RequestLog implements ApplicationEventListener {
             int status = response == null ? 500 : response.getStatus();
             String asked = event.getContainerRequest().getMethod();
             String method = METHODS.contains(asked) ? asked : "other";
-            String route = route(event.getUriInfo());
-            Duration took = Duration.ofNanos(System.nanoTime() - begin);
-            log.atInfo()
-                    .addKeyValue("method", method)
-                    .addKeyValue("route", route)
-                    .addKeyValue("status", status)
-                    .addKeyValue("duration_ms", took.toMillis())
-                    .log("request:");
-            metrics.request(method, route, status, took);
+            served(method, route(event.getUriInfo()), status, Duration.ofNanos(System.nanoTime() - begin));
         }
     }
 }

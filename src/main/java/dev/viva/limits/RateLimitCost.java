@@ -9,6 +9,7 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +30,20 @@ final class RateLimitCost implements ReaderInterceptor {
         Object entity = context.proceed();
         if (context.getProperty(LimitDecision.PROPERTY) instanceof LimitDecision taken
                 && context.getProperty(BodyValidation.BODY) instanceof JsonNode body) {
-            chargePerson(taken, body);
-            Policy instead = taken.limited().instead();
-            if (instead != null && taken.limited().how().insteadApplies(body)) {
-                exchange(context, taken, instead);
-            } else {
-                charge(context, taken, body);
-            }
+            charge(taken, body, decision -> context.setProperty(LimitDecision.PROPERTY, decision));
         }
         return entity;
+    }
+
+    /** @param keep keeps a decision that takes the place of the one that was taken, before it refuses */
+    void charge(LimitDecision taken, JsonNode body, Consumer<LimitDecision> keep) {
+        chargePerson(taken, body);
+        Policy instead = taken.limited().instead();
+        if (instead != null && taken.limited().how().insteadApplies(body)) {
+            exchange(taken, instead, keep);
+        } else {
+            chargeMore(taken, body, keep);
+        }
     }
 
     /**
@@ -58,20 +64,20 @@ final class RateLimitCost implements ReaderInterceptor {
         }
     }
 
-    private void exchange(ReaderInterceptorContext context, LimitDecision taken, Policy instead) {
+    private void exchange(LimitDecision taken, Policy instead, Consumer<LimitDecision> keep) {
         var other = new LimitDecision(taken.limited(), taken.subject(), limiter.take(instead, taken.subject()));
-        context.setProperty(LimitDecision.PROPERTY, other);
+        keep.accept(other);
         other.orThrow();
         limiter.refund(taken.limited().policy(), taken.subject());
     }
 
-    private void charge(ReaderInterceptorContext context, LimitDecision taken, JsonNode body) {
+    private void chargeMore(LimitDecision taken, JsonNode body, Consumer<LimitDecision> keep) {
         RateLimit.Cost cost = taken.limited().how().cost();
         int more = cost == null ? 0 : cost.of(body) - 1;
         if (more > 0) {
             Verdict verdict = limiter.takeMore(taken.limited().policy(), taken.subject(), more);
             var all = new LimitDecision(taken.limited(), taken.subject(), verdict);
-            context.setProperty(LimitDecision.PROPERTY, all);
+            keep.accept(all);
             all.orThrow();
         }
     }

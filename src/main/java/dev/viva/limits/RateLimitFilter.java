@@ -1,12 +1,15 @@
 package dev.viva.limits;
 
 import com.codahale.metrics.MetricRegistry;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.viva.address.ClientAddress;
 import dev.viva.address.Membership;
 import dev.viva.address.Membership.Bearer;
 import dev.viva.limits.LimitSubject.Share;
 import dev.viva.problem.Failure;
 import jakarta.annotation.Priority;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -25,11 +28,12 @@ import org.jspecify.annotations.Nullable;
  * runs before authentication, so that guesses are slowed before they are answered.
  */
 @Priority(Priorities.AUTHENTICATION - 100)
-final class RateLimitFilter implements ContainerRequestFilter, ContainerResponseFilter {
+public final class RateLimitFilter implements ContainerRequestFilter, ContainerResponseFilter {
     private final Map<String, Limited> operations;
     private final AddressFactors factors;
     private final Membership membership;
     private final RateLimiter limiter;
+    private final RateLimitCost costs;
     private final WrongCredentials wrongCredentials;
     private final MetricRegistry metrics;
 
@@ -45,17 +49,59 @@ final class RateLimitFilter implements ContainerRequestFilter, ContainerResponse
         this.factors = factors;
         this.membership = membership;
         this.limiter = limiter;
+        this.costs = new RateLimitCost(limiter);
         this.wrongCredentials = wrongCredentials;
         this.metrics = metrics;
     }
 
+    /**
+     * Takes from the limits of a session's operation before the framework handles its request, which then takes nothing
+     * more.
+     *
+     * @param authorization shows a grant of the session
+     * @throws dev.viva.problem.ProblemException {@code quota_exceeded}
+     */
+    public void take(HttpServletRequest request, String operation, String session, String authorization) {
+        Bearer bearer = membership.bearer(operation, session, authorization);
+        Limited limited = operations.get(operation);
+        if (limited != null) {
+            LimitSubject subject = subject(session, address(request.getAttribute(ClientAddress.ATTRIBUTE)), bearer);
+            var taken = new LimitDecision(limited, subject, limiter.take(limited.policy(), subject));
+            request.setAttribute(LimitDecision.PROPERTY, taken);
+            taken.orThrow();
+        }
+    }
+
+    /**
+     * Charges what the valid body costs, in the same way.
+     *
+     * @throws dev.viva.problem.ProblemException {@code quota_exceeded}
+     */
+    public void charge(HttpServletRequest request, JsonNode body) {
+        if (request.getAttribute(LimitDecision.PROPERTY) instanceof LimitDecision taken) {
+            costs.charge(taken, body, decision -> request.setAttribute(LimitDecision.PROPERTY, decision));
+        }
+    }
+
+    /** Adds the headers to a reply that the framework does not write. */
+    public void describe(HttpServletRequest request, HttpServletResponse response) {
+        if (request.getAttribute(LimitDecision.PROPERTY) instanceof LimitDecision taken) {
+            response.setHeader(RateLimitHeaders.POLICY, RateLimitHeaders.policy(taken.verdict()));
+            response.setHeader(RateLimitHeaders.LIMIT, RateLimitHeaders.limit(taken.verdict()));
+        }
+    }
+
     @Override
     public void filter(ContainerRequestContext request) {
+        if (request.getProperty(LimitDecision.PROPERTY) instanceof LimitDecision taken) {
+            taken.orThrow();
+            return;
+        }
         @Nullable String operation = operation(request);
         if (operation == null) {
             return;
         }
-        InetAddress address = address(request);
+        InetAddress address = address(request.getProperty(ClientAddress.ATTRIBUTE));
         Bearer bearer = bearer(request, operation);
         guessed(bearer, address).ifPresent(refusal -> {
             request.setProperty(LimitDecision.PROPERTY, refusal);
@@ -63,7 +109,7 @@ final class RateLimitFilter implements ContainerRequestFilter, ContainerResponse
         });
         Limited limited = operations.get(operation);
         if (limited != null) {
-            LimitSubject subject = subject(request, address, bearer);
+            LimitSubject subject = subject(session(request), address, bearer);
             var taken = new LimitDecision(limited, subject, limiter.take(limited.policy(), subject));
             request.setProperty(LimitDecision.PROPERTY, taken);
             taken.orThrow();
@@ -97,8 +143,8 @@ final class RateLimitFilter implements ContainerRequestFilter, ContainerResponse
                 : matched.getInvocable().getDefinitionMethod().getName();
     }
 
-    private static InetAddress address(ContainerRequestContext request) {
-        if (request.getProperty(ClientAddress.ATTRIBUTE) instanceof InetAddress address) {
+    private static InetAddress address(@Nullable Object found) {
+        if (found instanceof InetAddress address) {
             return address;
         }
         throw new IllegalStateException("no client address: install with RateLimits.install");
@@ -119,8 +165,7 @@ final class RateLimitFilter implements ContainerRequestFilter, ContainerResponse
      * behind the same address cannot block them. A class and a student who is logged in have buckets of their own, at
      * any address.
      */
-    private LimitSubject subject(ContainerRequestContext request, InetAddress address, Bearer bearer) {
-        String session = session(request);
+    private LimitSubject subject(@Nullable String session, InetAddress address, Bearer bearer) {
         int factor = factors.of(address);
         String payer = bearer.payer();
         return switch (bearer.kind()) {

@@ -28,9 +28,10 @@ public final class RateLimits {
      *
      * @param operations how the contract limits operations, by operation id
      * @param membership tells whose limits a request takes from
+     * @return what limits requests
      * @throws IllegalStateException when an operation names a policy that is not configured
      */
-    public static void install(
+    public static RateLimitFilter install(
             Environment environment,
             LimitsConfiguration limits,
             Map<String, RateLimit> operations,
@@ -41,7 +42,7 @@ public final class RateLimits {
         RateLimiter limiter = redis.<RateLimiter>map(
                         shared -> new RedisLimiter(shared, local, limits.whenOut(), clock::millis, System::nanoTime))
                 .orElse(local);
-        install(environment, limits, operations, membership, limiter, System::nanoTime);
+        return install(environment, limits, operations, membership, limiter, System::nanoTime);
     }
 
     /**
@@ -49,9 +50,10 @@ public final class RateLimits {
      *
      * @param operations how the contract limits operations, by operation id
      * @param membership tells whose limits a request takes from
+     * @return what limits requests
      * @throws IllegalStateException when an operation names a policy that is not configured
      */
-    static void install(
+    static RateLimitFilter install(
             Environment environment,
             LimitsConfiguration limits,
             Map<String, RateLimit> operations,
@@ -64,19 +66,19 @@ public final class RateLimits {
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
         var wrongCredentials = new WrongCredentials(
                 limits.policies().getOrDefault(WrongCredentials.POLICY, List.of()), limiter, nanoTime);
-        environment
-                .jersey()
-                .register(new RateLimitFilter(
-                        limited(limits.policies(), operations),
-                        AddressFactors.of(limits),
-                        membership,
-                        limiter,
-                        wrongCredentials,
-                        environment.metrics()));
+        var filter = new RateLimitFilter(
+                limited(limits.policies(), operations),
+                AddressFactors.of(limits),
+                membership,
+                limiter,
+                wrongCredentials,
+                environment.metrics());
+        environment.jersey().register(filter);
         environment.jersey().register(new RateLimitCost(limiter));
         if (limits.hasNoSharedAddresses() && !membership.knowsClasses()) {
             environment.lifecycle().addServerLifecycleListener(server -> logSessionCreationLimit(limits));
         }
+        return filter;
     }
 
     private static void logSessionCreationLimit(LimitsConfiguration limits) {

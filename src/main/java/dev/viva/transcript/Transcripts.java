@@ -2,6 +2,7 @@ package dev.viva.transcript;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.access.SessionAccess;
+import dev.viva.api.TranscriptApi;
 import dev.viva.limits.StreamSlots;
 import dev.viva.ops.ServerStop;
 import dev.viva.redis.Broadcast;
@@ -12,6 +13,7 @@ import dev.viva.transcript.print.PrintedForms;
 import io.dropwizard.core.setup.Environment;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The transcripts of a running service.
@@ -25,6 +27,7 @@ public record Transcripts(TranscriptLog log, EventHub hub) {
      *
      * @param redis carries wake-ups between replicas, if there is one
      * @param slots bound how many streams are open
+     * @param also also serves the operations
      */
     public static Transcripts install(
             Environment environment,
@@ -33,6 +36,7 @@ public record Transcripts(TranscriptLog log, EventHub hub) {
             SessionAccess access,
             CaseNames names,
             StreamSlots slots,
+            Consumer<TranscriptApi> also,
             Clock clock) {
         ObjectMapper json = environment.getObjectMapper();
         var log = new TranscriptLog(database, names, json, clock);
@@ -40,7 +44,9 @@ public record Transcripts(TranscriptLog log, EventHub hub) {
         wakeOnCommit(environment, database, redis, hub);
         ServerStop.before(environment, hub::close);
         var streams = new EventStreams(slots, log, hub, json, clock);
-        environment.jersey().register(new TranscriptResource(access, log, hub, names, streams));
+        var operations = new TranscriptResource(access, log, hub, names, streams);
+        environment.jersey().register(operations);
+        also.accept(operations);
         PrintedForms.register(environment.jersey());
         return new Transcripts(log, hub);
     }

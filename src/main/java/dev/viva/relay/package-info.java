@@ -1,0 +1,5 @@
+/** The short way of relays, in front of the framework. */
+@NullMarked
+package dev.viva.relay;
+
+import org.jspecify.annotations.NullMarked;
