@@ -1,5 +1,6 @@
 package dev.viva.storage;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -142,7 +143,8 @@ public final class Transaction implements AutoCloseable {
     private PreparedStatement prepared(Sql sql) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {
-            statement = handle.getConnection().prepareStatement(sql.text);
+            // The driver's own: the pool's connection wraps each call to a statement and to its results.
+            statement = handle.getConnection().unwrap(Connection.class).prepareStatement(sql.text);
             prepared.put(sql, statement);
         }
         return statement;
