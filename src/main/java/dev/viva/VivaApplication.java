@@ -34,7 +34,7 @@ import dev.viva.ops.Operations;
 import dev.viva.problem.Problems;
 import dev.viva.realtime.SimulatorFactory;
 import dev.viva.redis.Redis;
-import dev.viva.relay.ShortWay;
+import dev.viva.relay.RelayFastPath;
 import dev.viva.review.Reviews;
 import dev.viva.sheet.CaseSheet;
 import dev.viva.storage.Database;
@@ -132,7 +132,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
         Audit.install(environment, contract, database, clock);
         var slots =
                 StreamSlots.install(environment, config.limits, config.server().getMaxThreads());
-        var steps = new ShortWay.Steps(contract, limits, access, bodies, new RequestLog(metrics));
+        var steps = new RelayFastPath.Steps(contract, limits, access, bodies, new RequestLog(metrics));
         var transcripts = Transcripts.install(
                 environment,
                 database,
@@ -180,9 +180,9 @@ public class VivaApplication extends Application<VivaConfiguration> {
 
     /** Spans are made by the framework's listeners, so with tracing every request goes their way. */
     private static void shorten(
-            Environment environment, VivaConfiguration config, ShortWay.Steps steps, TranscriptApi operations) {
+            Environment environment, VivaConfiguration config, RelayFastPath.Steps steps, TranscriptApi operations) {
         if (!config.tracing.on()) {
-            ShortWay.install(environment, steps, operations);
+            RelayFastPath.install(environment, steps, operations);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.viva.storage;
 
 import dev.viva.storage.Transaction.RowReader;
 import dev.viva.storage.Transaction.Sql;
+import dev.viva.storage.Transaction.StatementException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

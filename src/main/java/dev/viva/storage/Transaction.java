@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,6 +184,13 @@ public final class Transaction implements AutoCloseable {
         } finally {
             prepared.clear();
             handle.close();
+        }
+    }
+
+    /** A statement failed. Its message is the database's own, which contains no values. */
+    static final class StatementException extends JdbiException {
+        StatementException(SQLException cause) {
+            super(cause);
         }
     }
 }

@@ -27,7 +27,7 @@ public record Transcripts(TranscriptLog log, EventHub hub) {
      *
      * @param redis carries wake-ups between replicas, if there is one
      * @param slots bound how many streams are open
-     * @param also also serves the operations
+     * @param fastPath takes the operations, to serve some in front of the framework
      */
     public static Transcripts install(
             Environment environment,
@@ -36,7 +36,7 @@ public record Transcripts(TranscriptLog log, EventHub hub) {
             SessionAccess access,
             CaseNames names,
             StreamSlots slots,
-            Consumer<TranscriptApi> also,
+            Consumer<TranscriptApi> fastPath,
             Clock clock) {
         ObjectMapper json = environment.getObjectMapper();
         var log = new TranscriptLog(database, names, json, clock);
@@ -46,7 +46,7 @@ public record Transcripts(TranscriptLog log, EventHub hub) {
         var streams = new EventStreams(slots, log, hub, json, clock);
         var operations = new TranscriptResource(access, log, hub, names, streams);
         environment.jersey().register(operations);
-        also.accept(operations);
+        fastPath.accept(operations);
         PrintedForms.register(environment.jersey());
         return new Transcripts(log, hub);
     }

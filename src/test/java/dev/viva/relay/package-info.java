@@ -1,4 +1,4 @@
-/** The short way of relays, in front of the framework. */
+/** The fast path of relays, in front of the framework. */
 @NullMarked
 package dev.viva.relay;
 

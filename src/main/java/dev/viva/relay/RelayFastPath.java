@@ -39,14 +39,14 @@ import org.jspecify.annotations.Nullable;
  * Serves the one operation that runs all the time, relaying a line, in front of the framework, which would take a fifth
  * of the processor time of a relay. It uses the framework's own filters and resource, in their order.
  *
- * <p>Only a plain request takes this way: what the page and the client send, with a grant that was verified before. All
+ * <p>Only a plain request takes it: what the page and the client send, with a grant that was verified before. All
  * others go on to the framework as they came. So does one that fails: the framework answers with its problem, and counts
  * nothing again.
  */
-public final class ShortWay implements Filter {
+public final class RelayFastPath implements Filter {
     private static final String OPERATION = "relayTranscript";
     private static final String METHOD = "POST";
-    private static final String FAILURE = ShortWay.class.getName();
+    private static final String FAILURE = RelayFastPath.class.getName();
     private static final Set<String> ACCEPTED = Set.of("*/*", MediaType.APPLICATION_JSON);
 
     private final Steps steps;
@@ -64,7 +64,7 @@ public final class ShortWay implements Filter {
     public record Steps(
             Contract contract, RateLimitFilter limits, Access access, BodyValidation bodies, RequestLog log) {}
 
-    private ShortWay(Steps steps, TranscriptApi operations, ObjectMapper json) {
+    private RelayFastPath(Steps steps, TranscriptApi operations, ObjectMapper json) {
         this.steps = steps;
         this.operations = operations;
         this.json = json;
@@ -83,11 +83,11 @@ public final class ShortWay implements Filter {
      * @param operations as the framework serves them
      */
     public static void install(Environment environment, Steps steps, TranscriptApi operations) {
-        var way = new ShortWay(steps, operations, environment.getObjectMapper());
+        var path = new RelayFastPath(steps, operations, environment.getObjectMapper());
         environment
                 .servlets()
-                .addFilter("short-way", way)
-                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, way.before + "*");
+                .addFilter("relay-fast-path", path)
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, path.before + "*");
         environment.jersey().register(new Failed());
     }
 

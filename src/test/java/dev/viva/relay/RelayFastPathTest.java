@@ -28,14 +28,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A relay is answered in the same way, byte by byte, whether the framework serves it or not. */
-class ShortWayTest {
+class RelayFastPathTest {
     private static final int PARTIALS = 3;
     private static final int RELAYS = 12;
     /** The framework serves who names the type of problems. */
-    private static final Map<String, String> LONG =
+    private static final Map<String, String> OTHER =
             Map.of("Content-Type", "application/json", "Accept", "application/json, application/problem+json");
 
-    private static final Map<String, String> SHORT = Map.of("Content-Type", "application/json");
+    private static final Map<String, String> PLAIN = Map.of("Content-Type", "application/json");
 
     @TempDir
     static Path data;
@@ -112,8 +112,8 @@ class ShortWayTest {
 
     @Test
     void bothWaysAnswerTheSame() {
-        var quick = new Student(SHORT);
-        var slow = new Student(LONG);
+        var quick = new Student(PLAIN);
+        var slow = new Student(OTHER);
         var bodies = List.of(
                 Api.line("item_1", "student", "Where does it hurt? \u00e9"),
                 Api.line("item_1", "student", "Where does it hurt? \u00e9"),
@@ -142,8 +142,8 @@ class ShortWayTest {
     }
 
     @Test
-    void whatSucceedsTakesTheShortWay() {
-        var quick = new Student(SHORT);
+    void whatSucceedsTakesTheFastPath() {
+        var quick = new Student(PLAIN);
         int before = FRAMEWORK.get();
         try (var log = LogLines.of(RequestLog.class)) {
             quick.relay(Api.line("item_1", "student", "Where?"));
@@ -166,7 +166,7 @@ class ShortWayTest {
 
     @Test
     void queriesAreForTheFramework() {
-        var quick = new Student(SHORT);
+        var quick = new Student(PLAIN);
         int before = FRAMEWORK.get();
 
         quick.from.send(
@@ -174,7 +174,7 @@ class ShortWayTest {
                 quick.session.path("/transcript?a=b"),
                 quick.session.grant(),
                 Api.line("item_1", "student", "Where?"),
-                SHORT);
+                PLAIN);
 
         assertThat(FRAMEWORK).hasValue(before + 1);
     }
@@ -182,7 +182,7 @@ class ShortWayTest {
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/json;charset=utf-16", "application/*"})
     void otherTypesAreForTheFramework(String type) {
-        var quick = new Student(SHORT);
+        var quick = new Student(PLAIN);
         int before = FRAMEWORK.get();
 
         quick.from.send(
@@ -195,10 +195,10 @@ class ShortWayTest {
         assertThat(FRAMEWORK).hasValue(before + 1);
     }
 
-    /** A failure of the short way is counted once in the limits. */
+    /** A failure of the fast path is counted once in the limits. */
     @Test
     void refusalsCountOnce() {
-        var quick = new Student(SHORT);
+        var quick = new Student(PLAIN);
         for (int i = 1; i < RELAYS; i++) {
             assertThat(quick.relay("{}").header("RateLimit"))
                     .startsWith("\"transcript-relay\";r=" + (RELAYS - 1 - i) + ";");
@@ -208,8 +208,8 @@ class ShortWayTest {
 
     @Test
     void anotherGrantIsForTheFramework() {
-        var quick = new Student(SHORT);
-        var other = new Student(SHORT);
+        var quick = new Student(PLAIN);
+        var other = new Student(PLAIN);
         int before = FRAMEWORK.get();
 
         var refused = quick.from.send(
@@ -217,7 +217,7 @@ class ShortWayTest {
                 quick.session.path("/transcript"),
                 other.session.grant(),
                 Api.line("item_1", "student", "Where?"),
-                SHORT);
+                PLAIN);
 
         assertThat(refused.status()).isEqualTo(404);
         assertThat(FRAMEWORK).hasValue(before + 1);
