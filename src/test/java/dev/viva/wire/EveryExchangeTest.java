@@ -25,6 +25,7 @@ class EveryExchangeTest {
             Map.entry("testing/Api.java", CHECKS),
             Map.entry("history/HttpEncounterClient.java", CHECKS + ", except those that it cuts before the answer"),
             Map.entry("limits/RateLimitFilterTest.java", "an application with its own routes"),
+            Map.entry("limits/StreamFailureTest.java", "an application with its own routes"),
             Map.entry("ops/OpsServer.java", "an application with its own routes"),
             Map.entry("LogInjectionTest.java", "requests that no HTTP client would send"),
             Map.entry("fault/BalancerTest.java", "a balancer that answers with its own problems"),
