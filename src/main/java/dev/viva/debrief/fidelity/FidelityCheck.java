@@ -148,7 +148,7 @@ public final class FidelityCheck {
         }
     }
 
-    /** What a sentence is if it claims what the case does not hold, or denies; adds its findings to the clues. */
+    /** The kind of the note that a sentence would get. Also sets the clues about the findings that it names. */
     private FidelityKind kind(String sentence, Statements statements, Set<String> said, Clues clues) {
         String text = Statements.of(sentence);
         List<Assertion> all = statements.completed(text).stream()

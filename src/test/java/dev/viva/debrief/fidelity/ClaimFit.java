@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -23,7 +24,7 @@ final class ClaimFit {
     private static final Path FILE = Path.of("src/main/resources/dev/viva/debrief/fidelity/claim-weights.txt");
     private static final double CLUES_HELD = 100;
     private static final double MEANING_HELD = 1_000;
-    /** The threshold is where one line in so many has a false alarm, each set left out of the fit in turn. */
+    /** The threshold is set so that one line in this many has a false alarm, by a model fitted without its set. */
     private static final int LINES_PER_ALARM = 50;
 
     private static final Set<Clue> OF_FINDINGS = Set.of(
@@ -160,7 +161,7 @@ final class ClaimFit {
     }
 
     private static void print(String what, List<Line> lines, double threshold) {
-        System.out.printf("%s, from odds of %.3f on:%n", what, threshold);
+        System.out.printf(Locale.ROOT, "%s, threshold %.3f:%n", what, threshold);
         List<String> names = new ArrayList<>(ClaimExamples.SETS);
         names.add("all");
         for (String name : names) {
@@ -168,6 +169,7 @@ final class ClaimFit {
                     .filter(line -> name.equals("all") || line.set.equals(name))
                     .toList();
             System.out.printf(
+                    Locale.ROOT,
                     "  %s: lines with inventions %d of %d, with contradictions %d of %d, false alarms %d in %d%n",
                     name,
                     count(some, "invented", threshold),
