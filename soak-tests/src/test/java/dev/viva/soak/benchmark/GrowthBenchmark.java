@@ -8,11 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A service that has stored more than 200,000 lines beside one that began empty, in turns; in the full one, sessions of
- * almost 20,000 lines beside new ones; and what the lines did to its memory. Both are started by {@code ./viva}.
+ * almost 20,000 lines beside new ones; and what the lines did to its memory.
  */
 final class GrowthBenchmark implements Benchmark {
     private static final int LONG_SESSIONS = 12;
@@ -23,13 +22,10 @@ final class GrowthBenchmark implements Benchmark {
     /** Relays into each session, one after the other. */
     private static final int TURN = 400;
 
-    private static final Map<String, String> SETTINGS = Map.of("VIVA_RELAYS_PER_SESSION", "100000", "VIVA_AOT", "off");
-
     @Override
     public List<Row> run(Path folder, Length length) throws Exception {
-        String[] arguments = {"server", Replica.CONFIGURATION.toString()};
-        try (var empty = Replica.startByScript(folder.resolve("empty"), SETTINGS, arguments);
-                var full = Replica.startByScript(folder.resolve("full"), SETTINGS, arguments)) {
+        try (var empty = Replica.start(folder.resolve("empty"), RelayBenchmark.NO_LIMITS);
+                var full = Replica.start(folder.resolve("full"), RelayBenchmark.NO_LIMITS)) {
             var emptyApi = new Api(empty.url());
             var fullApi = new Api(full.url());
             var few = new Connections(emptyApi);

@@ -60,7 +60,7 @@ final class StartBenchmark implements Benchmark {
     private static Start start(Path folder, String cache) throws IOException, InterruptedException {
         var environment = Map.of("VIVA_AOT", cache, "VIVA_REALTIME_TYPE", "simulator");
         long begin = System.nanoTime();
-        try (var replica = Replica.startByScript(folder, environment, "server")) {
+        try (var replica = Replica.startBuiltIn(folder, environment)) {
             double seconds = (System.nanoTime() - begin) / 1e9;
             double cpu = Footprint.cpu(replica).toMillis() / 1e3;
             Thread.sleep(SETTLE);

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -100,7 +101,9 @@ final class StreamsBenchmark implements Benchmark {
                     "benchmark: %,d file handles allow %,d streams, not %,d: raise the limit (ulimit -Hn)%n",
                     handles(), streams, wanted);
         }
-        try (var replica = Replica.start(folder, RelayBenchmark.NO_LIMITS, "-Xmx" + heap + "m");
+        var environment = new HashMap<>(RelayBenchmark.NO_LIMITS);
+        environment.put("JDK_JAVA_OPTIONS", "-Xmx" + heap + "m");
+        try (var replica = Replica.start(folder, environment);
                 var readers = new Readers()) {
             Footprint before = Footprint.of(replica);
             var api = new Api(replica.url());

@@ -25,10 +25,9 @@ public final class Deployment implements AutoCloseable {
     private static final Pattern IMAGE_OPTIONS = Pattern.compile("(?m)^ENV JDK_JAVA_OPTIONS=\"(.+)\"$");
 
     /** Its speed is not judged: it starts sooner without the optimising compiler. */
-    private static final String[] PROVIDER_JVM = {"-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"};
+    private static final String PROVIDER_JVM = "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
 
     private static final String PROVIDER_KEY = "soak";
-    private static final String[] ARGUMENTS = {"server", Replica.CONFIGURATION.toString()};
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final Postgres postgres;
@@ -44,8 +43,9 @@ public final class Deployment implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Replica simulator = kept(
-                Replica.launch(folder.resolve("provider"), Map.of("VIVA_SIMULATOR_KEY", PROVIDER_KEY), PROVIDER_JVM));
+        Replica simulator = kept(Replica.launch(
+                folder.resolve("provider"),
+                Map.of("VIVA_SIMULATOR_KEY", PROVIDER_KEY, "JDK_JAVA_OPTIONS", PROVIDER_JVM)));
         provider = new Provider(simulator.url(), PROVIDER_KEY);
         redis = kept(Redis.start(folder));
         postgres = kept(Postgres.start(folder));
@@ -54,14 +54,13 @@ public final class Deployment implements AutoCloseable {
         environment.putAll(redis.environment());
         environment.put("VIVA_REPLICAS", "2");
         environment.put("JDK_JAVA_OPTIONS", imageOptions() + " " + CONTAINER);
-        environment.put("VIVA_AOT", "off");
         environment.put("VIVA_TRUST_PROXY_HOPS", "1");
         environment.put("VIVA_DRAIN_NOTICE", "10s"); // as the shipped deployment: twice the balancer's check
         environment.put("VIVA_SOAK_REALTIME", "openai");
         environment.put("VIVA_SOAK_PROVIDER", provider.base().toString());
         replicas = List.of(
-                kept(Replica.launchByScript(folder.resolve("replica-1"), environment, ARGUMENTS)),
-                kept(Replica.launchByScript(folder.resolve("replica-2"), environment, ARGUMENTS)));
+                kept(Replica.launch(folder.resolve("replica-1"), environment)),
+                kept(Replica.launch(folder.resolve("replica-2"), environment)));
         simulator.untilReady();
         replicas.forEach(Replica::untilReady);
         balancer = kept(Balancer.start(folder, replicas.getFirst(), replicas.getLast()));

@@ -9,15 +9,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The packaged service as a process of its own, with its own folder. It can be stopped, killed and started again. */
 public final class Replica implements AutoCloseable {
-    private static final Path JAR = Path.of("target/viva.jar");
-    public static final Path CONFIGURATION = Path.of("soak-tests/viva-soak.yml");
+    private static final Path CONFIGURATION = Path.of("soak-tests/viva-soak.yml");
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final Duration START = Duration.ofMinutes(5);
     private static final Duration STOP = Duration.ofSeconds(30);
@@ -30,55 +29,41 @@ public final class Replica implements AutoCloseable {
     private final int adminPort = Ports.free();
     private Process process;
 
-    private Replica(Path folder, Map<String, String> environment, List<String> command) {
+    private Replica(Path folder, Map<String, String> environment, List<String> arguments) {
         this.folder = folder;
-        this.environment = Map.copyOf(environment);
-        this.command = List.copyOf(command);
+        var variables = new HashMap<>(Map.of("VIVA_AOT", "off", "VIVA_JAVA", JAVA.toString()));
+        variables.putAll(environment);
+        this.environment = Map.copyOf(variables);
+        command =
+                Stream.concat(Stream.of("./viva", "server"), arguments.stream()).toList();
     }
 
     /**
-     * Starts one and waits until it is ready.
+     * Starts one as people do, by {@code ./viva} and its options for the JVM, with the configuration of the soak tests,
+     * and waits until it is ready.
      *
      * @param folder for its data and its log; created
-     * @param environment variables of its configuration
-     * @param options for its JVM
+     * @param environment variables of its configuration, and {@code JDK_JAVA_OPTIONS} for its JVM; without {@code
+     *     VIVA_AOT} it neither writes nor uses a cache
      */
-    public static Replica start(Path folder, Map<String, String> environment, String... options) {
-        Replica replica = launch(folder, environment, options);
+    public static Replica start(Path folder, Map<String, String> environment) {
+        Replica replica = launch(folder, environment);
         replica.untilReady();
         return replica;
     }
 
     /** Starts one without waiting. */
-    public static Replica launch(Path folder, Map<String, String> environment, String... options) {
-        var command = new ArrayList<>(List.of(
-                JAVA.toString(), "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-        command.addAll(List.of(options));
-        command.addAll(List.of("-jar", JAR.toString(), "server", CONFIGURATION.toString()));
-        var replica = new Replica(folder, environment, command);
+    public static Replica launch(Path folder, Map<String, String> environment) {
+        var replica = new Replica(folder, environment, List.of(CONFIGURATION.toString()));
         replica.start();
         return replica;
     }
 
-    /**
-     * Starts one as people do, by {@code ./viva} and its options for the JVM, and waits until it is ready.
-     *
-     * @param arguments of the script
-     */
-    public static Replica startByScript(Path folder, Map<String, String> environment, String... arguments) {
-        Replica replica = launchByScript(folder, environment, arguments);
+    /** Starts one with the built-in configuration, and waits until it is ready. */
+    public static Replica startBuiltIn(Path folder, Map<String, String> environment) {
+        var replica = new Replica(folder, environment, List.of());
+        replica.start();
         replica.untilReady();
-        return replica;
-    }
-
-    /** Starts one as people do, without waiting. */
-    static Replica launchByScript(Path folder, Map<String, String> environment, String... arguments) {
-        var variables = new HashMap<>(environment);
-        variables.put("VIVA_JAVA", JAVA.toString());
-        var command = new ArrayList<>(List.of("./viva"));
-        command.addAll(List.of(arguments));
-        var replica = new Replica(folder, variables, command);
-        replica.start();
         return replica;
     }
 
