@@ -1,12 +1,12 @@
 package dev.viva.ops;
 
+import com.sun.management.OperatingSystemMXBean;
+import dev.viva.storage.PeriodicTask;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryNotificationInfo;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
+import java.time.Duration;
 import java.util.Optional;
-import javax.management.NotificationEmitter;
-import javax.management.NotificationListener;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,23 +14,35 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks the serial collector to collect the old generation when it has grown by half. That collector by itself collects
  * it only when it has reached {@code -Xmx}: until then it asks the system for more memory, for what nobody uses any
- * more. Other collectors decide well by themselves, and are left alone. Thread-safe.
+ * more. Other collectors decide well by themselves, and are left alone.
+ *
+ * <p>A collection stops the service, for a fifth of a second on a slow machine. So it waits for a second in which the
+ * service does little. A service that is always busy is stopped when the generation has grown to three times, and for at
+ * most a hundredth of the time: more stops make requests wait, whose objects get old while they do, which asks for more.
  */
 public final class OldGeneration {
     private static final Logger log = LoggerFactory.getLogger(OldGeneration.class);
 
     private static final String OF_THE_SERIAL_COLLECTOR = "Tenured Gen";
-    private static final double GROWTH = 1.5;
 
     /** A service that has started holds 41 MiB there, of which it uses 33. */
     private static final long LEAST = 64L * 1024 * 1024;
 
+    private static final double LITTLE_TO_DO = 0.2;
+
     private final MemoryPoolMXBean pool;
+    private final OperatingSystemMXBean system;
     private final long least;
+
+    private long lookedAt = System.nanoTime();
+    private long cpu;
+    private long pauseUntil = lookedAt;
 
     private OldGeneration(MemoryPoolMXBean pool, long least) {
         this.pool = pool;
         this.least = least;
+        system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        cpu = system.getProcessCpuTime();
     }
 
     /** Bounds that of this process, if the serial collector is in use. */
@@ -41,46 +53,43 @@ public final class OldGeneration {
     /** @param least bytes up to which it may grow whatever is used */
     static Optional<OldGeneration> bound(long least) {
         Optional<OldGeneration> found = ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getName().equals(OF_THE_SERIAL_COLLECTOR) && pool.isUsageThresholdSupported())
+                .filter(pool -> pool.getName().equals(OF_THE_SERIAL_COLLECTOR))
                 .map(pool -> new OldGeneration(pool, least))
                 .findAny();
-        found.ifPresent(OldGeneration::begin);
+        found.ifPresent(generation -> new PeriodicTask(log, "old generation", generation::look).start());
         return found;
     }
 
-    private void begin() {
-        NotificationListener listener = (notification, source) -> {
-            if (notification.getType().equals(MemoryNotificationInfo.MEMORY_THRESHOLD_EXCEEDED)) {
-                collect();
-            }
-        };
-        ((NotificationEmitter) ManagementFactory.getMemoryMXBean()).addNotificationListener(listener, null, null);
-        pool.setUsageThreshold(threshold(0, least, pool.getUsage().getMax()));
+    /** What it decides by. */
+    record Look(long held, long leftByTheLast, double processors) {
+        /** @param least bytes that are never worth a collection */
+        boolean asksForACollection(long least) {
+            long allowed = Math.max(least, leftByTheLast + leftByTheLast / 2);
+            return held > allowed && processors < LITTLE_TO_DO || held > 2 * allowed;
+        }
     }
 
-    private void collect() {
-        long before = pool.getUsage().getUsed();
-        System.gc();
-        long used = used(pool.getCollectionUsage());
-        long next = threshold(used, least, pool.getUsage().getMax());
-        pool.setUsageThreshold(next);
-        log.debug("heap: the old generation was collected, {} → {} bytes; next at {}", before, used, next);
+    private void look() {
+        long now = System.nanoTime();
+        long used = system.getProcessCpuTime();
+        double processors = (used - cpu) / (double) Math.max(1, now - lookedAt);
+        lookedAt = now;
+        cpu = used;
+        var look = new Look(pool.getUsage().getUsed(), left(pool.getCollectionUsage()), processors);
+        if (now - pauseUntil >= 0 && look.asksForACollection(least)) {
+            System.gc();
+            long stopped = System.nanoTime() - now;
+            pauseUntil = System.nanoTime() + 100 * stopped;
+            log.debug(
+                    "heap: the old generation was collected in {} ms, {} → {} bytes",
+                    Duration.ofNanos(stopped).toMillis(),
+                    look.held,
+                    pool.getUsage().getUsed());
+        }
     }
 
     /** What the last collection left. */
-    private static long used(@Nullable MemoryUsage afterCollection) {
+    private static long left(@Nullable MemoryUsage afterCollection) {
         return afterCollection == null ? 0 : afterCollection.getUsed();
-    }
-
-    /**
-     * When to collect next.
-     *
-     * @param used what the last collection left
-     * @param max of the generation, or -1 if it has none
-     * @return how many bytes it may hold until it is collected again: at most nine tenths of its maximum
-     */
-    static long threshold(long used, long least, long max) {
-        long next = Math.max(least, (long) (used * GROWTH));
-        return max < 0 ? next : Math.min(next, max - max / 10);
     }
 }
