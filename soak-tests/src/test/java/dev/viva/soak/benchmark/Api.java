@@ -1,5 +1,7 @@
 package dev.viva.soak.benchmark;
 
+import dev.viva.soak.wire.Exchanges;
+import dev.viva.soak.wire.Exchanges.Reply;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,9 +32,11 @@ final class Api {
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
     private final URI url;
+    private final Exchanges measured;
 
     Api(URI url) {
         this.url = url;
+        measured = new Exchanges(url);
     }
 
     /** An open session: how many lines were sent, and how many acknowledged. */
@@ -87,18 +91,18 @@ final class Api {
         return sessions;
     }
 
-    boolean live() throws IOException, InterruptedException {
-        return is(200, request("/health/live", null));
+    boolean live() throws IOException {
+        return measured.get("/health/live").status() == 200;
     }
 
     /** Relays the session's next line. */
-    boolean relay(Session session) throws IOException, InterruptedException {
+    boolean relay(Session session) throws IOException {
         return relayNew(session, session.next());
     }
 
     /** Relays a line that {@link Session#next} gave. */
-    boolean relayNew(Session session, int line) throws IOException, InterruptedException {
-        boolean stored = is(201, relay(session, line));
+    boolean relayNew(Session session, int line) throws IOException {
+        boolean stored = relay(session, line, 201);
         session.lines.addAndGet(stored ? 1 : 0);
         return stored;
     }
@@ -107,8 +111,7 @@ final class Api {
     void relayUntilStored(Session session, int line, Runnable onTry) throws IOException, InterruptedException {
         for (int tries = 1; tries <= MAX_TRIES; tries++) {
             try {
-                int status = client.send(relay(session, line).build(), BodyHandlers.ofString())
-                        .statusCode();
+                int status = relay(session, line).status();
                 if (status == 201 || status == 200) {
                     session.lines.incrementAndGet();
                     return;
@@ -126,12 +129,20 @@ final class Api {
     }
 
     /** Relays a line that is stored already. */
-    boolean relayAgain(Session session, int line) throws IOException, InterruptedException {
-        return is(200, relay(session, line));
+    boolean relayAgain(Session session, int line) throws IOException {
+        return relay(session, line, 200);
     }
 
-    private HttpRequest.Builder relay(Session session, int line) {
-        return json(request("/api/v1/sessions/" + session.id + "/transcript", session.grant), line(line));
+    private boolean relay(Session session, int line, int wanted) throws IOException {
+        Reply reply = relay(session, line);
+        if (reply.status() != wanted) {
+            System.err.println("a relay was answered " + reply.status() + ": " + reply.body());
+        }
+        return reply.status() == wanted;
+    }
+
+    private Reply relay(Session session, int line) throws IOException {
+        return measured.postJson("/api/v1/sessions/" + session.id + "/transcript", session.grant, line(line));
     }
 
     static String item(int number) {

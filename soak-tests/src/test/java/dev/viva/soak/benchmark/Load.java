@@ -38,7 +38,8 @@ final class Load {
             throws InterruptedException, ExecutionException {
         long begin = System.nanoTime();
         List<Future<long[]>> runs = new ArrayList<>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        // Of the platform, a few: the thread that reads is woken by the kernel, without a poller in between.
+        try (var threads = Executors.newThreadPerTaskExecutor(Executors.defaultThreadFactory())) {
             for (T connection : connections) {
                 runs.add(threads.submit(() -> send(goOn, connection, next)));
             }

@@ -1,5 +1,6 @@
 package dev.viva.soak.benchmark;
 
+import dev.viva.soak.machine.Deployment;
 import dev.viva.soak.machine.Postgres;
 import dev.viva.soak.machine.Redis;
 import java.nio.file.Path;
@@ -32,12 +33,13 @@ final class SharedState implements AutoCloseable {
         return postgres;
     }
 
-    /** What each replica's environment says. */
+    /** What each replica's environment says, with the JVM's options of the image, as in a deployment. */
     Map<String, String> environment() {
         var environment = new HashMap<>(RelayBenchmark.NO_LIMITS);
         environment.putAll(postgres.environment());
         environment.putAll(redis.environment());
         environment.put("VIVA_GRANT_KEY", GRANT_KEY);
+        environment.put("JDK_JAVA_OPTIONS", Deployment.imageOptions());
         return environment;
     }
 

@@ -53,7 +53,7 @@ public final class Deployment implements AutoCloseable {
         environment.putAll(postgres.environment());
         environment.putAll(redis.environment());
         environment.put("VIVA_REPLICAS", "2");
-        environment.put("JDK_JAVA_OPTIONS", imageOptions() + " " + CONTAINER);
+        environment.put("JDK_JAVA_OPTIONS", imageOptions());
         environment.put("VIVA_TRUST_PROXY_HOPS", "1");
         environment.put("VIVA_DRAIN_NOTICE", "10s"); // as the shipped deployment: twice the balancer's check
         environment.put("VIVA_SOAK_REALTIME", "openai");
@@ -70,14 +70,14 @@ public final class Deployment implements AutoCloseable {
         return new Deployment(folder, settings);
     }
 
-    /** What operators run is what is measured. */
-    private static String imageOptions() {
+    /** The options of the image's JVM, in a container of its size: what operators run is what is measured. */
+    public static String imageOptions() {
         try {
             Matcher found = IMAGE_OPTIONS.matcher(Files.readString(IMAGE));
             if (!found.find()) {
                 throw new IllegalStateException(IMAGE + " sets no JDK_JAVA_OPTIONS");
             }
-            return found.group(1);
+            return found.group(1) + " " + CONTAINER;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,142 @@
+package dev.viva.soak.wire;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/**
+ * Requests of HTTP/1.1 on sockets that stay open, for what is measured by the thousand: it runs on the processors that
+ * the service needs, and {@code java.net.http} takes several times as much of them. The caller's thread does all of it.
+ * It reads only replies with a {@code Content-Length}; others fail.
+ */
+public final class Exchanges {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /** The service closes a connection that is idle for 30 seconds. */
+    private static final long USABLE = Duration.ofSeconds(10).toNanos();
+
+    private static final byte[] HEAD_END = {'\r', '\n', '\r', '\n'};
+    private static final String LENGTH = "\r\ncontent-length: ";
+
+    private final URI url;
+    private final Deque<Link> idle = new ConcurrentLinkedDeque<>();
+
+    public Exchanges(URI url) {
+        this.url = url;
+    }
+
+    public record Reply(int status, String body) {}
+
+    public Reply get(String path) throws IOException {
+        return exchange("GET " + path + " HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\n\r\n");
+    }
+
+    /** @param bearer the grant to send */
+    public Reply postJson(String path, String bearer, String json) throws IOException {
+        return exchange(
+                "POST " + path + " HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\nAuthorization: Bearer " + bearer
+                        + "\r\nContent-Type: application/json\r\nContent-Length: "
+                        + json.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + json);
+    }
+
+    private Reply exchange(String request) throws IOException {
+        Link link = link();
+        boolean done = false;
+        try {
+            link.socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            Reply reply = link.read();
+            done = true;
+            return reply;
+        } finally {
+            if (done) {
+                link.usedAt = System.nanoTime();
+                idle.push(link);
+            } else {
+                link.socket.close();
+            }
+        }
+    }
+
+    private Link link() throws IOException {
+        for (Link link = idle.poll(); link != null; link = idle.poll()) {
+            if (System.nanoTime() - link.usedAt < USABLE) {
+                return link;
+            }
+            link.socket.close();
+        }
+        return new Link(url);
+    }
+
+    /** A socket and what it has read. */
+    private static final class Link {
+        private final Socket socket;
+        private final InputStream in;
+        private byte[] bytes = new byte[4096];
+        private int count;
+        private long usedAt;
+
+        private Link(URI url) throws IOException {
+            socket = new Socket(url.getHost(), url.getPort());
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout((int) TIMEOUT.toMillis());
+            in = socket.getInputStream();
+        }
+
+        private Reply read() throws IOException {
+            count = 0;
+            int end = -1;
+            while (end < 0) {
+                int from = Math.max(0, count - HEAD_END.length + 1);
+                fill();
+                end = headEnd(from);
+            }
+            String head = new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
+            int body = end + HEAD_END.length;
+            int whole = body + length(head.toLowerCase(Locale.ROOT));
+            while (count < whole) {
+                fill();
+            }
+            if (count > whole) {
+                throw new IOException("more than one reply: " + head);
+            }
+            return new Reply(
+                    Integer.parseInt(head, 9, 12, 10), new String(bytes, body, whole - body, StandardCharsets.UTF_8));
+        }
+
+        private void fill() throws IOException {
+            if (count == bytes.length) {
+                bytes = Arrays.copyOf(bytes, count * 2);
+            }
+            int read = in.read(bytes, count, bytes.length - count);
+            if (read < 0) {
+                throw new EOFException("the service closed a connection");
+            }
+            count += read;
+        }
+
+        private int headEnd(int from) {
+            for (int at = from; at <= count - HEAD_END.length; at++) {
+                if (Arrays.equals(bytes, at, at + HEAD_END.length, HEAD_END, 0, HEAD_END.length)) {
+                    return at;
+                }
+            }
+            return -1;
+        }
+
+        private static int length(String head) throws IOException {
+            int at = head.indexOf(LENGTH);
+            if (at < 0) {
+                throw new IOException("a reply without Content-Length: " + head);
+            }
+            int end = head.indexOf('\r', at + LENGTH.length());
+            return Integer.parseInt(head, at + LENGTH.length(), end < 0 ? head.length() : end, 10);
+        }
+    }
+}
