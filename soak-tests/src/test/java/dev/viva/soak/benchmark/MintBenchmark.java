@@ -2,6 +2,7 @@ package dev.viva.soak.benchmark;
 
 import dev.viva.soak.benchmark.Api.Session;
 import dev.viva.soak.benchmark.Row.Bar;
+import dev.viva.soak.machine.Deployment;
 import dev.viva.soak.machine.Replica;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -64,6 +65,9 @@ final class MintBenchmark implements Benchmark {
             "--b--",
             "");
 
+    /** Rounds before those that count: a call's way is long, and the JIT compiler takes its time with it. */
+    private static final int WARM_UP = 12;
+
     /** A reply, and the nanoseconds that it took. */
     private record Timed(long nanos, HttpResponse<String> reply) {}
 
@@ -73,6 +77,7 @@ final class MintBenchmark implements Benchmark {
         environment.put("VIVA_SIMULATOR_KEY", KEY);
         environment.put("VIVA_FACULTY_KEY", FACULTY);
         environment.put("VIVA_TOKENS_PER_SESSION", "100000");
+        environment.put("JDK_JAVA_OPTIONS", Deployment.imageOptions());
         try (var replica = Replica.start(folder.resolve("replica"), environment)) {
             var api = new Api(replica.url());
             List<Session> students = api.begin(STUDENTS);
@@ -92,7 +97,7 @@ final class MintBenchmark implements Benchmark {
         List<Timed> through = new ArrayList<>();
         List<Timed> direct = new ArrayList<>();
         String body = CALL.formatted(instructions(api, students.getFirst()));
-        for (int round = -3; round < rounds; round++) { // the first three warm up
+        for (int round = -WARM_UP; round < rounds; round++) {
             List<Timed> tokens = spread(students, student -> mint(api, student));
             var next = tokens.iterator();
             List<Callable<Timed>> calls = new ArrayList<>();
