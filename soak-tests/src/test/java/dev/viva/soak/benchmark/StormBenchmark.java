@@ -2,12 +2,14 @@ package dev.viva.soak.benchmark;
 
 import dev.viva.soak.benchmark.Api.Session;
 import dev.viva.soak.benchmark.Row.Bar;
+import dev.viva.soak.machine.Deployment;
 import dev.viva.soak.machine.Replica;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +30,9 @@ final class StormBenchmark implements Benchmark {
 
     @Override
     public List<Row> run(Path folder, Length length) throws Exception {
-        try (var replica = Replica.start(folder.resolve("replica"), RelayBenchmark.NO_LIMITS)) {
+        var environment = new HashMap<>(RelayBenchmark.NO_LIMITS);
+        environment.put("JDK_JAVA_OPTIONS", Deployment.imageOptions());
+        try (var replica = Replica.start(folder.resolve("replica"), environment)) {
             var api = new Api(replica.url());
             List<Session> sessions = api.begin(length.of(5000, 2000));
             List<Follower> followers = sessions.stream()
