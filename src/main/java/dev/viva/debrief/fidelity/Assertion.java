@@ -21,9 +21,6 @@ record Assertion(
         String name, Concepts.Kind kind, @Nullable String body, boolean denied, boolean relative, boolean supposed) {
     private static final Concepts FINDINGS = new Concepts(WordLists.read(Assertion.class, "findings.txt"));
     private static final Pattern CLAUSES = Pattern.compile("[,;:]\\s+|\\s+[\u2013\u2014-]+\\s+|\\s+\\bbut\\b\\s+");
-    private static final Set<String> NEGATORS = Set.of(
-            "no", "not", "never", "none", "nor", "without", "neither", "nothing", "nobody", "nowhere", "hardly", "free",
-            "cannot");
     private static final Set<String> ONLY_DENIES = Set.of(
             "no",
             "never",
@@ -65,7 +62,7 @@ record Assertion(
             for (Concepts.Found found : all) {
                 boolean no = goesOn
                         || deniedAfter
-                        || clause.subList(0, found.from()).stream().anyMatch(NEGATORS::contains);
+                        || clause.subList(0, found.from()).stream().anyMatch(Assertion::isNegator);
                 assertions.add(new Assertion(
                         found.concept().name(),
                         found.concept().kind(),
@@ -74,7 +71,7 @@ record Assertion(
                         relative,
                         Supposition.of(clause, found)));
             }
-            denied = goesOn || clause.stream().anyMatch(NEGATORS::contains);
+            denied = goesOn || clause.stream().anyMatch(Assertion::isNegator);
         }
         return assertions;
     }
@@ -111,10 +108,15 @@ record Assertion(
         return found;
     }
 
+    /** "Free of pain" denies as well. */
+    private static boolean isNegator(String word) {
+        return word.equals("free") || ClaimWords.isNegator(word);
+    }
+
     /** "Reflux, no", "blowing into things, never". */
     private static boolean denies(List<String> clause) {
         return !clause.isEmpty()
-                && NEGATORS.contains(clause.getFirst())
+                && isNegator(clause.getFirst())
                 && (ONLY_DENIES.containsAll(clause) || FINDINGS.find(clause).isEmpty());
     }
 

@@ -8,8 +8,11 @@ import dev.viva.debrief.evidence.WordVectors;
 import dev.viva.debrief.evidence.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +29,9 @@ final class Clues {
     /** Before "not" these tell what does not work, rather than deny. */
     private static final Set<String> ABLE = Set.of("can", "could", "will");
 
+    /** After "like" these begin a picture. */
+    private static final Set<String> PICTURED = Set.of("a", "an", "the", "some", "somebody", "someone", "when");
+
     private static final int MIN_CLASSED = 500;
     private static final int CLASSED = 2_000;
     private static final int LEAST = 2_500;
@@ -36,6 +42,15 @@ final class Clues {
             Concepts.Kind.MEDICINE,
             Concepts.Kind.PROCEDURE,
             Concepts.Kind.BODY);
+
+    /** What counts otherwise where a word is of a class. */
+    private static final Map<Clue, Clue> WITH_CLASS = new EnumMap<>(Clue.class);
+
+    static {
+        for (Clue both : EnumSet.range(Clue.CLASSED_LAST, Clue.CLASSED_THEY)) {
+            WITH_CLASS.put(Clue.valueOf(both.name().substring("CLASSED_".length())), both);
+        }
+    }
 
     private final Vocabulary vocabulary;
     private final int[] values = new int[Clue.values().length];
@@ -48,6 +63,8 @@ final class Clues {
     private final List<int[]> texts = new ArrayList<>();
     private int nearness;
     private int words;
+    /** Whether a word that the case does not have is of any class. */
+    private boolean classed;
 
     /** The average of words' vectors. */
     static final class Mean {
@@ -73,7 +90,7 @@ final class Clues {
         this.questionStems = exchange.asked().stream()
                 .flatMap(line -> Words.of(line.text()).stream())
                 .filter(word -> !ClaimWords.isEmpty(word))
-                .map(Vocabulary::stem)
+                .map(Stems::of)
                 .collect(Collectors.toSet());
         String stated = Statements.of(sentence);
         List<List<String>> clauses = Assertion.clauses(stated);
@@ -84,6 +101,7 @@ final class Clues {
         summarise();
         grammar(all);
         concepts(all);
+        set(Clue.OF_RELATIVE, of(Clue.RELATIVE) > 0 && (classed || of(Clue.CLINICAL) > 0));
         set(Clue.QUESTION, sentence.endsWith("?"));
         set(Clue.NAMES, !names.isEmpty());
         set(Clue.ASKED, statements.answer());
@@ -105,15 +123,31 @@ final class Clues {
 
     private void clause(List<String> clause, boolean deniedAfter) {
         boolean no = deniedAfter;
+        boolean alike = false;
         for (int i = 0; i < clause.size(); i++) {
             String word = clause.get(i);
             Set<Clue> classes = WordClasses.of(word);
             if (!ClaimWords.isEmpty(word) && (!classes.isEmpty() || !names.contains(word))) {
-                boolean supposed = no || Supposition.of(clause, new Concepts.Found(concept(word, classes), i, i + 1));
+                boolean supposed =
+                        no || alike || Supposition.of(clause, new Concepts.Found(concept(word, classes), i, i + 1));
                 word(word, classes, supposed);
             }
+            alike |= isSimile(clause, i);
             no |= ClaimWords.isNegator(word) && (i == 0 || !ABLE.contains(clause.get(i - 1)));
         }
+    }
+
+    /** "Like a wire", "as if it were asleep": what follows is a picture. */
+    private static boolean isSimile(List<String> clause, int at) {
+        if (at + 1 == clause.size()) {
+            return false;
+        }
+        String next = clause.get(at + 1);
+        return switch (clause.get(at)) {
+            case "like" -> PICTURED.contains(next);
+            case "as" -> next.equals("if") || next.equals("though");
+            default -> false;
+        };
     }
 
     private static Concepts.Concept concept(String word, Set<Clue> classes) {
@@ -125,7 +159,7 @@ final class Clues {
         byte[] vector = WordVectors.shared().of(word);
         int clinical = clinical(vector, classes);
         int near = vocabulary.nearness(word);
-        boolean repeated = questionStems.contains(Vocabulary.stem(word));
+        boolean repeated = questionStems.contains(Stems.of(word));
         words++;
         nearness += near;
         texts.add(vocabulary.inTexts(word));
@@ -140,6 +174,7 @@ final class Clues {
         } else {
             asserted.add(clinical);
             classes.forEach(clue -> add(clue, Exact.WHOLE));
+            classed |= !classes.isEmpty();
             add(Clue.ENDING, Suffixes.of(word).isPresent() ? Exact.WHOLE : 0);
             if (repeated) {
                 atLeast(Clue.REPEATED_CLINICAL, clinical);
@@ -216,13 +251,19 @@ final class Clues {
     }
 
     private void concepts(List<String> all) {
-        Concepts.in(all).stream()
-                .map(Concepts.Found::concept)
-                .filter(concept -> CLINICAL.contains(concept.kind()))
-                .forEach(concept -> {
-                    boolean known = vocabulary.hasConcept(concept.name());
-                    add(known ? Clue.OLD_CONCEPTS : Clue.NEW_CONCEPTS, Exact.WHOLE);
-                });
+        List<Concepts.Concept> concepts =
+                Concepts.in(all).stream().map(Concepts.Found::concept).toList();
+        concepts.forEach(this::relative);
+        concepts.stream().filter(concept -> CLINICAL.contains(concept.kind())).forEach(concept -> {
+            boolean known = vocabulary.hasConcept(concept.name());
+            add(known ? Clue.OLD_CONCEPTS : Clue.NEW_CONCEPTS, Exact.WHOLE);
+        });
+    }
+
+    private void relative(Concepts.Concept concept) {
+        if (concept.kind() == Concepts.Kind.RELATIVE) {
+            set(Clue.NEW_RELATIVE, of(Clue.NEW_RELATIVE) > 0 || !vocabulary.hasConcept(concept.name()));
+        }
     }
 
     /** What the findings of the sentence are to the case. */
@@ -243,6 +284,10 @@ final class Clues {
         set(Clue.AFTER_TOLD, place.afterTold());
         set(Clue.FIRST, place.isFirst());
         set(Clue.LAST, place.isLast());
+        if (classed) {
+            set(Clue.CLASSED, true);
+            WITH_CLASS.forEach((clue, both) -> set(both, of(clue)));
+        }
         return this;
     }
 

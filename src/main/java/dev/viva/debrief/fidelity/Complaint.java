@@ -31,8 +31,6 @@ record Complaint(String body, @Nullable String side, boolean denied) {
 
     private static final Set<String> FINE =
             Set.of("fine", "okay", "ok", "normal", "good", "well", "quiet", "right", "same", "strong");
-    private static final Set<String> NEGATORS =
-            Set.of("no", "not", "never", "none", "nor", "without", "neither", "nothing", "nobody", "hardly");
     private static final Set<String> SIDES = Set.of("left", "right", "other");
     private static final Set<String> LIMBS = Set.of(
             "shoulder",
@@ -68,7 +66,7 @@ record Complaint(String body, @Nullable String side, boolean denied) {
             List<String> words =
                     Words.of(NOTHING_FELT.matcher(String.join(" ", clause)).replaceAll("numb"));
             String text = String.join(" ", words);
-            boolean fine = words.stream().anyMatch(NEGATORS::contains)
+            boolean fine = words.stream().anyMatch(ClaimWords::isNegator)
                     || words.stream().anyMatch(word -> FINE.contains(word) && !isSide(words, word));
             boolean trouble = TROUBLE.matcher(text).find();
             if (trouble || fine) {

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 /** Whether an answer says otherwise than the reply of the topic that it tells: another time, number or side, or yes for no. */
 final class Contradiction {
     private static final Set<String> YES = Set.of("yes", "yeah", "yep", "sometimes", "often", "definitely");
-    private static final Set<String> NO = Set.of("no", "never", "none", "nothing", "neither", "nope", "nobody", "not");
 
     private static final Set<String> TURNING = Set.of(
             "normal", "okay", "ok", "fine", "well", "good", "right", "not", "no", "never", "without", "should", "usual",
@@ -97,13 +96,13 @@ final class Contradiction {
 
     /** Yes for no, or no for yes; not where a question for what is normal turns yes and no around. */
     private static boolean opposite(Telling telling, List<String> quoted, Reply reply) {
-        if (!YES.contains(reply.first()) && !NO.contains(reply.first())) {
+        if (!YES.contains(reply.first()) && !ClaimWords.isNegator(reply.first())) {
             return false;
         }
         List<String> said = Words.of(telling.exchange().answer().text());
         return !said.isEmpty()
-                && (YES.contains(said.getFirst()) && NO.contains(reply.first())
-                        || NO.contains(said.getFirst()) && YES.contains(reply.first()))
+                && (YES.contains(said.getFirst()) && ClaimWords.isNegator(reply.first())
+                        || ClaimWords.isNegator(said.getFirst()) && YES.contains(reply.first()))
                 && Stream.concat(
                                 telling.exchange().asked().stream()
                                         .map(Turn::text)

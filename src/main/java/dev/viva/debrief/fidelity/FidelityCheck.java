@@ -32,7 +32,6 @@ public final class FidelityCheck {
     private static final Pattern SUFFERS =
             Pattern.compile("\\b(?:has|had|have|is got|has got|got|died|suffer\\w*|is|was|with|came|they had to)\\b");
 
-    private static final Set<String> DENIALS = Set.of("no", "not", "never", "none", "neither", "nothing");
     private static final int MAX_ECHO = 3;
     private final Knowledge knowledge;
     private final Disclosures disclosures;
@@ -119,7 +118,7 @@ public final class FidelityCheck {
     /** "Ah, tingling! No, none": a word of the question, said again before it is denied. */
     private static boolean echoes(String sentence, String next) {
         List<String> after = Words.of(next);
-        return Words.of(sentence).size() <= MAX_ECHO && !after.isEmpty() && DENIALS.contains(after.getFirst());
+        return Words.of(sentence).size() <= MAX_ECHO && !after.isEmpty() && ClaimWords.isNegator(after.getFirst());
     }
 
     /** Somebody asked for it, or for a topic of the case that holds the same. */

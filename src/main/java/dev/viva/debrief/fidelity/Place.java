@@ -4,7 +4,6 @@ import dev.viva.debrief.evidence.Span;
 import dev.viva.debrief.evidence.Telling;
 import dev.viva.debrief.evidence.Words;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Where a sentence stands in its line.
@@ -15,8 +14,6 @@ import java.util.Set;
  * @param ofLine what the line tells of the case
  */
 record Place(String line, List<Span> sentences, int number, List<Telling> ofLine) {
-    private static final Set<String> NO = Set.of("no", "never", "none", "nothing", "neither", "nope", "nobody", "not");
-
     private static boolean within(Telling telling, Span span) {
         return telling.quote().start() < span.end()
                 && span.start() < telling.quote().end();
@@ -36,7 +33,7 @@ record Place(String line, List<Span> sentences, int number, List<Telling> ofLine
     }
 
     private static boolean denies(List<String> words) {
-        return !words.isEmpty() && NO.contains(words.getFirst());
+        return !words.isEmpty() && ClaimWords.isNegator(words.getFirst());
     }
 
     /** Whether a sentence before it denies. */

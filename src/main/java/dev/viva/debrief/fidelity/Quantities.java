@@ -26,6 +26,11 @@ record Quantities(List<Long> minutes, List<Long> times, List<Long> daily, Set<St
     private static final Set<String> WEEKDAYS =
             Set.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
     private static final Set<String> DATING = Set.of("last", "this", "that", "next", "every", "each", "other");
+    private static final Set<String> JOINING = Set.of("or", "to");
+    /** Between a unit and another number of it. */
+    private static final Set<String> AFTER = Set.of("ago", "back", "or", "maybe", "perhaps", "to", "even", "no");
+
+    private static final Set<String> ARTICLES = Set.of("a", "an");
     /** What people call the same may differ by this much, in per cent. */
     private static final int TOLERANCE = 135;
 
@@ -49,13 +54,13 @@ record Quantities(List<Long> minutes, List<Long> times, List<Long> daily, Set<St
         Set<String> weekdays = new HashSet<>();
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
-            Long unit = UNITS.get(word.endsWith("s") ? word.substring(0, word.length() - 1) : word);
+            Long unit = unit(word);
             Long number = i == 0 ? null : number(words, i);
             boolean perDay = i > 1 && word.equals("day") && words.get(i - 1).equals("a");
             if (unit != null && number != null && !perDay && !isDate(words, i)) {
-                minutes.add(unit * number);
+                numbers(words, i).forEach(one -> minutes.add(unit * one));
             } else if (word.equals("times") && number != null) {
-                times.add(number);
+                times.addAll(numbers(words, i));
             } else if (word.equals("twice")) {
                 times.add(2L);
             } else if (WEEKDAYS.contains(word)) {
@@ -73,11 +78,51 @@ record Quantities(List<Long> minutes, List<Long> times, List<Long> daily, Set<St
                 || unit + 1 < words.size() && words.get(unit + 1).equals("old");
     }
 
+    /** All numbers of a unit: "five or ten minutes", "two years ago, or three", "two times, three". */
+    private static List<Long> numbers(List<String> words, int unit) {
+        List<Long> numbers = new ArrayList<>();
+        int first = unit;
+        for (int at = unit - 1; at >= Math.max(0, unit - 3); at--) {
+            Long number = number(words.get(at));
+            if (number != null) {
+                numbers.add(number);
+                first = at;
+                break;
+            }
+        }
+        int before = first > 0 && JOINING.contains(words.get(first - 1)) ? first - 2 : first - 1;
+        addNumber(words, before, numbers);
+        int after = unit + 1;
+        while (after < words.size() && AFTER.contains(words.get(after))) {
+            after++;
+        }
+        boolean ofOther = after + 1 < words.size()
+                && (unit(words.get(after + 1)) != null || words.get(after + 1).equals("times"));
+        if (!ofOther) {
+            addNumber(words, after, numbers);
+        }
+        return numbers;
+    }
+
+    private static void addNumber(List<String> words, int at, List<Long> numbers) {
+        Long number = at < 0 || at >= words.size() || ARTICLES.contains(words.get(at)) ? null : number(words.get(at));
+        if (number != null) {
+            numbers.add(number);
+        }
+    }
+
+    private static @Nullable Long unit(String word) {
+        return UNITS.get(word.endsWith("s") ? word.substring(0, word.length() - 1) : word);
+    }
+
+    private static @Nullable Long number(String word) {
+        return word.matches("[0-9]{1,4}") ? Long.valueOf(word) : NUMBERS.get(word);
+    }
+
     /** The number before a unit, with up to two words between: "six days", "a couple of weeks", "two more years". */
     private static @Nullable Long number(List<String> words, int unit) {
         for (int at = unit - 1; at >= Math.max(0, unit - 3); at--) {
-            String word = words.get(at);
-            Long number = word.matches("[0-9]{1,4}") ? Long.valueOf(word) : NUMBERS.get(word);
+            Long number = number(words.get(at));
             if (number != null) {
                 return number;
             }

@@ -17,10 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The words of a case, and how near others are to them in meaning. What it remembers changes no answer. */
 final class Vocabulary {
-    private static final int MIN_STEM = 3;
-    private static final List<String> ENDINGS =
-            List.of("ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "er", "y", "e");
-
     private final Set<String> stems = new HashSet<>();
     private final Set<String> concepts = new HashSet<>();
     private final List<byte[]> meanings = new ArrayList<>();
@@ -43,7 +39,7 @@ final class Vocabulary {
             if (!ofText.isEmpty()) {
                 ofTexts.add(ofText);
             }
-            words.forEach(word -> stems.add(stem(word)));
+            words.forEach(word -> stems.add(Stems.of(word)));
             words.stream().filter(word -> !ClaimWords.isEmpty(word)).forEach(content::add);
             concepts.addAll(Concepts.names(words));
         }
@@ -58,7 +54,7 @@ final class Vocabulary {
                 .mapToDouble(meaning -> Math.sqrt(dot(meaning, meaning)))
                 .toArray();
         for (Set<String> words : ofTexts) {
-            stemsOfTexts.add(words.stream().map(Vocabulary::stem).collect(Collectors.toSet()));
+            stemsOfTexts.add(words.stream().map(Stems::of).collect(Collectors.toSet()));
             meaningsOfTexts.add(words.stream()
                     .filter(numbers::containsKey)
                     .mapToInt(numbers::get)
@@ -66,27 +62,8 @@ final class Vocabulary {
         }
     }
 
-    /** A word without its ending, so that its forms are the same. */
-    static String stem(String word) {
-        String stem = word;
-        for (String ending : ENDINGS) {
-            if (word.endsWith(ending) && word.length() - ending.length() >= MIN_STEM) {
-                stem = word.substring(0, word.length() - ending.length());
-                break;
-            }
-        }
-        int last = stem.length() - 1;
-        if (last >= MIN_STEM && stem.charAt(last) == stem.charAt(last - 1)) {
-            stem = stem.substring(0, last);
-            last--;
-        }
-        return last >= MIN_STEM && (stem.charAt(last) == 'e' || stem.charAt(last) == 'i')
-                ? stem.substring(0, last)
-                : stem;
-    }
-
     boolean has(String word) {
-        return stems.contains(stem(word));
+        return stems.contains(Stems.of(word));
     }
 
     boolean hasConcept(String name) {
@@ -112,7 +89,7 @@ final class Vocabulary {
 
     private int[] nearest(String word) {
         int[] near = near(WordVectors.shared().of(word));
-        String stem = stem(word);
+        String stem = Stems.of(word);
         int[] nearest = new int[stemsOfTexts.size()];
         for (int text = 0; text < nearest.length; text++) {
             if (stemsOfTexts.get(text).contains(stem)) {

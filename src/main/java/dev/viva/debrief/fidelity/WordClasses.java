@@ -3,17 +3,15 @@ package dev.viva.debrief.fidelity;
 import dev.viva.meaning.WordLists;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /** What English words mean, as far as a patient's health is concerned: {@code word-classes.txt}. */
 final class WordClasses {
-    private static final int MIN_STEM = 3;
-    private static final List<String> ENDINGS = List.of("s", "es", "ing", "ed");
     private static final Set<Clue> EVERYDAY = EnumSet.range(Clue.BIRTH, Clue.TEST);
     private static final Map<String, Set<Clue>> CLASSES = new HashMap<>();
+    private static final Map<String, Set<Clue>> OF_STEMS = new HashMap<>();
 
     static {
         for (String line : WordLists.read(WordClasses.class, "word-classes.txt")) {
@@ -21,6 +19,8 @@ final class WordClasses {
             Clue clue = Clue.valueOf(parts[0].toUpperCase(Locale.ROOT));
             for (String word : parts[1].split(" ", -1)) {
                 CLASSES.computeIfAbsent(word, key -> EnumSet.noneOf(Clue.class)).add(clue);
+                OF_STEMS.computeIfAbsent(Stems.of(word), key -> EnumSet.noneOf(Clue.class))
+                        .add(clue);
             }
         }
     }
@@ -32,16 +32,9 @@ final class WordClasses {
         return classes.stream().anyMatch(clue -> !EVERYDAY.contains(clue));
     }
 
-    /** The classes of a word or of what it is a form of; empty for most words. */
+    /** The classes of a word, or of a word that it is a form of; empty for most words. */
     static Set<Clue> of(String word) {
         Set<Clue> classes = CLASSES.get(word);
-        for (int i = 0; classes == null && i < ENDINGS.size(); i++) {
-            int end = word.length() - ENDINGS.get(i).length();
-            if (end >= MIN_STEM && word.endsWith(ENDINGS.get(i))) {
-                String stem = word.substring(0, end);
-                classes = CLASSES.getOrDefault(stem, CLASSES.get(stem + "e"));
-            }
-        }
-        return classes == null ? Set.of() : classes;
+        return classes == null ? OF_STEMS.getOrDefault(Stems.of(word), Set.of()) : classes;
     }
 }

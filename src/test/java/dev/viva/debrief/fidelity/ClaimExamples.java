@@ -22,9 +22,12 @@ import java.util.Set;
 
 /** The sentences to which the model of claims is fitted: those of the labelled interviews, and single ones. */
 final class ClaimExamples {
-    static final List<String> SETS = List.of("tuning", "held", "third", "fourth", "fifth", "sixth", "seventh");
-    private static final List<String> CLAIMS = List.of("inventions.txt", "claims.txt", "everyday-claims.txt");
-    private static final List<String> HARMLESS = List.of("harmless.txt", "talk.txt", "everyday-talk.txt");
+    static final List<String> SETS =
+            List.of("tuning", "held", "third", "fourth", "fifth", "sixth", "seventh", "eighth");
+    private static final List<String> CLAIMS =
+            List.of("inventions.txt", "claims.txt", "everyday-claims.txt", "plain-claims.txt");
+    private static final List<String> HARMLESS =
+            List.of("harmless.txt", "talk.txt", "everyday-talk.txt", "plain-talk.txt");
     /** From these the list of findings was written, so what it finds in them is not what it finds in others. */
     private static final Set<String> FINDINGS_FROM =
             Set.of("tuning", "held", "third", "inventions.txt", "harmless.txt");

@@ -40,14 +40,14 @@ class ProbesTest {
             PAIRS.stream().map(Knowledge::new).toList();
 
     @ParameterizedTest
-    @CsvSource({"inventions.txt, 0.93", "claims.txt, 0.85", "everyday-claims.txt, 0.78"})
+    @CsvSource({"inventions.txt, 0.92", "claims.txt, 0.81", "everyday-claims.txt, 0.74", "plain-claims.txt, 0.69"})
     void notesMostInventions(String file, double atLeast) throws IOException {
         assertThat(noted(file)).isGreaterThanOrEqualTo(atLeast);
     }
 
     /** Some of them a case does deny. */
     @ParameterizedTest
-    @CsvSource({"harmless.txt, 0.05", "talk.txt, 0.08", "everyday-talk.txt, 0.08"})
+    @CsvSource({"harmless.txt, 0.04", "talk.txt, 0.07", "everyday-talk.txt, 0.07", "plain-talk.txt, 0.08"})
     void notesHardlyAnythingHarmless(String file, double atMost) throws IOException {
         assertThat(noted(file)).isLessThanOrEqualTo(atMost);
     }
