@@ -35,7 +35,7 @@ describe('what faculty do with an encounter after it', { timeout: 900_000 }, () 
     await signIn(page);
     await page.getByRole('link', { name: 'All encounters' }).click();
     await page.getByRole('link', { name: 'Kim Lee' }).click();
-    await page.getByText('To sum up').waitFor();
+    await page.getByText('To sum up').first().waitFor();
   });
 
   step('the debrief stands beside the conversation, with what only faculty see', async () => {
@@ -172,7 +172,7 @@ describe('what faculty do with an encounter after it', { timeout: 900_000 }, () 
   step('it is signed for good after a question, and only then others’ choices are there', async () => {
     await page.route('**/assessments', withAnother);
     await page.reload();
-    await page.getByText('To sum up').waitFor();
+    await page.getByText('To sum up').first().waitFor();
     const criteria = page.locator('.criterion');
     await criteria.first().waitFor();
     for (let i = 2; i < (await criteria.count()); i += 1)
