@@ -34,6 +34,12 @@ public final class EventHub {
     /** Followers that another replica reported count for this long. It repeats the report while partial lines come. */
     private static final Duration REMEMBER_OTHERS = Duration.ofSeconds(30);
 
+    /** Two cores open three times as many streams a second; relays need the rest. */
+    private static final int BACK_PER_SECOND = 400;
+
+    private static final Duration LEAST_SPREAD = Duration.ofSeconds(2);
+    private static final Duration GREATEST_SPREAD = Duration.ofSeconds(20);
+
     private final ConcurrentHashMap<String, Listeners> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final Timer delay;
@@ -69,6 +75,14 @@ public final class EventHub {
     /** A stream has sent what it was woken for, at that {@link System#nanoTime}. */
     void sent(long wokenAt) {
         delay.update(System.nanoTime() - wokenAt, TimeUnit.NANOSECONDS);
+    }
+
+    /** Over how much time the readers of this replica's streams should come back if all are cut at once. */
+    Duration comeBackWithin() {
+        var needed = Duration.ofSeconds(1).multipliedBy(open.get()).dividedBy(BACK_PER_SECOND);
+        return needed.compareTo(LEAST_SPREAD) < 0
+                ? LEAST_SPREAD
+                : needed.compareTo(GREATEST_SPREAD) > 0 ? GREATEST_SPREAD : needed;
     }
 
     Subscription subscribe(String sessionId) {

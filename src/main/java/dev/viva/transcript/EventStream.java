@@ -35,6 +35,11 @@ final class EventStream implements StreamSlots.Stream {
     /** How soon a stream reads again after a database error. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+    /** How soon, in milliseconds, a reader comes back at the earliest. */
+    private static final int LEAST_PAUSE = 1000;
+    /** A replica that stops ends all its streams, and the others must take them. */
+    private static final Duration AFTER_A_STOP = Duration.ofSeconds(9);
+
     private static final String CLOSED = EventType.CLOSED.toString();
 
     private final TranscriptLog transcript;
@@ -46,6 +51,7 @@ final class EventStream implements StreamSlots.Stream {
     // Used on the stream's thread only:
     private @Nullable Long wokenAt; // when it was woken
     private long seen; // the last event that was sent
+    private Duration told = Duration.ZERO; // within which the reader comes back
 
     /**
      * Where a stream starts and when it must end.
@@ -83,7 +89,7 @@ final class EventStream implements StreamSlots.Stream {
     @Override
     public void open(OutputStream out) throws IOException {
         subscription = hub.subscribe(from.sessionId());
-        send(out, "retry: " + ThreadLocalRandom.current().nextInt(1000, 3000) + "\n\n");
+        send(out, retry(hub.comeBackWithin()) + "\n");
     }
 
     /** Writes events until the stream ends. */
@@ -169,16 +175,33 @@ final class EventStream implements StreamSlots.Stream {
         var news = subscription.await(remaining.compareTo(maxWait) < 0 ? remaining : maxWait);
         wokenAt = news.wokenAt();
         if (news.shut()) {
-            send(out, "retry: " + ThreadLocalRandom.current().nextInt(1000, 10_000) + "\n\n");
+            Duration within = hub.comeBackWithin();
+            send(out, retry(within.compareTo(AFTER_A_STOP) < 0 ? AFTER_A_STOP : within) + "\n");
             return false;
         }
         if (news.quiet()) {
-            send(out, ":\n\n");
+            send(out, heartbeat());
         }
         for (SessionEvent partial : news.partials()) {
             send(out, frame(partial));
         }
         return true;
+    }
+
+    /** Also tells the reader to come back later than it was told, when many more streams were opened since. */
+    private String heartbeat() {
+        Duration within = hub.comeBackWithin();
+        boolean grown = within.toMillis() > told.toMillis() + told.toMillis() / 2;
+        return (grown ? retry(within) : "") + ":\n\n";
+    }
+
+    /**
+     * When the reader is to come back once the connection is lost: at some moment, so that readers who were all cut at
+     * once do not come back at once.
+     */
+    private String retry(Duration within) {
+        told = within;
+        return "retry: " + (LEAST_PAUSE + ThreadLocalRandom.current().nextLong(within.toMillis())) + "\n";
     }
 
     private void measure() {

@@ -1,6 +1,7 @@
 package dev.viva.transcript;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LONG;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.viva.contract.WireJson;
@@ -18,12 +19,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** An event stream without its connection: whom it counts, and what it asks of the database. */
 class QuietStreamTest {
@@ -89,6 +93,32 @@ class QuietStreamTest {
 
         assertThat(atFirst).as("the log, and whether it was erased").isEqualTo(2);
         assertThat(statements).hasValue(atFirst);
+    }
+
+    /** Readers who are all cut at once come back at some moment of this time after a second. */
+    @ParameterizedTest
+    @CsvSource({"0, 2000", "799, 2000", "1999, 5000", "4999, 12500", "30000, 20000"})
+    void moreReadersComeBackOverMoreTime(int others, long milliseconds) {
+        IntStream.range(0, others).forEach(i -> hub.subscribe("session " + i));
+
+        assertThat(hub.comeBackWithin()).isEqualTo(Duration.ofMillis(milliseconds));
+    }
+
+    @Test
+    void heartbeatTellsThatManyMoreWouldComeBack() {
+        assertThat(retries()).singleElement(LONG).isBetween(1000L, 3000L);
+        IntStream.range(0, 100_000).forEach(i -> hub.subscribe("session " + i));
+        Until.isTrue("the reader is told", () -> retries().size() > 1);
+        awaitHeartbeats(heartbeats() + 5);
+
+        assertThat(retries()).hasSize(2).last(LONG).isBetween(1000L, 21_000L);
+    }
+
+    private List<Long> retries() {
+        return sent().lines()
+                .filter(line -> line.startsWith("retry: "))
+                .map(line -> Long.valueOf(line.substring(7)))
+                .toList();
     }
 
     @Test

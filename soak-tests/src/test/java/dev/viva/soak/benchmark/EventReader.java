@@ -23,6 +23,9 @@ final class EventReader implements AutoCloseable {
         /** The stream is open: the first bytes came. */
         default void opened() {}
 
+        /** When to come back after the stream is cut, in milliseconds; the last counts. */
+        default void retry(int pause) {}
+
         default void heartbeat() {}
 
         /** @param seq blank for an event without id */
@@ -77,12 +80,17 @@ final class EventReader implements AutoCloseable {
     private void follow(InputStream body) throws IOException {
         String seq = "";
         String type = "";
+        boolean opened = false;
         while (true) {
             String line = line(body);
             if (line.equals(":")) {
                 events.heartbeat();
             } else if (line.startsWith("retry: ")) {
-                events.opened();
+                events.retry(Integer.parseInt(line.substring(7)));
+                if (!opened) {
+                    events.opened();
+                    opened = true;
+                }
             } else if (line.startsWith("id: ")) {
                 seq = line.substring(4);
             } else if (line.startsWith("event: ")) {

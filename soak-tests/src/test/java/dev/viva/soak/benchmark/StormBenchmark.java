@@ -16,8 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The network cuts the streams of 5,000 sessions at once, and all of them come back at once, each with the last event
- * that it has, while lines are relayed into the same sessions. Each stream must have each event once and in order.
+ * The network cuts the streams of 5,000 sessions at once, and each comes back when the service has told it to, with the
+ * last event that it has, while lines are relayed into the same sessions. Each stream must have each event once and in
+ * order.
  */
 final class StormBenchmark implements Benchmark {
     private static final int RATE = 200;
@@ -58,7 +59,7 @@ final class StormBenchmark implements Benchmark {
         long begin = System.nanoTime();
         CompletableFuture<Double> back = CompletableFuture.supplyAsync(() -> {
             followers.forEach(Follower::cut);
-            followers.forEach(follower -> Thread.startVirtualThread(follower::connect));
+            followers.forEach(follower -> Thread.startVirtualThread(follower::comeBack));
             try {
                 Wait.until("streams back", BACK, () -> open.get() == followers.size());
             } catch (InterruptedException e) {
@@ -101,6 +102,7 @@ final class StormBenchmark implements Benchmark {
         private final Session session;
         private EventReader reader;
         private int connection;
+        private int pause;
         private long last;
         private int lines;
 
@@ -127,6 +129,26 @@ final class StormBenchmark implements Benchmark {
                 reader = EventReader.open(url, session, last, new Events(number));
             } catch (IOException e) {
                 again(number, e.getMessage());
+            }
+        }
+
+        /** As a browser does: when the service has said. */
+        private void comeBack() {
+            try {
+                Thread.sleep(pause());
+                connect();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private synchronized int pause() {
+            return pause;
+        }
+
+        private synchronized void told(int number, int milliseconds) {
+            if (number == connection) {
+                pause = milliseconds;
             }
         }
 
@@ -168,6 +190,11 @@ final class StormBenchmark implements Benchmark {
             @Override
             public void opened() {
                 open.incrementAndGet();
+            }
+
+            @Override
+            public void retry(int pause) {
+                told(number, pause);
             }
 
             @Override
