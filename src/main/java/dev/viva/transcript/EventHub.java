@@ -79,10 +79,8 @@ public final class EventHub {
 
     /** Over how much time the readers of this replica's streams should come back if all are cut at once. */
     Duration comeBackWithin() {
-        var needed = Duration.ofSeconds(1).multipliedBy(open.get()).dividedBy(BACK_PER_SECOND);
-        return needed.compareTo(LEAST_SPREAD) < 0
-                ? LEAST_SPREAD
-                : needed.compareTo(GREATEST_SPREAD) > 0 ? GREATEST_SPREAD : needed;
+        long needed = open.get() * 1000L / BACK_PER_SECOND;
+        return Duration.ofMillis(Math.clamp(needed, LEAST_SPREAD.toMillis(), GREATEST_SPREAD.toMillis()));
     }
 
     Subscription subscribe(String sessionId) {
