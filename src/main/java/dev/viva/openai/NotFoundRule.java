@@ -1,6 +1,7 @@
 package dev.viva.openai;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * When "no such call" counts as the end of a call. One answer is not enough: a new call may not be known everywhere yet, and
@@ -20,12 +21,17 @@ record NotFoundRule(int answers, Duration duration) {
 
     /** Counts the answers about one call; not thread-safe. */
     final class Count {
+        private final LongSupplier nanoTime;
         private int answered;
         private long firstAt;
 
+        private Count(LongSupplier nanoTime) {
+            this.nanoTime = nanoTime;
+        }
+
         /** One more such answer; true if the call counts as ended. */
         boolean notFound() {
-            long now = System.nanoTime();
+            long now = nanoTime.getAsLong();
             if (answered == 0) {
                 firstAt = now;
             }
@@ -49,6 +55,10 @@ record NotFoundRule(int answers, Duration duration) {
     }
 
     Count count() {
-        return new Count();
+        return count(System::nanoTime);
+    }
+
+    Count count(LongSupplier nanoTime) {
+        return new Count(nanoTime);
     }
 }

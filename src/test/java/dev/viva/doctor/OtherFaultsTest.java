@@ -304,14 +304,17 @@ class OtherFaultsTest {
     @Test
     void findsAProviderThatDoesNotAnswer() throws Exception {
         try (var upstream = new FakeUpstream(Answer.of(200, MODELS).unfinished())) {
-            assertThat(provider(upstream))
+            assertThat(provider(upstream, Duration.milliseconds(400)))
                     .singleElement()
                     .satisfies(found -> is(Grade.FAIL, found, "does not answer in time"));
         }
     }
 
     private static List<Diagnosis> provider(FakeUpstream upstream) {
-        var timeout = Duration.milliseconds(400);
+        return provider(upstream, Duration.minutes(1));
+    }
+
+    private static List<Diagnosis> provider(FakeUpstream upstream, Duration timeout) {
         var timeouts = new TimeoutConfiguration(timeout, timeout, timeout, timeout, timeout, timeout, timeout);
         var config = new RealtimeConfiguration(
                 null, null, new Secret("sk-never-shown"), null, null, null, null, null, timeouts, null);

@@ -19,9 +19,8 @@ import dev.viva.realtime.TimeoutConfiguration;
 import dev.viva.realtime.VadConfiguration;
 import dev.viva.testing.FakeUpstream;
 import dev.viva.testing.FakeUpstream.Answer;
+import dev.viva.testing.ServerProcess;
 import io.dropwizard.util.Duration;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -39,14 +38,17 @@ class OpenAiRealtimeTest {
     private static final Answer CREATED =
             Answer.of(201, ANSWER, "Location", "/v1/realtime/calls/rtc_u0_1", "x-request-id", "req_1");
 
-    private static final TimeoutConfiguration TIMEOUTS = new TimeoutConfiguration(
-            Duration.seconds(5), Duration.milliseconds(400), Duration.milliseconds(400), null, null, null, null);
+    private static final Duration LONG = Duration.minutes(1);
 
     private static OpenAiRealtime provider(URI address) {
+        return provider(address, LONG);
+    }
+
+    private static OpenAiRealtime provider(URI address, Duration timeout) {
         return new OpenAiRealtime(
                 () -> address,
                 new Secret(KEY),
-                TIMEOUTS,
+                new TimeoutConfiguration(LONG, timeout, timeout, null, null, null, null),
                 SidebandSettings.of(java.time.Duration.ofSeconds(1), java.time.Duration.ofSeconds(1)),
                 ProviderObserver.NONE);
     }
@@ -241,12 +243,16 @@ class OpenAiRealtimeTest {
 
     @Test
     void timesOutOnAnEndlessAnswer() throws Exception {
-        try (FakeUpstream upstream = new FakeUpstream(CREATED.unfinished())) {
-            ProviderException failure = failure(upstream);
+        try (FakeUpstream upstream = new FakeUpstream(CREATED.unfinished());
+                OpenAiRealtime provider = provider(upstream.address(), Duration.milliseconds(400))) {
+            ProviderException failure = catchThrowableOfType(
+                    ProviderException.class, () -> provider.createCall(offer(OFFER), config(CallConfig.Origin.NONE)));
 
             assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
             assertThat(failure.status()).isZero();
-            assertThat(upstream.seen()).hasSize(1);
+            assertThat(upstream.seen())
+                    .as("a busy machine may not even have sent it")
+                    .hasSizeLessThanOrEqualTo(1);
         }
     }
 
@@ -317,9 +323,7 @@ class OpenAiRealtimeTest {
         assertThat(shown).doesNotContain(KEY, "Maria", "ice-pwd", "private words");
     }
 
-    private static URI closedPort() throws IOException {
-        try (ServerSocket closed = new ServerSocket(0)) {
-            return URI.create("http://127.0.0.1:" + closed.getLocalPort());
-        }
+    private static URI closedPort() {
+        return URI.create("http://127.0.0.1:" + ServerProcess.freePort());
     }
 }

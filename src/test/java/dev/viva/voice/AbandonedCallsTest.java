@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.viva.testing.Api;
+import dev.viva.testing.Engine;
 import dev.viva.testing.Frames;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.Until;
@@ -94,12 +95,25 @@ class AbandonedCallsTest {
             untilHungUp(other, () -> {
                 int line = lines.incrementAndGet();
                 call.type("item_" + line, "When did it start?");
+                Until.isTrue("the provider reports it", () -> isStored(call, "item_" + line));
                 api.relay(relayed.session, "item_" + line, "student", "Where?");
             });
 
             assertThat(call.isLive()).isTrue();
             assertThat(relayed.isLive()).isTrue();
         }
+    }
+
+    /** Reading it over HTTP would be a sign of life. */
+    private boolean isStored(LiveCall call, String item) {
+        return Engine.SQLITE
+                .jdbi(data)
+                .withHandle(h -> h.createQuery(
+                                "SELECT COUNT(*) FROM session_event WHERE session_id = :session AND item_id = :item")
+                        .bind("session", call.session.id())
+                        .bind("item", item)
+                        .mapTo(Boolean.class)
+                        .one());
     }
 
     private void untilHungUp(LiveCall call) {

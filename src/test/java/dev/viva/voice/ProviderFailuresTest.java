@@ -19,7 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every provider failure becomes a documented problem and leaves no unknown call behind. */
+/**
+ * Every provider failure becomes a documented problem and leaves no unknown call behind. {@link ProviderTimeoutTest} has
+ * the providers that do not answer.
+ */
 class ProviderFailuresTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FAULTS = "/simulator/control/faults";
@@ -38,7 +41,7 @@ class ProviderFailuresTest {
                 "simulator.key",
                 LiveCall.KEY,
                 "realtime.timeouts.call",
-                "1s",
+                "1m",
                 "realtime.resilience.breaker_failures",
                 "100");
         api = new Api(server.url());
@@ -63,8 +66,6 @@ class ProviderFailuresTest {
             {"failure":"unavailable"}                     | 503 | upstream_unavailable |
             {"failure":"edge_error"}                      | 503 | upstream_unavailable |
             {"failure":"drop"}                            | 503 | upstream_unavailable |
-            {"failure":"hang"}                            | 503 | upstream_unavailable |
-            {"delay":"3s"}                                | 503 | upstream_unavailable |
             {"failure":"malformed"}                       | 503 | upstream_unavailable |
             {"location":"missing"}                        | 503 | upstream_unavailable |
             {"location":"truncated"}                      | 503 | upstream_unavailable |
@@ -91,7 +92,14 @@ class ProviderFailuresTest {
     @Test
     void mintsNoTokenWhileTheBreakerIsOpen(@TempDir Path folder) {
         try (var own = VivaServer.start(
-                folder, new TestClock(), "simulator.key", LiveCall.KEY, "realtime.resilience.breaker_failures", "1")) {
+                folder,
+                new TestClock(),
+                "simulator.key",
+                LiveCall.KEY,
+                "realtime.resilience.breaker_failures",
+                "1",
+                "realtime.resilience.breaker_delay",
+                "1m")) {
             var client = new Api(own.url());
             client.send(
                     "PUT", FAULTS, LiveCall.KEY, "{\"failure\":\"unavailable\",\"applies_to\":\"calls\"}", Map.of());
@@ -101,7 +109,7 @@ class ProviderFailuresTest {
             var refused = Offer.mint(client, client.open());
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.json().path("code").asText()).isEqualTo("upstream_unavailable");
-            assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 10);
+            assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 60);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.viva.testing.TestClock;
 import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -103,14 +104,25 @@ class SpokenTurnsTest {
 
     @Test
     void storesATranscriptThatArrivesAfterTheEnd() throws Exception {
+        double failed = hangUpsFailed();
         try (var call = LiveCall.open(server)) {
+            // A call that cannot be hung up goes on until the transcript has come, however busy the machine is.
+            String refused = "{\"failure\":\"unauthorized\",\"applies_to\":\"hangup\"}";
+            api.send("PUT", "/simulator/control/faults", LiveCall.KEY, refused, Map.of());
             call.speak(spoken(FIRST, "\"transcript\":\"late\""));
             call.awaitEvent("input_audio_buffer.committed");
+            long begin = System.nanoTime();
             api.send("POST", call.session.path("/end"), call.session.grant(), null, Map.of());
 
             assertThat(call.turns(2))
                     .extracting(turn -> turn.path("text").asText())
                     .contains(FIRST);
+            Until.isTrue("it is to be hung up", () -> hangUpsFailed() > failed);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .as("the provider's time for the transcript")
+                    .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+        } finally {
+            api.send("DELETE", "/simulator/control/faults", LiveCall.KEY, null, Map.of());
         }
     }
 
@@ -151,6 +163,10 @@ class SpokenTurnsTest {
             Until.isTrue(
                     "tokens are counted", () -> api.metric(server.adminUrl(), "viva_budget_tokens_today") > before);
         }
+    }
+
+    private static double hangUpsFailed() {
+        return api.metric(server.adminUrl(), "viva_hang_ups_failed_total");
     }
 
     private static Frames.Frame until(Frames frames, String event) {

@@ -62,31 +62,37 @@ class UnknownCallTest {
     }
 
     @Test
-    void attachesToACallThatIsUnknownAtFirst() throws Exception {
-        double before = api.metric(server.adminUrl(), "viva_sideband_attached");
-        fault("{\"unknown_for\":\"1s\"}");
-        try (var call = LiveCall.openAlone(server)) {
-            CLOCK.advance(Duration.ofSeconds(1));
-            Until.isTrue("a sideband attaches", () -> api.metric(server.adminUrl(), "viva_sideband_attached") > before);
+    void attachesToACallThatIsUnknownAtFirst(@TempDir Path folder) throws Exception {
+        var clock = new TestClock();
+        // The clock is moved long before the call counts as ended.
+        try (var patient = VivaServer.start(folder, clock, "simulator.key", LiveCall.KEY, "calls.ended_after", "1m")) {
+            var client = new Api(patient.url());
+            client.send("PUT", FAULTS, LiveCall.KEY, "{\"unknown_for\":\"1s\"}", Map.of());
+            try (var call = LiveCall.openAlone(patient);
+                    var frames =
+                            new Frames(client.stream(call.session, Map.of()).body())) {
+                clock.advance(Duration.ofSeconds(1));
+                Until.isTrue(
+                        "a sideband attaches", () -> client.metric(patient.adminUrl(), "viva_sideband_attached") > 0);
 
-            var frames = new Frames(api.stream(call.session, Map.of()).body());
-            assertThat(frames.next().event()).isEqualTo("call_started");
-            end(call.session);
-            assertThat(frames.next().data().at("/call/reason").asText()).isEqualTo("session_ended");
-            frames.close();
-            Until.isTrue("the call is hung up", () -> !call.isLive());
+                assertThat(frames.next().event()).isEqualTo("call_started");
+                client.send("POST", call.session.path("/end"), call.session.grant(), null, Map.of());
+                assertThat(frames.next().data().at("/call/reason").asText()).isEqualTo("session_ended");
+                Until.isTrue("the call is hung up", () -> !call.isLive());
+            }
         }
     }
 
     @Test
     void hangsUpACallThatSeemsEnded() throws Exception {
-        fault("{\"failure\":\"not_found\",\"applies_to\":\"sideband\"}");
+        fault("{\"failure\":\"unavailable\",\"applies_to\":\"sideband\"}");
         try (var call = LiveCall.openAlone(server);
                 var frames = new Frames(api.stream(call.session, Map.of()).body())) {
             assertThat(frames.next().event()).isEqualTo("call_started");
             assertThat(live()).as("live calls in the budget").isEqualTo(1);
             assertThat(Offer.mint(api, api.open()).status()).isEqualTo(429);
 
+            fault("{\"failure\":\"not_found\",\"applies_to\":\"sideband\"}");
             assertThat(frames.next().data().at("/call/reason").asText()).isEqualTo("provider_ended");
             Until.isTrue("the call is hung up", () -> !call.isLive());
         }

@@ -41,6 +41,7 @@ final class IssuerKeys implements JWKSource<Patience> {
 
     private final IssuerDocuments documents;
     private final Clock clock;
+    private final Duration maxWait;
     private final Counter fetched;
     private final Counter failed;
     private final Outage outage = new Outage(
@@ -57,6 +58,12 @@ final class IssuerKeys implements JWKSource<Patience> {
     private record Known(JWKSet keys, Instant fetched) {}
 
     IssuerKeys(IssuerDocuments documents, MetricRegistry metrics, Clock clock) {
+        this(documents, metrics, clock, MAX_WAIT);
+    }
+
+    /** @param maxWait how long a request waits for a key that is not known */
+    IssuerKeys(IssuerDocuments documents, MetricRegistry metrics, Clock clock, Duration maxWait) {
+        this.maxWait = maxWait;
         this.documents = documents;
         this.clock = clock;
         this.fetched = metrics.counter("viva.oidc.fetches.done");
@@ -141,9 +148,9 @@ final class IssuerKeys implements JWKSource<Patience> {
         }
     }
 
-    private static void await(CompletableFuture<Void> fetch) {
+    private void await(CompletableFuture<Void> fetch) {
         try {
-            fetch.get(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            fetch.get(maxWait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             log.debug("oidc: a request stopped waiting for keys");
         } catch (InterruptedException e) {

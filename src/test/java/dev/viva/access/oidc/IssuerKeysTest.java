@@ -18,14 +18,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class IssuerKeysTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+
     private final TestClock clock = new TestClock();
     private final TestIssuer issuer = new TestIssuer(clock);
     private final OidcConfiguration config =
             new OidcConfiguration(issuer.issuer(), TestIssuer.AUDIENCE, null, null, null, null, null, null, null, null);
     private final MetricRegistry metrics = new MetricRegistry();
-    private final IssuerDocuments documents = new IssuerDocuments(config, Duration.ofSeconds(1));
-    private final IssuerKeys keys = new IssuerKeys(documents, metrics, clock);
-    private final TokenVerifier verifier = new TokenVerifier(config, keys, metrics, clock);
+    private IssuerDocuments documents = new IssuerDocuments(config, LONG);
+    private IssuerKeys keys = new IssuerKeys(documents, metrics, clock, LONG);
+    private TokenVerifier verifier = new TokenVerifier(config, keys, metrics, clock);
 
     @AfterEach
     void close() {
@@ -33,8 +35,32 @@ class IssuerKeysTest {
         issuer.close();
     }
 
+    /** The other tests wait for as long as a busy machine takes. */
+    private void withTimeouts(Duration document, Duration wait) {
+        documents.close();
+        documents = new IssuerDocuments(config, document);
+        keys = new IssuerKeys(documents, metrics, clock, wait);
+        verifier = new TokenVerifier(config, keys, metrics, clock);
+    }
+
     private boolean accepts(String token) {
         return verifier.verify(token, Patience.SHORT).isPresent();
+    }
+
+    /** With short timeouts a busy machine can let a fetch of a well provider fail; the next one is allowed later. */
+    private void untilAccepts(String token) {
+        Until.isTrue("accepts the token", () -> {
+            try {
+                return accepts(token) || isLater();
+            } catch (ProblemException notYet) {
+                return isLater();
+            }
+        });
+    }
+
+    private boolean isLater() {
+        clock.advance(IssuerKeys.PAUSE);
+        return false;
     }
 
     private void cannotTell(String token) {
@@ -84,14 +110,15 @@ class IssuerKeysTest {
 
     @Test
     void invariant9ARequestWaitsBrieflyForASlowProvider() {
+        withTimeouts(LONG, IssuerKeys.MAX_WAIT);
         issuer.behave(Behaviour.SLOW);
         long begin = System.nanoTime();
 
         cannotTell(issuer.student("kim"));
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LONG);
 
         issuer.answer();
-        clock.advance(IssuerKeys.PAUSE);
+        Until.isTrue("the fetch has ended", () -> attempts() > 0);
         assertThat(accepts(issuer.student("kim"))).isTrue();
     }
 
@@ -102,7 +129,10 @@ class IssuerKeysTest {
     void whoIsLoggedInGoesOnWhileTheProviderIsOut(Behaviour how) {
         String loggedIn = issuer.student("kim");
         String another = issuer.student("lee");
-        assertThat(accepts(loggedIn)).isTrue();
+        if (how == Behaviour.SLOW) {
+            withTimeouts(Duration.ofSeconds(1), LONG);
+        }
+        untilAccepts(loggedIn);
 
         issuer.behave(how);
         issuer.rotate();
@@ -122,7 +152,7 @@ class IssuerKeysTest {
             issuer.answer();
             issuer.behave(Behaviour.WELL);
             clock.advance(IssuerKeys.PAUSE);
-            assertThat(accepts(ofNewKey)).isTrue();
+            untilAccepts(ofNewKey);
             assertThat(log.words())
                     .satisfiesExactly(
                             first -> assertThat(first)

@@ -3,13 +3,16 @@ package dev.viva.access.oidc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.viva.problem.ProblemException;
 import dev.viva.testing.LogLines;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.TestIssuer;
+import dev.viva.testing.Until;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TokenVerifierTest {
@@ -18,7 +21,7 @@ class TokenVerifierTest {
     private final MetricRegistry metrics = new MetricRegistry();
     private final Oidc oidc = Oidc.of(
             config(issuer.issuer()),
-            new IssuerDocuments(config(issuer.issuer()), Duration.ofSeconds(3)),
+            new IssuerDocuments(config(issuer.issuer()), Duration.ofMinutes(1)),
             metrics,
             clock);
 
@@ -34,6 +37,18 @@ class TokenVerifierTest {
                 null,
                 "group",
                 null);
+    }
+
+    /** A request waits for them for two seconds alone. */
+    @BeforeEach
+    void untilTheKeysAreKnown() {
+        Until.isTrue("the keys are known", () -> {
+            try {
+                return oidc.verify(issuer.student("somebody")).isPresent();
+            } catch (ProblemException notYet) {
+                return false;
+            }
+        });
     }
 
     @AfterEach

@@ -36,8 +36,9 @@ final class FakeProvider implements RealtimeProvider {
         return new Sideband() {
             @Override
             public void update(CallRules rules) {
+                boolean refuse = refusing; // as it was before a test sees the update
                 updates.incrementAndGet();
-                if (refusing) {
+                if (refuse) {
                     throw ProviderFailures.unavailable();
                 }
             }
