@@ -39,5 +39,11 @@ export default defineConfig({
     fs: { allow: [at('..')] },
     proxy: { '/api': service, '/docs': service, '/health': service, '/simulator': service },
   },
-  test: { environment: 'node', include: ['src/**/*.test.ts', 'docs/**/*.test.ts'] },
+  test: {
+    environment: 'node',
+    include: ['src/**/*.test.ts', 'docs/**/*.test.ts'],
+    // A busy machine may be slow. Only a test that fails waits for it to pass.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
 });

@@ -31,9 +31,12 @@ describe('the page before an encounter', { timeout: 900_000 }, () => {
     await page.locator('input[name=case]').first().waitFor();
     for (let i = 0; i < 12 && !(await focusedOn('case')); i++) await page.keyboard.press('Tab');
     await page.keyboard.press('Space');
+    await page.locator('input[name=patient]').first().waitFor({ state: 'attached' });
     for (let i = 0; i < 12 && !(await focusedOn('patient')); i++) await page.keyboard.press('Tab');
     await page.keyboard.press('Space');
-    assert.ok(await page.getByRole('button', { name: 'Start encounter' }).isEnabled());
+    await until('it can start', 5_000, () =>
+      page.getByRole('button', { name: 'Start encounter' }).isEnabled(),
+    );
   });
 
   it('waits as long as the service asks', async () => {

@@ -34,6 +34,35 @@ export function turn(page) {
   return page.locator('.talk').getAttribute('data-turn', { timeout: 1_000 });
 }
 
+/** Lets the page note from now on whose turn it is and the patient's last line, at each change: some last a moment. */
+export function noteTurns(page) {
+  return page.evaluate(() => {
+    const note = () => {
+      const line = [...document.querySelectorAll('.line.patient')].at(-1);
+      window.turns.push({
+        turn: document.querySelector('.talk')?.dataset.turn,
+        partial: line?.classList.contains('partial') ? line.querySelector('.words p').textContent : undefined,
+      });
+    };
+    window.noting?.disconnect();
+    window.turns = [];
+    window.noting = new MutationObserver(note);
+    window.noting.observe(document.body, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributes: true,
+      attributeFilter: ['class', 'data-turn'],
+    });
+    note();
+  });
+}
+
+/** What was noted. */
+export function notedTurns(page) {
+  return page.evaluate(() => window.turns);
+}
+
 /** What the page shows while the call is connected; "Not connected" is something else. */
 export function connected(page) {
   return page.locator('.pill', { hasText: /: Connected$/ });
@@ -85,16 +114,22 @@ export function lines(page) {
   );
 }
 
-/** What the page's live connection has received. */
-export function received(page) {
-  return page.evaluate(async () => {
-    for (const peer of window.peers.filter((p) => p.connectionState === 'connected')) {
-      for (const report of (await peer.getStats()).values()) {
-        if (report.type === 'inbound-rtp' && report.kind === 'audio') {
-          return { packets: report.packetsReceived, energy: report.totalAudioEnergy };
+/** Lets the page note again and again what its live connection has received: speech lasts only for seconds. */
+export function noteReceived(page) {
+  return page.evaluate(() => {
+    window.received = [];
+    setInterval(async () => {
+      for (const peer of window.peers.filter((p) => p.connectionState === 'connected')) {
+        for (const report of (await peer.getStats()).values()) {
+          if (report.type === 'inbound-rtp' && report.kind === 'audio')
+            window.received.push({ packets: report.packetsReceived, energy: report.totalAudioEnergy });
         }
       }
-    }
-    return { packets: 0, energy: 0 };
+    }, 100);
   });
+}
+
+/** What was noted. */
+export function received(page) {
+  return page.evaluate(() => window.received);
 }

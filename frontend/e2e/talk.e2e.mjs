@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { look } from './browser.mjs';
 import { callOf, sayAloud, SIMULATOR_KEY } from './simulator.mjs';
 import { setStage } from './stage.mjs';
-import { ask, connect, lines, say, turn } from './student.mjs';
+import { ask, connect, lines, notedTurns, noteTurns, say, turn } from './student.mjs';
 import { until } from './until.mjs';
 
 const QUESTION = 'Good morning, what brings you in today?';
@@ -20,37 +20,34 @@ describe('talking with a patient who is heard', { timeout: 900_000 }, () => {
   it('shows who listens, thinks and speaks, and the words as they are spoken', async () => {
     await connect(page, 'Hear and type');
     await turns('listening');
+    await noteTurns(page);
     await say(page, QUESTION);
-    await turns('thinking');
-    await turns('speaking');
-    await until('some words are there', 5_000, async () => (await answer())?.text.length > 8);
-    const early = await answer();
-    assert.equal(early.state, 'partial');
+    await was('thinking');
+    await was('speaking');
+    const early = await until('some words are there', 5_000, async () =>
+      (await notedTurns(page)).map((one) => one.partial).find((words) => words?.length > 8),
+    );
     await look(page, '60-speaking');
     await until('the answer is whole', 40_000, async () => (await answer()).state === 'saved');
-    assert.ok((await answer()).text.length > early.text.length, 'the words came one after the other');
+    assert.ok((await answer()).text.length > early.length, 'the words came one after the other');
     await turns('listening');
+    const order = (await notedTurns(page)).map((one) => one.turn);
+    assert.ok(order.indexOf('thinking') < order.indexOf('speaking'));
     assert.deepEqual(visitor.faults, []);
   });
 
   it('interrupts the patient with a typed line, and answers it', async () => {
     await connect(page, 'Hear and type');
-    await say(page, QUESTION);
-    await turns('speaking');
-    await say(page, 'Sorry, when did it start?');
-    await page.locator('.line.patient .marks', { hasText: 'Interrupted' }).waitFor();
+    await interrupt(() => say(page, 'Sorry, when did it start?'));
     await until('both are answered', 40_000, async () => {
       const now = await lines(page);
-      return now.map((l) => l.who).join() === 'student,patient,student,patient' && now[3].state === 'saved';
+      return now.map((l) => l.who).join() === alternating(2) && now.at(-1).state === 'saved';
     });
   });
 
   it('lets a spoken line interrupt the patient', async () => {
     const call = await callOf(service, () => connect(page, 'With microphone'));
-    await say(page, QUESTION);
-    await turns('speaking');
-    await sayAloud(service, call, { says: 'When did it start?' });
-    await page.locator('.line.patient .marks', { hasText: 'Interrupted' }).waitFor();
+    await interrupt(() => sayAloud(service, call, { says: 'When did it start?' }));
   });
 
   it('answers each of three questions typed while the patient thinks', async () => {
@@ -61,16 +58,16 @@ describe('talking with a patient who is heard', { timeout: 900_000 }, () => {
     await until('each has its answer', 30_000, async () => {
       const now = await lines(page);
       return (
-        now.map((line) => line.who).join() === 'student,patient,student,patient,student,patient' &&
-        now.every((line) => line.state === 'saved')
+        now.map((line) => line.who).join() === alternating(3) && now.every((line) => line.state === 'saved')
       );
     });
   });
 
   it('turns the patient’s voice off and on, louder and softer, and remembers it', async () => {
     await connect(page, 'Hear and type');
+    await noteTurns(page);
     await say(page, QUESTION);
-    await turns('speaking');
+    await was('speaking');
     await page.getByRole('button', { name: /voice off$/ }).click();
     await until('all words are there', 5_000, async () => (await answer())?.state === 'saved');
     await page.getByRole('button', { name: 'Volume and devices' }).click();
@@ -101,6 +98,20 @@ describe('talking with a patient who is heard', { timeout: 900_000 }, () => {
     assert.deepEqual(visitor.faults, []);
   });
 
+  /** Lets the student speak while the patient speaks. */
+  async function interrupt(speak) {
+    await noteTurns(page);
+    await say(page, QUESTION);
+    await was('speaking');
+    await speak();
+    await page.locator('.line.patient .marks', { hasText: 'Interrupted' }).waitFor();
+  }
+
+  const alternating = (said) => Array(said).fill('student,patient').join();
+  const was = (wanted) =>
+    until(`it was ${wanted}`, 20_000, async () =>
+      (await notedTurns(page)).some((one) => one.turn === wanted),
+    );
   const turns = (wanted) => until(`it is ${wanted}`, 20_000, async () => (await turn(page)) === wanted);
   const answer = async () => (await lines(page)).filter((line) => line.who === 'patient').at(-1);
   const sent = () => page.evaluate(() => window.peers[0].getSenders()[0].track?.label);

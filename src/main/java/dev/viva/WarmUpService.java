@@ -37,7 +37,8 @@ final class WarmUpService implements AutoCloseable {
     private @Nullable Server server;
 
     private WarmUpService() throws IOException {
-        folder = Files.createTempDirectory("viva-warm-up");
+        folder = Files.createTempDirectory(
+                "viva-warm-up-" + ProcessHandle.current().pid() + "-");
     }
 
     /**

@@ -179,7 +179,8 @@ class ProductionTest {
                 "OPENAI_API_KEY", "sk-of-a-test",
                 "OPENAI_BASE_URL", "https://127.0.0.1:9");
         try (var server = ServerProcess.start(folder, environment)) {
-            assertThat(server.output()).contains("is ready").doesNotContain("WARN", "ERROR", "Warning");
+            server.untilSaid("is ready");
+            assertThat(server.output()).doesNotContain("WARN", "ERROR", "Warning");
         }
     }
 

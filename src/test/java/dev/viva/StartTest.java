@@ -29,6 +29,7 @@ class StartTest {
     @Test
     void printsItsAddressesWhenReady() throws Exception {
         try (var server = ServerProcess.start(folder, Map.of())) {
+            server.untilSaid("Page      " + server.url() + "/");
             assertThat(server.output())
                     .contains("Page      " + server.url() + "/")
                     .contains("this machine alone")
@@ -185,8 +186,7 @@ class StartTest {
                 List.of("server", file.toString()))) {
             server.untilReady();
             assertThat(database).exists();
-            assertThat(server.output())
-                    .contains("VIVA_DATABSE_USER: is set but has no effect", "Did you mean VIVA_DATABASE_USER?");
+            server.untilSaid("VIVA_DATABSE_USER: is set but has no effect", "Did you mean VIVA_DATABASE_USER?");
         }
     }
 

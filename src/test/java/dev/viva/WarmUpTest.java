@@ -18,9 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,32 +32,67 @@ import org.junit.jupiter.api.io.TempDir;
 class WarmUpTest {
     private static final java.time.Duration LONG = java.time.Duration.ofMinutes(5);
 
+    /** Its own: other JVMs of a run have theirs at the same time. */
+    private static final String FOLDERS =
+            "viva-warm-up-" + ProcessHandle.current().pid() + "-";
+
     @TempDir
     Path folder;
+
+    /** Asks a service that listens and has not begun its warm-up, and reads the warm-up's log from there on. */
+    private static final class Cold implements LifeCycle.Listener, AutoCloseable {
+        private final CompletableFuture<Api.Reply> ready = new CompletableFuture<>();
+        private final CompletableFuture<Api.Reply> live = new CompletableFuture<>();
+        private final CompletableFuture<LogLines> log = new CompletableFuture<>();
+
+        @Override
+        public void lifeCycleStarting(LifeCycle starting) {
+            if (starting instanceof Server server) {
+                server.getConnectors()[0].addEventListener(new LifeCycle.Listener() {
+                    @Override
+                    public void lifeCycleStarted(LifeCycle started) {
+                        ask(((ServerConnector) started).getLocalPort());
+                    }
+                });
+            }
+        }
+
+        private void ask(int port) {
+            log.complete(LogLines.of(WarmUp.class));
+            var api = new Api(URI.create("http://127.0.0.1:" + port));
+            ready.complete(api.get("/health/ready", null));
+            live.complete(api.get("/health/live", null));
+        }
+
+        @Override
+        public void close() {
+            log.thenAccept(LogLines::close);
+        }
+    }
 
     @Test
     void replicaIsReadyWhenItHasPractisedAndNothingIsLeft() throws Exception {
         Set<Path> before = temporaryFolders();
         try (var redis = RedisProcess.start(folder);
+                var cold = new Cold();
                 var server = VivaServer.start(
                         folder,
                         new TestClock(),
+                        environment -> environment.lifecycle().addEventListener(cold),
                         "warm_up",
                         "5m",
                         "redis.address",
                         redis.address(),
                         "redis.timeout",
                         "2s");
-                var log = LogLines.warnings();
-                var own = LogLines.of(WarmUp.class)) {
+                var log = LogLines.warnings()) {
             var api = new Api(server.url());
-            var cold = api.get("/health/ready", null);
-            assertThat(cold.status()).isEqualTo(503);
-            assertThat(cold.json().findValuesAsText("name")).contains("warm_up");
-            assertThat(api.get("/health/live", null).status()).isEqualTo(200);
+            assertThat(cold.ready.join().status()).isEqualTo(503);
+            assertThat(cold.ready.join().json().findValuesAsText("name")).contains("warm_up");
+            assertThat(cold.live.join().status()).isEqualTo(200);
 
             Until.isTrue("it is ready", () -> api.get("/health/ready", null).status() == 200);
-            assertThat(own.words())
+            assertThat(cold.log.join().words())
                     .last()
                     .asString()
                     .startsWith("warm-up: over")
@@ -152,7 +191,7 @@ class WarmUpTest {
 
     private static Set<Path> temporaryFolders() throws IOException {
         try (var all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return all.filter(path -> path.getFileName().toString().startsWith("viva-warm-up"))
+            return all.filter(path -> path.getFileName().toString().startsWith(FOLDERS))
                     .collect(Collectors.toSet());
         }
     }

@@ -57,10 +57,12 @@ class AuthorizationMatrixTest {
 
     private static VivaServer start(Path data, String students) {
         var settings = Stream.of("access.grant_key", KEY, "access.students", students);
-        return VivaServer.start(
+        var started = VivaServer.start(
                 data,
                 CLOCK,
                 Stream.concat(settings, Stream.of(ISSUER.settings())).toArray(String[]::new));
+        TestIssuer.untilKnownTo(started);
+        return started;
     }
 
     @AfterAll

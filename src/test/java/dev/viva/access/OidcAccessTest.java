@@ -29,6 +29,7 @@ class OidcAccessTest {
     @BeforeAll
     static void start() {
         server = VivaServer.start(data, CLOCK, ISSUER.settings());
+        TestIssuer.untilKnownTo(server);
         api = new Api(server.url());
     }
 

@@ -44,6 +44,7 @@ class AssessmentsTest {
     @BeforeParameterizedClassInvocation
     static void start(Engine engine) {
         server = VivaServer.start(engine, data, CLOCK, ISSUER.settings());
+        TestIssuer.untilKnownTo(server);
         api = new Api(server.url());
         criteria = StreamSupport.stream(
                         api.get("/api/v1/rubrics/communication", null)

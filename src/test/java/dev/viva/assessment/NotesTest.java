@@ -42,6 +42,7 @@ class NotesTest {
     @BeforeParameterizedClassInvocation
     static void start(Engine engine) {
         server = VivaServer.start(engine, data, CLOCK, ISSUER.settings());
+        TestIssuer.untilKnownTo(server);
         api = new Api(server.url());
     }
 

@@ -33,6 +33,7 @@ abstract class OnAGroup {
     @BeforeParameterizedClassInvocation
     static void start(Engine engine) {
         server = VivaServer.start(engine, data, CLOCK, ISSUER.settings());
+        TestIssuer.untilKnownTo(server);
         api = new Api(server.url());
     }
 

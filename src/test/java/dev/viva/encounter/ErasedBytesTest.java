@@ -56,11 +56,7 @@ class ErasedBytesTest {
 
     /** Checkpoints, so that all commits are in the file and the WAL is empty. */
     private List<String> wordsInTheFile() throws IOException {
-        Engine.SQLITE
-                .jdbi(folder)
-                .useHandle(h -> h.createQuery("PRAGMA wal_checkpoint(TRUNCATE)")
-                        .mapToMap()
-                        .list());
+        Engine.checkpoint(Engine.SQLITE.jdbi(folder));
         assertThat(Files.size(folder.resolve("viva.db-wal"))).isZero();
         String bytes = Files.readString(folder.resolve("viva.db"), StandardCharsets.ISO_8859_1);
         var found = new ArrayList<String>();

@@ -33,6 +33,7 @@ class OwnSessionsTest {
     @BeforeAll
     static void start() {
         server = VivaServer.start(data, CLOCK, ISSUER.settings());
+        TestIssuer.untilKnownTo(server);
         api = new Api(server.url());
     }
 

@@ -74,8 +74,7 @@ class ErasureProofTest {
             assertThat(exports(api, three)).containsExactly(three.kept().marker());
             assertThat(inRedis(redis, three)).isEmpty();
             // Once the write-ahead log is checkpointed, as by the service's stop.
-            database.useHandle(h ->
-                    h.createQuery("PRAGMA wal_checkpoint(TRUNCATE)").mapToMap().list());
+            Engine.checkpoint(database);
             assertThat(Words.inFiles(folder, three.all()))
                     .containsExactly(three.kept().marker());
             assertThat(Words.inFiles(folder.resolve(ErasureJournal.NAME), three.all()))

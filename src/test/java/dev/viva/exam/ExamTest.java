@@ -48,6 +48,7 @@ class ExamTest {
         var settings = new ArrayList<>(List.of(ISSUER.settings()));
         settings.addAll(List.of("debrief.release", "immediately", "debrief.answers", "true"));
         server = VivaServer.start(engine, data, CLOCK, settings.toArray(String[]::new));
+        TestIssuer.untilKnownTo(server);
         api = new Api(server.url());
     }
 

@@ -30,7 +30,7 @@ class RollingRestartTest {
         var replicas = new Deployment(folder, 2, this::replica);
         try (var balancer = Balancer.start(
                         folder,
-                        "1s",
+                        "200ms",
                         replicas.urls().getFirst(),
                         replicas.urls().getLast());
                 var load = new SteadyLoad(balancer.url(), RATE)) {
@@ -58,7 +58,7 @@ class RollingRestartTest {
         properties.addAll(List.of(
                 "-Ddw.redis.timeout=2s", // a busy machine must not look like an outage
                 "-Ddw.limits.students_per_address=10000",
-                "-Ddw.drain_notice=5s", // the balancer has seen it after two checks, of a second each
+                "-Ddw.drain_notice=5s", // the balancer has seen it after two checks
                 "-Ddw.warm_up=" + WARM_UP));
         return ServerProcess.launch(folder, port, VivaApplication.class, properties);
     }

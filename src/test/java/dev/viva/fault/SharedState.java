@@ -29,7 +29,7 @@ import java.util.Set;
 /** The state that two replicas share in one Redis: leases, buckets, wake-ups. */
 final class SharedState implements AutoCloseable {
     private static final String TOPIC = "viva:test";
-    private static final java.time.Duration LONG = java.time.Duration.ofMinutes(1);
+    private static final java.time.Duration LONG = java.time.Duration.ofMinutes(10);
     private static final Policy POLICY = Policy.of("api", List.of(new Limit(3, Duration.hours(1), LimitKey.ADDRESS)));
 
     private final Redis here;
@@ -45,7 +45,8 @@ final class SharedState implements AutoCloseable {
     }
 
     SharedState(String addresses, RedisConfiguration.Mode mode, String password) {
-        var config = new RedisConfiguration(addresses, mode, "mymaster", "", new Secret(password), Duration.seconds(2));
+        var config =
+                new RedisConfiguration(addresses, mode, "mymaster", "", new Secret(password), Duration.seconds(20));
         this.here = RedisClients.connect(config, new MetricRegistry());
         this.there = RedisClients.connect(config, new MetricRegistry());
         this.leasesHere = new RedisLeases(here);

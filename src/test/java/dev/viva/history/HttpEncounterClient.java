@@ -49,7 +49,7 @@ public final class HttpEncounterClient implements EncounterClient {
     private final long seed;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Duration.ofSeconds(20))
             .build();
     private final Map<String, String> grants = new ConcurrentHashMap<>();
     private final AtomicLong operations = new AtomicLong();

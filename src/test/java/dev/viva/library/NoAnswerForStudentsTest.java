@@ -35,6 +35,7 @@ class NoAnswerForStudentsTest {
     @BeforeAll
     static void start() {
         server = VivaServer.start(data, CLOCK, ISSUER.settings());
+        TestIssuer.untilKnownTo(server);
         api = new Api(server.url());
     }
 

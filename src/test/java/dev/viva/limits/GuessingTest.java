@@ -6,6 +6,7 @@ import dev.viva.testing.Api;
 import dev.viva.testing.LogLines;
 import dev.viva.testing.RedisProcess;
 import dev.viva.testing.TestClock;
+import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -140,8 +141,12 @@ class GuessingTest {
     @Test
     void replicasOnRedisCountTogether() throws Exception {
         try (var redis = RedisProcess.start(Files.createDirectory(folder.resolve("redis")));
-                var one = start(folder.resolve("one"), "redis.address", redis.address());
-                var two = start(folder.resolve("two"), "redis.address", redis.address())) {
+                var one = start(folder.resolve("one"), "redis.address", redis.address(), "redis.timeout", "2s");
+                var two = start(folder.resolve("two"), "redis.address", redis.address(), "redis.timeout", "2s")) {
+            for (var server : List.of(one, two)) {
+                var api = new Api(server.url());
+                Until.isTrue("Redis is connected", () -> api.metric(server.adminUrl(), "viva_redis_up") == 1);
+            }
             var replicas = List.of(new Api(one.url()), new Api(two.url()));
             for (int i = 0; i < 2 * ALLOWED; i++) {
                 begin(replicas.get(i % 2).from("192.0.2.1"), WRONG);

@@ -2,7 +2,7 @@ package dev.viva.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
+import dev.viva.testing.Until;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Server;
@@ -26,10 +26,7 @@ class DrainTest {
                     }
                 },
                 Thread::startVirtualThread);
-        Instant deadline = Instant.now().plusSeconds(5);
-        while (!drain.draining() && Instant.now().isBefore(deadline)) {
-            Thread.onSpinWait();
-        }
+        Until.isTrue("notice is given", drain::draining);
         var ready = server.get("/health/ready");
         assertThat(ready.statusCode()).isEqualTo(503);
         assertThat(ready.headers().firstValue("Retry-After")).hasValue("5");

@@ -136,7 +136,7 @@ class GroupCommitSurvivalTest {
         held.countDown();
 
         for (var one : List.of(bad, beside)) {
-            assertThatThrownBy(() -> one.get(10, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> one.get(60, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOfSatisfying(
                             ProblemException.class,

@@ -55,10 +55,14 @@ class WriteProbeTest {
     void probesOnlyWithoutARecentCommit() {
         assertThat(database.fault()).isEmpty();
         long before = commits();
+        long begin = System.nanoTime();
         for (int i = 0; i < 50; i++) {
             assertThat(database.fault()).isEmpty();
         }
-        assertThat(commits() - before).as("commits for fifty concurrent checks").isLessThanOrEqualTo(1);
+        long seconds = (System.nanoTime() - begin) / 1_000_000_000;
+        assertThat(commits() - before)
+                .as("commits for fifty checks: one a second")
+                .isLessThanOrEqualTo(seconds + 1);
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,20 +26,19 @@ public final class Balancer implements AutoCloseable {
     /**
      * Starts one on a free port. Skips the test where HAProxy is not installed.
      *
-     * @param pause between two checks of a replica's health, and how long each may take, such as {@code 200ms}
+     * @param pause between two checks of a replica's health, such as {@code 200ms}; each may take longer, so that a busy
+     *     machine does not look like an outage
      */
     public static Balancer start(Path folder, String pause, URI one, URI two) throws IOException {
         String haproxy = program();
         assumeTrue(!haproxy.isEmpty(), "haproxy is not installed: apt-get install haproxy");
-        int port;
-        try (var free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = ServerProcess.freePort();
         String text = Files.readString(CONFIGURATION)
                 .replace("bind :8080", "bind 127.0.0.1:" + port)
                 .replace("viva-1:8080", "127.0.0.1:" + one.getPort())
                 .replace("viva-2:8080", "127.0.0.1:" + two.getPort())
                 .replace("inter 5s fastinter 1s", "inter " + pause)
+                .replace("timeout queue   10s", "timeout queue   10s\n    timeout check   20s")
                 .replace("maxconn 20000", "maxconn 1000");
         Path file = Files.writeString(folder.resolve("haproxy.cfg"), text);
         var process = new ProcessBuilder(haproxy, "-db", "-f", file.toString())

@@ -44,7 +44,7 @@ public record Certificate(Path store, Path pem, Path key) {
                         PASSWORD)
                 .inheritIO()
                 .start();
-        if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
             throw new IllegalStateException("no certificate was made");
         }
         var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());

@@ -21,6 +21,8 @@ public final class Databases {
     public static final CaseNames NAMES = session ->
             new CaseNames.Names("Knee pain after football", "Hana Suzuki", null, "en", "en", Set.of("knee-xray"));
 
+    private static final Duration LONG = Duration.minutes(2);
+
     private Databases() {}
 
     public static Database open(Path folder) throws Exception {
@@ -29,23 +31,19 @@ public final class Databases {
 
     /** Opens the folder's database; a second call acts like another process. */
     public static Database open(Engine engine, Path folder) throws Exception {
-        return start(engine.configuration(folder), folder);
+        var all = engine.configuration(folder);
+        return start(patient(all, all.maxConnections(), all.queue(), all.batch()), folder);
     }
 
     /** Opens one with other bounds. */
     public static Database open(Engine engine, Path folder, int queue, int batch) throws Exception {
-        var all = engine.configuration(folder);
-        var config = new DatabaseConfiguration(
-                all.url(),
-                all.user(),
-                all.password(),
-                2,
-                queue,
-                batch,
-                Duration.seconds(5),
-                all.connectTimeout(),
-                all.statementTimeout());
-        return start(config, folder);
+        return start(patient(engine.configuration(folder), 2, queue, batch), folder);
+    }
+
+    /** With long timeouts, so that a busy machine, or a test that holds the writer, does not look like an outage. */
+    private static DatabaseConfiguration patient(DatabaseConfiguration all, int connections, int queue, int batch) {
+        return new DatabaseConfiguration(
+                all.url(), all.user(), all.password(), connections, queue, batch, LONG, all.connectTimeout(), LONG);
     }
 
     private static Database start(DatabaseConfiguration config, Path folder) throws Exception {

@@ -30,4 +30,14 @@ public enum Engine {
     public Jdbi jdbi(Path folder) {
         return Jdbi.create(url(folder));
     }
+
+    /** Brings all commits into SQLite's file and empties the log, once nobody reads or writes. */
+    public static void checkpoint(Jdbi sqlite) {
+        Until.isTrue(
+                "the log is checkpointed",
+                () -> sqlite.withHandle(h -> h.createQuery("PRAGMA wal_checkpoint(TRUNCATE)")
+                                .map((row, context) -> row.getInt("busy"))
+                                .one())
+                        == 0);
+    }
 }

@@ -12,7 +12,7 @@ public final class RedisClients {
 
     /** A client with a long timeout, so that a busy machine does not look like an outage. */
     public static Redis patient(RedisProcess process, MetricRegistry metrics) {
-        return connect(process, metrics, Duration.seconds(2));
+        return connect(process, metrics, Duration.seconds(20));
     }
 
     public static Redis connect(RedisProcess process, MetricRegistry metrics, Duration timeout) {

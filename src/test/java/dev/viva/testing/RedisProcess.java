@@ -174,7 +174,7 @@ public final class RedisProcess implements AutoCloseable {
     private static void await(Process ours) {
         try {
             if (!ours.waitFor(10, TimeUnit.SECONDS)) {
-                ours.destroyForcibly();
+                ours.destroyForcibly().waitFor(); // its port is used again
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

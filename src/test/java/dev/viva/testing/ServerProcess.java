@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** The service as a separate process that can be killed. */
 public final class ServerProcess implements AutoCloseable {
@@ -159,9 +160,17 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Waits until its output has all these words: a log is written after what it tells of. */
+    public void untilSaid(String... words) {
+        Until.isTrue("the service has said " + List.of(words), () -> {
+            String said = output();
+            return Stream.of(words).allMatch(said::contains);
+        });
+    }
+
     /** Waits until it exits, and returns its exit code. */
     public int exit() throws InterruptedException {
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        if (!process.waitFor(2, TimeUnit.MINUTES)) {
             throw new AssertionError("still running: " + output());
         }
         return process.exitValue();
@@ -181,7 +190,7 @@ public final class ServerProcess implements AutoCloseable {
     /** kill -9: the process cannot write anything more. */
     public void kill() throws InterruptedException {
         process.destroyForcibly();
-        process.waitFor(10, TimeUnit.SECONDS);
+        process.waitFor(1, TimeUnit.MINUTES);
     }
 
     @Override

@@ -118,6 +118,14 @@ public final class TestIssuer implements AutoCloseable {
     }
 
     /** How often its keys were asked for. */
+    /** Waits until the service has its keys: a request waits for them for two seconds alone. */
+    public static void untilKnownTo(VivaServer server) {
+        var api = new Api(server.url());
+        Until.isTrue(
+                "the service has the issuer's keys",
+                () -> api.metric(server.adminUrl(), "viva_oidc_fetches_total{outcome=\"done\"}") > 0);
+    }
+
     public int fetches() {
         return fetches.get();
     }

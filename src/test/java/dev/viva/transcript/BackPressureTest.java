@@ -2,7 +2,9 @@ package dev.viva.transcript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.viva.storage.Database;
 import dev.viva.testing.Api;
+import dev.viva.testing.BusyWriter;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
@@ -16,8 +18,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,20 +60,19 @@ class BackPressureTest {
         var refused = new ConcurrentLinkedQueue<Api.Reply>();
         var replies = new ArrayList<Future<Api.Reply>>();
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            try (var held = holdTheWriter()) {
-                for (int i = 0; i < all; i++) {
-                    String item = "item_" + i;
-                    replies.add(callers.submit(() -> {
-                        var reply = api.relay(session, item, "student", "words");
-                        if (reply.status() != 201) {
-                            refused.add(reply);
-                        }
-                        return reply;
-                    }));
-                }
-                Until.isTrue("some are refused", () -> refused.size() >= refusedAtLeast);
-                held.rollback();
+            var held = BusyWriter.hold(server.managed(Database.class).commits(), callers);
+            for (int i = 0; i < all; i++) {
+                String item = "item_" + i;
+                replies.add(callers.submit(() -> {
+                    var reply = api.relay(session, item, "student", "words");
+                    if (reply.status() != 201) {
+                        refused.add(reply);
+                    }
+                    return reply;
+                }));
             }
+            Until.isTrue("some are refused", () -> refused.size() >= refusedAtLeast);
+            held.countDown();
         }
 
         assertThat(refused).allSatisfy(reply -> {
@@ -84,14 +83,6 @@ class BackPressureTest {
         long taken = replies.stream().filter(r -> r.resultNow().status() == 201).count();
         assertThat(taken + refused.size()).isEqualTo(all);
         assertThat(turnCount(session)).isEqualTo(taken);
-    }
-
-    /** Another process holds the write lock: the service's writer waits for it. */
-    private static Handle holdTheWriter() {
-        Handle other = Jdbi.create("jdbc:sqlite:" + data.resolve("viva.db") + "?transaction_mode=IMMEDIATE")
-                .open();
-        other.begin();
-        return other;
     }
 
     @Test

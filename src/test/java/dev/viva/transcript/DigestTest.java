@@ -63,7 +63,7 @@ class DigestTest {
                 .redirectErrorStream(true)
                 .start();
 
-        assertThat(node.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(node.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
                 .isEqualTo(transcript.path("digest").asText())
                 .isEqualTo(recomputed(transcript));

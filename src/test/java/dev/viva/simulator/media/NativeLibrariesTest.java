@@ -52,9 +52,8 @@ class NativeLibrariesTest {
             assertThat(said.status()).isEqualTo(201);
             Until.isTrue("the patient answers", () -> turns(api, session).size() == 2);
             api.send("POST", session.path("/end"), session.grant(), null, Map.of());
-            assertThat(server.output())
-                    .contains("apt-get install", "libxcomposite1")
-                    .doesNotContain("\tat ");
+            server.untilSaid("apt-get install", "libxcomposite1");
+            assertThat(server.output()).doesNotContain("\tat ");
         }
     }
 

@@ -87,7 +87,7 @@ public final class TestBrowser implements PeerConnectionObserver, RTCDataChannel
         channelClosed.get(SECONDS, TimeUnit.SECONDS);
     }
 
-    long packetsReceived() throws Exception {
+    long packetsReceived() {
         CompletableFuture<Long> packets = new CompletableFuture<>();
         connection.getStats(report -> packets.complete(report.getStats().values().stream()
                 .filter(stats -> stats.getType() == RTCStatsType.INBOUND_RTP)
@@ -95,7 +95,7 @@ public final class TestBrowser implements PeerConnectionObserver, RTCDataChannel
                 .filter(Number.class::isInstance)
                 .mapToLong(count -> ((Number) count).longValue())
                 .sum()));
-        return packets.get(SECONDS, TimeUnit.SECONDS);
+        return packets.orTimeout(SECONDS, TimeUnit.SECONDS).join();
     }
 
     @Override
