@@ -58,6 +58,7 @@ record Layers(List<Set<String>> layers) {
                     "dev.viva.http",
                     "dev.viva.realtime",
                     "dev.viva.gate",
+                    "dev.viva.debrief.language",
                     "dev.viva.transcript.print"),
             Set.of(
                     "dev.viva.contract",

@@ -4,7 +4,7 @@ import dev.viva.debrief.evidence.Disclosures;
 import dev.viva.debrief.evidence.Quotes;
 import dev.viva.debrief.evidence.Telling;
 import dev.viva.debrief.evidence.Topic;
-import dev.viva.debrief.evidence.Words;
+import dev.viva.debrief.language.Words;
 import dev.viva.model.DebriefItem;
 import dev.viva.model.DebriefKind;
 import dev.viva.model.DebriefResult;

@@ -1,8 +1,8 @@
 package dev.viva.debrief;
 
 import dev.viva.debrief.evidence.Quotes;
-import dev.viva.debrief.evidence.Sentences;
-import dev.viva.debrief.evidence.Span;
+import dev.viva.debrief.language.Sentences;
+import dev.viva.debrief.language.Span;
 import dev.viva.gate.Opening;
 import dev.viva.model.DebriefBasis;
 import dev.viva.model.DebriefItem;

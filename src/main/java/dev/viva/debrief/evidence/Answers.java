@@ -1,5 +1,8 @@
 package dev.viva.debrief.evidence;
 
+import dev.viva.debrief.language.Sentences;
+import dev.viva.debrief.language.Span;
+import dev.viva.debrief.language.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -106,7 +109,8 @@ final class Answers {
     }
 
     private void match(String line, Span part, Match[] best) {
-        Phrases.Alike alike = replies.alike(Words.of(part.of(line)));
+        List<String> words = Words.of(part.of(line));
+        Phrases.Alike alike = replies.alike(words, Concepts.names(words));
         int[] nearest = new int[best.length];
         Arrays.fill(nearest, -1);
         for (int i = 0; i < topicOf.length; i++) {

@@ -1,5 +1,6 @@
 package dev.viva.debrief.evidence;
 
+import dev.viva.debrief.language.Sentences;
 import dev.viva.model.StandardQuestion;
 import dev.viva.patient.CasePair;
 import java.util.ArrayList;

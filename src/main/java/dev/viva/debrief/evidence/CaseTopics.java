@@ -2,6 +2,7 @@ package dev.viva.debrief.evidence;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.viva.debrief.language.Words;
 import dev.viva.model.Disclosure;
 import dev.viva.model.HiddenAgenda;
 import dev.viva.model.HistoryTopic;

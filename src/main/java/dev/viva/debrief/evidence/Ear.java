@@ -1,5 +1,9 @@
 package dev.viva.debrief.evidence;
 
+import dev.viva.debrief.language.Clauses;
+import dev.viva.debrief.language.Sentences;
+import dev.viva.debrief.language.Span;
+import dev.viva.debrief.language.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -106,17 +110,13 @@ final class Ear {
     /** How one part asks for each topic. */
     Heard one(String text) {
         List<String> words = Words.of(text);
-        Phrases.Alike alike = questions.alike(words);
+        Set<String> named = Concepts.names(words);
+        Phrases.Alike alike = questions.alike(words, named);
         int[] asked = new int[topics];
         for (int i = 0; i < topicOf.length; i++) {
             asked[topicOf[i]] = Math.max(asked[topicOf[i]], alike.of(i));
         }
-        Set<String> named = Concepts.names(words);
-        int[] concept = new int[topics];
-        for (int i = 0; i < topics; i++) {
-            concept[i] = concepts.asked(named, i);
-        }
-        return new Heard(asked, ahead(asked), concept);
+        return new Heard(asked, ahead(asked), concepts.asked(named));
     }
 
     private static int[] ahead(int[] asked) {

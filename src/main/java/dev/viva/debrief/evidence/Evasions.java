@@ -1,5 +1,7 @@
 package dev.viva.debrief.evidence;
 
+import dev.viva.debrief.language.Sentences;
+import dev.viva.debrief.language.Words;
 import dev.viva.meaning.WordLists;
 import java.util.regex.Pattern;
 

@@ -18,6 +18,20 @@ public final class Exact {
         return (int) (dot * (double) WHOLE / (lengthA * lengthB));
     }
 
+    /** The length of a vector by its product with itself; of nothing it is infinite, so that nothing is near it. */
+    static double length(long square) {
+        return square == 0 ? Double.POSITIVE_INFINITY : Math.sqrt(square);
+    }
+
+    /** The cosines of a vector and several others, by their products and {@link #length}s, in per mille. */
+    static int[] cosines(double[] dots, double length, double[] lengths) {
+        int[] cosines = new int[dots.length];
+        for (int i = 0; i < cosines.length; i++) {
+            cosines[i] = (int) (dots[i] * WHOLE / (length * lengths[i]));
+        }
+        return cosines;
+    }
+
     /** How telling a term is that occurs in some of all texts, as a whole number. */
     static int rarity(int texts, int occurrences) {
         return (int) Math.max(1, Math.rint(RARITY * StrictMath.log((texts + 1) / (occurrences + 0.5))));

@@ -1,5 +1,6 @@
 package dev.viva.debrief.evidence;
 
+import dev.viva.debrief.language.Words;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -15,7 +16,8 @@ public final class Likeness {
 
     /** For each phrase, in per mille. */
     public int[] of(String text) {
-        Phrases.Alike alike = phrases.alike(Words.of(text));
+        List<String> words = Words.of(text);
+        Phrases.Alike alike = phrases.alike(words, Concepts.names(words));
         return IntStream.range(0, count).map(alike::of).toArray();
     }
 }

@@ -1,5 +1,9 @@
 package dev.viva.debrief.evidence;
 
+import dev.viva.debrief.language.Clauses;
+import dev.viva.debrief.language.Sentences;
+import dev.viva.debrief.language.Span;
+import dev.viva.debrief.language.Words;
 import dev.viva.meaning.WordLists;
 import dev.viva.model.Phase;
 import dev.viva.model.Turn;
@@ -163,7 +167,7 @@ final class Listening {
         exchange.asked().forEach(line -> both.addAll(Words.of(line.text())));
         both.addAll(words);
         int[] about = index.answers().about(both);
-        Set<String> concepts = Concepts.names(words);
+        int[] concepts = index.concepts().told(Concepts.names(words));
         boolean direct = isDirect(answer);
         boolean question = exchange.asked().stream().anyMatch(this::asks);
         List<Judgement.Clues> clues = new ArrayList<>();
@@ -179,7 +183,7 @@ final class Listening {
                     named.ahead()[topic],
                     worth ? about[topic] : 0,
                     asked.concept()[topic],
-                    index.concepts().told(concepts, topic),
+                    concepts[topic],
                     words.size(),
                     direct,
                     question));

@@ -2,12 +2,13 @@ package dev.viva.debrief.evidence;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.viva.debrief.language.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +28,13 @@ final class Phrases {
     private final List<Term> terms = new ArrayList<>();
     /** The places of the terms in their list. */
     private final Map<String, Integer> numbers = new HashMap<>();
-    /** For each word of the phrases, the numbers of its terms, each as often as it counts: most of what is said. */
-    private final Map<String, int[]> known = new HashMap<>();
+    /** The words of the phrases: most of what is said. */
+    private final Map<String, Word> known = new HashMap<>();
 
     private final int count;
     private final int unseen;
     private final double[] lengths;
-    private final int[][] meanings;
-    private final double[] meaningLengths;
+    private final Meanings meanings;
     private final Rarity rarity;
 
     /**
@@ -43,6 +43,9 @@ final class Phrases {
      * @param weights by phrase: the rarity, as often as the phrase has the term
      */
     private record Term(int rarity, int[] phrases, int[] weights) {}
+
+    /** @param terms the numbers of its terms, each as often as it counts */
+    private record Word(int[] terms, byte @Nullable [] vector, int rarity) {}
 
     /**
      * How near a text is to each phrase, in per mille.
@@ -61,24 +64,21 @@ final class Phrases {
         this.rarity = rarity;
         this.count = phrases.size();
         this.unseen = Exact.rarity(count, 0);
-        var squares = new long[count];
-        this.meanings = new int[count][];
-        this.meaningLengths = new double[count];
+        List<List<String>> words = phrases.stream().map(Words::of).toList();
         var places = new HashMap<String, List<Integer>>();
         for (int i = 0; i < count; i++) {
             int phrase = i;
-            List<String> words = Words.of(phrases.get(i));
-            counted(words).forEach((term, times) -> {
+            counted(words.get(i)).forEach((term, times) -> {
                 var list = places.computeIfAbsent(term, key -> new ArrayList<>());
                 list.add(phrase);
                 list.add(times);
             });
-            meanings[i] = meaning(words);
-            meaningLengths[i] = Math.sqrt(square(meanings[i]));
         }
+        var squares = new long[count];
         places.forEach((term, list) -> add(term, list, squares));
-        phrases.forEach(phrase -> Words.of(phrase).forEach(word -> known.computeIfAbsent(word, this::numbers)));
-        this.lengths = Arrays.stream(squares).mapToDouble(Math::sqrt).toArray();
+        this.lengths = Arrays.stream(squares).mapToDouble(Exact::length).toArray();
+        words.forEach(phrase -> phrase.forEach(word -> known.computeIfAbsent(word, this::word)));
+        this.meanings = new Meanings(words.stream().map(this::meaning).toList());
     }
 
     private void add(String name, List<Integer> places, long[] squares) {
@@ -94,34 +94,35 @@ final class Phrases {
         terms.add(new Term(weight, phrases, weights));
     }
 
-    private int[] numbers(String word) {
+    private Word word(String word) {
         var all = IntStream.builder();
         terms(word, (term, times) -> {
             for (int i = 0; i < times; i++) {
                 all.add(requireNonNull(numbers.get(term)));
             }
         });
-        return all.build().toArray();
+        return new Word(all.build().toArray(), WordVectors.shared().of(word), rarity.of(word));
     }
 
-    /** The terms of a text, with the number of times that it has each. */
+    /** The terms of a text. */
     private final class Text {
-        private final int[] times = new int[terms.size()];
-        private final BitSet seen = new BitSet(terms.size());
-        /** Terms that no phrase has. */
+        /** Their numbers, each as often as the text has it. */
+        private int[] known = new int[1 << 7];
+
+        private int size;
+        /** Terms that no phrase has, with the number of times. */
         private final Map<String, Integer> unknown = new HashMap<>();
 
-        Text(List<String> words) {
-            Concepts.names(words).forEach(concept -> add("#" + concept, CONCEPT));
+        Text(List<String> words, Set<String> concepts) {
+            concepts.forEach(concept -> add("#" + concept, CONCEPT));
             for (String word : words) {
-                int[] all = known.get(word);
-                if (all == null) {
+                Word of = Phrases.this.known.get(word);
+                if (of == null) {
                     terms(word, this::add);
                 } else {
-                    for (int number : all) {
-                        seen.set(number);
-                        times[number]++;
-                    }
+                    makeRoom(of.terms().length);
+                    System.arraycopy(of.terms(), 0, known, size, of.terms().length);
+                    size += of.terms().length;
                 }
             }
         }
@@ -131,78 +132,79 @@ final class Phrases {
             if (number == null) {
                 unknown.merge(term, count, Integer::sum);
             } else {
-                seen.set(number);
-                times[number] += count;
+                makeRoom(count);
+                Arrays.fill(known, size, size + count, number);
+                size += count;
+            }
+        }
+
+        private void makeRoom(int more) {
+            if (size + more > known.length) {
+                known = Arrays.copyOf(known, 2 * known.length + more);
             }
         }
 
         /** Adds its product with each phrase, and returns its square. */
-        long multiply(long[] dots) {
+        long multiply(double[] dots) {
             long square = 0;
             for (int count : unknown.values()) {
                 long value = (long) count * unseen;
                 square += value * value;
             }
-            for (int number = seen.nextSetBit(0); number >= 0; number = seen.nextSetBit(number + 1)) {
-                Term term = terms.get(number);
-                long value = (long) times[number] * term.rarity();
-                square += value * value;
-                int[] weights = term.weights();
-                int[] phrases = term.phrases();
-                for (int i = 0; i < phrases.length; i++) {
-                    dots[phrases[i]] += value * weights[i];
+            Arrays.sort(known, 0, size);
+            for (int from = 0; from < size; ) {
+                int to = from + 1;
+                while (to < size && known[to] == known[from]) {
+                    to++;
                 }
+                Term term = terms.get(known[from]);
+                long value = (long) (to - from) * term.rarity();
+                square += value * value;
+                add(dots, value, term);
+                from = to;
             }
             return square;
         }
-    }
 
-    /** @param words of the text, by {@link Words#of} */
-    Alike alike(List<String> words) {
-        long[] dots = new long[count];
-        long square = new Text(words).multiply(dots);
-        int[] meaning = meaning(words);
-        double length = Math.sqrt(square);
-        double meaningLength = Math.sqrt(square(meaning));
-        int[] wordings = new int[count];
-        int[] nearness = new int[count];
-        for (int i = 0; i < count; i++) {
-            wordings[i] = Exact.cosine(dots[i], length, lengths[i]);
-            nearness[i] = Math.max(0, Exact.cosine(dot(meaning, meanings[i]), meaningLength, meaningLengths[i]));
-        }
-        return new Alike(wordings, nearness);
-    }
-
-    private static long dot(int @Nullable [] a, int @Nullable [] b) {
-        long dot = 0;
-        if (a != null && b != null) {
-            for (int i = 0; i < a.length; i++) {
-                dot += (long) a[i] * b[i];
+        private static void add(double[] dots, double value, Term term) {
+            int[] weights = term.weights();
+            int[] phrases = term.phrases();
+            for (int i = 0; i < phrases.length; i++) {
+                dots[phrases[i]] += value * weights[i];
             }
         }
-        return dot;
     }
 
-    private static long square(int @Nullable [] a) {
-        return dot(a, a);
+    /**
+     * @param words of the text, by {@link Words#of}
+     * @param concepts that they name
+     */
+    Alike alike(List<String> words, Set<String> concepts) {
+        double[] dots = new double[count];
+        long square = new Text(words, concepts).multiply(dots);
+        return new Alike(Exact.cosines(dots, Exact.length(square), lengths), meanings.near(meaning(words)));
     }
 
-    /** The sum of the words' vectors, rare words weigh more; null without a known word. */
-    private int @Nullable [] meaning(List<String> words) {
-        var vectors = WordVectors.shared();
-        int[] sum = new int[vectors.dimensions()];
-        boolean known = false;
+    /** The sum of the words' vectors; rare words weigh more. */
+    private int[] meaning(List<String> words) {
+        int[] sum = new int[WordVectors.shared().dimensions()];
         for (String word : words) {
-            byte[] vector = vectors.of(word);
-            if (vector != null) {
-                int weight = rarity.of(word);
-                for (int i = 0; i < sum.length; i++) {
-                    sum[i] += vector[i] * weight;
-                }
-                known = true;
+            Word of = known.get(word);
+            if (of == null) {
+                add(sum, WordVectors.shared().of(word), rarity.of(word));
+            } else {
+                add(sum, of.vector(), of.rarity());
             }
         }
-        return known ? sum : null;
+        return sum;
+    }
+
+    private static void add(int[] sum, byte @Nullable [] vector, int weight) {
+        if (vector != null) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += vector[i] * weight;
+            }
+        }
     }
 
     private static Map<String, Integer> counted(List<String> words) {

@@ -1,5 +1,9 @@
 package dev.viva.debrief.evidence;
 
+import dev.viva.debrief.language.Clauses;
+import dev.viva.debrief.language.Sentences;
+import dev.viva.debrief.language.Span;
+import dev.viva.debrief.language.Words;
 import dev.viva.model.Phase;
 import dev.viva.model.Turn;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.viva.debrief.evidence;
 
+import dev.viva.debrief.language.Span;
 import dev.viva.model.Evidence;
 import dev.viva.model.LineMark;
 import dev.viva.model.Turn;

@@ -1,5 +1,6 @@
 package dev.viva.debrief.evidence;
 
+import dev.viva.debrief.language.Words;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package dev.viva.debrief.evidence;
 
+import dev.viva.debrief.language.Span;
 import dev.viva.model.Turn;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import dev.viva.debrief.evidence.Exact;
 import dev.viva.debrief.evidence.Exchange;
 import dev.viva.debrief.evidence.Telling;
 import dev.viva.debrief.evidence.WordVectors;
-import dev.viva.debrief.evidence.Words;
+import dev.viva.debrief.language.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;

@@ -2,7 +2,7 @@ package dev.viva.debrief.fidelity;
 
 import dev.viva.debrief.evidence.Exchange;
 import dev.viva.debrief.evidence.Telling;
-import dev.viva.debrief.evidence.Words;
+import dev.viva.debrief.language.Words;
 import dev.viva.model.Phase;
 import dev.viva.model.Turn;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.viva.debrief.fidelity;
 
 import dev.viva.debrief.evidence.Concepts;
-import dev.viva.debrief.evidence.Sentences;
-import dev.viva.debrief.evidence.Span;
 import dev.viva.debrief.evidence.Topic;
-import dev.viva.debrief.evidence.Words;
+import dev.viva.debrief.language.Sentences;
+import dev.viva.debrief.language.Span;
+import dev.viva.debrief.language.Words;
 import dev.viva.model.CaseMedia;
 import dev.viva.model.ExaminationResult;
 import dev.viva.model.ExaminationTopic;

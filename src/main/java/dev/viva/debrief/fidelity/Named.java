@@ -1,8 +1,8 @@
 package dev.viva.debrief.fidelity;
 
 import dev.viva.debrief.evidence.Concepts;
-import dev.viva.debrief.evidence.Sentences;
-import dev.viva.debrief.evidence.Span;
+import dev.viva.debrief.language.Sentences;
+import dev.viva.debrief.language.Span;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;

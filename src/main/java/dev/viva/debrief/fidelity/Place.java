@@ -1,8 +1,8 @@
 package dev.viva.debrief.fidelity;
 
-import dev.viva.debrief.evidence.Span;
 import dev.viva.debrief.evidence.Telling;
-import dev.viva.debrief.evidence.Words;
+import dev.viva.debrief.language.Span;
+import dev.viva.debrief.language.Words;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package dev.viva.debrief.fidelity;
 
-import dev.viva.debrief.evidence.Words;
+import dev.viva.debrief.language.Words;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

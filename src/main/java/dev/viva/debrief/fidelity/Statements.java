@@ -1,7 +1,7 @@
 package dev.viva.debrief.fidelity;
 
 import dev.viva.debrief.evidence.Concepts;
-import dev.viva.debrief.evidence.Words;
+import dev.viva.debrief.language.Words;
 import dev.viva.model.Turn;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -3,7 +3,7 @@ package dev.viva.debrief.fidelity;
 import dev.viva.debrief.evidence.Concepts;
 import dev.viva.debrief.evidence.Exact;
 import dev.viva.debrief.evidence.WordVectors;
-import dev.viva.debrief.evidence.Words;
+import dev.viva.debrief.language.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

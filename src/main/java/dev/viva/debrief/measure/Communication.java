@@ -1,9 +1,9 @@
 package dev.viva.debrief.measure;
 
 import dev.viva.debrief.evidence.Quotes;
-import dev.viva.debrief.evidence.Sentences;
-import dev.viva.debrief.evidence.Span;
-import dev.viva.debrief.evidence.Words;
+import dev.viva.debrief.language.Sentences;
+import dev.viva.debrief.language.Span;
+import dev.viva.debrief.language.Words;
 import dev.viva.meaning.WordLists;
 import dev.viva.model.DebriefBasis;
 import dev.viva.model.DebriefItem;

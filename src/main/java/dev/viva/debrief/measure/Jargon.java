@@ -1,7 +1,7 @@
 package dev.viva.debrief.measure;
 
 import dev.viva.debrief.evidence.Quotes;
-import dev.viva.debrief.evidence.Span;
+import dev.viva.debrief.language.Span;
 import dev.viva.meaning.WordLists;
 import dev.viva.model.Evidence;
 import dev.viva.model.Measure;

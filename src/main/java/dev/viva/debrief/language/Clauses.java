@@ -1,4 +1,4 @@
-package dev.viva.debrief.evidence;
+package dev.viva.debrief.language;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.viva.debrief.evidence;
+package dev.viva.debrief.language;
 
 import dev.viva.meaning.TermIndex;
 import java.util.ArrayList;

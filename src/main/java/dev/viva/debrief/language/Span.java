@@ -1,4 +1,4 @@
-package dev.viva.debrief.evidence;
+package dev.viva.debrief.language;
 
 /** A part of a text, in UTF-16 units: from {@code start}, and before {@code end}. */
 public record Span(int start, int end) {
@@ -11,7 +11,7 @@ public record Span(int start, int end) {
     }
 
     /** From the beginning of this one to the end of another. */
-    Span to(Span other) {
+    public Span to(Span other) {
         return new Span(start, other.end);
     }
 }
