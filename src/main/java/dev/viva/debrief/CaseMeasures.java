@@ -1,6 +1,7 @@
 package dev.viva.debrief;
 
 import dev.viva.debrief.evidence.Disclosures;
+import dev.viva.debrief.evidence.Line;
 import dev.viva.debrief.evidence.Quotes;
 import dev.viva.debrief.evidence.Telling;
 import dev.viva.debrief.evidence.Topic;
@@ -12,7 +13,6 @@ import dev.viva.model.Evidence;
 import dev.viva.model.ExaminationOutcome;
 import dev.viva.model.Measure;
 import dev.viva.model.MeasureUnit;
-import dev.viva.model.Role;
 import dev.viva.model.Turn;
 import dev.viva.patient.CasePair;
 import java.time.Duration;
@@ -37,7 +37,11 @@ final class CaseMeasures {
     private CaseMeasures() {}
 
     static List<Measure> of(
-            Conversation conversation, CasePair pair, Disclosures disclosures, List<DebriefItem> items) {
+            Conversation conversation,
+            List<Line> lines,
+            CasePair pair,
+            Disclosures disclosures,
+            List<DebriefItem> items) {
         List<Measure> measures = new ArrayList<>();
         measures.add(share("history_told", items, DebriefKind.HISTORY));
         measures.add(share("red_flags_screened", items, DebriefKind.RED_FLAG));
@@ -53,7 +57,7 @@ final class CaseMeasures {
                         .count()));
         addDensity(measures, conversation.lines(), items);
         addFirstRedFlag(measures, conversation.lines(), pair, disclosures);
-        measures.add(diagnosisNamed(conversation.lines(), pair));
+        measures.add(diagnosisNamed(lines, pair));
         return measures;
     }
 
@@ -101,7 +105,7 @@ final class CaseMeasures {
             if (telling.sure()
                     && told.add(telling.topic())
                     && covering.contains(telling.topic().title())) {
-                Turn line = telling.exchange().answer();
+                Turn line = telling.exchange().answer().turn();
                 List<Evidence> quote = List.of(Quotes.of(line, telling.quote()));
                 measures.add(measure("first_red_flag_order", told.size(), MeasureUnit.COUNT, quote));
                 measures.add(
@@ -112,18 +116,19 @@ final class CaseMeasures {
     }
 
     /** Where the student said the diagnosis, or another name of it. */
-    private static Measure diagnosisNamed(List<Turn> lines, CasePair pair) {
+    private static Measure diagnosisNamed(List<Line> lines, CasePair pair) {
         List<String> names = Stream.concat(
                         Stream.of(pair.scenario().diagnosis()),
                         aliases(pair.scenario().aliases()))
                 .map(name -> " " + String.join(" ", Words.of(name)) + " ")
                 .toList();
         List<Evidence> said = lines.stream()
-                .filter(line -> line.role() == Role.STUDENT)
+                .filter(Line::isStudents)
                 .filter(line -> {
-                    String words = " " + String.join(" ", Words.of(line.text())) + " ";
+                    String words = " " + line.whole().plain() + " ";
                     return names.stream().anyMatch(words::contains);
                 })
+                .map(Line::turn)
                 .map(Quotes::of)
                 .limit(MAX_EVIDENCE)
                 .toList();

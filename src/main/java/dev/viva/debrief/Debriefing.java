@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.viva.debrief.evidence.CaseIndex;
 import dev.viva.debrief.evidence.Disclosures;
+import dev.viva.debrief.evidence.Line;
 import dev.viva.debrief.fidelity.FidelityCheck;
 import dev.viva.debrief.measure.Communication;
 import dev.viva.debrief.measure.Measures;
@@ -28,7 +29,8 @@ public final class Debriefing {
     static Points of(Conversation conversation, PreparedCase prepared) {
         CasePair pair = prepared.pair();
         CaseIndex index = prepared.index();
-        var disclosures = Disclosures.of(index, conversation.lines());
+        List<Line> lines = Line.all(conversation.lines());
+        var disclosures = Disclosures.of(index, lines);
         var scenario = pair.scenario();
         List<DebriefItem> history = HistoryItems.of(index.topics(), disclosures);
         var gate = new GateItems(conversation.lines());
@@ -43,14 +45,14 @@ public final class Debriefing {
                         gate.items(conversation.tests()),
                         shown,
                         dangers,
-                        PlanItems.of(expected, conversation.lines()),
-                        Communication.items(conversation.lines()))
+                        PlanItems.of(expected, lines),
+                        Communication.items(lines))
                 .flatMap(List::stream)
                 .map(citations::in)
                 .toList();
         List<Measure> measures = new ArrayList<>(Measures.of(conversation.lines(), disclosures));
         measures.add(Measures.jargon(conversation.lines()));
-        measures.addAll(CaseMeasures.of(conversation, pair, disclosures, items));
+        measures.addAll(CaseMeasures.of(conversation, lines, pair, disclosures, items));
         return new Points(
                 items,
                 List.copyOf(measures),

@@ -77,14 +77,14 @@ final class HistoryItems {
                 surest.score(),
                 tellings.stream()
                         .limit(MAX_EVIDENCE)
-                        .map(telling -> Quotes.of(telling.exchange().answer(), telling.quote()))
+                        .map(telling -> Quotes.of(telling.exchange().answer().turn(), telling.quote()))
                         .toList(),
                 asked.isEmpty() ? null : asked,
                 surest.sure() && !heard ? "The line was interrupted; this part may not have been heard." : null);
     }
 
     private static boolean isHeard(Telling telling) {
-        Turn line = telling.exchange().answer();
+        Turn line = telling.exchange().answer().turn();
         return !Boolean.TRUE.equals(line.interrupted())
                 || telling.quote().start() * 100 <= line.text().length() * HEARD;
     }

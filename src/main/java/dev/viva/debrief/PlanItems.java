@@ -2,17 +2,15 @@ package dev.viva.debrief;
 
 import dev.viva.debrief.evidence.CaseTopics;
 import dev.viva.debrief.evidence.Likeness;
+import dev.viva.debrief.evidence.Line;
+import dev.viva.debrief.evidence.Passage;
 import dev.viva.debrief.evidence.Quotes;
-import dev.viva.debrief.language.Sentences;
-import dev.viva.debrief.language.Span;
 import dev.viva.model.DebriefBasis;
 import dev.viva.model.DebriefItem;
 import dev.viva.model.DebriefKind;
 import dev.viva.model.DebriefResult;
 import dev.viva.model.Evidence;
 import dev.viva.model.Phase;
-import dev.viva.model.Role;
-import dev.viva.model.Turn;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,21 +24,21 @@ final class PlanItems {
 
     private PlanItems() {}
 
-    static List<DebriefItem> of(List<String> expected, List<Turn> lines) {
+    static List<DebriefItem> of(List<String> expected, List<Line> lines) {
         if (expected.isEmpty()) {
             return List.of();
         }
         var likeness = new Likeness(expected);
         int[] best = new int[expected.size()];
         Evidence[] quotes = new Evidence[expected.size()];
-        for (Turn line : lines) {
-            if (line.role() == Role.STUDENT && line.phase() == Phase.TREATMENT_PLAN) {
-                for (Span sentence : Sentences.of(line.text())) {
-                    int[] alike = likeness.of(sentence.of(line.text()));
+        for (Line line : lines) {
+            if (line.isStudents() && line.turn().phase() == Phase.TREATMENT_PLAN) {
+                for (Passage sentence : line.sentences()) {
+                    int[] alike = likeness.of(sentence);
                     for (int i = 0; i < alike.length; i++) {
                         if (alike[i] >= WORTH_A_LOOK && alike[i] > best[i]) {
                             best[i] = alike[i];
-                            quotes[i] = Quotes.of(line, sentence);
+                            quotes[i] = Quotes.of(line.turn(), sentence.span());
                         }
                     }
                 }

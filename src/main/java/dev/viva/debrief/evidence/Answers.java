@@ -52,12 +52,12 @@ final class Answers {
 
     Answers(List<Topic> topics, Rarity rarity) {
         this.rarity = rarity;
-        List<String> phrases = new ArrayList<>();
+        List<Passage> phrases = new ArrayList<>();
         List<Integer> owners = new ArrayList<>();
         for (int i = 0; i < topics.size(); i++) {
             List<String> replies = topics.get(i).replies();
             for (int reply = 0; reply < replies.size(); reply++) {
-                for (String phrase : phrases(replies.get(reply))) {
+                for (Passage phrase : phrases(replies.get(reply))) {
                     opening.set(phrases.size(), reply > 0);
                     phrases.add(phrase);
                     owners.add(i);
@@ -86,31 +86,28 @@ final class Answers {
     }
 
     /** Each sentence of a reply, and a reply of several sentences as a whole. */
-    private static List<String> phrases(String reply) {
-        List<Span> sentences = Sentences.of(reply);
-        List<String> phrases = new ArrayList<>();
-        sentences.forEach(sentence -> phrases.add(sentence.of(reply)));
-        if (sentences.size() > 1) {
-            phrases.add(reply);
+    private static List<Passage> phrases(String reply) {
+        List<Passage> phrases = new ArrayList<>();
+        Sentences.of(reply).forEach(sentence -> phrases.add(Passage.of(reply, sentence)));
+        if (phrases.size() > 1) {
+            phrases.add(Passage.of(reply));
         }
         return phrases;
     }
 
     /** For each topic the nearest part of a line. */
-    Match[] match(String line) {
+    Match[] match(Line line) {
         Match[] best = new Match[replyWords.size()];
         Arrays.fill(best, Match.NONE);
-        List<Span> sentences = Sentences.of(line);
-        sentences.forEach(sentence -> match(line, sentence, best));
-        if (sentences.size() > 1) {
-            match(line, sentences.getFirst().to(sentences.getLast()), best);
+        line.sentences().forEach(sentence -> match(sentence, best));
+        if (line.sentences().size() > 1) {
+            match(line.spoken(), best);
         }
         return best;
     }
 
-    private void match(String line, Span part, Match[] best) {
-        List<String> words = Words.of(part.of(line));
-        Phrases.Alike alike = replies.alike(words, Concepts.names(words));
+    private void match(Passage part, Match[] best) {
+        Phrases.Alike alike = replies.alike(part);
         int[] nearest = new int[best.length];
         Arrays.fill(nearest, -1);
         for (int i = 0; i < topicOf.length; i++) {
@@ -131,7 +128,7 @@ final class Answers {
             if (phrase >= 0 && alike.of(phrase) > best[topic].likeness()) {
                 int value = alike.of(phrase);
                 int other = value == first && !opening.get(phrase) ? second : first;
-                best[topic] = new Match(part, alike.wording()[phrase], alike.meaning()[phrase], value - other);
+                best[topic] = new Match(part.span(), alike.wording()[phrase], alike.meaning()[phrase], value - other);
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.viva.debrief.evidence;
 import dev.viva.meaning.WordLists;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -158,9 +159,9 @@ public final class Concepts {
     }
 
     /** The names of what words mean. */
-    public static Set<String> names(List<String> words) {
+    static Set<String> names(Collection<Found> all) {
         Set<String> names = new LinkedHashSet<>();
-        in(words).forEach(found -> names.add(found.concept().name()));
+        all.forEach(found -> names.add(found.concept().name()));
         return names;
     }
 

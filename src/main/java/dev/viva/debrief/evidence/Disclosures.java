@@ -1,6 +1,5 @@
 package dev.viva.debrief.evidence;
 
-import dev.viva.model.Role;
 import dev.viva.model.Turn;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,19 +20,17 @@ public record Disclosures(
         List<Exchange> exchanges, List<Telling> tellings, List<Asking> askings, Map<String, Questions.Kind> kinds) {
 
     /** @param lines in reading order */
-    public static Disclosures of(CaseIndex index, List<Turn> lines) {
+    public static Disclosures of(CaseIndex index, List<Line> lines) {
         Map<String, Questions.Kind> kinds = new HashMap<>();
         lines.stream()
-                .filter(line -> line.role() == Role.STUDENT)
-                .forEach(line -> kinds.put(line.itemId(), Questions.kind(line)));
+                .filter(Line::isStudents)
+                .forEach(line -> kinds.put(line.turn().itemId(), Questions.kind(line)));
         var listening = new Listening(index, kinds);
         List<Exchange> exchanges = Exchange.of(lines);
         List<Telling> tellings = new ArrayList<>();
         exchanges.forEach(exchange -> tellings.addAll(listening.tellings(exchange)));
         List<Asking> askings = new ArrayList<>();
-        lines.stream()
-                .filter(line -> line.role() == Role.STUDENT)
-                .forEach(line -> askings.addAll(listening.askings(line)));
+        lines.stream().filter(Line::isStudents).forEach(line -> askings.addAll(listening.askings(line)));
         return new Disclosures(List.copyOf(exchanges), List.copyOf(tellings), List.copyOf(askings), Map.copyOf(kinds));
     }
 

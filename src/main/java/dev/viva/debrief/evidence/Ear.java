@@ -1,13 +1,12 @@
 package dev.viva.debrief.evidence;
 
-import dev.viva.debrief.language.Clauses;
-import dev.viva.debrief.language.Sentences;
 import dev.viva.debrief.language.Span;
-import dev.viva.debrief.language.Words;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** Hears for which topics of a case a text asks. Immutable. */
 final class Ear {
@@ -29,7 +28,7 @@ final class Ear {
     record Heard(int[] asked, int[] ahead, int[] concept) {
         static Heard nothing(int topics) {
             int[] ahead = new int[topics];
-            java.util.Arrays.fill(ahead, -Exact.WHOLE);
+            Arrays.fill(ahead, -Exact.WHOLE);
             return new Heard(new int[topics], ahead, new int[topics]);
         }
 
@@ -51,11 +50,11 @@ final class Ear {
 
     Ear(List<Topic> topics, TopicConcepts concepts, Rarity rarity) {
         this.concepts = concepts;
-        List<String> phrases = new ArrayList<>();
+        List<Passage> phrases = new ArrayList<>();
         List<Integer> owners = new ArrayList<>();
         for (int i = 0; i < topics.size(); i++) {
             for (String question : topics.get(i).questions()) {
-                phrases.add(question);
+                phrases.add(Passage.of(question));
                 owners.add(i);
             }
         }
@@ -68,55 +67,69 @@ final class Ear {
         return Heard.nothing(topics);
     }
 
-    /** What a text of the student asks for. */
-    Heard hear(String text) {
+    /** What a line of the student asks for. */
+    Heard hear(Line line) {
         Heard heard = nothing();
-        List<Span> sentences = Sentences.of(text);
-        for (Span sentence : sentences) {
-            Set<Span> parts = new LinkedHashSet<>();
-            parts.add(sentence);
-            List<Span> clauses = Clauses.of(text, sentence);
-            if (clauses.size() > 1) {
-                parts.addAll(clauses);
-            }
-            listed(sentence.of(text)).forEach(part -> heard.add(one(part)));
-            List<Span> joints = Clauses.joints(text, sentence);
-            if (joints.size() > clauses.size()) {
-                parts.addAll(joints);
-            }
-            parts.forEach(part -> heard.add(one(part.of(text))));
+        for (Passage sentence : line.sentences()) {
+            listed(sentence).forEach(part -> heard.add(one(part)));
+            parts(line, sentence).forEach(part -> heard.add(one(part)));
         }
-        if (sentences.size() > 1) {
-            heard.add(one(text));
+        if (line.sentences().size() > 1) {
+            heard.add(one(line.whole()));
         }
         return heard;
     }
 
+    /** A sentence, and its parts where it has several, each once. */
+    private static Collection<Passage> parts(Line line, Passage sentence) {
+        Map<Span, Passage> parts = new LinkedHashMap<>();
+        parts.put(sentence.span(), sentence);
+        List<Passage> clauses = line.clauses(sentence);
+        if (clauses.size() > 1) {
+            clauses.forEach(clause -> parts.put(clause.span(), clause));
+        }
+        List<Passage> joints = line.joints(clauses);
+        if (joints.size() > clauses.size()) {
+            joints.forEach(joint -> parts.put(joint.span(), joint));
+        }
+        return parts.values();
+    }
+
     /** The things of a list that speech recognition gave no commas: "any ulcers blood thinners bleeding". */
-    private static List<String> listed(String sentence) {
-        List<String> words = Words.of(sentence);
+    private static List<Passage> listed(Passage sentence) {
+        List<String> words = sentence.words();
         int any = words.indexOf(ANY);
         if (any < 0) {
             return List.of();
         }
-        List<String> parts = Concepts.in(words).stream()
+        List<String> parts = sentence.found().stream()
                 .filter(found -> found.from() > any)
                 .map(found -> ANY + " " + String.join(" ", words.subList(found.from(), found.to())))
                 .distinct()
                 .toList();
-        return parts.size() < 2 ? List.of() : parts;
+        return parts.size() < 2 ? List.of() : parts.stream().map(Passage::of).toList();
+    }
+
+    /** What a line of the patient asks for by its words, since an answer often repeats those of the question. */
+    Heard named(Line line) {
+        Heard named = nothing();
+        for (Passage sentence : line.sentences()) {
+            named.add(one(sentence));
+            line.joints(line.clauses(sentence)).stream()
+                    .filter(part -> !part.span().equals(sentence.span()))
+                    .forEach(part -> named.add(one(part)));
+        }
+        return named;
     }
 
     /** How one part asks for each topic. */
-    Heard one(String text) {
-        List<String> words = Words.of(text);
-        Set<String> named = Concepts.names(words);
-        Phrases.Alike alike = questions.alike(words, named);
+    private Heard one(Passage part) {
+        Phrases.Alike alike = questions.alike(part);
         int[] asked = new int[topics];
         for (int i = 0; i < topicOf.length; i++) {
             asked[topicOf[i]] = Math.max(asked[topicOf[i]], alike.of(i));
         }
-        return new Heard(asked, ahead(asked), concepts.asked(named));
+        return new Heard(asked, ahead(asked), concepts.asked(part.concepts()));
     }
 
     private static int[] ahead(int[] asked) {

@@ -1,7 +1,5 @@
 package dev.viva.debrief.evidence;
 
-import dev.viva.debrief.language.Sentences;
-import dev.viva.debrief.language.Words;
 import dev.viva.meaning.WordLists;
 import java.util.regex.Pattern;
 
@@ -13,11 +11,8 @@ public final class Evasions {
     private Evasions() {}
 
     /** Whether every sentence of a line evades, or the line has none. */
-    public static boolean evades(String line) {
-        return Sentences.of(line).stream().allMatch(sentence -> evasive(sentence.of(line)));
-    }
-
-    private static boolean evasive(String sentence) {
-        return PHRASES.matcher(String.join(" ", Words.of(sentence))).matches();
+    public static boolean evades(Line line) {
+        return line.sentences().stream()
+                .allMatch(sentence -> PHRASES.matcher(sentence.plain()).matches());
     }
 }

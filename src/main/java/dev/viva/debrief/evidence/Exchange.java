@@ -1,7 +1,5 @@
 package dev.viva.debrief.evidence;
 
-import dev.viva.model.Role;
-import dev.viva.model.Turn;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,14 +10,14 @@ import java.util.List;
  * @param asked the student's lines since the patient's last one; those of the line before where the patient goes on
  * @param goesOn whether the patient also said the line before
  */
-public record Exchange(int number, List<Turn> asked, Turn answer, boolean goesOn) {
+public record Exchange(int number, List<Line> asked, Line answer, boolean goesOn) {
     /** @param lines in reading order */
-    public static List<Exchange> of(List<Turn> lines) {
+    public static List<Exchange> of(List<Line> lines) {
         List<Exchange> exchanges = new ArrayList<>();
-        List<Turn> asked = new ArrayList<>();
+        List<Line> asked = new ArrayList<>();
         boolean goesOn = false;
-        for (Turn line : lines) {
-            if (line.role() == Role.STUDENT) {
+        for (Line line : lines) {
+            if (line.isStudents()) {
                 if (goesOn) {
                     asked = new ArrayList<>();
                 }

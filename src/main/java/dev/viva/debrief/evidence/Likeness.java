@@ -1,6 +1,5 @@
 package dev.viva.debrief.evidence;
 
-import dev.viva.debrief.language.Words;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -10,14 +9,13 @@ public final class Likeness {
     private final int count;
 
     public Likeness(List<String> phrases) {
-        this.phrases = new Phrases(phrases, new Rarity(phrases));
+        this.phrases = new Phrases(phrases.stream().map(Passage::of).toList(), new Rarity(phrases));
         this.count = phrases.size();
     }
 
     /** For each phrase, in per mille. */
-    public int[] of(String text) {
-        List<String> words = Words.of(text);
-        Phrases.Alike alike = phrases.alike(words, Concepts.names(words));
+    public int[] of(Passage text) {
+        Phrases.Alike alike = phrases.alike(text);
         return IntStream.range(0, count).map(alike::of).toArray();
     }
 }

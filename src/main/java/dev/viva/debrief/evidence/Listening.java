@@ -1,12 +1,8 @@
 package dev.viva.debrief.evidence;
 
-import dev.viva.debrief.language.Clauses;
-import dev.viva.debrief.language.Sentences;
 import dev.viva.debrief.language.Span;
-import dev.viva.debrief.language.Words;
 import dev.viva.meaning.WordLists;
 import dev.viva.model.Phase;
-import dev.viva.model.Turn;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -61,11 +57,11 @@ final class Listening {
     }
 
     /** What a line of the student asks for, also when it is not sure. */
-    List<Asking> askings(Turn line) {
+    List<Asking> askings(Line line) {
         Ear.Heard heard = heard(line);
         List<Asking> askings = new ArrayList<>();
         for (int topic = 0; topic < index.topics().size(); topic++) {
-            var asking = new Asking(index.topics().get(topic), line, likelihood(heard, topic));
+            var asking = new Asking(index.topics().get(topic), line.turn(), likelihood(heard, topic));
             if (asking.possible()) {
                 askings.add(asking);
             }
@@ -75,10 +71,11 @@ final class Listening {
 
     /** What a line of the patient tells, and what it may tell. */
     List<Telling> tellings(Exchange exchange) {
-        if (Evasions.evades(exchange.answer().text())) {
+        if (Evasions.evades(exchange.answer())) {
             return List.of();
         }
-        boolean history = exchange.answer().phase() == null || exchange.answer().phase() == Phase.SUBJECTIVE;
+        Phase phase = exchange.answer().turn().phase();
+        boolean history = phase == null || phase == Phase.SUBJECTIVE;
         List<Judgement.Clues> clues = clues(exchange);
         List<Telling> tellings = new ArrayList<>();
         for (int i = 0; i < clues.size(); i++) {
@@ -95,7 +92,7 @@ final class Listening {
 
     /** What an answer tells first of all answers the question before it, also when the question is not understood. */
     private List<Telling> withAsking(Exchange exchange, List<Telling> tellings) {
-        Turn question = exchange.asked().stream()
+        Line question = exchange.asked().stream()
                 .filter(this::asks)
                 .reduce((one, later) -> later)
                 .orElse(null);
@@ -105,69 +102,67 @@ final class Listening {
             return tellings;
         }
         return tellings.stream()
-                .map(telling -> telling == surest && telling.asking() == null ? telling.askedBy(question) : telling)
+                .map(telling ->
+                        telling == surest && telling.asking() == null ? telling.askedBy(question.turn()) : telling)
                 .toList();
     }
 
     private Telling telling(Exchange exchange, int topic, Judgement.Clues clues, int odds) {
-        String text = exchange.answer().text();
         boolean byQuestion = clues.words() <= MAX_BRIEF || clues.match().likeness() < MIN_OWN_LIKENESS;
         Span quote = clues.match().part();
         if (clues.words() <= MAX_BRIEF || quote.start() == quote.end()) {
-            List<Span> sentences = Sentences.of(text);
-            quote = sentences.isEmpty() ? Span.all(text) : sentences.getFirst().to(sentences.getLast());
+            quote = exchange.answer().spoken().span();
         }
         return new Telling(
                 index.topics().get(topic), exchange, quote, odds, byQuestion, asking(exchange.asked(), topic));
     }
 
     /** The line that asked for a topic, or invited the patient to tell anything; null when none did. */
-    private @Nullable Asking asking(List<Turn> asked, int topic) {
+    private @Nullable Asking asking(List<Line> asked, int topic) {
         Asking best = null;
-        for (Turn line : asked) {
+        for (Line line : asked) {
             int likelihood = likelihood(heard(line), topic);
-            if (invites(line.text())) {
+            if (invites(line)) {
                 likelihood = Exact.WHOLE;
             }
             if (best == null || likelihood > best.likelihood()) {
-                best = new Asking(index.topics().get(topic), line, likelihood);
+                best = new Asking(index.topics().get(topic), line.turn(), likelihood);
             }
         }
         return best != null && best.possible() ? best : null;
     }
 
-    private static boolean invites(String text) {
-        String words = String.join(" ", Words.of(text));
+    private static boolean invites(Line line) {
         return INVITATIONS.stream()
-                .anyMatch(invitation -> invitation.matcher(words).find());
+                .anyMatch(invitation -> invitation.matcher(line.whole().plain()).find());
     }
 
     private static int likelihood(Ear.Heard heard, int topic) {
         return Judgement.likelihood(Judgement.odds(heard.asked()[topic], heard.ahead()[topic], heard.concept()[topic]));
     }
 
-    private Ear.Heard heard(Turn line) {
-        return heard.computeIfAbsent(line.itemId(), item -> index.ear().hear(line.text()));
+    private Ear.Heard heard(Line line) {
+        return heard.computeIfAbsent(line.turn().itemId(), item -> index.ear().hear(line));
     }
 
-    private boolean asks(Turn line) {
-        return kinds.get(line.itemId()) != Questions.Kind.NONE;
+    private boolean asks(Line line) {
+        return kinds.get(line.turn().itemId()) != Questions.Kind.NONE;
     }
 
     /** For an exchange, the clues for each topic of the case. */
     List<Judgement.Clues> clues(Exchange exchange) {
-        String answer = exchange.answer().text();
+        Line answer = exchange.answer();
         Ear.Heard asked = index.ear().nothing();
         exchange.asked().forEach(line -> asked.add(heard(line)));
-        Ear.Heard named = named(answer);
+        Ear.Heard named = index.ear().named(answer);
         Answers.Match[] matches = index.answers().match(answer);
-        List<String> words = Words.of(answer);
+        List<String> words = answer.whole().words();
         Answers.Said said = index.answers().said(words);
         List<String> both = new ArrayList<>();
-        exchange.asked().forEach(line -> both.addAll(Words.of(line.text())));
+        exchange.asked().forEach(line -> both.addAll(line.whole().words()));
         both.addAll(words);
         int[] about = index.answers().about(both);
-        int[] concepts = index.concepts().told(Concepts.names(words));
+        int[] concepts = index.concepts().told(answer.whole().concepts());
         boolean direct = isDirect(answer);
         boolean question = exchange.asked().stream().anyMatch(this::asks);
         List<Judgement.Clues> clues = new ArrayList<>();
@@ -191,23 +186,11 @@ final class Listening {
         return clues;
     }
 
-    private static boolean isDirect(String answer) {
-        List<Span> sentences = Sentences.of(answer);
-        if (sentences.isEmpty()) {
+    private static boolean isDirect(Line answer) {
+        if (answer.sentences().isEmpty()) {
             return false;
         }
-        List<String> first = Words.of(sentences.getFirst().of(answer));
+        List<String> first = answer.sentences().getFirst().words();
         return first.size() <= MAX_BRIEF || !first.isEmpty() && DIRECT.contains(first.getFirst());
-    }
-
-    private Ear.Heard named(String answer) {
-        Ear.Heard named = index.ear().nothing();
-        for (Span sentence : Sentences.of(answer)) {
-            named.add(index.ear().one(sentence.of(answer)));
-            Clauses.joints(answer, sentence).stream()
-                    .filter(part -> !part.equals(sentence))
-                    .forEach(part -> named.add(index.ear().one(part.of(answer))));
-        }
-        return named;
     }
 }

@@ -2,13 +2,11 @@ package dev.viva.debrief.evidence;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.viva.debrief.language.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -60,15 +58,14 @@ final class Phrases {
     }
 
     /** @param rarity of words, by all that is known of the case */
-    Phrases(List<String> phrases, Rarity rarity) {
+    Phrases(List<Passage> phrases, Rarity rarity) {
         this.rarity = rarity;
         this.count = phrases.size();
         this.unseen = Exact.rarity(count, 0);
-        List<List<String>> words = phrases.stream().map(Words::of).toList();
         var places = new HashMap<String, List<Integer>>();
         for (int i = 0; i < count; i++) {
             int phrase = i;
-            counted(words.get(i)).forEach((term, times) -> {
+            counted(phrases.get(i)).forEach((term, times) -> {
                 var list = places.computeIfAbsent(term, key -> new ArrayList<>());
                 list.add(phrase);
                 list.add(times);
@@ -77,8 +74,8 @@ final class Phrases {
         var squares = new long[count];
         places.forEach((term, list) -> add(term, list, squares));
         this.lengths = Arrays.stream(squares).mapToDouble(Exact::length).toArray();
-        words.forEach(phrase -> phrase.forEach(word -> known.computeIfAbsent(word, this::word)));
-        this.meanings = new Meanings(words.stream().map(this::meaning).toList());
+        phrases.forEach(phrase -> phrase.words().forEach(word -> known.computeIfAbsent(word, this::word)));
+        this.meanings = new Meanings(phrases.stream().map(this::meaning).toList());
     }
 
     private void add(String name, List<Integer> places, long[] squares) {
@@ -113,9 +110,9 @@ final class Phrases {
         /** Terms that no phrase has, with the number of times. */
         private final Map<String, Integer> unknown = new HashMap<>();
 
-        Text(List<String> words, Set<String> concepts) {
-            concepts.forEach(concept -> add("#" + concept, CONCEPT));
-            for (String word : words) {
+        Text(Passage text) {
+            text.concepts().forEach(concept -> add("#" + concept, CONCEPT));
+            for (String word : text.words()) {
                 Word of = Phrases.this.known.get(word);
                 if (of == null) {
                     terms(word, this::add);
@@ -175,20 +172,16 @@ final class Phrases {
         }
     }
 
-    /**
-     * @param words of the text, by {@link Words#of}
-     * @param concepts that they name
-     */
-    Alike alike(List<String> words, Set<String> concepts) {
+    Alike alike(Passage text) {
         double[] dots = new double[count];
-        long square = new Text(words, concepts).multiply(dots);
-        return new Alike(Exact.cosines(dots, Exact.length(square), lengths), meanings.near(meaning(words)));
+        long square = new Text(text).multiply(dots);
+        return new Alike(Exact.cosines(dots, Exact.length(square), lengths), meanings.near(meaning(text)));
     }
 
     /** The sum of the words' vectors; rare words weigh more. */
-    private int[] meaning(List<String> words) {
+    private int[] meaning(Passage text) {
         int[] sum = new int[WordVectors.shared().dimensions()];
-        for (String word : words) {
+        for (String word : text.words()) {
             Word of = known.get(word);
             if (of == null) {
                 add(sum, WordVectors.shared().of(word), rarity.of(word));
@@ -207,10 +200,10 @@ final class Phrases {
         }
     }
 
-    private static Map<String, Integer> counted(List<String> words) {
+    private static Map<String, Integer> counted(Passage phrase) {
         Map<String, Integer> counted = new HashMap<>();
-        Concepts.names(words).forEach(concept -> counted.merge("#" + concept, CONCEPT, Integer::sum));
-        words.forEach(word -> terms(word, (term, times) -> counted.merge(term, times, Integer::sum)));
+        phrase.concepts().forEach(concept -> counted.merge("#" + concept, CONCEPT, Integer::sum));
+        phrase.words().forEach(word -> terms(word, (term, times) -> counted.merge(term, times, Integer::sum)));
         return counted;
     }
 

@@ -1,11 +1,6 @@
 package dev.viva.debrief.evidence;
 
-import dev.viva.debrief.language.Clauses;
-import dev.viva.debrief.language.Sentences;
-import dev.viva.debrief.language.Span;
-import dev.viva.debrief.language.Words;
 import dev.viva.model.Phase;
-import dev.viva.model.Turn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -103,14 +98,12 @@ public final class Questions {
     private Questions() {}
 
     /** How a line asks. */
-    public static Kind kind(Turn line) {
-        return kind(line.text(), line.phase() == null ? Phase.SUBJECTIVE : line.phase());
-    }
-
-    static Kind kind(String text, Phase phase) {
+    public static Kind kind(Line line) {
+        Phase phase =
+                line.turn().phase() == null ? Phase.SUBJECTIVE : line.turn().phase();
         List<Kind> kinds = new ArrayList<>();
-        for (Span sentence : Sentences.of(text)) {
-            kinds.addAll(ofSentence(text, sentence, phase));
+        for (Passage sentence : line.sentences()) {
+            kinds.addAll(ofSentence(line, sentence, phase));
         }
         kinds.removeIf(kind -> kind == Kind.NONE);
         if (kinds.isEmpty()) {
@@ -122,9 +115,9 @@ public final class Questions {
         return kinds.getFirst();
     }
 
-    private static List<Kind> ofSentence(String text, Span sentence, Phase phase) {
-        String words = words(sentence.of(text));
-        boolean marked = sentence.of(text).endsWith("?");
+    private static List<Kind> ofSentence(Line line, Passage sentence, Phase phase) {
+        String words = sentence.plain();
+        boolean marked = sentence.text().endsWith("?");
         if (phase == Phase.OBJECTIVE && ORDER.matcher(words).find() && !marked) {
             return List.of(Kind.NONE);
         }
@@ -136,7 +129,7 @@ public final class Questions {
             return List.of(Kind.CLOSED);
         }
         List<Kind> kinds = new ArrayList<>();
-        List<String> clauses = clauses(text, sentence);
+        List<String> clauses = clauses(line, sentence);
         if (SCALE.matcher(words).find() && clauses.size() <= 2) {
             return List.of(Kind.CLOSED);
         }
@@ -237,10 +230,10 @@ public final class Questions {
     }
 
     /** The clauses, those that only continue another joined to it. */
-    private static List<String> clauses(String text, Span sentence) {
+    private static List<String> clauses(Line line, Passage sentence) {
         List<String> joined = new ArrayList<>();
-        for (Span part : Clauses.of(text, sentence)) {
-            String clause = words(part.of(text));
+        for (Passage part : line.clauses(sentence)) {
+            String clause = part.plain();
             boolean continues = !joined.isEmpty()
                     && (clause.startsWith("or ")
                             || ASIDE.matcher(clause).matches()
@@ -255,9 +248,5 @@ public final class Questions {
             }
         }
         return joined;
-    }
-
-    private static String words(String text) {
-        return String.join(" ", Words.of(text));
     }
 }

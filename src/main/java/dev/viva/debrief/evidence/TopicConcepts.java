@@ -1,6 +1,5 @@
 package dev.viva.debrief.evidence;
 
-import dev.viva.debrief.language.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -30,7 +29,7 @@ final class TopicConcepts {
             Topic topic = topics.get(i);
             Set<String> about = about(topic);
             Set<String> all = new LinkedHashSet<>(about);
-            topic.replies().forEach(reply -> all.addAll(Concepts.names(Words.of(reply))));
+            topic.replies().forEach(reply -> all.addAll(Passage.of(reply).concepts()));
             add(about, i, asked);
             add(all, i, told);
         }
@@ -57,8 +56,8 @@ final class TopicConcepts {
         Map<String, Integer> times = new HashMap<>();
         topic.questions()
                 .forEach(question ->
-                        Concepts.names(Words.of(question)).forEach(concept -> times.merge(concept, 1, Integer::sum)));
-        Set<String> about = new LinkedHashSet<>(Concepts.names(Words.of(topic.title())));
+                        Passage.of(question).concepts().forEach(concept -> times.merge(concept, 1, Integer::sum)));
+        Set<String> about = new LinkedHashSet<>(Passage.of(topic.title()).concepts());
         times.entrySet().stream()
                 .filter(entry -> entry.getValue() * SHARE >= topic.questions().size())
                 .map(Map.Entry::getKey)

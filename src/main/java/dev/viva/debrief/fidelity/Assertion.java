@@ -1,13 +1,11 @@
 package dev.viva.debrief.fidelity;
 
 import dev.viva.debrief.evidence.Concepts;
-import dev.viva.debrief.language.Words;
 import dev.viva.meaning.WordLists;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 record Assertion(
         String name, Concepts.Kind kind, @Nullable String body, boolean denied, boolean relative, boolean supposed) {
     private static final Concepts FINDINGS = new Concepts(WordLists.read(Assertion.class, "findings.txt"));
-    private static final Pattern CLAUSES = Pattern.compile("[,;:]\\s+|\\s+[\u2013\u2014-]+\\s+|\\s+\\bbut\\b\\s+");
     private static final Set<String> ONLY_DENIES = Set.of(
             "no",
             "never",
@@ -44,11 +41,11 @@ record Assertion(
             "do", "did");
 
     /** All that a sentence asserts and denies, in order. */
-    static List<Assertion> in(String sentence) {
-        boolean relative = Concepts.in(Words.of(sentence)).stream()
+    static List<Assertion> in(Stated stated) {
+        boolean relative = stated.passage().found().stream()
                 .anyMatch(found -> found.concept().kind() == Concepts.Kind.RELATIVE
                         && !found.concept().name().equals("partner"));
-        List<List<String>> clauses = clauses(sentence);
+        List<List<String>> clauses = stated.clauses();
         List<Assertion> assertions = new ArrayList<>();
         boolean denied = false;
         for (int i = 0; i < clauses.size(); i++) {
@@ -83,11 +80,6 @@ record Assertion(
                         .min(Comparator.comparingInt(body -> Math.abs(body.from() - to.from())))
                         .map(body -> body.concept().name())
                         .orElse(null);
-    }
-
-    /** The words of each clause. */
-    static List<List<String>> clauses(String sentence) {
-        return CLAUSES.splitAsStream(sentence).map(Words::of).toList();
     }
 
     /** What words name: by the list, and where it has nothing by how a word ends. */

@@ -2,7 +2,8 @@ package dev.viva.debrief.fidelity;
 
 import dev.viva.debrief.evidence.Concepts;
 import dev.viva.debrief.evidence.Exact;
-import dev.viva.debrief.evidence.Exchange;
+import dev.viva.debrief.evidence.Line;
+import dev.viva.debrief.evidence.Passage;
 import dev.viva.debrief.evidence.Telling;
 import dev.viva.debrief.evidence.WordVectors;
 import dev.viva.debrief.language.Words;
@@ -83,29 +84,36 @@ final class Clues {
         }
     }
 
-    /** @param sentence as it was said */
-    Clues(String sentence, Exchange exchange, Statements statements, Vocabulary vocabulary) {
+    /**
+     * @param sentence as it was said
+     * @param stated what of it states anything
+     * @param questionStems of the lines that it answers
+     */
+    Clues(Passage sentence, Stated stated, Set<String> questionStems, Statements statements, Vocabulary vocabulary) {
         this.vocabulary = vocabulary;
-        this.names = names(sentence);
-        this.questionStems = exchange.asked().stream()
-                .flatMap(line -> Words.of(line.text()).stream())
-                .filter(word -> !ClaimWords.isEmpty(word))
-                .map(Stems::of)
-                .collect(Collectors.toSet());
-        String stated = Statements.of(sentence);
-        List<List<String>> clauses = Assertion.clauses(stated);
+        this.names = names(sentence.text());
+        this.questionStems = questionStems;
+        List<List<String>> clauses = stated.clauses();
         for (int i = 0; i < clauses.size(); i++) {
             clause(clauses.get(i), i + 1 < clauses.size() && denies(clauses.get(i + 1)));
         }
-        List<String> all = Words.of(stated);
         summarise();
-        grammar(all);
-        concepts(all);
+        grammar(stated.words());
+        concepts(stated.passage().found());
         set(Clue.OF_RELATIVE, of(Clue.RELATIVE) > 0 && (classed || of(Clue.CLINICAL) > 0));
-        set(Clue.QUESTION, sentence.endsWith("?"));
+        set(Clue.QUESTION, sentence.text().endsWith("?"));
         set(Clue.NAMES, !names.isEmpty());
         set(Clue.ASKED, statements.answer());
         set(Clue.MUSES, statements.muses(sentence));
+    }
+
+    /** The stems of some lines' telling words. */
+    static Set<String> stems(List<Line> lines) {
+        return lines.stream()
+                .flatMap(line -> line.whole().words().stream())
+                .filter(word -> !ClaimWords.isEmpty(word))
+                .map(Stems::of)
+                .collect(Collectors.toSet());
     }
 
     private static Set<String> names(String sentence) {
@@ -250,9 +258,9 @@ final class Clues {
         }
     }
 
-    private void concepts(List<String> all) {
+    private void concepts(List<Concepts.Found> found) {
         List<Concepts.Concept> concepts =
-                Concepts.in(all).stream().map(Concepts.Found::concept).toList();
+                found.stream().map(Concepts.Found::concept).toList();
         concepts.forEach(this::relative);
         concepts.stream().filter(concept -> CLINICAL.contains(concept.kind())).forEach(concept -> {
             boolean known = vocabulary.hasConcept(concept.name());
@@ -267,8 +275,7 @@ final class Clues {
     }
 
     /** What the findings of the sentence are to the case. */
-    Clues findings(String sentence, List<Assertion> all, Knowledge knowledge) {
-        boolean hurts = Knowledge.hurts(sentence);
+    Clues findings(List<Assertion> all, boolean hurts, Knowledge knowledge) {
         set(Clue.TROUBLE, hurts);
         all.forEach(one -> set(knowledge.clue(one, hurts), true));
         return this;

@@ -1,6 +1,7 @@
 package dev.viva.debrief.fidelity;
 
 import dev.viva.debrief.evidence.Concepts;
+import dev.viva.debrief.evidence.Passage;
 import dev.viva.debrief.language.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,9 +51,9 @@ record Complaint(String body, @Nullable String side, boolean denied) {
     private static final int NEAR = 2;
 
     /** Whether a sentence says that something is the matter, in whatever way. */
-    static boolean isTroubled(List<String> words) {
-        String text = String.join(" ", words);
-        return TROUBLE.matcher(text).find() || WRONG.matcher(text).find();
+    static boolean isTroubled(Passage sentence) {
+        return TROUBLE.matcher(sentence.plain()).find()
+                || WRONG.matcher(sentence.plain()).find();
     }
 
     boolean ofLimb() {
@@ -60,9 +61,9 @@ record Complaint(String body, @Nullable String side, boolean denied) {
     }
 
     /** All complaints of a sentence, asserted and denied. */
-    static List<Complaint> in(String sentence) {
+    static List<Complaint> in(Stated stated) {
         List<Complaint> all = new ArrayList<>();
-        Assertion.clauses(sentence).forEach(clause -> {
+        stated.clauses().forEach(clause -> {
             List<String> words =
                     Words.of(NOTHING_FELT.matcher(String.join(" ", clause)).replaceAll("numb"));
             String text = String.join(" ", words);

@@ -1,10 +1,10 @@
 package dev.viva.debrief.fidelity;
 
 import dev.viva.debrief.evidence.Exchange;
+import dev.viva.debrief.evidence.Passage;
 import dev.viva.debrief.evidence.Telling;
 import dev.viva.debrief.language.Words;
 import dev.viva.model.Phase;
-import dev.viva.model.Turn;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,7 +31,7 @@ final class Contradiction {
      * @param knowledge of the case
      */
     static boolean in(Telling telling, List<Telling> ofLine, Knowledge knowledge) {
-        String said = telling.quote().of(telling.exchange().answer().text());
+        String said = telling.quote().of(telling.exchange().answer().turn().text());
         if (!telling.sure() || telling.topic().replies().isEmpty() || said.endsWith("?")) {
             return false;
         }
@@ -51,7 +51,8 @@ final class Contradiction {
     /** Neither a plan said again nor a worry. */
     private static boolean reports(Telling telling, String said) {
         Exchange exchange = telling.exchange();
-        return exchange.answer().phase() == Phase.SUBJECTIVE && !new Statements(exchange.asked()).muses(said);
+        return exchange.answer().turn().phase() == Phase.SUBJECTIVE
+                && !new Statements(exchange.asked()).muses(Passage.of(said));
     }
 
     /** Another time or number than the case gives for any of what the line tells. */
@@ -99,14 +100,13 @@ final class Contradiction {
         if (!YES.contains(reply.first()) && !ClaimWords.isNegator(reply.first())) {
             return false;
         }
-        List<String> said = Words.of(telling.exchange().answer().text());
+        List<String> said = telling.exchange().answer().whole().words();
         return !said.isEmpty()
                 && (YES.contains(said.getFirst()) && ClaimWords.isNegator(reply.first())
                         || ClaimWords.isNegator(said.getFirst()) && YES.contains(reply.first()))
                 && Stream.concat(
                                 telling.exchange().asked().stream()
-                                        .map(Turn::text)
-                                        .map(Words::of),
+                                        .map(line -> line.whole().words()),
                                 Stream.of(quoted))
                         .flatMap(words -> words.stream().skip(1))
                         .noneMatch(TURNING::contains);

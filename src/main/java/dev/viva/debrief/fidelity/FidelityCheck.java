@@ -4,11 +4,11 @@ import dev.viva.debrief.evidence.CaseIndex;
 import dev.viva.debrief.evidence.Concepts;
 import dev.viva.debrief.evidence.Disclosures;
 import dev.viva.debrief.evidence.Exchange;
+import dev.viva.debrief.evidence.Line;
+import dev.viva.debrief.evidence.Passage;
 import dev.viva.debrief.evidence.Quotes;
 import dev.viva.debrief.evidence.Telling;
 import dev.viva.debrief.evidence.Topic;
-import dev.viva.debrief.language.Sentences;
-import dev.viva.debrief.language.Span;
 import dev.viva.debrief.language.Words;
 import dev.viva.model.DebriefBasis;
 import dev.viva.model.Evidence;
@@ -46,7 +46,7 @@ public final class FidelityCheck {
      * @param clues what speaks for and against it claiming what the case does not have
      * @param kind what it is if it does
      */
-    record Sentence(Span span, String text, Clues clues, FidelityKind kind) {}
+    record Sentence(Passage passage, Clues clues, FidelityKind kind) {}
 
     FidelityCheck(Knowledge knowledge, Disclosures disclosures) {
         this.knowledge = knowledge;
@@ -67,13 +67,13 @@ public final class FidelityCheck {
     }
 
     private void line(Exchange exchange) {
-        Turn line = exchange.answer();
-        boolean heardBefore = exchange.asked().stream().anyMatch(asked -> knowledge.isSecret(asked.text()));
+        Turn line = exchange.answer().turn();
+        boolean heardBefore = exchange.asked().stream().anyMatch(asked -> knowledge.isSecret(asked.whole()));
         for (Sentence one : sentences(exchange)) {
-            if (!heardBefore && knowledge.isSecret(one.text())) {
-                add(FidelityKind.LEAKED, null, Quotes.of(line, one.span()));
+            if (!heardBefore && knowledge.isSecret(one.passage())) {
+                add(FidelityKind.LEAKED, null, Quotes.of(line, one.passage().span()));
             } else if (Claim.isLikely(one.clues())) {
-                add(one.kind(), null, Quotes.of(line, one.span()));
+                add(one.kind(), null, Quotes.of(line, one.passage().span()));
             }
         }
         List<Telling> told = told(exchange);
@@ -86,21 +86,22 @@ public final class FidelityCheck {
 
     /** The sentences of a line that may claim anything. */
     List<Sentence> sentences(Exchange exchange) {
-        Turn line = exchange.answer();
-        List<Span> spans = Sentences.of(line.text());
-        List<Turn> questions =
-                exchange.asked().stream().filter(disclosures::asks).toList();
+        List<Passage> all = exchange.answer().sentences();
+        List<Line> questions = exchange.asked().stream()
+                .filter(line -> disclosures.asks(line.turn()))
+                .toList();
         var statements = new Statements(questions);
         Set<String> said = questions.isEmpty() ? said(exchange) : Set.of();
+        Set<String> stems = Clues.stems(exchange.asked());
         List<Sentence> sentences = new ArrayList<>();
-        for (int i = 0; i < spans.size(); i++) {
-            Span span = spans.get(i);
-            String text = span.of(line.text());
-            String next = i + 1 < spans.size() ? spans.get(i + 1).of(line.text()) : "";
-            if (knowledge.isSecret(text) || !echoes(Statements.of(text), next)) {
-                var clues = new Clues(text, exchange, statements, knowledge.vocabulary())
-                        .place(new Place(line.text(), spans, i, told(exchange)));
-                sentences.add(new Sentence(span, text, clues, kind(text, statements, said, clues)));
+        for (int i = 0; i < all.size(); i++) {
+            Passage sentence = all.get(i);
+            Stated stated = Stated.of(sentence);
+            List<String> next = i + 1 < all.size() ? all.get(i + 1).words() : List.of();
+            if (knowledge.isSecret(sentence) || !echoes(stated.words(), next)) {
+                var clues = new Clues(sentence, stated, stems, statements, knowledge.vocabulary())
+                        .place(new Place(all, i, told(exchange)));
+                sentences.add(new Sentence(sentence, clues, kind(stated, statements, said, clues)));
             }
         }
         return sentences;
@@ -109,16 +110,15 @@ public final class FidelityCheck {
     /** What the student said without asking: a patient who says the words again asserts nothing. */
     private static Set<String> said(Exchange exchange) {
         return exchange.asked().stream()
-                .flatMap(line -> Sentences.of(line.text()).stream().map(part -> part.of(line.text())))
-                .flatMap(text -> Assertion.in(text).stream())
+                .flatMap(line -> line.sentences().stream())
+                .flatMap(sentence -> Assertion.in(Stated.all(sentence)).stream())
                 .map(Assertion::name)
                 .collect(Collectors.toSet());
     }
 
     /** "Ah, tingling! No, none": a word of the question, said again before it is denied. */
-    private static boolean echoes(String sentence, String next) {
-        List<String> after = Words.of(next);
-        return Words.of(sentence).size() <= MAX_ECHO && !after.isEmpty() && ClaimWords.isNegator(after.getFirst());
+    private static boolean echoes(List<String> words, List<String> next) {
+        return words.size() <= MAX_ECHO && !next.isEmpty() && ClaimWords.isNegator(next.getFirst());
     }
 
     /** Somebody asked for it, or for a topic of the case that holds the same. */
@@ -139,7 +139,7 @@ public final class FidelityCheck {
 
     /** @param ofLine all that the same line tells */
     private void told(Telling telling, List<Telling> ofLine) {
-        Evidence quote = Quotes.of(telling.exchange().answer(), telling.quote());
+        Evidence quote = Quotes.of(telling.exchange().answer().turn(), telling.quote());
         if (Contradiction.in(telling, ofLine, knowledge)) {
             add(FidelityKind.CONTRADICTED, telling.topic(), quote);
         } else if (telling.sure() && telling.topic().part() == Topic.Part.HIDDEN && !earned(telling, ofLine)) {
@@ -148,34 +148,32 @@ public final class FidelityCheck {
     }
 
     /** The kind of the note that a sentence would get. Also sets the clues about the findings that it names. */
-    private FidelityKind kind(String sentence, Statements statements, Set<String> said, Clues clues) {
-        String text = Statements.of(sentence);
-        List<Assertion> all = statements.completed(text).stream()
+    private FidelityKind kind(Stated stated, Statements statements, Set<String> said, Clues clues) {
+        List<Assertion> all = statements.completed(stated).stream()
                 .filter(one -> !said.contains(one.name()))
                 .toList();
-        Optional<FidelityKind> found = asserted(text, statements.muses(text), all);
-        clues.findings(text, all, knowledge).set(Clue.NEW_FINDING, found.isPresent());
+        boolean hurts = Complaint.isTroubled(stated.passage());
+        Optional<FidelityKind> found = asserted(stated, statements.muses(stated.passage()), hurts, all);
+        clues.findings(all, hurts, knowledge).set(Clue.NEW_FINDING, found.isPresent());
         return found.orElse(FidelityKind.INVENTED);
     }
 
     /** What the list of findings alone says of it. */
-    private Optional<FidelityKind> asserted(String sentence, boolean muses, List<Assertion> all) {
-        FidelityKind found = Complaint.in(sentence).stream()
-                        .anyMatch(one -> !one.denied() && one.ofLimb() && knowledge.excludes(one))
-                ? FidelityKind.CONTRADICTED
-                : null;
+    private Optional<FidelityKind> asserted(Stated stated, boolean muses, boolean hurts, List<Assertion> all) {
+        FidelityKind found =
+                Complaint.in(stated).stream().anyMatch(one -> !one.denied() && one.ofLimb() && knowledge.excludes(one))
+                        ? FidelityKind.CONTRADICTED
+                        : null;
         for (Assertion one : all) {
             if (one.denied() || one.supposed() || muses && !one.is(Concepts.Kind.SYMPTOM, Concepts.Kind.BODY)) {
                 continue;
             }
             if (one.is(Concepts.Kind.BODY)) {
-                if (!knowledge.mentionsPain(one.name())
-                        && !knowledge.asserts(one.name())
-                        && Knowledge.hurts(sentence)) {
+                if (!knowledge.mentionsPain(one.name()) && !knowledge.asserts(one.name()) && hurts) {
                     found = FidelityKind.INVENTED;
                 }
             } else if (one.relative()
-                    && SUFFERS.matcher(sentence).find()
+                    && SUFFERS.matcher(stated.passage().text()).find()
                     && one.is(Concepts.Kind.CONDITION, Concepts.Kind.PROCEDURE)) {
                 if (!knowledge.ofRelative(one.name())) {
                     return Optional.of(FidelityKind.INVENTED);

@@ -1,9 +1,8 @@
 package dev.viva.debrief.fidelity;
 
 import dev.viva.debrief.evidence.Concepts;
+import dev.viva.debrief.evidence.Passage;
 import dev.viva.debrief.evidence.Topic;
-import dev.viva.debrief.language.Sentences;
-import dev.viva.debrief.language.Span;
 import dev.viva.debrief.language.Words;
 import dev.viva.model.CaseMedia;
 import dev.viva.model.ExaminationResult;
@@ -74,8 +73,8 @@ public final class Knowledge {
     }
 
     /** Whether a text names the diagnosis as no text of the patient does. */
-    boolean isSecret(String text) {
-        String plain = plain(List.of(text));
+    boolean isSecret(Passage text) {
+        String plain = " " + text.plain() + " ";
         return secretNames.stream().anyMatch(plain::contains);
     }
 
@@ -111,8 +110,7 @@ public final class Knowledge {
     }
 
     private void learn(String text) {
-        for (Span part : Sentences.of(text)) {
-            String sentence = part.of(text);
+        for (Stated sentence : Stated.sentences(text)) {
             List<Assertion> all = Assertion.in(sentence);
             for (Assertion one : all) {
                 if (one.relative()) {
@@ -123,7 +121,7 @@ public final class Knowledge {
                     places.add(place(one.name(), one.body()));
                 }
             }
-            if (hurts(sentence)) {
+            if (Complaint.isTroubled(sentence.passage())) {
                 all.stream()
                         .filter(one -> one.is(Concepts.Kind.BODY))
                         .map(Assertion::name)
@@ -133,8 +131,7 @@ public final class Knowledge {
     }
 
     private void learnTold(String text) {
-        for (Span part : Sentences.of(text)) {
-            String sentence = part.of(text);
+        for (Stated sentence : Stated.sentences(text)) {
             Assertion.in(sentence).forEach(one -> (one.denied() ? toldNot : told).add(one.name()));
             complaints.addAll(Complaint.in(sentence));
         }
@@ -153,11 +150,6 @@ public final class Knowledge {
                         || one.side().equals(complaint.side()))
                 .toList();
         return !same.isEmpty() && same.stream().allMatch(Complaint::denied);
-    }
-
-    /** Whether a sentence is about pain, swelling or the like. */
-    static boolean hurts(String sentence) {
-        return Complaint.isTroubled(Words.of(sentence));
     }
 
     boolean asserts(String name) {

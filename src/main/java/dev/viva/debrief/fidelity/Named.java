@@ -1,8 +1,6 @@
 package dev.viva.debrief.fidelity;
 
 import dev.viva.debrief.evidence.Concepts;
-import dev.viva.debrief.language.Sentences;
-import dev.viva.debrief.language.Span;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
@@ -12,8 +10,8 @@ record Named(Set<String> asserted, Set<String> denied) {
     static Named in(String text) {
         Set<String> asserted = new HashSet<>();
         Set<String> denied = new HashSet<>();
-        for (Span sentence : Sentences.of(text)) {
-            for (Assertion one : Assertion.in(sentence.of(text))) {
+        for (Stated sentence : Stated.sentences(text)) {
+            for (Assertion one : Assertion.in(sentence)) {
                 if (!one.is(Concepts.Kind.BODY)) {
                     (one.denied() ? denied : asserted).add(one.name());
                 }

@@ -1,8 +1,8 @@
 package dev.viva.debrief.fidelity;
 
 import dev.viva.debrief.evidence.Concepts;
-import dev.viva.debrief.language.Words;
-import dev.viva.model.Turn;
+import dev.viva.debrief.evidence.Line;
+import dev.viva.debrief.evidence.Passage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,9 +11,6 @@ import java.util.regex.Pattern;
 
 /** What a patient's sentences state, together with the questions that they answer. */
 final class Statements {
-    private static final Pattern TAG = Pattern.compile(
-            "(?i),\\s*(?:is|are|was|were|do|does|did|have|has|had|can|could|should|would|am|will)(?:n't|\\s+not)?\\s+"
-                    + "(?:it|that|this|i|you|they|he|she|we)\\b[^,]*\\?$");
     private static final Pattern HAPPENED =
             Pattern.compile("\\b(?:had|been|was|were|got|took|gave|found|put|since|told me|have had|have got|did)\\b");
     /** What a question for ideas, worries and wishes names. */
@@ -24,14 +21,14 @@ final class Statements {
             "is", "are", "was", "were", "am", "do", "does", "did", "have", "has", "had", "can", "could", "will",
             "would", "should", "get", "got", "feel", "feels", "hurt", "hurts", "go", "goes", "went");
 
-    private final List<Turn> questions;
+    private final List<Line> questions;
     private final boolean musing;
 
     /** @param questions the lines before that ask something */
-    Statements(List<Turn> questions) {
+    Statements(List<Line> questions) {
         this.questions = questions;
         this.musing = questions.stream()
-                .anyMatch(line -> Concepts.names(Words.of(line.text())).stream().anyMatch(MUSINGS::contains));
+                .anyMatch(line -> line.whole().concepts().stream().anyMatch(MUSINGS::contains));
     }
 
     /** Whether they answer anything. */
@@ -39,27 +36,18 @@ final class Statements {
         return !questions.isEmpty();
     }
 
-    /** A sentence without the question at its end; nothing of one that only asks. */
-    static String of(String sentence) {
-        if (!sentence.endsWith("?")) {
-            return sentence;
-        }
-        var tag = TAG.matcher(sentence);
-        return tag.find() ? sentence.substring(0, tag.start()) : "";
-    }
-
     /** Whether a sentence answers what the patient thinks, fears or hopes, and reports nothing that happened. */
-    boolean muses(String sentence) {
-        return musing && !HAPPENED.matcher(String.join(" ", Words.of(sentence))).find();
+    boolean muses(Passage sentence) {
+        return musing && !HAPPENED.matcher(sentence.plain()).find();
     }
 
     /** "Broken a bone?" "The wrist. And three ribs": a part of the body alone, of which the question says what it has. */
-    List<Assertion> completed(String sentence) {
+    List<Assertion> completed(Stated sentence) {
         List<Assertion> all = Assertion.in(sentence);
         if (all.isEmpty() || questions.isEmpty()) {
             return all;
         }
-        List<String> words = Words.of(sentence);
+        List<String> words = sentence.words();
         boolean bare = words.size() <= MAX_FRAGMENT
                 && all.stream().allMatch(one -> one.is(Concepts.Kind.BODY) && !one.denied())
                 && words.stream().noneMatch(VERBS::contains);
@@ -68,8 +56,7 @@ final class Statements {
         }
         List<Assertion> completed = new ArrayList<>(all);
         questions.stream()
-                .map(Turn::text)
-                .flatMap(text -> Assertion.in(text).stream())
+                .flatMap(question -> Assertion.in(Stated.all(question.whole())).stream())
                 .filter(one -> one.is(Concepts.Kind.CONDITION, Concepts.Kind.PROCEDURE))
                 .distinct()
                 .sorted(Comparator.comparing(Assertion::name))

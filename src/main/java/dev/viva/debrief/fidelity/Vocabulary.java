@@ -1,9 +1,8 @@
 package dev.viva.debrief.fidelity;
 
-import dev.viva.debrief.evidence.Concepts;
 import dev.viva.debrief.evidence.Exact;
+import dev.viva.debrief.evidence.Passage;
 import dev.viva.debrief.evidence.WordVectors;
-import dev.viva.debrief.language.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,7 +32,8 @@ final class Vocabulary {
         Map<String, Integer> numbers = new HashMap<>();
         List<Set<String>> ofTexts = new ArrayList<>();
         for (String text : texts) {
-            List<String> words = Words.of(text);
+            Passage passage = Passage.of(text);
+            List<String> words = passage.words();
             Set<String> ofText = new TreeSet<>(words);
             ofText.removeIf(ClaimWords::isEmpty);
             if (!ofText.isEmpty()) {
@@ -41,7 +41,7 @@ final class Vocabulary {
             }
             words.forEach(word -> stems.add(Stems.of(word)));
             words.stream().filter(word -> !ClaimWords.isEmpty(word)).forEach(content::add);
-            concepts.addAll(Concepts.names(words));
+            concepts.addAll(passage.concepts());
         }
         for (String word : content) {
             byte[] meaning = WordVectors.shared().of(word);

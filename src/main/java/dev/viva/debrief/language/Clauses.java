@@ -47,9 +47,9 @@ public final class Clauses {
         return parts;
     }
 
-    /** The same, and cut at "and" and "or" too. */
-    public static List<Span> joints(String text, Span sentence) {
-        return of(text, sentence).stream()
+    /** Clauses, cut at "and" and "or" too. */
+    public static List<Span> joints(String text, List<Span> clauses) {
+        return clauses.stream()
                 .flatMap(part -> split(text, part, JOINT).stream())
                 .toList();
     }

@@ -1,16 +1,14 @@
 package dev.viva.debrief.measure;
 
+import dev.viva.debrief.evidence.Line;
+import dev.viva.debrief.evidence.Passage;
 import dev.viva.debrief.evidence.Quotes;
-import dev.viva.debrief.language.Sentences;
-import dev.viva.debrief.language.Span;
-import dev.viva.debrief.language.Words;
 import dev.viva.meaning.WordLists;
 import dev.viva.model.DebriefBasis;
 import dev.viva.model.DebriefItem;
 import dev.viva.model.DebriefKind;
 import dev.viva.model.DebriefResult;
 import dev.viva.model.Evidence;
-import dev.viva.model.Role;
 import dev.viva.model.Turn;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,28 +35,25 @@ public final class Communication {
         }
     }
 
-    /** A sentence of the student and its words. */
-    private record Said(Turn line, Span sentence, String words) {
-        static Stream<Said> of(Turn line) {
-            return Sentences.of(line.text()).stream()
-                    .map(sentence -> new Said(line, sentence, String.join(" ", Words.of(sentence.of(line.text())))));
+    /** A sentence of the student. */
+    private record Said(Turn line, Passage sentence) {
+        static Stream<Said> of(Line line) {
+            return line.sentences().stream().map(sentence -> new Said(line.turn(), sentence));
         }
     }
 
     private Communication() {}
 
-    public static List<DebriefItem> items(List<Turn> lines) {
-        List<Said> all = lines.stream()
-                .filter(line -> line.role() == Role.STUDENT)
-                .flatMap(Said::of)
-                .toList();
+    public static List<DebriefItem> items(List<Line> lines) {
+        List<Said> all =
+                lines.stream().filter(Line::isStudents).flatMap(Said::of).toList();
         return TITLES.keySet().stream().map(kind -> item(kind, all)).toList();
     }
 
     private static DebriefItem item(String kind, List<Said> all) {
         List<Evidence> candidates = all.stream()
-                .filter(said -> is(kind, said.words()))
-                .map(said -> Quotes.of(said.line(), said.sentence()))
+                .filter(said -> is(kind, said.sentence().plain()))
+                .map(said -> Quotes.of(said.line(), said.sentence().span()))
                 .limit(MAX_EVIDENCE)
                 .toList();
         return new DebriefItem(

@@ -22,7 +22,7 @@ final class DisclosureScore {
 
     private void add(Interview interview) {
         var index = CaseIndex.of(interview.pair(), TestContent.SHIPPED.questions());
-        var evidence = Disclosures.of(index, interview.lines());
+        var evidence = Disclosures.of(index, Line.all(interview.lines()));
         var labels = interview.history();
         for (Topic topic : index.topics()) {
             if (topic.part() == Topic.Part.HISTORY || topic.part() == Topic.Part.HIDDEN) {
@@ -41,7 +41,7 @@ final class DisclosureScore {
             }
             return;
         }
-        String line = found.getFirst().exchange().answer().itemId();
+        String line = found.getFirst().exchange().answer().turn().itemId();
         if (label != null && label.lines().contains(line)) {
             right++;
             boolean elicited = found.getFirst().asking() != null;

@@ -29,7 +29,7 @@ class QuestionsTest {
                         all.add(new Judged(
                                 line.text(),
                                 Questions.Kind.valueOf(label.toUpperCase(Locale.ROOT)),
-                                Questions.kind(line)));
+                                Questions.kind(Line.of(line))));
                     });
         }
         List<Judged> openOrClosed = all.stream()

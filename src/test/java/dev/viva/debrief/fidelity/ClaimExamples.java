@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.viva.debrief.evidence.CaseIndex;
 import dev.viva.debrief.evidence.Disclosures;
 import dev.viva.debrief.evidence.Exchange;
+import dev.viva.debrief.evidence.Line;
 import dev.viva.debrief.evidence.WordVectors;
 import dev.viva.debrief.interviews.Interview;
 import dev.viva.library.TestContent;
@@ -76,10 +77,10 @@ final class ClaimExamples {
         String scenario = pair.scenario().scenarioId();
         pairs.putIfAbsent(scenario, pair);
         var index = CaseIndex.of(pair, TestContent.SHIPPED.questions());
-        var disclosures = Disclosures.of(index, interview.lines());
+        var disclosures = Disclosures.of(index, Line.all(interview.lines()));
         var check = new FidelityCheck(new Knowledge(pair), disclosures);
         for (Exchange exchange : disclosures.exchanges()) {
-            String item = exchange.answer().itemId();
+            String item = exchange.answer().turn().itemId();
             for (FidelityCheck.Sentence one : check.sentences(exchange)) {
                 String seed = "";
                 boolean claims = false;
@@ -88,11 +89,18 @@ final class ClaimExamples {
                         seed = seed.equals("invented")
                                 ? seed
                                 : label.get("kind").asText();
-                        claims |= overlap(label.get("quote").asText(), one.text());
+                        claims |= overlap(
+                                label.get("quote").asText(), one.passage().text());
                     }
                 }
                 examples.add(new Example(
-                        set, scenario, set + "/" + interview.id() + "/" + item, one.text(), seed, claims, values(one)));
+                        set,
+                        scenario,
+                        set + "/" + interview.id() + "/" + item,
+                        one.passage().text(),
+                        seed,
+                        claims,
+                        values(one)));
             }
         }
     }
@@ -107,12 +115,13 @@ final class ClaimExamples {
             for (int voice = 0; voice < VOICES && !text.startsWith("#"); voice++) {
                 String scenario = scenarios.get(number++ * 5 % scenarios.size());
                 String line = list + "/" + number;
-                List<Exchange> exchanges = Exchange.of(List.of(ProbesTest.turn("p1", Role.PATIENT, text, null)));
+                List<Exchange> exchanges =
+                        Exchange.of(List.of(Line.of(ProbesTest.turn("p1", Role.PATIENT, text, null))));
                 var nothingTold = new Disclosures(exchanges, List.of(), List.of(), Map.of());
                 var check = new FidelityCheck(Objects.requireNonNull(knowledge.get(scenario)), nothingTold);
                 check.sentences(exchanges.getFirst())
-                        .forEach(one -> examples.add(
-                                new Example(list, scenario, line, one.text(), seed, !seed.isEmpty(), values(one))));
+                        .forEach(one -> examples.add(new Example(
+                                list, scenario, line, one.passage().text(), seed, !seed.isEmpty(), values(one))));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.viva.debrief.fidelity;
 
+import dev.viva.debrief.evidence.Line;
 import dev.viva.debrief.evidence.WordVectors;
 import dev.viva.debrief.fidelity.ClaimExamples.Example;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.viva.debrief.evidence.CaseIndex;
 import dev.viva.debrief.evidence.Disclosures;
+import dev.viva.debrief.evidence.Line;
 import dev.viva.debrief.interviews.Interview;
 import dev.viva.library.TestContent;
 import dev.viva.model.FidelityKind;
@@ -28,7 +29,8 @@ class FidelityCheckTest {
         void add(Interview interview) {
             var pair = interview.pair();
             var index = CaseIndex.of(pair, TestContent.SHIPPED.questions());
-            var fidelity = FidelityCheck.of(new Knowledge(pair), index, Disclosures.of(index, interview.lines()));
+            var fidelity =
+                    FidelityCheck.of(new Knowledge(pair), index, Disclosures.of(index, Line.all(interview.lines())));
             Set<String> noted = fidelity.notes().stream()
                     .filter(note -> note.kind() != FidelityKind.WITHHELD)
                     .map(FidelityNote::evidence)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.viva.debrief.evidence.CaseIndex;
 import dev.viva.debrief.evidence.Disclosures;
 import dev.viva.debrief.evidence.Exchange;
+import dev.viva.debrief.evidence.Line;
 import dev.viva.debrief.interviews.Interview;
 import dev.viva.library.TestContent;
 import dev.viva.model.FidelityKind;
@@ -82,7 +83,7 @@ class ProbesTest {
     private static List<FidelityNote> answering(int number, String text) {
         List<Turn> lines =
                 List.of(turn("s1", Role.STUDENT, "When did it start?", null), turn("p1", Role.PATIENT, text, "s1"));
-        return notes(number, Disclosures.of(CASES.get(number), lines));
+        return notes(number, Disclosures.of(CASES.get(number), Line.all(lines)));
     }
 
     /** The share of all pairs of sentence and case that have a note. */
@@ -91,7 +92,7 @@ class ProbesTest {
         int noted = 0;
         for (String sentence : Files.readAllLines(FOLDER.resolve(file))) {
             if (!sentence.startsWith("#")) {
-                List<Exchange> exchange = Exchange.of(List.of(turn("p1", Role.PATIENT, sentence, null)));
+                List<Exchange> exchange = Exchange.of(List.of(Line.of(turn("p1", Role.PATIENT, sentence, null))));
                 var nothingTold = new Disclosures(exchange, List.of(), List.of(), Map.of());
                 for (int i = 0; i < CASES.size(); i++) {
                     all++;
