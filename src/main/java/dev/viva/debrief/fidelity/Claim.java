@@ -5,11 +5,13 @@ import dev.viva.debrief.evidence.WordVectors;
 import dev.viva.meaning.WordLists;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How sure it is that a sentence claims something of the patient's health or life that the case does not hold: a
- * logistic model. Its weights are whole numbers in {@code claim-weights.txt}; DEBRIEF.md says how they were fitted.
+ * How sure it is that a sentence claims something of the patient's health or life that the case does not hold: a sum
+ * over its clues and over the products of each two of them. The weights are whole numbers in {@code claim-weights.txt};
+ * DEBRIEF.md says how they were fitted.
  */
 final class Claim {
     private static final String LIST = "claim-weights.txt";
@@ -20,9 +22,10 @@ final class Claim {
     private static final int DIMENSIONS = WordVectors.shared().dimensions();
     private static final int[] CLINICAL = weights("clinical", DIMENSIONS);
     private static final int CLINICAL_BIAS = weight("clinical-bias");
-    private static final int[] CLUES =
-            Stream.of(Clue.values()).mapToInt(clue -> weight(clue.name())).toArray();
-    private static final int[] NEW_MEANING = weights("new-meaning", DIMENSIONS);
+    /** Of each of {@link Clues#values}: alone, with itself, and with each that follows. */
+    private static final int[][] PAIRS =
+            IntStream.range(0, Clues.COUNT).mapToObj(Claim::pairs).toArray(int[][]::new);
+
     private static final int BIAS = weight("bias");
     private static final int LIKELY = weight("threshold");
 
@@ -44,6 +47,12 @@ final class Claim {
         return weights;
     }
 
+    private static int[] pairs(int value) {
+        Clue[] clues = Clue.values();
+        String name = value < clues.length ? clues[value].name() : "meaning-" + (value - clues.length);
+        return weights(name, 1 + Clues.COUNT - value);
+    }
+
     /** How clinical a word is by its meaning, in thousandths of the logarithm of the odds. */
     static int clinical(byte[] meaning) {
         int odds = CLINICAL_BIAS;
@@ -53,19 +62,26 @@ final class Claim {
         return odds;
     }
 
-    /** The logarithm of the odds, in thousandths. */
-    static int odds(Clues clues) {
-        long odds = 0;
-        for (Clue clue : Clue.values()) {
-            odds += (long) CLUES[clue.ordinal()] * clues.of(clue);
+    /** How far a sentence is on the side of those that claim something. */
+    private static int margin(Clues clues) {
+        int[] values = clues.values();
+        int[] present =
+                IntStream.range(0, values.length).filter(i -> values[i] != 0).toArray();
+        long sum = 0;
+        for (int a = 0; a < present.length; a++) {
+            int one = present[a];
+            int[] weights = PAIRS[one];
+            long all = (long) weights[0] * Exact.WHOLE;
+            for (int b = a; b < present.length; b++) {
+                int other = present[b];
+                all += (long) weights[1 + other - one] * values[other];
+            }
+            sum += all * values[one];
         }
-        for (int i = 0; i < DIMENSIONS; i++) {
-            odds += (long) NEW_MEANING[i] * clues.newMeaning().of(i);
-        }
-        return BIAS + (int) Math.floorDiv(odds, Exact.WHOLE);
+        return BIAS + Math.toIntExact(Math.floorDiv(sum, (long) Exact.WHOLE * Exact.WHOLE));
     }
 
     static boolean isLikely(Clues clues) {
-        return odds(clues) >= LIKELY;
+        return margin(clues) >= LIKELY;
     }
 }

@@ -126,26 +126,6 @@ enum Clue {
     /** A relative whom the case does not have, and a relative of whom it is said what the case does not have. */
     NEW_RELATIVE,
     OF_RELATIVE,
-    /** A word that the case does not have is of any class, and what else the sentence is where one is. */
-    CLASSED,
-    CLASSED_LAST,
-    CLASSED_FIRST,
-    CLASSED_ASKED,
-    CLASSED_TOLD,
-    CLASSED_RELATIVE,
-    CLASSED_PEOPLE,
-    CLASSED_SIMILE,
-    CLASSED_CONDITIONAL,
-    CLASSED_I,
-    CLASSED_MY,
-    CLASSED_IT,
-    CLASSED_ADDING,
-    CLASSED_AFTER_TOLD,
-    CLASSED_SHORT,
-    CLASSED_LENGTH,
-    CLASSED_MUSES,
-    CLASSED_WE,
-    CLASSED_YOU,
-    CLASSED_THIRD,
-    CLASSED_THEY
+    /** A word that the case does not have is of any class. */
+    CLASSED
 }

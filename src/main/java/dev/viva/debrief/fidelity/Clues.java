@@ -8,12 +8,10 @@ import dev.viva.debrief.evidence.Telling;
 import dev.viva.debrief.evidence.WordVectors;
 import dev.viva.debrief.language.Words;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what speaks for and against a sentence claiming what the case does not have. */
 final class Clues {
+    /** How many {@link #values} there are. */
+    static final int COUNT = Clue.values().length + WordVectors.shared().dimensions();
+
     private static final int MAX_WORDS = 20;
     private static final int MAX_SHORT = 3;
     /** How clinical a word counts that no table has. As in {@link Claim#clinical}, 0 is as likely clinical as not. */
@@ -43,15 +44,6 @@ final class Clues {
             Concepts.Kind.MEDICINE,
             Concepts.Kind.PROCEDURE,
             Concepts.Kind.BODY);
-
-    /** What counts otherwise where a word is of a class. */
-    private static final Map<Clue, Clue> WITH_CLASS = new EnumMap<>(Clue.class);
-
-    static {
-        for (Clue both : EnumSet.range(Clue.CLASSED_LAST, Clue.CLASSED_THEY)) {
-            WITH_CLASS.put(Clue.valueOf(both.name().substring("CLASSED_".length())), both);
-        }
-    }
 
     private final Vocabulary vocabulary;
     private final int[] values = new int[Clue.values().length];
@@ -291,10 +283,7 @@ final class Clues {
         set(Clue.AFTER_TOLD, place.afterTold());
         set(Clue.FIRST, place.isFirst());
         set(Clue.LAST, place.isLast());
-        if (classed) {
-            set(Clue.CLASSED, true);
-            WITH_CLASS.forEach((clue, both) -> set(both, of(clue)));
-        }
+        set(Clue.CLASSED, classed);
         return this;
     }
 
@@ -319,7 +308,12 @@ final class Clues {
         return values[clue.ordinal()];
     }
 
-    Mean newMeaning() {
-        return newMeaning;
+    /** Of each clue, then of each number of the mean vector of the words that the case does not have. */
+    int[] values() {
+        int[] all = Arrays.copyOf(values, COUNT);
+        for (int i = values.length; i < COUNT; i++) {
+            all[i] = newMeaning.of(i - values.length);
+        }
+        return all;
     }
 }

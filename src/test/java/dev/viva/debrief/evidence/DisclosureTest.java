@@ -9,11 +9,42 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DisclosureTest {
-    private static final String[] SETS = {"tuning", "held", "third", "fourth", "fifth"};
+    private static final String[] SETS = {
+        "tuning",
+        "held",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth"
+    };
 
     /** What is reached on each set; the bars are 0.95 and 0.90. */
     @ParameterizedTest
-    @CsvSource({"tuning, 0.95, 0.89", "held, 0.94, 0.87", "third, 0.95, 0.90", "fourth, 0.95, 0.90", "fifth, 0.95, 0.90"
+    @CsvSource({
+        "tuning, 0.95, 0.89",
+        "held, 0.94, 0.87",
+        "third, 0.95, 0.90",
+        "fourth, 0.95, 0.90",
+        "fifth, 0.95, 0.90",
+        "sixth, 0.94, 0.92",
+        "seventh, 0.95, 0.90",
+        "eighth, 0.95, 0.93",
+        "ninth, 0.99, 0.96",
+        "tenth, 0.97, 0.97",
+        "eleventh, 0.98, 0.97",
+        "twelfth, 0.96, 0.89",
+        "thirteenth, 0.96, 0.90",
+        "fourteenth, 0.97, 0.82",
+        "fifteenth, 0.97, 0.94"
     })
     void findsWhatThePatientTells(String set, double precision, double recall) {
         var score = DisclosureScore.of(Interview.of(set));
@@ -26,6 +57,7 @@ class DisclosureTest {
     void reachesTheBarsOnAllSetsTogether() {
         var score = DisclosureScore.of(
                 Arrays.stream(SETS).flatMap(set -> Interview.of(set).stream()).toList());
+        System.out.println("all: " + score);
         assertThat(score.precision()).as(score.toString()).isGreaterThanOrEqualTo(0.95);
         assertThat(score.recall()).as(score.toString()).isGreaterThanOrEqualTo(0.90);
     }

@@ -5,7 +5,6 @@ import dev.viva.debrief.evidence.CaseIndex;
 import dev.viva.debrief.evidence.Disclosures;
 import dev.viva.debrief.evidence.Exchange;
 import dev.viva.debrief.evidence.Line;
-import dev.viva.debrief.evidence.WordVectors;
 import dev.viva.debrief.interviews.Interview;
 import dev.viva.library.TestContent;
 import dev.viva.model.Role;
@@ -23,8 +22,21 @@ import java.util.Set;
 
 /** The sentences to which the model of claims is fitted: those of the labelled interviews, and single ones. */
 final class ClaimExamples {
-    static final List<String> SETS =
-            List.of("tuning", "held", "third", "fourth", "fifth", "sixth", "seventh", "eighth");
+    static final List<String> SETS = List.of(
+            "tuning",
+            "held",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth");
     private static final List<String> CLAIMS =
             List.of("inventions.txt", "claims.txt", "everyday-claims.txt", "plain-claims.txt");
     private static final List<String> HARMLESS =
@@ -100,7 +112,7 @@ final class ClaimExamples {
                         one.passage().text(),
                         seed,
                         claims,
-                        values(one)));
+                        one.clues().values()));
             }
         }
     }
@@ -121,7 +133,13 @@ final class ClaimExamples {
                 var check = new FidelityCheck(Objects.requireNonNull(knowledge.get(scenario)), nothingTold);
                 check.sentences(exchanges.getFirst())
                         .forEach(one -> examples.add(new Example(
-                                list, scenario, line, one.passage().text(), seed, !seed.isEmpty(), values(one))));
+                                list,
+                                scenario,
+                                line,
+                                one.passage().text(),
+                                seed,
+                                !seed.isEmpty(),
+                                one.clues().values())));
             }
         }
     }
@@ -139,18 +157,5 @@ final class ClaimExamples {
 
     private static String letters(String text) {
         return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
-    }
-
-    private static int[] values(FidelityCheck.Sentence one) {
-        Clue[] clues = Clue.values();
-        int dimensions = WordVectors.shared().dimensions();
-        int[] values = new int[clues.length + dimensions];
-        for (Clue clue : clues) {
-            values[clue.ordinal()] = one.clues().of(clue);
-        }
-        for (int i = 0; i < dimensions; i++) {
-            values[clues.length + i] = one.clues().newMeaning().of(i);
-        }
-        return values;
     }
 }

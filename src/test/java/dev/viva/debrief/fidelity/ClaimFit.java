@@ -23,8 +23,12 @@ import java.util.stream.IntStream;
  */
 final class ClaimFit {
     private static final Path FILE = Path.of("src/main/resources/dev/viva/debrief/fidelity/claim-weights.txt");
-    private static final double CLUES_HELD = 100;
-    private static final double MEANING_HELD = 1_000;
+    /** The meaning of words is held small ten times as strongly as the clues. */
+    private static final double MEANING_SCALE = Math.sqrt(0.1);
+
+    /** The weights of the file are whole numbers of this part. */
+    private static final int PARTS = 10_000;
+
     /** The threshold is set so that one line in this many has a false alarm, by a model fitted without its set. */
     private static final int LINES_PER_ALARM = 50;
 
@@ -42,8 +46,10 @@ final class ClaimFit {
             Clue.DENIED,
             Clue.TROUBLE,
             Clue.NEW_FINDING);
+    private static final String PAIRS = "# In ten thousandths, of each clue";
     private static final int CLUES = Clue.values().length;
     private static final int DIMENSIONS = WordVectors.shared().dimensions();
+    private static final double[] SCALES = scales();
 
     private final List<Example> examples;
     private final double[][] rows;
@@ -74,7 +80,7 @@ final class ClaimFit {
     /** How much an example counts. A leak is judged elsewhere. */
     private static double count(Example example) {
         if (!ClaimExamples.SETS.contains(example.set())) {
-            return example.claims() ? 0.25 : example.set().equals("harmless.txt") ? 2 : 0.35;
+            return example.claims() ? 0.32 : example.set().equals("harmless.txt") ? 2 : 0.5;
         }
         double weight = example.seenByFindings() ? 1 : 2;
         return switch (example.seed()) {
@@ -84,23 +90,27 @@ final class ClaimFit {
         };
     }
 
-    private Logistic without(Predicate<Example> leftOut) {
+    private PairMargin without(Predicate<Example> leftOut) {
         double[] some = counts.clone();
         for (int i = 0; i < some.length; i++) {
             some[i] = leftOut.test(examples.get(i)) ? 0 : some[i];
         }
-        double[] held = new double[CLUES + DIMENSIONS + 1];
-        for (int i = 0; i < held.length; i++) {
-            held[i] = i >= CLUES && i < CLUES + DIMENSIONS ? MEANING_HELD : CLUES_HELD;
+        return new PairMargin(rows, claims, some, SCALES);
+    }
+
+    private static double[] scales() {
+        double[] scales = new double[CLUES + DIMENSIONS + 1];
+        for (int i = 0; i < scales.length; i++) {
+            scales[i] = i >= CLUES && i < CLUES + DIMENSIONS ? MEANING_SCALE : 1;
         }
-        return new Logistic(rows, claims, some, held);
+        return scales;
     }
 
     /** A line as one judges it: by its most likely sentence. */
     private static final class Line {
         private final String set;
         private final String seed;
-        private double odds = Double.NEGATIVE_INFINITY;
+        private double margin = Double.NEGATIVE_INFINITY;
 
         Line(Example example) {
             this.set = example.set();
@@ -108,25 +118,28 @@ final class ClaimFit {
         }
 
         boolean isAlarm(double threshold) {
-            return seed.isEmpty() && odds >= threshold;
+            return seed.isEmpty() && margin >= threshold;
         }
     }
 
     /** The interviews' lines, each judged by a model that was fitted without its group. */
     private List<Line> crossValidated(List<Predicate<Example>> groups) {
+        return groups.parallelStream()
+                .flatMap(group -> judged(group, without(group)).stream())
+                .toList();
+    }
+
+    private List<Line> judged(Predicate<Example> group, PairMargin model) {
         Map<String, Line> lines = new LinkedHashMap<>();
-        for (Predicate<Example> group : groups) {
-            Logistic model = without(group);
-            for (int i = 0; i < rows.length; i++) {
-                if (group.test(examples.get(i))) {
-                    double[] row = rows[i].clone();
-                    row[row.length - 1] = 0;
-                    Line line = lines.computeIfAbsent(examples.get(i).line(), key -> new Line(example(key)));
-                    line.odds = Math.max(line.odds, model.odds(row));
-                }
+        for (int i = 0; i < rows.length; i++) {
+            if (group.test(examples.get(i))) {
+                double[] row = rows[i].clone();
+                row[row.length - 1] = 0;
+                Line line = lines.computeIfAbsent(examples.get(i).line(), key -> new Line(example(key)));
+                line.margin = Math.max(line.margin, model.margin(row));
             }
         }
-        return new ArrayList<>(lines.values());
+        return List.copyOf(lines.values());
     }
 
     private Example example(String line) {
@@ -155,7 +168,7 @@ final class ClaimFit {
     private static double threshold(List<Line> lines) {
         List<Double> harmless = lines.stream()
                 .filter(line -> line.seed.isEmpty())
-                .map(line -> line.odds)
+                .map(line -> line.margin)
                 .sorted(Comparator.reverseOrder())
                 .toList();
         return harmless.get(lines.size() / LINES_PER_ALARM);
@@ -184,30 +197,36 @@ final class ClaimFit {
 
     private static long count(List<Line> lines, String seed, double threshold) {
         return lines.stream()
-                .filter(line -> line.seed.equals(seed) && line.odds >= threshold)
+                .filter(line -> line.seed.equals(seed) && line.margin >= threshold)
                 .count();
     }
 
-    private static String numbers(Logistic model, int from) {
-        return IntStream.range(from, from + DIMENSIONS)
-                .mapToObj(i -> "" + Math.round(model.weight(i) * 1000))
+    private static List<String> file(PairMargin model, double threshold) throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(FILE).stream()
+                .takeWhile(line -> !line.startsWith(PAIRS))
+                .toList());
+        lines.add(PAIRS
+                + " and of each number of the new words' mean vector: alone, with itself, and with each that follows.");
+        for (int column = 0; column < CLUES + DIMENSIONS; column++) {
+            String name = column < CLUES ? Clue.values()[column].name() : "meaning-" + (column - CLUES);
+            lines.add(name + " | " + numbers(model, column));
+        }
+        lines.add("bias | " + whole(model.bias()));
+        lines.add("# From this margin on, a sentence is noted.");
+        lines.add("threshold | " + whole(threshold));
+        return lines;
+    }
+
+    private static String numbers(PairMargin model, int column) {
+        return IntStream.concat(
+                        IntStream.of(whole(model.weight(column))),
+                        IntStream.range(column, CLUES + DIMENSIONS).map(other -> whole(model.weight(column, other))))
+                .mapToObj(Integer::toString)
                 .collect(Collectors.joining(" "));
     }
 
-    private static List<String> file(Logistic model, double threshold) throws IOException {
-        List<String> lines = new ArrayList<>(Files.readAllLines(FILE).stream()
-                .takeWhile(line -> !line.startsWith("# Of each clue"))
-                .toList());
-        lines.add("# Of each clue.");
-        for (Clue clue : Clue.values()) {
-            lines.add(clue + " | " + Math.round(model.weight(clue.ordinal()) * 1000));
-        }
-        lines.add("# Of the meaning of the words that the case does not have.");
-        lines.add("new-meaning | " + numbers(model, CLUES));
-        lines.add("bias | " + Math.round(model.bias() * 1000));
-        lines.add("# From these odds on, a sentence is noted.");
-        lines.add("threshold | " + Math.round(threshold * 1000));
-        return lines;
+    private static int whole(double weight) {
+        return (int) Math.round(weight * PARTS);
     }
 
     /** Whether the file is what the fit makes; prints what it finds. */

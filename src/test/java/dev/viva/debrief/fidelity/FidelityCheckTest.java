@@ -62,15 +62,21 @@ class FidelityCheckTest {
 
     @ParameterizedTest
     @CsvSource({
-        "tuning, 16, 2, 24",
-        "held, 16, 6, 21",
-        "third, 20, 2, 34",
-        "fourth, 33, 12, 50",
-        "fifth, 33, 12, 45",
-        "sixth, 39, 8, 46",
-        "seventh, 38, 4, 48",
-        "eighth, 41, 2, 63",
-        "ninth, 44, 12, 70"
+        "tuning, 16, 3, 24",
+        "held, 16, 2, 22",
+        "third, 21, 2, 35",
+        "fourth, 33, 11, 53",
+        "fifth, 33, 11, 45",
+        "sixth, 39, 7, 47",
+        "seventh, 38, 2, 49",
+        "eighth, 42, 2, 64",
+        "ninth, 46, 9, 74",
+        "tenth, 45, 13, 63",
+        "eleventh, 45, 4, 65",
+        "twelfth, 51, 7, 82",
+        "thirteenth, 39, 5, 64",
+        "fourteenth, 50, 9, 81",
+        "fifteenth, 46, 8, 70"
     })
     void findsWhatThePatientInvented(String set, int inventions, int alarmsAtMost, int withOtherFaults) {
         var score = new Score();
