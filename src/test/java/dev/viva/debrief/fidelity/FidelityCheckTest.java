@@ -76,7 +76,8 @@ class FidelityCheckTest {
         "twelfth, 51, 7, 82",
         "thirteenth, 39, 5, 64",
         "fourteenth, 50, 9, 81",
-        "fifteenth, 46, 8, 70"
+        "fifteenth, 46, 8, 70",
+        "sixteenth, 39, 4, 66"
     })
     void findsWhatThePatientInvented(String set, int inventions, int alarmsAtMost, int withOtherFaults) {
         var score = new Score();
