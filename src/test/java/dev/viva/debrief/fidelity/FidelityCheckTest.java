@@ -77,7 +77,8 @@ class FidelityCheckTest {
         "thirteenth, 39, 5, 64",
         "fourteenth, 50, 9, 81",
         "fifteenth, 46, 8, 70",
-        "sixteenth, 39, 4, 66"
+        "sixteenth, 39, 4, 66",
+        "seventeenth, 41, 1, 63"
     })
     void findsWhatThePatientInvented(String set, int inventions, int alarmsAtMost, int withOtherFaults) {
         var score = new Score();

@@ -43,7 +43,7 @@ public record Interview(String id, JsonNode json) {
         }
     }
 
-    /** @param half {@code tuning}, {@code held}, or {@code third} to {@code sixteenth} */
+    /** @param half {@code tuning}, {@code held}, or {@code third} to {@code seventeenth} */
     public static List<Interview> of(String half) {
         try (Stream<Path> files = Files.list(FOLDER.resolve(half))) {
             return files.sorted().map(Interview::read).toList();
