@@ -68,6 +68,10 @@ class ProviderHealthTest {
     }
 
     private static List<String> warnings() {
+        return warnings(api);
+    }
+
+    static List<String> warnings(Api api) {
         return api.get("/health", null)
                 .json()
                 .path("warnings")

@@ -10,7 +10,6 @@ import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +43,7 @@ class ProviderTimeoutTest {
             assertThat(problem.path("code").asText()).isEqualTo("upstream_unavailable");
             assertThat(problem.path("detail").asText()).hasSizeGreaterThan(20);
             assertThat(api.metric(server.adminUrl(), "viva_calls_live")).isZero();
-            assertThat(warnings(api))
+            assertThat(ProviderHealthTest.warnings(api))
                     .singleElement()
                     .asString()
                     .contains("(timeout) since " + clock.instant(), "realtime.timeouts");
@@ -55,19 +54,9 @@ class ProviderTimeoutTest {
             api.send("DELETE", FAULTS, LiveCall.KEY, null, Map.of());
             // A busy machine may need more than a second for one.
             Until.isTrue("a call succeeds", () -> Offer.call(api, session) == 201);
-            assertThat(warnings(api)).isEmpty();
+            assertThat(ProviderHealthTest.warnings(api)).isEmpty();
             assertThat(trouble(api, server)).isZero();
         }
-    }
-
-    private static List<String> warnings(Api api) {
-        return api.get("/health", null)
-                .json()
-                .path("warnings")
-                .valueStream()
-                .map(warning -> warning.asText())
-                .filter(warning -> warning.startsWith("The voice provider "))
-                .toList();
     }
 
     private static double trouble(Api api, VivaServer server) {

@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How sure it is that a sentence claims something of the patient's health or life that the case does not hold: a sum
- * over its clues and over the products of each two of them. The weights are whole numbers in {@code claim-weights.txt};
- * DEBRIEF.md says how they were fitted.
+ * Decides whether a sentence claims something about the patient's health or life that is not in the case. It adds up the
+ * sentence's clues and the products of each pair of clues, each times its weight. The weights are whole numbers in
+ * {@code claim-weights.txt}; DEBRIEF.md says how they were fitted.
  */
 final class Claim {
     private static final String LIST = "claim-weights.txt";
@@ -48,9 +48,7 @@ final class Claim {
     }
 
     private static int[] pairs(int value) {
-        Clue[] clues = Clue.values();
-        String name = value < clues.length ? clues[value].name() : "meaning-" + (value - clues.length);
-        return weights(name, 1 + Clues.COUNT - value);
+        return weights(Clues.name(value), 1 + Clues.COUNT - value);
     }
 
     /** How clinical a word is by its meaning, in thousandths of the logarithm of the odds. */

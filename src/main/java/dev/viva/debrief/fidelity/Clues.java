@@ -308,6 +308,12 @@ final class Clues {
         return values[clue.ordinal()];
     }
 
+    /** What one of {@link #values} is called in the file of the weights. */
+    static String name(int value) {
+        Clue[] clues = Clue.values();
+        return value < clues.length ? clues[value].name() : "meaning-" + (value - clues.length);
+    }
+
     /** Of each clue, then of each number of the mean vector of the words that the case does not have. */
     int[] values() {
         int[] all = Arrays.copyOf(values, COUNT);

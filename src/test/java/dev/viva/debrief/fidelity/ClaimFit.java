@@ -1,7 +1,6 @@
 package dev.viva.debrief.fidelity;
 
 import dev.viva.debrief.evidence.Line;
-import dev.viva.debrief.evidence.WordVectors;
 import dev.viva.debrief.fidelity.ClaimExamples.Example;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +47,6 @@ final class ClaimFit {
             Clue.NEW_FINDING);
     private static final String PAIRS = "# In ten thousandths, of each clue";
     private static final int CLUES = Clue.values().length;
-    private static final int DIMENSIONS = WordVectors.shared().dimensions();
     private static final double[] SCALES = scales();
 
     private final List<Example> examples;
@@ -68,7 +66,7 @@ final class ClaimFit {
 
     /** The last column tells of which examples the list of findings was written; in those its clues are left out. */
     private static double[] row(Example example) {
-        double[] row = new double[CLUES + DIMENSIONS + 1];
+        double[] row = new double[Clues.COUNT + 1];
         for (int i = 0; i < row.length - 1; i++) {
             boolean hidden = i < CLUES && example.seenByFindings() && OF_FINDINGS.contains(Clue.values()[i]);
             row[i] = hidden ? 0 : example.values()[i] / 1000.0;
@@ -99,9 +97,9 @@ final class ClaimFit {
     }
 
     private static double[] scales() {
-        double[] scales = new double[CLUES + DIMENSIONS + 1];
+        double[] scales = new double[Clues.COUNT + 1];
         for (int i = 0; i < scales.length; i++) {
-            scales[i] = i >= CLUES && i < CLUES + DIMENSIONS ? MEANING_SCALE : 1;
+            scales[i] = i >= CLUES && i < Clues.COUNT ? MEANING_SCALE : 1;
         }
         return scales;
     }
@@ -207,9 +205,8 @@ final class ClaimFit {
                 .toList());
         lines.add(PAIRS
                 + " and of each number of the new words' mean vector: alone, with itself, and with each that follows.");
-        for (int column = 0; column < CLUES + DIMENSIONS; column++) {
-            String name = column < CLUES ? Clue.values()[column].name() : "meaning-" + (column - CLUES);
-            lines.add(name + " | " + numbers(model, column));
+        for (int column = 0; column < Clues.COUNT; column++) {
+            lines.add(Clues.name(column) + " | " + numbers(model, column));
         }
         lines.add("bias | " + whole(model.bias()));
         lines.add("# From this margin on, a sentence is noted.");
@@ -220,7 +217,7 @@ final class ClaimFit {
     private static String numbers(PairMargin model, int column) {
         return IntStream.concat(
                         IntStream.of(whole(model.weight(column))),
-                        IntStream.range(column, CLUES + DIMENSIONS).map(other -> whole(model.weight(column, other))))
+                        IntStream.range(column, Clues.COUNT).map(other -> whole(model.weight(column, other))))
                 .mapToObj(Integer::toString)
                 .collect(Collectors.joining(" "));
     }

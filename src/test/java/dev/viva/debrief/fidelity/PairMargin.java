@@ -55,57 +55,106 @@ final class PairMargin {
         return new Sparse(columns, values);
     }
 
-    /** Rows that are at a bound, and would stay there by far, wait until the others are settled. */
     private void fit(Sparse[] rows, int[] signs, double[] bounds) {
-        var random = new Random(1);
-        double[] shares = new double[rows.length];
-        double[] lengths = Arrays.stream(rows).mapToDouble(PairMargin::length).toArray();
-        int[] order = IntStream.range(0, rows.length).toArray();
-        int active = rows.length;
-        double mostBefore = Double.POSITIVE_INFINITY;
-        double leastBefore = Double.NEGATIVE_INFINITY;
-        for (int round = 0; round < MAX_ROUNDS; round++) {
-            shuffle(order, active, random);
-            double most = Double.NEGATIVE_INFINITY;
-            double least = Double.POSITIVE_INFINITY;
-            for (int at = 0; at < active; at++) {
-                int i = order[at];
-                double slope = signs[i] * sum(rows[i]) - 1;
-                boolean none = shares[i] == 0;
-                boolean all = shares[i] == bounds[i];
-                if (none && slope > mostBefore || all && slope < leastBefore) {
-                    order[at--] = order[--active];
-                    order[active] = i;
-                    continue;
-                }
-                double free = none ? Math.min(slope, 0) : all ? Math.max(slope, 0) : slope;
-                most = Math.max(most, free);
-                least = Math.min(least, free);
-                if (free != 0) {
-                    double share = Math.clamp(shares[i] - slope / lengths[i], 0, bounds[i]);
-                    add(rows[i], (share - shares[i]) * signs[i]);
-                    shares[i] = share;
-                }
-            }
-            if (most - least > ENOUGH) {
-                mostBefore = most > 0 ? most : Double.POSITIVE_INFINITY;
-                leastBefore = least < 0 ? least : Double.NEGATIVE_INFINITY;
-            } else if (active == rows.length) {
-                return;
-            } else {
-                active = rows.length;
-                mostBefore = Double.POSITIVE_INFINITY;
-                leastBefore = Double.NEGATIVE_INFINITY;
-            }
+        var fit = new Fit(rows, signs, bounds);
+        for (int round = 0; round < MAX_ROUNDS && !fit.isSettled(); round++) {
+            fit.round();
         }
     }
 
-    private static void shuffle(int[] order, int size, Random random) {
-        for (int i = size - 1; i > 0; i--) {
-            int other = random.nextInt(i + 1);
-            int one = order[i];
-            order[i] = order[other];
-            order[other] = one;
+    /** Goes through the rows again and again, and moves the share that each has in the weights. */
+    private final class Fit {
+        private final Random random = new Random(1);
+        private final Sparse[] rows;
+        private final int[] signs;
+        private final double[] bounds;
+        private final double[] shares;
+        private final double[] lengths;
+        /** The rows; the first of them are those that are still moved. */
+        private final int[] order;
+
+        private int moved;
+        /** The steepest slopes of the last round: a row at a bound that is steeper would stay there, and waits. */
+        private double most = Double.POSITIVE_INFINITY;
+
+        private double least = Double.NEGATIVE_INFINITY;
+        private boolean settled;
+
+        Fit(Sparse[] rows, int[] signs, double[] bounds) {
+            this.rows = rows;
+            this.signs = signs;
+            this.bounds = bounds;
+            this.shares = new double[rows.length];
+            this.lengths = Arrays.stream(rows).mapToDouble(PairMargin::length).toArray();
+            this.order = IntStream.range(0, rows.length).toArray();
+            this.moved = rows.length;
+        }
+
+        boolean isSettled() {
+            return settled;
+        }
+
+        void round() {
+            shuffle();
+            double highest = Double.NEGATIVE_INFINITY;
+            double lowest = Double.POSITIVE_INFINITY;
+            for (int at = 0; at < moved; ) {
+                int row = order[at];
+                double slope = signs[row] * sum(rows[row]) - 1;
+                if (waits(row, slope)) {
+                    swap(at, --moved);
+                } else {
+                    double free = free(row, slope);
+                    highest = Math.max(highest, free);
+                    lowest = Math.min(lowest, free);
+                    if (free != 0) {
+                        move(row, slope);
+                    }
+                    at++;
+                }
+            }
+            next(highest, lowest);
+        }
+
+        private boolean waits(int row, double slope) {
+            return shares[row] == 0 && slope > most || shares[row] == bounds[row] && slope < least;
+        }
+
+        /** The slope as far as the row's share may follow it. */
+        private double free(int row, double slope) {
+            if (shares[row] == 0) {
+                return Math.min(slope, 0);
+            }
+            return shares[row] == bounds[row] ? Math.max(slope, 0) : slope;
+        }
+
+        private void move(int row, double slope) {
+            double share = Math.clamp(shares[row] - slope / lengths[row], 0, bounds[row]);
+            add(rows[row], (share - shares[row]) * signs[row]);
+            shares[row] = share;
+        }
+
+        /** Once the moved rows are settled, those that waited are tried again. */
+        private void next(double highest, double lowest) {
+            boolean calm = highest - lowest <= ENOUGH;
+            settled = calm && moved == rows.length;
+            if (calm) {
+                moved = rows.length;
+            }
+            most = !calm && highest > 0 ? highest : Double.POSITIVE_INFINITY;
+            least = !calm && lowest < 0 ? lowest : Double.NEGATIVE_INFINITY;
+        }
+
+        private void shuffle() {
+            for (int i = moved - 1; i > 0; i--) {
+                swap(i, random.nextInt(i + 1));
+            }
+        }
+
+        private void swap(int one, int other) {
+            int row = order[one];
+            order[one] = order[other];
+            order[other] = row;
         }
     }
 

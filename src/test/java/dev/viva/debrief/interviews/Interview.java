@@ -33,6 +33,26 @@ import org.jspecify.annotations.Nullable;
 /** An interview with the labels that a person gave it; src/test/resources/debrief has them and says how they are made. */
 public record Interview(String id, JsonNode json) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** The sets, in the order in which they were made. */
+    public static final List<String> SETS = List.of(
+            "tuning",
+            "held",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth");
+
     private static final Path FOLDER = Path.of("src/test/resources/debrief");
     private static final Instant BEGIN = Instant.parse("2026-11-02T10:00:00Z");
 
@@ -43,9 +63,9 @@ public record Interview(String id, JsonNode json) {
         }
     }
 
-    /** @param half {@code tuning}, {@code held}, or {@code third} to {@code seventeenth} */
-    public static List<Interview> of(String half) {
-        try (Stream<Path> files = Files.list(FOLDER.resolve(half))) {
+    /** @param set one of {@link #SETS} */
+    public static List<Interview> of(String set) {
+        try (Stream<Path> files = Files.list(FOLDER.resolve(set))) {
             return files.sorted().map(Interview::read).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
