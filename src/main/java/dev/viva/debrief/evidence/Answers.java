@@ -95,40 +95,45 @@ final class Answers {
         return phrases;
     }
 
+    /** For the lines of one conversation. */
+    Phrases.Reader reader() {
+        return replies.reader();
+    }
+
     /** For each topic the nearest part of a line. */
-    Match[] match(Line line) {
+    Match[] match(Line line, Phrases.Reader reader) {
         Match[] best = new Match[replyWords.size()];
         Arrays.fill(best, Match.NONE);
-        line.sentences().forEach(sentence -> match(sentence, best));
+        line.sentences().forEach(sentence -> match(sentence, reader, best));
         if (line.sentences().size() > 1) {
-            match(line.spoken(), best);
+            match(line.spoken(), reader, best);
         }
         return best;
     }
 
-    private void match(Passage part, Match[] best) {
-        Phrases.Alike alike = replies.alike(part);
+    private void match(Passage part, Phrases.Reader reader, Match[] best) {
+        reader.read(part);
         int[] nearest = new int[best.length];
         Arrays.fill(nearest, -1);
         for (int i = 0; i < topicOf.length; i++) {
             int topic = topicOf[i];
-            if (nearest[topic] < 0 || alike.of(i) > alike.of(nearest[topic])) {
+            if (nearest[topic] < 0 || reader.alike(i) > reader.alike(nearest[topic])) {
                 nearest[topic] = i;
             }
         }
         int first = 0;
         int second = 0;
         for (int phrase : nearest) {
-            int value = phrase < 0 || opening.get(phrase) ? 0 : alike.of(phrase);
+            int value = phrase < 0 || opening.get(phrase) ? 0 : reader.alike(phrase);
             second = Math.max(second, Math.min(first, value));
             first = Math.max(first, value);
         }
         for (int topic = 0; topic < best.length; topic++) {
             int phrase = nearest[topic];
-            if (phrase >= 0 && alike.of(phrase) > best[topic].likeness()) {
-                int value = alike.of(phrase);
+            if (phrase >= 0 && reader.alike(phrase) > best[topic].likeness()) {
+                int value = reader.alike(phrase);
                 int other = value == first && !opening.get(phrase) ? second : first;
-                best[topic] = new Match(part.span(), alike.wording()[phrase], alike.meaning()[phrase], value - other);
+                best[topic] = new Match(part.span(), reader.wording(phrase), reader.meaning(phrase), value - other);
             }
         }
     }
@@ -223,6 +228,10 @@ final class Answers {
         }
 
         BitSet same(String word) {
+            BitSet known = same.get(word);
+            if (known != null) {
+                return known;
+            }
             byte[] vector = WordVectors.shared().of(word);
             if (vector != null) {
                 return same.computeIfAbsent(word, key -> near(vector));

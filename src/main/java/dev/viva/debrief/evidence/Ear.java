@@ -63,19 +63,24 @@ final class Ear {
         this.topics = topics.size();
     }
 
+    /** For the lines of one conversation. */
+    Phrases.Reader reader() {
+        return questions.reader();
+    }
+
     Heard nothing() {
         return Heard.nothing(topics);
     }
 
     /** What a line of the student asks for. */
-    Heard hear(Line line) {
+    Heard hear(Line line, Phrases.Reader reader) {
         Heard heard = nothing();
         for (Passage sentence : line.sentences()) {
-            listed(sentence).forEach(part -> heard.add(one(part)));
-            parts(line, sentence).forEach(part -> heard.add(one(part)));
+            listed(sentence).forEach(part -> heard.add(one(part, reader)));
+            parts(line, sentence).forEach(part -> heard.add(one(part, reader)));
         }
         if (line.sentences().size() > 1) {
-            heard.add(one(line.whole()));
+            heard.add(one(line.whole(), reader));
         }
         return heard;
     }
@@ -111,23 +116,23 @@ final class Ear {
     }
 
     /** What a line of the patient asks for by its words, since an answer often repeats those of the question. */
-    Heard named(Line line) {
+    Heard named(Line line, Phrases.Reader reader) {
         Heard named = nothing();
         for (Passage sentence : line.sentences()) {
-            named.add(one(sentence));
+            named.add(one(sentence, reader));
             line.joints(line.clauses(sentence)).stream()
                     .filter(part -> !part.span().equals(sentence.span()))
-                    .forEach(part -> named.add(one(part)));
+                    .forEach(part -> named.add(one(part, reader)));
         }
         return named;
     }
 
     /** How one part asks for each topic. */
-    private Heard one(Passage part) {
-        Phrases.Alike alike = questions.alike(part);
+    private Heard one(Passage part, Phrases.Reader reader) {
+        reader.read(part);
         int[] asked = new int[topics];
         for (int i = 0; i < topicOf.length; i++) {
-            asked[topicOf[i]] = Math.max(asked[topicOf[i]], alike.of(i));
+            asked[topicOf[i]] = Math.max(asked[topicOf[i]], reader.alike(i));
         }
         return new Heard(asked, ahead(asked), concepts.asked(part.concepts()));
     }

@@ -23,13 +23,11 @@ public final class Exact {
         return square == 0 ? Double.POSITIVE_INFINITY : Math.sqrt(square);
     }
 
-    /** The cosines of a vector and several others, by their products and {@link #length}s, in per mille. */
-    static int[] cosines(double[] dots, double length, double[] lengths) {
-        int[] cosines = new int[dots.length];
+    /** Writes the cosines of a vector and several others, by their products and {@link #length}s, in per mille. */
+    static void cosines(double[] dots, double length, double[] lengths, int[] cosines) {
         for (int i = 0; i < cosines.length; i++) {
             cosines[i] = (int) (dots[i] * WHOLE / (length * lengths[i]));
         }
-        return cosines;
     }
 
     /** How telling a term is that occurs in some of all texts, as a whole number. */

@@ -48,12 +48,17 @@ final class Listening {
 
     private final CaseIndex index;
     private final Map<String, Ear.Heard> heard = new HashMap<>();
+    private final Map<String, Boolean> inviting = new HashMap<>();
     private final Map<String, Questions.Kind> kinds;
+    private final Phrases.Reader questions;
+    private final Phrases.Reader replies;
 
     /** @param kinds how each line of the student asks, by its item */
     Listening(CaseIndex index, Map<String, Questions.Kind> kinds) {
         this.index = index;
         this.kinds = kinds;
+        this.questions = index.ear().reader();
+        this.replies = index.answers().reader();
     }
 
     /** What a line of the student asks for, also when it is not sure. */
@@ -132,9 +137,12 @@ final class Listening {
         return best != null && best.possible() ? best : null;
     }
 
-    private static boolean invites(Line line) {
-        return INVITATIONS.stream()
-                .anyMatch(invitation -> invitation.matcher(line.whole().plain()).find());
+    private boolean invites(Line line) {
+        return inviting.computeIfAbsent(
+                line.turn().itemId(),
+                item -> INVITATIONS.stream()
+                        .anyMatch(invitation ->
+                                invitation.matcher(line.whole().plain()).find()));
     }
 
     private static int likelihood(Ear.Heard heard, int topic) {
@@ -142,7 +150,7 @@ final class Listening {
     }
 
     private Ear.Heard heard(Line line) {
-        return heard.computeIfAbsent(line.turn().itemId(), item -> index.ear().hear(line));
+        return heard.computeIfAbsent(line.turn().itemId(), item -> index.ear().hear(line, questions));
     }
 
     private boolean asks(Line line) {
@@ -154,8 +162,8 @@ final class Listening {
         Line answer = exchange.answer();
         Ear.Heard asked = index.ear().nothing();
         exchange.asked().forEach(line -> asked.add(heard(line)));
-        Ear.Heard named = index.ear().named(answer);
-        Answers.Match[] matches = index.answers().match(answer);
+        Ear.Heard named = index.ear().named(answer, questions);
+        Answers.Match[] matches = index.answers().match(answer, replies);
         List<String> words = answer.whole().words();
         Answers.Said said = index.answers().said(words);
         List<String> both = new ArrayList<>();

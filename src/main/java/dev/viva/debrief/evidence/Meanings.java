@@ -1,5 +1,6 @@
 package dev.viva.debrief.evidence;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -7,6 +8,9 @@ import java.util.stream.LongStream;
 final class Meanings {
     /** Below, every whole number is a {@code double}, so that sums of them are exact in any order. */
     private static final double EXACT = 1L << 53;
+
+    /** A divisor of the number of dimensions. */
+    private static final int AT_ONCE = 4;
 
     /** By dimension and phrase: a processor multiplies one dimension of several phrases at once. */
     private final int[][] dimensions = new int[WordVectors.shared().dimensions()][];
@@ -33,35 +37,51 @@ final class Meanings {
         return square;
     }
 
-    /** How near a text is to each phrase, in per mille; at least 0. */
-    int[] near(int[] text) {
+    /**
+     * How near a text is to each phrase, in per mille; at least 0.
+     *
+     * @param products room for a number for each phrase
+     * @param near where the results are written
+     */
+    void near(int[] text, double[] products, int[] near) {
         long square = square(text);
         // No product, nor a part of one, is larger than that of the lengths (Cauchy and Schwarz).
         boolean exact = Math.sqrt(square) * longest < EXACT;
-        int[] near = Exact.cosines(exact ? products(text) : ofLongText(text), Exact.length(square), lengths);
+        if (exact) {
+            multiply(text, products);
+        } else {
+            multiplyLong(text, products);
+        }
+        Exact.cosines(products, Exact.length(square), lengths, near);
         for (int i = 0; i < near.length; i++) {
             near[i] = Math.max(0, near[i]);
         }
-        return near;
     }
 
-    private double[] products(int[] text) {
-        double[] products = new double[lengths.length];
-        for (int i = 0; i < text.length; i++) {
-            add(products, text[i], dimensions[i]);
+    private void multiply(int[] text, double[] products) {
+        Arrays.fill(products, 0);
+        for (int i = 0; i < text.length; i += AT_ONCE) {
+            add(products, text, i);
         }
-        return products;
     }
 
-    private static void add(double[] products, double value, int[] dimension) {
+    /** Of several dimensions at once, so that each product is read and written less often. */
+    private void add(double[] products, int[] text, int at) {
+        double a = text[at];
+        double b = text[at + 1];
+        double c = text[at + 2];
+        double d = text[at + 3];
+        int[] ofA = dimensions[at];
+        int[] ofB = dimensions[at + 1];
+        int[] ofC = dimensions[at + 2];
+        int[] ofD = dimensions[at + 3];
         for (int i = 0; i < products.length; i++) {
-            products[i] += value * dimension[i];
+            products[i] += a * ofA[i] + b * ofB[i] + c * ofC[i] + d * ofD[i];
         }
     }
 
     /** The products with a text of thousands of words, which no {@code double} may hold before they are complete. */
-    private double[] ofLongText(int[] text) {
-        double[] products = new double[lengths.length];
+    private void multiplyLong(int[] text, double[] products) {
         for (int phrase = 0; phrase < products.length; phrase++) {
             long sum = 0;
             for (int i = 0; i < text.length; i++) {
@@ -69,6 +89,5 @@ final class Meanings {
             }
             products[phrase] = sum;
         }
-        return products;
     }
 }

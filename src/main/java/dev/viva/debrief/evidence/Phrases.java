@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ObjIntConsumer;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,9 @@ final class Phrases {
     private final Map<String, Word> known = new HashMap<>();
 
     private final int count;
-    private final int unseen;
+    /** Any term that no phrase has. */
+    private final Term unseen;
+
     private final double[] lengths;
     private final Meanings meanings;
     private final Rarity rarity;
@@ -45,23 +48,11 @@ final class Phrases {
     /** @param terms the numbers of its terms, each as often as it counts */
     private record Word(int[] terms, byte @Nullable [] vector, int rarity) {}
 
-    /**
-     * How near a text is to each phrase, in per mille.
-     *
-     * @param wording by words and parts of words
-     * @param meaning by the meaning of the words
-     */
-    record Alike(int[] wording, int[] meaning) {
-        int of(int phrase) {
-            return (wording[phrase] + meaning[phrase]) / 2;
-        }
-    }
-
     /** @param rarity of words, by all that is known of the case */
     Phrases(List<Passage> phrases, Rarity rarity) {
         this.rarity = rarity;
         this.count = phrases.size();
-        this.unseen = Exact.rarity(count, 0);
+        this.unseen = new Term(Exact.rarity(count, 0), new int[0], new int[0]);
         var places = new HashMap<String, List<Integer>>();
         for (int i = 0; i < count; i++) {
             int phrase = i;
@@ -74,7 +65,9 @@ final class Phrases {
         var squares = new long[count];
         places.forEach((term, list) -> add(term, list, squares));
         this.lengths = Arrays.stream(squares).mapToDouble(Exact::length).toArray();
-        phrases.forEach(phrase -> phrase.words().forEach(word -> known.computeIfAbsent(word, this::word)));
+        phrases.forEach(phrase -> phrase.words()
+                .forEach(word ->
+                        known.computeIfAbsent(word, key -> word(key, term -> requireNonNull(numbers.get(term))))));
         this.meanings = new Meanings(phrases.stream().map(this::meaning).toList());
     }
 
@@ -91,103 +84,124 @@ final class Phrases {
         terms.add(new Term(weight, phrases, weights));
     }
 
-    private Word word(String word) {
+    private Word word(String word, ToIntFunction<String> numbers) {
         var all = IntStream.builder();
         terms(word, (term, times) -> {
+            int number = numbers.applyAsInt(term);
             for (int i = 0; i < times; i++) {
-                all.add(requireNonNull(numbers.get(term)));
+                all.add(number);
             }
         });
         return new Word(all.build().toArray(), WordVectors.shared().of(word), rarity.of(word));
     }
 
-    /** The terms of a text. */
-    private final class Text {
-        /** Their numbers, each as often as the text has it. */
-        private int[] known = new int[1 << 7];
+    /** Compares the texts of one conversation with the phrases, and takes each of their words apart once. For one thread. */
+    final class Reader {
+        /** The words that were said. */
+        private final Map<String, Word> words = new HashMap<>();
+        /** The numbers of the concepts that were meant. */
+        private final Map<String, Integer> concepts = new HashMap<>();
+        /** The numbers of the terms that no phrase has: they follow those of the phrases. */
+        private final Map<String, Integer> unknown = new HashMap<>();
+        /** The numbers of a text's terms, each as often as the text has it. */
+        private int[] all = new int[1 << 7];
 
         private int size;
-        /** Terms that no phrase has, with the number of times. */
-        private final Map<String, Integer> unknown = new HashMap<>();
+        private final double[] products = new double[count];
+        private final int[] wording = new int[count];
+        private final int[] meaning = new int[count];
 
-        Text(Passage text) {
-            text.concepts().forEach(concept -> add("#" + concept, CONCEPT));
-            for (String word : text.words()) {
-                Word of = Phrases.this.known.get(word);
-                if (of == null) {
-                    terms(word, this::add);
-                } else {
-                    makeRoom(of.terms().length);
-                    System.arraycopy(of.terms(), 0, known, size, of.terms().length);
-                    size += of.terms().length;
-                }
+        /** Compares a text; what was found of the one before is forgotten. */
+        void read(Passage text) {
+            size = 0;
+            for (String concept : text.concepts()) {
+                int number = concepts.computeIfAbsent(concept, name -> number("#" + name));
+                makeRoom(CONCEPT);
+                Arrays.fill(all, size, size + CONCEPT, number);
+                size += CONCEPT;
             }
+            int[] sum = new int[WordVectors.shared().dimensions()];
+            for (String word : text.words()) {
+                Word of = words.computeIfAbsent(word, this::word);
+                makeRoom(of.terms().length);
+                System.arraycopy(of.terms(), 0, all, size, of.terms().length);
+                size += of.terms().length;
+                add(sum, of.vector(), of.rarity());
+            }
+            Arrays.fill(products, 0);
+            long square = multiply();
+            Exact.cosines(products, Exact.length(square), lengths, wording);
+            meanings.near(sum, products, meaning);
         }
 
-        private void add(String term, int count) {
+        /** How near the text is to a phrase by words and parts of words, in per mille. */
+        int wording(int phrase) {
+            return wording[phrase];
+        }
+
+        /** The same by the meaning of the words. */
+        int meaning(int phrase) {
+            return meaning[phrase];
+        }
+
+        /** The same by both. */
+        int alike(int phrase) {
+            return (wording[phrase] + meaning[phrase]) / 2;
+        }
+
+        private Word word(String word) {
+            Word of = known.get(word);
+            return of == null ? Phrases.this.word(word, this::number) : of;
+        }
+
+        private int number(String term) {
             Integer number = numbers.get(term);
-            if (number == null) {
-                unknown.merge(term, count, Integer::sum);
-            } else {
-                makeRoom(count);
-                Arrays.fill(known, size, size + count, number);
-                size += count;
-            }
+            return number == null ? unknown.computeIfAbsent(term, key -> terms.size() + unknown.size()) : number;
         }
 
         private void makeRoom(int more) {
-            if (size + more > known.length) {
-                known = Arrays.copyOf(known, 2 * known.length + more);
+            if (size + more > all.length) {
+                all = Arrays.copyOf(all, 2 * all.length + more);
             }
         }
 
-        /** Adds its product with each phrase, and returns its square. */
-        long multiply(double[] dots) {
+        /** Adds the text's product with each phrase, and returns its square. */
+        private long multiply() {
             long square = 0;
-            for (int count : unknown.values()) {
-                long value = (long) count * unseen;
-                square += value * value;
-            }
-            Arrays.sort(known, 0, size);
+            Arrays.sort(all, 0, size);
             for (int from = 0; from < size; ) {
                 int to = from + 1;
-                while (to < size && known[to] == known[from]) {
+                while (to < size && all[to] == all[from]) {
                     to++;
                 }
-                Term term = terms.get(known[from]);
+                Term term = all[from] < terms.size() ? terms.get(all[from]) : unseen;
                 long value = (long) (to - from) * term.rarity();
                 square += value * value;
-                add(dots, value, term);
+                addProducts(value, term);
                 from = to;
             }
             return square;
         }
 
-        private static void add(double[] dots, double value, Term term) {
+        private void addProducts(double value, Term term) {
             int[] weights = term.weights();
             int[] phrases = term.phrases();
             for (int i = 0; i < phrases.length; i++) {
-                dots[phrases[i]] += value * weights[i];
+                products[phrases[i]] += value * weights[i];
             }
         }
     }
 
-    Alike alike(Passage text) {
-        double[] dots = new double[count];
-        long square = new Text(text).multiply(dots);
-        return new Alike(Exact.cosines(dots, Exact.length(square), lengths), meanings.near(meaning(text)));
+    Reader reader() {
+        return new Reader();
     }
 
-    /** The sum of the words' vectors; rare words weigh more. */
-    private int[] meaning(Passage text) {
+    /** The sum of a phrase's vectors; rare words weigh more. */
+    private int[] meaning(Passage phrase) {
         int[] sum = new int[WordVectors.shared().dimensions()];
-        for (String word : text.words()) {
-            Word of = known.get(word);
-            if (of == null) {
-                add(sum, WordVectors.shared().of(word), rarity.of(word));
-            } else {
-                add(sum, of.vector(), of.rarity());
-            }
+        for (String word : phrase.words()) {
+            Word of = requireNonNull(known.get(word));
+            add(sum, of.vector(), of.rarity());
         }
         return sum;
     }

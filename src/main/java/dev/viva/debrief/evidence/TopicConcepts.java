@@ -80,8 +80,9 @@ final class TopicConcepts {
         int[] strongest = new int[count];
         for (String concept : concepts) {
             int[] topics = topicsOf.getOrDefault(concept, NO_TOPICS);
+            int share = topics.length == 0 ? 0 : Exact.WHOLE / topics.length;
             for (int topic : topics) {
-                strongest[topic] = Math.max(strongest[topic], Exact.WHOLE / topics.length);
+                strongest[topic] = Math.max(strongest[topic], share);
             }
         }
         return strongest;

@@ -20,13 +20,19 @@ class MeaningsTest {
         List<int[]> phrases =
                 IntStream.range(0, 70).mapToObj(i -> vector(random, 50_000)).toList();
         int[] text = vector(random, largest);
-        int[] near = new Meanings(phrases).near(text);
+        int[] near = near(phrases, text);
         for (int i = 0; i < near.length; i++) {
             int[] phrase = phrases.get(i);
             int cosine = Exact.cosine(
                     product(text, phrase), Math.sqrt(product(text, text)), Math.sqrt(product(phrase, phrase)));
             assertThat(near[i]).isEqualTo(Math.max(0, cosine));
         }
+    }
+
+    private static int[] near(List<int[]> phrases, int[] text) {
+        int[] near = new int[phrases.size()];
+        new Meanings(phrases).near(text, new double[near.length], near);
+        return near;
     }
 
     private static int[] vector(Random random, int largest) {
@@ -45,6 +51,6 @@ class MeaningsTest {
     void nothingIsNearNothing(int words) {
         int[] text = new int[DIMENSIONS];
         text[0] = words;
-        assertThat(new Meanings(List.of(new int[DIMENSIONS])).near(text)).containsExactly(0);
+        assertThat(near(List.of(new int[DIMENSIONS]), text)).containsExactly(0);
     }
 }
