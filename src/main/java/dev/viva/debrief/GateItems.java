@@ -30,7 +30,7 @@ final class GateItems {
         int done = 0;
         for (Turn line : lines) {
             if (line.role() == Role.STUDENT) {
-                int after = done | Opening.in(line.text());
+                int after = Opening.after(done, line.text());
                 for (GateStep step : Opening.passed(done, after)) {
                     passed.put(step, line);
                     quotes.put(step, Quotes.of(line, part(line.text(), step, done)));
@@ -43,7 +43,7 @@ final class GateItems {
     /** The sentence that completes a step, or else the whole line. */
     private static Span part(String text, GateStep step, int before) {
         return Sentences.of(text).stream()
-                .filter(sentence -> Opening.passed(before, before | Opening.in(sentence.of(text)))
+                .filter(sentence -> Opening.passed(before, Opening.after(before, sentence.of(text)))
                         .contains(step))
                 .findFirst()
                 .orElse(Span.all(text));

@@ -26,13 +26,19 @@ public final class Opening {
 
     /** The parts of the opening that a line of the student does, a bit for each. */
     public static int in(String line) {
+        return after(0, line);
+    }
+
+    /** The parts that are done after a line, of which some were done before: those are not looked for again. */
+    public static int after(int done, String line) {
         String beginning = line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH);
-        int hints = Hints.of(beginning);
+        int hints = Hints.of(beginning) & ~done;
         if (hints == 0) {
-            return 0;
+            return done;
         }
         var said = Said.of(beginning);
-        return ((hints & GREETING) != 0 && Greeting.in(said) ? GREETING : 0)
+        return done
+                | ((hints & GREETING) != 0 && Greeting.in(said) ? GREETING : 0)
                 | ((hints & NAME) != 0 && Introduction.names(said) ? NAME : 0)
                 | ((hints & ROLE) != 0 && Introduction.tellsRole(said) ? ROLE : 0)
                 | ((hints & CONSENT) != 0 && Consent.in(said) ? CONSENT : 0)

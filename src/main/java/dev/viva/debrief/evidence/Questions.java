@@ -147,23 +147,26 @@ public final class Questions {
 
     /** A statement to which the patient may only agree. */
     private static boolean suggests(String words, Phase phase) {
-        boolean asksFirst = CLOSED.matcher(words).find()
-                        && !TAG.matcher(words).matches()
-                        && !CONCLUDES.matcher(words).find()
-                || OPEN.matcher(words).find()
-                || TELL.matcher(words).find();
-        if (NOT_ASKED.matcher(words).find() || asksFirst) {
+        if (NOT_ASKED.matcher(words).find() || asksFirst(words)) {
             return CONCLUDES.matcher(words).find()
                     && !OPEN.matcher(words).find()
                     && TAG.matcher(words).matches();
         }
-        boolean states = STATES.matcher(words).find();
-        return TAG.matcher(words).matches() && states
+        return TAG.matcher(words).matches() && STATES.matcher(words).find()
                 || phase != Phase.TREATMENT_PLAN && DENIES.matcher(words).find()
                 || CONCLUDES.matcher(words).find()
                 || SUPPOSES.matcher(words).find()
-                        && (states || words.split(" ", -1).length > 2)
+                        && (words.split(" ", -1).length > 2
+                                || STATES.matcher(words).find())
                         && !words.startsWith("thank");
+    }
+
+    private static boolean asksFirst(String words) {
+        return CLOSED.matcher(words).find()
+                        && !TAG.matcher(words).matches()
+                        && !CONCLUDES.matcher(words).find()
+                || OPEN.matcher(words).find()
+                || TELL.matcher(words).find();
     }
 
     private static Kind ofClause(String words) {

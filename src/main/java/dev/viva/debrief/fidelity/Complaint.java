@@ -15,20 +15,25 @@ import org.jspecify.annotations.Nullable;
  * @param side {@code left}, {@code right} or {@code other}; null where the sentence does not say
  */
 record Complaint(String body, @Nullable String side, boolean denied) {
-    private static final Pattern TROUBLE = Pattern.compile(
-            "\\b(?:hurt\\w*|ach(?:e|es|ed|ing)|sore|pain\\w*|stiff\\w*|swell\\w*|swollen|numb\\w*|asleep|to sleep|tingl\\w*|cramp\\w*"
-                    + "|itch\\w*|burn\\w*|throb\\w*|ring(?:s|ing)|tender|bleed\\w*|twitch\\w*|lumps?|holes?|ulcers?|no feeling"
-                    + "|rash|blister\\w*|infected|sees? double|went white|goes white|went blue|gives way|gave way|puffy)\\b");
+    private static final Concepts TROUBLE =
+            new Concepts(List.of("trouble | symptom | hurt*; ache; aches; ached; aching; sore; pain*; stiff*; swell*; "
+                    + "swollen; numb*; asleep; to sleep; tingl*; cramp*; itch*; burn*; throb*; rings; ringing; "
+                    + "tender; bleed*; twitch*; lump; lumps; hole; holes; ulcer; ulcers; no feeling; rash; "
+                    + "blister*; infected; see double; sees double; went white; goes white; went blue; gives "
+                    + "way; gave way; puffy"));
     /** Ways to say of anything that it is not as it should be. */
-    private static final Pattern WRONG = Pattern.compile(
-            "\\b(?:funny|odd|strange|weird|wrong|playing up|plays up|played up|gone off|septic|infect\\w*|discharg\\w*|smell\\w*|smelly"
-                    + "|block\\w*|dry|weep\\w*|ooz\\w*|runny|runs|running|sting\\w*|stung|itch\\w*|flak\\w*|peel\\w*|crack\\w*|split\\w*"
-                    + "|jump\\w*|twitch\\w*|jerk\\w*|shak\\w*|trembl\\w*|flutter\\w*|lock\\w*|stuck|click\\w*|grind\\w*|creak\\w*|weak\\w*|heavy"
-                    + "|tight\\w*|red|yellow|blue|purple|black|white|pale|blotch\\w*|spots?|patch\\w*|bruis\\w*|blur\\w*|misty|cloudy|puff\\w*"
-                    + "|falling out|fell out|coming out|dropp?\\w*|droop\\w*|slur\\w*|croak\\w*|hoarse|cold|freezing|hot|pressure|too big|growth|growing"
-                    + "|leak\\w*|bleed\\w*|bled|blood|ringing|buzz\\w*|bloat\\w*|gripe\\w*|loose|thin\\w*|awful|terrible|dreadful|horrible|dark|brown"
-                    + "|damaged?|injured|broken?|broke|cut|wound\\w*|sprain\\w*|torn|tore|worn|killing me|bothering|troubl\\w*|bad|worse"
-                    + "|stiff|crick|wasted|shrunk|bent|crooked|curved|veins?|lost|gone|going)\\b");
+    private static final Concepts WRONG = new Concepts(
+            List.of("wrong | symptom | funny; odd; strange; weird; wrong; playing up; plays up; played up; "
+                    + "gone off; septic; infect*; discharg*; smell*; block*; dry; weep*; ooz*; runny; runs; "
+                    + "running; sting*; stung; itch*; flak*; peel*; crack*; split*; jump*; twitch*; jerk*; "
+                    + "shak*; trembl*; flutter*; lock*; stuck; click*; grind*; creak*; weak*; heavy; tight*; "
+                    + "red; yellow; blue; purple; black; white; pale; blotch*; spot; spots; patch*; bruis*; "
+                    + "blur*; misty; cloudy; puff*; falling out; fell out; coming out; drop*; droop*; slur*; "
+                    + "croak*; hoarse; cold; freezing; hot; pressure; too big; growth; growing; leak*; bleed*; "
+                    + "bled; blood; ringing; buzz*; bloat*; gripe*; loose; thin*; awful; terrible; dreadful; "
+                    + "horrible; dark; brown; damage; damaged; injured; broke; broken; cut; wound*; sprain*; "
+                    + "torn; tore; worn; killing me; bothering; troubl*; bad; worse; stiff; crick; wasted; "
+                    + "shrunk; bent; crooked; curved; vein; veins; lost; gone; going"));
 
     private static final Set<String> FINE =
             Set.of("fine", "okay", "ok", "normal", "good", "well", "quiet", "right", "same", "strong");
@@ -52,8 +57,8 @@ record Complaint(String body, @Nullable String side, boolean denied) {
 
     /** Whether a sentence says that something is the matter, in whatever way. */
     static boolean isTroubled(Passage sentence) {
-        return TROUBLE.matcher(sentence.plain()).find()
-                || WRONG.matcher(sentence.plain()).find();
+        return !TROUBLE.find(sentence.words()).isEmpty()
+                || !WRONG.find(sentence.words()).isEmpty();
     }
 
     boolean ofLimb() {
@@ -64,12 +69,10 @@ record Complaint(String body, @Nullable String side, boolean denied) {
     static List<Complaint> in(Stated stated) {
         List<Complaint> all = new ArrayList<>();
         stated.clauses().forEach(clause -> {
-            List<String> words =
-                    Words.of(NOTHING_FELT.matcher(String.join(" ", clause)).replaceAll("numb"));
-            String text = String.join(" ", words);
+            List<String> words = felt(clause);
             boolean fine = words.stream().anyMatch(ClaimWords::isNegator)
                     || words.stream().anyMatch(word -> FINE.contains(word) && !isSide(words, word));
-            boolean trouble = TROUBLE.matcher(text).find();
+            boolean trouble = !TROUBLE.find(words).isEmpty();
             if (trouble || fine) {
                 for (Concepts.Found found : Assertion.findings(words)) {
                     if (found.concept().kind() == Concepts.Kind.BODY) {
@@ -79,6 +82,13 @@ record Complaint(String body, @Nullable String side, boolean denied) {
             }
         });
         return all;
+    }
+
+    /** "No feeling" denies nothing. */
+    private static List<String> felt(List<String> clause) {
+        return clause.contains("feeling")
+                ? Words.of(NOTHING_FELT.matcher(String.join(" ", clause)).replaceAll("numb"))
+                : clause;
     }
 
     /** "The right knee", not "all right". */

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Quantities(List<Long> minutes, List<Long> times, List<Long> daily, Set<String> weekdays) {
     private static final Map<String, Long> NUMBERS = new HashMap<>();
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,4}");
     private static final Map<String, Long> UNITS = Map.of(
             "minute", 1L, "hour", 60L, "day", 1_440L, "night", 1_440L, "week", 10_080L, "month", 43_800L, "year",
             525_600L);
@@ -55,11 +57,10 @@ record Quantities(List<Long> minutes, List<Long> times, List<Long> daily, Set<St
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             Long unit = unit(word);
-            Long number = i == 0 ? null : number(words, i);
             boolean perDay = i > 1 && word.equals("day") && words.get(i - 1).equals("a");
-            if (unit != null && number != null && !perDay && !isDate(words, i)) {
+            if (unit != null && !perDay && !isDate(words, i) && number(words, i) != null) {
                 numbers(words, i).forEach(one -> minutes.add(unit * one));
-            } else if (word.equals("times") && number != null) {
+            } else if (word.equals("times") && number(words, i) != null) {
                 times.addAll(numbers(words, i));
             } else if (word.equals("twice")) {
                 times.add(2L);
@@ -116,7 +117,7 @@ record Quantities(List<Long> minutes, List<Long> times, List<Long> daily, Set<St
     }
 
     private static @Nullable Long number(String word) {
-        return word.matches("[0-9]{1,4}") ? Long.valueOf(word) : NUMBERS.get(word);
+        return DIGITS.matcher(word).matches() ? Long.valueOf(word) : NUMBERS.get(word);
     }
 
     /** The number before a unit, with up to two words between: "six days", "a couple of weeks", "two more years". */

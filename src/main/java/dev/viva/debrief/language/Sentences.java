@@ -10,8 +10,10 @@ import java.util.regex.Pattern;
  * depends on the locale and on the data of the JDK.
  */
 public final class Sentences {
-    private static final Pattern BREAK = Pattern.compile(
-            "(?<=[.?!;\u2026\u3002\uff01\uff1f])[\"'\u201d\u2019)]*\\s+|\\s*\\R+\\s*|\\s+[\u2013\u2014-]+\\s+");
+    /** Every break begins with one of the characters that are looked for first. */
+    private static final Pattern BREAK = Pattern.compile("(?=[\\s\"')\u201d\u2019\u0085\u2028\u2029])(?:"
+            + "(?<=[.?!;\u2026\u3002\uff01\uff1f])[\"'\u201d\u2019)]*\\s+|\\s*\\R+\\s*|\\s+[\u2013\u2014-]+\\s+)");
+
     private static final Pattern TITLE = Pattern.compile("(?i).*\\b(?:mr|mrs|ms|mx|dr|prof|st|vs|e\\.g|i\\.e)\\.");
     private static final int MAX_TITLE_LENGTH = 12;
 
