@@ -2,9 +2,7 @@ package dev.viva.session;
 
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
-import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -86,13 +84,6 @@ public interface SessionDao {
             ORDER BY created_at DESC, id DESC LIMIT :count
             """)
     List<Session> ownedBy(String owner, long at, String id, int count);
-
-    /** How far a session's log goes. */
-    record LastSeq(String id, long seq) {}
-
-    @SqlQuery("SELECT id, last_seq AS seq FROM session WHERE id IN (<ids>)")
-    @RegisterConstructorMapper(LastSeq.class)
-    List<LastSeq> lastSeqs(@BindList List<String> ids);
 
     @SqlUpdate("UPDATE session SET phase = :phase WHERE id = :id")
     void setPhase(String id, String phase);

@@ -1,8 +1,11 @@
 package dev.viva.session;
 
 import dev.viva.storage.Reads;
+import dev.viva.storage.RowsSql;
 import dev.viva.storage.Transaction;
 import dev.viva.storage.Transaction.Sql;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,10 @@ public final class SessionRow {
 
     private static final Sql FIND = new Sql("SELECT " + COLUMNS + " FROM session WHERE id = ? AND erased_at IS NULL");
 
+    private static final Sql ERASED = new Sql("SELECT id FROM session WHERE id = ? AND erased_at IS NOT NULL");
+
+    private static final RowsSql LAST_SEQS = RowsSql.reading("SELECT id, last_seq FROM session WHERE id IN (:rows)", 1);
+
     private static final Sql LOCK =
             new Sql("UPDATE session SET last_seq = last_seq WHERE id = ? AND erased_at IS NULL RETURNING " + COLUMNS);
 
@@ -30,9 +37,23 @@ public final class SessionRow {
 
     private SessionRow() {}
 
+    /** How far a session's log goes. To erase a session takes it one further. */
+    public record LastSeq(String id, long seq) {}
+
     /** As {@link SessionDao#find}. */
     public static Optional<Session> find(Reads reads, String sessionId) {
         return reads.first(FIND, SessionMapper::session, sessionId);
+    }
+
+    /** Whether the session was there and is erased. */
+    public static boolean isErased(Reads reads, String sessionId) {
+        return reads.first(ERASED, row -> true, sessionId).isPresent();
+    }
+
+    /** How far the logs of sessions go; one may come more than once. */
+    public static List<LastSeq> lastSeqs(Reads reads, Collection<String> sessionIds) {
+        List<List<String>> keys = sessionIds.stream().map(List::of).toList();
+        return reads.all(LAST_SEQS, keys, row -> new LastSeq(row.getString(1), row.getLong(2)));
     }
 
     /** As {@link SessionDao#lock}. */

@@ -3,6 +3,7 @@ package dev.viva.storage;
 import dev.viva.storage.Transaction.RowReader;
 import dev.viva.storage.Transaction.Sql;
 import dev.viva.storage.Transaction.StatementException;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -41,9 +42,19 @@ public final class Reads {
         return run(sql, rows -> rows.next() ? Optional.of(reader.read(rows)) : Optional.empty(), parameters);
     }
 
+    /** What the query finds for each of the keys, in any order, a statement for every {@value RowsSql#MAX}. */
+    public <T> List<T> all(RowsSql sql, List<List<String>> keys, RowReader<T> reader) {
+        var found = new ArrayList<T>();
+        for (int from = 0; from < keys.size(); from += RowsSql.MAX) {
+            var part = keys.subList(from, Math.min(keys.size(), from + RowsSql.MAX));
+            found.addAll(all(sql.of(part.size(), false), reader, RowsSql.filled(part)));
+        }
+        return found;
+    }
+
     private <T> T run(Sql sql, RowReader<T> answer, @Nullable Object... parameters) {
         try (var connection = connections.getConnection();
-                var statement = connection.prepareStatement(sql.toString())) {
+                var statement = connection.unwrap(Connection.class).prepareStatement(sql.toString())) {
             Transaction.bind(statement, parameters);
             try (ResultSet rows = statement.executeQuery()) {
                 return answer.read(rows);

@@ -1,5 +1,7 @@
 package dev.viva.transcript;
 
+import dev.viva.storage.Reads;
+import dev.viva.storage.Transaction.Sql;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
@@ -11,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** The log's table. A payload is the event in the contract's JSON, so it is sent as it was stored. */
 @RegisterConstructorMapper(EventDao.Row.class)
 interface EventDao {
+    Sql AFTER = new Sql("""
+            SELECT seq, type, payload FROM session_event WHERE session_id = ? AND seq > ? ORDER BY seq LIMIT ?
+            """);
+
     /** One stored event: its sequence number, type and JSON. */
     record Row(long seq, String type, String payload) {}
 
@@ -79,11 +85,15 @@ interface EventDao {
             """)
     List<Row> revisions(String session, long to);
 
-    @SqlQuery("""
-            SELECT seq, type, payload FROM session_event
-            WHERE session_id = :session AND seq > :after ORDER BY seq LIMIT :limit
-            """)
-    List<Row> after(String session, long after, int limit);
+    /** Each stream asks this for each event, so it needs no DAO. */
+    static List<Row> after(Reads reads, String session, long after, int limit) {
+        return reads.all(
+                AFTER,
+                row -> new Row(row.getLong("seq"), row.getString("type"), row.getString("payload")),
+                session,
+                after,
+                limit);
+    }
 
     @SqlQuery("""
             SELECT seq, type, payload FROM session_event

@@ -34,11 +34,11 @@ public final class EventHub {
     /** Followers that another replica reported count for this long. It repeats the report while partial lines come. */
     private static final Duration REMEMBER_OTHERS = Duration.ofSeconds(30);
 
-    /** Two cores open three times as many streams a second; relays need the rest. */
-    private static final int BACK_PER_SECOND = 400;
+    /** Two cores open six times as many streams a second once that code is compiled; relays need the rest. */
+    private static final int BACK_PER_SECOND = 200;
 
     private static final Duration LEAST_SPREAD = Duration.ofSeconds(2);
-    private static final Duration GREATEST_SPREAD = Duration.ofSeconds(20);
+    private static final Duration GREATEST_SPREAD = Duration.ofSeconds(25);
 
     private final ConcurrentHashMap<String, Listeners> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
@@ -147,6 +147,14 @@ public final class EventHub {
                 listeners.members.forEach(Subscription::wake);
             }
         });
+    }
+
+    /** Wakes the streams of a session that have not sent its last event, whoever forgot to wake them. */
+    void wakeBehind(String sessionId, long lastSeq) {
+        Listeners listeners = sessions.get(sessionId);
+        if (listeners != null) {
+            listeners.members.forEach(member -> member.wakeIfBehind(lastSeq));
+        }
     }
 
     /** Passes on a partial line; delivery is not guaranteed. */

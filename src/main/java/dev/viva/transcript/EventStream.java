@@ -99,6 +99,7 @@ final class EventStream implements StreamSlots.Stream {
         Subscription open = requireNonNull(subscription, "it was opened");
         try {
             seen = begin(out);
+            open.sent(seen);
             follow(open, out);
         } catch (IOException e) {
             log.debug("event stream: reader disconnected: {}", e.getClass().getSimpleName());
@@ -130,20 +131,20 @@ final class EventStream implements StreamSlots.Stream {
      * each commit, and {@link LogPoll} makes up for a lost one.
      */
     private void follow(Subscription subscription, OutputStream out) throws IOException, InterruptedException {
-        Reading reading = read(out);
+        Reading reading = read(subscription, out);
         while (reading != Reading.OVER) {
             Duration maxWait = reading == Reading.FAILED ? RETRY_AFTER : HEARTBEAT;
             if (reading != Reading.MORE && !pause(subscription, out, maxWait)) {
                 return;
             }
             if (reading != Reading.CURRENT || wokenAt != null) {
-                reading = read(out);
+                reading = read(subscription, out);
             }
         }
     }
 
     /** Sends what the log has after the last event that was sent. */
-    private Reading read(OutputStream out) throws IOException {
+    private Reading read(Subscription subscription, OutputStream out) throws IOException {
         List<EventDao.Row> rows;
         try {
             rows = transcript.eventsAfter(from.sessionId(), seen, PAGE);
@@ -159,6 +160,7 @@ final class EventStream implements StreamSlots.Stream {
         send(out, frames(rows));
         measure();
         seen = rows.getLast().seq();
+        subscription.sent(seen);
         if (rows.getLast().type().equals(CLOSED)) {
             return Reading.OVER;
         }

@@ -23,6 +23,7 @@ final class Subscription implements AutoCloseable {
     private boolean woken;
     private long wokenAt; // by System.nanoTime: the first wake since news was taken
     private boolean shut;
+    private volatile long sent; // the last event that the follower has
 
     /**
      * The result of a wait.
@@ -44,6 +45,18 @@ final class Subscription implements AutoCloseable {
             }
             woken = true;
         });
+    }
+
+    /** Wakes a follower that does not have the log's last event. */
+    void wakeIfBehind(long lastSeq) {
+        if (sent < lastSeq) {
+            wake();
+        }
+    }
+
+    /** The follower has every event up to this one. */
+    void sent(long seq) {
+        sent = seq;
     }
 
     void shut() {

@@ -270,12 +270,12 @@ public final class TranscriptLog {
 
     /** Whether the session was erased, so that no more events come. */
     boolean isErased(String sessionId) {
-        return database.read().withExtension(SessionDao.class, sessions -> sessions.isErased(sessionId));
+        return SessionRow.isErased(database.reads(), sessionId);
     }
 
     /** Stored events after a sequence number, in order, up to a limit, in the form in which they are sent. */
     List<EventDao.Row> eventsAfter(String sessionId, long seq, int limit) {
-        return database.read().withExtension(EventDao.class, events -> events.after(sessionId, seq, limit));
+        return EventDao.after(database.reads(), sessionId, seq, limit);
     }
 
     /**

@@ -26,18 +26,24 @@ public final class Databases {
     private Databases() {}
 
     public static Database open(Path folder) throws Exception {
-        return open(Engine.SQLITE, folder);
+        return open(folder, new MetricRegistry());
+    }
+
+    /** @param metrics that its pools register with */
+    public static Database open(Path folder, MetricRegistry metrics) throws Exception {
+        var all = Engine.SQLITE.configuration(folder);
+        return start(patient(all, all.maxConnections(), all.queue(), all.batch()), folder, metrics);
     }
 
     /** Opens the folder's database; a second call acts like another process. */
     public static Database open(Engine engine, Path folder) throws Exception {
         var all = engine.configuration(folder);
-        return start(patient(all, all.maxConnections(), all.queue(), all.batch()), folder);
+        return start(patient(all, all.maxConnections(), all.queue(), all.batch()), folder, new MetricRegistry());
     }
 
     /** Opens one with other bounds. */
     public static Database open(Engine engine, Path folder, int queue, int batch) throws Exception {
-        return start(patient(engine.configuration(folder), 2, queue, batch), folder);
+        return start(patient(engine.configuration(folder), 2, queue, batch), folder, new MetricRegistry());
     }
 
     /** With long timeouts, so that a busy machine, or a test that holds the writer, does not look like an outage. */
@@ -46,8 +52,8 @@ public final class Databases {
                 all.url(), all.user(), all.password(), connections, queue, batch, LONG, all.connectTimeout(), LONG);
     }
 
-    private static Database start(DatabaseConfiguration config, Path folder) throws Exception {
-        Database database = Database.open(config, folder, new MetricRegistry());
+    private static Database start(DatabaseConfiguration config, Path folder, MetricRegistry metrics) throws Exception {
+        Database database = Database.open(config, folder, metrics);
         database.start();
         return database;
     }
