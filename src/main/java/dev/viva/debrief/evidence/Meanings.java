@@ -12,8 +12,8 @@ final class Meanings {
     /** A divisor of the number of dimensions. */
     private static final int AT_ONCE = 4;
 
-    /** By dimension and phrase: a processor multiplies one dimension of several phrases at once. */
-    private final int[][] dimensions = new int[WordVectors.shared().dimensions()][];
+    /** Whole numbers, by dimension and phrase: a processor multiplies one dimension of several phrases at once. */
+    private final double[][] dimensions = new double[WordVectors.shared().dimensions()][];
 
     private final double[] lengths;
     private final long longest;
@@ -22,7 +22,7 @@ final class Meanings {
         for (int i = 0; i < dimensions.length; i++) {
             int dimension = i;
             dimensions[i] =
-                    phrases.stream().mapToInt(phrase -> phrase[dimension]).toArray();
+                    phrases.stream().mapToDouble(phrase -> phrase[dimension]).toArray();
         }
         long[] squares = phrases.stream().mapToLong(Meanings::square).toArray();
         lengths = LongStream.of(squares).mapToDouble(Exact::length).toArray();
@@ -71,10 +71,10 @@ final class Meanings {
         double b = text[at + 1];
         double c = text[at + 2];
         double d = text[at + 3];
-        int[] ofA = dimensions[at];
-        int[] ofB = dimensions[at + 1];
-        int[] ofC = dimensions[at + 2];
-        int[] ofD = dimensions[at + 3];
+        double[] ofA = dimensions[at];
+        double[] ofB = dimensions[at + 1];
+        double[] ofC = dimensions[at + 2];
+        double[] ofD = dimensions[at + 3];
         for (int i = 0; i < products.length; i++) {
             products[i] += a * ofA[i] + b * ofB[i] + c * ofC[i] + d * ofD[i];
         }
@@ -85,7 +85,7 @@ final class Meanings {
         for (int phrase = 0; phrase < products.length; phrase++) {
             long sum = 0;
             for (int i = 0; i < text.length; i++) {
-                sum += (long) text[i] * dimensions[i][phrase];
+                sum += (long) text[i] * (long) dimensions[i][phrase];
             }
             products[phrase] = sum;
         }
