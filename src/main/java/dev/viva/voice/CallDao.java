@@ -25,9 +25,6 @@ interface CallDao {
     @SqlUpdate("UPDATE voice_call SET hang_up_at = NULL WHERE hang_up_at IS NOT NULL AND started_at < :before")
     void forgetEnded(long before);
 
-    @SqlQuery("SELECT COALESCE(MAX(number), 0) + 1 FROM voice_call WHERE session_id = :session")
-    int nextNumber(String session);
-
     /** Adds the tokens that the provider reports for a response. */
     @SqlUpdate("""
             UPDATE voice_call SET tokens = tokens + :tokens WHERE session_id = :session AND provider_id = :id

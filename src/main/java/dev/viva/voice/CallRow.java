@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What making a call writes into the table of calls, and what is asked of it each second. These statements need no DAO.
- * Times in milliseconds.
+ * What minting a token and making a call ask of the table of calls and write into it, and what is asked of it each
+ * second. These statements need no DAO. Times in milliseconds.
  */
 final class CallRow {
     private static final Sql LOCK_BUDGET = new Sql("UPDATE gate SET passed = passed + 1 WHERE name = 'budget'");
@@ -18,6 +18,9 @@ final class CallRow {
             SELECT (SELECT COALESCE(MAX(number), 0) + 1 FROM voice_call WHERE session_id = session.id)
             FROM session WHERE id = ? AND erased_at IS NULL AND state = 'open'
             """);
+
+    private static final Sql NEXT_NUMBER =
+            new Sql("SELECT COALESCE(MAX(number), 0) + 1 FROM voice_call WHERE session_id = ?");
 
     private static final Sql RESERVE =
             new Sql("INSERT INTO voice_call (session_id, number, started_at) VALUES (?, ?, ?)");
@@ -50,6 +53,11 @@ final class CallRow {
         return transaction
                 .first(NEXT, row -> OptionalInt.of(row.getInt(1)), session)
                 .orElseGet(OptionalInt::empty);
+    }
+
+    /** The number that the session's next call would have now. */
+    static int next(Reads reads, String session) {
+        return reads.first(NEXT_NUMBER, row -> row.getInt(1), session).orElseThrow();
     }
 
     /** Reserves a call that is about to be created. It counts from now on. */

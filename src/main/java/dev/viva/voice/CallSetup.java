@@ -72,7 +72,7 @@ final class CallSetup {
 
     /** The number that the session's next call would have now. */
     int nextCall(Session session) {
-        return sessions.database().read().withExtension(CallDao.class, calls -> calls.nextNumber(session.id()));
+        return CallRow.next(sessions.database().reads(), session.id());
     }
 
     /**
