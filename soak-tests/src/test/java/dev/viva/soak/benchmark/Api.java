@@ -145,6 +145,15 @@ final class Api {
         return measured.postJson("/api/v1/sessions/" + session.id + "/transcript", session.grant, line(line));
     }
 
+    /** Sends a request that is timed; fails unless it succeeds. */
+    Reply post(String path, String bearer, String headers, String body) throws IOException {
+        Reply reply = measured.post(path, bearer, headers, body);
+        if (reply.status() >= 300) {
+            throw new IOException(path + " was answered " + reply.status() + ": " + reply.body());
+        }
+        return reply;
+    }
+
     static String item(int number) {
         return "item_B" + number;
     }

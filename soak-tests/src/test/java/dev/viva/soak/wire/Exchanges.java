@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
@@ -32,7 +33,16 @@ public final class Exchanges {
         this.url = url;
     }
 
-    public record Reply(int status, String body) {}
+    /** @param head its first line and its headers */
+    public record Reply(int status, String head, String body) {
+        /** The header's value. */
+        public Optional<String> header(String name) {
+            return head.lines()
+                    .filter(line -> line.regionMatches(true, 0, name + ": ", 0, name.length() + 2))
+                    .map(line -> line.substring(name.length() + 2))
+                    .findFirst();
+        }
+    }
 
     public Reply get(String path) throws IOException {
         return exchange("GET " + path + " HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\n\r\n");
@@ -40,10 +50,18 @@ public final class Exchanges {
 
     /** @param bearer the grant to send */
     public Reply postJson(String path, String bearer, String json) throws IOException {
+        return post(path, bearer, "Content-Type: application/json\r\n", json);
+    }
+
+    /**
+     * @param bearer the grant to send
+     * @param headers more of them, each with its end of line
+     */
+    public Reply post(String path, String bearer, String headers, String body) throws IOException {
         return exchange(
                 "POST " + path + " HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\nAuthorization: Bearer " + bearer
-                        + "\r\nContent-Type: application/json\r\nContent-Length: "
-                        + json.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + json);
+                        + "\r\n" + headers + "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length
+                        + "\r\n\r\n" + body);
     }
 
     private Reply exchange(String request) throws IOException {
@@ -107,7 +125,9 @@ public final class Exchanges {
                 throw new IOException("more than one reply: " + head);
             }
             return new Reply(
-                    Integer.parseInt(head, 9, 12, 10), new String(bytes, body, whole - body, StandardCharsets.UTF_8));
+                    Integer.parseInt(head, 9, 12, 10),
+                    head,
+                    new String(bytes, body, whole - body, StandardCharsets.UTF_8));
         }
 
         private void fill() throws IOException {
