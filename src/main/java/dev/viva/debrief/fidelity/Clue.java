@@ -127,5 +127,8 @@ enum Clue {
     NEW_RELATIVE,
     OF_RELATIVE,
     /** A word that the case does not have is of any class. */
-    CLASSED
+    CLASSED,
+    /** How the patient talks in the whole conversation ({@link Manner}). */
+    TALKS_LONG,
+    TALKS_STRONG
 }

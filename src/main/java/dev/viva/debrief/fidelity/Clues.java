@@ -287,6 +287,12 @@ final class Clues {
         return this;
     }
 
+    /** How the patient talks in the whole conversation. */
+    void manner(Manner manner) {
+        set(Clue.TALKS_LONG, manner.length());
+        set(Clue.TALKS_STRONG, manner.strongest());
+    }
+
     /** Raises a clue to at least this value. */
     private void atLeast(Clue clue, int value) {
         values[clue.ordinal()] = Math.max(values[clue.ordinal()], value);

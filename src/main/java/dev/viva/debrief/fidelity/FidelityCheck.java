@@ -48,6 +48,9 @@ public final class FidelityCheck {
      */
     record Sentence(Passage passage, Clues clues, FidelityKind kind) {}
 
+    /** A line of the patient, and what of it may claim anything. */
+    record Spoken(Exchange exchange, List<Sentence> sentences) {}
+
     FidelityCheck(Knowledge knowledge, Disclosures disclosures) {
         this.knowledge = knowledge;
         this.disclosures = disclosures;
@@ -61,15 +64,16 @@ public final class FidelityCheck {
      */
     public static Fidelity of(Knowledge knowledge, CaseIndex index, Disclosures disclosures) {
         var check = new FidelityCheck(knowledge, disclosures);
-        disclosures.exchanges().forEach(check::line);
+        check.spoken().forEach(check::line);
         check.withheld(index.topics());
         return new Fidelity(null, disclosures.exchanges().size(), List.copyOf(check.notes));
     }
 
-    private void line(Exchange exchange) {
+    private void line(Spoken spoken) {
+        Exchange exchange = spoken.exchange();
         Turn line = exchange.answer().turn();
         boolean heardBefore = exchange.asked().stream().anyMatch(asked -> knowledge.isSecret(asked.whole()));
-        for (Sentence one : sentences(exchange)) {
+        for (Sentence one : spoken.sentences()) {
             if (!heardBefore && knowledge.isSecret(one.passage())) {
                 add(FidelityKind.LEAKED, null, Quotes.of(line, one.passage().span()));
             } else if (Claim.isLikely(one.clues())) {
@@ -84,8 +88,19 @@ public final class FidelityCheck {
         return tellings.getOrDefault(exchange.number(), List.of());
     }
 
+    /** All lines of the patient. Each sentence has a clue of how the patient talks in all of them. */
+    List<Spoken> spoken() {
+        List<Spoken> all = disclosures.exchanges().stream()
+                .map(exchange -> new Spoken(exchange, sentences(exchange)))
+                .toList();
+        Manner manner = Manner.of(all);
+        all.forEach(spoken ->
+                spoken.sentences().forEach(sentence -> sentence.clues().manner(manner)));
+        return all;
+    }
+
     /** The sentences of a line that may claim anything. */
-    List<Sentence> sentences(Exchange exchange) {
+    private List<Sentence> sentences(Exchange exchange) {
         List<Passage> all = exchange.answer().sentences();
         List<Line> questions = exchange.asked().stream()
                 .filter(line -> disclosures.asks(line.turn()))

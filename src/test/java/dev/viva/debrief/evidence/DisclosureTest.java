@@ -27,7 +27,17 @@ class DisclosureTest {
         "fourteenth, 0.97, 0.82",
         "fifteenth, 0.97, 0.94",
         "sixteenth, 0.98, 0.97",
-        "seventeenth, 0.97, 0.92"
+        "seventeenth, 0.97, 0.92",
+        "eighteenth, 0.98, 0.94",
+        "nineteenth, 0.98, 0.97",
+        "twentieth, 0.98, 0.96",
+        "twenty-first, 0.95, 0.95",
+        "twenty-second, 0.97, 0.94",
+        "twenty-third, 0.95, 0.96",
+        "twenty-fourth, 0.97, 0.95",
+        "twenty-fifth, 0.97, 0.97",
+        "twenty-sixth, 0.98, 0.94",
+        "twenty-seventh, 0.98, 0.97"
     })
     void findsWhatThePatientTells(String set, double precision, double recall) {
         var score = DisclosureScore.of(Interview.of(set));

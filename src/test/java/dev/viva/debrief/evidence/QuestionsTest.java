@@ -15,7 +15,27 @@ class QuestionsTest {
 
     /** The ninth to the sixteenth set were labelled without the definitions of DEBRIEF.md. */
     @ParameterizedTest
-    @ValueSource(strings = {"tuning", "held", "fourth", "fifth", "sixth", "seventh", "eighth", "seventeenth"})
+    @ValueSource(
+            strings = {
+                "tuning",
+                "held",
+                "fourth",
+                "fifth",
+                "sixth",
+                "seventh",
+                "eighth",
+                "seventeenth",
+                "eighteenth",
+                "nineteenth",
+                "twentieth",
+                "twenty-first",
+                "twenty-second",
+                "twenty-third",
+                "twenty-fourth",
+                "twenty-fifth",
+                "twenty-sixth",
+                "twenty-seventh"
+            })
     void tellsHowAStudentAsks(String half) {
         List<Judged> all = new ArrayList<>();
         for (Interview interview : Interview.of(half)) {

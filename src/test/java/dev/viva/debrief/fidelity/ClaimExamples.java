@@ -23,7 +23,7 @@ import java.util.Set;
 /** The sentences to which the model of claims is fitted: those of the labelled interviews, and single ones. */
 final class ClaimExamples {
     /** Nothing is fitted to these. */
-    private static final Set<String> UNSEEN = Set.of("fifteenth", "sixteenth", "seventeenth");
+    private static final Set<String> UNSEEN = Set.of("twenty-fourth", "twenty-fifth", "twenty-sixth", "twenty-seventh");
 
     static final List<String> SETS =
             Interview.SETS.stream().filter(set -> !UNSEEN.contains(set)).toList();
@@ -81,9 +81,9 @@ final class ClaimExamples {
         var index = CaseIndex.of(pair, TestContent.SHIPPED.questions());
         var disclosures = Disclosures.of(index, Line.all(interview.lines()));
         var check = new FidelityCheck(new Knowledge(pair), disclosures);
-        for (Exchange exchange : disclosures.exchanges()) {
-            String item = exchange.answer().turn().itemId();
-            for (FidelityCheck.Sentence one : check.sentences(exchange)) {
+        for (FidelityCheck.Spoken spoken : check.spoken()) {
+            String item = spoken.exchange().answer().turn().itemId();
+            for (FidelityCheck.Sentence one : spoken.sentences()) {
                 String seed = "";
                 boolean claims = false;
                 for (JsonNode label : interview.labels().get("fidelity")) {
@@ -121,7 +121,9 @@ final class ClaimExamples {
                         Exchange.of(List.of(Line.of(ProbesTest.turn("p1", Role.PATIENT, text, null))));
                 var nothingTold = new Disclosures(exchanges, List.of(), List.of(), Map.of());
                 var check = new FidelityCheck(Objects.requireNonNull(knowledge.get(scenario)), nothingTold);
-                check.sentences(exchanges.getFirst())
+                check.spoken()
+                        .getFirst()
+                        .sentences()
                         .forEach(one -> examples.add(new Example(
                                 list,
                                 scenario,

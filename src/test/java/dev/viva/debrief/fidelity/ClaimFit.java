@@ -29,7 +29,7 @@ final class ClaimFit {
     private static final int PARTS = 10_000;
 
     /** The threshold is set so that one line in this many has a false alarm, by a model fitted without its set. */
-    private static final int LINES_PER_ALARM = 50;
+    private static final int LINES_PER_ALARM = 60;
 
     private static final Set<Clue> OF_FINDINGS = Set.of(
             Clue.NEW_SYMPTOM,

@@ -51,7 +51,17 @@ public record Interview(String id, JsonNode json) {
             "fourteenth",
             "fifteenth",
             "sixteenth",
-            "seventeenth");
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+            "twenty-first",
+            "twenty-second",
+            "twenty-third",
+            "twenty-fourth",
+            "twenty-fifth",
+            "twenty-sixth",
+            "twenty-seventh");
 
     private static final Path FOLDER = Path.of("src/test/resources/debrief");
     private static final Instant BEGIN = Instant.parse("2026-11-02T10:00:00Z");
