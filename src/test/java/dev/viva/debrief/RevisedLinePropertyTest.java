@@ -278,8 +278,6 @@ class RevisedLinePropertyTest {
         Predicate<FidelityNote> byManner = note -> note.topic() == null && note.kind() != FidelityKind.LEAKED;
         assertThat(notes(after, apart.and(byManner.negate()))).isEqualTo(notes(before, apart.and(byManner.negate())));
         Statistics.label("notes of other lines").collect(same ? "same" : "by another manner");
-        Statistics.label("notes of other lines")
-                .coverage(seen -> seen.check("by another manner").percentage(share -> share < 10));
         assertThat(notes(after, withheld.and(note -> !changed.contains(note.topic()))))
                 .isEqualTo(notes(before, withheld.and(note -> !changed.contains(note.topic()))));
         assertThat(after.fidelity().patientLines()).isEqualTo(before.fidelity().patientLines());
