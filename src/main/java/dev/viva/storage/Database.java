@@ -8,10 +8,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.apache.tomcat.jdbc.pool.DataSourceProxy;
+import org.apache.tomcat.jdbc.pool.PoolExhaustedException;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
@@ -35,8 +39,9 @@ public final class Database implements Managed {
         this.sizeQuery = pools.sizeQuery();
         this.readers = readers;
         this.writer = writer;
-        this.read = jdbi(readers);
-        this.reads = new Reads(readers);
+        ConnectionFactory waiting = () -> waitTwice(readers);
+        this.read = jdbi(waiting);
+        this.reads = new Reads(waiting);
         this.commits = commits;
         this.probe = new WriteProbe(commits, pools.probeNeedsRoom(), System::nanoTime);
     }
@@ -60,7 +65,7 @@ public final class Database implements Managed {
         ManagedDataSource writer = pools.writer().build(metrics, "database-writer");
         ManagedDataSource readers = pools.readers().build(metrics, "database");
         var file = DatabaseFile.at(config.jdbcUrl(dataDirectory));
-        var commits = new GroupCommit(jdbi(writer), file, config, metrics, System::nanoTime);
+        var commits = new GroupCommit(jdbi(writer::getConnection), file, config, metrics, System::nanoTime);
         return new Database(pools, readers, writer, commits);
     }
 
@@ -95,8 +100,20 @@ public final class Database implements Managed {
         }
     }
 
-    private static Jdbi jdbi(ManagedDataSource source) {
-        Jdbi jdbi = Jdbi.create(source).installPlugin(new SqlObjectPlugin());
+    /**
+     * A process that was stopped, as by its host for some seconds, finds its wait over when it goes on, though connections
+     * are free. So it waits once more.
+     */
+    static Connection waitTwice(DataSource pool) throws SQLException {
+        try {
+            return pool.getConnection();
+        } catch (PoolExhaustedException first) {
+            return pool.getConnection();
+        }
+    }
+
+    private static Jdbi jdbi(ConnectionFactory connections) {
+        Jdbi jdbi = Jdbi.create(connections).installPlugin(new SqlObjectPlugin());
         // Otherwise a failed statement logs its values, which may contain transcript text.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
         return jdbi;

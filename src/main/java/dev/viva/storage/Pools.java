@@ -79,10 +79,14 @@ public final class Pools {
         return pool;
     }
 
+    /** A wait for one of these is half as long as it may be: who needs one waits twice. */
     DataSourceFactory readers() {
-        return config.postgresql()
+        DataSourceFactory pool = config.postgresql()
                 ? postgresql(config.maxConnections(), bounds())
                 : mustExist(sqlite(config.maxConnections(), false));
+        long wait = pool.getMaxWaitForConnection().toMilliseconds();
+        pool.setMaxWaitForConnection(Duration.milliseconds(wait / 2));
+        return pool;
     }
 
     /** The next connection must not recreate a deleted file as an empty one. */

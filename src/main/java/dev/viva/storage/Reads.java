@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class Reads {
-    private final DataSource connections;
+    private final ConnectionFactory connections;
 
-    Reads(DataSource connections) {
+    Reads(ConnectionFactory connections) {
         this.connections = connections;
     }
 
@@ -53,7 +53,7 @@ public final class Reads {
     }
 
     private <T> T run(Sql sql, RowReader<T> answer, @Nullable Object... parameters) {
-        try (var connection = connections.getConnection();
+        try (var connection = connections.openConnection();
                 var statement = connection.unwrap(Connection.class).prepareStatement(sql.toString())) {
             Transaction.bind(statement, parameters);
             try (ResultSet rows = statement.executeQuery()) {

@@ -82,6 +82,8 @@ class ClassroomTest {
                 redis.address(),
                 "redis.timeout", // a busy machine must not look like an outage
                 "2s",
+                "database.connect_timeout",
+                "20s",
                 "access.grant_key",
                 "the same for all replicas: 0123456789",
                 "limits.trust_proxy.hops",
@@ -152,6 +154,7 @@ class ClassroomTest {
     }
 
     private Api.Reply answered(Api.Reply reply) {
+        assertThat(reply.status()).as(reply.raw().body()).isLessThan(300);
         answered(reply.status());
         return reply;
     }
