@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * The patients and cases of this service. They are replaced together when the content is read again. Thread-safe.
  */
 public final class CaseLibrary {
+    /** What comes with the service. It is a part of the program, so a process reads it once. */
+    private static @Nullable Shelf builtIn;
+
     private volatile Shelf shelf;
 
     private CaseLibrary(Shelf shelf) {
@@ -40,6 +43,14 @@ public final class CaseLibrary {
      */
     public static CaseLibrary load(ContentConfiguration configuration, SchemaValidator schemas) {
         return of(new ContentCheck(schemas).read(configuration));
+    }
+
+    /** What comes with the service, and nothing else. */
+    static synchronized CaseLibrary builtIn(ContentCheck check) {
+        if (builtIn == null) {
+            builtIn = shelf(check.readToServe(ContentConfiguration.builtIn()));
+        }
+        return new CaseLibrary(builtIn);
     }
 
     /** @throws ContentException with every error when the content is invalid */

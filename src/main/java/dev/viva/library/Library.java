@@ -28,14 +28,7 @@ public record Library(CaseLibrary cases, FrozenCases frozen) {
     public static Library install(
             Environment environment, ContentConfiguration content, SchemaValidator schemas, Database database) {
         var check = new ContentCheck(schemas);
-        ContentCheck.Outcome outcome = check.readToServe(content);
-        var library = CaseLibrary.of(outcome);
-        if (!outcome.warnings().isEmpty()) {
-            // A warning can quote a case, and a case is not for the log.
-            log.warn(
-                    "content: warnings={}; `viva check-content` lists them",
-                    outcome.warnings().size());
-        }
+        CaseLibrary library = read(content, check);
         if (content.reload()) {
             var reload = new ContentReload(library, content, check);
             var task = new PeriodicTask(log, "content reload", reload::look);
@@ -45,5 +38,20 @@ public record Library(CaseLibrary cases, FrozenCases frozen) {
         environment.jersey().register(new CaseResource(library));
         environment.jersey().register(new CatalogResource(library));
         return new Library(library, new FrozenCases(database));
+    }
+
+    private static CaseLibrary read(ContentConfiguration content, ContentCheck check) {
+        if (content.dir() == null && content.withBuiltIn()) {
+            return CaseLibrary.builtIn(check);
+        }
+        ContentCheck.Outcome outcome = check.read(content);
+        var library = CaseLibrary.of(outcome);
+        if (!outcome.warnings().isEmpty()) {
+            // A warning can quote a case, and a case is not for the log.
+            log.warn(
+                    "content: warnings={}; `viva check-content` lists them",
+                    outcome.warnings().size());
+        }
+        return library;
     }
 }
