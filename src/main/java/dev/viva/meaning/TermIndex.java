@@ -4,10 +4,10 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -23,19 +23,42 @@ public final class TermIndex {
     /** Below are the characters of ASCII. */
     private static final int ASCII = 128;
 
-    private final Map<String, Double> rarity = new HashMap<>();
+    /** The terms of the texts, by number. */
+    private final Map<String, Integer> numbers = new HashMap<>();
+    /** By number. */
+    private final double[] rarity;
+
     private final double unseen;
 
-    /** The terms of a text with their weights, of length 1. */
-    public record Terms(Map<String, Double> weights) {
-        /** From 0 for nothing in common to 1 for the same terms. */
+    /**
+     * The terms of a text that the index knows, and their weights; those of all its terms have length 1.
+     *
+     * @param numbers the index's own
+     */
+    public record Terms(int[] numbers, double[] weights) {}
+
+    /** A text that is compared with many: its weights by the numbers of the terms. Immutable. */
+    public static final class Text {
+        private final double[] weights;
+
+        private Text(Terms terms, int known) {
+            this.weights = new double[known];
+            for (int i = 0; i < terms.numbers.length; i++) {
+                weights[terms.numbers[i]] = terms.weights[i];
+            }
+        }
+
+        /**
+         * From 0 for nothing in common to 1 for the same terms.
+         *
+         * @param other of the same index
+         */
         public double similarity(Terms other) {
-            Map<String, Double> small = weights.size() < other.weights.size() ? weights : other.weights;
-            Map<String, Double> large = small == weights ? other.weights : weights;
+            int[] numbers = other.numbers;
+            double[] others = other.weights;
             double sum = 0;
-            for (var term : small.entrySet()) {
-                Double weight = large.get(term.getKey());
-                sum += weight == null ? 0 : weight * term.getValue();
+            for (int i = 0; i < numbers.length; i++) {
+                sum += weights[numbers[i]] * others[i];
             }
             return sum;
         }
@@ -44,23 +67,39 @@ public final class TermIndex {
     /** @param texts those among which one is sought */
     public TermIndex(Collection<String> texts) {
         Map<String, Integer> occurrences = new HashMap<>();
-        texts.forEach(
-                text -> new HashSet<>(count(text).keySet()).forEach(term -> occurrences.merge(term, 1, Integer::sum)));
+        texts.forEach(text -> count(text).keySet().forEach(term -> occurrences.merge(term, 1, Integer::sum)));
         double all = texts.size() + 1.0;
-        occurrences.forEach((term, times) -> rarity.put(term, Math.log(all / (times + 0.5))));
+        rarity = new double[occurrences.size()];
+        occurrences.forEach((term, times) -> {
+            rarity[numbers.size()] = Math.log(all / (times + 0.5));
+            numbers.put(term, numbers.size());
+        });
         unseen = Math.log(all / 0.5);
     }
 
     /** The terms of a text. */
     public Terms terms(String text) {
-        Map<String, Double> weights = new HashMap<>();
-        count(text).forEach((term, times) -> weights.put(term, times * rarity.getOrDefault(term, unseen)));
+        Map<String, Double> weights = count(text);
+        weights.replaceAll((term, times) -> {
+            Integer number = numbers.get(term);
+            return times * (number == null ? unseen : rarity[number]);
+        });
         double length = Math.sqrt(
                 weights.values().stream().mapToDouble(weight -> weight * weight).sum());
-        if (length > 0) {
-            weights.replaceAll((term, weight) -> weight / length);
+        weights.keySet().retainAll(numbers.keySet());
+        int[] known = new int[weights.size()];
+        double[] ofKnown = new double[known.length];
+        int i = 0;
+        for (var term : weights.entrySet()) {
+            known[i] = Objects.requireNonNull(numbers.get(term.getKey()));
+            ofKnown[i++] = term.getValue() / length;
         }
-        return new Terms(weights);
+        return new Terms(known, ofKnown);
+    }
+
+    /** The terms of a text that is compared with many. */
+    public Text text(String text) {
+        return new Text(terms(text), rarity.length);
     }
 
     /** The words of a text in lower case, without accents and marks. */

@@ -57,14 +57,14 @@ final class Ear {
         return smallTalk.stream()
                 .filter(one -> one.intent() != Intent.OUTSIDE
                         || known.stream()
-                                .mapToDouble(terms.terms(one.text())::similarity)
+                                .mapToDouble(terms.text(one.text())::similarity)
                                 .noneMatch(alike -> alike >= SAME_QUESTION))
                 .toList();
     }
 
     /** The meanings that some words may have in a phase, the likeliest first, with their probability. */
     List<Heard> hear(String words, Phase phase) {
-        var asked = new Asked(model.map(m -> m.vector(words)).orElse(null), terms.terms(words), Stems.of(words));
+        var asked = new Asked(model.map(m -> m.vector(words)).orElse(null), terms.text(words), Stems.of(words));
         List<Heard> heard = new ArrayList<>();
         double sum = Math.exp(weights.nothing());
         for (Profile profile : profiles) {
@@ -90,14 +90,15 @@ final class Ear {
                 .orElse(0.0);
     }
 
-    private record Asked(float @Nullable [] vector, TermIndex.Terms terms, List<String> stems) {}
+    private record Asked(float @Nullable [] vector, TermIndex.Text text, List<String> stems) {}
 
     private double score(Asked asked, Profile profile) {
+        Profile.Nearness near = profile.near(asked.vector());
         return weights.score(
                 profile.meaning(),
-                profile.nearest(asked.vector()),
-                profile.nearestThree(asked.vector()),
-                profile.wording(asked.terms()),
+                near.nearest(),
+                near.nearestThree(),
+                profile.wording(asked.text()),
                 coverage(asked.stems(), profile),
                 profile.cue(asked.stems()));
     }

@@ -68,40 +68,49 @@ record Profile(
         }
     }
 
-    double nearest(float @Nullable [] asked) {
-        return asked == null
-                ? 0
-                : Math.max(
-                        best(vectors.get().questions(), asked),
-                        NAME * best(vectors.get().names(), asked));
-    }
+    /**
+     * How near a question is.
+     *
+     * @param nearest to the nearest question or name
+     * @param nearestThree to the three nearest texts, on average
+     */
+    record Nearness(double nearest, double nearestThree) {}
 
-    /** The mean of the three nearest texts. */
-    double nearestThree(float @Nullable [] asked) {
+    Nearness near(float @Nullable [] asked) {
         if (asked == null) {
-            return 0;
+            return new Nearness(0, 0);
         }
         Vectors known = vectors.get();
-        double[] all = Stream.of(known.questions(), known.names(), known.replies())
-                .flatMap(List::stream)
-                .mapToDouble(vector -> Math.max(0, SentenceModel.similarity(asked, vector)))
+        double[] questions = near(known.questions(), asked);
+        double[] names = near(known.names(), asked);
+        double[] all = Stream.of(questions, names, near(known.replies(), asked))
+                .flatMapToDouble(Arrays::stream)
                 .sorted()
                 .toArray();
-        return Arrays.stream(all, Math.max(0, all.length - NEAREST), all.length)
+        double three = Arrays.stream(all, Math.max(0, all.length - NEAREST), all.length)
                 .average()
                 .orElse(0);
+        return new Nearness(Math.max(best(questions), NAME * best(names)), three);
     }
 
-    private static double best(List<float[]> vectors, float[] asked) {
+    private static double[] near(List<float[]> vectors, float[] asked) {
+        double[] near = new double[vectors.size()];
+        for (int i = 0; i < near.length; i++) {
+            near[i] = Math.max(0, SentenceModel.similarity(asked, vectors.get(i)));
+        }
+        return near;
+    }
+
+    private static double best(double[] near) {
         double best = 0;
-        for (float[] vector : vectors) {
-            best = Math.max(best, SentenceModel.similarity(asked, vector));
+        for (double one : near) {
+            best = Math.max(best, one);
         }
         return best;
     }
 
     /** How alike the wording is, from 0 to 1. */
-    double wording(TermIndex.Terms asked) {
+    double wording(TermIndex.Text asked) {
         return wordings.stream().mapToDouble(asked::similarity).max().orElse(0);
     }
 
