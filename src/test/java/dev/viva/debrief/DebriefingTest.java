@@ -12,6 +12,7 @@ import dev.viva.model.DebriefResult;
 import dev.viva.model.Evidence;
 import dev.viva.model.Measure;
 import dev.viva.model.Turn;
+import dev.viva.patient.CasePair;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The debrief is a pure function: of what was said and done, however it arrived, on whichever machine. */
 class DebriefingTest {
     private static final Rules RULES = Rules.of(TestContent.SHIPPED.questions());
+    private static final Map<CasePair, PreparedCase> CASES = new ConcurrentHashMap<>();
     private static final Path GOLDEN = Path.of("src/test/resources/debrief/golden.tsv");
 
     static Stream<Interview> interviews() {
@@ -37,7 +40,9 @@ class DebriefingTest {
     }
 
     private static Points debrief(Interview interview, List<Turn> lines) {
-        return Debriefing.of(Conversation.of(lines, interview.examinations()), interview.pair(), RULES);
+        var conversation = Conversation.of(lines, interview.examinations());
+        return Debriefing.of(
+                conversation, CASES.computeIfAbsent(interview.pair(), pair -> PreparedCase.of(pair, RULES)));
     }
 
     private static Stream<Evidence> quotes(Points points) {

@@ -1,8 +1,8 @@
 package dev.viva.debrief.evidence;
 
 import dev.viva.debrief.interviews.Interview;
-import dev.viva.library.TestContent;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +20,21 @@ final class DisclosureScore {
         return score;
     }
 
+    /** The score of all of them together. */
+    static DisclosureScore sum(Collection<DisclosureScore> scores) {
+        var sum = new DisclosureScore();
+        for (DisclosureScore score : scores) {
+            sum.right += score.right;
+            sum.wrong += score.wrong;
+            sum.missed += score.missed;
+            sum.sameWay += score.sameWay;
+            sum.mistakes.addAll(score.mistakes);
+        }
+        return sum;
+    }
+
     private void add(Interview interview) {
-        var index = CaseIndex.of(interview.pair(), TestContent.SHIPPED.questions());
+        CaseIndex index = interview.index();
         var evidence = Disclosures.of(index, Line.all(interview.lines()));
         var labels = interview.history();
         for (Topic topic : index.topics()) {

@@ -3,11 +3,19 @@ package dev.viva.debrief.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.debrief.interviews.Interview;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DisclosureTest {
+    private static final Map<String, DisclosureScore> SCORES = new ConcurrentHashMap<>();
+
+    private static DisclosureScore score(String set) {
+        return SCORES.computeIfAbsent(set, name -> DisclosureScore.of(Interview.of(name)));
+    }
+
     /** What is reached on each set; the bars are 0.95 and 0.90. */
     @ParameterizedTest
     @CsvSource({
@@ -40,7 +48,7 @@ class DisclosureTest {
         "twenty-seventh, 0.98, 0.97"
     })
     void findsWhatThePatientTells(String set, double precision, double recall) {
-        var score = DisclosureScore.of(Interview.of(set));
+        DisclosureScore score = score(set);
         System.out.println(set + ": " + score);
         assertThat(score.precision()).as(score.toString()).isGreaterThanOrEqualTo(precision);
         assertThat(score.recall()).as(score.toString()).isGreaterThanOrEqualTo(recall);
@@ -48,9 +56,8 @@ class DisclosureTest {
 
     @Test
     void reachesTheBarsOnAllSetsTogether() {
-        var score = DisclosureScore.of(Interview.SETS.stream()
-                .flatMap(set -> Interview.of(set).stream())
-                .toList());
+        var score = DisclosureScore.sum(
+                Interview.SETS.stream().map(DisclosureTest::score).toList());
         assertThat(score.precision()).as(score.toString()).isGreaterThanOrEqualTo(0.95);
         assertThat(score.recall()).as(score.toString()).isGreaterThanOrEqualTo(0.90);
     }

@@ -8,34 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class QuestionsTest {
     private record Judged(String text, Questions.Kind label, Questions.Kind found) {}
 
     /** The ninth to the sixteenth set were labelled without the definitions of DEBRIEF.md. */
+    static List<String> sets() {
+        List<String> sets = new ArrayList<>(Interview.SETS);
+        sets.subList(sets.indexOf("ninth"), sets.indexOf("sixteenth") + 1).clear();
+        sets.remove("third");
+        return sets;
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "tuning",
-                "held",
-                "fourth",
-                "fifth",
-                "sixth",
-                "seventh",
-                "eighth",
-                "seventeenth",
-                "eighteenth",
-                "nineteenth",
-                "twentieth",
-                "twenty-first",
-                "twenty-second",
-                "twenty-third",
-                "twenty-fourth",
-                "twenty-fifth",
-                "twenty-sixth",
-                "twenty-seventh"
-            })
+    @MethodSource("sets")
     void tellsHowAStudentAsks(String half) {
         List<Judged> all = new ArrayList<>();
         for (Interview interview : Interview.of(half)) {

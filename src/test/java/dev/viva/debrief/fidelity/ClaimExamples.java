@@ -1,12 +1,10 @@
 package dev.viva.debrief.fidelity;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.viva.debrief.evidence.CaseIndex;
 import dev.viva.debrief.evidence.Disclosures;
 import dev.viva.debrief.evidence.Exchange;
 import dev.viva.debrief.evidence.Line;
 import dev.viva.debrief.interviews.Interview;
-import dev.viva.library.TestContent;
 import dev.viva.model.Role;
 import dev.viva.patient.CasePair;
 import java.io.IOException;
@@ -78,8 +76,7 @@ final class ClaimExamples {
         CasePair pair = interview.pair();
         String scenario = pair.scenario().scenarioId();
         pairs.putIfAbsent(scenario, pair);
-        var index = CaseIndex.of(pair, TestContent.SHIPPED.questions());
-        var disclosures = Disclosures.of(index, Line.all(interview.lines()));
+        var disclosures = Disclosures.of(interview.index(), Line.all(interview.lines()));
         var check = new FidelityCheck(new Knowledge(pair), disclosures);
         for (FidelityCheck.Spoken spoken : check.spoken()) {
             String item = spoken.exchange().answer().turn().itemId();

@@ -7,7 +7,6 @@ import dev.viva.debrief.evidence.CaseIndex;
 import dev.viva.debrief.evidence.Disclosures;
 import dev.viva.debrief.evidence.Line;
 import dev.viva.debrief.interviews.Interview;
-import dev.viva.library.TestContent;
 import dev.viva.model.FidelityKind;
 import dev.viva.model.FidelityNote;
 import java.util.Set;
@@ -28,7 +27,7 @@ class FidelityCheckTest {
 
         void add(Interview interview) {
             var pair = interview.pair();
-            var index = CaseIndex.of(pair, TestContent.SHIPPED.questions());
+            CaseIndex index = interview.index();
             var fidelity =
                     FidelityCheck.of(new Knowledge(pair), index, Disclosures.of(index, Line.all(interview.lines())));
             Set<String> noted = fidelity.notes().stream()

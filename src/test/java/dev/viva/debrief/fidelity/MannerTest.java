@@ -2,11 +2,9 @@ package dev.viva.debrief.fidelity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.viva.debrief.evidence.CaseIndex;
 import dev.viva.debrief.evidence.Disclosures;
 import dev.viva.debrief.evidence.Line;
 import dev.viva.debrief.interviews.Interview;
-import dev.viva.library.TestContent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,8 +17,7 @@ class MannerTest {
     private static final int SPREAD = 1_000;
 
     private static List<FidelityCheck.Spoken> said(Interview interview) {
-        var index = CaseIndex.of(interview.pair(), TestContent.SHIPPED.questions());
-        var disclosures = Disclosures.of(index, Line.all(interview.lines()));
+        var disclosures = Disclosures.of(interview.index(), Line.all(interview.lines()));
         return new FidelityCheck(new Knowledge(interview.pair()), disclosures).spoken();
     }
 

@@ -7,7 +7,6 @@ import dev.viva.debrief.evidence.Disclosures;
 import dev.viva.debrief.evidence.Exchange;
 import dev.viva.debrief.evidence.Line;
 import dev.viva.debrief.interviews.Interview;
-import dev.viva.library.TestContent;
 import dev.viva.model.FidelityKind;
 import dev.viva.model.FidelityNote;
 import dev.viva.model.Phase;
@@ -34,9 +33,8 @@ class ProbesTest {
     private static final Instant AT = Instant.parse("2026-11-02T10:00:00Z");
     private static final List<CasePair> PAIRS =
             Interview.of("fourth").stream().map(Interview::pair).toList();
-    private static final List<CaseIndex> CASES = PAIRS.stream()
-            .map(pair -> CaseIndex.of(pair, TestContent.SHIPPED.questions()))
-            .toList();
+    private static final List<CaseIndex> CASES =
+            Interview.of("fourth").stream().map(Interview::index).toList();
     private static final List<Knowledge> KNOWLEDGE =
             PAIRS.stream().map(Knowledge::new).toList();
 

@@ -3,6 +3,7 @@ package dev.viva.debrief.interviews;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.debrief.Conversation;
+import dev.viva.debrief.evidence.CaseIndex;
 import dev.viva.library.TestContent;
 import dev.viva.model.Examination;
 import dev.viva.model.ExaminationAsker;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,7 @@ public record Interview(String id, JsonNode json) {
             "twenty-sixth",
             "twenty-seventh");
 
+    private static final Map<String, CaseIndex> INDEXES = new ConcurrentHashMap<>();
     private static final Path FOLDER = Path.of("src/test/resources/debrief");
     private static final Instant BEGIN = Instant.parse("2026-11-02T10:00:00Z");
 
@@ -96,6 +99,13 @@ public record Interview(String id, JsonNode json) {
                 json.get("scenario_id").asText(),
                 json.get("persona_id").asText(),
                 json.path("role_id").asText(null));
+    }
+
+    /** The case, prepared. It is the same in all interviews about it, and preparing takes longer than an interview. */
+    public CaseIndex index() {
+        CasePair pair = pair();
+        return INDEXES.computeIfAbsent(
+                pair.reference(), reference -> CaseIndex.of(pair, TestContent.SHIPPED.questions()));
     }
 
     /** The spoken lines in reading order. */
