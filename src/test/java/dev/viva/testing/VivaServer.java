@@ -11,7 +11,6 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.JettyManaged;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
-import jakarta.validation.ValidatorFactory;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.glassfish.jersey.servlet.ServletContainer;
@@ -29,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 /** The whole service in this process, over HTTP on a free port, with its own folder. */
 public final class VivaServer implements AutoCloseable {
     private static final AtomicInteger SERVERS = new AtomicInteger();
-    /** The first service's: a tenth of a start is what it learns of the classes that it validates. */
-    private static final AtomicReference<@Nullable ValidatorFactory> VALIDATORS = new AtomicReference<>();
 
     private final DropwizardTestSupport<VivaConfiguration> support;
 
@@ -90,8 +86,6 @@ public final class VivaServer implements AutoCloseable {
                             @Override
                             public void initialize(Bootstrap<VivaConfiguration> bootstrap) {
                                 super.initialize(bootstrap);
-                                VALIDATORS.compareAndSet(null, bootstrap.getValidatorFactory());
-                                bootstrap.setValidatorFactory(Objects.requireNonNull(VALIDATORS.get()));
                                 var factories = bootstrap.getConfigurationFactoryFactory();
                                 bootstrap.setConfigurationFactoryFactory((type, validator, mapper, ignored) ->
                                         factories.create(type, validator, mapper, prefix));
