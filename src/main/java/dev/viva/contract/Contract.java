@@ -39,8 +39,16 @@ public final class Contract {
         this.operations = readOperations(root);
     }
 
-    /** Reads the contract that was built into the service. */
+    /** The contract that was built into the service. It does not change, so a process reads it once. */
     public static Contract load() {
+        return BuiltIn.CONTRACT;
+    }
+
+    private static final class BuiltIn {
+        private static final Contract CONTRACT = read();
+    }
+
+    private static Contract read() {
         try (InputStream in = Contract.class.getResourceAsStream("/openapi.yaml")) {
             if (in == null) {
                 throw new IllegalStateException("openapi.yaml is not on the classpath: build with Maven");
