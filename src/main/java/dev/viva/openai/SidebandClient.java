@@ -16,7 +16,7 @@ import org.eclipse.jetty.websocket.client.WebSocketClient;
  * only when it writes. Events in between would be lost.
  */
 final class SidebandClient {
-    private static final int MIN_THREADS = 8;
+    private static final int MIN_THREADS = 1;
     private static final int MAX_THREADS = 200;
     private static final Duration IDLE = Duration.ofSeconds(10);
 
@@ -26,7 +26,9 @@ final class SidebandClient {
     static WebSocketClient start(Duration connectTimeout) {
         var http = new HttpClient(new HttpClientTransportOverHTTP(1));
         http.setName("sidebands");
-        http.setExecutor(threads());
+        var threads = new QueuedThreadPool(MAX_THREADS);
+        threads.setName("sidebands");
+        http.setExecutor(threads);
         http.setConnectTimeout(connectTimeout.toMillis());
         // The number of calls is bounded elsewhere.
         http.setMaxConnectionsPerDestination(Integer.MAX_VALUE);
@@ -36,6 +38,7 @@ final class SidebandClient {
         // A sideband sends its own pings.
         sockets.setIdleTimeout(Duration.ZERO);
         sockets.setMaxTextMessageSize(SidebandSocket.MAX_MESSAGE);
+        sockets.getContainedBeans(QueuedThreadPool.class).forEach(SidebandClient::keepFew);
         try {
             sockets.start();
         } catch (Exception e) {
@@ -46,11 +49,13 @@ final class SidebandClient {
         return sockets;
     }
 
-    /** Jetty gives up one idle thread a minute: after a class has begun at once, its threads would stay for an hour. */
-    private static QueuedThreadPool threads() {
-        var threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS, Math.toIntExact(IDLE.toMillis()));
-        threads.setName("sidebands");
+    /**
+     * Jetty gives up one idle thread a minute: after a class has begun at once, its threads would stay for an hour. And
+     * it begins with eight in each pool, of which the client has a second one, though there may be no call for days.
+     */
+    private static void keepFew(QueuedThreadPool threads) {
+        threads.setMinThreads(MIN_THREADS);
+        threads.setIdleTimeout(Math.toIntExact(IDLE.toMillis()));
         threads.setMaxEvictCount(MAX_THREADS);
-        return threads;
     }
 }
