@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,8 @@ public final class Contract {
     public record Operation(
             String id, String method, String path, @Nullable RateLimit rateLimit, Set<Integer> statuses) {}
 
+    private static SoftReference<Contract> builtIn = new SoftReference<>(null);
+
     private final byte[] yaml;
     private final JsonNode root;
     private final List<Operation> operations;
@@ -39,13 +42,17 @@ public final class Contract {
         this.operations = readOperations(root);
     }
 
-    /** The contract that was built into the service. It does not change, so a process reads it once. */
-    public static Contract load() {
-        return BuiltIn.CONTRACT;
-    }
-
-    private static final class BuiltIn {
-        private static final Contract CONTRACT = read();
+    /**
+     * The contract that was built into the service. Kept as long as memory is left: a start needs it several times, and
+     * afterwards hardly anyone does.
+     */
+    public static synchronized Contract load() {
+        Contract contract = builtIn.get();
+        if (contract == null) {
+            contract = read();
+            builtIn = new SoftReference<>(contract);
+        }
+        return contract;
     }
 
     private static Contract read() {
@@ -167,5 +174,10 @@ public final class Contract {
                 ? Optional.of(
                         SelfContainedSchema.of(name, root.path("components").path("schemas"), SCHEMA_REF))
                 : Optional.empty();
+    }
+
+    /** All components under {@code $defs} of one JSON Schema 2020-12. */
+    JsonNode schemas() {
+        return SelfContainedSchema.all(root.path("components").path("schemas"), SCHEMA_REF);
     }
 }

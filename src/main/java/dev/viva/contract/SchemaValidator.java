@@ -6,6 +6,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.path.NodePath;
 import com.networknt.schema.path.PathType;
 import dev.viva.model.InputError;
 import java.util.List;
@@ -29,10 +30,12 @@ public final class SchemaValidator {
                 .build();
         var registry = SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12, b -> b.schemaRegistryConfig(config));
+        // One document, whose schemas share what they refer to: a document for each would hold most of them many times.
+        Schema all = registry.getSchema(contract.schemas());
+        var definitions = new NodePath(PathType.JSON_POINTER).append("$defs");
         schemas = contract.schemaNames().stream()
                 .collect(Collectors.toUnmodifiableMap(
-                        Function.identity(),
-                        name -> registry.getSchema(contract.schema(name).orElseThrow())));
+                        Function.identity(), name -> all.getSubSchema(definitions.append(name))));
     }
 
     public boolean knows(String component) {

@@ -9,6 +9,8 @@ import java.util.TreeMap;
 
 /** Copies a schema of the contract together with all schemas that it refers to, under {@code $defs}. */
 final class SelfContainedSchema {
+    private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
+
     private SelfContainedSchema() {}
 
     /**
@@ -29,13 +31,22 @@ final class SelfContainedSchema {
             }
         }
         ObjectNode schema = ((ObjectNode) own).objectNode();
-        schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        schema.put("$schema", DIALECT);
         schema.put("$id", "/schemas/" + name + ".json");
         schema.put("title", name);
         schema.setAll((ObjectNode) own);
         if (!defs.isEmpty()) {
             schema.putObject("$defs").setAll(defs);
         }
+        return schema;
+    }
+
+    /** Every schema of the contract under {@code $defs} of one document. The parameters are those of {@link #of}. */
+    static JsonNode all(JsonNode all, String refPrefix) {
+        JsonNode definitions = localRefs(all, refPrefix, new ArrayDeque<>());
+        ObjectNode schema = ((ObjectNode) definitions).objectNode();
+        schema.put("$schema", DIALECT);
+        schema.set("$defs", definitions);
         return schema;
     }
 

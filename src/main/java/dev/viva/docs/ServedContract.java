@@ -9,6 +9,9 @@ import dev.viva.http.EntityTags;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The contract's documents as bytes with their entity tags, each created on first use. Thread-safe. */
 public final class ServedContract {
@@ -33,32 +36,42 @@ public final class ServedContract {
         }
     }
 
-    private final Contract contract;
+    private final String version;
     private final Map<String, Document> documents = new ConcurrentHashMap<>();
+    private @Nullable Map<String, Document> schemas;
 
+    /** Does not hold the contract: as data it takes megabytes. It is read again for who asks for it. */
     public ServedContract(Contract contract) {
-        this.contract = contract;
+        this.version = contract.version();
     }
 
     public String version() {
-        return contract.version();
+        return version;
     }
 
     public Document yaml() {
-        return documents.computeIfAbsent("openapi.yaml", key -> new Document(contract.yaml()));
+        return documents.computeIfAbsent(
+                "openapi.yaml", key -> new Document(Contract.load().yaml()));
     }
 
     public Document json() {
-        return documents.computeIfAbsent("openapi.json", key -> new Document(bytes(contract.json())));
+        return documents.computeIfAbsent(
+                "openapi.json", key -> new Document(bytes(Contract.load().json())));
     }
 
     public Optional<Document> schema(String name) {
-        Document known = documents.get("schemas/" + name);
-        return known != null ? Optional.of(known) : contract.schema(name).map(schema -> create(name, schema));
+        return Optional.ofNullable(schemas().get(name));
     }
 
-    private Document create(String name, JsonNode schema) {
-        return documents.computeIfAbsent("schemas/" + name, key -> new Document(bytes(schema)));
+    private synchronized Map<String, Document> schemas() {
+        if (schemas == null) {
+            Contract contract = Contract.load();
+            schemas = contract.schemaNames().stream()
+                    .collect(Collectors.toUnmodifiableMap(
+                            Function.identity(),
+                            name -> new Document(bytes(contract.schema(name).orElseThrow()))));
+        }
+        return schemas;
     }
 
     private static byte[] bytes(JsonNode document) {

@@ -14,6 +14,7 @@ import dev.viva.patient.Fit;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.realtime.CaseScript;
+import java.lang.ref.SoftReference;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * The patients and cases of this service. They are replaced together when the content is read again. Thread-safe.
  */
 public final class CaseLibrary {
-    /** What comes with the service. It is a part of the program, so a process reads it once. */
-    private static @Nullable Shelf builtIn;
+    /** What comes with the service. A start reads it twice; afterwards a service with its own content has no use for it. */
+    private static SoftReference<Shelf> builtIn = new SoftReference<>(null);
 
     private volatile Shelf shelf;
 
@@ -47,10 +48,12 @@ public final class CaseLibrary {
 
     /** What comes with the service, and nothing else. */
     static synchronized CaseLibrary builtIn(ContentCheck check) {
-        if (builtIn == null) {
-            builtIn = shelf(check.readToServe(ContentConfiguration.builtIn()));
+        Shelf shelf = builtIn.get();
+        if (shelf == null) {
+            shelf = shelf(check.readToServe(ContentConfiguration.builtIn()));
+            builtIn = new SoftReference<>(shelf);
         }
-        return new CaseLibrary(builtIn);
+        return new CaseLibrary(shelf);
     }
 
     /** @throws ContentException with every error when the content is invalid */
