@@ -40,7 +40,7 @@ public final class ServedContract {
     private final Map<String, Document> documents = new ConcurrentHashMap<>();
     private @Nullable Map<String, Document> schemas;
 
-    /** Does not hold the contract: as data it takes megabytes. It is read again for who asks for it. */
+    /** Keeps only the version: the parsed contract takes megabytes, and is loaded again for a document's first request. */
     public ServedContract(Contract contract) {
         this.version = contract.version();
     }

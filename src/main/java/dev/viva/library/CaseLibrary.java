@@ -50,7 +50,7 @@ public final class CaseLibrary {
     static synchronized CaseLibrary builtIn(ContentCheck check) {
         Shelf shelf = builtIn.get();
         if (shelf == null) {
-            shelf = shelf(check.readToServe(ContentConfiguration.builtIn()));
+            shelf = shelf(check.readBuiltIn());
             builtIn = new SoftReference<>(shelf);
         }
         return new CaseLibrary(shelf);

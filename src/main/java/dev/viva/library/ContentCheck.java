@@ -99,14 +99,11 @@ public final class ContentCheck {
     }
 
     /**
-     * Reads for a service. What comes with the service alone is not checked again: its build has found nothing, and the
-     * rules take a tenth of a start.
+     * Reads the content that comes with the service, without checking it: its build has checked it, and the rules take a
+     * tenth of a start.
      */
-    Outcome readToServe(ContentConfiguration configuration) {
-        if (configuration.dir() != null) {
-            return read(configuration);
-        }
-        var folder = ContentFolder.read(configuration);
+    Outcome readBuiltIn() {
+        var folder = ContentFolder.read(ContentConfiguration.builtIn());
         var findings = new ArrayList<>(folder.findings());
         return new Outcome(documents(folder, findings, (file, source, leftOut, own) -> {}), List.copyOf(findings));
     }

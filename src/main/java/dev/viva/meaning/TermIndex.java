@@ -31,9 +31,10 @@ public final class TermIndex {
     private final double unseen;
 
     /**
-     * The terms of a text that the index knows, and their weights; those of all its terms have length 1.
+     * The terms of a text that the index knows, and their weights.
      *
-     * @param numbers the index's own
+     * @param numbers the terms, as the index numbers them
+     * @param weights of those terms; with those that the index does not know, a vector of length 1
      */
     public record Terms(int[] numbers, double[] weights) {}
 

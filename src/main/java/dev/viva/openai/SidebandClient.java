@@ -50,8 +50,8 @@ final class SidebandClient {
     }
 
     /**
-     * Jetty gives up one idle thread a minute: after a class has begun at once, its threads would stay for an hour. And
-     * it begins with eight in each pool, of which the client has a second one, though there may be no call for days.
+     * By default Jetty gives up one idle thread a minute: after a class has begun at once, its threads would stay for an
+     * hour. It also starts eight threads in each pool, and the WebSocket client has a pool of its own.
      */
     private static void keepFew(QueuedThreadPool threads) {
         threads.setMinThreads(MIN_THREADS);

@@ -101,8 +101,8 @@ public final class Database implements Managed {
     }
 
     /**
-     * A process that was stopped, as by its host for some seconds, finds its wait over when it goes on, though connections
-     * are free. So it waits once more.
+     * When the host pauses the process for some seconds, a wait times out as soon as the process resumes, although
+     * connections are free. So it waits once more.
      */
     static Connection waitTwice(DataSource pool) throws SQLException {
         try {

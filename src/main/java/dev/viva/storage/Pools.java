@@ -79,7 +79,7 @@ public final class Pools {
         return pool;
     }
 
-    /** A wait for one of these is half as long as it may be: who needs one waits twice. */
+    /** Each wait lasts half of its bound, because {@link Database#waitTwice} waits twice. */
     DataSourceFactory readers() {
         DataSourceFactory pool = config.postgresql()
                 ? postgresql(config.maxConnections(), bounds())

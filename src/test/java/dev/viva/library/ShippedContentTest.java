@@ -45,7 +45,7 @@ class ShippedContentTest {
         var check = new ContentCheck(
                 TestContent.SCHEMAS,
                 List.of((documents, findings) -> findings.accept(Finding.ofFile("personas", "was checked"))));
-        var served = check.readToServe(ContentConfiguration.builtIn());
+        var served = check.readBuiltIn();
         assertThat(served.findings()).isEmpty();
         assertThat(CaseLibrary.of(served).digest()).isEqualTo(SHIPPED.digest());
     }
