@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AssessmentsTest {
     private static final TestClock CLOCK = new TestClock();
     private static final TestIssuer ISSUER = new TestIssuer(CLOCK);
-    private static final String ADA = ISSUER.faculty("ada");
-    private static final String GRACE = ISSUER.faculty("grace");
+    private static final String ADA = ISSUER.faculty("ada@example.org");
+    private static final String GRACE = ISSUER.faculty("grace@example.org");
 
     @Parameter
     Engine engine;
@@ -170,7 +170,7 @@ class AssessmentsTest {
         String namesake = ISSUER.sign(ISSUER.claims("another-ada")
                 .claim("name", "Name of ada")
                 .claim("realm_access", Map.of("roles", List.of(TestIssuer.FACULTY_ROLE))));
-        String renamed = ISSUER.sign(ISSUER.claims("ada")
+        String renamed = ISSUER.sign(ISSUER.claims("ada@example.org")
                 .claim("name", "Ada King")
                 .claim("realm_access", Map.of("roles", List.of(TestIssuer.FACULTY_ROLE))));
         put(ADA, 1, "draft", "[]");
@@ -222,7 +222,7 @@ class AssessmentsTest {
         put(GRACE, 1, "signed", all(0));
         assertThat(list(GRACE).findValuesAsText("hidden")).containsExactly("false", "false");
         assertThat(list(GRACE).findValuesAsText("own")).containsExactlyInAnyOrder("true", "false");
-        assertThat(list(GRACE).toString()).doesNotContain("ada");
+        assertThat(list(GRACE).toString()).doesNotContain("ada@");
     }
 
     @Test
@@ -359,7 +359,7 @@ class AssessmentsTest {
         assertThat(own.at("/0/scores")).hasSize(14);
         assertThat(own.at("/0/own").asBoolean()).isFalse();
         assertThat(own.at("/0/rater").asText()).startsWith("rat_");
-        assertThat(own.toString()).doesNotContain("ada").doesNotContain("grace");
+        assertThat(own.toString()).doesNotContain("ada@", "grace@");
     }
 
     @Test

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.Parameter;
 abstract class OnAGroup {
     private static final TestClock CLOCK = new TestClock();
     static final TestIssuer ISSUER = new TestIssuer(CLOCK);
-    static final String ADA = ISSUER.faculty("ada");
-    static final String GRACE = ISSUER.faculty("grace");
+    static final String ADA = ISSUER.faculty("ada@example.org");
+    static final String GRACE = ISSUER.faculty("grace@example.org");
 
     @Parameter
     Engine engine;
