@@ -37,8 +37,8 @@ class LauncherTest {
     @Test
     void setsTheJvmForASmallMachine() throws Exception {
         assertThat(asked(""))
-                .contains("-XX:+UseSerialGC", "-Xms56m", "-XX:+UseCompactObjectHeaders")
-                .contains("-XX:MaxNewSize=32m", "-XX:MaxHeapFreeRatio=20")
+                .contains("-XX:+UseSerialGC", "-Xms40m", "-XX:+UseCompactObjectHeaders")
+                .contains("-XX:MaxNewSize=32m", "-XX:MaxHeapFreeRatio=20", "-XX:-ShrinkHeapInSteps")
                 .endsWith("-jar", jar(), "check");
     }
 

@@ -3,6 +3,7 @@ package dev.viva.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.ops.OldGeneration.Look;
+import dev.viva.ops.OldGeneration.Size;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,8 +32,24 @@ class OldGenerationTest {
         "301, 100, 1.9, true"
     })
     void waitsForAServiceThatDoesLittleUntilItHasGrownToThreeTimes(
-            long held, long left, double processors, boolean collects) {
-        assertThat(new Look(held, left, processors).asksForACollection(64)).isEqualTo(collects);
+            long used, long left, double processors, boolean collects) {
+        var look = new Look(new Size(used, used), new Size(left, left), processors);
+        assertThat(look.asksForACollection(64)).isEqualTo(collects);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "64, 0, 0.1, false",
+        "65, 0, 0.1, true",
+        "65, 0, 0.5, false",
+        "1000, 0, 1.9, false",
+        "150, 100, 0.1, false",
+        "151, 100, 0.1, true",
+        "1000, 1000, 0.0, false"
+    })
+    void givesBackWhatABusyTimeTook(long taken, long leftTaken, double processors, boolean collects) {
+        var look = new Look(new Size(30, taken), new Size(30, leftTaken), processors);
+        assertThat(look.asksForACollection(64)).isEqualTo(collects);
     }
 
     @Test
@@ -45,6 +63,13 @@ class OldGenerationTest {
     }
 
     @Test
+    void givesBackWhatNobodyUsesOnceTheProgramRests() throws Exception {
+        String[] keepsLittle = {"-XX:-ShrinkHeapInSteps", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20"};
+
+        assertThat(run("-XX:+UseSerialGC", "rests", keepsLittle)).isEqualTo("given back");
+    }
+
+    @Test
     void leavesOtherCollectorsAlone() throws Exception {
         assertThat(run("-XX:+UseG1GC", "present")).isEqualTo("false");
     }
@@ -54,7 +79,7 @@ class OldGenerationTest {
         return Long.parseLong(run(collector, mode));
     }
 
-    private static String run(String collector, String mode) throws Exception {
+    private static String run(String collector, String mode, String... options) throws Exception {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 collector,
@@ -62,6 +87,7 @@ class OldGenerationTest {
                 "-Xmx1g",
                 "-XX:MaxNewSize=8m",
                 "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Load.class.getName(), mode));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -90,8 +116,9 @@ class OldGenerationTest {
                     .filter(pool -> pool.getName().equals("Tenured Gen"))
                     .findAny()
                     .orElseThrow();
+            long most = mode[0].equals("rests") ? 60 : 400;
             var held = new ArrayDeque<byte[]>();
-            for (long mib = 0; mib < 400 && collections() < 2; mib++) {
+            for (long mib = 0; mib < most && collections() < 2; mib++) {
                 for (int kib = 0; kib < 1024; kib += 64) {
                     held.add(new byte[64 * 1024]);
                     if (held.size() > 256) {
@@ -103,7 +130,24 @@ class OldGenerationTest {
                     Thread.onSpinWait();
                 }
             }
+            if (mode[0].equals("rests")) {
+                held.clear();
+                boolean tookMore = old.getPeakUsage().getCommitted() > 32 * MIB;
+                System.out.println(tookMore && shrinksTo(32, old) ? "given back" : old.getUsage());
+                return;
+            }
             System.out.println(old.getPeakUsage().getCommitted() / MIB);
+        }
+
+        /** Whether it does within a minute. */
+        private static boolean shrinksTo(long mib, MemoryPoolMXBean old) {
+            for (long began = System.nanoTime(); System.nanoTime() - began < MINUTE; ) {
+                if (old.getUsage().getCommitted() / MIB <= mib) {
+                    return true;
+                }
+                LockSupport.parkNanos(10_000_000);
+            }
+            return false;
         }
 
         /** Then a busy machine has not looked at it for seconds: the program goes on when it has. */

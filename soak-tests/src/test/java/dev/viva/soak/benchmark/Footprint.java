@@ -17,6 +17,9 @@ import java.util.Locale;
 record Footprint(double heap, double rss, double threads) {
     private static final int MIB = 1024 * 1024;
 
+    /** By then the JVM has given back what its compilers and a busy time used. */
+    private static final Duration SETTLE = Duration.ofSeconds(30);
+
     static Footprint of(Replica replica) throws IOException, InterruptedException {
         // The admin port offers no collection.
         output(
@@ -31,8 +34,14 @@ record Footprint(double heap, double rss, double threads) {
                 sum(metrics, "jvm_threads_current"));
     }
 
+    /** RSS in MB after half a minute without a request. */
+    static double idle(Replica replica) throws IOException, InterruptedException {
+        Thread.sleep(SETTLE);
+        return rss(replica);
+    }
+
     /** MB, without a request, for which the service would load classes. */
-    static double rss(Replica replica) throws IOException, InterruptedException {
+    private static double rss(Replica replica) throws IOException, InterruptedException {
         String kib = output("ps", "-o", "rss=", "-p", String.valueOf(replica.pid()));
         return Double.parseDouble(kib.strip()) * 1024 / 1e6;
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A service that has stored more than 200,000 lines beside one that began empty, in turns; in the full one, sessions of
@@ -19,13 +20,20 @@ final class GrowthBenchmark implements Benchmark {
     /** Lines of each. A session has at most 20,000; the turns need the rest. */
     private static final int STORED = 18_000;
 
+    private static final int LINES = LONG_SESSIONS * STORED;
+
+    private static final Map<String, String> AS_PEOPLE_START =
+            Map.of("VIVA_AOT", "on", "VIVA_RELAYS_PER_SESSION", "100000");
+
     /** Relays into each session, one after the other. */
     private static final int TURN = 400;
 
     @Override
     public List<Row> run(Path folder, Length length) throws Exception {
-        try (var empty = Replica.start(folder.resolve("empty"), RelayBenchmark.NO_LIMITS);
-                var full = Replica.start(folder.resolve("full"), RelayBenchmark.NO_LIMITS)) {
+        StartCache.write(folder);
+        try (var empty = Replica.start(folder.resolve("empty"), AS_PEOPLE_START);
+                var full = Replica.start(folder.resolve("full"), AS_PEOPLE_START)) {
+            double idle = Footprint.idle(full);
             var emptyApi = new Api(empty.url());
             var fullApi = new Api(full.url());
             var few = new Connections(emptyApi);
@@ -37,6 +45,7 @@ final class GrowthBenchmark implements Benchmark {
             Footprint before = Footprint.of(full);
             List<Session> longest = fill(fullApi);
             Footprint after = Footprint.of(full);
+            double idleAfter = Footprint.idle(full);
             Duration turn = length.each().dividedBy(ROUNDS);
             List<Figures> small = new ArrayList<>();
             List<Figures> large = new ArrayList<>();
@@ -46,22 +55,27 @@ final class GrowthBenchmark implements Benchmark {
             }
             few.verify();
             many.verify();
-            int stored = LONG_SESSIONS * STORED;
             return List.of(
                     Row.ratio(
-                            String.format("after %,d stored lines ÷ at the start", stored),
+                            String.format("after %,d stored lines ÷ at the start", LINES),
                             Figures.of(large).whole("relays"),
                             Figures.of(small).whole("relays"),
                             Bar.atLeast(0.9)),
                     lengths(fullApi, longest),
-                    new Row(
-                            String.format("RSS of ./viva after %,d lines, more than before", stored),
-                            after.text(),
-                            before.text(),
-                            after.rss() - before.rss(),
-                            "MB",
-                            Bar.atMost(50)));
+                    growth(before, after),
+                    idle(idle, idleAfter));
         }
+    }
+
+    private static Row growth(Footprint before, Footprint after) {
+        String what = String.format("RSS of ./viva after %,d lines, more than before", LINES);
+        return new Row(what, after.text(), before.text(), after.rss() - before.rss(), "MB", Bar.atMost(50));
+    }
+
+    private static Row idle(double before, double after) {
+        String what = String.format("RSS idle, half a minute after %,d lines", LINES);
+        String first = String.format("before any line: %.0f MB", before);
+        return new Row(what, String.format("%.0f MB", after), first, after, "MB", Bar.atMost(200));
     }
 
     /** All sessions grow together, so that their lines lie side by side in the table. */

@@ -3,9 +3,7 @@ package dev.viva.soak.benchmark;
 import dev.viva.soak.benchmark.Row.Bar;
 import dev.viva.soak.machine.Replica;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,9 +16,6 @@ import java.util.Map;
  * on the machine only adds.
  */
 final class StartBenchmark implements Benchmark {
-    /** By then the JVM has given back what its compilers used. */
-    private static final Duration SETTLE = Duration.ofSeconds(30);
-
     private record Start(double seconds, double cpu, double rss) {
         String text() {
             return String.format(Locale.ROOT, "ready in %.1f s, CPU %.1f s, RSS %.0f MB", seconds, cpu, rss);
@@ -29,7 +24,7 @@ final class StartBenchmark implements Benchmark {
 
     @Override
     public List<Row> run(Path folder, Length length) throws Exception {
-        prepare(folder);
+        StartCache.write(folder);
         List<Start> with = new ArrayList<>();
         List<Start> without = new ArrayList<>();
         for (int i = 0; i < length.of(3, 1); i++) {
@@ -63,23 +58,7 @@ final class StartBenchmark implements Benchmark {
         try (var replica = Replica.startBuiltIn(folder, environment)) {
             double seconds = (System.nanoTime() - begin) / 1e9;
             double cpu = Footprint.cpu(replica).toMillis() / 1e3;
-            Thread.sleep(SETTLE);
-            return new Start(seconds, cpu, Footprint.rss(replica));
-        }
-    }
-
-    /** Writes the cache. */
-    private static void prepare(Path folder) throws IOException, InterruptedException {
-        Path log = folder.resolve("prepare.log");
-        var builder = new ProcessBuilder("./viva", "--prepare")
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        builder.environment()
-                .put(
-                        "VIVA_JAVA",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        if (builder.start().waitFor() != 0) {
-            throw new IOException("the cache was not written: " + Files.readString(log));
+            return new Start(seconds, cpu, Footprint.idle(replica));
         }
     }
 }
