@@ -6,6 +6,8 @@ import dev.viva.address.Network;
 import dev.viva.address.TrustProxy;
 import dev.viva.contract.BodyLimit;
 import dev.viva.contract.RateLimit;
+import dev.viva.http.ConnectionsConfiguration;
+import dev.viva.http.SlowClients;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.problem.ProblemMapper;
@@ -73,7 +75,10 @@ public final class LimitedApplication extends Application<Configuration> {
                 new BucketLimiter(new LocalBuckets(1_000, NANOS::get)),
                 NANOS::get);
         environment.jersey().register(new ProblemMapper());
-        environment.jersey().register(new BodyLimit()); // closes the connection if the body is unread
+        environment.jersey().register(new BodyLimit());
+        // Reads the rest of a refused body. Otherwise Jetty closes the connection when its client sends the next
+        // request.
+        SlowClients.install(environment, ConnectionsConfiguration.DEFAULTS, address -> false);
         environment.jersey().register(new Guard());
         environment.jersey().register(new Things(StreamSlots.install(environment, limits, STREAMS * 4 / 3)));
     }
