@@ -121,7 +121,8 @@ final class Soak {
         System.out.printf("soak: %s, %d users for %s, against %s%n", name, settings.users(), settings.duration(), url);
         boolean passed;
         var problems = new ArrayList<String>();
-        Optional<Trouble> trouble = Trouble.of(name, own::orElseThrow, settings.duration());
+        Optional<Trouble> trouble =
+                Trouble.of(name, own::orElseThrow, settings.duration(), replica -> growth.ends(replica.admin()));
         try {
             passed = simulate(name, settings);
             if (trouble.isPresent()) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -38,19 +39,26 @@ final class Trouble implements AutoCloseable {
         this.thread = Thread.ofVirtual().start(() -> run(length));
     }
 
-    /** @return what a simulation needs to happen; nothing for most */
-    static Optional<Trouble> of(String simulation, Supplier<Deployment> own, Duration length) {
+    /**
+     * @param ends is told of each replica before it is stopped or killed
+     * @return what a simulation needs to happen; nothing for most
+     */
+    static Optional<Trouble> of(String simulation, Supplier<Deployment> own, Duration length, Consumer<Replica> ends) {
         return switch (simulation) {
-            case "BadDay" -> Optional.of(new Trouble(badDay(own.get()), length, true));
-            case "RollingUpdate" -> Optional.of(new Trouble(rollingUpdate(own.get()), length, false));
+            case "BadDay" -> Optional.of(new Trouble(badDay(own.get(), ends), length, true));
+            case "RollingUpdate" -> Optional.of(new Trouble(rollingUpdate(own.get(), ends), length, false));
             default -> Optional.empty();
         };
     }
 
-    private static List<Incident> rollingUpdate(Deployment deployment) {
+    private static List<Incident> rollingUpdate(Deployment deployment, Consumer<Replica> ends) {
         return deployment.replicas().stream()
-                .map(replica -> new Incident("a replica is replaced", replica::stop, () -> again(replica)))
+                .map(replica -> ended("a replica is replaced", replica, ends, Replica::stop))
                 .toList();
+    }
+
+    private static Incident ended(String name, Replica replica, Consumer<Replica> ends, Consumer<Replica> how) {
+        return new Incident(name, () -> ends.andThen(how).accept(replica), () -> again(replica));
     }
 
     private static void again(Replica replica) {
@@ -58,7 +66,7 @@ final class Trouble implements AutoCloseable {
         replica.untilReady();
     }
 
-    private static List<Incident> badDay(Deployment deployment) {
+    private static List<Incident> badDay(Deployment deployment, Consumer<Replica> ends) {
         Replica victim = deployment.replicas().getLast();
         return List.of(
                 new Incident(
@@ -67,7 +75,7 @@ final class Trouble implements AutoCloseable {
                         () -> deployment.provider().recover()),
                 new Incident("Redis is restarted and empty", deployment.redis()::stop, deployment.redis()::start),
                 new Incident("PostgreSQL is restarted", deployment.postgres()::stop, deployment.postgres()::start),
-                new Incident("a replica is killed", victim::kill, () -> again(victim)),
+                ended("a replica is killed", victim, ends, Replica::kill),
                 new Incident(
                         "the provider is slow and cuts its sidebands",
                         () -> deployment.provider().fail("{\"delay\":\"3s\",\"sideband_drop_after\":5}"),

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What replicas hold before a run and after it, by their metrics. Each look takes the least of some seconds. */
 public final class Growth {
@@ -21,6 +22,7 @@ public final class Growth {
     private final List<URI> replicas;
     private final Duration look;
     private final Map<URI, Reading> before = new HashMap<>();
+    private final Map<URI, List<Reading>> ended = new ConcurrentHashMap<>();
 
     /** @param replicas the admin port of each */
     public Growth(List<URI> replicas, Duration look) {
@@ -30,7 +32,20 @@ public final class Growth {
 
     /** Keeps what each replica holds now. */
     public void begin() {
+        ended.clear();
         replicas.forEach(replica -> before.put(replica, read(replica)));
+    }
+
+    /** Keeps what a replica has counted so far: it is about to be stopped or killed, and its next process counts anew. */
+    public void ends(URI replica) {
+        try {
+            ended.computeIfAbsent(replica, its -> new ArrayList<>()).add(once(replica));
+        } catch (IOException e) {
+            throw new UncheckedIOException(replica + " does not tell its metrics", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /**
@@ -64,7 +79,10 @@ public final class Growth {
                 report.add("| %d | was started again: not compared | | |".formatted(number));
             }
         }
-        problems.addAll(Stored.between(olds, news, report));
+        var stopped = replicas.stream()
+                .map(replica -> ended.getOrDefault(replica, List.of()))
+                .toList();
+        problems.addAll(Stored.between(olds, news, stopped, report));
         return problems;
     }
 

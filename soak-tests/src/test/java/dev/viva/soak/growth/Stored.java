@@ -23,12 +23,14 @@ final class Stored {
     /**
      * @param olds each replica's reading before the run
      * @param news each replica's reading after it, in the same order
+     * @param ended the last readings of the processes that were stopped during the run, in the same order
      * @param report gets the figures
      * @return what is more than its bound
      */
-    static List<String> between(List<Reading> olds, List<Reading> news, List<String> report) {
-        double lines = counted(Reading.LINES, olds, news);
-        double sessions = counted(Reading.SESSIONS, olds, news);
+    static List<String> between(
+            List<Reading> olds, List<Reading> news, List<List<Reading>> ended, List<String> report) {
+        double lines = counted(Reading.LINES, olds, news, ended);
+        double sessions = counted(Reading.SESSIONS, olds, news, ended);
         double bytes = shared(Reading.DATABASE, news) - shared(Reading.DATABASE, olds);
         double keys = shared(Reading.KEYS, news);
         double more = keys - shared(Reading.KEYS, olds);
@@ -52,13 +54,17 @@ final class Stored {
         return problems;
     }
 
-    /** What happened on all replicas. One that was started again counts from zero. */
-    private static double counted(String what, List<Reading> olds, List<Reading> news) {
+    /** What happened on all replicas, by all their processes: each counts from zero. */
+    private static double counted(String what, List<Reading> olds, List<Reading> news, List<List<Reading>> ended) {
         double sum = 0;
         for (int i = 0; i < news.size(); i++) {
-            double old =
-                    news.get(i).isOfTheProcess(olds.get(i)) ? amount(olds.get(i).amounts(), what) : 0;
-            sum += amount(news.get(i).amounts(), what) - old;
+            var processes = new ArrayList<>(ended.get(i));
+            processes.add(news.get(i));
+            for (Reading process : processes) {
+                double old =
+                        process.isOfTheProcess(olds.get(i)) ? amount(olds.get(i).amounts(), what) : 0;
+                sum += amount(process.amounts(), what) - old;
+            }
         }
         return sum;
     }

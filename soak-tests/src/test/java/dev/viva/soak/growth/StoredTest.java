@@ -26,7 +26,17 @@ class StoredTest {
     private static final Reading BEFORE = reading(5, 100, 10, 9_000_000, 20, 0);
 
     private static List<String> problems(Reading... after) {
-        return Stored.between(Collections.nCopies(after.length, BEFORE), List.of(after), new ArrayList<>());
+        return problems(List.of(), after);
+    }
+
+    /** @param ended the processes of each replica that were stopped */
+    private static List<String> problems(List<Reading> ended, Reading... after) {
+        int replicas = after.length;
+        return Stored.between(
+                Collections.nCopies(replicas, BEFORE),
+                List.of(after),
+                Collections.nCopies(replicas, ended),
+                new ArrayList<>());
     }
 
     @Test
@@ -45,6 +55,16 @@ class StoredTest {
     @Test
     void countsAReplicaThatWasStartedAgainFromZero() {
         assertThat(problems(reading(6, 20_000, 500, 60_000_000, 20, 0))).isEmpty();
+    }
+
+    @Test
+    void countsWhatAReplicaDidBeforeItWasStartedAgain() {
+        Reading stopped = reading(5, 20_100, 510, 9_000_000, 20, 0);
+        Reading now = reading(6, 0, 0, 60_000_000, 4_000, 0);
+
+        assertThat(problems(now)).hasSize(2);
+        assertThat(problems(List.of(stopped), now)).isEmpty();
+        assertThat(problems(List.of(BEFORE), now)).as("it did nothing").hasSize(2);
     }
 
     @Test
