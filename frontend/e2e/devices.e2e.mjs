@@ -8,9 +8,11 @@ import { ask, callButton, connect, lines, say } from './student.mjs';
 import { until } from './until.mjs';
 
 const EVENTS = '**/api/v1/sessions/*/events*';
+const STEP_MS = 250;
 
 describe('when a device or the network lets the student down', { timeout: 900_000 }, () => {
-  const stage = setStage();
+  // Every line is saved before an encounter ends here, so little has to be waited for after it.
+  const stage = setStage({ VIVA_LATE_FINALS: '3s' });
   let service, visitor, page, sessionId;
 
   beforeEach(async () => {
@@ -40,7 +42,7 @@ describe('when a device or the network lets the student down', { timeout: 900_00
       lost.dispatchEvent(new Event('ended'));
     });
     await page.getByText('The call continues with another one.').waitFor();
-    assert.notEqual(await track(), before);
+    await until('another one is sent', 10_000, async () => (await track()) !== before);
     await ask(page, 'Hello');
     assert.equal(await page.evaluate(() => window.peers.length), 1);
   });
@@ -71,7 +73,9 @@ describe('when a device or the network lets the student down', { timeout: 900_00
     });
     await page.reload();
     const left = page.locator('.digits');
-    await until('the time left is right', 10_000, async () => /^(19|20):\d\d$/.test(await left.innerText()));
+    await until('the time left is right', 10_000, async () =>
+      /^(1[5-9]|20):\d\d$/.test(await left.innerText()),
+    );
     await connect(page, 'Type only');
     await ask(page, 'Hello');
     const headers = { Authorization: `Bearer ${await grantOf(page, sessionId)}`, Accept: 'application/json' };
@@ -132,13 +136,21 @@ describe('when the service is gone', { timeout: 900_000, skip }, () => {
 
   it('says so within three seconds', async () => {
     const { service, visitor, page } = await stage.enter();
+    // By the page's own time, which stands still here but where it is moved: what a busy machine needs does not count.
+    await page.clock.install();
+    await page.reload();
     await connect(page, 'Speak');
     await ask(page, 'Hello');
+    const broken = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/events'));
+    await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1_000));
     await service.kill();
-    const gone = Date.now();
-    await page.locator('.pill', { hasText: /No connection|Reconnecting/ }).waitFor();
-    const took = Date.now() - gone;
-    assert.ok(took < 3_000, `it took ${took} ms`);
+    await broken;
+    const told = page.locator('.pill', { hasText: /No connection|Reconnecting/ });
+    for (let took = 0; !(await told.isVisible()); took += STEP_MS) {
+      assert.ok(took < 3_000, `it took ${took} ms`);
+      await page.clock.runFor(STEP_MS);
+    }
+    await page.clock.resume();
     await look(page, '72-service-gone');
     await visitor.context.close();
   });
