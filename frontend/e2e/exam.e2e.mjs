@@ -28,8 +28,8 @@ describe('an exam, from its link to its release', { timeout: 900_000 }, () => {
     await page.getByRole('button', { name: 'Set an exam' }).click();
     await focusIsOn(page, '.exam-form input[name=title]');
     await page.getByText(/^In .+, the time of this device\./).waitFor();
-    await page.getByLabel('Opens').fill('2027-01-02T10:00');
-    await page.getByLabel('Closes').fill('2027-01-02T09:00');
+    await page.getByLabel('Opens').fill(localTime(24 * 60));
+    await page.getByLabel('Closes').fill(localTime(22 * 60));
     await page.keyboard.press('Enter');
     await focusIsOn(page, '.exam-form input[name=title]');
     await page.getByText('It must close after it opens.').waitFor();
