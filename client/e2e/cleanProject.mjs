@@ -54,7 +54,7 @@ export class CleanProject {
 
   /** Runs a program to its end; its exit code and all that it wrote. */
   run(program, args) {
-    const child = spawn(program, args, { cwd: this.folder, timeout: 120_000 });
+    const child = spawn(program, args, { cwd: this.folder, timeout: 600_000 });
     let said = '';
     child.stdout.on('data', (chunk) => (said += chunk));
     child.stderr.on('data', (chunk) => (said += chunk));

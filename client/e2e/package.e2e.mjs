@@ -26,7 +26,7 @@ function contents(folder) {
   );
 }
 
-describe('the package in a clean project', { timeout: 180_000 }, () => {
+describe('the package in a clean project', { timeout: 900_000 }, () => {
   const project = new CleanProject();
   const installed = join(project.folder, 'node_modules/@viva/client');
   let service;

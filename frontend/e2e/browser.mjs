@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { PATIENCE } from './until.mjs';
+import { PATIENCE, until } from './until.mjs';
 
 const FLAGS = [
   '--headless',
@@ -24,7 +24,7 @@ export const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core
 export async function startBrowser() {
   mkdirSync(shots, { recursive: true });
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  const browser = await chromium.launch({ executablePath, args: FLAGS });
+  const browser = await chromium.launch({ executablePath, args: FLAGS, timeout: 180_000 });
   return { browser, stop: () => browser.close() };
 }
 
@@ -129,6 +129,13 @@ export async function photograph(page, name) {
 }
 
 export async function mustNotOverflow(page, what) {
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  if (over > 0) throw new Error(`${what} is ${over} px wider than the window.`);
+  // The page's scripts may still be laying it out for a size that it has just got.
+  let over;
+  const fits = async () => {
+    over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    return over <= 0;
+  };
+  await until(`${what} fits into the window`, PATIENCE, fits).catch((cause) => {
+    throw new Error(`${what} is ${over} px wider than the window.`, { cause });
+  });
 }

@@ -68,10 +68,9 @@ class Service {
     child.stderr.on('data', (chunk) => (this.log += chunk));
     this.gone = new Promise((resolve) => child.once('exit', resolve));
     try {
-      await until('the service is ready', 180_000, async () => {
-        if (over(child)) throw new Error(`The service ended with ${child.exitCode}:\n${this.log}`);
-        return (await fetch(`${this.url}/health/ready`).catch(() => undefined))?.ok;
-      });
+      const ready = async () => (await fetch(`${this.url}/health/ready`).catch(() => undefined))?.ok;
+      await until('the service is ready', 180_000, async () => over(child) || ready());
+      if (over(child)) throw new Error(`The service ended with ${child.exitCode}.`);
     } catch (error) {
       await this.stop();
       throw new Error(`${error.message}\n${this.log.slice(-4000)}`, { cause: error });

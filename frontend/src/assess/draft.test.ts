@@ -160,7 +160,7 @@ describe('the draft of an assessment', () => {
       draft = open(stored({ etag: 'mine' }));
       draft.change('open', { choice: 1, comment: 'Typed here.' });
       await clock.move(1_200);
-      await vi.waitFor(() => expect(draft.store.get().other).toBeDefined(), { timeout: 10_000 });
+      await vi.waitFor(() => expect(draft.store.get().other).toBeDefined(), { timeout: 50_000 });
     });
 
     it('is not saved by itself, and nothing that is typed is lost', async () => {

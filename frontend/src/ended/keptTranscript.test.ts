@@ -119,7 +119,7 @@ describe('the kept transcript', () => {
     transcript.state = 'closed';
     await clock.move(5_000);
     const seen = () => expect(state).toMatchObject({ transcript: { state: 'closed' } });
-    await vi.waitFor(seen, { timeout: 10_000, interval: 1 });
+    await vi.waitFor(seen, { timeout: 50_000, interval: 1 });
     await clock.move(600_000);
     expect(reads).toBe(2);
   });
@@ -134,7 +134,7 @@ describe('the kept transcript', () => {
     refusals.push(new ResponseError(new Response(body, { status: 409, headers })));
     await clock.move(5_000);
     const withheld = () => expect(state).toMatchObject({ trouble: { code: 'exam_not_released' } });
-    await vi.waitFor(withheld, { timeout: 10_000, interval: 1 });
+    await vi.waitFor(withheld, { timeout: 50_000, interval: 1 });
     expect(state.transcript).toBeUndefined();
     expect(state.completeness).toBeUndefined();
     await clock.move(600_000);
@@ -156,7 +156,7 @@ describe('the kept transcript', () => {
     expect(state.trouble).toMatchObject({ status });
     const wanted = { trouble: undefined, completeness: { verdict: 'open' } };
     await clock.move(5_000);
-    await vi.waitFor(() => expect(state).toMatchObject(wanted), { timeout: 10_000, interval: 1 });
+    await vi.waitFor(() => expect(state).toMatchObject(wanted), { timeout: 50_000, interval: 1 });
   });
 
   it('reports that this device cannot read its lines, and reads again after a change', async () => {
@@ -166,6 +166,6 @@ describe('the kept transcript', () => {
     streams.event(1, 'turn');
     // The digest is the browser's own work, on a thread of its own: it is there when it is there.
     const wanted = { trouble: undefined, completeness: { verdict: 'open' } };
-    await vi.waitFor(() => expect(state).toMatchObject(wanted), { timeout: 10_000, interval: 1 });
+    await vi.waitFor(() => expect(state).toMatchObject(wanted), { timeout: 50_000, interval: 1 });
   });
 });
