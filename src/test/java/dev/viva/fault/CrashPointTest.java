@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,7 +45,9 @@ class CrashPointTest {
         return CrashPoint.all();
     }
 
+    /** All kills of the class in one method: more than a single test may take. */
     @BeforeAll
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
     static void kill() throws Exception {
         List<Interrupted> before = List.of();
         try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
