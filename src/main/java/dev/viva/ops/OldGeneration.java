@@ -93,7 +93,7 @@ public final class OldGeneration {
             long stopped = System.nanoTime() - now;
             pauseUntil = System.nanoTime() + 100 * stopped;
             log.debug(
-                    "heap: the old generation was collected in {} ms, {} → {}",
+                    "heap: the old generation was collected in {} ms, in bytes {} → {}",
                     Duration.ofNanos(stopped).toMillis(),
                     look.now,
                     Size.of(pool.getUsage()));
