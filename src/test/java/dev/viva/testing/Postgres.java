@@ -13,6 +13,9 @@ public final class Postgres implements AutoCloseable {
     /** A URL with user of another server to run the tests on; see CONTRIBUTING.md. */
     private static final String GIVEN = given();
 
+    /** A test that connects by itself waits, on a machine that stands still for some seconds, as the service's pools do. */
+    private static final String PATIENT = "&connectTimeout=60&loginTimeout=60";
+
     private final Path folder;
     private final boolean durable;
     private final int port;
@@ -55,7 +58,7 @@ public final class Postgres implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return Shared.URL + (Shared.URL.contains("?") ? "&" : "?") + "currentSchema=" + schema;
+        return Shared.URL + (Shared.URL.contains("?") ? "&" : "?") + "currentSchema=" + schema + PATIENT;
     }
 
     /** Starts a separate server with its data in the folder. */
