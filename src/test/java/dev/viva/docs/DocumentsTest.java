@@ -39,6 +39,7 @@ class DocumentsTest {
                         "deploy/METRICS.md",
                         "deploy/README.md",
                         "deploy/RUNBOOK.md",
+                        "soak-tests/FINDINGS.md",
                         "soak-tests/README.md",
                         "src/test/resources/realtime/README.md")
                 .map(Path::of);

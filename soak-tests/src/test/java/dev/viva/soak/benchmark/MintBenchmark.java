@@ -119,7 +119,7 @@ final class MintBenchmark implements Benchmark {
         Figures calls = figures(through);
         double added = calls.millis(0.99) - provider.millis(0.99);
         return List.of(
-                Row.p99("mint a voice token, 50 students in 2 s", figures(minted), "", ADDED),
+                Row.p99("mint an RTC token, 50 students in 2 s", figures(minted), "", ADDED),
                 new Row(
                         "a call, over the provider's own time, p99",
                         calls.times(),
