@@ -13,9 +13,6 @@ public final class Postgres implements AutoCloseable {
     /** A URL with user of another server to run the tests on; see CONTRIBUTING.md. */
     private static final String GIVEN = given();
 
-    /** A test that connects by itself waits, on a machine that stands still for some seconds, as the service's pools do. */
-    private static final String PATIENT = "&connectTimeout=60&loginTimeout=60";
-
     private final Path folder;
     private final boolean durable;
     private final int port;
@@ -58,7 +55,7 @@ public final class Postgres implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return Shared.URL + (Shared.URL.contains("?") ? "&" : "?") + "currentSchema=" + schema + PATIENT;
+        return Shared.URL + (Shared.URL.contains("?") ? "&" : "?") + "currentSchema=" + schema;
     }
 
     /** Starts a separate server with its data in the folder. */
