@@ -6,13 +6,14 @@ import dev.viva.realtime.ProviderException;
 import dev.viva.realtime.ProviderException.Kind;
 import dev.viva.realtime.ProviderException.Reply;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.websocket.api.exceptions.UpgradeException;
 import org.eclipse.jetty.websocket.api.exceptions.WebSocketException;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +27,16 @@ final class ErrorReplies {
 
     private ErrorReplies() {}
 
-    static ProviderException of(HttpResponse<BoundedBody.Content> response) {
+    static ProviderException of(HttpReply response) {
         Reply reply = reply(response);
         return new ProviderException(kind(reply), "refused", reply);
     }
 
-    static ProviderException malformed(String what, HttpResponse<BoundedBody.Content> response) {
+    static ProviderException malformed(String what, HttpReply response) {
         return new ProviderException(Kind.UNAVAILABLE, what, reply(response));
     }
 
-    static ProviderException unusableCall(String callId, String what, HttpResponse<BoundedBody.Content> response) {
+    static ProviderException unusableCall(String callId, String what, HttpReply response) {
         return new ProviderException(Kind.UNAVAILABLE, what, reply(response), callId);
     }
 
@@ -61,11 +62,9 @@ final class ErrorReplies {
         return CODE.matcher(code).matches() ? code : null;
     }
 
-    static @Nullable String requestId(HttpResponse<?> response) {
-        return response.headers()
-                .firstValue("x-request-id")
-                .filter(id -> REQUEST_ID.matcher(id).matches())
-                .orElse(null);
+    static @Nullable String requestId(HttpReply response) {
+        String id = response.headers().get("x-request-id");
+        return id != null && REQUEST_ID.matcher(id).matches() ? id : null;
     }
 
     private static Kind kind(Reply reply) {
@@ -76,9 +75,8 @@ final class ErrorReplies {
         return said == null || said == Kind.UNAVAILABLE ? Kind.ofStatus(reply.status()) : said;
     }
 
-    private static Reply reply(HttpResponse<BoundedBody.Content> response) {
-        return new Reply(
-                response.statusCode(), code(response.body().bytes()), requestId(response), retryAfter(response));
+    private static Reply reply(HttpReply response) {
+        return new Reply(response.status(), code(response.body()), requestId(response), retryAfter(response));
     }
 
     /** The code of a JSON body; null for other bodies, such as HTML pages of proxies. */
@@ -93,8 +91,9 @@ final class ErrorReplies {
         }
     }
 
-    private static @Nullable Duration retryAfter(HttpResponse<?> response) {
-        String value = response.headers().firstValue("retry-after").orElse("").strip();
+    private static @Nullable Duration retryAfter(HttpReply response) {
+        String value = Objects.requireNonNullElse(response.headers().get(HttpHeader.RETRY_AFTER), "")
+                .strip();
         if (SECONDS.matcher(value).matches()) {
             return Duration.ofSeconds(Long.parseLong(value));
         }

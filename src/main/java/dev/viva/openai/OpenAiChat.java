@@ -8,10 +8,9 @@ import dev.viva.realtime.Model;
 import dev.viva.realtime.ProviderException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import org.eclipse.jetty.client.StringRequestContent;
 
 /**
  * The chat completions of OpenAI, or of a server with the same protocol (Azure OpenAI, vLLM, LocalAI, Ollama). Each
@@ -60,12 +59,10 @@ public final class OpenAiChat implements AutoCloseable {
 
     /** @throws ProviderException when there is no answer */
     public Answer ask(Question question) {
-        var request = http.request("/v1/chat/completions", timeout)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body(question)))
-                .build();
-        HttpResponse<BoundedBody.Content> reply = http.send(request, timeout);
-        if (reply.statusCode() / 100 != 2) {
+        var request =
+                http.post("/v1/chat/completions").body(new StringRequestContent("application/json", body(question)));
+        HttpReply reply = http.send(request, timeout);
+        if (!reply.succeeded()) {
             throw ErrorReplies.of(reply);
         }
         return answer(reply);
@@ -73,9 +70,8 @@ public final class OpenAiChat implements AutoCloseable {
 
     /** @throws ProviderException when the models cannot be listed */
     public List<Model> models() {
-        HttpResponse<BoundedBody.Content> reply =
-                http.send(http.request("/v1/models", timeout).build(), timeout);
-        if (reply.statusCode() / 100 != 2) {
+        HttpReply reply = http.send(http.get("/v1/models"), timeout);
+        if (!reply.succeeded()) {
             throw ErrorReplies.of(reply);
         }
         return Replies.models(reply);
@@ -98,9 +94,9 @@ public final class OpenAiChat implements AutoCloseable {
         return body.toString();
     }
 
-    private static Answer answer(HttpResponse<BoundedBody.Content> reply) {
+    private static Answer answer(HttpReply reply) {
         try {
-            JsonNode read = JSON.readTree(reply.body().bytes());
+            JsonNode read = JSON.readTree(reply.body());
             JsonNode message = read.path("choices").path(0).path("message");
             if (!message.isObject()) {
                 throw ErrorReplies.malformed("no answer", reply);

@@ -18,9 +18,6 @@ import dev.viva.realtime.TimeoutConfiguration;
 import io.dropwizard.util.Duration;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +26,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import org.eclipse.jetty.client.BytesRequestContent;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.StringRequestContent;
+import org.eclipse.jetty.http.HttpHeader;
 
 /**
  * The OpenAI Realtime API (GA), or a server with the same protocol. Each request is sent once and has a timeout.
@@ -84,11 +85,9 @@ public final class OpenAiRealtime implements RealtimeProvider {
     @Override
     public Call createCall(Sdp.Offer offer, CallConfig config) {
         SessionBody body = new SessionBody();
-        HttpRequest.Builder request = request(CALLS, timeouts.call())
-                .header("Content-Type", body.contentType())
-                .header("Accept", "application/sdp")
-                .POST(BodyPublishers.ofByteArray(body.of(offer, config)));
-        HttpRequest call = onBehalf(request, config).build();
+        Request call = onBehalf(http.post(CALLS), config)
+                .headers(headers -> headers.put(HttpHeader.ACCEPT, "application/sdp"))
+                .body(new BytesRequestContent(body.contentType(), body.of(offer, config)));
         return observed(Operation.CALL, () -> Replies.call(succeeded(send(call, timeouts.call()))));
     }
 
@@ -97,35 +96,31 @@ public final class OpenAiRealtime implements RealtimeProvider {
         if (lifetime.compareTo(MIN_SECRET) < 0 || lifetime.compareTo(MAX_SECRET) > 0) {
             throw new IllegalArgumentException("The lifetime of a secret must be 10 s to 2 h");
         }
-        HttpRequest.Builder request = request("/v1/realtime/client_secrets", timeouts.mint())
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(SessionBody.secret(config, lifetime)));
-        HttpRequest mint = onBehalf(request, config).build();
+        Request mint = onBehalf(http.post("/v1/realtime/client_secrets"), config)
+                .body(new StringRequestContent("application/json", SessionBody.secret(config, lifetime)));
         return observed(Operation.SECRET, () -> Replies.secret(succeeded(send(mint, timeouts.mint()))));
     }
 
     @Override
     public List<Model> models() {
-        HttpRequest request = request("/v1/models", timeouts.models()).build();
+        Request request = http.get("/v1/models");
         return observed(Operation.MODELS, () -> Replies.models(succeeded(send(request, timeouts.models()))));
     }
 
     @Override
     public HangUp hangUp(String callId) {
-        HttpRequest request = request(CALLS + "/" + checked(callId) + "/hangup", timeouts.hangUp())
-                .POST(BodyPublishers.noBody())
-                .build();
+        Request request = http.post(CALLS + "/" + checked(callId) + "/hangup");
         return observed(Operation.HANG_UP, () -> hungUp(request));
     }
 
-    private HangUp hungUp(HttpRequest request) {
-        HttpResponse<BoundedBody.Content> response = send(request, timeouts.hangUp());
-        if (response.statusCode() / 100 == 2) {
+    private HangUp hungUp(Request request) {
+        HttpReply response = send(request, timeouts.hangUp());
+        if (response.succeeded()) {
             return HangUp.DONE;
         }
         ProviderException failure = ErrorReplies.of(response);
         // Both have been observed for ended calls.
-        if (response.statusCode() == 404 || "call_id_not_found".equals(failure.code())) {
+        if (response.status() == 404 || "call_id_not_found".equals(failure.code())) {
             observer.failed(Operation.HANG_UP, Kind.NOT_FOUND, failure.code(), null);
             return HangUp.NO_SUCH_CALL;
         }
@@ -185,11 +180,7 @@ public final class OpenAiRealtime implements RealtimeProvider {
         return java.time.Duration.ofNanos(System.nanoTime() - nanoTime);
     }
 
-    private HttpRequest.Builder request(String path, Duration timeout) {
-        return http.request(path, timeout.toJavaDuration());
-    }
-
-    private HttpResponse<BoundedBody.Content> send(HttpRequest request, Duration timeout) {
+    private HttpReply send(Request request, Duration timeout) {
         return http.send(request, timeout.toJavaDuration());
     }
 
@@ -200,9 +191,8 @@ public final class OpenAiRealtime implements RealtimeProvider {
         return callId;
     }
 
-    private static HttpRequest.Builder onBehalf(HttpRequest.Builder request, CallConfig config) {
-        onBehalf(config.origin()).forEach(request::header);
-        return request;
+    private static Request onBehalf(Request request, CallConfig config) {
+        return request.headers(headers -> onBehalf(config.origin()).forEach(headers::put));
     }
 
     private static Map<String, String> onBehalf(CallConfig.Origin origin) {
@@ -216,8 +206,8 @@ public final class OpenAiRealtime implements RealtimeProvider {
         return headers;
     }
 
-    private static HttpResponse<BoundedBody.Content> succeeded(HttpResponse<BoundedBody.Content> response) {
-        if (response.statusCode() / 100 != 2) {
+    private static HttpReply succeeded(HttpReply response) {
+        if (!response.succeeded()) {
             throw ErrorReplies.of(response);
         }
         return response;

@@ -2,17 +2,18 @@ package dev.viva.openai;
 
 import dev.viva.problem.Secret;
 import dev.viva.realtime.ProviderException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.slf4j.MDC;
 
 /** The HTTP client of a provider, with its address and key; thread-safe. */
@@ -29,41 +30,48 @@ final class ProviderHttp implements AutoCloseable {
     ProviderHttp(Supplier<URI> baseUrl, Secret apiKey, Duration connectTimeout) {
         this.baseUrl = baseUrl;
         this.apiKey = apiKey;
-        // HTTP/1.1: an upgrade to HTTP/2 does not help single requests and confuses plain-text servers.
-        // Its own threads, not virtual ones: a request changes threads several times, and a virtual thread would wait
-        // each
-        // time for one of a few carriers, behind requests that compute.
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(connectTimeout)
-                .build();
+        this.client = ProviderClients.http(connectTimeout);
     }
 
-    HttpRequest.Builder request(String path, Duration timeout) {
-        var request = HttpRequest.newBuilder(URI.create(baseUrl.get() + path))
-                .timeout(timeout)
-                .header("Authorization", authorization());
+    Request get(String path) {
+        return request(HttpMethod.GET, path);
+    }
+
+    Request post(String path) {
+        return request(HttpMethod.POST, path);
+    }
+
+    private Request request(HttpMethod method, String path) {
+        Request request = client.newRequest(URI.create(baseUrl.get() + path))
+                .method(method)
+                .headers(headers -> headers.put(HttpHeader.AUTHORIZATION, authorization()));
         String trace = MDC.get(TRACEPARENT);
-        return trace == null ? request : request.header(TRACEPARENT, trace);
+        return trace == null ? request : request.headers(headers -> headers.put(TRACEPARENT, trace));
     }
 
-    /** Sends once. The client's timeout covers only the headers, so this adds a deadline for the whole reply. */
-    HttpResponse<BoundedBody.Content> send(HttpRequest request, Duration timeout) {
-        CompletableFuture<HttpResponse<BoundedBody.Content>> sent =
-                client.sendAsync(request, info -> new BoundedBody(MAX_ANSWER));
+    /**
+     * Sends once.
+     *
+     * @param timeout until the whole reply is there
+     */
+    HttpReply send(Request request, Duration timeout) {
+        var listener = new BoundedReply(MAX_ANSWER);
+        Future<HttpReply> reply = listener.whole();
+        // A connection that nobody uses is closed after a while, but a reply may take its time.
+        request.idleTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).send(listener);
         try {
-            return sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return reply.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            sent.cancel(true);
+            request.abort(e);
             throw ProviderException.timeout("no reply in time");
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            if (cause instanceof HttpTimeoutException) {
-                throw ProviderException.timeout(cause.getClass().getSimpleName());
-            }
-            throw ProviderException.unreached(cause.getClass().getSimpleName());
+            String name = cause.getClass().getSimpleName();
+            throw cause instanceof TimeoutException || cause instanceof SocketTimeoutException
+                    ? ProviderException.timeout(name)
+                    : ProviderException.unreached(name);
         } catch (InterruptedException e) {
-            sent.cancel(true);
+            request.abort(e);
             Thread.currentThread().interrupt();
             throw ProviderException.timeout("interrupted");
         }
@@ -72,7 +80,7 @@ final class ProviderHttp implements AutoCloseable {
     /** Stops at once; requests in flight fail. */
     @Override
     public void close() {
-        client.shutdownNow();
+        ProviderClients.stop(client);
     }
 
     private String authorization() {

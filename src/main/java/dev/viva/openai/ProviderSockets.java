@@ -21,7 +21,7 @@ final class ProviderSockets implements AutoCloseable {
     ProviderSockets(Supplier<URI> baseUrl, Secret apiKey, Duration connectTimeout) {
         this.baseUrl = baseUrl;
         this.apiKey = apiKey;
-        this.sockets = SidebandClient.start(connectTimeout);
+        this.sockets = ProviderClients.sockets(connectTimeout);
     }
 
     /** Opens a WebSocket: ws for an http address, wss for https. */
@@ -40,10 +40,6 @@ final class ProviderSockets implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            sockets.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("The WebSocket client does not stop", e);
-        }
+        ProviderClients.stop(sockets);
     }
 }

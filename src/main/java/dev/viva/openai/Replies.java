@@ -10,7 +10,6 @@ import dev.viva.realtime.Sdp;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -21,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the provider's successful replies; an unusable one counts as an unavailable provider. */
@@ -37,15 +37,14 @@ final class Replies {
 
     private Replies() {}
 
-    static Call call(HttpResponse<BoundedBody.Content> response) {
-        String callId = response.headers()
-                .firstValue("Location")
+    static Call call(HttpReply response) {
+        String callId = Optional.ofNullable(response.headers().get(HttpHeader.LOCATION))
                 .flatMap(Replies::lastSegment)
                 .filter(id -> CALL_ID.matcher(id).matches())
                 .orElseThrow(() -> ErrorReplies.malformed("no call id", response));
         // The content type is ignored: the provider sends text/plain where its documentation says application/sdp.
-        byte[] body = response.body().bytes();
-        if (response.body().truncated()) {
+        byte[] body = response.body();
+        if (response.truncated()) {
             throw ErrorReplies.unusableCall(callId, "answer too long", response);
         }
         if (body.length < SDP_BEGINS.length
@@ -55,7 +54,7 @@ final class Replies {
         return new Call(callId, new Sdp.Answer(body), ErrorReplies.requestId(response));
     }
 
-    static MintedSecret secret(HttpResponse<BoundedBody.Content> response) {
+    static MintedSecret secret(HttpReply response) {
         JsonNode reply = json(response);
         String value = reply.path("value").asText("");
         long expiresAt = reply.path("expires_at").asLong();
@@ -65,7 +64,7 @@ final class Replies {
         return new MintedSecret(new Secret(value), instant(expiresAt, response));
     }
 
-    static List<Model> models(HttpResponse<BoundedBody.Content> response) {
+    static List<Model> models(HttpReply response) {
         JsonNode data = json(response).path("data");
         if (!data.isArray()) {
             throw ErrorReplies.malformed("no models", response);
@@ -89,15 +88,15 @@ final class Replies {
         }
     }
 
-    private static JsonNode json(HttpResponse<BoundedBody.Content> response) {
+    private static JsonNode json(HttpReply response) {
         try {
-            return JSON.readTree(response.body().bytes());
+            return JSON.readTree(response.body());
         } catch (IOException e) {
             throw ErrorReplies.malformed("no JSON", response);
         }
     }
 
-    private static Instant instant(long seconds, HttpResponse<BoundedBody.Content> response) {
+    private static Instant instant(long seconds, HttpReply response) {
         try {
             return Instant.ofEpochSecond(seconds);
         } catch (DateTimeException e) {

@@ -21,10 +21,18 @@ import dev.viva.testing.FakeUpstream;
 import dev.viva.testing.FakeUpstream.Answer;
 import dev.viva.testing.ServerProcess;
 import io.dropwizard.util.Duration;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,7 +135,8 @@ class OpenAiRealtimeTest {
             assertThat(seen.headers().getFirst("X-Client-Request-Id")).isEqualTo("request-7");
             assertThat(seen.headers().getFirst("Content-Length"))
                     .isEqualTo(String.valueOf(seen.body().length()));
-            assertThat(seen.headers()).doesNotContainKeys("Upgrade", "OpenAI-Beta");
+            assertThat(seen.headers()).doesNotContainKeys("Upgrade", "OpenAI-Beta", "Accept-encoding", "Cookie");
+            assertThat(seen.headers().getFirst("User-Agent")).isEqualTo("viva");
             String json =
                     new String(seen.part("session").getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
             JsonNode session = new ObjectMapper().readTree(json);
@@ -253,6 +262,37 @@ class OpenAiRealtimeTest {
             assertThat(upstream.seen())
                     .as("a busy machine may not even have sent it")
                     .hasSizeLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    void sendsOnceWhenTheConnectionBreaks() throws Exception {
+        try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                var answering = Executors.newVirtualThreadPerTaskExecutor();
+                OpenAiRealtime provider = provider(URI.create("http://127.0.0.1:" + server.getLocalPort()))) {
+            Future<Integer> requests = answering.submit(() -> breakConnections(server));
+
+            ProviderException failure = catchThrowableOfType(
+                    ProviderException.class, () -> provider.createCall(offer(OFFER), config(CallConfig.Origin.NONE)));
+
+            assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+            server.close();
+            assertThat(requests.get()).isOne();
+        }
+    }
+
+    /** Closes each connection after the head of its request; returns how many there were. */
+    private static int breakConnections(ServerSocket server) throws IOException {
+        for (int requests = 0; ; requests++) {
+            try (var connection = server.accept()) {
+                var head = new BufferedReader(
+                        new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
+                while (!head.readLine().isEmpty()) {
+                    // The next line.
+                }
+            } catch (SocketException closed) {
+                return requests;
+            }
         }
     }
 
