@@ -12,14 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the serial collector to collect the old generation when it has grown by half. That collector by itself collects
- * it only when it has reached {@code -Xmx}: until then it asks the system for more memory, for what nobody uses any
- * more. Other collectors decide well by themselves, and are left alone.
+ * Asks the serial collector to collect the old generation when it has grown. That collector by itself collects it only
+ * when it has reached {@code -Xmx}: until then it asks the system for more memory, for what nobody uses any more. Other
+ * collectors decide well by themselves, and are left alone.
  *
  * <p>A collection stops the service, for a fifth of a second on a slow machine. So it waits for a second in which the
- * service does little. Then what the generation takes from the system counts too, used or not: only a collection gives
- * that back. A service that is always busy is stopped when the generation has grown to three times, and for at most a
- * hundredth of the time: more stops make requests wait, whose objects get old while they do, which asks for more.
+ * service does little, and then for the generation to have grown by half. What it takes from the system counts too, used
+ * or not: only a collection gives that back. Once the service has rested for ten seconds, and then each minute, four
+ * MiB more than after its last rest are enough. A service that is always busy is stopped when the generation has grown to three times, and for at most
+ * a hundredth of the time: more stops make requests wait, whose objects get old while they do, which asks for more.
  */
 public final class OldGeneration {
     private static final Logger log = LoggerFactory.getLogger(OldGeneration.class);
@@ -30,6 +31,11 @@ public final class OldGeneration {
     private static final long LEAST = 48L * 1024 * 1024;
 
     private static final double LITTLE_TO_DO = 0.2;
+    /** Seconds in which the service did little, one after the other, and then after how many more. */
+    private static final int RESTS = 10;
+
+    private static final int MINUTE = 60;
+    private static final long WORTH_IT_AT_REST = 4L * 1024 * 1024;
 
     private final MemoryPoolMXBean pool;
     private final OperatingSystemMXBean system;
@@ -37,6 +43,9 @@ public final class OldGeneration {
 
     private long lookedAt = System.nanoTime();
     private long cpu;
+    private int quiet;
+    private int restsAt = RESTS;
+    private Size rested = new Size(0, 0);
     private long pauseUntil = lookedAt;
 
     private OldGeneration(MemoryPoolMXBean pool, long least) {
@@ -61,13 +70,29 @@ public final class OldGeneration {
         return found;
     }
 
-    /** What it decides by: the generation now, and as the last collection left it. */
-    record Look(Size now, Size left, double processors) {
-        /** @param least bytes that are never worth a collection */
+    /** What the service does. */
+    enum Activity {
+        BUSY,
+        QUIET,
+        RESTING
+    }
+
+    /**
+     * What it decides by: the generation now, and as the last collection left it.
+     *
+     * @param rested as it was left by the last collection while the service rested
+     */
+    record Look(Size now, Size left, Size rested, Activity activity) {
+        /** @param least bytes that are never worth a collection before the service rests */
         boolean asksForACollection(long least) {
             long used = Math.max(least, left.used + left.used / 2);
             long taken = Math.max(least, left.taken + left.taken / 2);
-            return processors < LITTLE_TO_DO && (now.used > used || now.taken > taken) || now.used > 2 * used;
+            return switch (activity) {
+                case BUSY -> now.used > 2 * used;
+                case QUIET -> now.used > used || now.taken > taken;
+                case RESTING ->
+                    now.used > rested.used + WORTH_IT_AT_REST || now.taken > rested.taken + WORTH_IT_AT_REST;
+            };
         }
     }
 
@@ -83,20 +108,34 @@ public final class OldGeneration {
 
     private void look() {
         long now = System.nanoTime();
+        var look = new Look(Size.of(pool.getUsage()), Size.of(pool.getCollectionUsage()), rested, activity(now));
+        if (now - pauseUntil >= 0 && look.asksForACollection(least)) {
+            System.gc();
+            Duration stopped = Duration.ofNanos(System.nanoTime() - now);
+            pauseUntil = System.nanoTime() + 100 * stopped.toNanos();
+            if (look.activity == Activity.RESTING) {
+                rested = Size.of(pool.getUsage());
+                restsAt = quiet + MINUTE;
+            }
+            log.debug(
+                    "heap: the old generation was collected in {} ms, in bytes {} → {}",
+                    stopped.toMillis(),
+                    look.now,
+                    Size.of(pool.getUsage()));
+        }
+    }
+
+    private Activity activity(long now) {
         long used = system.getProcessCpuTime();
         double processors = (used - cpu) / (double) Math.max(1, now - lookedAt);
         lookedAt = now;
         cpu = used;
-        var look = new Look(Size.of(pool.getUsage()), Size.of(pool.getCollectionUsage()), processors);
-        if (now - pauseUntil >= 0 && look.asksForACollection(least)) {
-            System.gc();
-            long stopped = System.nanoTime() - now;
-            pauseUntil = System.nanoTime() + 100 * stopped;
-            log.debug(
-                    "heap: the old generation was collected in {} ms, in bytes {} → {}",
-                    Duration.ofNanos(stopped).toMillis(),
-                    look.now,
-                    Size.of(pool.getUsage()));
+        if (processors >= LITTLE_TO_DO) {
+            quiet = 0;
+            restsAt = RESTS;
+            return Activity.BUSY;
         }
+        quiet++;
+        return quiet >= restsAt ? Activity.RESTING : Activity.QUIET;
     }
 }

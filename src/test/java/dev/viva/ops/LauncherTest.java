@@ -37,8 +37,9 @@ class LauncherTest {
     @Test
     void setsTheJvmForASmallMachine() throws Exception {
         assertThat(asked(""))
-                .contains("-XX:+UseSerialGC", "-Xms40m", "-XX:+UseCompactObjectHeaders")
-                .contains("-XX:MaxNewSize=32m", "-XX:MaxHeapFreeRatio=20", "-XX:-ShrinkHeapInSteps")
+                .contains("-XX:+UseSerialGC", "-Xms32m", "-XX:+UseCompactObjectHeaders")
+                .contains("-XX:MaxNewSize=32m", "-XX:MaxHeapFreeRatio=6", "-XX:-ShrinkHeapInSteps")
+                .contains("-XX:CompileThresholdScaling=4", "-XX:ReservedCodeCacheSize=24m")
                 .endsWith("-jar", jar(), "check");
     }
 

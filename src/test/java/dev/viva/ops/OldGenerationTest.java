@@ -2,6 +2,7 @@ package dev.viva.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.viva.ops.OldGeneration.Activity;
 import dev.viva.ops.OldGeneration.Look;
 import dev.viva.ops.OldGeneration.Size;
 import java.lang.management.GarbageCollectorMXBean;
@@ -18,38 +19,53 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OldGenerationTest {
     private static final int MIB = 1024 * 1024;
+    private static final Size NOT_YET = new Size(0, 0);
 
     @ParameterizedTest
     @CsvSource({
-        "64, 0, 0.0, false",
-        "65, 0, 0.1, true",
-        "65, 0, 0.5, false",
-        "128, 0, 1.9, false",
-        "129, 0, 1.9, true",
-        "140, 100, 0.1, false",
-        "151, 100, 0.1, true",
-        "300, 100, 1.9, false",
-        "301, 100, 1.9, true"
+        "64, 0, QUIET, false",
+        "65, 0, QUIET, true",
+        "65, 0, BUSY, false",
+        "128, 0, BUSY, false",
+        "129, 0, BUSY, true",
+        "140, 100, QUIET, false",
+        "151, 100, QUIET, true",
+        "300, 100, BUSY, false",
+        "301, 100, BUSY, true"
     })
     void waitsForAServiceThatDoesLittleUntilItHasGrownToThreeTimes(
-            long used, long left, double processors, boolean collects) {
-        var look = new Look(new Size(used, used), new Size(left, left), processors);
+            long used, long left, Activity activity, boolean collects) {
+        var look = new Look(new Size(used, used), new Size(left, left), NOT_YET, activity);
         assertThat(look.asksForACollection(64)).isEqualTo(collects);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "64, 0, 0.1, false",
-        "65, 0, 0.1, true",
-        "65, 0, 0.5, false",
-        "1000, 0, 1.9, false",
-        "150, 100, 0.1, false",
-        "151, 100, 0.1, true",
-        "1000, 1000, 0.0, false"
+        "64, 0, QUIET, false",
+        "65, 0, QUIET, true",
+        "65, 0, BUSY, false",
+        "1000, 0, BUSY, false",
+        "150, 100, QUIET, false",
+        "151, 100, QUIET, true",
+        "1000, 1000, QUIET, false"
     })
-    void givesBackWhatABusyTimeTook(long taken, long leftTaken, double processors, boolean collects) {
-        var look = new Look(new Size(30, taken), new Size(30, leftTaken), processors);
+    void givesBackWhatABusyTimeTook(long taken, long leftTaken, Activity activity, boolean collects) {
+        var look = new Look(new Size(30, taken), new Size(30, leftTaken), NOT_YET, activity);
         assertThat(look.asksForACollection(64)).isEqualTo(collects);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "34, 34, RESTING, false",
+        "35, 34, RESTING, true",
+        "34, 35, RESTING, true",
+        "35, 35, QUIET, false",
+        "35, 35, BUSY, false"
+    })
+    void givesBackLittleOnceTheServiceRests(long used, long taken, Activity activity, boolean collects) {
+        var now = new Size(used * MIB, taken * MIB);
+        var look = new Look(now, now, new Size(30L * MIB, 30L * MIB), activity);
+        assertThat(look.asksForACollection(64L * MIB)).isEqualTo(collects);
     }
 
     @Test
