@@ -160,8 +160,11 @@ public final class OpenAiRealtime implements RealtimeProvider {
     @Override
     public void close() {
         sidebands.forEach(OpenAiSideband::close);
-        http.close();
-        sockets.close();
+        try {
+            http.close();
+        } finally {
+            sockets.close();
+        }
     }
 
     private <T> T observed(Operation operation, Supplier<T> request) {

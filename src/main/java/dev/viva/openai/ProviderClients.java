@@ -2,6 +2,7 @@ package dev.viva.openai;
 
 import java.time.Duration;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.ProxyAuthenticationProtocolHandler;
 import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
@@ -17,15 +18,17 @@ import org.eclipse.jetty.websocket.client.WebSocketClient;
  *
  * <p>They are Jetty's, not the JDK's. The JDK's WebSocket client misses the end of a connection right after a message (Java
  * 25.0.3, 60 of 300 in a trial: its {@code TransportImpl} fails while the listener has not requested more), and notices a
- * dead connection only when it writes. Events in between would be lost. Its HTTP client passes each request from thread to
- * thread several times.
+ * dead connection only when it writes. Events in between would be lost. The JDK's HTTP client passes each request from
+ * thread to thread several times.
  */
 final class ProviderClients {
     private static final int MIN_THREADS = 1;
     private static final int MAX_THREADS = 200;
     private static final Duration IDLE = Duration.ofSeconds(10);
-    /** Providers keep an unused connection longer, so that few are closed at the moment of a request. */
+    /** Providers keep one longer. So a request seldom meets a connection that the provider is just closing. */
     private static final Duration UNUSED_CONNECTION = Duration.ofSeconds(30);
+
+    private static final int MAX_HEADERS = 64 * 1024;
 
     private ProviderClients() {}
 
@@ -35,9 +38,8 @@ final class ProviderClients {
         http.setIdleTimeout(UNUSED_CONNECTION.toMillis());
         http.getContainedBeans(QueuedThreadPool.class).forEach(ProviderClients::keepFew);
         start(http);
-        // A reply is read as it comes, and bounded.
         http.getContentDecoderFactories().clear();
-        answerNo401(http);
+        answerNoChallenge(http);
         return http;
     }
 
@@ -50,7 +52,7 @@ final class ProviderClients {
         sockets.setMaxTextMessageSize(SidebandSocket.MAX_MESSAGE);
         sockets.getContainedBeans(QueuedThreadPool.class).forEach(ProviderClients::keepFew);
         start(sockets);
-        answerNo401(http);
+        answerNoChallenge(http);
         return sockets;
     }
 
@@ -71,6 +73,7 @@ final class ProviderClients {
         http.setConnectTimeout(connectTimeout.toMillis());
         // The number of calls is bounded elsewhere.
         http.setMaxConnectionsPerDestination(Integer.MAX_VALUE);
+        http.setMaxResponseHeadersSize(MAX_HEADERS);
         http.setFollowRedirects(false);
         http.setHttpCookieStore(new HttpCookieStore.Empty());
         http.setUserAgentField(new HttpField(HttpHeader.USER_AGENT, "viva"));
@@ -81,13 +84,15 @@ final class ProviderClients {
         try {
             client.start();
         } catch (Exception e) {
+            stop(client);
             throw new IllegalStateException("A client of the provider does not start", e);
         }
     }
 
-    /** Jetty would try to answer a 401, and hide its status. */
-    private static void answerNo401(HttpClient http) {
+    /** Jetty would try to answer a 401 or 407, and hide its status. */
+    private static void answerNoChallenge(HttpClient http) {
         http.getProtocolHandlers().remove(WWWAuthenticationProtocolHandler.NAME);
+        http.getProtocolHandlers().remove(ProxyAuthenticationProtocolHandler.NAME);
     }
 
     /**

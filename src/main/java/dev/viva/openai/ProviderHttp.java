@@ -57,8 +57,9 @@ final class ProviderHttp implements AutoCloseable {
     HttpReply send(Request request, Duration timeout) {
         var listener = new BoundedReply(MAX_ANSWER);
         Future<HttpReply> reply = listener.whole();
-        // A connection that nobody uses is closed after a while, but a reply may take its time.
-        request.idleTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).send(listener);
+        // A reply may take longer than an unused connection is kept. A shorter time would close the unused ones.
+        long idle = Math.max(timeout.toMillis(), client.getIdleTimeout());
+        request.idleTimeout(idle, TimeUnit.MILLISECONDS).send(listener);
         try {
             return reply.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

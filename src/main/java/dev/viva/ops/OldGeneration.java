@@ -16,11 +16,12 @@ import org.slf4j.LoggerFactory;
  * when it has reached {@code -Xmx}: until then it asks the system for more memory, for what nobody uses any more. Other
  * collectors decide well by themselves, and are left alone.
  *
- * <p>A collection stops the service, for a fifth of a second on a slow machine. So it waits for a second in which the
- * service does little, and then for the generation to have grown by half. What it takes from the system counts too, used
- * or not: only a collection gives that back. Once the service has rested for ten seconds, and then each minute, four
- * MiB more than after its last rest are enough. A service that is always busy is stopped when the generation has grown to three times, and for at most
- * a hundredth of the time: more stops make requests wait, whose objects get old while they do, which asks for more.
+ * <p>A collection stops the service, for a fifth of a second on a slow machine. So it asks only in a second in which
+ * the service does little, if the generation has grown by half. What it takes from the system counts too, used or not:
+ * only a collection gives that back. Once the service has rested for ten seconds, and then each minute, it asks if the
+ * generation has grown by four MiB since the last rest. A service that is always busy is stopped when the generation
+ * has grown to three times, and for at most a hundredth of the time: more stops make requests wait, whose objects get
+ * old while they do, which asks for more.
  */
 public final class OldGeneration {
     private static final Logger log = LoggerFactory.getLogger(OldGeneration.class);
@@ -113,6 +114,8 @@ public final class OldGeneration {
             System.gc();
             Duration stopped = Duration.ofNanos(System.nanoTime() - now);
             pauseUntil = System.nanoTime() + 100 * stopped.toNanos();
+            lookedAt = System.nanoTime(); // the collection's own work is none of the service's
+            cpu = system.getProcessCpuTime();
             if (look.activity == Activity.RESTING) {
                 rested = Size.of(pool.getUsage());
                 restsAt = quiet + MINUTE;

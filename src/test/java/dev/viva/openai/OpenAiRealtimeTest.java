@@ -197,6 +197,7 @@ class OpenAiRealtimeTest {
                 "502, -,                     UNAVAILABLE,   -",
                 "503, slow_down,             UNAVAILABLE,   slow_down",
                 "302, -,                     UNAVAILABLE,   -",
+                "407, -,                     REJECTED,      -",
             })
     void distinguishesFailuresAndNeverRetries(int status, String code, Kind kind, String expectedCode)
             throws Exception {
@@ -251,6 +252,22 @@ class OpenAiRealtimeTest {
     }
 
     @Test
+    void namesTheCallOfAnAnswerThatIsTooLongSoThatItCanBeHungUp() throws Exception {
+        String answer = ANSWER + "a=x:y\r\n".repeat(40_000);
+        try (FakeUpstream upstream = new FakeUpstream(Answer.of(201, answer, "Location", "/calls/rtc_1"))) {
+            assertThat(failure(upstream).begunCall()).isEqualTo("rtc_1");
+        }
+    }
+
+    @Test
+    void boundsTheHeadersOfAnAnswer() throws Exception {
+        try (FakeUpstream upstream =
+                new FakeUpstream(Answer.of(201, ANSWER, "Location", "/calls/rtc_1", "X-Long", "x".repeat(70_000)))) {
+            assertThat(failure(upstream).kind()).isEqualTo(Kind.UNAVAILABLE);
+        }
+    }
+
+    @Test
     void timesOutOnAnEndlessAnswer() throws Exception {
         try (FakeUpstream upstream = new FakeUpstream(CREATED.unfinished());
                 OpenAiRealtime provider = provider(upstream.address(), Duration.milliseconds(400))) {
@@ -267,8 +284,8 @@ class OpenAiRealtimeTest {
 
     @Test
     void sendsOnceWhenTheConnectionBreaks() throws Exception {
-        try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                var answering = Executors.newVirtualThreadPerTaskExecutor();
+        try (var answering = Executors.newVirtualThreadPerTaskExecutor();
+                var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 OpenAiRealtime provider = provider(URI.create("http://127.0.0.1:" + server.getLocalPort()))) {
             Future<Integer> requests = answering.submit(() -> breakConnections(server));
 
@@ -287,11 +304,13 @@ class OpenAiRealtimeTest {
             try (var connection = server.accept()) {
                 var head = new BufferedReader(
                         new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
-                while (!head.readLine().isEmpty()) {
-                    // The next line.
+                for (String line = head.readLine(); line != null && !line.isEmpty(); ) {
+                    line = head.readLine();
                 }
-            } catch (SocketException closed) {
-                return requests;
+            } catch (SocketException e) {
+                if (server.isClosed()) {
+                    return requests;
+                }
             }
         }
     }
