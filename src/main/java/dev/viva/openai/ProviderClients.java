@@ -25,7 +25,7 @@ final class ProviderClients {
     private static final int MIN_THREADS = 1;
     private static final int MAX_THREADS = 200;
     private static final Duration IDLE = Duration.ofSeconds(10);
-    /** Providers keep one longer. So a request seldom meets a connection that the provider is just closing. */
+    /** Shorter than providers keep one, so that a request seldom meets a connection that the provider is closing. */
     private static final Duration UNUSED_CONNECTION = Duration.ofSeconds(30);
 
     private static final int MAX_HEADERS = 64 * 1024;
@@ -73,6 +73,7 @@ final class ProviderClients {
         http.setConnectTimeout(connectTimeout.toMillis());
         // The number of calls is bounded elsewhere.
         http.setMaxConnectionsPerDestination(Integer.MAX_VALUE);
+        http.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE);
         http.setMaxResponseHeadersSize(MAX_HEADERS);
         http.setFollowRedirects(false);
         http.setHttpCookieStore(new HttpCookieStore.Empty());

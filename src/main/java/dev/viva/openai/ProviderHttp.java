@@ -57,7 +57,8 @@ final class ProviderHttp implements AutoCloseable {
     HttpReply send(Request request, Duration timeout) {
         var listener = new BoundedReply(MAX_ANSWER);
         Future<HttpReply> reply = listener.whole();
-        // A reply may take longer than an unused connection is kept. A shorter time would close the unused ones.
+        // A reply may take longer than an unused connection is kept. With a shorter time Jetty would close connections
+        // that have been unused for longer, in place of using them.
         long idle = Math.max(timeout.toMillis(), client.getIdleTimeout());
         request.idleTimeout(idle, TimeUnit.MILLISECONDS).send(listener);
         try {
@@ -78,7 +79,7 @@ final class ProviderHttp implements AutoCloseable {
         }
     }
 
-    /** Stops at once; requests in flight fail. */
+    /** Requests in flight fail at once. Returns when the client's threads have ended, after five seconds at most. */
     @Override
     public void close() {
         ProviderClients.stop(client);

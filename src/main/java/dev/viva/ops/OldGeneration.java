@@ -31,11 +31,6 @@ public final class OldGeneration {
     /** A service that has started takes 38 MiB for it, of which it uses 31. */
     private static final long LEAST = 48L * 1024 * 1024;
 
-    private static final double LITTLE_TO_DO = 0.2;
-    /** Seconds in which the service did little, one after the other, and then after how many more. */
-    private static final int RESTS = 10;
-
-    private static final int MINUTE = 60;
     private static final long WORTH_IT_AT_REST = 4L * 1024 * 1024;
 
     private final MemoryPoolMXBean pool;
@@ -44,8 +39,7 @@ public final class OldGeneration {
 
     private long lookedAt = System.nanoTime();
     private long cpu;
-    private int quiet;
-    private int restsAt = RESTS;
+    private final Seconds seconds = new Seconds();
     private Size rested = new Size(0, 0);
     private long pauseUntil = lookedAt;
 
@@ -71,11 +65,38 @@ public final class OldGeneration {
         return found;
     }
 
-    /** What the service does. */
+    /** How much the service does. */
     enum Activity {
         BUSY,
         QUIET,
+        /** Quiet for so long that a smaller gain is worth a collection. */
         RESTING
+    }
+
+    /** Tells from each second's use of the processors how much the service does. */
+    static final class Seconds {
+        private static final double LITTLE_TO_DO = 0.2;
+        private static final int RESTS_AFTER = 10;
+        private static final int RESTS_AGAIN_AFTER = 60;
+
+        private int quiet;
+        private int restsAt = RESTS_AFTER;
+
+        /** @param processors that were in use in the next second, on average */
+        Activity next(double processors) {
+            if (processors >= LITTLE_TO_DO) {
+                quiet = 0;
+                restsAt = RESTS_AFTER;
+                return Activity.BUSY;
+            }
+            quiet++;
+            return quiet >= restsAt ? Activity.RESTING : Activity.QUIET;
+        }
+
+        /** The service rests again after a minute, or when it was busy and then quiet. */
+        void collectedAtRest() {
+            restsAt = quiet + RESTS_AGAIN_AFTER;
+        }
     }
 
     /**
@@ -88,12 +109,12 @@ public final class OldGeneration {
         boolean asksForACollection(long least) {
             long used = Math.max(least, left.used + left.used / 2);
             long taken = Math.max(least, left.taken + left.taken / 2);
-            return switch (activity) {
-                case BUSY -> now.used > 2 * used;
-                case QUIET -> now.used > used || now.taken > taken;
-                case RESTING ->
-                    now.used > rested.used + WORTH_IT_AT_REST || now.taken > rested.taken + WORTH_IT_AT_REST;
-            };
+            boolean grown = now.used > used || now.taken > taken;
+            return now.used > 2 * used || activity != Activity.BUSY && grown || activity == Activity.RESTING && gains();
+        }
+
+        private boolean gains() {
+            return now.used > rested.used + WORTH_IT_AT_REST || now.taken > rested.taken + WORTH_IT_AT_REST;
         }
     }
 
@@ -118,7 +139,7 @@ public final class OldGeneration {
             cpu = system.getProcessCpuTime();
             if (look.activity == Activity.RESTING) {
                 rested = Size.of(pool.getUsage());
-                restsAt = quiet + MINUTE;
+                seconds.collectedAtRest();
             }
             log.debug(
                     "heap: the old generation was collected in {} ms, in bytes {} → {}",
@@ -133,12 +154,6 @@ public final class OldGeneration {
         double processors = (used - cpu) / (double) Math.max(1, now - lookedAt);
         lookedAt = now;
         cpu = used;
-        if (processors >= LITTLE_TO_DO) {
-            quiet = 0;
-            restsAt = RESTS;
-            return Activity.BUSY;
-        }
-        quiet++;
-        return quiet >= restsAt ? Activity.RESTING : Activity.QUIET;
+        return seconds.next(processors);
     }
 }

@@ -51,6 +51,13 @@ class LauncherTest {
                 .noneMatch(word -> word.startsWith("-Xms") || word.contains("HeapFreeRatio"));
     }
 
+    @Test
+    void whoSetsTheRoomForCompiledCodeKeepsTheRest() throws Exception {
+        assertThat(asked("-XX:ReservedCodeCacheSize=64m"))
+                .contains("-XX:+UseSerialGC", "-XX:CompileThresholdScaling=4")
+                .noneMatch(word -> word.contains("CodeCacheSize=24m"));
+    }
+
     private String jar() throws IOException {
         return folder.toRealPath().resolve("viva.jar").toString();
     }

@@ -1,9 +1,13 @@
 package dev.viva.ops;
 
+import static dev.viva.ops.OldGeneration.Activity.BUSY;
+import static dev.viva.ops.OldGeneration.Activity.QUIET;
+import static dev.viva.ops.OldGeneration.Activity.RESTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.ops.OldGeneration.Activity;
 import dev.viva.ops.OldGeneration.Look;
+import dev.viva.ops.OldGeneration.Seconds;
 import dev.viva.ops.OldGeneration.Size;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -13,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,7 +52,8 @@ class OldGenerationTest {
         "1000, 0, BUSY, false",
         "150, 100, QUIET, false",
         "151, 100, QUIET, true",
-        "1000, 1000, QUIET, false"
+        "1000, 1000, QUIET, false",
+        "151, 100, RESTING, true"
     })
     void givesBackWhatABusyTimeTook(long taken, long leftTaken, Activity activity, boolean collects) {
         var look = new Look(new Size(30, taken), new Size(30, leftTaken), NOT_YET, activity);
@@ -66,6 +72,37 @@ class OldGenerationTest {
         var now = new Size(used * MIB, taken * MIB);
         var look = new Look(now, now, new Size(30L * MIB, 30L * MIB), activity);
         assertThat(look.asksForACollection(64L * MIB)).isEqualTo(collects);
+    }
+
+    @Test
+    void growthByHalfCountsAtRestTooWhateverTheLastRestLeft() {
+        var rested = new Size(400L * MIB, 400L * MIB);
+        var look = new Look(new Size(151L * MIB, 151L * MIB), new Size(100L * MIB, 100L * MIB), rested, RESTING);
+        assertThat(look.asksForACollection(64L * MIB)).isTrue();
+    }
+
+    @Test
+    void restsAfterTenQuietSecondsAndAgainAMinuteAfterACollection() {
+        var seconds = new Seconds();
+        assertThat(quiet(seconds, 9)).containsOnly(QUIET);
+        assertThat(quiet(seconds, 3)).containsOnly(RESTING);
+        seconds.collectedAtRest();
+        assertThat(quiet(seconds, 59)).containsOnly(QUIET);
+        assertThat(quiet(seconds, 1)).containsOnly(RESTING);
+    }
+
+    @Test
+    void aBusySecondEndsARest() {
+        var seconds = new Seconds();
+        quiet(seconds, 10);
+        seconds.collectedAtRest();
+        assertThat(seconds.next(0.2)).isEqualTo(BUSY);
+        assertThat(quiet(seconds, 9)).containsOnly(QUIET);
+        assertThat(quiet(seconds, 1)).containsOnly(RESTING);
+    }
+
+    private static List<Activity> quiet(Seconds seconds, int length) {
+        return IntStream.range(0, length).mapToObj(i -> seconds.next(0.19)).toList();
     }
 
     @Test
