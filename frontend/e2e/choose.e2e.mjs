@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { look, newVisitor } from './browser.mjs';
 import { setStage } from './stage.mjs';
-import { choose, connected, lines, say } from './student.mjs';
+import { callButton, choose, connected, lines, say } from './student.mjs';
 import { until } from './until.mjs';
 
 describe('choosing a case', { timeout: 900_000 }, () => {
@@ -14,6 +14,16 @@ describe('choosing a case', { timeout: 900_000 }, () => {
     page = await visitor.context.newPage();
   });
   afterEach(() => visitor.context.close());
+
+  /** As with a patient who hears: the simulated one does not, and then there is nothing to check. */
+  async function chooseToSpeak() {
+    await page.route('**/api/v1/voices', async (route) => {
+      const reply = await route.fetch();
+      await route.fulfill({ response: reply, json: { ...(await reply.json()), simulated: false } });
+    });
+    await choose(page);
+    await page.getByText('You speak with').first().waitFor();
+  }
 
   it('takes two clicks and a line to the patient’s first words', async () => {
     await page.goto('/');
@@ -68,12 +78,7 @@ describe('choosing a case', { timeout: 900_000 }, () => {
   });
 
   it('checks the microphone where the patient can hear', async () => {
-    await page.route('**/api/v1/voices', async (route) => {
-      const reply = await route.fetch();
-      await route.fulfill({ response: reply, json: { ...(await reply.json()), simulated: false } });
-    });
-    await choose(page);
-    await page.getByText('You speak with').first().waitFor();
+    await chooseToSpeak();
     await page.getByRole('button', { name: 'Check microphone' }).click();
     await page.getByText('We hear you. The microphone works.').waitFor();
     await look(page, '63-microphone-check');
@@ -83,6 +88,42 @@ describe('choosing a case', { timeout: 900_000 }, () => {
     });
     await page.getByRole('button', { name: 'Check microphone' }).click();
     await page.getByText('The browser was not allowed to use the microphone.').waitFor();
+  });
+
+  it('ends the check of the microphone at the first click, whenever that comes', async () => {
+    await page.clock.install();
+    await chooseToSpeak();
+    await page.clock.pauseAt(Date.now() + 60_000);
+    // A look comes each quarter of a second, and a frame each 16 ms: some click is between a look and its frame.
+    for (let wait = 240; wait <= 280; wait += 4) {
+      await page.getByRole('button', { name: 'Check microphone' }).click();
+      await page.getByText('Say something.').waitFor();
+      await page.clock.runFor(wait);
+      await page.getByRole('button', { name: 'Stop', exact: true }).click();
+      await page.clock.runFor(300);
+      assert.equal(
+        await page.getByRole('button', { name: 'Stop', exact: true }).count(),
+        0,
+        `after ${wait} ms`,
+      );
+    }
+  });
+
+  it('offers calls when it is known which there are, so that no button moves under a click', async () => {
+    let answer;
+    const asked = new Promise((resolve) => (answer = resolve));
+    await choose(page);
+    await page.getByRole('button', { name: 'Start typing only' }).click();
+    await page.waitForURL(/#\/encounter\/ses_/);
+    await page.route('**/api/v1/voices', async (route) => {
+      await asked;
+      await route.continue();
+    });
+    await page.reload();
+    await page.getByRole('button', { name: 'End', exact: true }).waitFor();
+    assert.equal(await page.locator('.call-panel').count(), 0);
+    answer();
+    await callButton(page, 'Hear and type').waitFor();
   });
 
   it('lists the encounters of this device, to go on, to read and to practise again', async () => {

@@ -21,7 +21,7 @@ export async function startEncounter(page, scenarioId) {
 export async function connect(page, how) {
   await callButton(page, how).click();
   // Later than the page itself gives up.
-  await connected(page).waitFor();
+  await withWhatIsSeen(page, connected(page).waitFor());
 }
 
 /** The button that begins a call. With the simulator, "Speak" is called by what it does: nobody hears the student. */
@@ -83,14 +83,18 @@ export async function ask(page, words) {
     const mine = now.findIndex((line, i) => i >= before - 1 && line.text === words && line.state === 'saved');
     return mine >= 0 && now[mine + 1]?.who === 'patient' && now[mine + 1].state === 'saved';
   };
+  await withWhatIsSeen(page, until(`"${words}" is answered and both are saved`, 20_000, answered));
+}
+
+/** Adds to a failure what the student sees then. */
+async function withWhatIsSeen(page, expected) {
   try {
-    await until(`"${words}" is answered and both are saved`, 20_000, answered);
+    await expected;
   } catch (error) {
     throw new Error(`${error.message}\n${JSON.stringify(await seen(page), null, 1)}`, { cause: error });
   }
 }
 
-/** What a student sees, for the report of a failed test. */
 async function seen(page) {
   const texts = (selector) => page.locator(selector).allInnerTexts();
   return {

@@ -28,6 +28,7 @@ export function CallPanel({ controller, state }: { controller: EncounterControll
   switch (call.kind) {
     case 'idle':
     case 'ended':
+      if (!state.voiceAsked) return null;
       return state.noVoice ? (
         <Panel>
           <p>
@@ -115,7 +116,9 @@ interface ChoicesProps {
 }
 
 function Choices({ controller, state, wait = 0, typeFirst = false }: ChoicesProps) {
-  const { noVoice, simulated } = state;
+  const { noVoice, simulated, voiceAsked } = state;
+  // Buttons that move while somebody presses one would take the press for another, or lose it.
+  if (!voiceAsked) return null;
   const type = (look: 'primary' | 'plain') => (
     <Button key="type" look={look} onClick={() => void controller.connect('typed')}>
       {noVoice ? 'Start typing' : 'Type only'}

@@ -251,6 +251,8 @@ export class EncounterController {
       if (voices) this.store.set({ noVoice: voices.unavailable, simulated: voices.simulated === true });
     } catch {
       // Then the call itself shows whether there is one.
+    } finally {
+      this.store.set({ voiceAsked: true });
     }
   }
 

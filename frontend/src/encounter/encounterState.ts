@@ -30,6 +30,8 @@ export interface EncounterState {
   readonly studentSpeaks: boolean;
   readonly microphone?: MicrophoneState | undefined;
   readonly voiceBlocked: boolean;
+  /** Whether the service was asked what voice it offers; until it answers or fails, no choice of calls would last. */
+  readonly voiceAsked: boolean;
   /** Why the service offers no voice calls, in words. */
   readonly noVoice?: string | undefined;
   /** A scripted patient answers, who cannot hear; absent until it is known. */
@@ -64,6 +66,7 @@ export function initialState(
     speech: SILENT,
     studentSpeaks: false,
     voiceBlocked: false,
+    voiceAsked: false,
     conversation: begin('subjective', 'open'),
     stream: { kind: 'connecting' },
     pending: { entries: [] },

@@ -1,4 +1,12 @@
-import { type EndSummary, follow, type Phase, type Session, type Transcript, type Turn } from '@viva/client';
+import {
+  type EndSummary,
+  follow,
+  type Phase,
+  type Session,
+  type Transcript,
+  type Turn,
+  type VoiceList,
+} from '@viva/client';
 import { Outbox, type OutboxStore } from '@viva/client/toolkit';
 import { FakeBus, FakeLocks, FakeRelay, FakeStreams } from '@viva/client/testing';
 import { VoiceCall, type VoiceCallPorts } from '../call/voiceCall';
@@ -28,6 +36,8 @@ export class FakeEncounter {
   sessionState: Session['state'] = 'open';
   readFault: Error | undefined;
   silence: Promise<void> | undefined;
+  /** What the service offers as voice. */
+  voices: () => Promise<Pick<VoiceList, 'unavailable' | 'simulated'>> = async () => ({ simulated: true });
   /** How far the service's clock is ahead of this device's. */
   skew = 0;
   /** How often the device noted that the session is over. */
@@ -50,6 +60,7 @@ export class FakeEncounter {
         transcript: async () => ({ turns: this.turns }) as unknown as Transcript,
         advance: async (phase) => this.session(phase),
         end: () => this.end(),
+        voices: () => this.voices(),
       },
       outbox: this.outbox,
       tabLock: {
