@@ -9,10 +9,6 @@ import dev.viva.audit.Audit;
 import dev.viva.authoring.AuthorCommands;
 import dev.viva.authoring.Console;
 import dev.viva.cohort.Cohorts;
-import dev.viva.contract.AllowedMethods;
-import dev.viva.contract.Contract;
-import dev.viva.contract.RequestBodies;
-import dev.viva.contract.SchemaValidator;
 import dev.viva.contract.WireJson;
 import dev.viva.debrief.Debriefs;
 import dev.viva.docs.Page;
@@ -21,26 +17,18 @@ import dev.viva.encounter.Encounter;
 import dev.viva.erasure.Erasures;
 import dev.viva.exam.Exams;
 import dev.viva.examination.Examinations;
-import dev.viva.http.HttpDefaults;
-import dev.viva.http.PagePolicy;
-import dev.viva.http.RequestLog;
-import dev.viva.http.SlowClients;
 import dev.viva.library.Library;
 import dev.viva.limits.RateLimits;
 import dev.viva.limits.StreamSlots;
 import dev.viva.metrics.Metrics;
 import dev.viva.ops.LogLevels;
 import dev.viva.ops.Operations;
-import dev.viva.problem.Problems;
 import dev.viva.realtime.SimulatorFactory;
 import dev.viva.redis.Redis;
 import dev.viva.relay.RelayFastPath;
 import dev.viva.review.Reviews;
-import dev.viva.sheet.CaseSheet;
 import dev.viva.storage.Database;
-import dev.viva.tracing.Tracing;
 import dev.viva.transcript.Transcripts;
-import dev.viva.transcript.print.PrintedForms;
 import dev.viva.typed.Typed;
 import dev.viva.voice.Sessions;
 import dev.viva.voice.Voice;
@@ -50,9 +38,7 @@ import io.dropwizard.core.setup.Environment;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,26 +99,19 @@ public class VivaApplication extends Application<VivaConfiguration> {
         LogLevels.keepOthersAtInfo();
         Production.require(config);
         logFindings(config);
-        var contract = Contract.load();
-        var schemas = new SchemaValidator(contract);
-        var metrics = Metrics.install(environment);
-        HttpDefaults.install(environment, config.cors, pages(config), metrics, new AllowedMethods(contract));
-        Tracing.install(environment, config.tracing);
-        SlowClients.install(environment, config.connections, config.limits.trustProxy()::isProxy);
-        var bodies = RequestBodies.install(environment, schemas);
-        Problems.install(environment, config.server());
+
+        var entrance = Entrance.install(config, environment);
         var database = Database.install(environment, config.database, config.dataDir);
         var redis = Redis.install(environment, config.redis);
-
-        var library = Library.install(environment, config.content, schemas, database);
-        var callers = new Access.Settings(config.access, config.dataDir);
-        var access = Access.install(environment, contract, callers, database, clock);
+        var contract = entrance.contract();
+        var library = Library.install(environment, config.content, entrance.schemas(), database);
+        var access = Access.install(
+                environment, contract, new Access.Settings(config.access, config.dataDir), database, clock);
         var limits = RateLimits.install(
                 environment, config.limits, contract.rateLimits(), access.membership(), redis, clock);
         Audit.install(environment, contract, database, clock);
         var slots =
                 StreamSlots.install(environment, config.limits, config.server().getMaxThreads());
-        var steps = new RelayFastPath.Steps(contract, limits, access, bodies, new RequestLog(metrics));
         var transcripts = Transcripts.install(
                 environment,
                 database,
@@ -140,14 +119,49 @@ public class VivaApplication extends Application<VivaConfiguration> {
                 access.sessions(),
                 library.frozen(),
                 slots,
-                operations -> shorten(environment, config, steps, operations),
+                operations -> shorten(environment, config, entrance.toRelays(limits, access), operations),
                 clock);
+        var examinations = Examinations.install(environment, database, access.sessions(), library, transcripts.log());
+        learning(config, environment, database, access, library, transcripts);
 
+        var sessions = new Sessions(database, access, library.frozen(), transcripts, examinations.functions());
+        var voice = encounters(config, environment, entrance.metrics(), sessions, library, redis);
+
+        Page.install(environment);
+        operations(config, access, database, redis, library, voice)
+                .warmUp(WarmUp.install(environment, config.warmUp(), database)::isOn)
+                .output(out)
+                .install(environment, contract);
+    }
+
+    /** Calls, typed lines, and encounters from their start to their erasure. */
+    private Voice encounters(
+            VivaConfiguration config,
+            Environment environment,
+            Metrics metrics,
+            Sessions sessions,
+            Library library,
+            Optional<Redis> redis) {
+        var database = sessions.database();
+        var provider = Provider.install(config, library.cases(), environment, metrics, clock);
+        var voice = Voice.install(environment, config.voice(), provider, sessions, redis, clock);
+        Typed.install(environment, sessions, voice, config.calls.lease().toJavaDuration(), clock);
+        var erasure = Erasures.install(environment, config.retention, config.dataDir, database, voice.calls(), clock);
+        var choices = new Choices(library.cases(), Exams.install(environment, database, library.cases(), clock));
+        Encounter.install(environment, config.encounter, sessions, voice, choices, erasure, clock);
+        return voice;
+    }
+
+    /** What student and faculty do with an encounter after it. */
+    private void learning(
+            VivaConfiguration config,
+            Environment environment,
+            Database database,
+            Access access,
+            Library library,
+            Transcripts transcripts) {
         var debriefs = Debriefs.install(
                 environment, database, access.sessions(), library, transcripts.log(), config.debrief, clock);
-
-        var examinations = Examinations.install(environment, database, access.sessions(), library, transcripts.log());
-
         Assessments.install(
                 environment,
                 database,
@@ -159,23 +173,6 @@ public class VivaApplication extends Application<VivaConfiguration> {
         Cohorts.install(environment, database, library.cases(), debriefs::items, debriefs::fidelity);
         Reviews.install(
                 environment, config.review, database, access.sessions(), library.cases(), transcripts.log(), clock);
-
-        var sessions = new Sessions(database, access, library.frozen(), transcripts, examinations.functions());
-        var provider = Provider.install(config, library.cases(), environment, metrics, clock);
-        var voice = Voice.install(environment, config.voice(), provider, sessions, redis, clock);
-        Typed.install(environment, sessions, voice, config.calls.lease().toJavaDuration(), clock);
-        var erasure = Erasures.install(environment, config.retention, config.dataDir, database, voice.calls(), clock);
-        var exams = Exams.install(environment, database, library.cases(), clock);
-        var choices = new Choices(library.cases(), exams);
-        Encounter.install(environment, config.encounter, sessions, voice, choices, erasure, clock);
-
-        Page.install(environment);
-        operations(config, database, redis, library, voice)
-                .warnings(access.oidc()::warnings)
-                .view(() -> config.view(access))
-                .warmUp(WarmUp.install(environment, config.warmUp(), database)::isOn)
-                .output(out)
-                .install(environment, contract);
     }
 
     /** Spans are made by the framework's listeners, so with tracing every request goes their way. */
@@ -193,22 +190,19 @@ public class VivaApplication extends Application<VivaConfiguration> {
                 .forEach(finding -> log.warn("configuration: {}", finding));
     }
 
-    private static PagePolicy pages(VivaConfiguration config) {
-        var oidc = config.access.oidc();
-        List<String> logins = oidc.clientId().isEmpty() ? List.of() : List.of(oidc.origin());
-        return new PagePolicy(
-                List.of(PrintedForms.styleHash(), CaseSheet.styleHash()),
-                Stream.concat(Provider.connectOrigins(config).stream(), logins.stream())
-                        .toList(),
-                config.isPublicByTls());
-    }
-
     private static Operations operations(
-            VivaConfiguration config, Database database, Optional<Redis> redis, Library library, Voice voice) {
+            VivaConfiguration config,
+            Access access,
+            Database database,
+            Optional<Redis> redis,
+            Library library,
+            Voice voice) {
         return new Operations(config.deployment(), database, redis)
                 .content(library.cases()::digest)
                 .spending(voice::spending, Faculty.class::isInstance)
                 .warnings(config::warnings)
-                .warnings(voice::warnings);
+                .warnings(voice::warnings)
+                .warnings(access.oidc()::warnings)
+                .view(() -> config.view(access));
     }
 }
