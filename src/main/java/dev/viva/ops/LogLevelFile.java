@@ -3,6 +3,7 @@ package dev.viva.ops;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import dev.viva.problem.Repeated;
 import io.dropwizard.lifecycle.Managed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,10 +49,10 @@ final class LogLevelFile implements Managed {
 
     @Override
     public void start() {
-        scheduler.scheduleWithFixedDelay(this::look, 0, SECONDS, TimeUnit.SECONDS);
+        scheduler.scheduleWithFixedDelay(new Repeated(log, "logs", this::look), 0, SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Applies what the file says now, once. Never throws, because the scheduler would stop. */
+    /** Applies what the file says now, once. */
     void look() {
         String wanted = wanted();
         if (wanted.equals(applied)) {

@@ -2,6 +2,7 @@ package dev.viva.redis;
 
 import com.codahale.metrics.MetricRegistry;
 import com.google.common.base.Throwables;
+import dev.viva.problem.Repeated;
 import dev.viva.storage.Outage;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.Managed;
@@ -103,7 +104,10 @@ public final class Redis implements Broadcast, Managed {
     public void start() {
         probe();
         scheduler.scheduleWithFixedDelay(
-                this::probe, PROBE_INTERVAL.toMillis(), PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                new Repeated(log, "redis", this::probe),
+                PROBE_INTERVAL.toMillis(),
+                PROBE_INTERVAL.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     /** False from an outage until a probe succeeds. A single slow answer is no outage. */

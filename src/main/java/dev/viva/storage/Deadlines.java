@@ -1,5 +1,6 @@
 package dev.viva.storage;
 
+import dev.viva.problem.Repeated;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -7,6 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends waits for a commit that last too long. All waits have the same length, so they end in the order in which they
@@ -14,6 +17,7 @@ import java.util.function.Consumer;
  * timer for each write, which costs more than a tenth of a small request. Thread-safe.
  */
 final class Deadlines {
+    private static final Logger log = LoggerFactory.getLogger(Deadlines.class);
     private static final Duration INTERVAL = Duration.ofMillis(100);
 
     private record Wait(Pending<?> pending, long due) {}
@@ -30,7 +34,8 @@ final class Deadlines {
     }
 
     void start() {
-        looks.scheduleWithFixedDelay(this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        var look = new Repeated(log, "commit deadlines", this::look);
+        looks.scheduleWithFixedDelay(look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Ends what still waits. */

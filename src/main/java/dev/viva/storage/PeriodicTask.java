@@ -57,7 +57,7 @@ public final class PeriodicTask implements AutoCloseable {
             } else {
                 outage.failsUnexpectedly(e);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // a scheduler would end the task at the first that leaves it
             outage.failsUnexpectedly(e);
         }
     }

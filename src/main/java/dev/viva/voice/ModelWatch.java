@@ -1,6 +1,7 @@
 package dev.viva.voice;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.viva.problem.Repeated;
 import dev.viva.realtime.Backoff;
 import dev.viva.realtime.Model;
 import dev.viva.realtime.ProviderException;
@@ -71,21 +72,18 @@ final class ModelWatch implements Managed {
     @Override
     public void start() {
         // First soon after the start, when a simulator on this service's own port can answer.
-        scheduler.scheduleWithFixedDelay(this::poll, 10, POLL.toSeconds(), TimeUnit.SECONDS);
+        scheduler.scheduleWithFixedDelay(
+                new Repeated(log, "models", this::poll), 10, POLL.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** Requests the list when it is due. Never throws, because the scheduler would stop. */
+    /** Requests the list when it is due. */
     void poll() {
-        try {
-            Instant now = clock.instant();
-            Duration due =
-                    inTrouble.getAsBoolean() && pause.compareTo(IN_TROUBLE) > 0 && failures == 0 ? IN_TROUBLE : pause;
-            if (last.equals(Instant.MIN) || !now.isBefore(last.plus(due))) {
-                last = now;
-                ask();
-            }
-        } catch (RuntimeException e) {
-            log.error("models: request failed unexpectedly, retrying", e);
+        Instant now = clock.instant();
+        Duration due =
+                inTrouble.getAsBoolean() && pause.compareTo(IN_TROUBLE) > 0 && failures == 0 ? IN_TROUBLE : pause;
+        if (last.equals(Instant.MIN) || !now.isBefore(last.plus(due))) {
+            last = now;
+            ask();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.viva.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Throwables;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.testing.LogLines;
@@ -19,22 +20,23 @@ class PeriodicTaskTest {
     private static final Logger log = LoggerFactory.getLogger(PeriodicTaskTest.class);
     private static final int SECONDS = 30;
 
-    static List<RuntimeException> failures() {
+    static List<Throwable> failures() {
         return List.of(
                 new ProblemException(Failure.STORAGE_UNAVAILABLE),
                 new ProblemException(Failure.OVERLOADED),
                 new ConnectionException(new SQLException("the connection is refused", "08001")),
-                new IllegalStateException("a fault of ours"));
+                new IllegalStateException("a fault of ours"),
+                new NoClassDefFoundError("the jar was replaced"));
     }
 
     @ParameterizedTest
     @MethodSource("failures")
-    void logsAnOutageOnlyAtItsBeginningAndEnd(RuntimeException failure) {
+    void logsAnOutageOnlyAtItsBeginningAndEnd(Throwable failure) {
         boolean[] out = {false};
         try (var warnings = LogLines.warnings();
                 var task = new PeriodicTask(log, "test task", () -> {
                     if (out[0]) {
-                        throw failure;
+                        Throwables.throwIfUnchecked(failure);
                     }
                 })) {
             task.run();
