@@ -36,6 +36,7 @@ final class ProviderClients {
     static HttpClient http(Duration connectTimeout) {
         var http = client("provider", connectTimeout);
         http.setIdleTimeout(UNUSED_CONNECTION.toMillis());
+        JvmProxies.use(http, false);
         http.getContainedBeans(QueuedThreadPool.class).forEach(ProviderClients::keepFew);
         start(http);
         http.getContentDecoderFactories().clear();
@@ -45,10 +46,18 @@ final class ProviderClients {
 
     /** A started client for WebSockets; it calls a listener on one thread at a time. */
     static WebSocketClient sockets(Duration connectTimeout) {
+        return sockets(connectTimeout, UNUSED_CONNECTION);
+    }
+
+    /** @param unused how long a connection is kept after a refused handshake */
+    static WebSocketClient sockets(Duration connectTimeout, Duration unused) {
         var http = client("sidebands", connectTimeout);
         var sockets = new WebSocketClient(http);
         // A sideband sends its own pings.
         sockets.setIdleTimeout(Duration.ZERO);
+        // That was for connections without a WebSocket, too: a firewall forgets them, and a handshake would go nowhere.
+        http.setIdleTimeout(unused.toMillis());
+        JvmProxies.use(http, true);
         sockets.setMaxTextMessageSize(SidebandSocket.MAX_MESSAGE);
         sockets.getContainedBeans(QueuedThreadPool.class).forEach(ProviderClients::keepFew);
         start(sockets);

@@ -19,9 +19,13 @@ final class ProviderSockets implements AutoCloseable {
     private final WebSocketClient sockets;
 
     ProviderSockets(Supplier<URI> baseUrl, Secret apiKey, Duration connectTimeout) {
+        this(baseUrl, apiKey, ProviderClients.sockets(connectTimeout));
+    }
+
+    ProviderSockets(Supplier<URI> baseUrl, Secret apiKey, WebSocketClient started) {
         this.baseUrl = baseUrl;
         this.apiKey = apiKey;
-        this.sockets = ProviderClients.sockets(connectTimeout);
+        this.sockets = started;
     }
 
     /** Opens a WebSocket: ws for an http address, wss for https. */
