@@ -59,9 +59,10 @@ public final class OpenAiChat implements AutoCloseable {
 
     /** @throws ProviderException when there is no answer */
     public Answer ask(Question question) {
-        var request =
-                http.post("/v1/chat/completions").body(new StringRequestContent("application/json", body(question)));
-        HttpReply reply = http.send(request, timeout);
+        String body = body(question);
+        HttpReply reply = http.send(
+                () -> http.post("/v1/chat/completions").body(new StringRequestContent("application/json", body)),
+                timeout);
         if (!reply.succeeded()) {
             throw ErrorReplies.of(reply);
         }
@@ -70,7 +71,7 @@ public final class OpenAiChat implements AutoCloseable {
 
     /** @throws ProviderException when the models cannot be listed */
     public List<Model> models() {
-        HttpReply reply = http.send(http.get("/v1/models"), timeout);
+        HttpReply reply = http.send(() -> http.get("/v1/models"), timeout);
         if (!reply.succeeded()) {
             throw ErrorReplies.of(reply);
         }

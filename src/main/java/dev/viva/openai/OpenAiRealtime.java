@@ -85,10 +85,12 @@ public final class OpenAiRealtime implements RealtimeProvider {
     @Override
     public Call createCall(Sdp.Offer offer, CallConfig config) {
         SessionBody body = new SessionBody();
-        Request call = onBehalf(http.post(CALLS), config)
+        byte[] content = body.of(offer, config);
+        Supplier<Request> call = () -> onBehalf(http.post(CALLS), config)
                 .headers(headers -> headers.put(HttpHeader.ACCEPT, "application/sdp"))
-                .body(new BytesRequestContent(body.contentType(), body.of(offer, config)));
-        return observed(Operation.CALL, () -> Replies.call(succeeded(send(call, timeouts.call()))));
+                .body(new BytesRequestContent(body.contentType(), content));
+        var timeout = timeouts.call().toJavaDuration();
+        return observed(Operation.CALL, () -> Replies.call(succeeded(http.send(call, timeout, Replies::callId))));
     }
 
     @Override
@@ -96,25 +98,26 @@ public final class OpenAiRealtime implements RealtimeProvider {
         if (lifetime.compareTo(MIN_SECRET) < 0 || lifetime.compareTo(MAX_SECRET) > 0) {
             throw new IllegalArgumentException("The lifetime of a secret must be 10 s to 2 h");
         }
-        Request mint = onBehalf(http.post("/v1/realtime/client_secrets"), config)
+        Supplier<Request> mint = () -> onBehalf(http.post("/v1/realtime/client_secrets"), config)
                 .body(new StringRequestContent("application/json", SessionBody.secret(config, lifetime)));
         return observed(Operation.SECRET, () -> Replies.secret(succeeded(send(mint, timeouts.mint()))));
     }
 
     @Override
     public List<Model> models() {
-        Request request = http.get("/v1/models");
-        return observed(Operation.MODELS, () -> Replies.models(succeeded(send(request, timeouts.models()))));
+        return observed(
+                Operation.MODELS,
+                () -> Replies.models(succeeded(send(() -> http.get("/v1/models"), timeouts.models()))));
     }
 
     @Override
     public HangUp hangUp(String callId) {
-        Request request = http.post(CALLS + "/" + checked(callId) + "/hangup");
-        return observed(Operation.HANG_UP, () -> hungUp(request));
+        String path = CALLS + "/" + checked(callId) + "/hangup";
+        return observed(Operation.HANG_UP, () -> hungUp(path));
     }
 
-    private HangUp hungUp(Request request) {
-        HttpReply response = send(request, timeouts.hangUp());
+    private HangUp hungUp(String path) {
+        HttpReply response = send(() -> http.post(path), timeouts.hangUp());
         if (response.succeeded()) {
             return HangUp.DONE;
         }
@@ -183,7 +186,7 @@ public final class OpenAiRealtime implements RealtimeProvider {
         return java.time.Duration.ofNanos(System.nanoTime() - nanoTime);
     }
 
-    private HttpReply send(Request request, Duration timeout) {
+    private HttpReply send(Supplier<Request> request, Duration timeout) {
         return http.send(request, timeout.toJavaDuration());
     }
 

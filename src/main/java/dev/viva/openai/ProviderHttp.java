@@ -2,13 +2,17 @@ package dev.viva.openai;
 
 import dev.viva.problem.Secret;
 import dev.viva.realtime.ProviderException;
+import dev.viva.realtime.ProviderException.Kind;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
@@ -49,12 +53,35 @@ final class ProviderHttp implements AutoCloseable {
         return trace == null ? request : request.headers(headers -> headers.put(TRACEPARENT, trace));
     }
 
+    /** {@link #send(Supplier, Duration, Function)} for a request that begins nothing. */
+    HttpReply send(Supplier<Request> request, Duration timeout) {
+        return send(request, timeout, head -> Optional.empty());
+    }
+
     /**
-     * Sends once.
+     * Sends once. A request that no connection took, because the connection that it waited for could not be made, is sent
+     * over another: that connection may have failed before this request came.
      *
      * @param timeout until the whole reply is there
+     * @param begunCall the call that a successful reply without its body has begun: it is in the exception if the body
+     *     does not come
      */
-    HttpReply send(Request request, Duration timeout) {
+    HttpReply send(Supplier<Request> request, Duration timeout, Function<HttpReply, Optional<String>> begunCall) {
+        long end = System.nanoTime() + timeout.toNanos();
+        var sent = new AtomicBoolean();
+        try {
+            return sendOnce(request.get().onRequestBegin(taken -> sent.set(true)), timeout, begunCall);
+        } catch (ProviderException e) {
+            Duration left = Duration.ofNanos(end - System.nanoTime());
+            boolean stops = Thread.currentThread().isInterrupted() || !client.isRunning();
+            if (sent.get() || stops || !left.isPositive()) {
+                throw e;
+            }
+            return sendOnce(request.get(), left, begunCall);
+        }
+    }
+
+    private HttpReply sendOnce(Request request, Duration timeout, Function<HttpReply, Optional<String>> begunCall) {
         var listener = new BoundedReply(MAX_ANSWER);
         Future<HttpReply> reply = listener.whole();
         // A reply may take longer than an unused connection is kept. With a shorter time Jetty would close connections
@@ -65,18 +92,23 @@ final class ProviderHttp implements AutoCloseable {
             return reply.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             request.abort(e);
-            throw ProviderException.timeout("no reply in time");
+            throw failed(Kind.TIMEOUT, "no reply in time", listener, begunCall);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            String name = cause.getClass().getSimpleName();
-            throw cause instanceof TimeoutException || cause instanceof SocketTimeoutException
-                    ? ProviderException.timeout(name)
-                    : ProviderException.unreached(name);
+            boolean late = cause instanceof TimeoutException || cause instanceof SocketTimeoutException;
+            throw failed(
+                    late ? Kind.TIMEOUT : Kind.UNAVAILABLE, cause.getClass().getSimpleName(), listener, begunCall);
         } catch (InterruptedException e) {
             request.abort(e);
             Thread.currentThread().interrupt();
-            throw ProviderException.timeout("interrupted");
+            throw failed(Kind.TIMEOUT, "interrupted", listener, begunCall);
         }
+    }
+
+    private static ProviderException failed(
+            Kind kind, String what, BoundedReply reply, Function<HttpReply, Optional<String>> begunCall) {
+        Optional<String> begun = reply.head().filter(HttpReply::succeeded).flatMap(begunCall);
+        return ProviderException.unfinished(kind, what, begun.orElse(null));
     }
 
     /** Requests in flight fail at once. Returns when the client's threads have ended, after five seconds at most. */

@@ -38,10 +38,7 @@ final class Replies {
     private Replies() {}
 
     static Call call(HttpReply response) {
-        String callId = Optional.ofNullable(response.headers().get(HttpHeader.LOCATION))
-                .flatMap(Replies::lastSegment)
-                .filter(id -> CALL_ID.matcher(id).matches())
-                .orElseThrow(() -> ErrorReplies.malformed("no call id", response));
+        String callId = callId(response).orElseThrow(() -> ErrorReplies.malformed("no call id", response));
         // The content type is ignored: the provider sends text/plain where its documentation says application/sdp.
         byte[] body = response.body();
         if (response.truncated()) {
@@ -52,6 +49,13 @@ final class Replies {
             throw ErrorReplies.unusableCall(callId, "no answer", response);
         }
         return new Call(callId, new Sdp.Answer(body), ErrorReplies.requestId(response));
+    }
+
+    /** The call that has begun, as the reply's head says. */
+    static Optional<String> callId(HttpReply head) {
+        return Optional.ofNullable(head.headers().get(HttpHeader.LOCATION))
+                .flatMap(Replies::lastSegment)
+                .filter(id -> CALL_ID.matcher(id).matches());
     }
 
     static MintedSecret secret(HttpReply response) {

@@ -108,6 +108,11 @@ public final class ProviderException extends RuntimeException {
         return new ProviderException(Kind.TIMEOUT, what, Reply.NONE);
     }
 
+    /** No reply, or one that ended early: its head may have named a call that has begun. */
+    public static ProviderException unfinished(Kind kind, String what, @Nullable String begunCall) {
+        return new ProviderException(kind, what, Reply.NONE, begunCall);
+    }
+
     /** A request that was not sent, and may be sent after {@code wait}. */
     public static ProviderException notSent(Kind kind, String what, Duration wait) {
         return new ProviderException(kind, what, new Reply(0, null, null, wait));
