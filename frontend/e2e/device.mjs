@@ -12,6 +12,17 @@ export function grantOf(page, sessionId) {
   );
 }
 
+/** Holds requests of the page until the function that it answers is called. */
+export async function hold(page, address) {
+  let answer;
+  const answered = new Promise((resolve) => (answer = resolve));
+  await page.route(address, async (route) => {
+    await answered;
+    await route.continue();
+  });
+  return answer;
+}
+
 /** Answers requests of the page in the service's place, with a problem as it would write it. */
 export function problem(status, code, headers = {}, more = {}) {
   const body = {

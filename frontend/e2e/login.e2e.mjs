@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { look, newVisitor, startBrowser } from './browser.mjs';
-import { grantOf } from './device.mjs';
+import { grantOf, hold } from './device.mjs';
 import { startIdentityProvider } from './identityProvider.mjs';
 import { freePort, startService } from './service.mjs';
 import { stepsOf } from './steps.mjs';
@@ -19,7 +19,7 @@ const start = (page) => page.getByRole('button', { name: 'Start typing only' });
 const logInAndStart = (page) => page.getByRole('button', { name: 'Log in to start' });
 
 describe('with an identity provider', { timeout: 900_000 }, () => {
-  let provider, service, chromium, student, page, faculty, board, sessionId;
+  let provider, service, chromium, student, page, faculty, board, sessionId, third, tablet;
   const step = stepsOf(() => board ?? page);
 
   before(async () => {
@@ -98,6 +98,25 @@ describe('with an identity provider', { timeout: 900_000 }, () => {
     await other.reload();
     await other.locator('.line.student', { hasText: 'Hello again' }).waitFor();
     await elsewhere.context.close();
+  });
+
+  step('cannot start before the login is checked, and nothing moves then', async () => {
+    third = await newVisitor(chromium.browser, service.url);
+    tablet = await third.context.newPage();
+    const answer = await hold(tablet, `${provider.issuer}/token`);
+    await logInAndStart(await chosen(tablet)).click();
+    await logIn(tablet, 'kim');
+    const bar = tablet.locator('.start-bar');
+    const begin = bar.getByRole('button', { name: 'Start encounter' });
+    await begin.waitFor();
+    await tablet.getByText('Checking your login…').waitFor();
+    assert.ok(await begin.isDisabled());
+    const before = await bar.boundingBox();
+    answer();
+    await tablet.getByText('You practise as Kim Lee.').waitFor();
+    assert.ok(await begin.isEnabled());
+    assert.deepEqual(await bar.boundingBox(), before);
+    await third.context.close();
   });
 
   step('a member of faculty logs in and sees who practises', async () => {

@@ -37,8 +37,7 @@ export function ChooseScreen({ services, scenarioId: wanted = '' }: Props) {
   }, [examId]);
   const login = useLogin(cases?.deployment);
   const [applicant, setApplicant] = useState(recallApplicant);
-  const loggedIn = login.state === 'in' ? { name: login.name } : undefined;
-  const asked = askedOf(cases?.deployment, loggedIn, applicant);
+  const asked = askedOf(cases?.deployment, login.person, applicant);
   const scenario = cases?.scenarios.find((s) => s.scenarioId === scenarioId);
   const patients = cases && scenario ? fitting(scenario, cases.personas) : [];
   const patient = patients.find((p) => p.personaId === personaId) ?? patients[0];

@@ -14,7 +14,7 @@ interface Props {
 /** Who practises, and the way in and out. Nothing where there is no identity provider. */
 export function LoginLine({ login, onLeave, besideButton = false }: Props) {
   const [failed, setFailed] = useState<Trouble>();
-  if (!login.on || login.state === 'checking') return null;
+  if (!login.on) return null;
   const trouble = failed ?? login.trouble;
   const logIn = () => {
     setFailed(undefined);
@@ -24,12 +24,18 @@ export function LoginLine({ login, onLeave, besideButton = false }: Props) {
   return (
     <div className="login">
       {trouble && <TroubleNote trouble={trouble} />}
-      {login.state === 'in' ? (
+      {login.state !== 'out' ? (
         <p role="status">
-          You practise as <strong>{login.name ?? 'a student of your institution'}</strong>.{' '}
-          <button type="button" className="link" onClick={() => void login.logOut()}>
-            Log out
-          </button>
+          {/* In the row that it will have: what stands below would move under a press. */}
+          {login.state === 'checking' && 'Checking your login…'}
+          {login.state === 'in' && (
+            <>
+              You practise as <strong>{login.name ?? 'a student of your institution'}</strong>.{' '}
+              <button type="button" className="link" onClick={() => void login.logOut()}>
+                Log out
+              </button>
+            </>
+          )}
         </p>
       ) : (
         <p>

@@ -1,17 +1,21 @@
 import type { DeploymentView } from '@viva/client';
 import { useEffect, useMemo, useState } from 'react';
 import { troubleOf, type Trouble } from '../api/problems';
+import type { Identity } from '../identity/identity';
 import { LoginError } from '../identity/loginError';
 import { openIdentity } from '../identity/openIdentity';
+import type { LoggedIn } from './admission';
 
 /** Whether the student is logged in at the institution, where the deployment has an identity provider. */
 export interface Login {
   /** Whether somebody can log in here. */
   readonly on: boolean;
-  /** Whether an encounter can start only after a login. */
+  /** Whether an encounter can start only after a login, and nobody is logged in. */
   readonly needed: boolean;
   readonly state: 'checking' | 'out' | 'in';
   readonly name: string | undefined;
+  /** Who is logged in. While that is checked, what a login leaves out is not asked for: it mostly ends in one. */
+  readonly person: LoggedIn | undefined;
   readonly trouble: Trouble | undefined;
   /** Leaves the page. Throws in words. */
   logIn(): Promise<void>;
@@ -23,6 +27,8 @@ export interface Login {
 }
 
 interface Found {
+  /** Where it was looked for. */
+  readonly at: Identity | undefined;
   readonly state: Login['state'];
   readonly name?: string | undefined;
   readonly trouble?: Trouble;
@@ -32,7 +38,10 @@ export function useLogin(deployment: DeploymentView | undefined): Login {
   // Where a class code is asked for, a login does not serve.
   const oidc = deployment?.students === 'code' ? undefined : deployment?.oidc;
   const identity = useMemo(() => oidc && openIdentity(oidc), [oidc]);
-  const [found, setFound] = useState<Found>({ state: 'checking' });
+  const [last, setFound] = useState<Found>();
+  // What was found before the deployment was known says nothing of a login there.
+  const found: Omit<Found, 'at'> = last && last.at === identity ? last : { state: 'checking' };
+  const out = () => setFound({ at: identity, state: 'out' });
   useEffect(() => {
     let here = true;
     const look = async () => {
@@ -43,20 +52,21 @@ export function useLogin(deployment: DeploymentView | undefined): Login {
         return { state: 'out', trouble: await troubleOf(error) } as const;
       }
     };
-    void look().then((now) => here && setFound(now));
+    void look().then((now) => here && setFound({ at: identity, ...now }));
     return () => {
       here = false;
     };
   }, [identity]);
   return {
     on: identity !== undefined,
-    needed: deployment?.students === 'oidc' && found.state !== 'in',
+    needed: deployment?.students === 'oidc' && found.state === 'out',
     state: found.state,
     name: found.name,
+    person: identity && personOf(found),
     trouble: found.trouble,
     logIn: async () => identity?.login(),
     logOut: async () => {
-      setFound({ state: 'out' });
+      out();
       await identity?.logout();
     },
     token: async () => {
@@ -64,13 +74,18 @@ export function useLogin(deployment: DeploymentView | undefined): Login {
       try {
         return await identity?.token();
       } catch (error) {
-        if (error instanceof LoginError && error.code !== 'login_out') setFound({ state: 'out' });
+        if (error instanceof LoginError && error.code !== 'login_out') out();
         throw error;
       }
     },
     refused: () => {
-      setFound({ state: 'out' });
+      out();
       return new LoginError('login_expired');
     },
   };
+}
+
+function personOf({ state, name }: Omit<Found, 'at'>): LoggedIn | undefined {
+  if (state === 'out') return undefined;
+  return { name: state === 'checking' ? 'not known yet' : name };
 }

@@ -51,8 +51,7 @@ function Way({ services, exam, cases, scenario, patient, onChanged }: WayProps) 
   const [before] = useState(takeChoice);
   const login = useLogin(deployment);
   const [applicant, setApplicant] = useState(recallApplicant);
-  const loggedIn = login.state === 'in' ? { name: login.name } : undefined;
-  const asked = askedInExam(askedOf(deployment, loggedIn, applicant), loggedIn, exam);
+  const asked = askedInExam(askedOf(deployment, login.person, applicant), login.person, exam);
   return (
     <form className="door-card exam-door" onSubmit={(event) => event.preventDefault()}>
       <Door
