@@ -1,3 +1,4 @@
+import { settle } from '@viva/client/testing';
 import { describe, expect, it } from 'vitest';
 import { TabIdentity } from './identity';
 import type { LoginClient, Person } from './loginClient';
@@ -14,6 +15,8 @@ class FakeClient implements LoginClient {
   renewals = 0;
   returnTo = '';
   failure: LoginTrouble | undefined;
+  /** When the identity provider takes the code. */
+  answered: Promise<void> = Promise.resolve();
 
   async begin(returnTo: string, another: boolean) {
     this.mayFail();
@@ -21,6 +24,7 @@ class FakeClient implements LoginClient {
   }
   async finish(address: string) {
     this.finished.push(address);
+    await this.answered;
     this.mayFail();
     this.person_ = { token: 'first', name: 'Kim', secondsLeft: 3600 };
     return this.returnTo;
@@ -48,17 +52,21 @@ function tab(search = '', hash = '') {
   const client = new FakeClient();
   const addresses: string[] = [];
   let loads = 0;
+  const address = {
+    origin: 'https://viva.example',
+    pathname: '/faculty',
+    search,
+    hash,
+    href: `https://viva.example/faculty${search}${hash}`,
+  };
   const identity = new TabIdentity({
     settings: SETTINGS,
     storage: () => ({ getItem: (name: string) => kept.get(name) ?? null }) as Storage,
-    address: {
-      origin: 'https://viva.example',
-      pathname: '/faculty',
-      search,
-      hash,
-      href: `https://viva.example/faculty${search}${hash}`,
+    address,
+    replace: (next) => {
+      addresses.push(next);
+      address.search = '';
     },
-    replace: (address) => addresses.push(address),
     loadClient: async () => {
       loads += 1;
       return () => client;
@@ -86,6 +94,26 @@ describe('the login of a tab', () => {
     expect(addresses).toEqual(['/faculty', '/faculty#/session/ses_1']);
     expect(await identity.token()).toBe('first');
     expect(await identity.name()).toBe('Kim');
+  });
+
+  it('tells all who ask while the answer is taken that somebody is logged in', async () => {
+    const { identity, client } = tab('?code=c&state=s');
+    let answer = () => undefined as void;
+    client.answered = new Promise((resolve) => (answer = resolve));
+    const asked = [identity.finishLogin(), identity.finishLogin()];
+    await settle();
+    answer();
+    expect(await Promise.all(asked)).toEqual([true, true]);
+    expect(client.finished).toHaveLength(1);
+    expect(await identity.finishLogin()).toBe(true);
+  });
+
+  it('tells a failed login to all who ask meanwhile, and later that nobody is logged in', async () => {
+    const { identity, client } = tab('?error=access_denied&state=s');
+    client.failure = 'login_refused';
+    const asked = await Promise.allSettled([identity.finishLogin(), identity.finishLogin()]);
+    expect(asked.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(await identity.finishLogin()).toBe(false);
   });
 
   it('goes to no address that is not a screen of its own', async () => {

@@ -39,6 +39,7 @@ interface Parts {
 export class TabIdentity implements Identity {
   private client: Promise<LoginClient> | undefined;
   private renewing: Promise<Person> | undefined;
+  private answering: Promise<void> | undefined;
 
   constructor(private readonly parts: Parts) {}
 
@@ -48,15 +49,23 @@ export class TabIdentity implements Identity {
   }
 
   async finishLogin(): Promise<boolean> {
+    if (isAnswer(this.parts.address.search))
+      this.answering = this.takeAnswer().finally(() => {
+        this.answering = undefined;
+      });
+    // Who asks meanwhile, as from another screen, would hear that nobody is logged in.
+    await this.answering;
+    return (await this.person()) !== undefined;
+  }
+
+  private async takeAnswer(): Promise<void> {
     const { address, replace } = this.parts;
-    if (!isAnswer(address.search)) return (await this.person()) !== undefined;
     const answer = address.href;
     // At once: the code in the address works once, and must be in no history and no copied link.
     replace(address.pathname);
     const client = await this.open();
     const hash = await client.finish(answer);
     if (hash.startsWith('#/')) replace(address.pathname + hash);
-    return true;
   }
 
   async token(): Promise<string> {
