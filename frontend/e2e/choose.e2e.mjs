@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { look, newVisitor } from './browser.mjs';
+import { hold, keptOn } from './device.mjs';
 import { setStage } from './stage.mjs';
 import { callButton, choose, connected, lines, say } from './student.mjs';
 import { until } from './until.mjs';
@@ -75,6 +76,32 @@ describe('choosing a case', { timeout: 900_000 }, () => {
     await page.goto('/#/');
     await page.getByText('practised once').waitFor();
     assert.notEqual(await page.locator('input[name=case]').first().getAttribute('value'), first);
+  });
+
+  it('leaves the choice as it is while the encounter is created', async () => {
+    await choose(page);
+    const answer = await hold(page, '**/api/v1/sessions');
+    await page.getByRole('button', { name: 'Start typing only' }).click();
+    await page.getByRole('button', { name: 'Starting…' }).waitFor();
+    const other = page.locator('input[name=case]').nth(1);
+    assert.ok(await other.isDisabled());
+    answer();
+    await page.waitForURL(/#\/encounter\/ses_/);
+  });
+
+  it('takes nobody into an encounter who went elsewhere while it was created, and keeps it', async () => {
+    await choose(page);
+    const answer = await hold(page, '**/api/v1/sessions');
+    await page.getByRole('button', { name: 'Start typing only' }).click();
+    await page.getByRole('link', { name: 'My encounters' }).click();
+    await page.getByText('None yet.').waitFor();
+    answer();
+    await until('the device keeps it', 20_000, async () => (await keptOn(page)).length === 1);
+    assert.equal(await page.evaluate(() => location.hash), '#/mine');
+    await page.goto('/#/');
+    await page.getByRole('link', { name: /^Continue with / }).click();
+    await page.waitForURL(/#\/encounter\/ses_/);
+    await callButton(page, 'Hear and type').waitFor();
   });
 
   it('checks the microphone where the patient can hear', async () => {

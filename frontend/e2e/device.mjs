@@ -12,6 +12,23 @@ export function grantOf(page, sessionId) {
   );
 }
 
+/** The ids of the sessions that the page keeps on its device. */
+export function keptOn(page) {
+  return page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        indexedDB.open('viva-sessions').onsuccess = (opened) => {
+          const database = opened.target.result;
+          const found = database.transaction('sessions').objectStore('sessions').getAllKeys();
+          found.onsuccess = () => {
+            database.close();
+            resolve(found.result);
+          };
+        };
+      }),
+  );
+}
+
 /** Holds requests of the page until the function that it answers is called. */
 export async function hold(page, address) {
   let answer;

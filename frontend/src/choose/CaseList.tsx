@@ -9,16 +9,18 @@ interface Props {
   practised: ReadonlyMap<string, number>;
   chosen: string;
   onChoose: (scenarioId: string) => void;
+  /** Nothing can be chosen now. */
+  fixed: boolean;
   /** The door card of the chosen case: right behind it, so that it is in view on a phone and read next. */
   door: ReactNode;
 }
 
-export function CaseList({ scenarios, practised, chosen, onChoose, door }: Props) {
+export function CaseList({ scenarios, practised, chosen, onChoose, fixed, door }: Props) {
   const [filter, setFilter] = useState<Filter>({ region: '', difficulty: '' });
   const shown = inLearningOrder(matching(scenarios, filter), practised);
   const visible = shown.some((s) => s.scenarioId === chosen);
   return (
-    <fieldset className="step">
+    <fieldset className="step" disabled={fixed}>
       <legend className="visually-hidden">Case</legend>
       <Filters scenarios={scenarios} filter={filter} onChange={setFilter} />
       <p role="status" className="visually-hidden">

@@ -37,6 +37,7 @@ export function ChooseScreen({ services, scenarioId: wanted = '' }: Props) {
   }, [examId]);
   const login = useLogin(cases?.deployment);
   const [applicant, setApplicant] = useState(recallApplicant);
+  const [starting, setStarting] = useState(false);
   const asked = askedOf(cases?.deployment, login.person, applicant);
   const scenario = cases?.scenarios.find((s) => s.scenarioId === scenarioId);
   const patients = cases && scenario ? fitting(scenario, cases.personas) : [];
@@ -57,6 +58,7 @@ export function ChooseScreen({ services, scenarioId: wanted = '' }: Props) {
             practised={practised}
             chosen={scenarioId}
             onChoose={setScenarioId}
+            fixed={starting}
             door={
               scenario && (
                 <DoorCard
@@ -78,6 +80,8 @@ export function ChooseScreen({ services, scenarioId: wanted = '' }: Props) {
                     scenario={scenario}
                     patient={patient}
                     cases={cases}
+                    starting={starting}
+                    onStarting={setStarting}
                   />
                 </DoorCard>
               )

@@ -6,6 +6,7 @@ import { Button } from '../ui/Button';
 import { go, href } from '../ui/route';
 import { duration } from '../time/words';
 import { TroubleNote, useWait } from '../ui/TroubleNote';
+import { useHere } from '../ui/useHere';
 import {
   admissionOf,
   codeOf,
@@ -37,18 +38,22 @@ interface Props {
   scenario: ScenarioView | undefined;
   patient: PersonaView | undefined;
   cases: Cases;
+  /** An encounter is being created: who starts chooses nothing else meanwhile. */
+  starting: boolean;
+  onStarting: (starting: boolean) => void;
   /** What it is an attempt at: whom one speaks with is fixed then. */
   exam?: Exam | undefined;
 }
 
 export function StartBar(props: Props) {
   const { services, login, asked, applicant, before, scenario, patient, cases, exam } = props;
+  const { starting, onStarting } = props;
   const { simulated, noVoice } = cases;
   const [wishes, setWishes] = useState<Wishes>(before ?? (exam?.roleId ? { roleId: exam.roleId } : {}));
-  const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble>();
   const [key] = useState(() => new StartKey((n) => crypto.getRandomValues(new Uint8Array(n))));
   const wait = useWait(trouble);
+  const here = useHere();
   const keep = () => {
     if (scenario && patient)
       keepChoice({
@@ -60,13 +65,13 @@ export function StartBar(props: Props) {
   };
   const start = async (mode: CallMode) => {
     if (!scenario || !patient) return;
-    setBusy(true);
+    onStarting(true);
     setTrouble(undefined);
     try {
       if (login.needed) {
         keep();
         await login.logIn();
-        return setBusy(false); // Back from there by the browser's own button.
+        return onStarting(false); // Back from there by the browser's own button.
       }
       const subject = { scenarioId: scenario.scenarioId, personaId: patient.personaId };
       const newSession = {
@@ -84,6 +89,8 @@ export function StartBar(props: Props) {
         );
       keepApplicant(applicant);
       await services.sessions.keep(created, scenario, patient, exam?.examId);
+      // Who has gone elsewhere meanwhile finds it among those left open.
+      if (!here()) return onStarting(false);
       beginWith(created.session.sessionId, mode);
       go(href('encounter', created.session.sessionId));
     } catch (error) {
@@ -92,7 +99,7 @@ export function StartBar(props: Props) {
       // Nobody has an access to this encounter yet: what is refused is the login.
       const byLogin = found.status === 401 && login.state === 'in' && !codeOf(asked, applicant);
       setTrouble(byLogin ? await troubleOf(login.refused()) : whyNotStarted(found, asked, applicant, exam));
-      setBusy(false);
+      onStarting(false);
     }
   };
   const speaking = scenario?.roles.find((role) => role.roleId === wishes.roleId);
@@ -104,7 +111,7 @@ export function StartBar(props: Props) {
       ? ''
       : missingOf(asked, applicant);
   const checking = login.on && login.state === 'checking';
-  const unable = !scenario || !patient || missing !== '' || busy || wait > 0 || checking;
+  const unable = !scenario || !patient || missing !== '' || starting || wait > 0 || checking;
   const label = login.needed ? 'Log in to start' : exam ? 'Begin the exam' : 'Start encounter';
   const how = waysToBegin(simulated, noVoice);
   return (
@@ -131,7 +138,7 @@ export function StartBar(props: Props) {
           aria-describedby={missing ? 'start-missing' : undefined}
           onClick={() => void start(how.first)}
         >
-          {busy ? 'Starting…' : wait > 0 ? `Start in ${duration(wait)}` : label}
+          {starting ? 'Starting…' : wait > 0 ? `Start in ${duration(wait)}` : label}
         </Button>
         {how.first !== 'typed' && !login.needed && (
           <Button disabled={unable} onClick={() => void start('typed')}>

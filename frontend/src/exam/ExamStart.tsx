@@ -51,6 +51,7 @@ function Way({ services, exam, cases, scenario, patient, onChanged }: WayProps) 
   const [before] = useState(takeChoice);
   const login = useLogin(deployment);
   const [applicant, setApplicant] = useState(recallApplicant);
+  const [starting, setStarting] = useState(false);
   const asked = askedInExam(askedOf(deployment, login.person, applicant), login.person, exam);
   return (
     <form className="door-card exam-door" onSubmit={(event) => event.preventDefault()}>
@@ -66,7 +67,8 @@ function Way({ services, exam, cases, scenario, patient, onChanged }: WayProps) 
       />
       {!login.needed && <You asked={asked} applicant={applicant} onChange={setApplicant} />}
       <StartBar
-        {...{ services, login, asked, applicant, onChanged, scenario, patient, cases, exam }}
+        {...{ services, login, asked, applicant, onChanged, scenario, patient, cases, exam, starting }}
+        onStarting={setStarting}
         before={before?.examId === exam.examId ? before.wishes : undefined}
       />
     </form>
