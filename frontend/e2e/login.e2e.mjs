@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { look, newVisitor, startBrowser } from './browser.mjs';
-import { grantOf, hold } from './device.mjs';
+import { grantOf, hold, keptOn } from './device.mjs';
 import { startIdentityProvider } from './identityProvider.mjs';
 import { freePort, startService } from './service.mjs';
 import { stepsOf } from './steps.mjs';
 import { ask, choose, connected } from './student.mjs';
+import { until } from './until.mjs';
 
 // The name that the identity provider's page asks for makes who comes; any password does.
 async function logIn(page, person) {
@@ -116,6 +117,19 @@ describe('with an identity provider', { timeout: 900_000 }, () => {
     await tablet.getByText('You practise as Kim Lee.').waitFor();
     assert.ok(await begin.isEnabled());
     assert.deepEqual(await bar.boundingBox(), before);
+  });
+
+  step('takes an encounter over once, and goes there only from where they asked', async () => {
+    await tablet.getByRole('link', { name: 'My encounters' }).click();
+    const answer = await hold(tablet, '**/api/v1/sessions/*/grants');
+    const continueHere = tablet.getByRole('button', { name: /^Continue here with / });
+    await continueHere.click();
+    assert.ok(await continueHere.isDisabled());
+    await tablet.goto('/#/');
+    await tablet.locator('.card').first().waitFor();
+    answer();
+    await until('the device keeps it', 20_000, async () => (await keptOn(tablet)).length === 1);
+    assert.equal(await tablet.evaluate(() => location.hash), '#/');
     await third.context.close();
   });
 

@@ -7,6 +7,7 @@ import { Button } from '../ui/Button';
 import { href } from '../ui/route';
 import { Shell } from '../ui/Shell';
 import { TroubleNote, TryAgain } from '../ui/TroubleNote';
+import { useHere } from '../ui/useHere';
 import { isOver, mySessions, repeated, type Mine, type MySession } from './mySessions';
 
 /** The encounters of this device and of who is logged in: to continue, to learn from, to read, to practise again. */
@@ -127,19 +128,29 @@ function ContinueHere({
   session: MySession;
   name: string;
 }) {
+  const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble>();
+  const here = useHere();
   const takeOver = async () => {
+    setBusy(true);
+    setTrouble(undefined);
     try {
       const taken = await elsewhere.continueHere(session.sessionId);
       if (taken) await sessions.adopt(taken);
-      location.hash = href('encounter', session.sessionId);
+      if (here()) location.hash = href('encounter', session.sessionId);
     } catch (error) {
       setTrouble(await troubleOf(error));
+      setBusy(false);
     }
   };
   return (
     <>
-      <Button look="primary" aria-label={`Continue here with ${name}`} onClick={() => void takeOver()}>
+      <Button
+        look="primary"
+        aria-label={`Continue here with ${name}`}
+        disabled={busy}
+        onClick={() => void takeOver()}
+      >
         Continue here
       </Button>
       {trouble && <TroubleNote trouble={trouble} />}
