@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { look, newVisitor } from './browser.mjs';
-import { problem } from './device.mjs';
+import { hold, problem } from './device.mjs';
 import { ask, Encounter, enterFaculty, FACULTY_KEY, FOR_FACULTY, signIn } from './faculty.mjs';
 import { focusIsOn } from './focus.mjs';
 import { setStage } from './stage.mjs';
@@ -251,6 +251,26 @@ describe('an encounter that faculty follow', { timeout: 900_000 }, () => {
     assert.equal((await ask(service, `/sessions/${kim.id}`)).status, 404);
     await page.goto(`/faculty#/session/${kim.id}`);
     await page.getByText('It may have been erased.').waitFor();
+  });
+
+  it('takes nobody along who went elsewhere while it was erased', async () => {
+    const kim = await held(service, 'Kim Lee');
+    await signIn(page);
+    await page.goto(`/faculty#/session/${kim.id}`);
+    await page.getByText('Ending words.').waitFor();
+    await page.getByRole('button', { name: 'Erase', exact: true }).click();
+    await page.getByLabel(/Type erase/).fill('erase');
+    const answer = await hold(page, `**/api/v1/sessions/${kim.id}`);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Erasing…' }).waitFor();
+    await page.goto('/faculty#/exams');
+    await page.getByRole('heading', { name: 'Exams' }).waitFor();
+    const erased = page.waitForResponse((reply) => reply.request().method() === 'DELETE');
+    answer();
+    await (await erased).finished();
+    // What the page asks later is answered later.
+    await page.evaluate(() => fetch('/health/live').then((reply) => reply.text()));
+    assert.equal(await page.evaluate(() => location.hash), '#/exams');
   });
 
   it('is watched by somebody with a link, who may do nothing else', async () => {

@@ -8,7 +8,7 @@ import { TroubleNote } from '../ui/TroubleNote';
 import type { FacultyApi } from './api';
 import type { Names } from './cases';
 import { leaveNews } from './news';
-import { HREF } from './route';
+import { facultyRouteOf, HREF } from './route';
 import { dateAndTime, facultyTrouble, nameOf } from './words';
 
 interface Props {
@@ -36,7 +36,8 @@ export function EraseDialog({ api, session, names, lines, onClose }: Props) {
     try {
       await api.erase(session.sessionId);
       leaveNews(`Erased: ${what}.`);
-      location.hash = HREF.all;
+      // Who has gone elsewhere meanwhile stays there; here is nothing any more.
+      if (isAt(session.sessionId)) location.hash = HREF.all;
     } catch (error) {
       setTrouble(await facultyTrouble(error));
       setBusy(false);
@@ -82,4 +83,9 @@ export function EraseDialog({ api, session, names, lines, onClose }: Props) {
       </form>
     </Dialog>
   );
+}
+
+function isAt(sessionId: string): boolean {
+  const route = facultyRouteOf(location.hash);
+  return route.screen === 'session' && route.sessionId === sessionId;
 }
