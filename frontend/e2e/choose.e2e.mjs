@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { look, newVisitor } from './browser.mjs';
-import { hold, keptOn } from './device.mjs';
+import { grantOf, hold, keptOn } from './device.mjs';
 import { setStage } from './stage.mjs';
-import { callButton, choose, connected, lines, say } from './student.mjs';
+import { callButton, choose, connected, lines, say, startEncounter } from './student.mjs';
 import { until } from './until.mjs';
 
 describe('choosing a case', { timeout: 900_000 }, () => {
@@ -76,6 +76,51 @@ describe('choosing a case', { timeout: 900_000 }, () => {
     await page.goto('/#/');
     await page.getByText('practised once').waitFor();
     assert.notEqual(await page.locator('input[name=case]').first().getAttribute('value'), first);
+  });
+
+  it('draws what was left open at once, and moves nothing when it turns out to be over', async () => {
+    const sessionId = await startEncounter(page);
+    const headers = { Authorization: `Bearer ${await grantOf(page, sessionId)}` };
+    await page.goto('about:blank');
+    await fetch(`${stage.service.url}/api/v1/sessions/${sessionId}/end`, { method: 'POST', headers });
+    const answer = await hold(page, `**/api/v1/sessions/${sessionId}`);
+    await page.goto('/');
+    const card = page.locator('.card').first();
+    await card.waitFor();
+    const before = await card.boundingBox();
+    const left = page.locator('.continue');
+    await left.getByRole('link', { name: /^Continue with / }).waitFor();
+    answer();
+    const over = left.getByRole('link', { name: /^See what became of / });
+    await over.waitFor();
+    assert.deepEqual(await card.boundingBox(), before);
+    await over.click();
+    await page.waitForURL(/#\/ended\/ses_/);
+  });
+
+  it('shows the cases where the storage hangs, and leaves them as they are when it answers', async () => {
+    await startEncounter(page);
+    await page.addInitScript(() => {
+      const answered = new Promise((resolve) => (window.answer = resolve));
+      const { getAll } = IDBObjectStore.prototype;
+      IDBObjectStore.prototype.getAll = function (...args) {
+        const request = getAll.apply(this, args);
+        if (this.name === 'sessions')
+          request.addEventListener = (type, listener) => type === 'success' && answered.then(listener);
+        return request;
+      };
+    });
+    await page.goto('/#/');
+    await page.reload();
+    const card = page.locator('.card').first();
+    await card.waitFor();
+    const seen = async () => [await page.locator('.card').allInnerTexts(), await card.boundingBox()];
+    const before = await seen();
+    await page.evaluate(() => {
+      window.answer();
+      return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    });
+    assert.deepEqual(await seen(), before);
   });
 
   it('leaves the choice as it is while the encounter is created', async () => {

@@ -1,3 +1,4 @@
+import { systemClock } from '@viva/client';
 import { useEffect, useState } from 'react';
 import type { Services } from '../services';
 import { examHref } from '../ui/route';
@@ -10,6 +11,7 @@ import { Continue } from './Continue';
 import { takeChoice } from './choice';
 import { DoorCard } from './DoorCard';
 import { LoginLine } from './LoginLine';
+import { readDevice, type OnDevice } from './onDevice';
 import { StartBar } from './StartBar';
 import { useCases } from './useCases';
 import { useLogin } from './useLogin';
@@ -23,9 +25,12 @@ interface Props {
 
 /** Case and patient in one view: a case brings its first patient along, and a second click starts. */
 export function ChooseScreen({ services, scenarioId: wanted = '' }: Props) {
-  const state = useCases(services);
-  const { cases, refresh } = state;
-  const practised = usePractised(services);
+  const read = useCases(services);
+  const { retry, refresh } = read;
+  const device = useDevice(services);
+  // Nothing to press is there before what stands above it, and before its order is known.
+  const state = device ? read : { retry, refresh };
+  const { cases } = state;
   // Whoever was sent to log in comes back to what they had chosen.
   const [before] = useState(() => (wanted ? undefined : takeChoice()));
   const [scenarioId, setScenarioId] = useState(before?.scenarioId ?? wanted);
@@ -35,7 +40,7 @@ export function ChooseScreen({ services, scenarioId: wanted = '' }: Props) {
     // In place of this address, which holds the login's answer.
     if (examId) location.replace(examHref(examId));
   }, [examId]);
-  const login = useLogin(cases?.deployment);
+  const login = useLogin(read.cases?.deployment);
   const [applicant, setApplicant] = useState(recallApplicant);
   const [starting, setStarting] = useState(false);
   const asked = askedOf(cases?.deployment, login.person, applicant);
@@ -44,18 +49,18 @@ export function ChooseScreen({ services, scenarioId: wanted = '' }: Props) {
   const patient = patients.find((p) => p.personaId === personaId) ?? patients[0];
   return (
     <Shell>
-      <Continue services={services} />
+      {device && <Continue services={services} device={device} />}
       <h1>Choose a case</h1>
       <p className="lead">
         You meet a simulated patient, by voice or by text. Everything that is said is kept as a transcript.
       </p>
       <CasesState state={state} what="the cases" />
       {cases && !scenario && <LoginLine login={login} />}
-      {cases && (
+      {cases && device && (
         <form className="choose" onSubmit={(event) => event.preventDefault()}>
           <CaseList
             scenarios={cases.scenarios}
-            practised={practised}
+            practised={device.practised}
             chosen={scenarioId}
             onChoose={setScenarioId}
             fixed={starting}
@@ -93,22 +98,15 @@ export function ChooseScreen({ services, scenarioId: wanted = '' }: Props) {
   );
 }
 
-/** How often each case was practised on this device. */
-function usePractised({ sessions }: Services): ReadonlyMap<string, number> {
-  const [practised, setPractised] = useState<ReadonlyMap<string, number>>(new Map());
+/** Undefined until it is read; then it stays, whatever comes later. */
+function useDevice({ sessions, serverNow }: Services): OnDevice | undefined {
+  const [device, setDevice] = useState<OnDevice>();
   useEffect(() => {
     let here = true;
-    sessions.all().then(
-      (all) => {
-        const times = new Map<string, number>();
-        for (const { scenarioId: id } of all) if (id) times.set(id, (times.get(id) ?? 0) + 1);
-        if (here) setPractised(times);
-      },
-      () => undefined, // Only the order depends on it; what is wrong with the storage is said above.
-    );
+    void readDevice(sessions, serverNow(), systemClock).then((read) => here && setDevice(read));
     return () => {
       here = false;
     };
-  }, [sessions]);
-  return practised;
+  }, [sessions, serverNow]);
+  return device;
 }

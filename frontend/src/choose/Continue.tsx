@@ -1,65 +1,69 @@
 import { useEffect, useState } from 'react';
-import { troubleOf, type Trouble } from '../api/problems';
 import type { DeviceSession } from '../device/sessions';
 import { calledName } from '../device/speaker';
 import type { Services } from '../services';
 import { timeOfDay } from '../time/words';
 import { href } from '../ui/route';
 import { TroubleNote } from '../ui/TroubleNote';
+import type { OnDevice } from './onDevice';
 
 /** Encounters left open on this device, offered first. */
-export function Continue({ services }: { services: Services }) {
-  const [open, setOpen] = useState<DeviceSession[]>([]);
-  const [trouble, setTrouble] = useState<Trouble>();
-  useEffect(() => {
-    let here = true;
-    const failed = async (error: unknown) => {
-      const found = await troubleOf(error);
-      if (here) setTrouble(found);
-    };
-    stillOpen(services).then((found) => here && setOpen(found), failed);
-    return () => {
-      here = false;
-    };
-  }, [services]);
-  if (trouble) return <TroubleNote trouble={trouble} />;
-  if (open.length === 0) return null;
+export function Continue({ services, device }: { services: Services; device: OnDevice }) {
+  if (device.trouble) return <TroubleNote trouble={device.trouble} />;
+  if (device.open.length === 0) return null;
   return (
     <section className="continue" aria-labelledby="continue-title">
       <h2 id="continue-title">Left open on this device</h2>
       <ul>
-        {open.map((s) => (
-          <li key={s.sessionId}>
-            <a className="button primary" href={href('encounter', s.sessionId)}>
-              Continue with {calledName(s)}, started {timeOfDay(s.startedAt)}
-            </a>
-            <span className="quiet">
-              {s.scenarioCode} · {s.scenarioTitle}
-            </span>
-          </li>
+        {device.open.map((s) => (
+          <LeftOpen key={s.sessionId} services={services} session={s} />
         ))}
       </ul>
     </section>
   );
 }
 
-/** What the device remembers as open may have been ended elsewhere or by its deadline: the service knows. */
-async function stillOpen(services: Services): Promise<DeviceSession[]> {
-  const known = await services.sessions.open(services.serverNow());
-  const checked = await Promise.all(known.map(async (s) => ((await isOpen(services, s)) ? [s] : [])));
-  return checked.flat();
+/** It may have ended elsewhere or by its deadline. Then it keeps its place: cases stand below, to be pressed. */
+function LeftOpen({ services, session }: { services: Services; session: DeviceSession }) {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    let here = true;
+    void isOver(services, session).then((known) => here && setOver(known));
+    return () => {
+      here = false;
+    };
+  }, [services, session]);
+  const who = `${calledName(session)}, started ${timeOfDay(session.startedAt)}`;
+  return (
+    <li>
+      <a
+        className={over ? 'button' : 'button primary'}
+        href={href(over ? 'ended' : 'encounter', session.sessionId)}
+      >
+        <span className="either">
+          <span className={over ? 'room' : ''}>Continue with {who}</span>
+          <span className={over ? '' : 'room'}>See what became of {who}</span>
+        </span>
+      </a>
+      <span className="quiet">
+        {session.scenarioCode} · {session.scenarioTitle}
+      </span>
+    </li>
+  );
 }
 
-async function isOpen(services: Services, known: DeviceSession): Promise<boolean> {
+/** The service knows. */
+async function isOver(services: Services, known: DeviceSession): Promise<boolean> {
   try {
     const { sessionId } = known;
     const within = { signal: AbortSignal.timeout(10_000) };
     const session = await services.sessionApi(known.grant).sessions.getSession({ sessionId }, within);
-    // Only a hint: an ended encounter is not offered even if this cannot be stored.
-    if (session.state !== 'open') services.sessions.markEnded(sessionId, Date.now()).catch(() => undefined);
-    return session.state === 'open';
-  } catch {
-    // A single failure hides no encounter: it is offered, and shows what is wrong when it is opened.
+    if (session.state === 'open') return false;
+    // Only a hint: it is shown as ended even if this cannot be stored.
+    services.sessions.markEnded(sessionId, Date.now()).catch(() => undefined);
     return true;
+  } catch {
+    // A single failure ends no encounter: it is offered, and shows what is wrong when it is opened.
+    return false;
   }
 }
