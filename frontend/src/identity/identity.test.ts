@@ -1,4 +1,4 @@
-import { settle } from '@viva/client/testing';
+import { FakeClock, settle } from '@viva/client/testing';
 import { describe, expect, it } from 'vitest';
 import { TabIdentity } from './identity';
 import type { LoginClient, Person } from './loginClient';
@@ -51,7 +51,9 @@ function tab(search = '', hash = '') {
   const kept = new Map<string, string>();
   const client = new FakeClient();
   const addresses: string[] = [];
+  const clock = new FakeClock();
   let loads = 0;
+  let loaded: Promise<void> = Promise.resolve();
   const address = {
     origin: 'https://viva.example',
     pathname: '/faculty',
@@ -62,6 +64,7 @@ function tab(search = '', hash = '') {
   const identity = new TabIdentity({
     settings: SETTINGS,
     storage: () => ({ getItem: (name: string) => kept.get(name) ?? null }) as Storage,
+    clock,
     address,
     replace: (next) => {
       addresses.push(next);
@@ -69,10 +72,12 @@ function tab(search = '', hash = '') {
     },
     loadClient: async () => {
       loads += 1;
+      await loaded;
       return () => client;
     },
   });
-  return { identity, client, addresses, kept, loads: () => loads };
+  const loading = (until: Promise<void>) => (loaded = until);
+  return { identity, client, addresses, kept, clock, loading, loads: () => loads };
 }
 
 const left = (secondsLeft: number): Person => ({ token: 'old', name: 'Kim', secondsLeft });
@@ -166,12 +171,29 @@ describe('the login of a tab', () => {
     expect(client.begun).toEqual(['#/wall', '#/wall as another']);
   });
 
+  it('waits ten seconds for the library, and asks for it again at the next try', async () => {
+    const { identity, client, kept, clock, loading } = tab();
+    kept.set(USER, 'kept by the library');
+    client.person_ = left(3600);
+    loading(new Promise(() => undefined));
+    let failed: unknown;
+    identity.finishLogin().catch((error: unknown) => (failed = error));
+    await settle();
+    await clock.move(9_999);
+    expect(failed).toBeUndefined();
+    await clock.move(1);
+    expect(failed).toMatchObject({ code: 'login_out' });
+    loading(Promise.resolve());
+    expect(await identity.finishLogin()).toBe(true);
+  });
+
   it('says that a browser keeps nothing', async () => {
     const identity = new TabIdentity({
       settings: SETTINGS,
       storage: () => {
         throw new DOMException('forbidden', 'SecurityError');
       },
+      clock: new FakeClock(),
       address: { origin: '', pathname: '/', search: '', hash: '', href: '' },
       replace: () => undefined,
       loadClient: async () => () => new FakeClient(),

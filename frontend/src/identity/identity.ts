@@ -1,3 +1,5 @@
+import type { Clock } from '@viva/client';
+import { LateError, within } from '@viva/client/toolkit';
 import { LoginError } from './loginError';
 import type { LoginClient, LoginSettings, Person } from './loginClient';
 
@@ -21,11 +23,14 @@ export interface Identity {
 
 /** A token that is shorter valid is renewed before it is used. */
 const MIN_LEFT_S = 60;
+/** Until then nobody can start, in case somebody is logged in. */
+const LOADED_WITHIN_MS = 10_000;
 
 interface Parts {
   readonly settings: LoginSettings;
   /** This tab's alone. */
   readonly storage: () => Storage;
+  readonly clock: Clock;
   readonly address: Pick<Location, 'origin' | 'pathname' | 'search' | 'hash' | 'href'>;
   /** Changes the address without loading it. */
   readonly replace: (address: string) => void;
@@ -124,14 +129,17 @@ export class TabIdentity implements Identity {
   }
 
   private async load(): Promise<LoginClient> {
-    const { settings, storage, address, loadClient } = this.parts;
+    const { settings, storage, clock, address, loadClient } = this.parts;
     let kept: Storage;
     try {
       kept = storage();
     } catch (error) {
       throw new LoginError('login_unkept', { cause: error });
     }
-    return (await loadClient())(settings, address.origin + address.pathname, kept);
+    const client = await within(clock, LOADED_WITHIN_MS, loadClient()).catch((error: unknown) => {
+      throw error instanceof LateError ? new LoginError('login_out', { cause: error }) : error;
+    });
+    return client(settings, address.origin + address.pathname, kept);
   }
 }
 

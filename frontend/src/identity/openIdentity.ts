@@ -1,3 +1,4 @@
+import { systemClock } from '@viva/client';
 import { TabIdentity, type Identity } from './identity';
 import type { LoginSettings } from './loginClient';
 
@@ -15,6 +16,7 @@ function newIdentity(settings: LoginSettings): Identity {
   return new TabIdentity({
     settings,
     storage: () => sessionStorage,
+    clock: systemClock,
     address: location,
     replace: (address) => history.replaceState(history.state, '', address),
     loadClient: async () => (await import('./oidcClient')).oidcClient,
