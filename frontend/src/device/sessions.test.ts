@@ -1,7 +1,9 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
+import { FakeClock } from '@viva/client/testing';
+import { LateError } from '@viva/client/toolkit';
 import type { CreatedSession, PersonaView, ScenarioView } from '@viva/client';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { DeviceSessions } from './sessions';
 import { calledName, fullName, participantWords } from './speaker';
 
@@ -47,6 +49,28 @@ it('keeps an encounter for this visit when the disk is full', async () => {
   await sessions.keep(created('ses_3'), scenario, persona);
   full.mockRestore();
   expect(await sessions.find('ses_3')).toMatchObject({ grant: 'grant of ses_3' });
+});
+
+it('keeps an encounter for this visit when the storage hangs', async () => {
+  const clock = new FakeClock();
+  const hanging = await DeviceSessions.open('hanging', clock);
+  const { put, get } = IDBObjectStore.prototype;
+  onTestFinished(() => void vi.restoreAllMocks());
+  const never = (request: IDBRequest) => Object.assign(request, { addEventListener: () => undefined });
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value) {
+    return never(put.call(this, value)) as IDBRequest<IDBValidKey>;
+  });
+  vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(function (this: IDBObjectStore, key) {
+    return never(get.call(this, key));
+  });
+  const kept = hanging.keep(created('ses_3'), scenario, persona);
+  await clock.move(5_000);
+  await kept;
+  const found = hanging.find('ses_3');
+  const unknown = hanging.find('ses_4').catch((error: unknown) => error);
+  await clock.move(5_000);
+  expect(await found).toMatchObject({ grant: 'grant of ses_3' });
+  expect(await unknown).toBeInstanceOf(LateError);
 });
 
 describe('the encounters of this device', () => {

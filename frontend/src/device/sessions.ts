@@ -1,11 +1,13 @@
 import {
   StorageError,
+  systemClock,
+  type Clock,
   type CreatedSession,
   type Participant,
   type PersonaView,
   type ScenarioView,
 } from '@viva/client';
-import { BrowserDatabase } from '@viva/client/toolkit';
+import { BrowserDatabase, LateError, within } from '@viva/client/toolkit';
 import type { DBSchema } from 'idb';
 
 /** An encounter started on this device, with the grant to continue it. */
@@ -46,19 +48,25 @@ interface Schema extends DBSchema {
   sessions: { key: string; value: DeviceSession };
 }
 
+/** Longer than a disk takes: who has begun an encounter goes on without it. */
+const STORED_WITHIN_MS = 5_000;
+
 /** The encounters of this device: never sent anywhere, deleted when their grants expire. */
 export class DeviceSessions {
   /** Encounters of this visit: a full disk must not lose one that the service has already created. */
   private readonly visit = new Map<string, DeviceSession>();
 
-  private constructor(private readonly database: BrowserDatabase<Schema>) {}
+  private constructor(
+    private readonly database: BrowserDatabase<Schema>,
+    private readonly clock: Clock,
+  ) {}
 
-  static async open(name = 'viva-sessions'): Promise<DeviceSessions> {
+  static async open(name = 'viva-sessions', clock = systemClock): Promise<DeviceSessions> {
     const database = new BrowserDatabase<Schema>(name, 1, (fresh) => {
       fresh.createObjectStore('sessions', { keyPath: 'sessionId' });
     });
     await database.get();
-    return new DeviceSessions(database);
+    return new DeviceSessions(database, clock);
   }
 
   async keep(
@@ -97,7 +105,7 @@ export class DeviceSessions {
   async adopt(session: DeviceSession): Promise<void> {
     this.visit.set(session.sessionId, session);
     try {
-      await (await this.db()).put('sessions', session);
+      await within(this.clock, STORED_WITHIN_MS, this.put(session));
     } catch (error) {
       // Another tab runs a newer page: only a reload helps, and the encounter is started again there.
       if (error instanceof StorageError) throw error;
@@ -106,7 +114,13 @@ export class DeviceSessions {
 
   async find(sessionId: string): Promise<DeviceSession | undefined> {
     const visited = this.visit.get(sessionId);
-    return (await (await this.db()).get('sessions', sessionId)) ?? visited;
+    const read = this.db().then((db) => db.get('sessions', sessionId));
+    try {
+      return (await within(this.clock, STORED_WITHIN_MS, read)) ?? visited;
+    } catch (error) {
+      if (visited && error instanceof LateError) return visited;
+      throw error;
+    }
   }
 
   async markEnded(sessionId: string, at: number): Promise<void> {
@@ -142,6 +156,10 @@ export class DeviceSessions {
   async forget(sessionId: string): Promise<void> {
     this.visit.delete(sessionId);
     await (await this.db()).delete('sessions', sessionId);
+  }
+
+  private async put(session: DeviceSession): Promise<void> {
+    await (await this.db()).put('sessions', session);
   }
 
   private db(): ReturnType<BrowserDatabase<Schema>['get']> {
