@@ -54,8 +54,11 @@ describe('the draft of an assessment', () => {
   let faults: unknown[];
   let etags: (string | undefined)[];
   let standing: Assessment[];
+  /** Waited for before each answer. */
+  let answering: Promise<void> | undefined;
 
   beforeEach(() => {
+    answering = undefined;
     clock = new FakeClock();
     place = new FakePlace();
     sent = [];
@@ -76,6 +79,7 @@ describe('the draft of an assessment', () => {
           sent.push(given);
           etags.push(etag);
           const fault = faults.shift();
+          await answering;
           if (fault) throw fault;
           return stored({ etag: `e${sent.length}`, updatedAt: new Date(1_000 * sent.length) });
         },
@@ -106,6 +110,35 @@ describe('the draft of an assessment', () => {
     expect(draft.store.get()).toMatchObject({ saving: 'failed', trouble: { code: 'network' } });
     await clock.move(1_000);
     expect(draft.store.get()).toMatchObject({ saving: 'saved', trouble: undefined });
+  });
+
+  describe('of which something is being saved', () => {
+    let draft: AssessmentDraft;
+    let answer: () => void;
+
+    beforeEach(async () => {
+      answering = new Promise((resolve) => (answer = resolve));
+      draft = open();
+      draft.change('open', { choice: 1 });
+      await clock.move(1_200);
+      draft.change('open', { choice: 0 });
+    });
+
+    it('is saved one thing after the other, each with the etag before it', async () => {
+      const both = [draft.save(), draft.save()];
+      answer();
+      await Promise.all(both);
+      expect(etags).toEqual([undefined, 'e1']);
+    });
+
+    it('is signed with the etag of what was saved before', async () => {
+      const saved = draft.save();
+      const signed = draft.sign();
+      answer();
+      await Promise.all([saved, signed]);
+      expect(sent.map(({ state }) => state)).toEqual(['draft', 'draft', 'signed']);
+      expect(etags).toEqual([undefined, 'e1', 'e2']);
+    });
   });
 
   it('does not repeat what the service refuses for good', async () => {

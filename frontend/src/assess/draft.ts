@@ -47,7 +47,8 @@ export class AssessmentDraft {
   private readonly tab: KeptDraft;
   private cancel = () => {};
   private failures = 0;
-  private running: Promise<void> | undefined;
+  /** What is sent, one thing after the other: two at once would send one etag twice. It never fails. */
+  private turns: Promise<unknown> = Promise.resolve();
   private stopped = false;
   /** Of what the service has of this version; undefined while it has nothing. */
   private etag: string | undefined;
@@ -103,30 +104,15 @@ export class AssessmentDraft {
   }
 
   /** Saves at once what is not saved. Never throws. */
-  async save(): Promise<void> {
-    this.cancel();
-    await this.running;
-    if (!this.unsaved || this.store.get().other) return;
-    this.running = this.send();
-    await this.running;
+  save(): Promise<void> {
+    return this.inTurn(async () => {
+      if (this.unsaved && !this.store.get().other) await this.send();
+    });
   }
 
   /** Answers why it could not be signed; undefined when it stands. */
-  async sign(): Promise<Trouble | undefined> {
-    this.cancel();
-    await this.running;
-    try {
-      const { rubric, version } = this.subject;
-      await this.parts.assess(assessmentOf(rubric, version, 'signed', this.store.get().entries), this.etag);
-    } catch (error) {
-      const trouble = await facultyTrouble(error);
-      if (trouble.code === CHANGED) await this.findOther();
-      else if (this.unsaved) this.later(SETTLED_MS);
-      return trouble;
-    }
-    this.store.set({ saving: 'saved', trouble: undefined });
-    this.tab.forget();
-    return undefined;
+  sign(): Promise<Trouble | undefined> {
+    return this.inTurn(() => this.signNow());
   }
 
   /** Of what stands here and what was saved elsewhere, keeps what stands here, and saves it. */
@@ -155,6 +141,31 @@ export class AssessmentDraft {
   stop(): void {
     void this.save();
     this.stopped = true;
+  }
+
+  /** @param act never fails */
+  private inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.turns.then(() => {
+      this.cancel();
+      return act();
+    });
+    this.turns = turn;
+    return turn;
+  }
+
+  private async signNow(): Promise<Trouble | undefined> {
+    try {
+      const { rubric, version } = this.subject;
+      await this.parts.assess(assessmentOf(rubric, version, 'signed', this.store.get().entries), this.etag);
+    } catch (error) {
+      const trouble = await facultyTrouble(error);
+      if (trouble.code === CHANGED) await this.findOther();
+      else if (this.unsaved) this.later(SETTLED_MS);
+      return trouble;
+    }
+    this.store.set({ saving: 'saved', trouble: undefined });
+    this.tab.forget();
+    return undefined;
   }
 
   private put(entries: Entries): void {
