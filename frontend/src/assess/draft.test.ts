@@ -141,6 +141,21 @@ describe('the draft of an assessment', () => {
     });
   });
 
+  it('goes on to say why it is not saved, over changes, until it is', async () => {
+    faults.push(new TypeError('Failed to fetch'), new TypeError('Failed to fetch'));
+    const draft = open();
+    draft.change('open', { choice: 1 });
+    await clock.move(1_200);
+    const told: unknown[] = [];
+    draft.store.watch(() => told.push(draft.store.get().trouble?.code));
+    draft.change('open', { choice: 0 });
+    await clock.move(1_200);
+    expect(new Set(told)).toEqual(new Set(['network']));
+    expect(draft.store.get().saving).toBe('failed');
+    await clock.move(1_000);
+    expect(draft.store.get()).toMatchObject({ saving: 'saved', trouble: undefined });
+  });
+
   it('does not repeat what the service refuses for good', async () => {
     faults.push(refusal(409));
     const draft = open();

@@ -11,6 +11,7 @@ export interface DraftState {
   readonly entries: Entries;
   /** `changed`: it is saved in a moment. `failed`: it is tried again by itself where that may help. */
   readonly saving: 'new' | 'saved' | 'changed' | 'saving' | 'failed';
+  /** Why it could not be saved, until it is: a note that comes and goes would move the fields under a press. */
   readonly trouble?: Trouble | undefined;
   /** This tab held changes that the service did not have. */
   readonly recovered?: boolean;
@@ -171,7 +172,7 @@ export class AssessmentDraft {
   private put(entries: Entries): void {
     this.failures = 0;
     const { other } = this.store.get();
-    this.store.set({ entries, saving: other ? 'failed' : 'changed', trouble: undefined });
+    this.store.set({ entries, saving: other ? 'failed' : 'changed' });
     this.keep(true);
     if (!other) this.later(SETTLED_MS);
   }
