@@ -26,14 +26,14 @@ export function AskDialog({ title, verb, doing, act, onClose, children }: Props)
     setBusy(false);
   };
   return (
-    <Dialog title={title} onClose={onClose}>
+    <Dialog title={title} busy={busy} onClose={onClose}>
       {children}
       {trouble && <TroubleNote trouble={trouble} />}
       <div className="actions">
         <Button look="primary" disabled={busy} onClick={() => void press()}>
           {busy ? doing : verb}
         </Button>
-        <Button data-safe onClick={onClose}>
+        <Button data-safe disabled={busy} onClick={onClose}>
           Not yet
         </Button>
       </div>

@@ -18,6 +18,7 @@ export function EndDialog({ api, session, onClose }: Props) {
   const [trouble, setTrouble] = useState<Trouble>();
   const end = async () => {
     setBusy(true);
+    setTrouble(undefined);
     try {
       await api.end(session.sessionId);
       onClose(); // The event stream shows the end.
@@ -27,7 +28,7 @@ export function EndDialog({ api, session, onClose }: Props) {
     }
   };
   return (
-    <Dialog title="End this encounter?" onClose={onClose}>
+    <Dialog title="End this encounter?" busy={busy} onClose={onClose}>
       <p>
         {nameOf(session)} cannot go on with it: a call is hung up, and nothing more is said. What was said
         stays saved.
@@ -37,7 +38,9 @@ export function EndDialog({ api, session, onClose }: Props) {
         <Button look="primary" disabled={busy} onClick={() => void end()}>
           {busy ? 'Ending…' : 'End encounter'}
         </Button>
-        <Button onClick={onClose}>Let it go on</Button>
+        <Button data-safe disabled={busy} onClick={onClose}>
+          Let it go on
+        </Button>
       </div>
     </Dialog>
   );

@@ -44,7 +44,7 @@ export function EraseDialog({ api, session, names, lines, onClose }: Props) {
     }
   };
   return (
-    <Dialog title="Erase this encounter?" onClose={onClose}>
+    <Dialog title="Erase this encounter?" busy={busy} onClose={onClose}>
       <p>All of this goes for good, for everyone, and nobody can bring it back:</p>
       <dl className="erased">
         <dt>Who</dt>
@@ -78,7 +78,9 @@ export function EraseDialog({ api, session, names, lines, onClose }: Props) {
           <Button type="submit" className="danger" disabled={!meant || busy}>
             {busy ? 'Erasing…' : 'Erase for good'}
           </Button>
-          <Button onClick={onClose}>Keep it</Button>
+          <Button disabled={busy} onClick={onClose}>
+            Keep it
+          </Button>
         </div>
       </form>
     </Dialog>

@@ -15,12 +15,15 @@ interface Props {
 /** Asks before students read what was learned, and whether also what was not. */
 export function ReleaseDialog({ title, answers, release, onClose, children }: Props) {
   const [withAnswers, setWithAnswers] = useState(answers);
+  const [busy, setBusy] = useState(false);
   const act = async () => {
+    setBusy(true);
     try {
       await release(withAnswers);
       onClose();
       return undefined;
     } catch (error) {
+      setBusy(false);
       return facultyTrouble(error);
     }
   };
@@ -31,6 +34,7 @@ export function ReleaseDialog({ title, answers, release, onClose, children }: Pr
         <input
           type="checkbox"
           checked={withAnswers}
+          disabled={busy}
           onChange={(event) => setWithAnswers(event.currentTarget.checked)}
         />
         <span>Also what was missed, and what a good plan contains</span>

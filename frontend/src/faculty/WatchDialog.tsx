@@ -49,7 +49,7 @@ export function WatchDialog({ api, session, onClose }: Props) {
     setBusy(false);
   };
   return (
-    <Dialog title="Let somebody watch" onClose={onClose}>
+    <Dialog title="Let somebody watch" busy={busy} onClose={onClose}>
       <p>
         Whoever has the link reads and follows this encounter of {nameOf(session)}, without the key. Nobody
         can take it back before it expires.
@@ -75,7 +75,9 @@ export function WatchDialog({ api, session, onClose }: Props) {
             {busy ? 'One moment…' : 'Make a link'}
           </Button>
         )}
-        <Button onClick={onClose}>Close</Button>
+        <Button disabled={busy} onClick={onClose}>
+          Close
+        </Button>
       </div>
     </Dialog>
   );

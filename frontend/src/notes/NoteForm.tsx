@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type FormEvent } from 'react';
 import type { AuthorRole, NewNoteAnchor, NoteVisibility } from '@viva/client';
 import type { Trouble } from '../api/problems';
 import { Draft } from '../device/draft';
@@ -30,6 +30,13 @@ export function NoteForm({ book, author, draftKey, anchor, quote, onDone }: Prop
   const wait = useWait(trouble);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);
+  const here = useRef(true);
+  useLayoutEffect(() => {
+    here.current = true;
+    return () => {
+      here.current = false;
+    };
+  }, []);
   const other: NoteVisibility = author === 'student' ? 'faculty' : 'student';
   const write = async (event: FormEvent) => {
     event.preventDefault();
@@ -37,9 +44,11 @@ export function NoteForm({ book, author, draftKey, anchor, quote, onDone }: Prop
     setTrouble(undefined);
     const visibility = shared ? other : author;
     const refused = await book.write({ visibility, text: text.trim(), ...(anchor && { anchor }) });
+    // Another form may have been opened here since, with the same draft.
+    if (!refused && draft.read() === text) draft.keep('');
+    if (!here.current) return;
     setBusy(false);
     if (refused) return setTrouble(refused);
-    draft.keep('');
     onDone();
   };
   const name = `note-${draftKey}`;
@@ -57,6 +66,7 @@ export function NoteForm({ book, author, draftKey, anchor, quote, onDone }: Prop
         rows={3}
         maxLength={MAX_NOTE}
         value={text}
+        readOnly={busy}
         onChange={(event) => {
           setText(event.currentTarget.value);
           draft.keep(event.currentTarget.value);
@@ -66,6 +76,7 @@ export function NoteForm({ book, author, draftKey, anchor, quote, onDone }: Prop
         <input
           type="checkbox"
           checked={shared}
+          disabled={busy}
           onChange={(event) => setShared(event.currentTarget.checked)}
         />
         <span>{author === 'student' ? 'My teachers may read it' : 'The student may read it'}</span>
@@ -75,7 +86,9 @@ export function NoteForm({ book, author, draftKey, anchor, quote, onDone }: Prop
         <Button type="submit" look="primary" disabled={busy || wait > 0 || text.trim() === ''}>
           {busy ? 'Saving…' : 'Save note'}
         </Button>
-        <Button onClick={onDone}>Cancel</Button>
+        <Button disabled={busy} onClick={onDone}>
+          Cancel
+        </Button>
       </div>
     </form>
   );

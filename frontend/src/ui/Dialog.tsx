@@ -2,12 +2,14 @@ import { useLayoutEffect, useRef, type ReactNode } from 'react';
 
 interface Props {
   title: string;
+  /** Something is being done that closing would not stop: whoever asked for it waits to see whether it was done. */
+  busy?: boolean;
   onClose: () => void;
   children: ReactNode;
 }
 
 /** The browser's own modal: focus, Escape and the rest of the page are its business. */
-export function Dialog({ title, onClose, children }: Props) {
+export function Dialog({ title, busy = false, onClose, children }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const dialog = ref.current;
@@ -16,8 +18,24 @@ export function Dialog({ title, onClose, children }: Props) {
     dialog?.querySelector<HTMLElement>('[data-safe]')?.focus();
     return () => dialog?.close();
   }, []);
+  useLayoutEffect(() => {
+    // The button that was pressed, and disabled meanwhile, has lost it.
+    if (!busy && document.activeElement === document.body)
+      ref.current?.querySelector<HTMLElement>('[data-safe]')?.focus();
+  }, [busy]);
+  const close = () => {
+    if (!busy) return onClose();
+    // A second Escape closes it in spite of `cancel`.
+    if (ref.current?.isConnected) ref.current.showModal();
+  };
   return (
-    <dialog ref={ref} className="dialog" aria-labelledby="dialog-title" onClose={onClose}>
+    <dialog
+      ref={ref}
+      className="dialog"
+      aria-labelledby="dialog-title"
+      onCancel={(event) => busy && event.preventDefault()}
+      onClose={close}
+    >
       <h2 id="dialog-title">{title}</h2>
       {children}
     </dialog>

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { problem } from './device.mjs';
+import { ask, Encounter, enterFaculty, FOR_FACULTY, signIn } from './faculty.mjs';
+import { focusIsOn } from './focus.mjs';
+import { setStage } from './stage.mjs';
+import { until } from './until.mjs';
+
+describe('what a teacher presses while the service is slow', { timeout: 900_000 }, () => {
+  const stage = setStage(FOR_FACULTY);
+  let visitor, page, service, kim;
+
+  beforeEach(async () => {
+    ({ service } = stage);
+    kim = await Encounter.begin(service, { name: 'Kim Lee' });
+    await kim.line('student', 'Hello. What brings you in today?');
+    await kim.line('patient', 'It is my knee.');
+    await kim.line('student', 'To sum up: it is your knee.');
+    ({ visitor, page } = await enterFaculty(stage));
+    await signIn(page);
+    await page.getByRole('heading', { name: 'Practising now' }).waitFor();
+  });
+  afterEach(() => visitor.context.close());
+
+  it('asks no more whether to do what is being done', async () => {
+    await open('/debrief');
+    const release = await holdAnswers('**/debrief/release', 'PUT');
+    await press('Release to the student');
+    await press('Release');
+    await release.asked();
+    await mustStayOpen('Release the debrief?', 'Not yet');
+    assert.ok(await page.getByLabel(/^Also what was missed/).isDisabled());
+    release.answer();
+    await page.getByText(/^Released to Kim Lee on/).waitFor();
+    assert.equal(await page.getByRole('dialog').count(), 0);
+
+    const end = await holdAnswers('**/end', 'POST');
+    await press('End');
+    await press('End encounter');
+    await end.asked();
+    await mustStayOpen('End this encounter?', 'Let it go on');
+    end.answer();
+    await page.getByText('The encounter ended').waitFor();
+    assert.equal(await page.getByRole('dialog').count(), 0);
+
+    const erasure = await holdAnswers(`**/sessions/${kim.id}`, 'DELETE');
+    await press('Erase');
+    await page.getByLabel(/^Type erase/).fill('erase');
+    await press('Erase for good');
+    await erasure.asked();
+    await mustStayOpen('Erase this encounter?', 'Keep it');
+    erasure.answer();
+    await page.getByText(/^Erased: the encounter of Kim Lee/).waitFor();
+  });
+
+  it('is told in the dialog when it could not be done, and can leave it', async () => {
+    await open('/debrief');
+    await page.route('**/debrief/release', problem(503, 'overloaded'));
+    await press('Release to the student');
+    await press('Release');
+    await page.getByRole('dialog').getByText('The service is very busy just now.').waitFor();
+    await focusIsOn(page, '[data-safe]');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  it('keeps a note as it is while it is stored, and the draft that was begun meanwhile', async () => {
+    await open('/notes');
+    const stored = await holdAnswers('**/notes', 'POST');
+    await press('Add a note on the whole encounter');
+    const field = page.getByLabel('Your note');
+    await field.fill('Begins well.');
+    await press('Save note');
+    await stored.asked();
+    assert.equal(await field.isEditable(), false);
+    assert.ok(await page.getByRole('button', { name: 'Cancel' }).isDisabled());
+    await press('Debrief');
+    await press('Notes');
+    await press('Add a note on the whole encounter');
+    await field.fill('Sums up.');
+    stored.answer();
+    await until('the first is stored', 15_000, async () => (await notes()).join() === 'Begins well.');
+    await passFrames();
+    assert.equal(await field.inputValue(), 'Sums up.');
+    await page.reload();
+    await press('Add a note on the whole encounter');
+    assert.equal(await field.inputValue(), 'Sums up.');
+  });
+
+  const open = (aside) => page.goto(`/faculty#/session/${kim.id}${aside}`);
+  const press = (name) => page.getByRole('button', { name, exact: true }).click();
+
+  async function notes() {
+    const stored = await (await ask(service, `/sessions/${kim.id}/notes`)).json();
+    return stored.notes.map(({ text }) => text);
+  }
+
+  /** Neither its button nor Escape closes the dialog. The browser prevents no second Escape. */
+  async function mustStayOpen(title, no) {
+    const dialog = page.getByRole('dialog', { name: title });
+    assert.ok(await dialog.getByRole('button', { name: no }).isDisabled());
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await passFrames();
+    assert.ok(await dialog.isVisible());
+  }
+
+  /** Lets requests wait until `answer` is called; `asked` waits for one. */
+  async function holdAnswers(address, method) {
+    let seen = false;
+    let answer;
+    const answered = new Promise((resolve) => (answer = resolve));
+    await page.route(address, async (route) => {
+      if (route.request().method() !== method) return route.fallback();
+      seen = true;
+      await answered;
+      await route.continue();
+    });
+    return { asked: () => until(`${method} ${address} was sent`, 15_000, () => seen), answer };
+  }
+
+  /** Whatever the page does next is done. */
+  async function passFrames() {
+    for (let i = 0; i < 5; i += 1)
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+  }
+});
