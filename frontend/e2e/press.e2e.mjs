@@ -87,6 +87,28 @@ describe('what a teacher presses while the service is slow', { timeout: 900_000 
     assert.equal(await field.inputValue(), 'Sums up.');
   });
 
+  it('deletes one note with a double click, although the next one moves up', async () => {
+    await open('/notes');
+    const whole = page.getByRole('region', { name: 'On the whole encounter' });
+    for (const text of ['First', 'Other']) {
+      await press('Add a note on the whole encounter');
+      await page.getByLabel('Your note').fill(text);
+      await press('Save note');
+      await whole.locator('.note-card', { hasText: text }).waitFor();
+    }
+    const at = middleOf(await whole.getByRole('button', { name: /First$/ }).boundingBox());
+    await page.mouse.click(at.x, at.y);
+    await whole.locator('.note-card', { hasText: 'First' }).waitFor({ state: 'detached' });
+    assert.ok(covers(await whole.getByRole('button', { name: /Other$/ }).boundingBox(), at));
+    const deleted = [];
+    page.on('request', (request) => request.method() === 'DELETE' && deleted.push(request.url()));
+    await page.mouse.down({ clickCount: 2 });
+    await page.mouse.up({ clickCount: 2 });
+    await passFrames();
+    assert.deepEqual(deleted, []);
+    assert.deepEqual(await notes(), ['Other']);
+  });
+
   const open = (aside) => page.goto(`/faculty#/session/${kim.id}${aside}`);
   const press = (name) => page.getByRole('button', { name, exact: true }).click();
 
@@ -125,3 +147,6 @@ describe('what a teacher presses while the service is slow', { timeout: 900_000 
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
   }
 });
+
+const middleOf = ({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2 });
+const covers = (box, { x, y }) => x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height;

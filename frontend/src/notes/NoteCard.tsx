@@ -1,10 +1,12 @@
 import type { Note } from '@viva/client';
 import { dayAndTime } from '../time/words';
+import { useStore } from '../ui/store';
 import type { NoteBook } from './noteBook';
 
 /** One note: its text, its author, who may read it, and the words of the line that it is about. */
 export function NoteCard({ note, book }: { note: Note; book: NoteBook }) {
   const { noteId, authorRole, own, visibility, text, anchor, createdAt } = note;
+  const deleting = useStore(book.store).deleting.has(noteId);
   return (
     <article className={own ? 'note-card own' : 'note-card'} data-note={noteId}>
       <p className="quiet">
@@ -24,8 +26,15 @@ export function NoteCard({ note, book }: { note: Note; book: NoteBook }) {
         {text}
       </p>
       {own && (
-        <button type="button" className="link" onClick={() => void book.remove(noteId)}>
-          Delete<span className="visually-hidden"> the note: {text.slice(0, 40)}</span>
+        <button
+          type="button"
+          className="link"
+          disabled={deleting}
+          // The second press of a double click falls on the note that has moved up.
+          onClick={(event) => event.detail > 1 || void book.remove(noteId)}
+        >
+          {deleting ? 'Deleting…' : 'Delete'}
+          <span className="visually-hidden"> the note: {text.slice(0, 40)}</span>
         </button>
       )}
     </article>

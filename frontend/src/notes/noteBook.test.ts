@@ -1,4 +1,4 @@
-import type { NewNote, Note } from '@viva/client';
+import { ResponseError, type NewNote, type Note } from '@viva/client';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { NoteBook, notesOn } from './noteBook';
 
@@ -13,6 +13,7 @@ class FakeNotes {
   readonly kept = new Map<string, Note>();
   readonly faults: Error[] = [];
   loseAnswer = false;
+  removals = 0;
 
   async list() {
     this.fail();
@@ -30,6 +31,7 @@ class FakeNotes {
   }
 
   async remove(noteId: string) {
+    this.removals += 1;
     this.fail();
     this.kept.delete(noteId);
   }
@@ -78,6 +80,25 @@ describe('the notes on a session', () => {
     await book.remove(noteId);
     expect(texts()).toEqual(['Ask openly.']);
     expect(book.store.get().trouble?.code).toBe('network');
+    await book.remove(noteId);
+    expect(book.store.get()).toMatchObject({ notes: [], trouble: undefined });
+  });
+
+  it('are each deleted once though it is asked for twice', async () => {
+    await book.write(WRITTEN);
+    const { noteId } = book.store.get().notes![0]!;
+    const both = [book.remove(noteId), book.remove(noteId)];
+    expect([...book.store.get().deleting]).toEqual([noteId]);
+    await Promise.all(both);
+    expect(api.removals).toBe(1);
+    expect(book.store.get()).toMatchObject({ notes: [], trouble: undefined });
+    expect(book.store.get().deleting.size).toBe(0);
+  });
+
+  it('count as deleted when they are gone already', async () => {
+    await book.write(WRITTEN);
+    const { noteId } = book.store.get().notes![0]!;
+    api.faults.push(new ResponseError(new Response('', { status: 404 })));
     await book.remove(noteId);
     expect(book.store.get()).toMatchObject({ notes: [], trouble: undefined });
   });

@@ -15,13 +15,15 @@ export interface Notes {
   readonly notes?: readonly Note[];
   /** Why they could not be read, or one could not be deleted. */
   readonly trouble?: Trouble | undefined;
+  /** The ids of those that are being deleted. */
+  readonly deleting: ReadonlySet<string>;
 }
 
 export type Written = Omit<NewNote, 'noteId'>;
 
 /** The notes on one session that the reader may see. */
 export class NoteBook {
-  readonly store = new Store<Notes>({});
+  readonly store = new Store<Notes>({ deleting: new Set() });
   private last: { readonly written: string; readonly noteId: string } | undefined;
 
   constructor(
@@ -51,16 +53,27 @@ export class NoteBook {
     }
   }
 
-  /** Never throws. */
+  /** Never throws. Once at a time for each note; one that is gone already counts as deleted. */
   async remove(noteId: string): Promise<void> {
+    const { deleting } = this.store.get();
+    if (deleting.has(noteId)) return;
+    this.store.set({ deleting: new Set([...deleting, noteId]) });
+    const trouble = await this.tryRemove(noteId);
+    const { notes, deleting: still } = this.store.get();
+    this.store.set({
+      ...(!trouble && { notes: notes?.filter((note) => note.noteId !== noteId) ?? [] }),
+      trouble,
+      deleting: new Set([...still].filter((one) => one !== noteId)),
+    });
+  }
+
+  private async tryRemove(noteId: string): Promise<Trouble | undefined> {
     try {
       await this.api.remove(noteId);
-      this.store.set({
-        notes: this.store.get().notes?.filter((note) => note.noteId !== noteId) ?? [],
-        trouble: undefined,
-      });
+      return undefined;
     } catch (error) {
-      this.store.set({ trouble: await troubleOf(error) });
+      const trouble = await troubleOf(error);
+      return trouble.status === 404 ? undefined : trouble;
     }
   }
 
