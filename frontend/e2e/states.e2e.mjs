@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { look } from './browser.mjs';
 import { grantOf, problem } from './device.mjs';
+import { focusIsOn } from './focus.mjs';
 import { setStage } from './stage.mjs';
 import { ask, callButton, connect, connected, lines, say } from './student.mjs';
 import { until } from './until.mjs';
@@ -100,6 +101,36 @@ describe('when something fails', { timeout: 900_000 }, () => {
     await until('one is saved', 15_000, async () => (await states(page)).join() === 'saved,attention');
     await page.getByRole('button', { name: 'Try again' }).click();
     await until('both are saved', 15_000, async () => (await states(page)).join() === 'saved,saved');
+  });
+
+  it('removes a refused line only after a question that shows its words, also after the end', async () => {
+    await connect(page, 'Speak');
+    await page.route(RELAY, problem(409, 'item_conflict'));
+    await say(page, 'Where does it hurt?');
+    await until(
+      'both need attention',
+      15_000,
+      async () => (await states(page)).join() === 'attention,attention',
+    );
+    const remove = page.getByRole('button', { name: 'Remove from this device' });
+    const dialog = page.getByRole('dialog', { name: 'Remove this line?' });
+    await remove.first().click();
+    await dialog.getByText('“Where does it hurt?”').waitFor();
+    await focusIsOn(page, '[data-safe]');
+    await dialog.getByRole('button', { name: 'Keep it' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    assert.equal((await states(page)).join(), 'attention,attention');
+    await remove.first().click();
+    await dialog.getByRole('button', { name: 'Remove for good' }).click();
+    await until('one is left', 15_000, async () => (await states(page)).join() === 'attention');
+    const [left] = await lines(page);
+    await page.getByRole('button', { name: 'End', exact: true }).click();
+    await page.getByRole('button', { name: 'End encounter' }).click();
+    await page.locator('.leftover', { hasText: left.text }).waitFor();
+    await remove.click();
+    await dialog.getByText(`“${left.text}”`).waitFor();
+    await dialog.getByRole('button', { name: 'Remove for good' }).click();
+    await page.locator('.leftover').waitFor({ state: 'detached' });
   });
 
   it('confirms completeness at the end only after the unsaved lines', async () => {

@@ -1,9 +1,10 @@
-import { useMemo } from 'react';
-import type { Role } from '@viva/client';
+import { useMemo, useState } from 'react';
+import type { Entry, Role } from '@viva/client';
 import { languageName } from '../choose/cases';
 import type { DeviceSession } from '../device/sessions';
 import { calledName, fullName, patientName } from '../device/speaker';
 import { Button } from '../ui/Button';
+import { DiscardDialog } from './DiscardDialog';
 import type { EncounterController } from './encounterController';
 import { hasEnded, type EncounterState } from './encounterState';
 import type { ShownLine } from './shown';
@@ -23,6 +24,7 @@ export function TranscriptLog({ controller, state, lines }: Props) {
   const { device, session } = state;
   const { findings, phases } = state.conversation;
   const entries = useMemo(() => scriptOf(lines, findings, phases.values()), [lines, findings, phases]);
+  const [removing, setRemoving] = useState<Entry>();
   const { ref, away, toEnd } = useStickToEnd(entries);
   const simulated = state.simulated ?? (state.call.kind === 'connected' && state.call.simulated);
   const languages = {
@@ -66,7 +68,7 @@ export function TranscriptLog({ controller, state, lines }: Props) {
                 name={line.role === 'student' ? student : (line.speaker ?? calledName(device))}
                 language={languages[line.role]}
                 onRetry={(entry) => void controller.retry(entry)}
-                onDiscard={(entry) => void controller.discard(entry)}
+                onDiscard={setRemoving}
               />
             ),
           )}
@@ -76,6 +78,14 @@ export function TranscriptLog({ controller, state, lines }: Props) {
         <Button className="to-end" icon="down" onClick={toEnd}>
           Newest line
         </Button>
+      )}
+      {/* Outside of the log, which would be announced with it. */}
+      {removing && (
+        <DiscardDialog
+          entry={removing}
+          onDiscard={(entry) => void controller.discard(entry)}
+          onClose={() => setRemoving(undefined)}
+        />
       )}
     </div>
   );

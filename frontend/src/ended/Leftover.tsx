@@ -1,11 +1,14 @@
-import type { Outbox, Pending } from '@viva/client';
+import type { Entry, Outbox, Pending } from '@viva/client';
+import { useState } from 'react';
 import { inWords } from '../api/problems';
+import { DiscardDialog } from '../encounter/DiscardDialog';
 import { Attention } from '../encounter/Line';
 import { Button } from '../ui/Button';
 
 /** The lines that are not stored yet, and what happens with them. */
 export function Leftover({ pending, outbox }: { pending: Pending; outbox: Outbox }) {
   const { entries, failure } = pending;
+  const [removing, setRemoving] = useState<Entry>();
   const waiting = entries.filter((entry) => entry.state === 'waiting');
   const sessionId = entries[0]?.sessionId;
   return (
@@ -23,17 +26,20 @@ export function Leftover({ pending, outbox }: { pending: Pending; outbox: Outbox
           <li key={entry.key}>
             <p dir="auto">“{entry.line.text}”</p>
             {entry.state === 'attention' && (
-              <Attention
-                entry={entry}
-                onRetry={(e) => void outbox.retry(e)}
-                onDiscard={(e) => void outbox.discard(e)}
-              />
+              <Attention entry={entry} onRetry={(e) => void outbox.retry(e)} onDiscard={setRemoving} />
             )}
           </li>
         ))}
       </ul>
       {waiting.length > 0 && sessionId && (
         <Button onClick={() => outbox.retryNow(sessionId)}>Send now</Button>
+      )}
+      {removing && (
+        <DiscardDialog
+          entry={removing}
+          onDiscard={(e) => void outbox.discard(e)}
+          onClose={() => setRemoving(undefined)}
+        />
       )}
     </section>
   );
