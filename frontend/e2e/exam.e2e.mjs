@@ -116,6 +116,7 @@ describe('an exam, from its link to its release', { timeout: 900_000 }, () => {
 
   step('faculty release it after a question, and the student reads what there is to learn', async () => {
     await page.getByRole('button', { name: /^Release to the students/ }).click();
+    await page.getByRole('dialog', { name: 'Release “OSCE station 3”?' }).waitFor();
     await focusIsOn(page, '[data-safe]');
     await page.getByText(/^The one student who took it can then read/).waitFor();
     await mustBeAccessible(page, '125-release-exam');

@@ -79,7 +79,7 @@ export function ExamCard({ api, listed: { exam, attempts }, names, now, fresh, o
       </div>
       {asking && (
         <ReleaseDialog
-          title="Release this exam?"
+          title={`Release “${title}”?`}
           answers={false}
           release={async (answers) => onReleased(await api.release(examId, answers))}
           onClose={() => setAsking(false)}
