@@ -109,6 +109,26 @@ describe('what a teacher presses while the service is slow', { timeout: 900_000 
     assert.deepEqual(await notes(), ['Other']);
   });
 
+  it('finds the fields of a rubric where they stay', async () => {
+    const debrief = await holdAnswers('**/debrief', 'GET');
+    await open('/assess');
+    await page.evaluate(() => {
+      new MutationObserver((_, observer) => {
+        if (!document.querySelector('.criterion')) return;
+        observer.disconnect();
+        window.withCandidates = document.querySelector('.candidates') !== null;
+      }).observe(document.body, { subtree: true, childList: true });
+    });
+    const rubric = page.waitForResponse(/\/rubrics\/./);
+    await page.getByLabel('Rubric').selectOption({ label: 'Talking with a patient (14 criteria)' });
+    await (await rubric).finished();
+    await debrief.asked();
+    await passFrames();
+    debrief.answer();
+    await page.locator('.candidates', { hasText: 'To sum up' }).waitFor();
+    assert.equal(await page.evaluate(() => window.withCandidates), true);
+  });
+
   const open = (aside) => page.goto(`/faculty#/session/${kim.id}${aside}`);
   const press = (name) => page.getByRole('button', { name, exact: true }).click();
 

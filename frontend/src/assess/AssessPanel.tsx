@@ -20,7 +20,8 @@ export function AssessPanel({ api, session, names, state, jump, onReading, onClo
   const [chosen, setChosen] = useState<string>();
   const rubrics = useRead(useCallback(() => assess.rubrics(), [assess]));
   const list = useRead(useCallback(() => assess.assessments(sessionId), [assess, sessionId]));
-  // One can assess without these: candidates and proposals are a help.
+  // One can assess without these: candidates and proposals are a help. They are waited for all the same: what comes
+  // later would move the fields while somebody presses them.
   const debrief = useRead(useCallback(() => assess.debrief(sessionId), [assess, sessionId]));
   const reader = useRead(useCallback(() => assess.reader(), [assess]));
   const trouble = rubrics.trouble ?? list.trouble;
@@ -60,6 +61,7 @@ export function AssessPanel({ api, session, names, state, jump, onReading, onClo
                 jump={jump}
                 onReading={onReading}
                 all={list.value}
+                ready={debrief.settled && reader.settled}
                 items={debrief.value?.items ?? NONE}
                 reader={reader.value}
                 onSigned={list.again}

@@ -20,11 +20,17 @@ export interface RubricProps extends Pick<PanelProps, 'names' | 'state' | 'jump'
   onSigned: () => void;
 }
 
+interface Props extends RubricProps {
+  rubricId: string;
+  /** All that stands among the fields is there. */
+  ready: boolean;
+}
+
 /** One rubric: the draft, or what is signed, and what others chose. */
-export function OneRubric({ rubricId, ...props }: RubricProps & { rubricId: string }) {
+export function OneRubric({ rubricId, ready, ...props }: Props) {
   const { api } = props;
   const { value: rubric, trouble, again } = useRead(useCallback(() => api.rubric(rubricId), [api, rubricId]));
-  if (rubric) return <Assessing rubric={rubric} {...props} />;
+  if (rubric && ready) return <Assessing rubric={rubric} {...props} />;
   if (trouble)
     return (
       <TroubleNote trouble={trouble}>

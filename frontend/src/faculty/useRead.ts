@@ -5,6 +5,8 @@ import { facultyTrouble } from './words';
 export interface Read<T> {
   readonly value?: T;
   readonly trouble?: Trouble | undefined;
+  /** The service has answered, or could not be asked. */
+  readonly settled: boolean;
   /** Reads once more; what was read stays until then. */
   readonly again: () => void;
 }
@@ -26,7 +28,7 @@ export function useRead<T>(read: () => Promise<T>): Read<T> {
   }, [read, attempt]);
   const again = () => setAttempt(attempt + 1);
   // What was read for another question is no answer to this one.
-  if (found.by !== read) return { again };
+  if (found.by !== read) return { settled: false, again };
   const { value, trouble } = found;
-  return { ...(value !== undefined && { value }), trouble, again };
+  return { ...(value !== undefined && { value }), trouble, settled: true, again };
 }
