@@ -129,6 +129,17 @@ describe('what a teacher presses while the service is slow', { timeout: 900_000 
     assert.equal(await page.evaluate(() => window.withCandidates), true);
   });
 
+  it('leaves nothing of a draft in the tab after signing out, though it is saved in that moment', async () => {
+    await open('/assess');
+    await page.getByLabel('Rubric').selectOption({ label: 'Talking with a patient (14 criteria)' });
+    await page.evaluate(holdFetchedPut);
+    await page.locator('.criterion').first().getByRole('radio').first().check();
+    await page.waitForFunction(() => window.answer);
+    assert.deepEqual(await page.evaluate(draftsInTab), [true]);
+    await page.evaluate(signOutBetweenFrames);
+    assert.deepEqual(await page.evaluate(draftsInTab), []);
+  });
+
   const open = (aside) => page.goto(`/faculty#/session/${kim.id}${aside}`);
   const press = (name) => page.getByRole('button', { name, exact: true }).click();
 
@@ -170,3 +181,38 @@ describe('what a teacher presses while the service is slow', { timeout: 900_000 
 
 const middleOf = ({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2 });
 const covers = (box, { x, y }) => x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height;
+
+/** In the page: the answer to a PUT comes when `answer` is called. */
+function holdFetchedPut() {
+  const real = window.fetch;
+  window.fetch = async (address, init) => {
+    const reply = await real(address, init);
+    if (init?.method !== 'PUT') return reply;
+    const { status, headers } = reply;
+    const body = await reply.text();
+    await new Promise((answer) => (window.answer = answer));
+    return new Response(body, { status, headers });
+  };
+}
+
+function draftsInTab() {
+  return Object.keys(sessionStorage)
+    .filter((name) => name.startsWith('viva-assess-'))
+    .map((name) => JSON.parse(sessionStorage.getItem(name)).unsaved);
+}
+
+/** In the page: signs out, and lets the answer come before the next frame. */
+async function signOutBetweenFrames() {
+  const { requestAnimationFrame, setTimeout } = window;
+  window.requestAnimationFrame = () => 0;
+  window.setTimeout = () => 0;
+  [...document.querySelectorAll('button')].find((one) => one.textContent === 'Sign out').click();
+  window.answer();
+  const { port1, port2 } = new MessageChannel();
+  for (let i = 0; i < 100; i += 1)
+    await new Promise((next) => {
+      port1.onmessage = next;
+      port2.postMessage(0);
+    });
+  Object.assign(window, { requestAnimationFrame, setTimeout });
+}

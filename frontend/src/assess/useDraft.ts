@@ -1,5 +1,5 @@
 import { systemClock, type Assessment, type Rubric } from '@viva/client';
-import { useEffect, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import { tabStorage } from '../faculty/tabStorage';
 import type { AssessApi } from './assessApi';
 import { AssessmentDraft } from './draft';
@@ -26,7 +26,9 @@ export function useDraft({ api, sessionId, ...subject }: Subject): AssessmentDra
         },
       ),
   );
-  useEffect(() => {
+  // Its cleanup runs at once. An ordinary effect's comes a frame later: what is saved in between would come back into a
+  // tab that was just emptied.
+  useLayoutEffect(() => {
     const leave = (event: BeforeUnloadEvent) => {
       if (draft.unsaved) event.preventDefault();
     };
