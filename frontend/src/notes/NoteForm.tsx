@@ -1,9 +1,10 @@
-import { useEffect, useLayoutEffect, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { AuthorRole, NewNoteAnchor, NoteVisibility } from '@viva/client';
 import type { Trouble } from '../api/problems';
 import { Draft } from '../device/draft';
 import { Button } from '../ui/Button';
 import { TroubleNote, useWait } from '../ui/TroubleNote';
+import { useHere } from '../ui/useHere';
 import type { NoteBook } from './noteBook';
 
 /** How long a note may be. */
@@ -30,13 +31,7 @@ export function NoteForm({ book, author, draftKey, anchor, quote, onDone }: Prop
   const wait = useWait(trouble);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);
-  const here = useRef(true);
-  useLayoutEffect(() => {
-    here.current = true;
-    return () => {
-      here.current = false;
-    };
-  }, []);
+  const here = useHere();
   const other: NoteVisibility = author === 'student' ? 'faculty' : 'student';
   const write = async (event: FormEvent) => {
     event.preventDefault();
@@ -46,7 +41,7 @@ export function NoteForm({ book, author, draftKey, anchor, quote, onDone }: Prop
     const refused = await book.write({ visibility, text: text.trim(), ...(anchor && { anchor }) });
     // Another form may have been opened here since, with the same draft.
     if (!refused && draft.read() === text) draft.keep('');
-    if (!here.current) return;
+    if (!here()) return;
     setBusy(false);
     if (refused) return setTrouble(refused);
     onDone();
