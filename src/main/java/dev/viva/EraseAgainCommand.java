@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import net.sourceforge.argparse4j.inf.Argument;
 import net.sourceforge.argparse4j.inf.Namespace;
@@ -57,7 +58,7 @@ final class EraseAgainCommand extends ConfiguredCommand<VivaConfiguration> {
         Database database = Database.open(config.database, config.dataDir, new MetricRegistry());
         database.start();
         try {
-            applyAll(journals, new JournalReplay(database));
+            applyAll(journals, new JournalReplay(database, Clock.systemUTC()));
         } finally {
             database.stop();
             Database.writeAnew(config.database, config.dataDir);

@@ -57,9 +57,21 @@ interface ErasureDao {
     @SqlUpdate("DELETE FROM review WHERE session_id = :session")
     void removeReviews(String session);
 
-    /** Ends calls that only a restored backup believes to be live. */
-    @SqlUpdate("UPDATE voice_call SET ended_at = :at WHERE session_id = :session AND ended_at IS NULL")
-    void endCalls(String session, long at);
+    /**
+     * Ends calls that were never ended. They may still run: an erasure may have failed after its entry in the journal. So
+     * they are hung up, and so are those whose hang-up waits for the session's end, by the replica that looks first.
+     *
+     * @param at when they ended
+     * @param now when they are to be hung up
+     */
+    @SqlUpdate("""
+            UPDATE voice_call
+            SET ended_at = COALESCE(ended_at, :at),
+                hang_up_at = CASE WHEN provider_id = 'direct' OR provider_id LIKE 'text!_%' ESCAPE '!'
+                                  THEN NULL ELSE CAST(:now AS BIGINT) END
+            WHERE session_id = :session AND provider_id IS NOT NULL AND (ended_at IS NULL OR hang_up_at > :now)
+            """)
+    void endCalls(String session, long at, long now);
 
     /** How many bytes of a journal were applied to this database. */
     @SqlQuery("SELECT applied FROM erasure_journal WHERE id = :journal")

@@ -24,7 +24,7 @@ public final class Erasures {
         var metrics = environment.metrics();
         var journal = new ErasureJournal(folder);
         var erasure = new Erasure(database, calls, journal, metrics, clock);
-        environment.lifecycle().manage(new OwnJournal(database, journal, System::nanoTime));
+        environment.lifecycle().manage(new OwnJournal(database, journal, clock, System::nanoTime));
         environment.lifecycle().manage(new Retention(config, database, erasure, metrics, clock));
         return erasure;
     }

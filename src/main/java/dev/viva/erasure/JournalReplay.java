@@ -7,6 +7,7 @@ import dev.viva.storage.Database;
 import dev.viva.storage.Transaction;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,9 +27,11 @@ public final class JournalReplay {
     private static final int AT_ONCE = 16;
 
     private final Database database;
+    private final Clock clock;
 
-    public JournalReplay(Database database) {
+    public JournalReplay(Database database, Clock clock) {
         this.database = database;
+        this.clock = clock;
     }
 
     /**
@@ -103,13 +106,13 @@ public final class JournalReplay {
         database.commits().run(entry.sessionId(), transaction -> erase(transaction, entry));
     }
 
-    private static void erase(Transaction transaction, JournalEntry entry) {
+    private void erase(Transaction transaction, JournalEntry entry) {
         String id = entry.sessionId();
         if (transaction.dao(SessionDao.class).lock(id).isEmpty()) {
             return;
         }
         long at = entry.erasedAt().toEpochMilli();
-        transaction.dao(ErasureDao.class).endCalls(id, at);
+        transaction.dao(ErasureDao.class).endCalls(id, at, clock.millis());
         ErasedRows.erase(transaction, id, at);
         AuditEntries.record(transaction, at, ACTOR, AuditAction.ERASE, Erasure.OPERATION, id);
     }

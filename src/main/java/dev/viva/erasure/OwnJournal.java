@@ -5,6 +5,7 @@ import dev.viva.storage.Database;
 import io.dropwizard.lifecycle.Managed;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -23,11 +24,13 @@ final class OwnJournal implements Managed {
 
     private final Database database;
     private final ErasureJournal journal;
+    private final Clock clock;
     private final LongSupplier nanoTime;
 
-    OwnJournal(Database database, ErasureJournal journal, LongSupplier nanoTime) {
+    OwnJournal(Database database, ErasureJournal journal, Clock clock, LongSupplier nanoTime) {
         this.database = database;
         this.journal = journal;
+        this.clock = clock;
         this.nanoTime = nanoTime;
     }
 
@@ -45,7 +48,7 @@ final class OwnJournal implements Managed {
         long from = database.read()
                 .withExtension(ErasureDao.class, rows -> rows.applied(id))
                 .orElse(0L);
-        var replay = new JournalReplay(database);
+        var replay = new JournalReplay(database, clock);
         long begun = nanoTime.getAsLong();
         long erased = 0;
         try (var entries = JournalReader.from(file, from)) {
