@@ -121,10 +121,14 @@ public final class Sidebands implements AutoCloseable {
     /** A sideband ended by itself. While its call is live, a replica attaches to the call again. */
     private void ended(SidebandSession sideband, CallEnd why) {
         boolean callEnded = why == CallEnd.ENDED;
-        if (callEnded) {
-            sideband.markAllUnconfirmed(); // the provider reports nothing more
+        try {
+            if (callEnded) {
+                sideband.markAllUnconfirmed(); // the provider reports nothing more
+            }
+        } finally {
+            // Also while the database is out: the replica that attaches next learns of the end again.
+            detach(sideband);
         }
-        detach(sideband);
         if (callEnded) {
             onCallEnded.accept(sideband.sessionId(), sideband.callId());
         }

@@ -16,6 +16,7 @@ import dev.viva.session.RecentActivity;
 import dev.viva.session.Session;
 import dev.viva.storage.Database;
 import dev.viva.testing.Databases;
+import dev.viva.testing.Engine;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.Until;
 import dev.viva.transcript.EventHub;
@@ -209,6 +210,28 @@ class SidebandsTest {
         poll(POLLS_PER_RENEWAL, session("rtc_1"));
         assertThat(provider.observed()).containsExactly("rtc_1", "rtc_1");
         assertThat(provider.listenedTo()).containsExactly("rtc_1");
+    }
+
+    /** Else nobody would read the call any more: this replica would keep its lease and attach to it no more. */
+    @Test
+    void learnsAgainOfAnEndThatCouldNotBeHandled() {
+        sidebands.begin(session("rtc_1"));
+        provider.listener("rtc_1").on(new CallEvent.Attached());
+        rename("session_event", "elsewhere"); // as when the database is out, the lines cannot be read
+        provider.listener("rtc_1").ended(CallEnd.ENDED);
+        Until.isTrue("the sideband is detached", () -> sidebands.open() == 0);
+        assertThat(leases.held()).isEmpty();
+        assertThat(endedCall.get()).isNull();
+
+        rename("elsewhere", "session_event");
+        poll(POLLS_PER_RENEWAL, session("rtc_1"));
+        assertThat(provider.observed()).containsExactly("rtc_1", "rtc_1");
+        provider.listener("rtc_1").ended(CallEnd.ENDED);
+        Until.isTrue("the end is reported", () -> "ses_1 rtc_1".equals(endedCall.get()));
+    }
+
+    private void rename(String table, String name) {
+        Engine.SQLITE.jdbi(folder).useHandle(h -> h.execute("ALTER TABLE " + table + " RENAME TO " + name));
     }
 
     @Test
