@@ -2,6 +2,7 @@ package dev.viva.erasure;
 
 import dev.viva.audit.AuditEntries;
 import dev.viva.model.AuditAction;
+import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
 import dev.viva.storage.Transaction;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -108,11 +110,14 @@ public final class JournalReplay {
 
     private void erase(Transaction transaction, JournalEntry entry) {
         String id = entry.sessionId();
-        if (transaction.dao(SessionDao.class).lock(id).isEmpty()) {
+        Optional<Session> session = transaction.dao(SessionDao.class).lock(id);
+        if (session.isEmpty()) {
             return;
         }
         long at = entry.erasedAt().toEpochMilli();
-        transaction.dao(ErasureDao.class).endCalls(id, at, clock.millis());
+        // A call ends with its session at the latest, however much later that was erased.
+        long ended = Math.min(at, session.get().times().deadline().toEpochMilli());
+        transaction.dao(ErasureDao.class).endCalls(id, ended, clock.millis());
         ErasedRows.erase(transaction, id, at);
         AuditEntries.record(transaction, at, ACTOR, AuditAction.ERASE, Erasure.OPERATION, id);
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The process died between an erasure's entry in the journal and its commit. The next start also ends the call. */
+/** A start completes erasures that stand in the journal and not in the database, and ends their calls. */
 @ParameterizedClass
 @EnumSource(Engine.class)
 class UnfinishedErasureTest {
@@ -85,6 +85,20 @@ class UnfinishedErasureTest {
             assertThat(server.url()).isNotNull();
             assertThat(pending()).isEmpty();
             assertThat(ids("ended_at IS NULL")).isEmpty();
+        }
+    }
+
+    /** In the backup the session was open; it was erased by its age. */
+    @Test
+    void aCallLastsNoLongerThanItsSession() throws IOException {
+        Api.Opened session = called();
+        clock.advance(Duration.ofDays(30));
+        journal(session);
+
+        try (var server = VivaServer.start(engine, folder, clock)) {
+            assertThat(server.url()).isNotNull();
+            assertThat(ids("ended_at = (SELECT deadline_at FROM session WHERE id = session_id)"))
+                    .hasSize(1);
         }
     }
 
