@@ -80,9 +80,9 @@ final class Answers implements AutoCloseable {
         }
     }
 
-    /** Renews this replica's claims. */
+    /** Renews this replica's claims when it is time. Called at each poll. */
     void renew() {
-        busy.forEach(awaited::renew);
+        awaited.renew(busy);
     }
 
     private void work(String sessionId) {
@@ -106,7 +106,7 @@ final class Answers implements AutoCloseable {
         Instant begun = clock.instant();
         try (var time = metrics.timer("viva.typed.answer").time()) {
             String callId = calls.begin(question.session());
-            store(question, ask(question, callId), begun);
+            keep(question, ask(question, callId), begun);
             metrics.counter("viva.typed.answers").inc();
         } catch (ProviderException e) {
             failed(question, e);
@@ -170,13 +170,28 @@ final class Answers implements AutoCloseable {
         awaited.giveUp(question);
     }
 
-    /** Stores an answer. Because it was paid for, a short outage of the database is waited for. */
-    private void store(AwaitedAnswers.Claim question, String answer, Instant begun) {
+    /** Stores an answer. If it is not stored, the patient must not remember that it gave it. */
+    private void keep(AwaitedAnswers.Claim question, String answer, Instant begun) {
+        boolean stored = false;
+        try {
+            stored = store(question, answer, begun);
+        } finally {
+            if (!stored) {
+                conversations.forget(question.session().id());
+            }
+        }
+    }
+
+    /**
+     * Because an answer was paid for, a short outage of the database is waited for.
+     *
+     * @return whether it is stored now
+     */
+    private boolean store(AwaitedAnswers.Claim question, String answer, Instant begun) {
         Instant giveUpAt = clock.instant().plus(MAX_OUTAGE);
         while (true) {
             try {
-                awaited.finish(question, answer, begun);
-                return;
+                return awaited.finish(question, answer, begun);
             } catch (ProblemException e) {
                 if (!isTransient(e)
                         || clock.instant().isAfter(giveUpAt)

@@ -10,6 +10,7 @@ import dev.viva.model.WarningCode;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
+import dev.viva.storage.Sweep;
 import dev.viva.storage.Transaction;
 import dev.viva.storage.Transaction.Sql;
 import dev.viva.transcript.Appended;
@@ -19,11 +20,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -40,20 +43,30 @@ final class AwaitedAnswers {
             new Sql("SELECT session_id FROM awaited_answer WHERE taken_until <= ? ORDER BY taken_until LIMIT ?");
 
     private static final int MAX_WAITING = 500;
+    /** How often a claim is renewed before it expires. */
+    private static final int RENEWALS = 3;
+
     private static final int ID_LENGTH = 22;
 
     private final Database database;
     private final TranscriptLog transcript;
     private final Duration claim;
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final String self = UUID.randomUUID().toString();
+    private long renewedAt; // used on the poll's thread only
 
-    /** @param claim how long a claim lasts: after this another replica answers the lines of a replica that died */
-    AwaitedAnswers(Database database, TranscriptLog transcript, Duration claim, Clock clock) {
+    /**
+     * @param claim how long a claim lasts: after this another replica answers the lines of a replica that died
+     * @param nanoTime a monotonic clock, such as {@link System#nanoTime}
+     */
+    AwaitedAnswers(Database database, TranscriptLog transcript, Duration claim, Clock clock, LongSupplier nanoTime) {
         this.database = database;
         this.transcript = transcript;
         this.claim = claim;
         this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.renewedAt = nanoTime.getAsLong();
     }
 
     /**
@@ -141,8 +154,19 @@ final class AwaitedAnswers {
         return Optional.of(new Claim(session, oldest.itemId(), oldest.tries() + 1, others));
     }
 
-    /** Renews this replica's claim in a session. */
-    void renew(String sessionId) {
+    /**
+     * Renews this replica's claims in sessions, three times before they expire. Called at each poll, which counts by the
+     * clock: on a busy machine, or with a slow database, polls are more than a second apart.
+     */
+    void renew(Collection<String> sessionIds) {
+        long now = nanoTime.getAsLong();
+        if (now - renewedAt >= claim.dividedBy(RENEWALS).toNanos()) {
+            Sweep.forEachIsolated(sessionIds, this::renew);
+            renewedAt = now; // not after a failure: the next poll tries again
+        }
+    }
+
+    private void renew(String sessionId) {
         change(sessionId, answers -> answers.renew(sessionId, self, clock.millis() + claim.toMillis()));
     }
 
@@ -152,26 +176,22 @@ final class AwaitedAnswers {
         change(sessionId, answers -> answers.release(sessionId, claimed.itemId(), self, clock.millis()));
     }
 
-    /** Stores the answer, unless another replica has claimed the line meanwhile. */
-    void finish(Claim claimed, String text, Instant begun) {
+    /**
+     * Stores the answer, unless another replica has claimed the line meanwhile.
+     *
+     * @return whether this stored it
+     */
+    boolean finish(Claim claimed, String text, Instant begun) {
         String sessionId = claimed.session().id();
-        database.commits().run(sessionId, 512 + 2L * text.length(), transaction -> {
+        return database.commits().commit(sessionId, 512 + 2L * text.length(), transaction -> {
             boolean exists = transaction.dao(SessionDao.class).lock(sessionId).isPresent();
-            if (exists && transaction.dao(AnswerDao.class).done(sessionId, claimed.itemId(), self) == 1) {
-                transcript.appendAnswer(
-                        transaction,
-                        claimed.session(),
-                        new TranscriptLine(
-                                claimed.answerId(),
-                                Role.PATIENT,
-                                text,
-                                true,
-                                claimed.itemId(),
-                                begun,
-                                clock.instant(),
-                                null,
-                                null));
+            if (!exists || transaction.dao(AnswerDao.class).done(sessionId, claimed.itemId(), self) == 0) {
+                return false;
             }
+            var answer = new TranscriptLine(
+                    claimed.answerId(), Role.PATIENT, text, true, claimed.itemId(), begun, clock.instant(), null, null);
+            transcript.appendAnswer(transaction, claimed.session(), answer);
+            return true;
         });
     }
 

@@ -89,6 +89,14 @@ final class Conversations implements AutoCloseable {
         return opened;
     }
 
+    /** Closes a session's conversation, which may differ from the log. Called by the thread that asked. */
+    void forget(String sessionId) {
+        Open here = conversations.get(sessionId);
+        if (here != null) {
+            drop(sessionId, here);
+        }
+    }
+
     private void drop(String sessionId, Open here) {
         conversations.remove(sessionId, here);
         here.conversation.close();

@@ -20,22 +20,17 @@ import org.slf4j.LoggerFactory;
 /** Wires typed encounters, and polls for the lines of a replica that died. */
 public final class Typed {
     private static final Logger log = LoggerFactory.getLogger(Typed.class);
-    /** How often a claim is renewed before it expires. */
-    private static final int RENEWALS = 3;
 
     private final Database database;
     private final AwaitedAnswers awaited;
     private final Conversations conversations;
     private final Answers answers;
-    private final long renewEvery;
-    private long polls; // used on the poll's thread only
 
     private Typed(Sessions sessions, Voice voice, Duration claim, MetricRegistry metrics, Clock clock) {
         var calls = voice.typed();
         this.database = sessions.database();
-        this.awaited = new AwaitedAnswers(database, sessions.transcripts().log(), claim, clock);
+        this.awaited = new AwaitedAnswers(database, sessions.transcripts().log(), claim, clock, System::nanoTime);
         this.conversations = new Conversations(calls, clock);
-        this.renewEvery = Math.max(1, claim.toSeconds() / RENEWALS);
         this.answers = new Answers(awaited, conversations, calls, sessions.transcripts(), metrics, clock);
     }
 
@@ -77,15 +72,9 @@ public final class Typed {
     private void poll() {
         List<Runnable> sweeps = List.of(
                 () -> awaited.waiting().forEach(answers::begin),
-                this::renew,
+                answers::renew,
                 () -> conversations.closeIdle(this::isTyped));
         Sweep.forEachIsolated(sweeps, Runnable::run);
-    }
-
-    private void renew() {
-        if (polls++ % renewEvery == 0) {
-            answers.renew();
-        }
     }
 
     private boolean isTyped(String sessionId) {

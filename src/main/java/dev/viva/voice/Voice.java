@@ -110,7 +110,7 @@ public final class Voice {
 
     /** Calls of typed lines. */
     public TypedCalls typed() {
-        return new TypedCalls(setup, configs, functions, notes, provider.realtime());
+        return new ProviderTypedCalls(setup, configs, functions, notes, provider.realtime());
     }
 
     /** Sends the patient of a live call the instructions of its session's phase, in the background. */

@@ -1,0 +1,175 @@
+package dev.viva.typed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.viva.contract.WireJson;
+import dev.viva.model.Turn;
+import dev.viva.model.TypedLine;
+import dev.viva.session.Session;
+import dev.viva.session.SessionDao;
+import dev.viva.storage.Database;
+import dev.viva.testing.Databases;
+import dev.viva.testing.TestClock;
+import dev.viva.testing.Until;
+import dev.viva.transcript.EventHub;
+import dev.viva.transcript.TranscriptLog;
+import dev.viva.transcript.Transcripts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the patient remembers is what the log has. */
+class AnswersTest {
+    private static final Duration CLAIM = Duration.ofSeconds(15);
+    private static final String FIRST = "When did the pain begin?";
+    private static final String SECOND = "What makes it worse?";
+
+    @TempDir
+    Path folder;
+
+    private final TestClock clock = new TestClock();
+    private final AtomicLong nanos = new AtomicLong();
+    private final FakeTypedCalls calls = new FakeTypedCalls();
+    private Database database;
+    private Transcripts transcripts;
+    private AwaitedAnswers awaited;
+    private AwaitedAnswers otherReplica;
+    private Answers answers;
+    private Session session;
+
+    @BeforeEach
+    void start() throws Exception {
+        database = Databases.open(folder);
+        var metrics = new MetricRegistry();
+        transcripts = new Transcripts(
+                new TranscriptLog(database, Databases.NAMES, WireJson.mapper(), clock),
+                new EventHub(6, clock, metrics));
+        awaited = new AwaitedAnswers(database, transcripts.log(), CLAIM, clock, nanos::get);
+        otherReplica = new AwaitedAnswers(database, transcripts.log(), CLAIM, clock, nanos::get);
+        answers = new Answers(awaited, new Conversations(calls, clock), calls, transcripts, metrics, clock);
+        session = Databases.session(database, clock);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        answers.close();
+        database.stop();
+    }
+
+    @Test
+    void onePatientRemembersTheWholeConversation() {
+        calls.answer("In March.");
+        calls.answer("The stairs.");
+        ask("typed-1", FIRST);
+        ask("typed-2", SECOND);
+
+        assertThat(calls.opened()).hasSize(1);
+        assertThat(calls.opened().getFirst().asked()).containsExactly(List.of(FIRST), List.of(SECOND));
+    }
+
+    @Test
+    void forgetsAnAnswerThatAnotherReplicaGaveInItsPlace() {
+        calls.answer("In May.", () -> {
+            pass(CLAIM);
+            var taken = otherReplica.claim(session.id()).orElseThrow();
+            otherReplica.finish(taken, "In March.", clock.instant());
+        });
+        ask("typed-1", FIRST);
+        Until.isTrue("the conversation is closed", () -> !conversation(0).isOpen());
+
+        calls.answer("The stairs.");
+        ask("typed-2", SECOND);
+        assertThat(conversation(1).asked()).containsExactly(List.of(FIRST, "In March.", SECOND));
+        assertThat(said()).containsExactly(FIRST, "In March.", SECOND, "The stairs.");
+    }
+
+    @Test
+    void forgetsAnAnswerThatCouldNotBeStored() {
+        Path file = folder.resolve("viva.db");
+        Path away = folder.resolve("away.db");
+        calls.answer("In May.", () -> move(file, away)); // nothing is committed until it is back
+        store("typed-1", FIRST);
+        answers.begin(session.id());
+        Until.isTrue("the answer is given up", () -> {
+            clock.advance(Duration.ofSeconds(1));
+            return !calls.opened().isEmpty() && !conversation(0).isOpen();
+        });
+        move(away, file);
+
+        calls.answer("In March.");
+        answered("typed-1");
+        assertThat(conversation(1).asked()).containsExactly(List.of(FIRST));
+        assertThat(said()).containsExactly(FIRST, "In March.");
+    }
+
+    /** A slow database, or a busy machine: polls are more than a second apart. */
+    @Test
+    void renewsItsClaimInTimeThoughPollsAreSlow() {
+        var taken = new AtomicReference<Boolean>();
+        calls.answer("In March.", () -> {
+            for (int poll = 0; poll < 3; poll++) {
+                pass(CLAIM.dividedBy(3));
+                answers.renew();
+            }
+            pass(CLAIM.dividedBy(3));
+            taken.set(otherReplica.claim(session.id()).isPresent());
+        });
+        ask("typed-1", FIRST);
+
+        assertThat(taken.get()).isFalse();
+        assertThat(said()).containsExactly(FIRST, "In March.");
+    }
+
+    private void ask(String itemId, String text) {
+        store(itemId, text);
+        answered(itemId);
+    }
+
+    private void store(String itemId, String text) {
+        awaited.store(session.id(), new TypedLine(itemId, text));
+    }
+
+    /** As the service's poll, until the line has its answer. */
+    private void answered(String itemId) {
+        Until.isTrue("the patient answers", () -> {
+            awaited.waiting().forEach(answers::begin);
+            return turns().stream().anyMatch(turn -> turn.itemId().equals(AwaitedAnswers.answerId(itemId)));
+        });
+    }
+
+    private List<String> said() {
+        return turns().stream().map(Turn::text).toList();
+    }
+
+    private List<Turn> turns() {
+        var now = database.read().withExtension(SessionDao.class, sessions -> sessions.find(session.id()));
+        return transcripts.log().inReadingOrder(now.orElseThrow());
+    }
+
+    private FakeTypedCalls.Conversation conversation(int number) {
+        return calls.opened().get(number);
+    }
+
+    private void pass(Duration time) {
+        clock.advance(time);
+        nanos.addAndGet(time.toNanos());
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
