@@ -32,7 +32,7 @@ export function EncounterRoute({ services, sessionId, followOnly, onShown }: Pro
       if (!current) return;
       encounter = found.device && openEncounter(services, found.device, followOnly);
       setOpened({ ...found, ...(encounter && { open: encounter }) });
-      if (encounter) void begin(encounter, sessionId);
+      void encounter?.controller.start(takeBeginning(sessionId));
     });
     return () => {
       current = false;
@@ -47,13 +47,6 @@ export function EncounterRoute({ services, sessionId, followOnly, onShown }: Pro
   if (!opened) return null;
   if (opened.open) return <EncounterScreen open={opened.open} onRetry={again} />;
   return opened.trouble ? <NotReadable trouble={opened.trouble} onRetry={again} /> : <NoGrant />;
-}
-
-/** As the student chose before the encounter: the call begins without another button. */
-async function begin({ controller }: OpenEncounter, sessionId: string): Promise<void> {
-  const mode = takeBeginning(sessionId);
-  await controller.start();
-  if (mode && controller.store.get().tabRole === 'holder') await controller.connect(mode);
 }
 
 function NotReadable({ trouble, onRetry }: { trouble: Trouble; onRetry: () => void }) {

@@ -28,6 +28,8 @@ export class EncounterController {
   private lastTick: number | undefined;
   private releaseLock: (() => void) | undefined;
   private stopped = false;
+  /** Whether a call or typing was chosen on this page. */
+  private chosen = false;
 
   constructor(private readonly parts: EncounterParts) {
     const tabRole = parts.followOnly ? 'follower' : 'undecided';
@@ -36,7 +38,8 @@ export class EncounterController {
     this.voiceCall = parts.voiceCall(listener, () => this.serverNow());
   }
 
-  async start(): Promise<void> {
+  /** @param mode how the student chose to begin before this page; then the call begins without another button */
+  async start(mode?: CallMode): Promise<void> {
     const { outbox, device, network } = this.parts;
     this.cleanups.push(
       outbox.watch((id, pending) => {
@@ -48,6 +51,14 @@ export class EncounterController {
     );
     this.tick();
     await Promise.all([this.readSession(), this.takeTabLock(false), this.readPending(), this.readVoice()]);
+    if (mode && this.mayBegin()) await this.connect(mode);
+  }
+
+  /** Reading takes seconds. Meanwhile the student may have left or chosen otherwise, and there may be no encounter. */
+  private mayBegin(): boolean {
+    const state = this.store.get();
+    if (this.stopped || this.chosen || state.tabRole !== 'holder') return false;
+    return !state.trouble && !hasEnded(state) && state.ending === 'no';
   }
 
   stop(): void {
@@ -60,6 +71,7 @@ export class EncounterController {
   }
 
   connect(mode: CallMode): Promise<void> {
+    this.chosen = true;
     this.store.set({ notice: undefined });
     return this.voiceCall.start(mode);
   }
