@@ -9,6 +9,7 @@ import { until } from './until.mjs';
 
 const RELAY = /\/api\/v1\/sessions\/[^/]+\/transcript(\/batch)?$/;
 const TOKEN = '**/api/v1/sessions/*/voice/token';
+const PHASE = '**/api/v1/sessions/*/phase';
 
 describe('when something fails', { timeout: 900_000 }, () => {
   // The server's own line to a call would bring the lines that these tests keep the relay from bringing.
@@ -197,6 +198,36 @@ describe('when something fails', { timeout: 900_000 }, () => {
     await page.getByText('open in another tab').waitFor();
     await ask(other, 'Hello from here');
   });
+
+  it('shows that the next phase is asked for, and asks once', async () => {
+    const requests = [];
+    await page.route(PHASE, (route) => requests.push(route));
+    await goOn('Objective').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Go on to Objective' }).click();
+    await page.getByRole('button', { name: 'Going on to Objective' }).waitFor();
+    await focusIsOn(page, '[aria-busy=true]');
+    await page.keyboard.press('Enter');
+    assert.equal(await page.getByRole('dialog').count(), 0);
+    await requests[0].continue();
+    await goOn('Plan').waitFor();
+    assert.equal(requests.length, 1);
+  });
+
+  it('asks about one phase, and not about the one after it once that has begun', async () => {
+    await goOn('Objective').click();
+    await page.getByRole('dialog').waitFor();
+    const headers = {
+      Authorization: `Bearer ${await grantOf(page, sessionId)}`,
+      'Content-Type': 'application/json',
+    };
+    const body = JSON.stringify({ phase: 'objective' });
+    await fetch(`${service.url}/api/v1/sessions/${sessionId}/phase`, { method: 'POST', headers, body });
+    await page.locator('[aria-current=step]', { hasText: 'Objective' }).waitFor();
+    await goOn('Plan').waitFor();
+    assert.equal(await page.getByRole('dialog').count(), 0);
+  });
+
+  const goOn = (to) => page.getByRole('button', { name: `Go on to ${to}` });
 
   async function endWithUnsavedLines() {
     await connect(page, 'Speak');

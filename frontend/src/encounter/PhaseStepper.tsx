@@ -1,3 +1,4 @@
+import type { Phase } from '@viva/client';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
@@ -12,7 +13,8 @@ export function PhaseStepper({
   controller: EncounterController;
   state: EncounterState;
 }) {
-  const [asking, setAsking] = useState(false);
+  // One phase, not whichever is next: the button in the dialog must not become another one under the press.
+  const [asking, setAsking] = useState<Phase>();
   const at = PHASES.findIndex((step) => step.phase === state.conversation.phase);
   const next = PHASES[at + 1];
   const current = useRef<HTMLSpanElement>(null);
@@ -21,9 +23,10 @@ export function PhaseStepper({
     if (at > 0 && document.activeElement === document.body) current.current?.focus();
   }, [at]);
   const mayAdvance = state.tabRole === 'holder' && !hasEnded(state) && state.ending === 'no';
+  const { advancing } = state;
   const advance = () => {
-    setAsking(false);
-    if (next) void controller.advance(next.phase);
+    setAsking(undefined);
+    if (asking) void controller.advance(asking);
   };
   return (
     <nav className="stepper" aria-label="Phases of the encounter">
@@ -33,10 +36,17 @@ export function PhaseStepper({
             {i === at + 1 && mayAdvance ? (
               <button
                 type="button"
-                onClick={() => setAsking(true)}
-                aria-label={`Go on to ${step.name}, ${step.long}`}
+                // Not `disabled`: that would take the focus away.
+                aria-disabled={advancing !== undefined}
+                aria-busy={advancing === step.phase}
+                onClick={() => setAsking(advancing ? undefined : step.phase)}
+                aria-label={
+                  advancing === step.phase
+                    ? `Going on to ${step.name}…`
+                    : `Go on to ${step.name}, ${step.long}`
+                }
               >
-                {step.name}
+                {advancing === step.phase ? `${step.name}…` : step.name}
               </button>
             ) : (
               <span
@@ -51,14 +61,14 @@ export function PhaseStepper({
           </li>
         ))}
       </ol>
-      {asking && next && (
-        <Dialog title={`Go on to ${next.long}?`} onClose={() => setAsking(false)}>
+      {next && asking === next.phase && (
+        <Dialog title={`Go on to ${next.long}?`} onClose={() => setAsking(undefined)}>
           <p>The patient is told, and there is no way back to {PHASES[at]!.long}.</p>
           <div className="actions">
             <Button look="primary" onClick={advance}>
               Go on to {next.name}
             </Button>
-            <Button data-safe onClick={() => setAsking(false)}>
+            <Button data-safe onClick={() => setAsking(undefined)}>
               Stay
             </Button>
           </div>

@@ -377,10 +377,4 @@ describe('the controller of an encounter', () => {
     encounter.controller.mute(true);
     expect(encounter.ports.microphones[0]!.muted).toBe(true);
   });
-
-  it('advances to the next phase', async () => {
-    await encounter.controller.start();
-    await encounter.controller.advance('objective');
-    expect(encounter.state.conversation.phase).toBe('objective');
-  });
 });

@@ -145,11 +145,16 @@ export class EncounterController {
     return this.voiceCall.level();
   }
 
+  /** One at a time: a second request could begin the phase after this one, and no phase comes back. */
   async advance(phase: Phase): Promise<void> {
+    if (this.store.get().advancing) return;
+    this.store.set({ advancing: phase });
     try {
       this.applySession(await this.parts.api.advance(phase));
     } catch (error) {
       this.store.notify((await troubleOf(error)).words);
+    } finally {
+      this.store.set({ advancing: undefined });
     }
   }
 

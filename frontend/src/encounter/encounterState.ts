@@ -1,4 +1,4 @@
-import type { Pending, Session, StreamState } from '@viva/client';
+import type { Pending, Phase, Session, StreamState } from '@viva/client';
 import type { Trouble } from '../api/problems';
 import { SILENT, type SpeechState } from '../call/patientSpeech';
 import type { CallState } from '../call/state';
@@ -39,6 +39,8 @@ export interface EncounterState {
   /** A typed line that the patient could not answer. */
   readonly unanswered?: string | undefined;
   readonly conversation: Conversation;
+  /** The phase that the service was asked to begin, until it answers. */
+  readonly advancing?: Phase | undefined;
   readonly stream: StreamState;
   readonly pending: Pending;
   readonly online: boolean;

@@ -34,8 +34,14 @@ export class FakeEncounter {
   turns: Turn[] = [];
   /** The service: its state of the session, the error it answers with, and what it waits for. */
   sessionState: Session['state'] = 'open';
+  phase: Phase = 'subjective';
   readFault: Error | undefined;
   silence: Promise<void> | undefined;
+  /** The phases that the service was asked to begin, and what it waits for before it does. */
+  readonly advances: Phase[] = [];
+  advancing: Promise<void> | undefined;
+  /** What a plain request for the lines waits for. */
+  reading: Promise<void> | undefined;
   /** What the service offers as voice. */
   voices: () => Promise<Pick<VoiceList, 'unavailable' | 'simulated'>> = async () => ({ simulated: true });
   /** How far the service's clock is ahead of this device's. */
@@ -57,8 +63,8 @@ export class FakeEncounter {
       followOnly: false,
       api: {
         session: () => this.readSession(),
-        transcript: async () => ({ turns: this.turns }) as unknown as Transcript,
-        advance: async (phase) => this.session(phase),
+        transcript: () => this.readTranscript(),
+        advance: (phase) => this.advance(phase),
         end: () => this.end(),
         voices: () => this.voices(),
       },
@@ -128,13 +134,25 @@ export class FakeEncounter {
     return this.session();
   }
 
-  private session(phase: Phase = 'subjective'): Session {
+  private async readTranscript(): Promise<Transcript> {
+    await this.reading;
+    return { turns: this.turns } as unknown as Transcript;
+  }
+
+  private async advance(phase: Phase): Promise<Session> {
+    this.advances.push(phase);
+    await this.advancing;
+    this.phase = phase;
+    return this.session();
+  }
+
+  private session(): Session {
     const now = this.ports.clock.now() + this.skew;
     const times = { createdAt: new Date(now), deadlineAt: new Date(now + 1_800_000) };
     return {
       sessionId: SESSION_ID,
       state: this.sessionState,
-      phase,
+      phase: this.phase,
       ...times,
       transcript: { durationS: 0 },
     } as Session;
