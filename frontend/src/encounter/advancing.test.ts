@@ -48,4 +48,29 @@ describe('going on to the next phase', () => {
     await encounter.controller.advance('objective');
     expect(encounter.state.conversation.phase).toBe('objective');
   });
+
+  it('lasts, although an older answer arrives after it', async () => {
+    const lines = wait();
+    encounter.reading = lines.until;
+    encounter.streams.answerWith(new TypeError('Failed to fetch'));
+    encounter.streams.drop();
+    await settle();
+    // The session is read, and the request for the lines is under way.
+    await encounter.controller.advance('objective');
+    lines.over();
+    await settle();
+    expect(encounter.state.conversation.phase).toBe('objective');
+  });
+
+  it('does not open an encounter that has ended meanwhile', async () => {
+    const answer = wait();
+    encounter.advancing = answer.until;
+    const asked = encounter.controller.advance('objective');
+    await settle();
+    encounter.streams.event(5, 'ended');
+    await settle();
+    answer.over();
+    await asked;
+    expect(encounter.state.conversation).toMatchObject({ phase: 'objective', state: 'ended' });
+  });
 });

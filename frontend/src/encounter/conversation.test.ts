@@ -55,6 +55,18 @@ describe('a conversation', () => {
     expect(state.local.size).toBe(0);
   });
 
+  it('goes through phases and states in one direction, in whatever order the answers come', () => {
+    const phase = (seq: number, now: 'objective' | 'treatment_plan') =>
+      event({ type: 'phase', seq, phase: now });
+    const session = { phase: 'treatment_plan', state: 'ended' } as const;
+    let state = after({ type: 'session', session }, phase(3, 'objective'));
+    state = conversation(state, { type: 'session', session: { phase: 'objective', state: 'open' } });
+    expect(state).toMatchObject(session);
+    expect([...state.phases.keys()]).toEqual([3]);
+    state = conversation(state, { type: 'session', session: { ...session, state: 'closed' } });
+    expect(state.state).toBe('closed');
+  });
+
   it('never shows a line as saved before the outbox has it', () => {
     const state = after({ type: 'final', line: spoken('a', 'x'), now: T0 }, { type: 'outbox', entries: [] });
     expect(view(state)).toEqual(['a:waiting']);

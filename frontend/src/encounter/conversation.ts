@@ -3,6 +3,7 @@ import type {
   Entry,
   Phase,
   Role,
+  Session,
   SessionEvent,
   SessionState,
   TranscriptError,
@@ -11,7 +12,7 @@ import type {
 } from '@viva/client';
 import type { SpokenLine } from '../call/callEvent';
 import { findingOf, type Finding } from '../examine/findings';
-import { phaseMarkOf, type PhaseMark } from './phases';
+import { laterPhase, phaseMarkOf, type PhaseMark } from './phases';
 
 /** A final line of this device that the service has not reported yet. */
 export interface LocalLine extends SpokenLine {
@@ -52,6 +53,7 @@ export interface Conversation {
 }
 
 export type Action =
+  | { readonly type: 'session'; readonly session: Pick<Session, 'phase' | 'state'> }
   | { readonly type: 'event'; readonly event: SessionEvent; readonly now: number }
   | { readonly type: 'typed'; readonly itemId: string; readonly text: string; readonly now: number }
   | { readonly type: 'undelivered'; readonly itemId: string }
@@ -72,6 +74,8 @@ export function begin(phase: Phase, state: SessionState): Conversation {
 
 export function conversation(state: Conversation, action: Action): Conversation {
   switch (action.type) {
+    case 'session':
+      return onSession(state, action.session);
     case 'event':
       return onEvent(state, action.event, action.now);
     case 'typed': {
@@ -107,6 +111,14 @@ export function conversation(state: Conversation, action: Action): Conversation 
   }
 }
 
+const STATES: readonly SessionState[] = ['open', 'ended', 'closed'];
+
+/** The answer may be older than what is known by now. A session goes through its phases and states in one direction. */
+function onSession(before: Conversation, { phase, state }: Pick<Session, 'phase' | 'state'>): Conversation {
+  const newer = STATES.indexOf(state) > STATES.indexOf(before.state);
+  return { ...before, phase: laterPhase(before.phase, phase), state: newer ? state : before.state };
+}
+
 function onEvent(state: Conversation, event: SessionEvent, now: number): Conversation {
   if (event.turn) return onTurn(state, event.turn);
   if (event.transcriptError) return onUnwritten(state, event.transcriptError, event);
@@ -140,7 +152,7 @@ function onEvent(state: Conversation, event: SessionEvent, now: number): Convers
 function onPhase(state: Conversation, event: SessionEvent): Conversation {
   const mark = phaseMarkOf(event);
   const phases = mark ? new Map(state.phases).set(mark.seq, mark) : state.phases;
-  return { ...state, phases, phase: event.phase ?? state.phase };
+  return { ...state, phases, phase: event.phase ? laterPhase(state.phase, event.phase) : state.phase };
 }
 
 function onTurn(state: Conversation, turn: Turn): Conversation {

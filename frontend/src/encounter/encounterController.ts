@@ -285,10 +285,8 @@ export class EncounterController {
   }
 
   private applySession(session: Session): void {
-    const { conversation: before } = this.store.get();
-    const skew = this.parts.skew();
-    const now = { ...before, phase: session.phase, state: session.state };
-    this.store.set({ session, skew, conversation: now });
+    this.store.apply({ type: 'session', session });
+    this.store.set({ session, skew: this.parts.skew() });
   }
 
   private async takeTabLock(steal: boolean): Promise<void> {

@@ -8,6 +8,12 @@ export const PHASES: readonly { phase: Phase; name: string; long: string }[] = [
   { phase: 'treatment_plan', name: 'Plan', long: 'agreeing a plan' },
 ];
 
+/** Of two, the one that comes after: no phase comes back, whatever an older answer of the service says. */
+export function laterPhase(a: Phase, b: Phase): Phase {
+  const place = (phase: Phase) => PHASES.findIndex((one) => one.phase === phase);
+  return place(b) > place(a) ? b : a;
+}
+
 /** A phase that began, among the lines. */
 export interface PhaseMark {
   readonly phase: Phase;
