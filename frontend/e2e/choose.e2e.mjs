@@ -198,6 +198,36 @@ describe('choosing a case', { timeout: 900_000 }, () => {
     await callButton(page, 'Hear and type').waitFor();
   });
 
+  it('takes a double click for one click, although another button stands there by the second', async () => {
+    await chooseToSpeak();
+    await page.getByRole('button', { name: 'Start typing only' }).click();
+    await page.waitForURL(/#\/encounter\/ses_/);
+    await page.reload();
+    await callButton(page, 'Type only').dblclick();
+    await page.getByText('You are typing, without a call.').waitFor();
+    assert.equal(await page.evaluate(() => window.peers.length), 0);
+  });
+
+  it('leaves the microphone on that the first of two clicks turned on', async () => {
+    await choose(page);
+    await page.getByRole('button', { name: 'Start encounter' }).click();
+    await connected(page).waitFor();
+    const { x, y, width, height } = await page.locator('button.microphone').boundingBox();
+    await page.mouse.move(x + width / 2, y + height / 2);
+    const press = async (clickCount) => {
+      await page.mouse.down({ clickCount });
+      await page.mouse.up({ clickCount });
+    };
+    await press(1);
+    await page.getByRole('button', { name: 'Turn microphone off' }).waitFor();
+    await press(2);
+    await page.getByRole('button', { name: 'Turn microphone off' }).waitFor();
+    await press(1);
+    await page.getByRole('button', { name: 'Turn microphone on' }).waitFor();
+    await press(2);
+    await page.getByRole('button', { name: 'Turn microphone off' }).waitFor();
+  });
+
   it('lists the encounters of this device, to go on, to read and to practise again', async () => {
     await choose(page);
     await page.getByRole('button', { name: 'Start typing only' }).click();

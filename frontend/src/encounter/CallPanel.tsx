@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { CallState } from '../call/state';
 import { calledName } from '../device/speaker';
 import { Button } from '../ui/Button';
+import { firstClick } from '../ui/firstClick';
 import { TroubleNote, useWait } from '../ui/TroubleNote';
 import { duration } from '../time/words';
 import type { EncounterController } from './encounterController';
@@ -74,11 +75,11 @@ export function CallPanel({ controller, state }: { controller: EncounterControll
         <div className="call-panel">
           <p>You are typing, without a call.</p>
           {state.simulated ? (
-            <Button icon="sound" onClick={() => void controller.connect('text')}>
+            <Button icon="sound" onClick={firstClick(() => void controller.connect('text'))}>
               Hear {name}
             </Button>
           ) : (
-            <Button icon="microphone" onClick={() => void controller.connect('voice')}>
+            <Button icon="microphone" onClick={firstClick(() => void controller.connect('voice'))}>
               Speak instead
             </Button>
           )}
@@ -101,8 +102,10 @@ function Panel({ busy, controller, cancel, children }: PanelProps) {
     <div className="call-panel" role="status">
       {busy && <span className="spinner" aria-hidden="true" />}
       {busy ? <p>{children}</p> : children}
-      {controller && <Button onClick={() => void controller.connect('typed')}>Type instead</Button>}
-      {controller && cancel && <Button onClick={() => controller.cancel()}>Cancel</Button>}
+      {controller && (
+        <Button onClick={firstClick(() => void controller.connect('typed'))}>Type instead</Button>
+      )}
+      {controller && cancel && <Button onClick={firstClick(() => controller.cancel())}>Cancel</Button>}
     </div>
   );
 }
@@ -120,7 +123,7 @@ function Choices({ controller, state, wait = 0, typeFirst = false }: ChoicesProp
   // Buttons that move while somebody presses one would take the press for another, or lose it.
   if (!voiceAsked) return null;
   const type = (look: 'primary' | 'plain') => (
-    <Button key="type" look={look} onClick={() => void controller.connect('typed')}>
+    <Button key="type" look={look} onClick={firstClick(() => void controller.connect('typed'))}>
       {noVoice ? 'Start typing' : 'Type only'}
     </Button>
   );
@@ -131,7 +134,7 @@ function Choices({ controller, state, wait = 0, typeFirst = false }: ChoicesProp
       look={typeFirst ? 'plain' : 'primary'}
       icon="sound"
       disabled={wait > 0}
-      onClick={() => void controller.connect('text')}
+      onClick={firstClick(() => void controller.connect('text'))}
     >
       {wait > 0 ? `Call in ${duration(wait)}` : 'Hear and type'}
     </Button>
@@ -142,7 +145,7 @@ function Choices({ controller, state, wait = 0, typeFirst = false }: ChoicesProp
       look={typeFirst || simulated ? 'plain' : 'primary'}
       icon="microphone"
       disabled={wait > 0}
-      onClick={() => void controller.connect('voice')}
+      onClick={firstClick(() => void controller.connect('voice'))}
     >
       {simulated ? 'With microphone' : wait > 0 ? `Speak in ${duration(wait)}` : 'Speak'}
     </Button>
@@ -174,7 +177,7 @@ function Failed({ controller, state, call }: FailedProps) {
         typeFirst={TYPE_FIRST.has(call.trouble.code)}
       />
       {call.trouble.code.startsWith('microphone_') && !state.simulated && (
-        <Button onClick={() => void controller.connect('text')}>Hear and type</Button>
+        <Button onClick={firstClick(() => void controller.connect('text'))}>Hear and type</Button>
       )}
     </TroubleNote>
   );

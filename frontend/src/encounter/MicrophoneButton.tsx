@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { isRepeated } from '../ui/firstClick';
 import { Icon } from '../ui/icons';
 import type { EncounterController } from './encounterController';
 import type { EncounterState } from './encounterState';
@@ -24,6 +25,14 @@ export function MicrophoneButton({
   }, [on]);
   useEffect(() => (on && !muted ? showLevel(controller, meter) : undefined), [controller, on, muted]);
   const label = labelOf(on, muted, addable);
+  const took = useRef(false);
+  const press = (click: { readonly detail: number }) => {
+    // The second click of a double click must not mute what the first has just turned on.
+    if (isRepeated(click) && took.current) return;
+    took.current = !on;
+    if (on) controller.mute(!muted);
+    else void controller.takeMicrophone();
+  };
   return (
     <button
       ref={button}
@@ -33,7 +42,7 @@ export function MicrophoneButton({
       aria-label={label}
       aria-keyshortcuts="M"
       title={on ? `${label} (M among these controls)` : label}
-      onClick={() => (on ? controller.mute(!muted) : void controller.takeMicrophone())}
+      onClick={press}
     >
       <span className="level" ref={meter} aria-hidden="true" />
       <Icon name={on && !muted ? 'microphone' : 'microphoneOff'} />
