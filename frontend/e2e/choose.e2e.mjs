@@ -184,6 +184,11 @@ describe('choosing a case', { timeout: 900_000 }, () => {
   it('offers calls when it is known which there are, so that no button moves under a click', async () => {
     let answer;
     const asked = new Promise((resolve) => (answer = resolve));
+    // The page itself waits for three seconds, which a slow machine may need for the next steps.
+    await page.addInitScript(() => {
+      const { setTimeout } = window;
+      window.setTimeout = (act, ms, ...more) => setTimeout(act, ms === 3_000 ? 60_000 : ms, ...more);
+    });
     await choose(page);
     await page.getByRole('button', { name: 'Start typing only' }).click();
     await page.waitForURL(/#\/encounter\/ses_/);

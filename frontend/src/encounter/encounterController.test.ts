@@ -315,17 +315,6 @@ describe('the controller of an encounter', () => {
     expect(encounter.state.trouble?.words).toBeTruthy();
   });
 
-  it('knows when it is settled which calls there are, also when the service does not say', async () => {
-    let fail: (error: Error) => void = () => undefined;
-    encounter.voices = () => new Promise((_, reject) => (fail = reject));
-    const started = encounter.controller.start();
-    await settle();
-    expect(encounter.state.voiceAsked).toBe(false);
-    fail(new TypeError('Failed to fetch'));
-    await started;
-    expect(encounter.state).toMatchObject({ voiceAsked: true, call: { kind: 'idle' } });
-  });
-
   it('shows a recent warning and no old one', async () => {
     await encounter.controller.start();
     await settle();

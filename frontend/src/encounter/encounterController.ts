@@ -1,16 +1,19 @@
 import type { Entry, Follower, Phase, Session, SessionEvent, Turn } from '@viva/client';
+import { within } from '@viva/client/toolkit';
 import { troubleOf } from '../api/problems';
-import { isTyped, type CallMode } from '../call/state';
+import { isActive, isTyped, type CallMode } from '../call/state';
 import { VoiceCall } from '../call/voiceCall';
 import { Fallback } from './fallback';
 import { callListener, keepOrNotify } from './callListener';
 import { applyServiceEvent } from './serviceEvents';
 import { endEncounter } from './endEncounter';
 import { initialState, hasEnded } from './encounterState';
-import type { EncounterParts } from './encounterParts';
+import type { EncounterParts, Voices } from './encounterParts';
 import { EncounterStore } from './encounterStore';
 
 const TICK_MS = 5_000;
+/** How long the choices of calls wait for the answer which there are. */
+const VOICES_MS = 3_000;
 /** A tick that comes this late: the computer slept. */
 const SLEPT_MS = 20_000;
 
@@ -30,6 +33,8 @@ export class EncounterController {
   private stopped = false;
   /** Whether a call or typing was chosen on this page. */
   private chosen = false;
+  /** An answer that came too late for the choices that are shown. */
+  private lateVoices: Voices | undefined;
 
   constructor(private readonly parts: EncounterParts) {
     const tabRole = parts.followOnly ? 'follower' : 'undecided';
@@ -73,6 +78,8 @@ export class EncounterController {
   connect(mode: CallMode): Promise<void> {
     this.chosen = true;
     this.store.set({ notice: undefined });
+    if (this.lateVoices) this.useVoices(this.lateVoices);
+    this.lateVoices = undefined;
     return this.voiceCall.start(mode);
   }
 
@@ -263,14 +270,26 @@ export class EncounterController {
   }
 
   private async readVoice(): Promise<void> {
+    const { api, clock } = this.parts;
     try {
-      const voices = await this.parts.api.voices?.();
-      if (voices) this.store.set({ noVoice: voices.unavailable, simulated: voices.simulated === true });
+      const asked = api.voices?.();
+      if (asked) this.useVoices(await within(clock, VOICES_MS, asked, (late) => this.lateAnswer(late)));
     } catch {
       // Then the call itself shows whether there is one.
     } finally {
       this.store.set({ voiceAsked: true });
     }
+  }
+
+  /** It would move the choices that are shown, so it waits until one is pressed; in a call none are shown. */
+  private lateAnswer(voices: Voices): void {
+    const { tabRole, call } = this.store.get();
+    if (tabRole === 'holder' && !isActive(call)) this.lateVoices = voices;
+    else this.useVoices(voices);
+  }
+
+  private useVoices({ unavailable, simulated = false }: Voices): void {
+    this.store.set({ noVoice: unavailable, simulated });
   }
 
   private async readPending(): Promise<void> {

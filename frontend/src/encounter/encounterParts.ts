@@ -13,6 +13,9 @@ import type { VoiceCall, VoiceCallListener } from '../call/voiceCall';
 import type { DeviceSession } from '../device/sessions';
 import type { TabLock } from './tabLock';
 
+/** Why the service offers no voice calls, in words, and whether a scripted patient answers. */
+export type Voices = Pick<VoiceList, 'unavailable' | 'simulated'>;
+
 /** Everything the controller needs from its environment. */
 export interface EncounterParts {
   readonly device: DeviceSession;
@@ -24,8 +27,7 @@ export interface EncounterParts {
     end(): Promise<EndSummary>;
     /** All stored lines, for networks that block the event stream. */
     transcript?(): Promise<Transcript>;
-    /** Why the service offers no voice calls, in words, and whether a scripted patient answers. */
-    voices?(): Promise<Pick<VoiceList, 'unavailable' | 'simulated'>>;
+    voices?(): Promise<Voices>;
     /** Asks again for the answer to a typed line. */
     askAgain?(itemId: string, text: string): Promise<unknown>;
   };

@@ -30,7 +30,7 @@ export interface EncounterState {
   readonly studentSpeaks: boolean;
   readonly microphone?: MicrophoneState | undefined;
   readonly voiceBlocked: boolean;
-  /** Whether the service was asked what voice it offers; until it answers or fails, no choice of calls would last. */
+  /** The service said what voice it offers, failed to, or took too long; before that, no choice of calls would last. */
   readonly voiceAsked: boolean;
   /** Why the service offers no voice calls, in words. */
   readonly noVoice?: string | undefined;

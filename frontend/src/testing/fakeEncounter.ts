@@ -1,17 +1,10 @@
-import {
-  type EndSummary,
-  follow,
-  type Phase,
-  type Session,
-  type Transcript,
-  type Turn,
-  type VoiceList,
-} from '@viva/client';
+import { type EndSummary, follow, type Phase, type Session, type Transcript, type Turn } from '@viva/client';
 import { Outbox, type OutboxStore } from '@viva/client/toolkit';
 import { FakeBus, FakeLocks, FakeRelay, FakeStreams } from '@viva/client/testing';
 import { VoiceCall, type VoiceCallPorts } from '../call/voiceCall';
 import type { DeviceSession } from '../device/sessions';
 import { EncounterController } from '../encounter/encounterController';
+import type { Voices } from '../encounter/encounterParts';
 import { shownLines } from '../encounter/shown';
 import { FakeCallPorts } from './fakeCall';
 
@@ -43,7 +36,7 @@ export class FakeEncounter {
   /** What a plain request for the lines waits for. */
   reading: Promise<void> | undefined;
   /** What the service offers as voice. */
-  voices: () => Promise<Pick<VoiceList, 'unavailable' | 'simulated'>> = async () => ({ simulated: true });
+  voices: () => Promise<Voices> = async () => ({ simulated: true });
   /** How far the service's clock is ahead of this device's. */
   skew = 0;
   /** How often the device noted that the session is over. */
