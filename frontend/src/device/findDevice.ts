@@ -1,4 +1,5 @@
-import { troubleOf, type Trouble } from '../api/problems';
+import { LateError } from '@viva/client/toolkit';
+import { trouble, troubleOf, type Trouble } from '../api/problems';
 import type { Elsewhere } from '../mine/elsewhere';
 import type { DeviceSession, DeviceSessions } from './sessions';
 
@@ -10,6 +11,10 @@ export interface Found {
   /** This device's storage cannot be read. */
   readonly trouble?: Trouble;
 }
+
+/** A browser can leave a question to its storage unanswered. */
+const SILENT =
+  'This browser does not say what it keeps of this encounter. Close other tabs of this page, then try again.';
 
 /**
  * Looks a session up on this device. Never throws.
@@ -25,6 +30,7 @@ export async function findDevice(
     const device = (await sessions.find(sessionId)) ?? (await elsewhere?.find(sessionId));
     return device ? { device } : { unknown: true };
   } catch (error) {
+    if (error instanceof LateError) return { trouble: trouble('device_silent', { words: SILENT }) };
     return { trouble: await troubleOf(error) };
   }
 }
