@@ -1,6 +1,7 @@
 package dev.viva;
 
 import dev.viva.ops.OldGeneration;
+import dev.viva.ops.UncaughtFailures;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ServerCommand;
@@ -15,6 +16,7 @@ final class ServeCommand extends ServerCommand<VivaConfiguration> {
 
     @Override
     protected void run(Environment environment, Namespace namespace, VivaConfiguration config) throws Exception {
+        UncaughtFailures.install();
         OldGeneration.bound();
         super.run(environment, namespace, config);
     }
