@@ -87,6 +87,21 @@ describe('the encounters of this device', () => {
     expect(await open(T0 + HOUR / 2 + 2)).toEqual([]);
   });
 
+  it('are found again in this visit although the disk took nothing', async () => {
+    onTestFinished(() => void vi.restoreAllMocks());
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    await sessions.keep(created('ses_3'), scenario, persona);
+    vi.restoreAllMocks();
+    expect((await sessions.all()).map((s) => s.sessionId)).toContain('ses_3');
+    expect(await open(T0 + 2)).toContain('ses_3');
+    await sessions.markEnded('ses_3', T0 + 2);
+    expect(await open(T0 + 2)).not.toContain('ses_3');
+    await sessions.forget('ses_3');
+    expect((await sessions.all()).map((s) => s.sessionId)).not.toContain('ses_3');
+  });
+
   it('keep whom the student speaks with instead of the patient', async () => {
     const role = { roleId: 'team-mate', title: 'Team-mate', name: 'Joris' };
     const asked = created('ses_3');

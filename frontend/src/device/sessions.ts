@@ -55,6 +55,8 @@ const STORED_WITHIN_MS = 5_000;
 export class DeviceSessions {
   /** Encounters of this visit: a full disk must not lose one that the service has already created. */
   private readonly visit = new Map<string, DeviceSession>();
+  /** Those of them that the disk does not have, or not yet. */
+  private readonly unstored = new Set<string>();
 
   private constructor(
     private readonly database: BrowserDatabase<Schema>,
@@ -104,8 +106,10 @@ export class DeviceSessions {
   /** Keeps an encounter that began on another device. */
   async adopt(session: DeviceSession): Promise<void> {
     this.visit.set(session.sessionId, session);
+    this.unstored.add(session.sessionId);
+    const stored = this.put(session).then(() => void this.unstored.delete(session.sessionId));
     try {
-      await within(this.clock, STORED_WITHIN_MS, this.put(session));
+      await within(this.clock, STORED_WITHIN_MS, stored);
     } catch (error) {
       // Another tab runs a newer page: only a reload helps, and the encounter is started again there.
       if (error instanceof StorageError) throw error;
@@ -124,6 +128,8 @@ export class DeviceSessions {
   }
 
   async markEnded(sessionId: string, at: number): Promise<void> {
+    const visited = this.visit.get(sessionId);
+    if (visited && visited.endedAt === undefined) this.visit.set(sessionId, { ...visited, endedAt: at });
     const tx = (await this.db()).transaction('sessions', 'readwrite');
     const known = await tx.store.get(sessionId);
     if (known && known.endedAt === undefined) await tx.store.put({ ...known, endedAt: at });
@@ -132,7 +138,7 @@ export class DeviceSessions {
 
   /** Every encounter of this device, newest first. */
   async all(): Promise<DeviceSession[]> {
-    const all = await (await this.db()).getAll('sessions');
+    const all = await this.read();
     return all.sort((a, b) => b.startedAt - a.startedAt);
   }
 
@@ -142,7 +148,7 @@ export class DeviceSessions {
    * @param now by the service's clock; while that is unknown, no encounter counts as expired
    */
   async open(now: number | undefined): Promise<DeviceSession[]> {
-    const all = await (await this.db()).getAll('sessions');
+    const all = await this.read();
     const past = (at: number) => now !== undefined && at <= now;
     const open = all.filter((s) => s.endedAt === undefined && !past(s.deadlineAt) && !past(s.grantExpiresAt));
     return open.sort((a, b) => b.startedAt - a.startedAt);
@@ -150,12 +156,20 @@ export class DeviceSessions {
 
   /** Encounters whose grant has expired by the service's clock: nothing can be done with them any more. */
   async expired(now: number): Promise<DeviceSession[]> {
-    return (await (await this.db()).getAll('sessions')).filter((s) => s.grantExpiresAt <= now);
+    return (await this.read()).filter((s) => s.grantExpiresAt <= now);
   }
 
   async forget(sessionId: string): Promise<void> {
     this.visit.delete(sessionId);
+    this.unstored.delete(sessionId);
     await (await this.db()).delete('sessions', sessionId);
+  }
+
+  private async read(): Promise<DeviceSession[]> {
+    const stored = await (await this.db()).getAll('sessions');
+    const known = new Set(stored.map((s) => s.sessionId));
+    const visited = [...this.visit.values()];
+    return [...stored, ...visited.filter((s) => this.unstored.has(s.sessionId) && !known.has(s.sessionId))];
   }
 
   private async put(session: DeviceSession): Promise<void> {
