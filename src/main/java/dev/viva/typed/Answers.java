@@ -107,7 +107,6 @@ final class Answers implements AutoCloseable {
         try (var time = metrics.timer("viva.typed.answer").time()) {
             String callId = calls.begin(question.session());
             keep(question, ask(question, callId), begun);
-            metrics.counter("viva.typed.answers").inc();
         } catch (ProviderException e) {
             failed(question, e);
         } catch (ProblemException e) {
@@ -176,7 +175,9 @@ final class Answers implements AutoCloseable {
         try {
             stored = store(question, answer, begun);
         } finally {
-            if (!stored) {
+            if (stored) {
+                metrics.counter("viva.typed.answers").inc();
+            } else {
                 conversations.forget(question.session().id());
             }
         }

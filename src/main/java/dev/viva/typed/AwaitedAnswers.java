@@ -155,8 +155,8 @@ final class AwaitedAnswers {
     }
 
     /**
-     * Renews this replica's claims in sessions, three times before they expire. Called at each poll, which counts by the
-     * clock: on a busy machine, or with a slow database, polls are more than a second apart.
+     * Renews this replica's claims in sessions, three times before they expire. Called at each poll. It goes by the clock,
+     * not by the number of polls: on a busy machine, or with a slow database, these are more than a second apart.
      */
     void renew(Collection<String> sessionIds) {
         long now = nanoTime.getAsLong();
@@ -179,7 +179,7 @@ final class AwaitedAnswers {
     /**
      * Stores the answer, unless another replica has claimed the line meanwhile.
      *
-     * @return whether this stored it
+     * @return whether this stored it; false also for a commit that is repeated because its outcome was unknown
      */
     boolean finish(Claim claimed, String text, Instant begun) {
         String sessionId = claimed.session().id();

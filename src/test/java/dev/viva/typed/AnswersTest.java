@@ -40,6 +40,7 @@ class AnswersTest {
     private final TestClock clock = new TestClock();
     private final AtomicLong nanos = new AtomicLong();
     private final FakeTypedCalls calls = new FakeTypedCalls();
+    private final MetricRegistry metrics = new MetricRegistry();
     private Database database;
     private Transcripts transcripts;
     private AwaitedAnswers awaited;
@@ -50,7 +51,6 @@ class AnswersTest {
     @BeforeEach
     void start() throws Exception {
         database = Databases.open(folder);
-        var metrics = new MetricRegistry();
         transcripts = new Transcripts(
                 new TranscriptLog(database, Databases.NAMES, WireJson.mapper(), clock),
                 new EventHub(6, clock, metrics));
@@ -91,6 +91,9 @@ class AnswersTest {
         ask("typed-2", SECOND);
         assertThat(conversation(1).asked()).containsExactly(List.of(FIRST, "In March.", SECOND));
         assertThat(said()).containsExactly(FIRST, "In March.", SECOND, "The stairs.");
+        Until.isTrue("the second is counted", () -> counted() > 0);
+        answers.close();
+        assertThat(counted()).as("answers of this replica").isOne();
     }
 
     @Test
@@ -128,6 +131,10 @@ class AnswersTest {
 
         assertThat(taken.get()).isFalse();
         assertThat(said()).containsExactly(FIRST, "In March.");
+    }
+
+    private long counted() {
+        return metrics.counter("viva.typed.answers").getCount();
     }
 
     private void ask(String itemId, String text) {
