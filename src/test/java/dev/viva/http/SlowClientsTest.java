@@ -229,14 +229,17 @@ class SlowClientsTest {
 
     private static void expect(List<Future<String>> replies, int status, int count) throws Exception {
         int found = 0;
+        var others = new ArrayList<String>();
         for (var reply : replies) {
             String text = reply.get();
             if (text.startsWith("HTTP/1.1 " + status + " ")) {
                 assertThat(text).contains("application/problem+json", "\"status\":" + status, "\"request_id\":\"req_");
                 found++;
+            } else {
+                others.add(text.lines().findFirst().orElse("no reply"));
             }
         }
-        assertThat(found).as("refused with " + status).isEqualTo(count);
+        assertThat(found).as("refused with %d; the others: %s", status, others).isEqualTo(count);
     }
 
     /** The status line of a health check on a new connection, like a balancer's. */
