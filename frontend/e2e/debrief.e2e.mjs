@@ -107,8 +107,15 @@ describe('what there is to learn after an encounter', { timeout: 900_000 }, () =
     await page.reload();
     await until('the draft is there', 5_000, async () => (await field.inputValue()) === 'I let her finish.');
     await page.unroute(DEBRIEF);
+    let fixed;
+    await page.route('**/reflection', async (route) => {
+      if (route.request().method() !== 'GET') fixed = !(await field.isEditable());
+      await route.continue();
+    });
     await page.getByRole('button', { name: 'Submit reflection' }).click();
     await page.locator('.own-reflection', { hasText: 'I let her finish.' }).waitFor();
+    assert.ok(fixed, 'what is being submitted cannot be changed');
+    await page.unroute('**/reflection');
     await page.locator('.item.met').first().waitFor();
     await look(page, '94-reflected');
   });

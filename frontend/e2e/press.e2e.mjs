@@ -95,6 +95,7 @@ describe('what a teacher presses while the service is slow', { timeout: 900_000 
       await page.getByLabel('Your note').fill(text);
       await press('Save note');
       await whole.locator('.note-card', { hasText: text }).waitFor();
+      await focusIsOn(page, '.add-note');
     }
     const at = middleOf(await whole.getByRole('button', { name: /First$/ }).boundingBox());
     await page.mouse.click(at.x, at.y);

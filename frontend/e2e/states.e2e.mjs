@@ -162,6 +162,9 @@ describe('when something fails', { timeout: 900_000 }, () => {
     await page.unroute(END);
     await ask(page, 'Hello');
     await until('nothing says that lines wait', 5_000, async () => (await waits(page)) === 0);
+    // A question that has no answer any more must not stand before the end.
+    await goOn('Objective').click();
+    await page.getByRole('dialog').waitFor();
     const headers = { Authorization: `Bearer ${await grantOf(page, sessionId)}` };
     await fetch(`${service.url}/api/v1/sessions/${sessionId}/end`, { method: 'POST', headers });
     await page.getByText('The encounter has ended.').waitFor();

@@ -47,7 +47,7 @@ export function MicrophoneCheck() {
     if (check.kind !== 'on') return undefined;
     const timer = setTimeout(() => {
       const heard = check.heard || check.microphone.peak() >= HEARD;
-      // React ends the timer a moment after a stop: what was set meanwhile holds.
+      // Preact ends the timer a moment after a stop: what was set meanwhile holds.
       setCheck((now) => (now === check ? { ...check, heard, looks: check.looks + 1 } : now));
     }, LOOK_EVERY_MS);
     return () => clearTimeout(timer);

@@ -14,7 +14,7 @@ export interface Login {
   readonly needed: boolean;
   readonly state: 'checking' | 'out' | 'in';
   readonly name: string | undefined;
-  /** Who is logged in. While that is checked, what a login leaves out is not asked for: it mostly ends in one. */
+  /** Who is logged in. While that is checked, somebody is, as mostly: so no field appears only to go again. */
   readonly person: LoggedIn | undefined;
   readonly trouble: Trouble | undefined;
   /** Leaves the page. Throws in words. */

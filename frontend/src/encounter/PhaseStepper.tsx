@@ -61,7 +61,7 @@ export function PhaseStepper({
           </li>
         ))}
       </ol>
-      {next && asking === next.phase && (
+      {next && mayAdvance && asking === next.phase && (
         <Dialog title={`Go on to ${next.long}?`} onClose={() => setAsking(undefined)}>
           <p>The patient is told, and there is no way back to {PHASES[at]!.long}.</p>
           <div className="actions">

@@ -9,6 +9,8 @@ interface Props {
   /** On the button, as it waits to be pressed and as it works: `Release`, `Releasing…`. */
   verb: string;
   doing: string;
+  /** On the button that changes nothing. */
+  no?: string;
   /** Answers why it could not be done; undefined when it is, and then whoever asked goes on. */
   act: () => Promise<Trouble | undefined>;
   onClose: () => void;
@@ -16,7 +18,7 @@ interface Props {
 }
 
 /** A question before something that cannot be taken back. What changes nothing has the focus. */
-export function AskDialog({ title, verb, doing, act, onClose, children }: Props) {
+export function AskDialog({ title, verb, doing, no = 'Not yet', act, onClose, children }: Props) {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble>();
   const press = async () => {
@@ -34,7 +36,7 @@ export function AskDialog({ title, verb, doing, act, onClose, children }: Props)
           {busy ? doing : verb}
         </Button>
         <Button data-safe disabled={busy} onClick={onClose}>
-          Not yet
+          {no}
         </Button>
       </div>
     </Dialog>

@@ -52,6 +52,8 @@ export function ReflectionForm({ sessionId, first, submit }: Props) {
             rows={3}
             maxLength={MAX_ANSWER}
             value={answers[id] ?? ''}
+            // What came now would not be in what is being submitted, and be forgotten with it.
+            readOnly={busy}
             onChange={(event) => write(id, event.currentTarget.value)}
           />
         </label>

@@ -132,6 +132,7 @@ function ContinueHere({
   const [trouble, setTrouble] = useState<Trouble>();
   const here = useHere();
   const takeOver = async () => {
+    if (busy) return;
     setBusy(true);
     setTrouble(undefined);
     try {
@@ -148,7 +149,8 @@ function ContinueHere({
       <Button
         look="primary"
         aria-label={`Continue here with ${name}`}
-        disabled={busy}
+        // Not `disabled`: that would take the focus away.
+        aria-disabled={busy}
         onClick={() => void takeOver()}
       >
         Continue here

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { AuthorRole } from '@viva/client';
 import { selectedIn, type Span } from '../debrief/span';
 import { useStore } from '../ui/store';
@@ -25,10 +25,12 @@ export function LineNotes({ book, author, sessionId, itemId }: Props) {
     const span = words && selectedIn(words, getSelection());
     setWriting(span ? { span, quote: (words.textContent ?? '').slice(span.start, span.end) } : {});
   };
-  const close = () => {
-    setWriting(undefined);
-    opener.current?.focus();
-  };
+  const wasWriting = useRef(false);
+  useLayoutEffect(() => {
+    // Not before the button is shown again, and not away from where the writer went meanwhile.
+    if (wasWriting.current && !writing && document.activeElement === document.body) opener.current?.focus();
+    wasWriting.current = !!writing;
+  }, [writing]);
   return (
     <div className="line-notes" ref={here}>
       {notesOn(notes, itemId).map((note) => (
@@ -53,7 +55,7 @@ export function LineNotes({ book, author, sessionId, itemId }: Props) {
           draftKey={`note-${sessionId}-${itemId ?? 'whole'}`}
           {...(itemId && { anchor: { itemId, ...writing.span } })}
           quote={writing.quote}
-          onDone={close}
+          onDone={() => setWriting(undefined)}
         />
       )}
     </div>

@@ -1,5 +1,6 @@
 import type { Note } from '@viva/client';
 import { dayAndTime } from '../time/words';
+import { firstClick } from '../ui/firstClick';
 import { useStore } from '../ui/store';
 import type { NoteBook } from './noteBook';
 
@@ -29,9 +30,10 @@ export function NoteCard({ note, book }: { note: Note; book: NoteBook }) {
         <button
           type="button"
           className="link"
-          disabled={deleting}
+          // Not `disabled`: that would take the focus away.
+          aria-disabled={deleting}
           // The second press of a double click falls on the note that has moved up.
-          onClick={(event) => event.detail > 1 || void book.remove(noteId)}
+          onClick={firstClick(() => void book.remove(noteId))}
         >
           {deleting ? 'Deleting…' : 'Delete'}
           <span className="visually-hidden"> the note: {text.slice(0, 40)}</span>

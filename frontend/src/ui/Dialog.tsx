@@ -18,10 +18,16 @@ export function Dialog({ title, busy = false, onClose, children }: Props) {
     dialog?.querySelector<HTMLElement>('[data-safe]')?.focus();
     return () => dialog?.close();
   }, []);
+  const pressed = useRef<Element>(null);
   useLayoutEffect(() => {
-    // The button that was pressed, and disabled meanwhile, has lost it.
-    if (!busy && document.activeElement === document.body)
-      ref.current?.querySelector<HTMLElement>('[data-safe]')?.focus();
+    if (busy) {
+      pressed.current = document.activeElement;
+    } else if (document.activeElement === document.body) {
+      // The button that was pressed has lost the focus while it was disabled.
+      const safe = ref.current?.querySelector<HTMLElement>('[data-safe]');
+      if (safe) safe.focus();
+      else if (pressed.current instanceof HTMLElement) pressed.current.focus();
+    }
   }, [busy]);
   const close = () => {
     if (!busy) return onClose();
