@@ -61,6 +61,8 @@ interface ErasureDao {
      * Ends calls that were never ended. They may still run: an erasure may have failed after its entry in the journal. So
      * they are hung up, and so are those whose hang-up waits for the session's end, by the replica that looks first.
      *
+     * <p>Those without a call at the provider are only ended (see {@code Session.CallRef.isReachable}).
+     *
      * @param at when they ended
      * @param now when they are to be hung up
      */
