@@ -85,7 +85,10 @@ export function useLogin(deployment: DeploymentView | undefined): Login {
   };
 }
 
+/** Stands for the name while the login is checked, so that no name is asked for; it is neither shown nor sent. */
+const SOMEBODY = 'somebody';
+
 function personOf({ state, name }: Omit<Found, 'at'>): LoggedIn | undefined {
   if (state === 'out') return undefined;
-  return { name: state === 'checking' ? 'not known yet' : name };
+  return { name: state === 'checking' ? SOMEBODY : name };
 }

@@ -48,7 +48,7 @@ interface Schema extends DBSchema {
   sessions: { key: string; value: DeviceSession };
 }
 
-/** Longer than a disk takes: who has begun an encounter goes on without it. */
+/** A disk takes less. After that the encounter goes on without being stored. */
 const STORED_WITHIN_MS = 5_000;
 
 /** The encounters of this device: never sent anywhere, deleted when their grants expire. */
