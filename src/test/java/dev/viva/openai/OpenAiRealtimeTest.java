@@ -21,9 +21,7 @@ import dev.viva.testing.FakeUpstream;
 import dev.viva.testing.FakeUpstream.Answer;
 import dev.viva.testing.ServerProcess;
 import io.dropwizard.util.Duration;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
@@ -302,11 +300,7 @@ class OpenAiRealtimeTest {
     private static int breakConnections(ServerSocket server) throws IOException {
         for (int requests = 0; ; requests++) {
             try (var connection = server.accept()) {
-                var head = new BufferedReader(
-                        new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
-                for (String line = head.readLine(); line != null && !line.isEmpty(); ) {
-                    line = head.readLine();
-                }
+                RawRequest.afterHead(connection);
             } catch (SocketException e) {
                 if (server.isClosed()) {
                     return requests;

@@ -3,9 +3,7 @@ package dev.viva.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.problem.Secret;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -57,13 +55,9 @@ class ProviderClientsTest {
     /** Refuses a handshake and keeps its connection; true when the client has closed it. */
     private static boolean closesAfter(ServerSocket server) throws IOException {
         try (var connection = server.accept()) {
-            var head =
-                    new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
-            for (String line = head.readLine(); line != null && !line.isEmpty(); ) {
-                line = head.readLine();
-            }
+            var rest = RawRequest.afterHead(connection);
             connection.getOutputStream().write(NO_SUCH_CALL.getBytes(StandardCharsets.US_ASCII));
-            return head.read() < 0;
+            return rest.read() < 0;
         }
     }
 }

@@ -9,9 +9,7 @@ import dev.viva.realtime.ProviderException.Kind;
 import dev.viva.testing.FakeUpstream;
 import dev.viva.testing.FakeUpstream.Answer;
 import dev.viva.testing.ServerProcess;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -118,11 +116,7 @@ class ProviderHttpTest {
     private static Void answer(ServerSocket server, String reply, CountDownLatch then)
             throws IOException, InterruptedException {
         try (var connection = server.accept()) {
-            var head =
-                    new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
-            for (String line = head.readLine(); line != null && !line.isEmpty(); ) {
-                line = head.readLine();
-            }
+            RawRequest.afterHead(connection);
             connection.getOutputStream().write(reply.getBytes(StandardCharsets.US_ASCII));
             then.await();
         }
