@@ -1,5 +1,6 @@
 import { systemClock } from '@viva/client';
 import { useEffect, useState } from 'react';
+import type { Trouble } from '../api/problems';
 import { count } from '../time/words';
 import { Button } from '../ui/Button';
 import { useStore } from '../ui/store';
@@ -21,7 +22,7 @@ interface Props {
   book: CaseBook;
   /** The filter at first; its state stays where it is one of those practising now. */
   first: Filter;
-  onRefused: () => void;
+  onRefused: (trouble: Trouble) => void;
 }
 
 export function BoardScreen({ api, wall, book, first, onRefused }: Props) {

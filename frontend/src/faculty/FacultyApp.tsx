@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
+import type { Trouble } from '../api/problems';
 import { useStore } from '../ui/store';
 import { Loaded } from '../ui/Loaded';
 import { BoardScreen } from './BoardScreen';
@@ -63,7 +64,7 @@ interface ScreenProps {
 
 function Screen({ route, signIn, api, wall }: ScreenProps) {
   const book = useCaseBook(api);
-  const onRefused = useCallback(() => signIn.refused(), [signIn]);
+  const onRefused = useCallback((trouble: Trouble) => signIn.refused(trouble), [signIn]);
   const open = useMemo(() => ({ ...EVERYTHING, state: 'open' as const }), []);
   switch (route.screen) {
     case 'board':

@@ -1,5 +1,6 @@
 import { FakeClock, settle } from '@viva/client/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { LoginError } from '../identity/loginError';
 import { entry, FakeAttention, FakeList, refusal } from '../testing/fakeFaculty';
 import { Board } from './board';
 
@@ -92,6 +93,15 @@ describe('the board', () => {
     list.faults.push(refusal(401), refusal(401), refusal(403));
     await clock.move(60_000);
     expect(refused).toBe(1);
+  });
+
+  it('takes a login that has run out for the end at once', async () => {
+    await start();
+    list.faults.push(new LoginError('login_expired'));
+    await clock.move(3_000);
+    expect(refused).toBe(1);
+    await clock.move(60_000);
+    expect(list.asked).toHaveLength(2);
   });
 
   it('asks for a filter once it stays as it is', async () => {

@@ -3,7 +3,7 @@ import { backoff } from '@viva/client/toolkit';
 import type { Trouble } from '../api/problems';
 import { Store } from '../ui/store';
 import type { FacultyApi } from './api';
-import { isRefusal } from './signIn';
+import { isLoginOver, isRefusal } from './signIn';
 import { EVERYTHING, listingOf, type Filter } from './filter';
 import { facultyTrouble } from './words';
 
@@ -28,8 +28,8 @@ export interface BoardParts {
   readonly clock: Clock;
   readonly attention: Attention;
   readonly random?: () => number;
-  /** The service no longer accepts the key. */
-  readonly onRefused: () => void;
+  /** The service no longer accepts the key, or the login has run out. */
+  readonly onRefused: (trouble: Trouble) => void;
 }
 
 /** How often the board asks; an unchanged page costs the service little and the network nothing. */
@@ -134,7 +134,8 @@ export class Board {
       if (question !== this.question) return;
       this.failures += 1;
       // One refusal may be a proxy's, while the service starts.
-      if (isRefusal(trouble) && ++this.refusals >= 3) return this.parts.onRefused();
+      if (isLoginOver(trouble) || (isRefusal(trouble) && ++this.refusals >= 3))
+        return this.parts.onRefused(trouble);
       if (!isRefusal(trouble)) this.store.set({ trouble });
       this.later(
         Math.max(EVERY_MS, backoff(this.failures, this.parts.random ?? Math.random, trouble.retryAfterS)),

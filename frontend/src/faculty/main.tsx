@@ -16,7 +16,7 @@ import { openIdentity } from '../identity/openIdentity';
 import { facultyApi } from './api';
 import { FacultyApp } from './FacultyApp';
 import { SignIn } from './signIn';
-import { tabStorage } from './tabStorage';
+import { keepDraftsOf, tabStorage } from './tabStorage';
 import { Wall } from './wall';
 import { WatchApp } from './WatchApp';
 
@@ -27,7 +27,7 @@ if (location.pathname.startsWith('/watch')) {
   root.render(<WatchApp place={place} />);
 } else {
   void identity().then((found) => {
-    const signIn = new SignIn({ place, identity: found, openApi: facultyApi });
+    const signIn = new SignIn({ place, identity: found, openApi: facultyApi, keepDraftsOf });
     void signIn.start();
     root.render(<FacultyApp signIn={signIn} wall={new Wall(place)} />);
   });

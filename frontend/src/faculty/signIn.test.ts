@@ -1,12 +1,17 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import { FakeList, FakePlace, refusal } from '../testing/fakeFaculty';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { trouble } from '../api/problems';
+import { Draft } from '../device/draft';
+import { FakeList, FakePlace, FakeTab, refusal } from '../testing/fakeFaculty';
 import type { FacultyApi, Token } from './api';
 import type { Identity } from '../identity/identity';
 import { SignIn } from './signIn';
+import { forgetDrafts, keepDraftsOf } from './tabStorage';
 
 const KEY = 'the-faculty-key-of-this-test-0123456789';
+const UNAUTHENTICATED = trouble('unauthenticated', { status: 401 });
 
 class FakeIdentity implements Identity {
+  person = 'ada';
   asOthers = 0;
   loggedIn = false;
   logins = 0;
@@ -17,6 +22,9 @@ class FakeIdentity implements Identity {
   }
   async name() {
     return undefined;
+  }
+  async subject() {
+    return this.person;
   }
   async finishLogin() {
     return this.loggedIn;
@@ -38,7 +46,9 @@ describe('signing in as faculty', () => {
     place = new FakePlace();
     list = new FakeList();
     tokens = [];
+    vi.stubGlobal('sessionStorage', new FakeTab());
   });
+  afterEach(() => vi.unstubAllGlobals());
 
   const open = (identity?: Identity) =>
     new SignIn({
@@ -48,6 +58,7 @@ describe('signing in as faculty', () => {
         tokens.push(token());
         return list as unknown as FacultyApi;
       },
+      keepDraftsOf,
     });
   const kind = (signIn: SignIn) => signIn.store.get().state.kind;
 
@@ -66,7 +77,7 @@ describe('signing in as faculty', () => {
   it('keeps no key that is refused, also one that worked before', async () => {
     const signIn = open();
     await signIn.withKey(KEY);
-    signIn.refused();
+    signIn.refused(UNAUTHENTICATED);
     expect(place.kept.size).toBe(0);
     list.faults.push(refusal(401));
     await signIn.withKey(KEY);
@@ -125,5 +136,46 @@ describe('signing in as faculty', () => {
     expect(JSON.stringify(signIn.store.get().state)).toContain('but not as faculty');
     await signIn.withIdentity();
     expect(identity.asOthers).toBe(1);
+  });
+
+  it('keeps what was typed for who comes back after the login ran out, and shows it to nobody else', async () => {
+    const identity = new FakeIdentity();
+    identity.loggedIn = true;
+    const signIn = open(identity);
+    await signIn.start();
+    const draft = new Draft('note-faculty-ses_1-whole');
+    draft.keep('Begins well.');
+    signIn.refused(trouble('login_expired', { words: 'Your login has run out.' }));
+    expect(signIn.store.get().state).toMatchObject({
+      kind: 'out',
+      trouble: { words: 'Your login has run out.' },
+    });
+    await open(identity).start();
+    expect(draft.read()).toBe('Begins well.');
+    identity.person = 'bo';
+    await open(identity).start();
+    expect(draft.read()).toBe('');
+  });
+
+  it('keeps what was typed when the key has changed, and not for who logs in', async () => {
+    const signIn = open();
+    await signIn.withKey(KEY);
+    const draft = new Draft('note-faculty-ses_1-whole');
+    draft.keep('Begins well.');
+    signIn.refused(UNAUTHENTICATED);
+    await signIn.withKey(`${KEY}-changed`);
+    expect(draft.read()).toBe('Begins well.');
+    signIn.refused(UNAUTHENTICATED);
+    const identity = new FakeIdentity();
+    identity.loggedIn = true;
+    await open(identity).start();
+    expect(draft.read()).toBe('');
+  });
+
+  it('leaves nothing in the tab that was signed out', async () => {
+    await open().withKey(KEY);
+    new Draft('note-faculty-ses_1-whole').keep('Begins well.');
+    forgetDrafts();
+    expect(Object.keys(sessionStorage)).toEqual([]);
   });
 });

@@ -14,8 +14,10 @@ export type SignInState =
 
 interface Parts {
   readonly place: KeyPlace;
-  readonly identity?: Pick<Identity, 'login' | 'finishLogin' | 'token' | 'logout'> | undefined;
+  readonly identity?: Pick<Identity, 'login' | 'finishLogin' | 'token' | 'subject' | 'logout'> | undefined;
   readonly openApi: (token: Token) => FacultyApi;
+  /** Called with who comes in, before anything is shown: what this tab keeps of others is not for them. */
+  readonly keepDraftsOf: (owner: string) => void;
 }
 
 const KEY = 'viva-faculty-key';
@@ -69,10 +71,10 @@ export class SignIn {
     }
   }
 
-  /** The service no longer accepts what it accepted before. */
-  refused(): void {
+  /** The service no longer accepts what it accepted before, or the login has run out. */
+  refused(trouble: Trouble): void {
     this.forget();
-    this.set({ kind: 'out', trouble: REFUSED });
+    this.set({ kind: 'out', trouble: isLoginOver(trouble) ? trouble : REFUSED });
   }
 
   async signOut(): Promise<void> {
@@ -85,6 +87,9 @@ export class SignIn {
   private async enter(token: Token, by: 'key' | 'identity'): Promise<void> {
     const api = this.parts.openApi(token);
     await api.list({ limit: 1 });
+    // All who have a key are one to the service.
+    const who = by === 'key' ? 'key' : `login ${await this.parts.identity?.subject()}`;
+    this.parts.keepDraftsOf(who);
     this.set({ kind: 'in', api, by });
   }
 
@@ -133,4 +138,9 @@ const NOT_FACULTY: Trouble = {
 /** Whether it is the key that is refused, and not the service that is out. */
 export function isRefusal({ status }: Pick<Trouble, 'status'>): boolean {
   return status === 401 || status === 403;
+}
+
+/** Whether nobody is logged in any more: only another login helps. */
+export function isLoginOver({ code }: Pick<Trouble, 'code'>): boolean {
+  return code === 'login_expired' || code === 'login_needed';
 }

@@ -26,7 +26,7 @@ class FakeClient implements LoginClient {
     this.finished.push(address);
     await this.answered;
     this.mayFail();
-    this.person_ = { token: 'first', name: 'Kim', secondsLeft: 3600 };
+    this.person_ = { token: 'first', subject: 'kim', name: 'Kim', secondsLeft: 3600 };
     return this.returnTo;
   }
   async person() {
@@ -36,7 +36,7 @@ class FakeClient implements LoginClient {
     this.renewals += 1;
     await Promise.resolve();
     this.mayFail();
-    this.person_ = { token: `renewed ${this.renewals}`, name: 'Kim', secondsLeft: 3600 };
+    this.person_ = { ...left(3600), token: `renewed ${this.renewals}` };
     return this.person_;
   }
   async leave() {
@@ -80,7 +80,7 @@ function tab(search = '', hash = '') {
   return { identity, client, addresses, kept, clock, loading, loads: () => loads };
 }
 
-const left = (secondsLeft: number): Person => ({ token: 'old', name: 'Kim', secondsLeft });
+const left = (secondsLeft: number): Person => ({ token: 'old', subject: 'kim', name: 'Kim', secondsLeft });
 
 describe('the login of a tab', () => {
   it('loads no library for who has not logged in', async () => {
@@ -141,6 +141,7 @@ describe('the login of a tab', () => {
     client.person_ = left(3600);
     expect(await identity.finishLogin()).toBe(true);
     expect(await identity.token()).toBe('old');
+    expect(await identity.subject()).toBe('kim');
     expect(client.renewals).toBe(0);
   });
 

@@ -17,6 +17,8 @@ export interface Identity {
   token(): Promise<string>;
   /** The name of who is logged in, if the identity provider tells it. */
   name(): Promise<string | undefined>;
+  /** Who is logged in: the same at each login of one person, and nobody else's. */
+  subject(): Promise<string | undefined>;
   /** Forgets the login here and ends it at the identity provider. Never throws. */
   logout(): Promise<void>;
 }
@@ -88,6 +90,10 @@ export class TabIdentity implements Identity {
 
   async name(): Promise<string | undefined> {
     return (await this.person())?.name;
+  }
+
+  async subject(): Promise<string | undefined> {
+    return (await this.person())?.subject;
   }
 
   async logout(): Promise<void> {

@@ -7,6 +7,8 @@ export interface LoginSettings {
 
 export interface Person {
   readonly token: string;
+  /** Who it is, where names may be the same. */
+  readonly subject: string;
   readonly name: string | undefined;
   /** How long the token is still valid; negative: it has expired. */
   readonly secondsLeft: number;

@@ -63,7 +63,8 @@ async function renew(manager: UserManager): Promise<Person> {
 function personOf(user: User): Person {
   // A provider that says nothing of the expiry leaves it to the service to refuse the token.
   const { access_token: token, expires_in: secondsLeft = Infinity, profile } = user;
-  return { token, name: profile.name ?? profile.preferred_username, secondsLeft };
+  const { sub: subject, name = profile.preferred_username } = profile;
+  return { token, subject, name, secondsLeft };
 }
 
 function fail(error: unknown): never {

@@ -90,6 +90,23 @@ export class FakePlace {
   }
 }
 
+/** A tab's storage as a browser has it: what is kept are its own properties. */
+export class FakeTab {
+  [name: string]: unknown;
+
+  getItem(name: string): string | null {
+    return Object.hasOwn(this, name) ? String(this[name]) : null;
+  }
+
+  setItem(name: string, value: string): void {
+    this[name] = value;
+  }
+
+  removeItem(name: string): void {
+    delete this[name];
+  }
+}
+
 export function refusal(status: number, headers: Record<string, string> = {}): ResponseError {
   return new ResponseError(new Response('', { status, headers }));
 }
