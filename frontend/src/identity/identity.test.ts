@@ -69,6 +69,7 @@ function tab(search = '', hash = '') {
     replace: (next) => {
       addresses.push(next);
       address.search = '';
+      address.hash = /#.*/.exec(next)?.[0] ?? '';
     },
     loadClient: async () => {
       loads += 1;
@@ -77,7 +78,8 @@ function tab(search = '', hash = '') {
     },
   });
   const loading = (until: Promise<void>) => (loaded = until);
-  return { identity, client, addresses, kept, clock, loading, loads: () => loads };
+  const go = (to: string) => (address.hash = to);
+  return { identity, client, addresses, kept, clock, loading, go, loads: () => loads };
 }
 
 const left = (secondsLeft: number): Person => ({ token: 'old', subject: 'kim', name: 'Kim', secondsLeft });
@@ -99,6 +101,26 @@ describe('the login of a tab', () => {
     expect(addresses).toEqual(['/faculty', '/faculty#/session/ses_1']);
     expect(await identity.token()).toBe('first');
     expect(await identity.name()).toBe('Kim');
+  });
+
+  it('takes nobody back who went to another screen before the answer was taken', async () => {
+    const { identity, client, addresses } = tab('?code=c&state=s', '#/wall');
+    client.returnTo = '#/session/ses_1';
+    await identity.finishLogin();
+    expect(addresses).toEqual(['/faculty#/wall']);
+  });
+
+  it('takes nobody back who goes to another screen meanwhile', async () => {
+    const { identity, client, addresses, go } = tab('?code=c&state=s');
+    client.returnTo = '#/session/ses_1';
+    let answer = () => undefined as void;
+    client.answered = new Promise((resolve) => (answer = resolve));
+    const asked = identity.finishLogin();
+    await settle();
+    go('#/wall');
+    answer();
+    expect(await asked).toBe(true);
+    expect(addresses).toEqual(['/faculty']);
   });
 
   it('tells all who ask while the answer is taken that somebody is logged in', async () => {

@@ -69,10 +69,11 @@ export class TabIdentity implements Identity {
     const { address, replace } = this.parts;
     const answer = address.href;
     // At once: the code in the address works once, and must be in no history and no copied link.
-    replace(address.pathname);
+    replace(address.pathname + (isScreen(address.hash) ? address.hash : ''));
     const client = await this.open();
-    const hash = await client.finish(answer);
-    if (hash.startsWith('#/')) replace(address.pathname + hash);
+    const begunAt = await client.finish(answer);
+    // The identity provider sends nobody to a screen: who is on one has gone there meanwhile, and stays.
+    if (isScreen(begunAt) && !isScreen(address.hash)) replace(address.pathname + begunAt);
   }
 
   async token(): Promise<string> {
@@ -159,4 +160,8 @@ function keptAs({ issuer, clientId }: LoginSettings): string {
 function isAnswer(search: string): boolean {
   const query = new URLSearchParams(search);
   return query.has('state') && (query.has('code') || query.has('error'));
+}
+
+function isScreen(hash: string): boolean {
+  return hash.startsWith('#/');
 }
