@@ -210,6 +210,12 @@ describe('the login of a tab', () => {
     expect(await identity.finishLogin()).toBe(true);
   });
 
+  it('says that only a reload helps when the library could not be loaded', async () => {
+    const { identity, loading } = tab();
+    loading(Promise.reject(new TypeError('Failed to fetch dynamically imported module')));
+    await expect(identity.login()).rejects.toThrow('reload the page');
+  });
+
   it('says that a browser keeps nothing', async () => {
     const identity = new TabIdentity({
       settings: SETTINGS,

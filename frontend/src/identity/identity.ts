@@ -144,7 +144,8 @@ export class TabIdentity implements Identity {
       throw new LoginError('login_unkept', { cause: error });
     }
     const client = await within(clock, LOADED_WITHIN_MS, loadClient()).catch((error: unknown) => {
-      throw error instanceof LateError ? new LoginError('login_out', { cause: error }) : error;
+      // A browser may remember what it could not load: then only the page, loaded anew, asks again.
+      throw new LoginError(error instanceof LateError ? 'login_out' : 'login_unloaded', { cause: error });
     });
     return client(settings, address.origin + address.pathname, kept);
   }

@@ -7,6 +7,8 @@ const WORDS = {
   login_expired: 'Your login has run out. Log in again; an encounter that has begun goes on without it.',
   login_out:
     'Your institution’s login cannot be reached just now. Try again in a moment; an encounter that has begun goes on.',
+  login_unloaded:
+    'What a login needs could not be loaded. Check your connection, then reload the page and log in.',
   login_failed: 'The login did not work. Log in again; if it stays, tell who runs this service.',
   login_unkept: 'This browser lets the page keep nothing, so nobody can log in. Leave private browsing.',
 } as const;
