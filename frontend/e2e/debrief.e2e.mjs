@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe } from 'node:test';
 import { look, newVisitor, photograph } from './browser.mjs';
 import { problem } from './device.mjs';
-import { FACULTY_KEY } from './faculty.mjs';
+import { FACULTY_KEY, signIn } from './faculty.mjs';
 import { setStage } from './stage.mjs';
 import { stepsOf } from './steps.mjs';
 import { ask, connect, startEncounter } from './student.mjs';
@@ -96,6 +96,19 @@ describe('what there is to learn after an encounter', { timeout: 900_000 }, () =
     await photograph(page, '92-note');
     await page.reload();
     await note.waitFor();
+  });
+
+  step('a teacher who comes in by the same tab sees nothing of a note that is not written yet', async () => {
+    const add = page.getByRole('button', { name: 'Add a note on the whole encounter' });
+    await add.click();
+    await page.getByLabel('Your note').fill('For me alone.');
+    await page.goto(`/faculty#/session/${sessionId}/notes`);
+    await signIn(page);
+    await add.click();
+    assert.equal(await page.getByLabel('Your note').inputValue(), '');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByText('You are signed out.').waitFor();
+    await page.goto(`/#/ended/${sessionId}`);
   });
 
   step('the reflection comes first where the course wants it, and its draft survives a reload', async () => {

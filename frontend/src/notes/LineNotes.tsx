@@ -52,7 +52,7 @@ export function LineNotes({ book, author, sessionId, itemId }: Props) {
         <NoteForm
           book={book}
           author={author}
-          draftKey={`note-${sessionId}-${itemId ?? 'whole'}`}
+          draftKey={`note-${author}-${sessionId}-${itemId ?? 'whole'}`}
           {...(itemId && { anchor: { itemId, ...writing.span } })}
           quote={writing.quote}
           onDone={() => setWriting(undefined)}
