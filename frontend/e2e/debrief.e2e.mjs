@@ -9,6 +9,21 @@ import { ask, connect, startEncounter } from './student.mjs';
 import { until } from './until.mjs';
 
 const DEBRIEF = '**/api/v1/sessions/*/debrief';
+const ASSESSMENTS = '**/api/v1/sessions/*/assessments';
+const SIGNED = {
+  rubric_id: 'communication',
+  rubric_version: '1',
+  version: 1,
+  rater: 'rat_another',
+  own: false,
+  state: 'signed',
+  blind: true,
+  hidden: false,
+  scores: [],
+  created_at: '2026-11-02T11:04:00.000Z',
+  updated_at: '2026-11-02T11:20:00.000Z',
+  signed_at: '2026-11-02T11:20:00.000Z',
+};
 const OPENING =
   'Hello, my name is Kim and I am a physiotherapy student. Is it okay if I ask you some questions?';
 
@@ -65,6 +80,24 @@ describe('what there is to learn after an encounter', { timeout: 900_000 }, () =
       await page.locator('.learn').innerText(),
       /score|rank|grade [A-F]|\d+ points? out of/i,
     );
+  });
+
+  step('what teachers signed comes later, and moves nothing that the student writes', async () => {
+    let come;
+    const comes = new Promise((resolve) => (come = resolve));
+    await page.route(ASSESSMENTS, async (route) => {
+      await comes;
+      await route.fulfill({ json: { assessments: [SIGNED] } });
+    });
+    await page.reload();
+    const form = page.locator('.reflection-form');
+    await form.waitFor();
+    const before = await form.boundingBox();
+    come();
+    await page.locator('.items.assessed').waitFor();
+    assert.deepEqual(await form.boundingBox(), before);
+    await page.unroute(ASSESSMENTS);
+    await page.reload();
   });
 
   step('a note stays on the words that were selected, and its draft over a reload', async () => {

@@ -85,14 +85,15 @@ export function LearnPart({ device, transcript }: Props) {
         {state.kind === 'shown' && (
           <DebriefView debrief={state.debrief} names={names} languages={transcript} onShow={jump.show} />
         )}
-        {state.kind === 'shown' && (
-          <AssessedPart read={api.assessed} transcript={transcript} names={names} onShow={jump.show} />
-        )}
         {!reflection && (state.kind === 'shown' || state.kind === 'withheld') && (
           <section className="items" aria-labelledby="reflect-title">
             <h3 id="reflect-title">Your own judgement</h3>
             {reflect}
           </section>
+        )}
+        {/* Last, for it comes later: what stood below would move under a press. */}
+        {state.kind === 'shown' && (
+          <AssessedPart read={api.assessed} transcript={transcript} names={names} onShow={jump.show} />
         )}
       </section>
       <section className="beside" aria-labelledby="beside-title" tabIndex={0}>
