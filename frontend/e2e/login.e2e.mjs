@@ -84,8 +84,11 @@ describe('with an identity provider', { timeout: 900_000 }, () => {
     await logInAndStart(await chosen(other)).click();
     await logIn(other, 'kim');
     await other.getByText('You practise as Kim Lee.').waitFor();
+    // Who is here waits for no more of the page.
+    await other.route('**/assets/**', () => undefined);
     await other.getByRole('link', { name: 'My encounters' }).click();
     await other.getByText('still open, on another device').waitFor();
+    await other.unroute('**/assets/**');
     await look(other, '77-mine-elsewhere');
     await other.goto(`/#/transcript/${sessionId}`);
     await other.locator('.sheet .line.student', { hasText: 'Hello' }).waitFor();

@@ -1,5 +1,6 @@
 import type { DeviceSession } from '../device/sessions';
 import { KEPT } from '../identity/identity';
+import { openAccount } from './account';
 
 /** The encounters that a student who is logged in began on other devices. */
 export interface Elsewhere {
@@ -9,13 +10,13 @@ export interface Elsewhere {
   continueHere(sessionId: string): Promise<DeviceSession | undefined>;
 }
 
-/** Loads and asks nothing for who is not logged in. */
+/** Asks nothing for who is not logged in. */
 export function elsewhere(place: () => Storage = () => sessionStorage): Elsewhere {
-  const account = async () => (isLoggedIn(place) ? (await import('./account')).openAccount() : undefined);
+  const account = () => (isLoggedIn(place) ? openAccount() : undefined);
   return {
-    all: async () => (await account())?.all(),
-    find: async (sessionId) => (await account())?.find(sessionId),
-    continueHere: async (sessionId) => (await account())?.continueHere(sessionId),
+    all: async () => account()?.all(),
+    find: async (sessionId) => account()?.find(sessionId),
+    continueHere: async (sessionId) => account()?.continueHere(sessionId),
   };
 }
 
