@@ -1,6 +1,7 @@
-import type { ComponentType } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { Loaded } from '../ui/Loaded';
-import type { AsideKind } from './asides';
+import { AsideFrame } from './AsideFrame';
+import { ASIDE_TITLES, type AsideKind } from './asides';
 import type { PanelProps } from './panel';
 
 /** Loaded when they are opened: who only follows an encounter does not wait for them. */
@@ -18,5 +19,10 @@ export function isPanel(kind: AsideKind): kind is PanelKind {
 }
 
 export function Panel({ kind, ...props }: PanelProps & { kind: PanelKind }) {
-  return <Loaded key={kind} load={PANELS[kind]} {...props} />;
+  const frame = (said: ReactNode) => (
+    <AsideFrame title={ASIDE_TITLES[kind]} onClose={props.onClose}>
+      {said}
+    </AsideFrame>
+  );
+  return <Loaded key={kind} load={PANELS[kind]} frame={frame} {...props} />;
 }
