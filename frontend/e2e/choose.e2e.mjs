@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { look, newVisitor } from './browser.mjs';
-import { grantOf, hold, keptOn } from './device.mjs';
+import { grantOf, hangingSessions, hold, keptOn } from './device.mjs';
 import { setStage } from './stage.mjs';
 import { callButton, choose, connected, lines, say, startEncounter } from './student.mjs';
 import { until } from './until.mjs';
@@ -100,16 +100,7 @@ describe('choosing a case', { timeout: 900_000 }, () => {
 
   it('shows the cases where the storage hangs, and leaves them as they are when it answers', async () => {
     await startEncounter(page);
-    await page.addInitScript(() => {
-      const answered = new Promise((resolve) => (window.answer = resolve));
-      const { getAll } = IDBObjectStore.prototype;
-      IDBObjectStore.prototype.getAll = function (...args) {
-        const request = getAll.apply(this, args);
-        if (this.name === 'sessions')
-          request.addEventListener = (type, listener) => type === 'success' && answered.then(listener);
-        return request;
-      };
-    });
+    await page.addInitScript(hangingSessions);
     await page.goto('/#/');
     await page.reload();
     const card = page.locator('.card').first();

@@ -29,6 +29,18 @@ export function keptOn(page) {
   );
 }
 
+/** In the page: its list of sessions hangs until `answer` is called. */
+export function hangingSessions() {
+  const answered = new Promise((resolve) => (window.answer = resolve));
+  const { getAll } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.getAll = function (...args) {
+    const request = getAll.apply(this, args);
+    if (this.name === 'sessions')
+      request.addEventListener = (type, listener) => type === 'success' && answered.then(listener);
+    return request;
+  };
+}
+
 /** Holds requests of the page until the function that it answers is called. */
 export async function hold(page, address) {
   let answer;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe } from 'node:test';
 import { look, mustBeAccessible, newVisitor, photograph } from './browser.mjs';
+import { hangingSessions } from './device.mjs';
 import { ask as asFaculty, enterFaculty, FOR_FACULTY, signIn } from './faculty.mjs';
 import { focusIsOn } from './focus.mjs';
 import { setStage } from './stage.mjs';
@@ -98,6 +99,19 @@ describe('an exam, from its link to its release', { timeout: 900_000 }, () => {
     await page.getByText('else ask your teacher').waitFor();
     await mustBeAccessible(page, 'a second attempt');
     await photograph(page, '123-second-attempt');
+  });
+
+  step('the way in stays where it is when what was begun is found late', async () => {
+    const late = await student.context.newPage();
+    await late.addInitScript(hangingSessions);
+    await late.goto(link);
+    const begin = late.getByRole('button', { name: 'Begin the exam' });
+    await begin.waitFor();
+    const before = await begin.boundingBox();
+    await late.evaluate(() => window.answer());
+    await late.getByRole('link', { name: `See what became of ${code}` }).waitFor();
+    assert.deepEqual(await begin.boundingBox(), before);
+    await late.close();
   });
 
   step('faculty see candidates by code, names when they ask, and each attempt behind it', async () => {

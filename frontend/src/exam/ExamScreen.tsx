@@ -6,6 +6,7 @@ import '../styles/exam.css';
 import { Begun } from './Begun';
 import { ExamStart } from './ExamStart';
 import { windowWords, type Standing } from './examWords';
+import { useBegun } from './useBegun';
 import { useExam } from './useExam';
 
 interface Props {
@@ -16,6 +17,9 @@ interface Props {
 /** An exam as its students meet it: when it is open, with whom they speak, and the way in. */
 export function ExamScreen({ services, examId }: Props) {
   const { exam, standing, trouble, again } = useExam(examId);
+  // Read at once with the exam: nothing to press is there before what stands above it.
+  const begun = useBegun(services, examId);
+  const now = services.serverNow() ?? 0;
   const title = exam?.title;
   useEffect(() => {
     if (title) document.title = `${title} · Viva`;
@@ -42,9 +46,14 @@ export function ExamScreen({ services, examId }: Props) {
             )}
           </dl>
           <p role="status">{exam.releasedAt ? RELEASED : STANDING[standing]}</p>
-          <Begun services={services} examId={examId} />
-          {standing === 'open' && exam.scenarioId && !exam.releasedAt && (
-            <ExamStart services={services} exam={exam} onChanged={again} />
+          {begun && (
+            <>
+              <Begun begun={begun.inTime} now={now} />
+              {standing === 'open' && exam.scenarioId && !exam.releasedAt && (
+                <ExamStart services={services} exam={exam} onChanged={again} />
+              )}
+              <Begun begun={begun.late} now={now} />
+            </>
           )}
         </>
       )}
