@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import { look, newVisitor } from './browser.mjs';
+import { look, mustBeAccessible, mustNotOverflow, newVisitor } from './browser.mjs';
 import { setStage } from './stage.mjs';
+
+/**
+ * In the page: leaves one operation and one schema. All are drawn by the same code, and axe takes half a minute to look
+ * at all of them in each colour and width.
+ */
+function keepOne() {
+  const others = 'section.operation:not(#relayTranscript), section.component:not(#schema-Debrief)';
+  for (const section of document.querySelectorAll(others)) section.remove();
+}
 
 describe('the pages about the contract', { timeout: 900_000 }, () => {
   const stage = setStage();
@@ -25,6 +34,12 @@ describe('the pages about the contract', { timeout: 900_000 }, () => {
     await page.getByRole('link', { name: 'Relay one line' }).first().click();
     assert.match(page.url(), /#relayTranscript$/);
     await page.evaluate(() => document.querySelectorAll('details').forEach((d) => (d.open = true)));
+    await mustBeAccessible(page, 'the whole contract');
+    for (const width of [1280, 390, 320]) {
+      await page.setViewportSize({ width, height: 800 });
+      await mustNotOverflow(page, `the whole contract (${width} px)`);
+    }
+    await page.evaluate(keepOne);
     await look(page, '30-contract');
     mustBeCalmAndOffline();
   });
@@ -37,17 +52,19 @@ describe('the pages about the contract', { timeout: 900_000 }, () => {
       .locator('search')
       .getByRole('link', { name: /relayTranscript\)/ })
       .waitFor();
-    await look(page, '33-search', { within: 'search' });
     await search.fill('zebra crossing');
     await page.getByText('Nothing has these words.').waitFor();
     await search.fill('debrief');
-    await page
-      .locator('search')
-      .getByRole('link', { name: /\(getDebrief\)/ })
-      .click();
+    const debrief = page.locator('search').getByRole('link', { name: /\(getDebrief\)/ });
+    await debrief.click();
     assert.match(page.url(), /#getDebrief$/);
     await search.press('Escape');
     await page.getByRole('link', { name: 'Relay one line' }).first().waitFor();
+    await page.goto('/docs');
+    await search.fill('debrief');
+    await debrief.waitFor();
+    await page.evaluate(keepOne);
+    await look(page, '33-search', { within: 'search' });
     mustBeCalmAndOffline();
   });
 
