@@ -9,13 +9,18 @@ import dev.viva.debrief.evidence.Line;
 import dev.viva.debrief.interviews.Interview;
 import dev.viva.model.FidelityKind;
 import dev.viva.model.FidelityNote;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FidelityCheckTest {
+    /** By the pair's reference. Preparing it takes longer than an interview, and many interviews are about one pair. */
+    private static final Map<String, Knowledge> KNOWLEDGE = new ConcurrentHashMap<>();
+
     /** What the checks found of what a person planted. */
     private static final class Score {
         private int seeds;
@@ -28,8 +33,8 @@ class FidelityCheckTest {
         void add(Interview interview) {
             var pair = interview.pair();
             CaseIndex index = interview.index();
-            var fidelity =
-                    FidelityCheck.of(new Knowledge(pair), index, Disclosures.of(index, Line.all(interview.lines())));
+            var knowledge = KNOWLEDGE.computeIfAbsent(pair.reference(), reference -> new Knowledge(pair));
+            var fidelity = FidelityCheck.of(knowledge, index, Disclosures.of(index, Line.all(interview.lines())));
             Set<String> noted = fidelity.notes().stream()
                     .filter(note -> note.kind() != FidelityKind.WITHHELD)
                     .map(FidelityNote::evidence)
