@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CopyDataTest {
+    private static final int LINES = 1_200;
+    private static final int LINES_AT_ONCE = 100;
+
     /** An encounter of several batches; each test gets a copy. */
     @TempDir
     static Path original;
@@ -39,8 +44,11 @@ class CopyDataTest {
         try (var server = VivaServer.start(original, new TestClock())) {
             var api = new Api(server.url());
             session = api.open();
-            for (int i = 0; i < 1_200; i++) {
-                api.relay(session, "item_" + i, "student", i % 2 == 0 ? "Wo tut es weh? Ä" : "¿Dónde? 痛い");
+            for (int first = 0; first < LINES; first += LINES_AT_ONCE) {
+                String lines = IntStream.range(first, first + LINES_AT_ONCE)
+                        .mapToObj(i -> Api.line("item_" + i, "student", i % 2 == 0 ? "Wo tut es weh? Ä" : "¿Dónde? 痛い"))
+                        .collect(Collectors.joining(","));
+                api.post(session.path("/transcript/batch"), session.grant(), "{\"lines\":[" + lines + "]}");
             }
             Offer.call(api, session);
             api.send("POST", session.path("/end"), session.grant(), null, Map.of());
