@@ -20,14 +20,18 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RollingRestartTest {
     private static final int RATE = Integer.getInteger("viva.rolling.rate", 40);
-    private static final String WARM_UP = System.getProperty("viva.rolling.warm_up", "10s");
+    private static final String WARM_UP = System.getProperty("viva.rolling.warm_up", "3s");
 
     @TempDir
     Path folder;
 
+    /** None for the first ones, which nobody waits for. */
+    private String warmUp = "0s";
+
     @Test
     void noRequestIsRefusedAndNoLineIsLost() throws Exception {
         var replicas = new Deployment(folder, 2, this::replica);
+        warmUp = WARM_UP;
         try (var balancer = Balancer.start(
                         folder,
                         "200ms",
@@ -59,7 +63,7 @@ class RollingRestartTest {
                 "-Ddw.redis.timeout=2s", // a busy machine must not look like an outage
                 "-Ddw.limits.students_per_address=10000",
                 "-Ddw.drain_notice=5s", // the balancer has seen it after two checks
-                "-Ddw.warm_up=" + WARM_UP));
+                "-Ddw.warm_up=" + warmUp));
         return ServerProcess.launch(folder, port, VivaApplication.class, properties);
     }
 }
