@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
@@ -116,11 +117,9 @@ final class HeaderDeadline extends AbstractLifeCycle {
     }
 
     private void refuse(HttpConnection http, EndPoint endPoint) {
-        http.getParser().close(); // bytes that still arrive are read and discarded
-        http.getEndPoint()
-                .write(
-                        Callback.from(http.getEndPoint()::shutdownOutput, endPoint::close),
-                        ByteBuffer.wrap(refusal.get()));
+        EndPoint client = http.getEndPoint();
+        client.setConnection(new RefusedConnection(http)); // first: from now on, nothing that arrives begins a request
+        client.write(Callback.from(client::shutdownOutput, endPoint::close), ByteBuffer.wrap(refusal.get()));
         server.getScheduler().schedule(endPoint::close, LINGER_NANOS, TimeUnit.NANOSECONDS);
     }
 
@@ -128,5 +127,31 @@ final class HeaderDeadline extends AbstractLifeCycle {
         Connection inner =
                 connection instanceof SslConnection tls ? tls.getSslEndPoint().getConnection() : connection;
         return inner instanceof HttpConnection http ? http : null;
+    }
+
+    /**
+     * Takes the place of a connection that was refused, and reads nothing. What the client still sends stays unread:
+     * Jetty would close the connection over it, and the refusal could be lost. Jetty leaves a connection that was
+     * replaced alone.
+     */
+    private static final class RefusedConnection extends AbstractConnection {
+        private final HttpConnection refused;
+
+        RefusedConnection(HttpConnection refused) {
+            super(refused.getEndPoint(), refused.getConnector().getExecutor());
+            this.refused = refused;
+        }
+
+        @Override
+        public void onFillable() {
+            // It never asked for input.
+        }
+
+        /** Tells the refused connection, which is counted until then. */
+        @Override
+        public void onClose(Throwable cause) {
+            super.onClose(cause);
+            refused.onClose(cause);
+        }
     }
 }
