@@ -84,7 +84,7 @@ describe('with an identity provider', { timeout: 900_000 }, () => {
     await logInAndStart(await chosen(other)).click();
     await logIn(other, 'kim');
     await other.getByText('You practise as Kim Lee.').waitFor();
-    // Who is here waits for no more of the page.
+    // The list must need nothing of the page that is not loaded yet.
     await other.route('**/assets/**', () => undefined);
     await other.getByRole('link', { name: 'My encounters' }).click();
     await other.getByText('still open, on another device').waitFor();

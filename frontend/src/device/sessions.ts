@@ -48,7 +48,7 @@ interface Schema extends DBSchema {
   sessions: { key: string; value: DeviceSession };
 }
 
-/** A disk takes less. After that the encounter goes on without being stored. */
+/** A disk that works is faster. After this time the encounter goes on without being stored. */
 const STORED_WITHIN_MS = 5_000;
 
 /** The encounters of this device: never sent anywhere, deleted when their grants expire. */
