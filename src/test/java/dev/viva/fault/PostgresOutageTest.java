@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,8 +104,11 @@ class PostgresOutageTest {
             going.set(false);
 
             var seen = new ArrayList<String>();
-            // Every acknowledged line reaches the stream that stayed open.
+            long begin = System.nanoTime();
             while (!seen.containsAll(acknowledged)) {
+                assertThat(System.nanoTime() - begin)
+                        .as("every acknowledged line reaches the stream that stayed open within a minute")
+                        .isLessThan(TimeUnit.MINUTES.toNanos(1));
                 seen.add(frames.next().data().at("/turn/item_id").asText());
             }
             assertThat(seen).doesNotHaveDuplicates();
