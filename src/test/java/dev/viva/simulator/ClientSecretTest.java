@@ -193,6 +193,33 @@ class ClientSecretTest {
     }
 
     @Test
+    void keepsNoMoreSessionsThanFitInMemoryUntilTheyExpire() throws Exception {
+        TestClock clock = new TestClock();
+        ClientSecrets secrets = new ClientSecrets(clock);
+        JsonNode wish = ServerEvents.JSON.readTree("{\"session\": {\"type\": \"realtime\", \"instructions\": \""
+                + "Be Maria. ".repeat(50_000) + "\"}, \"expires_after\": {\"seconds\": 60}}");
+        int minted = 0;
+        while (minted < 1_000 && isMinted(secrets, wish)) {
+            minted++;
+        }
+        assertThat(minted).isBetween(120, 140);
+
+        clock.advance(Duration.ofSeconds(59));
+        assertThat(isMinted(secrets, wish)).isFalse();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(isMinted(secrets, wish)).isTrue();
+    }
+
+    private static boolean isMinted(ClientSecrets secrets, JsonNode wish) throws Exception {
+        try {
+            return secrets.mint(wish).has("value");
+        } catch (Refusal full) {
+            assertThat(full.status()).isEqualTo(429);
+            return false;
+        }
+    }
+
+    @Test
     void listsModelsWithTheirShutdownDates() throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.address() + "/v1/models"));
         assertThat(client.send(request.build(), BodyHandlers.ofString()).statusCode())
