@@ -28,8 +28,10 @@ public final class SentenceModel {
     private static final Logger log = LoggerFactory.getLogger(SentenceModel.class);
     private static final String MODEL = "/bge-small-en-v1.5-q.onnx";
     private static final String TOKENIZER = "/bge-small-en-v1.5-q-tokenizer.json";
-    /** A vector takes 1.5 KiB. */
+    /** A vector takes 1.5 KiB, and its sentence half a KiB at most. */
     private static final int MAX_CACHED = 20_000;
+    /** In characters. Hardly anybody says a longer sentence twice. */
+    private static final int MAX_CACHED_LENGTH = 256;
 
     /** Computed by the build. */
     private final Map<String, float[]> known;
@@ -56,7 +58,10 @@ public final class SentenceModel {
     /** The vector of a sentence, of length 1. Callers must not change it. */
     public float[] vector(String sentence) {
         float[] vector = known.get(sentence);
-        return vector == null ? vectors.get(sentence, this::compute) : vector;
+        if (vector != null) {
+            return vector;
+        }
+        return sentence.length() > MAX_CACHED_LENGTH ? compute(sentence) : vectors.get(sentence, this::compute);
     }
 
     /** Writes all vectors that this process knows into a folder of resources, for {@link #shared} of later processes. */

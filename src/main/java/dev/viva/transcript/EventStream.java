@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
 final class EventStream implements StreamSlots.Stream {
     private static final Logger log = LoggerFactory.getLogger(EventStream.class);
     private static final int PAGE = 200;
+    /** Of what is sent at once: a slow reader keeps it in memory for so long. One event may be longer. */
+    private static final int PAGE_CHARACTERS = 128 * 1024;
     /** Less than the 30 s after which the connector closes an idle connection. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
@@ -146,8 +148,11 @@ final class EventStream implements StreamSlots.Stream {
     /** Sends what the log has after the last event that was sent. */
     private Reading read(Subscription subscription, OutputStream out) throws IOException {
         List<EventDao.Row> rows;
+        boolean more;
         try {
-            rows = transcript.eventsAfter(from.sessionId(), seen, PAGE);
+            List<EventDao.Row> found = transcript.eventsAfter(from.sessionId(), seen, PAGE);
+            rows = page(found);
+            more = rows.size() < found.size() || found.size() == PAGE;
             if (rows.isEmpty()) {
                 return transcript.isErased(from.sessionId()) ? Reading.OVER : Reading.CURRENT;
             }
@@ -164,7 +169,19 @@ final class EventStream implements StreamSlots.Stream {
         if (rows.getLast().type().equals(CLOSED)) {
             return Reading.OVER;
         }
-        return rows.size() < PAGE ? Reading.CURRENT : Reading.MORE;
+        return more ? Reading.MORE : Reading.CURRENT;
+    }
+
+    /** As many of the rows as are sent at once, at least one. */
+    private static List<EventDao.Row> page(List<EventDao.Row> rows) {
+        int characters = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            characters += rows.get(i).payload().length();
+            if (i > 0 && characters > PAGE_CHARACTERS) {
+                return List.copyOf(rows.subList(0, i));
+            }
+        }
+        return rows;
     }
 
     /** Waits for news and sends partial lines; false when the stream must end. */

@@ -89,6 +89,26 @@ class EventStreamTest {
     }
 
     @Test
+    void lateReaderOfLongLinesSeesEachOnceAndThenTheNextOne() {
+        var session = api.open();
+        for (int i = 0; i < 20; i++) { // more than is sent at once
+            api.relay(session, "item_" + i, "student", "long ".repeat(3_999) + i);
+        }
+        try (var late = new Frames(api.stream(session, Map.of()).body())) {
+            var seen = new ArrayList<>(late.next(20));
+            api.relay(session, "item_20", "student", "and a short one");
+            seen.add(late.next());
+
+            assertThat(seen)
+                    .extracting(Frames.Frame::id)
+                    .containsExactlyElementsOf(LongStream.rangeClosed(1, 21)
+                            .mapToObj(String::valueOf)
+                            .toList());
+            assertThat(seen.get(19).data().at("/turn/text").asText()).endsWith("long 19");
+        }
+    }
+
+    @Test
     void forwardsPartialLinesWithoutAnIdAndStoresNone() {
         var session = api.open();
         try (var frames = new Frames(api.stream(session, Map.of()).body())) {

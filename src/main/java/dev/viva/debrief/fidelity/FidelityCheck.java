@@ -33,6 +33,9 @@ public final class FidelityCheck {
             Pattern.compile("\\b(?:has|had|have|is got|has got|got|died|suffer\\w*|is|was|with|came|they had to)\\b");
 
     private static final int MAX_ECHO = 3;
+    /** The contract lists no more. */
+    private static final int MAX_NOTES = 1_000;
+
     private final Knowledge knowledge;
     private final Disclosures disclosures;
     /** By the number of the line that tells. */
@@ -216,7 +219,7 @@ public final class FidelityCheck {
                         && note.evidence() != null
                         && note.evidence().itemId().equals(quote.itemId())
                         && kind != FidelityKind.WITHHELD);
-        if (!noted) {
+        if (!noted && notes.size() < MAX_NOTES) {
             notes.add(new FidelityNote(
                     kind,
                     kind == FidelityKind.WITHHELD ? DebriefBasis.QUESTION : DebriefBasis.RULE,

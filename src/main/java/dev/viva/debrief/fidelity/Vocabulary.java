@@ -1,5 +1,7 @@
 package dev.viva.debrief.fidelity;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.viva.debrief.evidence.Exact;
 import dev.viva.debrief.evidence.Passage;
 import dev.viva.debrief.evidence.WordVectors;
@@ -10,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The words of a case, and how near others are to them in meaning. What it remembers changes no answer. */
 final class Vocabulary {
+    /** Each takes less than a KiB. A long conversation has fewer different words. */
+    private static final int MAX_REMEMBERED = 2_000;
+
     private final Set<String> stems = new HashSet<>();
     private final Set<String> concepts = new HashSet<>();
     private final List<byte[]> meanings = new ArrayList<>();
@@ -24,7 +28,8 @@ final class Vocabulary {
 
     private final List<int[]> meaningsOfTexts = new ArrayList<>();
     private final double[] lengths;
-    private final Map<String, int[]> nearness = new ConcurrentHashMap<>();
+    private final Cache<String, int[]> nearness =
+            Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
 
     /** @param texts all that case and persona say */
     Vocabulary(List<String> texts) {
@@ -84,7 +89,7 @@ final class Vocabulary {
 
     /** How near the nearest word of each text of the case is, in per mille. */
     int[] inTexts(String word) {
-        return nearness.computeIfAbsent(word, this::nearest);
+        return nearness.get(word, this::nearest);
     }
 
     private int[] nearest(String word) {
