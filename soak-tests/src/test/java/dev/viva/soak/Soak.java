@@ -38,6 +38,8 @@ final class Soak {
     private static final Set<String> FOR_OWN_DEPLOYMENTS = Set.of("BadDay", "RollingUpdate");
     /** From here on a run is one that proves endurance: it warms up first, and the narrow bounds apply. */
     private static final Duration ENDURANCE = Duration.ofMinutes(5);
+    /** The service closes a connection that is idle for 30 seconds. */
+    private static final Duration UNTIL_IDLE_CONNECTIONS_END = Duration.ofSeconds(35);
 
     private final Optional<Deployment> own;
     private final URI url;
@@ -105,6 +107,7 @@ final class Soak {
         if (warm) {
             System.out.println("soak: a minute to warm up");
             simulate("VoiceSession", settings.of(Duration.ofMinutes(1)));
+            Thread.sleep(UNTIL_IDLE_CONNECTIONS_END); // they would hide as many handles that a run does not close
         }
         boolean passed = true;
         for (String name : names) {

@@ -68,6 +68,18 @@ final class Connections {
         return api.relayAgain(connection.session, known);
     }
 
+    /** Erases what all connections have relayed, after a look whether it was stored, and begins again. */
+    void eraseAll(List<Connection> connections) throws IOException, InterruptedException {
+        verify();
+        for (Session session : sessions) {
+            api.erase(session);
+        }
+        sessions.clear();
+        for (Connection connection : connections) {
+            beginAgain(connection);
+        }
+    }
+
     /** Fails unless every acknowledged line is stored. */
     void verify() throws IOException, InterruptedException {
         api.verify(sessions);

@@ -11,22 +11,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A service that has stored more than 200,000 lines beside one that began empty, in turns; in the full one, sessions of
- * almost 20,000 lines beside new ones; and what the lines did to its memory.
+ * A service that has stored more than 200,000 lines beside one that is nearly empty, in turns; in the full one, sessions
+ * of almost 20,000 lines beside new ones; and what the lines did to its memory. The lines of the warm-up are erased, and
+ * those of a turn from the service that is to be nearly empty.
  */
 final class GrowthBenchmark implements Benchmark {
     private static final int LONG_SESSIONS = 12;
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 8;
     /** Lines of each. A session has at most 20,000; the turns need the rest. */
     private static final int STORED = 18_000;
 
     private static final int LINES = LONG_SESSIONS * STORED;
 
     private static final Map<String, String> AS_PEOPLE_START =
-            Map.of("VIVA_AOT", "on", "VIVA_RELAYS_PER_SESSION", "100000");
+            Map.of("VIVA_AOT", "on", "VIVA_RELAYS_PER_SESSION", "100000", "VIVA_FACULTY_KEY", Api.FACULTY_KEY);
 
     /** Relays into each session, one after the other. */
-    private static final int TURN = 400;
+    private static final int TURN = 200;
 
     @Override
     public List<Row> run(Path folder, Length length) throws Exception {
@@ -42,6 +43,7 @@ final class GrowthBenchmark implements Benchmark {
             List<Connection> atFull = many.open(RelayBenchmark.CONNECTIONS);
             few.turn(atEmpty, length.warmUp(), few::relay).whole("relays");
             many.turn(atFull, length.warmUp(), many::relay).whole("relays");
+            many.eraseAll(atFull);
             Footprint before = Footprint.of(full);
             List<Session> longest = fill(fullApi);
             Footprint after = Footprint.of(full);
@@ -50,6 +52,7 @@ final class GrowthBenchmark implements Benchmark {
             List<Figures> small = new ArrayList<>();
             List<Figures> large = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
+                few.eraseAll(atEmpty);
                 small.add(few.turn(atEmpty, turn, few::relay));
                 large.add(many.turn(atFull, turn, many::relay));
             }

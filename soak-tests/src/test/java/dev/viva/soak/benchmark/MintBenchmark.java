@@ -23,16 +23,20 @@ import java.util.regex.Pattern;
 
 /**
  * What Viva adds to the provider's time when a class is told to start: fifty students within two seconds, repeatedly.
- * Minting a token, and making a call through the service beside making it directly at the simulated provider, with the
- * same instructions and over the same connections.
+ * Minting a token where browsers call through the service, which asks no provider for it; making such a call beside
+ * making it directly at the simulated provider; and minting a token where browsers call the provider themselves beside
+ * asking the provider for it directly. The provider is given the same instructions over the same connections.
  */
 final class MintBenchmark implements Benchmark {
     private static final String KEY = "benchmark";
-    private static final String FACULTY = "benchmark-benchmark-benchmark-benchmark";
     private static final Pattern INSTRUCTIONS = Pattern.compile("\"instructions\":(\"(?:[^\"\\\\]++|\\\\.)*+\")");
     private static final int STUDENTS = 50;
     private static final Duration SPREAD = Duration.ofSeconds(2);
+    /** Between a student's tokens of the warm-up: those that nobody uses stay for a minute, 30,000 at most. */
     private static final Duration PAUSE = Duration.ofMillis(100);
+    /** The same where the simulated provider keeps what the patient is told for each of them, 64 MiB at most. */
+    private static final Duration LONG_PAUSE = Duration.ofSeconds(1);
+
     private static final Bar ADDED = Bar.atMost(5);
 
     private static final String OFFER = String.join(
@@ -63,6 +67,9 @@ final class MintBenchmark implements Benchmark {
             "{\"type\":\"realtime\",\"model\":\"gpt-realtime-2.1\",\"instructions\":%s}",
             "--b--",
             "");
+    /** The request for a token to the provider; the instructions are still to come. */
+    private static final String SECRET = "{\"expires_after\":{\"anchor\":\"created_at\",\"seconds\":60},"
+            + "\"session\":{\"type\":\"realtime\",\"model\":\"gpt-realtime-2.1\",\"instructions\":%s}}";
 
     /** Rounds before those that count: a call's way is long, and the JIT compiler takes its time with it. */
     private static final int WARM_UP = 12;
@@ -74,24 +81,32 @@ final class MintBenchmark implements Benchmark {
     public List<Row> run(Path folder, Length length) throws Exception {
         var environment = new HashMap<>(RelayBenchmark.NO_LIMITS);
         environment.put("VIVA_SIMULATOR_KEY", KEY);
-        environment.put("VIVA_FACULTY_KEY", FACULTY);
+        environment.put("VIVA_FACULTY_KEY", Api.FACULTY_KEY);
         environment.put("VIVA_TOKENS_PER_SESSION", "100000");
         environment.put("JDK_JAVA_OPTIONS", Deployment.imageOptions());
-        try (var replica = Replica.start(folder.resolve("replica"), environment)) {
+        List<Row> rows = new ArrayList<>();
+        try (var replica = Replica.start(folder.resolve("relay"), environment)) {
             var api = new Api(replica.url());
-            List<Session> students = api.begin(STUDENTS);
-            Load.measure(students, length.warmUp(), student -> warmUp(api, student));
-            return measure(api, students, length.of(15, 5));
+            rows.addAll(calls(api, warm(api, length, PAUSE), length.of(15, 5)));
         }
+        environment.put("VIVA_CALLS_MODE", "direct");
+        try (var replica = Replica.start(folder.resolve("direct"), environment)) {
+            var api = new Api(replica.url());
+            rows.addAll(secrets(api, warm(api, length, LONG_PAUSE), length.of(15, 5)));
+        }
+        return rows;
     }
 
-    /** Tokens that nobody uses stay for a minute, and a replica keeps 30,000 at most. */
-    private static boolean warmUp(Api api, Session student) throws IOException, InterruptedException {
-        LockSupport.parkNanos(PAUSE.toNanos());
-        return mint(api, student).nanos() > 0;
+    private static List<Session> warm(Api api, Length length, Duration pause) throws Exception {
+        List<Session> students = api.begin(STUDENTS);
+        Load.measure(students, length.warmUp(), student -> {
+            LockSupport.parkNanos(pause.toNanos());
+            return mint(api, student).nanos() > 0;
+        });
+        return students;
     }
 
-    private static List<Row> measure(Api api, List<Session> students, int rounds) throws Exception {
+    private static List<Row> calls(Api api, List<Session> students, int rounds) throws Exception {
         List<Timed> minted = new ArrayList<>();
         List<Timed> through = new ArrayList<>();
         List<Timed> direct = new ArrayList<>();
@@ -117,23 +132,35 @@ final class MintBenchmark implements Benchmark {
         }
         Figures provider = figures(direct);
         Figures calls = figures(through);
-        double added = calls.millis(0.99) - provider.millis(0.99);
         return List.of(
                 Row.p99("mint an RTC token, 50 students in 2 s", figures(minted), "", ADDED),
-                new Row(
-                        "a call, over the provider's own time, p99",
-                        calls.times(),
-                        provider.times(),
-                        added,
-                        "ms",
-                        ADDED),
-                new Row(
-                        "a call, over the provider's own time, p50",
-                        String.format(Locale.ROOT, "p50 %.1f ms", calls.millis(0.5)),
-                        String.format(Locale.ROOT, "p50 %.1f ms", provider.millis(0.5)),
-                        calls.millis(0.5) - provider.millis(0.5),
-                        "ms",
-                        null));
+                over("a call", calls, provider, 0.99, ADDED),
+                over("a call", calls, provider, 0.5, null));
+    }
+
+    private static List<Row> secrets(Api api, List<Session> students, int rounds) throws Exception {
+        List<Timed> minted = new ArrayList<>();
+        List<Timed> asked = new ArrayList<>();
+        String body = SECRET.formatted(instructions(api, students.getFirst()));
+        for (int round = -WARM_UP; round < rounds; round++) {
+            List<Timed> tokens = spread(students, student -> mint(api, student));
+            List<Timed> secrets = spread(students, student -> secret(api, body));
+            if (round >= 0) {
+                minted.addAll(tokens);
+                asked.addAll(secrets);
+            }
+        }
+        Figures tokens = figures(minted);
+        Figures provider = figures(asked);
+        return List.of(
+                over("mint in mode direct", tokens, provider, 0.99, ADDED),
+                over("mint in mode direct", tokens, provider, 0.5, null));
+    }
+
+    private static Row over(String what, Figures ours, Figures provider, double quantile, Bar bar) {
+        double added = ours.millis(quantile) - provider.millis(quantile);
+        String name = String.format(Locale.ROOT, "%s, over the provider's own time, p%.0f", what, quantile * 100);
+        return new Row(name, ours.times(), provider.times(), added, "ms", bar);
     }
 
     private static Figures figures(List<Timed> timed) {
@@ -182,10 +209,15 @@ final class MintBenchmark implements Benchmark {
         return timed(() -> api.post("/simulator/v1/realtime/calls", KEY, headers, body));
     }
 
+    private static Timed secret(Api api, String body) throws IOException {
+        return timed(() ->
+                api.post("/simulator/v1/realtime/client_secrets", KEY, "Content-Type: application/json\r\n", body));
+    }
+
     /** What the service gives to the provider for a call of this student, as JSON. */
     private static String instructions(Api api, Session student) throws IOException, InterruptedException {
         String path = "/api/v1/sessions/" + student.id + "/voice/instructions";
-        Matcher found = INSTRUCTIONS.matcher(api.text(api.request(path, FACULTY)));
+        Matcher found = INSTRUCTIONS.matcher(api.text(api.request(path, Api.FACULTY_KEY)));
         if (!found.find()) {
             throw new IOException("the service does not say what a voice is told");
         }
