@@ -29,7 +29,7 @@ final class ClientSecrets {
     /** A call outlives its secret, which still opens the call's sideband. */
     private static final Duration REMEMBERED = Duration.ofHours(2);
 
-    /** How long at most an expired secret keeps its session in memory. */
+    /** How often at most the sessions of expired secrets are dropped, as another is minted. */
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
     /** @param session as JSON; empty from when it expired */
