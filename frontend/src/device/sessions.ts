@@ -48,7 +48,7 @@ interface Schema extends DBSchema {
   sessions: { key: string; value: DeviceSession };
 }
 
-/** A disk that works is faster. After this time the encounter goes on without being stored. */
+/** How long a write to this device may take. After that, the encounter goes on without being stored here. */
 const STORED_WITHIN_MS = 5_000;
 
 /** The encounters of this device: never sent anywhere, deleted when their grants expire. */

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class EventStream implements StreamSlots.Stream {
     private static final Logger log = LoggerFactory.getLogger(EventStream.class);
     private static final int PAGE = 200;
-    /** Of what is sent at once: a slow reader keeps it in memory for so long. One event may be longer. */
+    /** The most that is sent at once, unless one event is longer: it stays in memory until a slow reader has it. */
     private static final int PAGE_CHARACTERS = 128 * 1024;
     /** Less than the 30 s after which the connector closes an idle connection. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);

@@ -107,7 +107,7 @@ final class Soak {
         if (warm) {
             System.out.println("soak: a minute to warm up");
             simulate("VoiceSession", settings.of(Duration.ofMinutes(1)));
-            Thread.sleep(UNTIL_IDLE_CONNECTIONS_END); // they would hide as many handles that a run does not close
+            Thread.sleep(UNTIL_IDLE_CONNECTIONS_END); // counted before the run, they would hide leaked handles
         }
         boolean passed = true;
         for (String name : names) {
