@@ -181,7 +181,8 @@ public final class EventHub {
     void pass(SessionEvent partial) {
         Listeners listeners = sessions.get(partial.sessionId());
         if (listeners != null) {
-            listeners.members.forEach(member -> member.offer(partial));
+            var encodedOnce = new Subscription.Partial(partial);
+            listeners.members.forEach(member -> member.offer(encodedOnce));
         }
     }
 

@@ -2,7 +2,6 @@ package dev.viva.transcript;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.limits.StreamSlots;
 import dev.viva.model.EventType;
 import dev.viva.model.Gap;
@@ -46,7 +45,7 @@ final class EventStream implements StreamSlots.Stream {
 
     private final TranscriptLog transcript;
     private final EventHub hub;
-    private final ObjectMapper json;
+    private final EventJson json;
     private final Clock clock;
     private final From from;
     private @Nullable Subscription subscription; // from its opening to its close
@@ -76,7 +75,7 @@ final class EventStream implements StreamSlots.Stream {
         OVER
     }
 
-    EventStream(TranscriptLog transcript, EventHub hub, ObjectMapper json, Clock clock, From from) {
+    EventStream(TranscriptLog transcript, EventHub hub, EventJson json, Clock clock, From from) {
         this.transcript = transcript;
         this.hub = hub;
         this.json = json;
@@ -201,8 +200,8 @@ final class EventStream implements StreamSlots.Stream {
         if (news.quiet()) {
             send(out, heartbeat());
         }
-        for (SessionEvent partial : news.partials()) {
-            send(out, frame(partial));
+        for (Subscription.Partial partial : news.partials()) {
+            send(out, partial.frame(this::frame));
         }
         return true;
     }
@@ -240,8 +239,8 @@ final class EventStream implements StreamSlots.Stream {
     }
 
     /** An event that is not stored has no id, so that no reader resumes from it. */
-    private String frame(SessionEvent event) throws IOException {
-        return "event: " + event.type() + "\ndata: " + json.writeValueAsString(event) + "\n\n";
+    private String frame(SessionEvent event) {
+        return "event: " + event.type() + "\ndata: " + json.write(event) + "\n\n";
     }
 
     private static void send(OutputStream out, String frames) throws IOException {

@@ -1,6 +1,5 @@
 package dev.viva.transcript;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.limits.StreamSlots;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.time.Clock;
@@ -10,10 +9,10 @@ final class EventStreams {
     private final StreamSlots slots;
     private final TranscriptLog log;
     private final EventHub hub;
-    private final ObjectMapper json;
+    private final EventJson json;
     private final Clock clock;
 
-    EventStreams(StreamSlots slots, TranscriptLog log, EventHub hub, ObjectMapper json, Clock clock) {
+    EventStreams(StreamSlots slots, TranscriptLog log, EventHub hub, EventJson json, Clock clock) {
         this.slots = slots;
         this.log = log;
         this.hub = hub;

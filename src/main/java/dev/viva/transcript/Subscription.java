@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One follower of a session: a flag that there is news, and the latest partial lines. Thread-safe. */
@@ -19,7 +20,7 @@ final class Subscription implements AutoCloseable {
     private final Consumer<Subscription> onClose;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
-    private final ArrayDeque<SessionEvent> partials = new ArrayDeque<>();
+    private final ArrayDeque<Partial> partials = new ArrayDeque<>();
     private boolean woken;
     private long wokenAt; // by System.nanoTime: the first wake since news was taken
     private boolean shut;
@@ -32,7 +33,28 @@ final class Subscription implements AutoCloseable {
      * @param quiet whether the time passed without news
      * @param wokenAt when the log got new events, by {@link System#nanoTime}; null if it got none
      */
-    record News(boolean shut, boolean quiet, @Nullable Long wokenAt, List<SessionEvent> partials) {}
+    record News(boolean shut, boolean quiet, @Nullable Long wokenAt, List<Partial> partials) {}
+
+    /** A partial line for all followers of its session: the first one who sends it encodes it. */
+    static final class Partial {
+        private final SessionEvent event;
+        private @Nullable String frame;
+
+        Partial(SessionEvent event) {
+            this.event = event;
+        }
+
+        SessionEvent event() {
+            return event;
+        }
+
+        synchronized String frame(Function<SessionEvent, String> encoding) {
+            if (frame == null) {
+                frame = encoding.apply(event);
+            }
+            return frame;
+        }
+    }
 
     Subscription(Consumer<Subscription> onClose) {
         this.onClose = onClose;
@@ -63,7 +85,7 @@ final class Subscription implements AutoCloseable {
         signal(() -> shut = true);
     }
 
-    void offer(SessionEvent partial) {
+    void offer(Partial partial) {
         signal(() -> {
             if (partials.size() == MAX_PARTIALS) {
                 partials.removeFirst();

@@ -43,7 +43,7 @@ public record Transcripts(TranscriptLog log, EventHub hub) {
         var hub = new EventHub(slots.perSession(), clock, environment.metrics());
         wakeOnCommit(environment, database, redis, hub);
         ServerStop.before(environment, hub::close);
-        var streams = new EventStreams(slots, log, hub, json, clock);
+        var streams = new EventStreams(slots, log, hub, new EventJson(json), clock);
         var operations = new TranscriptResource(access, log, hub, names, streams);
         environment.jersey().register(operations);
         fastPath.accept(operations);

@@ -55,8 +55,8 @@ class QuietStreamTest {
     private EventStream eventStream() {
         // The grant's remaining time bounds each wait, and this clock stands still: the heartbeats come quickly.
         Instant soon = clock.instant().plus(Duration.ofMillis(20));
-        return new EventStream(
-                log, hub, WireJson.mapper(), clock, new EventStream.From(session.id(), 0, 0, false, soon));
+        var json = new EventJson(WireJson.mapper());
+        return new EventStream(log, hub, json, clock, new EventStream.From(session.id(), 0, 0, false, soon));
     }
 
     @AfterEach

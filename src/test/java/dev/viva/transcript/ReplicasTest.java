@@ -6,7 +6,6 @@ import com.codahale.metrics.MetricRegistry;
 import dev.viva.contract.WireJson;
 import dev.viva.model.PartialLine;
 import dev.viva.model.Role;
-import dev.viva.model.SessionEvent;
 import dev.viva.redis.Redis;
 import dev.viva.testing.RedisClients;
 import dev.viva.testing.RedisProcess;
@@ -102,6 +101,21 @@ class ReplicasTest {
     }
 
     @Test
+    void partialLineIsEncodedOnceForAllItsFollowers() throws Exception {
+        try (var one = here.subscribe("ses_one");
+                var another = here.subscribe("ses_one")) {
+            here.partial("ses_one", new PartialLine("item_1", Role.STUDENT, "Whe"));
+
+            String frame = partial(one).frame(event -> "frame");
+            assertThat(partial(another).frame(event -> "another")).isEqualTo(frame);
+        }
+    }
+
+    private static Subscription.Partial partial(Subscription follower) throws InterruptedException {
+        return follower.await(Duration.ofSeconds(20)).partials().getFirst();
+    }
+
+    @Test
     void acceptsMessagesOfALaterVersion() throws Exception {
         try (var follower = here.subscribe("ses_one");
                 var client = process.client()) {
@@ -134,8 +148,9 @@ class ReplicasTest {
         while (texts.size() < 2) {
             var news = follower.await(Duration.ofSeconds(20));
             assertThat(news.quiet()).isFalse();
-            for (SessionEvent event : news.partials()) {
-                texts.add(event.partial() == null ? "" : event.partial().text());
+            for (Subscription.Partial partial : news.partials()) {
+                var line = partial.event().partial();
+                texts.add(line == null ? "" : line.text());
             }
         }
         return texts;
