@@ -25,7 +25,8 @@ import java.util.List;
  * they are computed from. Thread-safe.
  */
 public final class Debriefs {
-    private static final int MAX_CACHED = 200;
+    /** In characters: some 200 debriefs of usual encounters, or a few of endless ones. */
+    private static final int MAX_CACHED = 16_000_000;
     /** Each takes about two megabytes. */
     private static final int MAX_CASES = 20;
 
@@ -33,8 +34,10 @@ public final class Debriefs {
     private final Library library;
     private final DebriefStore store;
     private final ReleaseRules release;
-    private final Cache<Key, Points> points =
-            Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
+    private final Cache<Key, Points> points = Caffeine.newBuilder()
+            .maximumWeight(MAX_CACHED)
+            .weigher((Key key, Points each) -> each.size())
+            .build();
     private final Cache<CaseKey, PreparedCase> cases =
             Caffeine.newBuilder().maximumSize(MAX_CASES).build();
     /** By the digest of the content, which changes when an author's machine reloads it. */

@@ -19,6 +19,9 @@ final class ConversationItem {
     /** The contract's longest line, in UTF-16 units. */
     static final int MAX_TEXT = 20_000;
 
+    /** One more than a line takes: it tells whether the last character that counts is whole. */
+    private static final int MAX_KEPT = MAX_TEXT + 1;
+
     private static final int MAX_PARTS = 16;
     private static final int MAX_SEGMENTS = 500;
     private static final CharMatcher BLANK = CharMatcher.whitespace().or(CharMatcher.is('\uFEFF'));
@@ -36,8 +39,17 @@ final class ConversationItem {
     private static final class Part {
         private final StringBuilder pieces = new StringBuilder();
         private final Map<String, String> segments = new LinkedHashMap<>();
+        private int segmentsLength;
         private String whole = "";
         private boolean closed;
+
+        /** Keeps a segment, as far as a line takes it; false if it adds nothing. */
+        boolean put(String segmentId, String text) {
+            int others = segmentsLength - segments.getOrDefault(segmentId, "").length();
+            String kept = cut(text, MAX_KEPT - others);
+            segmentsLength = others + kept.length();
+            return !kept.equals(segments.put(segmentId, kept));
+        }
 
         String text() {
             if (!whole.isEmpty()) {
@@ -127,8 +139,7 @@ final class ConversationItem {
         if (part == null || part.closed || part.segments.size() >= MAX_SEGMENTS) {
             return false;
         }
-        String text = trim(words);
-        return !text.equals(part.segments.put(segmentId, text));
+        return part.put(segmentId, trim(words));
     }
 
     /** The whole text of a part. Empty text is ignored: an event may leave out what another contains. */
@@ -136,7 +147,7 @@ final class ConversationItem {
         Part part = part(index);
         String whole = trim(words);
         if (part != null && !whole.isEmpty()) {
-            part.whole = whole;
+            part.whole = cut(whole, MAX_KEPT);
             part.closed = true;
         }
     }
@@ -186,6 +197,10 @@ final class ConversationItem {
 
     private @Nullable Part part(int index) {
         return index < 0 || index >= MAX_PARTS ? null : parts.computeIfAbsent(index, any -> new Part());
+    }
+
+    private static String cut(String text, int length) {
+        return text.substring(0, Math.min(text.length(), length));
     }
 
     private static String trim(String words) {

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /** Gives each session its case as it was when the session began. Thread-safe. */
 public final class FrozenCases implements CaseNames {
-    /** Cases in use at a time; each takes about ten KiB. */
-    private static final int MAX_CACHED = 500;
+    /** Cases in use at a time. Each has up to 60 KiB of text, so all of them have 12 MiB. */
+    private static final int MAX_CACHED = 200;
 
     private final Database database;
     // By the digest of their text, so an entry never changes.

@@ -48,6 +48,9 @@ public final class Redis implements Broadcast, Managed {
 
     private static final String PROBE_SCRIPT = "redis.call('SET', KEYS[1], '1', 'PX', ARGV[1]) return 1";
 
+    /** Of messages that wait to be published, in characters: what large classes cause in some seconds. */
+    private static final int MAX_WAITING = 4_000_000;
+
     private final RedisConfiguration config;
     private final MetricRegistry metrics;
     private final Duration timeout;
@@ -57,6 +60,7 @@ public final class Redis implements Broadcast, Managed {
     private volatile @Nullable RedissonClient client;
     private final AtomicBoolean probeQueued = new AtomicBoolean();
     private final Object publishing = new Object();
+    private int waiting; // characters, guarded by publishing
     private CompletionStage<?> lastPublished = CompletableFuture.completedStage(null); // guarded by publishing
     private volatile State state = State.OUT; // written under this
     private long failures; // guarded by this
@@ -167,21 +171,36 @@ public final class Redis implements Broadcast, Managed {
         submit(
                 "wake",
                 connected -> inOrder(
+                        message.length(),
                         () -> connected.getTopic(topic, StringCodec.INSTANCE).publishAsync(message)));
     }
 
-    /** Publishes one message after the other: on two connections, one could overtake the other. */
-    private CompletionStage<Long> inOrder(Supplier<CompletionStage<Long>> publish) {
+    /**
+     * Publishes one message after the other: on two connections, one could overtake the other. While Redis is slow,
+     * those beyond {@link #MAX_WAITING} are skipped: replicas also find what is stored by themselves.
+     */
+    private CompletionStage<Long> inOrder(int length, Supplier<CompletionStage<Long>> publish) {
         synchronized (publishing) {
+            if (waiting > MAX_WAITING) {
+                return skip();
+            }
+            waiting += length;
             CompletionStage<Long> published = lastPublished
                     .handle((done, failure) -> up())
-                    .thenCompose(reachable -> reachable ? publish.get() : skip());
+                    .thenCompose(reachable -> reachable ? publish.get() : skip())
+                    .whenComplete((done, failure) -> published(length));
             lastPublished = published;
             return published;
         }
     }
 
-    /** Redis went out while the message waited. Counts it without a further outage. */
+    private void published(int length) {
+        synchronized (publishing) {
+            waiting -= length;
+        }
+    }
+
+    /** Redis is out or too slow for the message. Counts it without a further outage. */
     private CompletionStage<Long> skip() {
         bypass("wake");
         return CompletableFuture.completedStage(0L);

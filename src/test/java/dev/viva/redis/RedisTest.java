@@ -100,6 +100,23 @@ class RedisTest {
     }
 
     @Test
+    void messagesToASlowRedisDoNotPileUp() {
+        process.pause();
+        for (int i = 0; i < 100; i++) {
+            redis.send("topic", "x".repeat(100_000));
+        }
+        assertThat(count("bypass.wake")).isBetween(50L, 60L);
+
+        process.resume();
+        var heard = new AtomicInteger();
+        redis.listen("later", message -> heard.incrementAndGet());
+        Until.isTrue("messages are published again", () -> {
+            redis.send("later", "x");
+            return heard.get() > 0;
+        });
+    }
+
+    @Test
     void eachProbeWritesAShortLivedKey() {
         try (var client = process.client()) {
             Until.isTrue("a probe has written", () -> client.exists("viva:look"));
