@@ -18,7 +18,7 @@ const KNOWN: Record<ProblemCode | 'network' | 'timeout' | 'unexpected', string> 
   not_found: 'This encounter is not known here. It may have been erased, or this device has no access to it.',
   item_conflict: 'This line was already saved with other words. The saved words stay.',
   session_ended: 'This encounter has ended and takes nothing more.',
-  session_full: 'This encounter holds as many lines as one may. End it and start a new one.',
+  session_full: 'This encounter has reached its maximum length. End it and start a new one.',
   examination_not_begun: 'The examination has not begun. Go on to it first, then examine the patient.',
   assessment_signed: 'This assessment is signed and stays as it is. Begin a new version to change it.',
   assessment_changed: 'This assessment was changed elsewhere meanwhile. Decide which of the two stands.',

@@ -37,7 +37,7 @@ public enum Failure {
     SESSION_FULL(
             409,
             "Session full",
-            "This session has reached its maximum number of lines. End it and start a new encounter; stored lines stay."),
+            "This session has reached its maximum length. End it and start a new encounter; stored lines stay."),
     SESSION_ENDED(409, "Session ended", "This session has ended and accepts nothing more. Start a new encounter."),
     PHASE_ORDER(
             409,

@@ -23,15 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogEnd {
     private static final RowsSql LOCK = RowsSql.locking("""
-            SELECT id, last_seq, state, created_at, call_number, phase, speaker, opening, closes_at
+            SELECT id, last_seq, state, created_at, call_number, phase, speaker, opening, closes_at, characters
             FROM session WHERE id IN (:rows) AND erased_at IS NULL""", "id");
 
     private static final RowsUpdate STORE = new RowsUpdate(
-            "UPDATE session SET last_seq = ?, opening = ? WHERE id = ?",
+            "UPDATE session SET last_seq = ?, opening = ?, characters = ? WHERE id = ?",
             """
-            UPDATE session SET last_seq = given.last_seq, opening = given.opening
-            FROM (VALUES :rows) AS given (last_seq, opening, id) WHERE session.id = given.id""",
-            "(CAST(? AS BIGINT), CAST(? AS INTEGER), ?)");
+            UPDATE session SET last_seq = given.last_seq, opening = given.opening, characters = given.characters
+            FROM (VALUES :rows) AS given (last_seq, opening, characters, id) WHERE session.id = given.id""",
+            "(CAST(? AS BIGINT), CAST(? AS INTEGER), CAST(? AS BIGINT), ?)");
 
     private final String sessionId;
     private final String state;
@@ -42,6 +42,7 @@ public final class LogEnd {
     private final long closesAt; // 0 while the session is open
     private long seq;
     private int opening;
+    private long characters;
     private boolean changed;
 
     private LogEnd(ResultSet row) throws SQLException {
@@ -54,6 +55,7 @@ public final class LogEnd {
         speaker = row.getString(7);
         opening = row.getInt(8);
         closesAt = row.getLong(9);
+        characters = row.getLong(10);
     }
 
     /**
@@ -68,20 +70,21 @@ public final class LogEnd {
                 .collect(Collectors.toMap(end -> end.sessionId, Function.identity(), (one, same) -> one));
     }
 
-    /** The next place; empty when the session takes no more lines at that time. */
-    public Optional<Place> next(Instant now) {
+    /** The place of the next line; empty when the session takes no more lines at that time. */
+    public Optional<Place> next(String text, Instant now) {
         boolean ended = state.equals("ended");
         boolean takesLines = state.equals("open") || (ended && closesAt > now.toEpochMilli());
         if (isFull() || !takesLines) {
             return Optional.empty();
         }
         changed = true;
+        characters += text.length();
         return Optional.of(new Place(++seq, ended, created, called, new Scene(phase, speaker, opening)));
     }
 
-    /** Whether the session has all the events that it may have. */
+    /** Whether the session has all the events, or all the text, that it may have. */
     public boolean isFull() {
-        return seq >= Sequence.MAX;
+        return seq >= Sequence.MAX || characters >= Sequence.MAX_CHARACTERS;
     }
 
     /** Notes the completed steps of the opening, and takes sequence numbers for their events. Returns the last one. */
@@ -95,7 +98,7 @@ public final class LogEnd {
     public static void store(Transaction transaction, Collection<LogEnd> ends) {
         List<List<Object>> rows = ends.stream()
                 .filter(end -> end.changed)
-                .map(end -> List.<Object>of(end.seq, end.opening, end.sessionId))
+                .map(end -> List.<Object>of(end.seq, end.opening, end.characters, end.sessionId))
                 .toList();
         transaction.updateAll(STORE, rows);
     }

@@ -15,9 +15,17 @@ public final class Sequence {
      */
     public static final int MAX = 20_000;
 
+    /**
+     * A session whose lines, with their revisions, have this many characters takes no more of them. An hour of speech has
+     * some 60,000. The bound limits the memory of whoever reads a whole transcript, since 20,000 lines could have 20,000
+     * characters each.
+     */
+    public static final int MAX_CHARACTERS = 2_000_000;
+
     private static final Sql NEXT = new Sql("""
-            UPDATE session SET last_seq = last_seq + 1
-            WHERE id = ? AND last_seq < ? AND (state = 'open' OR (state = 'ended' AND closes_at > ?))
+            UPDATE session SET last_seq = last_seq + 1, characters = characters + ?
+            WHERE id = ? AND last_seq < ? AND characters < ?
+              AND (state = 'open' OR (state = 'ended' AND closes_at > ?))
             RETURNING last_seq, state, created_at, call_number, phase, speaker, opening
             """);
 
@@ -44,8 +52,12 @@ public final class Sequence {
      */
     public record Scene(Phase phase, @Nullable String speaker, int opening) {}
 
-    /** The next number; empty, and nothing changes, when the session takes no more lines at that time. */
-    public static Optional<Place> next(Transaction transaction, String sessionId, Instant now) {
+    /**
+     * The next number; empty, and nothing changes, when the session takes no more lines at that time.
+     *
+     * @param text what the line says; empty for an event that is no line
+     */
+    public static Optional<Place> next(Transaction transaction, String sessionId, String text, Instant now) {
         return transaction.first(
                 NEXT,
                 row -> new Place(
@@ -54,8 +66,10 @@ public final class Sequence {
                         Instant.ofEpochMilli(row.getLong(3)),
                         row.getInt(4) > 0,
                         new Scene(Phase.fromValue(row.getString(5)), row.getString(6), row.getInt(7))),
+                text.length(),
                 sessionId,
                 MAX,
+                MAX_CHARACTERS,
                 now.toEpochMilli());
     }
 

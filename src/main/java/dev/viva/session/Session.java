@@ -114,6 +114,11 @@ public record Session(
         return state == SessionState.OPEN;
     }
 
+    /** Whether it takes lines, if it is not full: while it is open, and late ones until it closes. */
+    public boolean takesLinesAt(Instant now) {
+        return open() || state == SessionState.ENDED && times.closes() != null && now.isBefore(times.closes());
+    }
+
     /** Whether nothing can be added to it any more, also when the timer has not noted it yet. */
     public boolean closedAt(Instant now) {
         return times.closed() != null || times.closes() != null && now.isAfter(times.closes());

@@ -123,7 +123,7 @@ final class ClientLines implements Together<ClientLines.Relay, List<Relayed>> {
                 boolean same = lines.matches(transaction, relay.sessionId(), line, earlier);
                 return same ? new Relayed(LineStatus.ALREADY_STORED, earlier) : Relayed.CONFLICT;
             }
-            Optional<Sequence.Place> next = end.next(now);
+            Optional<Sequence.Place> next = end.next(line.text(), now);
             if (next.isEmpty()) {
                 return end.isFull() ? Relayed.SESSION_FULL : Relayed.SESSION_ENDED;
             }

@@ -61,7 +61,7 @@ final class Lines {
         EventDao events = transaction.dao(EventDao.class);
         Optional<Turn> stored = events.turn(sessionId, line.itemId()).map(this::turn);
         if (stored.isEmpty()) {
-            var next = seq(transaction, sessionId, now);
+            var next = seq(transaction, sessionId, line.text(), now);
             var times = new ClientTimes(line.startedAt(), line.finalizedAt()); // already on the server's clock
             var event = event(sessionId, next, line, times, TurnSource.PROVIDER, now);
             store(events, sessionId, event, line.itemId());
@@ -132,7 +132,7 @@ final class Lines {
             @Nullable Boolean interrupted) {}
 
     private Turn revise(Transaction transaction, String sessionId, Turn shown, Words words, Marks marks, Instant now) {
-        var next = seq(transaction, sessionId, now);
+        var next = seq(transaction, sessionId, words.text(), now);
         Turn revised = new Turn(
                 shown.seq(),
                 shown.itemId(),
@@ -210,18 +210,19 @@ final class Lines {
         return role == Role.PATIENT ? scene.speaker() : null;
     }
 
-    /** Why a session takes no more lines: it is unknown, full or ended. */
-    private static Failure refusal(Transaction transaction, String sessionId) {
+    /** Why a session takes no more lines: it is unknown, ended or full. */
+    private static Failure refusal(Transaction transaction, String sessionId, Instant now) {
         return transaction
                 .dao(SessionDao.class)
                 .find(sessionId)
-                .map(session -> session.lastSeq() >= Sequence.MAX ? Failure.SESSION_FULL : Failure.SESSION_ENDED)
+                .map(session -> session.takesLinesAt(now) ? Failure.SESSION_FULL : Failure.SESSION_ENDED)
                 .orElse(Failure.NOT_FOUND);
     }
 
-    static Sequence.Place seq(Transaction transaction, String sessionId, Instant now) {
-        return Sequence.next(transaction, sessionId, now)
-                .orElseThrow(() -> new ProblemException(refusal(transaction, sessionId)));
+    /** @param text the line's text; empty for an event that is no line */
+    static Sequence.Place seq(Transaction transaction, String sessionId, String text, Instant now) {
+        return Sequence.next(transaction, sessionId, text, now)
+                .orElseThrow(() -> new ProblemException(refusal(transaction, sessionId, now)));
     }
 
     void store(EventDao events, String sessionId, SessionEvent event, @Nullable String itemId) {

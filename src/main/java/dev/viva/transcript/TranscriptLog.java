@@ -159,7 +159,8 @@ public final class TranscriptLog {
     public SessionEvent appendEvent(String sessionId, EventDraft draft) {
         return database.commits().commit(sessionId, transaction -> {
             Instant now = now();
-            SessionEvent event = draft.at(Lines.seq(transaction, sessionId, now).seq(), now);
+            SessionEvent event =
+                    draft.at(Lines.seq(transaction, sessionId, "", now).seq(), now);
             lines.store(transaction.dao(EventDao.class), sessionId, event, null);
             return event;
         });
@@ -181,7 +182,7 @@ public final class TranscriptLog {
                 return json.read(earlier.get().payload());
             }
             Instant now = now();
-            long seq = Lines.seq(transaction, sessionId, now).seq();
+            long seq = Lines.seq(transaction, sessionId, "", now).seq();
             var event = Events.transcriptError(sessionId, error).at(seq, now);
             lines.store(events, sessionId, event, error.itemId());
             return event;
@@ -229,7 +230,8 @@ public final class TranscriptLog {
             }
             Instant now = now();
             var draft = Events.examination(sessionId, examined.examination());
-            SessionEvent event = draft.at(Lines.seq(transaction, sessionId, now).seq(), now);
+            SessionEvent event =
+                    draft.at(Lines.seq(transaction, sessionId, "", now).seq(), now);
             lines.store(events, sessionId, event, itemId);
             return new Recorded(examined.examination(), event, true);
         });

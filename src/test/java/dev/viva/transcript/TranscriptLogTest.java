@@ -32,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,10 +180,39 @@ class TranscriptLogTest {
         engine.jdbi(folder)
                 .useHandle(h -> h.execute("UPDATE session SET last_seq = ? WHERE id = ?", Sequence.MAX, session.id()));
 
-        assertThatThrownBy(() -> log.append(session.id(), line("item_2", "No.")))
+        assertFull(() -> log.append(session.id(), line("item_2", "No.")));
+        assertThat(log.append(session.id(), line("item_1", "Yes.")).created()).isFalse();
+    }
+
+    @Test
+    void sessionFullOfTextRefusesShortLinesToo() {
+        String longest = "w".repeat(20_000);
+        for (int i = 0; i < Sequence.MAX_CHARACTERS / 20_000; i++) {
+            log.append(session.id(), line("item_" + i, longest));
+        }
+
+        assertFull(() -> log.append(session.id(), line("short", "No.")));
+        assertFull(() -> log.appendFromProvider(session.id(), line("other", "No.")));
+        assertFull(() -> log.appendFromProvider(session.id(), line("item_1", "Revised.")));
+        assertThat(log.append(session.id(), line("item_2", longest)).created()).isFalse();
+    }
+
+    @Test
+    void revisionsCountAsText() {
+        String longest = "w".repeat(19_999);
+        log.append(session.id(), line("item_1", "Yes."));
+        assertFull(() -> {
+            for (int i = 0; i < 200; i++) {
+                log.appendFromProvider(session.id(), line("item_1", longest + (i % 10)));
+            }
+        });
+        assertThat(log.inReadingOrder(now())).extracting(Turn::text).hasSize(1);
+    }
+
+    private static void assertFull(ThrowingCallable stores) {
+        assertThatThrownBy(stores)
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.failure()).isEqualTo(Failure.SESSION_FULL));
-        assertThat(log.append(session.id(), line("item_1", "Yes.")).created()).isFalse();
     }
 
     @Test
