@@ -138,6 +138,19 @@ describe('signing in as faculty', () => {
     expect(identity.asOthers).toBe(1);
   });
 
+  it('tells someone whose login is refused to log in, and does not speak of a key', async () => {
+    const identity = new FakeIdentity();
+    identity.loggedIn = true;
+    const signIn = open(identity);
+    await signIn.start();
+    signIn.refused(UNAUTHENTICATED);
+    expect(JSON.stringify(signIn.store.get().state)).toContain('no longer accepts this login');
+    list.faults.push(refusal(401));
+    const again = open(identity);
+    await again.start();
+    expect(JSON.stringify(again.store.get().state)).toContain('no longer accepts this login');
+  });
+
   it('keeps what was typed for who comes back after the login ran out, and shows it to nobody else', async () => {
     const identity = new FakeIdentity();
     identity.loggedIn = true;

@@ -42,7 +42,7 @@ export class SignIn {
       await this.enter(() => identity.token(), 'identity');
     } catch (error) {
       const trouble = await facultyTrouble(error);
-      this.set({ kind: 'out', trouble: isRefusal(trouble) ? NOT_FACULTY : trouble });
+      this.set({ kind: 'out', trouble: inLoginWords(trouble) });
     }
   }
 
@@ -73,8 +73,10 @@ export class SignIn {
 
   /** The service no longer accepts what it accepted before, or the login has run out. */
   refused(trouble: Trouble): void {
+    const { state } = this.store.get();
+    const refused = state.kind === 'in' && state.by === 'identity' ? inLoginWords(trouble) : REFUSED;
     this.forget();
-    this.set({ kind: 'out', trouble: isLoginOver(trouble) ? trouble : REFUSED });
+    this.set({ kind: 'out', trouble: isLoginOver(trouble) ? trouble : refused });
   }
 
   async signOut(): Promise<void> {
@@ -128,12 +130,24 @@ const REFUSED: Trouble = {
   words: 'The service refuses this key. Check that it is whole, or ask whoever runs the service.',
 };
 
+const LOGIN_REFUSED: Trouble = {
+  code: 'unauthenticated',
+  status: 401,
+  words: 'The service no longer accepts this login. Log in again, or ask who runs the service.',
+};
+
 const NOT_FACULTY: Trouble = {
   code: 'forbidden',
   status: 403,
   words:
     'Your institution has logged you in, but not as faculty. Sign in as somebody else, or ask who runs the service.',
 };
+
+/** The same trouble for someone whom the identity provider has logged in. */
+function inLoginWords(trouble: Trouble): Trouble {
+  if (trouble.status === 403) return NOT_FACULTY;
+  return isRefusal(trouble) && !isLoginOver(trouble) ? LOGIN_REFUSED : trouble;
+}
 
 /** Whether it is the key that is refused, and not the service that is out. */
 export function isRefusal({ status }: Pick<Trouble, 'status'>): boolean {

@@ -33,8 +33,8 @@ export const CALL_END_WORDS: Record<CallEndReason, string> = {
 
 /** Codes whose words for students would mislead a teacher. */
 const FACULTY_WORDS: Record<string, string> = {
-  unauthenticated: 'The service refuses this key. It may have been changed; sign in again.',
-  forbidden: 'This key may not do that.',
+  unauthenticated: 'The service refuses this key or login. Sign in again.',
+  forbidden: 'This key or login may not do that.',
   not_found: 'This encounter is not known. It may have been erased.',
   session_ended: 'This encounter has ended already.',
   too_many_streams: 'Too many encounters are followed just now. Stop following one of them.',
