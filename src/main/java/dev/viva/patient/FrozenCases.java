@@ -16,20 +16,24 @@ import java.util.stream.Stream;
 
 /** Gives each session its case as it was when the session began. Thread-safe. */
 public final class FrozenCases implements CaseNames {
-    /** Cases in use at a time. Each has up to 60 KiB of text, so all of them have 12 MiB. */
-    private static final int MAX_CACHED = 200;
+    /** Of the cases in use at a time, in characters: some 250, since a case has about 60,000. */
+    private static final int MAX_CACHED = 16_000_000;
 
     private final Database database;
     // By the digest of their text, so an entry never changes.
-    private final Cache<String, CasePair> thawed =
-            Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
+    private final Cache<String, Thawed> cases = Caffeine.newBuilder()
+            .maximumWeight(MAX_CACHED)
+            .weigher((String digest, Thawed each) -> each.length())
+            .build();
+
+    private record Thawed(CasePair pair, int length) {}
 
     public FrozenCases(Database database) {
         this.database = database;
     }
 
     public CasePair of(Session session) {
-        return thawed.get(session.subject().caseDigest(), this::thaw);
+        return cases.get(session.subject().caseDigest(), this::thaw).pair();
     }
 
     @Override
@@ -52,10 +56,10 @@ public final class FrozenCases implements CaseNames {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private CasePair thaw(String digest) {
+    private Thawed thaw(String digest) {
         return database.read()
                 .withExtension(SessionDao.class, sessions -> sessions.frozen(digest))
-                .map(json -> new FrozenCase(digest, json).thaw())
+                .map(json -> new Thawed(new FrozenCase(digest, json).thaw(), json.length()))
                 .orElseThrow(() -> new IllegalStateException("the database has a session without its case"));
     }
 }

@@ -50,6 +50,8 @@ public final class Redis implements Broadcast, Managed {
 
     /** Of messages that wait to be published, in characters: what large classes cause in some seconds. */
     private static final int MAX_WAITING = 4_000_000;
+    /** What a message takes beside its text. */
+    private static final int OBJECTS = 300;
 
     private final RedisConfiguration config;
     private final MetricRegistry metrics;
@@ -171,7 +173,7 @@ public final class Redis implements Broadcast, Managed {
         submit(
                 "wake",
                 connected -> inOrder(
-                        message.length(),
+                        message.length() + OBJECTS,
                         () -> connected.getTopic(topic, StringCodec.INSTANCE).publishAsync(message)));
     }
 

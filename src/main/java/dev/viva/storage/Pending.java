@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Pending<T> {
     /** What is done together takes no longer than a few other writes. */
     private static final int MAX_TOGETHER = RowsSql.MAX;
+    /** About two batches of a hundred short lines: each line may find a long one that is stored already. */
+    private static final long MAX_BYTES_TOGETHER = 128 * 1024;
 
     private enum State {
         WAITING,
@@ -77,7 +79,12 @@ final class Pending<T> {
     static int executeFirst(List<Pending<?>> writes, Transaction transaction) {
         Pending<?> first = writes.getFirst();
         int count = 1;
+        long bytes = first.bytes;
         while (count < writes.size() && count < MAX_TOGETHER && first.joins(writes.get(count))) {
+            bytes += writes.get(count).bytes;
+            if (bytes > MAX_BYTES_TOGETHER) {
+                break;
+            }
             count++;
         }
         if (count == 1) {

@@ -180,8 +180,9 @@ public final class EventHub {
     /** Passes a partial line to the session's followers on this replica. */
     void pass(SessionEvent partial) {
         Listeners listeners = sessions.get(partial.sessionId());
-        if (listeners != null) {
-            var encodedOnce = new Subscription.Partial(partial);
+        PartialLine line = partial.partial();
+        if (listeners != null && line != null) {
+            var encodedOnce = new Subscription.Partial(partial, line);
             listeners.members.forEach(member -> member.offer(encodedOnce));
         }
     }

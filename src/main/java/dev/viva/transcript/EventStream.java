@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class EventStream implements StreamSlots.Stream {
     private static final Logger log = LoggerFactory.getLogger(EventStream.class);
-    private static final int PAGE = 200;
+    private static final int MAX_PAGE = 200;
     /** The most that is sent at once, unless one event is longer: it stays in memory until a slow reader has it. */
     private static final int PAGE_CHARACTERS = 128 * 1024;
     /** Less than the 30 s after which the connector closes an idle connection. */
@@ -52,6 +52,7 @@ final class EventStream implements StreamSlots.Stream {
     // Used on the stream's thread only:
     private @Nullable Long wokenAt; // when it was woken
     private long seen; // the last event that was sent
+    private int page = MAX_PAGE; // how many events are read next
     private Duration told = Duration.ZERO; // within which the reader comes back
 
     /**
@@ -149,9 +150,11 @@ final class EventStream implements StreamSlots.Stream {
         List<EventDao.Row> rows;
         boolean more;
         try {
-            List<EventDao.Row> found = transcript.eventsAfter(from.sessionId(), seen, PAGE);
-            rows = page(found);
-            more = rows.size() < found.size() || found.size() == PAGE;
+            List<EventDao.Row> found = transcript.eventsAfter(from.sessionId(), seen, page);
+            rows = sentAtOnce(found);
+            more = rows.size() < found.size() || found.size() == page;
+            // After long events, few are read at once: the rest would be read again.
+            page = Math.min(MAX_PAGE, 2 * (rows.size() < found.size() ? rows.size() : page));
             if (rows.isEmpty()) {
                 return transcript.isErased(from.sessionId()) ? Reading.OVER : Reading.CURRENT;
             }
@@ -172,7 +175,7 @@ final class EventStream implements StreamSlots.Stream {
     }
 
     /** As many of the rows as are sent at once, at least one. */
-    private static List<EventDao.Row> page(List<EventDao.Row> rows) {
+    private static List<EventDao.Row> sentAtOnce(List<EventDao.Row> rows) {
         int characters = 0;
         for (int i = 0; i < rows.size(); i++) {
             characters += rows.get(i).payload().length();

@@ -1,5 +1,6 @@
 package dev.viva.transcript;
 
+import dev.viva.model.PartialLine;
 import dev.viva.model.SessionEvent;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One follower of a session: a flag that there is news, and the latest partial lines. Thread-safe. */
 final class Subscription implements AutoCloseable {
-    /** Beyond this the oldest partial line is dropped: later ones supersede it. */
+    /** Beyond either, the oldest partial line is dropped: nobody depends on one. */
     private static final int MAX_PARTIALS = 16;
+
+    private static final int MAX_CHARACTERS = 40_000;
 
     private final Consumer<Subscription> onClose;
     private final ReentrantLock lock = new ReentrantLock();
@@ -38,14 +41,17 @@ final class Subscription implements AutoCloseable {
     /** A partial line for all followers of its session: the first one who sends it encodes it. */
     static final class Partial {
         private final SessionEvent event;
+        private final PartialLine line;
         private @Nullable String frame;
 
-        Partial(SessionEvent event) {
+        /** @param line of the event */
+        Partial(SessionEvent event, PartialLine line) {
             this.event = event;
+            this.line = line;
         }
 
-        SessionEvent event() {
-            return event;
+        PartialLine line() {
+            return line;
         }
 
         synchronized String frame(Function<SessionEvent, String> encoding) {
@@ -85,13 +91,20 @@ final class Subscription implements AutoCloseable {
         signal(() -> shut = true);
     }
 
+    /** Takes a partial line in place of an earlier one of the same item. */
     void offer(Partial partial) {
         signal(() -> {
-            if (partials.size() == MAX_PARTIALS) {
+            partials.removeIf(
+                    earlier -> earlier.line().itemId().equals(partial.line().itemId()));
+            partials.addLast(partial);
+            while (partials.size() > MAX_PARTIALS || (characters() > MAX_CHARACTERS && partials.size() > 1)) {
                 partials.removeFirst();
             }
-            partials.addLast(partial);
         });
+    }
+
+    private int characters() {
+        return partials.stream().mapToInt(each -> each.line().text().length()).sum();
     }
 
     private void signal(Runnable change) {

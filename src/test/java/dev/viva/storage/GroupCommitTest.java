@@ -157,6 +157,26 @@ class GroupCommitTest {
     }
 
     @Test
+    void doesLittleTogetherWhenItIsLong() throws Exception {
+        database.stop();
+        database = Databases.open(engine, folder, 100, 100); // so that one batch has room for all
+        var runs = new ConcurrentLinkedQueue<List<String>>();
+        Together<String, String> together = (transaction, inputs) -> {
+            runs.add(inputs);
+            return inputs;
+        };
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var blocked = BusyWriter.hold(database.commits(), callers);
+            for (String input : List.of("a", "b", "c", "d")) {
+                callers.submit(() -> database.commits().commit(input, 60_000, together, input));
+            }
+            waitForQueue(4);
+            blocked.countDown();
+        }
+        assertThat(runs).containsExactly(List.of("a", "b"), List.of("c", "d"));
+    }
+
+    @Test
     void refusesWritesAboveItsQueueLimit() throws Exception {
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var blocked = BusyWriter.hold(database.commits(), callers);
