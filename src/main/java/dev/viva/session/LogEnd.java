@@ -70,20 +70,23 @@ public final class LogEnd {
                 .collect(Collectors.toMap(end -> end.sessionId, Function.identity(), (one, same) -> one));
     }
 
-    /** The place of the next line; empty when the session takes no more lines at that time. */
-    public Optional<Place> next(String text, Instant now) {
-        boolean ended = state.equals("ended");
-        boolean takesLines = state.equals("open") || (ended && closesAt > now.toEpochMilli());
-        if (isFull() || !takesLines) {
+    /** The place of a client's next line of that length; empty when the session takes no more of them at that time. */
+    public Optional<Place> next(int length, Instant now) {
+        if (isFull() || !takesLines(now)) {
             return Optional.empty();
         }
+        boolean ended = state.equals("ended");
         changed = true;
-        characters += text.length();
+        characters += length;
         return Optional.of(new Place(++seq, ended, created, called, new Scene(phase, speaker, opening)));
     }
 
-    /** Whether the session has all the events, or all the text, that it may have. */
-    public boolean isFull() {
+    /** Whether the session takes lines at that time, if it is not full. */
+    public boolean takesLines(Instant now) {
+        return state.equals("open") || (state.equals("ended") && closesAt > now.toEpochMilli());
+    }
+
+    private boolean isFull() {
         return seq >= Sequence.MAX || characters >= Sequence.MAX_CHARACTERS;
     }
 

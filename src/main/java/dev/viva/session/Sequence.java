@@ -10,17 +10,25 @@ import org.jspecify.annotations.Nullable;
 /** Gives the sequence numbers of a session's log: 1, 2, 3 and so on, without gaps, in the transaction that uses them. */
 public final class Sequence {
     /**
-     * A session with this many events takes no more lines. An encounter of an hour has some hundreds. The bound limits the
-     * memory that a transcript needs, because its digest covers all of it.
+     * A session with this many events takes no more lines from clients. An encounter of an hour has some hundreds. The
+     * bound limits the memory that a transcript needs, because its digest covers all of it.
      */
     public static final int MAX = 20_000;
 
     /**
-     * A session whose lines, with their revisions, have this many characters takes no more of them. An hour of speech has
-     * some 60,000. The bound limits the memory of whoever reads a whole transcript, since 20,000 lines could have 20,000
-     * characters each.
+     * A session whose texts have this many characters takes no more lines from clients. An hour of speech has some 60,000.
+     * Without this bound, 20,000 lines could have 20,000 characters each.
      */
-    public static final int MAX_CHARACTERS = 2_000_000;
+    public static final int MAX_CHARACTERS = 1_000_000;
+
+    /**
+     * How much more a session takes of what the service itself adds: what the provider reports, and marks and revisions,
+     * which repeat a line's text. So no client can fill a session to hide what was said, or that a line is unconfirmed.
+     */
+    private static final int FOR_THE_SERVICE = 3;
+
+    /** No session has more events. */
+    public static final int MAX_EVENTS = FOR_THE_SERVICE * MAX;
 
     private static final Sql NEXT = new Sql("""
             UPDATE session SET last_seq = last_seq + 1, characters = characters + ?
@@ -53,11 +61,12 @@ public final class Sequence {
     public record Scene(Phase phase, @Nullable String speaker, int opening) {}
 
     /**
-     * The next number; empty, and nothing changes, when the session takes no more lines at that time.
+     * The next number for an event that the service adds; empty, and nothing changes, when the session takes none at that
+     * time.
      *
-     * @param text what the line says; empty for an event that is no line
+     * @param characters how long its text is; 0 if it has none
      */
-    public static Optional<Place> next(Transaction transaction, String sessionId, String text, Instant now) {
+    public static Optional<Place> next(Transaction transaction, String sessionId, int characters, Instant now) {
         return transaction.first(
                 NEXT,
                 row -> new Place(
@@ -66,10 +75,10 @@ public final class Sequence {
                         Instant.ofEpochMilli(row.getLong(3)),
                         row.getInt(4) > 0,
                         new Scene(Phase.fromValue(row.getString(5)), row.getString(6), row.getInt(7))),
-                text.length(),
+                characters,
                 sessionId,
-                MAX,
-                MAX_CHARACTERS,
+                MAX_EVENTS,
+                FOR_THE_SERVICE * MAX_CHARACTERS,
                 now.toEpochMilli());
     }
 

@@ -91,18 +91,17 @@ final class ClientLines implements Together<ClientLines.Relay, List<Relayed>> {
             List<List<String>> keys = relays.stream()
                     .flatMap(relay -> relay.lines().stream()
                             .map(each -> List.of(relay.sessionId(), each.line().itemId())))
+                    .distinct()
                     .toList();
-            var payloads = new HashMap<Key, String>();
-            transaction
-                    .all(STORED, keys, row -> {
-                        @Nullable String payload = row.getString(3);
-                        return payload == null
-                                ? Optional.<Map.Entry<Key, String>>empty()
-                                : Optional.of(Map.entry(new Key(row.getString(1), row.getString(2)), payload));
-                    })
-                    .forEach(found -> found.ifPresent(entry -> payloads.put(entry.getKey(), entry.getValue())));
             var turns = new HashMap<Key, Turn>();
-            payloads.forEach((key, payload) -> turns.put(key, lines.turn(payload)));
+            transaction.all(STORED, keys, row -> {
+                @Nullable String payload = row.getString(3);
+                if (payload != null) {
+                    // Read at once: it may be several times as long as its text.
+                    turns.put(new Key(row.getString(1), row.getString(2)), lines.turn(payload));
+                }
+                return payload != null;
+            });
             return turns;
         }
 
@@ -123,9 +122,9 @@ final class ClientLines implements Together<ClientLines.Relay, List<Relayed>> {
                 boolean same = lines.matches(transaction, relay.sessionId(), line, earlier);
                 return same ? new Relayed(LineStatus.ALREADY_STORED, earlier) : Relayed.CONFLICT;
             }
-            Optional<Sequence.Place> next = end.next(line.text(), now);
+            Optional<Sequence.Place> next = end.next(line.text().length(), now);
             if (next.isEmpty()) {
-                return end.isFull() ? Relayed.SESSION_FULL : Relayed.SESSION_ENDED;
+                return end.takesLines(now) ? Relayed.SESSION_FULL : Relayed.SESSION_ENDED;
             }
             var times = ClientTimes.of(line, next.get().sessionStart(), relay.arrival());
             SessionEvent event = Lines.event(relay.sessionId(), next.get(), line, times, relay.source(), now);

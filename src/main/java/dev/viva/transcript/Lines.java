@@ -61,7 +61,7 @@ final class Lines {
         EventDao events = transaction.dao(EventDao.class);
         Optional<Turn> stored = events.turn(sessionId, line.itemId()).map(this::turn);
         if (stored.isEmpty()) {
-            var next = seq(transaction, sessionId, line.text(), now);
+            var next = seq(transaction, sessionId, line.text().length(), now);
             var times = new ClientTimes(line.startedAt(), line.finalizedAt()); // already on the server's clock
             var event = event(sessionId, next, line, times, TurnSource.PROVIDER, now);
             store(events, sessionId, event, line.itemId());
@@ -132,7 +132,7 @@ final class Lines {
             @Nullable Boolean interrupted) {}
 
     private Turn revise(Transaction transaction, String sessionId, Turn shown, Words words, Marks marks, Instant now) {
-        var next = seq(transaction, sessionId, words.text(), now);
+        var next = seq(transaction, sessionId, words.text().length(), now);
         Turn revised = new Turn(
                 shown.seq(),
                 shown.itemId(),
@@ -219,9 +219,9 @@ final class Lines {
                 .orElse(Failure.NOT_FOUND);
     }
 
-    /** @param text the line's text; empty for an event that is no line */
-    static Sequence.Place seq(Transaction transaction, String sessionId, String text, Instant now) {
-        return Sequence.next(transaction, sessionId, text, now)
+    /** @param characters how long the event's text is; 0 if it has none */
+    static Sequence.Place seq(Transaction transaction, String sessionId, int characters, Instant now) {
+        return Sequence.next(transaction, sessionId, characters, now)
                 .orElseThrow(() -> new ProblemException(refusal(transaction, sessionId, now)));
     }
 

@@ -1,5 +1,6 @@
 package dev.viva.transcript;
 
+import static com.google.common.base.Strings.nullToEmpty;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -160,7 +161,7 @@ public final class TranscriptLog {
         return database.commits().commit(sessionId, transaction -> {
             Instant now = now();
             SessionEvent event =
-                    draft.at(Lines.seq(transaction, sessionId, "", now).seq(), now);
+                    draft.at(Lines.seq(transaction, sessionId, 0, now).seq(), now);
             lines.store(transaction.dao(EventDao.class), sessionId, event, null);
             return event;
         });
@@ -182,7 +183,7 @@ public final class TranscriptLog {
                 return json.read(earlier.get().payload());
             }
             Instant now = now();
-            long seq = Lines.seq(transaction, sessionId, "", now).seq();
+            long seq = Lines.seq(transaction, sessionId, 0, now).seq();
             var event = Events.transcriptError(sessionId, error).at(seq, now);
             lines.store(events, sessionId, event, error.itemId());
             return event;
@@ -230,11 +231,18 @@ public final class TranscriptLog {
             }
             Instant now = now();
             var draft = Events.examination(sessionId, examined.examination());
-            SessionEvent event =
-                    draft.at(Lines.seq(transaction, sessionId, "", now).seq(), now);
+            SessionEvent event = draft.at(
+                    Lines.seq(transaction, sessionId, length(examined.examination()), now)
+                            .seq(),
+                    now);
             lines.store(events, sessionId, event, itemId);
             return new Recorded(examined.examination(), event, true);
         });
+    }
+
+    private static int length(Examination examination) {
+        return nullToEmpty(examination.finding()).length()
+                + nullToEmpty(examination.reply()).length();
     }
 
     /** Whether the patient has shown something of the case: with a line, or in an examination. */
@@ -300,7 +308,7 @@ public final class TranscriptLog {
 
     /** All turns in reading order, up to the {@code last_seq} that was read with the session. */
     public List<Turn> inReadingOrder(Session session) {
-        return ReadingOrder.of(turnsAfter(session, 0, Sequence.MAX));
+        return ReadingOrder.of(turnsAfter(session, 0, Sequence.MAX_EVENTS));
     }
 
     /** The last line of each of some sessions that has one, by the session's id; revised text included. */
@@ -346,7 +354,7 @@ public final class TranscriptLog {
 
     /** The same inside a transaction, for an event that is about to be stored at {@code seq}. */
     public TranscriptSummary summary(Transaction transaction, Session session, long seq) {
-        var turns = lines.shown(transaction.dao(EventDao.class), session.id(), 0, seq, Sequence.MAX);
+        var turns = lines.shown(transaction.dao(EventDao.class), session.id(), 0, seq, Sequence.MAX_EVENTS);
         return summary(session, seq, ReadingOrder.of(turns));
     }
 

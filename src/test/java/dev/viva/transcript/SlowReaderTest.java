@@ -22,10 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SlowReaderTest {
-    /** The longest line of the contract, in three-byte characters: many of them fill all buffers. */
-    private static final String LONG = "€".repeat(20_000);
+    /** The longest line of the contract, in characters that JSON escapes by six: many of them fill all buffers. */
+    private static final String LONG = "\u0001".repeat(20_000);
 
-    private static final int LINES = 150;
+    /** As many as a session takes. */
+    private static final int LINES = 50;
 
     @TempDir
     Path folder;

@@ -1,5 +1,6 @@
 package dev.viva.transcript;
 
+import static java.lang.Boolean.TRUE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -30,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -50,6 +52,8 @@ class TranscriptLogTest {
 
     @TempDir
     Path folder;
+
+    private static final String LONGEST = "w".repeat(20_000);
 
     private final TestClock clock = new TestClock();
     private Database database;
@@ -182,31 +186,53 @@ class TranscriptLogTest {
 
         assertFull(() -> log.append(session.id(), line("item_2", "No.")));
         assertThat(log.append(session.id(), line("item_1", "Yes.")).created()).isFalse();
+        assertThat(log.appendFromProvider(session.id(), line("item_2", "No.")).created())
+                .as("a line that the provider heard")
+                .isTrue();
     }
 
     @Test
     void sessionFullOfTextRefusesShortLinesToo() {
-        String longest = "w".repeat(20_000);
-        for (int i = 0; i < Sequence.MAX_CHARACTERS / 20_000; i++) {
-            log.append(session.id(), line("item_" + i, longest));
-        }
+        fillWithText();
 
         assertFull(() -> log.append(session.id(), line("short", "No.")));
-        assertFull(() -> log.appendFromProvider(session.id(), line("other", "No.")));
-        assertFull(() -> log.appendFromProvider(session.id(), line("item_1", "Revised.")));
-        assertThat(log.append(session.id(), line("item_2", longest)).created()).isFalse();
+        assertThat(log.append(session.id(), line("item_1", LONGEST)).created()).isFalse();
+    }
+
+    /** Otherwise a client could hide what was said, or that its own lines are unconfirmed, by filling the session. */
+    @Test
+    void fullSessionTakesWhatTheProviderReports() {
+        fillWithText();
+
+        log.markUnconfirmed(session.id(), "item_1");
+        log.appendFromProvider(session.id(), line("item_2", "Revised."));
+        assertThat(log.appendFromProvider(session.id(), line("heard", "Ouch.")).created())
+                .isTrue();
+
+        assertThat(log.inReadingOrder(now()))
+                .anyMatch(turn -> turn.itemId().equals("item_1") && TRUE.equals(turn.unconfirmed()))
+                .anyMatch(turn -> turn.text().equals("Revised."))
+                .anyMatch(turn -> turn.text().equals("Ouch."));
+    }
+
+    private void fillWithText() {
+        for (int i = 0; i < Sequence.MAX_CHARACTERS / LONGEST.length(); i++) {
+            log.append(session.id(), line("item_" + i, LONGEST));
+        }
     }
 
     @Test
-    void revisionsCountAsText() {
-        String longest = "w".repeat(19_999);
+    void revisionsHaveABoundToo() {
         log.append(session.id(), line("item_1", "Yes."));
+        AtomicInteger revisions = new AtomicInteger();
         assertFull(() -> {
-            for (int i = 0; i < 200; i++) {
-                log.appendFromProvider(session.id(), line("item_1", longest + (i % 10)));
+            while (true) {
+                String text = LONGEST.substring(1) + revisions.get() % 2;
+                log.appendFromProvider(session.id(), line("item_1", text));
+                revisions.incrementAndGet();
             }
         });
-        assertThat(log.inReadingOrder(now())).extracting(Turn::text).hasSize(1);
+        assertThat(revisions).hasValue(3 * Sequence.MAX_CHARACTERS / LONGEST.length());
     }
 
     private static void assertFull(ThrowingCallable stores) {
