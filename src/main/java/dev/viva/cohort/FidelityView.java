@@ -2,14 +2,10 @@ package dev.viva.cohort;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.viva.model.Fidelity;
-import dev.viva.model.FidelityKind;
 import dev.viva.model.FidelityReport;
 import dev.viva.model.ModelFidelity;
 import dev.viva.session.Session;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -17,11 +13,11 @@ import java.util.function.Function;
 final class FidelityView {
     private static final String UNKNOWN = "";
 
-    private final Function<Session, Fidelity> fidelity;
+    private final Function<Session, ModelFidelity> fidelity;
     private final SideBySide sideBySide;
 
     /** @param fidelity that of a session */
-    FidelityView(Function<Session, Fidelity> fidelity, SideBySide sideBySide) {
+    FidelityView(Function<Session, ModelFidelity> fidelity, SideBySide sideBySide) {
         this.fidelity = fidelity;
         this.sideBySide = sideBySide;
     }
@@ -30,7 +26,7 @@ final class FidelityView {
     FidelityReport of(List<Session> encounters) {
         var models = new TreeMap<String, Count>();
         List<Session> read = encounters.subList(0, Math.min(GroupResource.MAX_DEBRIEFS, encounters.size()));
-        for (Fidelity found : sideBySide.of(read, fidelity)) {
+        for (ModelFidelity found : sideBySide.of(read, fidelity)) {
             models.computeIfAbsent(requireNonNullElse(found.model(), UNKNOWN), model -> new Count())
                     .add(found);
         }
@@ -43,14 +39,20 @@ final class FidelityView {
 
     /** Of one model. */
     private static final class Count {
-        private final Map<FidelityKind, Integer> notes = new EnumMap<>(FidelityKind.class);
         private int encounters;
         private int patientLines;
+        private int invented;
+        private int contradicted;
+        private int leaked;
+        private int withheld;
 
-        void add(Fidelity found) {
-            encounters++;
+        void add(ModelFidelity found) {
+            encounters += found.encounters();
             patientLines += found.patientLines();
-            found.notes().forEach(note -> notes.merge(note.kind(), 1, Integer::sum));
+            invented += found.invented();
+            contradicted += found.contradicted();
+            leaked += found.leaked();
+            withheld += found.withheld();
         }
 
         ModelFidelity view(String model) {
@@ -58,14 +60,10 @@ final class FidelityView {
                     model.equals(UNKNOWN) ? null : model,
                     encounters,
                     patientLines,
-                    of(FidelityKind.INVENTED),
-                    of(FidelityKind.CONTRADICTED),
-                    of(FidelityKind.LEAKED),
-                    of(FidelityKind.WITHHELD));
-        }
-
-        private int of(FidelityKind kind) {
-            return notes.getOrDefault(kind, 0);
+                    invented,
+                    contradicted,
+                    leaked,
+                    withheld);
         }
     }
 }

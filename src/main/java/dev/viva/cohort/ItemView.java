@@ -28,7 +28,7 @@ final class ItemView {
     private final Function<Session, List<DebriefItem>> debriefs;
     private final SideBySide sideBySide;
 
-    /** @param debriefs the items of a session's debrief */
+    /** @param debriefs the items of a session's debrief, whose evidence is not needed */
     ItemView(Function<Session, List<DebriefItem>> debriefs, SideBySide sideBySide) {
         this.debriefs = debriefs;
         this.sideBySide = sideBySide;

@@ -1,7 +1,5 @@
 package dev.viva.debrief;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -10,6 +8,7 @@ import dev.viva.library.Library;
 import dev.viva.model.Debrief;
 import dev.viva.model.DebriefItem;
 import dev.viva.model.Fidelity;
+import dev.viva.model.ModelFidelity;
 import dev.viva.model.Turn;
 import dev.viva.patient.CasePair;
 import dev.viva.problem.ProblemException;
@@ -20,13 +19,8 @@ import io.dropwizard.core.setup.Environment;
 import java.time.Clock;
 import java.util.List;
 
-/**
- * Computes debriefs when they are read, never while a line is relayed, and keeps the latest ones by the digests of what
- * they are computed from. Thread-safe.
- */
+/** Computes debriefs when they are read, never while a line is relayed, and keeps the latest ones. Thread-safe. */
 public final class Debriefs {
-    /** In characters: some 200 debriefs of usual encounters, or a few of endless ones. */
-    private static final int MAX_CACHED = 16_000_000;
     /** Each takes about two megabytes. */
     private static final int MAX_CASES = 20;
 
@@ -34,19 +28,21 @@ public final class Debriefs {
     private final Library library;
     private final DebriefStore store;
     private final ReleaseRules release;
-    private final Cache<Key, Points> points = Caffeine.newBuilder()
-            .maximumWeight(MAX_CACHED)
-            .weigher((Key key, Points each) -> each.size())
-            .build();
+    private final DebriefCache kept = new DebriefCache();
     private final Cache<CaseKey, PreparedCase> cases =
             Caffeine.newBuilder().maximumSize(MAX_CASES).build();
     /** By the digest of the content, which changes when an author's machine reloads it. */
     private final Cache<String, Rules> rules =
             Caffeine.newBuilder().maximumSize(2).build();
 
-    private record Key(String conversation, CaseKey of) {}
-
     private record CaseKey(String frozen, String rules) {}
+
+    /** What a debrief is computed from. */
+    private record Source(Conversation conversation, CasePair pair, String frozen, Rules rules) {
+        DebriefCache.Key key() {
+            return new DebriefCache.Key(conversation.digest(), frozen, rules.digest());
+        }
+    }
 
     private Debriefs(TranscriptLog log, Library library, DebriefStore store, ReleaseRules release) {
         this.log = log;
@@ -83,33 +79,49 @@ public final class Debriefs {
         return release.answers(session, store.released(id), store.reflection(id).isPresent());
     }
 
-    /** What the conversation of a session shows of its case. */
+    /** What the conversation of a session shows of its case, without evidence. */
     public List<DebriefItem> items(Session session) {
-        return of(session).items();
+        return outline(session).items();
     }
 
     /** How the patient of a session kept to the case, and who played them. */
-    public Fidelity fidelity(Session session) {
-        return requireNonNull(of(session).fidelity());
+    public ModelFidelity fidelity(Session session) {
+        return outline(session).fidelity(store.model(session.id()).orElse(null));
+    }
+
+    private Outline outline(Session session) {
+        Source source = source(session, log.inReadingOrder(session));
+        return kept.outline(source.key(), () -> computed(source));
+    }
+
+    private Source source(Session session, List<Turn> lines) {
+        Rules now = rules.get(
+                library.cases().digest(), digest -> Rules.of(library.cases().questions()));
+        return new Source(
+                Conversation.of(lines, log.examinations(session)),
+                library.frozen().of(session),
+                session.subject().caseDigest(),
+                now);
+    }
+
+    private Points computed(Source source) {
+        PreparedCase prepared = cases.get(
+                new CaseKey(source.frozen(), source.rules().digest()),
+                unused -> PreparedCase.of(source.pair(), source.rules()));
+        return Debriefing.of(source.conversation(), prepared);
     }
 
     /** The debrief of a session as it stands, with everything in it. */
     Debrief of(Session session) {
         List<Turn> lines = log.inReadingOrder(session);
-        var conversation = Conversation.of(lines, log.examinations(session));
-        CasePair pair = library.frozen().of(session);
-        Rules now = rules.get(
-                library.cases().digest(), digest -> Rules.of(library.cases().questions()));
-        var of = new CaseKey(session.subject().caseDigest(), now.digest());
-        Points found = points.get(
-                new Key(conversation.digest(), of),
-                key -> Debriefing.of(conversation, cases.get(of, unused -> PreparedCase.of(pair, now))));
+        Source source = source(session, lines);
+        Points found = kept.points(source.key(), () -> computed(source));
         return new Debrief(
                 session.id(),
                 log.summary(session, session.lastSeq(), lines).digest(),
                 session.subject().caseDigest(),
                 Rules.VERSION,
-                now.digest(),
+                source.rules().digest(),
                 session.times().closed() != null,
                 true,
                 null,
