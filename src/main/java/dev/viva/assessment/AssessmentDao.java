@@ -1,6 +1,7 @@
 package dev.viva.assessment;
 
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -34,6 +35,9 @@ interface AssessmentDao {
         }
     }
 
+    /** A rubric by which a session is being assessed. */
+    record Begun(String sessionId, String rubricId) {}
+
     @SqlUpdate("""
             INSERT INTO assessment (session_id, rater, rubric_id, version, rubric_version, state, scores, created_at,
                                     updated_at, signed_at)
@@ -56,10 +60,23 @@ interface AssessmentDao {
     @SqlQuery("SELECT * FROM assessment WHERE session_id = :session ORDER BY rater, rubric_id, version")
     List<Row> list(String session);
 
-    /** The same of several sessions. */
-    @SqlQuery(
-            "SELECT * FROM assessment WHERE session_id IN (<sessions>) ORDER BY session_id, rater, rubric_id, version")
-    List<Row> ofSessions(@BindList List<String> sessions);
+    /** The signed versions of several sessions, by one rubric or by all, each rater's by one rubric in order. */
+    @SqlQuery("""
+            SELECT * FROM assessment
+            WHERE session_id IN (<sessions>) AND signed_at IS NOT NULL
+              AND (CAST(:rubric AS TEXT) IS NULL OR rubric_id = :rubric)
+            ORDER BY session_id, rater, rubric_id, version
+            """)
+    List<Row> signed(@BindList List<String> sessions, @Nullable String rubric);
+
+    /** Which of several sessions a member of faculty has begun to assess, by which rubrics, and not signed yet. */
+    @SqlQuery("""
+            SELECT session_id, rubric_id FROM assessment
+            WHERE session_id IN (<sessions>) AND rater = (SELECT id FROM rater WHERE name = :name)
+              AND version = 1 AND signed_at IS NULL
+            """)
+    @RegisterConstructorMapper(Begun.class)
+    Set<Begun> unsigned(@BindList List<String> sessions, String name);
 
     @SqlUpdate("DELETE FROM assessment WHERE session_id = :session")
     void erase(String session);

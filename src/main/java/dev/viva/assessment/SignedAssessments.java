@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The signed assessments of many sessions. Thread-safe. */
 public final class SignedAssessments {
@@ -16,24 +16,22 @@ public final class SignedAssessments {
     }
 
     /**
-     * All signed versions, those of each session, rater and rubric in order. Where the reader has begun an assessment
-     * and signed none, others' by the same rubric are left out.
+     * All signed versions by one rubric or by all, those of each session, rater and rubric in order. Where the reader has
+     * begun an assessment and signed none, others' by the same rubric are left out.
      *
+     * @param rubricId null for all rubrics
      * @param reader a name of faculty
      */
-    public List<SignedAssessment> of(List<String> sessionIds, String reader) {
+    public List<SignedAssessment> of(List<String> sessionIds, @Nullable String rubricId, String reader) {
         if (sessionIds.isEmpty()) {
             return List.of();
         }
-        String rater = new Raters(database).find(reader).orElse("");
+        Set<AssessmentDao.Begun> unsigned =
+                database.read().withExtension(AssessmentDao.class, dao -> dao.unsigned(sessionIds, reader));
         List<AssessmentDao.Row> rows =
-                database.read().withExtension(AssessmentDao.class, dao -> dao.ofSessions(sessionIds));
-        Set<List<String>> unsigned = rows.stream()
-                .filter(row -> row.rater().equals(rater) && row.version() == 1 && row.signedAt() == null)
-                .map(row -> List.of(row.sessionId(), row.rubricId()))
-                .collect(Collectors.toSet());
+                database.read().withExtension(AssessmentDao.class, dao -> dao.signed(sessionIds, rubricId));
         return rows.stream()
-                .filter(row -> row.signedAt() != null && !unsigned.contains(List.of(row.sessionId(), row.rubricId())))
+                .filter(row -> !unsigned.contains(new AssessmentDao.Begun(row.sessionId(), row.rubricId())))
                 .map(SignedAssessments::of)
                 .toList();
     }

@@ -1,5 +1,7 @@
 package dev.viva.cohort;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.viva.assessment.SignedAssessment;
 import dev.viva.model.Agreement;
 import dev.viva.model.CriterionAgreement;
@@ -8,6 +10,7 @@ import dev.viva.model.Rubric;
 import dev.viva.model.RubricCriterion;
 import dev.viva.model.RubricScale;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -20,34 +23,46 @@ final class AgreementView {
     static final int MIN_ENCOUNTERS = 10;
 
     private final Rubric rubric;
+    private final Map<String, Given> given = new HashMap<>();
+
+    /** What raters gave in a criterion: to each encounter, and to each candidate. */
+    private record Given(List<Map<String, Integer>> values, List<Map<String, Integer>> verdicts) {
+        Given() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+    }
 
     AgreementView(Rubric rubric) {
         this.rubric = rubric;
+        rubric.criteria().forEach(criterion -> given.put(criterion.id(), new Given()));
     }
 
-    Agreement of(Group group, List<Group.Assessed> assessed) {
+    /** Of the newest 1,000 encounters. */
+    Agreement of(Group group) {
+        group.read(GroupResource.MAX_ENCOUNTERS, rubric.rubricId(), this::add);
         return new Agreement(
                 group.name(),
                 group.scenarioId(),
                 rubric.rubricId(),
                 rubric.version(),
-                rubric.criteria().stream()
-                        .map(criterion -> of(criterion, assessed))
-                        .toList());
+                rubric.criteria().stream().map(this::agreement).toList());
     }
 
-    private CriterionAgreement of(RubricCriterion criterion, List<Group.Assessed> assessed) {
-        var units = new ArrayList<Map<String, Integer>>();
-        var candidates = new ArrayList<Map<String, Integer>>();
-        for (Group.Assessed encounter : assessed) {
-            List<SignedAssessment> counted = counted(encounter.assessments());
-            units.add(values(criterion, counted));
-            candidates.addAll(Candidates.of(criterion.id(), counted).verdicts().values());
-        }
-        var ratings = new Ratings(units);
+    /** Only values and verdicts are kept: most of an assessment is comments and evidence. */
+    private void add(Group.Assessed encounter) {
+        List<SignedAssessment> counted = counted(encounter.assessments());
+        given.forEach((criterionId, all) -> {
+            all.values().add(values(criterionId, counted));
+            all.verdicts().addAll(Candidates.of(criterionId, counted).verdicts().values());
+        });
+    }
+
+    private CriterionAgreement agreement(RubricCriterion criterion) {
+        Given all = requireNonNull(given.get(criterion.id()));
+        var ratings = new Ratings(all.values());
         int encounters = ratings.units().size();
         boolean tooFew = encounters < MIN_ENCOUNTERS;
-        var verdicts = new Ratings(candidates);
+        var verdicts = new Ratings(all.verdicts());
         int judged = verdicts.units().size();
         boolean tooFewJudged = judged < MIN_ENCOUNTERS;
         return new CriterionAgreement(
@@ -71,22 +86,21 @@ final class AgreementView {
         return Math.round(1000 * ratings.agreement().orElseThrow()) / 10.0;
     }
 
-    /** Those that raters made by this rubric before they could see others' scores. */
+    /** Those that raters made by the rubric as it is now, before they could see others' scores. */
     private List<SignedAssessment> counted(List<SignedAssessment> assessments) {
         return assessments.stream()
-                .filter(assessment -> assessment.isBlind()
-                        && assessment.rubricId().equals(rubric.rubricId())
-                        && assessment.rubricVersion().equals(rubric.version()))
+                .filter(assessment ->
+                        assessment.isBlind() && assessment.rubricVersion().equals(rubric.version()))
                 .toList();
     }
 
     /** What each rater gave. */
-    private static Map<String, Integer> values(RubricCriterion criterion, List<SignedAssessment> assessments) {
+    private static Map<String, Integer> values(String criterionId, List<SignedAssessment> assessments) {
         var values = new TreeMap<String, Integer>();
         for (SignedAssessment assessment : assessments) {
             for (CriterionScore score : assessment.scores()) {
                 Integer value = score.value();
-                if (score.criterionId().equals(criterion.id()) && value != null) {
+                if (score.criterionId().equals(criterionId) && value != null) {
                     values.put(assessment.rater(), value);
                 }
             }

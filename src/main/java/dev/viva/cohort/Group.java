@@ -1,11 +1,10 @@
 package dev.viva.cohort;
 
+import com.google.common.collect.Lists;
 import dev.viva.assessment.SignedAssessment;
-import dev.viva.assessment.SignedAssessments;
 import dev.viva.session.Session;
 import dev.viva.storage.Database;
 import dev.viva.storage.PagePlace;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,42 +15,67 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scenarioId null for all cases
  */
-record Group(Database database, String name, @Nullable String scenarioId, String reader) {
+record Group(
+        Database database,
+        Signed signed,
+        String name,
+        @Nullable String scenarioId) {
     private static final int BATCH = 100;
+    /** Each rater of an encounter may have signed 128 KiB, and as much again in each version. */
+    private static final int ASSESSED_AT_ONCE = 10;
 
     /** An encounter, and what raters signed of it. */
     record Assessed(Session session, List<SignedAssessment> assessments) {}
 
-    /** The encounters after a place, newest first; the place of the last leads to the next. */
-    List<Assessed> page(PagePlace place) {
-        List<Session> sessions = database.read()
-                .withExtension(
-                        GroupDao.class, dao -> dao.sessions(name, scenarioId, place.millis(), place.id(), BATCH));
-        Map<String, List<SignedAssessment>> signed = new SignedAssessments(database)
-                .of(sessions.stream().map(Session::id).toList(), reader).stream()
-                        .collect(Collectors.groupingBy(SignedAssessment::sessionId));
-        return sessions.stream()
-                .map(session -> new Assessed(session, signed.getOrDefault(session.id(), List.of())))
-                .toList();
+    /** Finds what the reader may see of the assessments of some sessions. */
+    @FunctionalInterface
+    interface Signed {
+        /** @param rubricId null for all rubrics */
+        List<SignedAssessment> of(List<String> sessionIds, @Nullable String rubricId);
     }
 
-    /** The place after a page; null after the last. */
-    static @Nullable PagePlace after(List<Assessed> page) {
-        if (page.size() < BATCH) {
-            return null;
+    /** Takes one encounter. */
+    @FunctionalInterface
+    interface Reader<E extends Exception> {
+        void take(Assessed encounter) throws E;
+    }
+
+    /**
+     * Reads the newest encounters, newest first. Only a few have their assessments in memory at a time.
+     *
+     * @param most the maximum number of encounters
+     * @param rubricId null for all rubrics
+     */
+    <E extends Exception> void read(int most, @Nullable String rubricId, Reader<E> reader) throws E {
+        int left = most;
+        for (PagePlace place = PagePlace.of(null); place != null; ) {
+            List<Session> page = page(place, Math.min(BATCH, left));
+            for (List<Session> some : Lists.partition(page, ASSESSED_AT_ONCE)) {
+                for (Assessed encounter : assessed(some, rubricId)) {
+                    reader.take(encounter);
+                }
+            }
+            left -= page.size();
+            place = page.size() < BATCH || left == 0 ? null : after(page.getLast());
         }
-        Session last = page.getLast().session();
+    }
+
+    private List<Session> page(PagePlace place, int count) {
+        return database.read()
+                .withExtension(
+                        GroupDao.class, dao -> dao.sessions(name, scenarioId, place.millis(), place.id(), count));
+    }
+
+    private static PagePlace after(Session last) {
         return new PagePlace(last.times().created().toEpochMilli(), last.id());
     }
 
-    /** The newest encounters, up to a number. */
-    List<Assessed> newest(int most) {
-        var all = new ArrayList<Assessed>();
-        for (PagePlace place = PagePlace.of(null); place != null && all.size() < most; ) {
-            List<Assessed> page = page(place);
-            all.addAll(page);
-            place = after(page);
-        }
-        return all.subList(0, Math.min(most, all.size()));
+    private List<Assessed> assessed(List<Session> sessions, @Nullable String rubricId) {
+        List<String> ids = sessions.stream().map(Session::id).toList();
+        Map<String, List<SignedAssessment>> found =
+                signed.of(ids, rubricId).stream().collect(Collectors.groupingBy(SignedAssessment::sessionId));
+        return sessions.stream()
+                .map(session -> new Assessed(session, found.getOrDefault(session.id(), List.of())))
+                .toList();
     }
 }

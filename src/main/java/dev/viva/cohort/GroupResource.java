@@ -3,6 +3,7 @@ package dev.viva.cohort;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.access.SessionAccess;
 import dev.viva.api.GroupsApi;
+import dev.viva.assessment.SignedAssessments;
 import dev.viva.library.CaseLibrary;
 import dev.viva.model.Rubric;
 import dev.viva.problem.Failure;
@@ -46,8 +47,7 @@ final class GroupResource implements GroupsApi {
     @Override
     public Response getMatrix(Principal caller, String group, @Nullable String scenarioId, @Nullable String rubricId) {
         Group of = group(caller, group, scenarioId);
-        return Response.ok(new MatrixView(rubric(rubricId)).of(of, of.newest(MAX_ENCOUNTERS)))
-                .build();
+        return Response.ok(new MatrixView(rubric(rubricId)).of(of)).build();
     }
 
     @Override
@@ -70,8 +70,7 @@ final class GroupResource implements GroupsApi {
     public Response getAgreement(
             Principal caller, String group, @Nullable String scenarioId, @Nullable String rubricId) {
         Group of = group(caller, group, scenarioId);
-        return Response.ok(new AgreementView(rubric(rubricId)).of(of, of.newest(MAX_ENCOUNTERS)))
-                .build();
+        return Response.ok(new AgreementView(rubric(rubricId)).of(of)).build();
     }
 
     @Override
@@ -105,7 +104,9 @@ final class GroupResource implements GroupsApi {
         if (group.chars().anyMatch(Character::isISOControl)) {
             throw new ProblemException(Failure.NOT_FOUND);
         }
-        return new Group(database, group, scenarioId, caller.getName());
+        var assessments = new SignedAssessments(database);
+        return new Group(
+                database, (ids, rubricId) -> assessments.of(ids, rubricId, caller.getName()), group, scenarioId);
     }
 
     private Rubric rubric(@Nullable String rubricId) {

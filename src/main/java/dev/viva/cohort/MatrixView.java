@@ -20,17 +20,21 @@ import org.jspecify.annotations.Nullable;
 /** Students by criteria, from the signed assessments of a group by one rubric. */
 final class MatrixView {
     private final Rubric rubric;
+    /** The order of the students says nothing about them. */
+    private final Map<String, Student> students = new TreeMap<>();
+
     private int otherVersions;
 
     MatrixView(Rubric rubric) {
         this.rubric = rubric;
     }
 
-    /** @param assessed newest first */
-    Matrix of(Group group, List<Group.Assessed> assessed) {
+    /** Of the newest 1,000 encounters. */
+    Matrix of(Group group) {
+        group.read(GroupResource.MAX_ENCOUNTERS, rubric.rubricId(), this::add);
         List<MatrixRow> rows = new ArrayList<>();
-        for (List<List<SignedAssessment>> encounters : byStudent(assessed).values()) {
-            rows.add(row(rows.size() + 1, encounters));
+        for (Student student : students.values()) {
+            rows.add(student.row(rows.size() + 1));
         }
         return new Matrix(
                 group.name(),
@@ -44,29 +48,24 @@ final class MatrixView {
                 otherVersions);
     }
 
-    /** The assessed encounters of each student, newest first. The order of the students says nothing about them. */
-    private Map<String, List<List<SignedAssessment>>> byStudent(List<Group.Assessed> assessed) {
-        var students = new TreeMap<String, List<List<SignedAssessment>>>();
-        for (Group.Assessed encounter : assessed) {
-            List<SignedAssessment> counted = counted(encounter.assessments());
-            if (!counted.isEmpty()) {
-                students.computeIfAbsent(Students.key(encounter.session()), student -> new ArrayList<>())
-                        .add(counted);
-            }
+    /** They come newest first. Only figures are kept: most of an assessment is comments and evidence. */
+    private void add(Group.Assessed encounter) {
+        List<SignedAssessment> counted = counted(encounter.assessments());
+        if (!counted.isEmpty()) {
+            students.computeIfAbsent(
+                            Students.key(encounter.session()), student -> new Student(counted.size(), cells(counted)))
+                    .encounters++;
         }
-        return students;
     }
 
-    /** The last version of each rater by this rubric as it is now. */
+    /** The last version of each rater by the rubric as it is now. */
     private List<SignedAssessment> counted(List<SignedAssessment> assessments) {
         var last = new TreeMap<String, SignedAssessment>();
         for (SignedAssessment assessment : assessments) {
-            if (assessment.rubricId().equals(rubric.rubricId())) {
-                last.merge(
-                        assessment.rater(),
-                        assessment,
-                        (first, second) -> first.version() > second.version() ? first : second);
-            }
+            last.merge(
+                    assessment.rater(),
+                    assessment,
+                    (first, second) -> first.version() > second.version() ? first : second);
         }
         List<SignedAssessment> present = last.values().stream()
                 .filter(assessment -> assessment.rubricVersion().equals(rubric.version()))
@@ -75,19 +74,18 @@ final class MatrixView {
         return present;
     }
 
-    private MatrixRow row(int number, List<List<SignedAssessment>> encounters) {
-        List<SignedAssessment> latest = encounters.getFirst();
+    private List<MatrixCell> cells(List<SignedAssessment> assessments) {
         var cells = new ArrayList<MatrixCell>();
         for (RubricCriterion criterion : rubric.criteria()) {
-            OptionalDouble mean = latest.stream()
+            OptionalDouble mean = assessments.stream()
                     .flatMap(assessment -> assessment.scores().stream())
                     .filter(score -> score.criterionId().equals(criterion.id()) && score.value() != null)
                     .mapToInt(MatrixView::value)
                     .average();
-            Integer confirmed = Candidates.of(criterion.id(), latest).confirmed();
+            Integer confirmed = Candidates.of(criterion.id(), assessments).confirmed();
             mean.ifPresent(value -> cells.add(new MatrixCell(criterion.id(), rounded(value), confirmed)));
         }
-        return new MatrixRow(number, encounters.size(), latest.size(), cells);
+        return cells;
     }
 
     private static int value(CriterionScore score) {
@@ -130,5 +128,21 @@ final class MatrixView {
 
     private static double rounded(double value) {
         return Math.round(value * 1000) / 1000.0;
+    }
+
+    /** A student by their latest assessed encounter. */
+    private static final class Student {
+        private final int raters;
+        private final List<MatrixCell> cells;
+        private int encounters;
+
+        Student(int raters, List<MatrixCell> cells) {
+            this.raters = raters;
+            this.cells = cells;
+        }
+
+        MatrixRow row(int number) {
+            return new MatrixRow(number, encounters, raters, cells);
+        }
     }
 }

@@ -7,7 +7,6 @@ import dev.viva.model.CandidateVerdict;
 import dev.viva.model.CriterionScore;
 import dev.viva.model.ExportedScore;
 import dev.viva.session.Session;
-import dev.viva.storage.PagePlace;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -101,20 +100,13 @@ record ScoreExport(Group group, @Nullable String rubricId, boolean names, Object
     }
 
     private void each(Row row) throws IOException {
-        PagePlace place = PagePlace.of(null);
-        while (place != null) {
-            List<Group.Assessed> page = group.page(place);
-            for (Group.Assessed encounter : page) {
-                for (SignedAssessment assessment : encounter.assessments()) {
-                    if (rubricId == null || rubricId.equals(assessment.rubricId())) {
-                        for (CriterionScore score : assessment.scores()) {
-                            row.write(of(encounter.session(), assessment, score));
-                        }
-                    }
+        group.<IOException>read(Integer.MAX_VALUE, rubricId, encounter -> {
+            for (SignedAssessment assessment : encounter.assessments()) {
+                for (CriterionScore score : assessment.scores()) {
+                    row.write(of(encounter.session(), assessment, score));
                 }
             }
-            place = Group.after(page);
-        }
+        });
     }
 
     private ExportedScore of(Session session, SignedAssessment assessment, CriterionScore score) {

@@ -93,6 +93,7 @@ final class Precision {
                                         .map(ReviewDao.Judged::sessionId)
                                         .distinct()
                                         .toList(),
+                                null,
                                 NOBODY)
                         .stream()
                         .filter(SignedAssessment::isBlind)
