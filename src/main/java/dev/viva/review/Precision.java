@@ -1,5 +1,6 @@
 package dev.viva.review;
 
+import com.google.common.collect.Lists;
 import dev.viva.assessment.SignedAssessment;
 import dev.viva.assessment.SignedAssessments;
 import dev.viva.model.CriterionPrecision;
@@ -8,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +21,24 @@ final class Precision {
 
     static final double MIN_KAPPA = 0.6;
     private static final int MAX_LISTED = 1_000;
+    /** Each rater of a session may have signed 128 KiB, and as much again in each version. */
+    private static final int ASSESSED_AT_ONCE = 10;
     /** Stands for no rater, so that every rater's choices count: 50 pairs reveal no single one of them. */
     private static final String NOBODY = "";
 
-    private final ReviewStore store;
-    private final SignedAssessments signed;
+    private final Supplier<List<ReviewDao.Judged>> judged;
+    private final Function<List<String>, List<SignedAssessment>> signed;
 
     Precision(ReviewStore store, SignedAssessments signed) {
-        this.store = store;
+        this(store::judged, sessionIds -> signed.of(sessionIds, null, NOBODY));
+    }
+
+    /**
+     * @param judged what the model proposed, newest first
+     * @param signed what raters signed of some sessions
+     */
+    Precision(Supplier<List<ReviewDao.Judged>> judged, Function<List<String>, List<SignedAssessment>> signed) {
+        this.judged = judged;
         this.signed = signed;
     }
 
@@ -85,35 +98,28 @@ final class Precision {
     }
 
     private Map<Key, Counts> counts() {
-        List<ReviewDao.Judged> judged = store.judged();
-        Map<String, List<SignedAssessment>> assessed =
-                signed
-                        .of(
-                                judged.stream()
-                                        .map(ReviewDao.Judged::sessionId)
-                                        .distinct()
-                                        .toList(),
-                                null,
-                                NOBODY)
-                        .stream()
-                        .filter(SignedAssessment::isBlind)
-                        .collect(Collectors.groupingBy(SignedAssessment::sessionId));
         var newest = new HashMap<Unit, ReviewDao.Judged>();
-        judged.forEach(one -> newest.putIfAbsent(new Unit(one.sessionId(), Key.of(one)), one));
+        judged.get().forEach(one -> newest.putIfAbsent(new Unit(one.sessionId(), Key.of(one)), one));
+        Map<String, List<ReviewDao.Judged>> sessions =
+                newest.values().stream().collect(Collectors.groupingBy(ReviewDao.Judged::sessionId));
         var counts = new TreeMap<Key, Counts>();
-        newest.forEach((unit, one) -> {
-            for (SignedAssessment assessment : assessed.getOrDefault(unit.sessionId(), List.of())) {
-                Integer value = value(one, assessment);
-                if (value != null) {
-                    counts.computeIfAbsent(unit.key(), key -> new Counts())
-                            .add(
-                                    one.outcome().equals(Outcome.MET.label()),
-                                    value > 0,
-                                    assessment.signedAt().toEpochMilli() < one.askedAt());
-                }
+        for (List<String> some : Lists.partition(List.copyOf(sessions.keySet()), ASSESSED_AT_ONCE)) {
+            for (SignedAssessment assessment : signed.apply(some)) {
+                sessions.getOrDefault(assessment.sessionId(), List.of()).forEach(one -> count(one, assessment, counts));
             }
-        });
+        }
         return counts;
+    }
+
+    private static void count(ReviewDao.Judged one, SignedAssessment assessment, Map<Key, Counts> counts) {
+        Integer value = assessment.isBlind() ? value(one, assessment) : null;
+        if (value != null) {
+            counts.computeIfAbsent(Key.of(one), key -> new Counts())
+                    .add(
+                            one.outcome().equals(Outcome.MET.label()),
+                            value > 0,
+                            assessment.signedAt().toEpochMilli() < one.askedAt());
+        }
     }
 
     private static @Nullable Integer value(ReviewDao.Judged judged, SignedAssessment assessment) {
