@@ -10,8 +10,11 @@ import dev.viva.model.Turn;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyWriter;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
@@ -41,8 +44,11 @@ abstract class PrintedForm implements MessageBodyWriter<Transcript> {
         this.ending = ending;
     }
 
-    /** The whole document. */
-    abstract String print(Transcript transcript);
+    /** What stands above the rows. */
+    abstract String head(Transcript transcript);
+
+    /** What stands below the rows. */
+    abstract String foot(Transcript transcript);
 
     /** The row of a phase's heading. */
     abstract String headingRow(String heading);
@@ -54,42 +60,46 @@ abstract class PrintedForm implements MessageBodyWriter<Transcript> {
     abstract String examinationRow(Instant at, String words);
 
     /**
-     * All rows: those of the turns, those of the examinations, each behind the lines that were stored before it, and a heading above the first turn of each phase. An answer that was stored after the
-     * phase had changed may stand above a question that was asked before: no heading leads back.
+     * Writes the document row by row, so that only the transcript itself is held while a slow reader takes it: the rows of
+     * the turns, those of the examinations, each behind the lines that were stored before it, and a heading above the
+     * first turn of each phase. An answer that was stored after the phase had changed may stand above a question that was
+     * asked before: no heading leads back.
      */
-    final String rows(Transcript transcript) {
-        var rows = new Rows(transcript);
+    final void print(Transcript transcript, Writer out) throws IOException {
+        out.write(head(transcript));
+        var rows = new Rows(transcript, out);
         for (Turn turn : transcript.turns()) {
             rows.examinationsBefore(turn.seq());
             rows.begin(turn.phase());
-            rows.text.append(row(transcript, turn));
+            out.write(row(transcript, turn));
         }
         rows.examinationsBefore(Long.MAX_VALUE);
-        return rows.text.toString();
+        out.write(foot(transcript));
     }
 
-    /** The rows so far. */
+    /** What is written between the turns. */
     private final class Rows {
-        private final StringBuilder text = new StringBuilder();
         private final Transcript transcript;
+        private final Writer out;
         private final Deque<SessionEvent> examinations;
         private @Nullable Phase latest;
 
-        private Rows(Transcript transcript) {
+        private Rows(Transcript transcript, Writer out) {
             this.transcript = transcript;
+            this.out = out;
             var all = transcript.examinations();
             this.examinations = new ArrayDeque<>(all == null ? List.of() : all);
         }
 
-        private void begin(@Nullable Phase phase) {
+        private void begin(@Nullable Phase phase) throws IOException {
             if (phase != null && (latest == null || phase.compareTo(latest) > 0)) {
-                text.append(headingRow(name(phase)));
+                out.write(headingRow(name(phase)));
                 latest = phase;
             }
         }
 
         /** Those of the log before a sequence number that are not printed yet. No test is done before its phase. */
-        private void examinationsBefore(long seq) {
+        private void examinationsBefore(long seq) throws IOException {
             for (SessionEvent next = examinations.peek(); next != null; next = examinations.peek()) {
                 if (next.seq() != null && next.seq() >= seq) {
                     return;
@@ -97,7 +107,7 @@ abstract class PrintedForm implements MessageBodyWriter<Transcript> {
                 Examination examination = next.examination();
                 if (examination != null) {
                     begin(Phase.OBJECTIVE);
-                    text.append(examinationRow(next.createdAt(), words(examination, transcript)));
+                    out.write(examinationRow(next.createdAt(), words(examination, transcript)));
                 }
                 examinations.remove();
             }
@@ -141,7 +151,9 @@ abstract class PrintedForm implements MessageBodyWriter<Transcript> {
             throws IOException {
         headers.putSingle("Content-Disposition", FileName.of(transcript, ending));
         headers.putSingle("Content-Type", type.withCharset("utf-8").toString());
-        out.write(print(transcript).getBytes(StandardCharsets.UTF_8));
+        var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+        print(transcript, writer);
+        writer.flush();
     }
 
     static String status(Transcript transcript) {

@@ -49,7 +49,7 @@ final class TranscriptPage extends PrintedForm {
     }
 
     @Override
-    String print(Transcript transcript) {
+    String head(Transcript transcript) {
         return """
                 <!doctype html>
                 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -59,9 +59,6 @@ final class TranscriptPage extends PrintedForm {
                 <table><caption class="about">%d lines</caption>
                 <thead><tr><th scope="col">Time</th><th scope="col">Who</th><th scope="col">Words</th></tr></thead>
                 <tbody>
-                %s</tbody></table>
-                <p class="check">%s Session %s. Last sequence number %d. SHA-256 %s.</p>
-                </body></html>
                 """.formatted(
                         escape(transcript.scenarioTitle()),
                         STYLE,
@@ -70,12 +67,17 @@ final class TranscriptPage extends PrintedForm {
                         escape(partner(transcript)),
                         DAY.format(transcript.createdAt().atOffset(ZoneOffset.UTC)),
                         length(transcript),
-                        transcript.turnCount(),
-                        rows(transcript),
-                        status(transcript),
-                        escape(transcript.sessionId()),
-                        transcript.lastSeq(),
-                        transcript.digest());
+                        transcript.turnCount());
+    }
+
+    @Override
+    String foot(Transcript transcript) {
+        return """
+                </tbody></table>
+                <p class="check">%s Session %s. Last sequence number %d. SHA-256 %s.</p>
+                </body></html>
+                """.formatted(
+                        status(transcript), escape(transcript.sessionId()), transcript.lastSeq(), transcript.digest());
     }
 
     private static String participantRow(Transcript transcript) {

@@ -23,7 +23,7 @@ final class TranscriptText extends PrintedForm {
     }
 
     @Override
-    String print(Transcript transcript) {
+    String head(Transcript transcript) {
         var text = new StringBuilder();
         text.append(inert(transcript.scenarioTitle())).append('\n');
         String participant = participant(transcript);
@@ -32,11 +32,13 @@ final class TranscriptText extends PrintedForm {
         }
         text.append("Conversation with ").append(inert(partner(transcript)));
         text.append(", ").append(transcript.createdAt()).append('\n');
-        text.append(status(transcript)).append("\n\n");
-        text.append(rows(transcript));
-        return text.append("\n%d lines, last sequence number %d, SHA-256 %s\n"
-                        .formatted(transcript.turnCount(), transcript.lastSeq(), transcript.digest()))
-                .toString();
+        return text.append(status(transcript)).append("\n\n").toString();
+    }
+
+    @Override
+    String foot(Transcript transcript) {
+        return "\n%d lines, last sequence number %d, SHA-256 %s\n"
+                .formatted(transcript.turnCount(), transcript.lastSeq(), transcript.digest());
     }
 
     @Override

@@ -25,8 +25,7 @@ class TranscriptFormsTest {
 
     @Test
     void escapesAllUserText() {
-        String page =
-                new TranscriptPage().print(transcript("<b>A & B</b>", turn("<script>alert('x')</script>", false)));
+        String page = Printed.page(transcript("<b>A & B</b>", turn("<script>alert('x')</script>", false)));
 
         assertThat(page)
                 .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;")
@@ -38,23 +37,23 @@ class TranscriptFormsTest {
     void marksALateLineInBothFormats() {
         var transcript = transcript("Hana", turn("Goodbye", true));
 
-        assertThat(new TranscriptPage().print(transcript)).contains("[arrived after the end]");
-        assertThat(new TranscriptText().print(transcript)).contains("Student: Goodbye  [arrived after the end]");
+        assertThat(Printed.page(transcript)).contains("[arrived after the end]");
+        assertThat(Printed.text(transcript)).contains("Student: Goodbye  [arrived after the end]");
     }
 
     @Test
     void marksInterruptedRevisedAndUnconfirmedLines() {
         var turn = turn("Where", false, true);
 
-        assertThat(new TranscriptPage().print(transcript("Hana", turn)))
+        assertThat(Printed.page(transcript("Hana", turn)))
                 .contains("[interrupted]", "[words corrected]", "[not confirmed by the voice service]");
-        assertThat(new TranscriptText().print(transcript("Hana", turn)))
+        assertThat(Printed.text(transcript("Hana", turn)))
                 .contains("Where  [interrupted]  [words corrected]  [not confirmed by the voice service]\n");
     }
 
     @Test
     void joinsAMultilineTurnIntoOneTextLine() {
-        assertThat(new TranscriptText().print(transcript("Hana", turn("one\r\ntwo\u2028three", false))))
+        assertThat(Printed.text(transcript("Hana", turn("one\r\ntwo\u2028three", false))))
                 .contains("10:04:31  Student: one two three\n");
     }
 
@@ -62,18 +61,16 @@ class TranscriptFormsTest {
     void plainTextContainsNoTerminalControls() {
         String words = "a\u001b[31mb\u009bc\u007fd\u202ee\u2067f\tg\u200eh";
 
-        assertThat(new TranscriptText().print(transcript("Ha\u001bna\u202d", turn(words, false))))
+        assertThat(Printed.text(transcript("Ha\u001bna\u202d", turn(words, false))))
                 .contains("Student: a\ufffd[31mb\ufffdc\ufffdd\ufffde\ufffdf\tg\u200eh\n")
                 .contains("Conversation with Ha\ufffdna\ufffd,");
     }
 
     @Test
     void pageDeclaresLanguageAndDirection() {
-        var page = new TranscriptPage();
-
-        assertThat(page.print(transcript("Hana", turn("Good morning", false))))
+        assertThat(Printed.page(transcript("Hana", turn("Good morning", false))))
                 .contains("<span lang=\"en\" dir=\"auto\">Good morning</span>");
-        assertThat(page.print(transcript("Hana", turn(Role.PATIENT, "صباح الخير", false, null))))
+        assertThat(Printed.page(transcript("Hana", turn(Role.PATIENT, "صباح الخير", false, null))))
                 .contains("<span lang=\"ar\" dir=\"auto\">صباح الخير</span>");
     }
 
@@ -82,11 +79,11 @@ class TranscriptFormsTest {
         var turn = turn(Role.PATIENT, "He fell off the swing.", "Amira Haddad", Phase.SUBJECTIVE);
         var transcript = transcript("Sami Haddad", "Amira Haddad", turn);
 
-        assertThat(new TranscriptText().print(transcript))
+        assertThat(Printed.text(transcript))
                 .contains(
                         "Conversation with Amira Haddad about Sami Haddad,", "  Amira Haddad: He fell off the swing.\n")
                 .doesNotContain("Sami Haddad: ");
-        assertThat(new TranscriptPage().print(transcript))
+        assertThat(Printed.page(transcript))
                 .contains("Conversation with Amira Haddad about Sami Haddad on", ">Amira Haddad</th>")
                 .doesNotContain(">Sami Haddad</th>");
     }
@@ -102,7 +99,7 @@ class TranscriptFormsTest {
                 turn(Role.PATIENT, "four", null, Phase.TREATMENT_PLAN),
                 turn(Role.STUDENT, "asked before", null, Phase.OBJECTIVE));
 
-        assertThat(new TranscriptText().print(transcript)).contains("""
+        assertThat(Printed.text(transcript)).contains("""
                 -- Subjective: taking the history --
                 10:04:31  Student: one
                 10:04:31  Hana: two
@@ -112,7 +109,7 @@ class TranscriptFormsTest {
                 10:04:31  Hana: four
                 10:04:31  Student: asked before
                 """);
-        assertThat(new TranscriptPage().print(transcript))
+        assertThat(Printed.page(transcript))
                 .containsOnlyOnce("Subjective: taking the history</th>")
                 .containsOnlyOnce("Objective: the examination</th>")
                 .containsOnlyOnce("Plan: agreeing a plan</th>");
@@ -122,10 +119,10 @@ class TranscriptFormsTest {
     void namesTheParticipantAndKeepsTheStudentsLabel() {
         var transcript = of("Hana", null, new Participant("<i>Kim\nLee", "PT-2B"), null, turn("Hello", false));
 
-        assertThat(new TranscriptText().print(transcript))
+        assertThat(Printed.text(transcript))
                 .startsWith("A knee\nStudent: <i>Kim Lee, PT-2B\nConversation with Hana,")
                 .contains("10:04:31  Student: Hello\n");
-        assertThat(new TranscriptPage().print(transcript))
+        assertThat(Printed.page(transcript))
                 .contains("Student: <bdi>&lt;i&gt;Kim\nLee, PT-2B</bdi>")
                 .contains(">Student</th>");
     }
@@ -134,8 +131,8 @@ class TranscriptFormsTest {
     void namesNobodyWhoGaveNoName() {
         var group = of("Hana", null, new Participant(null, "PT-2B"), null, turn("Hello", false));
 
-        assertThat(new TranscriptText().print(group)).startsWith("A knee\nStudent: PT-2B\n");
-        assertThat(new TranscriptText().print(transcript("Hana", turn("Hello", false))))
+        assertThat(Printed.text(group)).startsWith("A knee\nStudent: PT-2B\n");
+        assertThat(Printed.text(transcript("Hana", turn("Hello", false))))
                 .startsWith("A knee\nConversation with Hana,");
     }
 
@@ -152,7 +149,7 @@ class TranscriptFormsTest {
                 turn(3, "two", Phase.OBJECTIVE),
                 turn(5, "three", Phase.TREATMENT_PLAN));
 
-        assertThat(new TranscriptText().print(transcript)).contains("""
+        assertThat(Printed.text(transcript)).contains("""
                 -- Subjective: taking the history --
                 10:04:31  Student: one
                 -- Objective: the examination --
@@ -162,7 +159,7 @@ class TranscriptFormsTest {
                 10:04:31  Student: three
                 10:04:31  Examination: Lachman test, right: On which side?
                 """);
-        assertThat(new TranscriptPage().print(transcript))
+        assertThat(Printed.page(transcript))
                 .contains(">Examination</th>", "Lachman test, right: Soft &lt;end&gt; feel")
                 .containsOnlyOnce("Objective: the examination</th>");
     }

@@ -15,6 +15,6 @@ class TranscriptTextTest {
                 .at("/paths/~1api~1v1~1sessions~1{session_id}~1transcript/get/responses/200/content");
         var transcript = WireJson.mapper().treeToValue(forms.at("/application~1json/example"), Transcript.class);
 
-        assertThat(forms.at("/text~1plain/example").asText()).isEqualTo(new TranscriptText().print(transcript));
+        assertThat(forms.at("/text~1plain/example").asText()).isEqualTo(Printed.text(transcript));
     }
 }
