@@ -16,6 +16,9 @@ final class PaceHandler extends Handler.Wrapper {
     /** How long a request may wait for a slot before it is answered with 503. */
     private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
+    /** How long a reply may wait for its client in all, beside the time of its bytes. */
+    private static final Duration MAX_READING = Duration.ofMinutes(2);
+
     private static final int UNAVAILABLE = 503;
 
     private final @Nullable Slots slots;
@@ -76,8 +79,8 @@ final class PaceHandler extends Handler.Wrapper {
             throws Exception {
         var slot = new Slot(needed, lent, request.getComponents().getExecutor());
         var paced = new PacedRequest(request, slot, limits.bodyTimeout().toNanoseconds());
-        var reply =
-                new PacedResponse(paced, response, slot, limits.writeTimeout().toNanoseconds());
+        long oneWrite = limits.writeTimeout().toNanoseconds();
+        var reply = new PacedResponse(paced, response, slot, oneWrite, MAX_READING.toNanos());
         boolean handled = false;
         try {
             handled = super.handle(paced, reply, new End(paced, reply, slot, callback));

@@ -14,22 +14,35 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reply with a deadline for each write. The time between two writes does not count: an event stream may be idle, but
- * its reader must accept what is sent.
+ * A reply with a deadline for each write, and one in all unless it is an event stream. The time between two writes does
+ * not count: an event stream may be idle, but its reader must accept what is sent.
  */
 final class PacedResponse extends Response.Wrapper {
     /** A write may take the timeout plus the time of its bytes at this rate, which is twice that of call audio. */
     private static final long MIN_BYTES_PER_SECOND = 8192;
 
+    /** All writes together may take their time in all plus that of their bytes at this rate. */
+    private static final long MIN_BYTES_PER_SECOND_IN_ALL = 64 * 1024;
+
     private static final int MAX_BYTES_AT_ONCE = 32 * 1024;
 
     private final Slot slot;
     private final long timeoutNanos;
+    private final long inAllNanos;
+    // One write at a time:
+    private long written;
+    private long waitedNanos;
 
-    PacedResponse(Request request, Response response, Slot slot, long timeoutNanos) {
+    /**
+     * @param timeoutNanos how long one write may wait for the client
+     * @param inAllNanos how long all writes together may, unless the reply is an event stream: whoever reads a little in
+     *     each write's time would hold a long reply for an hour
+     */
+    PacedResponse(Request request, Response response, Slot slot, long timeoutNanos, long inAllNanos) {
         super(request, response);
         this.slot = slot;
         this.timeoutNanos = timeoutNanos;
+        this.inAllNanos = inAllNanos;
     }
 
     @Override
@@ -45,10 +58,25 @@ final class PacedResponse extends Response.Wrapper {
     }
 
     private void writeAtOnce(boolean last, @Nullable ByteBuffer bytes, Callback callback) {
-        long time = timeoutNanos + TimeUnit.SECONDS.toNanos(BufferUtil.length(bytes)) / MIN_BYTES_PER_SECOND;
+        long time = timeFor(BufferUtil.length(bytes));
         var write = new Write(callback);
         super.write(last, bytes, write);
         write.waitFor(time);
+    }
+
+    private long timeFor(int length) {
+        written += length;
+        long one = timeoutNanos + TimeUnit.SECONDS.toNanos(length) / MIN_BYTES_PER_SECOND;
+        if (isEventStream()) {
+            return one;
+        }
+        long all = inAllNanos + TimeUnit.SECONDS.toNanos(written) / MIN_BYTES_PER_SECOND_IN_ALL;
+        return Math.clamp(all - waitedNanos, 0, one);
+    }
+
+    private boolean isEventStream() {
+        String type = getHeaders().get(HttpHeader.CONTENT_TYPE);
+        return type != null && type.startsWith("text/event-stream");
     }
 
     /** Splits a long write into slices. One of a megabyte would have four minutes, even if the client does not read. */
@@ -79,6 +107,7 @@ final class PacedResponse extends Response.Wrapper {
     private final class Write extends Callback.Nested {
         private boolean done; // guarded by this
         private boolean paused; // guarded by this
+        private long began; // guarded by this
         private Scheduler.@Nullable Task timer; // guarded by this
 
         private Write(Callback callback) {
@@ -87,6 +116,7 @@ final class PacedResponse extends Response.Wrapper {
 
         private synchronized void waitFor(long nanos) {
             if (!done) {
+                began = System.nanoTime();
                 timer = getRequest().getComponents().getScheduler().schedule(this::expire, nanos, TimeUnit.NANOSECONDS);
                 paused = slot.pause();
             }
@@ -116,6 +146,7 @@ final class PacedResponse extends Response.Wrapper {
                 wasPaused = paused;
                 if (timer != null) {
                     timer.cancel();
+                    waitedNanos += System.nanoTime() - began;
                 }
             }
             if (wasPaused) {
