@@ -160,8 +160,8 @@ public class VivaApplication extends Application<VivaConfiguration> {
             Access access,
             Library library,
             Transcripts transcripts) {
-        var debriefs = Debriefs.install(
-                environment, database, access.sessions(), library, transcripts.log(), config.debrief, clock);
+        var debriefs =
+                Debriefs.install(environment, database, access.sessions(), library, transcripts, config.debrief, clock);
         Assessments.install(
                 environment,
                 database,

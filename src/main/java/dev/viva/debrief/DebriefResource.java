@@ -3,6 +3,7 @@ package dev.viva.debrief;
 import dev.viva.access.Faculty;
 import dev.viva.access.SessionAccess;
 import dev.viva.api.DebriefApi;
+import dev.viva.limits.HeldText;
 import dev.viva.model.Debrief;
 import dev.viva.model.NewReflection;
 import dev.viva.model.NewRelease;
@@ -17,22 +18,31 @@ final class DebriefResource implements DebriefApi {
     private final SessionAccess access;
     private final Debriefs debriefs;
     private final DebriefStore store;
+    private final HeldText held;
 
-    DebriefResource(SessionAccess access, Debriefs debriefs, DebriefStore store) {
+    DebriefResource(SessionAccess access, Debriefs debriefs, DebriefStore store, HeldText held) {
         this.access = access;
         this.debriefs = debriefs;
         this.store = store;
+        this.held = held;
     }
 
     @Override
     public Response getDebrief(Principal caller, String sessionId) {
         Session session = access.managed(caller, sessionId);
         if (caller instanceof Faculty) {
-            return Response.ok(debriefs.of(session)).build();
+            return Response.ok(whole(session)).build();
         }
         boolean answers = debriefs.answersFor(session);
-        Debrief shown = StudentView.of(debriefs.of(session), answers);
+        Debrief shown = StudentView.of(whole(session), answers);
         return Response.ok(shown).build();
+    }
+
+    /** It quotes as many lines as the session has. */
+    private Debrief whole(Session session) {
+        Debrief whole = debriefs.of(session);
+        held.take(Points.of(whole).size());
+        return whole;
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.viva.problem.ProblemException;
 import dev.viva.session.Session;
 import dev.viva.storage.Database;
 import dev.viva.transcript.TranscriptLog;
+import dev.viva.transcript.Transcripts;
 import io.dropwizard.core.setup.Environment;
 import java.time.Clock;
 import java.util.List;
@@ -57,14 +58,14 @@ public final class Debriefs {
             Database database,
             SessionAccess access,
             Library library,
-            TranscriptLog log,
+            Transcripts transcripts,
             DebriefConfiguration config,
             Clock clock) {
         ObjectMapper json = environment.getObjectMapper();
         var store = new DebriefStore(database, json, clock);
         var rules = new ReleaseRules(config, clock);
-        var debriefs = new Debriefs(log, library, store, rules);
-        environment.jersey().register(new DebriefResource(access, debriefs, store));
+        var debriefs = new Debriefs(transcripts.log(), library, store, rules);
+        environment.jersey().register(new DebriefResource(access, debriefs, store, transcripts.held()));
         return debriefs;
     }
 

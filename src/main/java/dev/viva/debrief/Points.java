@@ -1,6 +1,9 @@
 package dev.viva.debrief;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.Streams;
+import dev.viva.model.Debrief;
 import dev.viva.model.DebriefItem;
 import dev.viva.model.Evidence;
 import dev.viva.model.Fidelity;
@@ -14,6 +17,10 @@ import java.util.stream.Stream;
 public record Points(List<DebriefItem> items, List<Measure> measures, Fidelity fidelity, List<String> limits) {
     /** What an item, a measure or a quote takes beside its quoted text. */
     private static final int OBJECT = 500;
+
+    static Points of(Debrief whole) {
+        return new Points(whole.items(), whole.measures(), requireNonNull(whole.fidelity()), whole.limits());
+    }
 
     /** About how much memory it takes, in characters. */
     int size() {

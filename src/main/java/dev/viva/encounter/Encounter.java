@@ -39,6 +39,8 @@ public final class Encounter {
         var kept = new OwnData.Kept(
                 list, transcript, new StudentNotes(database, transcript, clock), new AuditTrail(database));
         var data = new OwnData(kept, access.sessions()::isWithheld, environment.getObjectMapper(), clock);
-        environment.jersey().register(new MeResource(list, data));
+        environment
+                .jersey()
+                .register(new MeResource(list, data, sessions.transcripts().held()));
     }
 }

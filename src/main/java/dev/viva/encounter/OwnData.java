@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.assessment.StudentNotes;
 import dev.viva.audit.AuditTrail;
 import dev.viva.model.ExportedSession;
+import dev.viva.session.Sequence;
 import dev.viva.session.Session;
 import dev.viva.storage.PagePlace;
 import dev.viva.transcript.TranscriptLog;
@@ -17,6 +18,9 @@ import java.util.function.Predicate;
 
 /** Writes what is stored of a student's sessions and theirs to read, one session at a time. Thread-safe. */
 final class OwnData {
+    /** What one session may hold, in characters: they are written one at a time. */
+    static final int MAX_HELD = Sequence.MAX_CHARACTERS;
+
     private static final int BATCH = 50;
 
     private final Kept kept;

@@ -2,12 +2,14 @@ package dev.viva.transcript;
 
 import dev.viva.access.SessionAccess;
 import dev.viva.api.TranscriptApi;
+import dev.viva.limits.HeldText;
 import dev.viva.model.BatchReceipt;
 import dev.viva.model.PartialLine;
 import dev.viva.model.Transcript;
 import dev.viva.model.TranscriptBatch;
 import dev.viva.model.TranscriptError;
 import dev.viva.model.TranscriptLine;
+import dev.viva.model.Turn;
 import dev.viva.model.TurnPage;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
@@ -22,18 +24,31 @@ import org.jspecify.annotations.Nullable;
 
 /** Relays, reads and follows transcripts. */
 final class TranscriptResource implements TranscriptApi {
+    /** What a line takes beside its text, in characters. */
+    private static final int LINE = 200;
+    /** What an examination takes with its texts, which are the case's. */
+    private static final int EXAMINATION = 1000;
+
     private final SessionAccess access;
     private final TranscriptLog log;
     private final EventHub hub;
     private final CaseNames names;
     private final EventStreams streams;
+    private final HeldText held;
 
-    TranscriptResource(SessionAccess access, TranscriptLog log, EventHub hub, CaseNames names, EventStreams streams) {
+    TranscriptResource(
+            SessionAccess access,
+            TranscriptLog log,
+            EventHub hub,
+            CaseNames names,
+            EventStreams streams,
+            HeldText held) {
         this.access = access;
         this.log = log;
         this.hub = hub;
         this.names = names;
         this.streams = streams;
+        this.held = held;
     }
 
     @Override
@@ -89,6 +104,7 @@ final class TranscriptResource implements TranscriptApi {
         TurnPage page = afterSeq == null
                 ? pages.inReadingOrder(session, cursor, limit)
                 : pages.byArrival(session, afterSeq, cursor, limit);
+        held.take(size(page.turns()));
         var reply = Response.ok(page);
         if (page.nextCursor() != null) {
             var next = UriBuilder.fromPath("/api/v1/sessions/{id}/turns")
@@ -106,10 +122,11 @@ final class TranscriptResource implements TranscriptApi {
     public Response getTranscript(Principal caller, String sessionId) {
         Session session = access.transcript(caller, sessionId);
         var turns = log.inReadingOrder(session);
+        var examinations = log.examinations(session);
+        held.take(size(turns) + (long) examinations.size() * EXAMINATION);
         var summary = log.summary(session, session.lastSeq(), turns);
         var heading = names.names(session);
         var participant = session.subject().participant();
-        var examinations = log.examinations(session);
         return Response.ok(new Transcript(
                         session.id(),
                         heading.scenarioTitle(),
@@ -129,6 +146,10 @@ final class TranscriptResource implements TranscriptApi {
                         turns,
                         examinations.isEmpty() ? null : examinations))
                 .build();
+    }
+
+    private static long size(List<Turn> turns) {
+        return turns.stream().mapToLong(turn -> LINE + turn.text().length()).sum();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.viva.transcript;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.access.SessionAccess;
 import dev.viva.api.TranscriptApi;
+import dev.viva.limits.HeldText;
 import dev.viva.limits.StreamSlots;
 import dev.viva.ops.ServerStop;
 import dev.viva.redis.Broadcast;
@@ -20,8 +21,9 @@ import java.util.function.Consumer;
  *
  * @param log stores and reads them
  * @param hub wakes the followers of a session
+ * @param held bounds the text of the replies that hold much of a transcript
  */
-public record Transcripts(TranscriptLog log, EventHub hub) {
+public record Transcripts(TranscriptLog log, EventHub hub, HeldText held) {
     /**
      * Serves the transcripts of all sessions.
      *
@@ -44,11 +46,12 @@ public record Transcripts(TranscriptLog log, EventHub hub) {
         wakeOnCommit(environment, database, redis, hub);
         ServerStop.before(environment, hub::close);
         var streams = new EventStreams(slots, log, hub, new EventJson(json), clock);
-        var operations = new TranscriptResource(access, log, hub, names, streams);
+        var held = HeldText.install(environment);
+        var operations = new TranscriptResource(access, log, hub, names, streams, held);
         environment.jersey().register(operations);
         fastPath.accept(operations);
         PrintedForms.register(environment.jersey());
-        return new Transcripts(log, hub);
+        return new Transcripts(log, hub, held);
     }
 
     private static void wakeOnCommit(Environment environment, Database database, Optional<Redis> redis, EventHub hub) {

@@ -25,7 +25,8 @@ final class TurnPages {
     TurnPage inReadingOrder(Session session, @Nullable String cursor, int limit) {
         List<Turn> all = log.inReadingOrder(session);
         int begin = cursor == null ? 0 : positionAfter(all, itemOf(cursor));
-        List<Turn> page = all.subList(begin, Math.min(all.size(), begin + limit));
+        // A copy, because a view would hold all of them until a slow reader has the page.
+        List<Turn> page = List.copyOf(all.subList(begin, Math.min(all.size(), begin + limit)));
         String next = begin + limit < all.size() ? cursorOf(page.getLast().itemId()) : null;
         return new TurnPage(page, session.lastSeq(), next);
     }

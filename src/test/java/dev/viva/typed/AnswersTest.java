@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.viva.contract.WireJson;
+import dev.viva.limits.HeldText;
 import dev.viva.model.Turn;
 import dev.viva.model.TypedLine;
 import dev.viva.session.Session;
@@ -53,7 +54,8 @@ class AnswersTest {
         database = Databases.open(folder);
         transcripts = new Transcripts(
                 new TranscriptLog(database, Databases.NAMES, WireJson.mapper(), clock),
-                new EventHub(6, clock, metrics));
+                new EventHub(6, clock, metrics),
+                new HeldText(metrics));
         awaited = new AwaitedAnswers(database, transcripts.log(), CLAIM, clock, nanos::get);
         otherReplica = new AwaitedAnswers(database, transcripts.log(), CLAIM, clock, nanos::get);
         answers = new Answers(awaited, new Conversations(calls, clock), calls, transcripts, metrics, clock);

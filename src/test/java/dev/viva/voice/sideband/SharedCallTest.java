@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.viva.contract.WireJson;
+import dev.viva.limits.HeldText;
 import dev.viva.model.Phase;
 import dev.viva.model.SessionState;
 import dev.viva.problem.Secret;
@@ -83,7 +84,8 @@ class SharedCallTest {
         database = Databases.open(folder);
         var transcripts = new Transcripts(
                 new TranscriptLog(database, Databases.NAMES, WireJson.mapper(), clock),
-                new EventHub(6, clock, metrics));
+                new EventHub(6, clock, metrics),
+                new HeldText(metrics));
         var notes = new CallNotes(
                 transcripts,
                 new RecentActivity(),
