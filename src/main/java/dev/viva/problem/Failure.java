@@ -131,7 +131,9 @@ public enum Failure {
             "Identity provider unavailable",
             "Your login cannot be checked now, because the identity provider does not answer. Try again after `Retry-After`."),
     OVERLOADED(
-            503, "Overloaded", "Your request was not stored: too many are waiting. Send it again after `Retry-After`."),
+            503,
+            "Overloaded",
+            "The service has too much to do at once, and stored nothing. Send your request again after `Retry-After`."),
     UPSTREAM_UNAVAILABLE(
             503,
             "Voice provider unavailable",
