@@ -39,9 +39,10 @@ class HeldTextTest {
 
     @BeforeAll
     static void start() {
-        var hops = Stream.of("limits.trust_proxy.hops", "1");
+        // Longer than the test takes on a busy machine.
+        var settings = Stream.of("limits.trust_proxy.hops", "1", "connections.write_timeout", "1m");
         server = VivaServer.start(
-                folder, CLOCK, Stream.concat(Stream.of(ISSUER.settings()), hops).toArray(String[]::new));
+                folder, CLOCK, Stream.concat(Stream.of(ISSUER.settings()), settings).toArray(String[]::new));
         TestIssuer.untilKnownTo(server);
         api = new Api(server.url());
     }
