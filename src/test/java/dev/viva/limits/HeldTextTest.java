@@ -42,7 +42,9 @@ class HeldTextTest {
         // Longer than the test takes on a busy machine.
         var settings = Stream.of("limits.trust_proxy.hops", "1", "connections.write_timeout", "1m");
         server = VivaServer.start(
-                folder, CLOCK, Stream.concat(Stream.of(ISSUER.settings()), settings).toArray(String[]::new));
+                folder,
+                CLOCK,
+                Stream.concat(Stream.of(ISSUER.settings()), settings).toArray(String[]::new));
         TestIssuer.untilKnownTo(server);
         api = new Api(server.url());
     }

@@ -36,7 +36,8 @@ class EveryExchangeTest {
             Map.entry("http/SlowClient.java", "a client that sends and reads byte by byte"),
             Map.entry("http/SlowClientsTest.java", "clients that never finish, and health checks meanwhile"),
             Map.entry("contract/BodyLimitTest.java", "a request that is refused before its body is sent"),
-            Map.entry("http/PacedResponseTest.java", "a handler of its own, and a reader that takes a little at a time"),
+            Map.entry(
+                    "http/PacedResponseTest.java", "a handler of its own, and a reader that takes a little at a time"),
             Map.entry("limits/HeldTextTest.java", "readers that stop in the middle of a reply"),
             Map.entry("transcript/SlowReaderTest.java", "a reader that stops in the middle of a stream"),
             Map.entry("transcript/BackPressureTest.java", "a request without waiting for its answer"),
