@@ -105,7 +105,7 @@ class RedisTest {
         for (int i = 0; i < 100; i++) {
             redis.send("topic", "x".repeat(100_000));
         }
-        assertThat(count("bypass.wake")).isBetween(50L, 60L);
+        assertThat(count("bypass.wake")).as("skipped at once").isGreaterThanOrEqualTo(50);
 
         process.resume();
         var heard = new AtomicInteger();
