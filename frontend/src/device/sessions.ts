@@ -48,7 +48,7 @@ interface Schema extends DBSchema {
   sessions: { key: string; value: DeviceSession };
 }
 
-/** How long a write to this device may take. After that, the encounter goes on without being stored here. */
+/** The maximum time of a write to this device. After it, the encounter continues and this device keeps no copy. */
 const STORED_WITHIN_MS = 5_000;
 
 /** The encounters of this device: never sent anywhere, deleted when their grants expire. */

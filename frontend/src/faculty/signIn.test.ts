@@ -144,6 +144,7 @@ describe('signing in as faculty', () => {
     const signIn = open(identity);
     await signIn.start();
     signIn.refused(UNAUTHENTICATED);
+    signIn.refused(UNAUTHENTICATED); // two requests were under way
     expect(JSON.stringify(signIn.store.get().state)).toContain('no longer accepts this login');
     list.faults.push(refusal(401));
     const again = open(identity);

@@ -74,9 +74,9 @@ export class SignIn {
   /** The service no longer accepts what it accepted before, or the login has run out. */
   refused(trouble: Trouble): void {
     const { state } = this.store.get();
-    const refused = state.kind === 'in' && state.by === 'identity' ? inLoginWords(trouble) : REFUSED;
+    if (state.kind !== 'in') return; // another request was refused before, and has said so
     this.forget();
-    this.set({ kind: 'out', trouble: isLoginOver(trouble) ? trouble : refused });
+    this.set({ kind: 'out', trouble: state.by === 'identity' ? inLoginWords(trouble) : REFUSED });
   }
 
   async signOut(): Promise<void> {

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 
 /** Writes what is stored of a student's sessions and theirs to read, one session at a time. Thread-safe. */
 final class OwnData {
-    /** What one session may hold, in characters: they are written one at a time. */
+    /** What a reply holds at most of clients' lines, in characters: sessions are written one at a time. */
     static final int MAX_HELD = Sequence.MAX_CHARACTERS;
 
     private static final int BATCH = 50;

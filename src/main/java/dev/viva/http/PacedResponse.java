@@ -14,14 +14,14 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reply with a deadline for each write, and one in all unless it is an event stream. The time between two writes does
- * not count: an event stream may be idle, but its reader must accept what is sent.
+ * A reply with a deadline for each write and, unless it is an event stream, one for all of them. The time between two
+ * writes does not count: an event stream may be idle, but its reader must accept what is sent.
  */
 final class PacedResponse extends Response.Wrapper {
     /** A write may take the timeout plus the time of its bytes at this rate, which is twice that of call audio. */
     private static final long MIN_BYTES_PER_SECOND = 8192;
 
-    /** All writes together may take their time in all plus that of their bytes at this rate. */
+    /** All writes together may take their timeout plus the time of their bytes at this rate. */
     private static final long MIN_BYTES_PER_SECOND_IN_ALL = 64 * 1024;
 
     private static final int MAX_BYTES_AT_ONCE = 32 * 1024;

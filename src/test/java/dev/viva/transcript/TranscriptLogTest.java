@@ -1,6 +1,5 @@
 package dev.viva.transcript;
 
-import static java.lang.Boolean.TRUE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +10,6 @@ import dev.viva.model.Turn;
 import dev.viva.model.TurnSource;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
-import dev.viva.session.Sequence;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
@@ -31,10 +29,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,8 +48,6 @@ class TranscriptLogTest {
 
     @TempDir
     Path folder;
-
-    private static final String LONGEST = "w".repeat(20_000);
 
     private final TestClock clock = new TestClock();
     private Database database;
@@ -176,69 +170,6 @@ class TranscriptLogTest {
         log.append(session.id(), line("item_2", "Yes."));
 
         assertThat(log.inReadingOrder(now())).extracting(Turn::text).containsExactly("Yes.", "Yes.");
-    }
-
-    @Test
-    void fullSessionRefusesNewLinesButAcceptsRepeats() {
-        log.append(session.id(), line("item_1", "Yes."));
-        engine.jdbi(folder)
-                .useHandle(h -> h.execute("UPDATE session SET last_seq = ? WHERE id = ?", Sequence.MAX, session.id()));
-
-        assertFull(() -> log.append(session.id(), line("item_2", "No.")));
-        assertThat(log.append(session.id(), line("item_1", "Yes.")).created()).isFalse();
-        assertThat(log.appendFromProvider(session.id(), line("item_2", "No.")).created())
-                .as("a line that the provider heard")
-                .isTrue();
-    }
-
-    @Test
-    void sessionFullOfTextRefusesShortLinesToo() {
-        fillWithText();
-
-        assertFull(() -> log.append(session.id(), line("short", "No.")));
-        assertThat(log.append(session.id(), line("item_1", LONGEST)).created()).isFalse();
-    }
-
-    /** Otherwise a client could hide what was said, or that its own lines are unconfirmed, by filling the session. */
-    @Test
-    void fullSessionTakesWhatTheProviderReports() {
-        fillWithText();
-
-        log.markUnconfirmed(session.id(), "item_1");
-        log.appendFromProvider(session.id(), line("item_2", "Revised."));
-        assertThat(log.appendFromProvider(session.id(), line("heard", "Ouch.")).created())
-                .isTrue();
-
-        assertThat(log.inReadingOrder(now()))
-                .anyMatch(turn -> turn.itemId().equals("item_1") && TRUE.equals(turn.unconfirmed()))
-                .anyMatch(turn -> turn.text().equals("Revised."))
-                .anyMatch(turn -> turn.text().equals("Ouch."));
-    }
-
-    private void fillWithText() {
-        for (int i = 0; i < Sequence.MAX_CHARACTERS / LONGEST.length(); i++) {
-            log.append(session.id(), line("item_" + i, LONGEST));
-        }
-    }
-
-    @Test
-    void revisionsHaveABoundToo() {
-        log.append(session.id(), line("item_1", "Yes."));
-        AtomicInteger revisions = new AtomicInteger();
-        assertFull(() -> {
-            while (true) {
-                String text = LONGEST.substring(1) + revisions.get() % 2;
-                log.appendFromProvider(session.id(), line("item_1", text));
-                revisions.incrementAndGet();
-            }
-        });
-        assertThat(revisions).hasValue(3 * Sequence.MAX_CHARACTERS / LONGEST.length());
-    }
-
-    private static void assertFull(ThrowingCallable stores) {
-        assertThatThrownBy(stores)
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.failure()).isEqualTo(Failure.SESSION_FULL));
     }
 
     @Test

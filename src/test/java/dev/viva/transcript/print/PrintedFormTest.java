@@ -3,17 +3,14 @@ package dev.viva.transcript.print;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.viva.model.Role;
 import dev.viva.model.SessionState;
 import dev.viva.model.Transcript;
 import dev.viva.model.Turn;
-import dev.viva.model.TurnSource;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
-import java.time.Instant;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -22,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PrintedFormTest {
-    private static final Instant AT = Instant.parse("2026-11-02T10:04:31.200Z");
     private static final int LINES = 1000;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -38,7 +34,7 @@ class PrintedFormTest {
             if (i == LINES - 1) {
                 assertThat(out.toString()).contains("Line 0.", "Line 500.").doesNotContain("Line 999.");
             }
-            return turn(i);
+            return Printed.turn(i, "Line %d.".formatted(i), null);
         });
 
         assertThat(out.toString()).contains("Line 999.");
@@ -77,26 +73,6 @@ class PrintedFormTest {
                 out);
     }
 
-    private static Turn turn(int number) {
-        return new Turn(
-                (long) number,
-                "item_" + number,
-                Role.STUDENT,
-                null,
-                null,
-                "Line %d.".formatted(number),
-                TurnSource.CLIENT,
-                false,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                AT,
-                null);
-    }
-
     private static Transcript transcript(List<Turn> turns) {
         return new Transcript(
                 "ses_x",
@@ -107,8 +83,8 @@ class PrintedFormTest {
                 "en",
                 null,
                 SessionState.CLOSED,
-                AT,
-                AT,
+                Printed.AT,
+                Printed.AT,
                 1L,
                 turns.size(),
                 "0".repeat(64),

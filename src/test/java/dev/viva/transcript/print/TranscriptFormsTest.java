@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TranscriptFormsTest {
-    private static final Instant AT = Instant.parse("2026-11-02T10:04:31.200Z");
+    private static final Instant AT = Printed.AT;
 
     @Test
     void escapesAllUserText() {
@@ -145,9 +145,9 @@ class TranscriptFormsTest {
                 List.of(
                         examined(2, "Soft <end> feel", "That\nhurts.", null),
                         examined(9, null, null, "On which side?")),
-                turn(1, "one", Phase.SUBJECTIVE),
-                turn(3, "two", Phase.OBJECTIVE),
-                turn(5, "three", Phase.TREATMENT_PLAN));
+                Printed.turn(1, "one", Phase.SUBJECTIVE),
+                Printed.turn(3, "two", Phase.OBJECTIVE),
+                Printed.turn(5, "three", Phase.TREATMENT_PLAN));
 
         assertThat(Printed.text(transcript)).contains("""
                 -- Subjective: taking the history --
@@ -191,27 +191,6 @@ class TranscriptFormsTest {
                 examination,
                 null,
                 null,
-                null);
-    }
-
-    private static Turn turn(long seq, String text, Phase phase) {
-        String item = "item_" + seq;
-        return new Turn(
-                seq,
-                item,
-                Role.STUDENT,
-                null,
-                phase,
-                text,
-                TurnSource.CLIENT,
-                false,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                AT,
                 null);
     }
 
