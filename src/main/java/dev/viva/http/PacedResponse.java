@@ -35,8 +35,8 @@ final class PacedResponse extends Response.Wrapper {
 
     /**
      * @param timeoutNanos how long one write may wait for the client
-     * @param inAllNanos how long all writes together may, unless the reply is an event stream: whoever reads a little in
-     *     each write's time would hold a long reply for an hour
+     * @param inAllNanos how long all writes together may wait, unless the reply is an event stream: whoever reads a
+     *     little in each write's time would hold a long reply for an hour
      */
     PacedResponse(Request request, Response response, Slot slot, long timeoutNanos, long inAllNanos) {
         super(request, response);
