@@ -123,7 +123,7 @@ public final class GroupCommit {
      *
      * @param key what the write locks: a session's id, or a key that sorts before all sessions. The writes of a batch
      *     run in the order of their keys, so that replicas cannot deadlock, and within a key in the order of arrival. A
-     *     write must lock nothing whose key sorts before its own
+     *     write must lock nothing whose key sorts before its own; see {@link #commitAlone}
      * @param bytes about how much memory the write takes while it waits
      * @throws ProblemException what the write threw; {@code overloaded} when the queue is full or the write waited too
      *     long; {@code storage_unavailable} when the commit failed or took too long, in which case it may still succeed
@@ -135,6 +135,14 @@ public final class GroupCommit {
     /** Commits what may be done together with other callers' work; see {@link #commit(String, long, Write)}. */
     public <I, T> T commit(String key, long bytes, Together<I, T> together, I input) {
         return commit(Pending.of(key, bytes, together, input));
+    }
+
+    /**
+     * Commits a small write in a transaction of its own, as {@link #commit(String, Write)} does otherwise. It may lock
+     * what sorts before its key, if it does so first.
+     */
+    public <T> T commitAlone(String key, Write<T> write) {
+        return commit(Pending.alone(key, DEFAULT_WRITE_BYTES, write));
     }
 
     private <T> T commit(Pending<T> pending) {
@@ -332,10 +340,11 @@ public final class GroupCommit {
 
     private int execute(List<Pending<?>> batch, Transaction transaction) {
         long begin = nanoTime.getAsLong();
+        int count = Pending.sharing(batch);
         int done = 0;
         do {
-            done += Pending.executeFirst(batch.subList(done, batch.size()), transaction);
-        } while (done < batch.size() && nanoTime.getAsLong() - begin < MAX_TRANSACTION.toNanos());
+            done += Pending.executeFirst(batch.subList(done, count), transaction);
+        } while (done < count && nanoTime.getAsLong() - begin < MAX_TRANSACTION.toNanos());
         return done;
     }
 

@@ -28,29 +28,42 @@ final class Pending<T> {
     private final Write<T> write;
     private final @Nullable Together<?, T> together;
     private final @Nullable Object input; // of what is done together
+    private final boolean alone;
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private @Nullable T value;
     private @Nullable ProblemException refusal;
 
-    private Pending(String key, long bytes, Write<T> write, @Nullable Together<?, T> together, @Nullable Object input) {
+    private Pending(
+            String key,
+            long bytes,
+            Write<T> write,
+            @Nullable Together<?, T> together,
+            @Nullable Object input,
+            boolean alone) {
         this.key = key;
         this.bytes = bytes;
         this.write = write;
         this.together = together;
         this.input = input;
+        this.alone = alone;
     }
 
     /** @param bytes about how much memory the write takes while it waits */
     static <T> Pending<T> of(String key, long bytes, Write<T> write) {
-        return new Pending<>(key, bytes, write, null, null);
+        return new Pending<>(key, bytes, write, null, null, false);
+    }
+
+    /** A write that has a transaction of its own. */
+    static <T> Pending<T> alone(String key, long bytes, Write<T> write) {
+        return new Pending<>(key, bytes, write, null, null, true);
     }
 
     /** A write that may be done together with others of its kind. */
     static <I, T> Pending<T> of(String key, long bytes, Together<I, T> together, I input) {
         Write<T> alone =
                 transaction -> together.apply(transaction, List.of(input)).getFirst();
-        return new Pending<>(key, bytes, alone, together, input);
+        return new Pending<>(key, bytes, alone, together, input, false);
     }
 
     String key() {
@@ -73,6 +86,15 @@ final class Pending<T> {
 
     CompletableFuture<T> result() {
         return result;
+    }
+
+    /** How many of these writes may share a transaction, from the first on. */
+    static int sharing(List<Pending<?>> writes) {
+        int count = 1;
+        while (!writes.getFirst().alone && count < writes.size() && !writes.get(count).alone) {
+            count++;
+        }
+        return count;
     }
 
     /** Executes the first write, and with it those right after it that can be done together. Returns how many. */

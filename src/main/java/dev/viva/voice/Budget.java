@@ -75,15 +75,21 @@ final class Budget implements TokenUse {
     }
 
     /**
-     * Reserves a call that is about to be created, and returns its number in the session. The commit's key is
-     * {@link #KEY}. The session is not locked, since the lock of the budget comes before that of a session.
+     * Locks the budget until the transaction ends, before any session. Otherwise two replicas could take the same
+     * number, or both take the last call. The commit's key is {@link #KEY}, or it is committed alone.
+     */
+    void lock(Transaction transaction) {
+        CallRow.lockBudget(transaction);
+    }
+
+    /**
+     * Reserves a call that is about to be created, and returns its number in the session. The budget is locked. The
+     * session need not be.
      *
      * @throws ProblemException {@code session_ended}, {@code budget_exhausted}, or {@code rtc_token_required} when the
      *     call would not be the one that the permit opens
      */
     int reserve(Transaction transaction, String sessionId, Permit permit) {
-        // Otherwise two replicas could take the same number, or both take the last call.
-        CallRow.lockBudget(transaction);
         int number =
                 CallRow.next(transaction, sessionId).orElseThrow(() -> new ProblemException(Failure.SESSION_ENDED));
         if (config.bounded()) {

@@ -12,6 +12,7 @@ import dev.viva.realtime.RealtimeProvider;
 import dev.viva.realtime.Sdp;
 import dev.viva.session.Session;
 import dev.viva.session.SessionRow;
+import dev.viva.storage.GroupCommit;
 import dev.viva.storage.Transaction;
 import dev.viva.transcript.Events;
 import dev.viva.voice.sideband.Sidebands;
@@ -19,8 +20,6 @@ import dev.viva.voice.token.Permit;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Creates calls. A session has at most one live call: a new call replaces it. A call whose session ended while it was
@@ -76,33 +75,64 @@ final class CallSetup {
     }
 
     /**
-     * Creates the session's call.
+     * Creates the session's call. It takes its place in the budget before that, so that concurrent calls never exceed
+     * the budget.
      *
      * @param permit which call may be created
      * @throws ProblemException {@code session_ended}, {@code budget_exhausted}, {@code rtc_token_required} when the
      *     permit is for an earlier call, or the problem of a failure at the provider
      */
     Sdp.Answer connect(Session session, Sdp.Offer offer, Permit permit) {
+        String sessionId = session.id();
         CallConfig config = configs.callConfig(session);
-        return create(session.id(), permit, () -> provider.createCall(offer, config), Call::callId)
-                .value()
-                .answer();
+        // The session's state is checked again by begun().
+        int number = commits().commit(Budget.KEY, transaction -> {
+            budget.lock(transaction);
+            return budget.reserve(transaction, sessionId, permit);
+        });
+        Call call;
+        try {
+            call = provider.createCall(offer, config);
+        } catch (ProviderException e) {
+            String begun = e.begunCall();
+            if (begun == null) {
+                commits()
+                        .run(
+                                sessionId,
+                                transaction -> transaction.dao(CallDao.class).forget(sessionId, number));
+            } else {
+                ending.hangUps().hangUpUnusable(new EndedCall(sessionId, number, begun));
+            }
+            throw ProviderProblems.problem(e);
+        }
+        try {
+            follow(commits().commit(sessionId, transaction -> {
+                Session locked = open(SessionRow.lock(transaction, sessionId));
+                return begun(transaction, locked, number, call.callId());
+            }));
+            return call.answer();
+        } catch (ProblemException e) {
+            ending.hangUps().hangUpUnusable(new EndedCall(sessionId, number, call.callId()));
+            throw e;
+        }
     }
 
     /**
      * Mints a credential with which the session's browser creates its call by itself. It counts as a call from now on,
-     * because the provider does not report when it is used.
+     * because the provider does not report when it is used. Without a place in the budget nobody gets it, and a
+     * credential that nobody uses costs nothing.
      *
      * @throws ProblemException as {@link #connect}
      */
     MintedSecret secret(Session session, Duration lifetime) {
-        CallConfig config = configs.callConfig(session);
-        return create(
-                        session.id(),
-                        Permit.NEXT_CALL,
-                        () -> provider.mintSecret(config, lifetime),
-                        secret -> Session.CallRef.DIRECT)
-                .value();
+        MintedSecret secret;
+        try {
+            secret = provider.mintSecret(configs.callConfig(session), lifetime);
+        } catch (ProviderException e) {
+            throw ProviderProblems.problem(e);
+        }
+        begin(session.id(), Session.CallRef.DIRECT);
+        return secret;
     }
 
     /**
@@ -116,46 +146,33 @@ final class CallSetup {
     String typed(Session session) {
         checkProvider();
         String live = session.call().id();
-        return live != null && session.call().typed()
-                ? live
-                : create(session.id(), Permit.NEXT_CALL, Session.CallRef::typedId, id -> id)
-                        .callId();
+        return live != null && session.call().typed() ? live : begin(session.id(), Session.CallRef.typedId());
     }
 
-    /** What was created, and the id of the session's call afterwards. */
-    private record Created<T>(T value, String callId) {}
+    /**
+     * Begins a call that the server does not create at the provider.
+     *
+     * @return the id of the session's call: another one if a typed call was to begin and has begun meanwhile
+     */
+    private String begin(String sessionId, String callId) {
+        Begun begun = commits().commitAlone(sessionId, transaction -> {
+            budget.lock(transaction);
+            Session locked = open(SessionRow.lock(transaction, sessionId));
+            return Session.CallRef.isTyped(callId) && locked.call().typed()
+                    ? new Begun(locked, Optional.empty())
+                    : begun(transaction, locked, budget.reserve(transaction, sessionId, Permit.NEXT_CALL), callId);
+        });
+        follow(begun);
+        return Objects.requireNonNull(begun.session().call().id(), "it has just begun");
+    }
 
-    /** Takes the call's place in the budget before creating it, so that concurrent calls never exceed the budget. */
-    private <T> Created<T> create(String sessionId, Permit permit, Supplier<T> creation, Function<T, String> id) {
-        var commits = sessions.database().commits();
-        // The session's state is checked again by note().
-        int number = commits.commit(Budget.KEY, transaction -> budget.reserve(transaction, sessionId, permit));
-        T created;
-        try {
-            created = creation.get();
-        } catch (ProviderException e) {
-            String begun = e.begunCall();
-            if (begun == null) {
-                commits.run(
-                        sessionId, transaction -> transaction.dao(CallDao.class).forget(sessionId, number));
-            } else {
-                ending.hangUps().hangUpUnusable(new EndedCall(sessionId, number, begun));
-            }
-            throw ProviderProblems.problem(e);
-        }
-        String callId = id.apply(created);
-        try {
-            var noted = commits.commit(sessionId, transaction -> note(transaction, sessionId, number, callId));
-            noted.replaced().ifPresent(ending.calls()::hangUp);
-            sidebands.beginSoon(noted.session());
-            return new Created<>(
-                    created, Objects.requireNonNull(noted.session().call().id(), "it has just begun"));
-        } catch (ProblemException e) {
-            if (Session.CallRef.isReachable(callId)) {
-                ending.hangUps().hangUpUnusable(new EndedCall(sessionId, number, callId));
-            }
-            throw e;
-        }
+    private GroupCommit commits() {
+        return sessions.database().commits();
+    }
+
+    private void follow(Begun begun) {
+        begun.replaced().ifPresent(ending.calls()::hangUp);
+        sidebands.beginSoon(begun.session());
     }
 
     private static Session open(Optional<Session> session) {
@@ -163,19 +180,15 @@ final class CallSetup {
     }
 
     /** The session with its call, and the replaced call, which must be hung up. */
-    private record Noted(Session session, Optional<EndedCall> replaced) {}
+    private record Begun(Session session, Optional<EndedCall> replaced) {}
 
-    private Noted note(Transaction transaction, String sessionId, int number, String callId) {
-        Session locked = open(SessionRow.lock(transaction, sessionId));
-        if (Session.CallRef.isTyped(callId) && locked.call().typed()) {
-            // Another request, perhaps of another replica, began the typed call after this one had looked.
-            transaction.dao(CallDao.class).forget(sessionId, number);
-            return new Noted(locked, Optional.empty());
-        }
+    /** Makes the reserved call that of the locked session. */
+    private Begun begun(Transaction transaction, Session locked, int number, String callId) {
+        String sessionId = locked.id();
         Optional<EndedCall> replaced = ending.calls().noteEnd(transaction, locked, CallEndReason.REPLACED);
         Session called = budget.created(transaction, sessionId, number, callId, configs.player());
         var note = new CallNote(number, null, Calls.kind(callId));
         sessions.transcripts().log().appendEventIn(transaction, sessionId, Events.callStarted(sessionId, note));
-        return new Noted(called, replaced);
+        return new Begun(called, replaced);
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -154,6 +155,34 @@ class GroupCommitTest {
         assertThat(runs)
                 .containsExactly(
                         List.of("a", "b", "c"), List.of("bad", "d", "e"), List.of("bad"), List.of("d"), List.of("e"));
+    }
+
+    @Test
+    void commitsAloneWhatAsksForIt() throws Exception {
+        var transactions = new ConcurrentLinkedQueue<Set<String>>();
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var blocked = BusyWriter.hold(database.commits(), callers);
+            for (String key : List.of("a", "b", "c-alone", "d", "e-alone", "f-alone", "g")) {
+                Write<Integer> write = transaction -> insertIn(transaction, key, 1);
+                callers.submit(() -> key.endsWith("alone")
+                        ? database.commits().commitAlone(key, write)
+                        : database.commits().commit(key, write));
+            }
+            waitForQueue(7);
+            // Notified once for each transaction.
+            database.commits().onCommitted((Collection<String> keys) -> transactions.add(Set.copyOf(keys)));
+            blocked.countDown();
+            Until.isTrue("all are notified", () -> transactions.contains(Set.of("g")));
+        }
+        assertThat(transactions)
+                .endsWith(
+                        Set.of("a", "b"),
+                        Set.of("c-alone"),
+                        Set.of("d"),
+                        Set.of("e-alone"),
+                        Set.of("f-alone"),
+                        Set.of("g"));
+        assertThat(stored()).hasSize(7);
     }
 
     @Test

@@ -83,6 +83,27 @@ class BudgetTest {
     }
 
     @Test
+    void concurrentTokensOfModeDirectNeverExceedTheBudget() throws Exception {
+        try (var server =
+                        VivaServer.start(engine, data, clock, "calls.mode", "direct", "budget.concurrent_calls", "3");
+                var pages = Executors.newVirtualThreadPerTaskExecutor()) {
+            var api = new Api(server.url());
+            var sessions = IntStream.range(0, 8).mapToObj(i -> api.open()).toList();
+            var replies = sessions.stream()
+                    .map(session -> pages.submit(() -> Offer.mint(api, session)))
+                    .toList();
+            int minted = 0;
+            for (var reply : replies) {
+                boolean given = reply.get().status() == 201;
+                minted += given ? 1 : 0;
+                assertThat(reply.get().json().has("rtc_token")).isEqualTo(given);
+            }
+
+            assertThat(minted).isEqualTo(3);
+        }
+    }
+
+    @Test
     void limitsCallsPerDay() {
         try (var server = VivaServer.start(engine, data, clock, "budget.calls_per_day", "1")) {
             var api = new Api(server.url());
@@ -143,6 +164,31 @@ class BudgetTest {
             var api = new Api(server.url());
             assertThat(Offer.call(api, api.open())).isEqualTo(503);
             assertThat(Offer.mint(api, api.open()).status()).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void doesNotCountATokenThatTheProviderDidNotMint() {
+        try (var server = VivaServer.start(
+                engine,
+                data,
+                clock,
+                "budget.calls_per_day",
+                "1",
+                "calls.mode",
+                "direct",
+                "realtime.type",
+                "openai",
+                "realtime.api_key",
+                "sk-nobody",
+                "realtime.base_url",
+                "http://127.0.0.1:9")) {
+            var api = new Api(server.url());
+            var session = api.open();
+            assertThat(Offer.mint(api, session).status()).isEqualTo(503);
+            assertThat(Offer.mint(api, session).status()).isEqualTo(503); // not 429
+            assertThat(api.get("/health", Api.FACULTY).json().path("budget").toString())
+                    .contains("\"used\":0");
         }
     }
 }
