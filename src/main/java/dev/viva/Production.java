@@ -152,7 +152,7 @@ final class Production {
         if (many && !config.redis.on()) {
             risks.add(new Finding(
                     "redis.address",
-                    "without Redis each replica has limits, calls and voice tokens of its own (VIVA_REDIS_ADDRESS)."));
+                    "without Redis each replica has limits, calls and RTC tokens of its own (VIVA_REDIS_ADDRESS)."));
         }
         if ((many || config.database.postgresql()) && config.access.grantKey() == null) {
             risks.add(new Finding(

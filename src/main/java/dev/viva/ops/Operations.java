@@ -81,6 +81,7 @@ public final class Operations {
         environment.lifecycle().manage(LogLevelFile.of(deployment.dataDirectory()));
         var drain = new Drain(deployment.drainNotice());
         drain.install(environment);
+        ServerStop.closeLateConnections(environment);
         var database = new DatabaseCheck(this.database);
         environment.healthChecks().register("database", database);
         var checks = new ReadinessChecks(
@@ -125,12 +126,13 @@ public final class Operations {
     private List<String> redisWarnings(RedisState state) {
         return switch (state) {
             case DOWN ->
-                List.of("Redis does not answer: each replica counts limits by itself, and a voice token works only on"
-                        + " the replica that gave it. Nothing is lost.");
+                List.of(
+                        "Redis does not answer: each replica counts limits by itself, and nobody takes over the calls of"
+                                + " a replica that dies. Nothing is lost.");
             case OFF ->
                 deployment.storage() == StorageKind.POSTGRESQL
-                        ? List.of("There is no Redis: with more than one replica each counts limits by itself, and a"
-                                + " voice token works only on the replica that gave it. Set redis.address.")
+                        ? List.of("There is no Redis: with more than one replica each counts limits by itself, and an"
+                                + " RTC token works only on the replica that gave it. Set redis.address.")
                         : List.of();
             case UP -> List.of();
         };

@@ -1,18 +1,45 @@
 package dev.viva.ops;
 
 import io.dropwizard.core.setup.Environment;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 
-/** Runs what must happen before the server stops. */
+/** Keeps a stopping server from waiting for its whole grace period, after which its stop counts as failed. */
 public final class ServerStop {
     private ServerStop() {}
 
-    /** Closes what would keep a stopping server waiting for its whole grace period, such as open streams. */
+    /** Closes what would keep a stopping server waiting, such as open streams. */
     public static void before(Environment environment, Runnable close) {
         environment.lifecycle().addEventListener(new LifeCycle.Listener() {
             @Override
             public void lifeCycleStopping(LifeCycle server) {
                 close.run();
+            }
+        });
+    }
+
+    /** Closes idle connections of all connectors soon, also those that opened when the stop had begun. */
+    static void closeLateConnections(Environment environment) {
+        environment.lifecycle().addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStarting(LifeCycle starting) {
+                if (starting instanceof Server server) {
+                    server.getBeans(AbstractConnector.class).forEach(ServerStop::closeLateConnections);
+                }
+            }
+        });
+    }
+
+    /** A stop that begins shortens the time to be idle of the open connections; those that come later keep theirs. */
+    static void closeLateConnections(AbstractConnector connector) {
+        connector.addEventListener(new Connection.Listener() {
+            @Override
+            public void onOpened(Connection connection) {
+                if (connector.isShutdown()) {
+                    connection.getEndPoint().setIdleTimeout(connector.getShutdownIdleTimeout());
+                }
             }
         });
     }

@@ -94,13 +94,13 @@ public record RedisConfiguration(
         if (on() && addresses().stream().anyMatch(RedisConfiguration::isInClear)) {
             risks.add(new Finding(
                     "redis.address",
-                    "its password and voice tokens cross the network in clear text. Use rediss://"
+                    "its password and what is being said cross the network in clear text. Use rediss://"
                             + " (VIVA_REDIS_ADDRESS)."));
         }
         if (on() && password.isBlank() && !addresses().stream().allMatch(RedisConfiguration::isHere)) {
             risks.add(new Finding(
                     "redis.password",
-                    "whoever reaches Redis can change limits and voice tokens. Set a password"
+                    "whoever reaches Redis can change limits and RTC tokens. Set a password"
                             + " (VIVA_REDIS_PASSWORD)."));
         }
         return risks;

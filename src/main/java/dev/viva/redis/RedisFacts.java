@@ -45,7 +45,7 @@ public record RedisFacts(Optional<String> fault, Instant time, String policy) {
         }
     }
 
-    /** Whether a full one refuses writes or drops leases and voice tokens first. */
+    /** Whether a full one refuses writes or drops leases and RTC tokens first. */
     public boolean evictsLeases() {
         return !RIGHT.contains(policy);
     }

@@ -38,6 +38,7 @@ class EveryExchangeTest {
             Map.entry("contract/BodyLimitTest.java", "a request that is refused before its body is sent"),
             Map.entry(
                     "http/PacedResponseTest.java", "a handler of its own, and a reader that takes a little at a time"),
+            Map.entry("ops/ServerStopTest.java", "a connection without a request"),
             Map.entry("limits/HeldTextTest.java", "readers that stop in the middle of a reply"),
             Map.entry("transcript/SlowReaderTest.java", "a reader that stops in the middle of a stream"),
             Map.entry("transcript/BackPressureTest.java", "a request without waiting for its answer"),
