@@ -15,18 +15,21 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.eclipse.jetty.server.AbstractConnector;
 import org.glassfish.jersey.servlet.ServletContainer;
 import org.jspecify.annotations.Nullable;
 
 /** The whole service in this process, over HTTP on a free port, with its own folder. */
 public final class VivaServer implements AutoCloseable {
     private static final AtomicInteger SERVERS = new AtomicInteger();
+    private static final Duration MAX_IDLE_IN_STOP = Duration.ofMillis(50);
 
     private final DropwizardTestSupport<VivaConfiguration> support;
 
@@ -142,6 +145,12 @@ public final class VivaServer implements AutoCloseable {
 
     @Override
     public void close() {
+        // A stop waits until clients' connections have been idle for a second, which the clients of tests leave open.
+        support.getEnvironment()
+                .getApplicationContext()
+                .getServer()
+                .getBeans(AbstractConnector.class)
+                .forEach(connector -> connector.setShutdownIdleTimeout(MAX_IDLE_IN_STOP.toMillis()));
         support.after();
     }
 }
