@@ -11,8 +11,15 @@ import dev.viva.model.SessionEvent;
 import dev.viva.redis.Broadcast;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +35,11 @@ final class Replicas {
     private static final Duration REPEAT_AFTER = Duration.ofSeconds(10);
 
     private static final int MAX_REMEMBERED = 100_000;
+    /**
+     * Between two messages with wake-ups. A busy replica commits hundreds of times a second, and each message costs a
+     * publication and its reading on every replica. Nobody notices so short a wait.
+     */
+    static final Duration PAUSE = Duration.ofMillis(10);
 
     private final EventHub hub;
     private final Broadcast broadcast;
@@ -37,7 +49,12 @@ final class Replicas {
             .expireAfterWrite(REPEAT_AFTER)
             .maximumSize(MAX_REMEMBERED)
             .build();
+    private final LongSupplier nanoTime;
+    private final Function<Duration, Executor> after;
     private final String self = UUID.randomUUID().toString();
+    private final String own = "{\"from\":\"" + self + '"';
+    private final Set<String> woken = new LinkedHashSet<>(); // to be sent, guarded by itself
+    private @Nullable Long sentAt; // by nanoTime, guarded by woken
 
     /**
      * A message between replicas.
@@ -58,19 +75,63 @@ final class Replicas {
     record Followed(String session, int streams) {}
 
     Replicas(EventHub hub, Broadcast broadcast, ObjectMapper json) {
+        this(
+                hub,
+                broadcast,
+                json,
+                System::nanoTime,
+                pause -> CompletableFuture.delayedExecutor(
+                        pause.toNanos(), TimeUnit.NANOSECONDS, Thread::startVirtualThread));
+    }
+
+    /** @param after runs tasks after a time */
+    Replicas(
+            EventHub hub,
+            Broadcast broadcast,
+            ObjectMapper json,
+            LongSupplier nanoTime,
+            Function<Duration, Executor> after) {
         this.hub = hub;
         this.broadcast = broadcast;
         this.json = json;
+        this.nanoTime = nanoTime;
+        this.after = after;
         // During a rolling update a newer version may send more members.
         this.reader = json.readerFor(Message.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         hub.onPartial(this::sendPartial);
         broadcast.listen(TOPIC, this::onMessage);
     }
 
-    /** Wakes the streams of sessions that have new events in the log, on all replicas. */
+    /**
+     * Wakes the streams of sessions that have new events in the log: here at once, on the other replicas within
+     * {@link #PAUSE}. Does not block.
+     */
     void wake(Collection<String> sessionIds) {
         hub.wake(sessionIds);
-        send(new Message(self, List.copyOf(sessionIds), null, null));
+        Duration pause;
+        synchronized (woken) {
+            boolean waiting = !woken.isEmpty();
+            woken.addAll(sessionIds);
+            if (waiting || woken.isEmpty()) {
+                return;
+            }
+            pause = sentAt == null ? Duration.ZERO : PAUSE.minusNanos(nanoTime.getAsLong() - sentAt);
+        }
+        if (pause.isPositive()) {
+            after.apply(pause).execute(this::sendWoken);
+        } else {
+            sendWoken();
+        }
+    }
+
+    private void sendWoken() {
+        List<String> sessionIds;
+        synchronized (woken) {
+            sessionIds = List.copyOf(woken);
+            woken.clear();
+            sentAt = nanoTime.getAsLong();
+        }
+        send(new Message(self, sessionIds, null, null));
     }
 
     private void sendPartial(SessionEvent partial) {
@@ -96,11 +157,11 @@ final class Replicas {
     }
 
     private void onMessage(String text) {
+        if (text.startsWith(own)) {
+            return;
+        }
         try {
             Message message = reader.readValue(text);
-            if (message.from().equals(self)) {
-                return;
-            }
             if (message.wake() != null) {
                 hub.wake(message.wake());
             }

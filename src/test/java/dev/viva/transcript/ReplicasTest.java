@@ -6,6 +6,7 @@ import com.codahale.metrics.MetricRegistry;
 import dev.viva.contract.WireJson;
 import dev.viva.model.PartialLine;
 import dev.viva.model.Role;
+import dev.viva.redis.Broadcast;
 import dev.viva.redis.Redis;
 import dev.viva.testing.RedisClients;
 import dev.viva.testing.RedisProcess;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,42 @@ class ReplicasTest {
             assertThat(follower.await(Duration.ofSeconds(20)).quiet()).isFalse();
             assertThat(another.await(Duration.ZERO).quiet()).isTrue();
         }
+    }
+
+    @Test
+    void sendsTheWakeUpsOfABusyTimeTogether() {
+        var sent = new ArrayList<String>();
+        var waiting = new ArrayList<Runnable>();
+        var now = new AtomicLong();
+        var busy = new Replicas(here, collecting(sent), WireJson.mapper(), now::get, pause -> waiting::add);
+
+        busy.wake(List.of("ses_one"));
+        assertThat(sent).as("the first goes at once").hasSize(1);
+        busy.wake(List.of("ses_two"));
+        busy.wake(List.of("ses_two", "ses_three"));
+        assertThat(sent).hasSize(1);
+        waiting.removeFirst().run();
+        assertThat(sent).hasSize(2);
+        assertThat(sent.getLast()).contains("\"wake\":[\"ses_two\",\"ses_three\"]");
+
+        now.addAndGet(Replicas.PAUSE.toNanos());
+        busy.wake(List.of("ses_one"));
+        assertThat(sent).hasSize(3);
+        assertThat(waiting).isEmpty();
+    }
+
+    private static Broadcast collecting(List<String> sent) {
+        return new Broadcast() {
+            @Override
+            public void send(String topic, String message) {
+                sent.add(message);
+            }
+
+            @Override
+            public void listen(String topic, Consumer<String> listener) {
+                // Nothing comes back.
+            }
+        };
     }
 
     @Test
