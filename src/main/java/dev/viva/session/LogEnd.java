@@ -1,11 +1,16 @@
 package dev.viva.session;
 
+import static dev.viva.storage.RowsUpdate.Column.BIGINT;
+import static dev.viva.storage.RowsUpdate.Column.INTEGER;
+import static dev.viva.storage.RowsUpdate.Column.TEXT;
+
 import dev.viva.model.Phase;
 import dev.viva.session.Sequence.Place;
 import dev.viva.session.Sequence.Scene;
 import dev.viva.storage.RowsSql;
 import dev.viva.storage.RowsUpdate;
 import dev.viva.storage.Transaction;
+import dev.viva.storage.Transaction.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,11 +32,14 @@ public final class LogEnd {
             FROM session WHERE id IN (:rows) AND erased_at IS NULL""", "id");
 
     private static final RowsUpdate STORE = new RowsUpdate(
-            "UPDATE session SET last_seq = ?, opening = ?, characters = ? WHERE id = ?",
+            new Sql("UPDATE session SET last_seq = ?, opening = ?, characters = ? WHERE id = ?"),
             """
             UPDATE session SET last_seq = given.last_seq, opening = given.opening, characters = given.characters
-            FROM (VALUES :rows) AS given (last_seq, opening, characters, id) WHERE session.id = given.id""",
-            "(CAST(? AS BIGINT), CAST(? AS INTEGER), CAST(? AS BIGINT), ?)");
+            FROM :rows AS given (last_seq, opening, characters, id) WHERE session.id = given.id""",
+            BIGINT,
+            INTEGER,
+            BIGINT,
+            TEXT);
 
     private final String sessionId;
     private final String state;

@@ -72,8 +72,6 @@ public final class Pools {
             return mustExist(sqlite(1, true));
         }
         DataSourceFactory pool = postgresql(1, bounds());
-        // The lines of a batch go as rows of a few statements.
-        pool.getProperties().put("reWriteBatchedInserts", "true");
         // A connection is borrowed again only after a failure, and must then be validated.
         pool.setValidationInterval(Duration.milliseconds(1));
         return pool;

@@ -47,7 +47,7 @@ public final class Reads {
         var found = new ArrayList<T>();
         for (int from = 0; from < keys.size(); from += RowsSql.MAX) {
             var part = keys.subList(from, Math.min(keys.size(), from + RowsSql.MAX));
-            found.addAll(all(sql.of(part.size(), false), reader, RowsSql.filled(part)));
+            found.addAll(all(sql.of(part.size()), reader, RowsSql.filled(part)));
         }
         return found;
     }

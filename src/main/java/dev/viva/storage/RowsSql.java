@@ -1,57 +1,57 @@
 package dev.viva.storage;
 
+import dev.viva.storage.RowsUpdate.Column;
 import dev.viva.storage.Transaction.Sql;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A query for many keys in one round trip. Make it a constant. {@code :rows} in its text stands for the keys: {@code ?, ?}
- * or, of several columns, {@code (?, ?), (?, ?)}. It stays prepared for 1, 2, 4 and so on up to {@value #MAX} rows. The
- * last row is repeated to fill up, so that a row may be answered more than once.
+ * A query for many keys in one round trip. Make it a constant. {@code :rows} in its text stands for the keys.
+ *
+ * <p>In a transaction on PostgreSQL they are arrays, one for each column, so that one prepared statement takes any number
+ * of rows. Elsewhere they are {@code ?, ?} or, of several columns, {@code (?, ?), (?, ?)}. That stays prepared for 1, 2,
+ * 4 and so on up to {@value #MAX} rows. The last row is repeated to fill up, so that a row may be answered more than
+ * once.
  */
 public final class RowsSql {
     static final int MAX = 64;
 
-    private final List<Sql> plain;
-    private final List<Sql> locking;
+    private final List<Sql> sizes;
+    private final Sql arrays;
+    private final List<Column> columns;
 
-    private RowsSql(String text, String row, @Nullable String lockedBy) {
-        plain = sizes(text, row);
-        locking = lockedBy == null
-                ? plain
-                // The batches of all replicas lock in the order of their bytes, as the keys are sorted here.
-                : sizes(text + " ORDER BY " + lockedBy + " COLLATE \"C\" FOR NO KEY UPDATE", row);
+    private RowsSql(String text, int columns, String locking) {
+        String row = String.join(", ", Collections.nCopies(columns, "?"));
+        this.sizes = sizes(text, columns == 1 ? row : "(" + row + ")");
+        this.columns = Collections.nCopies(columns, Column.TEXT);
+        String rows = columns == 1
+                ? text.replace("IN (:rows)", "= ANY (" + Column.TEXT.parameter() + ")")
+                : text.replace("VALUES :rows", "SELECT * FROM " + RowsUpdate.unnest(this.columns));
+        this.arrays = new Sql(rows + locking);
     }
 
     /**
      * Only reads.
      *
+     * @param text has {@code IN (:rows)} for one column, {@code (VALUES :rows)} for several
      * @param columns of each row
      */
     public static RowsSql reading(String text, int columns) {
-        String row = String.join(", ", Collections.nCopies(columns, "?"));
-        return of(text, columns == 1 ? row : "(" + row + ")");
+        return new RowsSql(text, columns, "");
     }
 
     /**
-     * One whose rows are not plain values.
+     * In a transaction it also locks the rows that it finds, against other replicas. SQLite has one writer and needs no
+     * lock.
      *
-     * @param row as {@code (CAST(? AS BIGINT), ?)}
-     */
-    static RowsSql of(String text, String row) {
-        return new RowsSql(text, row, null);
-    }
-
-    /**
-     * Also locks the rows that it finds, against other replicas. SQLite has one writer and needs no lock.
-     *
+     * @param text has {@code IN (:rows)}
      * @param key the column by which the rows are asked for, which also orders the locks
      */
     public static RowsSql locking(String text, String key) {
-        return new RowsSql(text, "?", key);
+        // The batches of all replicas lock in the order of their bytes, as the keys are sorted there.
+        return new RowsSql(text, 1, " ORDER BY " + key + " COLLATE \"C\" FOR NO KEY UPDATE");
     }
 
     private static List<Sql> sizes(String text, String row) {
@@ -61,9 +61,9 @@ public final class RowsSql {
                 .toList();
     }
 
-    /** The smallest prepared statement that takes this many rows. */
-    Sql of(int rows, boolean locks) {
-        return (locks ? locking : plain).get(power(rows));
+    /** The smallest prepared statement that takes this many rows, which locks nothing. */
+    Sql of(int rows) {
+        return sizes.get(power(rows));
     }
 
     /** The parameters of that statement. */
@@ -74,12 +74,22 @@ public final class RowsSql {
                 .toArray();
     }
 
+    /** The statement of PostgreSQL in a transaction. */
+    Sql arrays() {
+        return arrays;
+    }
+
+    /** The columns of its arrays. */
+    List<Column> columns() {
+        return columns;
+    }
+
     private static int power(int rows) {
         return Integer.SIZE - Integer.numberOfLeadingZeros(rows - 1);
     }
 
     @Override
     public String toString() {
-        return plain.get(1).toString();
+        return sizes.get(1).toString();
     }
 }

@@ -1,31 +1,84 @@
 package dev.viva.storage;
 
 import dev.viva.storage.Transaction.Sql;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * An update of many rows. Make it a constant. PostgreSQL runs one statement for every {@value RowsSql#MAX} rows: there,
- * a statement costs more than what it does to its row. SQLite runs one for each row: it would read the whole table for
- * the other form.
+ * An update of many rows, or an insert. Make it a constant. PostgreSQL runs one statement for all: there, a statement
+ * costs more than what it does to its row. SQLite runs one for each row: it would read the whole table for the other
+ * form.
  */
 public final class RowsUpdate {
     private final Sql each;
-    private final RowsSql together;
+    private final Sql together;
+    private final List<Column> columns;
+
+    /** The types of columns. */
+    public enum Column {
+        TEXT("text"),
+        BIGINT("int8"),
+        INTEGER("int4");
+
+        private final String type;
+
+        Column(String type) {
+            this.type = type;
+        }
+
+        /** A parameter that is an array of these. */
+        String parameter() {
+            return "CAST(? AS " + type + "[])";
+        }
+
+        private Object[] array(int length) {
+            return switch (this) {
+                case TEXT -> new String[length];
+                case BIGINT -> new Long[length];
+                case INTEGER -> new Integer[length];
+            };
+        }
+    }
 
     /**
-     * @param each updates one row; its parameters are the columns, in order
-     * @param together updates all of them; {@code (VALUES :rows)} are the same columns
-     * @param row the columns with their types, as {@code (CAST(? AS BIGINT), ?)}
+     * @param each changes one row; its parameters are the columns, in order
+     * @param together changes all of them; {@code :rows} stands for a table with the same columns
      */
-    public RowsUpdate(String each, String together, String row) {
-        this.each = new Sql(each);
-        this.together = RowsSql.of(together, row);
+    public RowsUpdate(Sql each, String together, Column... columns) {
+        this.each = each;
+        this.columns = List.of(columns);
+        this.together = new Sql(together.replace(":rows", unnest(this.columns)));
     }
 
     Sql each() {
         return each;
     }
 
-    RowsSql together() {
+    Sql together() {
         return together;
+    }
+
+    List<Column> columns() {
+        return columns;
+    }
+
+    /** A table of PostgreSQL, given by an array for each of its columns. */
+    static String unnest(List<Column> columns) {
+        return columns.stream().map(Column::parameter).collect(Collectors.joining(", ", "unnest(", ")"));
+    }
+
+    /** Binds rows to such a table. */
+    static void bind(PreparedStatement statement, List<Column> columns, List<? extends List<?>> rows)
+            throws SQLException {
+        for (int i = 0; i < columns.size(); i++) {
+            Column column = columns.get(i);
+            Object[] values = column.array(rows.size());
+            for (int row = 0; row < values.length; row++) {
+                values[row] = rows.get(row).get(i);
+            }
+            statement.setArray(i + 1, statement.getConnection().createArrayOf(column.type, values));
+        }
     }
 }

@@ -74,18 +74,17 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
-    /** What the query finds for each of the keys, in any order, in one round trip for every {@value RowsSql#MAX}. */
+    /** What the query finds for each of the keys, in any order, in few round trips. */
     public <T> List<T> all(RowsSql sql, List<List<String>> keys, RowReader<T> reader) {
         var found = new ArrayList<T>();
         try {
+            if (isPostgresql()) {
+                read(bound(sql.arrays(), sql.columns(), keys), reader, found);
+                return found;
+            }
             for (int from = 0; from < keys.size(); from += RowsSql.MAX) {
                 var part = keys.subList(from, Math.min(keys.size(), from + RowsSql.MAX));
-                PreparedStatement statement = bound(sql.of(part.size(), isPostgresql()), RowsSql.filled(part));
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        found.add(reader.read(rows));
-                    }
-                }
+                read(bound(sql.of(part.size()), RowsSql.filled(part)), reader, found);
             }
             return found;
         } catch (SQLException e) {
@@ -93,35 +92,30 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
-    /** Runs the statement for each of the rows, in one round trip. */
-    public void updateAll(Sql sql, List<Object[]> rows) {
+    private static <T> void read(PreparedStatement statement, RowReader<T> reader, List<T> found) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                found.add(reader.read(rows));
+            }
+        }
+    }
+
+    /** Changes all the rows, each given by its columns, in one round trip. */
+    public void updateAll(RowsUpdate update, List<List<Object>> rows) {
         if (rows.isEmpty()) {
             return;
         }
         try {
-            PreparedStatement statement = prepared(sql);
-            for (Object[] row : rows) {
-                bind(statement, row);
+            if (isPostgresql()) {
+                bound(update.together(), update.columns(), rows).executeUpdate();
+                return;
+            }
+            PreparedStatement statement = prepared(update.each());
+            for (List<Object> row : rows) {
+                bind(statement, row.toArray());
                 statement.addBatch();
             }
             statement.executeBatch();
-        } catch (SQLException e) {
-            throw new StatementException(e);
-        }
-    }
-
-    /** Updates all the rows, each given by its columns, in one round trip for every {@value RowsSql#MAX}. */
-    public void updateAll(RowsUpdate update, List<List<Object>> rows) {
-        try {
-            if (!isPostgresql()) {
-                updateAll(update.each(), rows.stream().map(List::toArray).toList());
-                return;
-            }
-            for (int from = 0; from < rows.size(); from += RowsSql.MAX) {
-                var part = rows.subList(from, Math.min(rows.size(), from + RowsSql.MAX));
-                bound(update.together().of(part.size(), true), RowsSql.filled(part))
-                        .executeUpdate();
-            }
         } catch (SQLException e) {
             throw new StatementException(e);
         }
@@ -138,6 +132,13 @@ public final class Transaction implements AutoCloseable {
     private PreparedStatement bound(Sql sql, @Nullable Object... parameters) throws SQLException {
         PreparedStatement statement = prepared(sql);
         bind(statement, parameters);
+        return statement;
+    }
+
+    private PreparedStatement bound(Sql sql, List<RowsUpdate.Column> columns, List<? extends List<?>> rows)
+            throws SQLException {
+        PreparedStatement statement = prepared(sql);
+        RowsUpdate.bind(statement, columns, rows);
         return statement;
     }
 

@@ -1,5 +1,8 @@
 package dev.viva.transcript;
 
+import static dev.viva.storage.RowsUpdate.Column.BIGINT;
+import static dev.viva.storage.RowsUpdate.Column.TEXT;
+
 import dev.viva.gate.Opening;
 import dev.viva.model.GatePassed;
 import dev.viva.model.GateStep;
@@ -11,6 +14,7 @@ import dev.viva.model.TurnSource;
 import dev.viva.session.LogEnd;
 import dev.viva.session.Sequence;
 import dev.viva.storage.RowsSql;
+import dev.viva.storage.RowsUpdate;
 import dev.viva.storage.Together;
 import dev.viva.storage.Transaction;
 import dev.viva.storage.Transaction.Sql;
@@ -41,6 +45,10 @@ final class ClientLines implements Together<ClientLines.Relay, List<Relayed>> {
             INSERT INTO session_event (session_id, seq, type, item_id, payload, created_at)
             VALUES (?, ?, ?, ?, ?, ?)
             """);
+
+    private static final RowsUpdate INSERT_ALL = new RowsUpdate(INSERT, """
+            INSERT INTO session_event (session_id, seq, type, item_id, payload, created_at) SELECT * FROM :rows
+            """, TEXT, BIGINT, TEXT, TEXT, TEXT, BIGINT);
 
     private final Lines lines;
     private final EventJson json;
@@ -78,7 +86,7 @@ final class ClientLines implements Together<ClientLines.Relay, List<Relayed>> {
         private final Instant now = clock.get();
         private final Map<String, LogEnd> ends;
         private final Map<Key, Turn> stored;
-        private final List<Object[]> added = new ArrayList<>();
+        private final List<List<Object>> added = new ArrayList<>();
 
         Batch(Transaction transaction, List<Relay> relays) {
             this.transaction = transaction;
@@ -150,19 +158,18 @@ final class ClientLines implements Together<ClientLines.Relay, List<Relayed>> {
         }
 
         private void add(SessionEvent event, String itemId) {
-            added.add(new Object[] {
-                event.sessionId(),
-                Objects.requireNonNull(event.seq()),
-                event.type().toString(),
-                itemId,
-                json.write(event),
-                event.createdAt().toEpochMilli()
-            });
+            added.add(List.of(
+                    event.sessionId(),
+                    Objects.requireNonNull(event.seq()),
+                    event.type().toString(),
+                    itemId,
+                    json.write(event),
+                    event.createdAt().toEpochMilli()));
         }
 
         void store() {
             LogEnd.store(transaction, ends.values());
-            transaction.updateAll(INSERT, added);
+            transaction.updateAll(INSERT_ALL, added);
         }
     }
 }

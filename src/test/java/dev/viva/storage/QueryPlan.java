@@ -119,7 +119,12 @@ record QueryPlan(List<Step> steps) {
     }
 
     private static String anyOf(String type) {
-        return type.equals("text") ? "'x'" : type.equals("boolean") ? "true" : "1";
+        return switch (type) {
+            case "text" -> "'x'";
+            case "boolean" -> "true";
+            case "text[]", "bigint[]", "integer[]" -> "'{1,2}'";
+            default -> "1";
+        };
     }
 
     private static JsonNode read(String json) {

@@ -44,6 +44,12 @@ final class Statements {
                 if (constant && (kind.isEquivalentTo(Transaction.Sql.class) || kind.isEquivalentTo(RowsSql.class))) {
                     statements.put(name(type, field.getName()), constant(field).toString());
                 }
+                if (constant && kind.isEquivalentTo(RowsSql.class) && engine == Engine.POSTGRESQL) {
+                    var rows = (RowsSql) constant(field);
+                    statements.put(
+                            name(type, field.getName()) + " in a transaction",
+                            rows.arrays().toString());
+                }
                 if (constant && kind.isEquivalentTo(RowsUpdate.class)) {
                     var update = (RowsUpdate) constant(field);
                     Object sql = engine == Engine.POSTGRESQL ? update.together() : update.each();
