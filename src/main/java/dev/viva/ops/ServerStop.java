@@ -20,7 +20,7 @@ public final class ServerStop {
         });
     }
 
-    /** Closes idle connections of all connectors soon, also those that opened when the stop had begun. */
+    /** Closes idle connections soon that open when the stop has begun, as Jetty does with those that are open then. */
     static void closeLateConnections(Environment environment) {
         environment.lifecycle().addEventListener(new LifeCycle.Listener() {
             @Override

@@ -123,7 +123,7 @@ public final class GroupCommit {
      *
      * @param key what the write locks: a session's id, or a key that sorts before all sessions. The writes of a batch
      *     run in the order of their keys, so that replicas cannot deadlock, and within a key in the order of arrival. A
-     *     write must lock nothing whose key sorts before its own; see {@link #commitAlone}
+     *     write must lock nothing whose key sorts before its own; see {@link #commitLocking}
      * @param bytes about how much memory the write takes while it waits
      * @throws ProblemException what the write threw; {@code overloaded} when the queue is full or the write waited too
      *     long; {@code storage_unavailable} when the commit failed or took too long, in which case it may still succeed
@@ -138,11 +138,12 @@ public final class GroupCommit {
     }
 
     /**
-     * Commits a small write in a transaction of its own, as {@link #commit(String, Write)} does otherwise. It may lock
-     * what sorts before its key, if it does so first.
+     * Commits a small write that needs a lock on what sorts before its key, and before all others.
+     *
+     * @param lock takes the lock, at the beginning of the transaction; a constant, so that a batch takes it once
      */
-    public <T> T commitAlone(String key, Write<T> write) {
-        return commit(Pending.alone(key, DEFAULT_WRITE_BYTES, write));
+    public <T> T commitLocking(Consumer<Transaction> lock, String key, Write<T> write) {
+        return commit(Pending.locking(lock, key, DEFAULT_WRITE_BYTES, write));
     }
 
     private <T> T commit(Pending<T> pending) {
@@ -340,11 +341,11 @@ public final class GroupCommit {
 
     private int execute(List<Pending<?>> batch, Transaction transaction) {
         long begin = nanoTime.getAsLong();
-        int count = Pending.sharing(batch);
+        Pending.lockFirst(batch, transaction);
         int done = 0;
         do {
-            done += Pending.executeFirst(batch.subList(done, count), transaction);
-        } while (done < count && nanoTime.getAsLong() - begin < MAX_TRANSACTION.toNanos());
+            done += Pending.executeFirst(batch.subList(done, batch.size()), transaction);
+        } while (done < batch.size() && nanoTime.getAsLong() - begin < MAX_TRANSACTION.toNanos());
         return done;
     }
 

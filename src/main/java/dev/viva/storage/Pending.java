@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,7 @@ final class Pending<T> {
     private final Write<T> write;
     private final @Nullable Together<?, T> together;
     private final @Nullable Object input; // of what is done together
-    private final boolean alone;
+    private final @Nullable Consumer<Transaction> lock; // what sorts before its key
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private @Nullable T value;
@@ -40,30 +42,30 @@ final class Pending<T> {
             Write<T> write,
             @Nullable Together<?, T> together,
             @Nullable Object input,
-            boolean alone) {
+            @Nullable Consumer<Transaction> lock) {
         this.key = key;
         this.bytes = bytes;
         this.write = write;
         this.together = together;
         this.input = input;
-        this.alone = alone;
+        this.lock = lock;
     }
 
     /** @param bytes about how much memory the write takes while it waits */
     static <T> Pending<T> of(String key, long bytes, Write<T> write) {
-        return new Pending<>(key, bytes, write, null, null, false);
+        return new Pending<>(key, bytes, write, null, null, null);
     }
 
-    /** A write that has a transaction of its own. */
-    static <T> Pending<T> alone(String key, long bytes, Write<T> write) {
-        return new Pending<>(key, bytes, write, null, null, true);
+    /** A write that also locks what sorts before its key. */
+    static <T> Pending<T> locking(Consumer<Transaction> lock, String key, long bytes, Write<T> write) {
+        return new Pending<>(key, bytes, write, null, null, lock);
     }
 
     /** A write that may be done together with others of its kind. */
     static <I, T> Pending<T> of(String key, long bytes, Together<I, T> together, I input) {
         Write<T> alone =
                 transaction -> together.apply(transaction, List.of(input)).getFirst();
-        return new Pending<>(key, bytes, alone, together, input, false);
+        return new Pending<>(key, bytes, alone, together, input, null);
     }
 
     String key() {
@@ -88,13 +90,12 @@ final class Pending<T> {
         return result;
     }
 
-    /** How many of these writes may share a transaction, from the first on. */
-    static int sharing(List<Pending<?>> writes) {
-        int count = 1;
-        while (!writes.getFirst().alone && count < writes.size() && !writes.get(count).alone) {
-            count++;
-        }
-        return count;
+    /** Locks, once each, what writes of the batch need that sorts before their keys. */
+    static void lockFirst(List<Pending<?>> batch, Transaction transaction) {
+        batch.stream()
+                .flatMap(pending -> Stream.ofNullable(pending.lock))
+                .distinct()
+                .forEach(lock -> lock.accept(transaction));
     }
 
     /** Executes the first write, and with it those right after it that can be done together. Returns how many. */

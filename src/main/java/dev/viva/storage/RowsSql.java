@@ -1,5 +1,6 @@
 package dev.viva.storage;
 
+import com.google.common.base.Preconditions;
 import dev.viva.storage.RowsUpdate.Column;
 import dev.viva.storage.Transaction.Sql;
 import java.util.Collections;
@@ -29,6 +30,7 @@ public final class RowsSql {
         String rows = columns == 1
                 ? text.replace("IN (:rows)", "= ANY (" + Column.TEXT.parameter() + ")")
                 : text.replace("VALUES :rows", "SELECT * FROM " + RowsUpdate.unnest(this.columns));
+        Preconditions.checkArgument(!rows.contains(":rows"), "no place for the keys in: %s", text);
         this.arrays = new Sql(rows + locking);
     }
 

@@ -74,29 +74,24 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
-    /** What the query finds for each of the keys, in any order, in few round trips. */
+    /** What the query finds for each of the keys, in any order, in one round trip for every {@value RowsSql#MAX}. */
     public <T> List<T> all(RowsSql sql, List<List<String>> keys, RowReader<T> reader) {
         var found = new ArrayList<T>();
         try {
-            if (isPostgresql()) {
-                read(bound(sql.arrays(), sql.columns(), keys), reader, found);
-                return found;
-            }
             for (int from = 0; from < keys.size(); from += RowsSql.MAX) {
                 var part = keys.subList(from, Math.min(keys.size(), from + RowsSql.MAX));
-                read(bound(sql.of(part.size()), RowsSql.filled(part)), reader, found);
+                PreparedStatement statement = isPostgresql()
+                        ? bound(sql.arrays(), sql.columns(), part)
+                        : bound(sql.of(part.size()), RowsSql.filled(part));
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(reader.read(rows));
+                    }
+                }
             }
             return found;
         } catch (SQLException e) {
             throw new StatementException(e);
-        }
-    }
-
-    private static <T> void read(PreparedStatement statement, RowReader<T> reader, List<T> found) throws SQLException {
-        try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                found.add(reader.read(rows));
-            }
         }
     }
 

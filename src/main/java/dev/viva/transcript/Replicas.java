@@ -40,6 +40,8 @@ final class Replicas {
      * publication and its reading on every replica. Nobody notices so short a wait.
      */
     static final Duration PAUSE = Duration.ofMillis(10);
+    /** What waits for longer than this is sent by whoever comes next. */
+    private static final Duration LOST = Duration.ofSeconds(1);
 
     private final EventHub hub;
     private final Broadcast broadcast;
@@ -52,7 +54,7 @@ final class Replicas {
     private final LongSupplier nanoTime;
     private final Function<Duration, Executor> after;
     private final String self = UUID.randomUUID().toString();
-    private final String own = "{\"from\":\"" + self + '"';
+    private final String own = "{\"from\":\"" + self + '"'; // how its own messages begin, which need no reading
     private final Set<String> woken = new LinkedHashSet<>(); // to be sent, guarded by itself
     private @Nullable Long sentAt; // by nanoTime, guarded by woken
 
@@ -110,12 +112,13 @@ final class Replicas {
         hub.wake(sessionIds);
         Duration pause;
         synchronized (woken) {
-            boolean waiting = !woken.isEmpty();
+            Duration since = sentAt == null ? LOST : Duration.ofNanos(nanoTime.getAsLong() - sentAt);
+            boolean waiting = !woken.isEmpty() && since.compareTo(LOST) < 0;
             woken.addAll(sessionIds);
             if (waiting || woken.isEmpty()) {
                 return;
             }
-            pause = sentAt == null ? Duration.ZERO : PAUSE.minusNanos(nanoTime.getAsLong() - sentAt);
+            pause = PAUSE.minus(since);
         }
         if (pause.isPositive()) {
             after.apply(pause).execute(this::sendWoken);
@@ -162,6 +165,9 @@ final class Replicas {
         }
         try {
             Message message = reader.readValue(text);
+            if (message.from().equals(self)) {
+                return;
+            }
             if (message.wake() != null) {
                 hub.wake(message.wake());
             }

@@ -17,16 +17,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
 
 /** Decides whether one more call may be paid for. Usage is counted from the table of calls. Thread-safe. */
 final class Budget implements TokenUse {
-    /**
-     * The commit key of writes that reserve a call: all sessions share one budget, which is locked before a session.
-     */
+    /** The commit key of writes about calls that lock no session. */
     static final String KEY = "budget";
+    /**
+     * Locks the budget until the transaction ends, before any session. Otherwise two replicas could take the same
+     * number, or both take the last call.
+     */
+    static final Consumer<Transaction> LOCK = CallRow::lockBudget;
     /** Creating a call succeeds or fails well within this. */
     private static final Duration CALL_SETUP_TIMEOUT = Duration.ofMinutes(1);
     /** No call lasts longer: an encounter has at most 55 minutes, and the provider ends a call after 60. */
@@ -75,15 +79,7 @@ final class Budget implements TokenUse {
     }
 
     /**
-     * Locks the budget until the transaction ends, before any session. Otherwise two replicas could take the same
-     * number, or both take the last call. The commit's key is {@link #KEY}, or it is committed alone.
-     */
-    void lock(Transaction transaction) {
-        CallRow.lockBudget(transaction);
-    }
-
-    /**
-     * Reserves a call that is about to be created, and returns its number in the session. The budget is locked. The
+     * Reserves a call that is about to be created, and returns its number in the session. The budget is locked; the
      * session need not be.
      *
      * @throws ProblemException {@code session_ended}, {@code budget_exhausted}, or {@code rtc_token_required} when the

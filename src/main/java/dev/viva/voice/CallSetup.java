@@ -86,10 +86,8 @@ final class CallSetup {
         String sessionId = session.id();
         CallConfig config = configs.callConfig(session);
         // The session's state is checked again by begun().
-        int number = commits().commit(Budget.KEY, transaction -> {
-            budget.lock(transaction);
-            return budget.reserve(transaction, sessionId, permit);
-        });
+        int number = commits()
+                .commitLocking(Budget.LOCK, Budget.KEY, transaction -> budget.reserve(transaction, sessionId, permit));
         Call call;
         try {
             call = provider.createCall(offer, config);
@@ -155,8 +153,7 @@ final class CallSetup {
      * @return the id of the session's call: another one if a typed call was to begin and has begun meanwhile
      */
     private String begin(String sessionId, String callId) {
-        Begun begun = commits().commitAlone(sessionId, transaction -> {
-            budget.lock(transaction);
+        Begun begun = commits().commitLocking(Budget.LOCK, sessionId, transaction -> {
             Session locked = open(SessionRow.lock(transaction, sessionId));
             return Session.CallRef.isTyped(callId) && locked.call().typed()
                     ? new Begun(locked, Optional.empty())

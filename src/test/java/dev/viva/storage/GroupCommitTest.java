@@ -14,11 +14,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -158,31 +158,27 @@ class GroupCommitTest {
     }
 
     @Test
-    void commitsAloneWhatAsksForIt() throws Exception {
-        var transactions = new ConcurrentLinkedQueue<Set<String>>();
+    void takesALockOnceBeforeAllWritesOfATransaction() throws Exception {
+        var done = new ConcurrentLinkedQueue<String>();
+        Consumer<Transaction> lock = transaction -> done.add("locked");
+        var results = new ArrayList<Future<?>>();
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var blocked = BusyWriter.hold(database.commits(), callers);
-            for (String key : List.of("a", "b", "c-alone", "d", "e-alone", "f-alone", "g")) {
-                Write<Integer> write = transaction -> insertIn(transaction, key, 1);
-                callers.submit(() -> key.endsWith("alone")
-                        ? database.commits().commitAlone(key, write)
-                        : database.commits().commit(key, write));
+            for (String key : List.of("a", "b-locking", "c", "d-locking")) {
+                Write<Boolean> write = transaction -> done.add(key);
+                results.add(callers.submit(() -> key.endsWith("locking")
+                        ? database.commits().commitLocking(lock, key, write)
+                        : database.commits().commit(key, write)));
             }
-            waitForQueue(7);
-            // Notified once for each transaction.
-            database.commits().onCommitted((Collection<String> keys) -> transactions.add(Set.copyOf(keys)));
+            waitForQueue(4);
             blocked.countDown();
-            Until.isTrue("all are notified", () -> transactions.contains(Set.of("g")));
+            for (Future<?> result : results) {
+                result.get(60, TimeUnit.SECONDS);
+            }
         }
-        assertThat(transactions)
-                .endsWith(
-                        Set.of("a", "b"),
-                        Set.of("c-alone"),
-                        Set.of("d"),
-                        Set.of("e-alone"),
-                        Set.of("f-alone"),
-                        Set.of("g"));
-        assertThat(stored()).hasSize(7);
+        assertThat(done).containsExactly("locked", "a", "b-locking", "c", "d-locking");
+        database.commits().commit("e", transaction -> done.add("e"));
+        assertThat(done).endsWith("d-locking", "e");
     }
 
     @Test

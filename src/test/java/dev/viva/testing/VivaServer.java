@@ -145,7 +145,7 @@ public final class VivaServer implements AutoCloseable {
 
     @Override
     public void close() {
-        // A stop waits until clients' connections have been idle for a second, which the clients of tests leave open.
+        // The clients of tests leave connections open, and a stop waits until each has been idle for a second.
         support.getEnvironment()
                 .getApplicationContext()
                 .getServer()

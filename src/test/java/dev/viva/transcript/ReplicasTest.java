@@ -89,6 +89,12 @@ class ReplicasTest {
         busy.wake(List.of("ses_one"));
         assertThat(sent).hasSize(3);
         assertThat(waiting).isEmpty();
+
+        busy.wake(List.of("ses_two"));
+        waiting.clear(); // it never runs
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        busy.wake(List.of("ses_three"));
+        assertThat(sent.getLast()).contains("\"wake\":[\"ses_two\",\"ses_three\"]");
     }
 
     private static Broadcast collecting(List<String> sent) {
