@@ -95,7 +95,11 @@ final class Api {
     }
 
     boolean live() throws IOException {
-        return measured.get("/health/live").status() == 200;
+        return get("/health/live").status() == 200;
+    }
+
+    Reply get(String path) throws IOException {
+        return measured.get(path);
     }
 
     /** Relays the session's next line. */
