@@ -2,6 +2,7 @@ package dev.viva;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.viva.configuration.Finding;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -81,6 +83,24 @@ class ShippedDeploymentTest {
 
         assertThat(Production.refusals(config)).isEmpty();
         assertThat(config.findings()).extracting(Finding::key).containsExactly("accepted_risks.server.adminConnectors");
+    }
+
+    @Test
+    void kubernetesSetsNoVariableThatTheConfigurationReads() throws IOException {
+        var yaml = new ObjectMapper(new YAMLFactory());
+        for (String file : List.of("replicas.yaml", "backup.yaml")) {
+            var documents = yaml.readerFor(JsonNode.class)
+                    .<JsonNode>readValues(
+                            DEPLOY.resolve("kubernetes/base").resolve(file).toFile())
+                    .readAll();
+            var pods = documents.stream()
+                    .flatMap(document -> document.findParents("containers").stream())
+                    .toList();
+            assertThat(pods)
+                    .as(file)
+                    .hasSize(1)
+                    .allMatch(pod -> !pod.path("enableServiceLinks").asBoolean(true));
+        }
     }
 
     @Test
