@@ -51,13 +51,13 @@ const KNOWN: Record<ProblemCode | 'network' | 'timeout' | 'unexpected', string> 
   request_timeout: 'What was sent did not arrive in time. Try again.',
   quota_exceeded: 'That was more than the service allows in a short time. It goes on after a pause.',
   budget_exhausted:
-    'The voice calls of this service are used up for now. What was said so far is kept; come back later, or tell your teacher.',
+    'No more calls are possible here for now, spoken or typed. What was said so far is kept; come back later, or tell your teacher.',
   too_many_streams:
     'Too many pages follow encounters just now. Close other tabs; what is said here is saved all the same.',
   internal_error: 'Something went wrong in the service. Try again; if it stays, report it.',
   upstream_rejected: 'The voice service refused the call. Try again; if it stays, report it.',
   upstream_quota:
-    'The account with the voice service is used up. Tell your teacher; typing and transcripts still work.',
+    'The account with the voice service is used up, so the patient cannot answer. What was said is kept. Tell your teacher.',
   upstream_unavailable: 'The voice service cannot be reached just now. Try again in a moment.',
   voice_unavailable: 'This service can hold no voice calls now. Type to the patient instead.',
   storage_unavailable: 'The service cannot save just now.',
@@ -65,7 +65,7 @@ const KNOWN: Record<ProblemCode | 'network' | 'timeout' | 'unexpected', string> 
     'The service cannot count requests just now, and lets none of this kind through. Try again in a moment.',
   identity_unavailable: 'Your login cannot be checked just now. Try again in a moment.',
   overloaded: 'The service is very busy just now. Try again in a moment.',
-  unavailable: 'The service is starting or stopping. Try again in a moment.',
+  unavailable: 'The service is busy, or it is starting or stopping. Try again in a moment.',
   network: 'The service cannot be reached. Check your connection.',
   timeout: 'The service did not answer in time. Try again.',
   unexpected: 'Something unexpected happened on this page. Try again; if it stays, reload it.',

@@ -23,8 +23,8 @@ export function SignDialog({ draft, version, onSigned, onClose }: Props) {
       onClose={onClose}
     >
       <p>
-        Once signed it cannot be changed, and the student may read it when the debrief is released.
-        {version === 1 && ' Then you see what others chose, and they see what you chose.'}
+        Once signed it cannot be changed, and the student may read it as soon as they may read the debrief.
+        {version === 1 && ' Then you see what others who signed chose, and they see what you chose.'}
       </p>
     </AskDialog>
   );

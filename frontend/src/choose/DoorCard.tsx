@@ -52,7 +52,7 @@ export function Door({ scenario, patient, terms, retentionS }: DoorProps) {
       <ul className="terms">
         <li>
           <Icon name="clock" />
-          {count(scenario.minutes, 'minute')} from the moment you start. For: {lowered(scenario.level)}.
+          About {count(scenario.minutes, 'minute')} from the moment you start. For: {lowered(scenario.level)}.
         </li>
         {terms}
         <li>

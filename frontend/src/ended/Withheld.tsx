@@ -1,4 +1,5 @@
 import type { DeviceSession } from '../device/sessions';
+import { dayAndTime } from '../time/words';
 import { Button } from '../ui/Button';
 import { Icon } from '../ui/icons';
 
@@ -22,6 +23,12 @@ export function Withheld({ device, onLook }: Props) {
             The service has closed it. You can read the conversation and what it shows when your teachers
             release the results: here, or under “My encounters”.
           </p>
+          {device && device.grantExpiresAt < Number.MAX_SAFE_INTEGER && (
+            <p>
+              Without a login, this device can read it until {dayAndTime(device.grantExpiresAt)}. After that,
+              ask your teachers.
+            </p>
+          )}
           {code && (
             <p>
               Your teachers see you as <strong className="code">{code}</strong>. Note it down if they announce

@@ -69,7 +69,7 @@ const STANDING: Record<Standing, string> = {
 };
 
 const RELEASED =
-  'The results are there. You find them under “My encounters”, on the device where you took the exam or under your login.';
+  'The results are there. You find them under “My encounters”: under your login, or on the device where you took the exam, as long as it has access.';
 
 function inExamWords(trouble: Trouble): Trouble {
   if (trouble.status !== 404) return trouble;

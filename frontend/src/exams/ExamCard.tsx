@@ -70,7 +70,7 @@ export function ExamCard({ api, listed: { exam, attempts }, names, now, fresh, o
         <p role="status">
           {releasedAt
             ? `Released to its students on ${dateAndTime(releasedAt)}.`
-            : 'Not released: no student reads their attempt.'}
+            : 'Not released to all: a student reads their attempt only if it was released alone.'}
         </p>
         <Button onClick={() => setAsking(true)}>
           {releasedAt ? 'Release again' : 'Release to the students'}

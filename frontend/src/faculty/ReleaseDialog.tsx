@@ -41,7 +41,7 @@ export function ReleaseDialog({ title, answers, release, onClose, children }: Pr
       </label>
       <p className="quiet">
         It names the dangers to look for and the plan. Leave it out when they, or their group, practise this
-        case again.
+        case again. Where this service shows it with every debrief, they see it all the same.
       </p>
     </AskDialog>
   );

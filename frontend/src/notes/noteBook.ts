@@ -21,6 +21,8 @@ export interface Notes {
 
 export type Written = Omit<NewNote, 'noteId'>;
 
+const NO_ROOM = 'There is no room for another note. Delete one that is no longer needed.';
+
 /** The notes on one session that the reader may see. */
 export class NoteBook {
   readonly store = new Store<Notes>({ deleting: new Set() });
@@ -49,7 +51,8 @@ export class NoteBook {
       this.store.set({ notes: [...others, note] });
       return undefined;
     } catch (error) {
-      return troubleOf(error);
+      const trouble = await troubleOf(error);
+      return trouble.code === 'session_full' ? { ...trouble, words: NO_ROOM } : trouble;
     }
   }
 

@@ -60,5 +60,5 @@ export function releasedWords(released: Released | undefined, who: string): stri
   const when = dateAndTime(released.at);
   return released.answers
     ? `Released to ${who} on ${when}, with what the encounter did not bring to light.`
-    : `Released to ${who} on ${when}, without what the encounter did not bring to light.`;
+    : `Released to ${who} on ${when}. What the encounter did not bring to light was not released with it.`;
 }

@@ -125,7 +125,7 @@ final class Production {
         if (config.realtime.simulated()) {
             risks.add(new Finding(
                     "realtime.type",
-                    "the simulator plays the patient, which hears no speech. Set realtime.api_key (OPENAI_API_KEY)."));
+                    "the simulator plays the patient, which hears no speech. " + config.realtime.realPatient()));
         }
         if (config.calls.mode() == VoiceMode.DIRECT) {
             risks.add(new Finding(
@@ -152,7 +152,8 @@ final class Production {
         if (many && !config.redis.on()) {
             risks.add(new Finding(
                     "redis.address",
-                    "without Redis each replica has limits, calls and RTC tokens of its own (VIVA_REDIS_ADDRESS)."));
+                    "without Redis each replica has limits and RTC tokens of its own, and all of them instruct the"
+                            + " patient of each call (VIVA_REDIS_ADDRESS)."));
         }
         if ((many || config.database.postgresql()) && config.access.grantKey() == null) {
             risks.add(new Finding(

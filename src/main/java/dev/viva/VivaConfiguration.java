@@ -245,7 +245,8 @@ public class VivaConfiguration extends Configuration {
         if (realtime.simulated()) {
             warnings.add(
                     "The simulated voice service is in use: it answers typed lines from the case and ignores speech."
-                            + " Set OPENAI_API_KEY for real calls.");
+                            + " For a patient who speaks: "
+                            + realtime.realPatient());
         }
         if (database.postgresql() && access.grantKey() == null) {
             warnings.add("The key that signs grants is this replica's own: set access.grant_key, the same for all.");

@@ -72,14 +72,18 @@ final class SideBySide {
             }
             return all;
         } catch (TimeoutException e) {
-            throw new ProblemException(Failure.UNAVAILABLE).retryAfter(RETRY_AFTER);
+            throw new ProblemException(
+                            Failure.UNAVAILABLE, "This takes long to compute. Ask again: what is computed is kept.")
+                    .retryAfter(RETRY_AFTER);
         } catch (ExecutionException e) {
             Throwable cause = requireNonNull(e.getCause());
             Throwables.throwIfUnchecked(cause);
             throw new IllegalStateException(cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProblemException(Failure.UNAVAILABLE).retryAfter(RETRY_AFTER);
+            throw new ProblemException(
+                            Failure.UNAVAILABLE, "This takes long to compute. Ask again: what is computed is kept.")
+                    .retryAfter(RETRY_AFTER);
         } finally {
             // One that runs is not interrupted: it may be reading from the database.
             begun.forEach(each -> each.cancel(false));

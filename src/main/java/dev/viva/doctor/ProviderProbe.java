@@ -40,8 +40,7 @@ final class ProviderProbe implements Probe {
     @Override
     public List<Diagnosis> look() {
         if (config.simulated()) {
-            return List.of(Diagnosis.warn(
-                    about(), "the simulator plays the patient. For real calls set realtime.api_key (OPENAI_API_KEY)."));
+            return List.of(Diagnosis.warn(about(), "the simulator plays the patient. " + config.realPatient()));
         }
         try (RealtimeProvider provider = providers.get()) {
             List<String> listed = provider.models().stream().map(Model::id).toList();

@@ -126,13 +126,13 @@ public final class Operations {
     private List<String> redisWarnings(RedisState state) {
         return switch (state) {
             case DOWN ->
-                List.of(
-                        "Redis does not answer: each replica counts limits by itself, and nobody takes over the calls of"
-                                + " a replica that dies. Nothing is lost.");
+                List.of("Redis does not answer: each replica counts limits by itself, or refuses where limits.when_out"
+                        + " says so, and nobody takes over the calls of a replica that dies. Nothing is lost.");
             case OFF ->
                 deployment.storage() == StorageKind.POSTGRESQL
-                        ? List.of("There is no Redis: with more than one replica each counts limits by itself, and an"
-                                + " RTC token works only on the replica that gave it. Set redis.address.")
+                        ? List.of("There is no Redis: with more than one replica each counts limits by itself, an RTC"
+                                + " token works only on the replica that gave it, and all of them instruct the patient"
+                                + " of each call. Set redis.address.")
                         : List.of();
             case UP -> List.of();
         };

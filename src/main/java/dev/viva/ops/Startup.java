@@ -47,7 +47,7 @@ final class Startup implements ServerLifecycleListener {
         out.println("  Data      " + data);
         out.println("  Voice     "
                 + (now.provider() == ProviderKind.SIMULATOR
-                        ? "simulated: no API key is set, and none is needed"
+                        ? "simulated: no key of a provider is needed"
                         : now.provider().toString()));
         now.warnings().forEach(warning -> out.println("  Note      " + warning));
         out.println();

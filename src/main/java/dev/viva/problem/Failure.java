@@ -121,7 +121,9 @@ public enum Failure {
             "Call rejected by the voice provider",
             "The voice provider rejected the call. Try again; if it fails again, report the `request_id`."),
     STORAGE_UNAVAILABLE(
-            503, "Storage unavailable", "Your request was not stored. Keep it and send it again after `Retry-After`."),
+            503,
+            "Storage unavailable",
+            "Your request may not be stored. Keep it and send it again after `Retry-After`."),
     LIMITER_UNAVAILABLE(
             503,
             "Rate limiter unavailable",
@@ -146,7 +148,8 @@ public enum Failure {
             503,
             "Voice calls unavailable",
             "This server cannot run voice calls now. Type to the patient instead, or tell the operator."),
-    UNAVAILABLE(503, "Unavailable", "The service is starting or stopping. Try again after `Retry-After`.");
+    UNAVAILABLE(
+            503, "Unavailable", "The service is busy, or it is starting or stopping. Try again after `Retry-After`.");
 
     private final int status;
     private final String title;

@@ -99,6 +99,13 @@ public record RealtimeConfiguration(
         return type == Type.SIMULATOR || (type == Type.AUTO && apiKey == null);
     }
 
+    /** How to have a patient who speaks, in place of the simulator. */
+    public String realPatient() {
+        return type == Type.SIMULATOR
+                ? "Set realtime.type to auto (VIVA_REALTIME_TYPE), and realtime.api_key (OPENAI_API_KEY)."
+                : "Set realtime.api_key (OPENAI_API_KEY).";
+    }
+
     /** The provider's address; only if it is not simulated. */
     public URI baseUri() {
         return URI.create(baseUrl);

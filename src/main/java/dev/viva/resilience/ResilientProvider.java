@@ -111,10 +111,9 @@ public final class ResilientProvider implements RealtimeProvider {
         Duration wait = breaker.remaining();
         return wait.isZero()
                 ? List.of()
-                : List.of(
-                        ("The voice provider failed too often, so the circuit breaker is open: voice calls are refused"
-                                        + " for another %d s, then one is tried. Check the provider's status page.")
-                                .formatted(wait.plusMillis(999).toSeconds()));
+                : List.of(("The voice provider failed too often, so the circuit breaker is open: calls are refused"
+                                + " for another %d s, then one is tried. Check the provider's status page.")
+                        .formatted(wait.plusMillis(999).toSeconds()));
     }
 
     /** The state of the breaker. */

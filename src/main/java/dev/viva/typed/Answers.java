@@ -33,6 +33,10 @@ final class Answers implements AutoCloseable {
 
     private static final Set<Kind> RETRYABLE = EnumSet.of(Kind.UNAVAILABLE, Kind.TIMEOUT, Kind.RATE_LIMITED);
 
+    /** What a pause or other words do not mend. */
+    private static final Set<Kind> LASTING = EnumSet.of(
+            Kind.QUOTA, Kind.UNAUTHORIZED, Kind.MODEL_MISSING, Kind.NOT_FOUND, Kind.REJECTED, Kind.INVALID_OFFER);
+
     private static final int MAX_FAILURES = 2;
     /** The contract's longest line. */
     private static final int MAX_LENGTH = 20_000;
@@ -113,7 +117,7 @@ final class Answers implements AutoCloseable {
             if (isTransient(e)) {
                 throw e;
             }
-            giveUp(question, e.failure().code());
+            giveUp(question, e.failure().code(), false);
         }
     }
 
@@ -160,13 +164,13 @@ final class Answers implements AutoCloseable {
             LockSupport.parkNanos(RETRY_PAUSE.toNanos());
             awaited.release(question);
         } else {
-            giveUp(question, String.valueOf(failure.getMessage()));
+            giveUp(question, String.valueOf(failure.getMessage()), LASTING.contains(failure.kind()));
         }
     }
 
-    private void giveUp(AwaitedAnswers.Claim question, String why) {
+    private void giveUp(AwaitedAnswers.Claim question, String why, boolean lasting) {
         log.warn("typed lines: no answer, giving up: {}", why);
-        awaited.giveUp(question);
+        awaited.giveUp(question, lasting);
     }
 
     /** Stores an answer. If it is not stored, the patient must not remember that it gave it. */

@@ -146,7 +146,7 @@ final class AwaitedAnswers {
         AnswerDao answers = transaction.dao(AnswerDao.class);
         answers.take(session.id(), oldest.itemId(), self, clock.millis() + claim.toMillis());
         if (oldest.tries() >= MAX_TRIES) {
-            giveUp(transaction, session.id(), oldest.itemId());
+            giveUp(transaction, session.id(), oldest.itemId(), false);
             return claim(transaction, session, waiting.subList(1, waiting.size()));
         }
         Set<String> others =
@@ -195,8 +195,12 @@ final class AwaitedAnswers {
         });
     }
 
-    /** Stops trying to answer the line, and warns the session's followers. */
-    void giveUp(Claim claimed) {
+    /**
+     * Stops trying to answer the line, and warns the session's followers.
+     *
+     * @param lasting whether asking again would not help
+     */
+    void giveUp(Claim claimed, boolean lasting) {
         String sessionId = claimed.session().id();
         database.commits().run(sessionId, transaction -> {
             boolean open = transaction
@@ -205,17 +209,21 @@ final class AwaitedAnswers {
                     .filter(Session::open)
                     .isPresent();
             if (open) {
-                giveUp(transaction, sessionId, claimed.itemId());
+                giveUp(transaction, sessionId, claimed.itemId(), lasting);
             }
         });
     }
 
-    private void giveUp(Transaction transaction, String sessionId, String itemId) {
+    private void giveUp(Transaction transaction, String sessionId, String itemId, boolean lasting) {
         if (transaction.dao(AnswerDao.class).done(sessionId, itemId, self) == 1) {
             var warning = new Warning(
                     WarningCode.PATIENT_SILENT,
-                    "The patient could not answer a typed line. The line is saved: send it again to ask again. If the"
-                            + " patient stays silent, end the encounter and tell your teacher.",
+                    lasting
+                            ? "The patient could not answer a typed line, and asking again does not help. The line is"
+                                    + " saved. End the encounter and tell your teacher: the voice service's account or"
+                                    + " settings need attention."
+                            : "The patient could not answer a typed line. The line is saved: send it again to ask again."
+                                    + " If the patient stays silent, end the encounter and tell your teacher.",
                     itemId);
             transcript.appendEventIn(transaction, sessionId, Events.warning(sessionId, warning));
         }

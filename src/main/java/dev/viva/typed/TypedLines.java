@@ -17,7 +17,7 @@ import java.util.concurrent.locks.Lock;
 final class TypedLines {
     /** Refusals of a call whose line is stored nevertheless. */
     private static final Set<Failure> STORED_ANYWAY =
-            EnumSet.of(Failure.BUDGET_EXHAUSTED, Failure.UPSTREAM_UNAVAILABLE, Failure.UPSTREAM_QUOTA);
+            EnumSet.of(Failure.BUDGET_EXHAUSTED, Failure.UPSTREAM_UNAVAILABLE);
 
     private final Database database;
     private final AwaitedAnswers awaited;

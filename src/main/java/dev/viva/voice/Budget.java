@@ -61,7 +61,7 @@ final class Budget implements TokenUse {
         if (reached(config.concurrentCalls(), used.live())) {
             throw new ProblemException(
                             Failure.BUDGET_EXHAUSTED,
-                            "All " + config.concurrentCalls() + " voice calls are taken. Try again when one has ended.")
+                            "All " + config.concurrentCalls() + " calls are taken. Try again when one has ended.")
                     .retryAfter(RETRY_AFTER);
         }
         if (reached(config.callsPerDay(), used.calls())
@@ -69,7 +69,7 @@ final class Budget implements TokenUse {
                 || reached(config.tokensPerDay(), used.tokens())) {
             throw new ProblemException(
                             Failure.BUDGET_EXHAUSTED,
-                            "Today's voice calls are used up. Try again after midnight (UTC), or tell your teacher.")
+                            "Today's calls are used up. Try again after midnight (UTC), or tell your teacher.")
                     .retryAfter(untilMidnight());
         }
     }
@@ -169,10 +169,10 @@ final class Budget implements TokenUse {
 
     private static String words(BudgetKind kind) {
         return switch (kind) {
-            case CONCURRENT_CALLS -> "voice calls at a time";
-            case CALLS_PER_DAY -> "voice calls a day";
-            case MINUTES_PER_DAY -> "minutes of voice calls a day";
-            case TOKENS_PER_DAY -> "tokens of voice calls a day";
+            case CONCURRENT_CALLS -> "calls at a time";
+            case CALLS_PER_DAY -> "calls a day";
+            case MINUTES_PER_DAY -> "minutes of calls a day";
+            case TOKENS_PER_DAY -> "tokens of calls a day";
         };
     }
 

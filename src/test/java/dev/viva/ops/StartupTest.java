@@ -46,7 +46,7 @@ class StartupTest {
                         "  Contract  http://localhost:" + application + "/docs",
                         "  Metrics   http://127.0.0.1:" + admin + "/metrics",
                         "  Data      SQLite, data/viva.db",
-                        "  Voice     simulated: no API key is set, and none is needed",
+                        "  Voice     simulated: no key of a provider is needed",
                         "  Note      Grants end with the process.");
     }
 

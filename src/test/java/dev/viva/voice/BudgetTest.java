@@ -44,13 +44,13 @@ class BudgetTest {
             assertThat(refused.json().path("code").asText()).isEqualTo("budget_exhausted");
             assertThat(refused.header("Retry-After")).isEqualTo("30");
             var forFaculty = api.get("/health", Api.FACULTY).json();
-            assertThat(forFaculty.path("warnings").toString()).contains("1 of 1 voice calls at a time are used.");
+            assertThat(forFaculty.path("warnings").toString()).contains("1 of 1 calls at a time are used.");
             assertThat(forFaculty.path("budget").toString())
                     .isEqualTo("[{\"bound_on\":\"concurrent_calls\",\"used\":1,\"bound\":1}]");
             for (var caller : Arrays.asList(null, first.grant())) {
                 var forOthers = api.get("/health", caller).json();
                 assertThat(forOthers.has("budget")).isFalse();
-                assertThat(forOthers.path("warnings").toString()).doesNotContain("voice calls");
+                assertThat(forOthers.path("warnings").toString()).doesNotContain("calls at a time");
             }
             assertThat(api.get("/health", "a key of nobody").status()).isEqualTo(401);
 

@@ -77,8 +77,10 @@ public final class Oidc {
     /** The warnings that {@code /health} shows. */
     public List<String> warnings() {
         return issuer.filter(p -> p.keys().isOut())
-                .map(p -> List.of("The identity provider does not answer: whoever is logged in goes on, and a new login"
-                        + " may fail."))
+                .map(
+                        p -> List.of(
+                                "The identity provider does not answer: whoever is logged in goes on until their token"
+                                        + " expires, for 12 hours at most, and a new login may fail. Do not restart meanwhile."))
                 .orElse(List.of());
     }
 }
