@@ -53,6 +53,13 @@ beforeEach(() => {
 });
 
 describe('the notes on a session', () => {
+  it('say what helps when there is no room for another', async () => {
+    const body = JSON.stringify({ type: '/docs/problems/session_full', status: 409, code: 'session_full' });
+    const headers = { 'Content-Type': 'application/problem+json' };
+    api.faults.push(new ResponseError(new Response(body, { status: 409, headers })));
+    expect((await book.write(WRITTEN))?.words).toMatch(/^There is no room for another note/);
+  });
+
   it('are shown once they are stored', async () => {
     expect(await book.write(WRITTEN)).toBeUndefined();
     expect(texts()).toEqual(['Ask openly.']);

@@ -21,7 +21,7 @@ export interface Notes {
 
 export type Written = Omit<NewNote, 'noteId'>;
 
-const NO_ROOM = 'There is no room for another note. Delete one that is no longer needed.';
+const NO_ROOM = 'There is no room for another note. Delete one of yours, or ask another author to.';
 
 /** The notes on one session that the reader may see. */
 export class NoteBook {

@@ -113,7 +113,7 @@ public record AccessConfiguration(
     }
 
     @JsonIgnore
-    @AssertTrue(message = "previous_grant_key must be the old grant_key: at least 32 bytes, different from grant_key")
+    @AssertTrue(message = "previous_grant_key must be another key than grant_key, of at least 32 bytes")
     public boolean isPreviousGrantKeyAnother() {
         return previousGrantKey == null
                 || (bytes(previousGrantKey) >= GrantKey.MIN_BYTES && !previousGrantKey.equals(grantKey));

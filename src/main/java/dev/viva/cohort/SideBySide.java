@@ -81,9 +81,7 @@ final class SideBySide {
             throw new IllegalStateException(cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProblemException(
-                            Failure.UNAVAILABLE, "This takes long to compute. Ask again: what is computed is kept.")
-                    .retryAfter(RETRY_AFTER);
+            throw new ProblemException(Failure.UNAVAILABLE).retryAfter(RETRY_AFTER);
         } finally {
             // One that runs is not interrupted: it may be reading from the database.
             begun.forEach(each -> each.cancel(false));

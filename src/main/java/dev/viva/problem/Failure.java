@@ -123,7 +123,7 @@ public enum Failure {
     STORAGE_UNAVAILABLE(
             503,
             "Storage unavailable",
-            "Your request may not be stored. Keep it and send it again after `Retry-After`."),
+            "Perhaps your request was not stored. Keep it and send it again after `Retry-After`."),
     LIMITER_UNAVAILABLE(
             503,
             "Rate limiter unavailable",

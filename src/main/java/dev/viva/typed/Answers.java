@@ -34,8 +34,8 @@ final class Answers implements AutoCloseable {
     private static final Set<Kind> RETRYABLE = EnumSet.of(Kind.UNAVAILABLE, Kind.TIMEOUT, Kind.RATE_LIMITED);
 
     /** What a pause or other words do not mend. */
-    private static final Set<Kind> LASTING = EnumSet.of(
-            Kind.QUOTA, Kind.UNAUTHORIZED, Kind.MODEL_MISSING, Kind.NOT_FOUND, Kind.REJECTED, Kind.INVALID_OFFER);
+    private static final Set<Kind> LASTING =
+            EnumSet.of(Kind.QUOTA, Kind.UNAUTHORIZED, Kind.MODEL_MISSING, Kind.NOT_FOUND);
 
     private static final int MAX_FAILURES = 2;
     /** The contract's longest line. */

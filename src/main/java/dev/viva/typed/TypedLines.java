@@ -40,8 +40,8 @@ final class TypedLines {
      * Stores a line and starts its answer.
      *
      * @throws ProblemException {@code item_conflict}, {@code session_ended}, {@code session_full} or a failure of the
-     *     storage when the line is not stored; {@code budget_exhausted}, {@code upstream_unavailable} or
-     *     {@code upstream_quota} when it is, and the patient cannot answer now
+     *     storage when the line is not stored; {@code budget_exhausted} or
+     *     {@code upstream_unavailable} when it is, and the patient cannot answer now
      */
     Accepted say(String sessionId, TypedLine line) {
         var stored = awaited.store(sessionId, line);

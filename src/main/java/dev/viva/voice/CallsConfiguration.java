@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     Default relay
  * @param sideband whether the server opens a sideband to relayed calls. Without it the browser can read the facts of
  *     all phases from the start. Default true
- * @param abandonAfter a call is hung up after this long without speech, relayed lines or followers of its
- *     session: 0 (never), or 30 s to 1 h. Default 2 min
+ * @param abandonAfter a call is hung up after this long without speech, requests with its session's grant or
+ *     followers of the session: 0 (never), or 30 s to 1 h. Default 2 min
  * @param lease how long the calls of a replica that died wait until another replica attaches, 3 s to 1 min.
  *     Default 15 s
  * @param endedAfter a call counts as ended after the provider has answered "no such call" for this long, at least five

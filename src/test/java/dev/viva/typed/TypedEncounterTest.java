@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,6 +152,21 @@ class TypedEncounterTest {
         assertThat(Typing.turns(api, session)).noneMatch(turn -> turn.has("unconfirmed"));
     }
 
+    @Test
+    void saysWhenAskingAgainDoesNotHelp() {
+        Api api = api(Engine.SQLITE);
+        var session = api.open();
+        try (var frames = new Frames(api.stream(session, Map.of()).body())) {
+            fault(api, "{\"applies_to\":\"sideband\",\"failure\":\"unauthorized\"}");
+            assertThat(Typing.say(api, session, "typed-1", QUESTION).status()).isEqualTo(201);
+            var warning = Typing.until(frames, "warning").data().path("warning");
+            assertThat(warning.path("code").asText()).isEqualTo("patient_silent");
+            assertThat(warning.path("detail").asText()).contains("asking again does not help");
+        } finally {
+            fault(api, "{}");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void reportsAFailedAnswerAndRetriesOnTheSameLine(Engine engine) {
@@ -162,6 +178,7 @@ class TypedEncounterTest {
             var warning = Typing.until(frames, "warning").data().path("warning");
             assertThat(warning.path("code").asText()).isEqualTo("patient_silent");
             assertThat(warning.path("item_id").asText()).isEqualTo("typed-1");
+            assertThat(warning.path("detail").asText()).contains("send it again to ask again");
 
             fault(api, "{}");
             assertThat(Typing.say(api, session, "typed-1", QUESTION).status()).isEqualTo(200);

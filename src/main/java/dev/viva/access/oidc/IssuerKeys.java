@@ -46,7 +46,7 @@ final class IssuerKeys implements JWKSource<Patience> {
     private final Counter failed;
     private final Outage outage = new Outage(
             log,
-            "oidc: the identity provider's keys cannot be fetched. Whoever is logged in goes on for up to 12 hours; "
+            "oidc: the identity provider's keys cannot be fetched. Whoever is logged in goes on until their token expires, for 12 hours at most; "
                     + "tokens with a new key are refused",
             "oidc: the identity provider's keys are fetched again");
 
