@@ -46,8 +46,8 @@ final class IssuerKeys implements JWKSource<Patience> {
     private final Counter failed;
     private final Outage outage = new Outage(
             log,
-            "oidc: the identity provider's keys cannot be fetched. Whoever is logged in goes on until their token expires, for 12 hours at most; "
-                    + "tokens with a new key are refused",
+            "oidc: the identity provider's keys cannot be fetched. Whoever is logged in goes on until their token"
+                    + " expires, for 12 hours at most; tokens with a new key are refused",
             "oidc: the identity provider's keys are fetched again");
 
     private volatile @Nullable Known known;

@@ -14,6 +14,10 @@ import org.slf4j.LoggerFactory;
 
 /** People whom the identity provider has logged in. Without a configured provider, nobody is. Thread-safe. */
 public final class Oidc {
+    private static final String OUT =
+            "The identity provider does not answer: whoever is logged in goes on until their token expires, for 12 hours"
+                    + " at most, and a new login may fail. Do not restart meanwhile.";
+
     private static final Logger log = LoggerFactory.getLogger(Oidc.class);
     private static final Duration DOCUMENT_TIMEOUT = Duration.ofSeconds(3);
 
@@ -76,11 +80,6 @@ public final class Oidc {
 
     /** The warnings that {@code /health} shows. */
     public List<String> warnings() {
-        return issuer.filter(p -> p.keys().isOut())
-                .map(
-                        p -> List.of(
-                                "The identity provider does not answer: whoever is logged in goes on until their token"
-                                        + " expires, for 12 hours at most, and a new login may fail. Do not restart meanwhile."))
-                .orElse(List.of());
+        return issuer.filter(p -> p.keys().isOut()).map(p -> List.of(OUT)).orElse(List.of());
     }
 }
