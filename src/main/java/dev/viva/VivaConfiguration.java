@@ -244,8 +244,7 @@ public class VivaConfiguration extends Configuration {
         var warnings = new ArrayList<String>();
         if (realtime.simulated()) {
             warnings.add(
-                    "The simulated voice service is in use: it answers typed lines from the case and ignores speech."
-                            + " For a patient who speaks: "
+                    "The simulated voice service is in use: it answers typed lines from the case and ignores speech. "
                             + realtime.realPatient());
         }
         if (database.postgresql() && access.grantKey() == null) {

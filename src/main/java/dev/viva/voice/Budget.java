@@ -61,7 +61,8 @@ final class Budget implements TokenUse {
         if (reached(config.concurrentCalls(), used.live())) {
             throw new ProblemException(
                             Failure.BUDGET_EXHAUSTED,
-                            "All " + config.concurrentCalls() + " calls are taken. Try again when one has ended.")
+                            "The limit of " + config.concurrentCalls()
+                                    + " calls at a time is reached. Try again when one has ended.")
                     .retryAfter(RETRY_AFTER);
         }
         if (reached(config.callsPerDay(), used.calls())
