@@ -21,10 +21,6 @@ interface CallDao {
     @SqlQuery("SELECT started_at FROM voice_call WHERE session_id = :session AND number = :number")
     long startedAt(String session, int number);
 
-    /** Calls that began before this have ended at the provider as well. */
-    @SqlUpdate("UPDATE voice_call SET hang_up_at = NULL WHERE hang_up_at IS NOT NULL AND started_at < :before")
-    void forgetEnded(long before);
-
     /** Adds the tokens that the provider reports for a response. */
     @SqlUpdate("""
             UPDATE voice_call SET tokens = tokens + :tokens WHERE session_id = :session AND provider_id = :id

@@ -36,6 +36,11 @@ final class CallRow {
     private static final Sql HANG_UP =
             new Sql("UPDATE voice_call SET hang_up_at = ? WHERE session_id = ? AND number = ?");
 
+    private static final Sql HANG_UP_AGAIN = new Sql("""
+            UPDATE voice_call SET hang_up_at = CASE WHEN started_at < ? THEN NULL ELSE CAST(? AS BIGINT) END
+            WHERE session_id = ? AND number = ?
+            """);
+
     private static final Sql OVERDUE = new Sql("""
             SELECT session_id, number, provider_id FROM voice_call
             WHERE hang_up_at <= ? AND provider_id IS NOT NULL ORDER BY hang_up_at LIMIT ?
@@ -77,6 +82,14 @@ final class CallRow {
     /** Postpones a hang-up; null says that it is done. */
     static void hangUp(Transaction transaction, String session, int number, @Nullable Long at) {
         transaction.update(HANG_UP, at, session, number);
+    }
+
+    /**
+     * Postpones a hang-up that is tried now. It is the last try for a call that is so old that it has ended at the
+     * provider as well.
+     */
+    static void hangUpAgain(Transaction transaction, String session, int number, long at, long endedIfBefore) {
+        transaction.update(HANG_UP_AGAIN, endedIfBefore, at, session, number);
     }
 
     /** Calls whose hang-up is overdue. */

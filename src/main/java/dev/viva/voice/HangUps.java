@@ -155,15 +155,15 @@ final class HangUps implements AutoCloseable {
             database.commits().run(call.sessionId(), transaction -> {
                 // A session's row is always locked before those of its calls.
                 SessionRow.lock(transaction, call.sessionId());
-                CallRow.hangUp(transaction, call.sessionId(), call.number(), now + RETRY_AFTER.toMillis());
+                CallRow.hangUpAgain(
+                        transaction,
+                        call.sessionId(),
+                        call.number(),
+                        now + RETRY_AFTER.toMillis(),
+                        now - MAX_CALL_DURATION.toMillis());
             });
             hangUp(call);
         });
-        if (!overdue.isEmpty()) {
-            database.commits().run(Budget.KEY, transaction -> {
-                transaction.dao(CallDao.class).forgetEnded(now - MAX_CALL_DURATION.toMillis());
-            });
-        }
     }
 
     private void hangUpNow(EndedCall call) {

@@ -39,7 +39,7 @@ class LauncherTest {
         assertThat(asked(""))
                 .contains("-XX:+UseSerialGC", "-Xms32m", "-XX:+UseCompactObjectHeaders")
                 .contains("-XX:MaxNewSize=32m", "-XX:MaxHeapFreeRatio=6", "-XX:-ShrinkHeapInSteps")
-                .contains("-XX:CompileThresholdScaling=4", "-XX:ReservedCodeCacheSize=24m")
+                .contains("-XX:CompileThresholdScaling=4", "-XX:ReservedCodeCacheSize=18m")
                 .endsWith("-jar", jar(), "check");
     }
 

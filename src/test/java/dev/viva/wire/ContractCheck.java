@@ -15,6 +15,7 @@ public final class ContractCheck {
 
     /** @throws AssertionError that lists all violations */
     public static void require(Exchange exchange) {
+        ServerFailures.note(exchange);
         requireNone(exchange.toString(), ExchangeCheck.get().findings(exchange));
     }
 
