@@ -28,13 +28,13 @@ describe('attempts side by side', () => {
     expect(words([...groups[0]!.rows])).toEqual(['history/onset | Not shown | Told when asked']);
   });
 
-  it('say of what rests on marked lines that it is not counted', () => {
+  it('say of what rests on marked lines that a person should look', () => {
     const marked = item('history/onset', {
       outcome: 'elicited',
       evidence: [quote('p1', 'Yes.', { marks: ['late'] })],
     });
     expect(words([...compare([debriefOf([marked])]).groups[0]!.rows])).toEqual([
-      'history/onset | Told when asked, not counted',
+      'history/onset | Told when asked, look at the line',
     ]);
   });
 

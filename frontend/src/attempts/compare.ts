@@ -55,7 +55,7 @@ export function compare(debriefs: readonly (Debrief | undefined)[]): Compared {
 function cellOf(item: DebriefItem | undefined): Cell {
   if (!item) return ABSENT;
   const words = resultWords(item);
-  return { result: item.result, words: restsOnMarked(item) ? `${words}, not counted` : words };
+  return { result: item.result, words: restsOnMarked(item) ? `${words}, look at the line` : words };
 }
 
 function measuresOf(debriefs: readonly (Debrief | undefined)[]): Compared['measures'] {

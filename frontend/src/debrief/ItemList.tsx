@@ -59,7 +59,7 @@ export function Item({ item, ...rest }: Props & { item: DebriefItem }) {
       <Quotes evidence={askedBy} {...rest} />
       <Quotes evidence={evidence} {...rest} />
       {restsOnMarked(item) && (
-        <p className="quiet">Shown, not counted: only such a line tells it, and a person should look.</p>
+        <p className="quiet">Only such a line tells it: a person should look.</p>
       )}
     </li>
   );

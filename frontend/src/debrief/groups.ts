@@ -46,7 +46,8 @@ const KINDS: readonly Kind[] = [
   {
     id: 'not_answered',
     title: 'Asked, and not answered',
-    about: 'The question was plain. That no answer came lies with the patient or the case.',
+    about:
+      'The question was plain, and no line tells it in words that the rules know. A patient may also keep it back until there is trust.',
     holds: (item) => untold(item) && item.outcome === 'not_answered',
   },
   {

@@ -32,7 +32,7 @@ describe('the words for an item', () => {
   });
 });
 
-describe('what is not counted', () => {
+describe('what rests on marked lines', () => {
   const marked = quote('p1', 'Yes.', { marks: ['interrupted'] });
 
   it('rests on marked lines alone', () => {

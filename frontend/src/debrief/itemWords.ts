@@ -12,7 +12,7 @@ export function marksOf({ marks = [] }: Pick<Evidence, 'marks'>): string[] {
   return marks.map((mark) => MARK_WORDS[mark]);
 }
 
-/** All that shows an item are lines that are late, interrupted or unconfirmed: it is shown and not counted on. */
+/** All that shows an item are lines that are late, interrupted or unconfirmed: a person should look. */
 export function restsOnMarked({ result, evidence }: DebriefItem): boolean {
   return result === 'met' && evidence.length > 0 && evidence.every(isMarked);
 }

@@ -141,7 +141,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   },
   diagnosis_named: {
     name: 'Diagnosis named',
-    definition: 'Lines of the student with the diagnosis or another name of it.',
+    definition: 'Lines of the student with the name of the diagnosis, its short form or another name.',
     limits: 'Naming it is neither right nor wrong by itself.',
   },
 };

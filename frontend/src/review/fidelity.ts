@@ -17,12 +17,12 @@ export const FIDELITY_KINDS: readonly Omit<FidelityGroup, 'notes'>[] = [
   {
     kind: 'leaked',
     title: 'Told too early',
-    about: 'The diagnosis by its name, or something that the patient keeps back until its trigger.',
+    about: 'Another name of the diagnosis before the student said one, or what the patient keeps back, without a question.',
   },
   {
     kind: 'invented',
     title: 'Invented',
-    about: 'Said about their health, and nowhere in the case.',
+    about: 'Said about their health or life, and neither in the case nor in what is written of the patient.',
   },
   {
     kind: 'withheld',

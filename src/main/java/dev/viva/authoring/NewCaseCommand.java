@@ -34,7 +34,7 @@ final class NewCaseCommand extends AuthorCommand {
         super(
                 "new-case",
                 "Writes a case to fill in, with a first rehearsal, and the schemas by which an editor completes and"
-                        + " checks it. Existing files are never changed.",
+                        + " checks it. What you have written is never changed.",
                 console);
     }
 
@@ -77,7 +77,8 @@ final class NewCaseCommand extends AuthorCommand {
     private static String checked(String id) {
         if (!ID.matcher(id).matches() || id.length() > MAX_ID || id.length() < 2) {
             throw new AuthoringException(
-                    "\"" + id + "\" is no id. Use lower-case words joined by hyphens, such as sore-elbow.");
+                    "\"" + id
+                            + "\" is no id. Use lower-case words joined by single hyphens, 2 to 64 characters, such as sore-elbow.");
         }
         return id;
     }

@@ -73,7 +73,8 @@ public final class ContentFolder {
         var folder = new ContentFolder();
         folder.readKinds(root, kind -> Files.isDirectory(root.resolve(kind.folder)));
         if (folder.files.isEmpty() && folder.findings.isEmpty()) {
-            folder.addFinding(".", "the folder contains neither personas/ nor scenarios/: is it the right one?");
+            folder.addFinding(
+                    ".", "the folder has no patient, case, catalogue, rubric or questions.yaml: is it the right one?");
         }
         return folder;
     }

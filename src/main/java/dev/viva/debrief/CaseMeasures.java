@@ -5,7 +5,7 @@ import dev.viva.debrief.evidence.Line;
 import dev.viva.debrief.evidence.Quotes;
 import dev.viva.debrief.evidence.Telling;
 import dev.viva.debrief.evidence.Topic;
-import dev.viva.debrief.language.Words;
+import dev.viva.library.DiagnosisNames;
 import dev.viva.model.DebriefItem;
 import dev.viva.model.DebriefKind;
 import dev.viva.model.DebriefResult;
@@ -22,8 +22,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Figures that need the case: how much of it was reached, when the first danger was screened. */
 final class CaseMeasures {
@@ -115,27 +113,15 @@ final class CaseMeasures {
         }
     }
 
-    /** Where the student said the diagnosis, or another name of it. */
+    /** Where the student said the diagnosis by its name, its short form or one of its aliases. */
     private static Measure diagnosisNamed(List<Line> lines, CasePair pair) {
-        List<String> names = Stream.concat(
-                        Stream.of(pair.scenario().diagnosis()),
-                        aliases(pair.scenario().aliases()))
-                .map(name -> " " + String.join(" ", Words.of(name)) + " ")
-                .toList();
-        List<Evidence> said = lines.stream()
+        DiagnosisNames names = DiagnosisNames.of(pair.scenario());
+        List<Turn> said = lines.stream()
                 .filter(Line::isStudents)
-                .filter(line -> {
-                    String words = " " + line.whole().plain() + " ";
-                    return names.stream().anyMatch(words::contains);
-                })
                 .map(Line::turn)
-                .map(Quotes::of)
-                .limit(MAX_EVIDENCE)
+                .filter(turn -> names.in(turn.text()).isPresent())
                 .toList();
-        return measure("diagnosis_named", said.size(), MeasureUnit.COUNT, said);
-    }
-
-    private static Stream<String> aliases(@Nullable List<String> aliases) {
-        return aliases == null ? Stream.of() : aliases.stream();
+        List<Evidence> shown = said.stream().limit(MAX_EVIDENCE).map(Quotes::of).toList();
+        return measure("diagnosis_named", said.size(), MeasureUnit.COUNT, shown);
     }
 }

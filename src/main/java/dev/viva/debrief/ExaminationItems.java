@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which tests of the case were done, on which side, and whether the patient had agreed before. */
 final class ExaminationItems {
-    private static final String WITHOUT_CONSENT = "Done before the patient was asked whether they agree.";
+    private static final String WITHOUT_CONSENT = "No line before it asks whether the patient agrees.";
 
     private final List<Conversation.Done> tests;
     private final Optional<Instant> consent;

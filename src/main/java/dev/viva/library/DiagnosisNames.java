@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  *
  * @param names each name as its author wrote it, with its words as they are compared
  */
-record DiagnosisNames(Map<String, List<String>> names) {
+public record DiagnosisNames(Map<String, List<String>> names) {
     private static final Pattern AFTER_NAME = Pattern.compile("[,;:.(\\[]|\\bwith(out)?\\b");
     /** They narrow a diagnosis down; without them it is given away all the same. */
     private static final Pattern QUALIFIERS = Pattern.compile(
@@ -34,7 +34,7 @@ record DiagnosisNames(Map<String, List<String>> names) {
     /** Shorter names would match too many unrelated texts. */
     private static final int MIN_LENGTH = 3;
 
-    static DiagnosisNames of(Scenario scenario) {
+    public static DiagnosisNames of(Scenario scenario) {
         var names = new LinkedHashMap<>(of(scenario.diagnosis()).names);
         Set<String> needs = scenario.guardrails().needs();
         if (needs != null) {
@@ -82,7 +82,7 @@ record DiagnosisNames(Map<String, List<String>> names) {
     }
 
     /** The first name that the text contains, if any. */
-    Optional<String> in(String text) {
+    public Optional<String> in(String text) {
         List<String> words = Stems.of(text);
         var present = Set.copyOf(words);
         return names.entrySet().stream()

@@ -23,7 +23,7 @@ public record Library(CaseLibrary cases, FrozenCases frozen) {
     /**
      * Reads the content and serves it to students.
      *
-     * @throws ContentException with every finding when the content is invalid
+     * @throws ContentException with every error when the content is invalid
      */
     public static Library install(
             Environment environment, ContentConfiguration content, SchemaValidator schemas, Database database) {
@@ -49,7 +49,7 @@ public record Library(CaseLibrary cases, FrozenCases frozen) {
         if (!outcome.warnings().isEmpty()) {
             // A warning can quote a case, and a case is not for the log.
             log.warn(
-                    "content: warnings={}; `viva check-content` lists them",
+                    "content: warnings={}; `viva check-content` with the folder lists them",
                     outcome.warnings().size());
         }
         return library;

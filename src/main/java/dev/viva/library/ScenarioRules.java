@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,12 +78,16 @@ final class ScenarioRules implements ContentRule {
         private void examination(List<ExaminationTopic> topics, Map<String, String> history) {
             var names = new HashMap<String, String>();
             var asked = new HashMap<String, String>();
+            var tests = new HashSet<String>();
             for (int i = 0; i < topics.size(); i++) {
                 ExaminationTopic topic = topics.get(i);
                 String at = "/objective/" + i;
                 once(names, topic.topic(), at + "/topic", "is the name of another topic too");
                 words(asked, topic.examples(), at + "/examples/", topic.topic());
                 words(asked, topic.cues(), at + "/cues/", topic.topic());
+                if (!tests.add(topic.testId())) {
+                    warning(at + "/test_id", "stands under another topic too, so this one is never found: leave one");
+                }
                 across(history, topic.examples(), at + "/examples/");
                 across(history, topic.cues(), at + "/cues/");
             }
@@ -130,6 +135,10 @@ final class ScenarioRules implements ContentRule {
 
         private void error(String pointer, String reason) {
             findings.accept(document.error(pointer, reason));
+        }
+
+        private void warning(String pointer, String reason) {
+            findings.accept(document.warning(pointer, reason));
         }
     }
 }

@@ -14,7 +14,8 @@ import java.util.stream.StreamSupport;
 /** Says how a file breaks its schema in words that an author understands. */
 final class SchemaWords {
     private static final Map<String, String> FORMS = Map.of(
-            "^[a-z0-9]", "must be lower-case letters, digits and hyphens, such as sore-knee",
+            "^[a-z0-9][a-z0-9-]",
+                    "must be 2 to 64 lower-case letters, digits and hyphens, not a hyphen first, such as sore-knee",
             "^[a-z]{2}", "must be a language's code of two small letters, such as en or es",
             "^(0[1-9]", "must be the month and the day, such as 03-14",
             "^20[0-9]", "must be year-month-day, such as 2026-11-27");

@@ -8,9 +8,13 @@ record LimitDecision(Limited limited, LimitSubject subject, Verdict verdict) {
     /** Request property: the decision. */
     static final String PROPERTY = "viva.rate_limit";
 
+    boolean refuses() {
+        return !verdict.allowed();
+    }
+
     /** @throws ProblemException {@code quota_exceeded} when a limit refuses */
     void orThrow() {
-        if (!verdict.allowed()) {
+        if (refuses()) {
             var problem = new ProblemException(Failure.QUOTA_EXCEEDED)
                     .retryAfter(verdict.tightest().reset());
             verdict.violated().forEach(problem::violating);

@@ -37,7 +37,7 @@ final class RateLimitCost implements ReaderInterceptor {
 
     /** @param keep keeps a decision that takes the place of the one that was taken, before it refuses */
     void charge(LimitDecision taken, JsonNode body, Consumer<LimitDecision> keep) {
-        chargePerson(taken, body);
+        chargePerson(taken, body, keep);
         Policy instead = taken.limited().instead();
         if (instead != null && taken.limited().how().insteadApplies(body)) {
             exchange(taken, instead, keep);
@@ -50,7 +50,7 @@ final class RateLimitCost implements ReaderInterceptor {
      * One person of a class may not use up its limit: what is refused to that person is given back to the class. The
      * class's other limits stay as they are.
      */
-    private void chargePerson(LimitDecision taken, JsonNode body) {
+    private void chargePerson(LimitDecision taken, JsonNode body, Consumer<LimitDecision> keep) {
         JsonPointer person = taken.limited().how().person();
         String name = person == null ? "" : body.at(person).asText().strip();
         LimitSubject subject = name.isEmpty() ? null : taken.subject().person(name);
@@ -59,7 +59,9 @@ final class RateLimitCost implements ReaderInterceptor {
             Verdict verdict = limiter.take(policy, subject);
             if (!verdict.allowed()) {
                 limiter.refund(policy, taken.subject());
-                new LimitDecision(taken.limited(), subject, verdict).orThrow();
+                var refusal = new LimitDecision(taken.limited(), subject, verdict);
+                keep.accept(refusal);
+                refusal.orThrow();
             }
         }
     }

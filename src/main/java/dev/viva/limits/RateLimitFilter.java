@@ -6,7 +6,6 @@ import dev.viva.address.ClientAddress;
 import dev.viva.address.Membership;
 import dev.viva.address.Membership.Bearer;
 import dev.viva.limits.LimitSubject.Share;
-import dev.viva.problem.Failure;
 import jakarta.annotation.Priority;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -129,7 +128,8 @@ public final class RateLimitFilter implements ContainerRequestFilter, ContainerR
         if (request.getProperty(LimitDecision.PROPERTY) instanceof LimitDecision taken) {
             response.getHeaders().putSingle(RateLimitHeaders.POLICY, RateLimitHeaders.policy(taken.verdict()));
             response.getHeaders().putSingle(RateLimitHeaders.LIMIT, RateLimitHeaders.limit(taken.verdict()));
-            if (response.getStatus() == Failure.QUOTA_EXCEEDED.status()) {
+            // The status does not say it: a budget and a bound on streams refuse with the same.
+            if (taken.refuses()) {
                 String policy = taken.limited().policy().name();
                 metrics.counter("viva.limits.refused." + policy).inc();
             }

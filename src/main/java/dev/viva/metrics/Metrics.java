@@ -8,6 +8,8 @@ import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 
@@ -21,7 +23,9 @@ public final class Metrics {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Histogram requests = Histogram.builder()
             .name("viva_http_request_duration_seconds")
-            .help("From the first byte of a request to the last of its reply; an event stream counts until it begins.")
+            .help("From when a request was read to the end of its reply; an event stream counts until it begins."
+                    + " Not in it: waiting for a slot, the page's files, and what is refused before (408, 503 without"
+                    + " a slot).")
             .unit(Unit.SECONDS)
             .labelNames("method", "route", "status")
             .classicOnly()
@@ -38,13 +42,14 @@ public final class Metrics {
         return registry;
     }
 
-    /** Labels connections by the name of the connector, because ports differ between deployments. */
+    /** Labels connections by the name of their connectors, because ports differ between deployments. */
     private static void connections(MetricRegistry metrics, Server server) {
-        for (Connector connector : server.getConnectors()) {
-            metrics.gauge(
-                    "viva.http.connections." + connector.getName(),
-                    () -> () -> connector.getConnectedEndPoints().size());
-        }
+        var named = Arrays.stream(server.getConnectors()).collect(Collectors.groupingBy(Connector::getName));
+        named.forEach((name, connectors) -> metrics.gauge(
+                "viva.http.connections." + name,
+                () -> () -> connectors.stream()
+                        .mapToInt(connector -> connector.getConnectedEndPoints().size())
+                        .sum()));
     }
 
     /** Serves the metrics at {@code /metrics} on the admin port, in place of Dropwizard's own page. */

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.viva.realtime.CallEvent;
 import dev.viva.realtime.CallRules;
+import dev.viva.realtime.Operation;
 import dev.viva.realtime.ProviderException;
 import dev.viva.realtime.ProviderException.Kind;
+import dev.viva.realtime.ProviderObserver;
 import dev.viva.realtime.Speaker;
 import dev.viva.realtime.TextConversation;
 import dev.viva.realtime.TimeoutConfiguration;
@@ -39,25 +41,31 @@ final class OpenAiConversation implements TextConversation {
     private final SidebandSocket socket;
     private final Duration updateTimeout;
     private final Duration answerTimeout;
+    private final ProviderObserver observer;
     private volatile boolean closed;
     private @Nullable CallRules acknowledged;
     private long answeredAt;
+    private boolean reported; // what became of the last response
 
-    private OpenAiConversation(SidebandSocket socket, Duration updateTimeout, Duration answerTimeout) {
+    private OpenAiConversation(
+            SidebandSocket socket, Duration updateTimeout, Duration answerTimeout, ProviderObserver observer) {
         this.socket = socket;
         this.updateTimeout = updateTimeout;
         this.answerTimeout = answerTimeout;
+        this.observer = observer;
     }
 
     /**
      * @param opening opens the WebSocket
      * @param timeouts how long the handshake, a change of the rules and an answer may take
+     * @param observer learns what becomes of each answer
      */
     static OpenAiConversation open(
             Function<Session.Listener, CompletableFuture<Session>> opening,
             SidebandSettings settings,
             TimeoutConfiguration timeouts,
-            LongAdder ignored) {
+            LongAdder ignored,
+            ProviderObserver observer) {
         var socket = new SidebandSocket(settings.queue(), ignored);
         CompletableFuture<Session> opened = opening.apply(socket);
         try {
@@ -72,7 +80,7 @@ final class OpenAiConversation implements TextConversation {
             throw interrupted();
         }
         return new OpenAiConversation(
-                socket, settings.timeout(), timeouts.answer().toJavaDuration());
+                socket, settings.timeout(), timeouts.answer().toJavaDuration(), observer);
     }
 
     private static ProviderException refusal(@Nullable Throwable cause) {
@@ -84,6 +92,28 @@ final class OpenAiConversation implements TextConversation {
 
     @Override
     public String ask(CallRules rules, List<Line> lines, Progress progress) {
+        reported = false;
+        try {
+            return answer(rules, lines, progress);
+        } catch (ProviderException e) {
+            if (!reported && !closed && !Thread.currentThread().isInterrupted()) { // else this service ended it
+                observer.failed(Operation.RESPONSE, e.kind(), e.code(), null);
+            }
+            throw e;
+        }
+    }
+
+    private void report(CallEvent.ResponseDone done) {
+        Kind trouble = done.trouble();
+        reported = trouble != null || done.isComplete();
+        if (trouble != null) {
+            observer.failed(Operation.RESPONSE, trouble, done.reason(), null);
+        } else if (done.isComplete()) {
+            observer.succeeded(Operation.RESPONSE, null);
+        }
+    }
+
+    private String answer(CallRules rules, List<Line> lines, Progress progress) {
         boolean trusted = System.nanoTime() - answeredAt < TRUST_DURATION.toNanos();
         if (!trusted || !rules.equals(acknowledged)) {
             socket.update(rules, updateTimeout);
@@ -121,6 +151,7 @@ final class OpenAiConversation implements TextConversation {
                     called.calls().forEach(call -> outputs.put(call.callId(), progress.called(call)));
                 case CallEvent.ResponseDone done -> {
                     progress.used(done.usage());
+                    report(done);
                     if (!outputs.isEmpty() && ++rounds <= MAX_ROUNDS) {
                         Tools.outputs(outputs).forEach(socket::send);
                         outputs.clear();

@@ -147,11 +147,14 @@ public final class OpenAiRealtime implements RealtimeProvider {
     @Override
     public TextConversation converse(CallConfig config) {
         String path = "/v1/realtime?model=" + URLEncoder.encode(config.model(), StandardCharsets.UTF_8);
-        return OpenAiConversation.open(
-                socket -> sockets.open(path, onBehalf(config.origin()), sideband.timeout(), socket),
-                sideband,
-                timeouts,
-                ignoredEvents);
+        return observed(
+                Operation.CALL,
+                () -> OpenAiConversation.open(
+                        socket -> sockets.open(path, onBehalf(config.origin()), sideband.timeout(), socket),
+                        sideband,
+                        timeouts,
+                        ignoredEvents,
+                        observer));
     }
 
     /** The number of sideband messages not understood; many mean that the provider speaks a newer protocol. */
@@ -177,7 +180,9 @@ public final class OpenAiRealtime implements RealtimeProvider {
             observer.succeeded(operation, since(begun));
             return answer;
         } catch (ProviderException e) {
-            observer.failed(operation, e.kind(), e.code(), since(begun));
+            if (!Thread.currentThread().isInterrupted()) { // else this service stops, and did not wait
+                observer.failed(operation, e.kind(), e.code(), since(begun));
+            }
             throw e;
         }
     }

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** An operation at the provider; the label of metrics. */
 public enum Operation {
-    /** Beginning a call. */
+    /** Beginning a call, or a text conversation. */
     CALL,
     /** Minting a secret for a browser. */
     SECRET,
@@ -14,7 +14,7 @@ public enum Operation {
     MODELS,
     /** Attaching to a call. */
     SIDEBAND,
-    /** A patient's answer within a call; no request of its own. */
+    /** A patient's answer within a call or a text conversation; no request of its own. */
     RESPONSE;
 
     public String label() {

@@ -95,6 +95,13 @@ interface ReviewDao {
             """)
     void answer(String review, String session, @BindMethods Answer answer);
 
+    /** How many questions have an answer that stays. */
+    @SqlQuery("""
+            SELECT COUNT(*) FROM review_answer
+            WHERE review_id = :review AND outcome NOT IN ('unavailable', 'switched_off', 'too_long')
+            """)
+    int answered(String review);
+
     /** Removes what may be asked once more. */
     @SqlUpdate("""
             DELETE FROM review_answer

@@ -15,9 +15,6 @@ import java.util.Optional;
 
 /** Keeps reviews and their answers. Thread-safe. */
 final class ReviewStore {
-    /** The commit key of writes that spend requests: all sessions share one day, which is locked before a session. */
-    private static final String KEY = "budget";
-
     private static final int MAX_LISTED = 100;
     /** The newest reviews that figures are computed from. */
     private static final int MAX_JUDGED = 2_000;
@@ -26,6 +23,9 @@ final class ReviewStore {
     private final int requestsPerDay;
     private final Duration patience;
     private final Clock clock;
+    /** All sessions share one day, which is locked before a session. */
+    private final Transaction.Lock day = new Transaction.Lock(
+            "reviews", transaction -> transaction.dao(ReviewDao.class).used(today()));
 
     /**
      * @param requestsPerDay the bound on requests; 0: none
@@ -75,21 +75,20 @@ final class ReviewStore {
      * @throws ProblemException {@code budget_exhausted}, and {@code not_found} for a session that was just erased
      */
     Begun begin(Subject subject, int questions) {
-        return database.commits().commit(KEY, transaction -> {
+        return database.commits().commitLocking(day, subject.sessionId(), transaction -> {
             ReviewDao dao = transaction.dao(ReviewDao.class);
-            long used = dao.used(today());
             requireKept(transaction, subject.sessionId());
             Optional<ReviewDao.Row> found = find(dao, subject);
             if (found.isPresent() && !isIdle(found.get())) {
                 return new Begun(stored(dao, found.get()), false);
             }
-            found.ifPresent(row -> dao.forgetGaps(row.id()));
-            int open =
-                    questions - found.map(row -> dao.answers(row.id()).size()).orElse(0);
-            if (requestsPerDay > 0 && used + open > requestsPerDay) {
+            int open = questions - found.map(row -> dao.answered(row.id())).orElse(0);
+            long today = today();
+            if (dao.used(today) + open > requestsPerDay && requestsPerDay > 0) {
                 throw exhausted();
             }
-            dao.use(today(), open);
+            found.ifPresent(row -> dao.forgetGaps(row.id()));
+            dao.use(today, open);
             long until = clock.millis() + patience.toMillis();
             if (found.isPresent()) {
                 dao.take(found.get().id(), until);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param location what a new call's Location contains. Default whole
  * @param badModel calls with this model are refused, secrets are not; blank: none. Default blank
  * @param hangupFailures how often hanging up fails with 500 before it succeeds. Default 0
- * @param goneAsBadRequest hanging up an ended call answers 400 instead of 404. Default false
+ * @param goneAsBadRequest hanging up a call that is not found answers 400 instead of 404. Default false
  * @param hangupByOwnerOnly a credential that did not make the call cannot hang it up. Default true
  * @param sidebandDropAfter events after which a sideband is disconnected; 0: never. Default 0
  * @param duplicateEvents each event is sent twice. Default false

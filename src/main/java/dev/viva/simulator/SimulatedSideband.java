@@ -125,7 +125,7 @@ public final class SimulatedSideband implements Session.Listener.AutoDemanding {
 
     private synchronized void drop() {
         if (ending == null && (session == null || session.isOpen())) {
-            log.warn("simulator: sideband dropped, because it cannot keep up with its call");
+            log.warn("simulator: sideband dropped: it does not read in time, or sends too much");
             ending = Ending.STOPPED;
             receiver.closed(this);
             if (session != null) {

@@ -6,6 +6,7 @@ import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Timer;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
+import dev.viva.storage.StorageFailures.Again;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -140,9 +141,9 @@ public final class GroupCommit {
     /**
      * Commits a small write that needs a lock on what sorts before its key, and before all others.
      *
-     * @param lock takes the lock, at the beginning of the transaction; a constant, so that a batch takes it once
+     * @param lock is taken at the beginning of the transaction
      */
-    public <T> T commitLocking(Consumer<Transaction> lock, String key, Write<T> write) {
+    public <T> T commitLocking(Transaction.Lock lock, String key, Write<T> write) {
         return commit(Pending.locking(lock, key, DEFAULT_WRITE_BYTES, write));
     }
 
@@ -217,7 +218,7 @@ public final class GroupCommit {
                 batch.removeIf(pending -> !pending.begin());
                 batch.sort(Comparator.comparing(Pending::key));
                 for (List<Pending<?>> rest = batch; !rest.isEmpty(); ) {
-                    rest = rest.subList(write(rest), rest.size());
+                    rest = rest.subList(write(rest, Again.ANYHOW), rest.size());
                 }
             } catch (InterruptedException e) {
                 log.info("group commit: the writer was interrupted and continues until it is stopped");
@@ -234,15 +235,7 @@ public final class GroupCommit {
     }
 
     /** Writes as many as fit in one transaction, at least one. Returns how many. */
-    private int write(List<Pending<?>> batch) {
-        return write(batch, true);
-    }
-
-    /**
-     * @param mayReconnect whether to reconnect and try again when the connection broke, as after a restart of the
-     *     server
-     */
-    private int write(List<Pending<?>> batch, boolean mayReconnect) {
+    private int write(List<Pending<?>> batch, Again again) {
         boolean reused = connected != null;
         boolean committing = false;
         int done = 0;
@@ -263,7 +256,7 @@ public final class GroupCommit {
             }
             Outcome outcome = committing ? outcome(e) : Outcome.UNDONE;
             if (outcome != Outcome.STORED) {
-                return failed(batch, outcome, e, mayReconnect && reused);
+                return failed(batch, outcome, e, again.allows(e, reused, batch.size()));
             }
         }
         outage.succeeds();
@@ -298,17 +291,17 @@ public final class GroupCommit {
     }
 
     /** Writes that may be stored are not written again. Their callers get 503, and their listeners are notified. */
-    private int failed(List<Pending<?>> batch, Outcome outcome, Throwable thrown, boolean mayReconnect) {
+    private int failed(List<Pending<?>> batch, Outcome outcome, Throwable thrown, boolean tryAgain) {
         boolean concernsAll = StorageFailures.concernsAll(thrown);
-        if (outcome == Outcome.UNDONE && StorageFailures.disconnected(thrown) && mayReconnect) {
-            return write(batch, false);
+        if (outcome == Outcome.UNDONE && tryAgain) {
+            return write(batch, Again.NEVER);
         }
         if (outcome == Outcome.UNDONE && !concernsAll && batch.size() > 1) {
             log.warn(
                     "group commit: a batch of {} writes failed, retrying one by one: {}",
                     batch.size(),
                     thrown.getClass());
-            batch.forEach(pending -> write(List.of(pending)));
+            batch.forEach(pending -> write(List.of(pending), Again.AFTER_RECONNECT));
             return batch.size();
         }
         if (concernsAll) {

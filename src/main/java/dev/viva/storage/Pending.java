@@ -1,11 +1,12 @@
 package dev.viva.storage;
 
 import dev.viva.problem.ProblemException;
+import dev.viva.storage.Transaction.Lock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class Pending<T> {
     private final Write<T> write;
     private final @Nullable Together<?, T> together;
     private final @Nullable Object input; // of what is done together
-    private final @Nullable Consumer<Transaction> lock; // what sorts before its key
+    private final @Nullable Lock lock; // what sorts before its key
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private @Nullable T value;
@@ -42,7 +43,7 @@ final class Pending<T> {
             Write<T> write,
             @Nullable Together<?, T> together,
             @Nullable Object input,
-            @Nullable Consumer<Transaction> lock) {
+            @Nullable Lock lock) {
         this.key = key;
         this.bytes = bytes;
         this.write = write;
@@ -57,7 +58,7 @@ final class Pending<T> {
     }
 
     /** A write that also locks what sorts before its key. */
-    static <T> Pending<T> locking(Consumer<Transaction> lock, String key, long bytes, Write<T> write) {
+    static <T> Pending<T> locking(Lock lock, String key, long bytes, Write<T> write) {
         return new Pending<>(key, bytes, write, null, null, lock);
     }
 
@@ -90,12 +91,13 @@ final class Pending<T> {
         return result;
     }
 
-    /** Locks, once each, what writes of the batch need that sorts before their keys. */
+    /** Locks, once each and in the order of their names, what writes of the batch need that sorts before their keys. */
     static void lockFirst(List<Pending<?>> batch, Transaction transaction) {
         batch.stream()
                 .flatMap(pending -> Stream.ofNullable(pending.lock))
                 .distinct()
-                .forEach(lock -> lock.accept(transaction));
+                .sorted(Comparator.comparing(Lock::name))
+                .forEach(lock -> lock.take().accept(transaction));
     }
 
     /** Executes the first write, and with it those right after it that can be done together. Returns how many. */

@@ -22,6 +22,7 @@ final class StorageFailures {
     /** The same in SQLite's result codes: busy, locked, read-only, I/O, full, cannot open. */
     private static final Set<Integer> TRANSIENT_CODES = Set.of(5, 6, 8, 10, 13, 14);
 
+    private static final String CANCELLED = "57014";
     private static final int SQLITE_BUSY = 5;
     private static final int SQLITE_LOCKED = 6;
     private static final int SQLITE_READONLY = 8;
@@ -32,6 +33,22 @@ final class StorageFailures {
     private static final int PLAIN = 0xff;
 
     private StorageFailures() {}
+
+    /** When a batch that failed is written once more as it is. One lock must not hold the writer for longer. */
+    enum Again {
+        ANYHOW,
+        AFTER_RECONNECT,
+        NEVER;
+
+        /**
+         * Whether the failure may pass at once: the server restarted, or a write alone met another transaction.
+         *
+         * @param reused whether the connection had served another batch
+         */
+        boolean allows(Throwable failure, boolean reused, int writes) {
+            return disconnected(failure) ? reused && this != NEVER : writes == 1 && this == ANYHOW && collided(failure);
+        }
+    }
 
     /** The problem for the caller: 503 for a transient failure, 500 for any other. */
     static ProblemException problem(Throwable thrown) {
@@ -71,6 +88,17 @@ final class StorageFailures {
         return poolFailed
                 || (state != null
                         && (state.startsWith("08") || state.startsWith("57P") || TRANSIENT_STATES.contains(state)));
+    }
+
+    /**
+     * Whether another transaction had what the write needs: a deadlock, or a lock for longer than a statement may take.
+     * A second try may succeed: PostgreSQL ends the transaction that holds the lock too, once it was idle for that long,
+     * as when its process was stopped.
+     */
+    static boolean collided(Throwable thrown) {
+        SQLException sql = sql(thrown);
+        String state = sql == null || sql.getSQLState() == null ? "" : sql.getSQLState();
+        return state.startsWith("40") || state.equals(CANCELLED);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,14 @@ public final class Transaction implements AutoCloseable {
             return text;
         }
     }
+
+    /**
+     * What a write locks that sorts before every key. Make it a constant, so that a batch takes it once.
+     *
+     * @param name orders it among the locks of a batch, so that replicas cannot deadlock
+     * @param take locks it until the transaction ends
+     */
+    public record Lock(String name, Consumer<Transaction> take) {}
 
     /** Reads one row. */
     @FunctionalInterface

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
@@ -30,7 +29,7 @@ final class Budget implements TokenUse {
      * Locks the budget until the transaction ends, before any session. Otherwise two replicas could take the same
      * number, or both take the last call.
      */
-    static final Consumer<Transaction> LOCK = CallRow::lockBudget;
+    static final Transaction.Lock LOCK = new Transaction.Lock(KEY, CallRow::lockBudget);
     /** Creating a call succeeds or fails well within this. */
     private static final Duration CALL_SETUP_TIMEOUT = Duration.ofMinutes(1);
     /** No call lasts longer: an encounter has at most 55 minutes, and the provider ends a call after 60. */

@@ -85,8 +85,8 @@ final class CallRow {
     }
 
     /**
-     * Postpones a hang-up that is tried now. It is the last try for a call that is so old that it has ended at the
-     * provider as well.
+     * Postpones a hang-up that is tried now. For a call so old that it has ended at the provider, this try is the
+     * last.
      */
     static void hangUpAgain(Transaction transaction, String session, int number, long at, long endedIfBefore) {
         transaction.update(HANG_UP_AGAIN, endedIfBefore, at, session, number);

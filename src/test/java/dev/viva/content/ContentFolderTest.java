@@ -108,7 +108,8 @@ class ContentFolderTest {
     void findsThatAFolderHoldsNoContent() {
         assertThat(ContentFolder.read(new ContentConfiguration(dir)).findings())
                 .singleElement()
-                .hasToString(".: the folder contains neither personas/ nor scenarios/: is it the right one?");
+                .hasToString(
+                        ".: the folder has no patient, case, catalogue, rubric or questions.yaml: is it the right one?");
     }
 
     @Test

@@ -107,6 +107,28 @@ class DebriefTest {
         assertThat(debrief.path("fidelity").isObject()).isTrue();
     }
 
+    @Test
+    void knowsWhoNamedTheDiagnosisFirst() {
+        var session = encounter();
+        api.relay(session, "s4", "student", "It may be an ACL rupture.");
+        api.relay(session, "p4", "patient", "Oh.");
+        api.relay(session, "s5", "student", "I mean a torn ACL.");
+        api.relay(session, "p5", "patient", "I see.");
+        api.relay(session, "s6", "student", "Do you have a question?");
+        api.relay(session, "p6", "patient", "Does a torn ACL heal by itself?");
+
+        JsonNode debrief = debrief(session, Api.FACULTY).json();
+
+        JsonNode named = debrief.path("measures")
+                .valueStream()
+                .filter(measure -> measure.path("id").asText().equals("diagnosis_named"))
+                .findAny()
+                .orElseThrow();
+        assertThat(named.path("value").asInt()).isEqualTo(2);
+        assertThat(named.findValuesAsText("item_id")).containsExactly("s4", "s5");
+        assertThat(debrief.at("/fidelity/notes").findValuesAsText("kind")).doesNotContain("leaked");
+    }
+
     private static JsonNode item(JsonNode debrief, String id) {
         for (JsonNode item : debrief.path("items")) {
             if (item.path("id").asText().equals(id)) {

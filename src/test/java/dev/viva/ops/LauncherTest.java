@@ -55,7 +55,7 @@ class LauncherTest {
     void whoSetsTheRoomForCompiledCodeKeepsTheRest() throws Exception {
         assertThat(asked("-XX:ReservedCodeCacheSize=64m"))
                 .contains("-XX:+UseSerialGC", "-XX:CompileThresholdScaling=4")
-                .noneMatch(word -> word.contains("CodeCacheSize=24m"));
+                .noneMatch(word -> word.contains("CodeCacheSize=18m"));
     }
 
     private String jar() throws IOException {

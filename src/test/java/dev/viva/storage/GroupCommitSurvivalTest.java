@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
@@ -113,6 +114,29 @@ class GroupCommitSurvivalTest {
 
         assertThat(insert("after")).isEqualTo(1);
         assertThat(stored()).contains("before", "after");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"40P01", "40001", "57014"})
+    void triesOnceMoreAWriteThatCollidedWithAnotherTransaction(String state) {
+        faults.put("prepareStatement", new SQLException("another transaction was in the way", state));
+
+        assertThat(insert("collided")).isEqualTo(1);
+        assertThat(faults).isEmpty();
+        assertThat(stored()).containsExactly("collided");
+    }
+
+    @Test
+    void triesAWriteThatCollidesTwiceAtMost() {
+        var tries = new AtomicInteger();
+        Write<Integer> colliding = transaction -> {
+            tries.incrementAndGet();
+            throw new Transaction.StatementException(new SQLException("a deadlock", "40P01"));
+        };
+        assertThatThrownBy(() -> commits.commit("colliding", colliding))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.failure()).isEqualTo(Failure.STORAGE_UNAVAILABLE));
+        assertThat(tries).hasValue(2);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.viva.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.google.common.base.Throwables;
 import dev.viva.problem.Failure;
@@ -18,7 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +103,26 @@ class GroupCommitTest {
     }
 
     @Test
+    void triesOnceMoreAfterItWaitedTooLongForALock() {
+        assumeThat(engine).isEqualTo(Engine.POSTGRESQL);
+        insert("a", 1);
+        try (var stopped = engine.jdbi(folder).open()) {
+            stopped.begin();
+            stopped.execute("UPDATE t SET v = 2 WHERE k = 'a'");
+            var tries = new AtomicInteger();
+            int changed = database.commits().commit("a", transaction -> {
+                if (tries.incrementAndGet() == 2) {
+                    stopped.rollback(); // as PostgreSQL does with a transaction that is idle for too long
+                }
+                transaction.handle().execute("SET LOCAL statement_timeout = 100");
+                return transaction.handle().execute("UPDATE t SET v = 3 WHERE k = 'a'");
+            });
+            assertThat(changed).isEqualTo(1);
+            assertThat(tries).hasValue(2);
+        }
+    }
+
+    @Test
     void failedWriteDoesNotAffectOthers() throws Exception {
         List<Future<Integer>> results = new ArrayList<>();
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -158,17 +179,18 @@ class GroupCommitTest {
     }
 
     @Test
-    void takesALockOnceBeforeAllWritesOfATransaction() throws Exception {
+    void takesLocksOnceAndInTheirOrderBeforeAllWritesOfATransaction() throws Exception {
         var done = new ConcurrentLinkedQueue<String>();
-        Consumer<Transaction> lock = transaction -> done.add("locked");
+        var first = new Transaction.Lock("lock 1", transaction -> done.add("first locked"));
+        var second = new Transaction.Lock("lock 2", transaction -> done.add("second locked"));
         var results = new ArrayList<Future<?>>();
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var blocked = BusyWriter.hold(database.commits(), callers);
-            for (String key : List.of("a", "b-locking", "c", "d-locking")) {
+            for (String key : List.of("a", "b second", "c first", "d second")) {
                 Write<Boolean> write = transaction -> done.add(key);
-                results.add(callers.submit(() -> key.endsWith("locking")
-                        ? database.commits().commitLocking(lock, key, write)
-                        : database.commits().commit(key, write)));
+                results.add(callers.submit(() -> key.equals("a")
+                        ? database.commits().commit(key, write)
+                        : database.commits().commitLocking(key.endsWith("first") ? first : second, key, write)));
             }
             waitForQueue(4);
             blocked.countDown();
@@ -176,9 +198,9 @@ class GroupCommitTest {
                 result.get(60, TimeUnit.SECONDS);
             }
         }
-        assertThat(done).containsExactly("locked", "a", "b-locking", "c", "d-locking");
+        assertThat(done).containsExactly("first locked", "second locked", "a", "b second", "c first", "d second");
         database.commits().commit("e", transaction -> done.add("e"));
-        assertThat(done).endsWith("d-locking", "e");
+        assertThat(done).endsWith("d second", "e");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.viva.testing.Offer;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -162,9 +163,18 @@ class TypedEncounterTest {
             var warning = Typing.until(frames, "warning").data().path("warning");
             assertThat(warning.path("code").asText()).isEqualTo("patient_silent");
             assertThat(warning.path("detail").asText()).contains("asking again does not help");
+            assertThat(trouble(api)).as("the operator learns of it too").isEqualTo(1);
         } finally {
             fault(api, "{}");
         }
+        assertThat(Typing.say(api, session, "typed-2", QUESTION).status()).isEqualTo(201);
+        Typing.turns(api, session, 3); // two questions, and the answer to the second
+        assertThat(trouble(api)).isZero();
+    }
+
+    private static double trouble(Api api) {
+        URI admin = Objects.requireNonNull(SERVERS.get(Engine.SQLITE)).adminUrl();
+        return api.metric(admin, "viva_provider_trouble{kind=\"unauthorized\"}");
     }
 
     @ParameterizedTest

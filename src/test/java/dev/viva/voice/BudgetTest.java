@@ -43,6 +43,9 @@ class BudgetTest {
             assertThat(refused.status()).isEqualTo(429);
             assertThat(refused.json().path("code").asText()).isEqualTo("budget_exhausted");
             assertThat(refused.header("Retry-After")).isEqualTo("30");
+            assertThat(api.metric(server.adminUrl(), "viva_limits_refused_total"))
+                    .as("no rate limit refused it")
+                    .isZero();
             var forFaculty = api.get("/health", Api.FACULTY).json();
             assertThat(forFaculty.path("warnings").toString()).contains("1 of 1 calls at a time are used.");
             assertThat(forFaculty.path("budget").toString())

@@ -217,6 +217,26 @@ class ProviderHealthTest {
         Until.isTrue("nothing is queued", () -> api.metric(server.adminUrl(), "viva_hang_ups_queued") == 0);
     }
 
+    @Test
+    void triesOnceMoreAndForgetsACallThatMustHaveEnded() {
+        untilAllAreHungUp();
+        double failed = api.metric(server.adminUrl(), "viva_hang_ups_failed_total");
+        var call = LiveCall.open(server);
+        fault("{\"failure\":\"unauthorized\",\"applies_to\":\"hangup\"}");
+        api.send("POST", call.session.path("/end"), call.session.grant(), null, Map.of());
+        Until.isTrue("the hang-up fails", () -> api.metric(server.adminUrl(), "viva_hang_ups_failed_total") > failed);
+        assertThat(plannedHangUp(call)).isPositive();
+
+        CLOCK.advance(Duration.ofMinutes(66)); // the provider ends every call within the hour
+
+        Until.isTrue(
+                "it is tried once more",
+                () -> api.metric(server.adminUrl(), "viva_hang_ups_failed_total") > failed + 1);
+        assertThat(plannedHangUp(call)).isZero();
+        heal();
+        call.close();
+    }
+
     private static Long plannedHangUp(LiveCall call) {
         return Engine.SQLITE
                 .jdbi(data)

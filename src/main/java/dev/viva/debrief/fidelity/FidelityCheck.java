@@ -11,6 +11,7 @@ import dev.viva.debrief.evidence.Telling;
 import dev.viva.debrief.evidence.Topic;
 import dev.viva.debrief.language.Words;
 import dev.viva.model.DebriefBasis;
+import dev.viva.model.Disclosure;
 import dev.viva.model.Evidence;
 import dev.viva.model.Fidelity;
 import dev.viva.model.FidelityKind;
@@ -42,6 +43,7 @@ public final class FidelityCheck {
     private final Map<Integer, List<Telling>> tellings;
 
     private final List<FidelityNote> notes = new ArrayList<>();
+    private boolean namedByStudent; // the diagnosis, in this exchange or an earlier one
 
     /**
      * A sentence of the patient.
@@ -75,9 +77,9 @@ public final class FidelityCheck {
     private void line(Spoken spoken) {
         Exchange exchange = spoken.exchange();
         Turn line = exchange.answer().turn();
-        boolean heardBefore = exchange.asked().stream().anyMatch(asked -> knowledge.isSecret(asked.whole()));
+        namedByStudent |= exchange.asked().stream().anyMatch(asked -> knowledge.isSecret(asked.whole()));
         for (Sentence one : spoken.sentences()) {
-            if (!heardBefore && knowledge.isSecret(one.passage())) {
+            if (!namedByStudent && knowledge.isSecret(one.passage())) {
                 add(FidelityKind.LEAKED, null, Quotes.of(line, one.passage().span()));
             } else if (Claim.isLikely(one.clues())) {
                 add(one.kind(), null, Quotes.of(line, one.passage().span()));
@@ -205,9 +207,12 @@ public final class FidelityCheck {
         return Optional.ofNullable(found);
     }
 
+    /** What the case itself keeps back until there is trust is not withheld by the patient. */
     private void withheld(List<Topic> topics) {
         topics.stream()
-                .filter(topic -> topic.isItem() && disclosures.of(topic).isEmpty())
+                .filter(topic -> topic.isItem()
+                        && topic.disclosure() != Disclosure.TRUSTED
+                        && disclosures.of(topic).isEmpty())
                 .forEach(topic -> disclosures
                         .unanswered(topic)
                         .ifPresent(asking -> add(FidelityKind.WITHHELD, topic, Quotes.of(asking.line()))));

@@ -176,7 +176,7 @@ public final class ScriptedPatient {
             return speaker.openingLine();
         }
 
-        /** The hidden agenda, when words invite it: in trust by its cues, else by nearly the same words. */
+        /** The hidden agenda, in trust alone, when its cues invite it. */
         private Optional<String> secret(String line) {
             CaseScript.HiddenAgenda hidden = script.hiddenAgenda();
             if (hidden == null || memory.hasTold(hidden) || speaker.role() != null || !memory.trusts) {

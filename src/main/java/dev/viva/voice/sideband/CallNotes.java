@@ -150,8 +150,11 @@ public final class CallNotes {
 
     /** Marks a line as interrupted; false when its text is not stored yet. */
     boolean markInterrupted(String sessionId, String itemId) {
-        count("interruptions");
-        return persisted(() -> transcript.markInterrupted(sessionId, itemId));
+        boolean marked = persisted(() -> transcript.markInterrupted(sessionId, itemId));
+        if (marked) {
+            count("interruptions");
+        }
+        return marked;
     }
 
     /** Lines of a session that were stored up to a time, after a sequence number. */
