@@ -32,8 +32,8 @@ export function DebriefView({ debrief, ...rest }: Props) {
       ))}
       {!answers && withheld > 0 && (
         <p className="quiet">
-          Some items are not shown: the dangers, the plan, and what was missed or is unclear. They stay for the
-          next attempt, until a teacher releases them.
+          Some items are not shown: the dangers, the plan, and what was missed or is unclear. They stay for
+          the next attempt, until a teacher releases them.
         </p>
       )}
       <section className="items" aria-labelledby="items-measures">

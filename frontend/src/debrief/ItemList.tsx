@@ -58,9 +58,7 @@ export function Item({ item, ...rest }: Props & { item: DebriefItem }) {
       {note && <p>{note}</p>}
       <Quotes evidence={askedBy} {...rest} />
       <Quotes evidence={evidence} {...rest} />
-      {restsOnMarked(item) && (
-        <p className="quiet">Only such a line tells it: a person should look.</p>
-      )}
+      {restsOnMarked(item) && <p className="quiet">Only such a line tells it: a person should look.</p>}
     </li>
   );
 }

@@ -17,7 +17,8 @@ export const FIDELITY_KINDS: readonly Omit<FidelityGroup, 'notes'>[] = [
   {
     kind: 'leaked',
     title: 'Told too early',
-    about: 'Another name of the diagnosis before the student said one, or what the patient keeps back, without a question.',
+    about:
+      'Said another name of the diagnosis before the student did, or told what they keep back although nobody asked.',
   },
   {
     kind: 'invented',

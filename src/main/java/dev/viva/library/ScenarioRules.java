@@ -86,7 +86,9 @@ final class ScenarioRules implements ContentRule {
                 words(asked, topic.examples(), at + "/examples/", topic.topic());
                 words(asked, topic.cues(), at + "/cues/", topic.topic());
                 if (!tests.add(topic.testId())) {
-                    warning(at + "/test_id", "stands under another topic too, so this one is never found: leave one");
+                    warning(
+                            at + "/test_id",
+                            "stands under another topic too, so this one is never found: remove one of the two");
                 }
                 across(history, topic.examples(), at + "/examples/");
                 across(history, topic.cues(), at + "/cues/");

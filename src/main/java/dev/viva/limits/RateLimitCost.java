@@ -67,7 +67,8 @@ final class RateLimitCost implements ReaderInterceptor {
     }
 
     private void exchange(LimitDecision taken, Policy instead, Consumer<LimitDecision> keep) {
-        var other = new LimitDecision(taken.limited(), taken.subject(), limiter.take(instead, taken.subject()));
+        var limited = new Limited(instead, null, taken.limited().how());
+        var other = new LimitDecision(limited, taken.subject(), limiter.take(instead, taken.subject()));
         keep.accept(other);
         other.orThrow();
         limiter.refund(taken.limited().policy(), taken.subject());

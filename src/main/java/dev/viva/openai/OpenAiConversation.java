@@ -45,7 +45,7 @@ final class OpenAiConversation implements TextConversation {
     private volatile boolean closed;
     private @Nullable CallRules acknowledged;
     private long answeredAt;
-    private boolean reported; // what became of the last response
+    private boolean reported; // that the last answer failed
 
     private OpenAiConversation(
             SidebandSocket socket, Duration updateTimeout, Duration answerTimeout, ProviderObserver observer) {
@@ -94,22 +94,25 @@ final class OpenAiConversation implements TextConversation {
     public String ask(CallRules rules, List<Line> lines, Progress progress) {
         reported = false;
         try {
-            return answer(rules, lines, progress);
+            String answer = answer(rules, lines, progress);
+            if (!reported) {
+                observer.succeeded(Operation.TEXT, null);
+            }
+            return answer;
         } catch (ProviderException e) {
             if (!reported && !closed && !Thread.currentThread().isInterrupted()) { // else this service ended it
-                observer.failed(Operation.RESPONSE, e.kind(), e.code(), null);
+                observer.failed(Operation.TEXT, e.kind(), e.code(), null);
             }
             throw e;
         }
     }
 
+    /** What a filter or the limit on length cut short counts as failed, also where the rest of it is used. */
     private void report(CallEvent.ResponseDone done) {
         Kind trouble = done.trouble();
-        reported = trouble != null || done.isComplete();
         if (trouble != null) {
-            observer.failed(Operation.RESPONSE, trouble, done.reason(), null);
-        } else if (done.isComplete()) {
-            observer.succeeded(Operation.RESPONSE, null);
+            observer.failed(Operation.TEXT, trouble, done.reason(), null);
+            reported = true;
         }
     }
 
@@ -151,13 +154,13 @@ final class OpenAiConversation implements TextConversation {
                     called.calls().forEach(call -> outputs.put(call.callId(), progress.called(call)));
                 case CallEvent.ResponseDone done -> {
                     progress.used(done.usage());
-                    report(done);
                     if (!outputs.isEmpty() && ++rounds <= MAX_ROUNDS) {
                         Tools.outputs(outputs).forEach(socket::send);
                         outputs.clear();
                         socket.send(ANSWER_IN_TEXT);
                         continue;
                     }
+                    report(done);
                     return whole(done, String.join("\n", answer.values()));
                 }
                 case CallEvent.ProviderError error -> throw ErrorReplies.refused(kind(error.code()), error.code());

@@ -148,7 +148,7 @@ public final class OpenAiRealtime implements RealtimeProvider {
     public TextConversation converse(CallConfig config) {
         String path = "/v1/realtime?model=" + URLEncoder.encode(config.model(), StandardCharsets.UTF_8);
         return observed(
-                Operation.CALL,
+                Operation.TEXT,
                 () -> OpenAiConversation.open(
                         socket -> sockets.open(path, onBehalf(config.origin()), sideband.timeout(), socket),
                         sideband,
@@ -180,7 +180,8 @@ public final class OpenAiRealtime implements RealtimeProvider {
             observer.succeeded(operation, since(begun));
             return answer;
         } catch (ProviderException e) {
-            if (!Thread.currentThread().isInterrupted()) { // else this service stops, and did not wait
+            // A conversation's thread is interrupted only when this service stops.
+            if (operation != Operation.TEXT || !Thread.currentThread().isInterrupted()) {
                 observer.failed(operation, e.kind(), e.code(), since(begun));
             }
             throw e;

@@ -35,7 +35,7 @@ class NegativeSuiteTest {
     /** The limit for one request, which needs no work because it is refused. */
     private static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
-    private static final int REPEATS = 1;
+    private static final int REPEATS = 3;
     private static final int MAX_FAILURES = 40;
     private static final int CLIENTS = 4;
 

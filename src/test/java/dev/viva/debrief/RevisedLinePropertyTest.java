@@ -3,6 +3,7 @@ package dev.viva.debrief;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.debrief.interviews.Interview;
+import dev.viva.debrief.language.Words;
 import dev.viva.library.TestContent;
 import dev.viva.model.DebriefItem;
 import dev.viva.model.DebriefKind;
@@ -18,7 +19,6 @@ import dev.viva.model.Turn;
 import dev.viva.patient.CasePair;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -287,10 +287,14 @@ class RevisedLinePropertyTest {
     }
 
     private static boolean namesDiagnosis(CasePair pair, Revision revision) {
-        String texts = (revision.line().text() + " " + revision.text()).toLowerCase(Locale.ROOT);
         List<String> aliases = Objects.requireNonNullElse(pair.scenario().aliases(), List.<String>of());
+        List<String> texts = List.of(plain(revision.line().text()), plain(revision.text()));
         return revision.ofStudent()
-                && aliases.stream().anyMatch(alias -> texts.contains(alias.toLowerCase(Locale.ROOT)));
+                && aliases.stream().anyMatch(alias -> texts.stream().anyMatch(text -> text.contains(plain(alias))));
+    }
+
+    private static String plain(String text) {
+        return " " + String.join(" ", Words.of(text)) + " ";
     }
 
     private static List<FidelityNote> notes(Points points, Predicate<FidelityNote> some) {

@@ -243,7 +243,7 @@ class OtherFaultsTest {
     }
 
     private static List<Diagnosis> redis(String address, String password) {
-        var config = new RedisConfiguration(address, null, null, null, new Secret(password), null);
+        var config = new RedisConfiguration(address, null, null, null, new Secret(password), Duration.seconds(20));
         return Report.of(new RedisProbe(config, Clock.systemUTC()));
     }
 

@@ -36,7 +36,7 @@ class ClassroomTest {
     private static final int LINES = 20;
     private static final String ADDRESS = "192.0.2.7";
     private static final String KEY = "key-of-the-simulator-in-tests";
-    private static final int MAX_SECONDS = 60;
+    private static final int MAX_SECONDS = 240;
 
     @TempDir
     Path folder;
@@ -84,6 +84,10 @@ class ClassroomTest {
                 "2s",
                 "database.connect_timeout",
                 "20s",
+                "database.statement_timeout",
+                "30s",
+                "database.commit_timeout",
+                "50s",
                 "access.grant_key",
                 "the same for all replicas: 0123456789",
                 "limits.trust_proxy.hops",

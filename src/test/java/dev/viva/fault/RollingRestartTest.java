@@ -62,7 +62,7 @@ class RollingRestartTest {
         properties.addAll(List.of(
                 "-Ddw.redis.timeout=2s", // a busy machine must not look like an outage
                 "-Ddw.limits.students_per_address=10000",
-                "-Ddw.drain_notice=5s", // the balancer has seen it after two checks
+                "-Ddw.drain_notice=15s", // the balancer has seen it after two checks
                 "-Ddw.warm_up=" + warmUp));
         return ServerProcess.launch(folder, port, VivaApplication.class, properties);
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
 
 /** A server's end of a sideband: it assembles and queues events, and can send some. */
 public final class TestSideband implements WebSocket.Listener, AutoCloseable {
-    private static final int SECONDS = 20;
+    private static final int SECONDS = 60;
 
     private final BlockingQueue<JsonNode> events = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();

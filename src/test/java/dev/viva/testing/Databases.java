@@ -49,7 +49,7 @@ public final class Databases {
     /** With long timeouts, so that a busy machine, or a test that holds the writer, does not look like an outage. */
     private static DatabaseConfiguration patient(DatabaseConfiguration all, int connections, int queue, int batch) {
         return new DatabaseConfiguration(
-                all.url(), all.user(), all.password(), connections, queue, batch, LONG, all.connectTimeout(), LONG);
+                all.url(), all.user(), all.password(), connections, queue, batch, LONG, Duration.seconds(30), LONG);
     }
 
     private static Database start(DatabaseConfiguration config, Path folder, MetricRegistry metrics) throws Exception {

@@ -32,6 +32,10 @@ public final class Deployment implements AutoCloseable {
             return List.of(
                     "-Ddw.database.url=" + database,
                     "-Ddw.redis.address=" + redis,
+                    // A machine that pauses a process for seconds is no outage.
+                    "-Ddw.database.connect_timeout=20s",
+                    "-Ddw.database.statement_timeout=30s",
+                    "-Ddw.database.commit_timeout=50s",
                     "-Ddw.access.grant_key=the same for all replicas: 0123456789");
         }
     }

@@ -64,6 +64,8 @@ class PartialLinesTest {
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.json().at("/violated-policies/0").asText()).isEqualTo("partial-lines");
         assertThat(Integer.parseInt(refused.header("Retry-After"))).isPositive();
+        assertThat(api.metric(server.adminUrl(), "viva_limits_refused_total{policy=\"partial-lines\"}"))
+                .isPositive();
     }
 
     @Test

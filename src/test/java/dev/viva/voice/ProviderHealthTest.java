@@ -233,8 +233,12 @@ class ProviderHealthTest {
                 "it is tried once more",
                 () -> api.metric(server.adminUrl(), "viva_hang_ups_failed_total") > failed + 1);
         assertThat(plannedHangUp(call)).isZero();
-        heal();
         call.close();
+        heal();
+        var next = LiveCall.open(server);
+        api.send("POST", next.session.path("/end"), next.session.grant(), null, Map.of());
+        Until.isTrue("a hang-up that succeeds ends the trouble", () -> trouble("unauthorized") == 0);
+        next.close();
     }
 
     private static Long plannedHangUp(LiveCall call) {

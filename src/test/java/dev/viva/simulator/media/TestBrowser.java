@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A browser in a call: it offers audio and a data channel for events. */
 public final class TestBrowser implements PeerConnectionObserver, RTCDataChannelObserver, AutoCloseable {
-    private static final int SECONDS = 20;
+    private static final int SECONDS = 60;
 
     private final CompletableFuture<Void> gathered = new CompletableFuture<>();
     private final CompletableFuture<Void> channelClosed = new CompletableFuture<>();
