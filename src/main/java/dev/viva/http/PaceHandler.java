@@ -1,5 +1,6 @@
 package dev.viva.http;
 
+import com.codahale.metrics.Counter;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.server.Handler;
@@ -24,17 +25,20 @@ final class PaceHandler extends Handler.Wrapper {
     private final @Nullable Slots slots;
     private final boolean lent;
     private final ConnectionsConfiguration limits;
+    private final Counter refused;
 
     /**
      * @param slots null when the number of concurrent requests has no bound
      * @param lent whether a request releases its slot while it waits for its client; it must then block no platform
      *     thread
+     * @param refused counts requests that found no slot in time
      */
-    PaceHandler(Handler next, @Nullable Slots slots, boolean lent, ConnectionsConfiguration limits) {
+    PaceHandler(Handler next, @Nullable Slots slots, boolean lent, ConnectionsConfiguration limits, Counter refused) {
         super(next);
         this.slots = slots;
         this.lent = lent;
         this.limits = limits;
+        this.refused = refused;
     }
 
     @Override
@@ -69,8 +73,9 @@ final class PaceHandler extends Handler.Wrapper {
         }
     }
 
-    private static void refuse(Slots.Waiting waiting, Request request, Response response, Callback callback) {
+    private void refuse(Slots.Waiting waiting, Request request, Response response, Callback callback) {
         if (waiting.giveUp()) {
+            refused.inc();
             Response.writeError(request, response, callback, UNAVAILABLE);
         }
     }

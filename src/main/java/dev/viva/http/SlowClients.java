@@ -2,6 +2,7 @@ package dev.viva.http;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import com.codahale.metrics.Counter;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.problem.Failure;
@@ -32,11 +33,14 @@ public final class SlowClients {
     private final ConnectionsConfiguration limits;
     private final Predicate<InetAddress> unbounded;
     private final ObjectMapper json;
+    private final Counter refused;
 
-    private SlowClients(ConnectionsConfiguration limits, Predicate<InetAddress> unbounded, ObjectMapper json) {
+    private SlowClients(
+            ConnectionsConfiguration limits, Predicate<InetAddress> unbounded, ObjectMapper json, Counter refused) {
         this.limits = limits;
         this.unbounded = unbounded;
         this.json = json;
+        this.refused = refused;
     }
 
     /**
@@ -47,7 +51,8 @@ public final class SlowClients {
     public static void install(
             Environment environment, ConnectionsConfiguration limits, Predicate<InetAddress> proxies) {
         Predicate<InetAddress> unbounded = address -> address.isLoopbackAddress() || proxies.test(address);
-        var clients = new SlowClients(limits, unbounded, environment.getObjectMapper());
+        Counter refused = environment.metrics().counter("viva.http.refused");
+        var clients = new SlowClients(limits, unbounded, environment.getObjectMapper(), refused);
         environment.jersey().register(new Disconnects());
         silenceHostLog();
         environment.lifecycle().addEventListener(new LifeCycle.Listener() {
@@ -85,17 +90,17 @@ public final class SlowClients {
      */
     private Handler handler(ThreadPool threads, Handler next) {
         if (!(threads instanceof QueuedThreadPool pool)) {
-            return new PaceHandler(next, null, false, limits);
+            return new PaceHandler(next, null, false, limits, refused);
         }
         // Otherwise Jetty gives up one idle thread a minute: those of a busy moment would stay for half an hour.
         pool.setMaxEvictCount(pool.getMaxThreads());
         if (pool.getVirtualThreadsExecutor() instanceof VirtualThreadPool virtual) {
             var slots = new Slots(virtual.getMaxConcurrentTasks());
             virtual.setMaxConcurrentTasks(0);
-            return new PaceHandler(next, slots, true, limits);
+            return new PaceHandler(next, slots, true, limits, refused);
         }
         // A waiting request also blocks its platform thread, so a quarter is reserved for health and connectors.
-        return new PaceHandler(next, new Slots(Math.max(1, pool.getMaxThreads() * 3 / 4)), false, limits);
+        return new PaceHandler(next, new Slots(Math.max(1, pool.getMaxThreads() * 3 / 4)), false, limits, refused);
     }
 
     private byte[] timeoutReply() {

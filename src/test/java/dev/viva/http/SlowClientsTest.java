@@ -160,6 +160,7 @@ class SlowClientsTest {
         var refused = api.within(MAX_WAIT).get("/api/v1/scenarios", null);
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.header("Retry-After")).isNotEmpty();
+        assertThat(api.metric(server.adminUrl(), "viva_http_refused_total")).isEqualTo(1);
 
         released.countDown();
         for (var one : holding) {

@@ -92,6 +92,8 @@ class ClassBehindOneAddressTest {
                 answers.merge(api.post("/api/v1/sessions", CODE, kim).status(), 1, Integer::sum);
             }
             assertThat(answers).containsOnly(Map.entry(201, 10), Map.entry(429, 30));
+            assertThat(api.metric(server.adminUrl(), "viva_limits_refused_total{policy=\"session-creation\"}"))
+                    .isEqualTo(30);
             for (int i = 0; i < 10; i++) {
                 assertThat(begin(api, i)).isNotNull();
             }

@@ -1,0 +1,75 @@
+package dev.viva.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
+import dev.viva.testing.Databases;
+import dev.viva.testing.Engine;
+import dev.viva.testing.TestClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ReviewStoreTest {
+    private static final int QUESTIONS = 3;
+
+    @TempDir
+    Path folder;
+
+    private final TestClock clock = new TestClock();
+
+    @ParameterizedTest
+    @EnumSource
+    void refusalBecauseOfTheDaysBoundChangesNothing(Engine engine) throws Exception {
+        var database = Databases.open(engine, folder);
+        try {
+            var store = new ReviewStore(database, QUESTIONS, Duration.ofMinutes(1), clock);
+            String session = Databases.session(database, clock).id();
+            var subject = new ReviewStore.Subject(session, "communication", "1", "0".repeat(64), "a-model");
+            var begun = store.begin(subject, QUESTIONS);
+            assertThat(begun.taken()).isTrue();
+            store.answer(begun.stored().row(), answer("greets", 0, Outcome.MET));
+            store.answer(begun.stored().row(), answer("listens", 1, Outcome.UNAVAILABLE));
+            store.finish(begun.stored().row(), false);
+
+            assertThatThrownBy(() -> store.begin(subject, QUESTIONS))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            refused -> assertThat(refused.failure()).isEqualTo(Failure.BUDGET_EXHAUSTED));
+
+            assertThat(store.usedToday()).isEqualTo(QUESTIONS);
+            assertThat(store.list(session).getFirst().answers())
+                    .extracting(ReviewDao.Answer::outcome)
+                    .containsExactly("met", "unavailable");
+            clock.advance(Duration.ofDays(1));
+            assertThat(store.begin(subject, QUESTIONS).taken()).isTrue();
+            assertThat(store.usedToday())
+                    .as("the answer that stays is not asked for")
+                    .isEqualTo(QUESTIONS - 1);
+            assertThat(store.list(session).getFirst().answers())
+                    .extracting(ReviewDao.Answer::outcome)
+                    .containsExactly("met");
+        } finally {
+            database.stop();
+        }
+    }
+
+    private ReviewDao.Answer answer(String criterion, int place, Outcome outcome) {
+        String proposal = "prp_" + criterion;
+        return new ReviewDao.Answer(
+                criterion,
+                place,
+                proposal,
+                outcome.label(),
+                null,
+                null,
+                null,
+                "a-model",
+                "0".repeat(64),
+                clock.millis());
+    }
+}
