@@ -45,7 +45,7 @@ describe('a conversation', () => {
       line: { ...spoken('a', 'words of a'), role: 'student' },
       now: T0,
     });
-    expect(view(state)).toEqual(['a:waiting']);
+    expect(view(state)).toEqual(['a:sending']);
     state = conversation(state, { type: 'outbox', entries: [entry('a')] });
     expect(view(state)).toEqual(['a:waiting']);
     state = conversation(state, { type: 'outbox', entries: [] });
@@ -67,9 +67,9 @@ describe('a conversation', () => {
     expect(state.state).toBe('closed');
   });
 
-  it('never shows a line as saved before the outbox has it', () => {
+  it('shows no line as waiting or saved before the outbox has it', () => {
     const state = after({ type: 'final', line: spoken('a', 'x'), now: T0 }, { type: 'outbox', entries: [] });
-    expect(view(state)).toEqual(['a:waiting']);
+    expect(view(state)).toEqual(['a:sending']);
   });
 
   it('shows lines that waited through a reload among the stored ones', () => {
@@ -89,7 +89,7 @@ describe('a conversation', () => {
     const partial: Action = { type: 'partial', line: spoken('a', 'It is'), now: T0 };
     expect(view(after(partial))).toEqual(['a:partial']);
     const final: Action = { type: 'final', line: spoken('a', 'It is my knee'), now: T0 };
-    expect(view(after(partial, final, partial))).toEqual(['a:waiting']);
+    expect(view(after(partial, final, partial))).toEqual(['a:sending']);
     expect(view(after(partial, turn(1, 'a'), partial))).toEqual(['a:saved']);
   });
 

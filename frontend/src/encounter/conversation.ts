@@ -16,7 +16,7 @@ import { laterPhase, phaseMarkOf, type PhaseMark } from './phases';
 
 /** A final line of this device that the service has not reported yet. */
 export interface LocalLine extends SpokenLine {
-  /** `sending`: typed, and not yet confirmed by the voice service. */
+  /** `sending`: said or typed, and not yet in the outbox, on disk. */
   readonly state: 'sending' | 'waiting' | 'saved' | 'attention';
   readonly at: number;
   readonly entry?: Entry;
@@ -93,7 +93,8 @@ export function conversation(state: Conversation, action: Action): Conversation 
       return { ...state, local: without(state.local, action.itemId) };
     case 'final': {
       if (state.turns.has(action.line.itemId)) return finished(state, action.line.itemId);
-      const local = put(state.local, { ...action.line, state: 'waiting', at: action.now });
+      // Not yet on this device: the outbox says when it is.
+      const local = put(state.local, { ...action.line, state: 'sending', at: action.now });
       return finished({ ...state, local }, action.line.itemId);
     }
     case 'partial':
