@@ -76,9 +76,9 @@ final class NewCaseCommand extends AuthorCommand {
 
     private static String checked(String id) {
         if (!ID.matcher(id).matches() || id.length() > MAX_ID || id.length() < 2) {
-            throw new AuthoringException(
-                    "\"" + id
-                            + "\" is no id. Use lower-case words joined by single hyphens, 2 to 64 characters, such as sore-elbow.");
+            throw new AuthoringException("\"" + id
+                    + "\" is no id. Use lower-case words joined by single hyphens, 2 to 64 characters, such as"
+                    + " sore-elbow.");
         }
         return id;
     }

@@ -25,8 +25,8 @@ public final class ProviderHealth implements ProviderObserver {
         this.troubles = new Troubles(clock);
         this.requests = Histogram.builder()
                 .name("viva_provider_request_seconds")
-                .help(
-                        "Requests to the voice provider. Each try counts, failed ones too; answers are not included, spoken or typed.")
+                .help("Requests to the voice provider. Each try counts, failed ones too; answers are not included,"
+                        + " spoken or typed.")
                 .unit(Unit.SECONDS)
                 .labelNames("operation")
                 .classicOnly()
