@@ -1,7 +1,6 @@
 import type { Assessment, Rubric } from '@viva/client';
 import { useEffect, useRef } from 'react';
-import { dateAndTime } from '../faculty/words';
-import { count } from '../time/words';
+import { count, dayAndTime } from '../time/words';
 import { Button } from '../ui/Button';
 import type { AssessmentDraft } from './draft';
 import { differencesOf, type Entries } from './entries';
@@ -26,7 +25,7 @@ export function OtherDraft({ rubric, draft, entries, other }: Props) {
         </h3>
         <p>
           Somebody, in another tab or with the same key, saved it on{' '}
-          {dateAndTime(other.updatedAt ?? other.createdAt)}. Both versions are still there, and nothing is
+          {dayAndTime(other.updatedAt ?? other.createdAt)}. Both versions are still there, and nothing is
           saved until you choose.{' '}
           {differences.length === 0
             ? 'They say the same.'

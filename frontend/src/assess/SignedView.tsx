@@ -1,8 +1,8 @@
 import type { Assessment, Rubric } from '@viva/client';
 import { useEffect, useRef } from 'react';
 import type { PanelProps } from '../faculty/panel';
-import { dateAndTime } from '../faculty/words';
 import { Button } from '../ui/Button';
+import { dayAndTime } from '../time/words';
 import { scoreOf } from './compare';
 import { pointWords } from './entries';
 import { Lines } from './Lines';
@@ -25,7 +25,7 @@ export function SignedView({ rubric, own, focused, onAnew, ...lines }: Props) {
   return (
     <section className="signed" aria-labelledby="signed-title">
       <h3 id="signed-title" tabIndex={-1} ref={head}>
-        Signed{signedAt && ` on ${dateAndTime(signedAt)}`}
+        Signed{signedAt && ` on ${dayAndTime(signedAt)}`}
       </h3>
       <p className="quiet">
         Version {version}, {blind ? 'made blind' : 'made when you could see others’ assessments'}. It stays as

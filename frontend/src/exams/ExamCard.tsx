@@ -5,8 +5,7 @@ import type { Names } from '../faculty/cases';
 import { CopyLink } from '../faculty/CopyLink';
 import { ReleaseDialog } from '../faculty/ReleaseDialog';
 import { HREF } from '../faculty/route';
-import { dateAndTime } from '../faculty/words';
-import { count } from '../time/words';
+import { count, dayAndTime } from '../time/words';
 import { Button } from '../ui/Button';
 import type { ExamsApi } from './examsApi';
 import { examLink } from './newExam';
@@ -69,7 +68,7 @@ export function ExamCard({ api, listed: { exam, attempts }, names, now, fresh, o
       <div className="release">
         <p role="status">
           {releasedAt
-            ? `Released to its students on ${dateAndTime(releasedAt)}.`
+            ? `Released to its students on ${dayAndTime(releasedAt)}.`
             : 'Not released to all: a student reads their attempt only if it was released alone.'}
         </p>
         <Button onClick={() => setAsking(true)}>
@@ -131,7 +130,7 @@ function Attempts({ attempts, title }: { attempts: readonly ExamAttempt[]; title
                   <a href={HREF.session(sessionId)}>{code}</a>
                 </th>
                 {named && <td dir="auto">{name}</td>}
-                <td>{dateAndTime(startedAt)}</td>
+                <td>{dayAndTime(startedAt)}</td>
                 <td>{STATE[state]}</td>
               </tr>
             ))}

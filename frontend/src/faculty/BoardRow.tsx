@@ -1,9 +1,9 @@
 import type { LastLine, SessionEntry } from '@viva/client';
-import { duration, minutesAndSeconds, timeOfDay } from '../time/words';
+import { dayAndTime, duration, minutesAndSeconds, timeOfDay } from '../time/words';
 import { Button } from '../ui/Button';
 import type { Names } from './cases';
 import { HREF } from './route';
-import { dateAndTime, nameOf, phaseName, STATE_WORDS } from './words';
+import { nameOf, phaseName, STATE_WORDS } from './words';
 
 interface Props {
   entry: SessionEntry;
@@ -103,5 +103,5 @@ export function timeWords(
   if (entry.state === 'open')
     return `${minutesAndSeconds(deadlineAt.getTime() - now)} left · since ${timeOfDay(createdAt)}`;
   const lasted = endedAt && duration((endedAt.getTime() - since) / 1000);
-  return lasted ? `${dateAndTime(createdAt)} · ${lasted}` : dateAndTime(createdAt);
+  return lasted ? `${dayAndTime(createdAt)} · ${lasted}` : dayAndTime(createdAt);
 }

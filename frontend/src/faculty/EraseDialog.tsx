@@ -1,7 +1,7 @@
 import type { Session } from '@viva/client';
 import { useState, type FormEvent } from 'react';
 import type { Trouble } from '../api/problems';
-import { count } from '../time/words';
+import { count, dayAndTime } from '../time/words';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import { TroubleNote } from '../ui/TroubleNote';
@@ -9,7 +9,7 @@ import type { FacultyApi } from './api';
 import type { Names } from './cases';
 import { leaveNews } from './news';
 import { facultyRouteOf, HREF } from './route';
-import { dateAndTime, facultyTrouble, nameOf } from './words';
+import { facultyTrouble, nameOf } from './words';
 
 interface Props {
   api: Pick<FacultyApi, 'erase'>;
@@ -28,7 +28,7 @@ export function EraseDialog({ api, session, names, lines, onClose }: Props) {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble>();
   const meant = typed.trim().toLowerCase() === WORD;
-  const what = `the encounter of ${nameOf(session)} with ${names.patient} (${dateAndTime(session.createdAt)})`;
+  const what = `the encounter of ${nameOf(session)} with ${names.patient} (${dayAndTime(session.createdAt)})`;
   const erase = async (event: FormEvent) => {
     event.preventDefault();
     if (!meant || busy) return;
@@ -57,7 +57,7 @@ export function EraseDialog({ api, session, names, lines, onClose }: Props) {
           {names.code} {names.title}, {names.patient}
         </dd>
         <dt>When</dt>
-        <dd>{dateAndTime(session.createdAt)}</dd>
+        <dd>{dayAndTime(session.createdAt)}</dd>
         <dt>What</dt>
         <dd>{count(lines, 'line')}, with all that was examined</dd>
       </dl>

@@ -1,11 +1,11 @@
 import type { Session } from '@viva/client';
-import { duration, minutesAndSeconds, timeOfDay } from '../time/words';
+import { dayAndTime, duration, minutesAndSeconds, timeOfDay } from '../time/words';
 import type { Names } from './cases';
 import type { FollowedState } from './followed';
 import { FollowPill } from './FollowPill';
 import { Opening, Phases } from './Phases';
 import { useNow } from './useNow';
-import { dateAndTime, nameOf } from './words';
+import { nameOf } from './words';
 
 interface Props {
   state: FollowedState;
@@ -55,7 +55,7 @@ function Times({ session, open }: { session: Session; open: boolean }) {
     );
   return (
     <span className="quiet">
-      {dateAndTime(createdAt)}
+      {dayAndTime(createdAt)}
       {endedAt && <>, {duration((endedAt.getTime() - createdAt.getTime()) / 1000)}</>}
     </span>
   );

@@ -4,10 +4,11 @@ import type { Trouble } from '../api/problems';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import { TroubleNote } from '../ui/TroubleNote';
+import { dayAndTime } from '../time/words';
 import type { FacultyApi } from './api';
 import { CopyLink } from './CopyLink';
 import { watchAddress } from './watchLink';
-import { dateAndTime, facultyTrouble, nameOf } from './words';
+import { facultyTrouble, nameOf } from './words';
 
 interface Props {
   api: Pick<FacultyApi, 'letWatch'>;
@@ -56,7 +57,7 @@ export function WatchDialog({ api, session, onClose }: Props) {
       </p>
       {trouble && <TroubleNote trouble={trouble} />}
       {made ? (
-        <CopyLink label={`Link, valid until ${dateAndTime(made.until)}`} address={made.address} selected />
+        <CopyLink label={`Link, valid until ${dayAndTime(made.until)}`} address={made.address} selected />
       ) : (
         <label className="field">
           For how long

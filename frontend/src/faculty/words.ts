@@ -53,8 +53,3 @@ export function inFacultyWords(trouble: Trouble): Trouble {
 export function nameOf({ participant }: Pick<SessionEntry, 'participant'>): string {
   return participant?.name ?? 'No name given';
 }
-
-/** `Monday, 2 November, 10:04`, on this device. */
-export function dateAndTime(when: Date): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(when);
-}

@@ -5,8 +5,8 @@ import '../styles/review.css';
 import { AsideFrame } from '../faculty/AsideFrame';
 import type { PanelProps } from '../faculty/panel';
 import { useRead } from '../faculty/useRead';
-import { dateAndTime, facultyTrouble } from '../faculty/words';
-import { count, timeOfDay } from '../time/words';
+import { facultyTrouble } from '../faculty/words';
+import { count, dayAndTime, timeOfDay } from '../time/words';
 import { Button } from '../ui/Button';
 import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 import { actionWords, actorWords, auditRows } from './auditWords';
@@ -59,7 +59,7 @@ export function AuditPanel({ api, session: { sessionId }, onClose }: PanelProps)
                 {times > 1 && `, ${count(times, 'time')}`}
               </span>
               <span className="quiet">
-                {actorWords(actor)} · <time dateTime={at.toISOString()}>{dateAndTime(at)}</time>
+                {actorWords(actor)} · <time dateTime={at.toISOString()}>{dayAndTime(at)}</time>
                 {timeOfDay(since) !== timeOfDay(at) && `, first at ${timeOfDay(since)}`}
               </span>
             </li>

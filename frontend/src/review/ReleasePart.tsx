@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { ReleaseDialog } from '../faculty/ReleaseDialog';
-import { dateAndTime } from '../faculty/words';
 import { Button } from '../ui/Button';
+import { dayAndTime } from '../time/words';
 import type { ReviewApi } from './reviewApi';
 
 interface Props {
@@ -57,7 +57,7 @@ export function ReleasePart({ api, who, ended }: Props) {
 
 export function releasedWords(released: Released | undefined, who: string): string {
   if (!released) return `Nobody has released it to ${who} by hand.`;
-  const when = dateAndTime(released.at);
+  const when = dayAndTime(released.at);
   return released.answers
     ? `Released to ${who} on ${when}, with what the encounter did not bring to light.`
     : `Released to ${who} on ${when}. What the encounter did not bring to light was not released with it.`;

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables of reviews. Times are milliseconds. The statements run on SQLite and PostgreSQL. */
 interface ReviewDao {
+    /** The outcomes of questions that got no answer, and may be asked once more. */
+    String GAPS = "('unavailable', 'switched_off', 'too_long')";
+
     /**
      * One review.
      *
@@ -96,17 +99,11 @@ interface ReviewDao {
     void answer(String review, String session, @BindMethods Answer answer);
 
     /** How many questions have an answer that stays. */
-    @SqlQuery("""
-            SELECT COUNT(*) FROM review_answer
-            WHERE review_id = :review AND outcome NOT IN ('unavailable', 'switched_off', 'too_long')
-            """)
+    @SqlQuery("SELECT COUNT(*) FROM review_answer WHERE review_id = :review AND outcome NOT IN " + GAPS)
     int answered(String review);
 
     /** Removes what may be asked once more. */
-    @SqlUpdate("""
-            DELETE FROM review_answer
-            WHERE review_id = :review AND outcome IN ('unavailable', 'switched_off', 'too_long')
-            """)
+    @SqlUpdate("DELETE FROM review_answer WHERE review_id = :review AND outcome IN " + GAPS)
     void forgetGaps(String review);
 
     /** How many requests a day has used; locks the day until the transaction ends, against other replicas too. */
